@@ -1,0 +1,63 @@
+# `make` lists the targets. Everything is installed into .venv, from requirements.lock.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# What `make lock` passes on to uv; `make lock LOCK_FLAGS=--upgrade` takes the newest versions.
+LOCK_FLAGS ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup compare test lint bench lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/.installed  ## make .venv from the lock and install the project into it
+
+compare: setup  ## compare the frameworks for England; results go to results/england-2006
+	$(BIN)/inspectsim compare --out results/england-2006
+
+test: lint  ## run every check: lint, then the tests
+	$(BIN)/pytest -n auto --benchmark-disable
+
+lint: setup  ## check style, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+
+bench: setup  ## run the benchmarks only
+	$(BIN)/pytest --benchmark-only
+
+lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--fork-strategy fewest --generate-hashes --no-annotate --no-emit-index-url \
+		--custom-compile-command "make lock" --quiet $(LOCK_FLAGS) --output-file requirements.lock
+
+clean:  ## remove .venv, caches and build output (not the results)
+	rm -rf $(VENV) build dist .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find simulator tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "inspectsim needs Python 3.11 or newer, and there is no '$(PYTHON)' here." >&2; \
+		echo "Name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "inspectsim needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
+		echo "Name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu it needs the package python3-venv." >&2; exit 1; }
+
+# Packages as locked; again when the lock changes.
+$(VENV)/.locked: requirements.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+# The project itself, linked and not copied; again when its metadata or its version changes.
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml simulator/__init__.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip check --disable-pip-version-check || { \
+		echo "pyproject.toml and requirements.lock disagree: run make lock." >&2; exit 1; }
+	@touch $@

@@ -1,0 +1,285 @@
+"""The command `inspectsim`.
+
+Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130. Slow packages are imported
+inside the commands, so that ``--help`` answers at once.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from simulator.experiments.compare import Comparison
+    from simulator.experiments.run_folder import Opened
+    from simulator.store import RunFolder
+
+DEFAULT_SCENARIO = "england-2006"
+RESULTS = Path("results")
+UNUSABLE = 2
+INTERRUPTED = 130
+PIPE_WIDTH = 120
+"""Characters in a line where the output is no terminal."""
+
+app = typer.Typer(
+    name="inspectsim",
+    help="What a framework of inspection of children's services costs, and how fast it finds poor providers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+frameworks_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(frameworks_app, name="frameworks")
+
+Scenario = Annotated[
+    str, typer.Argument(help="Name of a scenario, path of a TOML file, or folder of an earlier run to run again.")
+]
+Register = Annotated[
+    Path | None, typer.Option(metavar="CSV", help="Providers to inspect, in place of those that the scenario draws.")
+]
+Seed = Annotated[int | None, typer.Option(metavar="S", help="Another seed gives other chances.")]
+Years = Annotated[int | None, typer.Option(metavar="Y", min=1, help="Years to measure.")]
+Inspectors = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="[POOL=]FTE",
+        help="Full-time equivalents, of the first pool if none is named; repeat it for other pools.",
+    ),
+]
+Engine = Annotated[
+    Literal["compiled", "simpy"], typer.Option(help="Both give the same; simpy is slow, and for looking into.")
+]
+LongRun = Annotated[bool, typer.Option("--long-run", help="Each framework warms up under itself.")]
+
+
+@app.callback(invoke_without_command=True)
+def inspectsim(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """Print the version, or go on to the command."""
+    if version:
+        from simulator import __version__
+
+        typer.echo(f"inspectsim {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def compare(  # noqa: PLR0913, PLR0917  (an option each)
+    context: typer.Context,
+    scenario: Scenario = DEFAULT_SCENARIO,
+    framework: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="To compare: name, or path of a TOML file; repeat it for each."),
+    ] = None,
+    replications: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs of each framework.")] = None,
+    years: Years = None,
+    inspectors: Inspectors = None,
+    seed: Seed = None,
+    workers: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs at a time; changes no result.")] = None,
+    register: Register = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.  [results/SCENARIO]")] = None,
+    keep_events: Annotated[
+        bool, typer.Option("--keep-events", help="Of all replications, not the first only.")
+    ] = False,
+    engine: Engine = "compiled",
+    long_run: LongRun = False,
+) -> None:
+    """Compare frameworks of inspection on the same providers.
+
+    Prints a sentence for each framework and a table; all results and charts go into a folder.
+    """
+    with _answering() as (answers, remarks):
+        from simulator.experiments.compare import compare as run_all
+        from simulator.experiments.run_folder import EXPECTED, event_files
+        from simulator.present.terminal import print_comparison, progress
+        from simulator.store import run_folder
+
+        began = datetime.now(UTC)
+        asked = _asked(context, remarks)
+        target = out or RESULTS / asked.name
+        with run_folder(target, EXPECTED) as folder:
+            _announce_compiling(remarks)
+            with event_files(folder) as events, progress(remarks) as told:
+                comparison = run_all(
+                    asked.scenario,
+                    register=asked.register,
+                    engine=engine,
+                    workers=workers,
+                    progress=told,
+                    events=events,
+                    keep_events=keep_events,
+                )
+            _fill(folder, comparison, context, began)
+        print_comparison(comparison, answers)
+        _tell_where(target, answers)
+        if comparison.interrupted:
+            remarks.print(
+                f"Interrupted: these are the results of {comparison.finished} replications, "
+                f"not of {comparison.scenario.run.replications}."
+            )
+            raise typer.Exit(INTERRUPTED)
+
+
+@app.command()
+def trace(  # noqa: PLR0913, PLR0917  (an option each)
+    context: typer.Context,
+    provider: Annotated[
+        str, typer.Argument(help="Name of the provider, as in the tables; such as childrens_home-0001.")
+    ],
+    scenario: Scenario = DEFAULT_SCENARIO,
+    framework: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Name or path.  [the scenario's baseline]")
+    ] = None,
+    replication: Annotated[int, typer.Option(metavar="N", min=1, help="Which replication.")] = 1,
+    years: Years = None,
+    inspectors: Inspectors = None,
+    seed: Seed = None,
+    register: Register = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for diary and picture.")] = RESULTS / "traces",
+    long_run: LongRun = False,
+) -> None:
+    """Tell the life of one provider: true grade, concerns, inspections, judgements.
+
+    Prints it as a diary, and draws it. Whoever took over its place in the register is told of as well.
+    """
+    with _answering() as (answers, remarks):
+        from simulator.experiments.life import life_of
+        from simulator.experiments.question import place_of, posed, settings_of
+        from simulator.present.diary import diary
+        from simulator.present.timeline import timeline_chart
+        from simulator.store import write_files
+
+        asked = _asked(context, remarks)
+        question = posed(asked.scenario, register=asked.register)
+        position = question.names.index(question.baseline)
+        _announce_compiling(remarks)
+        life = life_of(settings_of(question)[position], place_of(question, provider), replication)
+        timeline = question.timeline(position)
+        told, chart = diary(life, timeline), timeline_chart(life, timeline, question.own_register)
+        name = re.sub(r"[^\w.-]+", "_", f"{life.provider}-{question.baseline}-{replication}")
+        written = write_files(
+            out, {f"{name}.txt": told.encode(), f"{name}.svg": chart.svg(), f"{name}.png": chart.png()}
+        )
+        answers.print(told, soft_wrap=True)
+        answers.print(f"Files: {', '.join(map(str, written))}", soft_wrap=True)
+
+
+@app.command()
+def scenarios() -> None:
+    """List the scenarios."""
+    with _answering() as (answers, _):
+        from simulator.present.terminal import print_scenarios
+
+        print_scenarios(answers)
+
+
+@frameworks_app.callback(invoke_without_command=True)
+def frameworks(context: typer.Context) -> None:
+    """List the frameworks, or show the rules of one."""
+    if context.invoked_subcommand is None:
+        with _answering() as (answers, _):
+            from simulator.present.framework_print import print_listing
+
+            print_listing(answers)
+
+
+@frameworks_app.command("show")
+def show_framework(name: Annotated[str, typer.Argument(help="Name, or path of a TOML file.")]) -> None:
+    """Show the rules of a framework, each with the document and paragraph it comes from."""
+    with _answering() as (answers, _):
+        from simulator.inspectorate.framework import load_framework
+        from simulator.present.framework_print import print_framework
+
+        print_framework(load_framework(name), answers)
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+@contextmanager
+def _answering() -> "Iterator[tuple[Console, Console]]":
+    """Give consoles for answers and for remarks on them; turn what goes wrong into a message and an exit code."""
+    from rich.console import Console
+
+    from simulator.messages import InputError
+
+    answers, remarks = (Console(stderr=aside, highlight=False, markup=False, emoji=False) for aside in (False, True))
+    for console in (answers, remarks):
+        if not console.is_terminal:
+            console.width = PIPE_WIDTH
+    try:
+        yield answers, remarks
+    except InputError as error:
+        remarks.print(str(error), soft_wrap=True)
+        raise typer.Exit(UNUSABLE) from None
+    except KeyboardInterrupt:
+        remarks.print("Interrupted before anything was finished: nothing was written.")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _asked(context: typer.Context, remarks: "Console") -> "Opened":
+    """Read the scenario with the options given, and the register; warn of what leads nowhere."""
+    from simulator.experiments.options import pools_without_inspectors, with_options
+    from simulator.experiments.run_folder import open_scenario
+    from simulator.world.register import read_register
+
+    given = context.params
+    opened = open_scenario(given["scenario"])
+    frameworks = given["framework"] or ()
+    scenario = with_options(
+        opened.scenario,
+        frameworks=[frameworks] if isinstance(frameworks, str) else frameworks,
+        replications=given.get("replications"),
+        years=given["years"],
+        inspectors=given["inspectors"] or (),
+        seed=given["seed"],
+        long_run=given["long_run"],
+    )
+    for warning in pools_without_inspectors(scenario):
+        remarks.print(f"Warning: {warning}.", soft_wrap=True)
+    register = read_register(given["register"]) if given["register"] else opened.register
+    return opened._replace(scenario=scenario, register=register)
+
+
+def _announce_compiling(remarks: "Console") -> None:
+    from simulator.experiments.runner import must_compile
+
+    if must_compile():
+        remarks.print("Compiling the simulator: once per version, about half a minute ...")
+
+
+def _fill(folder: "RunFolder", comparison: "Comparison", context: typer.Context, began: datetime) -> None:
+    """Write a comparison into its folder: tables, charts, what it takes to run it again, the manifest."""
+    from simulator.experiments.run_folder import manifest, write_comparison
+    from simulator.present.charts import draw
+
+    write_comparison(folder, comparison)
+    draw(comparison, folder.made("charts"))
+    options = {name: _plain(value) for name, value in context.params.items() if value not in (None, False)}
+    ended = datetime.now(UTC)
+    times = {
+        "began": began.isoformat(timespec="seconds"),
+        "ended": ended.isoformat(timespec="seconds"),
+        "seconds": round((ended - began).total_seconds(), 1),
+    }
+    folder.finish(manifest(comparison, options, times))
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value
+
+
+def _tell_where(target: Path, answers: "Console") -> None:
+    from simulator.present.terminal import print_files
+
+    print_files(target, answers)

@@ -1,0 +1,43 @@
+"""The one decorator that makes a rule compilable, and where compiled code is kept.
+
+Numba checks only the file a function stands in when it decides whether cached machine code is still
+good, not the files of the functions it calls. The cache therefore lives in a folder named after the
+whole source of the package and the versions it was compiled with: change one rule and everything is
+compiled again, change nothing and a new process starts within a second.
+"""
+
+import hashlib
+import os
+import platform
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def cache_folder() -> Path:
+    """Folder of the compiled code: below ``XDG_CACHE_HOME`` (or ``~/.cache``), one per state of the source."""
+    digest = hashlib.blake2b(digest_size=8)
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(source.read_bytes())
+    digest.update(f"{platform.python_version()} {version('numba')} {version('numpy')}".encode())
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "inspectsim" / digest.hexdigest()
+
+
+os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
+
+import numba  # noqa: E402  (reads the variable above when it is imported)
+
+
+def compiled(function: Function) -> Function:
+    """Compile a rule with Numba: cached on disk, free of the interpreter lock while it runs.
+
+    Rules are laid into those that call them (``forceinline``): the state is many arrays, and handing them
+    all over at each call would take longer than most rules. ``NUMBA_DISABLE_JIT=1`` leaves the function as
+    it is written, so that a debugger steps into it.
+    """
+    jitted = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+    return cast(Function, jitted(function))

@@ -1,0 +1,59 @@
+"""What can happen, in what order at equal times, and how a handler says what is to happen next.
+
+At one tick events happen in the order of their kinds below, then by the position of the provider in the
+register (or of the row they concern). A new framework takes over before anything else; work ends before the
+truth changes; what starts, starts when everything else of that tick is known.
+"""
+
+from typing import Final
+
+from simulator.compiling import compiled
+from simulator.engine.state import State
+
+TAKEOVER: Final = 0
+"""A framework takes over (subject: its row)."""
+MONTH: Final = 1
+"""A month begins (subject: its number from the epoch)."""
+END: Final = 2
+"""An inspection ends (subject: its row of work)."""
+WITHDRAWAL: Final = 3
+"""A provider closes on the date that the register gives (subject: provider, as in the rest but the last two)."""
+GRADE_CHANGE: Final = 4
+OCCURRENCE: Final = 5
+"""Closure, complaint, serious concern or change of manager."""
+REGISTRATION: Final = 6
+EFFECT_END: Final = 7
+"""An effect on quality that lasts a set time may have ended."""
+PLAN: Final = 8
+"""A provider's inspections are planned: every 1 April and at every takeover."""
+DUE: Final = 9
+"""An inspection is raised (subject: provider times slots plus slot)."""
+START: Final = 10
+"""Waiting work may start (subject: pool)."""
+
+EVENT_NAMES: Final = (
+    "takeover",
+    "month",
+    "end",
+    "withdrawal",
+    "grade change",
+    "occurrence",
+    "registration",
+    "effect end",
+    "plan",
+    "due",
+    "start",
+)
+
+
+@compiled
+def send(state: State, time: int, kind: int, subject: int) -> None:
+    """Ask for an event at `time`; what would come at the horizon or after is dropped."""
+    now = state.now[0]
+    if time >= now.horizon:
+        return
+    entry = state.outbox[now.outbox]
+    entry.time = time
+    entry.kind = kind
+    entry.subject = subject
+    now.outbox += 1

@@ -1,0 +1,50 @@
+"""What happens at each kind of event: the one place where an engine hands over to the rules."""
+
+from simulator.compiling import compiled
+from simulator.engine.accounts import on_month
+from simulator.engine.agenda import (
+    DUE,
+    EFFECT_END,
+    END,
+    GRADE_CHANGE,
+    MONTH,
+    OCCURRENCE,
+    PLAN,
+    REGISTRATION,
+    START,
+    TAKEOVER,
+    WITHDRAWAL,
+)
+from simulator.engine.learning import on_end
+from simulator.engine.planning import on_plan, on_takeover
+from simulator.engine.responding import on_due
+from simulator.engine.state import State
+from simulator.engine.truth import on_effect_end, on_grade_change, on_occurrence, on_registration, on_withdrawal
+from simulator.engine.visiting import on_start
+
+
+@compiled
+def happen(state: State, time: int, kind: int, subject: int) -> None:
+    """Let an event happen; what it brings about is in the outbox of the state afterwards."""
+    if kind == DUE:
+        on_due(state, subject, time)
+    elif kind == START:
+        on_start(state, subject, time)
+    elif kind == END:
+        on_end(state, subject, time)
+    elif kind == OCCURRENCE:
+        on_occurrence(state, subject, time)
+    elif kind == GRADE_CHANGE:
+        on_grade_change(state, subject, time)
+    elif kind == PLAN:
+        on_plan(state, subject, time)
+    elif kind == EFFECT_END:
+        on_effect_end(state, subject, time)
+    elif kind == REGISTRATION:
+        on_registration(state, subject, time)
+    elif kind == WITHDRAWAL:
+        on_withdrawal(state, subject, time)
+    elif kind == MONTH:
+        on_month(state, subject, time)
+    elif kind == TAKEOVER:
+        on_takeover(state, subject, time)

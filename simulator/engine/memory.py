@@ -1,0 +1,198 @@
+"""The state of a run in memory: how it is laid out, how it grows, and the rows drained from it."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.compiling import compiled
+from simulator.engine.setting import Setting
+from simulator.engine.state import (
+    ACCOUNT,
+    BACKLOG,
+    EPISODE,
+    INSPECTION,
+    NOW,
+    OUTBOX,
+    PLAN,
+    POOL,
+    RUNNING,
+    WAITING,
+    WORK,
+    State,
+    Table,
+)
+from simulator.engine.trace import Trace
+from simulator.inspectorate.policy import GRADES, TYPE_COUNT
+from simulator.ticks import NEVER, TICKS_PER_YEAR
+from simulator.world.hazards import CLOCK
+from simulator.world.quality import QUALITY_CLOCKS
+from simulator.world.signals import OCCURRENCE_CLOCKS
+from simulator.world.streams import root
+
+MOST_SENT = 64
+"""Events that one event may bring about, at most."""
+CHUNK = 8192
+"""Rows of a table that are gathered before they are drained."""
+
+
+def empty_state(setting: Setting, replication: int) -> State:
+    """Lay out the state of a replication before anything has happened."""
+    providers = len(setting.providers)
+    pools = len(setting.pools)
+    work = np.zeros(max(1024, providers // 2), dtype=WORK)
+    now = np.zeros(1, dtype=NOW)
+    now["run"] = root(setting.seed, replication)
+    now["took_over"] = -NEVER
+    now["measured_from"] = setting.measured_from
+    now["horizon"] = setting.horizon
+    now["month"] = np.searchsorted(setting.month_starts, setting.begins, side="right") - 1
+    state = State(
+        now=now,
+        providers=setting.providers.copy(),
+        quality=np.zeros((providers, QUALITY_CLOCKS), dtype=CLOCK),
+        occurrences=np.zeros((providers, OCCURRENCE_CLOCKS), dtype=CLOCK),
+        plans=np.zeros((providers, setting.slots), dtype=PLAN),
+        work=work[:0],
+        backlog=np.zeros((pools, len(work), 2), dtype=np.int64),
+        pools=np.zeros(pools, dtype=POOL),
+        accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
+        exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
+        ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
+        outbox=np.zeros(MOST_SENT, dtype=OUTBOX),
+        inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
+        episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
+        months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
+        services=setting.services,
+        policies=setting.policies,
+        month_starts=setting.month_starts,
+        capacity=setting.capacity,
+    )
+    now["free_work"] = -1
+    state.pools["start_asked"] = -NEVER
+    state.pools["since"] = setting.begins
+    state.accounts["since"] = setting.begins
+    return with_more_work(state, work)
+
+
+def most_lapsing(setting: Setting) -> int:
+    """Bound the inspections of one provider that can lapse at once: all that its rules ever raised."""
+    a_year = float(setting.policies["visits"].max(initial=1.0)) + 4.0
+    return int(a_year * (setting.horizon - setting.begins) / TICKS_PER_YEAR) + MOST_SENT
+
+
+def with_more_work(state: State, more: Table) -> State:
+    """Give the state further rows of work, all free."""
+    now = state.now[0]
+    first = len(state.work)
+    more["next"] = np.arange(first + 1, first + len(more) + 1)
+    more["next"][-1] = now.free_work
+    now.free_work = first
+    now.free_rows += len(more)
+    return state._replace(work=np.concatenate([state.work, more]))
+
+
+@compiled
+def needs_room(state: State) -> bool:
+    """Say whether a table is so full that the next event might not find room."""
+    now = state.now[0]
+    if now.free_rows < MOST_SENT or now.inspections >= CHUNK or now.episodes >= CHUNK or now.months >= CHUNK:
+        return True
+    for pool in range(len(state.pools)):  # noqa: SIM110 (compiled code knows no generators)
+        if state.pools[pool].queued + MOST_SENT > state.backlog.shape[1]:
+            return True
+    return False
+
+
+def with_room(state: State) -> State:
+    """Double what is nearly full; drained chunks have room again by themselves."""
+    if state.now[0].free_rows < MOST_SENT:
+        state = with_more_work(state, np.zeros(len(state.work), dtype=WORK))
+    if state.pools["queued"].max() + MOST_SENT > state.backlog.shape[1]:
+        state = state._replace(backlog=np.concatenate([state.backlog, np.zeros_like(state.backlog)], axis=1))
+    return state
+
+
+class Record:
+    """The rows of the three tables, drained from the state chunk by chunk."""
+
+    def __init__(self) -> None:
+        self._inspections: list[Table] = [np.zeros(0, dtype=INSPECTION)]
+        self._episodes: list[Table] = [np.zeros(0, dtype=EPISODE)]
+        self._months: list[Table] = [np.zeros(0, dtype=BACKLOG)]
+
+    def drain(self, state: State) -> None:
+        """Take the rows gathered so far out of the state."""
+        now = state.now[0]
+        self._inspections.append(state.inspections[: now.inspections].copy())
+        self._episodes.append(state.episodes[: now.episodes].copy())
+        self._months.append(state.months[: now.months].copy())
+        now.inspections = now.episodes = now.months = 0
+
+    def trace(self, setting: Setting, state: State) -> Trace:
+        """Close the record at the horizon, with what is still open then."""
+        self.drain(state)
+        return Trace(
+            inspections=np.concatenate([*self._inspections, unfinished_work(state)]),
+            episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
+            backlog=np.concatenate(self._months),
+            provider_years=provider_years(state),
+            epoch=setting.epoch,
+            measured_from=setting.measured_from,
+            horizon=setting.horizon,
+            timeline=setting.timeline,
+            month_starts=setting.month_starts,
+            ratings=state.ratings,
+        )
+
+
+def unfinished_work(state: State) -> Table:
+    """Give the rows of inspections that wait or run at the horizon, in the order in which they were raised."""
+    work = state.work[np.isin(state.work["status"], (WAITING, RUNNING))]
+    work = work[np.lexsort((work["kind"], work["provider"], work["raised"]))]
+    places = state.providers[work["provider"]]
+    rows = np.zeros(len(work), dtype=INSPECTION)
+    for field in (
+        "provider",
+        "generation",
+        "kind",
+        "reason",
+        "statutory",
+        "status",
+        "raised",
+        "deadline",
+        "started",
+        "team",
+        "inspector_days",
+    ):
+        rows[field] = work[field]
+    rows["service_type"] = places["service_type"]
+    rows["places"] = places["places"]
+    rows["regime"] = state.now[0].framework
+    same = (places["open"] == 1) & (places["generation"] == work["generation"])
+    rows["true_grade"] = np.where(same, places["grade"], 0)
+    rows["rating_before"] = np.where(same, places["rating"], 0)
+    rows["ended"] = NEVER
+    rows["since_last_visit"] = NEVER
+    return rows
+
+
+def unfinished_episodes(state: State) -> Table:
+    """Give the rows of episodes that outlast the horizon."""
+    poor = np.flatnonzero((state.providers["open"] == 1) & (state.providers["poor_since"] < NEVER))
+    places = state.providers[poor]
+    rows = np.zeros(len(poor), dtype=EPISODE)
+    rows["provider"] = poor
+    for field in ("generation", "service_type", "places", "detected"):
+        rows[field] = places[field]
+    rows["began"] = places["poor_since"]
+    rows["ended"] = NEVER
+    return rows
+
+
+def provider_years(state: State) -> npt.NDArray[np.float64]:
+    """Give the provider-years measured by service type and true grade, up to the horizon."""
+    now = state.now[0]
+    ticks = state.exposure.copy()
+    places = state.providers[state.providers["open"] == 1]
+    since = np.maximum(places["graded_since"], now.measured_from)
+    np.add.at(ticks, (places["service_type"], places["grade"]), np.maximum(now.horizon - since, 0))
+    return ticks / TICKS_PER_YEAR

@@ -1,0 +1,267 @@
+"""When statutory rules raise a provider's inspections: visits per year, intervals, rounds."""
+
+from simulator.compiling import compiled
+from simulator.engine.agenda import DUE, PLAN, send
+from simulator.engine.state import FIRST, PLANNED, RULE, State
+from simulator.inspectorate.planner import (
+    moment_at,
+    place_in_stratum,
+    share_gone,
+    spaced,
+    whole_visits,
+    year_of,
+)
+from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, ROUND, VISITS
+from simulator.ticks import NEVER
+from simulator.world.streams import AVAILABILITY, ROUND_DAY, VISITS_OWED, uniform
+
+
+@compiled
+def on_takeover(state: State, framework: int, time: int) -> None:
+    """A framework takes over, with the ratings, due dates and backlog that it finds."""
+    state.now[0].framework = framework
+    state.now[0].took_over = time
+
+
+@compiled
+def on_plan(state: State, provider: int, time: int) -> None:
+    """Plan a provider's year on 1 April; at a takeover, the rest of the year under the new rules."""
+    place = state.providers[provider]
+    if place.planned_at == time:
+        return
+    place.planned_at = time
+    send(state, state.month_starts[12 * (year_of(state.month_starts, time) + 1)], PLAN, provider)
+    if place.open == 0:
+        return
+    if state.now[0].took_over == time:
+        for slot in range(RULE, state.plans.shape[1]):
+            forget(state, provider, slot)
+    plan_rules(state, provider, True, time)
+
+
+@compiled
+def plan_rules(state: State, provider: int, year_begins: bool, time: int) -> None:
+    """Let every rule of a provider's type ask for its next inspection, where it has not yet asked."""
+    for slot in range(RULE, state.plans.shape[1]):
+        form = form_of(state, provider, slot)
+        if form == VISITS:
+            if year_begins:
+                begin_year(state, provider, slot, time)
+            else:
+                owe_difference(state, provider, slot, time)
+        elif state.plans[provider, slot].next == NEVER and not is_outstanding(state, provider, slot):
+            if form == INTERVAL:
+                plan_interval(state, provider, slot, time)
+            elif form == ROUND:
+                plan_round(state, provider, slot, time)
+
+
+@compiled
+def form_of(state: State, provider: int, slot: int) -> int:
+    """Give the form of the statutory rule behind a slot, 0 if there is none."""
+    if slot < RULE:
+        return 0
+    return int(state.policies[state.now[0].framework].form[state.providers[provider].service_type, slot - RULE])
+
+
+@compiled
+def forget(state: State, provider: int, slot: int) -> None:
+    """Drop what a slot has planned and not yet raised."""
+    plan = state.plans[provider, slot]
+    plan.next = NEVER
+    plan.wanted_by = NEVER
+    plan.owed = 0
+    plan.placed = 0
+    plan.ahead = 0
+    plan.visits_held = 0.0
+    plan.last = -NEVER
+
+
+@compiled
+def forget_plans(state: State, provider: int) -> None:
+    """Drop all that is planned for a provider."""
+    for slot in range(state.plans.shape[1]):
+        forget(state, provider, slot)
+
+
+@compiled
+def ask(state: State, provider: int, slot: int, time: int) -> None:
+    """Plan the next inspection of a slot at `time`."""
+    state.plans[provider, slot].next = time
+    send(state, time, DUE, provider * state.plans.shape[1] + slot)
+
+
+@compiled
+def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: int) -> None:
+    """Plan the next inspection that a statutory rule asks for."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    plan = state.plans[provider, slot]
+    plan.kind = policy.kind[place.service_type, slot - RULE]
+    plan.reason = PLANNED
+    plan.counts = policy.counts[plan.kind]
+    plan.statutory = policy.statutory[place.service_type, slot - RULE]
+    plan.deadline = deadline
+    plan.wanted_by = deadline
+    ask(state, provider, slot, moment)
+
+
+@compiled
+def last_satisfied(state: State, provider: int, slot: int) -> int:
+    """Give the end of the last inspection that satisfies a rule, -NEVER if there was none."""
+    place = state.providers[provider]
+    satisfied_by = state.policies[state.now[0].framework].satisfied_by[place.service_type, slot - RULE]
+    last = -NEVER
+    for kind in range(KIND_COUNT):
+        if satisfied_by[kind] == 1:
+            last = max(last, place.last_ended[kind])
+    return last
+
+
+@compiled
+def is_outstanding(state: State, provider: int, slot: int) -> bool:
+    """Say whether an inspection that will satisfy a rule is raised, or planned as the provider's first."""
+    place = state.providers[provider]
+    satisfied_by = state.policies[state.now[0].framework].satisfied_by[place.service_type, slot - RULE]
+    for kind in range(KIND_COUNT):
+        if satisfied_by[kind] == 1 and place.outstanding[kind] > 0:
+            return True
+    return bool(state.plans[provider, FIRST].next < NEVER)
+
+
+@compiled
+def first_is_due(state: State, provider: int) -> bool:
+    """Say whether a provider still waits for the first inspection after its registration."""
+    kind = state.policies[state.now[0].framework].first_kind[state.providers[provider].service_type]
+    return bool(state.plans[provider, FIRST].next < NEVER or state.providers[provider].outstanding[kind] > 0)
+
+
+@compiled
+def year_left(state: State, time: int) -> float:
+    """Give the part of the inspection year that is left at `time`: 1 on 1 April."""
+    year = year_of(state.month_starts, time)
+    end = state.month_starts[12 * (year + 1)]
+    return float((end - time) / (end - state.month_starts[12 * year]))
+
+
+@compiled
+def begin_year(state: State, provider: int, slot: int, time: int) -> None:
+    """Owe a year's visits by the rating held; after a takeover within the year, pro rata.
+
+    A first inspection still to come is one of the visits of a provider not yet graded, and a visit brought
+    forward out of this year was made in the last.
+    """
+    place = state.providers[provider]
+    plan = state.plans[provider, slot]
+    policy = state.policies[state.now[0].framework]
+    plan.visits_held = policy.visits[place.service_type, slot - RULE, place.rating]
+    owed = owed_for(state, provider, slot, plan.visits_held, time)
+    if first_is_due(state, provider):
+        owed = max(owed - 1, 0)
+    made = min(plan.ahead, owed)
+    plan.ahead -= made
+    lay_out(state, provider, slot, owed - made, time)
+
+
+@compiled
+def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
+    """A provider rated worse within the year owes the difference for the rest of it."""
+    place = state.providers[provider]
+    plan = state.plans[provider, slot]
+    visits = state.policies[state.now[0].framework].visits[place.service_type, slot - RULE, place.rating]
+    if visits <= plan.visits_held:
+        return
+    more = owed_for(state, provider, slot, visits - plan.visits_held, time)
+    plan.visits_held = visits
+    if more > 0:
+        lay_out(state, provider, slot, plan.owed - plan.placed + more, time)
+
+
+@compiled
+def owed_for(state: State, provider: int, slot: int, per_year: float, time: int) -> int:
+    """Give the whole visits owed from `time` to the end of the year at so many a year."""
+    place = state.providers[provider]
+    plan = state.plans[provider, slot]
+    draw = uniform(state.now[0].run, VISITS_OWED, place.identity, 8 * plan.draws + slot)
+    plan.draws += 1
+    return whole_visits(per_year * year_left(state, time), draw)
+
+
+@compiled
+def lay_out(state: State, provider: int, slot: int, owed: int, time: int) -> None:
+    """Spread `owed` visits over the rest of the year."""
+    plan = state.plans[provider, slot]
+    plan.from_ = time
+    plan.owed = owed
+    plan.placed = 0
+    place_next_visit(state, provider, slot, time)
+
+
+@compiled
+def place_next_visit(state: State, provider: int, slot: int, time: int) -> None:
+    """Place the next of a year's visits in its own part of the period, by the month profile."""
+    place = state.providers[provider]
+    plan = state.plans[provider, slot]
+    rule = slot - RULE
+    if plan.placed >= plan.owed:
+        plan.next = NEVER
+        return
+    policy = state.policies[state.now[0].framework]
+    profile = policy.profile[place.service_type, rule]
+    days_free = policy.days_free[place.service_type, rule]
+    year = year_of(state.month_starts, plan.from_)
+    year_end = state.month_starts[12 * (year + 1)]
+    within = place_in_stratum(
+        state.now[0].run, place.identity, rule, plan.placed, year, policy.correlation[place.service_type, rule]
+    )
+    gone = share_gone(profile, state.month_starts, year, days_free, plan.from_)
+    share = gone + (1.0 - gone) * (plan.placed + within) / plan.owed
+    moment = spaced(
+        moment_at(profile, state.month_starts, year, days_free, share),
+        max(plan.last, last_satisfied(state, provider, slot)),
+        policy.spacing[place.service_type, rule],
+        year_end,
+        days_free,
+        plan.owed - plan.placed - 1,
+    )
+    ask_by_rule(state, provider, slot, max(moment, time), year_end)
+
+
+@compiled
+def plan_interval(state: State, provider: int, slot: int, time: int) -> None:
+    """Plan the inspection of a cycle: a random time before its deadline, so that nobody can predict it.
+
+    The deadline counts from the end of the last inspection that satisfies the rule, or from registration.
+    """
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    interval = policy.interval[place.service_type, slot - RULE, place.rating]
+    if interval == NEVER:
+        return
+    last = last_satisfied(state, provider, slot)
+    deadline = (last if last > -NEVER else place.opened) + interval
+    draw = uniform(state.now[0].run, AVAILABILITY, place.identity, place.inspections)
+    earlier = int(policy.available_share[place.service_type, slot - RULE] * interval * draw)
+    ask_by_rule(state, provider, slot, max(deadline - earlier, time), deadline)
+
+
+@compiled
+def plan_round(state: State, provider: int, slot: int, time: int) -> None:
+    """Plan the one inspection of a round, evenly between its two dates or over what is left of it."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    repeat = policy.round_repeat[place.service_type, slot - RULE]
+    begin = policy.round_from[place.service_type, slot - RULE]
+    end = policy.round_until[place.service_type, slot - RULE]
+    last = last_satisfied(state, provider, slot)
+    number = 0
+    while end <= time or last >= begin:
+        if repeat == 0:
+            return
+        begin += repeat
+        end += repeat
+        number += 1
+    begin = max(begin, time)
+    usable = max(end - policy.days_free[place.service_type, slot - RULE] - begin, 1)
+    draw = uniform(state.now[0].run, ROUND_DAY, place.identity, number)
+    ask_by_rule(state, provider, slot, begin + int(usable * draw), end)

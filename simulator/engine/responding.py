@@ -1,0 +1,183 @@
+"""Inspections that no calendar asks for: of new providers, after poor judgements, upon concerns."""
+
+from simulator.compiling import compiled
+from simulator.engine.planning import ask, ask_by_rule, form_of, place_next_visit, plan_rules
+from simulator.engine.state import (
+    AGAIN,
+    BROUGHT_FORWARD,
+    CONCERN,
+    FIRST,
+    JUDGED_LOW,
+    NEW_PROVIDER,
+    RESPONSE,
+    RULE,
+    State,
+)
+from simulator.engine.visiting import has_work, hasten, raise_inspection
+from simulator.inspectorate.planner import year_of
+from simulator.inspectorate.policy import ADD, NOTHING, ROUND, VISITS
+from simulator.ticks import NEVER
+from simulator.world.streams import FIRST_INSPECTION, REINSPECTION, RESPONSE_COMPLAINT, uniform
+
+
+@compiled
+def on_due(state: State, subject: int, time: int) -> None:
+    """Raise the inspection that a slot has planned for now."""
+    slots = state.plans.shape[1]
+    provider, slot = subject // slots, subject % slots
+    plan = state.plans[provider, slot]
+    if plan.next != time:
+        return
+    plan.next = NEVER
+    plan.last = time
+    raise_inspection(state, provider, slot, time)
+    if slot >= RULE:
+        service_type = state.providers[provider].service_type
+        if state.policies[state.now[0].framework].form[service_type, slot - RULE] == VISITS:
+            plan.placed += 1
+            place_next_visit(state, provider, slot, time)
+
+
+@compiled
+def plan_first(state: State, provider: int, time: int) -> None:
+    """Plan the inspection of a newly registered provider; without a rule for it, the ordinary rules begin."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    within = policy.first_within[place.service_type]
+    if within == 0:
+        plan_rules(state, provider, False, time)
+        return
+    not_before = policy.first_not_before[place.service_type]
+    plan = state.plans[provider, FIRST]
+    plan.kind = policy.first_kind[place.service_type]
+    plan.reason = NEW_PROVIDER
+    plan.counts = 0
+    plan.statutory = policy.first_statutory[place.service_type]
+    plan.deadline = time + within
+    plan.wanted_by = plan.deadline
+    draw = uniform(state.now[0].run, FIRST_INSPECTION, place.identity, 0)
+    ask(state, provider, FIRST, time + not_before + int((within - not_before) * draw))
+
+
+@compiled
+def plan_again(state: State, provider: int, judged: int, time: int) -> None:
+    """Plan the re-inspection that a judgement calls for."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    if policy.again[place.service_type, judged] == 0:
+        return
+    not_before = policy.again_not_before[place.service_type, judged]
+    within = policy.again_within[place.service_type, judged]
+    plan = state.plans[provider, AGAIN]
+    plan.kind = policy.again_kind[place.service_type, judged]
+    plan.reason = JUDGED_LOW
+    plan.counts = policy.again_counts[place.service_type, judged]
+    plan.statutory = policy.again_statutory[place.service_type, judged]
+    plan.deadline = time + within if plan.statutory == 1 else NEVER
+    plan.wanted_by = time + within
+    draw = uniform(state.now[0].run, REINSPECTION, place.identity, place.inspections)
+    ask(state, provider, AGAIN, time + not_before + int((within - not_before) * draw))
+
+
+@compiled
+def respond(state: State, provider: int, signal: int, number: int, time: int) -> None:
+    """Answer the `number`-th complaint, serious concern or new manager (`signal` 0, 1, 2) as the framework says."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    action = policy.response[place.service_type, signal]
+    if action == NOTHING:
+        return
+    draw = uniform(state.now[0].run, RESPONSE_COMPLAINT + signal, place.identity, number)
+    if draw >= policy.response_probability[place.service_type, signal]:
+        return
+    when = time + policy.response_delay[place.service_type, signal]
+    wanted_by = time + policy.response_within[place.service_type, signal]
+    if action == ADD:
+        kind = policy.response_kind[place.service_type, signal]
+        add_visit(state, provider, kind, when, wanted_by)
+    else:
+        bring_forward(state, provider, when, wanted_by, time)
+
+
+@compiled
+def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int) -> None:
+    """Add a visit, unless one is already on its way for an earlier concern."""
+    plan = state.plans[provider, RESPONSE]
+    if plan.next < NEVER or state.providers[provider].outstanding[kind] > 0:
+        return
+    plan.kind = kind
+    plan.reason = CONCERN
+    plan.counts = state.policies[state.now[0].framework].counts[kind]
+    plan.statutory = 0
+    plan.deadline = NEVER
+    plan.wanted_by = wanted_by
+    ask(state, provider, RESPONSE, when)
+
+
+@compiled
+def bring_forward(state: State, provider: int, when: int, wanted_by: int, time: int) -> None:
+    """Move the next planned inspection forward.
+
+    One that waits already goes up in the backlog; one that runs is answer enough. Where a year's visits are
+    all made, the first of the next year is made in this one, once.
+    """
+    if has_work(state, provider):
+        hasten(state, provider, wanted_by, time)
+        return
+    slot = next_slot(state, provider)
+    if slot == -1:
+        slot = advance_next_year(state, provider, time)
+    if slot == -1:
+        return
+    plan = state.plans[provider, slot]
+    when = min(max(when, earliest(state, provider, slot)), latest(state, provider, slot, time))
+    plan.wanted_by = min(plan.wanted_by, wanted_by)
+    if when < plan.next:
+        plan.reason = BROUGHT_FORWARD
+        ask(state, provider, slot, when)
+
+
+@compiled
+def next_slot(state: State, provider: int) -> int:
+    """Give the slot whose inspection is planned next, those for concerns apart; -1 if there is none."""
+    found = -1
+    soonest = NEVER
+    for slot in range(state.plans.shape[1]):
+        if slot != RESPONSE and state.plans[provider, slot].next < soonest:
+            soonest = state.plans[provider, slot].next
+            found = slot
+    return found
+
+
+@compiled
+def advance_next_year(state: State, provider: int, time: int) -> int:
+    """Owe the next year's first visit now, where a yearly rule has none left; give its slot, or -1."""
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    for slot in range(RULE, state.plans.shape[1]):
+        plan = state.plans[provider, slot]
+        if form_of(state, provider, slot) == VISITS and plan.ahead == 0:
+            plan.owed += 1
+            plan.ahead += 1
+            next_year_end = state.month_starts[12 * (year_of(state.month_starts, year_end) + 1)]
+            ask_by_rule(state, provider, slot, year_end - 1, next_year_end)
+            return slot
+    return -1
+
+
+@compiled
+def earliest(state: State, provider: int, slot: int) -> int:
+    """Give the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
+    if form_of(state, provider, slot) != ROUND:
+        return -NEVER
+    service_type = state.providers[provider].service_type
+    policy = state.policies[state.now[0].framework]
+    length = policy.round_until[service_type, slot - RULE] - policy.round_from[service_type, slot - RULE]
+    return int(state.plans[provider, slot].deadline - length)
+
+
+@compiled
+def latest(state: State, provider: int, slot: int, time: int) -> int:
+    """Give the last tick to which a move may lead: a yearly visit stays in its year."""
+    if form_of(state, provider, slot) != VISITS:
+        return NEVER
+    return int(state.month_starts[12 * (year_of(state.month_starts, time) + 1)] - 1)

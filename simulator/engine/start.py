@@ -1,0 +1,82 @@
+"""The first moment of a run: who is open, how good, how rated, and when last inspected.
+
+Start values are an input of their own, apart from the long-run shares. Ratings are as an inspection would
+have judged; last inspections are spread evenly over the interval at which the rules would have made them.
+"""
+
+from simulator.compiling import compiled
+from simulator.engine.agenda import MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
+from simulator.engine.planning import forget_plans, form_of
+from simulator.engine.setting import Setting
+from simulator.engine.state import RULE, State
+from simulator.engine.truth import begin_life, review_hazards
+from simulator.inspectorate.judgement import judged_grade
+from simulator.inspectorate.policy import INTERVAL, VISITS
+from simulator.ticks import NEVER
+from simulator.world.quality import grade_from
+from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, normal, uniform
+
+
+@compiled
+def begin_provider(state: State, provider: int, opens: int, closes: int, time: int) -> None:
+    """Put one provider of the register into the state at `time`, or ask for it to open later.
+
+    Parameters
+    ----------
+    opens, closes : int
+        Ticks given by the register: `opens` is -NEVER where no date is given, `closes` is NEVER.
+    """
+    forget_plans(state, provider)
+    send(state, time, PLAN, provider)
+    send(state, max(closes, time), WITHDRAWAL, provider)
+    if opens > time:
+        send(state, opens, REGISTRATION, provider)
+        return
+    run = state.now[0].run
+    place = state.providers[provider]
+    draw = uniform(run, START_GRADE, place.identity, 0)
+    begin_life(state, provider, grade_from(state.services[place.service_type].start_share, draw), time)
+    for slot in range(RULE, state.plans.shape[1]):
+        begin_rating(state, provider, slot, time)
+    review_hazards(state, provider, time)
+
+
+@compiled
+def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
+    """Rate a provider as the inspection of a rule would have, and say when that inspection was.
+
+    Under a round nobody has been inspected for that round yet, but a rating is known.
+    """
+    run = state.now[0].run
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    form = form_of(state, provider, slot)
+    if form == 0:
+        return
+    kind = policy.kind[place.service_type, slot - RULE]
+    if policy.grades[kind] == 1:
+        noise = normal(run, START_JUDGEMENT, place.identity, slot)
+        place.judged = judged_grade(place.grade, policy.sigma[kind], noise)
+        place.rating = place.judged
+    interval = NEVER
+    if form == VISITS and policy.visits[place.service_type, slot - RULE, place.rating] > 0.0:
+        year = state.month_starts[12] - state.month_starts[0]
+        interval = int(year / policy.visits[place.service_type, slot - RULE, place.rating])
+    elif form == INTERVAL:
+        interval = policy.interval[place.service_type, slot - RULE, place.rating]
+    if interval < NEVER:
+        ago = int(interval * uniform(run, START_INSPECTION, place.identity, slot))
+        place.last_ended[kind] = time - ago
+        place.last_visit = max(place.last_visit, time - ago)
+
+
+def opening_events(setting: Setting, month: int) -> list[tuple[int, int, int]]:
+    """Give what stands on the agenda from the beginning, as time, kind and subject.
+
+    The month after `month`, every takeover, and the plans that each provider makes at it.
+    """
+    events = [(int(setting.month_starts[month + 1]), MONTH, month + 1)]
+    for framework, time in enumerate(setting.takeovers, start=1):
+        events.append((time, TAKEOVER, framework))
+        events.extend((time, PLAN, provider) for provider in range(len(setting.providers)))
+    return [event for event in events if event[0] < setting.horizon]

@@ -1,0 +1,270 @@
+"""Everything a run knows at one moment, as tables of records.
+
+Handlers (`simulator.engine.events`) read and write one `State`; engines own the clock and nothing else.
+A record is used by attribute, ``state.providers[3].rating``, alike in compiled and in plain Python.
+All whole numbers are 64 bits wide, so that arithmetic is the same in both.
+"""
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.inspectorate.policy import KIND_COUNT
+
+Table = npt.NDArray[np.void]
+
+
+def records(fields: list[tuple[Any, ...]]) -> np.dtype[np.void]:
+    """Make the type of a table whose rows are used by attribute."""
+    return np.dtype((np.record, fields))
+
+
+# What is true and what is known of each provider. A place in the register whose provider closes is taken
+# by a successor, so that rows are never added: `generation` counts the providers that held the place before.
+PROVIDER: Final = records(
+    [
+        ("origin", "u8"),  # address of the first provider in this place
+        ("identity", "u8"),  # address of the present one
+        ("generation", "i8"),
+        ("service_type", "i8"),
+        ("places", "i8"),
+        ("open", "i8"),
+        ("opened", "i8"),  # NEVER before the first one opens
+        # truth
+        ("grade", "i8"),
+        ("graded_since", "i8"),
+        ("manager_new_until", "i8"),
+        ("poor_since", "i8"),  # NEVER while it is not poor
+        ("detected", "i8"),  # when this episode was detected, NEVER if not yet
+        ("next_change", "i8"),
+        ("next_occurrence", "i8"),
+        # what the inspectorate knows
+        ("rating", "i8"),
+        ("judged", "i8"),
+        ("planned_at", "i8"),
+        ("last_visit", "i8"),  # -NEVER if there was none
+        ("last_ended", "i8", (KIND_COUNT,)),  # by kind of inspection
+        ("outstanding", "i8", (KIND_COUNT,)),  # raised and not ended, by kind
+        ("inspections", "i8"),
+        ("first_work", "i8"),  # chain of its work, -1 for none
+    ]
+)
+
+# What a rule (or a trigger) asks for one provider: the next inspection it will raise.
+PLAN: Final = records(
+    [
+        ("next", "i8"),  # tick at which the next inspection is raised
+        ("kind", "i8"),
+        ("reason", "i8"),
+        ("counts", "i8"),  # towards rules other than the one that raises it
+        ("statutory", "i8"),
+        ("deadline", "i8"),  # NEVER if there is none
+        ("wanted_by", "i8"),  # orders it in the backlog: the deadline, or sooner after a concern
+        # under visits per year
+        ("from_", "i8"),  # beginning of the period, the whole year or what is left of it
+        ("owed", "i8"),  # visits owed in the period
+        ("placed", "i8"),  # of those, raised
+        ("ahead", "i8"),  # raised on account of the next year
+        ("visits_held", "f8"),  # visits per year by the rating held
+        ("last", "i8"),  # when this rule last raised one
+        ("draws", "i8"),
+    ]
+)
+
+# An inspection raised and not yet ended.
+WORK: Final = records(
+    [
+        ("provider", "i8"),
+        ("generation", "i8"),
+        ("kind", "i8"),
+        ("slot", "i8"),
+        ("reason", "i8"),
+        ("counts", "i8"),
+        ("statutory", "i8"),
+        ("pool", "i8"),
+        ("status", "i8"),
+        ("raised", "i8"),
+        ("deadline", "i8"),
+        ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
+        ("started", "i8"),
+        ("team", "i8"),
+        ("inspector_days", "f8"),
+        ("next", "i8"),  # next row of the same provider, or next free row; -1 ends the chain
+    ]
+)
+
+POOL: Final = records(
+    [
+        ("capacity", "i8"),  # whole inspectors that can be in the field at once, this month
+        ("carry", "f8"),  # parts of an inspector carried over to the next month
+        ("busy", "i8"),
+        ("since", "i8"),
+        ("there", "i8"),  # inspector-ticks there since the month began
+        ("queued", "i8"),  # entries of the backlog heap, those out of date among them
+        ("start_asked", "i8"),
+    ]
+)
+
+# Running accounts of one pool and service type.
+ACCOUNT: Final = records([("waiting", "i8"), ("running", "i8"), ("busy", "i8"), ("since", "i8"), ("worked", "i8")])
+
+# What the world does to each service type, per tick (see `simulator.world.quality` and `signals`).
+SERVICE: Final = records(
+    [
+        ("start_share", "f8", (5,)),
+        ("entry_share", "f8", (5,)),
+        ("decline", "f8", (5,)),
+        ("improve", "f8", (5,)),
+        ("fall", "f8", (5,)),
+        ("found_out", "f8", (5,)),
+        ("excellence_damping", "f8"),
+        ("new_manager_multiplier", "f8"),
+        ("new_manager_ticks", "i8"),
+        ("complacency_multiplier", "f8"),
+        ("complacency_after", "i8"),
+        ("closure", "f8", (5,)),
+        ("complaint", "f8", (5,)),
+        ("serious", "f8", (5,)),
+        ("manager_change", "f8"),
+        ("successor_after", "i8"),  # NEVER: a place that closes stays empty
+    ]
+)
+
+NOW: Final = records(
+    [
+        ("run", "u8"),  # root of all random addresses
+        ("framework", "i8"),  # row of `policies` in force
+        ("took_over", "i8"),  # when it took over
+        ("measured_from", "i8"),
+        ("horizon", "i8"),
+        ("month", "i8"),
+        ("free_work", "i8"),  # first free row of `work`
+        ("free_rows", "i8"),
+        ("outbox", "i8"),  # entries used
+        ("inspections", "i8"),  # rows used of the chunk
+        ("episodes", "i8"),
+        ("months", "i8"),
+    ]
+)
+
+OUTBOX: Final = records([("time", "i8"), ("kind", "i8"), ("subject", "i8")])
+
+# The three tables a run records. Rows are drained by the engine whenever they fill a chunk.
+INSPECTION: Final = records(
+    [
+        ("provider", "i8"),  # row of the register
+        ("generation", "i8"),
+        ("service_type", "i8"),
+        ("kind", "i8"),
+        ("regime", "i8"),  # framework in force when it ended (position in the run's timeline)
+        ("reason", "i8"),
+        ("statutory", "i8"),  # 1 if a statutory rule asked for it
+        ("status", "i8"),
+        ("raised", "i8"),
+        ("deadline", "i8"),  # NEVER where there is none
+        ("started", "i8"),  # NEVER if not begun
+        ("ended", "i8"),  # when it ended or lapsed; NEVER if still open at the horizon
+        ("team", "i8"),
+        ("inspector_days", "f8"),  # 0 if not begun
+        ("true_grade", "i8"),  # when it ended
+        ("judged", "i8"),  # 0 if it gave no grade
+        ("rating_before", "i8"),  # 0 if not yet graded
+        ("since_last_visit", "i8"),  # ticks from the last visit of any kind; NEVER if there was none
+        ("places", "i8"),
+    ]
+)
+EPISODE: Final = records(
+    [
+        ("provider", "i8"),
+        ("generation", "i8"),
+        ("service_type", "i8"),
+        ("places", "i8"),
+        ("began", "i8"),
+        ("detected", "i8"),  # end of the first inspection inside it that judged 1; NEVER if none
+        ("ended", "i8"),  # NEVER if it outlasts the horizon
+        ("end", "i8"),
+    ]
+)
+BACKLOG: Final = records(
+    [
+        ("month", "i8"),  # tick at which the month ended
+        ("pool", "i8"),
+        ("service_type", "i8"),
+        ("waiting", "i8"),  # inspections raised and not begun, when the month ended
+        ("overdue", "i8"),  # of those, past their statutory deadline
+        ("running", "i8"),
+        ("inspector_days_worked", "f8"),  # by this service type, in the month
+        ("inspector_days_there", "f8"),  # of the whole pool, in the month
+    ]
+)
+
+# status of an inspection
+WAITING: Final = 1
+RUNNING: Final = 2
+DONE: Final = 3
+LAPSED: Final = 4
+STATUSES: Final = ("", "waiting", "running", "done", "lapsed")
+
+# end of an episode
+RECOVERED: Final = 1
+CLOSED: Final = 2
+ENDS: Final = ("horizon", "recovered", "closed")
+
+
+# why an inspection was raised
+PLANNED: Final = 0
+BROUGHT_FORWARD: Final = 1
+CONCERN: Final = 2
+NEW_PROVIDER: Final = 3
+JUDGED_LOW: Final = 4
+REASONS: Final = ("planned", "brought forward", "concern", "new provider", "re-inspection")
+
+# slots of a provider's plans: three for all, then one for each statutory rule of its type
+FIRST: Final = 0
+AGAIN: Final = 1
+RESPONSE: Final = 2
+RULE: Final = 3
+
+
+class State(NamedTuple):
+    """One run at one moment. Static tables last; every other is changed by handlers only."""
+
+    now: Table
+    """`NOW`, shape 1."""
+    providers: Table
+    """`PROVIDER`, shape p."""
+    quality: Table
+    """Clocks of quality (`simulator.world.hazards.CLOCK`), shape (p, 3)."""
+    occurrences: Table
+    """Clocks of closure and signals, shape (p, 4)."""
+    plans: Table
+    """`PLAN`, shape (p, slots)."""
+    work: Table
+    """`WORK`, shape w; free rows are chained from ``now.free_work``."""
+    backlog: npt.NDArray[np.int64]
+    """Heaps of waiting work, shape (pools, n, 2): order and row (`simulator.inspectorate.backlog`)."""
+    pools: Table
+    """`POOL`, shape pools."""
+    accounts: Table
+    """`ACCOUNT`, shape (pools, types)."""
+    exposure: npt.NDArray[np.int64]
+    """Provider-ticks measured by service type and true grade, shape (types, 5)."""
+    ratings: npt.NDArray[np.int64]
+    """Open providers by rating held when a month began, shape (months, types, 5)."""
+    outbox: Table
+    """`OUTBOX`: what handlers want to happen next."""
+    inspections: Table
+    """A chunk of `INSPECTION`."""
+    episodes: Table
+    """A chunk of `EPISODE`."""
+    months: Table
+    """A chunk of `BACKLOG`."""
+    services: Table
+    """`SERVICE`, shape types."""
+    policies: Table
+    """`simulator.inspectorate.policy.POLICY`, one row per framework of the timeline."""
+    month_starts: npt.NDArray[np.int64]
+    """Tick of the first of each month from the epoch, a 1 April."""
+    capacity: npt.NDArray[np.float64]
+    """Inspectors in the field by month since the epoch, shape (pools, months): not whole numbers."""

@@ -1,0 +1,35 @@
+"""What one run leaves behind: three tables of rows, and how long its providers were at each true grade."""
+
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+
+class Trace(NamedTuple):
+    """One replication of one framework, from the epoch to the horizon, warm-up included.
+
+    Every time in it is a tick (`simulator.ticks`); rows of the warm-up are told by `measured_from`.
+    """
+
+    inspections: npt.NDArray[np.void]
+    """`simulator.engine.state.INSPECTION`; work open at the horizon is in it, with ``ended`` `NEVER`."""
+    episodes: npt.NDArray[np.void]
+    """`simulator.engine.state.EPISODE`; those open at the horizon are in it, with ``ended`` `NEVER`."""
+    backlog: npt.NDArray[np.void]
+    """`simulator.engine.state.BACKLOG`."""
+    provider_years: npt.NDArray[np.float64]
+    """Provider-years in the measured window by service type and true grade, shape (13, 5)."""
+    epoch: date
+    """Day of tick 0."""
+    measured_from: int
+    """Tick at which the warm-up is over and measuring begins."""
+    horizon: int
+    """Tick at which the run stops."""
+    timeline: tuple[str, ...]
+    """Names of the frameworks in force one after another."""
+    month_starts: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+    """Ticks of the first of each month from the epoch, shape (months,)."""
+    ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
+    """Open providers by service type and rating held (0: not yet graded) when each month began."""

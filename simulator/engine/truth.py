@@ -1,0 +1,141 @@
+"""What happens at a provider, whoever inspects: grades change, providers close and new ones register."""
+
+from simulator.compiling import compiled
+from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
+from simulator.engine.agenda import EFFECT_END, GRADE_CHANGE, OCCURRENCE, REGISTRATION, send
+from simulator.engine.planning import forget_plans
+from simulator.engine.responding import plan_first, respond
+from simulator.engine.state import State
+from simulator.engine.visiting import lapse_waiting
+from simulator.ticks import NEVER
+from simulator.world.hazards import first_alarm, rewind, ringing, wind_all
+from simulator.world.quality import grade_after, grade_from, set_quality_rates
+from simulator.world.signals import CLOSING, COMPLAINT, MANAGER_CHANGE, set_occurrence_rates
+from simulator.world.streams import CLOSURE, DECLINE, ENTRY_GRADE, successor, uniform
+
+
+@compiled
+def review_hazards(state: State, provider: int, time: int) -> None:
+    """Let a provider's hazards follow what now holds, and ask for its next change and occurrence."""
+    place = state.providers[provider]
+    service = state.services[place.service_type]
+    new_manager = time < place.manager_new_until
+    complacent = max(place.last_visit, place.opened) + service.complacency_after <= time
+    set_quality_rates(state.quality[provider], service, place.grade, place.judged, new_manager, complacent, time)
+    set_occurrence_rates(state.occurrences[provider], service, place.grade, time)
+    change = max(first_alarm(state.quality[provider]), time + 1)
+    if change != place.next_change:
+        place.next_change = change
+        send(state, change, GRADE_CHANGE, provider)
+    occurrence = max(first_alarm(state.occurrences[provider]), time + 1)
+    if occurrence != place.next_occurrence:
+        place.next_occurrence = occurrence
+        send(state, occurrence, OCCURRENCE, provider)
+
+
+@compiled
+def on_grade_change(state: State, provider: int, time: int) -> None:
+    """The true grade moves by one, or falls to poor."""
+    place = state.providers[provider]
+    if place.next_change != time or place.open == 0:
+        return
+    clocks = state.quality[provider]
+    move = ringing(clocks, time)
+    rewind(clocks, move, state.now[0].run, DECLINE, place.identity, time)
+    settle_exposure(state, provider, time)
+    place.grade = grade_after(place.grade, move)
+    if place.grade == 1:
+        begin_episode(state, provider, time)
+    elif place.poor_since < NEVER:
+        end_episode(state, provider, False, time)
+    review_hazards(state, provider, time)
+
+
+@compiled
+def on_occurrence(state: State, provider: int, time: int) -> None:
+    """A provider closes or changes its manager, or somebody complains or raises a serious concern."""
+    place = state.providers[provider]
+    if place.next_occurrence != time or place.open == 0:
+        return
+    clocks = state.occurrences[provider]
+    what = ringing(clocks, time)
+    if what == CLOSING:
+        close(state, provider, time)
+        opens = time + state.services[place.service_type].successor_after
+        send(state, opens, REGISTRATION, provider)
+        return
+    number = clocks[what].draws
+    rewind(clocks, what, state.now[0].run, CLOSURE, place.identity, time)
+    if what == MANAGER_CHANGE:
+        place.manager_new_until = time + state.services[place.service_type].new_manager_ticks
+        send(state, place.manager_new_until, EFFECT_END, provider)
+    review_hazards(state, provider, time)
+    respond(state, provider, what - COMPLAINT, number, time)
+
+
+@compiled
+def on_effect_end(state: State, provider: int, time: int) -> None:
+    """The time of an effect on quality is over, unless it has begun anew."""
+    if state.providers[provider].open == 1:
+        review_hazards(state, provider, time)
+
+
+@compiled
+def close(state: State, provider: int, time: int) -> None:
+    """A provider closes: its episode ends, what waits for it lapses, nothing more is planned."""
+    place = state.providers[provider]
+    settle_exposure(state, provider, time)
+    if place.poor_since < NEVER:
+        end_episode(state, provider, True, time)
+    lapse_waiting(state, provider, time)
+    forget_plans(state, provider)
+    place.open = 0
+    place.next_change = NEVER
+    place.next_occurrence = NEVER
+
+
+@compiled
+def on_withdrawal(state: State, provider: int, time: int) -> None:
+    """A provider closes on the day its register gives; nobody takes its place."""
+    if state.providers[provider].open == 1:
+        close(state, provider, time)
+
+
+@compiled
+def on_registration(state: State, provider: int, time: int) -> None:
+    """A new provider takes a place in the register and waits for its first inspection."""
+    place = state.providers[provider]
+    if place.opened < NEVER:
+        place.generation += 1
+        place.identity = successor(place.origin, place.generation)
+    draw = uniform(state.now[0].run, ENTRY_GRADE, place.identity, 0)
+    begin_life(state, provider, grade_from(state.services[place.service_type].entry_share, draw), time)
+    plan_first(state, provider, time)
+    review_hazards(state, provider, time)
+
+
+@compiled
+def begin_life(state: State, provider: int, grade: int, time: int) -> None:
+    """Open a provider that nobody has inspected, with a true grade and clocks of its own."""
+    run = state.now[0].run
+    place = state.providers[provider]
+    place.open = 1
+    place.opened = time
+    place.grade = grade
+    place.graded_since = time
+    place.manager_new_until = -NEVER
+    place.poor_since = NEVER
+    place.detected = NEVER
+    place.next_change = NEVER
+    place.next_occurrence = NEVER
+    place.rating = 0
+    place.judged = 0
+    place.planned_at = -NEVER
+    place.last_visit = -NEVER
+    place.last_ended[:] = -NEVER
+    place.outstanding[:] = 0
+    place.inspections = 0
+    wind_all(state.quality[provider], run, DECLINE, place.identity, time)
+    wind_all(state.occurrences[provider], run, CLOSURE, place.identity, time)
+    if grade == 1:
+        begin_episode(state, provider, time)

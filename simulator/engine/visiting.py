@@ -1,0 +1,187 @@
+"""The life of an inspection: raised, waiting, under way, ended."""
+
+import math
+from typing import Final
+
+from simulator.compiling import compiled
+from simulator.engine.accounts import TICKS_PER_INSPECTOR_DAY, ask_start, count_busy, count_waiting, record_inspection
+from simulator.engine.agenda import END, send
+from simulator.engine.state import DONE, LAPSED, RUNNING, WAITING, State
+from simulator.inspectorate.backlog import order_of, pop, push
+from simulator.inspectorate.judgement import judged_grade
+from simulator.ticks import NEVER
+from simulator.world.streams import EFFORT, JUDGEMENT, normal
+
+PORTION: Final = 32
+"""Entries of a backlog that one event looks at."""
+
+
+@compiled
+def raise_inspection(state: State, provider: int, slot: int, time: int) -> None:
+    """Put the inspection that a slot has planned into the backlog of its pool."""
+    now = state.now[0]
+    place = state.providers[provider]
+    plan = state.plans[provider, slot]
+    policy = state.policies[now.framework]
+    row = now.free_work
+    work = state.work[row]
+    now.free_work = work.next
+    now.free_rows -= 1
+    work.provider = provider
+    work.generation = place.generation
+    work.kind = plan.kind
+    work.slot = slot
+    work.reason = plan.reason
+    work.counts = plan.counts
+    work.statutory = plan.statutory
+    work.pool = policy.pool[plan.kind]
+    work.status = WAITING
+    work.raised = time
+    work.deadline = plan.deadline
+    work.started = NEVER
+    work.team = policy.team[plan.kind]
+    work.inspector_days = 0.0
+    work.next = place.first_work
+    place.first_work = row
+    place.outstanding[plan.kind] += 1
+    count_waiting(state, row, 1)
+    enqueue(state, row, plan.wanted_by, time)
+
+
+@compiled
+def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
+    """Give waiting work its place in the backlog; an earlier place of it is out of date from now on."""
+    work = state.work[row]
+    pool = state.pools[work.pool]
+    work.order = order_of(state.policies[state.now[0].framework].priority[work.kind], wanted_by, work.provider)
+    push(state.backlog[work.pool], pool.queued, work.order, row)
+    pool.queued += 1
+    ask_start(state, work.pool, time)
+
+
+@compiled
+def has_work(state: State, provider: int) -> bool:
+    """Say whether an inspection of the present provider waits or runs."""
+    place = state.providers[provider]
+    row = place.first_work
+    while row >= 0:
+        if state.work[row].generation == place.generation:
+            return True
+        row = state.work[row].next
+    return False
+
+
+@compiled
+def hasten(state: State, provider: int, wanted_by: int, time: int) -> None:
+    """Let a provider's waiting work go up in the backlog, as wanted by an earlier time."""
+    row = state.providers[provider].first_work
+    while row >= 0:
+        work = state.work[row]
+        if work.status == WAITING:
+            priority = state.policies[state.now[0].framework].priority[work.kind]
+            if order_of(priority, wanted_by, provider) < work.order:
+                enqueue(state, row, wanted_by, time)
+        row = work.next
+
+
+@compiled
+def on_start(state: State, pool: int, time: int) -> None:
+    """Start waiting work in the order of the backlog, as long as the whole team of the next is free.
+
+    A long backlog starts in portions, one event each, so that an event never brings about more than fits.
+    """
+    there = state.pools[pool]
+    heap = state.backlog[pool]
+    there.start_asked = -NEVER
+    for _ in range(PORTION):
+        if there.queued == 0:
+            return
+        row = heap[0, 1]
+        work = state.work[row]
+        if work.status == WAITING and work.order == heap[0, 0]:
+            if there.capacity - there.busy < work.team:
+                return
+            begin(state, row, time)
+        pop(heap, there.queued)
+        there.queued -= 1
+    ask_start(state, pool, time)
+
+
+@compiled
+def begin(state: State, row: int, time: int) -> None:
+    """Send a team out for as long as the effort takes, five working days in seven."""
+    work = state.work[row]
+    place = state.providers[work.provider]
+    policy = state.policies[state.now[0].framework]
+    work.status = RUNNING
+    work.started = time
+    noise = normal(state.now[0].run, EFFORT, place.identity, place.inspections)
+    work.inspector_days = policy.effort[work.kind, place.service_type] * spread(policy.effort_spread[work.kind], noise)
+    count_waiting(state, row, -1)
+    count_busy(state, row, 1, time)
+    ticks = round(work.inspector_days / work.team * TICKS_PER_INSPECTOR_DAY)
+    send(state, time + max(ticks, 1), END, row)
+
+
+@compiled
+def spread(variation: float, noise: float) -> float:
+    """Give a log-normal factor of mean 1 and coefficient of variation `variation`."""
+    if variation == 0.0:
+        return 1.0
+    log_variance = math.log(1.0 + variation**2)
+    return math.exp(math.sqrt(log_variance) * noise - log_variance / 2.0)
+
+
+@compiled
+def finish(state: State, row: int, time: int) -> int:
+    """Bring a team home, record the inspection and free its row; give the grade judged, 0 for none.
+
+    An inspection of a provider that has closed meanwhile ends without a judgement.
+    """
+    now = state.now[0]
+    work = state.work[row]
+    place = state.providers[work.provider]
+    policy = state.policies[now.framework]
+    judged = 0
+    if place.open == 1 and place.generation == work.generation:
+        place.outstanding[work.kind] -= 1
+        if policy.grades[work.kind] == 1:
+            noise = normal(now.run, JUDGEMENT, place.identity, place.inspections)
+            judged = judged_grade(place.grade, policy.sigma[work.kind], noise)
+    count_busy(state, row, -1, time)
+    record_inspection(state, row, DONE, judged, time)
+    free(state, row)
+    ask_start(state, work.pool, time)
+    return judged
+
+
+@compiled
+def lapse_waiting(state: State, provider: int, time: int) -> None:
+    """Let a closing provider's waiting inspections lapse."""
+    row = state.providers[provider].first_work
+    while row >= 0:
+        following = state.work[row].next
+        if state.work[row].status == WAITING:
+            count_waiting(state, row, -1)
+            record_inspection(state, row, LAPSED, 0, time)
+            free(state, row)
+        row = following
+
+
+@compiled
+def free(state: State, row: int) -> None:
+    """Take a row of work out of its provider's chain and put it among the free ones."""
+    now = state.now[0]
+    work = state.work[row]
+    place = state.providers[work.provider]
+    if place.first_work == row:
+        place.first_work = work.next
+    else:
+        before = place.first_work
+        while state.work[before].next != row:
+            before = state.work[before].next
+        state.work[before].next = work.next
+    work.status = 0
+    work.next = now.free_work
+    now.free_work = row
+    now.free_rows += 1

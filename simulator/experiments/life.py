@@ -1,0 +1,211 @@
+"""The life of one provider in one run: everything that happens to it, truth and inspection side by side.
+
+The whole run is simulated, since what a provider meets depends on what else waits in the queue. The SimPy
+engine shows its state after each event; what changed at the one provider is noted down.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulator.engine.agenda import DUE, END, GRADE_CHANGE, OCCURRENCE, PLAN, REGISTRATION, WITHDRAWAL
+from simulator.engine.setting import Setting
+from simulator.engine.state import RESPONSE, State, Table
+from simulator.messages import InputError, nearest
+from simulator.ticks import NEVER
+from simulator.world.services import SERVICE_TYPES
+from simulator.world.signals import COMPLAINT, MANAGER_CHANGE, SERIOUS_CONCERN
+
+# what a moment is
+GRADE: Final = "grade"
+CLOSED: Final = "closed"
+REGISTERED: Final = "registered"
+SIGNALS: Final = {COMPLAINT: "complaint", SERIOUS_CONCERN: "serious concern", MANAGER_CHANGE: "new manager"}
+
+# what follows from a signal
+NOTHING: Final = "nothing"
+MOVED: Final = "moved"
+ADDED: Final = "added"
+HASTENED: Final = "hastened"
+
+
+class Moment(NamedTuple):
+    """Something that happens at the provider."""
+
+    tick: int
+    what: str
+    """`GRADE`, `CLOSED`, `REGISTERED`, or one of `SIGNALS`."""
+    before: int
+    """True grade until now, 0 while closed."""
+    grade: int
+    """True grade from now on, 0 while closed."""
+    answer: str = NOTHING
+    """What follows from a signal."""
+    visit: int = NEVER
+    """Tick for which it moves or adds an inspection."""
+
+
+class Look(NamedTuple):
+    """What one look at the provider shows."""
+
+    grade: int
+    """True grade, 0 while closed."""
+    draws: tuple[int, ...]
+    """Of its clocks of occurrences: one more each time one goes off."""
+    planned: tuple[int, ...]
+    """Ticks of the inspections planned, by slot."""
+    orders: dict[int, int]
+    """Places in the backlog of its inspections raised, by row of work."""
+
+
+class Opening(NamedTuple):
+    """How the run finds the provider."""
+
+    grade: int
+    """True grade, 0 if it is not open yet."""
+    rating: int
+    last_visit: int
+    """Tick before the epoch or after; -NEVER if there was none."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """One provider's place in the register through one run; times are ticks from `epoch`."""
+
+    provider: str
+    service_type: str
+    places: int
+    replication: int
+    epoch: date
+    begins: int
+    measured_from: int
+    horizon: int
+    timeline: tuple[str, ...]
+    """Names of the frameworks in force one after another."""
+    takeovers: tuple[int, ...]
+    """When those after the first take over."""
+    opening: Opening
+    moments: tuple[Moment, ...]
+    inspections: Table
+    """Its rows of the trace (`simulator.engine.state.INSPECTION`)."""
+    episodes: Table
+    """Its rows of the trace (`simulator.engine.state.EPISODE`), in the order in which they began."""
+
+    def framework_at(self, tick: int) -> int:
+        """Give the position in the timeline of the framework in force at a tick."""
+        return sum(takeover <= tick for takeover in self.takeovers)
+
+
+def life_of(setting: Setting, provider: str, replication: int) -> Life:
+    """Run one replication and follow one provider through it.
+
+    Raises
+    ------
+    InputError
+        If there is no such provider.
+    """
+    from simulator.engine.simpy_engine import Run
+
+    row = row_of(setting, provider)
+    moments: list[Moment] = []
+    with np.errstate(over="ignore"):  # 64-bit hashes wrap around, in plain Python too
+        watcher = Watcher(row, moments)
+        run = Run(setting, replication, watcher)
+        place = run.state.providers[row]
+        grade = int(place.grade) if place.open else 0
+        opening = Opening(grade, int(place.rating) if grade else 0, int(place.last_visit) if grade else -NEVER)
+        watcher.last = look(run.state, row)
+        trace = run.finish()
+    episodes = trace.episodes[trace.episodes["provider"] == row]
+    return Life(
+        provider=provider,
+        service_type=SERVICE_TYPES[int(setting.providers["service_type"][row])],
+        places=int(setting.providers["places"][row]),
+        replication=replication,
+        epoch=setting.epoch,
+        begins=setting.begins,
+        measured_from=setting.measured_from,
+        horizon=setting.horizon,
+        timeline=setting.timeline,
+        takeovers=setting.takeovers,
+        opening=opening,
+        moments=tuple(moments),
+        inspections=trace.inspections[trace.inspections["provider"] == row],
+        episodes=episodes[np.argsort(episodes["began"], kind="stable")],
+    )
+
+
+def row_of(setting: Setting, provider: str) -> int:
+    """Find a provider in the register."""
+    try:
+        return setting.register.index(provider)
+    except ValueError:
+        hint = nearest(provider, setting.register) or f'; one that there is: "{setting.register[0]}"'
+        raise InputError(f'there is no provider "{provider}" in the register{hint}') from None
+
+
+class Watcher:
+    """Looks at one provider after each event that may have changed it, and notes down what did."""
+
+    def __init__(self, provider: int, moments: list[Moment]) -> None:
+        self.provider = provider
+        self.moments = moments
+        self.last: Look | None = None
+
+    def __call__(self, state: State, time: int, kind: int, subject: int) -> None:
+        """Be shown the state after an event."""
+        if self.last is None or not touches(state, self.provider, kind, subject):
+            return
+        seen = look(state, self.provider)
+        if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL}:
+            self.moments.extend(moments_between(self.last, seen, time))
+        self.last = seen
+
+
+def touches(state: State, provider: int, kind: int, subject: int) -> bool:
+    """Say whether an event may have changed a provider, its plans or its place in the backlog."""
+    if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, PLAN}:
+        return subject == provider
+    if kind == DUE:
+        return subject // int(state.plans.shape[1]) == provider
+    return kind == END and int(state.work["provider"][subject]) == provider
+
+
+def look(state: State, provider: int) -> Look:
+    """Look at a provider."""
+    place = state.providers[provider]
+    orders = {}
+    row = int(place.first_work)
+    while row >= 0:
+        orders[row] = int(state.work[row].order)
+        row = int(state.work[row].next)
+    return Look(
+        grade=int(place.grade) if place.open else 0,
+        draws=tuple(state.occurrences["draws"][provider].tolist()),
+        planned=tuple(state.plans["next"][provider].tolist()),
+        orders=orders,
+    )
+
+
+def moments_between(before: Look, after: Look, time: int) -> list[Moment]:
+    """Tell what happened from what two looks show: nothing, if the event was out of date."""
+    if before.grade != after.grade:
+        what = CLOSED if after.grade == 0 else REGISTERED if before.grade == 0 else GRADE
+        return [Moment(time, what, before.grade, after.grade)]
+    return [
+        Moment(time, what, before.grade, after.grade, *answer(before, after))
+        for clock, what in SIGNALS.items()
+        if after.draws[clock] > before.draws[clock]
+    ]
+
+
+def answer(before: Look, after: Look) -> tuple[str, int]:
+    """Tell what followed from a signal, and for when it moved or added an inspection."""
+    for slot, (was, planned) in enumerate(zip(before.planned, after.planned, strict=True)):
+        if planned < was:
+            return (ADDED if slot == RESPONSE else MOVED), planned
+    if any(after.orders[row] < order for row, order in before.orders.items()):
+        return HASTENED, NEVER
+    return NOTHING, NEVER

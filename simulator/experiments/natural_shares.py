@@ -1,0 +1,125 @@
+"""Natural shares that give the published ratings: what quality would come to with no inspection at all.
+
+Published shares of grades are ratings under the regime of the day, and inspection itself moves quality:
+providers found out improve. So the natural shares of a scenario are solved for, until the ratings that the
+simulated inspectorate holds at the start date are the published ones, the scenario's start shares.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.run import simulate
+from simulator.engine.setting import setting_of
+from simulator.inspectorate.framework import Framework
+from simulator.scenario import Scenario
+from simulator.inspectorate.kinds import RATINGS
+from simulator.world.population import synthetic
+from simulator.world.services import AUTHORITY_SERVICES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Values = npt.NDArray[np.float64]
+"""Shares by service type of the scenario and grade, shape (types, 4), poor first."""
+
+ENOUGH: Final = 3000
+"""Providers simulated of each type, at least, so that chance does not blur the shares."""
+STEP: Final = 0.7
+"""Part of the way to the published share, on the logarithmic scale, that each pass goes."""
+SMALLEST: Final = 0.002
+"""Natural shares stay above this: a grade that nobody ever has could not be left."""
+
+
+class Pass(NamedTuple):
+    """One pass of the solver."""
+
+    natural: Values
+    """The natural shares tried."""
+    ratings: Values
+    """The ratings they led to at the start date."""
+    miss: float
+    """The largest difference of a rating's share from the published one."""
+
+
+def solve(scenario: Scenario, warm_up: Framework, passes: int = 40) -> Iterator[Pass]:
+    """Move natural shares until the ratings at the start date are the start shares; give every pass.
+
+    Each pass multiplies a natural share by the ratio of the published to the simulated rating, to the power
+    of `STEP`. The population is enlarged and the inspectorate unlimited, so that what is solved for is
+    quality and neither chance nor a backlog.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its natural shares are where the search begins, its start shares where the ratings are to come.
+    warm_up : Framework
+        The regime of the day.
+    passes : int
+        How many passes to make.
+    """
+    types = list(scenario.population.types)
+    published = np.array([scenario.quality.start_shares[name].by_grade()[1:] for name in types])
+    natural = np.array([scenario.quality.natural_shares[name].by_grade()[1:] for name in types])
+    enlarged = _enlarged(scenario)
+    register = synthetic(enlarged.population, scenario.run.seed)
+    for _ in range(passes):
+        ratings = ratings_at_start(with_natural_shares(enlarged, types, natural), warm_up, register, types)
+        yield Pass(natural, ratings, float(np.abs(ratings - published).max()))
+        ratio = np.maximum(published, SMALLEST) / np.maximum(ratings, SMALLEST / 2)
+        natural = np.maximum(natural * ratio**STEP, SMALLEST)
+        natural = natural / natural.sum(axis=1, keepdims=True)
+
+
+def ratings_at_start(
+    scenario: Scenario, warm_up: Framework, register: "pd.DataFrame", types: list[str], replication: int = 0
+) -> Values:
+    """Give the shares of the ratings held at the start date among rated providers."""
+    from simulator.world.services import SERVICE_TYPES
+
+    trace = simulate(setting_of(scenario, warm_up, warm_up, register), replication)
+    held = trace.ratings[np.searchsorted(trace.month_starts, trace.measured_from), :, 1:]
+    rows = held[[SERVICE_TYPES.index(name) for name in types]]
+    shares: Values = rows / rows.sum(axis=1, keepdims=True)
+    return shares
+
+
+def with_natural_shares(scenario: Scenario, types: list[str], natural: Values) -> Scenario:
+    """Give the scenario with other natural shares."""
+    shares = {
+        name: dict(zip(RATINGS[1:], (float(share) for share in row), strict=True))
+        for name, row in zip(types, natural, strict=True)
+    }
+    return scenario.changed({"quality": {"natural_shares": shares}}, "solved for")
+
+
+def as_toml(types: list[str], natural: Values) -> str:
+    """Write natural shares as the table of a scenario file, to four places."""
+    lines = ["[quality.natural_shares]"]
+    for name, row in zip(types, natural, strict=True):
+        first = [round(float(share), 4) for share in row[:3]]
+        values = [*first, round(1.0 - sum(first), 4)]
+        inside = ", ".join(f"{grade} = {value:.4f}" for grade, value in zip(RATINGS[1:], values, strict=True))
+        lines.append(f"{name} = {{ {inside} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _enlarged(scenario: Scenario) -> Scenario:
+    """Give the scenario with enough providers of every type, inspectors without limit, and no years to measure."""
+    unlimited = [{"from": date(1990, 1, 1), "fte": float("inf")}]
+    changes = {
+        "run": {"years": 1},
+        "population": {
+            "local_authorities": max(ENOUGH, scenario.population.local_authorities),
+            "types": {
+                name: {"count": max(ENOUGH, settings.count or 0)}
+                for name, settings in scenario.population.types.items()
+                if name not in AUTHORITY_SERVICES
+            },
+        },
+        "capacity": {"pools": {name: {"fte": unlimited} for name in scenario.capacity.pools}},
+    }
+    return scenario.changed(changes, "enlarged to solve for natural shares")

@@ -1,0 +1,105 @@
+"""What is given on the command line, laid over a scenario."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from simulator.inspectorate.capacity import CapacitySettings
+from simulator.inspectorate.framework import load_framework
+from simulator.messages import InputError, not_one_of
+from simulator.scenario import ITSELF, Scenario
+
+SOURCE = "given on the command line"
+
+Table = dict[str, Any]
+
+
+def with_options(
+    scenario: Scenario,
+    *,
+    frameworks: Sequence[str] = (),
+    replications: int | None = None,
+    years: int | None = None,
+    inspectors: Sequence[str] = (),
+    seed: int | None = None,
+    long_run: bool = False,
+) -> Scenario:
+    """Give the scenario with options in place of its own values; what is left out stays.
+
+    Parameters
+    ----------
+    scenario
+        As its file has it.
+    frameworks
+        Names or paths of those to compare.
+    replications, years, seed
+        As in ``[run]``.
+    inspectors
+        Full-time equivalents from first to last, each as ``POOL=FTE``, or ``FTE`` for the first pool.
+    long_run
+        Each framework warms up under itself.
+
+    Raises
+    ------
+    InputError
+        If one of them cannot be used.
+    """
+    run: Table = {"replications": replications, "years": years, "seed": seed}
+    run = {name: value for name, value in run.items() if value is not None}
+    if long_run:
+        run["warm_up_framework"] = ITSELF
+    if frameworks:
+        run |= _frameworks(frameworks, scenario)
+    pools = _pools(inspectors, scenario.capacity)
+    changes: Table = ({"run": run} if run else {}) | ({"capacity": {"pools": pools}} if pools else {})
+    return scenario.changed(changes, SOURCE) if changes else scenario
+
+
+def pools_without_inspectors(scenario: Scenario) -> list[str]:
+    """Say of which pools nobody is there, for all or a part of the run: their backlog only grows."""
+    told = []
+    for name, pool in scenario.capacity.pools.items():
+        since = [step.from_.isoformat() for step in pool.fte if step.fte == 0]
+        if len(since) == len(pool.fte):
+            told.append(f'the pool "{name}" has no inspectors: its inspections are never begun, its backlog only grows')
+        elif since:
+            told.append(f'the pool "{name}" has no inspectors from {", ".join(since)} on: its backlog only grows then')
+    return told
+
+
+def _frameworks(given: Sequence[str], scenario: Scenario) -> Table:
+    """Find the frameworks; a name may also be that of a file which the scenario names by its path."""
+    own = {Path(name).stem: name for name in scenario.run.frameworks}
+    found = [own.get(name, name) for name in given]
+    for name in found:
+        load_framework(name)
+    baseline = scenario.run.baseline
+    return {"frameworks": found, "baseline": baseline if baseline in found else found[0]}
+
+
+def _pools(inspectors: Sequence[str], capacity: CapacitySettings) -> Table:
+    pools: Table = {}
+    for given in inspectors:
+        name, fte = _inspectors(given, list(capacity.pools))
+        if name in pools:
+            raise InputError(f'--inspectors: given twice for the pool "{name}"; allowed: once for each pool')
+        pools[name] = {"fte": [{"from": capacity.pools[name].fte[0].from_, "fte": fte}]}
+    return pools
+
+
+def _inspectors(given: str, pools: Sequence[str]) -> tuple[str, float]:
+    """Read ``POOL=FTE``, or ``FTE`` for the first pool."""
+    pool, separator, number = given.rpartition("=")
+    pool = pool.strip() if separator else pools[0]
+    if pool not in pools:
+        raise InputError(f"--inspectors {given}: {not_one_of(pool, 'pool', pools)}")
+    try:
+        fte = float(number)
+    except ValueError:
+        fte = -1.0
+    if not fte >= 0:
+        raise InputError(
+            f"--inspectors {given}: allowed: full-time equivalents, 0 or more (inf for no limit), "
+            f"as 200 (for the pool {pools[0]}) or {pools[-1]}=60"
+        )
+    return pool, fte

@@ -1,0 +1,202 @@
+"""The folder of a comparison: what is written into it, and how it is run again.
+
+A run can be made again from its folder alone: it holds the scenario as resolved, options included, and every
+framework; the providers too, and where they were given (and not drawn from the scenario) they are read again.
+"""
+
+import json
+import platform
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pydantic import ValidationError
+
+import simulator
+from simulator.engine.tables import Tables
+from simulator.experiments.compare import Comparison, EventSink
+from simulator.experiments.question import Question
+from simulator.inputs import read_toml
+from simulator.inspectorate.framework import Framework
+from simulator.messages import from_validation
+from simulator.scenario import ITSELF, Scenario, load_scenario, shipped_scenarios
+from simulator.store import EventFile, RunFolder, Table, read_manifest
+from simulator.world.register import read_register
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCENARIO: Final = "scenario.toml"
+PROVIDERS: Final = "providers.csv"
+FRAMEWORKS: Final = "frameworks"
+FRAMES: Final = ("summary", "differences", "replications")
+EVENTS: Final = ("inspections", "episodes", "backlog")
+EXPECTED: Final = (
+    SCENARIO,
+    PROVIDERS,
+    *(f"{name}.csv" for name in FRAMES),
+    *(f"{name}.parquet" for name in EVENTS),
+)
+"""Files that every comparison writes."""
+PACKAGES: Final = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
+"""Packages whose versions the manifest names: those that could move a number or a byte."""
+
+
+class Opened(NamedTuple):
+    """A scenario, and the register that belongs to it if it is that of an earlier run."""
+
+    name: str
+    """What a run of it is called."""
+    scenario: Scenario
+    register: "pd.DataFrame | None"
+
+
+def open_scenario(given: str) -> Opened:
+    """Read a scenario: a shipped name, the path of a TOML file, or (the scenario of) the folder of an earlier run.
+
+    Raises
+    ------
+    InputError
+        If it cannot be found, read or understood.
+    """
+    path = Path(given)
+    if given not in shipped_scenarios():
+        if path.is_dir() and (path / SCENARIO).is_file():
+            path = path / SCENARIO
+        manifest = read_manifest(path.parent) if path.name == SCENARIO else None
+        if manifest is not None:
+            register = read_register(path.parent / PROVIDERS) if manifest.get("own_register") else None
+            return Opened(f"{path.resolve().parent.name}-again", _scenario_of_run(path), register)
+    return Opened(path.stem if path.suffix == ".toml" else path.name, load_scenario(given), None)
+
+
+def _scenario_of_run(path: Path) -> Scenario:
+    """Read the scenario of a run, with the frameworks that lie beside it in place of shipped ones."""
+    table = read_toml(path)
+    beside = {each.stem: str(each) for each in sorted((path.parent / FRAMEWORKS).glob("*.toml"))}
+    run = table.get("run")
+    if isinstance(run, dict):
+        for key, given in run.items():
+            if isinstance(given, str):
+                run[key] = beside.get(given, given)
+            elif isinstance(given, list):
+                run[key] = [beside.get(str(name), name) for name in given]
+    try:
+        return Scenario.model_validate_json(json.dumps(table, default=str), strict=True)
+    except ValidationError as error:
+        raise from_validation(error, str(path), Scenario) from error
+
+
+@contextmanager
+def event_files(folder: RunFolder) -> Iterator[EventSink]:
+    """Open the Parquet files for the tables of runs; give what takes them."""
+    with ExitStack() as stack:
+        files = {name: EventFile(folder.path(f"{name}.parquet")) for name in EVENTS}
+        for file in files.values():
+            stack.callback(file.close)
+
+        def take(framework: str, replication: int, tables: Tables) -> None:
+            for name, file in files.items():
+                file.add(framework, replication, getattr(tables, name))
+
+        yield take
+
+
+def write_comparison(folder: RunFolder, comparison: Comparison) -> None:
+    """Write the frames of a comparison, and what it takes to run it again."""
+    for name in FRAMES:
+        folder.write_csv(f"{name}.csv", getattr(comparison, name))
+    folder.write_csv(PROVIDERS, comparison.question.register)
+    folder.write_text(SCENARIO, resolved(comparison.question).resolved_toml())
+    for framework in _frameworks(comparison.question):
+        folder.write_text(f"{FRAMEWORKS}/{framework.name}.toml", framework_toml(framework))
+
+
+def resolved(question: Question) -> Scenario:
+    """Give the scenario with frameworks by name, where it has paths."""
+    given = question.scenario.run
+    warm_up = question.warm_up.name if question.warm_up else ITSELF
+    run = given.model_copy(
+        update={
+            "frameworks": list(question.names),
+            "baseline": question.baseline,
+            "warm_up_framework": warm_up,
+        }
+    )
+    return question.scenario.model_copy(update={"run": run})
+
+
+def framework_toml(framework: Framework) -> str:
+    """Write a framework as TOML that says everything by itself and reads back as the same framework."""
+    import tomli_w
+
+    return tomli_w.dumps(framework.model_dump(by_alias=True, exclude_none=True))
+
+
+def _frameworks(question: Question) -> list[Framework]:
+    others = [question.warm_up] if question.warm_up and question.warm_up.name not in question.names else []
+    return [*question.frameworks, *others]
+
+
+def manifest(comparison: Comparison, options: Table, times: Table) -> Table:
+    """Say how a comparison was made.
+
+    Parameters
+    ----------
+    comparison
+        What came out.
+    options
+        Of the command, as given.
+    times
+        When it was made and how long it took; nothing else in a run's folder knows the time.
+    """
+    run = comparison.scenario.run
+    warm_up = comparison.question.warm_up
+    return {
+        "inspectsim": simulator.__version__,
+        **_checkout(),
+        "command": options,
+        "scenario": SCENARIO,
+        "title": comparison.scenario.title,
+        "seed": run.seed,
+        "frameworks": list(comparison.question.names),
+        "baseline": comparison.baseline,
+        "warm_up": warm_up.name if warm_up else "each framework under itself",
+        "own_register": comparison.own_register,
+        "replications": {"asked": run.replications, "finished": comparison.finished},
+        "interrupted": comparison.interrupted,
+        **times,
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "packages": {name: _version(name) for name in PACKAGES},
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _checkout() -> dict[str, Any]:
+    """Name the commit of the checkout that the package is run from, and whether it was changed since."""
+    root = Path(simulator.__file__).parent.parent
+    if not (root / ".git").exists():
+        return {}
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    if not commit:
+        return {}
+    changes = _git(root, "status", "--porcelain", "--", "simulator", "scenarios")
+    return {"commit": commit, "changed_since_commit": bool(changes)}
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=10, check=False).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return ""

@@ -1,0 +1,108 @@
+"""Finding and reading input files: TOML, by shipped name or by path, each perhaps extending another."""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulator.messages import InputError, not_one_of
+
+Table = dict[str, Any]
+Key = tuple[str, ...]
+
+
+def located(given: str, folder: Path, names: Sequence[str], what: str) -> Path:
+    """Give the file of a shipped name, or the path itself.
+
+    Parameters
+    ----------
+    given
+        A name in `names`, or the path of a file.
+    folder
+        Where the shipped files lie, each as ``NAME.toml``.
+    names
+        The shipped names.
+    what
+        What is looked for, for the message.
+
+    Raises
+    ------
+    InputError
+        If it is neither a shipped name nor the path of a file.
+    """
+    if given in names:
+        return folder / f"{given}.toml"
+    path = Path(given)
+    if path.exists():
+        return path
+    raise InputError(f"{not_one_of(given, what, names)}, or the path of a TOML file; there is no such file")
+
+
+def read_toml(path: Path) -> Table:
+    """Read a TOML file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is not UTF-8 or not TOML: with line and column.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not a text file in UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: not valid TOML: {error}") from error
+
+
+def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[Table]:
+    """Read a file and, before it, every file that it extends.
+
+    Parameters
+    ----------
+    path
+        The file to begin with.
+    parent_of
+        Finds the file for a value of ``extends`` in the file of that path.
+
+    Returns
+    -------
+    list of dict
+        From the eldest file to `path` itself, without their keys ``extends``.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read, or they extend one another in a circle.
+    """
+    tables: list[Table] = []
+    visited: list[Path] = []
+    following: Path | None = path
+    while following is not None:
+        if following.resolve() in visited:
+            raise InputError(f"{path}: extends: {following.name} extends itself, directly or by way of others")
+        visited.append(following.resolve())
+        table = read_toml(following)
+        parent = table.pop("extends", None)
+        if parent is not None and not isinstance(parent, str):
+            raise InputError(f"{following}: extends: given {parent!r}; allowed: a name or a path, in quotes")
+        tables.insert(0, table)
+        following = None if parent is None else parent_of(parent, following)
+    return tables
+
+
+def merged(parent: Table, child: Table, whole: Callable[[Key], bool], at: Key = ()) -> Table:
+    """Lay one table over another: tables merge key by key, all else is replaced.
+
+    A key for which `whole` holds is replaced even if both have a table there.
+    """
+    result = dict(parent)
+    for name, value in child.items():
+        key = (*at, name)
+        before = parent.get(name)
+        if isinstance(value, dict) and isinstance(before, dict) and not whole(key):
+            result[name] = merged(before, value, whole, key)
+        else:
+            result[name] = value
+    return result

@@ -1,0 +1,1 @@
+"""What the inspectorate knows, decides and can do."""

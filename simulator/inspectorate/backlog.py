@@ -1,0 +1,63 @@
+"""The backlog: work that waits for a team, first by the priority of its kind, then by deadline.
+
+A binary heap on whole-number keys. At equal priority and deadline the provider first in the register goes
+first, and of one provider's inspections the one raised first; so the order is the same on every machine.
+"""
+
+from typing import Any, Final
+
+from simulator.compiling import compiled
+
+PRIORITY_SHIFT: Final = 59
+DEADLINE_SHIFT: Final = 24
+DEADLINE_TICKS: Final = 2**35 - 1
+
+
+@compiled
+def order_of(priority: int, wanted_by: int, provider: int) -> int:
+    """Pack priority (1 first, at most 9), deadline in ticks and register row into one key; smaller goes first."""
+    return (priority << PRIORITY_SHIFT) | (min(wanted_by, DEADLINE_TICKS) << DEADLINE_SHIFT) | provider
+
+
+@compiled
+def goes_before(heap: Any, i: int, j: int) -> bool:
+    """Say whether entry `i` of the heap goes before entry `j`."""
+    return heap[i, 0] < heap[j, 0] or (heap[i, 0] == heap[j, 0] and heap[i, 1] < heap[j, 1])
+
+
+@compiled
+def swap(heap: Any, i: int, j: int) -> None:
+    """Exchange two entries."""
+    key, row = heap[i, 0], heap[i, 1]
+    heap[i, 0], heap[i, 1] = heap[j, 0], heap[j, 1]
+    heap[j, 0], heap[j, 1] = key, row
+
+
+@compiled
+def push(heap: Any, size: int, key: int, row: int) -> None:
+    """Add work `row` to a heap of `size` entries (array of shape (n, 2), n > size)."""
+    heap[size, 0] = key
+    heap[size, 1] = row
+    at = size
+    while at > 0 and goes_before(heap, at, (at - 1) // 2):
+        swap(heap, at, (at - 1) // 2)
+        at = (at - 1) // 2
+
+
+@compiled
+def pop(heap: Any, size: int) -> int:
+    """Take the first entry off a heap of `size` > 0 entries and give its row."""
+    row = heap[0, 1]
+    last = size - 1
+    heap[0, 0], heap[0, 1] = heap[last, 0], heap[last, 1]
+    at = 0
+    while True:
+        child = 2 * at + 1
+        if child >= last:
+            return row
+        if child + 1 < last and goes_before(heap, child + 1, child):
+            child += 1
+        if not goes_before(heap, child, at):
+            return row
+        swap(heap, at, child)
+        at = child

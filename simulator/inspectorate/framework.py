@@ -1,0 +1,242 @@
+"""A framework: which providers are inspected, how, how often, and what each kind of inspection takes.
+
+A framework is a file, ``scenarios/frameworks/NAME.toml`` or one of your own, in which every rule says where it
+comes from. The forms of its rules are in `simulator.inspectorate.rules`, its kinds of inspection in
+`simulator.inspectorate.kind_of_inspection`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from simulator import shipped
+from simulator.inputs import Key, Table, lineage, located, merged
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
+from simulator.inspectorate.rules import (
+    FirstInspection,
+    Interval,
+    Kind,
+    Reinspection,
+    Round,
+    Rule,
+    Trigger,
+    Visits,
+)
+from simulator.inspectorate.sources import Clause, Said
+from simulator.messages import InputError, from_validation, not_one_of, shown
+
+RULE_SLOTS: Final = 3
+"""Statutory rules that one service type may have."""
+
+NAMED_CLAUSES: Final = ("rules", "first_inspections", "reinspections", "triggers")
+"""Sections whose tables have names of their own: one given again replaces the whole of the old one."""
+
+
+class GradeNames(Clause):
+    """What a framework calls the four grades."""
+
+    excellent: Said = "excellent"
+    good: Said = "good"
+    adequate: Said = "adequate"
+    poor: Said = "poor"
+
+
+class Framework(Clause):
+    """A framework of inspection, checked as a whole: no rule asks for what its kinds of inspection cannot do."""
+
+    name: Annotated[str, Field(exclude=True)]
+    """Name of its file, without the ending."""
+    title: Said
+    """Short title."""
+    summary: Said
+    """One plain sentence on what it is."""
+    grade_names: GradeNames = GradeNames()
+    """What it calls the four grades."""
+    kinds: dict[Kind, KindOfInspection]
+    """Kinds of inspection that it has."""
+    rules: dict[str, Rule]
+    """Statutory rules, by a name of their own."""
+    first_inspections: dict[str, FirstInspection] = Field(default_factory=dict)
+    """First inspections of newly registered providers, by a name of their own."""
+    reinspections: dict[str, Reinspection] = Field(default_factory=dict)
+    """Re-inspections after a bad judgement, by a name of their own."""
+    triggers: dict[str, Trigger] = Field(default_factory=dict)
+    """What news of a provider does, by a name of their own."""
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        problems = [*_too_many_rules(self), *_said_twice(self), *_impossible_inspections(self)]
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
+
+    def covers(self, service_type: str) -> bool:
+        """Whether a statutory rule is for this service type."""
+        return any(service_type in rule.types for rule in self.rules.values())
+
+    def kinds_satisfying(self, rule: Rule) -> tuple[str, ...]:
+        """Give the kinds of inspection that satisfy a rule, its own first."""
+        if rule.satisfied_by is not None:
+            return rule.satisfied_by
+        others = (name for name, kind in self.kinds.items() if kind.counts and name != rule.kind)
+        return (rule.kind, *others)
+
+
+def _too_many_rules(framework: Framework) -> Iterator[str]:
+    by_type: dict[str, list[str]] = {}
+    for name, rule in framework.rules.items():
+        for service_type in rule.types:
+            by_type.setdefault(service_type, []).append(name)
+    for service_type, names in by_type.items():
+        if len(names) > RULE_SLOTS:
+            yield (
+                f"rules: {service_type} has {len(names)} rules ({', '.join(names)}); "
+                f"allowed: at most {RULE_SLOTS} for one service type"
+            )
+
+
+def _said_twice(framework: Framework) -> Iterator[str]:
+    """Find events for which two clauses say what is to happen."""
+    events = [
+        *(
+            ("first_inspections", name, f"a newly registered {service_type}")
+            for name, first in framework.first_inspections.items()
+            for service_type in first.types
+        ),
+        *(
+            ("reinspections", name, f"a {service_type} judged {grade}")
+            for name, again in framework.reinspections.items()
+            for service_type in again.types
+            for grade in again.after
+        ),
+        *(
+            ("triggers", name, f"the signal {trigger.signal} at a {service_type}")
+            for name, trigger in framework.triggers.items()
+            for service_type in trigger.types
+        ),
+    ]
+    said: dict[tuple[str, str], str] = {}
+    for section, name, event in events:
+        before = said.setdefault((section, event), name)
+        if before != name:
+            yield f'{section}.{name}: "{before}" already says what happens to {event}; allowed: one of the two'
+
+
+def _inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Give every kind of inspection that a clause asks for: the clause's keys, the kind, the service types."""
+    for name, rule in framework.rules.items():
+        yield f"rules.{name}.kind", rule.kind, rule.types
+        for kind in rule.satisfied_by or ():
+            yield f"rules.{name}.satisfied_by", kind, ()
+    for name, first in framework.first_inspections.items():
+        yield f"first_inspections.{name}.kind", first.kind, first.types
+    for name, again in framework.reinspections.items():
+        yield f"reinspections.{name}.kind", again.kind, again.types
+    for name, trigger in framework.triggers.items():
+        if trigger.kind is not None:
+            yield f"triggers.{name}.kind", trigger.kind, trigger.types
+
+
+def _impossible_inspections(framework: Framework) -> Iterator[str]:
+    for keys, kind, types in _inspections_asked_for(framework):
+        if kind not in framework.kinds:
+            there = ", ".join(framework.kinds) or "none"
+            yield f"{keys}: the framework has no [kinds.{kind}] to say what it takes; allowed: {there}"
+            continue
+        for service_type in types:
+            if service_type not in framework.kinds[kind].effort_days:
+                yield (
+                    f"{keys}: kinds.{kind}.effort_days does not say how many inspector-days "
+                    f"an inspection of a {service_type} takes"
+                )
+
+
+def shipped_frameworks() -> list[str]:
+    """Name the frameworks that come with the package."""
+    return sorted(path.stem for path in _folder().glob("*.toml"))
+
+
+def load_framework(name_or_path: str | Path) -> Framework:
+    """Read a framework.
+
+    What it extends is read first. Over that its own tables are laid: a rule, first inspection, re-inspection or
+    trigger given again replaces the whole old one of that name; a kind of inspection changes only in what is
+    given; ``leaves_out = ["triggers.complaint"]`` takes a clause away.
+
+    Parameters
+    ----------
+    name_or_path
+        A name in `shipped_frameworks`, or the path of a TOML file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be found, read or understood: with file, key, what was given and what is allowed.
+    """
+    path = located(str(name_or_path), _folder(), shipped_frameworks(), "framework")
+    file = path.name if path.parent == _folder() else str(path)
+    table: Table = {}
+    for layer in lineage(path, _parent):
+        table = merged(_without(table, layer.pop("leaves_out", []), file), layer, _replaced_whole)
+    if "name" in table:
+        raise InputError(f'{file}: name: unknown key; a framework is called as its file is, here "{path.stem}"')
+    try:
+        return Framework.model_validate(table | {"name": path.stem})
+    except ValidationError as error:
+        raise from_validation(error, file, Framework) from error
+
+
+def _folder() -> Path:
+    return shipped.folder() / "frameworks"
+
+
+def _parent(extends: str, path: Path) -> Path:
+    """Find what the file at `path` extends: a shipped name, or a path seen from the folder of that file."""
+    if extends in shipped_frameworks():
+        return _folder() / f"{extends}.toml"
+    if (path.parent / extends).is_file():
+        return path.parent / extends
+    raise InputError(
+        f"{path}: extends: {not_one_of(extends, 'framework', shipped_frameworks())}, "
+        "or the path of a TOML file as seen from this one"
+    )
+
+
+def _replaced_whole(key: Key) -> bool:
+    """Whether a table given again replaces the old one, instead of being merged into it."""
+    return (len(key) > 1 and key[0] in NAMED_CLAUSES) or key[-1] == "source"
+
+
+def _without(table: Table, left_out: Any, file: str) -> Table:
+    """Give a framework's table without the clauses named, each as ``section.name``."""
+    if not isinstance(left_out, list) or not all(isinstance(name, str) for name in left_out):
+        raise InputError(f'{file}: leaves_out: given {shown(left_out)}; must be a list such as ["triggers.complaint"]')
+    sections = {name: table[name] for name in NAMED_CLAUSES if isinstance(table.get(name), dict)}
+    clauses = [f"{section}.{name}" for section, named in sections.items() for name in named]
+    unknown = next((name for name in left_out if name not in clauses), None)
+    if unknown is not None:
+        raise InputError(f"{file}: leaves_out: {not_one_of(unknown, 'inherited clause', clauses)}")
+    kept = {
+        section: {name: clause for name, clause in named.items() if f"{section}.{name}" not in left_out}
+        for section, named in sections.items()
+    }
+    return table | kept
+
+
+__all__ = [
+    "RULE_SLOTS",
+    "FirstInspection",
+    "Framework",
+    "GradeNames",
+    "Interval",
+    "KindOfInspection",
+    "Reinspection",
+    "Round",
+    "Rule",
+    "Trigger",
+    "Visits",
+    "load_framework",
+    "shipped_frameworks",
+]

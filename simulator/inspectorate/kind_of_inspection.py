@@ -1,0 +1,47 @@
+"""What each kind of inspection takes under a framework, and what it sees.
+
+The consultation *Modernising the Regulatory Framework for Children's Social Services* (2006) names the kinds
+(3.1.15); no document says what they take, so that their numbers are assumptions.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from simulator.inspectorate.rules import ServiceType
+from simulator.inspectorate.sources import Said, Sourced
+
+Effort = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+
+
+class KindOfInspection(Sourced):
+    """What one kind of inspection takes and what it sees."""
+
+    title: Said
+    """What it is called under this framework."""
+    effort_days: dict[ServiceType, Effort]
+    """Inspector-days that one takes, its report included, by service type."""
+    effort_spread: Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)] = 0.0
+    """Spread of the effort from one inspection to the next: its standard deviation over its mean."""
+    team: Annotated[int, Field(ge=1, le=100)] = 1
+    """Inspectors who carry it out together."""
+    notice: Literal["unannounced", "short", "announced"] = "unannounced"
+    """Whether the provider is told before; how much less is seen if so is for sigma to say."""
+    grades: bool
+    """Whether it gives a grade."""
+    sigma: Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)] = 0.0
+    """Standard deviation of the judgement around the true grade, in grades; 0 is a perfect inspector."""
+    detects: bool
+    """Whether it can find a poor provider."""
+    priority: Annotated[int, Field(ge=1, le=9)]
+    """Which goes first when inspectors are short: 1 first, 9 last."""
+    counts: bool
+    """Whether it counts towards a statutory rule that it was not raised by."""
+    pool: Said
+    """The pool of inspectors that carries it out."""
+
+    @model_validator(mode="after")
+    def _a_grade_can_be_poor(self) -> Self:
+        if self.grades and not self.detects:
+            raise ValueError("detects must be true where grades is: whoever can judge poor can find the poor")
+        return self

@@ -1,0 +1,31 @@
+"""Kinds of inspection and the four-point scale, by name and by the code that tables carry.
+
+The kinds are those of the consultation *Modernising the Regulatory Framework for Children's Social
+Services* (2006), paragraphs 2.3 and 3.1, and of the documents on local authorities before and after it.
+What each kind costs and how acutely it sees is for the framework in force to say.
+"""
+
+from typing import Final
+
+KINDS: Final[tuple[str, ...]] = (
+    "key",
+    "interim",
+    "random",
+    "themed",
+    "responsive",
+    "monitoring",
+    "follow_up",
+    "first",
+    "secure",
+    "area",
+    "children_in_care",
+    "desk",
+)
+"""Every kind of inspection there can be; the position is its code in arrays and tables."""
+
+RATINGS: Final[tuple[str, ...]] = ("not_yet_graded", "poor", "adequate", "good", "excellent")
+"""What a provider can be rated; the position is the grade, 1 (poor) to 4 (excellent), 0 before the first.
+
+The scale is that of *Every child matters: inspection of children's services* (2005), section "Grading the
+judgements": 4 well above, 3 consistently above, 2 only, 1 below minimum requirements.
+"""

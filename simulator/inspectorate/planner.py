@@ -1,0 +1,99 @@
+"""The planner: where in the inspection year a provider's visits fall, and how many it owes.
+
+All functions are pure. Shares of the year are measured on the kind's month profile: 0 on 1 April, 1 at the
+end of March, growing as fast as the profile says.
+"""
+
+import math
+from typing import Any, Final
+
+import numpy as np
+
+from simulator.compiling import compiled
+from simulator.world.streams import VISIT_DAY, VISIT_DAY_KEPT, uniform
+
+VISITS_ADDRESSED: Final = 32
+LAST_MONTH: Final = 11
+"""March, counted from April."""
+RULES_ADDRESSED: Final = 8
+"""Addresses of visit days set aside for each rule and year, and rules for each year."""
+
+
+@compiled
+def year_of(month_starts: Any, time: int) -> int:
+    """Give the number of the inspection year, from the epoch, in which `time` falls."""
+    year = 0
+    while month_starts[12 * (year + 1)] <= time:
+        year += 1
+    return year
+
+
+@compiled
+def usable_end(month_starts: Any, month: int, days_free: int) -> int:
+    """Give the tick up to which visits are planned in `month`: the last days of the year stay free."""
+    end = month_starts[month + 1]
+    if month % 12 == LAST_MONTH:
+        return max(end - days_free, month_starts[month] + 1)
+    return end
+
+
+@compiled
+def share_gone(profile: Any, month_starts: Any, year: int, days_free: int, time: int) -> float:
+    """Give the share of the year's profile that lies before `time`."""
+    for m in range(12):
+        start = month_starts[12 * year + m]
+        if time < month_starts[12 * year + m + 1]:
+            part = (time - start) / (usable_end(month_starts, 12 * year + m, days_free) - start)
+            return profile[m] + min(part, 1.0) * (profile[m + 1] - profile[m])
+    return 1.0
+
+
+@compiled
+def moment_at(profile: Any, month_starts: Any, year: int, days_free: int, share: float) -> int:
+    """Give the tick at which `share` (0 to 1) of the year's profile is gone: the inverse of `share_gone`."""
+    m = 0
+    while m < LAST_MONTH and profile[m + 1] <= share:
+        m += 1
+    start = month_starts[12 * year + m]
+    part = (share - profile[m]) / (profile[m + 1] - profile[m])
+    return int(start + min(part, 1.0) * (usable_end(month_starts, 12 * year + m, days_free) - start))
+
+
+@compiled
+def place_in_stratum(run: np.uint64, entity: np.uint64, rule: int, visit: int, year: int, correlation: float) -> float:
+    """Give where in its part of the year a provider's visit falls, a uniform in [0, 1).
+
+    Each year the visit keeps the time of year it had with the probability `correlation` and has a new one
+    otherwise, which is also the correlation from year to year. The same address gives the same day under
+    every framework.
+    """
+    while year > 0 and uniform(run, VISIT_DAY_KEPT, entity, address_of(rule, visit, year)) < correlation:
+        year -= 1
+    return uniform(run, VISIT_DAY, entity, address_of(rule, visit, year))
+
+
+@compiled
+def address_of(rule: int, visit: int, year: int) -> int:
+    """Number the visits of a rule in a year."""
+    return (year * RULES_ADDRESSED + rule) * VISITS_ADDRESSED + visit % VISITS_ADDRESSED
+
+
+@compiled
+def whole_visits(expected: float, draw: float) -> int:
+    """Give a whole number of visits whose mean over uniform draws is `expected`.
+
+    For part of a year: twice a year is, for the rest of it, one visit or two by chance and the right
+    number on average.
+    """
+    return math.floor(expected + draw)
+
+
+@compiled
+def spaced(moment: int, previous: int, spacing: int, year_end: int, days_free: int, to_follow: int) -> int:
+    """Give the moment, moved so that it keeps `spacing` ticks from the previous visit.
+
+    It leaves room in the year for the visits `to_follow` at the same spacing; where both cannot be had the
+    year wins.
+    """
+    latest = year_end - days_free - to_follow * spacing - 1
+    return min(max(moment, previous + spacing), latest)

@@ -1,0 +1,225 @@
+"""A framework as numbers: one record that the handlers look rules up in.
+
+`POLICY` has one row per framework of a run's timeline. Its nested tables are indexed by service type
+(in the order of `SERVICE_TYPES`), kind of inspection (`KINDS`), rule and rating (0 not yet graded, 1 poor
+to 4 excellent); all times are ticks.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from simulator.inspectorate.framework import (
+    FirstInspection,
+    Framework,
+    Interval,
+    Reinspection,
+    Round,
+    Trigger,
+    Visits,
+)
+from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.messages import InputError
+from simulator.ticks import DAYS_PER_YEAR, NEVER, TICKS_PER_DAY, tick_of
+from simulator.world.services import SERVICE_TYPES
+
+TYPE_COUNT: Final = 13
+KIND_COUNT: Final = 12
+RULES_PER_TYPE: Final = 3
+GRADES: Final = 5
+
+# forms of a statutory rule
+NO_RULE: Final = 0
+VISITS: Final = 1
+INTERVAL: Final = 2
+ROUND: Final = 3
+
+# what a concern does
+NOTHING: Final = 0
+MOVE: Final = 1
+ADD: Final = 2
+
+# signals that may trigger an inspection
+SIGNALS: Final = ("complaint", "serious_concern", "new_manager")
+
+TICKS_PER_MONTH: Final = TICKS_PER_DAY * DAYS_PER_YEAR / 12
+
+POLICY: Final = np.dtype(
+    (
+        np.record,
+        [
+            # statutory rules
+            ("form", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("kind", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("statutory", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("satisfied_by", "i8", (TYPE_COUNT, RULES_PER_TYPE, KIND_COUNT)),
+            ("visits", "f8", (TYPE_COUNT, RULES_PER_TYPE, GRADES)),
+            ("spacing", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("profile", "f8", (TYPE_COUNT, RULES_PER_TYPE, 13)),
+            ("correlation", "f8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("days_free", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("interval", "i8", (TYPE_COUNT, RULES_PER_TYPE, GRADES)),
+            ("available_share", "f8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("round_from", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("round_until", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("round_repeat", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            # newly registered
+            ("first_kind", "i8", (TYPE_COUNT,)),
+            ("first_not_before", "i8", (TYPE_COUNT,)),
+            ("first_within", "i8", (TYPE_COUNT,)),
+            ("first_statutory", "i8", (TYPE_COUNT,)),
+            # re-inspection after a judgement
+            ("again", "i8", (TYPE_COUNT, GRADES)),
+            ("again_kind", "i8", (TYPE_COUNT, GRADES)),
+            ("again_not_before", "i8", (TYPE_COUNT, GRADES)),
+            ("again_within", "i8", (TYPE_COUNT, GRADES)),
+            ("again_counts", "i8", (TYPE_COUNT, GRADES)),
+            ("again_statutory", "i8", (TYPE_COUNT, GRADES)),
+            # triggers
+            ("response", "i8", (TYPE_COUNT, len(SIGNALS))),
+            ("response_probability", "f8", (TYPE_COUNT, len(SIGNALS))),
+            ("response_kind", "i8", (TYPE_COUNT, len(SIGNALS))),
+            ("response_delay", "i8", (TYPE_COUNT, len(SIGNALS))),
+            ("response_within", "i8", (TYPE_COUNT, len(SIGNALS))),
+            # kinds of inspection
+            ("effort", "f8", (KIND_COUNT, TYPE_COUNT)),
+            ("effort_spread", "f8", (KIND_COUNT,)),
+            ("team", "i8", (KIND_COUNT,)),
+            ("grades", "i8", (KIND_COUNT,)),
+            ("sigma", "f8", (KIND_COUNT,)),
+            ("detects", "i8", (KIND_COUNT,)),
+            ("priority", "i8", (KIND_COUNT,)),
+            ("counts", "i8", (KIND_COUNT,)),
+            ("pool", "i8", (KIND_COUNT,)),
+        ],
+    )
+)
+
+
+def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.void:
+    """Turn a framework into one `POLICY` record.
+
+    Parameters
+    ----------
+    framework : Framework
+        The rules, as written in its file.
+    pools : sequence of str
+        Names of the inspector pools, in the order of their codes.
+    epoch : date
+        Day of tick 0.
+
+    Raises
+    ------
+    InputError
+        If a kind of inspection names a pool that the scenario does not have.
+    """
+    policy: np.void = np.zeros(1, dtype=POLICY)[0]
+    _write_kinds(policy, framework, pools)
+    _write_rules(policy, framework, epoch)
+    for first in framework.first_inspections.values():
+        _write_first(policy, first)
+    for again in framework.reinspections.values():
+        _write_reinspection(policy, again)
+    for trigger in framework.triggers.values():
+        _write_trigger(policy, trigger)
+    return policy
+
+
+def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) -> None:
+    for name, kind in framework.kinds.items():
+        if kind.pool not in pools:
+            raise InputError(
+                f'framework "{framework.name}": kinds.{name}.pool is "{kind.pool}", '
+                f"but the scenario has only these pools: {', '.join(pools)}"
+            )
+        k = KINDS.index(name)
+        for service_type, days in kind.effort_days.items():
+            policy["effort"][k, SERVICE_TYPES.index(service_type)] = days
+        policy["effort_spread"][k] = kind.effort_spread
+        policy["team"][k] = kind.team
+        policy["grades"][k] = kind.grades
+        policy["sigma"][k] = kind.sigma
+        policy["detects"][k] = kind.detects
+        policy["priority"][k] = kind.priority
+        policy["counts"][k] = kind.counts
+        policy["pool"][k] = pools.index(kind.pool)
+
+
+def _write_rules(policy: np.void, framework: Framework, epoch: date) -> None:
+    used = dict.fromkeys(SERVICE_TYPES, 0)
+    for rule in framework.rules.values():
+        for name in rule.types:
+            at = (SERVICE_TYPES.index(name), used[name])
+            used[name] += 1
+            policy["kind"][at] = KINDS.index(rule.kind)
+            policy["statutory"][at] = rule.statutory
+            for kind in framework.kinds_satisfying(rule):
+                policy["satisfied_by"][at][KINDS.index(kind)] = 1
+            match rule:
+                case Visits():
+                    _write_visits(policy, at, rule)
+                case Interval():
+                    policy["form"][at] = INTERVAL
+                    policy["interval"][at] = _ticks_by_rating(rule.months.model_dump())
+                    policy["available_share"][at] = rule.available_share
+                case Round():
+                    policy["form"][at] = ROUND
+                    policy["round_from"][at] = tick_of(rule.from_, epoch)
+                    policy["round_until"][at] = tick_of(rule.until, epoch) + TICKS_PER_DAY
+                    policy["round_repeat"][at] = _repeat_ticks(rule)
+                    policy["days_free"][at] = rule.last_days_free * TICKS_PER_DAY
+
+
+def _write_visits(policy: np.void, at: tuple[int, int], rule: Visits) -> None:
+    policy["form"][at] = VISITS
+    policy["visits"][at] = [rule.per_year.model_dump()[rating] for rating in RATINGS]
+    policy["spacing"][at] = rule.minimum_spacing_days * TICKS_PER_DAY
+    weights = np.array(rule.month_profile or [1.0] * 12)
+    policy["profile"][at] = np.concatenate([[0.0], np.cumsum(weights) / weights.sum()])
+    policy["profile"][at][12] = 1.0
+    policy["correlation"][at] = rule.year_to_year_correlation
+    policy["days_free"][at] = rule.last_days_free * TICKS_PER_DAY
+
+
+def _repeat_ticks(rule: Round) -> int:
+    if rule.repeat_months == 0:
+        return 0
+    years, month = divmod(rule.from_.month - 1 + rule.repeat_months, 12)
+    following = rule.from_.replace(year=rule.from_.year + years, month=month + 1, day=min(rule.from_.day, 28))
+    return (following - rule.from_.replace(day=following.day)).days * TICKS_PER_DAY
+
+
+def _ticks_by_rating(months: Mapping[str, float]) -> list[int]:
+    return [round(months[rating] * TICKS_PER_MONTH) if months[rating] else NEVER for rating in RATINGS]
+
+
+def _write_first(policy: np.void, first: FirstInspection) -> None:
+    for at in (SERVICE_TYPES.index(name) for name in first.types):
+        policy["first_kind"][at] = KINDS.index(first.kind)
+        policy["first_not_before"][at] = first.not_before_days * TICKS_PER_DAY
+        policy["first_within"][at] = first.within_days * TICKS_PER_DAY
+        policy["first_statutory"][at] = first.statutory
+
+
+def _write_reinspection(policy: np.void, again: Reinspection) -> None:
+    for name in again.types:
+        for grade in again.after:
+            at = (SERVICE_TYPES.index(name), RATINGS.index(grade))
+            policy["again"][at] = 1
+            policy["again_kind"][at] = KINDS.index(again.kind)
+            policy["again_not_before"][at] = again.not_before_days * TICKS_PER_DAY
+            policy["again_within"][at] = again.within_days * TICKS_PER_DAY
+            policy["again_counts"][at] = again.counts
+            policy["again_statutory"][at] = again.statutory
+
+
+def _write_trigger(policy: np.void, trigger: Trigger) -> None:
+    for name in trigger.types:
+        at = (SERVICE_TYPES.index(name), SIGNALS.index(trigger.signal))
+        policy["response"][at] = MOVE if trigger.action == "move" else ADD
+        policy["response_probability"][at] = trigger.probability
+        policy["response_kind"][at] = KINDS.index(trigger.kind) if trigger.kind else 0
+        policy["response_delay"][at] = trigger.delay_days * TICKS_PER_DAY
+        policy["response_within"][at] = trigger.within_days * TICKS_PER_DAY

@@ -1,0 +1,23 @@
+"""What inspection costs the inspectorate in money, and providers in days of their staff."""
+
+from typing import Final
+
+from simulator.engine.trace import Trace
+from simulator.inspectorate.costs import CostSettings
+from simulator.inspectorate.kinds import KINDS
+from simulator.measures.by_service import Values, totals, years_measured
+from simulator.measures.done import Done
+
+DESK: Final = KINDS.index("desk")
+
+
+def cost(trace: Trace, done: Done, costs: CostSettings) -> dict[str, Values]:
+    """Measure money and burden: an assessment at the desk costs money, but the provider gets no visit."""
+    years = years_measured(trace)
+    visit = done.kind != DESK
+    spent = totals(done.service_type, done.inspector_days)
+    on_visits = totals(done.service_type[visit], done.inspector_days[visit])
+    return {
+        "burden_days_per_year": on_visits * costs.provider_days_per_inspector_day / years,
+        "cost_per_year": spent * costs.cost_per_inspector_day / years,
+    }

@@ -1,0 +1,83 @@
+"""How soon poor providers are found, how many never are, and how often a good one is taken for poor."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.trace import Trace
+from simulator.inspectorate.policy import TYPE_COUNT
+from simulator.measures.by_service import Values, ratio, totals, within, years_measured
+from simulator.measures.done import Done
+from simulator.measures.incidence import CENSORED, DETECTED, ENDED_UNSEEN, cumulative_incidence
+from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
+
+WITHIN_DAYS: Final = (90, 180, 365)
+
+
+class Waits(NamedTuple):
+    """How long each poor episode waited, and for what: the episodes that began in the measured window."""
+
+    service_type: npt.NDArray[np.int64]
+    ticks: npt.NDArray[np.int64]
+    """From the beginning of the episode to its detection, its end unseen, or the horizon."""
+    cause: npt.NDArray[np.int64]
+    """`DETECTED`, `ENDED_UNSEEN` or `CENSORED` (by the horizon)."""
+
+    def of(self, service_type: int) -> "Waits":
+        """Keep the episodes of one service type."""
+        rows = np.flatnonzero(self.service_type == service_type)
+        return Waits(*(column[rows] for column in self))
+
+    def detected_within(self, days: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """Estimate the share detected within each number of `days`."""
+        return cumulative_incidence(self.ticks, self.cause, np.asarray(days) * TICKS_PER_DAY)
+
+
+def waits(trace: Trace) -> Waits:
+    """Read the waits for detection off a trace."""
+    table = trace.episodes
+    rows = np.flatnonzero(within(table["began"], trace))
+    service_type, began, detected, ended = (
+        table[name][rows] for name in ("service_type", "began", "detected", "ended")
+    )
+    until = np.minimum(np.minimum(detected, ended), trace.horizon)
+    decided = np.where(ended <= trace.horizon, ENDED_UNSEEN, CENSORED)
+    return Waits(service_type, until - began, np.where(detected <= trace.horizon, DETECTED, decided))
+
+
+def detection(trace: Trace) -> dict[str, Values]:
+    """Measure the episodes that began in the window: how many, and how soon they were found."""
+    every = waits(trace)
+    groups = [*(every.of(code) for code in range(TYPE_COUNT)), every]
+    found = [group.ticks[group.cause == DETECTED] / TICKS_PER_DAY for group in groups]
+    detected = np.array([days.size for days in found], dtype=np.float64)
+    unseen = totals(every.service_type[every.cause == ENDED_UNSEEN])
+    incidence = np.array([group.detected_within(WITHIN_DAYS) for group in groups])
+    return {
+        "poor_episodes_per_year": totals(every.service_type) / years_measured(trace),
+        **{f"detected_within_{days}_days": incidence[:, i] for i, days in enumerate(WITHIN_DAYS)},
+        "days_to_detection_median": np.array([np.median(days) if days.size else np.nan for days in found]),
+        "days_to_detection_mean": ratio(np.array([days.sum() for days in found]), detected),
+        "never_detected_share": ratio(unseen, detected + unseen),
+    }
+
+
+def undetected(trace: Trace) -> dict[str, Values]:
+    """Measure the time that providers were poor and not found, in episodes of the warm-up too."""
+    rows = trace.episodes
+    begins = np.maximum(rows["began"], trace.measured_from)
+    ends = np.minimum(np.minimum(rows["detected"], rows["ended"]), trace.horizon)
+    provider_years = np.maximum(ends - begins, 0) / TICKS_PER_YEAR
+    years = years_measured(trace)
+    return {
+        "undetected_poor_provider_years": totals(rows["service_type"], provider_years) / years,
+        "child_years_undetected": totals(rows["service_type"], provider_years * rows["places"]) / years,
+    }
+
+
+def false_alarms(done: Done) -> dict[str, Values]:
+    """Measure how many of the inspections that judged poor met a provider truly good or better."""
+    judged_poor = done.judged == 1
+    mistaken = judged_poor & done.truly_good
+    return {"false_alarm_share": ratio(totals(done.service_type[mistaken]), totals(done.service_type[judged_poor]))}

@@ -1,0 +1,58 @@
+"""How much is inspected, how busy inspectors are, and how far behind they fall."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.state import LAPSED
+from simulator.engine.trace import Trace
+from simulator.measures.by_service import Values, closes_within, ratio, totals, with_all, years_measured
+from simulator.measures.done import GOOD, Done
+from simulator.ticks import TICKS_PER_DAY
+
+
+def load(trace: Trace, done: Done) -> dict[str, Values]:
+    """Measure the inspections made: how many, and what they took."""
+    years = years_measured(trace)
+    made = totals(done.service_type)
+    provider_years = with_all(trace.provider_years.sum(axis=1))
+    good_provider_years = with_all(trace.provider_years[:, GOOD:].sum(axis=1))
+    return {
+        "inspections_per_year": made / years,
+        "inspections_per_provider_year": ratio(made, provider_years),
+        "inspector_days_per_year": totals(done.service_type, done.inspector_days) / years,
+        "inspections_per_good_provider_year": ratio(totals(done.service_type[done.truly_good]), good_provider_years),
+    }
+
+
+def punctuality(trace: Trace) -> dict[str, Values]:
+    """Measure whether statutory inspections were ended by their deadline, and how late they were."""
+    table = trace.inspections
+    due = np.flatnonzero(
+        (table["statutory"] == 1) & (table["status"] != LAPSED) & closes_within(table["deadline"], trace)
+    )
+    service_type, deadline, ended = (table[name][due] for name in ("service_type", "deadline", "ended"))
+    late = np.maximum(np.minimum(ended, trace.horizon) - deadline, 0)
+    owed = totals(service_type)
+    return {
+        "on_time_share": ratio(totals(service_type[ended <= deadline]), owed),
+        "days_overdue_mean": ratio(totals(service_type, late / TICKS_PER_DAY), owed),
+    }
+
+
+def queue(trace: Trace) -> dict[str, Values]:
+    """Measure the backlog at the ends of months, and the share of inspectors' time that was used."""
+    rows = trace.backlog[closes_within(trace.backlog["month"], trace)]
+    months = np.unique(rows["month"]).size
+    waiting = totals(rows["service_type"], rows["waiting"])
+    worked = totals(rows["service_type"], rows["inspector_days_worked"])
+    return {
+        "backlog_mean": ratio(waiting, months),
+        "utilisation": ratio(worked, inspector_days_there(rows)),
+    }
+
+
+def inspector_days_there(rows: npt.NDArray[np.void]) -> float:
+    """Add up the inspector-days there were; every row of the same pool and month repeats them."""
+    pools = rows["pool"].max(initial=0) + 1
+    _, once = np.unique(rows["month"] * pools + rows["pool"], return_index=True)
+    return float(rows["inspector_days_there"][once].sum())

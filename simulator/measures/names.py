@@ -1,0 +1,190 @@
+"""The measures by name: what each is called in every output, its unit, and how it is worked out."""
+
+from typing import Final, Literal, NamedTuple
+
+ALL_SERVICES: Final = "all"
+"""Name of the row that takes all service types together."""
+
+
+class Measure(NamedTuple):
+    """One measure, as tables, charts and pages name and explain it."""
+
+    name: str
+    """Name in every output."""
+    title: str
+    """A few words for people."""
+    unit: str
+    formula: str
+    """How it is worked out for one run and one service type, in a sentence or two."""
+    better: Literal["lower", "higher"] | None
+    """Which way is better, if one is by itself."""
+    adds_up: bool = False
+    """Whether the values of the service types add up to that of all."""
+
+
+MEASURES: Final[tuple[Measure, ...]] = (
+    Measure(
+        "inspections_per_year",
+        "Inspections a year",
+        "inspections per year",
+        "Inspections of every kind that ended in the window, divided by its years.",
+        None,
+        adds_up=True,
+    ),
+    Measure(
+        "inspections_per_provider_year",
+        "Inspections of each provider a year",
+        "inspections per provider-year",
+        "Inspections of every kind that ended in the window, divided by the provider-years in it.",
+        None,
+    ),
+    Measure(
+        "inspector_days_per_year",
+        "Inspector-days a year",
+        "inspector-days per year",
+        "Inspector-days of the inspections that ended in the window (each with the whole of its days, "
+        "write-up included), divided by the years of the window.",
+        "lower",
+        adds_up=True,
+    ),
+    Measure(
+        "utilisation",
+        "Share of inspectors' time in use",
+        "share, 0 to 1",
+        "Inspector-days worked in the months that ended in the window, divided by the inspector-days there "
+        "were in all pools together in those months. For one service type it is that type's part of all "
+        "inspector-days there were, so that the types add up to all. Never above 1.",
+        None,
+        adds_up=True,
+    ),
+    Measure(
+        "on_time_share",
+        "Statutory inspections on time",
+        "share, 0 to 1",
+        "Of the statutory inspections whose deadline fell in the window, the share that had ended by the "
+        "deadline. Left out are those that lapsed because the provider closed.",
+        "higher",
+    ),
+    Measure(
+        "days_overdue_mean",
+        "Mean days overdue",
+        "days",
+        "Mean of max(0, end − deadline) over the same statutory inspections, those on time included with 0 "
+        "days. One not ended by the horizon counts as if it ended there.",
+        "lower",
+    ),
+    Measure(
+        "backlog_mean",
+        "Mean backlog",
+        "inspections",
+        "Inspections raised and not yet begun, mean over the ends of the months that ended in the window.",
+        "lower",
+        adds_up=True,
+    ),
+    Measure(
+        "poor_episodes_per_year",
+        "Poor episodes a year",
+        "episodes per year",
+        "Episodes that began in the window, divided by its years.",
+        "lower",
+        adds_up=True,
+    ),
+    Measure(
+        "detected_within_90_days",
+        "Poor episodes detected within 90 days",
+        "share, 0 to 1",
+        "Cumulative incidence F(90 days) of detection, over episodes that began in the window (see below).",
+        "higher",
+    ),
+    Measure(
+        "detected_within_180_days",
+        "Poor episodes detected within 180 days",
+        "share, 0 to 1",
+        "Cumulative incidence F(180 days) of detection, over episodes that began in the window (see below).",
+        "higher",
+    ),
+    Measure(
+        "detected_within_365_days",
+        "Poor episodes detected within 365 days",
+        "share, 0 to 1",
+        "Cumulative incidence F(365 days) of detection, over episodes that began in the window (see below).",
+        "higher",
+    ),
+    Measure(
+        "days_to_detection_median",
+        "Median days to detection",
+        "days",
+        "Median of detection − beginning over the episodes that began in the window and were detected by the "
+        "horizon. Episodes that ended unseen do not enter, so read it beside `never_detected_share`.",
+        "lower",
+    ),
+    Measure(
+        "days_to_detection_mean",
+        "Mean days to detection",
+        "days",
+        "Mean of detection − beginning over the episodes that began in the window and were detected by the "
+        "horizon. Episodes that ended unseen do not enter, so read it beside `never_detected_share`.",
+        "lower",
+    ),
+    Measure(
+        "never_detected_share",
+        "Poor episodes never detected",
+        "share, 0 to 1",
+        "Of the episodes that began in the window and were decided by the horizon, the share that ended "
+        "unseen: ended unseen / (detected + ended unseen).",
+        "lower",
+    ),
+    Measure(
+        "undetected_poor_provider_years",
+        "Provider-years poor and undetected a year",
+        "provider-years per year",
+        "Time in the window during which providers were poor and not yet detected: over all episodes, those "
+        "that began in the warm-up included, the part of [beginning, min(detection, end, horizon)] that lies "
+        "in the window, added up in years and divided by the years of the window. It is also the mean number "
+        "of providers poor and undetected at a time.",
+        "lower",
+        adds_up=True,
+    ),
+    Measure(
+        "child_years_undetected",
+        "Child-years at undetected risk a year",
+        "child-years per year",
+        "The same time, each episode weighted with the places of its provider.",
+        "lower",
+        adds_up=True,
+    ),
+    Measure(
+        "false_alarm_share",
+        "False alarms among judgements of poor",
+        "share, 0 to 1",
+        "Of the inspections that ended in the window and judged the provider 1 (poor), the share at "
+        "providers whose true grade was 3 or 4 when the inspection ended.",
+        "lower",
+    ),
+    Measure(
+        "inspections_per_good_provider_year",
+        "Inspections of each truly good provider a year",
+        "inspections per provider-year",
+        "Inspections that ended in the window at providers whose true grade was 3 or 4 at that moment, "
+        "divided by the provider-years spent at a true grade of 3 or 4 in the window.",
+        "lower",
+    ),
+    Measure(
+        "burden_days_per_year",
+        "Days of providers' staff a year",
+        "provider days per year",
+        "Inspector-days of the inspections that ended in the window, desk assessments left out, times "
+        "`costs.provider_days_per_inspector_day`, divided by the years of the window.",
+        "lower",
+        adds_up=True,
+    ),
+    Measure(
+        "cost_per_year",
+        "Cost of inspection a year",
+        "pounds per year",
+        "`inspector_days_per_year` times `costs.cost_per_inspector_day`.",
+        "lower",
+        adds_up=True,
+    ),
+)
+"""Every measure, in the order of every output."""

@@ -1,0 +1,1 @@
+"""Answers shown to people: charts, tables and sentences."""

@@ -1,0 +1,232 @@
+"""The page docs/assumptions.md: every default with its unit, what it rests on, and the range to vary it in.
+
+It is made from the shipped scenario and frameworks, so that it cannot drift from them;
+``python -m simulator.present.assumptions > docs/assumptions.md`` makes it again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+from simulator.evidence import MARKS, Evidence, Number, covering, numbers, parts
+from simulator.inspectorate.framework import Framework, load_framework
+from simulator.inspectorate.sources import Citation, Source, Sourced, documents
+from simulator.scenario import Scenario, load_scenario
+from simulator.world.services import SERVICE_TYPES
+
+SCENARIO: Final = "england-2006"
+
+INTRODUCTION: Final = """\
+# Assumptions and other defaults
+
+<!-- Made from the shipped files: python -m simulator.present.assumptions > docs/assumptions.md -->
+
+Every number that a comparison starts from, as the shipped files have it. A scenario or framework of your own may
+replace each by its key.
+
+What a default rests on is one of:
+{marks}.
+
+The range to vary is the one that sensitivity analysis should use. Where several numbers stand in one row, the range
+is that of a common factor, written "× 0.5 to 2"; where they are shares of grades, the factor is that of the share of
+poor, and the others keep their proportions.
+"""
+
+UNITS: Final[Mapping[str, str]] = {
+    "effort_days": "inspector-days",
+    "effort_spread": "standard deviation over mean",
+    "team": "inspectors",
+    "sigma": "grades",
+    "priority": "rank, 1 first",
+    "per_year": "visits per inspection year",
+    "minimum_spacing_days": "days",
+    "month_profile": "weights, April first",
+    "year_to_year_correlation": "correlation",
+    "last_days_free": "days",
+    "months": "months",
+    "available_share": "share of the interval",
+    "from": "date",
+    "until": "date",
+    "repeat_months": "months",
+    "not_before_days": "days",
+    "within_days": "days",
+    "delay_days": "days",
+    "probability": "probability",
+}
+"""Units of the numbers in a framework file, by the last part of their key."""
+
+
+def page(scenario: Scenario, frameworks: Sequence[Framework]) -> str:
+    """Write the page in Markdown.
+
+    Parameters
+    ----------
+    scenario
+        The scenario whose values are the defaults.
+    frameworks
+        The frameworks, in order: what one shares with an earlier one is told once.
+    """
+    marks = ", ".join(f"*{meaning}*" if mark == "A" else f"{meaning} ({mark})" for mark, meaning in MARKS.items())
+    told = [
+        INTRODUCTION.format(marks=marks),
+        f"## Scenario: {scenario.title}\n",
+        *scenario_part(scenario),
+        "## Frameworks\n",
+        "An empty range: the cited document gives the value, or it is a choice and no number to vary.\n",
+        *frameworks_part(frameworks),
+        "## Where the documents are silent\n",
+        *silent_part(frameworks),
+    ]
+    return "\n".join(told)
+
+
+def scenario_part(scenario: Scenario) -> Iterator[str]:
+    """Write a table for each section of the scenario."""
+    for section, rows in groupby(_scenario_rows(scenario), key=lambda row: row[0].strip("`").split(".")[0]):
+        yield f"### {section.capitalize()}\n"
+        yield _table(("Key", "Value", "Unit", "Rests on", "Range to vary"), rows)
+
+
+def _scenario_rows(scenario: Scenario) -> Iterator[tuple[str, ...]]:
+    def row_of(number: tuple[str, Number]) -> tuple[str, str | None]:
+        key, prefix = number[0], covering(scenario.evidence, number[0])
+        stands_alone = prefix is None or len(parts(prefix)) == len(parts(key))
+        return (key if stands_alone else key.rpartition(".")[0]), prefix
+
+    for (key, prefix), members in groupby(numbers(scenario.settings()), key=row_of):
+        values = [(name.removeprefix(key).lstrip("."), value) for name, value in members]
+        entry = None if prefix is None else scenario.evidence[prefix]
+        shown = ", ".join(f"{name} {plain(value)}".strip() for name, value in values)
+        if entry is None:
+            yield f"`{key}`", shown, "", "given by the scenario's author", ""
+        else:
+            yield f"`{key}`", shown, entry.unit, _rests_on(entry), _range(entry)
+
+
+def _rests_on(entry: Evidence) -> str:
+    if entry.mark == "A":
+        return f"*assumption*: {entry.source}"
+    return f"{MARKS[entry.mark]} ({entry.mark}): {entry.source}"
+
+
+def _range(entry: Evidence) -> str:
+    note = f"; {entry.note}" if entry.note else ""
+    if entry.range:
+        return f"{_interval(entry.range)}{note}"
+    if entry.factor:
+        return f"× {_interval(entry.factor)}{note}"
+    return f"not varied{note}"
+
+
+def frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
+    """Write each framework's clauses, those shared with an earlier one by reference."""
+    told: dict[str, list[tuple[Sourced, str]]] = {}
+    for framework in frameworks:
+        yield f"### {framework.title} (`{framework.name}`)\n\n{framework.summary}\n"
+        shared: dict[str, list[str]] = {}
+        for key, clause in clauses(framework):
+            before = told.setdefault(key, [])
+            earlier = next((title for same, title in before if same == clause), None)
+            if earlier is not None:
+                shared.setdefault(earlier, []).append(f"`{key}`")
+                continue
+            before.append((clause, framework.title))
+            yield f"#### `{key}`\n\n{_source(clause.source)}\n"
+            yield _table(("Key", "Value", "Unit", "Range to vary"), _clause_rows(clause))
+        for title, keys in shared.items():
+            yield f"As under {title}: {', '.join(keys)}.\n"
+
+
+def clauses(framework: Framework) -> Iterator[tuple[str, Sourced]]:
+    """Give every part of a framework that has a source, by its dotted key."""
+    for section in type(framework).model_fields:
+        value = getattr(framework, section)
+        if isinstance(value, Sourced):
+            yield section, value
+        elif isinstance(value, Mapping):
+            yield from ((f"{section}.{name}", part) for name, part in value.items() if isinstance(part, Sourced))
+
+
+def _clause_rows(clause: Sourced) -> Iterator[tuple[str, ...]]:
+    values = clause.model_dump(by_alias=True, exclude_none=True, exclude={"source"})
+    for name, value in values.items():
+        varied = clause.source.vary.get(name)
+        factor = "× " if isinstance(value, (Mapping, tuple)) else ""
+        yield (
+            f"`{name}`",
+            _listed(value),
+            UNITS.get(name, ""),
+            f"{factor}{_interval(varied)}" if varied else "",
+        )
+
+
+def _source(source: Source) -> str:
+    said = []
+    if source.document and source.paragraph:
+        said.append(_cited(Citation(document=source.document, paragraph=source.paragraph)))
+    if source.figures:
+        said.append(f"Figures: {_cited(source.figures)}")
+    if source.assumption:
+        said.append(f"*Assumption*: {source.assumption}.")
+    if source.note:
+        said.append(f"Note: {source.note}.")
+    return " ".join(said)
+
+
+def _cited(place: Citation) -> str:
+    document = documents()[place.document]
+    return f"*{document.title}* ({document.year}), {place.paragraph}."
+
+
+def silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
+    """List what the frameworks say that no document does, each once."""
+    under: dict[tuple[str, str, str], list[str]] = {}
+    for framework in frameworks:
+        for key, clause in clauses(framework):
+            if clause.source.assumption:
+                varied = ", ".join(f"`{name}`" for name in clause.source.vary)
+                under.setdefault((key, clause.source.assumption, varied), []).append(framework.title)
+    yield "What the frameworks above say without a document that says so.\n"
+    yield _table(
+        ("Key", "Frameworks", "What no document says", "Numbers to vary"),
+        ((f"`{key}`", ", ".join(titles), said, varied) for (key, said, varied), titles in under.items()),
+    )
+
+
+def plain(value: Number) -> str:
+    """Write a number without exponent or needless zeros, a date as 2006-04-01, and no limit for infinity."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if value == float("inf"):
+        return "no limit"
+    return f"{value:.10f}".rstrip("0").rstrip(".")
+
+
+def _listed(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_listed(inner)}" for name, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return "all types" if tuple(value) == SERVICE_TYPES else ", ".join(_listed(inner) for inner in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return plain(value) if isinstance(value, (int, float, date)) else str(value)
+
+
+def _interval(interval: tuple[float, float]) -> str:
+    return f"{plain(interval[0])} to {plain(interval[1])}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def shipped_page() -> str:
+    """Write the page of the shipped scenario and the frameworks that it compares."""
+    scenario = load_scenario(SCENARIO)
+    return page(scenario, [load_framework(name) for name in scenario.run.frameworks])
+
+
+if __name__ == "__main__":
+    print(shipped_page(), end="")

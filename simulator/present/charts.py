@@ -1,0 +1,28 @@
+"""The four charts of a comparison, as SVG and PNG.
+
+Type, colours and rules are those of `simulator.present.palette`, the sheet is that of `simulator.present.sheet`.
+"""
+
+from pathlib import Path
+
+from simulator.present.chart_bars import inspections_chart, unfound_chart
+from simulator.present.chart_lines import backlog_chart, detection_chart
+from simulator.present.compared import Compared
+from simulator.present.sheet import Chart, drawing
+
+
+def charts_of(compared: Compared) -> list[Chart]:
+    """Draw the charts of a comparison: each with a title that says what is to be seen, and a description."""
+    with drawing():
+        return [make(compared) for make in (inspections_chart, detection_chart, unfound_chart, backlog_chart)]
+
+
+def draw(compared: Compared, folder: Path) -> list[Path]:
+    """Write the charts of a comparison into a folder that exists, each as SVG and PNG.
+
+    Returns
+    -------
+    list of Path
+        The files written. The same comparison gives the same bytes.
+    """
+    return [path for chart in charts_of(compared) for path in chart.write(folder)]

@@ -1,0 +1,86 @@
+"""The life of one provider as a diary: what is true, what is heard of it, what inspectors do and find.
+
+Grades that are true are named poor, adequate, good and excellent throughout; what is judged is in the words of
+the framework in force.
+"""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from simulator.engine.state import DONE
+from simulator.experiments.life import Life
+from simulator.inspectorate.framework import Framework
+from simulator.present.diary_entries import Entry, entries
+from simulator.present.history import after_days, spells
+from simulator.present.wording import capital, counted, day_in_short, day_words, figure, named
+from simulator.ticks import NEVER, TICKS_PER_YEAR, day_of, inspection_year_start
+from simulator.world.services import SERVICE_TITLES
+
+LINE: Final = 80
+"""Characters of a line, at most."""
+DATES: Final = 13
+"""Characters of the column of dates."""
+NOTE: Final = 'Lines that begin with "Unseen" tell what is true and what the inspectorate does not know.'
+
+
+def diary(life: Life, frameworks: Sequence[Framework]) -> str:
+    """Write the diary of a provider: the same life gives the same text.
+
+    Parameters
+    ----------
+    life : Life
+        What happened.
+    frameworks : sequence of Framework
+        Those of ``life.timeline``, in its order.
+    """
+    paragraphs = [*heading(life, frameworks), *years(life, entries(life, frameworks)), *wrapped(summary(life))]
+    return "\n".join(paragraphs) + "\n"
+
+
+def heading(life: Life, frameworks: Sequence[Framework]) -> Iterator[str]:
+    """Say whose diary it is, and under which frameworks."""
+    yield from wrapped(
+        f"{life.provider} ({SERVICE_TITLES[life.service_type]}), {counted(life.places, 'place')}: "
+        f"replication {life.replication}"
+    )
+    under = named(frameworks[-1].title)
+    if life.measured_from > life.begins:
+        began = day_words(day_of(life.measured_from, life.epoch))
+        under = f"{named(frameworks[0].title)} in the warm-up, {under} from {began}"
+    yield from wrapped(f"{capital(under)}. {NOTE}")
+
+
+def years(life: Life, every: Sequence[Entry]) -> Iterator[str]:
+    """Write the entries, under a heading for each inspection year."""
+    year = None
+    for entry in every:
+        day = day_of(entry.tick, life.epoch)
+        if inspection_year_start(day) != year:
+            year = inspection_year_start(day)
+            warm_up = " (warm-up)" if entry.tick < life.measured_from else ""
+            yield from ("", f"April {year.year} to March {year.year + 1}{warm_up}")
+        yield from wrapped(entry.text, f"{day_in_short(day):>{DATES - 2}}  ")
+    yield ""
+
+
+def summary(life: Life) -> str:
+    """Add up the years measured."""
+    rows = life.inspections
+    ended = (rows["status"] == DONE) & (rows["ended"] >= life.measured_from)
+    begun = [each for each in spells(life) if each.began >= life.measured_from]
+    found = [each for each in begun if each.found < NEVER]
+    unfound = sum(max(each.until - max(each.began, life.measured_from), 0) for each in spells(life))
+    text = (
+        f"In the years measured: {counted(int(ended.sum()), 'inspection')}; {counted(len(begun), 'poor spell')} began"
+    )
+    if begun:
+        text += f", of which inspections found {len(found) or 'none'}"
+    if found:
+        text += f" ({after_days(found)})"
+    return f"{text}; {figure(unfound / TICKS_PER_YEAR)} years poor and unfound."
+
+
+def wrapped(text: str, before: str = "") -> list[str]:
+    """Break a text into lines; those after the first are as far in as what stands `before` it."""
+    return textwrap.wrap(text, LINE, initial_indent=before, subsequent_indent=" " * len(before), break_on_hyphens=False)

@@ -1,0 +1,216 @@
+"""The entries of a provider's diary: one sentence or a few for each thing that happens."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from simulator.engine.state import BROUGHT_FORWARD, CONCERN, DONE, JUDGED_LOW, LAPSED, NEW_PROVIDER, PLANNED
+from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, Moment
+from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.present.history import Spell, ratings, spell_at, true_grades
+from simulator.present.wording import article, capital, counted, day_words, named, number, verb
+from simulator.ticks import NEVER, TICKS_PER_DAY, day_of
+
+WHY: Final = {
+    PLANNED: ", as planned",
+    BROUGHT_FORWARD: ", brought forward after news of risk",
+    CONCERN: ", added after news of risk",
+    NEW_PROVIDER: "",
+    JUDGED_LOW: ", to look again after a bad judgement",
+}
+SIGNAL_WORDS: Final = {
+    "complaint": "Somebody complains.",
+    "serious concern": "A serious concern is raised.",
+    "new manager": "The manager changes.",
+}
+A_FALL: Final = 2
+"""Grades lost at once from which on it is no decline, but a failure."""
+GOOD: Final = 3
+
+# what is told first of one moment
+TAKES_OVER, ENDS, CHANGES, LAPSES, OPENS, IS_RAISED, BEGINS, STOPS = range(8)
+
+
+class Entry(NamedTuple):
+    """One entry of the diary."""
+
+    tick: int
+    order: int
+    text: str
+
+
+def entries(life: Life, frameworks: Sequence[Framework]) -> list[Entry]:
+    """Write all entries, in the order in which things happen."""
+    every = [
+        *opening(life, frameworks),
+        *takeovers(life, frameworks),
+        *(entry_of(life, moment) for moment in life.moments),
+        *(entry for row in life.inspections for entry in inspection(life, frameworks, row)),
+        *stop(life, frameworks),
+    ]
+    return sorted(every, key=lambda entry: (entry.tick, entry.order))
+
+
+def opening(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
+    """Say how the record finds the provider."""
+    first = life.opening
+    if first.grade == 0:
+        yield Entry(life.begins, TAKES_OVER, "The record begins. The provider is not open yet.")
+        return
+    visited = "not visited yet"
+    if first.last_visit > -NEVER:
+        visited = f"last visited on {day_words(day_of(first.last_visit, life.epoch))}"
+    rated = judged_word(frameworks[0], first.rating)
+    yield Entry(life.begins, TAKES_OVER, f"The record begins: truly {RATINGS[first.grade]}, rated {rated}, {visited}.")
+
+
+def takeovers(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
+    """Say when a framework takes over and when measuring begins."""
+    for tick, old, new in zip(life.takeovers, frameworks, frameworks[1:], strict=False):
+        text = f"{capital(named(new.title))} {verb(new.title, 'takes')} over from {named(old.title)}."
+        if old.name == new.name:
+            text = "The warm-up is over."
+        if tick == life.measured_from:
+            text += " From here on the run is measured."
+        yield Entry(tick, TAKES_OVER, text)
+
+
+def stop(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
+    """Say how the record leaves the provider, on the last day that it has."""
+    grade, rating = true_grades(life)[-1][1], ratings(life)[-1][1]
+    text = "The record ends. The provider is closed."
+    if grade:
+        text = f"The record ends: truly {RATINGS[grade]}, rated {judged_word(frameworks[-1], rating)}."
+    yield Entry(life.horizon - 1, STOPS, text)
+
+
+def entry_of(life: Life, moment: Moment) -> Entry:
+    """Write the entry of something that happens at the provider."""
+    if moment.what == CLOSED:
+        return Entry(moment.tick, CHANGES, f"The provider closes.{spell_over(life, moment)}")
+    if moment.what == REGISTERED:
+        poor = " A poor spell begins." if moment.grade == 1 else ""
+        text = f"A new provider registers in this place, not yet rated. Unseen: it is {RATINGS[moment.grade]}.{poor}"
+        return Entry(moment.tick, OPENS, text)
+    if moment.what == GRADE:
+        return Entry(moment.tick, CHANGES, grade_change(life, moment))
+    return Entry(moment.tick, CHANGES, f"{SIGNAL_WORDS[moment.what]} {answer(life, moment)}")
+
+
+def grade_change(life: Life, moment: Moment) -> str:
+    """Write of a change of the true grade."""
+    was, now = RATINGS[moment.before], RATINGS[moment.grade]
+    if moment.grade > moment.before:
+        return f"Unseen: improves from {was} to {now}.{spell_over(life, moment)}"
+    move = "falls at once" if moment.before - moment.grade >= A_FALL else "declines"
+    return f"Unseen: {move} from {was} to {now}.{' A poor spell begins.' if moment.grade == 1 else ''}"
+
+
+def spell_over(life: Life, moment: Moment) -> str:
+    """Write of the end of a poor spell, where there was one."""
+    if moment.before != 1:
+        return ""
+    spell = spell_at(life, moment.tick)
+    if spell is None:
+        return ""
+    days = counted((moment.tick - spell.began) // TICKS_PER_DAY, "day")
+    if spell.found < NEVER:
+        return f" The poor spell is over after {days}."
+    return f" The poor spell is over after {days}, and no inspection found it."
+
+
+def answer(life: Life, moment: Moment) -> str:
+    """Write of what follows from news of a provider."""
+    when = "" if moment.visit == NEVER else day_words(day_of(moment.visit, life.epoch))
+    return {
+        MOVED: f"The next inspection is brought forward to {when}.",
+        ADDED: f"A visit is added, for {when}.",
+        HASTENED: "The inspection that waits goes up in the queue.",
+    }.get(moment.answer, "Nothing follows from it.")
+
+
+def inspection(life: Life, frameworks: Sequence[Framework], row: Any) -> Iterator[Entry]:
+    """Write the entries of one inspection: raised, begun, ended or lapsed."""
+    raised, started, ended = (int(row[name]) for name in ("raised", "started", "ended"))
+    kind = kind_words(frameworks[life.framework_at(raised)], int(row["kind"]))
+    why = WHY[int(row["reason"])] + deadline_words(life, int(row["deadline"]))
+    if started == raised:
+        yield Entry(raised, BEGINS, f"{capital(article(kind))} begins{why}.")
+    else:
+        yield Entry(raised, IS_RAISED, f"{capital(article(kind))} is called for{why}. It waits for inspectors.")
+        if started < NEVER:
+            waited = counted((started - raised) // TICKS_PER_DAY, "day")
+            yield Entry(started, BEGINS, f"The {kind} begins, after {waited} in the queue.")
+    if row["status"] == LAPSED:
+        yield Entry(ended, LAPSES, f"The {kind} lapses.")
+    elif row["status"] == DONE:
+        framework = frameworks[life.framework_at(ended)]
+        yield Entry(
+            ended, ENDS, f"The {kind} ends, {effort_words(row)}{late_words(row)}: {finding(life, framework, row)}"
+        )
+
+
+def finding(life: Life, framework: Framework, row: Any) -> str:
+    """Write of what an inspection found, what is true, and what follows for the rating."""
+    true, judged, ended = int(row["true_grade"]), int(row["judged"]), int(row["ended"])
+    if true == 0:
+        return "no judgement, the provider having closed."
+    if judged == 0:
+        return f"no grade is given. Unseen: it is {RATINGS[true]}."
+    before = int(row["rating_before"])
+    again = " again" if judged == before else ""
+    truth = "as is true" if judged == true else f"though truly {RATINGS[true]}"
+    spell = spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
+    return f"judged {judged_word(framework, judged)}{again}, {truth}.{rating_words(framework, before, judged)}{spell}"
+
+
+def spell_words(spell: Spell | None, judged: int, true: int, tick: int) -> str:
+    """Write of a poor spell found or missed, and of a false alarm."""
+    if judged == 1 and true >= GOOD:
+        return " A false alarm."
+    if spell is None:
+        return ""
+    if spell.found == tick:
+        return f" The poor spell is found, {counted(spell.days_unfound, 'day')} after it began."
+    return " The poor spell is missed." if judged > 1 and tick < spell.found else ""
+
+
+def rating_words(framework: Framework, before: int, now: int) -> str:
+    """Write of what a judgement changes in the rating."""
+    if before == 0:
+        return " It is the first rating."
+    if before == now:
+        return ""
+    return f" The rating {'rises' if now > before else 'falls'} from {judged_word(framework, before)}."
+
+
+def judged_word(framework: Framework, grade: int) -> str:
+    """Give what a framework calls a grade, with our word where that is another."""
+    if grade == 0:
+        return "not at all yet"
+    ours = RATINGS[grade]
+    theirs = str(getattr(framework.grade_names, ours))
+    return ours if theirs == ours else f"{theirs} ({ours})"
+
+
+def kind_words(framework: Framework, kind: int) -> str:
+    """Give what a framework calls a kind of inspection."""
+    name = KINDS[kind]
+    known = framework.kinds.get(name)  # one raised under the framework before may be no kind of this one
+    return known.title if known else f"{name.replace('_', ' ')} inspection"
+
+
+def deadline_words(life: Life, deadline: int) -> str:
+    """Write of a deadline, where there is one: midnight belongs to the day before."""
+    return "" if deadline == NEVER else f" (to end by {day_words(day_of(deadline - 1, life.epoch))})"
+
+
+def effort_words(row: Any) -> str:
+    """Write how long it took inspectors."""
+    return f"{number(float(row['inspector_days']), 1)} inspector-days"
+
+
+def late_words(row: Any) -> str:
+    """Write of how late an inspection ended, if it did."""
+    late = -((int(row["deadline"]) - int(row["ended"])) // TICKS_PER_DAY)
+    return f", {counted(late, 'day')} late" if int(row["ended"]) > int(row["deadline"]) else ""

@@ -1,0 +1,140 @@
+"""Titles of charts that say what is to be seen, worked out from the data.
+
+A difference whose 95 % interval, paired by replication, takes in 0 is never told as one.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from simulator.present.compared import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.present.wording import capital, figure, joined, named, percent, verb
+
+WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
+"""Spans of time for the title on detection, the most telling first."""
+MOST_NAMED: Final = 3
+"""Frameworks that one title names beside the baseline; of more, only the extremes."""
+
+
+def inspections_headline(compared: Compared) -> str:
+    """Say how much more or less is inspected than under the baseline, of all providers."""
+    estimates, measure = Estimates(compared), "inspections_per_year"
+    level = estimates.level(compared.baseline, EVERYONE, measure)
+    base = compared.titles[compared.baseline]
+    if not others(compared) or not level.mean > 0:
+        return capital(f"{named(base)} {verb(base, 'makes')} {figure(level.mean)} inspections a year")
+
+    def size(name: str) -> str:
+        return percent(estimates.difference(name, EVERYONE, measure).magnitude().mean / level.mean)
+
+    told = differing(compared, EVERYONE, measure, size)
+    return capital(f"inspections a year against {named(base)}: {told}")
+
+
+def unfound_headline(compared: Compared) -> str:
+    """Say how many of the subject are poor and unfound under the baseline, and how many more or fewer elsewhere."""
+    estimates, subject, measure = Estimates(compared), subject_of(compared), "undetected_poor_provider_years"
+    base = compared.titles[compared.baseline]
+    level = estimates.level(compared.baseline, subject, measure)
+    start = (
+        f"at any time {named(base)} {verb(base, 'leaves')} {figure(level.mean)} {subject.providers} poor and unfound"
+    )
+    return capital(continued(start, differing_in_number(compared, subject, measure)))
+
+
+def detection_headline(compared: Compared) -> str:
+    """Say what share of the subject is found within a year of becoming poor, here and elsewhere."""
+    estimates, subject = Estimates(compared), subject_of(compared)
+    base = compared.titles[compared.baseline]
+    for days, span in WITHIN.items():
+        measure = f"detected_within_{days}_days"
+        level = estimates.level(compared.baseline, subject, measure)
+        if level.defined:
+            start = f"within {span} {named(base)} {verb(base, 'finds')} {percent(level.mean)} of {poor(subject)}"
+            return capital(continued(start, found_elsewhere(compared, subject, measure)))
+    return f"How soon {poor(subject)} are found"
+
+
+def backlog_headline(compared: Compared) -> str:
+    """Say how many inspections wait under the baseline, and how many more or fewer elsewhere."""
+    measure = "backlog_mean"
+    level = Estimates(compared).level(compared.baseline, EVERYONE, measure)
+    base = named(compared.titles[compared.baseline])
+    start = f"on average {figure(level.mean)} inspections wait under {base}"
+    return capital(continued(start, differing_in_number(compared, EVERYONE, measure)))
+
+
+def poor(subject: Subject) -> str:
+    """Name those of a subject that have become poor."""
+    return f"{subject.providers.removeprefix('all ')} that become poor"
+
+
+def continued(start: str, told: str) -> str:
+    """Add to a sentence what is told of the others, if there are any."""
+    return f"{start}; {told}" if told else start
+
+
+def differing_in_number(compared: Compared, subject: Subject, measure: str) -> str:
+    """Tell clear differences in the unit of the measure."""
+    estimates = Estimates(compared)
+    return differing(
+        compared, subject, measure, lambda name: figure(estimates.difference(name, subject, measure).magnitude().mean)
+    )
+
+
+def differing(compared: Compared, subject: Subject, measure: str, size: Callable[[str], str]) -> str:
+    """Tell who has clearly more, who has clearly fewer (by the `size` given), and who about as many."""
+    ways = sorted_out(compared, subject, measure)
+    told = []
+    for way in ("fewer", "more"):
+        sizes = [f"{named(compared.titles[name])} {size(name)}" for name in ways[way]]
+        if sizes:
+            told.append(f"{joined(sizes)} {way}")
+    if told:
+        told[0] = farthest(compared) + told[0]
+    return "; ".join([*told, *alike(compared, ways, "as many")])
+
+
+def found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
+    """Tell what share the others find, where it clearly differs."""
+    ways = sorted_out(compared, subject, measure)
+    estimates = Estimates(compared)
+    told = [
+        f"{named(compared.titles[name])} {percent(estimates.level(name, subject, measure).mean)}"
+        for name in others(compared)
+        if name in ways["fewer"] + ways["more"]
+    ]
+    listed = [farthest(compared) + joined(told)] if told else []
+    return "; ".join([*listed, *alike(compared, ways, "the same")])
+
+
+def farthest(compared: Compared) -> str:
+    """Say that only the extremes are told, where more are compared than a title can name."""
+    return "farthest from it, " if len(others(compared)) > MOST_NAMED else ""
+
+
+def alike(compared: Compared, ways: dict[str, list[str]], what: str) -> list[str]:
+    """Tell who does not clearly differ: nothing if everybody does, or too many were compared to name each."""
+    if len(others(compared)) > MOST_NAMED:
+        return [] if ways["fewer"] or ways["more"] else [f"all others about {what}"]
+    return [f"{joined([named(compared.titles[name]) for name in ways['alike']])} about {what}"] if ways["alike"] else []
+
+
+def sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, list[str]]:
+    """Sort the frameworks into those with clearly ``fewer``, clearly ``more``, and ``alike``, in their order.
+
+    Of more than `MOST_NAMED` frameworks only the farthest both ways are kept.
+    """
+    estimates = Estimates(compared)
+    differences = {name: estimates.difference(name, subject, measure) for name in others(compared)}
+    told = {name: each.mean for name, each in differences.items() if is_told(each)}
+    fewer = [name for name, mean in told.items() if mean < 0]
+    more = [name for name, mean in told.items() if mean > 0]
+    if len(differences) > MOST_NAMED:
+        fewer = sorted(fewer, key=lambda name: told[name])[:1]
+        more = sorted(more, key=lambda name: -told[name])[:1]
+    return {"fewer": fewer, "more": more, "alike": [name for name in differences if name not in told]}
+
+
+def is_told(difference: Estimate) -> bool:
+    """Whether a difference may be told as one: it is clear, or there is but one replication to go by."""
+    return difference.clear or (difference.defined and not difference.has_interval and difference.mean != 0)

@@ -1,0 +1,90 @@
+"""What can be read off a provider's life: its true grades, its ratings, its poor spells."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from simulator.engine.state import CLOSED as BY_CLOSURE
+from simulator.experiments.life import CLOSED, GRADE, REGISTERED, Life
+from simulator.present.wording import counted, joined
+from simulator.ticks import NEVER, TICKS_PER_DAY
+
+Steps = list[tuple[int, int]]
+"""Ticks from which on a grade holds, and that grade; 0 is none."""
+
+
+class Spell(NamedTuple):
+    """A time during which the provider was truly poor; in ticks, `NEVER` where it did not happen."""
+
+    began: int
+    found: int
+    ended: int
+    by_closure: bool
+    until: int
+    """When it ceased to be poor and not found: found, over, or the record's end."""
+
+    @property
+    def days_unfound(self) -> int:
+        """Whole days for which it was poor and not found."""
+        return (self.until - self.began) // TICKS_PER_DAY
+
+
+def spells(life: Life) -> list[Spell]:
+    """Read the poor spells of a provider off its life."""
+    return [
+        Spell(
+            began=int(row["began"]),
+            found=int(row["detected"]),
+            ended=int(row["ended"]),
+            by_closure=int(row["end"]) == BY_CLOSURE,
+            until=min(int(row["detected"]), int(row["ended"]), life.horizon),
+        )
+        for row in life.episodes
+    ]
+
+
+def spell_at(life: Life, tick: int) -> Spell | None:
+    """Give the last poor spell in which a tick falls, its first and its last moment included."""
+    return next((each for each in reversed(spells(life)) if each.began <= tick <= each.ended), None)
+
+
+def true_grades(life: Life) -> Steps:
+    """Give the true grades, 0 while closed."""
+    changes = [moment for moment in life.moments if moment.what in {GRADE, CLOSED, REGISTERED}]
+    return [(life.begins, life.opening.grade), *((moment.tick, moment.grade) for moment in changes)]
+
+
+def ratings(life: Life) -> Steps:
+    """Give the ratings, 0 while there is none: before the first judgement, and from a closure on."""
+    judgements = [(int(row["ended"]), int(row["judged"])) for row in life.inspections if row["judged"] > 0]
+    closures = [(moment.tick, 0) for moment in life.moments if moment.what == CLOSED]
+    return [(life.begins, life.opening.rating), *sorted([*judgements, *closures])]
+
+
+def headline(life: Life) -> str:
+    """Say how often the provider was poor and what became of it."""
+    every = spells(life)
+    found = [each for each in every if each.found < NEVER]
+    unseen = [each for each in every if each.found == NEVER and each.ended < NEVER]
+    if not every:
+        return f"{life.provider} was never poor"
+    parts = []
+    if found:
+        how_often = "each time, " if len(found) == len(every) else f"{times(len(found))}, "
+        parts.append(f"found {'' if len(every) == 1 else how_often}{after_days(found)}")
+    if unseen:
+        how_often = "" if len(every) == 1 else f"{times(len(unseen))} "
+        parts.append(f"over {how_often}before an inspection found it")
+    if len(found) + len(unseen) < len(every):
+        parts.append("not found by the end of the record")
+    return f"{life.provider} was poor {times(len(every))}: {joined(parts)}"
+
+
+def after_days(found: Sequence[Spell]) -> str:
+    """Say after how many days spells were found."""
+    days = joined([str(each.days_unfound) for each in found])
+    return f"after {days} {'day' if days == '1' else 'days'}"
+
+
+def times(count: int) -> str:
+    """Write how often."""
+    return {1: "once", 2: "twice"}.get(count, counted(count, "time"))

@@ -1,0 +1,95 @@
+"""The page that defines the measures, made from their registry so that it cannot drift from it.
+
+``python -m simulator.present.measures_words > docs/measures.md`` makes it again.
+"""
+
+from typing import Final
+
+from simulator.measures.names import MEASURES, Measure
+
+INTRODUCTION: Final = """\
+# Measures
+
+What is measured in each run, and how. Every output uses these names. Each measure is worked out for each
+service type and for `all`: all service types taken together as one, not a mean of theirs. The last column
+of the table says where the values of the service types add up to that of `all`.
+
+This page is made from `simulator/measures/names.py`; do not edit it.
+"""
+
+TERMS: Final = """\
+## Terms
+
+- **Window**: from the end of the warm-up to the horizon, the end of the run. Something that happens at a
+  moment (an inspection ends, an episode begins) is in the window if it happens at its first moment or
+  later, and before its last. A month's end or a deadline closes a period: at midnight as the window begins
+  it belongs to the warm-up, at midnight as the window ends it belongs to the window.
+- **Year**: 365.25 days. "Per year" is divided by the years of the window.
+- **Inspection**: counted when it ended in the window. Work waiting, under way or lapsed is not counted;
+  whether a kind gives a grade does not matter, except where a judgement is asked for.
+- **Statutory inspection**: one that a rule marked as statutory asks for.
+- **Provider-year**: one provider open for one year. **Poor** is a true grade of 1, **good or better** one
+  of 3 or 4, whatever the inspectorate believes.
+- **Episode**: from the moment a provider's true grade becomes 1 (or it opens at 1) until it is better or
+  closes. It is **detected** at the end of the first inspection inside it that judges the provider 1. It
+  **ended unseen** if it was over before that, by recovery or by closure. Otherwise the horizon cuts it
+  off: it is **censored**. Episodes that began in the warm-up enter the time spent undetected, and nothing
+  else.
+- **Undefined**: a value with nothing to divide by (no episode was detected, no provider of that type) is
+  left empty and takes no part in a mean over runs. Counts and sums are 0 then.
+"""
+
+INCIDENCE: Final = """\
+## Cumulative incidence of detection
+
+The share of episodes detected within t days of their beginning. An episode that recovers or closes unseen
+can no longer be detected, which makes its end a competing event; one cut off by the horizon tells only
+that it was undecided up to then. Both are allowed for by the estimator of Aalen and Johansen:
+
+```
+F(t) = sum over event times u <= t of  S(u-) * d(u) / n(u)
+S(t) = product over event times u <= t of  1 - (d(u) + e(u)) / n(u),   S(u-) its value just before u
+```
+
+with n(u) the episodes undecided and followed up to u, d(u) those detected at u, and e(u) those that ended
+unseen at u. "Within t days" includes t itself. At equal times events come before censorings: an episode
+cut off at u is still among the n(u). Detections and unseen ends at the same time share one n(u), so their
+order is of no account. Past the longest time followed F is undefined if some episode was still undecided
+then. Taking unseen ends for censorings instead (one minus Kaplan and Meier's curve) would overstate
+detection.
+
+Source: O. O. Aalen and S. Johansen, "An empirical transition matrix for non-homogeneous Markov chains
+based on censored observations", *Scandinavian Journal of Statistics* 5 (1978), 141-150.
+
+## Intervals
+
+A run gives one value of each measure. Means, and differences between frameworks on the same runs, have
+95 % intervals over runs.
+"""
+
+BETTER: Final = {
+    "lower": "lower is better",
+    "higher": "higher is better",
+    None: "neither way is better by itself",
+}
+
+
+def measures_page() -> str:
+    """Write the page as Markdown."""
+    return "\n".join([INTRODUCTION, overview(), TERMS, "## Definitions\n", *map(definition, MEASURES), INCIDENCE])
+
+
+def overview() -> str:
+    """List the measures in a table, with their units."""
+    rows = ["| measure | in words | unit | adds up |", "|---|---|---|---|"]
+    rows += [f"| `{each.name}` | {each.title} | {each.unit} | {'yes' if each.adds_up else ''} |" for each in MEASURES]
+    return "\n".join([*rows, ""])
+
+
+def definition(each: Measure) -> str:
+    """Define one measure under a heading of its own."""
+    return f"### `{each.name}`\n\n{each.title}. Unit: {each.unit}; {BETTER[each.better]}.\n\n{each.formula}\n"
+
+
+if __name__ == "__main__":
+    print(measures_page(), end="")

@@ -1,0 +1,165 @@
+"""The answer in plain sentences: one for each framework, and what to bear in mind when reading them.
+
+How long a poor provider goes unfound is told by two figures, since neither is enough by itself:
+
+- ``days_to_detection_mean``, days from becoming poor until an inspection finds it. It is what a reader means by
+  "unfound for so long", but it knows only the providers that were found: a framework under which the hard cases
+  recover or close before anybody comes looks quicker than it is.
+- ``undetected_poor_provider_years``, which is also the number of providers that are poor and unfound at any time.
+  It counts every day of everybody, found or not, so that no selection can bend it.
+
+A difference is told as one only if its 95 % interval, paired by replication, leaves out 0.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from simulator.present.compared import Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.present.wording import (
+    bracketed,
+    capital,
+    figure,
+    joined,
+    mean_and_range,
+    named,
+    number,
+    percent,
+    verb,
+)
+
+INSPECTIONS: Final = "inspections_per_year"
+DAYS: Final = "days_to_detection_mean"
+UNFOUND: Final = "undetected_poor_provider_years"
+
+
+def sentences(compared: Compared) -> list[str]:
+    """Write one sentence for each framework: the baseline first, in levels, then the others against it."""
+    estimates, subject = Estimates(compared), subject_of(compared)
+    levels = {measure: estimates.level(compared.baseline, subject, measure) for measure in (INSPECTIONS, DAYS, UNFOUND)}
+    baseline = compared.titles[compared.baseline]
+    told = [level_sentence(baseline, subject, levels)]
+    for framework in others(compared):
+        differences = {measure: estimates.difference(framework, subject, measure) for measure in levels}
+        told.append(difference_sentence((compared.titles[framework], baseline), subject, levels, differences))
+    return told
+
+
+def caveats(compared: Compared) -> list[str]:
+    """Say what the sentences rest on."""
+    return [days_caveat(subject_of(compared)), chance_caveat(compared), assumptions_caveat(compared)]
+
+
+def days_caveat(subject: Subject) -> str:
+    """Say whose days are told."""
+    return (
+        f"Days are those until an inspection finds a poor {subject.short[:-1]}, averaged over those that are found; "
+        "the number poor and unfound at any time counts the others too."
+    )
+
+
+def chance_caveat(compared: Compared) -> str:
+    """Say what an interval is."""
+    replications = int(compared.summary["replications"].max())
+    if replications == 1:
+        return "One replication gives no interval: what looks like a difference may be chance."
+    return (
+        f"Ranges in brackets are 95 % intervals over {replications} replications: they show how far chance reaches "
+        "in the simulation, not how wrong its assumptions may be."
+    )
+
+
+def assumptions_caveat(compared: Compared) -> str:
+    """Say that other assumptions may turn the order round."""
+    all_simulated = "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md."
+    titles = [named(title) for title in compared.titles.values()]
+    if len(titles) == 1:
+        return all_simulated
+    return (
+        f"{all_simulated} Which of {joined(contenders(titles))} does better depends on them: "
+        "vary them before relying on the order."
+    )
+
+
+def contenders(titles: Sequence[str]) -> Sequence[str]:
+    """Pick option A and option B, the choice that was to be made, where both are there; else all."""
+    options = [title for title in titles if title.startswith("option ")]
+    return options if len(options) > 1 else titles
+
+
+def level_sentence(title: str, subject: Subject, levels: dict[str, Estimate]) -> str:
+    """Tell how things stand under the baseline."""
+    if levels[INSPECTIONS].mean == 0:
+        inspections = f"{verb(title, 'makes')} no inspections of {subject.providers}"
+    else:
+        mean, interval = mean_and_range(levels[INSPECTIONS])
+        inspections = f"{verb(title, 'makes')} {mean} inspections of {subject.providers} a year{bracketed(interval)}"
+    days = f"{verb(title, 'finds')} no poor {subject.short[:-1]}"
+    if levels[DAYS].defined:
+        mean, interval = mean_and_range(levels[DAYS])
+        unit = "day" if mean == "1" else "days"
+        days = f"{verb(title, 'finds')} poor {subject.short} {mean} {unit} after they become so{bracketed(interval)}"
+    mean, interval = mean_and_range(levels[UNFOUND])
+    unfound = f"{verb(title, 'leaves')} {mean} {subject.short}{bracketed(interval)} poor and unfound at any time"
+    return capital(f"{named(title)} {inspections}, {days}, and {unfound}.")
+
+
+def difference_sentence(
+    titles: tuple[str, str], subject: Subject, levels: dict[str, Estimate], differences: dict[str, Estimate]
+) -> str:
+    """Tell what a framework does otherwise than the baseline; `titles` are its own and the baseline's."""
+    title, baseline = titles
+    inspections = inspections_clause(title, baseline, subject, levels[INSPECTIONS], differences[INSPECTIONS])
+    days = days_clause(title, subject, differences[DAYS])
+    unfound = unfound_clause(subject, differences[UNFOUND])
+    return capital(f"{named(title)} {inspections} {days}; {unfound}.")
+
+
+def inspections_clause(title: str, baseline: str, subject: Subject, level: Estimate, difference: Estimate) -> str:
+    """Tell how many inspections more or fewer."""
+    makes, what, those = verb(title, "makes"), f"inspections of {subject.providers}", named(baseline)
+    if difference.none:
+        return f"{makes} exactly as many {what} as {those}"
+    if difference.has_interval and not difference.clear:
+        return f"{makes} about as many {what} as {those} ({no_clear_difference(difference)} a year)"
+    size = difference.magnitude()
+    if level.mean == 0:
+        return f"{makes} {figure(size.mean)} {what} a year, where {those} {verb(baseline, 'makes')} none,"
+    more = "more" if difference.mean > 0 else "fewer"
+    return f"{makes} {percent(size.mean / level.mean)} {more} {what} than {those}"
+
+
+def days_clause(title: str, subject: Subject, difference: Estimate) -> str:
+    """Tell how much longer or shorter poor providers stay unfound."""
+    if not difference.defined:
+        return f"(how long poor {subject.short} stay unfound cannot be compared: too few of them are found)"
+    if difference.none:
+        return f"and {verb(title, 'leaves')} poor {subject.short} unfound for exactly as long"
+    if difference.has_interval and not difference.clear:
+        return (
+            f"and {verb(title, 'leaves')} poor {subject.short} unfound for about as long "
+            f"({no_clear_difference(difference)} days)"
+        )
+    mean, interval = mean_and_range(difference.magnitude())
+    days = f"{mean} day" if mean == "1" else f"{mean} days"
+    if difference.mean < 0:
+        return f"and {verb(title, 'finds')} poor {subject.short} {days} sooner{bracketed(interval)}"
+    return f"and {verb(title, 'leaves')} poor {subject.short} unfound for {days} longer{bracketed(interval)}"
+
+
+def unfound_clause(subject: Subject, difference: Estimate) -> str:
+    """Tell how many providers more or fewer are poor and unfound at any time."""
+    if difference.none:
+        return f"exactly as many {subject.short} are poor and unfound at any time"
+    if difference.has_interval and not difference.clear:
+        return f"about as many {subject.short} are poor and unfound at any time ({no_clear_difference(difference)})"
+    mean, interval = mean_and_range(difference.magnitude())
+    more = "more" if difference.mean > 0 else "fewer"
+    one = mean == "1"
+    counted = f"{mean} {more} {subject.short[:-1] if one else subject.short}"
+    return f"at any time {counted}{bracketed(interval)} {'is' if one else 'are'} poor and unfound"
+
+
+def no_clear_difference(difference: Estimate) -> str:
+    """Write the interval of a difference that may as well be none."""
+    _, interval = mean_and_range(difference)
+    return f"no clear difference: {interval or number(0)}"

@@ -1,0 +1,152 @@
+"""A comparison on the terminal: the answer in sentences, the key measures as a table, where the files are."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from simulator.measures.names import MEASURES, Measure
+from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
+from simulator.present.sentences import caveats, sentences
+from simulator.present.wording import capital, decimals_for, number
+from simulator.scenario import load_scenario, shipped_scenarios
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+KEY_MEASURES: Final = (
+    "inspections_per_year",
+    "inspector_days_per_year",
+    "cost_per_year",
+    "on_time_share",
+    "backlog_mean",
+    "detected_within_90_days",
+    "detected_within_365_days",
+    "days_to_detection_mean",
+    "never_detected_share",
+    "undetected_poor_provider_years",
+    "child_years_undetected",
+)
+"""Measures of the table on the terminal; the files have them all."""
+
+SHARE: Final = "share, 0 to 1"
+FILES: Final = {
+    "charts/": "the charts, as SVG and PNG",
+    "summary.csv": "every measure by framework and service type, with its 95 % interval",
+    "differences.csv": "the same as differences from the baseline, paired by replication",
+    "replications.csv": "every value",
+    "*.parquet": "inspections, episodes and backlog, row by row",
+    "scenario.toml": "what was run; with frameworks/ and providers.csv, all it takes to run it again",
+    "manifest.json": "versions, options, time taken, checksums",
+}
+STEPS: Final = 10
+"""Plain lines that tell progress from beginning to end."""
+
+
+def print_comparison(compared: Compared, console: "Console") -> None:
+    """Print a sentence for each framework, the key measures, and what the numbers rest on."""
+    from rich.text import Text
+
+    console.print()
+    for sentence in sentences(compared):
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    console.print()
+    console.print(measures_table(compared))
+    for caveat in caveats(compared):
+        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)
+
+
+def measures_table(compared: Compared) -> "Table":
+    """Lay out the key measures of children's homes and of all providers, a column for each framework."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, caption="mean ± half of its 95 % interval", caption_justify="left")
+    table.add_column("")
+    for title in compared.titles.values():
+        table.add_column(Text(title), justify="right")
+    for subject in (CHILDRENS_HOMES, EVERYONE):
+        rows = list(_rows(compared, subject))
+        if rows:
+            table.add_row(Text(capital(subject.providers), style="bold"))
+        for row in rows:
+            table.add_row(*map(Text, row))
+        table.add_section()
+    return table
+
+
+def _rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
+    """Give the rows of a subject: none if there is nobody in it."""
+    estimates = Estimates(compared)
+    for measure in MEASURES:
+        if measure.name in KEY_MEASURES:
+            levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
+            if any(level.defined for level in levels):
+                yield [f"  {measure.title}{_unit(measure)}", *(_cell(level, measure) for level in levels)]
+
+
+def _unit(measure: Measure) -> str:
+    if measure.unit == SHARE:
+        return ", %"
+    return ", pounds" if measure.unit.startswith("pounds") else ""
+
+
+def _cell(level: Estimate, measure: Measure) -> str:
+    """Write a mean and the half-width of its interval, with the decimals that the latter warrants."""
+    if not level.defined:
+        return "-"
+    factor = 100 if measure.unit == SHARE else 1
+    mean, half = factor * level.mean, factor * (level.high - level.low) / 2
+    if not level.has_interval or half == 0:
+        return number(mean, 0 if factor == 1 and abs(mean) >= factor else decimals_for([mean]))
+    decimals = min(decimals_for([half]), 2)
+    return f"{number(mean, decimals)} ±{number(half, decimals)}"
+
+
+def print_files(folder: Path, console: "Console") -> None:
+    """Say where the files of a comparison are, and what is in them."""
+    console.print()
+    console.print(f"Files in {folder}:", soft_wrap=True)
+    for name, what in FILES.items():
+        console.print(f"  {name:<20} {what}", soft_wrap=True)
+
+
+def print_scenarios(console: "Console") -> None:
+    """List the shipped scenarios with their titles and descriptions."""
+    from rich.padding import Padding
+
+    for name in shipped_scenarios():
+        scenario = load_scenario(name)
+        console.print(f"{name}: {scenario.title}", soft_wrap=True)
+        console.print(Padding(" ".join(scenario.description.split()), (0, 0, 1, 2)))
+
+
+Told = Callable[[int, int], None]
+
+
+@contextmanager
+def progress(console: "Console") -> Iterator[Told]:
+    """Show how far a series of runs is: a bar on a terminal, a plain line now and then elsewhere."""
+    if not console.is_terminal:
+        yield _plain_lines(console)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Runs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _plain_lines(console: "Console") -> Told:
+    told = 0
+
+    def tell(done: int, of: int) -> None:
+        nonlocal told
+        if done * STEPS // of > told:
+            told = done * STEPS // of
+            console.print(f"{done} of {of} runs done", highlight=False)
+
+    return tell

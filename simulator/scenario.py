@@ -1,0 +1,219 @@
+"""The scenario: everything a run depends on but the frameworks themselves, read from TOML and validated.
+
+A scenario may extend another: ``extends = "england-2006"`` and then only what differs.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from simulator.evidence import GIVEN, Evidence, after_change, covers, numbers
+from simulator.inputs import Key, Table, lineage, located, merged
+from simulator.inspectorate.capacity import CapacitySettings
+from simulator.inspectorate.costs import CostSettings
+from simulator.inspectorate.framework import shipped_frameworks
+from simulator.messages import InputError, from_validation, nearest, not_one_of
+from simulator.sections import Section
+from simulator.shipped import folder
+from simulator.world.population import PopulationSettings
+from simulator.world.quality import QualitySettings
+from simulator.world.services import SERVICE_TYPES
+from simulator.world.signals import SignalSettings
+
+ITSELF: Final = "itself"
+"""In place of a warm-up framework: each framework warms up under itself, and shows its long run."""
+
+NOT_SCENARIOS: Final = ("documents",)
+"""Files beside the shipped scenarios that are something else."""
+
+Year = Annotated[int, Field(ge=1, le=200)]
+
+
+class RunSettings(Section):
+    """The section ``[run]``: which years, under which frameworks, how often."""
+
+    start: Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
+    """The day on which the frameworks compared take over, and from which measures count."""
+    years: Year
+    warm_up_years: Annotated[int, Field(ge=0, le=50)] = 3
+    warm_up_framework: str
+    """A framework common to all before the start, or `ITSELF`."""
+    frameworks: Annotated[list[str], Field(min_length=1)]
+    baseline: str
+    replications: Annotated[int, Field(ge=1, le=1_000_000)]
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        repeated = sorted({name for name in self.frameworks if self.frameworks.count(name) > 1})
+        if repeated:
+            raise ValueError(f"frameworks: given twice: {', '.join(repeated)}; allowed: each once")
+        if self.baseline not in self.frameworks:
+            raise ValueError(f"baseline: {not_one_of(self.baseline, 'framework of the run', self.frameworks)}")
+        return self
+
+    @property
+    def begins(self) -> date:
+        """The first day of the warm-up."""
+        day = 28 if (self.start.month, self.start.day) == (2, 29) else self.start.day
+        return date(self.start.year - self.warm_up_years, self.start.month, day)
+
+
+class Scenario(Section):
+    """A validated scenario; `numbers` and `covering` of `simulator.evidence` say what each number rests on."""
+
+    title: Annotated[str, Field(min_length=1)]
+    description: str = ""
+    run: RunSettings
+    population: PopulationSettings
+    quality: QualitySettings
+    signals: SignalSettings
+    capacity: CapacitySettings
+    costs: CostSettings
+    evidence: dict[str, Evidence] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _types_have_grades(self) -> Self:
+        for section in ("natural_shares", "start_shares", "entry_shares"):
+            shares = getattr(self.quality, section)
+            for service_type in shares:
+                if service_type not in SERVICE_TYPES:
+                    raise ValueError(f"quality.{section}: {not_one_of(service_type, 'service type', SERVICE_TYPES)}")
+            missing = [service_type for service_type in self.population.types if service_type not in shares]
+            if missing and section != "entry_shares":
+                raise ValueError(
+                    f"quality.{section}: missing for {', '.join(missing)}; "
+                    "every type in population.types needs the shares of its grades"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _evidence_is_of_something(self) -> Self:
+        keys = [key for key, _ in numbers(self.settings())]
+        for prefix, entry in self.evidence.items():
+            covered = [key for key in keys if covers(prefix, key)]
+            if not covered:
+                raise ValueError(
+                    f'evidence: given "{prefix}", under which the scenario has no number{nearest(prefix, keys)}'
+                )
+            if entry.range and len(covered) > 1:
+                raise ValueError(
+                    f'evidence."{prefix}".range: {len(covered)} numbers lie under this key; '
+                    "allowed: a factor for all of them, or a range for each by its own key"
+                )
+        return self
+
+    def settings(self) -> Table:
+        """Give all sections as tables of plain values, without the evidence."""
+        return self.model_dump(by_alias=True, exclude_none=True, exclude={"evidence"})
+
+    def resolved_toml(self) -> str:
+        """Write the scenario as TOML that says everything by itself and reads back as the same scenario."""
+        import tomli_w
+
+        evidence = self.model_dump(include={"evidence"}, exclude_none=True, exclude_defaults=True)
+        return tomli_w.dumps(self.settings() | evidence)
+
+    def changed(self, changes: Table, source: str) -> "Scenario":
+        """Give the scenario with some values replaced, as options of the command line do.
+
+        Parameters
+        ----------
+        changes
+            Nested tables of new values; tables merge, all else is replaced.
+        source
+            Where the new values come from: the evidence of those that differ will say so.
+
+        Raises
+        ------
+        InputError
+            If the outcome is no valid scenario.
+        """
+        before = self.settings() | self.model_dump(include={"evidence"}, exclude_none=True)
+        return _validated(_overlaid(before, changes, source), source)
+
+
+def shipped_scenarios() -> list[str]:
+    """Name the scenarios that come with the package."""
+    return sorted(path.stem for path in folder().glob("*.toml") if path.stem not in NOT_SCENARIOS)
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """Read a scenario.
+
+    Parameters
+    ----------
+    name_or_path
+        A name in `shipped_scenarios`, or the path of a TOML file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be found, read or understood: with file, key, what was given and what is allowed.
+    """
+    path = located(str(name_or_path), folder(), shipped_scenarios(), "scenario")
+    eldest, *younger = lineage(path, _parent)
+    table = eldest
+    for child in younger:
+        table = _overlaid(table, child, GIVEN)
+    return _validated(table, path.name if path.parent == folder() else str(path))
+
+
+def _parent(extends: str, path: Path) -> Path:
+    """Find what the file at `path` extends: a shipped name, or a path seen from the folder of that file."""
+    if extends in shipped_scenarios():
+        return folder() / f"{extends}.toml"
+    try:
+        return located(str(path.parent / extends), folder(), shipped_scenarios(), "scenario")
+    except InputError:
+        raise InputError(
+            f"{path}: extends: {not_one_of(extends, 'scenario', shipped_scenarios())}, "
+            "or the path of a TOML file as seen from this one"
+        ) from None
+
+
+def _replaced_whole(key: Key) -> bool:
+    """Say for which tables a scenario that extends another gives all or nothing: their keys are free names."""
+    return key == ("population", "regions")
+
+
+def _overlaid(parent: Table, child: Table, source: str) -> Table:
+    """Lay `child` over `parent`; numbers that differ lose the parent's evidence and name `source` instead."""
+    result = merged(parent, child, _replaced_whole)
+    evidence = after_change(
+        inherited=_entries(parent),
+        own=_entries(child),
+        before=_without_evidence(parent),
+        given=_without_evidence(child),
+        after=_without_evidence(result),
+        source=source,
+    )
+    return result | ({"evidence": evidence} if evidence else {})
+
+
+def _entries(table: Table) -> Table:
+    entries = table.get("evidence", {})
+    return entries if isinstance(entries, dict) else {}
+
+
+def _without_evidence(table: Table) -> Table:
+    return {name: value for name, value in table.items() if name != "evidence"}
+
+
+def _validated(table: Table, file: str) -> Scenario:
+    """Fill the model, strictly: a number in quotes or a true is no number."""
+    try:
+        scenario = Scenario.model_validate_json(json.dumps(table, default=str), strict=True)
+    except ValidationError as error:
+        raise from_validation(error, file, Scenario) from error
+    run = scenario.run
+    for name in dict.fromkeys([*run.frameworks, run.warm_up_framework]):
+        if name not in (ITSELF, *shipped_frameworks()) and not Path(name).is_file():
+            key = "frameworks" if name in run.frameworks else "warm_up_framework"
+            raise InputError(
+                f"{file}: run.{key}: {not_one_of(name, 'framework', shipped_frameworks())}, or the path of a TOML file"
+            )
+    return scenario

@@ -1,0 +1,56 @@
+"""What the sections of input files share: no unknown keys, nothing changes after reading, grades by name."""
+
+import math
+from collections.abc import Iterable
+from typing import Annotated, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+SHARES_TOLERANCE: Final = 1e-3
+"""How far shares, as people round them, may add up from 1."""
+
+
+class Section(BaseModel):
+    """A table of an input file: frozen, refusing unknown keys and numbers that are not finite."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+class GradeValues(Section):
+    """One number, not negative, for each grade."""
+
+    poor: Annotated[float, Field(ge=0)]
+    adequate: Annotated[float, Field(ge=0)]
+    good: Annotated[float, Field(ge=0)]
+    excellent: Annotated[float, Field(ge=0)]
+
+    def by_grade(self) -> tuple[float, float, float, float, float]:
+        """Give the values by grade 0 to 4: 0 (nobody is ungraded in truth), then poor to excellent."""
+        return 0.0, self.poor, self.adequate, self.good, self.excellent
+
+
+class Shares(GradeValues):
+    """The share of each grade; together 1."""
+
+    @model_validator(mode="after")
+    def _sum_to_one(self) -> Self:
+        check_shares(super().by_grade())
+        return self
+
+    def by_grade(self) -> tuple[float, float, float, float, float]:
+        """Give the shares by grade 0 to 4, what rounding left spread over all of them."""
+        total = math.fsum(super().by_grade())
+        return 0.0, self.poor / total, self.adequate / total, self.good / total, self.excellent / total
+
+
+def check_shares(shares: Iterable[float]) -> None:
+    """Refuse shares that do not sum to 1, within `SHARES_TOLERANCE`.
+
+    Raises
+    ------
+    ValueError
+        Saying what they sum to.
+    """
+    total = math.fsum(shares)
+    if abs(total - 1) > SHARES_TOLERANCE:
+        raise ValueError(f"the shares sum to {total:.4g}; they must sum to 1")

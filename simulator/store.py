@@ -1,0 +1,234 @@
+"""Runs on disk: a folder that appears whole or not at all, with files that are the same to the last byte.
+
+Everything is written into a hidden folder inside the one asked for. Only when all of it is there, it is renamed
+into place, `manifest.json` last, and what an earlier run had left there is removed. Whatever goes wrong before
+(a full disk, Ctrl-C), the earlier run is still there as it was.
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.messages import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+MANIFEST: Final = "manifest.json"
+FLOATS: Final = "%.10g"
+"""How CSV files write numbers that are not whole: ten digits, more than any of them means."""
+DAYS: Final = "%Y-%m-%d"
+
+Table = dict[str, Any]
+
+
+class RunFolder:
+    """A folder being filled; its files are written below `unfinished` until `finish`."""
+
+    def __init__(self, target: Path, unfinished: Path, earlier: tuple[str, ...]) -> None:
+        self.target = target
+        self.unfinished = unfinished
+        self._earlier = earlier
+
+    def path(self, name: str) -> Path:
+        """Give the place of a file to be written, its folder made."""
+        return self.made(str(Path(name).parent)) / Path(name).name
+
+    def made(self, name: str) -> Path:
+        """Make a folder in it."""
+        path = self.unfinished / name
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def write_text(self, name: str, text: str) -> None:
+        """Write a text file in UTF-8, lines ended alike on every system."""
+        self.path(name).write_text(text, encoding="utf-8", newline="\n")
+
+    def write_csv(self, name: str, frame: "pd.DataFrame") -> None:
+        """Write a frame as CSV: a header, no index, empty where there is no value."""
+        with self.path(name).open("w", encoding="utf-8", newline="") as file:
+            frame.to_csv(file, index=False, float_format=FLOATS, date_format=DAYS, lineterminator="\n")
+
+    def files(self) -> list[str]:
+        """Name the files written so far, in order."""
+        paths = (path for path in self.unfinished.rglob("*") if path.is_file())
+        return sorted(path.relative_to(self.unfinished).as_posix() for path in paths)
+
+    def finish(self, manifest: Table) -> None:
+        """Put everything in its place; the manifest lists every file with its checksum.
+
+        Raises
+        ------
+        OSError
+            If something cannot be put there; then everything is again as it was.
+        """
+        names = self.files()
+        listed = {name: _listed(self.unfinished / name) for name in names}
+        self.write_text(MANIFEST, json.dumps(manifest | {"files": listed}, indent=2, ensure_ascii=False) + "\n")
+        aside = Path(tempfile.mkdtemp(prefix=".earlier-", dir=self.target))
+        moved: list[tuple[Path, Path]] = []
+        try:
+            for name in dict.fromkeys([MANIFEST, *self._earlier, *names]):
+                _move(self.target / name, aside / name, moved)
+            for name in (*names, MANIFEST):
+                _move(self.unfinished / name, self.target / name, moved)
+        except BaseException:
+            for source, place in reversed(moved):
+                place.replace(source)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+        for folder in {(self.target / name).parent for name in self._earlier} - {self.target}:
+            _remove_if_empty(folder)
+
+
+@contextmanager
+def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
+    """Open a folder for a run: made if it is not there, an earlier run in it kept until `RunFolder.finish`.
+
+    Parameters
+    ----------
+    target
+        The folder.
+    expected
+        Names of files that will be written; if one of them is there and no manifest of an earlier run
+        vouches for it, it is somebody else's and the folder is refused.
+
+    Raises
+    ------
+    InputError
+        If it cannot be used, or a file in it cannot be written: then nothing in it has changed.
+    """
+    made: list[Path] = []
+    try:
+        made = _made(target)
+        earlier = _earlier_files(target, expected)
+        with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target, ignore_cleanup_errors=True) as unfinished:
+            yield RunFolder(target, Path(unfinished), earlier)
+    except OSError as error:
+        why = error.strerror or error
+        raise InputError(f"{target}: cannot be written ({why}); nothing was changed there") from error
+    finally:
+        for folder in reversed(made):
+            _remove_if_empty(folder)
+
+
+def write_files(target: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files into a folder, made if it is not there; each replaces an older one of its name in one step.
+
+    Raises
+    ------
+    InputError
+        If one cannot be written.
+    """
+    try:
+        _made(target)
+        with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target, ignore_cleanup_errors=True) as unfinished:
+            for name, content in files.items():
+                (Path(unfinished) / name).write_bytes(content)
+            return [(Path(unfinished) / name).replace(target / name) for name in files]
+    except OSError as error:
+        raise InputError(f"{target}: cannot be written ({error.strerror or error})") from error
+
+
+def read_manifest(folder: Path) -> Table | None:
+    """Give what the manifest of a run says, None if the folder has none."""
+    try:
+        read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return read if isinstance(read, dict) and "inspectsim" in read and isinstance(read.get("files"), dict) else None
+
+
+class EventFile:
+    """A table of events as Parquet, filled run by run; the columns framework and replication come first."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer: pq.ParquetWriter | None = None
+
+    def add(self, framework: str, replication: int, frame: "pd.DataFrame") -> None:
+        """Append the rows of one run."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        table = _plain(pa.Table.from_pandas(frame, preserve_index=False))
+        table = table.add_column(0, "replication", pa.repeat(pa.scalar(replication, pa.int32()), len(frame)))
+        table = table.add_column(0, "framework", pa.repeat(pa.scalar(framework, pa.string()), len(frame)))
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd")
+        self._writer.write_table(table)
+
+    def close(self) -> None:
+        """Write what belongs at the end of the file."""
+        if self._writer is not None:
+            self._writer.close()
+
+
+def _plain(table: "pa.Table") -> "pa.Table":
+    """Give text for names, milliseconds for moments, and no word of the program that wrote them."""
+    import pyarrow as pa
+
+    fields = []
+    for field in table.schema:
+        kind = field.type
+        if pa.types.is_dictionary(kind) or pa.types.is_large_string(kind):
+            kind = pa.string()
+        elif pa.types.is_timestamp(kind):
+            kind = pa.timestamp("ms")
+        fields.append(pa.field(field.name, kind))
+    return table.cast(pa.schema(fields))
+
+
+def _made(target: Path) -> list[Path]:
+    """Make a folder and those above it; give those that were not there, the uppermost first."""
+    if target.exists() and not target.is_dir():
+        raise InputError(f"{target}: is a file; allowed: a folder, which is made if it is not there")
+    missing = [folder for folder in (*reversed(target.parents), target) if not folder.exists()]
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{target}: cannot be made into a folder ({error.strerror or error})") from error
+    return missing
+
+
+def _earlier_files(target: Path, expected: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the files that an earlier run left in a folder."""
+    manifest = read_manifest(target)
+    if manifest is not None:
+        return tuple(name for name in manifest["files"] if (target / name).resolve().is_relative_to(target.resolve()))
+    others = [name for name in (*expected, MANIFEST) if (target / name).exists()]
+    if others:
+        raise InputError(
+            f"{target}: has files in it that would be overwritten ({', '.join(others)}) and is not the folder of an "
+            "earlier run; allowed: another folder"
+        )
+    return ()
+
+
+def _listed(path: Path) -> Table:
+    with path.open("rb") as file:
+        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"sha256": checksum, "bytes": path.stat().st_size}
+
+
+def _move(source: Path, place: Path, moved: list[tuple[Path, Path]]) -> None:
+    """Rename a file if it is there, and remember it."""
+    if not source.is_file():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(place)
+    moved.append((source, place))
+
+
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        return

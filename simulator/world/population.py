@@ -1,0 +1,171 @@
+"""Who is inspected: how many providers of which type, with which attributes, and how fast they close.
+
+The synthetic population draws each attribute at an address made of the provider's name (`world.streams`), so
+that more providers, or other types, change nothing about those that are there already.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeVar
+
+import numpy as np
+from pydantic import AfterValidator, Field, model_validator
+
+from simulator.messages import one_of
+from simulator.sections import GradeValues, Section, check_shares
+from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: Final[tuple[str, ...]] = (
+    "provider",
+    "service_type",
+    "sector",
+    "local_authority",
+    "region",
+    "places",
+    "opened",
+    "closed",
+)
+"""The columns of a population, synthetic or from a register, one row a provider."""
+
+ServiceType = Annotated[str, AfterValidator(one_of("service type", SERVICE_TYPES))]
+Sector = Annotated[str, AfterValidator(one_of("sector", SECTORS))]
+Share = Annotated[float, Field(ge=0, le=1)]
+T = TypeVar("T", bound=str)
+
+
+def _summing_to_one(shares: dict[T, float]) -> dict[T, float]:
+    check_shares(shares.values())
+    return shares
+
+
+class PlacesSettings(Section):
+    """Places (children that a provider serves): lognormal with this median and mean, rounded, at least 1."""
+
+    median: Annotated[float, Field(ge=1)]
+    mean: Annotated[float, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _mean_at_least_median(self) -> Self:
+        if self.mean < self.median:
+            raise ValueError(f"the mean ({self.mean:g}) is below the median ({self.median:g}); allowed: at least it")
+        return self
+
+    def quantile(self, standard_normal: float) -> int:
+        """Give the number of places that lies `standard_normal` standard deviations up the distribution."""
+        spread = math.sqrt(2 * math.log(self.mean / self.median))
+        return max(1, math.floor(self.median * math.exp(spread * standard_normal) + 0.5))
+
+
+class TypeSettings(Section):
+    """The providers of one service type.
+
+    `count` is left out for the services of which every local authority has one (0 there means none has).
+    `closures` are closures per provider-year by true grade; whoever closes is followed by a new provider.
+    """
+
+    count: Annotated[int, Field(ge=0)] | None = None
+    places: PlacesSettings
+    sectors: Annotated[dict[Sector, Share], AfterValidator(_summing_to_one)]
+    closures: GradeValues
+
+
+class PopulationSettings(Section):
+    """The section ``[population]`` of a scenario."""
+
+    local_authorities: Annotated[int, Field(ge=1)]
+    regions: Annotated[dict[str, Share], AfterValidator(_summing_to_one)]
+    types: dict[ServiceType, TypeSettings]
+    successor_after_days: Annotated[int, Field(ge=0)] = 0
+
+    @model_validator(mode="after")
+    def _counts_where_they_belong(self) -> Self:
+        for service_type, settings in self.types.items():
+            one_each = service_type in AUTHORITY_SERVICES
+            if one_each and settings.count not in (None, 0, self.local_authorities):
+                raise ValueError(
+                    f"types.{service_type}.count: given {settings.count}; every local authority has one, "
+                    "so leave count out (or give 0 for none at all) and set local_authorities"
+                )
+            if not one_each and settings.count is None:
+                raise ValueError(f"types.{service_type}.count: missing; give the number of providers")
+        return self
+
+    def count(self, service_type: str) -> int:
+        """Give the number of providers of the type in the synthetic population (0 if it is not named)."""
+        settings = self.types.get(service_type)
+        if settings is None or settings.count == 0:
+            return 0
+        return self.local_authorities if settings.count is None else settings.count
+
+
+def synthetic(settings: PopulationSettings, seed: int) -> "pd.DataFrame":
+    """Draw the population that the settings describe.
+
+    Parameters
+    ----------
+    settings
+        The section ``[population]`` of a scenario.
+    seed
+        Of the experiment; every replication meets the same population.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `COLUMNS`, one row a provider, by service type and number; nobody opens or closes by the register.
+    """
+    import pandas as pd
+
+    rows = [
+        row
+        for service_type in SERVICE_TYPES
+        if settings.count(service_type)
+        for row in _providers(settings, service_type, seed)
+    ]
+    return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def typed(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Give the rows with their types: whole numbers for places, days for dates, text for the rest."""
+    types: dict[str, Any] = dict.fromkeys(COLUMNS, "str")
+    types |= {"places": "int64", "opened": "datetime64[s]", "closed": "datetime64[s]"}
+    return rows.astype(types)
+
+
+def authority_name(number: int) -> str:
+    """Name the `number`-th local authority of a synthetic population (from 1)."""
+    return f"LA {number:03d}"
+
+
+def _providers(settings: PopulationSettings, service_type: str, seed: int) -> Iterator[tuple[Any, ...]]:
+    from simulator.world.streams import AUTHORITY, PLACES, SECTOR, identity, normal, root, uniform
+
+    run = np.uint64(root(seed, 0))  # compiled code hands out plain integers, and takes none so large
+    of_type = settings.types[service_type]
+    one_each = service_type in AUTHORITY_SERVICES
+    for number in range(1, settings.count(service_type) + 1):
+        name = f"{service_type}-{number:0{3 if one_each else 4}d}"
+        address = identity(name)
+        authority = number if one_each else 1 + int(uniform(run, AUTHORITY, address, 0) * settings.local_authorities)
+        yield (
+            name,
+            service_type,
+            share_at(of_type.sectors, uniform(run, SECTOR, address, 0)),
+            authority_name(authority),
+            share_at(settings.regions, (authority - 0.5) / settings.local_authorities),
+            of_type.places.quantile(normal(run, PLACES, address, 0)),
+            None,
+            None,
+        )
+
+
+def share_at(shares: dict[str, float], position: float) -> str:
+    """Give the name in whose stretch `position` (0 to 1) falls when the shares are laid end to end."""
+    left = position * math.fsum(shares.values())
+    for name, share in shares.items():
+        if left < share:
+            return name
+        left -= share
+    return next(name for name in reversed(shares) if shares[name] > 0)

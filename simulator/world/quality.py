@@ -1,0 +1,199 @@
+"""True quality: a continuous-time Markov chain on four grades, 1 poor to 4 excellent.
+
+The chain moves down or up to the neighbouring grade, and falls to 1 at once when safeguarding fails. Its
+generator is made of things a reader can understand: the shares that the grades would come to with no
+inspection at all, how often grades change, and how often they fall.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field, model_validator
+
+from simulator.compiling import compiled
+from simulator.sections import GradeValues, Section, Shares
+from simulator.ticks import TICKS_PER_YEAR
+from simulator.world.hazards import set_rate
+
+# positions of a provider's clocks of quality; their purposes are DECLINE + position
+DECLINING: Final = 0
+IMPROVING: Final = 1
+FALLING: Final = 2
+QUALITY_CLOCKS: Final = 3
+
+POOR: Final = 1
+ADEQUATE: Final = 2
+GOOD: Final = 3
+
+Rates = npt.NDArray[np.float64]
+
+
+class Falls(Section):
+    """Sudden falls to poor, per provider-year, by true grade."""
+
+    adequate: float = Field(ge=0)
+    good: float = Field(ge=0)
+    excellent: float = Field(ge=0)
+
+
+class FoundOut(Section):
+    """What a judgement of poor or adequate does to improvement until the next judgement."""
+
+    after_poor: float = Field(gt=0)
+    """Multiplies the hazard of improving, up to good, after a judgement of poor."""
+    after_adequate: float = Field(gt=0)
+    """The same after a judgement of adequate."""
+    damping_to_excellent: float = Field(ge=0)
+    """Multiplies the step from good to excellent meanwhile."""
+
+
+class NewManager(Section):
+    """What a change of manager does (Modernising the Regulatory Framework, 3.1.2 and 3.1.18)."""
+
+    decline_multiplier: float = Field(gt=0)
+    months: float = Field(ge=0)
+
+
+class Complacency(Section):
+    """What a long time without inspection does (the inspection 'holiday' of the same, 3.1.15)."""
+
+    decline_multiplier: float = Field(gt=0)
+    after_months: float = Field(gt=0)
+
+
+class QualitySettings(Section):
+    """True quality and what moves it."""
+
+    speed: float = Field(ge=0)
+    """Mean number of grade changes per provider-year at the natural shares."""
+    falls: Falls
+    natural_shares: dict[str, Shares]
+    """By service type: what the grades would come to with no inspection at all."""
+    start_shares: dict[str, Shares]
+    """By service type: true grades when the run begins."""
+    entry_shares: dict[str, Shares] = Field(default_factory=dict)
+    """By service type: true grades of newly registered providers; `start_shares` where none are given."""
+    found_out: FoundOut
+    new_manager: NewManager
+    complacency: Complacency
+
+    @model_validator(mode="after")
+    def _speed_exceeds_falls(self) -> "QualitySettings":
+        for service_type, shares in self.natural_shares.items():
+            try:
+                yearly_rates(shares, self.speed, self.falls)
+            except ValueError as error:
+                raise ValueError(f"natural_shares.{service_type}: {error}") from error
+        return self
+
+
+def yearly_rates(natural: GradeValues, speed: float, falls: Falls) -> tuple[Rates, Rates, Rates]:
+    """Build the generator of the chain from shares, speed and falls.
+
+    Decline from grade i has the rate ``s * sqrt(p[i-1] / p[i])``. Improvement follows from balance across
+    each cut between i and i + 1: what flows up from i is all that flows down across the cut, falls
+    included; so `natural` is exactly the long-run share. ``s`` is set by the speed.
+
+    Parameters
+    ----------
+    natural : GradeValues
+        Long-run shares p, all positive, adding up to 1.
+    speed : float
+        Mean number of grade changes per provider-year at those shares.
+    falls : Falls
+        Sudden falls per provider-year.
+
+    Returns
+    -------
+    decline, improve, fall : ndarray of shape (5,)
+        Rates per year by grade; position 0 is not used.
+
+    Raises
+    ------
+    ValueError
+        If a share is 0, or if falls and the improvements that balance them alone exceed the speed.
+    """
+    p = np.array(natural.by_grade())
+    if not all(p[1:] > 0):
+        raise ValueError("every natural share must be above 0, since every grade is left and reached again")
+    fall = np.array([0.0, 0.0, falls.adequate, falls.good, falls.excellent])
+    decline_at_unit_speed = np.zeros(5)
+    decline_at_unit_speed[2:] = np.sqrt(p[1:4] / p[2:])
+    changes_at_unit_speed = 2.0 * float(decline_at_unit_speed @ p)
+    falls_across_cut = np.array([float(fall[i + 1 :] @ p[i + 1 :]) for i in range(1, 4)])
+    changes_by_falls = float(fall @ p + falls_across_cut.sum())
+    if changes_by_falls > speed:
+        raise ValueError(
+            f"falls and the recoveries from them make {changes_by_falls:.3f} grade changes a year, "
+            f"which leaves nothing of a speed of {speed:g}"
+        )
+    decline = decline_at_unit_speed * (speed - changes_by_falls) / changes_at_unit_speed
+    improve = np.zeros(5)
+    improve[1:4] = (decline[2:] * p[2:] + falls_across_cut) / p[1:4]
+    return decline, improve, fall
+
+
+def write_quality(service: np.void, settings: QualitySettings, service_type: str) -> None:
+    """Write the rates (per tick) and effects of one service type into its `SERVICE` record."""
+    rates = yearly_rates(settings.natural_shares[service_type], settings.speed, settings.falls)
+    for name, rate in zip(("decline", "improve", "fall"), rates, strict=True):
+        service[name][:] = rate / TICKS_PER_YEAR
+    service["start_share"][:] = settings.start_shares[service_type].by_grade()
+    entry = settings.entry_shares.get(service_type, settings.start_shares[service_type])
+    service["entry_share"][:] = entry.by_grade()
+    effect = settings.found_out
+    service["found_out"][:] = (1.0, effect.after_poor, effect.after_adequate, 1.0, 1.0)
+    service["excellence_damping"] = effect.damping_to_excellent
+    service["new_manager_multiplier"] = settings.new_manager.decline_multiplier
+    service["new_manager_ticks"] = round(settings.new_manager.months * TICKS_PER_YEAR / 12)
+    service["complacency_multiplier"] = settings.complacency.decline_multiplier
+    service["complacency_after"] = round(settings.complacency.after_months * TICKS_PER_YEAR / 12)
+
+
+@compiled
+def grade_from(shares: Any, draw: float) -> int:
+    """Give the grade at which the cumulated `shares` (shape 5, position 0 unused) pass the uniform `draw`."""
+    cumulated = 0.0
+    for grade in range(1, 4):
+        cumulated += shares[grade]
+        if draw < cumulated:
+            return grade
+    return 4
+
+
+@compiled
+def improvement_effect(service: Any, grade: int, judged: int) -> float:
+    """Multiplier of the hazard of improving from `grade` after the last judgement `judged` (0 for none)."""
+    if judged not in (POOR, ADEQUATE):
+        return 1.0
+    if grade == GOOD:
+        return float(service.excellence_damping)
+    return float(service.found_out[judged])
+
+
+@compiled
+def set_quality_rates(
+    clocks: Any, service: Any, grade: int, judged: int, manager_is_new: bool, complacent: bool, time: int
+) -> bool:
+    """Set the hazards of a provider's three clocks of quality from `time` on; say whether any changed."""
+    decline = service.decline[grade]
+    if manager_is_new:
+        decline *= service.new_manager_multiplier
+    if complacent:
+        decline *= service.complacency_multiplier
+    improve = service.improve[grade] * improvement_effect(service, grade, judged)
+    changed = set_rate(clocks[DECLINING], decline, time)
+    changed |= set_rate(clocks[IMPROVING], improve, time)
+    changed |= set_rate(clocks[FALLING], service.fall[grade], time)
+    return changed
+
+
+@compiled
+def grade_after(grade: int, move: int) -> int:
+    """Give the grade after a move (`DECLINING`, `IMPROVING` or `FALLING`)."""
+    if move == FALLING:
+        return 1
+    if move == IMPROVING:
+        return grade + 1
+    return grade - 1

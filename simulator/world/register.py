@@ -1,0 +1,209 @@
+"""A department's own register of providers, read from CSV, in place of the synthetic population."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.messages import InputError, nearest
+from simulator.world.population import COLUMNS, typed
+from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROBLEMS_SHOWN: Final = 10
+EARLIEST: Final = date(1800, 1, 1)
+LATEST: Final = date(2200, 12, 31)
+DATE_FORMS: Final = "a date as 2006-04-01 or 01/04/2006 (day first)"
+
+Row = dict[str, Any]
+
+
+class _NotAllowedError(Exception):
+    """A value cannot be used: the text says what is allowed."""
+
+
+def read_register(path: str | Path) -> "pd.DataFrame":
+    """Read a register of providers.
+
+    Parameters
+    ----------
+    path
+        A CSV file in UTF-8 whose first line names the columns: those of `population.COLUMNS` in any order;
+        others are left aside. `opened` and `closed` may be empty: there from before the start, and for good.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `population.COLUMNS`, one row a provider in the order of the file.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or rows cannot be used: the first ten problems, each with line and column.
+    """
+    import pandas as pd
+
+    rows: list[Row] = []
+    problems: list[str] = []
+    seen = _Seen()
+    for line, fields in _records(str(path)):
+        row, found = ({}, [fields]) if isinstance(fields, str) else _row(fields)
+        found += seen.again(row, line)
+        problems += [f"{path}, line {line}: {problem}" for problem in found]
+        rows.append(row)
+    if problems:
+        more = len(problems) - PROBLEMS_SHOWN
+        raise InputError(
+            "\n".join(problems[:PROBLEMS_SHOWN]) + (f"\n{path}: and {more} more like these" if more > 0 else "")
+        )
+    if not rows:
+        raise InputError(f"{path}: no provider in it; below the line with the column names, give one provider a line")
+    return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def _records(path: str) -> Iterator[tuple[int, Mapping[str, str] | str]]:
+    """Give the line and the fields by column (or what is wrong with them) of every row that is not blank."""
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            lines = csv.reader(file, strict=True)
+            header = [name.strip() for name in next(lines, [])]
+            _check_header(header, path)
+            ended = lines.line_num
+            for fields in lines:
+                line, ended = ended + 1, lines.line_num  # a quoted field may run over several lines
+                if not any(field.strip() for field in fields):
+                    continue
+                if len(fields) != len(header):
+                    yield (
+                        line,
+                        (
+                            f"{len(fields)} fields; allowed: one for each of the {len(header)} columns "
+                            "(put a field that holds a comma in double quotes)"
+                        ),
+                    )
+                else:
+                    yield line, dict(zip(header, (field.strip() for field in fields), strict=True))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f'{path}: not in UTF-8; in a spreadsheet program, save it as "CSV UTF-8 (comma delimited)"'
+        ) from error
+    except csv.Error as error:
+        raise InputError(f"{path}, line {lines.line_num}: not CSV ({error})") from error
+
+
+def _check_header(header: Sequence[str], path: str) -> None:
+    if not header:
+        raise InputError(f"{path}: the file is empty; its first line must name the columns: {', '.join(COLUMNS)}")
+    missing = [column for column in COLUMNS if column not in header]
+    twice = sorted({column for column in COLUMNS if header.count(column) > 1})
+    problems = [f'{path}, line 1: no column "{column}"{_nearest_column(column, header)}' for column in missing] + [
+        f'{path}, line 1: more than one column "{column}"' for column in twice
+    ]
+    if len(header) == 1 and (other := re.search(r"[;\t|]", header[0])):
+        problems = [f"{path}, line 1: columns are parted by {other[0]!r}; a comma is needed"]
+    if problems:
+        given = ", ".join(header)
+        raise InputError("\n".join([*problems, f"columns given: {given}", f"columns needed: {', '.join(COLUMNS)}"]))
+
+
+def _nearest_column(column: str, header: Sequence[str]) -> str:
+    found = nearest(column, [name for name in header if name not in COLUMNS])
+    return found.replace("did you mean", "is it the one named")
+
+
+def _row(fields: Mapping[str, str]) -> tuple[Row, list[str]]:
+    """Read the values of one line; give those that could be read, and what is wrong with the others."""
+    row: Row = {}
+    problems = []
+    for column, read in READERS.items():
+        try:
+            row[column] = read(fields[column])
+        except _NotAllowedError as refused:
+            given = f'given "{fields[column]}"' if fields[column] else "empty"
+            problems.append(f"{column}: {given}; allowed: {refused}")
+    opened, closed = row.get("opened"), row.get("closed")
+    if opened and closed and closed <= opened:
+        problems.append(f"closed: given {closed}, not after opened ({opened}); allowed: a later date, or nothing")
+    if row.get("service_type") in AUTHORITY_SERVICES and row.get("sector", "local_authority") != "local_authority":
+        problems.append(f'sector: given "{row["sector"]}" for {row["service_type"]}; allowed: local_authority')
+    return row, problems
+
+
+class _Seen:
+    """What no two lines may share: the id, and an authority's services of one type."""
+
+    def __init__(self) -> None:
+        self.lines: dict[tuple[str, ...], int] = {}
+
+    def again(self, row: Row, line: int) -> list[str]:
+        """Say what `row` repeats of an earlier line."""
+        problems = []
+        provider = row.get("provider")
+        if provider and (first := self.lines.setdefault(("provider", provider), line)) != line:
+            problems.append(f'provider: "{provider}" is already on line {first}; every provider needs an id of its own')
+        kind, authority = row.get("service_type"), row.get("local_authority")
+        if kind in AUTHORITY_SERVICES and authority:
+            first = self.lines.setdefault((kind, authority), line)
+            if first != line:
+                problems.append(
+                    f'service_type: a second {kind} of "{authority}" (the first is on line {first}); '
+                    "every local authority has one"
+                )
+        return problems
+
+
+def _text(given: str) -> str:
+    if not given:
+        raise _NotAllowedError("a name, not empty")
+    return given
+
+
+def _name_in(allowed: Sequence[str]) -> Callable[[str], str]:
+    def read(given: str) -> str:
+        if given not in allowed:
+            raise _NotAllowedError(", ".join(allowed) + nearest(given, allowed))
+        return given
+
+    return read
+
+
+def _places(given: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", given):
+        raise _NotAllowedError("a whole number from 0 to 999999")
+    return int(given)
+
+
+def _day(given: str) -> date | None:
+    if not given:
+        return None
+    if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", given, re.ASCII):
+        year, month, day = found.groups()
+    elif found := re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", given, re.ASCII):
+        day, month, year = found.groups()
+    else:
+        raise _NotAllowedError(f"{DATE_FORMS}, or nothing")
+    try:
+        read = date(int(year), int(month), int(day))
+    except ValueError:
+        raise _NotAllowedError(f"{DATE_FORMS}; there is no such day in the calendar") from None
+    if not EARLIEST <= read <= LATEST:
+        raise _NotAllowedError(f"a date from {EARLIEST} to {LATEST}")
+    return read
+
+
+READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "provider": _text,
+    "service_type": _name_in(SERVICE_TYPES),
+    "sector": _name_in(SECTORS),
+    "local_authority": _text,
+    "region": _text,
+    "places": _places,
+    "opened": _day,
+    "closed": _day,
+}

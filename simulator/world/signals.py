@@ -1,0 +1,49 @@
+"""What happens at a provider that an inspectorate may hear of, and closure.
+
+Complaints are common and only mildly more so where quality is low; serious concerns are in effect raised
+at truly poor providers only. Both are Poisson processes whose rate follows the true grade, as closure
+does; changes of manager come at one rate for all.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+from pydantic import Field
+
+from simulator.compiling import compiled
+from simulator.sections import GradeValues, Section
+from simulator.ticks import TICKS_PER_YEAR
+from simulator.world.hazards import set_rate
+
+# positions of a provider's clocks of occurrences; their purposes are CLOSURE + position
+CLOSING: Final = 0
+COMPLAINT: Final = 1
+SERIOUS_CONCERN: Final = 2
+MANAGER_CHANGE: Final = 3
+OCCURRENCE_CLOCKS: Final = 4
+
+
+class SignalSettings(Section):
+    """How often something happens, per provider-year."""
+
+    complaints: GradeValues
+    serious_concerns: GradeValues
+    manager_changes: float = Field(ge=0)
+
+
+def write_signals(service: np.void, settings: SignalSettings, closures: GradeValues) -> None:
+    """Write the rates (per tick) of one service type into its `SERVICE` record."""
+    service["closure"][:] = np.array(closures.by_grade()) / TICKS_PER_YEAR
+    service["complaint"][:] = np.array(settings.complaints.by_grade()) / TICKS_PER_YEAR
+    service["serious"][:] = np.array(settings.serious_concerns.by_grade()) / TICKS_PER_YEAR
+    service["manager_change"] = settings.manager_changes / TICKS_PER_YEAR
+
+
+@compiled
+def set_occurrence_rates(clocks: Any, service: Any, grade: int, time: int) -> bool:
+    """Set the hazards of a provider's four clocks of occurrences from `time` on; say whether any changed."""
+    changed = set_rate(clocks[CLOSING], service.closure[grade], time)
+    changed |= set_rate(clocks[COMPLAINT], service.complaint[grade], time)
+    changed |= set_rate(clocks[SERIOUS_CONCERN], service.serious[grade], time)
+    changed |= set_rate(clocks[MANAGER_CHANGE], service.manager_change, time)
+    return changed

@@ -1,0 +1,107 @@
+"""Random numbers by address: the common random numbers of every comparison.
+
+A draw is not taken from a shared stream. It is addressed by (seed, replication, purpose, entity, n) and
+answers with the same uniform whoever asks, in whatever order: one more provider, one more draw or another
+framework moves no other draw.
+
+Each address but the last names a SplitMix64 sequence (G. Steele, D. Lea, C. Flood, *Fast splittable
+pseudorandom number generators*, OOPSLA 2014); n picks its n-th output.
+"""
+
+import hashlib
+import math
+from typing import Final
+
+import numpy as np
+
+from simulator.compiling import compiled
+
+GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2: Final = np.uint64(0x94D049BB133111EB)
+SHIFT_30: Final = np.uint64(30)
+SHIFT_27: Final = np.uint64(27)
+SHIFT_31: Final = np.uint64(31)
+SHIFT_11: Final = np.uint64(11)
+UNIT: Final = 2.0**-53
+
+# Purposes are addresses: a new one takes a new number, and no number is ever used again.
+DECLINE: Final = 1
+IMPROVE: Final = 2
+FALL: Final = 3
+CLOSURE: Final = 4
+COMPLAINT: Final = 5
+SERIOUS_CONCERN: Final = 6
+MANAGER_CHANGE: Final = 7
+START_GRADE: Final = 8
+ENTRY_GRADE: Final = 15
+START_INSPECTION: Final = 9
+START_JUDGEMENT: Final = 10
+PLACES: Final = 11
+SECTOR: Final = 12
+AUTHORITY: Final = 13
+REGION: Final = 14
+JUDGEMENT: Final = 20
+EFFORT: Final = 21
+VISIT_DAY: Final = 22
+VISITS_OWED: Final = 23
+AVAILABILITY: Final = 24
+ROUND_DAY: Final = 25
+FIRST_INSPECTION: Final = 26
+REINSPECTION: Final = 27
+RESPONSE_COMPLAINT: Final = 28
+RESPONSE_SERIOUS: Final = 29
+RESPONSE_MANAGER: Final = 30
+VISIT_DAY_KEPT: Final = 31
+
+
+@compiled
+def mix(state: np.uint64) -> np.uint64:
+    """Scramble 64 bits (the output function of SplitMix64)."""
+    state = (state ^ (state >> SHIFT_30)) * MIX_1
+    state = (state ^ (state >> SHIFT_27)) * MIX_2
+    return state ^ (state >> SHIFT_31)
+
+
+@compiled
+def output(sequence: np.uint64, n: int) -> np.uint64:
+    """Give the n-th output (n = 0, 1, ...) of the SplitMix64 sequence that starts at `sequence`."""
+    return mix(sequence + np.uint64(n + 1) * GOLDEN)
+
+
+@compiled
+def root(seed: int, replication: int) -> np.uint64:
+    """Give the root of all addresses of one replication."""
+    return output(output(np.uint64(0), seed), replication)
+
+
+@compiled
+def uniform(run: np.uint64, purpose: int, entity: np.uint64, n: int) -> float:
+    """Give the uniform in [0, 1) at the address (run, purpose, entity, n), where `run` comes from `root`."""
+    return float(output(output(run, purpose) ^ mix(entity), n) >> SHIFT_11) * UNIT
+
+
+@compiled
+def exponential(run: np.uint64, purpose: int, entity: np.uint64, n: int) -> float:
+    """Give the unit exponential at the address."""
+    return -math.log(1.0 - uniform(run, purpose, entity, n))
+
+
+@compiled
+def normal(run: np.uint64, purpose: int, entity: np.uint64, n: int) -> float:
+    """Give the standard normal at the address (Box and Muller 1958, from outputs 2n and 2n + 1)."""
+    radius = math.sqrt(-2.0 * math.log(1.0 - uniform(run, purpose, entity, 2 * n)))
+    return radius * math.cos(2.0 * math.pi * uniform(run, purpose, entity, 2 * n + 1))
+
+
+@compiled
+def successor(entity: np.uint64, generation: int) -> np.uint64:
+    """Give the identity of the `generation`-th provider in the place of `entity` (itself for 0)."""
+    if generation == 0:
+        return entity
+    return output(entity, generation)
+
+
+def identity(name: str) -> np.uint64:
+    """Give the 64-bit address of a named entity: it depends on the name alone."""
+    return np.uint64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little"))

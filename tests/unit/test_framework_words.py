@@ -1,0 +1,149 @@
+"""A framework in words: what `inspectsim frameworks show` prints."""
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.present.framework_print import print_framework, print_listing
+from simulator.present.framework_words import effort_table, how_often, kinds_table, listing, rules_table, who
+from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
+
+CONSULTATION = "Modernising the Regulatory Framework for Children's Social Services (2006)"
+
+
+def printed(framework: Framework, width: int = 100) -> str:
+    console = Console(file=io.StringIO(), width=width)
+    print_framework(framework, console)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("framework", "rule", "words"),
+    [
+        ("2006-regime", "childrens-homes", "twice a year"),
+        (
+            "option-a",
+            "childrens-homes",
+            "once a year if excellent, good or not yet graded; twice a year if adequate; 3 times a year if poor",
+        ),
+        (
+            "option-b",
+            "childrens-homes",
+            "once a year if excellent, good, adequate or not yet graded; 3 times a year if poor",
+        ),
+        ("option-b", "adoption", "every 36 months"),
+        (
+            "2012-proportional",
+            "local-authorities",
+            (
+                "every 60 months if outstanding or good; "
+                "every 36 months if satisfactory or not yet graded; every 18 months if inadequate"
+            ),
+        ),
+        (
+            "2006-regime",
+            "local-authorities",
+            "once between 1 September 2005 and 31 August 2008, then once every 36 months",
+        ),
+    ],
+)
+def test_how_often(framework: str, rule: str, words: str) -> None:
+    loaded = load_framework(framework)
+    assert how_often(loaded.rules[rule], loaded) == words
+
+
+def test_a_rating_without_visits_is_said_to_have_none(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'title = "x"\nsummary = "x"\nextends = "option-a"\n[rules.adoption]\ntypes = ["la_adoption"]\n'
+        'form = "interval"\nkind = "key"\nsource = { assumption = "ours" }\n'
+        "months = { excellent = 0, good = 1, adequate = 1, poor = 1, not_yet_graded = 1 }\n",
+        encoding="utf-8",
+    )
+    framework = load_framework(path)
+    words = "none falls due if excellent; every 1 month if good, adequate, poor or not yet graded"
+    assert how_often(framework.rules["adoption"], framework) == words
+
+
+def test_who() -> None:
+    assert who(["la_adoption"]) == "local authority adoption services"
+    assert who(["fe_college", "childrens_home"]) == ("children's homes and further education colleges with residence")
+    assert who(SERVICE_TYPES) == "all services"
+    assert who(SERVICE_TYPES[:12]) == "all but local authorities"
+
+
+@pytest.mark.parametrize("name", shipped_frameworks())
+def test_every_rule_has_a_row_with_its_source(name: str) -> None:
+    framework = load_framework(name)
+    rows = rules_table(framework)
+    assert len(rows) == sum(
+        len(getattr(framework, section)) for section in ("rules", "first_inspections", "reinspections", "triggers")
+    )
+    assert all(row.source or row.assumption for row in rows)
+    assert all(row.source_short for row in rows)
+    assert len(kinds_table(framework)) == len(framework.kinds)
+
+
+def test_rows_of_option_a() -> None:
+    rows = rules_table(load_framework("option-a"))
+    homes = rows[0]
+    assert homes.who == "children's homes and secure children's homes"
+    assert homes.what == "key inspection"
+    assert homes.source.startswith(f"{CONSULTATION}, 3.1.5, 3.1.11; figures: ")
+    assert homes.source_short.startswith("Consultation 2006, 3.1.5, 3.1.11")
+    assert homes.source_short.endswith("; partly our assumption")
+    said = {(row.section, row.what, row.how_often) for row in rows}
+    assert (
+        "News of a provider",
+        "a serious concern adds an inspection (additional inspection in response to news)",
+        "in 50% of cases, 14 to 42 days later",
+    ) in said
+    assert (
+        "Re-inspection",
+        "key inspection again",
+        (
+            "once, 20 to 80 days after a judgement of poor; counts towards the year's visits; "
+            "at the inspectorate's discretion"
+        ),
+    ) in said
+    assert (
+        "Newly registered providers",
+        "first inspection of a newly registered provider",
+        "once, 80 to 300 days after registration",
+    ) in said
+    assert ("By practice, not statutory", "key inspection", "every 36 months") in said
+
+
+def test_effort_of_each_kind() -> None:
+    heading, *rows = effort_table(load_framework("2006-regime"))
+    assert heading[0] == "Inspector-days"
+    assert rows[0] == ["children's homes", "4.5", "4.5", "2", ""]
+    assert rows[-1] == [SERVICE_TITLES["local_authority"], "", "", "", "120"]
+
+
+def test_listing_names_every_shipped_framework() -> None:
+    assert [row.name for row in listing()] == shipped_frameworks()
+    console = Console(file=io.StringIO(), width=80)
+    print_listing(console)
+    assert isinstance(console.file, io.StringIO)
+    assert all(name in console.file.getvalue() for name in shipped_frameworks())
+
+
+@pytest.mark.parametrize("name", shipped_frameworks())
+@pytest.mark.parametrize("width", [80, 120])
+def test_what_is_printed_fits_the_width_and_names_the_documents(name: str, width: int) -> None:
+    text = printed(load_framework(name), width)
+    assert all(len(line) <= width for line in text.splitlines())
+    flowing = " ".join(text.split())
+    assert CONSULTATION.removesuffix(" (2006)") in flowing
+    assert "Assumptions: what of these rules no document says" in text
+
+
+def test_brackets_in_a_text_are_printed_as_they_stand(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "[bold]Mine[/]"\nsummary = "x"\nextends = "option-a"\n', encoding="utf-8")
+    assert "[bold]Mine[/]" in printed(load_framework(path))

@@ -1,0 +1,211 @@
+"""Every measure on one small trace, worked by hand."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from pydantic import ValidationError
+
+from simulator.engine.state import BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, WAITING
+from simulator.engine.trace import Trace
+from simulator.inspectorate.costs import CostSettings
+from simulator.inspectorate.kinds import KINDS
+from simulator.measures import MEASURES, measure
+from simulator.ticks import NEVER, TICKS_PER_DAY
+from simulator.world.services import SERVICE_TYPES
+
+DAY = TICKS_PER_DAY
+YEAR_DAYS = 365.25
+START = int(365.25 * DAY)
+END = 3 * START
+HOME = SERVICE_TYPES.index("childrens_home")
+FOSTERING = SERVICE_TYPES.index("la_fostering")
+KEY, DESK = KINDS.index("key"), KINDS.index("desk")
+COSTS = CostSettings(cost_per_inspector_day=500, provider_days_per_inspector_day=2)
+
+NO_INSPECTION = {"status": DONE, "deadline": NEVER, "ended": NEVER, "kind": KEY, "true_grade": 2}
+
+
+def table(dtype: np.dtype[np.void], rows: list[dict[str, Any]]) -> npt.NDArray[np.void]:
+    result = np.zeros(len(rows), dtype=dtype)
+    for i, row in enumerate(rows):
+        for name, value in row.items():
+            result[name][i] = value
+    return result
+
+
+def inspection(service_type: int, ended: float, **columns: Any) -> dict[str, Any]:
+    return NO_INSPECTION | {"service_type": service_type, "ended": ended} | columns
+
+
+def due(service_type: int, deadline: float, ended: float, **columns: Any) -> dict[str, Any]:
+    return inspection(service_type, ended, statutory=1, deadline=deadline, **columns)
+
+
+def episode(
+    service_type: int, places: int, began: float, detected: float = NEVER, ended: float = NEVER
+) -> dict[str, Any]:
+    return {
+        "service_type": service_type,
+        "places": places,
+        "began": began,
+        "detected": detected,
+        "ended": ended,
+    }
+
+
+def month(tick: float, pool: int, service_type: int, waiting: int, worked: float) -> dict[str, Any]:
+    there = (10.0, 5.0)[pool]
+    return {
+        "month": tick,
+        "pool": pool,
+        "service_type": service_type,
+        "waiting": waiting,
+        "inspector_days_worked": worked,
+        "inspector_days_there": there,
+    }
+
+
+INSPECTIONS = [
+    # ends with the warm-up: counted, but its deadline was the warm-up's
+    due(HOME, START, START, inspector_days=4, judged=1, true_grade=1),
+    # ten days late, and a false alarm
+    due(HOME, START + 90 * DAY, START + 100 * DAY, inspector_days=4, judged=1, true_grade=3),
+    # on time to the minute
+    due(HOME, START + 200 * DAY, START + 200 * DAY, inspector_days=5, judged=3, true_grade=4),
+    # ended in the warm-up, due in the window: on time, not counted
+    due(HOME, START + 10 * DAY, START - 1, inspector_days=7, judged=1, true_grade=4),
+    due(HOME, END - 20 * DAY, NEVER, status=WAITING),
+    # the last deadline of the window
+    due(HOME, END, NEVER, status=RUNNING, inspector_days=3),
+    due(HOME, START + 50 * DAY, START + 60 * DAY, status=LAPSED),
+    # no statutory deadline to meet, and no visit
+    inspection(FOSTERING, START + 300 * DAY, deadline=START + 250 * DAY, kind=DESK, inspector_days=10, true_grade=2),
+    inspection(FOSTERING, START + 310 * DAY, statutory=1, inspector_days=6, judged=1, true_grade=1),
+    # ends at the horizon: not counted
+    due(FOSTERING, END - 30 * DAY, END, inspector_days=8, judged=1, true_grade=4),
+]
+
+EPISODES = [
+    episode(HOME, 4, START, detected=START + 60 * DAY, ended=START + 100 * DAY),
+    episode(HOME, 5, START + 10 * DAY, ended=START + 70 * DAY),
+    episode(HOME, 6, START + 20 * DAY, detected=START + 220 * DAY),
+    episode(HOME, 1, END - 60 * DAY),
+    episode(HOME, 10, END - 10 * DAY),
+    # of the warm-up: fifteen days of the first fall in the window, none of the second
+    episode(HOME, 20, START - 50 * DAY, detected=START + 15 * DAY, ended=START + 40 * DAY),
+    episode(HOME, 30, START - 100 * DAY, detected=START - 20 * DAY, ended=START + 5 * DAY),
+    episode(FOSTERING, 100, START + 100 * DAY, ended=START + 500 * DAY),
+    episode(FOSTERING, 50, START, detected=START + 20 * DAY),
+]
+
+BACKLOG_ROWS = [
+    month(START, 0, HOME, 100, 9.0),
+    month(START + 30 * DAY, 0, HOME, 3, 4.0),
+    month(START + 30 * DAY, 0, FOSTERING, 1, 2.0),
+    month(START + 30 * DAY, 1, HOME, 0, 0.0),
+    month(START + 30 * DAY, 1, FOSTERING, 2, 1.0),
+    month(END, 0, HOME, 5, 6.0),
+    month(END, 0, FOSTERING, 0, 3.0),
+    month(END, 1, FOSTERING, 0, 5.0),
+]
+
+
+def example() -> Trace:
+    provider_years = np.zeros((len(SERVICE_TYPES), 5))
+    provider_years[HOME] = [0, 1, 2, 2, 1]
+    provider_years[FOSTERING] = [0, 2, 0, 1, 1]
+    return Trace(
+        inspections=table(INSPECTION, INSPECTIONS),
+        episodes=table(EPISODE, EPISODES),
+        backlog=table(BACKLOG, BACKLOG_ROWS),
+        provider_years=provider_years,
+        epoch=date(2005, 4, 1),
+        measured_from=START,
+        horizon=END,
+        timeline=("2006-regime",),
+    )
+
+
+# homes, fostering services, all
+WORKED_BY_HAND = {
+    "inspections_per_year": (3 / 2, 2 / 2, 5 / 2),
+    "inspections_per_provider_year": (3 / 6, 2 / 4, 5 / 10),
+    "inspector_days_per_year": (13 / 2, 16 / 2, 29 / 2),
+    "utilisation": (10 / 30, 11 / 30, 21 / 30),
+    "on_time_share": (2 / 5, 0 / 1, 2 / 6),
+    "days_overdue_mean": ((10 + 20) / 5, 30 / 1, 60 / 6),
+    "backlog_mean": ((3 + 5) / 2, (3 + 0) / 2, 11 / 2),
+    "poor_episodes_per_year": (5 / 2, 2 / 2, 7 / 2),
+    # homes: at 60 days 4 are at risk, 1 is detected and 1 ends unseen; at 200 days 1 is at risk and detected
+    # all: at 20 days 6 are at risk; at 60 days 5; at 200 days 2, with 5/6 * 3/5 still undecided
+    "detected_within_90_days": (1 / 4, 1 / 2, 1 / 6 + 1 / 6),
+    "detected_within_180_days": (1 / 4, 1 / 2, 1 / 6 + 1 / 6),
+    "detected_within_365_days": (3 / 4, 1 / 2, 1 / 6 + 1 / 6 + 1 / 4),
+    "days_to_detection_median": (130, 20, 60),
+    "days_to_detection_mean": (130, 20, 280 / 3),
+    "never_detected_share": (1 / 3, 1 / 2, 2 / 5),
+    "undetected_poor_provider_years": (
+        405 / YEAR_DAYS / 2,
+        420 / YEAR_DAYS / 2,
+        825 / YEAR_DAYS / 2,
+    ),
+    "child_years_undetected": (
+        2200 / YEAR_DAYS / 2,
+        41_000 / YEAR_DAYS / 2,
+        43_200 / YEAR_DAYS / 2,
+    ),
+    "false_alarm_share": (1 / 2, 0 / 1, 1 / 3),
+    "inspections_per_good_provider_year": (2 / 3, 0 / 2, 2 / 5),
+    "burden_days_per_year": (13 * 2 / 2, 6 * 2 / 2, 19 * 2 / 2),
+    "cost_per_year": (13 * 500 / 2, 16 * 500 / 2, 29 * 500 / 2),
+}
+
+ZERO_WHERE_NOTHING_IS = {
+    "inspections_per_year",
+    "inspector_days_per_year",
+    "utilisation",
+    "backlog_mean",
+    "poor_episodes_per_year",
+    "undetected_poor_provider_years",
+    "child_years_undetected",
+    "burden_days_per_year",
+    "cost_per_year",
+}
+
+
+def test_the_twenty_measures_are_there_in_order() -> None:
+    assert [each.name for each in MEASURES] == list(WORKED_BY_HAND)
+    assert measure(example(), COSTS).shape == (20, 14)
+
+
+@pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
+def test_worked_by_hand(row: int, name: str) -> None:
+    values = measure(example(), COSTS)[row]
+    assert values[[HOME, FOSTERING, -1]] == pytest.approx(WORKED_BY_HAND[name], rel=1e-12)
+
+
+@pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
+def test_a_service_type_without_providers_has_zero_counts_and_no_shares(row: int, name: str) -> None:
+    others = np.delete(measure(example(), COSTS)[row], [HOME, FOSTERING, -1])
+    assert (others == 0).all() if name in ZERO_WHERE_NOTHING_IS else np.isnan(others).all()
+
+
+def test_a_run_in_which_nothing_happens() -> None:
+    empty = example()._replace(
+        inspections=table(INSPECTION, []),
+        episodes=table(EPISODE, []),
+        backlog=table(BACKLOG, []),
+        provider_years=np.zeros((len(SERVICE_TYPES), 5)),
+    )
+    for each, values in zip(MEASURES, measure(empty, COSTS), strict=True):
+        undefined = each.name not in ZERO_WHERE_NOTHING_IS or each.name in ("utilisation", "backlog_mean")
+        assert np.isnan(values).all() if undefined else (values == 0).all()
+
+
+@pytest.mark.parametrize("given", [-1, float("nan"), float("inf"), "much"])
+def test_costs_must_be_numbers_and_not_negative(given: Any) -> None:
+    with pytest.raises(ValidationError):
+        CostSettings(cost_per_inspector_day=given, provider_days_per_inspector_day=1)

@@ -1,0 +1,95 @@
+"""Frameworks of one's own: how one extends another and what it may leave out."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.inspectorate.framework import Framework, Interval, load_framework
+from simulator.messages import InputError
+from simulator.world.services import SERVICE_TYPES
+
+OWN = 'title = "Own"\nsummary = "Our own."\nextends = "option-a"\n'
+
+ADOPTION = """
+[rules.adoption]
+types = ["la_adoption"]
+form = "interval"
+kind = "key"
+months = { excellent = 24, good = 24, adequate = 24, poor = 24, not_yet_graded = 24 }
+source = { assumption = "our own" }
+"""
+
+
+def written(folder: Path, text: str, name: str = "mine.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def own(folder: Path, text: str) -> Framework:
+    return load_framework(written(folder, OWN + text))
+
+
+def test_an_own_framework_is_called_as_its_file(tmp_path: Path) -> None:
+    framework = load_framework(written(tmp_path, OWN, "my-option.toml"))
+    assert (framework.name, framework.title) == ("my-option", "Own")
+    assert framework.rules == load_framework("option-a").rules
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + OWN.encode())
+    assert load_framework(path).title == "Own"
+
+
+def test_groups_stand_for_their_service_types(tmp_path: Path) -> None:
+    types = ("all_providers", "registered_providers")
+    left_out = 'leaves_out = ["rules.adoption"]\n'
+    for group in types:
+        rule = own(tmp_path, left_out + ADOPTION.replace("la_adoption", group)).rules["adoption"]
+        assert set(rule.types) < set(SERVICE_TYPES)
+        assert "local_authority" not in rule.types
+        assert ("la_adoption" in rule.types) == (group == "all_providers")
+
+
+def test_a_rule_given_again_replaces_the_whole_one(tmp_path: Path) -> None:
+    rule = own(tmp_path, ADOPTION).rules["adoption"]
+    assert isinstance(rule, Interval)
+    assert (rule.types, rule.available_share, rule.source.document) == (("la_adoption",), 0.0, None)
+
+
+def test_a_kind_given_again_changes_only_in_what_is_given(tmp_path: Path) -> None:
+    kind = own(tmp_path, "[kinds.key]\neffort_days.childrens_home = 3\n").kinds["key"]
+    before = load_framework("option-a").kinds["key"]
+    assert kind.effort_days == {**before.effort_days, "childrens_home": 3}
+    assert kind.model_copy(update={"effort_days": before.effort_days}) == before
+
+
+def test_a_source_given_again_replaces_the_whole_one(tmp_path: Path) -> None:
+    source = own(tmp_path, '[kinds.key]\nsource = { assumption = "our own" }\n').kinds["key"].source
+    assert (source.document, source.assumption, source.vary) == (None, "our own", {})
+
+
+def test_a_clause_is_left_out_for_good(tmp_path: Path) -> None:
+    left_out = 'leaves_out = ["reinspections.poor-homes", "triggers.new-manager"]\n'
+    parent = written(tmp_path, OWN + left_out, "parent.toml")
+    child = written(tmp_path, OWN.replace("option-a", "parent.toml"), "child.toml")
+    for path in (parent, child):
+        framework = load_framework(path)
+        assert not framework.reinspections
+        assert "new-manager" not in framework.triggers
+        assert "complaint" in framework.triggers
+
+
+def test_a_parent_is_found_from_the_folder_of_its_child(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    written(tmp_path, OWN.replace("Own", "Parent"), "parent.toml")
+    child = written(tmp_path / "below", 'title = "Child"\nextends = "../parent.toml"\n', "child.toml")
+    assert load_framework(child).summary == "Our own."
+
+
+def test_frameworks_that_extend_one_another_are_refused(tmp_path: Path) -> None:
+    written(tmp_path, 'extends = "two.toml"\n', "one.toml")
+    written(tmp_path, 'extends = "one.toml"\n', "two.toml")
+    with pytest.raises(InputError, match="extends itself, directly or by way of others"):
+        load_framework(tmp_path / "one.toml")

@@ -1,0 +1,264 @@
+"""Scenarios: read, extended, changed, written back; what cannot be is refused in plain words."""
+
+import copy
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+
+from simulator.evidence import GIVEN, after_change, covering, covers, numbers
+from simulator.messages import InputError
+from simulator.scenario import ITSELF, Scenario, load_scenario, shipped_scenarios
+from simulator.shipped import folder
+from simulator.world.services import SERVICE_TYPES
+
+ENGLAND = "england-2006"
+
+
+@pytest.fixture(scope="module")
+def england() -> Scenario:
+    return load_scenario(ENGLAND)
+
+
+def written(folder_: Path, table: dict[str, Any], name: str = "own.toml") -> Path:
+    path = folder_ / name
+    path.write_text(tomli_w.dumps(table), encoding="utf-8")
+    return path
+
+
+def refusal(path: Path | str) -> str:
+    with pytest.raises(InputError) as refused:
+        load_scenario(path)
+    return str(refused.value)
+
+
+def england_with(keys: str, value: Any) -> dict[str, Any]:
+    table = tomllib.loads((folder() / f"{ENGLAND}.toml").read_text(encoding="utf-8"))
+    inner = table
+    *around, last = keys.split("/")
+    for key in around:
+        inner = inner[key]
+    inner[last] = copy.deepcopy(value)
+    return table
+
+
+def test_england_has_every_type_in_full_numbers(england: Scenario) -> None:
+    counts = {service_type: england.population.count(service_type) for service_type in SERVICE_TYPES}
+    assert counts["childrens_home"] == 1980
+    assert counts["local_authority"] == counts["private_fostering"] == 150
+    assert sum(counts.values()) == 3765
+    assert england.run.begins == date(2003, 4, 1)
+
+
+def test_shipped_scenarios_are_named(england: Scenario) -> None:
+    assert ENGLAND in shipped_scenarios()
+    assert "documents" not in shipped_scenarios()
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_every_number_of_a_shipped_scenario_has_evidence(name: str) -> None:
+    scenario = load_scenario(name)
+    used = set()
+    for key, value in numbers(scenario.settings()):
+        prefix = covering(scenario.evidence, key)
+        assert prefix is not None, key
+        used.add(prefix)
+        entry = scenario.evidence[prefix]
+        assert entry.unit, key
+        if entry.range and not isinstance(value, date):
+            assert entry.range[0] <= value <= entry.range[1], key
+        if entry.factor:
+            assert entry.factor[0] <= 1 <= entry.factor[1], key
+        assert entry.range or entry.factor or entry.note, key
+    assert set(scenario.evidence) == used
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_a_resolved_scenario_reads_back_the_same(name: str, tmp_path: Path) -> None:
+    scenario = load_scenario(name)
+    path = tmp_path / "scenario.toml"
+    path.write_text(scenario.resolved_toml(), encoding="utf-8")
+    again = load_scenario(path)
+    assert again == scenario
+    assert again.resolved_toml() == scenario.resolved_toml()
+
+
+def test_a_scenario_extends_another_and_its_numbers_are_its_authors(england: Scenario, tmp_path: Path) -> None:
+    child = {
+        "title": "Half the inspectors",
+        "extends": ENGLAND,
+        "run": {"years": 10, "warm_up_years": 4},
+        "capacity": {"pools": {"regulatory": {"fte": [{"from": date(2003, 4, 1), "fte": 100}]}}},
+        "costs": {"cost_per_inspector_day": 600},
+        "evidence": {"costs": {"mark": "R", "unit": "pounds", "source": "a neighbour"}},
+    }
+    own = load_scenario(written(tmp_path, child))
+    assert own.title == "Half the inspectors"
+    assert own.population == england.population
+    assert own.capacity.pools["regulatory"].fte[0].fte == 100
+    assert own.evidence["run.years"] == england.evidence["run.years"], "the same number keeps its evidence"
+    assert own.evidence["run.warm_up_years"].source == GIVEN
+    assert own.evidence["run.warm_up_years"].unit == "years"
+    assert own.evidence["capacity.pools.regulatory.fte[1].fte"].source == GIVEN
+    assert "capacity.pools.regulatory.fte[1].from" not in own.evidence
+    assert own.evidence["costs.cost_per_inspector_day"].source == "a neighbour"
+    assert own.evidence["costs.provider_days_per_inspector_day"].mark == "A"
+    path = tmp_path / "resolved.toml"
+    path.write_text(own.resolved_toml(), encoding="utf-8")
+    assert load_scenario(path) == own
+
+
+def test_a_scenario_extends_one_beside_it_and_gives_all_regions_or_none(tmp_path: Path) -> None:
+    written(tmp_path, {"extends": ENGLAND, "population": {"regions": {"Here": 1}}}, "parent.toml")
+    child = load_scenario(written(tmp_path, {"extends": "parent.toml", "run": {"seed": 1}}))
+    assert child.population.regions == {"Here": 1}
+    assert child.evidence["population.regions.Here"].source == GIVEN
+    assert child.run.seed == 1
+
+
+def test_a_file_that_extends_itself_is_refused(tmp_path: Path) -> None:
+    written(tmp_path, {"extends": "b.toml"}, "a.toml")
+    assert "extends itself" in refusal(written(tmp_path, {"extends": "a.toml"}, "b.toml"))
+
+
+def test_options_change_a_scenario_and_are_named_as_the_source(england: Scenario) -> None:
+    changed = england.changed({"run": {"years": 5, "seed": 2006}}, "given on the command line")
+    assert changed.run.years == 5
+    assert changed.evidence["run.years"].source == "given on the command line"
+    assert changed.evidence["run.seed"] == england.evidence["run.seed"]
+    assert england.run.years == 10
+    with pytest.raises(InputError, match=r"given on the command line: run\.years: given 0; allowed: 1 or more"):
+        england.changed({"run": {"years": 0}}, "given on the command line")
+    assert england.changed({}, "nothing") == england
+
+
+def test_a_long_run_can_be_asked_for(england: Scenario) -> None:
+    assert england.changed({"run": {"warm_up_framework": ITSELF}}, "a test").run.warm_up_framework == ITSELF
+
+
+def test_a_leap_day_has_a_warm_up(england: Scenario) -> None:
+    leap = england.changed({"run": {"start": date(2008, 2, 29)}}, "a test")
+    assert leap.run.begins == date(2005, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "said"),
+    [
+        ("run/yeers", 3, 'run.yeers: unknown key; did you mean "years"? allowed here: start, years'),
+        ("run/years", "ten", 'run.years: given "ten"; must be a whole number'),
+        ("run/years", True, "run.years: given true; must be a whole number"),
+        ("run/years", 2.5, "run.years: given 2.5; must be a whole number"),
+        ("run/years", 0, "run.years: given 0; allowed: 1 or more"),
+        ("run/years", -1, "run.years: given -1; allowed: 1 or more"),
+        ("run/start", "April 2006", 'run.start: given "April 2006"; must be a date such as 2006-04-01'),
+        ("run/start", date(1066, 10, 14), "run.start: given"),
+        ("run/replications", 0, "run.replications: given 0; allowed: 1 or more"),
+        ("run/frameworks", [], "run.frameworks: given 0 entries; allowed: at least 1"),
+        ("run/frameworks", ["2006-regime", "option-aa"], 'no framework "option-aa"; did you mean "option-a"?'),
+        ("run/frameworks", ["2006-regime", "2006-regime"], "given twice: 2006-regime"),
+        ("run/warm_up_framework", "2005-regime", 'run.warm_up_framework: there is no framework "2005-regime"'),
+        ("run/baseline", "option-c", 'baseline: there is no framework of the run "option-c"; did you mean'),
+        ("run", 3, "run: given 3; must be a table"),
+        ("title", "", "title: given an empty text"),
+        ("colour", "red", "colour: unknown key"),
+        ("population/local_authorities", -150, "population.local_authorities: given -150; allowed: 1 or more"),
+        ("population/types/childrens_home/count", -3, "population.types.childrens_home.count: given -3; allowed: 0"),
+        ("population/types/childrens_homes", {}, 'no service type "childrens_homes"; did you mean "childrens_home"?'),
+        (
+            "population/types/childrens_home/closures/outstanding",
+            0.1,
+            "closures.outstanding: unknown key; allowed here: poor, adequate, good, excellent",
+        ),
+        ("population/types/childrens_home/sectors", {"private": 0.5}, "sectors: the shares sum to 0.5; they must"),
+        ("quality/start_shares/childrens_home/poor", 0.5, "quality.start_shares.childrens_home: the shares sum to"),
+        ("quality/start_shares", {}, "quality.start_shares: missing for childrens_home, secure_childrens_home"),
+        ("quality/entry_shares/home", {"poor": 1, "adequate": 0, "good": 0, "excellent": 0}, 'service type "home"'),
+        ("quality/falls/good", float("inf"), "quality.falls.good: given inf; must be a finite number"),
+        ("signals/manager_changes", float("nan"), "signals.manager_changes: given nan"),
+        (
+            "capacity/pools/regulatory/fte",
+            [{"from": date(2007, 1, 1), "fte": 3}, {"from": date(2006, 1, 1), "fte": 2}],
+            "capacity.pools.regulatory.fte: the dates must rise, but 2006-01-01 stands after 2007-01-01",
+        ),
+        ("capacity/pools/regulatory/fte", [{"from": date(2007, 1, 1), "fte": -1}], "fte: given -1; allowed: 0 or more"),
+        ("costs/cost_per_inspector_day", -540, "costs.cost_per_inspector_day: given -540; allowed: 0 or more"),
+        ("evidence", 3, "evidence: given 3; must be a table"),
+        (
+            "evidence/run.yeers",
+            {"mark": "A", "unit": "", "source": "x"},
+            'evidence: given "run.yeers", under which the scenario has no number; did you mean "run.years"?',
+        ),
+        ("evidence/run.years", {"mark": "B", "unit": "", "source": "x"}, 'mark: given "B"; allowed: "F", "D"'),
+        ("evidence/run.years", {"mark": "A", "unit": "", "source": ""}, "source: given an empty text"),
+        (
+            "evidence/run.years",
+            {"mark": "A", "unit": "", "source": "x", "range": [3, 1]},
+            "allowed: the lower number first",
+        ),
+        (
+            "evidence/run.years",
+            {"mark": "A", "unit": "", "source": "x", "range": [3, 15], "factor": [1, 2]},
+            "allowed: one of them",
+        ),
+        (
+            "evidence/costs",
+            {"mark": "A", "unit": "", "source": "x", "range": [3, 5]},
+            'evidence."costs".range: 2 numbers lie under this key; allowed: a factor',
+        ),
+        ("extends", 3, "extends: given 3; allowed: a name or a path"),
+        ("extends", "england-2007", 'no scenario "england-2007"; did you mean "england-2006"?'),
+    ],
+)
+def test_what_cannot_be_is_refused_by_file_key_given_and_allowed(
+    keys: str, value: Any, said: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path, england_with(keys, value))
+    message = refusal(path)
+    assert said in message
+    assert message.startswith(str(path))
+    assert len(message.splitlines()) <= 5
+
+
+def test_zero_and_unlimited_inspectors_are_allowed(england: Scenario) -> None:
+    for fte in (0, float("inf")):
+        steps = {"fte": [{"from": date(2003, 4, 1), "fte": fte}]}
+        changed = england.changed({"capacity": {"pools": {"regulatory": steps}}}, "a test")
+        assert changed.capacity.pools["regulatory"].fte[0].fte == fte
+        assert tomllib.loads(changed.resolved_toml())["capacity"]["pools"]["regulatory"]["fte"][0]["fte"] == fte
+
+
+def test_files_that_hold_no_scenario_are_refused(tmp_path: Path) -> None:
+    assert 'there is no scenario "england-2005"; did you mean "england-2006"?' in refusal("england-2005")
+    assert "there is no such file" in refusal(tmp_path / "absent.toml")
+    assert "cannot be read" in refusal(tmp_path)
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[run\nstart = 2006")
+    assert "broken.toml: not valid TOML: " in refusal(broken)
+    assert "at line 1" in refusal(broken)
+    broken.write_bytes(b'title = "\xff"')
+    assert "not a text file in UTF-8" in refusal(broken)
+    broken.write_text("")
+    assert "broken.toml: run: missing" in refusal(broken)
+
+
+def test_evidence_covers_by_whole_names_and_the_most_exact_key_holds() -> None:
+    assert covers("run", "run.years")
+    assert covers("run.years", "run.years")
+    assert covers("a.*.c", "a.b.c.d")
+    assert covers("a.b", "a.b[1].c")
+    assert not covers("run.year", "run.years")
+    assert not covers("a.b.c", "a.b")
+    entries = ["a", "a.*.c", "a.b", "a.b.c"]
+    assert covering(entries, "a.b.c") == "a.b.c"
+    assert covering(entries, "a.x.c") == "a.*.c"
+    assert covering(entries, "a.b.x") == "a.b"
+    assert covering(entries, "z") is None
+
+
+def test_a_list_that_becomes_shorter_leaves_no_evidence_behind() -> None:
+    entry = {"mark": "A", "unit": "u", "source": "s"}
+    before, after = {"a": [1, 2]}, {"a": [1]}
+    assert after_change({"a[2]": entry, "a": entry}, {}, before, after, after, "x") == {"a": entry}
