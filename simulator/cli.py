@@ -265,7 +265,11 @@ def _fill(folder: "RunFolder", comparison: "Comparison", context: typer.Context,
 
     write_comparison(folder, comparison)
     draw(comparison, folder.made("charts"))
-    options = {name: _plain(value) for name, value in context.params.items() if value not in (None, False)}
+    options = {
+        name: _plain(value)
+        for name, value in context.params.items()
+        if not (value is None or value is False or value == [])
+    }
     ended = datetime.now(UTC)
     times = {
         "began": began.isoformat(timespec="seconds"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Values = npt.NDArray[np.float64]
 """Shares by service type of the scenario and grade, shape (types, 4), poor first."""
 
-ENOUGH: Final = 3000
+ENOUGH: Final = 20_000
 """Providers simulated of each type, at least, so that chance does not blur the shares."""
 STEP: Final = 0.7
 """Part of the way to the published share, on the logarithmic scale, that each pass goes."""

@@ -13,7 +13,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, TypeVar
@@ -96,17 +96,30 @@ def _outcomes(
         for job in jobs:
             if stop():
                 return
-            yield runner(*job)
+            yield _run_here(runner, job)
         return
     if engine == "compiled":
         # The first run may have to compile: while it does no other could run, and in this thread Ctrl-C ends it.
-        for job in jobs:
-            yield runner(*job)
-            break
+        first = next(jobs, None)
+        if first is not None:
+            yield _run_here(runner, first)
         yield from _in_order(ThreadPoolExecutor(workers), runner, jobs, workers, stop)
     else:
         executor = ProcessPoolExecutor(workers, get_context("spawn"), _begin_process, (runner,))
         yield from _in_order(executor, _run_in_process, jobs, workers, stop)
+
+
+def _run_here(runner: Runner[T], job: tuple[int, int]) -> T:
+    """Run in this thread; where Ctrl-C breaks off the compiler, whatever else that raises is left aside."""
+    try:
+        return runner(*job)
+    except Exception as error:
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, KeyboardInterrupt):
+                raise KeyboardInterrupt from None
+            cause = cause.__context__
+        raise
 
 
 def _in_order(
@@ -114,6 +127,7 @@ def _in_order(
 ) -> Iterator[T]:
     """Keep the workers busy and give the outcomes in the order of the jobs."""
     waiting: deque[Future[T]] = deque()
+    others = set(active_children())
     try:
         for job in jobs:
             if stop():
@@ -130,6 +144,10 @@ def _in_order(
         raise InputError(
             "a worker process was ended from outside, perhaps for want of memory; try fewer --workers"
         ) from error
+    except BaseException:
+        for process in set(active_children()) - others:
+            process.terminate()  # nobody wants what it is at
+        raise
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
 

@@ -31,6 +31,7 @@ KEY_MEASURES: Final = (
 """Measures of the table on the terminal; the files have them all."""
 
 SHARE: Final = "share, 0 to 1"
+MOST_DECIMALS: Final = 4
 FILES: Final = {
     "charts/": "the charts, as SVG and PNG",
     "summary.csv": "every measure by framework and service type, with its 95 % interval",
@@ -84,24 +85,25 @@ def _rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
         if measure.name in KEY_MEASURES:
             levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
             if any(level.defined for level in levels):
-                yield [f"  {measure.title}{_unit(measure)}", *(_cell(level, measure) for level in levels)]
+                factor, unit = _scale(measure)
+                yield [f"  {measure.title}{unit}", *(_cell(level, factor) for level in levels)]
 
 
-def _unit(measure: Measure) -> str:
+def _scale(measure: Measure) -> tuple[float, str]:
+    """Give by what to multiply a measure for people, and the unit to name where its title does not."""
     if measure.unit == SHARE:
-        return ", %"
-    return ", pounds" if measure.unit.startswith("pounds") else ""
+        return 100, ", %"
+    return (1e-6, ", £ million") if measure.unit.startswith("pounds") else (1, "")
 
 
-def _cell(level: Estimate, measure: Measure) -> str:
+def _cell(level: Estimate, factor: float) -> str:
     """Write a mean and the half-width of its interval, with the decimals that the latter warrants."""
     if not level.defined:
         return "-"
-    factor = 100 if measure.unit == SHARE else 1
     mean, half = factor * level.mean, factor * (level.high - level.low) / 2
     if not level.has_interval or half == 0:
-        return number(mean, 0 if factor == 1 and abs(mean) >= factor else decimals_for([mean]))
-    decimals = min(decimals_for([half]), 2)
+        return number(mean, decimals_for([mean]))
+    decimals = min(decimals_for([half]), MOST_DECIMALS)
     return f"{number(mean, decimals)} ±{number(half, decimals)}"
 
 

@@ -98,6 +98,8 @@ def capital(sentence: str) -> str:
 
 def joined(parts: Sequence[str], conjunction: str = "and") -> str:
     """Join the parts of a list with commas and a conjunction."""
+    if not parts:
+        return ""
     *most, last = parts
     return f"{', '.join(most)} {conjunction} {last}" if most else last
 

@@ -1,0 +1,116 @@
+"""Inspectors in the plain model: a list of what waits, looked through whenever something has changed."""
+
+import math
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import simpy
+
+from simulator.inspectorate import capacity
+
+WORKING_DAYS = 260
+CALENDAR_DAYS_PER_WORKING_DAY = 7 / 5
+
+Process = Generator[simpy.Event, Any, None]
+
+
+@dataclass(eq=False)
+class Visit:
+    """An inspection, from when it is raised."""
+
+    row: int
+    """Of its provider in the register: orders equals in the queue."""
+    service_type: str
+    kind: str
+    source: str
+    """Name of the statutory rule that asked for it, or what else did."""
+    statutory: bool
+    counts: bool
+    deadline: float
+    wanted_by: float
+    priority: int
+    team: int
+    raised: float
+    number: int
+    called: simpy.Event
+    """Happens when its team is free."""
+    inspector_days: float = 0.0
+    started: float = math.inf
+    ended: float = math.inf
+    lapsed: bool = False
+    truth: int = 0
+    """True grade when it ended, 0 if the provider had closed."""
+    judged: int = 0
+
+    def turn(self) -> tuple[float, ...]:
+        """Order in the queue: priority, when it is wanted by, provider, then which was raised first."""
+        return self.priority, self.wanted_by, self.row, self.number
+
+
+def month_after(day: date) -> date:
+    """Give the first of the next month."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+class Pool:
+    """Inspectors who do the same kinds of inspection; days are ordinals of the calendar."""
+
+    def __init__(self, env: simpy.Environment, settings: capacity.Pool, days_per_fte: float, counts_from: float) -> None:
+        self.env = env
+        self.waiting: list[Visit] = []
+        self.there = 0.0
+        self.busy = 0
+        self.days_worked = 0.0
+        self.days_there = 0.0
+        self.waiting_at_month_ends: list[int] = []
+        self._settings = settings
+        self._share = days_per_fte / WORKING_DAYS
+        self._counts_from = counts_from
+        self._since: float = env.now
+        self._looking = False
+        env.process(self._months())
+
+    def settle(self) -> None:
+        """Count who was there and who was busy until now, from the day on that counts."""
+        days = max(self.env.now - max(self._since, self._counts_from), 0.0)
+        self.days_worked += self.busy * days
+        self.days_there += max(self.there, self.busy) * days
+        self._since = self.env.now
+
+    def look(self) -> None:
+        """See who can start, once all that happens at this moment has happened."""
+        if not self._looking:
+            self._looking = True
+            self.env.process(self._start())
+
+    def send_out(self, visit: Visit, sign: int = 1) -> None:
+        """Send a team out, or (-1) take it back."""
+        self.settle()
+        self.busy += sign * visit.team
+
+    def _start(self) -> Process:
+        yield self.env.timeout(0)
+        self._looking = False
+        self.waiting.sort(key=Visit.turn)
+        while self.waiting and self.there - self.busy >= self.waiting[0].team:
+            visit = self.waiting.pop(0)
+            self.send_out(visit)
+            visit.called.succeed()
+
+    def _months(self) -> Process:
+        """Whole inspectors each month, so many that their sum keeps up with the sum of what was allowed."""
+        allowed = 0.0
+        while True:
+            self.settle()
+            if self.env.now > self._counts_from:
+                self.waiting_at_month_ends.append(len(self.waiting))
+            today = date.fromordinal(int(self.env.now))
+            days = range(today.toordinal(), month_after(today).toordinal())
+            fte = sum(self._settings.fte_on(date.fromordinal(day)) for day in days) / len(days)
+            before = allowed
+            allowed += fte * self._share
+            self.there = math.inf if math.isinf(fte) else math.floor(allowed + 1e-9) - math.floor(before + 1e-9)
+            self.look()
+            yield self.env.timeout(days.stop - self.env.now)

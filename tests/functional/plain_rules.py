@@ -1,0 +1,108 @@
+"""What the plain model reads off a framework and a calendar: rules by service type, months, years."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.rules import Round
+from simulator.world.quality import QualitySettings
+
+GRADES = ("not_yet_graded", "poor", "adequate", "good", "excellent")
+DAYS_PER_YEAR = 365.25
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+
+
+def year_start(day: float) -> int:
+    """Give the 1 April on or before a day (an ordinal of the calendar)."""
+    today = date.fromordinal(int(day))
+    return date(today.year - (today.month < 4), 4, 1).toordinal()
+
+
+def year_end(day: float) -> int:
+    """Give the 1 April after a day."""
+    return date(date.fromordinal(year_start(day)).year + 1, 4, 1).toordinal()
+
+
+def year_left(day: float) -> float:
+    """Give the part of the inspection year that is left."""
+    return (year_end(day) - day) / (year_end(day) - year_start(day))
+
+
+class Profile:
+    """How the visits of one inspection year are spread: a share of them each month, none in the last days."""
+
+    def __init__(self, weights: Sequence[float] | None, first_day: int, last_days_free: int) -> None:
+        year = date.fromordinal(first_day).year
+        firsts = [date(year + (month > 12), (month - 1) % 12 + 1, 1).toordinal() for month in range(4, 16)]
+        self._days: npt.NDArray[np.float64] = np.array([*firsts, year_end(first_day) - last_days_free], dtype=float)
+        self._shares = np.append(0.0, np.cumsum(weights or [1.0] * 12)) / np.sum(weights or [1.0] * 12)
+
+    def share_before(self, day: float) -> float:
+        """Give the share of the year's visits that falls before a day."""
+        return float(np.interp(day, self._days, self._shares))
+
+    def day_at(self, share: float) -> float:
+        """Give the day before which this share of the year's visits falls."""
+        return float(np.interp(share, self._shares, self._days))
+
+
+def round_at(rule: Round, number: int) -> tuple[int, int]:
+    """Give the first day of the `number`-th round (from 0) and the day after its last."""
+    months = rule.from_.year * 12 + rule.from_.month - 1 + number * rule.repeat_months
+    first = date(months // 12, months % 12 + 1, rule.from_.day)
+    return first.toordinal(), first.toordinal() + (rule.until - rule.from_).days + 1
+
+
+class Rules:
+    """What a framework says of one service type."""
+
+    def __init__(self, framework: Framework, service_type: str) -> None:
+        self.kinds = framework.kinds
+        self.statutory = {name: rule for name, rule in framework.rules.items() if service_type in rule.types}
+        counting = {name for name, kind in framework.kinds.items() if kind.counts}
+        self.satisfied_by = {
+            name: {rule.kind, *counting} if rule.satisfied_by is None else set(rule.satisfied_by)
+            for name, rule in self.statutory.items()
+        }
+        firsts = [first for first in framework.first_inspections.values() if service_type in first.types]
+        self.first = firsts[0] if firsts else None
+        self.again = {
+            GRADES.index(grade): again
+            for again in framework.reinspections.values()
+            if service_type in again.types
+            for grade in again.after
+        }
+        self.triggers = {each.signal: each for each in framework.triggers.values() if service_type in each.types}
+
+
+class Chain:
+    """Yearly rates of the true grade: section 2 of the model, solved as a system of equations.
+
+    Declines are proportional to sqrt(p[i-1] / p[i]). With the improvements as unknowns and p as the stationary
+    distribution, all rates are linear in the factor of proportion, which the speed fixes.
+    """
+
+    def __init__(self, quality: QualitySettings, service_type: str) -> None:
+        p = np.array(quality.natural_shares[service_type].by_grade()[1:])
+        self.fall = np.array([0.0, quality.falls.adequate, quality.falls.good, quality.falls.excellent])
+        with_falls_only = self._changes(p, 0.0)
+        factor = (quality.speed - with_falls_only) / (self._changes(p, 1.0) - with_falls_only)
+        self.decline, self.improve = self._rates(p, factor)
+
+    def _rates(self, p: npt.NDArray[np.float64], factor: float) -> tuple[npt.NDArray[np.float64], ...]:
+        decline = np.append(0.0, factor * np.sqrt(p[:-1] / p[1:]))
+        down = np.zeros((4, 4))
+        for grade in range(1, 4):
+            down[grade, grade - 1] += decline[grade]
+            down[grade, 0] += self.fall[grade]
+        # What comes into each grade and what leaves it balance: three unknown improvements, p times up.
+        into = p @ down - p * down.sum(axis=1)
+        up = np.cumsum(into[:3])
+        return decline, np.append(up / p[:3], 0.0)
+
+    def _changes(self, p: npt.NDArray[np.float64], factor: float) -> float:
+        decline, improve = self._rates(p, factor)
+        return float(p @ (decline + improve + self.fall))

@@ -1,0 +1,191 @@
+"""The diary tells what the run recorded: every life is checked against the trace that it comes from."""
+
+import re
+from datetime import datetime
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from simulator.engine.run import simulate
+from simulator.engine.setting import Setting
+from simulator.engine.state import DONE
+from simulator.engine.trace import Trace
+from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, life_of
+from simulator.experiments.question import Question, posed, settings_of
+from simulator.inspectorate.framework import Framework, load_framework
+from simulator.messages import InputError
+from simulator.present.diary import LINE, diary
+from simulator.present.history import Steps, ratings, spells, true_grades
+from simulator.present.timeline import timeline_chart
+from simulator.scenario import load_scenario
+from simulator.ticks import NEVER, TICKS_PER_YEAR
+from simulator.world.population import synthetic
+
+HOMES = 20
+REPLICATION = 1
+
+
+@pytest.fixture(scope="module")
+def question() -> Question:
+    """A few homes and too few inspectors, so that there is a queue to be told of."""
+    scenario = load_scenario("england-2006").changed(
+        {
+            "run": {"years": 6},
+            "capacity": {"pools": {"regulatory": {"fte": [{"from": "2003-04-01", "fte": 1.2}]}}},
+        },
+        "a test",
+    )
+    providers = synthetic(scenario.population, scenario.run.seed)
+    homes = providers[providers["service_type"] == "childrens_home"].head(HOMES).reset_index(drop=True)
+    return posed(scenario, [load_framework("option-a")], homes)
+
+
+@pytest.fixture(scope="module")
+def setting(question: Question) -> Setting:
+    return settings_of(question)[0]
+
+
+@pytest.fixture(scope="module")
+def trace(setting: Setting) -> Trace:
+    return simulate(setting, REPLICATION, "simpy")
+
+
+@pytest.fixture(scope="module")
+def lives(setting: Setting) -> list[Life]:
+    return [life_of(setting, provider, REPLICATION) for provider in setting.register]
+
+
+@pytest.fixture(scope="module")
+def frameworks() -> list[Framework]:
+    return [load_framework("2006-regime"), load_framework("option-a")]
+
+
+def just_before(steps: Steps, tick: int) -> int:
+    return next((grade for at, grade in reversed(steps) if at < tick), 0)
+
+
+def held_at(steps: Steps, tick: int) -> int:
+    return next(grade for at, grade in reversed(steps) if at <= tick)
+
+
+def test_watching_changes_nothing(lives: list[Life], trace: Trace) -> None:
+    for row, life in enumerate(lives):
+        assert np.array_equal(life.inspections, trace.inspections[trace.inspections["provider"] == row])
+        assert len(life.episodes) == (trace.episodes["provider"] == row).sum()
+
+
+def test_the_time_at_each_true_grade_is_that_of_the_run(lives: list[Life], trace: Trace) -> None:
+    years = np.zeros(5)
+    for life in lives:
+        for (tick, grade), (following, _) in pairwise([*true_grades(life), (life.horizon, 0)]):
+            years[grade] += max(following - max(tick, life.measured_from), 0) / TICKS_PER_YEAR
+    assert years[1:] == pytest.approx(trace.provider_years.sum(axis=0)[1:])
+
+
+def test_true_grades_and_ratings_are_those_that_inspections_met(lives: list[Life]) -> None:
+    compared = 0
+    for life in lives:
+        truth, rated = true_grades(life), ratings(life)
+        for row in life.inspections[life.inspections["status"] == DONE]:
+            if row["true_grade"] > 0:
+                compared += 1
+                assert held_at(truth, int(row["ended"])) == row["true_grade"]
+                assert just_before(rated, int(row["ended"])) == row["rating_before"]
+    assert compared > 100
+
+
+def test_poor_spells_are_the_times_at_true_grade_poor(lives: list[Life]) -> None:
+    for life in lives:
+        begins = [at for at, grade in true_grades(life) if grade == 1]
+        assert [each.began for each in spells(life)] == begins
+        for each in spells(life):
+            assert each.began <= each.until <= min(each.ended, life.horizon)
+
+
+def test_every_kind_of_moment_and_answer_is_met(lives: list[Life]) -> None:
+    moments = [moment for life in lives for moment in life.moments]
+    assert {moment.what for moment in moments} == {
+        GRADE,
+        CLOSED,
+        REGISTERED,
+        "complaint",
+        "serious concern",
+        "new manager",
+    }
+    assert {ADDED, MOVED, HASTENED} <= {moment.answer for moment in moments}
+    assert all(moment.tick < moment.visit < NEVER for moment in moments if moment.answer in {ADDED, MOVED})
+
+
+def test_added_visits_take_place_or_are_overtaken(lives: list[Life]) -> None:
+    for life in lives:
+        raised = set(life.inspections["raised"].tolist())
+        closures = [moment.tick for moment in life.moments if moment.what == CLOSED]
+        for moment in life.moments:
+            if moment.answer == ADDED and moment.visit < life.horizon:
+                closed_before = any(moment.tick <= closure <= moment.visit for closure in closures)
+                assert moment.visit in raised or closed_before
+
+
+def test_a_diary_tells_every_inspection_and_every_change(lives: list[Life], frameworks: list[Framework]) -> None:
+    for life in lives:
+        text = diary(life, frameworks).replace("\n" + " " * 13, " ")
+        done = life.inspections[life.inspections["status"] == DONE]
+        assert len(re.findall(r" (?:inspection|provider|news) ends, ", text)) == len(done)
+        assert text.count("Unseen: ") == sum(moment.what in {GRADE, REGISTERED} for moment in life.moments)
+        assert text.count("A serious concern is raised.") == sum(
+            moment.what == "serious concern" for moment in life.moments
+        )
+        assert text.count("spell is found") == sum(each.found < NEVER for each in spells(life))
+        assert text.count("no inspection found it") == sum(
+            each.found == NEVER and each.ended < NEVER for each in spells(life)
+        )
+        assert "Option A takes over from the 2006 regime. From here on the run is measured." in text
+
+
+def test_a_diary_goes_forward_in_time_and_fits_a_terminal(lives: list[Life], frameworks: list[Framework]) -> None:
+    for life in lives:
+        lines = diary(life, frameworks).splitlines()
+        dates = [re.match(r" ?(\d+ \w{3} \d{4})  ", line) for line in lines]
+        days = [datetime.strptime(found[1], "%d %b %Y").date() for found in dates if found]  # noqa: DTZ007
+        assert days == sorted(days)
+        assert str(days[0]) == "2003-04-01"
+        assert str(days[-1]) == "2012-03-31"
+        assert max(map(len, lines)) <= LINE
+
+
+def test_the_same_life_gives_the_same_bytes(setting: Setting, frameworks: list[Framework]) -> None:
+    first, second = (life_of(setting, setting.register[3], REPLICATION) for _ in range(2))
+    assert first.moments == second.moments
+    assert diary(first, frameworks) == diary(second, frameworks)
+    for form in ("svg", "png"):
+        assert getattr(timeline_chart(first, frameworks), form)() == getattr(timeline_chart(second, frameworks), form)()
+
+
+def test_a_picture_is_described(lives: list[Life], frameworks: list[Framework]) -> None:
+    for life in lives[:5]:
+        chart = timeline_chart(life, frameworks)
+        assert chart.title.startswith(f"{life.provider} was ")
+        assert "serious concerns" in chart.alt
+        assert chart.png()[16:20] == (1600).to_bytes(4, "big")
+
+
+def test_another_replication_is_another_life(setting: Setting) -> None:
+    assert life_of(setting, setting.register[0], 1).moments != life_of(setting, setting.register[0], 2).moments
+
+
+def test_an_unknown_provider_is_named_with_the_nearest(setting: Setting) -> None:
+    with pytest.raises(InputError, match=r'no provider "childrens_home-001".*did you mean "childrens_home-\d+"'):
+        life_of(setting, "childrens_home-001", REPLICATION)
+    with pytest.raises(InputError, match=r'no provider "nobody".*one that there is: "childrens_home-0001"'):
+        life_of(setting, "nobody", REPLICATION)
+
+
+def test_without_warm_up_the_diary_begins_under_the_framework(question: Question) -> None:
+    scenario = question.scenario.changed({"run": {"warm_up_years": 0, "years": 1}}, "a test")
+    alone = posed(scenario, question.frameworks, question.register)
+    life = life_of(settings_of(alone)[0], question.register["provider"][0], REPLICATION)
+    text = diary(life, question.frameworks)
+    assert "takes over" not in text
+    assert "warm-up" not in text
+    assert "Option A. Lines that begin" in text

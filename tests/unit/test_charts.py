@@ -1,0 +1,182 @@
+import re
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import simulator
+from simulator.measures.bands import Band
+from simulator.measures.series import SeriesBands
+from simulator.present.chart_lines import apart
+from simulator.present.charts import charts_of, draw
+from simulator.present.compared import Compared
+from simulator.present.headlines import backlog_headline, detection_headline, inspections_headline, unfound_headline
+from simulator.present.palette import DARK_BLUE, DARK_PINK, INK, LOOKS, ORANGE, QUIET, TURQUOISE
+
+MakeUp = Callable[..., Compared]
+Triple = tuple[float, float, float]
+
+CLEAR: dict[str, Triple] = {
+    "inspections_per_year": (-1140, -1160, -1120),
+    "undetected_poor_provider_years": (22, 18, 26),
+    "detected_within_365_days": (-0.1, -0.12, -0.08),
+    "backlog_mean": (-130, -140, -120),
+}
+NAMES = ["inspections-by-kind", "detection", "undetected-poor", "backlog"]
+FOUR = {"Option A": CLEAR, "Option B": CLEAR, "2012 proportional cycles": CLEAR}
+SEVEN = FOUR | {"Discretion": CLEAR, "Mine & <yours>": CLEAR, "A third": CLEAR}
+
+
+def test_four_charts_are_written_twice_each(make_up: MakeUp, tmp_path: Path) -> None:
+    paths = draw(make_up(FOUR), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in paths)
+    assert [path.name for path in paths] == [f"{name}.{form}" for name in NAMES for form in ("svg", "png")]
+
+
+@pytest.mark.parametrize("differences", [FOUR, SEVEN])
+def test_the_same_comparison_gives_the_same_bytes(make_up: MakeUp, differences: dict[str, dict[str, Triple]]) -> None:
+    first, second = ([(chart.svg(), chart.png()) for chart in charts_of(make_up(differences))] for _ in range(2))
+    assert first == second
+
+
+def test_settings_of_the_machine_change_nothing(make_up: MakeUp) -> None:
+    import matplotlib
+
+    plain = charts_of(make_up(FOUR))[1]
+    with matplotlib.rc_context({"axes.facecolor": "red", "lines.linewidth": 9, "savefig.facecolor": "blue"}):
+        chart = charts_of(make_up(FOUR))[1]
+        drawn = chart.png()
+    assert drawn == plain.png()
+
+
+@pytest.mark.parametrize("differences", [{}, FOUR, SEVEN])
+def test_an_svg_is_read_aloud_by_its_title_and_description(
+    make_up: MakeUp, differences: dict[str, dict[str, Triple]]
+) -> None:
+    for chart in charts_of(make_up(differences)):
+        drawn = chart.svg().decode()
+        root = ET.fromstring(drawn)
+        told = {child.tag.rpartition("}")[2]: child for child in root[:2]}
+        assert root.get("role") == "img"
+        assert root.get("aria-labelledby") == f"{told['title'].get('id')} {told['desc'].get('id')}"
+        assert told["title"].text == chart.title
+        assert told["desc"].text == chart.alt
+        assert "nan" not in chart.alt
+        assert "<dc:date>" not in drawn
+
+
+def test_text_in_an_svg_is_text_and_says_where_it_comes_from(make_up: MakeUp) -> None:
+    for chart in charts_of(make_up(FOUR)):
+        drawn = chart.svg().decode()
+        source = (
+            f"Simulated: synthetic providers, inspectsim {simulator.__version__}; assumptions in docs/assumptions.md"
+        )
+        assert f">{source}<" in drawn
+        for title in ("2006 regime", "Option A", "Option B"):
+            assert title in drawn
+
+
+def test_providers_of_a_register_are_not_called_synthetic(make_up: MakeUp) -> None:
+    compared = make_up({})
+    compared.own_register = True  # type: ignore[misc]
+    drawn = charts_of(compared)[0].svg().decode()
+    assert "providers of your register" in drawn
+    assert "synthetic" not in drawn
+
+
+def test_a_png_is_twice_as_fine_as_it_is_shown(make_up: MakeUp) -> None:
+    for chart in charts_of(make_up(FOUR)):
+        width, _ = struct.unpack(">II", chart.png()[16:24])
+        assert width == 1600
+
+
+@pytest.mark.parametrize("differences", [{}, FOUR, SEVEN])
+def test_no_chart_has_a_fifth_colour(make_up: MakeUp, differences: dict[str, dict[str, Triple]]) -> None:
+    palette = {DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE}
+    neutral = {INK, QUIET, "#d0d0d0", "#e3e3e3", "#efefef", "#ffffff", "#000000"}
+    for chart in charts_of(make_up(differences)):
+        used = set(re.findall(r"#[0-9a-fA-F]{6}", chart.svg().decode()))
+        assert {colour.lower() for colour in used} <= {colour.lower() for colour in palette | neutral}
+
+
+def test_series_differ_by_more_than_their_colour() -> None:
+    assert len({str(look.line) for look in LOOKS}) == len({look.marker for look in LOOKS}) == len(LOOKS) == 4
+
+
+def test_axes_begin_at_nought(make_up: MakeUp) -> None:
+    bars, detection, more_bars, backlog = charts_of(make_up(FOUR))
+    for chart in (bars, more_bars):
+        assert chart.figure.axes[0].get_xlim()[0] == 0
+    for chart in (detection, backlog):
+        assert chart.figure.axes[0].get_ylim()[0] == 0
+
+
+def test_from_the_fifth_framework_on_each_has_a_panel_beside_the_baseline(make_up: MakeUp) -> None:
+    _, detection, _, backlog = charts_of(make_up(SEVEN))
+    for chart in (detection, backlog):
+        assert len(chart.figure.axes) == 6
+        assert all(len(axes.get_lines()) == 2 for axes in chart.figure.axes)
+
+
+def test_titles_say_what_is_to_be_seen(make_up: MakeUp) -> None:
+    compared = make_up({"Option A": CLEAR, "Option B": CLEAR})
+    assert inspections_headline(compared) == (
+        "Inspections a year against the 2006 regime: option A 29 % and option B 29 % fewer"
+    )
+    assert detection_headline(compared) == (
+        "Within a year the 2006 regime finds 90 % of children's homes that become poor; option A 80 % and option B 80 %"
+    )
+    assert unfound_headline(compared) == (
+        "At any time the 2006 regime leaves 210 children's homes poor and unfound; option A 22 and option B 22 more"
+    )
+    assert backlog_headline(compared) == (
+        "On average 310 inspections wait under the 2006 regime; option A 130 and option B 130 fewer"
+    )
+
+
+def test_titles_claim_no_difference_that_is_not_clear(make_up: MakeUp) -> None:
+    compared = make_up({"Option A": {}, "Option B": CLEAR})
+    assert inspections_headline(compared).endswith("option B 29 % fewer; option A about as many")
+    assert detection_headline(compared).endswith("; option B 80 %; option A about the same")
+    unclear = make_up({title: {} for title in SEVEN})
+    for headline in (inspections_headline, detection_headline, unfound_headline, backlog_headline):
+        assert "fewer" not in headline(unclear)
+        assert "more" not in headline(unclear)
+
+
+def test_titles_fall_back_to_a_span_that_is_defined(make_up: MakeUp) -> None:
+    nan = float("nan")
+    undefined = {"detected_within_365_days": (nan, nan, nan)}
+    assert detection_headline(make_up({}, levels=undefined)).startswith("Within 180 days the 2006 regime finds 80 %")
+
+
+def test_what_is_undefined_is_drawn_as_nothing(make_up: MakeUp) -> None:
+    compared = make_up({"Option A": CLEAR})
+    empty = {
+        name: SeriesBands(*(Band(*(np.full_like(part, np.nan) for part in band)) for band in each))._replace(
+            waiting=each.waiting
+        )
+        for name, each in compared.series.items()
+    }
+    compared.series = empty  # type: ignore[misc]
+    assert "undefined within 90 days" in charts_of(compared)[1].alt
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 3), max_size=4))
+def test_labels_are_moved_apart_and_keep_their_order(wanted: list[float]) -> None:
+    heights = apart(wanted, 0.2, 3.0)
+    ordered = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    for below, above in pairwise(ordered):
+        assert heights[above] - heights[below] >= 0.2 - 1e-9
+    assert all(height <= 3.0 + 1e-9 for height in heights)
+
+
+def test_labels_with_room_stay_where_they_are() -> None:
+    assert apart([0.5, 1.5, 1.0], 0.2, 3.0) == [0.5, 1.5, 1.0]
