@@ -77,6 +77,7 @@ WORK: Final = records(
     [
         ("provider", "i8"),
         ("generation", "i8"),
+        ("framework", "i8"),  # under which it was raised, and which says what it takes and sees
         ("kind", "i8"),
         ("slot", "i8"),
         ("reason", "i8"),

@@ -29,6 +29,7 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> None:
     now.free_rows -= 1
     work.provider = provider
     work.generation = place.generation
+    work.framework = now.framework
     work.kind = plan.kind
     work.slot = slot
     work.reason = plan.reason
@@ -53,7 +54,7 @@ def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
     """Give waiting work its place in the backlog; an earlier place of it is out of date from now on."""
     work = state.work[row]
     pool = state.pools[work.pool]
-    work.order = order_of(state.policies[state.now[0].framework].priority[work.kind], wanted_by, work.provider)
+    work.order = order_of(state.policies[work.framework].priority[work.kind], wanted_by, work.provider)
     push(state.backlog[work.pool], pool.queued, work.order, row)
     pool.queued += 1
     ask_start(state, work.pool, time)
@@ -78,7 +79,7 @@ def hasten(state: State, provider: int, wanted_by: int, time: int) -> None:
     while row >= 0:
         work = state.work[row]
         if work.status == WAITING:
-            priority = state.policies[state.now[0].framework].priority[work.kind]
+            priority = state.policies[work.framework].priority[work.kind]
             if order_of(priority, wanted_by, provider) < work.order:
                 enqueue(state, row, wanted_by, time)
         row = work.next
@@ -112,7 +113,7 @@ def begin(state: State, row: int, time: int) -> None:
     """Send a team out for as long as the effort takes, five working days in seven."""
     work = state.work[row]
     place = state.providers[work.provider]
-    policy = state.policies[state.now[0].framework]
+    policy = state.policies[work.framework]
     work.status = RUNNING
     work.started = time
     noise = normal(state.now[0].run, EFFORT, place.identity, place.inspections)
@@ -141,7 +142,7 @@ def finish(state: State, row: int, time: int) -> int:
     now = state.now[0]
     work = state.work[row]
     place = state.providers[work.provider]
-    policy = state.policies[now.framework]
+    policy = state.policies[work.framework]
     judged = 0
     if place.open == 1 and place.generation == work.generation:
         place.outstanding[work.kind] -= 1
