@@ -173,6 +173,47 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
 
 
 @app.command()
+def natural_shares(
+    scenario: Annotated[
+        str, typer.Argument(help="Name of a scenario, or path of a TOML file.")
+    ] = DEFAULT_SCENARIO,
+    framework: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Regime of the day.  [the scenario's warm-up framework]")
+    ] = None,
+    passes: Annotated[int, typer.Option(metavar="N", min=1, help="Passes to make, of some seconds each.")] = 40,
+    providers: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Simulated of each type, at least; fewer are quicker and rougher.")
+    ] = 20_000,
+    write: Annotated[bool, typer.Option("--write", help="Put the table into the scenario's file.")] = False,
+) -> None:
+    """Solve for the natural shares of a scenario: the grades there would be without inspection.
+
+    Inspection improves those whom it finds out, so that published ratings are not what quality would come to by
+    itself. This finds the natural shares under which the ratings at the start date are the scenario's start shares,
+    and prints them as the table [quality.natural_shares]. It is for whoever changes start shares, speed, falls,
+    closures or concerns of a scenario, or the regime of the day.
+    """
+    with _answering() as (answers, remarks):
+        from simulator.experiments.natural_shares import as_toml, current, regime_of_the_day, solve
+        from simulator.experiments.natural_shares_file import check_writable, write_table
+        from simulator.scenario import load_scenario, scenario_file
+
+        asked, file = load_scenario(scenario), scenario_file(scenario)
+        regime, types = regime_of_the_day(asked, framework), list(asked.population.types)
+        if write:
+            check_writable(file, as_toml(types, current(asked)))
+        made = []
+        for each in solve(asked, regime, providers, passes):
+            made.append(each)
+            remarks.print(f"Pass {len(made)} of {passes}: ratings miss by {100 * each.miss:.2f} points at most")
+        table = as_toml(types, min(made, key=lambda each: each.miss).natural)
+        answers.print(table, end="", soft_wrap=True)
+        if write:
+            write_table(file, table)
+            remarks.print(f"Written into {file}.", soft_wrap=True)
+
+
+@app.command()
 def scenarios() -> None:
     """List the scenarios."""
     with _answering() as (answers, _):

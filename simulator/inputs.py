@@ -56,7 +56,7 @@ def read_toml(path: Path) -> Table:
         raise InputError(f"{path}: not valid TOML: {error}") from error
 
 
-def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[Table]:
+def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[tuple[Path, Table]]:
     """Read a file and, before it, every file that it extends.
 
     Parameters
@@ -68,15 +68,15 @@ def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[Table]:
 
     Returns
     -------
-    list of dict
-        From the eldest file to `path` itself, without their keys ``extends``.
+    list of (Path, dict)
+        From the eldest file to `path` itself, each with its table without the key ``extends``.
 
     Raises
     ------
     InputError
         If a file cannot be read, or they extend one another in a circle.
     """
-    tables: list[Table] = []
+    layers: list[tuple[Path, Table]] = []
     visited: list[Path] = []
     following: Path | None = path
     while following is not None:
@@ -87,9 +87,9 @@ def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[Table]:
         parent = table.pop("extends", None)
         if parent is not None and not isinstance(parent, str):
             raise InputError(f"{following}: extends: given {parent!r}; allowed: a name or a path, in quotes")
-        tables.insert(0, table)
+        layers.insert(0, (following, table))
         following = None if parent is None else parent_of(parent, following)
-    return tables
+    return layers
 
 
 def merged(parent: Table, child: Table, whole: Callable[[Key], bool], at: Key = ()) -> Table:

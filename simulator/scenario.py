@@ -4,6 +4,7 @@ A scenario may extend another: ``extends = "england-2006"`` and then only what d
 """
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Self
@@ -42,6 +43,7 @@ class RunSettings(Section):
     warm_up_framework: str
     """A framework common to all before the start, or `ITSELF`."""
     frameworks: Annotated[list[str], Field(min_length=1)]
+    """Shipped names, or paths of TOML files."""
     baseline: str
     replications: Annotated[int, Field(ge=1, le=1_000_000)]
     seed: Annotated[int, Field(ge=0, lt=2**63)]
@@ -147,19 +149,36 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     Parameters
     ----------
     name_or_path
-        A name in `shipped_scenarios`, or the path of a TOML file.
+        A name in `shipped_scenarios`, or the path of a TOML file. Paths in a file, of frameworks and of what it
+        extends, are as seen from that file.
 
     Raises
     ------
     InputError
         If it cannot be found, read or understood: with file, key, what was given and what is allowed.
     """
-    path = located(str(name_or_path), folder(), shipped_scenarios(), "scenario")
-    eldest, *younger = lineage(path, _parent)
+    path = scenario_file(name_or_path)
+    eldest, *younger = (_with_frameworks_found(table, file) for file, table in lineage(path, _parent))
     table = eldest
     for child in younger:
         table = _overlaid(table, child, GIVEN)
-    return _validated(table, path.name if path.parent == folder() else str(path))
+    return _validated(table, _called(path))
+
+
+def scenario_file(name_or_path: str | Path) -> Path:
+    """Find the file of a scenario: that of a shipped name, or the path itself.
+
+    Raises
+    ------
+    InputError
+        If it is neither a shipped name nor the path of a file.
+    """
+    return located(str(name_or_path), folder(), shipped_scenarios(), "scenario")
+
+
+def _called(path: Path) -> str:
+    """Say which file a message is about: shipped ones by their name alone."""
+    return path.name if path.parent == folder() else str(path)
 
 
 def _parent(extends: str, path: Path) -> Path:
@@ -173,6 +192,36 @@ def _parent(extends: str, path: Path) -> Path:
             f"{path}: extends: {not_one_of(extends, 'scenario', shipped_scenarios())}, "
             "or the path of a TOML file as seen from this one"
         ) from None
+
+
+def _with_frameworks_found(table: Table, file: Path) -> Table:
+    """Give a file's table with the paths of frameworks in it, written as seen from the file, as seen from here."""
+    run = table.get("run")
+    if not isinstance(run, dict):
+        return table
+    found = dict(run)
+    for key in ("frameworks", "warm_up_framework", "baseline"):
+        given = run.get(key)
+        if isinstance(given, list):
+            found[key] = [_framework(name, f"run.{key}", file) if isinstance(name, str) else name for name in given]
+        elif isinstance(given, str):
+            found[key] = _framework(given, f"run.{key}", file)
+    return table | {"run": found}
+
+
+def _framework(given: str, key: str, file: Path) -> str:
+    """Give the shipped name of a framework as it is, and the path of another as seen from here."""
+    if given in (ITSELF, *shipped_frameworks()):
+        return given
+    path = os.path.normpath(file.parent / given)
+    if Path(path).is_file():
+        return path
+    if key == "run.baseline":  # must be one of the frameworks: the section itself says so
+        return given
+    raise InputError(
+        f"{_called(file)}: {key}: {not_one_of(given, 'framework', shipped_frameworks())}, "
+        "or the path of a TOML file as seen from this one"
+    )
 
 
 def _replaced_whole(key: Key) -> bool:
@@ -206,14 +255,6 @@ def _without_evidence(table: Table) -> Table:
 def _validated(table: Table, file: str) -> Scenario:
     """Fill the model, strictly: a number in quotes or a true is no number."""
     try:
-        scenario = Scenario.model_validate_json(json.dumps(table, default=str), strict=True)
+        return Scenario.model_validate_json(json.dumps(table, default=str), strict=True)
     except ValidationError as error:
         raise from_validation(error, file, Scenario) from error
-    run = scenario.run
-    for name in dict.fromkeys([*run.frameworks, run.warm_up_framework]):
-        if name not in (ITSELF, *shipped_frameworks()) and not Path(name).is_file():
-            key = "frameworks" if name in run.frameworks else "warm_up_framework"
-            raise InputError(
-                f"{file}: run.{key}: {not_one_of(name, 'framework', shipped_frameworks())}, or the path of a TOML file"
-            )
-    return scenario

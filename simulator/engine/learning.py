@@ -1,11 +1,10 @@
 """What the inspectorate learns at the end of an inspection, and what follows from it."""
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import EFFECT_END, send
 from simulator.engine.planning import form_of, place_next_visit, plan_rules
 from simulator.engine.responding import plan_again
 from simulator.engine.state import RULE, State
-from simulator.engine.truth import review_hazards
+from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
 from simulator.inspectorate.policy import INTERVAL, ROUND, VISITS
 from simulator.ticks import NEVER
@@ -31,9 +30,7 @@ def on_end(state: State, row: int, time: int) -> None:
     plan_rules(state, provider, False, time)
     if judged > 0:
         plan_again(state, provider, judged, time)
-    after = state.services[place.service_type].complacency_after
-    if state.services[place.service_type].complacency_multiplier != 1.0:
-        send(state, time + after, EFFECT_END, provider)
+    expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
 

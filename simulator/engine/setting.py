@@ -10,7 +10,7 @@ import numpy.typing as npt
 from simulator.engine.state import PROVIDER, RULE, SERVICE, Table
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.policy import NO_RULE, POLICY, TYPE_COUNT, policy_of
-from simulator.messages import InputError
+from simulator.messages import InputError, not_one_of
 from simulator.scenario import Scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of, inspection_year_start, month_starts, tick_of
 from simulator.world.quality import write_quality
@@ -72,10 +72,12 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
     Raises
     ------
     InputError
-        If a framework has no rule for a service type in the register, or names a pool that is not there.
+        If the scenario does not describe a service type in the register, or a framework has no rule for it or
+        names a pool that is not there.
     """
     run = scenario.run
     timeline = (warm_up, framework) if run.warm_up_years else (framework,)
+    _check_types(scenario, register)
     for each in timeline:
         _check_coverage(each, register)
     epoch = inspection_year_start(run.begins)
@@ -101,6 +103,16 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
         month_starts=months,
         capacity=np.array([scenario.capacity.in_the_field(pool, firsts) for pool in pools]),
     )
+
+
+def _check_types(scenario: Scenario, register: "pd.DataFrame") -> None:
+    described = list(scenario.population.types)
+    for name in register["service_type"].unique():
+        if name not in described:
+            raise InputError(
+                "the register has providers of a type that the scenario does not describe: [population.types]: "
+                f"{not_one_of(name, 'type', described)}"
+            )
 
 
 def _check_coverage(framework: Framework, register: "pd.DataFrame") -> None:

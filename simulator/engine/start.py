@@ -9,7 +9,7 @@ from simulator.engine.agenda import MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRA
 from simulator.engine.planning import forget_plans, form_of
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
-from simulator.engine.truth import begin_life, review_hazards
+from simulator.engine.truth import begin_life, expect_complacency, review_hazards
 from simulator.inspectorate.judgement import judged_grade
 from simulator.inspectorate.policy import INTERVAL, VISITS
 from simulator.ticks import NEVER
@@ -38,6 +38,7 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     begin_life(state, provider, grade_from(state.services[place.service_type].start_share, draw), time)
     for slot in range(RULE, state.plans.shape[1]):
         begin_rating(state, provider, slot, time)
+    expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
 

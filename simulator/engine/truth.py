@@ -81,6 +81,16 @@ def on_effect_end(state: State, provider: int, time: int) -> None:
 
 
 @compiled
+def expect_complacency(state: State, provider: int, time: int) -> None:
+    """Ask for the moment at which the last inspection, or the opening, of a provider will be too long ago."""
+    place = state.providers[provider]
+    service = state.services[place.service_type]
+    sets_in = max(place.last_visit, place.opened) + service.complacency_after
+    if service.complacency_multiplier != 1.0 and sets_in > time:
+        send(state, sets_in, EFFECT_END, provider)
+
+
+@compiled
 def close(state: State, provider: int, time: int) -> None:
     """A provider closes: its episode ends, what waits for it lapses, nothing more is planned."""
     place = state.providers[provider]
@@ -111,6 +121,7 @@ def on_registration(state: State, provider: int, time: int) -> None:
     draw = uniform(state.now[0].run, ENTRY_GRADE, place.identity, 0)
     begin_life(state, provider, grade_from(state.services[place.service_type].entry_share, draw), time)
     plan_first(state, provider, time)
+    expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
 

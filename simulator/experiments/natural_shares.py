@@ -14,11 +14,12 @@ import numpy.typing as npt
 
 from simulator.engine.run import simulate
 from simulator.engine.setting import setting_of
-from simulator.inspectorate.framework import Framework
-from simulator.scenario import Scenario
+from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import RATINGS
+from simulator.messages import InputError
+from simulator.scenario import ITSELF, Scenario
 from simulator.world.population import synthetic
-from simulator.world.services import AUTHORITY_SERVICES
+from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +29,7 @@ Values = npt.NDArray[np.float64]
 
 ENOUGH: Final = 20_000
 """Providers simulated of each type, at least, so that chance does not blur the shares."""
+PASSES: Final = 40
 STEP: Final = 0.7
 """Part of the way to the published share, on the logarithmic scale, that each pass goes."""
 SMALLEST: Final = 0.002
@@ -45,7 +47,24 @@ class Pass(NamedTuple):
     """The largest difference of a rating's share from the published one."""
 
 
-def solve(scenario: Scenario, warm_up: Framework, passes: int = 40) -> Iterator[Pass]:
+def regime_of_the_day(scenario: Scenario, given: str | None = None) -> Framework:
+    """Load the framework under which the published ratings were given: the scenario's warm-up framework if left out.
+
+    Raises
+    ------
+    InputError
+        If there is none, or no warm-up in which it could lead to ratings.
+    """
+    if not scenario.run.warm_up_years:
+        raise InputError("run.warm_up_years: given 0; allowed: 1 or more, for ratings come about in the warm-up")
+    if given is None and scenario.run.warm_up_framework == ITSELF:
+        raise InputError(
+            f'run.warm_up_framework: given "{ITSELF}", which is no regime of the day; name that by --framework'
+        )
+    return load_framework(given or scenario.run.warm_up_framework)
+
+
+def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: int = ENOUGH) -> Iterator[Pass]:
     """Move natural shares until the ratings at the start date are the start shares; give every pass.
 
     Each pass multiplies a natural share by the ratio of the published to the simulated rating, to the power
@@ -60,11 +79,13 @@ def solve(scenario: Scenario, warm_up: Framework, passes: int = 40) -> Iterator[
         The regime of the day.
     passes : int
         How many passes to make.
+    enough : int
+        Providers simulated of each type, at least.
     """
     types = list(scenario.population.types)
     published = np.array([scenario.quality.start_shares[name].by_grade()[1:] for name in types])
-    natural = np.array([scenario.quality.natural_shares[name].by_grade()[1:] for name in types])
-    enlarged = _enlarged(scenario)
+    natural = current(scenario)
+    enlarged = _enlarged(scenario, enough)
     register = synthetic(enlarged.population, scenario.run.seed)
     for _ in range(passes):
         ratings = ratings_at_start(with_natural_shares(enlarged, types, natural), warm_up, register, types)
@@ -74,12 +95,16 @@ def solve(scenario: Scenario, warm_up: Framework, passes: int = 40) -> Iterator[
         natural = natural / natural.sum(axis=1, keepdims=True)
 
 
+def current(scenario: Scenario) -> Values:
+    """Give the natural shares that a scenario has."""
+    shares = scenario.quality.natural_shares
+    return np.array([shares[name].by_grade()[1:] for name in scenario.population.types])
+
+
 def ratings_at_start(
     scenario: Scenario, warm_up: Framework, register: "pd.DataFrame", types: list[str], replication: int = 0
 ) -> Values:
     """Give the shares of the ratings held at the start date among rated providers."""
-    from simulator.world.services import SERVICE_TYPES
-
     trace = simulate(setting_of(scenario, warm_up, warm_up, register), replication)
     held = trace.ratings[np.searchsorted(trace.month_starts, trace.measured_from), :, 1:]
     rows = held[[SERVICE_TYPES.index(name) for name in types]]
@@ -107,15 +132,15 @@ def as_toml(types: list[str], natural: Values) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _enlarged(scenario: Scenario) -> Scenario:
+def _enlarged(scenario: Scenario, enough: int) -> Scenario:
     """Give the scenario with enough providers of every type, inspectors without limit, and no years to measure."""
     unlimited = [{"from": date(1990, 1, 1), "fte": float("inf")}]
     changes = {
         "run": {"years": 1},
         "population": {
-            "local_authorities": max(ENOUGH, scenario.population.local_authorities),
+            "local_authorities": max(enough, scenario.population.local_authorities),
             "types": {
-                name: {"count": max(ENOUGH, settings.count or 0)}
+                name: {"count": max(enough, settings.count or 0)}
                 for name, settings in scenario.population.types.items()
                 if name not in AUTHORITY_SERVICES
             },

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.engine.setting import Setting, setting_of
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.measures.names import ALL_SERVICES
-from simulator.messages import InputError, not_one_of
+from simulator.messages import InputError
 from simulator.scenario import ITSELF, Scenario
 from simulator.world.population import synthetic
 from simulator.world.services import SERVICE_TYPES
@@ -88,7 +88,8 @@ def posed(
     warm_up = _warm_up(scenario, frameworks)
     _check_names(frameworks, warm_up)
     providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
-    _check_types(scenario, providers)
+    if providers.empty:
+        raise InputError("there is no provider to inspect; give a count under [population.types] in the scenario")
     return Question(scenario, tuple(frameworks), warm_up, providers, register is not None)
 
 
@@ -133,12 +134,3 @@ def _check_names(frameworks: Sequence[Framework], warm_up: Framework | None) -> 
             f'the framework of the warm-up is called "{warm_up.name}" as well, and is another one; '
             "a framework is called as its file is: rename yours"
         )
-
-
-def _check_types(scenario: Scenario, providers: "pd.DataFrame") -> None:
-    if providers.empty:
-        raise InputError("there is no provider to inspect; give a count under [population.types] in the scenario")
-    described = list(scenario.population.types)
-    for service_type in providers["service_type"].unique():
-        if service_type not in described:
-            raise InputError(f"the scenario's [population.types]: {not_one_of(service_type, 'type', described)}")

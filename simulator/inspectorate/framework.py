@@ -24,7 +24,7 @@ from simulator.inspectorate.rules import (
     Trigger,
     Visits,
 )
-from simulator.inspectorate.sources import Clause, Said
+from simulator.inspectorate.sources import Clause, Said, with_changes_told
 from simulator.messages import InputError, from_validation, not_one_of, shown
 
 RULE_SLOTS: Final = 3
@@ -163,7 +163,8 @@ def load_framework(name_or_path: str | Path) -> Framework:
 
     What it extends is read first. Over that its own tables are laid: a rule, first inspection, re-inspection or
     trigger given again replaces the whole old one of that name; a kind of inspection changes only in what is
-    given; ``leaves_out = ["triggers.complaint"]`` takes a clause away.
+    given, and its source then says which file gave that; ``leaves_out = ["triggers.complaint"]`` takes a clause
+    away.
 
     Parameters
     ----------
@@ -178,8 +179,9 @@ def load_framework(name_or_path: str | Path) -> Framework:
     path = located(str(name_or_path), _folder(), shipped_frameworks(), "framework")
     file = path.name if path.parent == _folder() else str(path)
     table: Table = {}
-    for layer in lineage(path, _parent):
-        table = merged(_without(table, layer.pop("leaves_out", []), file), layer, _replaced_whole)
+    for layer_path, layer in lineage(path, _parent):
+        before = _without(table, layer.pop("leaves_out", []), file)
+        table = with_changes_told(before, layer, merged(before, layer, _replaced_whole), layer_path.name)
     if "name" in table:
         raise InputError(f'{file}: name: unknown key; a framework is called as its file is, here "{path.stem}"')
     try:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from simulator import shipped
-from simulator.inputs import read_toml
+from simulator.inputs import Table, read_toml
 from simulator.messages import InputError, not_one_of, one_of, shown
 from simulator.sections import Section
 
@@ -79,6 +79,8 @@ class Source(Clause):
 
     For a number the lowest and the highest value, for a table of numbers the lowest and the highest factor.
     """
+    given_by: dict[str, Said] = Field(default_factory=dict)
+    """Values beside it that it does not speak for, each with the file that gives it in place of an inherited one."""
     note: Said | None = None
     """Anything else a reader should know."""
 
@@ -125,3 +127,42 @@ class Sourced(Clause):
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def with_changes_told(before: Table, given: Table, after: Table, file: str) -> Table:
+    """Let no inherited source speak for a value that another file gives.
+
+    Parameters
+    ----------
+    before, given, after
+        A table of a framework as inherited, what a file that extends it gives, and the outcome.
+    file
+        Name of that file.
+
+    Returns
+    -------
+    dict
+        The outcome, where the source of each table in which something changed says which file gives it, and
+        has no range for it any more; a source that the file gives itself stays as it is.
+    """
+    told = {
+        name: with_changes_told(before[name], given[name], value, file)
+        if all(isinstance(table.get(name), dict) for table in (before, given, after))
+        else value
+        for name, value in after.items()
+    }
+    source = before.get("source")
+    changed = {name: file for name in given if before.get(name) != after[name]}
+    if not changed or "source" in given or not isinstance(source, dict) or "source" not in after:
+        return told
+    ranges = _named(source, "vary")
+    return told | {
+        "source": source
+        | {"vary": {name: interval for name, interval in ranges.items() if name not in changed}}
+        | {"given_by": _named(source, "given_by") | changed}
+    }
+
+
+def _named(source: Table, name: str) -> Table:
+    table = source.get(name, {})
+    return table if isinstance(table, dict) else {}

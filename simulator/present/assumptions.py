@@ -169,6 +169,7 @@ def _source(source: Source) -> str:
         said.append(f"Figures: {_cited(source.figures)}")
     if source.assumption:
         said.append(f"*Assumption*: {source.assumption}.")
+    said.extend(f"`{name}` given by {file}." for name, file in source.given_by.items())
     if source.note:
         said.append(f"Note: {source.note}.")
     return " ".join(said)

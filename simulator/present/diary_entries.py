@@ -134,13 +134,13 @@ def inspection(life: Life, frameworks: Sequence[Framework], row: Any) -> Iterato
     raised, started, ended = (int(row[name]) for name in ("raised", "started", "ended"))
     kind = kind_words(frameworks[life.framework_at(raised)], int(row["kind"]))
     why = WHY[int(row["reason"])] + deadline_words(life, int(row["deadline"]))
-    if started == raised:
-        yield Entry(raised, BEGINS, f"{capital(article(kind))} begins{why}.")
+    waited = started // TICKS_PER_DAY - raised // TICKS_PER_DAY  # in days as the diary has them, from midnight
+    if waited == 0:
+        yield Entry(started, BEGINS, f"{capital(article(kind))} begins{why}.")
     else:
         yield Entry(raised, IS_RAISED, f"{capital(article(kind))} is called for{why}. It waits for inspectors.")
         if started < NEVER:
-            waited = counted((started - raised) // TICKS_PER_DAY, "day")
-            yield Entry(started, BEGINS, f"The {kind} begins, after {waited} in the queue.")
+            yield Entry(started, BEGINS, f"The {kind} begins, after {counted(waited, 'day')} in the queue.")
     if row["status"] == LAPSED:
         yield Entry(ended, LAPSES, f"The {kind} lapses.")
     elif row["status"] == DONE:

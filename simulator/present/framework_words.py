@@ -54,7 +54,7 @@ class RuleRow(NamedTuple):
     source: str
     """Title of the document and paragraph; empty if no document says so."""
     source_short: str
-    """The same with the document's short name, and whether some of it is our assumption."""
+    """The same with the document's short name, whether some of it is our assumption, and what another file gives."""
     assumption: str
     """What of it is our assumption; empty if nothing is."""
 
@@ -186,6 +186,9 @@ def _standing(source: Source) -> tuple[str, str, str]:
         in_short = f"our assumption; figures: {in_short}" if places else "our assumption"
     elif source.assumption:
         in_short += "; partly our assumption"
+    for file in dict.fromkeys(source.given_by.values()):
+        values = [name.replace("_", " ") for name, giver in source.given_by.items() if giver == file]
+        in_short += f"; {_joined(values, 'and')} from {file}"
     return in_full, in_short, source.assumption or ""
 
 

@@ -1,7 +1,6 @@
 """What is compared between the plain model and the simulator: the same measures, read off in two ways."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -34,13 +33,18 @@ COMPARED = (
     "false_alarm_share",
     "inspections_per_good_provider_year",
 )
-"""Measures of `simulator.measures` that the plain model has too; beside them the two below."""
+"""Measures of `simulator.measures` that the plain model has too; beside them those below."""
 
 WAITING = "days_waiting_mean"
 """Mean days from when an inspection is raised to when it begins, of those begun in the measured window."""
 
 PER_KIND = "per_provider_year"
 """Inspections of a kind, ended in the measured window, per provider-year."""
+
+AT_FIRST = "in_first_half_year"
+"""Inspections of a kind that ended in the first half year of the measured window, when a framework has taken over."""
+
+HALF_YEAR = 182
 
 
 def of_simulator(trace: Trace, costs: CostSettings) -> dict[str, float]:
@@ -50,8 +54,10 @@ def of_simulator(trace: Trace, costs: CostSettings) -> dict[str, float]:
     values = {name: float(table[position[name]]) for name in COMPARED}
     rows = trace.inspections
     done = rows[(rows["status"] == DONE) & (rows["ended"] >= trace.measured_from)]
-    for kind, count in Counter(done["kind"].tolist()).items():
-        values[f"{KINDS[kind]}_{PER_KIND}"] = count / float(trace.provider_years.sum())
+    at_first = done["ended"] < trace.measured_from + HALF_YEAR * TICKS_PER_DAY
+    for code in np.unique(rows["kind"]):
+        values[f"{KINDS[code]}_{PER_KIND}"] = (done["kind"] == code).sum() / trace.provider_years.sum()
+        values[f"{KINDS[code]}_{AT_FIRST}"] = (done["kind"][at_first] == code).sum()
     begun = rows[(rows["started"] >= trace.measured_from) & (rows["started"] < trace.horizon)]
     values[WAITING] = _mean((begun["started"] - begun["raised"]) / TICKS_PER_DAY)
     return values
@@ -78,8 +84,10 @@ def of_plain(world: World) -> dict[str, float]:
         **_punctuality(world),
         **_detection(world, years),
     }
-    for kind, count in Counter(visit.kind for visit in done).items():
-        values[f"{kind}_{PER_KIND}"] = count / provider_years
+    for kind in {visit.kind for visit in world.visits}:
+        of_kind = [visit for visit in done if visit.kind == kind]
+        values[f"{kind}_{PER_KIND}"] = len(of_kind) / provider_years
+        values[f"{kind}_{AT_FIRST}"] = sum(visit.ended < world.starts + HALF_YEAR for visit in of_kind)
     return values
 
 

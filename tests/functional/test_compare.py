@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator.engine.setting import setting_of
 from simulator.engine.tables import Tables
 from simulator.experiments.compare import Comparison, compare
 from simulator.experiments.question import posed
@@ -167,3 +168,11 @@ def test_nobody_to_inspect_is_refused(small: Scenario) -> None:
     nobody = synthetic(small.population, 1).iloc[:0]
     with pytest.raises(InputError, match="no provider"):
         posed(small, register=nobody)
+
+
+def test_providers_of_a_type_that_the_scenario_does_not_describe_are_refused(small: Scenario) -> None:
+    providers = synthetic(small.population, 1)
+    types = {name: settings for name, settings in small.population.types.items() if name != "fe_college"}
+    fewer = small.model_copy(update={"population": small.population.model_copy(update={"types": types})})
+    with pytest.raises(InputError, match=r'\[population\.types\]: there is no type "fe_college"'):
+        setting_of(fewer, load_framework("option-a"), load_framework("2006-regime"), providers)

@@ -1,6 +1,7 @@
 """What must come out exactly: detection and load in worlds simple enough to be solved on paper."""
 
 import math
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -254,7 +255,8 @@ def test_visits_come_in_the_months_that_the_profile_names(world: "World", days_f
         trace = homes.with_visits(per_year, month_profile=profile, last_days_free=days_free).run()
         months = visits_by_month(trace)
         assert months.sum() == 1000 * 10 * per_year
-        assert months / months.sum() == pytest.approx(np.array(profile) / sum(profile), abs=0.01)
+        assert months[:11] / months[:11].sum() == pytest.approx(np.array(profile[:11]) / sum(profile[:11]), abs=0.01)
+        assert months[11] > months[9] if days_free == 0 else months[11] > 0
 
 
 @pytest.mark.parametrize("days_free", [0, 21, 45])
@@ -276,3 +278,15 @@ def test_visits_keep_their_distance_within_the_year_and_over_its_end(
     gaps = np.diff(raised, axis=1) / 1440
     assert gaps.min() >= spacing - 1 / 1440
     assert gaps.max() <= 2 * 366
+
+
+@pytest.mark.parametrize("inspectors", [np.inf, 1.0])
+def test_an_inspection_ended_after_its_round_is_not_one_of_the_next(world: "World", inspectors: float) -> None:
+    """Where inspectors are short, or where it is begun on the last day: everyone is owed one in every round."""
+    homes = world.of(childrens_home=100).with_kind(effort=2.5).with_inspectors(inspectors).during(12)
+    trace = homes.with_round(date(2006, 4, 1), date(2007, 3, 31), repeat_months=12).run()
+    rows = trace.inspections
+    assert (rows["ended"] >= rows["deadline"]).any()
+    assert np.unique(rows[["provider", "deadline"]], return_counts=True)[1].max() == 1
+    rounds = np.bincount(rows["provider"])
+    assert (rounds >= (12 if inspectors == np.inf else 11)).all()

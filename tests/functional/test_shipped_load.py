@@ -12,7 +12,7 @@ from simulator.engine.state import DONE
 from simulator.engine.trace import Trace
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.rules import Interval
-from simulator.ticks import tick_of
+from simulator.ticks import day_of, tick_of
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -155,12 +155,12 @@ def test_everyone_is_inspected_exactly_once_in_every_round(world: "World", name:
         within = asked_for[(asked_for["raised"] >= begin) & (asked_for["ended"] < end)]
         assert np.bincount(within["provider"], minlength=150).tolist() == [1] * 150
     if name == "2006-regime":
-        assert (np.bincount(asked_for["reason"])[[0, 1]] > 50).all()  # planned, and brought forward
+        assert (np.bincount(asked_for["reason"])[[0, 1]] > 20).all()  # planned, and brought forward
 
 
 @pytest.mark.parametrize("service_type", list(ROUNDS))
 def test_later_rounds_end_on_the_same_day_of_the_calendar(world: "World", service_type: str) -> None:
     trace = rounds(world, "2006-regime", service_type)
-    ends = {tick_of(following, trace.epoch) for _, following in ROUNDS[service_type]}
-    assert ends <= set(trace.inspections["deadline"].tolist())
-    assert len(set(trace.inspections["deadline"].tolist())) <= len(ends) + 1
+    ends = {day_of(int(tick), trace.epoch) for tick in trace.inspections["deadline"]}
+    assert {following for _, following in ROUNDS[service_type]} <= ends
+    assert len({(day.month, day.day) for day in ends}) == 1

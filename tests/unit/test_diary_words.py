@@ -21,6 +21,7 @@ from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, RE
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import KINDS
 from simulator.present.diary import diary
+from simulator.present.diary_entries import inspection as entries_of_inspection
 from simulator.present.history import headline, ratings, spell_at, true_grades
 from simulator.present.timeline import runs, timeline_chart
 from simulator.ticks import NEVER, tick_of
@@ -144,6 +145,30 @@ def test_everything_is_told_in_plain_words(life: Life, frameworks: list[Framewor
     text = diary(life, frameworks).replace("\n" + " " * 13, " ")
     dated = [line for line in text.splitlines() if line[:2].strip().isdigit() and line[3:6].isalpha()]
     assert dated == SAID.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("raised", "started", "told"),
+    [
+        (0, 0, ["A key inspection begins, as planned (to end by 10 April 2006)."]),
+        (0, DAY - 1, ["A key inspection begins, as planned (to end by 10 April 2006)."]),
+        (
+            DAY - 1,
+            DAY,
+            [
+                "A key inspection is called for, as planned (to end by 10 April 2006). It waits for inspectors.",
+                "The key inspection begins, after 1 day in the queue.",
+            ],
+        ),
+    ],
+)
+def test_an_inspection_that_begins_on_the_day_it_is_called_for_is_told_in_a_line(
+    life: Life, frameworks: list[Framework], raised: int, started: int, told: list[str]
+) -> None:
+    row = inspection(raised=raised, started=started, ended=NEVER, status=RUNNING, deadline=10 * DAY)
+    assert [(entry.tick, entry.text) for entry in entries_of_inspection(life, frameworks, row)] == list(
+        zip([raised, started][-len(told) :], told, strict=True)
+    )
 
 
 def test_years_are_headed_and_added_up(life: Life, frameworks: list[Framework]) -> None:

@@ -7,8 +7,10 @@ import pytest
 from rich.console import Console
 
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.present.assumptions import page
 from simulator.present.framework_print import print_framework, print_listing
 from simulator.present.framework_words import effort_table, how_often, kinds_table, listing, rules_table, who
+from simulator.scenario import load_scenario
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
 CONSULTATION = "Modernising the Regulatory Framework for Children's Social Services (2006)"
@@ -116,6 +118,17 @@ def test_rows_of_option_a() -> None:
         "once, 80 to 300 days after registration",
     ) in said
     assert ("By practice, not statutory", "key inspection", "every 36 months") in said
+
+
+def test_values_that_another_file_gives_are_told_with_their_source(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = "option-a"\n[kinds.key]\nsigma = 0.9\neffort_days.fe_college = 9\n', encoding="utf-8")
+    framework = load_framework(path)
+    told = {row.what: row.source_short for row in kinds_table(framework)}
+    said = "Consultation 2006, 3.1.15; partly our assumption"
+    assert told["key inspection"] == f"{said}; sigma and effort days from mine.toml"
+    assert "from mine.toml" not in told["joint area review"]
+    assert "`sigma` given by mine.toml." in page(load_scenario("england-2006"), [framework])
 
 
 def test_effort_of_each_kind() -> None:

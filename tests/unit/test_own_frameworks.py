@@ -62,7 +62,40 @@ def test_a_kind_given_again_changes_only_in_what_is_given(tmp_path: Path) -> Non
     kind = own(tmp_path, "[kinds.key]\neffort_days.childrens_home = 3\n").kinds["key"]
     before = load_framework("option-a").kinds["key"]
     assert kind.effort_days == {**before.effort_days, "childrens_home": 3}
-    assert kind.model_copy(update={"effort_days": before.effort_days}) == before
+    assert kind.model_copy(update={"effort_days": before.effort_days, "source": before.source}) == before
+
+
+def test_a_value_given_again_is_no_longer_that_of_the_source_inherited(tmp_path: Path) -> None:
+    same = "sigma = 0.25\n"
+    kind = own(tmp_path, f"[kinds.key]\neffort_days.childrens_home = 30\neffort_spread = 1.5\n{same}").kinds["key"]
+    before = load_framework("option-a").kinds["key"]
+    assert {"effort_days", "effort_spread", "sigma"} <= set(before.source.vary)
+    assert set(before.source.vary) - set(kind.source.vary) == {"effort_days", "effort_spread"}
+    assert kind.source.given_by == {"effort_days": "mine.toml", "effort_spread": "mine.toml"}
+    assert (kind.source.document, kind.source.paragraph) == (before.source.document, before.source.paragraph)
+
+
+def test_the_file_that_gave_a_value_last_is_named(tmp_path: Path) -> None:
+    changes = "[kinds.key]\nsigma = 0.9\npriority = 4\n"
+    parent = written(tmp_path, OWN + changes, "parent.toml")
+    text = OWN.replace("option-a", "parent.toml") + "[kinds.key]\nsigma = 1.2\n"
+    child = load_framework(written(tmp_path, text, "child.toml"))
+    assert load_framework(parent).kinds["key"].source.given_by == {"sigma": "parent.toml", "priority": "parent.toml"}
+    assert child.kinds["key"].source.given_by == {"sigma": "child.toml", "priority": "parent.toml"}
+
+
+def test_ranges_given_beside_a_value_must_hold_it(tmp_path: Path) -> None:
+    source = 'source = { assumption = "our own", vary = { sigma = [0, 0.4] } }\n'
+    with pytest.raises(InputError, match=r"source\.vary\.sigma: the range \[0, 0\.4\] leaves out its value 0\.9"):
+        own(tmp_path, f"[kinds.key]\nsigma = 0.9\n{source}")
+    key = own(tmp_path, f"[kinds.key]\nsigma = 0.3\n{source}").kinds["key"]
+    assert (key.source.vary, key.source.given_by) == ({"sigma": (0, 0.4)}, {})
+
+
+def test_a_rule_given_again_needs_a_source_of_its_own(tmp_path: Path) -> None:
+    without = ADOPTION.replace('source = { assumption = "our own" }\n', "")
+    with pytest.raises(InputError, match=r"rules\.adoption\.source: missing"):
+        own(tmp_path, without)
 
 
 def test_a_source_given_again_replaces_the_whole_one(tmp_path: Path) -> None:

@@ -119,6 +119,29 @@ def test_a_scenario_extends_one_beside_it_and_gives_all_regions_or_none(tmp_path
     assert child.run.seed == 1
 
 
+def test_frameworks_of_a_scenario_are_found_from_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "parent").mkdir()
+    (tmp_path / "child").mkdir()
+    for name in ("parent", "child"):
+        (tmp_path / name / f"{name}-rules.toml").write_text('extends = "option-a"\n', encoding="utf-8")
+    run = {"frameworks": ["option-b", "parent-rules.toml"], "baseline": "parent-rules.toml"}
+    written(tmp_path / "parent", {"extends": ENGLAND, "run": run}, "scenario.toml")
+    warm_up = {"warm_up_framework": "./child-rules.toml", "baseline": "../parent/parent-rules.toml"}
+    written(tmp_path / "child", {"extends": "../parent/scenario.toml", "run": warm_up}, "scenario.toml")
+    monkeypatch.chdir(tmp_path)
+    own = load_scenario("child/scenario.toml").run
+    assert own.frameworks == ["option-b", str(Path("parent/parent-rules.toml"))]
+    assert own.baseline == own.frameworks[1]
+    assert own.warm_up_framework == str(Path("child/child-rules.toml"))
+    monkeypatch.chdir(tmp_path / "child")
+    (tmp_path / "parent" / "parent-rules.toml").rename("parent-rules.toml")
+    message = refusal("scenario.toml")
+    assert message.startswith('../parent/scenario.toml: run.frameworks: there is no framework "parent-rules.toml"')
+    assert message.endswith("or the path of a TOML file as seen from this one")
+
+
 def test_a_file_that_extends_itself_is_refused(tmp_path: Path) -> None:
     written(tmp_path, {"extends": "b.toml"}, "a.toml")
     assert "extends itself" in refusal(written(tmp_path, {"extends": "a.toml"}, "b.toml"))

@@ -1,0 +1,224 @@
+"""Common random numbers: the same world in both engines, under every framework, and whoever else is in it."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.engine.run import simulate
+from simulator.engine.setting import Setting, setting_of
+from simulator.engine.trace import Trace
+from simulator.inspectorate.framework import Framework, load_framework
+from simulator.scenario import Scenario, load_scenario
+from simulator.ticks import NEVER
+from simulator.world.population import synthetic
+
+if TYPE_CHECKING:
+    from tests.functional.worlds import World
+
+SHIPPED = ("2006-regime", "option-a", "option-b", "2012-proportional")
+TABLES = ("inspections", "episodes", "backlog", "provider_years")
+
+
+def same(one: Trace, other: Trace) -> bool:
+    """Whether two traces agree to the last bit, the names of the frameworks apart."""
+    return all(getattr(one, table).tobytes() == getattr(other, table).tobytes() for table in TABLES)
+
+
+def until(trace: Trace, moment: int) -> list[list[Any]]:
+    """What the tables would have said at a moment: later times in them are not known yet."""
+    inspections = trace.inspections[trace.inspections["raised"] < moment]
+    by_raising = np.lexsort([inspections[name] for name in ("deadline", "kind", "provider", "raised")])
+    inspections = inspections[by_raising].copy()
+    ended, begun = inspections["ended"] < moment, inspections["started"] < moment
+    for learned in ("regime", "ended", "true_grade", "judged", "rating_before", "since_last_visit"):
+        inspections[learned][~ended] = -1
+    inspections["status"][~ended] = np.where(begun, 2, 1)[~ended]
+    for decided in ("started", "inspector_days"):
+        inspections[decided][~begun & ~ended] = -1
+    episodes = trace.episodes[trace.episodes["began"] < moment]
+    episodes = episodes[np.lexsort([episodes["provider"], episodes["began"]])].copy()
+    episodes["end"][episodes["ended"] >= moment] = 0
+    for when in ("detected", "ended"):
+        episodes[when][episodes[when] >= moment] = NEVER
+    backlog = trace.backlog[trace.backlog["month"] <= moment]
+    return [table.tolist() for table in (inspections, episodes, backlog)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_both_engines_give_the_same_trace(world: "World", data: st.DataObject) -> None:
+    drawn = world.at_random(data.draw)
+    setting = drawn.setting(warm_up=drawn.with_rules_at_random(data.draw).framework("before"))
+    assert same(simulate(setting, 3, "compiled"), simulate(setting, 3, "simpy"))
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_two_frameworks_with_the_same_rules_give_the_same_trace(world: "World", data: st.DataObject) -> None:
+    drawn = world.at_random(data.draw)
+    one = simulate(drawn.setting(drawn.framework("one")), 0)
+    other = simulate(drawn.setting(drawn.framework("other")), 0)
+    assert same(one, other)
+    assert same(one, simulate(drawn.setting(drawn.framework("one")), 0))
+    assert one.timeline != other.timeline
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_frameworks_that_differ_after_a_date_agree_before_it(world: "World", data: st.DataObject) -> None:
+    drawn = world.at_random(data.draw).warming_up(2)
+    common = drawn.framework("common")
+    traces = [
+        simulate(drawn.setting(drawn.with_rules_at_random(data.draw).framework(name), common), 1)
+        for name in ("one", "other")
+    ]
+    moment = traces[0].measured_from
+    assert until(traces[0], moment) == until(traces[1], moment)
+
+
+def england(**counts: int) -> Scenario:
+    """England with fewer providers, and inspectors to match."""
+    types = {name: {"count": counts.get(name, 0)} for name in load_scenario("england-2006").population.types}
+    changes = {
+        "run": {"years": 3, "warm_up_years": 3},
+        "population": {"local_authorities": 12, "types": types},
+        "capacity": {"pools": {"regulatory": {"fte": [{"from": "2003-04-01", "fte": 14}]}}},
+    }
+    return load_scenario("england-2006").changed(changes, "a test")
+
+
+def setting_under(scenario: Scenario, framework: Framework, register: pd.DataFrame | None = None) -> Setting:
+    providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
+    return setting_of(scenario, framework, load_framework("2006-regime"), providers)
+
+
+COUNTS = {"childrens_home": 150, "independent_fostering": 20, "local_authority": 12, "la_fostering": 12}
+
+
+def test_the_shipped_frameworks_agree_until_they_take_over_and_no_longer() -> None:
+    scenario = england(**COUNTS)
+    traces = [simulate(setting_under(scenario, load_framework(name)), 5) for name in SHIPPED]
+    moment = traces[0].measured_from
+    for trace in traces[1:]:
+        assert until(trace, moment) == until(traces[0], moment)
+        assert until(trace, trace.horizon) != until(traces[0], moment)
+        assert trace.inspections.tobytes() != traces[0].inspections.tobytes()
+    assert len(until(traces[0], moment)[0]) > 900
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_both_engines_agree_on_every_shipped_framework(name: str) -> None:
+    setting = setting_under(england(**COUNTS), load_framework(name))
+    assert same(simulate(setting, 0), simulate(setting, 0, "simpy"))
+
+
+def test_replications_and_seeds_differ(world: "World") -> None:
+    homes = world.of(childrens_home=50).with_kind().with_visits(2)
+    first = homes.run()
+    assert same(first, homes.run())
+    assert not same(first, homes.run(1))
+    assert not same(first, homes.seeded(2).run())
+
+
+def histories(trace: Trace, setting: Setting, fields: tuple[str, ...]) -> dict[str, list[tuple[Any, ...]]]:
+    """What happened to each provider, by its name."""
+    table: npt.NDArray[np.void] = trace.inspections if "raised" in fields else trace.episodes
+    life: dict[str, list[tuple[Any, ...]]] = {name: [] for name in setting.register}
+    for row in table:
+        life[setting.register[row["provider"]]].append(tuple(row[field].item() for field in fields))
+    return {name: sorted(rows) for name, rows in life.items()}
+
+
+TRUTH = ("generation", "began", "ended", "end")
+SEEN = ("generation", "began", "detected", "ended", "end", "places")
+INSPECTED = ("generation", "kind", "reason", "raised", "started", "ended", "inspector_days", "true_grade", "judged")
+
+
+def agree(few: tuple[Trace, Setting], many: tuple[Trace, Setting], *fields: tuple[str, ...]) -> bool:
+    """Whether everyone who is in both worlds lives the same life in both."""
+    for wanted in fields:
+        here, there = histories(*few, wanted), histories(*many, wanted)
+        assert sum(map(len, here.values())) > 100, "too little happens to tell"
+        if any(here[name] != there[name] for name in set(here) & set(there)):
+            return False
+    return True
+
+
+def of_england(inspectors: float = np.inf, found_out: float | None = None, **counts: int) -> tuple[Trace, Setting]:
+    scenario = england(**counts)
+    changes: dict[str, Any] = {"capacity": {"pools": {}}}
+    for pool in ("regulatory", "area"):
+        changes["capacity"]["pools"][pool] = {"fte": [{"from": "2003-04-01", "fte": inspectors}]}
+    if found_out is not None:
+        same_hazard = {"after_poor": found_out, "after_adequate": found_out, "damping_to_excellent": found_out}
+        changes["quality"] = {"found_out": same_hazard}
+    setting = setting_under(scenario.changed(changes, "a test"), load_framework("option-a"))
+    return simulate(setting, 0), setting
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"childrens_home": 160},
+        {"secure_childrens_home": 20},
+        {"secure_childrens_home": 20, "boarding_school": 30, "private_fostering": 12},
+    ],
+)
+def test_a_provider_or_a_service_type_more_changes_no_life_but_its_own(more: dict[str, int]) -> None:
+    few = of_england(**COUNTS)
+    assert agree(few, of_england(**COUNTS | more), SEEN, INSPECTED)
+    assert agree(of_england(**COUNTS | more), few, SEEN, INSPECTED)
+
+
+def test_where_inspectors_are_short_others_still_leave_the_truth_alone() -> None:
+    """If only nothing that inspectors find feeds back on it."""
+    few, many = of_england(8, 1, **COUNTS), of_england(8, 1, **COUNTS | {"secure_childrens_home": 40})
+    assert agree(few, many, TRUTH)
+    assert not agree(few, many, INSPECTED)
+
+
+def test_the_order_of_the_register_does_not_matter_where_inspectors_are_not_short(world: "World") -> None:
+    homes = world.of(childrens_home=60, local_authority=12).with_kind(effort=5, sigma=0.5).with_visits(2)
+    homes = homes.drifting({"poor": 0.3, "adequate": 0.3, "good": 0.3, "excellent": 0.1}, 1.5)
+    homes = homes.with_rates(closure=0.1)
+    register = homes.register()
+    shuffled = register.sample(frac=1, random_state=1)
+    traces = [
+        (simulate(setting, 0), setting) for setting in (homes.setting(register=rows) for rows in (register, shuffled))
+    ]
+    assert agree(traces[0], traces[1], SEEN, INSPECTED)
+    assert traces[0][1].register != traces[1][1].register
+
+
+def test_without_feedback_the_truth_is_the_same_under_every_framework(world: "World") -> None:
+    homes = world.of(childrens_home=80).drifting({"poor": 0.3, "adequate": 0.3, "good": 0.3, "excellent": 0.1}, 1.5)
+    homes = homes.with_rates(closure=0.1, complaint=1).with_kind("key", 5, sigma=0.5)
+    often = homes.with_visits(4).responding("complaint", "move").with_inspectors(2).setting()
+    never = homes.with_interval(0).setting()
+    assert agree((simulate(often, 0), often), (simulate(never, 0), never), TRUTH)
+
+
+def test_a_framework_bends_a_history_and_does_not_redraw_it(world: "World") -> None:
+    """A home that nobody has found out yet lives the same life, whoever else has been found out, and when."""
+    homes = world.of(childrens_home=400).drifting({"poor": 0.3, "adequate": 0.3, "good": 0.3, "excellent": 0.1}, 1.5)
+    homes = homes.with_effects(found_out=(9, 3, 0.2)).starting(good=1).with_kind()
+    once, twice = homes.with_visits(1).run(), homes.with_visits(2).run()
+    for home in range(400):
+        judged_low = [
+            min(rows["ended"][(rows["provider"] == home) & (rows["judged"] <= 2)], default=NEVER)
+            for rows in (once.inspections, twice.inspections)
+        ]
+        first = [
+            [
+                (row["began"], min(row["ended"], *judged_low))
+                for row in trace.episodes[trace.episodes["provider"] == home]
+                if row["began"] < min(judged_low)
+            ]
+            for trace in (once, twice)
+        ]
+        assert first[0] == first[1]
