@@ -7,9 +7,10 @@ import numpy.typing as npt
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import MONTH, START, send
+from simulator.engine.sampling import ask_draws
 from simulator.engine.state import CLOSED, RECOVERED, WAITING, State
 from simulator.inspectorate.capacity import CALENDAR_DAYS_PER_WORKING_DAY, UNLIMITED
-from simulator.ticks import NEVER, TICKS_PER_DAY
+from simulator.ticks import MONTHS, NEVER, TICKS_PER_DAY
 
 TICKS_PER_INSPECTOR_DAY = TICKS_PER_DAY * CALENDAR_DAYS_PER_WORKING_DAY
 
@@ -60,7 +61,7 @@ def settle_exposure(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def record_inspection(state: State, row: int, status: int, judged: int, ended: int) -> None:
+def record_inspection(state: State, row: int, status: int, judged: int, direction: int, ended: int) -> None:
     """Write the row of an inspection that ended or lapsed, before anybody learns from it."""
     now = state.now[0]
     work = state.work[row]
@@ -84,6 +85,7 @@ def record_inspection(state: State, row: int, status: int, judged: int, ended: i
     record.inspector_days = work.inspector_days
     record.true_grade = place.grade if same else 0
     record.judged = judged
+    record.direction = direction
     record.rating_before = place.rating if same else 0
     record.since_last_visit = ended - place.last_visit if same and place.last_visit > -NEVER else NEVER
     record.places = place.places
@@ -185,9 +187,11 @@ def count_ratings(state: State, month: int) -> None:
 
 @compiled
 def on_month(state: State, month: int, time: int) -> None:
-    """A month begins: close the one before, set the capacity of the new one."""
+    """A month begins: close the one before, set the capacity of the new one, and in April draw the samples."""
     close_month(state, time)
     count_ratings(state, month)
     set_capacity(state, month, time)
     state.now[0].month = month
+    if month % MONTHS == 0:
+        ask_draws(state, time)
     send(state, state.month_starts[month + 1], MONTH, month + 1)

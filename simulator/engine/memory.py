@@ -44,6 +44,7 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["took_over"] = -NEVER
     now["measured_from"] = setting.measured_from
     now["horizon"] = setting.horizon
+    now["rules"] = setting.rules
     now["month"] = np.searchsorted(setting.month_starts, setting.begins, side="right") - 1
     state = State(
         now=now,

@@ -2,13 +2,16 @@
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import DUE, PLAN, send
+from simulator.engine.sampling import ask_draws, draw_share
 from simulator.engine.state import FIRST, PLANNED, RULE, State
+from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.planner import (
     moment_at,
     place_in_stratum,
     share_gone,
     spaced,
     whole_visits,
+    year_left,
     year_of,
 )
 from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, ROUND, VISITS
@@ -21,6 +24,7 @@ def on_takeover(state: State, framework: int, time: int) -> None:
     """A framework takes over, with the ratings, due dates and backlog that it finds."""
     state.now[0].framework = framework
     state.now[0].took_over = time
+    ask_draws(state, time)
 
 
 @compiled
@@ -33,16 +37,18 @@ def on_plan(state: State, provider: int, time: int) -> None:
     send(state, state.month_starts[12 * (year_of(state.month_starts, time) + 1)], PLAN, provider)
     if place.open == 0:
         return
+    lapse_waiting(state, provider, time, time)
     if state.now[0].took_over == time:
-        for slot in range(RULE, state.plans.shape[1]):
+        for slot in range(RULE, RULE + state.now[0].rules):
             forget(state, provider, slot)
     plan_rules(state, provider, True, time)
+    draw_share(state, provider, time)
 
 
 @compiled
 def plan_rules(state: State, provider: int, year_begins: bool, time: int) -> None:
     """Let every rule of a provider's type ask for its next inspection, where it has not yet asked."""
-    for slot in range(RULE, state.plans.shape[1]):
+    for slot in range(RULE, RULE + state.now[0].rules):
         form = form_of(state, provider, slot)
         if form == VISITS:
             if year_begins:
@@ -59,7 +65,7 @@ def plan_rules(state: State, provider: int, year_begins: bool, time: int) -> Non
 @compiled
 def form_of(state: State, provider: int, slot: int) -> int:
     """Give the form of the statutory rule behind a slot, 0 if there is none."""
-    if slot < RULE:
+    if not RULE <= slot < RULE + state.now[0].rules:
         return 0
     return int(state.policies[state.now[0].framework].form[state.providers[provider].service_type, slot - RULE])
 
@@ -101,6 +107,7 @@ def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: i
     plan.reason = PLANNED
     plan.counts = policy.counts[plan.kind]
     plan.statutory = policy.statutory[place.service_type, slot - RULE]
+    plan.priority = policy.rule_priority[place.service_type, slot - RULE]
     plan.deadline = deadline
     plan.wanted_by = deadline
     ask(state, provider, slot, moment)
@@ -134,14 +141,6 @@ def first_is_due(state: State, provider: int) -> bool:
     """Say whether a provider still waits for the first inspection after its registration."""
     kind = state.policies[state.now[0].framework].first_kind[state.providers[provider].service_type]
     return bool(state.plans[provider, FIRST].next < NEVER or state.providers[provider].outstanding[kind] > 0)
-
-
-@compiled
-def year_left(state: State, time: int) -> float:
-    """Give the part of the inspection year that is left at `time`: 1 on 1 April."""
-    year = year_of(state.month_starts, time)
-    end = state.month_starts[12 * (year + 1)]
-    return float((end - time) / (end - state.month_starts[12 * year]))
 
 
 @compiled
@@ -184,7 +183,7 @@ def owed_for(state: State, provider: int, slot: int, per_year: float, time: int)
     plan = state.plans[provider, slot]
     draw = uniform(state.now[0].run, VISITS_OWED, place.identity, 8 * plan.draws + slot)
     plan.draws += 1
-    return whole_visits(per_year * year_left(state, time), draw)
+    return whole_visits(per_year * year_left(state.month_starts, time), draw)
 
 
 @compiled

@@ -31,11 +31,9 @@ def on_due(state: State, subject: int, time: int) -> None:
     plan.next = NEVER
     plan.last = time
     raise_inspection(state, provider, slot, time)
-    if slot >= RULE:
-        service_type = state.providers[provider].service_type
-        if state.policies[state.now[0].framework].form[service_type, slot - RULE] == VISITS:
-            plan.placed += 1
-            place_next_visit(state, provider, slot, time)
+    if form_of(state, provider, slot) == VISITS:
+        plan.placed += 1
+        place_next_visit(state, provider, slot, time)
 
 
 @compiled
@@ -53,6 +51,7 @@ def plan_first(state: State, provider: int, time: int) -> None:
     plan.reason = NEW_PROVIDER
     plan.counts = 0
     plan.statutory = policy.first_statutory[place.service_type]
+    plan.priority = policy.priority[plan.kind]
     plan.deadline = time + within
     plan.wanted_by = plan.deadline
     draw = uniform(state.now[0].run, FIRST_INSPECTION, place.identity, 0)
@@ -73,6 +72,7 @@ def plan_again(state: State, provider: int, judged: int, time: int) -> None:
     plan.reason = JUDGED_LOW
     plan.counts = policy.again_counts[place.service_type, judged]
     plan.statutory = policy.again_statutory[place.service_type, judged]
+    plan.priority = policy.priority[plan.kind]
     plan.deadline = time + within if plan.statutory == 1 else NEVER
     plan.wanted_by = time + within
     draw = uniform(state.now[0].run, REINSPECTION, place.identity, place.inspections)
@@ -109,6 +109,7 @@ def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int)
     plan.reason = CONCERN
     plan.counts = state.policies[state.now[0].framework].counts[kind]
     plan.statutory = 0
+    plan.priority = state.policies[state.now[0].framework].priority[kind]
     plan.deadline = NEVER
     plan.wanted_by = wanted_by
     ask(state, provider, RESPONSE, when)
@@ -142,7 +143,7 @@ def next_slot(state: State, provider: int) -> int:
     """Give the slot whose inspection is planned next, those for concerns apart; -1 if there is none."""
     found = -1
     soonest = NEVER
-    for slot in range(state.plans.shape[1]):
+    for slot in range(RULE + state.now[0].rules):
         if slot != RESPONSE and state.plans[provider, slot].next < soonest:
             soonest = state.plans[provider, slot].next
             found = slot
@@ -153,7 +154,7 @@ def next_slot(state: State, provider: int) -> int:
 def advance_next_year(state: State, provider: int, time: int) -> int:
     """Owe the next year's first visit now, where a yearly rule has none left; give its slot, or -1."""
     year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
-    for slot in range(RULE, state.plans.shape[1]):
+    for slot in range(RULE, RULE + state.now[0].rules):
         plan = state.plans[provider, slot]
         if form_of(state, provider, slot) == VISITS and plan.ahead == 0:
             plan.owed += 1

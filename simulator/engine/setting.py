@@ -51,9 +51,14 @@ class Setting:
     capacity: npt.NDArray[np.float64]
 
     @property
+    def rules(self) -> int:
+        """Rules of the service type that has most."""
+        return int((self.policies["form"] != NO_RULE).sum(axis=2).max(initial=0))
+
+    @property
     def slots(self) -> int:
-        """Plans that a provider needs: those of all, and one for each rule of the type that has most."""
-        return RULE + int((self.policies["form"] != NO_RULE).sum(axis=2).max(initial=0))
+        """Plans that a provider needs: those of all, and one for each rule and each sample of its type."""
+        return RULE + self.rules + int((self.policies["sampled"] != 0).sum(axis=2).max(initial=0))
 
 
 def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, register: "pd.DataFrame") -> Setting:

@@ -42,6 +42,7 @@ PROVIDER: Final = records(
         # what the inspectorate knows
         ("rating", "i8"),
         ("judged", "i8"),
+        ("direction", "i8"),  # what the last interim inspection said since the last grade
         ("planned_at", "i8"),
         ("last_visit", "i8"),  # -NEVER if there was none
         ("last_ended", "i8", (KIND_COUNT,)),  # by kind of inspection
@@ -60,6 +61,7 @@ PLAN: Final = records(
         ("counts", "i8"),  # towards rules other than the one that raises it
         ("statutory", "i8"),
         ("deadline", "i8"),  # NEVER if there is none
+        ("priority", "i8"),
         ("wanted_by", "i8"),  # orders it in the backlog: the deadline, or sooner after a concern
         # under visits per year
         ("from_", "i8"),  # beginning of the period, the whole year or what is left of it
@@ -77,6 +79,7 @@ WORK: Final = records(
     [
         ("provider", "i8"),
         ("generation", "i8"),
+        ("framework", "i8"),  # under which it was raised, and which says what it takes and sees
         ("kind", "i8"),
         ("slot", "i8"),
         ("reason", "i8"),
@@ -86,6 +89,8 @@ WORK: Final = records(
         ("status", "i8"),
         ("raised", "i8"),
         ("deadline", "i8"),
+        ("lapses", "i8"),  # when it lapses if it has not begun; NEVER for all but samples
+        ("priority", "i8"),
         ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
         ("started", "i8"),
         ("team", "i8"),
@@ -139,6 +144,7 @@ NOW: Final = records(
         ("measured_from", "i8"),
         ("horizon", "i8"),
         ("month", "i8"),
+        ("rules", "i8"),  # slots of rules; those of samples come behind them
         ("free_work", "i8"),  # first free row of `work`
         ("free_rows", "i8"),
         ("outbox", "i8"),  # entries used
@@ -169,6 +175,7 @@ INSPECTION: Final = records(
         ("inspector_days", "f8"),  # 0 if not begun
         ("true_grade", "i8"),  # when it ended
         ("judged", "i8"),  # 0 if it gave no grade
+        ("direction", "i8"),  # 0 if it gave none; DECLINED, SUSTAINED, IMPROVED
         ("rating_before", "i8"),  # 0 if not yet graded
         ("since_last_visit", "i8"),  # ticks from the last visit of any kind; NEVER if there was none
         ("places", "i8"),
@@ -218,9 +225,16 @@ BROUGHT_FORWARD: Final = 1
 CONCERN: Final = 2
 NEW_PROVIDER: Final = 3
 JUDGED_LOW: Final = 4
-REASONS: Final = ("planned", "brought forward", "concern", "new provider", "re-inspection")
+SAMPLED: Final = 5
+REASONS: Final = ("planned", "brought forward", "concern", "new provider", "re-inspection", "sample")
 
-# slots of a provider's plans: three for all, then one for each statutory rule of its type
+# direction of travel
+DECLINED: Final = 1
+SUSTAINED: Final = 2
+IMPROVED: Final = 3
+DIRECTIONS: Final = ("", "declined", "sustained", "improved")
+
+# slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample
 FIRST: Final = 0
 AGAIN: Final = 1
 RESPONSE: Final = 2

@@ -87,7 +87,7 @@ def close(state: State, provider: int, time: int) -> None:
     settle_exposure(state, provider, time)
     if place.poor_since < NEVER:
         end_episode(state, provider, True, time)
-    lapse_waiting(state, provider, time)
+    lapse_waiting(state, provider, NEVER, time)
     forget_plans(state, provider)
     place.open = 0
     place.next_change = NEVER
@@ -130,6 +130,7 @@ def begin_life(state: State, provider: int, grade: int, time: int) -> None:
     place.next_occurrence = NEVER
     place.rating = 0
     place.judged = 0
+    place.direction = 0
     place.planned_at = -NEVER
     place.last_visit = -NEVER
     place.last_ended[:] = -NEVER

@@ -29,6 +29,14 @@ def year_of(month_starts: Any, time: int) -> int:
 
 
 @compiled
+def year_left(month_starts: Any, time: int) -> float:
+    """Give the part of the inspection year that is left at `time`: 1 on 1 April."""
+    year = year_of(month_starts, time)
+    end = month_starts[12 * (year + 1)]
+    return float((end - time) / (end - month_starts[12 * year]))
+
+
+@compiled
 def usable_end(month_starts: Any, month: int, days_free: int) -> int:
     """Give the tick up to which visits are planned in `month`: the last days of the year stay free."""
     end = month_starts[month + 1]

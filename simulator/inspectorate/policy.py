@@ -28,6 +28,7 @@ from simulator.world.services import SERVICE_TYPES
 TYPE_COUNT: Final = 13
 KIND_COUNT: Final = 12
 RULES_PER_TYPE: Final = 3
+SAMPLES_PER_TYPE: Final = 3
 GRADES: Final = 5
 
 # forms of a statutory rule
@@ -35,6 +36,10 @@ NO_RULE: Final = 0
 VISITS: Final = 1
 INTERVAL: Final = 2
 ROUND: Final = 3
+
+# forms of a sample
+BY_SHARE: Final = 1
+BY_NUMBER: Final = 2
 
 # what a concern does
 NOTHING: Final = 0
@@ -54,6 +59,7 @@ POLICY: Final = np.dtype(
             ("form", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("kind", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("statutory", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("rule_priority", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("satisfied_by", "i8", (TYPE_COUNT, RULES_PER_TYPE, KIND_COUNT)),
             ("visits", "f8", (TYPE_COUNT, RULES_PER_TYPE, GRADES)),
             ("spacing", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
@@ -83,11 +89,18 @@ POLICY: Final = np.dtype(
             ("response_kind", "i8", (TYPE_COUNT, len(SIGNALS))),
             ("response_delay", "i8", (TYPE_COUNT, len(SIGNALS))),
             ("response_within", "i8", (TYPE_COUNT, len(SIGNALS))),
+            # samples
+            ("sampled", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
+            ("sample_kind", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
+            ("sample_share", "f8", (TYPE_COUNT, SAMPLES_PER_TYPE, GRADES)),
+            ("sample_least", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
+            ("sample_most", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             # kinds of inspection
             ("effort", "f8", (KIND_COUNT, TYPE_COUNT)),
             ("effort_spread", "f8", (KIND_COUNT,)),
             ("team", "i8", (KIND_COUNT,)),
             ("grades", "i8", (KIND_COUNT,)),
+            ("direction", "i8", (KIND_COUNT,)),
             ("sigma", "f8", (KIND_COUNT,)),
             ("detects", "i8", (KIND_COUNT,)),
             ("priority", "i8", (KIND_COUNT,)),
@@ -124,6 +137,7 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
         _write_reinspection(policy, again)
     for trigger in framework.triggers.values():
         _write_trigger(policy, trigger)
+    _write_samples(policy, framework)
     return policy
 
 
@@ -140,6 +154,7 @@ def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) ->
         policy["effort_spread"][k] = kind.effort_spread
         policy["team"][k] = kind.team
         policy["grades"][k] = kind.grades
+        policy["direction"][k] = kind.direction
         policy["sigma"][k] = kind.sigma
         policy["detects"][k] = kind.detects
         policy["priority"][k] = kind.priority
@@ -155,6 +170,7 @@ def _write_rules(policy: np.void, framework: Framework, epoch: date) -> None:
             used[name] += 1
             policy["kind"][at] = KINDS.index(rule.kind)
             policy["statutory"][at] = rule.statutory
+            policy["rule_priority"][at] = rule.priority or framework.kinds[rule.kind].priority
             for kind in framework.kinds_satisfying(rule):
                 policy["satisfied_by"][at][KINDS.index(kind)] = 1
             match rule:
@@ -223,3 +239,19 @@ def _write_trigger(policy: np.void, trigger: Trigger) -> None:
         policy["response_kind"][at] = KINDS.index(trigger.kind) if trigger.kind else 0
         policy["response_delay"][at] = trigger.delay_days * TICKS_PER_DAY
         policy["response_within"][at] = trigger.within_days * TICKS_PER_DAY
+
+
+def _write_samples(policy: np.void, framework: Framework) -> None:
+    used = dict.fromkeys(SERVICE_TYPES, 0)
+    for sample in framework.samples.values():
+        for name in sample.types:
+            at = (SERVICE_TYPES.index(name), used[name])
+            used[name] += 1
+            policy["sample_kind"][at] = KINDS.index(sample.kind)
+            if sample.share is not None:
+                policy["sampled"][at] = BY_SHARE
+                policy["sample_share"][at] = [sample.share.model_dump()[rating] for rating in RATINGS]
+            elif sample.number is not None:
+                policy["sampled"][at] = BY_NUMBER
+                policy["sample_least"][at] = sample.number.least
+                policy["sample_most"][at] = sample.number.most
