@@ -2,12 +2,12 @@
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import EFFECT_END, send
-from simulator.engine.planning import form_of, place_next_visit, plan_rules
+from simulator.engine.planning import form_of, plan_rules
 from simulator.engine.responding import plan_again
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import review_hazards
 from simulator.engine.visiting import finish
-from simulator.inspectorate.policy import INTERVAL, ROUND, VISITS
+from simulator.inspectorate.policy import INTERVAL, ROUND
 from simulator.ticks import NEVER
 
 
@@ -15,7 +15,7 @@ from simulator.ticks import NEVER
 def on_end(state: State, row: int, time: int) -> None:
     """An inspection ends: its team comes home, its judgement becomes the rating, plans follow."""
     work = state.work[row]
-    provider, kind, slot, counts, generation = work.provider, work.kind, work.slot, work.counts, work.generation
+    provider, kind, generation = work.provider, work.kind, work.generation
     detects = state.policies[work.framework].detects[kind]
     seen, judged = finish(state, row, time)
     place = state.providers[provider]
@@ -30,8 +30,6 @@ def on_end(state: State, row: int, time: int) -> None:
         place.judged = judged
         place.rating = judged
         place.direction = 0
-    if counts == 1:
-        count_towards_rules(state, provider, kind, slot, time)
     drop_outdated_plans(state, provider, kind)
     plan_rules(state, provider, False, time)
     if judged > 0:
@@ -48,23 +46,6 @@ def detect(state: State, provider: int, time: int) -> None:
     place = state.providers[provider]
     if place.poor_since < NEVER and place.detected == NEVER:
         place.detected = time
-
-
-@compiled
-def count_towards_rules(state: State, provider: int, kind: int, slot: int, time: int) -> None:
-    """Let an inspection of another origin stand for the next of a year's visits."""
-    service_type = state.providers[provider].service_type
-    policy = state.policies[state.now[0].framework]
-    for other in range(RULE, RULE + state.now[0].rules):
-        plan = state.plans[provider, other]
-        if (
-            other != slot
-            and form_of(state, provider, other) == VISITS
-            and policy.satisfied_by[service_type, other - RULE, kind] == 1
-            and plan.placed < plan.owed
-        ):
-            plan.placed += 1
-            place_next_visit(state, provider, other, time)
 
 
 @compiled

@@ -105,7 +105,6 @@ def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: i
     plan = state.plans[provider, slot]
     plan.kind = policy.kind[place.service_type, slot - RULE]
     plan.reason = PLANNED
-    plan.counts = policy.counts[plan.kind]
     plan.statutory = policy.statutory[place.service_type, slot - RULE]
     plan.priority = policy.rule_priority[place.service_type, slot - RULE]
     plan.deadline = deadline
@@ -224,6 +223,32 @@ def place_next_visit(state: State, provider: int, slot: int, time: int) -> None:
         plan.owed - plan.placed - 1,
     )
     ask_by_rule(state, provider, slot, max(moment, time), year_end)
+
+
+@compiled
+def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time: int) -> None:
+    """Let an inspection of another origin, planned at `when`, stand for the next of a year's visits.
+
+    That visit is not made; the ones after it keep their spacing from this inspection. One that falls beyond
+    the end of the year stands for a visit of the next.
+    """
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    for slot in range(RULE, RULE + state.now[0].rules):
+        plan = state.plans[provider, slot]
+        if (
+            form_of(state, provider, slot) != VISITS
+            or policy.satisfied_by[place.service_type, slot - RULE, kind] == 0
+        ):
+            continue
+        if when >= year_end:
+            plan.ahead += 1
+            plan.last = when
+        elif plan.placed < plan.owed:
+            plan.placed += 1
+            plan.last = when
+            place_next_visit(state, provider, slot, time)
 
 
 @compiled

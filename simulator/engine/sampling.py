@@ -75,7 +75,6 @@ def ask_sample(state: State, provider: int, sample: int, time: int) -> None:
     year_end = state.month_starts[12 * (year + 1)]
     plan.kind = policy.sample_kind[place.service_type, sample]
     plan.reason = SAMPLED
-    plan.counts = policy.counts[plan.kind]
     plan.statutory = 0
     plan.priority = policy.priority[plan.kind]
     plan.deadline = year_end

@@ -47,7 +47,8 @@ PROVIDER: Final = records(
         ("last_visit", "i8"),  # -NEVER if there was none
         ("last_ended", "i8", (KIND_COUNT,)),  # by kind of inspection
         ("outstanding", "i8", (KIND_COUNT,)),  # raised and not ended, by kind
-        ("inspections", "i8"),
+        ("raised", "i8"),  # inspections raised, which numbers them
+        ("inspections", "i8"),  # inspections ended
         ("first_work", "i8"),  # chain of its work, -1 for none
     ]
 )
@@ -58,7 +59,6 @@ PLAN: Final = records(
         ("next", "i8"),  # tick at which the next inspection is raised
         ("kind", "i8"),
         ("reason", "i8"),
-        ("counts", "i8"),  # towards rules other than the one that raises it
         ("statutory", "i8"),
         ("deadline", "i8"),  # NEVER if there is none
         ("priority", "i8"),
@@ -80,10 +80,9 @@ WORK: Final = records(
         ("provider", "i8"),
         ("generation", "i8"),
         ("framework", "i8"),  # under which it was raised, and which says what it takes and sees
+        ("number", "i8"),  # of the provider's inspections
         ("kind", "i8"),
-        ("slot", "i8"),
         ("reason", "i8"),
-        ("counts", "i8"),
         ("statutory", "i8"),
         ("pool", "i8"),
         ("status", "i8"),

@@ -135,6 +135,7 @@ def begin_life(state: State, provider: int, grade: int, time: int) -> None:
     place.last_visit = -NEVER
     place.last_ended[:] = -NEVER
     place.outstanding[:] = 0
+    place.raised = 0
     place.inspections = 0
     wind_all(state.quality[provider], run, DECLINE, place.identity, time)
     wind_all(state.occurrences[provider], run, CLOSURE, place.identity, time)

@@ -31,9 +31,8 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> None:
     work.generation = place.generation
     work.framework = now.framework
     work.kind = plan.kind
-    work.slot = slot
+    work.number = place.raised
     work.reason = plan.reason
-    work.counts = plan.counts
     work.statutory = plan.statutory
     work.pool = policy.pool[plan.kind]
     work.status = WAITING
@@ -46,6 +45,7 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> None:
     work.inspector_days = 0.0
     work.next = place.first_work
     place.first_work = row
+    place.raised += 1
     place.outstanding[plan.kind] += 1
     count_waiting(state, row, 1)
     enqueue(state, row, plan.wanted_by, time)
@@ -117,7 +117,7 @@ def begin(state: State, row: int, time: int) -> None:
     policy = state.policies[work.framework]
     work.status = RUNNING
     work.started = time
-    noise = normal(state.now[0].run, EFFORT, place.identity, place.inspections)
+    noise = normal(state.now[0].run, EFFORT, place.identity, work.number)
     work.inspector_days = policy.effort[work.kind, place.service_type] * spread(policy.effort_spread[work.kind], noise)
     count_waiting(state, row, -1)
     count_busy(state, row, 1, time)
@@ -147,7 +147,7 @@ def finish(state: State, row: int, time: int) -> tuple[int, int]:
     seen, judged, direction = 0, 0, 0
     if place.open == 1 and place.generation == work.generation:
         place.outstanding[work.kind] -= 1
-        noise = normal(now.run, JUDGEMENT, place.identity, place.inspections)
+        noise = normal(now.run, JUDGEMENT, place.identity, work.number)
         seen = judged_grade(place.grade, policy.sigma[work.kind], noise)
         if policy.grades[work.kind] == 1:
             judged = seen
