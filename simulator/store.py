@@ -7,6 +7,7 @@ into place, `manifest.json` last, and what an earlier run had left there is remo
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -112,8 +113,7 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
         with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target, ignore_cleanup_errors=True) as unfinished:
             yield RunFolder(target, Path(unfinished), earlier)
     except OSError as error:
-        why = error.strerror or error
-        raise InputError(f"{target}: cannot be written ({why}); nothing was changed there") from error
+        raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there") from error
     finally:
         for folder in reversed(made):
             _remove_if_empty(folder)
@@ -134,7 +134,7 @@ def write_files(target: Path, files: Mapping[str, bytes]) -> list[Path]:
                 (Path(unfinished) / name).write_bytes(content)
             return [(Path(unfinished) / name).replace(target / name) for name in files]
     except OSError as error:
-        raise InputError(f"{target}: cannot be written ({error.strerror or error})") from error
+        raise InputError(f"{target}: cannot be written ({_why(error)})") from error
 
 
 def read_manifest(folder: Path) -> Table | None:
@@ -194,7 +194,7 @@ def _made(target: Path) -> list[Path]:
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{target}: cannot be made into a folder ({error.strerror or error})") from error
+        raise InputError(f"{target}: cannot be made into a folder ({_why(error)})") from error
     return missing
 
 
@@ -210,6 +210,11 @@ def _earlier_files(target: Path, expected: tuple[str, ...]) -> tuple[str, ...]:
             "earlier run; allowed: another folder"
         )
     return ()
+
+
+def _why(error: OSError) -> str:
+    """Give the system's own words, which others that report the error wrap in theirs."""
+    return os.strerror(error.errno) if error.errno else str(error)
 
 
 def _listed(path: Path) -> Table:

@@ -49,7 +49,8 @@ def empty_state(setting: Setting, replication: int) -> State:
     state = State(
         now=now,
         providers=setting.providers.copy(),
-        quality=np.zeros((providers, QUALITY_CLOCKS), dtype=CLOCK),
+        strands=setting.strands.copy(),
+        quality=np.zeros((len(setting.strands), QUALITY_CLOCKS), dtype=CLOCK),
         occurrences=np.zeros((providers, OCCURRENCE_CLOCKS), dtype=CLOCK),
         plans=np.zeros((providers, setting.slots), dtype=PLAN),
         work=work[:0],

@@ -13,7 +13,6 @@ from simulator.engine.truth import begin_life, review_hazards
 from simulator.inspectorate.judgement import judged_grade
 from simulator.inspectorate.policy import INTERVAL, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
 from simulator.ticks import NEVER
-from simulator.world.quality import grade_from
 from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, normal, uniform
 
 
@@ -32,10 +31,7 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     if opens > time:
         send(state, opens, REGISTRATION, provider)
         return
-    run = state.now[0].run
-    place = state.providers[provider]
-    draw = uniform(run, START_GRADE, place.identity, 0)
-    begin_life(state, provider, grade_from(state.services[place.service_type].start_share, draw), time)
+    begin_life(state, provider, START_GRADE, time)
     for slot in range(RULE, RULE + state.now[0].rules):
         begin_rating(state, provider, slot, time)
     review_hazards(state, provider, time)

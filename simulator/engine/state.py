@@ -37,7 +37,8 @@ PROVIDER: Final = records(
         ("manager_new_until", "i8"),
         ("poor_since", "i8"),  # NEVER while it is not poor
         ("detected", "i8"),  # when this episode was detected, NEVER if not yet
-        ("next_change", "i8"),
+        ("first_strand", "i8"),
+        ("strands", "i8"),
         ("next_occurrence", "i8"),
         # what the inspectorate knows
         ("rating", "i8"),
@@ -50,6 +51,18 @@ PROVIDER: Final = records(
         ("raised", "i8"),  # inspections raised, which numbers them
         ("inspections", "i8"),  # inspections ended
         ("first_work", "i8"),  # chain of its work, -1 for none
+    ]
+)
+
+# A chain of true quality: the one of a provider, or one of its strands, or (`shared`) what moves all of them.
+# A provider's chains stand together; those of one strand have none that is shared.
+STRAND: Final = records(
+    [
+        ("provider", "i8"),
+        ("identity", "u8"),
+        ("shared", "i8"),
+        ("grade", "i8"),
+        ("next_change", "i8"),
     ]
 )
 
@@ -121,6 +134,8 @@ SERVICE: Final = records(
         ("decline", "f8", (5,)),
         ("improve", "f8", (5,)),
         ("fall", "f8", (5,)),
+        ("strands", "i8"),
+        ("shared", "f8"),
         ("found_out", "f8", (5,)),
         ("excellence_damping", "f8"),
         ("new_manager_multiplier", "f8"),
@@ -247,8 +262,10 @@ class State(NamedTuple):
     """`NOW`, shape 1."""
     providers: Table
     """`PROVIDER`, shape p."""
+    strands: Table
+    """`STRAND`, shape s >= p."""
     quality: Table
-    """Clocks of quality (`simulator.world.hazards.CLOCK`), shape (p, 3)."""
+    """Clocks of quality (`simulator.world.hazards.CLOCK`), shape (s, 3)."""
     occurrences: Table
     """Clocks of closure and signals, shape (p, 4)."""
     plans: Table

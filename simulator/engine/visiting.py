@@ -3,6 +3,8 @@
 import math
 from typing import Final
 
+import numpy as np
+
 from simulator.compiling import compiled
 from simulator.engine.accounts import TICKS_PER_INSPECTOR_DAY, ask_start, count_busy, count_waiting, record_inspection
 from simulator.engine.agenda import END, send
@@ -10,6 +12,7 @@ from simulator.engine.state import DECLINED, DONE, IMPROVED, LAPSED, RUNNING, SA
 from simulator.inspectorate.backlog import order_of, pop, push
 from simulator.inspectorate.judgement import judged_grade
 from simulator.ticks import NEVER
+from simulator.world.quality import limited_grade, middle_grade
 from simulator.world.streams import EFFORT, JUDGEMENT, normal
 
 PORTION: Final = 32
@@ -147,8 +150,7 @@ def finish(state: State, row: int, time: int) -> tuple[int, int]:
     seen, judged, direction = 0, 0, 0
     if place.open == 1 and place.generation == work.generation:
         place.outstanding[work.kind] -= 1
-        noise = normal(now.run, JUDGEMENT, place.identity, work.number)
-        seen = judged_grade(place.grade, policy.sigma[work.kind], noise)
+        seen = grade_seen(state, row)
         if policy.grades[work.kind] == 1:
             judged = seen
         if policy.direction[work.kind] == 1 and place.judged > 0:
@@ -159,6 +161,22 @@ def finish(state: State, row: int, time: int) -> tuple[int, int]:
     free(state, row)
     ask_start(state, work.pool, time)
     return seen, judged
+
+
+@compiled
+def grade_seen(state: State, row: int) -> int:
+    """Give the grade that an inspection sees: of each strand by itself, then of all as the framework combines them."""
+    work = state.work[row]
+    place = state.providers[work.provider]
+    policy = state.policies[work.framework]
+    seen = np.zeros(place.strands, dtype=np.int64)
+    for strand in range(place.strands):
+        judged = state.strands[place.first_strand + strand]
+        noise = normal(state.now[0].run, JUDGEMENT, judged.identity, work.number)
+        seen[strand] = judged_grade(judged.grade, policy.sigma[work.kind], noise)
+    if policy.limiting[place.service_type] == 1:
+        return limited_grade(seen)
+    return middle_grade(seen)
 
 
 @compiled

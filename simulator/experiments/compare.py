@@ -148,6 +148,8 @@ def compare(
                 heard.something_done = True
                 if progress is not None:
                     progress(len(values) * len(names), len(asked) * len(names))
+    if not values:
+        raise KeyboardInterrupt
     by_framework = np.array(values).swapaxes(0, 1)
     there = question.service_types
     return Comparison(

@@ -96,30 +96,17 @@ def _outcomes(
         for job in jobs:
             if stop():
                 return
-            yield _run_here(runner, job)
+            yield runner(*job)
         return
     if engine == "compiled":
         # The first run may have to compile: while it does no other could run, and in this thread Ctrl-C ends it.
-        first = next(jobs, None)
-        if first is not None:
-            yield _run_here(runner, first)
+        for job in jobs:
+            yield runner(*job)
+            break
         yield from _in_order(ThreadPoolExecutor(workers), runner, jobs, workers, stop)
     else:
         executor = ProcessPoolExecutor(workers, get_context("spawn"), _begin_process, (runner,))
         yield from _in_order(executor, _run_in_process, jobs, workers, stop)
-
-
-def _run_here(runner: Runner[T], job: tuple[int, int]) -> T:
-    """Run in this thread; where Ctrl-C breaks off the compiler, whatever else that raises is left aside."""
-    try:
-        return runner(*job)
-    except Exception as error:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, KeyboardInterrupt):
-                raise KeyboardInterrupt from None
-            cause = cause.__context__
-        raise
 
 
 def _in_order(
@@ -178,14 +165,21 @@ class Interruption:
 
     def heed(self, _signal: int, _frame: FrameType | None) -> None:
         """Take the first Ctrl-C for a wish to stop, if something can be saved; else end at once."""
-        if self.asked or not self.something_done:
-            raise KeyboardInterrupt
+        at_once = self.asked or not self.something_done
         self.asked = True
+        if at_once:
+            raise KeyboardInterrupt
 
 
 @contextmanager
 def interruption() -> Iterator[Interruption]:
-    """Let Ctrl-C end a series of runs with what is finished, in place of losing all."""
+    """Let Ctrl-C end a series of runs with what is finished, in place of losing all.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it ended at once. The compiler may lose it on the way and fail instead: that is the same.
+    """
     heard = Interruption()
     can_heed = (
         threading.current_thread() is threading.main_thread()
@@ -197,5 +191,9 @@ def interruption() -> Iterator[Interruption]:
     signal.signal(signal.SIGINT, heard.heed)
     try:
         yield heard
+    except Exception:
+        if heard.asked:
+            raise KeyboardInterrupt from None
+        raise
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)

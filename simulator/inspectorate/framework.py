@@ -18,6 +18,7 @@ from simulator.inspectorate.rules import (
     FirstInspection,
     Interval,
     Kind,
+    OverallJudgement,
     Reinspection,
     Round,
     Rule,
@@ -31,7 +32,7 @@ from simulator.messages import InputError, from_validation, not_one_of, shown
 RULE_SLOTS: Final = 3
 """Statutory rules that one service type may have."""
 
-NAMED_CLAUSES: Final = ("rules", "first_inspections", "reinspections", "triggers", "samples")
+NAMED_CLAUSES: Final = ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
 """Sections whose tables have names of their own: one given again replaces the whole of the old one."""
 
 
@@ -67,6 +68,8 @@ class Framework(Clause):
     """What news of a provider does, by a name of their own."""
     samples: dict[str, Sample] = Field(default_factory=dict)
     """Inspections on a sample basis, by a name of their own."""
+    overall_judgements: dict[str, OverallJudgement] = Field(default_factory=dict)
+    """How strands are judged as one, by a name of their own; by best fit where nothing is said."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -237,6 +240,7 @@ __all__ = [
     "GradeNames",
     "Interval",
     "KindOfInspection",
+    "OverallJudgement",
     "Reinspection",
     "Round",
     "Rule",

@@ -89,6 +89,8 @@ POLICY: Final = np.dtype(
             ("response_kind", "i8", (TYPE_COUNT, len(SIGNALS))),
             ("response_delay", "i8", (TYPE_COUNT, len(SIGNALS))),
             ("response_within", "i8", (TYPE_COUNT, len(SIGNALS))),
+            # overall judgement of several strands
+            ("limiting", "i8", (TYPE_COUNT,)),
             # samples
             ("sampled", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             ("sample_kind", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
@@ -137,6 +139,9 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
         _write_reinspection(policy, again)
     for trigger in framework.triggers.values():
         _write_trigger(policy, trigger)
+    for overall in framework.overall_judgements.values():
+        for name in overall.types:
+            policy["limiting"][SERVICE_TYPES.index(name)] = overall.by == "limiting"
     _write_samples(policy, framework)
     return policy
 

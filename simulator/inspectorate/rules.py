@@ -295,3 +295,12 @@ class Sample(Sourced):
         if (self.share is None) == (self.number is None):
             raise ValueError("give either a share of the providers or the number of them a year")
         return self
+
+
+class OverallJudgement(Sourced):
+    """How the judgements of several strands become one: by best fit, or limited by the worst."""
+
+    types: ServiceTypes
+    """The service types whose strands are judged one by one."""
+    by: Literal["best_fit", "limiting"]
+    """"best_fit" is the middle of the strands' grades; "limiting" is poor if any strand is, else the middle."""

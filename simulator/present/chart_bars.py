@@ -7,6 +7,7 @@ from simulator.inspectorate.kinds import KINDS
 from simulator.measures.bands import Band
 from simulator.present.compared import EVERYONE, Compared, Estimate, Estimates, Subject, subject_of
 from simulator.present.headlines import inspections_headline, unfound_headline
+from simulator.present.lettering import in_lines
 from simulator.present.palette import DARK_BLUE, INK, LOOKS, MOST_SERIES, QUIET
 from simulator.present.sheet import LEFT, WIDTH, Chart, sheet, source_of
 from simulator.present.wording import bracketed, figure, mean_and_range
@@ -133,12 +134,14 @@ def laid_out(groups: Sequence[Group]) -> tuple[list[tuple[str, float]], list[Row
 def draw_bar(axes: "Axes", compared: Compared, row: Row, inch: float) -> None:
     """Draw one bar with its name, its interval and its figures; `inch` is an inch in units of the bars."""
     mean, low, high = row.estimate
-    axes.text(-0.08 * inch, row.down, compared.titles[row.framework], va="center", ha="right")
+    name = in_lines(compared.titles[row.framework], NAMES - LEFT - 0.1, 10)
+    size = 10 if len(name) == 1 else 7.5
+    axes.text(-0.08 * inch, row.down, "\n".join(name), va="center", ha="right", size=size, linespacing=0.95)
     if not row.estimate.defined:
         axes.text(0.08 * inch, row.down, "undefined", va="center", color=QUIET)
         return
     axes.barh(row.down, mean, height=BAR * ROW, color=colour_of(compared, row.framework))
-    if row.estimate.has_interval:
+    if row.estimate.has_interval and high > low:
         axes.errorbar(mean, row.down, xerr=[[mean - low], [high - mean]], color=INK, capsize=3, lw=1.2)
     number, interval = mean_and_range(row.estimate)
     end = max(mean, high if row.estimate.has_interval else mean)

@@ -89,34 +89,33 @@ def differing(compared: Compared, subject: Subject, measure: str, size: Callable
         sizes = [f"{named(compared.titles[name])} {size(name)}" for name in ways[way]]
         if sizes:
             told.append(f"{joined(sizes)} {way}")
-    if told:
-        told[0] = farthest(compared) + told[0]
-    return "; ".join([*told, *alike(compared, ways, "as many")])
+    return put_together(compared, told, ways["alike"], "as many")
 
 
 def found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
-    """Tell what share the others find, where it clearly differs."""
+    """Tell what share the others find, where it clearly differs and the difference shows in the figures told."""
     ways = sorted_out(compared, subject, measure)
     estimates = Estimates(compared)
+    shares = {name: percent(estimates.level(name, subject, measure).mean) for name in compared.titles}
+    unseen = [name for name in ways["fewer"] + ways["more"] if shares[name] == shares[compared.baseline]]
+    alike = [name for name in others(compared) if name in ways["alike"] + unseen]
     told = [
-        f"{named(compared.titles[name])} {percent(estimates.level(name, subject, measure).mean)}"
+        f"{named(compared.titles[name])} {shares[name]}"
         for name in others(compared)
-        if name in ways["fewer"] + ways["more"]
+        if name in ways["fewer"] + ways["more"] and name not in unseen
     ]
-    listed = [farthest(compared) + joined(told)] if told else []
-    return "; ".join([*listed, *alike(compared, ways, "the same")])
+    return put_together(compared, [joined(told)] if told else [], alike, "the same")
 
 
-def farthest(compared: Compared) -> str:
-    """Say that only the extremes are told, where more are compared than a title can name."""
-    return "farthest from it, " if len(others(compared)) > MOST_NAMED else ""
+def put_together(compared: Compared, told: list[str], alike: list[str], what: str) -> str:
+    """Join what is told of those that differ and of those that are `alike`, in `what` they have.
 
-
-def alike(compared: Compared, ways: dict[str, list[str]], what: str) -> list[str]:
-    """Tell who does not clearly differ: nothing if everybody does, or too many were compared to name each."""
+    Where more are compared than a title can name, only the extremes are told, and said to be that.
+    """
     if len(others(compared)) > MOST_NAMED:
-        return [] if ways["fewer"] or ways["more"] else [f"all others about {what}"]
-    return [f"{joined([named(compared.titles[name]) for name in ways['alike']])} about {what}"] if ways["alike"] else []
+        return f"farthest from it, {'; '.join(told)}" if told else f"all others about {what}"
+    rest = [f"{joined([named(compared.titles[name]) for name in alike])} about {what}"] if alike else []
+    return "; ".join([*told, *rest])
 
 
 def sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, list[str]]:

@@ -1,12 +1,14 @@
 """What can be read off a provider's life: its true grades, its ratings, its poor spells."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simulator.engine.state import CLOSED as BY_CLOSURE
 from simulator.experiments.life import CLOSED, GRADE, REGISTERED, Life
 from simulator.present.wording import counted, joined
 from simulator.ticks import NEVER, TICKS_PER_DAY
+
+UNFOUND: Final = "not found by the end of the record"
 
 Steps = list[tuple[int, int]]
 """Ticks from which on a grade holds, and that grade; 0 is none."""
@@ -67,16 +69,17 @@ def headline(life: Life) -> str:
     unseen = [each for each in every if each.found == NEVER and each.ended < NEVER]
     if not every:
         return f"{life.provider} was never poor"
+    if len(every) == 1:
+        what = f"found {after_days(found)}" if found else "over before an inspection found it" if unseen else UNFOUND
+        return f"{life.provider} was poor once: {what}"
     parts = []
     if found:
-        how_often = "each time, " if len(found) == len(every) else f"{times(len(found))}, "
-        parts.append(f"found {'' if len(every) == 1 else how_often}{after_days(found)}")
+        parts.append(f"found {'each time' if len(found) == len(every) else times(len(found))}, {after_days(found)}")
     if unseen:
-        how_often = "" if len(every) == 1 else f"{times(len(unseen))} "
-        parts.append(f"over {how_often}before an inspection found it")
+        parts.append(f"over unseen {'each time' if len(unseen) == len(every) else times(len(unseen))}")
     if len(found) + len(unseen) < len(every):
-        parts.append("not found by the end of the record")
-    return f"{life.provider} was poor {times(len(every))}: {joined(parts)}"
+        parts.append(UNFOUND)
+    return f"{life.provider} was poor {times(len(every))}: {'; '.join(parts)}"
 
 
 def after_days(found: Sequence[Spell]) -> str:

@@ -38,8 +38,12 @@ MOST_SERIES: Final = len(LOOKS)
 
 # DejaVu Sans comes with Matplotlib, so that every machine draws the same bytes. Text stays text in the SVG, so
 # that it can be read aloud, searched and copied.
+TYPEFACE: Final = "DejaVu Sans"
+ALIKE: Final = "Verdana, sans-serif"
+"""Typefaces of the same width, for machines that show an SVG and do not have the other."""
+
 STYLE: Final[dict[str, Any]] = {
-    "font.family": ["DejaVu Sans"],
+    "font.family": [TYPEFACE],
     "font.size": 10,
     "text.color": INK,
     "axes.edgecolor": RULE,
@@ -59,7 +63,7 @@ STYLE: Final[dict[str, Any]] = {
     "xtick.major.pad": 6,
     "grid.color": "#E3E3E3",
     "grid.linewidth": 0.8,
-    "lines.linewidth": 2.2,
+    "lines.linewidth": 2,
     "lines.markersize": 6,
     "hatch.linewidth": 0.6,
     "svg.fonttype": "none",

@@ -4,7 +4,6 @@ A sheet is 800 pixels wide where it is shown, and twice as fine in the PNG. Both
 byte for the same data: no date, no version of the drawing library, no chance in the names inside.
 """
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
@@ -13,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import simulator
-from simulator.present.palette import QUIET, STYLE
+from simulator.present.lettering import in_lines
+from simulator.present.palette import ALIKE, QUIET, STYLE, TYPEFACE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -22,8 +22,6 @@ WIDTH: Final = 8.0
 """Inches, of 100 pixels each where the sheet is shown."""
 LEFT: Final = 0.15
 """Inches left free beside text."""
-TITLE_CHARACTERS: Final = 70
-TEXT_CHARACTERS: Final = 108
 TITLE_LINE: Final = 0.25
 TEXT_LINE: Final = 0.19
 
@@ -51,7 +49,7 @@ class Chart(NamedTuple):
     def svg(self) -> bytes:
         """Draw it as an SVG that gives its title and description to a screen reader."""
         drawn = BytesIO()
-        self._save(drawn, "svg", {"Date": None, "Creator": None, "Title": self.title})
+        self._save(drawn, "svg", {"Date": None, "Creator": None})
         return with_description(drawn.getvalue().decode(), self.name, self.title, self.alt).encode()
 
     def png(self) -> bytes:
@@ -73,14 +71,14 @@ class Chart(NamedTuple):
 
 
 def with_description(svg: str, name: str, title: str, alt: str) -> str:
-    """Put title and description where assistive technology looks for them."""
+    """Put title and description where assistive technology looks for them, and name typefaces for other machines."""
     told = (
         f' role="img" aria-labelledby="{name}-title {name}-desc">\n'
         f' <title id="{name}-title">{escape(title)}</title>\n <desc id="{name}-desc">{escape(alt)}</desc>'
     )
     start = svg.index("<svg ")
     end = svg.index(">", start)
-    return svg[:end] + told + svg[end + 1 :]
+    return f"{svg[:end]}{told}{svg[end + 1 :]}".replace(f"'{TYPEFACE}'", f"'{TYPEFACE}', {ALIKE}")
 
 
 def source_of(own_register: bool) -> str:
@@ -112,8 +110,8 @@ def sheet(title: str, what: str, height: float, source: str) -> "tuple[Figure, R
     """
     from matplotlib.figure import Figure
 
-    titles = textwrap.wrap(title, TITLE_CHARACTERS)
-    whats = textwrap.wrap(what, TEXT_CHARACTERS)
+    titles = in_lines(title, WIDTH - 2 * LEFT, 13, "bold")
+    whats = in_lines(what, WIDTH - 2 * LEFT, 10)
     above = 0.15 + TITLE_LINE * len(titles) + 0.05 + TEXT_LINE * len(whats) + 0.1
     below = 0.15 + TEXT_LINE + 0.05
     total = above + height + below
@@ -125,10 +123,10 @@ def sheet(title: str, what: str, height: float, source: str) -> "tuple[Figure, R
     return figure, Room(below / total, 1 - above / total)
 
 
-def write_lines(figure: "Figure", lines: Sequence[str], down: float, step: float, size: float, weight: str) -> float:
+def write_lines(figure: "Figure", texts: Sequence[str], down: float, step: float, size: float, weight: str) -> float:
     """Write lines at the left, from `down` inches below the top; give how far down they reach."""
     height = figure.get_figheight()
-    for line in lines:
+    for line in texts:
         figure.text(LEFT / WIDTH, 1 - down / height, line, size=size, weight=weight, va="top")
         down += step
     return down

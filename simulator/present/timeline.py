@@ -31,6 +31,8 @@ LABELS: Final = 1.05
 """Inches for the names of lines."""
 ASIDE: Final = 0.09
 """Grades by which the two lines are drawn beside the grade, so that both are seen."""
+ROOM_OF_NOTE: Final = 0.16
+"""Of the width, that a note takes: one that would cover another is left out."""
 YEARS_LABELLED: Final = 15
 """Of more years than these, only every fifth is labelled."""
 
@@ -70,8 +72,8 @@ def timeline_chart(life: Life, frameworks: Sequence[Framework], own_register: bo
         draw_grades(upper, life)
         draw_rows(lower, rows)
         draw_years(lower, life)
-        for axes in (upper, lower):
-            draw_spans(axes, life)
+        draw_spans(upper, life, with_notes=True)
+        draw_spans(lower, life, with_notes=False)
     return Chart("life", title, f"Timeline. {title}. {said(life, rows)}", figure)
 
 
@@ -167,19 +169,21 @@ def draw_years(axes: "Axes", life: Life) -> None:
     axes.set_xticks([tick_of(date(year, 1, 1), life.epoch) for year in years], [str(year) for year in years], size=9)
 
 
-def draw_spans(axes: "Axes", life: Life) -> None:
+def draw_spans(axes: "Axes", life: Life, with_notes: bool) -> None:
     """Shade the warm-up and the time poor and not found, and mark where a new provider takes the place."""
     if life.measured_from > life.begins:
         axes.axvspan(life.begins, life.measured_from, color=SHADE, lw=0, zorder=0)
-        if axes.get_ylim()[0] < axes.get_ylim()[1]:
+        if with_notes:
             note(axes, life.begins, "warm-up")
     for spell in spells(life):
         axes.axvspan(spell.began, spell.until, color=ORANGE, alpha=0.35, lw=0, zorder=0.5)
+    noted = -life.horizon
     for moment in life.moments:
         if moment.what == REGISTERED:
             axes.axvline(moment.tick, color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=1)
-            if axes.get_ylim()[0] < axes.get_ylim()[1]:
+            if with_notes and moment.tick - noted > ROOM_OF_NOTE * (life.horizon - life.begins):
                 note(axes, moment.tick, "new provider", foot=True)
+                noted = moment.tick
 
 
 def note(axes: "Axes", tick: int, text: str, foot: bool = False) -> None:
@@ -203,5 +207,5 @@ def said(life: Life, rows: Sequence[Row]) -> str:
         for each in spells(life)
         if each.until - each.began >= TICKS_PER_DAY
     ]
-    marks = joined([f"{len(row.ticks)} {row.name.lower()}" for row in rows])
+    marks = joined([f"{row.name.lower()} {len(row.ticks)}" for row in rows])
     return f"{f'Poor and not found {joined(poor)}. ' if poor else ''}Marked: {marks}."

@@ -56,7 +56,7 @@ VISIT_DAY_KEPT: Final = 31
 SAMPLE_RANK: Final = 32
 SAMPLE_SIZE: Final = 33
 SAMPLE_DAY: Final = 34
-DIRECTION: Final = 35
+SHARED_MOVE: Final = 35
 
 
 @compiled
@@ -104,6 +104,14 @@ def successor(entity: np.uint64, generation: int) -> np.uint64:
     if generation == 0:
         return entity
     return output(entity, generation)
+
+
+@compiled
+def strand_of(entity: np.uint64, strand: int) -> np.uint64:
+    """Give the identity of one strand of `entity`; the first has the entity's own."""
+    if strand == 0:
+        return entity
+    return mix(entity + np.uint64(strand))
 
 
 def identity(name: str) -> np.uint64:

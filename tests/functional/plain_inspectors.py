@@ -57,7 +57,9 @@ def month_after(day: date) -> date:
 class Pool:
     """Inspectors who do the same kinds of inspection; days are ordinals of the calendar."""
 
-    def __init__(self, env: simpy.Environment, settings: capacity.Pool, days_per_fte: float, counts_from: float) -> None:
+    def __init__(
+        self, env: simpy.Environment, settings: capacity.Pool, days_per_fte: float, counts_from: float
+    ) -> None:
         self.env = env
         self.waiting: list[Visit] = []
         self.there = 0.0

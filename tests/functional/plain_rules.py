@@ -1,13 +1,13 @@
 """What the plain model reads off a framework and a calendar: rules by service type, months, years."""
 
-from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.inspectorate.framework import Framework
-from simulator.inspectorate.rules import Round
+from simulator.inspectorate.rules import Round, Trigger
 from simulator.world.quality import QualitySettings
 
 GRADES = ("not_yet_graded", "poor", "adequate", "good", "excellent")
@@ -34,11 +34,12 @@ def year_left(day: float) -> float:
 class Profile:
     """How the visits of one inspection year are spread: a share of them each month, none in the last days."""
 
-    def __init__(self, weights: Sequence[float] | None, first_day: int, last_days_free: int) -> None:
+    def __init__(self, weights: tuple[float, ...] | None, first_day: int, last_days_free: int) -> None:
         year = date.fromordinal(first_day).year
         firsts = [date(year + (month > 12), (month - 1) % 12 + 1, 1).toordinal() for month in range(4, 16)]
         self._days: npt.NDArray[np.float64] = np.array([*firsts, year_end(first_day) - last_days_free], dtype=float)
-        self._shares = np.append(0.0, np.cumsum(weights or [1.0] * 12)) / np.sum(weights or [1.0] * 12)
+        weights = weights or (1.0,) * 12
+        self._shares = np.append(0.0, np.cumsum(weights)) / sum(weights)
 
     def share_before(self, day: float) -> float:
         """Give the share of the year's visits that falls before a day."""
@@ -47,6 +48,9 @@ class Profile:
     def day_at(self, share: float) -> float:
         """Give the day before which this share of the year's visits falls."""
         return float(np.interp(share, self._shares, self._days))
+
+
+profile_of = cache(Profile)
 
 
 def round_at(rule: Round, number: int) -> tuple[int, int]:
@@ -75,7 +79,9 @@ class Rules:
             if service_type in again.types
             for grade in again.after
         }
-        self.triggers = {each.signal: each for each in framework.triggers.values() if service_type in each.types}
+        self.triggers: dict[str, Trigger] = {
+            each.signal: each for each in framework.triggers.values() if service_type in each.types
+        }
 
 
 class Chain:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 import simulator
 from simulator.measures.bands import Band
 from simulator.measures.series import SeriesBands
-from simulator.present.chart_lines import apart
 from simulator.present.charts import charts_of, draw
 from simulator.present.compared import Compared
 from simulator.present.headlines import backlog_headline, detection_headline, inspections_headline, unfound_headline
+from simulator.present.line_plot import apart
 from simulator.present.palette import DARK_BLUE, DARK_PINK, INK, LOOKS, ORANGE, QUIET, TURQUOISE
 
 MakeUp = Callable[..., Compared]
@@ -67,6 +67,7 @@ def test_an_svg_is_read_aloud_by_its_title_and_description(
         assert root.get("aria-labelledby") == f"{told['title'].get('id')} {told['desc'].get('id')}"
         assert told["title"].text == chart.title
         assert told["desc"].text == chart.alt
+        assert [child.tag for child in root].count("{http://www.w3.org/2000/svg}title") == 1
         assert "nan" not in chart.alt
         assert "<dc:date>" not in drawn
 
@@ -78,6 +79,7 @@ def test_text_in_an_svg_is_text_and_says_where_it_comes_from(make_up: MakeUp) ->
             f"Simulated: synthetic providers, inspectsim {simulator.__version__}; assumptions in docs/assumptions.md"
         )
         assert f">{source}<" in drawn
+        assert drawn.count("'DejaVu Sans'") == drawn.count("'DejaVu Sans', Verdana, sans-serif") > 0
         for title in ("2006 regime", "Option A", "Option B"):
             assert title in drawn
 

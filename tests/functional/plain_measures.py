@@ -1,0 +1,137 @@
+"""What is compared between the plain model and the simulator: the same measures, read off in two ways."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from simulator.engine.state import DONE
+from simulator.engine.trace import Trace
+from simulator.inspectorate.costs import CostSettings
+from simulator.inspectorate.kinds import KINDS
+from simulator.measures import MEASURES, measure
+from simulator.ticks import TICKS_PER_DAY
+
+from .plain_inspectors import Visit
+from .plain_model import Episode, World
+from .plain_rules import DAYS_PER_YEAR
+
+COMPARED = (
+    "inspections_per_provider_year",
+    "inspector_days_per_year",
+    "utilisation",
+    "on_time_share",
+    "days_overdue_mean",
+    "backlog_mean",
+    "poor_episodes_per_year",
+    "detected_within_90_days",
+    "detected_within_180_days",
+    "detected_within_365_days",
+    "days_to_detection_mean",
+    "never_detected_share",
+    "undetected_poor_provider_years",
+    "false_alarm_share",
+    "inspections_per_good_provider_year",
+)
+"""Measures of `simulator.measures` that the plain model has too; beside them the two below."""
+
+WAITING = "days_waiting_mean"
+"""Mean days from when an inspection is raised to when it begins, of those begun in the measured window."""
+
+PER_KIND = "per_provider_year"
+"""Inspections of a kind, ended in the measured window, per provider-year."""
+
+
+def of_simulator(trace: Trace, costs: CostSettings) -> dict[str, float]:
+    """Measure a run of the simulator."""
+    position = {each.name: row for row, each in enumerate(MEASURES)}
+    table = measure(trace, costs)[:, -1]
+    values = {name: float(table[position[name]]) for name in COMPARED}
+    rows = trace.inspections
+    done = rows[(rows["status"] == DONE) & (rows["ended"] >= trace.measured_from)]
+    for kind, count in Counter(done["kind"].tolist()).items():
+        values[f"{KINDS[kind]}_{PER_KIND}"] = count / float(trace.provider_years.sum())
+    begun = rows[(rows["started"] >= trace.measured_from) & (rows["started"] < trace.horizon)]
+    values[WAITING] = _mean((begun["started"] - begun["raised"]) / TICKS_PER_DAY)
+    return values
+
+
+def of_plain(world: World) -> dict[str, float]:
+    """Measure a run of the plain model."""
+    years = (world.horizon - world.starts) / DAYS_PER_YEAR
+    provider_years = sum(world.days_at) / DAYS_PER_YEAR
+    good_provider_years = sum(world.days_at[3:]) / DAYS_PER_YEAR
+    pools = world.pools.values()
+    done = [visit for visit in world.visits if world.starts <= visit.ended < world.horizon]
+    judged_poor = [visit for visit in done if visit.judged == 1]
+    values = {
+        "inspections_per_provider_year": len(done) / provider_years,
+        "inspector_days_per_year": sum(visit.inspector_days for visit in done) / years,
+        "utilisation": sum(pool.days_worked for pool in pools) / sum(pool.days_there for pool in pools),
+        "backlog_mean": sum(_mean(pool.waiting_at_month_ends) for pool in pools),
+        "false_alarm_share": _mean(visit.truth >= 3 for visit in judged_poor),
+        "inspections_per_good_provider_year": sum(visit.truth >= 3 for visit in done) / good_provider_years,
+        WAITING: _mean(
+            visit.started - visit.raised for visit in world.visits if world.starts <= visit.started < world.horizon
+        ),
+        **_punctuality(world),
+        **_detection(world, years),
+    }
+    for kind, count in Counter(visit.kind for visit in done).items():
+        values[f"{kind}_{PER_KIND}"] = count / provider_years
+    return values
+
+
+def _punctuality(world: World) -> dict[str, float]:
+    def late(visit: Visit) -> float:
+        return max(min(visit.ended, world.horizon) - visit.deadline, 0.0)
+
+    due = [
+        visit
+        for visit in world.visits
+        if visit.statutory and not visit.lapsed and world.starts < visit.deadline <= world.horizon
+    ]
+    return {
+        "on_time_share": _mean(visit.ended <= visit.deadline for visit in due),
+        "days_overdue_mean": _mean(late(visit) for visit in due),
+    }
+
+
+def _detection(world: World, years: float) -> dict[str, float]:
+    def undetected(episode: Episode) -> float:
+        end = min(episode.detected, episode.ended, world.horizon)
+        return max(end - max(episode.began, world.starts), 0.0)
+
+    begun = [episode for episode in world.episodes if episode.began >= world.starts]
+    found = [episode for episode in begun if episode.detected < math.inf]
+    unseen = [episode for episode in begun if episode.detected == math.inf and episode.ended < math.inf]
+    return {
+        "poor_episodes_per_year": len(begun) / years,
+        "days_to_detection_mean": _mean(episode.detected - episode.began for episode in found),
+        "never_detected_share": len(unseen) / (len(unseen) + len(found)),
+        "undetected_poor_provider_years": sum(map(undetected, world.episodes)) / DAYS_PER_YEAR / years,
+        **{f"detected_within_{days}_days": _incidence(begun, days, world.horizon) for days in (90, 180, 365)},
+    }
+
+
+def _incidence(episodes: list[Episode], days: float, horizon: float) -> float:
+    """Give the share detected in so many days, where an episode may also end unseen or be cut off."""
+
+    def wait(episode: Episode) -> float:
+        return min(episode.detected, episode.ended, horizon) - episode.began
+
+    undecided, detected = 1.0, 0.0
+    for passed, episode in enumerate(sorted(episodes, key=wait)):
+        at_risk = len(episodes) - passed
+        if wait(episode) > days:
+            break
+        if episode.detected < math.inf:
+            detected += undecided / at_risk
+        if min(episode.detected, episode.ended) < math.inf:
+            undecided *= 1 - 1 / at_risk
+    return detected
+
+
+def _mean(values: Iterable[float]) -> float:
+    return float(np.mean(list(values)))

@@ -1,0 +1,262 @@
+"""The command: what it prints and writes, what it refuses, and that nothing is lost when it ends early."""
+
+import json
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from simulator.cli import app
+from simulator.inspectorate.framework import load_framework, shipped_frameworks
+from simulator.present import terminal
+from simulator.store import MANIFEST
+
+SMALL = Path(__file__).parents[1] / "data" / "small.toml"
+REFUSED = 2
+INTERRUPTED = 130
+HELP_SECONDS = 0.3
+
+
+def inspectsim(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(each) for each in arguments], catch_exceptions=False)
+
+
+def ran(*arguments: str | Path) -> Result:
+    result = inspectsim(*arguments)
+    assert result.exit_code == 0, result.stderr
+    return result
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Give every file of a run but its manifest, which alone knows the time."""
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: written for name, written in files.items() if name != MANIFEST}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs") / "one"
+    ran("compare", SMALL, "--out", folder, "--workers", "1")
+    return folder
+
+
+def test_help_answers_at_once() -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    told = subprocess.run(
+        [sys.executable, "-c", "from simulator.cli import main; main()", "--help"], capture_output=True, check=False
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert told.returncode == 0
+    assert b"compare" in told.stdout
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent < HELP_SECONDS
+
+
+def test_compare_writes_all_files(run: Path) -> None:
+    manifest = json.loads((run / MANIFEST).read_text())
+    assert set(manifest["files"]) == set(content(run))
+    assert {"summary.csv", "differences.csv", "replications.csv", "scenario.toml", "providers.csv"} <= set(content(run))
+    assert {f"frameworks/{name}.toml" for name in shipped_frameworks()} <= set(content(run))
+    assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 4
+    assert manifest["command"]["scenario"] == str(SMALL)
+    assert manifest["replications"] == {"asked": 4, "finished": 4}
+    assert manifest["seed"] == 2006
+    assert not manifest["interrupted"]
+
+
+def test_frames_have_the_columns_promised(run: Path) -> None:
+    columns = {name: (run / f"{name}.csv").read_text().splitlines()[0] for name in ("summary", "differences")}
+    assert columns == {
+        "summary": "framework,service_type,measure,mean,low,high,replications",
+        "differences": "framework,baseline,service_type,measure,mean,low,high,replications",
+    }
+    for name in ("inspections", "episodes", "backlog"):
+        events = pd.read_parquet(run / f"{name}.parquet")
+        assert list(events)[:2] == ["framework", "replication"]
+        assert set(events["replication"]) == {1}
+        assert set(events["framework"]) == set(shipped_frameworks())
+
+
+def test_compare_tells_the_answer(tmp_path: Path) -> None:
+    told = ran("compare", SMALL, "--out", tmp_path / "run", "--framework", "2006-regime", "--framework", "option-b")
+    lines = told.stdout.splitlines()
+    assert any(line.startswith("The 2006 regime makes") for line in lines)
+    assert any(line.startswith("Option B makes") for line in lines)
+    assert "All providers" in told.stdout
+    assert "Files in" in told.stdout
+    assert "8 of 8 runs done" in told.stderr
+    assert "runs done" not in told.stdout
+
+
+def test_workers_and_folder_change_no_byte(run: Path, tmp_path: Path) -> None:
+    ran("compare", SMALL, "--out", tmp_path / "two", "--workers", "2")
+    assert content(tmp_path / "two") == content(run)
+
+
+def test_a_run_is_made_again_from_its_folder(run: Path, tmp_path: Path) -> None:
+    ran("compare", run / "scenario.toml", "--out", tmp_path / "again")
+    assert content(tmp_path / "again") == content(run)
+
+
+def test_a_run_with_options_own_framework_and_register_is_made_again(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.toml").write_text('extends = "option-b"\ntitle = "Mine"\n[kinds.key]\nsigma = 0.3\n')
+    register = pd.read_csv(run / "providers.csv", dtype=str).iloc[3:]
+    register.to_csv("register.csv", index=False)
+    options = ["--years", "3", "--inspectors", "5", "--inspectors", "area=inf", "--seed", "7", "--replications", "2"]
+    named = ["--framework", "own.toml", "--framework", "option-a", "--register", "register.csv"]
+    ran("compare", SMALL, "--out", "first", *options, *named, "--long-run", "--keep-events")
+    assert set(pd.read_parquet("first/episodes.parquet")["replication"]) == {1, 2}
+    Path("own.toml").unlink()
+    Path("first").rename("elsewhere")
+    ran("compare", "elsewhere", "--keep-events")
+    assert content(tmp_path / "results" / "elsewhere-again") == content(tmp_path / "elsewhere")
+    assert ran("compare", "elsewhere/scenario.toml", "--framework", "own", "--out", "third").exit_code == 0
+
+
+def test_results_go_to_a_folder_named_after_the_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran("compare", SMALL, "--framework", "option-a", "--replications", "1")
+    assert (tmp_path / "results" / "small" / MANIFEST).is_file()
+
+
+@pytest.mark.parametrize("name", shipped_frameworks())
+def test_frameworks_read_back_from_the_folder_of_a_run(run: Path, name: str) -> None:
+    assert load_framework(run / "frameworks" / f"{name}.toml") == load_framework(name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["compare", "englnd-2006"], 'did you mean "england-2006"'),
+        (["compare", "missing.toml"], "there is no such file"),
+        (["compare", "--framework", "optoin-a"], 'did you mean "option-a"'),
+        (["compare", "--framework", "option-a", "--framework", "option-a"], "given twice"),
+        (["compare", "--inspectors", "lots"], "full-time equivalents"),
+        (["compare", "--register", "missing.csv"], "missing.csv: cannot be read"),
+        (["compare", "--replications", "0"], "--replications"),
+        (["compare", "--replications", "2000000"], "run.replications"),
+        (["compare", "--years", "201"], "run.years"),
+        (["compare", "--seed", "-1"], "run.seed"),
+        (["compare", "--engine", "simpi"], "compiled"),
+        (["compare", "--sed", "1"], "--seed"),
+        (["comapre"], "compare"),
+        (["frameworks", "show", "option-c"], "did you mean"),
+        (["trace", "childrens_home-9999"], "there is no provider"),
+    ],
+)
+def test_what_cannot_be_used_ends_with_one_message(
+    arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = inspectsim(*arguments)
+    assert result.exit_code == REFUSED
+    assert message in result.stderr
+    assert result.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    result = inspectsim("compare", SMALL, "--out", tmp_path / "file")
+    assert result.exit_code == REFUSED
+    assert "is a file" in result.stderr
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Let no file grow beyond a size, as a full disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [1_000, 40_000, 150_000])
+def test_a_full_disk_leaves_the_earlier_run_as_it_was(run: Path, tmp_path: Path, size: int) -> None:
+    ran("compare", SMALL, "--out", tmp_path / "run", "--seed", "1")
+    before = {**content(tmp_path / "run"), MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()}
+    with largest_file(size):
+        again = inspectsim("compare", SMALL, "--out", tmp_path / "run")
+        new = inspectsim("compare", SMALL, "--out", tmp_path / "new")
+    for result in (again, new):
+        assert result.exit_code == REFUSED
+        assert "cannot be written (File too large)" in result.stderr
+        assert result.stdout == ""
+    assert {**content(tmp_path / "run"), MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_ctrl_c_writes_what_is_finished(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def interrupting(_console: object) -> Iterator[terminal.Told]:
+        yield lambda done, of: signal.raise_signal(signal.SIGINT) if done == 4 else None
+
+    monkeypatch.setattr(terminal, "progress", interrupting)
+    result = inspectsim("compare", SMALL, "--out", tmp_path / "run", "--replications", "50", "--keep-events")
+    assert result.exit_code == INTERRUPTED
+    manifest = json.loads((tmp_path / "run" / MANIFEST).read_text())
+    finished = manifest["replications"]["finished"]
+    assert manifest["interrupted"]
+    assert 1 <= finished < 50
+    assert f"results of {finished} replications, not of 50" in result.stderr.replace("\n", " ")
+    values = pd.read_csv(tmp_path / "run" / "replications.csv")
+    assert set(values["replication"]) == set(range(1, finished + 1))
+    assert set(pd.read_parquet(tmp_path / "run" / "backlog.parquet")["replication"]) == set(range(1, finished + 1))
+
+
+def test_ctrl_c_before_anything_is_finished_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def interrupting(_console: object) -> Iterator[terminal.Told]:
+        signal.raise_signal(signal.SIGINT)
+        yield lambda done, of: None
+
+    monkeypatch.setattr(terminal, "progress", interrupting)
+    result = inspectsim("compare", SMALL, "--out", tmp_path / "run")
+    assert result.exit_code == INTERRUPTED
+    assert "nothing was written" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_inspectors_are_allowed_with_a_warning(tmp_path: Path) -> None:
+    result = ran("compare", SMALL, "--out", tmp_path, "--inspectors", "0", "--replications", "1")
+    assert 'the pool "regulatory" has no inspectors' in result.stderr
+    backlog = pd.read_parquet(tmp_path / "backlog.parquet").groupby(["framework", "month"])["waiting"].sum()
+    assert backlog.groupby("framework").last().min() > 0
+
+
+def test_lists() -> None:
+    assert "england-2006: England, 2006" in ran("scenarios").stdout
+    listed = ran("frameworks").stdout
+    assert all(name in listed for name in shipped_frameworks())
+    assert "3.1.11" in ran("frameworks", "show", "option-a").stdout
+    assert ran("--version").stdout.startswith("inspectsim ")
+
+
+def test_trace_tells_a_life_and_draws_it(tmp_path: Path) -> None:
+    told = ran("trace", "childrens_home-0003-2", SMALL, "--framework", "option-b", "--out", tmp_path / "traces")
+    assert "childrens_home-0003" in told.stdout
+    name = "childrens_home-0003-option-b-1"
+    assert {path.name for path in (tmp_path / "traces").iterdir()} == {f"{name}.{end}" for end in ("txt", "svg", "png")}
+    assert (tmp_path / "traces" / f"{name}.txt").read_text() in told.stdout
+
+
+def test_the_command_runs_as_a_program(run: Path, tmp_path: Path) -> None:
+    """With the SimPy engine in processes of their own, which read the program's start anew."""
+    program = Path(sys.executable).with_name("inspectsim")
+    command = [str(program), "compare", str(run), "--engine", "simpy", "--workers", "2"]
+    done = subprocess.run([*command, "--out", "again"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert content(tmp_path / "again") == content(run)

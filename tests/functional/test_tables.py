@@ -1,0 +1,88 @@
+"""Tables for people say what the trace says."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from simulator.engine.run import simulate
+from simulator.engine.setting import Setting
+from simulator.engine.state import DONE
+from simulator.engine.tables import (
+    BACKLOG_COLUMNS,
+    EPISODE_COLUMNS,
+    INSPECTION_COLUMNS,
+    PROVIDER_YEAR_COLUMNS,
+    Tables,
+    tables_of,
+)
+from simulator.engine.trace import Trace
+from simulator.experiments.question import posed, settings_of
+from simulator.inspectorate.framework import load_framework
+from simulator.scenario import load_scenario
+from simulator.ticks import NEVER
+
+SMALL = Path(__file__).parents[1] / "data" / "small.toml"
+
+
+@pytest.fixture(scope="module")
+def setting() -> Setting:
+    longer = load_scenario(SMALL).changed({"run": {"years": 8}}, "the test")
+    return settings_of(posed(longer, [load_framework("option-a")]))[0]
+
+
+@pytest.fixture(scope="module")
+def trace(setting: Setting) -> Trace:
+    return simulate(setting, 1)
+
+
+@pytest.fixture(scope="module")
+def tables(trace: Trace, setting: Setting) -> Tables:
+    return tables_of(trace, setting)
+
+
+def test_columns_are_those_documented(tables: Tables) -> None:
+    documented = (INSPECTION_COLUMNS, EPISODE_COLUMNS, BACKLOG_COLUMNS, PROVIDER_YEAR_COLUMNS)
+    for table, columns in zip(tables, documented, strict=True):
+        assert list(table) == list(columns)
+
+
+def test_a_row_for_each_of_the_trace(tables: Tables, trace: Trace) -> None:
+    assert len(tables.inspections) == len(trace.inspections)
+    assert len(tables.episodes) == len(trace.episodes)
+    assert len(tables.backlog) == len(trace.backlog)
+    assert tables.provider_years["provider_years"].sum() == pytest.approx(trace.provider_years.sum())
+
+
+def test_successors_carry_a_number(tables: Tables, trace: Trace, setting: Setting) -> None:
+    generation = trace.inspections["generation"]
+    assert generation.max() > 0
+    for row in (0, int(np.argmax(generation))):
+        name, number = setting.register[trace.inspections["provider"][row]], int(generation[row])
+        expected = name if number == 0 else f"{name}-{number + 1}"
+        assert tables.inspections["provider"].iloc[row] == expected
+    assert tables.inspections["provider"].isna().sum() == 0
+
+
+def test_moments_and_what_never_happened(tables: Tables, trace: Trace) -> None:
+    rows = tables.inspections
+    assert (rows["deadline"].isna() == (trace.inspections["deadline"] == NEVER)).all()
+    first = trace.inspections["raised"][0]
+    assert rows["raised"].iloc[0] == pd.Timestamp(trace.epoch) + pd.Timedelta(minutes=int(first))
+    done = rows[rows["status"] == "done"]
+    assert (done["ended"] > done["started"]).all()
+    assert (done["started"] >= done["raised"]).all()
+    unfound = tables.episodes["detected"].isna()
+    assert (unfound == (trace.episodes["detected"] == NEVER)).all()
+
+
+def test_names_in_place_of_codes(tables: Tables, trace: Trace) -> None:
+    rows = tables.inspections
+    assert set(rows["regime"].dropna()) == {"2006-regime", "option-a"}
+    assert ((rows["status"] == "done") == (trace.inspections["status"] == DONE)).all()
+    assert (rows["judged"].isna() == (trace.inspections["judged"] == 0)).all()
+    assert set(rows["judged"].dropna()) <= {"poor", "adequate", "good", "excellent"}
+    assert rows["rating_before"].notna().all()
+    assert set(tables.backlog["pool"]) == {"regulatory", "area"}
+    assert set(tables.episodes["end"]) <= {"recovered", "closed", "horizon"}

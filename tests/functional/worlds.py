@@ -1,0 +1,256 @@
+"""Small worlds for tests: a few providers under rules of one's own, built like a sentence.
+
+A `World` starts with nothing in it: grades are held, nothing is heard of, nobody asks for an inspection, and there
+are as many inspectors as it takes. Each method gives a new world with one thing more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal, Self
+
+import numpy as np
+import pandas as pd
+
+from simulator.engine.run import simulate
+from simulator.engine.setting import Setting, setting_of
+from simulator.engine.trace import Trace
+from simulator.inspectorate.framework import Framework
+from simulator.scenario import Scenario
+from simulator.ticks import TICKS_PER_YEAR
+from simulator.world.population import synthetic
+
+GRADES = ("poor", "adequate", "good", "excellent")
+RATINGS = (*GRADES, "not_yet_graded")
+MOMENT = 0.001
+"""Inspector-days of an inspection that takes next to no time: two ticks."""
+OWN = {"assumption": "a test"}
+
+Table = dict[str, Any]
+ByGrade = float | Mapping[str, float]
+
+
+def by_grade(values: ByGrade, names: tuple[str, ...] = GRADES) -> dict[str, float]:
+    """Give a value for each grade: one for all, or those named and 0 for the rest."""
+    if isinstance(values, Mapping):
+        return {name: values.get(name, 0) for name in names}
+    return dict.fromkeys(names, values)
+
+
+@dataclass(frozen=True)
+class World:
+    """Providers, what moves them, who inspects them and by which rules."""
+
+    providers: Mapping[str, int] = field(default_factory=lambda: {"childrens_home": 1})
+    shares: ByGrade = field(default_factory=lambda: {"good": 1})
+    natural: ByGrade = 0.25
+    speed: float = 0.0
+    falls: Mapping[str, float] = field(default_factory=dict)
+    found_out: tuple[float, float, float] = (1, 1, 1)
+    new_manager: tuple[float, float] = (1, 0)
+    complacency: tuple[float, float] = (1, 12)
+    yearly_rates: Mapping[str, ByGrade] = field(default_factory=dict)
+    manager_changes: float = 0.0
+    successor_after_days: int = 0
+    start: date = date(2006, 4, 1)
+    years: int = 10
+    warm_up_years: int = 0
+    seed: int = 1
+    kinds: Mapping[str, Table] = field(default_factory=dict)
+    rules: Mapping[str, Table] = field(default_factory=dict)
+    first_inspections: Mapping[str, Table] = field(default_factory=dict)
+    reinspections: Mapping[str, Table] = field(default_factory=dict)
+    triggers: Mapping[str, Table] = field(default_factory=dict)
+    pools: Mapping[str, tuple[tuple[date, float], ...]] = field(
+        default_factory=lambda: {"regulatory": ((date(1990, 1, 1), np.inf),)}
+    )
+
+    # Who and when
+
+    def of(self, **providers: int) -> Self:
+        """Have so many providers of each type; of a local authority's services, one for each authority."""
+        return replace(self, providers=providers)
+
+    def starting(self, **shares: float) -> Self:
+        """Let these be the shares of the true grades at the beginning, and of newly registered providers."""
+        return replace(self, shares=shares)
+
+    def during(self, years: int, start: date = date(2006, 4, 1), warm_up_years: int = 0) -> Self:
+        """Let it run so long."""
+        return replace(self, years=years, start=start, warm_up_years=warm_up_years)
+
+    # What is true
+
+    def drifting(self, natural: Mapping[str, float], speed: float, **falls: float) -> Self:
+        """Let true grades move as a chain with these natural shares, speed and falls."""
+        return replace(self, natural=natural, speed=speed, falls=falls)
+
+    def with_rates(self, **yearly: ByGrade) -> Self:
+        """Set hazards per year by true grade: decline, improve, fall, closure, complaint, serious."""
+        return replace(self, yearly_rates={**self.yearly_rates, **yearly})
+
+    def with_effects(self, **effects: tuple[float, ...]) -> Self:
+        """Set the effects on quality: found_out, new_manager, complacency, each as their numbers in order."""
+        return replace(self, **effects)  # type: ignore[arg-type]
+
+    def with_manager_changes(self, per_year: float) -> Self:
+        """Let managers change so often."""
+        return replace(self, manager_changes=per_year)
+
+    # Who inspects
+
+    def with_inspectors(self, fte: float, *later: tuple[date, float], pool: str = "regulatory") -> Self:
+        """Have so many inspectors in the field, and others from later dates on."""
+        return replace(self, pools={**self.pools, pool: ((date(1990, 1, 1), fte), *later)})
+
+    def with_kind(self, name: str = "key", effort: float | Mapping[str, float] = MOMENT, **changes: Any) -> Self:
+        """Define a kind of inspection: one perfect inspector who takes next to no time, but for the changes."""
+        days = effort if isinstance(effort, Mapping) else dict.fromkeys(self.providers, effort)
+        table = {
+            "title": name,
+            "effort_days": days,
+            "grades": True,
+            "detects": True,
+            "priority": 3,
+            "counts": True,
+            "pool": "regulatory",
+            "source": OWN,
+        }
+        return replace(self, kinds={**self.kinds, name: table | changes})
+
+    # By which rules
+
+    def with_visits(self, per_year: ByGrade, name: str = "visits", **changes: Any) -> Self:
+        """Ask for visits per inspection year, by rating."""
+        rule = {"form": "visits", "per_year": by_grade(per_year, RATINGS)}
+        return self._with_rule(name, rule | changes)
+
+    def with_interval(self, months: ByGrade, name: str = "interval", **changes: Any) -> Self:
+        """Ask for an inspection within so many months of the last, by rating; 0 for none."""
+        rule = {"form": "interval", "months": by_grade(months, RATINGS)}
+        return self._with_rule(name, rule | changes)
+
+    def with_round(self, first: date, last: date, name: str = "round", **changes: Any) -> Self:
+        """Ask for one inspection between two days."""
+        return self._with_rule(name, {"form": "round", "from": first, "until": last} | changes)
+
+    def without_rules(self) -> Self:
+        """Ask for no inspection at all."""
+        return self.with_kind().with_interval(0)
+
+    def with_first_inspections(self, not_before_days: int, within_days: int, **changes: Any) -> Self:
+        """Inspect newly registered providers first within a window."""
+        clause: Table = {"types": list(self.providers), "source": OWN}
+        clause |= {"not_before_days": not_before_days, "within_days": within_days}
+        return replace(self, first_inspections={"first": clause | changes})
+
+    def with_reinspection(self, not_before_days: int, within_days: int, **changes: Any) -> Self:
+        """Inspect again after a judgement of poor."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "after": ["poor"], "kind": "key"}
+        clause |= {"not_before_days": not_before_days, "within_days": within_days}
+        return replace(self, reinspections={"again": clause | changes})
+
+    def responding(self, signal: str, action: str, kind: str | None = None, **changes: Any) -> Self:
+        """Let a signal move the next inspection or add one: every time and at once, but for the changes."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "signal": signal, "action": action, "kind": kind}
+        clause |= {"probability": 1.0, "delay_days": 0, "within_days": 30}
+        return replace(self, triggers={**self.triggers, signal: clause | changes})
+
+    def _with_rule(self, name: str, rule: Table) -> Self:
+        table = {"types": list(self.providers), "kind": "key", "source": OWN} | rule
+        return replace(self, rules={**self.rules, name: table})
+
+    # The parts that the simulator is made of
+
+    def framework(self, name: str = "own") -> Framework:
+        """Give the rules as a framework."""
+        sections = {
+            section: {key: dict(clause) for key, clause in getattr(self, section).items()}
+            for section in ("kinds", "rules", "first_inspections", "reinspections", "triggers")
+        }
+        return Framework.model_validate({"name": name, "title": name, "summary": "Rules of a test.", **sections})
+
+    def scenario(self) -> Scenario:
+        """Give everything else as a scenario."""
+        per_type = dict.fromkeys(self.providers)
+        return Scenario.model_validate(
+            {
+                "title": "A small world",
+                "run": {
+                    "start": self.start,
+                    "years": self.years,
+                    "warm_up_years": self.warm_up_years,
+                    "warm_up_framework": "itself",
+                    "frameworks": ["own"],
+                    "baseline": "own",
+                    "replications": 1,
+                    "seed": self.seed,
+                },
+                "population": self._population(),
+                "quality": {
+                    "speed": self.speed,
+                    "falls": {name: self.falls.get(name, 0) for name in GRADES[1:]},
+                    "natural_shares": {name: by_grade(self.natural) for name in per_type},
+                    "start_shares": {name: by_grade(self.shares) for name in per_type},
+                    "found_out": dict(
+                        zip(("after_poor", "after_adequate", "damping_to_excellent"), self.found_out, strict=True)
+                    ),
+                    "new_manager": dict(zip(("decline_multiplier", "months"), self.new_manager, strict=True)),
+                    "complacency": dict(zip(("decline_multiplier", "after_months"), self.complacency, strict=True)),
+                },
+                "signals": {
+                    "complaints": by_grade(0),
+                    "serious_concerns": by_grade(0),
+                    "manager_changes": self.manager_changes,
+                },
+                "capacity": {
+                    "deployable_days_per_fte_year": 260,
+                    "pools": {
+                        name: {"fte": [{"from": day, "fte": fte} for day, fte in steps]}
+                        for name, steps in self.pools.items()
+                    },
+                },
+                "costs": {"cost_per_inspector_day": 1, "provider_days_per_inspector_day": 1},
+            }
+        )
+
+    def _population(self) -> Table:
+        authority_services = ("la_fostering", "la_adoption", "private_fostering", "local_authority")
+        authorities = max((n for name, n in self.providers.items() if name in authority_services), default=1)
+        return {
+            "local_authorities": authorities,
+            "regions": {"England": 1},
+            "successor_after_days": self.successor_after_days,
+            "types": {
+                name: {
+                    "count": count,
+                    "places": {"median": 4, "mean": 5},
+                    "sectors": {"local_authority": 1},
+                    "closures": by_grade(0),
+                }
+                for name, count in self.providers.items()
+            },
+        }
+
+    def register(self) -> pd.DataFrame:
+        """Give the providers."""
+        return synthetic(self.scenario().population, self.seed)
+
+    def setting(
+        self,
+        framework: Framework | None = None,
+        warm_up: Framework | None = None,
+        register: pd.DataFrame | None = None,
+    ) -> Setting:
+        """Give the world as arrays, under its own framework where no other is given."""
+        framework = framework or self.framework()
+        providers = self.register() if register is None else register
+        setting = setting_of(self.scenario(), framework, warm_up or framework, providers)
+        for name, values in self.yearly_rates.items():
+            rates = np.array([0.0, *by_grade(values).values()]) / TICKS_PER_YEAR
+            setting.services[name] = rates
+        return setting
+
+    def run(self, replication: int = 0, engine: Literal["compiled", "simpy"] = "compiled") -> Trace:
+        """Run one replication."""
+        return simulate(self.setting(), replication, engine)

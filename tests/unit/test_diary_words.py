@@ -1,0 +1,200 @@
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from simulator.engine.state import CLOSED as BY_CLOSURE
+from simulator.engine.state import (
+    CONCERN,
+    DONE,
+    EPISODE,
+    INSPECTION,
+    JUDGED_LOW,
+    LAPSED,
+    NEW_PROVIDER,
+    PLANNED,
+    RECOVERED,
+    RUNNING,
+)
+from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, Moment, Opening
+from simulator.inspectorate.framework import Framework, load_framework
+from simulator.inspectorate.kinds import KINDS
+from simulator.present.diary import diary
+from simulator.present.history import headline, ratings, spell_at, true_grades
+from simulator.present.timeline import runs, timeline_chart
+from simulator.ticks import NEVER, tick_of
+from simulator.ticks import TICKS_PER_DAY as DAY
+
+EPOCH = date(2006, 4, 1)
+
+
+def at(year: int, month: int, day: int) -> int:
+    return tick_of(date(year, month, day), EPOCH)
+
+
+def inspection(**given: int | float) -> np.void:
+    row: np.void = np.zeros(1, dtype=INSPECTION)[0]
+    for name, value in ({"status": DONE, "deadline": NEVER, "inspector_days": 4.5, "reason": PLANNED} | given).items():
+        row[name] = value
+    return row
+
+
+def episode(began: int, detected: int, ended: int, end: int) -> np.void:
+    row: np.void = np.zeros(1, dtype=EPISODE)[0]
+    row["began"], row["detected"], row["ended"], row["end"] = began, detected, ended, end
+    return row
+
+
+@pytest.fixture(scope="module")
+def frameworks() -> list[Framework]:
+    return [load_framework("2006-regime"), load_framework("2012-proportional")]
+
+
+@pytest.fixture
+def life() -> Life:
+    """A life made up of everything that can be told."""
+    key, first = KINDS.index("key"), KINDS.index("first")
+    march, opened = at(2007, 3, 1), at(2008, 6, 1)
+    moments = (
+        Moment(at(2006, 5, 1), GRADE, 3, 1),
+        Moment(at(2006, 5, 9), "serious concern", 1, 1, MOVED, at(2006, 5, 23)),
+        Moment(at(2006, 8, 1), "complaint", 1, 1, HASTENED),
+        Moment(march, GRADE, 1, 2),
+        Moment(at(2007, 9, 1), GRADE, 2, 1),
+        Moment(at(2007, 9, 3), "serious concern", 1, 1, ADDED, at(2007, 9, 17)),
+        Moment(opened, CLOSED, 1, 0),
+        Moment(opened, REGISTERED, 0, 3),
+        Moment(at(2008, 7, 1), "new manager", 3, 3),
+    )
+    rows = [
+        inspection(kind=key, raised=at(2006, 5, 23), started=at(2006, 6, 1), ended=at(2006, 6, 5), true_grade=1,
+                   judged=2, rating_before=3, deadline=at(2006, 6, 1)),
+        inspection(kind=key, raised=at(2006, 10, 1), started=at(2006, 10, 1), ended=at(2006, 10, 8), true_grade=1,
+                   judged=1, rating_before=2, deadline=at(2007, 4, 1)),
+        inspection(kind=key, raised=at(2006, 12, 1), started=at(2006, 12, 1), ended=at(2006, 12, 8), true_grade=1,
+                   judged=1, rating_before=1, reason=JUDGED_LOW),
+        inspection(kind=KINDS.index("monitoring"), raised=at(2007, 9, 17), started=at(2007, 9, 17),
+                   ended=at(2007, 9, 20), true_grade=1, judged=0, rating_before=1, reason=CONCERN),
+        inspection(kind=key, raised=at(2008, 5, 30), started=at(2008, 5, 30), ended=at(2008, 6, 4), true_grade=0),
+        inspection(kind=key, raised=at(2008, 5, 20), started=NEVER, ended=opened, status=LAPSED, inspector_days=0),
+        inspection(kind=first, raised=at(2008, 10, 1), started=at(2008, 10, 1), ended=at(2008, 10, 4), true_grade=3,
+                   judged=1, rating_before=0, reason=NEW_PROVIDER, deadline=at(2009, 4, 1)),
+        inspection(kind=key, raised=at(2009, 3, 20), started=at(2009, 3, 25), ended=NEVER, status=RUNNING),
+    ]  # fmt: skip
+    episodes = [
+        episode(at(2006, 5, 1), at(2006, 10, 8), march, RECOVERED),
+        episode(at(2007, 9, 1), NEVER, opened, BY_CLOSURE),
+    ]
+    return Life(
+        provider="home-1",
+        service_type="childrens_home",
+        places=4,
+        replication=7,
+        epoch=EPOCH,
+        begins=0,
+        measured_from=at(2007, 4, 1),
+        horizon=at(2009, 4, 1),
+        timeline=("2006-regime", "2012-proportional"),
+        takeovers=(at(2007, 4, 1),),
+        opening=Opening(grade=3, rating=3, last_visit=-40 * DAY),
+        moments=moments,
+        inspections=np.array(rows, dtype=INSPECTION),
+        episodes=np.array(episodes, dtype=EPISODE),
+    )
+
+
+SAID = """\
+ 1 Apr 2006  The record begins: truly good, rated good, last visited on 20 February 2006.
+ 1 May 2006  Unseen: falls at once from good to poor. A poor spell begins.
+ 9 May 2006  A serious concern is raised. The next inspection is brought forward to 23 May 2006.
+23 May 2006  A key inspection is called for, as planned (to end by 31 May 2006). It waits for inspectors.
+ 1 Jun 2006  The key inspection begins, after 9 days in the queue.
+ 5 Jun 2006  The key inspection ends, 4.5 inspector-days, 4 days late: judged adequate, though truly poor. \
+The rating falls from good. The poor spell is missed.
+ 1 Aug 2006  Somebody complains. The inspection that waits goes up in the queue.
+ 1 Oct 2006  A key inspection begins, as planned (to end by 31 March 2007).
+ 8 Oct 2006  The key inspection ends, 4.5 inspector-days: judged poor, as is true. The rating falls from adequate. \
+The poor spell is found, 160 days after it began.
+ 1 Dec 2006  A key inspection begins, to look again after a bad judgement.
+ 8 Dec 2006  The key inspection ends, 4.5 inspector-days: judged poor again, as is true.
+ 1 Mar 2007  Unseen: improves from poor to adequate. The poor spell is over after 304 days.
+ 1 Apr 2007  The 2012 proportional cycles take over from the 2006 regime. From here on the run is measured.
+ 1 Sep 2007  Unseen: declines from adequate to poor. A poor spell begins.
+ 3 Sep 2007  A serious concern is raised. A visit is added, for 17 September 2007.
+17 Sep 2007  A monitoring inspection begins, added after news of risk.
+20 Sep 2007  The monitoring inspection ends, 4.5 inspector-days: no grade is given. Unseen: it is poor.
+20 May 2008  A key inspection is called for, as planned. It waits for inspectors.
+30 May 2008  A key inspection begins, as planned.
+ 1 Jun 2008  The provider closes. The poor spell is over after 274 days, and no inspection found it.
+ 1 Jun 2008  The key inspection lapses.
+ 1 Jun 2008  A new provider registers in this place, not yet rated. Unseen: it is good.
+ 4 Jun 2008  The key inspection ends, 4.5 inspector-days: no judgement, the provider having closed.
+ 1 Jul 2008  The manager changes. Nothing follows from it.
+ 1 Oct 2008  A first inspection of a newly registered provider begins (to end by 31 March 2009).
+ 4 Oct 2008  The first inspection of a newly registered provider ends, 4.5 inspector-days: judged inadequate (poor), \
+though truly good. It is the first rating. A false alarm.
+20 Mar 2009  A key inspection is called for, as planned. It waits for inspectors.
+25 Mar 2009  The key inspection begins, after 5 days in the queue.
+31 Mar 2009  The record ends: truly good, rated inadequate (poor).
+"""
+
+
+def test_everything_is_told_in_plain_words(life: Life, frameworks: list[Framework]) -> None:
+    text = diary(life, frameworks).replace("\n" + " " * 13, " ")
+    dated = [line for line in text.splitlines() if line[:2].strip().isdigit() and line[3:6].isalpha()]
+    assert dated == SAID.splitlines()
+
+
+def test_years_are_headed_and_added_up(life: Life, frameworks: list[Framework]) -> None:
+    text = diary(life, frameworks)
+    assert "home-1 (children's homes), 4 places: replication 7" in text
+    assert "April 2006 to March 2007 (warm-up)\n" in text
+    assert "April 2008 to March 2009\n" in text
+    assert text.endswith(
+        "In the years measured: 3 inspections; 1 poor spell began, of which inspections\n"
+        "found none; 0.8 years poor and unfound.\n"
+    )
+
+
+def test_histories_are_read_off_a_life(life: Life) -> None:
+    assert [grade for _, grade in true_grades(life)] == [3, 1, 2, 1, 0, 3]
+    assert [rating for _, rating in ratings(life)] == [3, 2, 1, 1, 0, 1]
+    assert headline(life) == "home-1 was poor twice: found once, after 160 days; over unseen once"
+    assert spell_at(life, at(2006, 4, 15)) is None
+
+
+@pytest.mark.parametrize(
+    ("episodes", "said"),
+    [
+        ([], "home-1 was never poor"),
+        ([(0, DAY, 9 * DAY, RECOVERED)], "home-1 was poor once: found after 1 day"),
+        ([(0, NEVER, 9 * DAY, RECOVERED)], "home-1 was poor once: over before an inspection found it"),
+        ([(0, NEVER, NEVER, 0)], "home-1 was poor once: not found by the end of the record"),
+        (
+            [(0, 5 * DAY, 9 * DAY, RECOVERED), (20 * DAY, 22 * DAY, NEVER, 0)],
+            "home-1 was poor twice: found each time, after 5 and 2 days",
+        ),
+        (
+            [(0, NEVER, 9 * DAY, RECOVERED), (9 * DAY, NEVER, 10 * DAY, RECOVERED), (20 * DAY, NEVER, NEVER, 0)],
+            "home-1 was poor 3 times: over unseen twice; not found by the end of the record",
+        ),
+    ],
+)
+def test_a_life_is_summed_up_in_a_line(life: Life, episodes: list[tuple[int, int, int, int]], said: str) -> None:
+    rows = np.array([episode(*each) for each in episodes], dtype=EPISODE)
+    assert headline(replace(life, episodes=rows)) == said
+
+
+def test_a_picture_breaks_its_lines_where_a_provider_closes(life: Life, frameworks: list[Framework]) -> None:
+    opened = at(2008, 6, 1)
+    lines = runs(true_grades(life), life.horizon)
+    assert [(ticks[0], ticks[-1]) for ticks, _ in lines] == [(0, opened), (opened, life.horizon)]
+    assert lines[1][1] == [3, 3]
+    assert [grades for _, grades in runs(ratings(life), life.horizon)] == [[3, 2, 1, 1, 1], [1, 1]]
+    alt = timeline_chart(life, frameworks).alt
+    assert "Poor and not found from 2006-05-01 to 2006-10-08 and from 2007-09-01 to 2008-06-01." in alt
+    assert (
+        "inspections by rule 4, inspections on risk 2, serious concerns 2, complaints 1 and changes of manager 1."
+        in alt
+    )
