@@ -126,14 +126,13 @@ def ask_start(state: State, pool: int, time: int) -> None:
 
 
 @compiled
-def overdue(state: State, pool: int, time: int) -> npt.NDArray[np.int64]:
-    """Give by service type how much of a pool's waiting work is past its statutory deadline."""
-    late = np.zeros(state.accounts.shape[1], dtype=np.int64)
-    for entry in range(state.pools[pool].queued):
-        row = state.backlog[pool, entry, 1]
+def overdue(state: State, time: int) -> npt.NDArray[np.int64]:
+    """Give by pool and service type how much of the waiting work is past its statutory deadline."""
+    late = np.zeros(state.accounts.shape, dtype=np.int64)
+    for row in range(len(state.work)):
         work = state.work[row]
-        if work.status == WAITING and work.order == state.backlog[pool, entry, 0] and work.deadline < time:
-            late[state.providers[work.provider].service_type] += 1
+        if work.status == WAITING and work.deadline < time:
+            late[work.pool, state.providers[work.provider].service_type] += 1
     return late
 
 
@@ -141,9 +140,9 @@ def overdue(state: State, pool: int, time: int) -> npt.NDArray[np.int64]:
 def close_month(state: State, time: int) -> None:
     """Write the rows of the month that ends at `time` and begin to count afresh."""
     now = state.now[0]
+    late = overdue(state, time)
     for pool in range(len(state.pools)):
         settle_pool(state, pool, time)
-        late = overdue(state, pool, time)
         for service_type in range(state.accounts.shape[1]):
             settle_account(state, pool, service_type, time)
             account = state.accounts[pool, service_type]
@@ -153,7 +152,7 @@ def close_month(state: State, time: int) -> None:
             record.pool = pool
             record.service_type = service_type
             record.waiting = account.waiting
-            record.overdue = late[service_type]
+            record.overdue = late[pool, service_type]
             record.running = account.running
             record.inspector_days_worked = account.worked / TICKS_PER_INSPECTOR_DAY
             record.inspector_days_there = state.pools[pool].there / TICKS_PER_INSPECTOR_DAY

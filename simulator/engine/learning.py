@@ -1,11 +1,10 @@
 """What the inspectorate learns at the end of an inspection, and what follows from it."""
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import EFFECT_END, send
 from simulator.engine.planning import form_of, plan_rules
 from simulator.engine.responding import plan_again
-from simulator.engine.state import RULE, State
-from simulator.engine.truth import review_hazards
+from simulator.engine.state import NEW_PROVIDER, RULE, State
+from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
 from simulator.inspectorate.policy import INTERVAL, ROUND
 from simulator.ticks import NEVER
@@ -16,6 +15,7 @@ def on_end(state: State, row: int, time: int) -> None:
     """An inspection ends: its team comes home, its judgement becomes the rating, plans follow."""
     work = state.work[row]
     provider, kind, generation = work.provider, work.kind, work.generation
+    reason, raised = work.reason, work.raised
     detects = state.policies[work.framework].detects[kind]
     seen, judged = finish(state, row, time)
     place = state.providers[provider]
@@ -23,7 +23,10 @@ def on_end(state: State, row: int, time: int) -> None:
         return
     place.last_visit = time
     place.last_ended[kind] = time
+    place.last_raised[kind] = raised
     place.inspections += 1
+    if reason == NEW_PROVIDER:
+        place.awaits_first = 0
     if detects == 1 and seen == 1:
         detect(state, provider, time)
     if judged > 0:
@@ -34,9 +37,7 @@ def on_end(state: State, row: int, time: int) -> None:
     plan_rules(state, provider, False, time)
     if judged > 0:
         plan_again(state, provider, judged, time)
-    after = state.services[place.service_type].complacency_after
-    if state.services[place.service_type].complacency_multiplier != 1.0:
-        send(state, time + after, EFFECT_END, provider)
+    expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
 

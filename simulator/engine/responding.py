@@ -47,6 +47,7 @@ def plan_first(state: State, provider: int, time: int) -> None:
         return
     not_before = policy.first_not_before[place.service_type]
     plan = state.plans[provider, FIRST]
+    place.awaits_first = 1
     plan.kind = policy.first_kind[place.service_type]
     plan.reason = NEW_PROVIDER
     plan.statutory = policy.first_statutory[place.service_type]
@@ -172,10 +173,7 @@ def earliest(state: State, provider: int, slot: int) -> int:
     """Give the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
     if form_of(state, provider, slot) != ROUND:
         return -NEVER
-    service_type = state.providers[provider].service_type
-    policy = state.policies[state.now[0].framework]
-    length = policy.round_until[service_type, slot - RULE] - policy.round_from[service_type, slot - RULE]
-    return int(state.plans[provider, slot].deadline - length)
+    return int(state.plans[provider, slot].from_)
 
 
 @compiled

@@ -9,7 +9,7 @@ from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, W
 from simulator.engine.planning import forget_plans, form_of
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
-from simulator.engine.truth import begin_life, review_hazards
+from simulator.engine.truth import begin_life, expect_complacency, review_hazards
 from simulator.inspectorate.judgement import judged_grade
 from simulator.inspectorate.policy import INTERVAL, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
 from simulator.ticks import NEVER
@@ -34,6 +34,7 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     begin_life(state, provider, START_GRADE, time)
     for slot in range(RULE, RULE + state.now[0].rules):
         begin_rating(state, provider, slot, time)
+    expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
 
@@ -63,6 +64,7 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
     if interval < NEVER:
         ago = int(interval * uniform(run, START_INSPECTION, place.identity, slot))
         place.last_ended[kind] = time - ago
+        place.last_raised[kind] = time - ago
         place.last_visit = max(place.last_visit, time - ago)
 
 

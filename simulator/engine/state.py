@@ -47,7 +47,9 @@ PROVIDER: Final = records(
         ("planned_at", "i8"),
         ("last_visit", "i8"),  # -NEVER if there was none
         ("last_ended", "i8", (KIND_COUNT,)),  # by kind of inspection
+        ("last_raised", "i8", (KIND_COUNT,)),  # when that one was raised
         ("outstanding", "i8", (KIND_COUNT,)),  # raised and not ended, by kind
+        ("awaits_first", "i8"),  # 1 until the first inspection after registration has ended
         ("raised", "i8"),  # inspections raised, which numbers them
         ("inspections", "i8"),  # inspections ended
         ("first_work", "i8"),  # chain of its work, -1 for none
@@ -76,7 +78,7 @@ PLAN: Final = records(
         ("deadline", "i8"),  # NEVER if there is none
         ("priority", "i8"),
         ("wanted_by", "i8"),  # orders it in the backlog: the deadline, or sooner after a concern
-        # under visits per year
+        # under visits per year (`from_` under rounds too: the first day of the round)
         ("from_", "i8"),  # beginning of the period, the whole year or what is left of it
         ("owed", "i8"),  # visits owed in the period
         ("placed", "i8"),  # of those, raised

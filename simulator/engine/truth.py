@@ -69,6 +69,16 @@ def on_effect_end(state: State, provider: int, time: int) -> None:
 
 
 @compiled
+def expect_complacency(state: State, provider: int, time: int) -> None:
+    """Ask for the moment at which the last inspection, or the opening, of a provider will be too long ago."""
+    place = state.providers[provider]
+    service = state.services[place.service_type]
+    sets_in = max(place.last_visit, place.opened) + service.complacency_after
+    if service.complacency_multiplier != 1.0 and sets_in > time:
+        send(state, sets_in, EFFECT_END, provider)
+
+
+@compiled
 def close(state: State, provider: int, time: int) -> None:
     """A provider closes: its episode ends, what waits for it lapses, nothing more is planned."""
     place = state.providers[provider]
@@ -99,6 +109,7 @@ def on_registration(state: State, provider: int, time: int) -> None:
         place.identity = successor(place.origin, place.generation)
     begin_life(state, provider, ENTRY_GRADE, time)
     plan_first(state, provider, time)
+    expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
 
@@ -123,7 +134,9 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.planned_at = -NEVER
     place.last_visit = -NEVER
     place.last_ended[:] = -NEVER
+    place.last_raised[:] = -NEVER
     place.outstanding[:] = 0
+    place.awaits_first = 0
     place.raised = 0
     place.inspections = 0
     begin_strands(state, provider, purpose, time)

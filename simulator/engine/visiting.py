@@ -83,9 +83,8 @@ def hasten(state: State, provider: int, wanted_by: int, time: int) -> None:
     row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
-        if work.status == WAITING:
-            if order_of(work.priority, wanted_by, provider) < work.order:
-                enqueue(state, row, wanted_by, time)
+        if work.status == WAITING and order_of(work.priority, wanted_by, provider) < work.order:
+            enqueue(state, row, wanted_by, time)
         row = work.next
 
 
@@ -143,7 +142,6 @@ def finish(state: State, row: int, time: int) -> tuple[int, int]:
 
     Both are 0 if the provider has closed meanwhile. A kind that gives no grade has seen one all the same.
     """
-    now = state.now[0]
     work = state.work[row]
     place = state.providers[work.provider]
     policy = state.policies[work.framework]

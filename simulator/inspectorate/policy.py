@@ -6,7 +6,7 @@ to 4 excellent); all times are ticks.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -22,13 +22,17 @@ from simulator.inspectorate.framework import (
 )
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.messages import InputError
-from simulator.ticks import DAYS_PER_YEAR, NEVER, TICKS_PER_DAY, tick_of
+from simulator.ticks import DAYS_PER_YEAR, FIRST_MONTH, MONTHS, NEVER, TICKS_PER_DAY, tick_of
 from simulator.world.services import SERVICE_TYPES
 
 TYPE_COUNT: Final = 13
 KIND_COUNT: Final = 12
 RULES_PER_TYPE: Final = 3
 SAMPLES_PER_TYPE: Final = 3
+ROUNDS: Final = 256
+"""Rounds of one rule that are looked ahead."""
+END_OF_YEAR: Final = date(2006, 3, 31)
+"""The end of any year but a leap year."""
 GRADES: Final = 5
 
 # forms of a statutory rule
@@ -68,9 +72,8 @@ POLICY: Final = np.dtype(
             ("days_free", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("interval", "i8", (TYPE_COUNT, RULES_PER_TYPE, GRADES)),
             ("available_share", "f8", (TYPE_COUNT, RULES_PER_TYPE)),
-            ("round_from", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
-            ("round_until", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
-            ("round_repeat", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("round_from", "i8", (TYPE_COUNT, RULES_PER_TYPE, ROUNDS)),
+            ("round_until", "i8", (TYPE_COUNT, RULES_PER_TYPE, ROUNDS)),
             # newly registered
             ("first_kind", "i8", (TYPE_COUNT,)),
             ("first_not_before", "i8", (TYPE_COUNT,)),
@@ -187,9 +190,7 @@ def _write_rules(policy: np.void, framework: Framework, epoch: date) -> None:
                     policy["available_share"][at] = rule.available_share
                 case Round():
                     policy["form"][at] = ROUND
-                    policy["round_from"][at] = tick_of(rule.from_, epoch)
-                    policy["round_until"][at] = tick_of(rule.until, epoch) + TICKS_PER_DAY
-                    policy["round_repeat"][at] = _repeat_ticks(rule)
+                    _write_rounds(policy, at, rule, epoch)
                     policy["days_free"][at] = rule.last_days_free * TICKS_PER_DAY
 
 
@@ -198,18 +199,34 @@ def _write_visits(policy: np.void, at: tuple[int, int], rule: Visits) -> None:
     policy["visits"][at] = [rule.per_year.model_dump()[rating] for rating in RATINGS]
     policy["spacing"][at] = rule.minimum_spacing_days * TICKS_PER_DAY
     weights = np.array(rule.month_profile or [1.0] * 12)
+    weights[_last_month_planned(rule.last_days_free) + 1 :] = 0.0
     policy["profile"][at] = np.concatenate([[0.0], np.cumsum(weights) / weights.sum()])
-    policy["profile"][at][12] = 1.0
+    policy["profile"][at][_last_month_planned(rule.last_days_free) + 1 :] = 1.0
     policy["correlation"][at] = rule.year_to_year_correlation
     policy["days_free"][at] = rule.last_days_free * TICKS_PER_DAY
 
 
-def _repeat_ticks(rule: Round) -> int:
-    if rule.repeat_months == 0:
-        return 0
-    years, month = divmod(rule.from_.month - 1 + rule.repeat_months, 12)
-    following = rule.from_.replace(year=rule.from_.year + years, month=month + 1, day=min(rule.from_.day, 28))
-    return (following - rule.from_.replace(day=following.day)).days * TICKS_PER_DAY
+def _last_month_planned(last_days_free: int) -> int:
+    """Give the last month (0 for April) of which some days are not free at the end of the year."""
+    return ((END_OF_YEAR - timedelta(days=last_days_free)).month - FIRST_MONTH) % MONTHS
+
+
+def _write_rounds(policy: np.void, at: tuple[int, int], rule: Round, epoch: date) -> None:
+    """Write the first and the day after the last of every round, all on the same days of the calendar."""
+    policy["round_from"][at] = NEVER
+    policy["round_until"][at] = NEVER
+    after = rule.until + timedelta(days=1)
+    for number in range(ROUNDS if rule.repeat_months else 1):
+        policy["round_from"][at][number] = tick_of(_later(rule.from_, number * rule.repeat_months), epoch)
+        policy["round_until"][at][number] = tick_of(_later(after, number * rule.repeat_months), epoch)
+
+
+def _later(day: date, months: int) -> date:
+    """Give the same day so many months later, or the last of that month if it is shorter."""
+    years, month = divmod(day.month - 1 + months, MONTHS)
+    first = date(day.year + years, month + 1, 1)
+    following = date(first.year + (first.month == MONTHS), first.month % MONTHS + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def _ticks_by_rating(months: Mapping[str, float]) -> list[int]:
