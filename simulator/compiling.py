@@ -12,7 +12,10 @@ import platform
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
+
+ROOMS_WITH_RULES: Final = ("compiling.py", "ticks.py", "world/*.py", "inspectorate/*.py", "engine/*.py")
+"""Files that compiled functions stand in."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -20,8 +23,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def cache_folder() -> Path:
     """Folder of the compiled code: below ``XDG_CACHE_HOME`` (or ``~/.cache``), one per state of the source."""
     digest = hashlib.blake2b(digest_size=8)
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(source.read_bytes())
+    package = Path(__file__).parent
+    for room in ROOMS_WITH_RULES:
+        for source in sorted(package.glob(room)):
+            digest.update(source.read_bytes())
     digest.update(f"{platform.python_version()} {version('numba')} {version('numpy')}".encode())
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "inspectsim" / digest.hexdigest()

@@ -7,9 +7,10 @@ import numpy.typing as npt
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import MONTH, START, send
+from simulator.engine.sampling import ask_draws
 from simulator.engine.state import CLOSED, RECOVERED, WAITING, State
 from simulator.inspectorate.capacity import CALENDAR_DAYS_PER_WORKING_DAY, UNLIMITED
-from simulator.ticks import NEVER, TICKS_PER_DAY
+from simulator.ticks import MONTHS, NEVER, TICKS_PER_DAY
 
 TICKS_PER_INSPECTOR_DAY = TICKS_PER_DAY * CALENDAR_DAYS_PER_WORKING_DAY
 
@@ -60,7 +61,7 @@ def settle_exposure(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def record_inspection(state: State, row: int, status: int, judged: int, ended: int) -> None:
+def record_inspection(state: State, row: int, status: int, judged: int, direction: int, ended: int) -> None:
     """Write the row of an inspection that ended or lapsed, before anybody learns from it."""
     now = state.now[0]
     work = state.work[row]
@@ -84,6 +85,7 @@ def record_inspection(state: State, row: int, status: int, judged: int, ended: i
     record.inspector_days = work.inspector_days
     record.true_grade = place.grade if same else 0
     record.judged = judged
+    record.direction = direction
     record.rating_before = place.rating if same else 0
     record.since_last_visit = ended - place.last_visit if same and place.last_visit > -NEVER else NEVER
     record.places = place.places
@@ -124,14 +126,13 @@ def ask_start(state: State, pool: int, time: int) -> None:
 
 
 @compiled
-def overdue(state: State, pool: int, time: int) -> npt.NDArray[np.int64]:
-    """Give by service type how much of a pool's waiting work is past its statutory deadline."""
-    late = np.zeros(state.accounts.shape[1], dtype=np.int64)
-    for entry in range(state.pools[pool].queued):
-        row = state.backlog[pool, entry, 1]
+def overdue(state: State, time: int) -> npt.NDArray[np.int64]:
+    """Give by pool and service type how much of the waiting work is past its statutory deadline."""
+    late = np.zeros(state.accounts.shape, dtype=np.int64)
+    for row in range(len(state.work)):
         work = state.work[row]
-        if work.status == WAITING and work.order == state.backlog[pool, entry, 0] and work.deadline < time:
-            late[state.providers[work.provider].service_type] += 1
+        if work.status == WAITING and work.deadline < time:
+            late[work.pool, state.providers[work.provider].service_type] += 1
     return late
 
 
@@ -139,9 +140,9 @@ def overdue(state: State, pool: int, time: int) -> npt.NDArray[np.int64]:
 def close_month(state: State, time: int) -> None:
     """Write the rows of the month that ends at `time` and begin to count afresh."""
     now = state.now[0]
+    late = overdue(state, time)
     for pool in range(len(state.pools)):
         settle_pool(state, pool, time)
-        late = overdue(state, pool, time)
         for service_type in range(state.accounts.shape[1]):
             settle_account(state, pool, service_type, time)
             account = state.accounts[pool, service_type]
@@ -151,7 +152,7 @@ def close_month(state: State, time: int) -> None:
             record.pool = pool
             record.service_type = service_type
             record.waiting = account.waiting
-            record.overdue = late[service_type]
+            record.overdue = late[pool, service_type]
             record.running = account.running
             record.inspector_days_worked = account.worked / TICKS_PER_INSPECTOR_DAY
             record.inspector_days_there = state.pools[pool].there / TICKS_PER_INSPECTOR_DAY
@@ -185,9 +186,11 @@ def count_ratings(state: State, month: int) -> None:
 
 @compiled
 def on_month(state: State, month: int, time: int) -> None:
-    """A month begins: close the one before, set the capacity of the new one."""
+    """A month begins: close the one before, set the capacity of the new one, and in April draw the samples."""
     close_month(state, time)
     count_ratings(state, month)
     set_capacity(state, month, time)
     state.now[0].month = month
+    if month % MONTHS == 0:
+        ask_draws(state, time)
     send(state, state.month_starts[month + 1], MONTH, month + 1)

@@ -17,7 +17,7 @@ MONTH: Final = 1
 END: Final = 2
 """An inspection ends (subject: its row of work)."""
 WITHDRAWAL: Final = 3
-"""A provider closes on the date that the register gives (subject: provider, as in the rest but the last two)."""
+"""A provider closes on the date that the register gives (subject: provider, as in the rest but the last three)."""
 GRADE_CHANGE: Final = 4
 OCCURRENCE: Final = 5
 """Closure, complaint, serious concern or change of manager."""
@@ -26,9 +26,11 @@ EFFECT_END: Final = 7
 """An effect on quality that lasts a set time may have ended."""
 PLAN: Final = 8
 """A provider's inspections are planned: every 1 April and at every takeover."""
-DUE: Final = 9
+DRAW: Final = 9
+"""A sample of a set number is drawn (subject: service type times samples of each plus sample)."""
+DUE: Final = 10
 """An inspection is raised (subject: provider times slots plus slot)."""
-START: Final = 10
+START: Final = 11
 """Waiting work may start (subject: pool)."""
 
 EVENT_NAMES: Final = (
@@ -41,6 +43,7 @@ EVENT_NAMES: Final = (
     "registration",
     "effect end",
     "plan",
+    "draw",
     "due",
     "start",
 )

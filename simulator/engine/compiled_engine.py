@@ -8,7 +8,7 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import close_month, set_capacity
 from simulator.engine.events import happen
 from simulator.engine.loan import Loan, borrowed, lend
-from simulator.engine.memory import MOST_SENT, Record, empty_state, needs_room, with_room
+from simulator.engine.memory import Record, empty_state, needs_room, with_room
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
 from simulator.engine.state import State
@@ -91,7 +91,7 @@ def run_on(loan: Loan, agenda: Any, size: int) -> tuple[int, int]:
     """Let events happen until none is left or memory is nearly full; give why, and the agenda's size."""
     state = borrowed(loan)
     while size > 0:
-        if size + MOST_SENT > len(agenda) or needs_room(state):
+        if size + len(state.outbox) > len(agenda) or needs_room(state):
             return NEEDS_ROOM, size
         entry = take(agenda, size)
         size -= 1
@@ -115,7 +115,7 @@ def simulate_compiled(setting: Setting, replication: int) -> Trace:
     while why == NEEDS_ROOM:
         record.drain(state)
         state = with_room(state)
-        if size + MOST_SENT > len(agenda):
+        if size + len(state.outbox) > len(agenda):
             agenda = np.concatenate([agenda, np.zeros_like(agenda)])
         why, size = run_on(lend(state), agenda, size)
     record.drain(state)

@@ -3,6 +3,7 @@
 from simulator.compiling import compiled
 from simulator.engine.accounts import on_month
 from simulator.engine.agenda import (
+    DRAW,
     DUE,
     EFFECT_END,
     END,
@@ -18,13 +19,14 @@ from simulator.engine.agenda import (
 from simulator.engine.learning import on_end
 from simulator.engine.planning import on_plan, on_takeover
 from simulator.engine.responding import on_due
+from simulator.engine.sampling import on_draw
 from simulator.engine.state import State
 from simulator.engine.truth import on_effect_end, on_grade_change, on_occurrence, on_registration, on_withdrawal
 from simulator.engine.visiting import on_start
 
 
 @compiled
-def happen(state: State, time: int, kind: int, subject: int) -> None:
+def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C901 (a table of handlers)
     """Let an event happen; what it brings about is in the outbox of the state afterwards."""
     if kind == DUE:
         on_due(state, subject, time)
@@ -46,5 +48,7 @@ def happen(state: State, time: int, kind: int, subject: int) -> None:
         on_withdrawal(state, subject, time)
     elif kind == MONTH:
         on_month(state, subject, time)
+    elif kind == DRAW:
+        on_draw(state, subject, time)
     elif kind == TAKEOVER:
         on_takeover(state, subject, time)

@@ -1,12 +1,12 @@
 """What the inspectorate learns at the end of an inspection, and what follows from it."""
 
 from simulator.compiling import compiled
-from simulator.engine.planning import form_of, place_next_visit, plan_rules
+from simulator.engine.planning import form_of, plan_rules
 from simulator.engine.responding import plan_again
-from simulator.engine.state import RULE, State
+from simulator.engine.state import NEW_PROVIDER, RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
-from simulator.inspectorate.policy import INTERVAL, ROUND, VISITS
+from simulator.inspectorate.policy import INTERVAL, ROUND
 from simulator.ticks import NEVER
 
 
@@ -14,18 +14,25 @@ from simulator.ticks import NEVER
 def on_end(state: State, row: int, time: int) -> None:
     """An inspection ends: its team comes home, its judgement becomes the rating, plans follow."""
     work = state.work[row]
-    provider, kind, slot, counts, generation = work.provider, work.kind, work.slot, work.counts, work.generation
-    judged = finish(state, row, time)
+    provider, kind, generation = work.provider, work.kind, work.generation
+    reason, raised = work.reason, work.raised
+    detects = state.policies[work.framework].detects[kind]
+    seen, judged = finish(state, row, time)
     place = state.providers[provider]
     if place.open == 0 or place.generation != generation:
         return
     place.last_visit = time
     place.last_ended[kind] = time
+    place.last_raised[kind] = raised
     place.inspections += 1
+    if reason == NEW_PROVIDER:
+        place.awaits_first = 0
+    if detects == 1 and seen == 1:
+        detect(state, provider, time)
     if judged > 0:
-        take_judgement(state, provider, judged, time)
-    if counts == 1:
-        count_towards_rules(state, provider, kind, slot, time)
+        place.judged = judged
+        place.rating = judged
+        place.direction = 0
     drop_outdated_plans(state, provider, kind)
     plan_rules(state, provider, False, time)
     if judged > 0:
@@ -35,30 +42,11 @@ def on_end(state: State, row: int, time: int) -> None:
 
 
 @compiled
-def take_judgement(state: State, provider: int, judged: int, time: int) -> None:
-    """Rate the provider as judged; a poor one that is judged poor is detected."""
+def detect(state: State, provider: int, time: int) -> None:
+    """Detect an episode: the provider is truly poor and was seen to be, for the first time in it."""
     place = state.providers[provider]
-    place.judged = judged
-    place.rating = judged
-    if judged == 1 and place.poor_since < NEVER and place.detected == NEVER:
+    if place.poor_since < NEVER and place.detected == NEVER:
         place.detected = time
-
-
-@compiled
-def count_towards_rules(state: State, provider: int, kind: int, slot: int, time: int) -> None:
-    """Let an inspection of another origin stand for the next of a year's visits."""
-    service_type = state.providers[provider].service_type
-    policy = state.policies[state.now[0].framework]
-    for other in range(RULE, state.plans.shape[1]):
-        plan = state.plans[provider, other]
-        if (
-            other != slot
-            and form_of(state, provider, other) == VISITS
-            and policy.satisfied_by[service_type, other - RULE, kind] == 1
-            and plan.placed < plan.owed
-        ):
-            plan.placed += 1
-            place_next_visit(state, provider, other, time)
 
 
 @compiled
@@ -66,7 +54,7 @@ def drop_outdated_plans(state: State, provider: int, kind: int) -> None:
     """Drop what a cycle has planned, since the last inspection or the rating is another now; and a round's, if done."""
     service_type = state.providers[provider].service_type
     policy = state.policies[state.now[0].framework]
-    for slot in range(RULE, state.plans.shape[1]):
+    for slot in range(RULE, RULE + state.now[0].rules):
         form = form_of(state, provider, slot)
         if form == INTERVAL or (form == ROUND and policy.satisfied_by[service_type, slot - RULE, kind] == 1):
             state.plans[provider, slot].next = NEVER

@@ -14,6 +14,7 @@ from simulator.engine.state import (
     OUTBOX,
     PLAN,
     POOL,
+    RULE,
     RUNNING,
     WAITING,
     WORK,
@@ -44,11 +45,13 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["took_over"] = -NEVER
     now["measured_from"] = setting.measured_from
     now["horizon"] = setting.horizon
+    now["rules"] = setting.rules
     now["month"] = np.searchsorted(setting.month_starts, setting.begins, side="right") - 1
     state = State(
         now=now,
         providers=setting.providers.copy(),
-        quality=np.zeros((providers, QUALITY_CLOCKS), dtype=CLOCK),
+        strands=setting.strands.copy(),
+        quality=np.zeros((len(setting.strands), QUALITY_CLOCKS), dtype=CLOCK),
         occurrences=np.zeros((providers, OCCURRENCE_CLOCKS), dtype=CLOCK),
         plans=np.zeros((providers, setting.slots), dtype=PLAN),
         work=work[:0],
@@ -57,7 +60,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
         exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
-        outbox=np.zeros(MOST_SENT, dtype=OUTBOX),
+        outbox=np.zeros(MOST_SENT + largest_sample(setting), dtype=OUTBOX),
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
@@ -75,8 +78,15 @@ def empty_state(setting: Setting, replication: int) -> State:
 
 def most_lapsing(setting: Setting) -> int:
     """Bound the inspections of one provider that can lapse at once: all that its rules ever raised."""
-    a_year = float(setting.policies["visits"].max(initial=1.0)) + 4.0
-    return int(a_year * (setting.horizon - setting.begins) / TICKS_PER_YEAR) + MOST_SENT
+    visits = setting.policies["visits"].max(axis=-1).sum(axis=-1).max(initial=1.0)
+    others = setting.slots + RULE
+    years = (setting.horizon - setting.begins) / TICKS_PER_YEAR + 1.0
+    return int((float(visits) + others) * years) + MOST_SENT
+
+
+def largest_sample(setting: Setting) -> int:
+    """Bound the inspections that the draw of one sample plans at once."""
+    return int(min(setting.policies["sample_most"].max(initial=0), len(setting.providers)))
 
 
 def with_more_work(state: State, more: Table) -> State:

@@ -1,17 +1,22 @@
 """When statutory rules raise a provider's inspections: visits per year, intervals, rounds."""
 
+from typing import Any
+
 from simulator.compiling import compiled
 from simulator.engine.agenda import DUE, PLAN, send
-from simulator.engine.state import FIRST, PLANNED, RULE, State
+from simulator.engine.sampling import ask_draws, draw_share
+from simulator.engine.state import PLANNED, RULE, State
+from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.planner import (
     moment_at,
     place_in_stratum,
     share_gone,
     spaced,
     whole_visits,
+    year_left,
     year_of,
 )
-from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, ROUND, VISITS
+from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, ROUND, ROUNDS, VISITS
 from simulator.ticks import NEVER
 from simulator.world.streams import AVAILABILITY, ROUND_DAY, VISITS_OWED, uniform
 
@@ -21,6 +26,7 @@ def on_takeover(state: State, framework: int, time: int) -> None:
     """A framework takes over, with the ratings, due dates and backlog that it finds."""
     state.now[0].framework = framework
     state.now[0].took_over = time
+    ask_draws(state, time)
 
 
 @compiled
@@ -33,16 +39,18 @@ def on_plan(state: State, provider: int, time: int) -> None:
     send(state, state.month_starts[12 * (year_of(state.month_starts, time) + 1)], PLAN, provider)
     if place.open == 0:
         return
+    lapse_waiting(state, provider, time, time)
     if state.now[0].took_over == time:
-        for slot in range(RULE, state.plans.shape[1]):
+        for slot in range(RULE, RULE + state.now[0].rules):
             forget(state, provider, slot)
     plan_rules(state, provider, True, time)
+    draw_share(state, provider, time)
 
 
 @compiled
 def plan_rules(state: State, provider: int, year_begins: bool, time: int) -> None:
     """Let every rule of a provider's type ask for its next inspection, where it has not yet asked."""
-    for slot in range(RULE, state.plans.shape[1]):
+    for slot in range(RULE, RULE + state.now[0].rules):
         form = form_of(state, provider, slot)
         if form == VISITS:
             if year_begins:
@@ -59,7 +67,7 @@ def plan_rules(state: State, provider: int, year_begins: bool, time: int) -> Non
 @compiled
 def form_of(state: State, provider: int, slot: int) -> int:
     """Give the form of the statutory rule behind a slot, 0 if there is none."""
-    if slot < RULE:
+    if not RULE <= slot < RULE + state.now[0].rules:
         return 0
     return int(state.policies[state.now[0].framework].form[state.providers[provider].service_type, slot - RULE])
 
@@ -99,8 +107,8 @@ def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: i
     plan = state.plans[provider, slot]
     plan.kind = policy.kind[place.service_type, slot - RULE]
     plan.reason = PLANNED
-    plan.counts = policy.counts[plan.kind]
     plan.statutory = policy.statutory[place.service_type, slot - RULE]
+    plan.priority = policy.rule_priority[place.service_type, slot - RULE]
     plan.deadline = deadline
     plan.wanted_by = deadline
     ask(state, provider, slot, moment)
@@ -110,12 +118,18 @@ def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: i
 def last_satisfied(state: State, provider: int, slot: int) -> int:
     """Give the end of the last inspection that satisfies a rule, -NEVER if there was none."""
     place = state.providers[provider]
-    satisfied_by = state.policies[state.now[0].framework].satisfied_by[place.service_type, slot - RULE]
-    last = -NEVER
+    policy = state.policies[state.now[0].framework]
+    return latest_of(place.last_ended, policy.satisfied_by[place.service_type, slot - RULE])
+
+
+@compiled
+def latest_of(moments: Any, kinds: Any) -> int:
+    """Give the latest of some moments by kind of inspection, among the kinds marked 1; -NEVER if there is none."""
+    latest = -NEVER
     for kind in range(KIND_COUNT):
-        if satisfied_by[kind] == 1:
-            last = max(last, place.last_ended[kind])
-    return last
+        if kinds[kind] == 1:
+            latest = max(latest, moments[kind])
+    return latest
 
 
 @compiled
@@ -126,22 +140,13 @@ def is_outstanding(state: State, provider: int, slot: int) -> bool:
     for kind in range(KIND_COUNT):
         if satisfied_by[kind] == 1 and place.outstanding[kind] > 0:
             return True
-    return bool(state.plans[provider, FIRST].next < NEVER)
+    return awaits_first(state, provider)
 
 
 @compiled
-def first_is_due(state: State, provider: int) -> bool:
+def awaits_first(state: State, provider: int) -> bool:
     """Say whether a provider still waits for the first inspection after its registration."""
-    kind = state.policies[state.now[0].framework].first_kind[state.providers[provider].service_type]
-    return bool(state.plans[provider, FIRST].next < NEVER or state.providers[provider].outstanding[kind] > 0)
-
-
-@compiled
-def year_left(state: State, time: int) -> float:
-    """Give the part of the inspection year that is left at `time`: 1 on 1 April."""
-    year = year_of(state.month_starts, time)
-    end = state.month_starts[12 * (year + 1)]
-    return float((end - time) / (end - state.month_starts[12 * year]))
+    return bool(state.providers[provider].awaits_first == 1)
 
 
 @compiled
@@ -156,7 +161,7 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     policy = state.policies[state.now[0].framework]
     plan.visits_held = policy.visits[place.service_type, slot - RULE, place.rating]
     owed = owed_for(state, provider, slot, plan.visits_held, time)
-    if first_is_due(state, provider):
+    if awaits_first(state, provider):
         owed = max(owed - 1, 0)
     made = min(plan.ahead, owed)
     plan.ahead -= made
@@ -184,7 +189,7 @@ def owed_for(state: State, provider: int, slot: int, per_year: float, time: int)
     plan = state.plans[provider, slot]
     draw = uniform(state.now[0].run, VISITS_OWED, place.identity, 8 * plan.draws + slot)
     plan.draws += 1
-    return whole_visits(per_year * year_left(state, time), draw)
+    return whole_visits(per_year * year_left(state.month_starts, time), draw)
 
 
 @compiled
@@ -228,6 +233,29 @@ def place_next_visit(state: State, provider: int, slot: int, time: int) -> None:
 
 
 @compiled
+def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time: int) -> None:
+    """Let an inspection of another origin, planned at `when`, stand for the next of a year's visits.
+
+    That visit is not made; the ones after it keep their spacing from this inspection. One that falls beyond
+    the end of the year stands for a visit of the next.
+    """
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    for slot in range(RULE, RULE + state.now[0].rules):
+        plan = state.plans[provider, slot]
+        if form_of(state, provider, slot) != VISITS or policy.satisfied_by[place.service_type, slot - RULE, kind] == 0:
+            continue
+        if when >= year_end:
+            plan.ahead += 1
+            plan.last = when
+        elif plan.placed < plan.owed:
+            plan.placed += 1
+            plan.last = when
+            place_next_visit(state, provider, slot, time)
+
+
+@compiled
 def plan_interval(state: State, provider: int, slot: int, time: int) -> None:
     """Plan the inspection of a cycle: a random time before its deadline, so that nobody can predict it.
 
@@ -247,21 +275,25 @@ def plan_interval(state: State, provider: int, slot: int, time: int) -> None:
 
 @compiled
 def plan_round(state: State, provider: int, slot: int, time: int) -> None:
-    """Plan the one inspection of a round, evenly between its two dates or over what is left of it."""
+    """Plan the one inspection of a round, evenly between its two dates or over what is left of it.
+
+    An inspection belongs to the round in which it was raised, even if it ends after it.
+    """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
-    repeat = policy.round_repeat[place.service_type, slot - RULE]
-    begin = policy.round_from[place.service_type, slot - RULE]
-    end = policy.round_until[place.service_type, slot - RULE]
-    last = last_satisfied(state, provider, slot)
+    begins = policy.round_from[place.service_type, slot - RULE]
+    ends = policy.round_until[place.service_type, slot - RULE]
+    last = latest_of(place.last_raised, policy.satisfied_by[place.service_type, slot - RULE])
     number = 0
-    while end <= time or last >= begin:
-        if repeat == 0:
-            return
-        begin += repeat
-        end += repeat
+    while ends[number] <= time or (last >= begins[number] and begins[number] < NEVER):
         number += 1
-    begin = max(begin, time)
+        if number == ROUNDS:
+            return
+    if begins[number] == NEVER:
+        return
+    end = ends[number]
+    state.plans[provider, slot].from_ = begins[number]
+    begin = max(begins[number], time)
     usable = max(end - policy.days_free[place.service_type, slot - RULE] - begin, 1)
     draw = uniform(state.now[0].run, ROUND_DAY, place.identity, number)
     ask_by_rule(state, provider, slot, begin + int(usable * draw), end)

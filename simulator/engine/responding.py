@@ -1,7 +1,7 @@
 """Inspections that no calendar asks for: of new providers, after poor judgements, upon concerns."""
 
 from simulator.compiling import compiled
-from simulator.engine.planning import ask, ask_by_rule, form_of, place_next_visit, plan_rules
+from simulator.engine.planning import ask, ask_by_rule, form_of, place_next_visit, plan_rules, stand_for_next_visit
 from simulator.engine.state import (
     AGAIN,
     BROUGHT_FORWARD,
@@ -31,11 +31,9 @@ def on_due(state: State, subject: int, time: int) -> None:
     plan.next = NEVER
     plan.last = time
     raise_inspection(state, provider, slot, time)
-    if slot >= RULE:
-        service_type = state.providers[provider].service_type
-        if state.policies[state.now[0].framework].form[service_type, slot - RULE] == VISITS:
-            plan.placed += 1
-            place_next_visit(state, provider, slot, time)
+    if form_of(state, provider, slot) == VISITS:
+        plan.placed += 1
+        place_next_visit(state, provider, slot, time)
 
 
 @compiled
@@ -49,10 +47,11 @@ def plan_first(state: State, provider: int, time: int) -> None:
         return
     not_before = policy.first_not_before[place.service_type]
     plan = state.plans[provider, FIRST]
+    place.awaits_first = 1
     plan.kind = policy.first_kind[place.service_type]
     plan.reason = NEW_PROVIDER
-    plan.counts = 0
     plan.statutory = policy.first_statutory[place.service_type]
+    plan.priority = policy.priority[plan.kind]
     plan.deadline = time + within
     plan.wanted_by = plan.deadline
     draw = uniform(state.now[0].run, FIRST_INSPECTION, place.identity, 0)
@@ -61,22 +60,25 @@ def plan_first(state: State, provider: int, time: int) -> None:
 
 @compiled
 def plan_again(state: State, provider: int, judged: int, time: int) -> None:
-    """Plan the re-inspection that a judgement calls for."""
+    """Plan the re-inspection that a judgement calls for, unless one is planned already."""
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
-    if policy.again[place.service_type, judged] == 0:
+    if policy.again[place.service_type, judged] == 0 or state.plans[provider, AGAIN].next < NEVER:
         return
     not_before = policy.again_not_before[place.service_type, judged]
     within = policy.again_within[place.service_type, judged]
     plan = state.plans[provider, AGAIN]
     plan.kind = policy.again_kind[place.service_type, judged]
     plan.reason = JUDGED_LOW
-    plan.counts = policy.again_counts[place.service_type, judged]
     plan.statutory = policy.again_statutory[place.service_type, judged]
+    plan.priority = policy.priority[plan.kind]
     plan.deadline = time + within if plan.statutory == 1 else NEVER
     plan.wanted_by = time + within
     draw = uniform(state.now[0].run, REINSPECTION, place.identity, place.inspections)
-    ask(state, provider, AGAIN, time + not_before + int((within - not_before) * draw))
+    when = time + not_before + int((within - not_before) * draw)
+    ask(state, provider, AGAIN, when)
+    if policy.again_counts[place.service_type, judged] == 1:
+        stand_for_next_visit(state, provider, plan.kind, when, time)
 
 
 @compiled
@@ -94,24 +96,26 @@ def respond(state: State, provider: int, signal: int, number: int, time: int) ->
     wanted_by = time + policy.response_within[place.service_type, signal]
     if action == ADD:
         kind = policy.response_kind[place.service_type, signal]
-        add_visit(state, provider, kind, when, wanted_by)
+        add_visit(state, provider, kind, when, wanted_by, time)
     else:
         bring_forward(state, provider, when, wanted_by, time)
 
 
 @compiled
-def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int) -> None:
+def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int, time: int) -> None:
     """Add a visit, unless one is already on its way for an earlier concern."""
     plan = state.plans[provider, RESPONSE]
     if plan.next < NEVER or state.providers[provider].outstanding[kind] > 0:
         return
     plan.kind = kind
     plan.reason = CONCERN
-    plan.counts = state.policies[state.now[0].framework].counts[kind]
     plan.statutory = 0
+    plan.priority = state.policies[state.now[0].framework].priority[kind]
     plan.deadline = NEVER
     plan.wanted_by = wanted_by
     ask(state, provider, RESPONSE, when)
+    if state.policies[state.now[0].framework].counts[kind] == 1:
+        stand_for_next_visit(state, provider, kind, when, time)
 
 
 @compiled
@@ -142,7 +146,7 @@ def next_slot(state: State, provider: int) -> int:
     """Give the slot whose inspection is planned next, those for concerns apart; -1 if there is none."""
     found = -1
     soonest = NEVER
-    for slot in range(state.plans.shape[1]):
+    for slot in range(RULE + state.now[0].rules):
         if slot != RESPONSE and state.plans[provider, slot].next < soonest:
             soonest = state.plans[provider, slot].next
             found = slot
@@ -153,7 +157,7 @@ def next_slot(state: State, provider: int) -> int:
 def advance_next_year(state: State, provider: int, time: int) -> int:
     """Owe the next year's first visit now, where a yearly rule has none left; give its slot, or -1."""
     year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
-    for slot in range(RULE, state.plans.shape[1]):
+    for slot in range(RULE, RULE + state.now[0].rules):
         plan = state.plans[provider, slot]
         if form_of(state, provider, slot) == VISITS and plan.ahead == 0:
             plan.owed += 1
@@ -169,10 +173,7 @@ def earliest(state: State, provider: int, slot: int) -> int:
     """Give the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
     if form_of(state, provider, slot) != ROUND:
         return -NEVER
-    service_type = state.providers[provider].service_type
-    policy = state.policies[state.now[0].framework]
-    length = policy.round_until[service_type, slot - RULE] - policy.round_from[service_type, slot - RULE]
-    return int(state.plans[provider, slot].deadline - length)
+    return int(state.plans[provider, slot].from_)
 
 
 @compiled

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import PROVIDER, RULE, SERVICE, Table
+from simulator.engine.state import PROVIDER, RULE, SERVICE, STRAND, Table
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.policy import NO_RULE, POLICY, TYPE_COUNT, policy_of
 from simulator.messages import InputError, not_one_of
@@ -41,6 +41,8 @@ class Setting:
     """Names of the providers, by row."""
     providers: Table
     """`PROVIDER` before the run begins, shape p."""
+    strands: Table
+    """`STRAND` before the run begins, shape s >= p."""
     opens: npt.NDArray[np.int64]
     """Ticks at which providers open, -NEVER if open from the beginning, shape p."""
     closes: npt.NDArray[np.int64]
@@ -51,9 +53,14 @@ class Setting:
     capacity: npt.NDArray[np.float64]
 
     @property
+    def rules(self) -> int:
+        """Rules of the service type that has most."""
+        return int((self.policies["form"] != NO_RULE).sum(axis=2).max(initial=0))
+
+    @property
     def slots(self) -> int:
-        """Plans that a provider needs: those of all, and one for each rule of the type that has most."""
-        return RULE + int((self.policies["form"] != NO_RULE).sum(axis=2).max(initial=0))
+        """Plans that a provider needs: those of all, and one for each rule and each sample of its type."""
+        return RULE + self.rules + int((self.policies["sampled"] != 0).sum(axis=2).max(initial=0))
 
 
 def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, register: "pd.DataFrame") -> Setting:
@@ -84,6 +91,8 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
     horizon = date(run.start.year + run.years, run.start.month, run.start.day)
     months = month_starts(epoch, horizon)
     pools = tuple(scenario.capacity.pools)
+    services = _services(scenario, register)
+    places = _places(register, services)
     firsts = [day_of(int(tick), epoch) for tick in months]
     return Setting(
         epoch=epoch,
@@ -95,10 +104,11 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
         takeovers=(tick_of(run.start, epoch),) if run.warm_up_years else (),
         pools=pools,
         register=tuple(register["provider"]),
-        providers=_places(register),
+        providers=places,
+        strands=_strands(places),
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
-        services=_services(scenario, register),
+        services=services,
         policies=np.array([policy_of(each, pools, epoch) for each in timeline], dtype=POLICY),
         month_starts=months,
         capacity=np.array([scenario.capacity.in_the_field(pool, firsts) for pool in pools]),
@@ -124,7 +134,7 @@ def _check_coverage(framework: Framework, register: "pd.DataFrame") -> None:
         )
 
 
-def _places(register: "pd.DataFrame") -> Table:
+def _places(register: "pd.DataFrame", services: Table) -> Table:
     places = np.zeros(len(register), dtype=PROVIDER)
     places["origin"] = [identity(name) for name in register["provider"]]
     places["identity"] = places["origin"]
@@ -132,9 +142,22 @@ def _places(register: "pd.DataFrame") -> Table:
     places["places"] = register["places"]
     places["opened"] = NEVER
     places["first_work"] = -1
-    for never in ("next_change", "next_occurrence", "poor_since", "detected"):
+    for never in ("next_occurrence", "poor_since", "detected"):
         places[never] = NEVER
+    places["strands"] = services["strands"][places["service_type"]]
+    chains = places["strands"] + (places["strands"] > 1)
+    places["first_strand"] = np.concatenate([[0], np.cumsum(chains)[:-1]])
     return places
+
+
+def _strands(places: Table) -> Table:
+    chains = places["strands"] + (places["strands"] > 1)
+    strands = np.zeros(int(chains.sum()), dtype=STRAND)
+    strands["provider"] = np.repeat(np.arange(len(places)), chains)
+    number = np.arange(len(strands)) - places["first_strand"][strands["provider"]]
+    strands["shared"] = number == places["strands"][strands["provider"]]
+    strands["next_change"] = NEVER
+    return strands
 
 
 def _ticks(dates: "pd.Series[Any]", epoch: date, missing: int) -> npt.NDArray[np.int64]:

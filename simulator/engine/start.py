@@ -5,15 +5,14 @@ have judged; last inspections are spread evenly over the interval at which the r
 """
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
+from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
 from simulator.engine.planning import forget_plans, form_of
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import begin_life, expect_complacency, review_hazards
 from simulator.inspectorate.judgement import judged_grade
-from simulator.inspectorate.policy import INTERVAL, VISITS
+from simulator.inspectorate.policy import INTERVAL, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
 from simulator.ticks import NEVER
-from simulator.world.quality import grade_from
 from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, normal, uniform
 
 
@@ -32,11 +31,8 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     if opens > time:
         send(state, opens, REGISTRATION, provider)
         return
-    run = state.now[0].run
-    place = state.providers[provider]
-    draw = uniform(run, START_GRADE, place.identity, 0)
-    begin_life(state, provider, grade_from(state.services[place.service_type].start_share, draw), time)
-    for slot in range(RULE, state.plans.shape[1]):
+    begin_life(state, provider, START_GRADE, time)
+    for slot in range(RULE, RULE + state.now[0].rules):
         begin_rating(state, provider, slot, time)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
@@ -68,6 +64,7 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
     if interval < NEVER:
         ago = int(interval * uniform(run, START_INSPECTION, place.identity, slot))
         place.last_ended[kind] = time - ago
+        place.last_raised[kind] = time - ago
         place.last_visit = max(place.last_visit, time - ago)
 
 
@@ -77,6 +74,7 @@ def opening_events(setting: Setting, month: int) -> list[tuple[int, int, int]]:
     The month after `month`, every takeover, and the plans that each provider makes at it.
     """
     events = [(int(setting.month_starts[month + 1]), MONTH, month + 1)]
+    events.extend((setting.begins, DRAW, subject) for subject in range(TYPE_COUNT * SAMPLES_PER_TYPE))
     for framework, time in enumerate(setting.takeovers, start=1):
         events.append((time, TAKEOVER, framework))
         events.extend((time, PLAN, provider) for provider in range(len(setting.providers)))

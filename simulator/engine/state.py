@@ -37,17 +37,34 @@ PROVIDER: Final = records(
         ("manager_new_until", "i8"),
         ("poor_since", "i8"),  # NEVER while it is not poor
         ("detected", "i8"),  # when this episode was detected, NEVER if not yet
-        ("next_change", "i8"),
+        ("first_strand", "i8"),
+        ("strands", "i8"),
         ("next_occurrence", "i8"),
         # what the inspectorate knows
         ("rating", "i8"),
         ("judged", "i8"),
+        ("direction", "i8"),  # what the last interim inspection said since the last grade
         ("planned_at", "i8"),
         ("last_visit", "i8"),  # -NEVER if there was none
         ("last_ended", "i8", (KIND_COUNT,)),  # by kind of inspection
+        ("last_raised", "i8", (KIND_COUNT,)),  # when that one was raised
         ("outstanding", "i8", (KIND_COUNT,)),  # raised and not ended, by kind
-        ("inspections", "i8"),
+        ("awaits_first", "i8"),  # 1 until the first inspection after registration has ended
+        ("raised", "i8"),  # inspections raised, which numbers them
+        ("inspections", "i8"),  # inspections ended
         ("first_work", "i8"),  # chain of its work, -1 for none
+    ]
+)
+
+# A chain of true quality: the one of a provider, or one of its strands, or (`shared`) what moves all of them.
+# A provider's chains stand together; those of one strand have none that is shared.
+STRAND: Final = records(
+    [
+        ("provider", "i8"),
+        ("identity", "u8"),
+        ("shared", "i8"),
+        ("grade", "i8"),
+        ("next_change", "i8"),
     ]
 )
 
@@ -57,11 +74,11 @@ PLAN: Final = records(
         ("next", "i8"),  # tick at which the next inspection is raised
         ("kind", "i8"),
         ("reason", "i8"),
-        ("counts", "i8"),  # towards rules other than the one that raises it
         ("statutory", "i8"),
         ("deadline", "i8"),  # NEVER if there is none
+        ("priority", "i8"),
         ("wanted_by", "i8"),  # orders it in the backlog: the deadline, or sooner after a concern
-        # under visits per year
+        # under visits per year (`from_` under rounds too: the first day of the round)
         ("from_", "i8"),  # beginning of the period, the whole year or what is left of it
         ("owed", "i8"),  # visits owed in the period
         ("placed", "i8"),  # of those, raised
@@ -78,15 +95,16 @@ WORK: Final = records(
         ("provider", "i8"),
         ("generation", "i8"),
         ("framework", "i8"),  # under which it was raised, and which says what it takes and sees
+        ("number", "i8"),  # of the provider's inspections
         ("kind", "i8"),
-        ("slot", "i8"),
         ("reason", "i8"),
-        ("counts", "i8"),
         ("statutory", "i8"),
         ("pool", "i8"),
         ("status", "i8"),
         ("raised", "i8"),
         ("deadline", "i8"),
+        ("lapses", "i8"),  # when it lapses if it has not begun; NEVER for all but samples
+        ("priority", "i8"),
         ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
         ("started", "i8"),
         ("team", "i8"),
@@ -118,6 +136,8 @@ SERVICE: Final = records(
         ("decline", "f8", (5,)),
         ("improve", "f8", (5,)),
         ("fall", "f8", (5,)),
+        ("strands", "i8"),
+        ("shared", "f8"),
         ("found_out", "f8", (5,)),
         ("excellence_damping", "f8"),
         ("new_manager_multiplier", "f8"),
@@ -140,6 +160,7 @@ NOW: Final = records(
         ("measured_from", "i8"),
         ("horizon", "i8"),
         ("month", "i8"),
+        ("rules", "i8"),  # slots of rules; those of samples come behind them
         ("free_work", "i8"),  # first free row of `work`
         ("free_rows", "i8"),
         ("outbox", "i8"),  # entries used
@@ -170,6 +191,7 @@ INSPECTION: Final = records(
         ("inspector_days", "f8"),  # 0 if not begun
         ("true_grade", "i8"),  # when it ended
         ("judged", "i8"),  # 0 if it gave no grade
+        ("direction", "i8"),  # 0 if it gave none; DECLINED, SUSTAINED, IMPROVED
         ("rating_before", "i8"),  # 0 if not yet graded
         ("since_last_visit", "i8"),  # ticks from the last visit of any kind; NEVER if there was none
         ("places", "i8"),
@@ -219,9 +241,16 @@ BROUGHT_FORWARD: Final = 1
 CONCERN: Final = 2
 NEW_PROVIDER: Final = 3
 JUDGED_LOW: Final = 4
-REASONS: Final = ("planned", "brought forward", "concern", "new provider", "re-inspection")
+SAMPLED: Final = 5
+REASONS: Final = ("planned", "brought forward", "concern", "new provider", "re-inspection", "sample")
 
-# slots of a provider's plans: three for all, then one for each statutory rule of its type
+# direction of travel
+DECLINED: Final = 1
+SUSTAINED: Final = 2
+IMPROVED: Final = 3
+DIRECTIONS: Final = ("", "declined", "sustained", "improved")
+
+# slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample
 FIRST: Final = 0
 AGAIN: Final = 1
 RESPONSE: Final = 2
@@ -235,8 +264,10 @@ class State(NamedTuple):
     """`NOW`, shape 1."""
     providers: Table
     """`PROVIDER`, shape p."""
+    strands: Table
+    """`STRAND`, shape s >= p."""
     quality: Table
-    """Clocks of quality (`simulator.world.hazards.CLOCK`), shape (p, 3)."""
+    """Clocks of quality (`simulator.world.hazards.CLOCK`), shape (s, 3)."""
     occurrences: Table
     """Clocks of closure and signals, shape (p, 4)."""
     plans: Table

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.setting import Setting
-from simulator.engine.state import ENDS, REASONS, STATUSES
+from simulator.engine.state import DIRECTIONS, ENDS, REASONS, STATUSES
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.ticks import NEVER, TICKS_PER_DAY, timestamps
@@ -31,6 +31,7 @@ INSPECTION_COLUMNS: Final[dict[str, str]] = {
     "inspector_days": "inspector-days it takes, write-up included; 0 if it did not begin",
     "true_grade": "true grade of the provider when it ended (or the run stopped)",
     "judged": "grade it gave; empty if it gave none",
+    "direction": "declined, sustained or improved since the last grade; empty if it did not say",
     "rating_before": "rating that the provider held before it",
     "days_since_last_visit": "days from the last visit of any kind; empty if there was none",
     "places": "children that the provider serves",
@@ -127,6 +128,7 @@ def _inspections(trace: Trace, setting: Setting) -> "pd.DataFrame":
             "inspector_days": rows["inspector_days"],
             "true_grade": _named(rows["true_grade"] - 1, RATINGS[1:]),
             "judged": _named(rows["judged"] - 1, RATINGS[1:]),
+            "direction": _named(rows["direction"] - 1, DIRECTIONS[1:]),
             "rating_before": _named(rows["rating_before"], RATINGS),
             "days_since_last_visit": np.where(since >= NEVER, np.nan, since / TICKS_PER_DAY),
             "places": rows["places"],

@@ -2,16 +2,16 @@
 
 from simulator.compiling import compiled
 from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
-from simulator.engine.agenda import EFFECT_END, GRADE_CHANGE, OCCURRENCE, REGISTRATION, send
+from simulator.engine.agenda import EFFECT_END, OCCURRENCE, REGISTRATION, send
 from simulator.engine.planning import forget_plans
+from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality
 from simulator.engine.responding import plan_first, respond
 from simulator.engine.state import State
 from simulator.engine.visiting import lapse_waiting
 from simulator.ticks import NEVER
 from simulator.world.hazards import first_alarm, rewind, ringing, wind_all
-from simulator.world.quality import grade_after, grade_from, set_quality_rates
 from simulator.world.signals import CLOSING, COMPLAINT, MANAGER_CHANGE, set_occurrence_rates
-from simulator.world.streams import CLOSURE, DECLINE, ENTRY_GRADE, successor, uniform
+from simulator.world.streams import CLOSURE, ENTRY_GRADE, successor
 
 
 @compiled
@@ -21,12 +21,8 @@ def review_hazards(state: State, provider: int, time: int) -> None:
     service = state.services[place.service_type]
     new_manager = time < place.manager_new_until
     complacent = max(place.last_visit, place.opened) + service.complacency_after <= time
-    set_quality_rates(state.quality[provider], service, place.grade, place.judged, new_manager, complacent, time)
+    review_quality(state, provider, new_manager, complacent, time)
     set_occurrence_rates(state.occurrences[provider], service, place.grade, time)
-    change = max(first_alarm(state.quality[provider]), time + 1)
-    if change != place.next_change:
-        place.next_change = change
-        send(state, change, GRADE_CHANGE, provider)
     occurrence = max(first_alarm(state.occurrences[provider]), time + 1)
     if occurrence != place.next_occurrence:
         place.next_occurrence = occurrence
@@ -34,21 +30,13 @@ def review_hazards(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def on_grade_change(state: State, provider: int, time: int) -> None:
-    """The true grade moves by one, or falls to poor."""
-    place = state.providers[provider]
-    if place.next_change != time or place.open == 0:
+def on_grade_change(state: State, row: int, time: int) -> None:
+    """A chain of true quality moves by one grade, or falls to poor."""
+    strand = state.strands[row]
+    if strand.next_change != time or state.providers[strand.provider].open == 0:
         return
-    clocks = state.quality[provider]
-    move = ringing(clocks, time)
-    rewind(clocks, move, state.now[0].run, DECLINE, place.identity, time)
-    settle_exposure(state, provider, time)
-    place.grade = grade_after(place.grade, move)
-    if place.grade == 1:
-        begin_episode(state, provider, time)
-    elif place.poor_since < NEVER:
-        end_episode(state, provider, False, time)
-    review_hazards(state, provider, time)
+    change_grade(state, row, time)
+    review_hazards(state, strand.provider, time)
 
 
 @compiled
@@ -97,10 +85,11 @@ def close(state: State, provider: int, time: int) -> None:
     settle_exposure(state, provider, time)
     if place.poor_since < NEVER:
         end_episode(state, provider, True, time)
-    lapse_waiting(state, provider, time)
+    lapse_waiting(state, provider, NEVER, time)
     forget_plans(state, provider)
     place.open = 0
-    place.next_change = NEVER
+    for row in range(place.first_strand, place.first_strand + chains(state, provider)):
+        state.strands[row].next_change = NEVER
     place.next_occurrence = NEVER
 
 
@@ -118,35 +107,39 @@ def on_registration(state: State, provider: int, time: int) -> None:
     if place.opened < NEVER:
         place.generation += 1
         place.identity = successor(place.origin, place.generation)
-    draw = uniform(state.now[0].run, ENTRY_GRADE, place.identity, 0)
-    begin_life(state, provider, grade_from(state.services[place.service_type].entry_share, draw), time)
+    begin_life(state, provider, ENTRY_GRADE, time)
     plan_first(state, provider, time)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
 
 @compiled
-def begin_life(state: State, provider: int, grade: int, time: int) -> None:
-    """Open a provider that nobody has inspected, with a true grade and clocks of its own."""
+def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
+    """Open a provider that nobody has inspected, with a true grade and clocks of its own.
+
+    Its first grade is drawn for `purpose`: `START_GRADE` when the run begins, `ENTRY_GRADE` later.
+    """
     run = state.now[0].run
     place = state.providers[provider]
     place.open = 1
     place.opened = time
-    place.grade = grade
     place.graded_since = time
     place.manager_new_until = -NEVER
     place.poor_since = NEVER
     place.detected = NEVER
-    place.next_change = NEVER
     place.next_occurrence = NEVER
     place.rating = 0
     place.judged = 0
+    place.direction = 0
     place.planned_at = -NEVER
     place.last_visit = -NEVER
     place.last_ended[:] = -NEVER
+    place.last_raised[:] = -NEVER
     place.outstanding[:] = 0
+    place.awaits_first = 0
+    place.raised = 0
     place.inspections = 0
-    wind_all(state.quality[provider], run, DECLINE, place.identity, time)
+    begin_strands(state, provider, purpose, time)
     wind_all(state.occurrences[provider], run, CLOSURE, place.identity, time)
-    if grade == 1:
+    if place.grade == 1:
         begin_episode(state, provider, time)

@@ -3,13 +3,16 @@
 import math
 from typing import Final
 
+import numpy as np
+
 from simulator.compiling import compiled
 from simulator.engine.accounts import TICKS_PER_INSPECTOR_DAY, ask_start, count_busy, count_waiting, record_inspection
 from simulator.engine.agenda import END, send
-from simulator.engine.state import DONE, LAPSED, RUNNING, WAITING, State
+from simulator.engine.state import DECLINED, DONE, IMPROVED, LAPSED, RUNNING, SAMPLED, SUSTAINED, WAITING, State
 from simulator.inspectorate.backlog import order_of, pop, push
 from simulator.inspectorate.judgement import judged_grade
 from simulator.ticks import NEVER
+from simulator.world.quality import limited_grade, middle_grade
 from simulator.world.streams import EFFORT, JUDGEMENT, normal
 
 PORTION: Final = 32
@@ -31,19 +34,21 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> None:
     work.generation = place.generation
     work.framework = now.framework
     work.kind = plan.kind
-    work.slot = slot
+    work.number = place.raised
     work.reason = plan.reason
-    work.counts = plan.counts
     work.statutory = plan.statutory
     work.pool = policy.pool[plan.kind]
     work.status = WAITING
     work.raised = time
     work.deadline = plan.deadline
+    work.lapses = plan.deadline if plan.reason == SAMPLED else NEVER
+    work.priority = plan.priority
     work.started = NEVER
     work.team = policy.team[plan.kind]
     work.inspector_days = 0.0
     work.next = place.first_work
     place.first_work = row
+    place.raised += 1
     place.outstanding[plan.kind] += 1
     count_waiting(state, row, 1)
     enqueue(state, row, plan.wanted_by, time)
@@ -54,7 +59,7 @@ def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
     """Give waiting work its place in the backlog; an earlier place of it is out of date from now on."""
     work = state.work[row]
     pool = state.pools[work.pool]
-    work.order = order_of(state.policies[work.framework].priority[work.kind], wanted_by, work.provider)
+    work.order = order_of(work.priority, wanted_by, work.provider)
     push(state.backlog[work.pool], pool.queued, work.order, row)
     pool.queued += 1
     ask_start(state, work.pool, time)
@@ -78,10 +83,8 @@ def hasten(state: State, provider: int, wanted_by: int, time: int) -> None:
     row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
-        if work.status == WAITING:
-            priority = state.policies[work.framework].priority[work.kind]
-            if order_of(priority, wanted_by, provider) < work.order:
-                enqueue(state, row, wanted_by, time)
+        if work.status == WAITING and order_of(work.priority, wanted_by, provider) < work.order:
+            enqueue(state, row, wanted_by, time)
         row = work.next
 
 
@@ -116,7 +119,7 @@ def begin(state: State, row: int, time: int) -> None:
     policy = state.policies[work.framework]
     work.status = RUNNING
     work.started = time
-    noise = normal(state.now[0].run, EFFORT, place.identity, place.inspections)
+    noise = normal(state.now[0].run, EFFORT, place.identity, work.number)
     work.inspector_days = policy.effort[work.kind, place.service_type] * spread(policy.effort_spread[work.kind], noise)
     count_waiting(state, row, -1)
     count_busy(state, row, 1, time)
@@ -134,37 +137,66 @@ def spread(variation: float, noise: float) -> float:
 
 
 @compiled
-def finish(state: State, row: int, time: int) -> int:
-    """Bring a team home, record the inspection and free its row; give the grade judged, 0 for none.
+def finish(state: State, row: int, time: int) -> tuple[int, int]:
+    """Bring a team home, record the inspection and free its row; give the grade seen and the grade judged.
 
-    An inspection of a provider that has closed meanwhile ends without a judgement.
+    Both are 0 if the provider has closed meanwhile. A kind that gives no grade has seen one all the same.
     """
-    now = state.now[0]
     work = state.work[row]
     place = state.providers[work.provider]
     policy = state.policies[work.framework]
-    judged = 0
+    seen, judged, direction = 0, 0, 0
     if place.open == 1 and place.generation == work.generation:
         place.outstanding[work.kind] -= 1
+        seen = grade_seen(state, row)
         if policy.grades[work.kind] == 1:
-            noise = normal(now.run, JUDGEMENT, place.identity, place.inspections)
-            judged = judged_grade(place.grade, policy.sigma[work.kind], noise)
+            judged = seen
+        if policy.direction[work.kind] == 1 and place.judged > 0:
+            direction = direction_of(seen, place.judged)
+            place.direction = direction
     count_busy(state, row, -1, time)
-    record_inspection(state, row, DONE, judged, time)
+    record_inspection(state, row, DONE, judged, direction, time)
     free(state, row)
     ask_start(state, work.pool, time)
-    return judged
+    return seen, judged
 
 
 @compiled
-def lapse_waiting(state: State, provider: int, time: int) -> None:
-    """Let a closing provider's waiting inspections lapse."""
+def grade_seen(state: State, row: int) -> int:
+    """Give the grade that an inspection sees: of each strand by itself, then of all as the framework combines them."""
+    work = state.work[row]
+    place = state.providers[work.provider]
+    policy = state.policies[work.framework]
+    seen = np.zeros(place.strands, dtype=np.int64)
+    for strand in range(place.strands):
+        judged = state.strands[place.first_strand + strand]
+        noise = normal(state.now[0].run, JUDGEMENT, judged.identity, work.number)
+        seen[strand] = judged_grade(judged.grade, policy.sigma[work.kind], noise)
+    if policy.limiting[place.service_type] == 1:
+        return limited_grade(seen)
+    return middle_grade(seen)
+
+
+@compiled
+def direction_of(seen: int, judged: int) -> int:
+    """Give the direction of travel from the last grade `judged` to what is `seen` now."""
+    if seen > judged:
+        return IMPROVED
+    if seen < judged:
+        return DECLINED
+    return SUSTAINED
+
+
+@compiled
+def lapse_waiting(state: State, provider: int, by: int, time: int) -> None:
+    """Let a provider's waiting inspections lapse that do so by the tick `by`: NEVER for all, when it closes."""
     row = state.providers[provider].first_work
     while row >= 0:
         following = state.work[row].next
-        if state.work[row].status == WAITING:
+        if state.work[row].status == WAITING and state.work[row].lapses <= by:
             count_waiting(state, row, -1)
-            record_inspection(state, row, LAPSED, 0, time)
+            state.providers[provider].outstanding[state.work[row].kind] -= 1
+            record_inspection(state, row, LAPSED, 0, 0, time)
             free(state, row)
         row = following
 

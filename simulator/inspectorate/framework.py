@@ -18,9 +18,11 @@ from simulator.inspectorate.rules import (
     FirstInspection,
     Interval,
     Kind,
+    OverallJudgement,
     Reinspection,
     Round,
     Rule,
+    Sample,
     Trigger,
     Visits,
 )
@@ -30,7 +32,7 @@ from simulator.messages import InputError, from_validation, not_one_of, shown
 RULE_SLOTS: Final = 3
 """Statutory rules that one service type may have."""
 
-NAMED_CLAUSES: Final = ("rules", "first_inspections", "reinspections", "triggers")
+NAMED_CLAUSES: Final = ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
 """Sections whose tables have names of their own: one given again replaces the whole of the old one."""
 
 
@@ -64,6 +66,10 @@ class Framework(Clause):
     """Re-inspections after a bad judgement, by a name of their own."""
     triggers: dict[str, Trigger] = Field(default_factory=dict)
     """What news of a provider does, by a name of their own."""
+    samples: dict[str, Sample] = Field(default_factory=dict)
+    """Inspections on a sample basis, by a name of their own."""
+    overall_judgements: dict[str, OverallJudgement] = Field(default_factory=dict)
+    """How strands are judged as one, by a name of their own; by best fit where nothing is said."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -137,6 +143,8 @@ def _inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tup
     for name, trigger in framework.triggers.items():
         if trigger.kind is not None:
             yield f"triggers.{name}.kind", trigger.kind, trigger.types
+    for name, sample in framework.samples.items():
+        yield f"samples.{name}.kind", sample.kind, sample.types
 
 
 def _impossible_inspections(framework: Framework) -> Iterator[str]:
@@ -234,9 +242,11 @@ __all__ = [
     "GradeNames",
     "Interval",
     "KindOfInspection",
+    "OverallJudgement",
     "Reinspection",
     "Round",
     "Rule",
+    "Sample",
     "Trigger",
     "Visits",
     "load_framework",

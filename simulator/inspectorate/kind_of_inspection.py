@@ -29,6 +29,8 @@ class KindOfInspection(Sourced):
     """Whether the provider is told before; how much less is seen if so is for sigma to say."""
     grades: bool
     """Whether it gives a grade."""
+    direction: bool = False
+    """Whether it says if the provider has improved, sustained or declined since the last grade."""
     sigma: Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)] = 0.0
     """Standard deviation of the judgement around the true grade, in grades; 0 is a perfect inspector."""
     detects: bool
@@ -39,6 +41,12 @@ class KindOfInspection(Sourced):
     """Whether it counts towards a statutory rule that it was not raised by."""
     pool: Said
     """The pool of inspectors that carries it out."""
+
+    @model_validator(mode="after")
+    def _a_grade_says_the_direction(self) -> Self:
+        if self.grades and self.direction:
+            raise ValueError("direction is for inspections that give no grade: a grade says it already")
+        return self
 
     @model_validator(mode="after")
     def _a_grade_can_be_poor(self) -> Self:

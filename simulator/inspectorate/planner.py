@@ -29,12 +29,18 @@ def year_of(month_starts: Any, time: int) -> int:
 
 
 @compiled
-def usable_end(month_starts: Any, month: int, days_free: int) -> int:
-    """Give the tick up to which visits are planned in `month`: the last days of the year stay free."""
-    end = month_starts[month + 1]
-    if month % 12 == LAST_MONTH:
-        return max(end - days_free, month_starts[month] + 1)
-    return end
+def year_left(month_starts: Any, time: int) -> float:
+    """Give the part of the inspection year that is left at `time`: 1 on 1 April."""
+    year = year_of(month_starts, time)
+    end = month_starts[12 * (year + 1)]
+    return float((end - time) / (end - month_starts[12 * year]))
+
+
+@compiled
+def usable_end(month_starts: Any, year: int, month: int, days_free: int) -> int:
+    """Give the tick up to which visits are planned in a month of a year: the last ticks `days_free` stay free."""
+    end = min(month_starts[12 * year + month + 1], month_starts[12 * (year + 1)] - days_free)
+    return max(end, month_starts[12 * year + month] + 1)
 
 
 @compiled
@@ -43,7 +49,7 @@ def share_gone(profile: Any, month_starts: Any, year: int, days_free: int, time:
     for m in range(12):
         start = month_starts[12 * year + m]
         if time < month_starts[12 * year + m + 1]:
-            part = (time - start) / (usable_end(month_starts, 12 * year + m, days_free) - start)
+            part = (time - start) / (usable_end(month_starts, year, m, days_free) - start)
             return profile[m] + min(part, 1.0) * (profile[m + 1] - profile[m])
     return 1.0
 
@@ -52,11 +58,11 @@ def share_gone(profile: Any, month_starts: Any, year: int, days_free: int, time:
 def moment_at(profile: Any, month_starts: Any, year: int, days_free: int, share: float) -> int:
     """Give the tick at which `share` (0 to 1) of the year's profile is gone: the inverse of `share_gone`."""
     m = 0
-    while m < LAST_MONTH and profile[m + 1] <= share:
+    while m < LAST_MONTH and profile[m + 1] <= share and profile[m + 1] < 1.0:
         m += 1
     start = month_starts[12 * year + m]
     part = (share - profile[m]) / (profile[m + 1] - profile[m])
-    return int(start + min(part, 1.0) * (usable_end(month_starts, 12 * year + m, days_free) - start))
+    return int(start + min(part, 1.0) * (usable_end(month_starts, year, m, days_free) - start))
 
 
 @compiled

@@ -6,7 +6,7 @@ to 4 excellent); all times are ticks.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -22,12 +22,17 @@ from simulator.inspectorate.framework import (
 )
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.messages import InputError
-from simulator.ticks import DAYS_PER_YEAR, NEVER, TICKS_PER_DAY, tick_of
+from simulator.ticks import DAYS_PER_YEAR, FIRST_MONTH, MONTHS, NEVER, TICKS_PER_DAY, tick_of
 from simulator.world.services import SERVICE_TYPES
 
 TYPE_COUNT: Final = 13
 KIND_COUNT: Final = 12
 RULES_PER_TYPE: Final = 3
+SAMPLES_PER_TYPE: Final = 3
+ROUNDS: Final = 256
+"""Rounds of one rule that are looked ahead."""
+END_OF_YEAR: Final = date(2006, 3, 31)
+"""The end of any year but a leap year."""
 GRADES: Final = 5
 
 # forms of a statutory rule
@@ -35,6 +40,10 @@ NO_RULE: Final = 0
 VISITS: Final = 1
 INTERVAL: Final = 2
 ROUND: Final = 3
+
+# forms of a sample
+BY_SHARE: Final = 1
+BY_NUMBER: Final = 2
 
 # what a concern does
 NOTHING: Final = 0
@@ -54,6 +63,7 @@ POLICY: Final = np.dtype(
             ("form", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("kind", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("statutory", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("rule_priority", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("satisfied_by", "i8", (TYPE_COUNT, RULES_PER_TYPE, KIND_COUNT)),
             ("visits", "f8", (TYPE_COUNT, RULES_PER_TYPE, GRADES)),
             ("spacing", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
@@ -62,9 +72,8 @@ POLICY: Final = np.dtype(
             ("days_free", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("interval", "i8", (TYPE_COUNT, RULES_PER_TYPE, GRADES)),
             ("available_share", "f8", (TYPE_COUNT, RULES_PER_TYPE)),
-            ("round_from", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
-            ("round_until", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
-            ("round_repeat", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("round_from", "i8", (TYPE_COUNT, RULES_PER_TYPE, ROUNDS)),
+            ("round_until", "i8", (TYPE_COUNT, RULES_PER_TYPE, ROUNDS)),
             # newly registered
             ("first_kind", "i8", (TYPE_COUNT,)),
             ("first_not_before", "i8", (TYPE_COUNT,)),
@@ -83,11 +92,20 @@ POLICY: Final = np.dtype(
             ("response_kind", "i8", (TYPE_COUNT, len(SIGNALS))),
             ("response_delay", "i8", (TYPE_COUNT, len(SIGNALS))),
             ("response_within", "i8", (TYPE_COUNT, len(SIGNALS))),
+            # overall judgement of several strands
+            ("limiting", "i8", (TYPE_COUNT,)),
+            # samples
+            ("sampled", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
+            ("sample_kind", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
+            ("sample_share", "f8", (TYPE_COUNT, SAMPLES_PER_TYPE, GRADES)),
+            ("sample_least", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
+            ("sample_most", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             # kinds of inspection
             ("effort", "f8", (KIND_COUNT, TYPE_COUNT)),
             ("effort_spread", "f8", (KIND_COUNT,)),
             ("team", "i8", (KIND_COUNT,)),
             ("grades", "i8", (KIND_COUNT,)),
+            ("direction", "i8", (KIND_COUNT,)),
             ("sigma", "f8", (KIND_COUNT,)),
             ("detects", "i8", (KIND_COUNT,)),
             ("priority", "i8", (KIND_COUNT,)),
@@ -124,6 +142,10 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
         _write_reinspection(policy, again)
     for trigger in framework.triggers.values():
         _write_trigger(policy, trigger)
+    for overall in framework.overall_judgements.values():
+        for name in overall.types:
+            policy["limiting"][SERVICE_TYPES.index(name)] = overall.by == "limiting"
+    _write_samples(policy, framework)
     return policy
 
 
@@ -140,6 +162,7 @@ def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) ->
         policy["effort_spread"][k] = kind.effort_spread
         policy["team"][k] = kind.team
         policy["grades"][k] = kind.grades
+        policy["direction"][k] = kind.direction
         policy["sigma"][k] = kind.sigma
         policy["detects"][k] = kind.detects
         policy["priority"][k] = kind.priority
@@ -155,6 +178,7 @@ def _write_rules(policy: np.void, framework: Framework, epoch: date) -> None:
             used[name] += 1
             policy["kind"][at] = KINDS.index(rule.kind)
             policy["statutory"][at] = rule.statutory
+            policy["rule_priority"][at] = rule.priority or framework.kinds[rule.kind].priority
             for kind in framework.kinds_satisfying(rule):
                 policy["satisfied_by"][at][KINDS.index(kind)] = 1
             match rule:
@@ -166,9 +190,7 @@ def _write_rules(policy: np.void, framework: Framework, epoch: date) -> None:
                     policy["available_share"][at] = rule.available_share
                 case Round():
                     policy["form"][at] = ROUND
-                    policy["round_from"][at] = tick_of(rule.from_, epoch)
-                    policy["round_until"][at] = tick_of(rule.until, epoch) + TICKS_PER_DAY
-                    policy["round_repeat"][at] = _repeat_ticks(rule)
+                    _write_rounds(policy, at, rule, epoch)
                     policy["days_free"][at] = rule.last_days_free * TICKS_PER_DAY
 
 
@@ -177,18 +199,34 @@ def _write_visits(policy: np.void, at: tuple[int, int], rule: Visits) -> None:
     policy["visits"][at] = [rule.per_year.model_dump()[rating] for rating in RATINGS]
     policy["spacing"][at] = rule.minimum_spacing_days * TICKS_PER_DAY
     weights = np.array(rule.month_profile or [1.0] * 12)
+    weights[_last_month_planned(rule.last_days_free) + 1 :] = 0.0
     policy["profile"][at] = np.concatenate([[0.0], np.cumsum(weights) / weights.sum()])
-    policy["profile"][at][12] = 1.0
+    policy["profile"][at][_last_month_planned(rule.last_days_free) + 1 :] = 1.0
     policy["correlation"][at] = rule.year_to_year_correlation
     policy["days_free"][at] = rule.last_days_free * TICKS_PER_DAY
 
 
-def _repeat_ticks(rule: Round) -> int:
-    if rule.repeat_months == 0:
-        return 0
-    years, month = divmod(rule.from_.month - 1 + rule.repeat_months, 12)
-    following = rule.from_.replace(year=rule.from_.year + years, month=month + 1, day=min(rule.from_.day, 28))
-    return (following - rule.from_.replace(day=following.day)).days * TICKS_PER_DAY
+def _last_month_planned(last_days_free: int) -> int:
+    """Give the last month (0 for April) of which some days are not free at the end of the year."""
+    return ((END_OF_YEAR - timedelta(days=last_days_free)).month - FIRST_MONTH) % MONTHS
+
+
+def _write_rounds(policy: np.void, at: tuple[int, int], rule: Round, epoch: date) -> None:
+    """Write the first and the day after the last of every round, all on the same days of the calendar."""
+    policy["round_from"][at] = NEVER
+    policy["round_until"][at] = NEVER
+    after = rule.until + timedelta(days=1)
+    for number in range(ROUNDS if rule.repeat_months else 1):
+        policy["round_from"][at][number] = tick_of(_later(rule.from_, number * rule.repeat_months), epoch)
+        policy["round_until"][at][number] = tick_of(_later(after, number * rule.repeat_months), epoch)
+
+
+def _later(day: date, months: int) -> date:
+    """Give the same day so many months later, or the last of that month if it is shorter."""
+    years, month = divmod(day.month - 1 + months, MONTHS)
+    first = date(day.year + years, month + 1, 1)
+    following = date(first.year + (first.month == MONTHS), first.month % MONTHS + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def _ticks_by_rating(months: Mapping[str, float]) -> list[int]:
@@ -223,3 +261,19 @@ def _write_trigger(policy: np.void, trigger: Trigger) -> None:
         policy["response_kind"][at] = KINDS.index(trigger.kind) if trigger.kind else 0
         policy["response_delay"][at] = trigger.delay_days * TICKS_PER_DAY
         policy["response_within"][at] = trigger.within_days * TICKS_PER_DAY
+
+
+def _write_samples(policy: np.void, framework: Framework) -> None:
+    used = dict.fromkeys(SERVICE_TYPES, 0)
+    for sample in framework.samples.values():
+        for name in sample.types:
+            at = (SERVICE_TYPES.index(name), used[name])
+            used[name] += 1
+            policy["sample_kind"][at] = KINDS.index(sample.kind)
+            if sample.share is not None:
+                policy["sampled"][at] = BY_SHARE
+                policy["sample_share"][at] = [sample.share.model_dump()[rating] for rating in RATINGS]
+            elif sample.number is not None:
+                policy["sampled"][at] = BY_NUMBER
+                policy["sample_least"][at] = sample.number.least
+                policy["sample_most"][at] = sample.number.most

@@ -31,6 +31,7 @@ Days = Annotated[int, Field(ge=0, le=3660)]
 Months = Annotated[float, Field(ge=0, le=1200, allow_inf_nan=False)]
 VisitsPerYear = Annotated[int, Field(ge=0, le=MOST_VISITS)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Priority = Annotated[int, Field(ge=1, le=9)]
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
@@ -90,6 +91,8 @@ class StatutoryRule(Sourced):
     """Kinds of inspection that satisfy the rule; if left out, its own kind and every kind that counts."""
     statutory: bool = True
     """Whether law or regulation asks for it, so that an inspection ended too late is a breach."""
+    priority: Priority | None = None
+    """Which goes first when inspectors are short, if not as its kind: discretionary work yields to statutory."""
 
     @model_validator(mode="after")
     def _satisfies_itself(self) -> Self:
@@ -247,3 +250,57 @@ class Trigger(Sourced):
         if self.action == "move" and self.kind is not None:
             raise ValueError('action = "move" takes no kind: the inspection it moves has its own')
         return self
+
+
+class SharesByRating(Clause):
+    """The share of the providers of each rating that a sample takes in a year."""
+
+    excellent: Share
+    good: Share
+    adequate: Share
+    poor: Share
+    not_yet_graded: Share
+    """Share of the providers that have not been graded yet."""
+
+
+class NumberAYear(Clause):
+    """How many providers a sample takes in a year, whatever their rating: any number between the two."""
+
+    least: Annotated[int, Field(ge=0, le=100_000)]
+    """Fewest providers in a year."""
+    most: Annotated[int, Field(ge=0, le=100_000)]
+    """Most providers in a year."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.most < self.least:
+            raise ValueError(f"most ({self.most}) must not be less than least ({self.least})")
+        return self
+
+
+class Sample(Sourced):
+    """Inspections on a sample basis, drawn every year; one that is not begun by the end of its year lapses."""
+
+    types: ServiceTypes
+    """The service types it is drawn from, or "all_providers" or "registered_providers"."""
+    kind: Kind
+    """The kind of inspection it is."""
+    share: SharesByRating | None = None
+    """The share of the providers of each rating, drawn one by one."""
+    number: NumberAYear | None = None
+    """How many of each of the service types, in place of a share."""
+
+    @model_validator(mode="after")
+    def _is_of_one_form(self) -> Self:
+        if (self.share is None) == (self.number is None):
+            raise ValueError("give either a share of the providers or the number of them a year")
+        return self
+
+
+class OverallJudgement(Sourced):
+    """How the judgements of several strands become one: by best fit, or limited by the worst."""
+
+    types: ServiceTypes
+    """The service types whose strands are judged one by one."""
+    by: Literal["best_fit", "limiting"]
+    """"best_fit" is the middle of the strands' grades; "limiting" is poor if any strand is, else the middle."""

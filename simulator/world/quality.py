@@ -5,7 +5,7 @@ generator is made of things a reader can understand: the shares that the grades 
 inspection at all, how often grades change, and how often they fall.
 """
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,6 @@ from pydantic import Field, model_validator
 from simulator.compiling import compiled
 from simulator.sections import GradeValues, Section, Shares
 from simulator.ticks import TICKS_PER_YEAR
-from simulator.world.hazards import set_rate
 
 # positions of a provider's clocks of quality; their purposes are DECLINE + position
 DECLINING: Final = 0
@@ -62,6 +61,17 @@ class Complacency(Section):
     after_months: float = Field(gt=0)
 
 
+class Strands(Section):
+    """A service whose quality has several strands, each a chain of its own.
+
+    Part of what moves a strand moves all of them: of every hazard the share `shared` is one common clock,
+    the rest the strand's own. Each strand by itself is the same chain at any `shared`.
+    """
+
+    count: Annotated[int, Field(ge=2, le=5)]
+    shared: Annotated[float, Field(ge=0, le=1)]
+
+
 class QualitySettings(Section):
     """True quality and what moves it."""
 
@@ -74,6 +84,8 @@ class QualitySettings(Section):
     """By service type: true grades when the run begins."""
     entry_shares: dict[str, Shares] = Field(default_factory=dict)
     """By service type: true grades of newly registered providers; `start_shares` where none are given."""
+    strands: dict[str, Strands] = Field(default_factory=dict)
+    """By service type: the strands of its quality; one where none are given."""
     found_out: FoundOut
     new_manager: NewManager
     complacency: Complacency
@@ -143,6 +155,9 @@ def write_quality(service: np.void, settings: QualitySettings, service_type: str
     entry = settings.entry_shares.get(service_type, settings.start_shares[service_type])
     service["entry_share"][:] = entry.by_grade()
     effect = settings.found_out
+    strands = settings.strands.get(service_type)
+    service["strands"] = strands.count if strands else 1
+    service["shared"] = strands.shared if strands else 0.0
     service["found_out"][:] = (1.0, effect.after_poor, effect.after_adequate, 1.0, 1.0)
     service["excellence_damping"] = effect.damping_to_excellent
     service["new_manager_multiplier"] = settings.new_manager.decline_multiplier
@@ -173,20 +188,49 @@ def improvement_effect(service: Any, grade: int, judged: int) -> float:
 
 
 @compiled
-def set_quality_rates(
-    clocks: Any, service: Any, grade: int, judged: int, manager_is_new: bool, complacent: bool, time: int
-) -> bool:
-    """Set the hazards of a provider's three clocks of quality from `time` on; say whether any changed."""
+def hazard(service: Any, grade: int, move: int, judged: int, manager_is_new: bool, complacent: bool) -> float:
+    """Give the hazard per tick of one move (`DECLINING`, `IMPROVING` or `FALLING`) from `grade`."""
+    if move == FALLING:
+        return float(service.fall[grade])
+    if move == IMPROVING:
+        return float(service.improve[grade] * improvement_effect(service, grade, judged))
     decline = service.decline[grade]
     if manager_is_new:
         decline *= service.new_manager_multiplier
     if complacent:
         decline *= service.complacency_multiplier
-    improve = service.improve[grade] * improvement_effect(service, grade, judged)
-    changed = set_rate(clocks[DECLINING], decline, time)
-    changed |= set_rate(clocks[IMPROVING], improve, time)
-    changed |= set_rate(clocks[FALLING], service.fall[grade], time)
-    return changed
+    return float(decline)
+
+
+@compiled
+def greatest_hazard(service: Any, move: int, judged: int, manager_is_new: bool, complacent: bool) -> float:
+    """Give the hazard of a move from the grade at which it is greatest."""
+    greatest = 0.0
+    for grade in range(1, 5):
+        greatest = max(greatest, hazard(service, grade, move, judged, manager_is_new, complacent))
+    return greatest
+
+
+@compiled
+def middle_grade(grades: Any) -> int:
+    """Give the median of several grades; of two middle ones the lower."""
+    for grade in range(1, 4):
+        lower = 0
+        for each in grades:
+            if each <= grade:
+                lower += 1
+        if 2 * lower >= len(grades):
+            return grade
+    return 4
+
+
+@compiled
+def limited_grade(grades: Any) -> int:
+    """Give 1 if any grade is 1, the median otherwise: what a service with these strands truly is."""
+    for each in grades:
+        if each == 1:
+            return 1
+    return middle_grade(grades)
 
 
 @compiled

@@ -53,6 +53,10 @@ RESPONSE_COMPLAINT: Final = 28
 RESPONSE_SERIOUS: Final = 29
 RESPONSE_MANAGER: Final = 30
 VISIT_DAY_KEPT: Final = 31
+SAMPLE_RANK: Final = 32
+SAMPLE_SIZE: Final = 33
+SAMPLE_DAY: Final = 34
+SHARED_MOVE: Final = 35
 
 
 @compiled
@@ -100,6 +104,14 @@ def successor(entity: np.uint64, generation: int) -> np.uint64:
     if generation == 0:
         return entity
     return output(entity, generation)
+
+
+@compiled
+def strand_of(entity: np.uint64, strand: int) -> np.uint64:
+    """Give the identity of one strand of `entity`; the first has the entity's own."""
+    if strand == 0:
+        return entity
+    return mix(entity + np.uint64(strand))
 
 
 def identity(name: str) -> np.uint64:

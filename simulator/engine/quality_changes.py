@@ -1,0 +1,117 @@
+"""How the true grade of a provider moves: its chain of quality, or its strands and what they share."""
+
+from simulator.compiling import compiled
+from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
+from simulator.engine.agenda import GRADE_CHANGE, send
+from simulator.engine.state import State
+from simulator.ticks import NEVER
+from simulator.world.hazards import first_alarm, rewind, ringing, set_rate, wind_all
+from simulator.world.quality import (
+    QUALITY_CLOCKS,
+    grade_after,
+    grade_from,
+    greatest_hazard,
+    hazard,
+    limited_grade,
+)
+from simulator.world.streams import DECLINE, ENTRY_GRADE, SHARED_MOVE, strand_of, uniform
+
+
+@compiled
+def begin_strands(state: State, provider: int, purpose: int, time: int) -> None:
+    """Give a provider's strands their first grades and wind their clocks.
+
+    Strands begin with one common draw with the probability `shared`, each with its own otherwise; so each
+    by itself has the shares of the service.
+    """
+    run = state.now[0].run
+    place = state.providers[provider]
+    service = state.services[place.service_type]
+    shares = service.entry_share if purpose == ENTRY_GRADE else service.start_share
+    common = uniform(run, purpose, place.identity, 1) < service.shared
+    for row in range(place.first_strand, place.first_strand + chains(state, provider)):
+        strand = state.strands[row]
+        strand.identity = strand_of(place.identity, row - place.first_strand)
+        strand.next_change = NEVER
+        wind_all(state.quality[row], run, DECLINE, strand.identity, time)
+        address = place.identity if common else strand.identity
+        strand.grade = grade_from(shares, uniform(run, purpose, address, 0))
+    place.grade = true_grade(state, provider)
+
+
+@compiled
+def chains(state: State, provider: int) -> int:
+    """Give the number of a provider's chains: its strands, and what they share if they are several."""
+    strands = state.providers[provider].strands
+    return int(strands + 1 if strands > 1 else strands)
+
+
+@compiled
+def true_grade(state: State, provider: int) -> int:
+    """Give the true grade of a provider as a whole, whatever the framework says of it: poor while any strand is."""
+    place = state.providers[provider]
+    if place.strands == 1:
+        return int(state.strands[place.first_strand].grade)
+    return limited_grade(state.strands["grade"][place.first_strand : place.first_strand + place.strands])
+
+
+@compiled
+def review_quality(state: State, provider: int, manager_is_new: bool, complacent: bool, time: int) -> None:
+    """Let the hazards of a provider's chains follow what now holds, and ask for their next changes."""
+    place = state.providers[provider]
+    service = state.services[place.service_type]
+    for row in range(place.first_strand, place.first_strand + chains(state, provider)):
+        strand = state.strands[row]
+        for move in range(QUALITY_CLOCKS):
+            if strand.shared == 1:
+                rate = service.shared * greatest_hazard(service, move, place.judged, manager_is_new, complacent)
+            else:
+                own = hazard(service, strand.grade, move, place.judged, manager_is_new, complacent)
+                rate = (1.0 - service.shared) * own
+            set_rate(state.quality[row, move], rate, time)
+        change = max(first_alarm(state.quality[row]), time + 1)
+        if change != strand.next_change:
+            strand.next_change = change
+            send(state, change, GRADE_CHANGE, row)
+
+
+@compiled
+def change_grade(state: State, row: int, time: int) -> None:
+    """Move the chain of a row, or every strand that what they share moves; then the provider as a whole.
+
+    What is shared comes at the rate of the grade that it strikes hardest; a strand of another grade is
+    spared in proportion, by a draw that all strands have in common.
+    """
+    strand = state.strands[row]
+    provider = strand.provider
+    place = state.providers[provider]
+    service = state.services[place.service_type]
+    move = ringing(state.quality[row], time)
+    number = state.quality[row, move].draws
+    rewind(state.quality[row], move, state.now[0].run, DECLINE, strand.identity, time)
+    if strand.shared == 0:
+        strand.grade = grade_after(strand.grade, move)
+    else:
+        draw = uniform(state.now[0].run, SHARED_MOVE, strand.identity, QUALITY_CLOCKS * number + move)
+        greatest = greatest_hazard(service, move, place.judged, False, False)
+        for other in range(place.first_strand, row):
+            grade = state.strands[other].grade
+            if draw * greatest < hazard(service, grade, move, place.judged, False, False):
+                state.strands[other].grade = grade_after(grade, move)
+    settle_grade(state, provider, time)
+
+
+@compiled
+def settle_grade(state: State, provider: int, time: int) -> None:
+    """Let the provider as a whole follow its strands; a poor episode begins or ends with it."""
+    place = state.providers[provider]
+    grade = true_grade(state, provider)
+    if grade == place.grade:
+        return
+    settle_exposure(state, provider, time)
+    was_poor = place.grade == 1
+    place.grade = grade
+    if grade == 1:
+        begin_episode(state, provider, time)
+    elif was_poor:
+        end_episode(state, provider, False, time)
