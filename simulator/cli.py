@@ -9,16 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from simulator.experiments.compare import Comparison
     from simulator.experiments.run_folder import Opened
-    from simulator.store import RunFolder
 
 DEFAULT_SCENARIO = "england-2006"
 RESULTS = Path("results")
@@ -99,14 +97,14 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     with _answering() as (answers, remarks):
         from simulator.experiments.compare import compare as run_all
         from simulator.experiments.run_folder import EXPECTED, event_files
-        from simulator.present.terminal import print_comparison, progress
+        from simulator.present.results import write_results
+        from simulator.present.terminal import print_comparison, print_files, progress
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
         asked = _asked(context, remarks)
         target = out or RESULTS / asked.name
         with run_folder(target, EXPECTED) as folder:
-            _announce_compiling(remarks)
             with event_files(folder) as events, progress(remarks) as told:
                 comparison = run_all(
                     asked.scenario,
@@ -117,9 +115,9 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
                     events=events,
                     keep_events=keep_events,
                 )
-            _fill(folder, comparison, context, began)
+            write_results(folder, comparison, context.params, began)
         print_comparison(comparison, answers)
-        _tell_where(target, answers)
+        print_files(target, answers)
         if comparison.interrupted:
             remarks.print(
                 f"Interrupted: these are the results of {comparison.finished} replications, "
@@ -151,17 +149,20 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
     Prints it as a diary, and draws it. Whoever took over its place in the register is told of as well.
     """
     with _answering() as (answers, remarks):
-        from simulator.experiments.life import life_of
+        from simulator.experiments.life import life_of, row_of
         from simulator.experiments.question import place_of, posed, settings_of
         from simulator.present.diary import diary
+        from simulator.present.terminal import announce_compiling
         from simulator.present.timeline import timeline_chart
         from simulator.store import write_files
 
         asked = _asked(context, remarks)
         question = posed(asked.scenario, register=asked.register)
         position = question.names.index(question.baseline)
-        _announce_compiling(remarks)
-        life = life_of(settings_of(question)[position], place_of(question, provider), replication)
+        setting, place = settings_of(question)[position], place_of(question, provider)
+        row_of(setting, place)
+        announce_compiling(remarks)
+        life = life_of(setting, place, replication)
         timeline = question.timeline(position)
         told, chart = diary(life, timeline), timeline_chart(life, timeline, question.own_register)
         name = re.sub(r"[^\w.-]+", "_", f"{life.provider}-{question.baseline}-{replication}")
@@ -174,39 +175,43 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
 
 @app.command()
 def natural_shares(
-    scenario: Annotated[
-        str, typer.Argument(help="Name of a scenario, or path of a TOML file.")
-    ] = DEFAULT_SCENARIO,
+    scenario: Annotated[str, typer.Argument(help="Name of a scenario, or path of a TOML file.")] = DEFAULT_SCENARIO,
     framework: Annotated[
         str | None, typer.Option(metavar="NAME", help="Regime of the day.  [the scenario's warm-up framework]")
     ] = None,
-    passes: Annotated[int, typer.Option(metavar="N", min=1, help="Passes to make, of some seconds each.")] = 40,
+    passes: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Passes to make, of some seconds each.")
+    ] = None,
     providers: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Simulated of each type, at least; fewer are quicker and rougher.")
-    ] = 20_000,
+        int | None, typer.Option(metavar="N", min=1, help="Of each type, at least; fewer are quicker and rougher.")
+    ] = None,
     write: Annotated[bool, typer.Option("--write", help="Put the table into the scenario's file.")] = False,
 ) -> None:
     """Solve for the natural shares of a scenario: the grades there would be without inspection.
 
-    Inspection improves those whom it finds out, so that published ratings are not what quality would come to by
-    itself. This finds the natural shares under which the ratings at the start date are the scenario's start shares,
-    and prints them as the table [quality.natural_shares]. It is for whoever changes start shares, speed, falls,
-    closures or concerns of a scenario, or the regime of the day.
+    Inspection improves those whom it finds out, so published ratings are not what quality would come to by itself.
+    This finds the natural shares under which the ratings at the start date are the scenario's start shares, and
+    prints them as the table [quality.natural_shares]. It is for whoever changes a scenario's start shares, speed,
+    falls, closures or concerns, or the regime of the day.
     """
     with _answering() as (answers, remarks):
-        from simulator.experiments.natural_shares import as_toml, current, regime_of_the_day, solve
+        from simulator.experiments import natural_shares as solver
         from simulator.experiments.natural_shares_file import check_writable, write_table
+        from simulator.present.terminal import announce_compiling
         from simulator.scenario import load_scenario, scenario_file
 
         asked, file = load_scenario(scenario), scenario_file(scenario)
-        regime, types = regime_of_the_day(asked, framework), list(asked.population.types)
+        regime = solver.regime_of_the_day(asked, framework)
         if write:
-            check_writable(file, as_toml(types, current(asked)))
+            check_writable(file, solver.as_toml(list(asked.population.types), solver.current(asked)))
+        announce_compiling(remarks)
         made = []
-        for each in solve(asked, regime, providers, passes):
+        for each in solver.solve(asked, regime, passes or solver.PASSES, providers or solver.ENOUGH):
             made.append(each)
-            remarks.print(f"Pass {len(made)} of {passes}: ratings miss by {100 * each.miss:.2f} points at most")
-        table = as_toml(types, min(made, key=lambda each: each.miss).natural)
+            miss = f"{100 * each.miss:.2f} points"
+            remarks.print(f"Pass {len(made)} of {passes or solver.PASSES}: the largest miss of a rating is {miss}")
+        best = min(made, key=lambda each: each.miss)
+        table = solver.as_toml(list(asked.population.types), best.natural)
         answers.print(table, end="", soft_wrap=True)
         if write:
             write_table(file, table)
@@ -290,41 +295,3 @@ def _asked(context: typer.Context, remarks: "Console") -> "Opened":
         remarks.print(f"Warning: {warning}.", soft_wrap=True)
     register = read_register(given["register"]) if given["register"] else opened.register
     return opened._replace(scenario=scenario, register=register)
-
-
-def _announce_compiling(remarks: "Console") -> None:
-    from simulator.experiments.runner import must_compile
-
-    if must_compile():
-        remarks.print("Compiling the simulator: once per version, about half a minute ...")
-
-
-def _fill(folder: "RunFolder", comparison: "Comparison", context: typer.Context, began: datetime) -> None:
-    """Write a comparison into its folder: tables, charts, what it takes to run it again, the manifest."""
-    from simulator.experiments.run_folder import manifest, write_comparison
-    from simulator.present.charts import draw
-
-    write_comparison(folder, comparison)
-    draw(comparison, folder.made("charts"))
-    options = {
-        name: _plain(value)
-        for name, value in context.params.items()
-        if not (value is None or value is False or value == [])
-    }
-    ended = datetime.now(UTC)
-    times = {
-        "began": began.isoformat(timespec="seconds"),
-        "ended": ended.isoformat(timespec="seconds"),
-        "seconds": round((ended - began).total_seconds(), 1),
-    }
-    folder.finish(manifest(comparison, options, times))
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, Path) else value
-
-
-def _tell_where(target: Path, answers: "Console") -> None:
-    from simulator.present.terminal import print_files
-
-    print_files(target, answers)

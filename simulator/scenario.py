@@ -60,8 +60,17 @@ class RunSettings(Section):
     @property
     def begins(self) -> date:
         """The first day of the warm-up."""
-        day = 28 if (self.start.month, self.start.day) == (2, 29) else self.start.day
-        return date(self.start.year - self.warm_up_years, self.start.month, day)
+        return self._years_later(-self.warm_up_years)
+
+    @property
+    def ends(self) -> date:
+        """The day after the last: where the run stops."""
+        return self._years_later(self.years)
+
+    def _years_later(self, years: int) -> date:
+        """Give the day of the start in another year; of a 29 February the 28th, where there is none."""
+        day = 28 if years and (self.start.month, self.start.day) == (2, 29) else self.start.day
+        return date(self.start.year + years, self.start.month, day)
 
 
 class Scenario(Section):

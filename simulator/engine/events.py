@@ -17,12 +17,12 @@ from simulator.engine.agenda import (
     WITHDRAWAL,
 )
 from simulator.engine.learning import on_end
-from simulator.engine.planning import on_plan, on_takeover
 from simulator.engine.responding import on_due
 from simulator.engine.sampling import on_draw
 from simulator.engine.state import State
 from simulator.engine.truth import on_effect_end, on_grade_change, on_occurrence, on_registration, on_withdrawal
 from simulator.engine.visiting import on_start
+from simulator.engine.year import on_plan, on_takeover
 
 
 @compiled

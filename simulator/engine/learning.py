@@ -1,7 +1,7 @@
 """What the inspectorate learns at the end of an inspection, and what follows from it."""
 
 from simulator.compiling import compiled
-from simulator.engine.planning import form_of, plan_rules
+from simulator.engine.planning import begin_after_first, form_of, plan_rules
 from simulator.engine.responding import plan_again
 from simulator.engine.state import NEW_PROVIDER, RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
@@ -27,6 +27,7 @@ def on_end(state: State, row: int, time: int) -> None:
     place.inspections += 1
     if reason == NEW_PROVIDER:
         place.awaits_first = 0
+        begin_after_first(state, provider, time)
     if detects == 1 and seen == 1:
         detect(state, provider, time)
     if judged > 0:
@@ -34,7 +35,7 @@ def on_end(state: State, row: int, time: int) -> None:
         place.rating = judged
         place.direction = 0
     drop_outdated_plans(state, provider, kind)
-    plan_rules(state, provider, False, time)
+    plan_rules(state, provider, time)
     if judged > 0:
         plan_again(state, provider, judged, time)
     expect_complacency(state, provider, time)

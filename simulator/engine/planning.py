@@ -3,10 +3,8 @@
 from typing import Any
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import DUE, PLAN, send
-from simulator.engine.sampling import ask_draws, draw_share
+from simulator.engine.agenda import DUE, send
 from simulator.engine.state import PLANNED, RULE, State
-from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.planner import (
     moment_at,
     place_in_stratum,
@@ -22,46 +20,23 @@ from simulator.world.streams import AVAILABILITY, ROUND_DAY, VISITS_OWED, unifor
 
 
 @compiled
-def on_takeover(state: State, framework: int, time: int) -> None:
-    """A framework takes over, with the ratings, due dates and backlog that it finds."""
-    state.now[0].framework = framework
-    state.now[0].took_over = time
-    ask_draws(state, time)
-
-
-@compiled
-def on_plan(state: State, provider: int, time: int) -> None:
-    """Plan a provider's year on 1 April; at a takeover, the rest of the year under the new rules."""
-    place = state.providers[provider]
-    if place.planned_at == time:
-        return
-    place.planned_at = time
-    send(state, state.month_starts[12 * (year_of(state.month_starts, time) + 1)], PLAN, provider)
-    if place.open == 0:
-        return
-    lapse_waiting(state, provider, time, time)
-    if state.now[0].took_over == time:
-        for slot in range(RULE, RULE + state.now[0].rules):
-            forget(state, provider, slot)
-    plan_rules(state, provider, True, time)
-    draw_share(state, provider, time)
-
-
-@compiled
-def plan_rules(state: State, provider: int, year_begins: bool, time: int) -> None:
+def plan_rules(state: State, provider: int, time: int) -> None:
     """Let every rule of a provider's type ask for its next inspection, where it has not yet asked."""
     for slot in range(RULE, RULE + state.now[0].rules):
-        form = form_of(state, provider, slot)
-        if form == VISITS:
-            if year_begins:
-                begin_year(state, provider, slot, time)
-            else:
-                owe_difference(state, provider, slot, time)
-        elif state.plans[provider, slot].next == NEVER and not is_outstanding(state, provider, slot):
-            if form == INTERVAL:
-                plan_interval(state, provider, slot, time)
-            elif form == ROUND:
-                plan_round(state, provider, slot, time)
+        plan_rule(state, provider, slot, time)
+
+
+@compiled
+def plan_rule(state: State, provider: int, slot: int, time: int) -> None:
+    """Let a rule ask for its next inspection, where it has not yet asked."""
+    form = form_of(state, provider, slot)
+    if form == VISITS:
+        owe_difference(state, provider, slot, time)
+    elif state.plans[provider, slot].next == NEVER and not is_outstanding(state, provider, slot):
+        if form == INTERVAL:
+            plan_interval(state, provider, slot, time)
+        elif form == ROUND:
+            plan_round(state, provider, slot, time)
 
 
 @compiled
@@ -105,6 +80,7 @@ def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: i
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     plan = state.plans[provider, slot]
+    plan.framework = state.now[0].framework
     plan.kind = policy.kind[place.service_type, slot - RULE]
     plan.reason = PLANNED
     plan.statutory = policy.statutory[place.service_type, slot - RULE]
@@ -153,8 +129,8 @@ def awaits_first(state: State, provider: int) -> bool:
 def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     """Owe a year's visits by the rating held; after a takeover within the year, pro rata.
 
-    A first inspection still to come is one of the visits of a provider not yet graded, and a visit brought
-    forward out of this year was made in the last.
+    A first inspection still to come is one of the visits of a provider not yet graded, and the others follow
+    it. A visit brought forward out of this year was made in the last.
     """
     place = state.providers[provider]
     plan = state.plans[provider, slot]
@@ -162,10 +138,20 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     plan.visits_held = policy.visits[place.service_type, slot - RULE, place.rating]
     owed = owed_for(state, provider, slot, plan.visits_held, time)
     if awaits_first(state, provider):
-        owed = max(owed - 1, 0)
+        plan.from_, plan.owed, plan.placed, plan.next = time, max(owed - 1, 0), 0, NEVER
+        return
     made = min(plan.ahead, owed)
     plan.ahead -= made
     lay_out(state, provider, slot, owed - made, time)
+
+
+@compiled
+def begin_after_first(state: State, provider: int, time: int) -> None:
+    """Plan the year's visits that a provider not yet graded owes beside its first inspection, now ended."""
+    for slot in range(RULE, RULE + state.now[0].rules):
+        plan = state.plans[provider, slot]
+        if form_of(state, provider, slot) == VISITS and plan.placed < plan.owed:
+            lay_out(state, provider, slot, plan.owed - plan.placed, time)
 
 
 @compiled

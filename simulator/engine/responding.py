@@ -43,11 +43,12 @@ def plan_first(state: State, provider: int, time: int) -> None:
     policy = state.policies[state.now[0].framework]
     within = policy.first_within[place.service_type]
     if within == 0:
-        plan_rules(state, provider, False, time)
+        plan_rules(state, provider, time)
         return
     not_before = policy.first_not_before[place.service_type]
     plan = state.plans[provider, FIRST]
     place.awaits_first = 1
+    plan.framework = state.now[0].framework
     plan.kind = policy.first_kind[place.service_type]
     plan.reason = NEW_PROVIDER
     plan.statutory = policy.first_statutory[place.service_type]
@@ -68,6 +69,7 @@ def plan_again(state: State, provider: int, judged: int, time: int) -> None:
     not_before = policy.again_not_before[place.service_type, judged]
     within = policy.again_within[place.service_type, judged]
     plan = state.plans[provider, AGAIN]
+    plan.framework = state.now[0].framework
     plan.kind = policy.again_kind[place.service_type, judged]
     plan.reason = JUDGED_LOW
     plan.statutory = policy.again_statutory[place.service_type, judged]
@@ -107,6 +109,7 @@ def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int,
     plan = state.plans[provider, RESPONSE]
     if plan.next < NEVER or state.providers[provider].outstanding[kind] > 0:
         return
+    plan.framework = state.now[0].framework
     plan.kind = kind
     plan.reason = CONCERN
     plan.statutory = 0

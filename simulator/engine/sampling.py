@@ -73,6 +73,7 @@ def ask_sample(state: State, provider: int, sample: int, time: int) -> None:
         return
     year = year_of(state.month_starts, time)
     year_end = state.month_starts[12 * (year + 1)]
+    plan.framework = state.now[0].framework
     plan.kind = policy.sample_kind[place.service_type, sample]
     plan.reason = SAMPLED
     plan.statutory = 0

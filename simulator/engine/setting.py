@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from simulator.engine.state import PROVIDER, RULE, SERVICE, STRAND, Table
 from simulator.inspectorate.framework import Framework
-from simulator.inspectorate.policy import NO_RULE, POLICY, TYPE_COUNT, policy_of
+from simulator.inspectorate.policy import NO_RULE, TYPE_COUNT, policies_of
 from simulator.messages import InputError, not_one_of
 from simulator.scenario import Scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of, inspection_year_start, month_starts, tick_of
@@ -88,7 +88,7 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
     for each in timeline:
         _check_coverage(each, register)
     epoch = inspection_year_start(run.begins)
-    horizon = date(run.start.year + run.years, run.start.month, run.start.day)
+    horizon = run.ends
     months = month_starts(epoch, horizon)
     pools = tuple(scenario.capacity.pools)
     services = _services(scenario, register)
@@ -109,7 +109,7 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
         services=services,
-        policies=np.array([policy_of(each, pools, epoch) for each in timeline], dtype=POLICY),
+        policies=policies_of(timeline, pools, epoch),
         month_starts=months,
         capacity=np.array([scenario.capacity.in_the_field(pool, firsts) for pool in pools]),
     )
@@ -142,6 +142,7 @@ def _places(register: "pd.DataFrame", services: Table) -> Table:
     places["places"] = register["places"]
     places["opened"] = NEVER
     places["first_work"] = -1
+    places["planned_at"] = -NEVER
     for never in ("next_occurrence", "poor_since", "detected"):
         places[never] = NEVER
     places["strands"] = services["strands"][places["service_type"]]

@@ -26,8 +26,11 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
         Ticks given by the register: `opens` is -NEVER where no date is given, `closes` is NEVER.
     """
     forget_plans(state, provider)
+    state.providers[provider].withdrawn = closes
+    if closes <= time:
+        return
     send(state, time, PLAN, provider)
-    send(state, max(closes, time), WITHDRAWAL, provider)
+    send(state, closes, WITHDRAWAL, provider)
     if opens > time:
         send(state, opens, REGISTRATION, provider)
         return

@@ -31,6 +31,7 @@ PROVIDER: Final = records(
         ("places", "i8"),
         ("open", "i8"),
         ("opened", "i8"),  # NEVER before the first one opens
+        ("withdrawn", "i8"),  # when the place closes for good, by the register; NEVER if not
         # truth
         ("grade", "i8"),
         ("graded_since", "i8"),
@@ -72,6 +73,7 @@ STRAND: Final = records(
 PLAN: Final = records(
     [
         ("next", "i8"),  # tick at which the next inspection is raised
+        ("framework", "i8"),  # that planned it
         ("kind", "i8"),
         ("reason", "i8"),
         ("statutory", "i8"),

@@ -104,6 +104,8 @@ def on_withdrawal(state: State, provider: int, time: int) -> None:
 def on_registration(state: State, provider: int, time: int) -> None:
     """A new provider takes a place in the register and waits for its first inspection."""
     place = state.providers[provider]
+    if time >= place.withdrawn:
+        return
     if place.opened < NEVER:
         place.generation += 1
         place.identity = successor(place.origin, place.generation)

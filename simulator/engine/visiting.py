@@ -25,14 +25,14 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> None:
     now = state.now[0]
     place = state.providers[provider]
     plan = state.plans[provider, slot]
-    policy = state.policies[now.framework]
+    policy = state.policies[plan.framework]
     row = now.free_work
     work = state.work[row]
     now.free_work = work.next
     now.free_rows -= 1
     work.provider = provider
     work.generation = place.generation
-    work.framework = now.framework
+    work.framework = plan.framework
     work.kind = plan.kind
     work.number = place.raised
     work.reason = plan.reason

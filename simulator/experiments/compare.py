@@ -110,7 +110,7 @@ def compare(
     workers
         Runs at a time; if left out, one for each core. Changes nothing that comes out.
     progress
-        Told after each replication.
+        Told when everything given has been found usable and the first run begins, and after each replication.
     events
         Given the tables of the first replication under each framework, in their order.
     keep_events
@@ -136,6 +136,8 @@ def compare(
     read = partial(read_off, scenario.costs, kept)
     values = []
     series = [RunningSeries() for _ in names]
+    if progress is not None:
+        progress(0, len(asked) * len(names))
     with interruption() as heard:
         outcomes = run(settings, asked, read, engine, workers or cores(), lambda: heard.asked)
         with closing(outcomes):

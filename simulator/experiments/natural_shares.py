@@ -30,6 +30,7 @@ Values = npt.NDArray[np.float64]
 ENOUGH: Final = 20_000
 """Providers simulated of each type, at least, so that chance does not blur the shares."""
 PASSES: Final = 40
+"""Passes made if nothing else is asked for."""
 STEP: Final = 0.7
 """Part of the way to the published share, on the logarithmic scale, that each pass goes."""
 SMALLEST: Final = 0.002

@@ -59,8 +59,7 @@ def with_table(text: str, table: str, file: str) -> str:
     if not (began and ended) or BEGIN in rest or END in above + below:
         raise InputError(
             f'{file}: has no place to write to; allowed: a file with one line "{BEGIN}" and below it one line "{END}", '
-            "where the table [quality.natural_shares] is to stand (a scenario that extends another needs a table of "
-            "its own)"
+            "between which the table [quality.natural_shares] is put"
         )
     line_end = "\r\n" if "\r\n" in text else "\n"
     written = f"{above}{BEGIN}\n{table}{END}".replace("\r\n", "\n").replace("\n", line_end) + below

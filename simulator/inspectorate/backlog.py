@@ -1,7 +1,8 @@
 """The backlog: work that waits for a team, first by the priority of its kind, then by deadline.
 
 A binary heap on whole-number keys. At equal priority and deadline the provider first in the register goes
-first, and of one provider's inspections the one raised first; so the order is the same on every machine.
+first, and of one provider's inspections the one in the lower row of work; so the order is the same on every
+machine.
 """
 
 from typing import Any, Final
@@ -11,12 +12,15 @@ from simulator.compiling import compiled
 PRIORITY_SHIFT: Final = 59
 DEADLINE_SHIFT: Final = 24
 DEADLINE_TICKS: Final = 2**35 - 1
+LONG_PAST: Final = 2**34
+"""Ticks before the epoch at which a deadline may lie."""
 
 
 @compiled
 def order_of(priority: int, wanted_by: int, provider: int) -> int:
     """Pack priority (1 first, at most 9), deadline in ticks and register row into one key; smaller goes first."""
-    return (priority << PRIORITY_SHIFT) | (min(wanted_by, DEADLINE_TICKS) << DEADLINE_SHIFT) | provider
+    deadline = min(max(wanted_by + LONG_PAST, 0), DEADLINE_TICKS)
+    return (priority << PRIORITY_SHIFT) | (deadline << DEADLINE_SHIFT) | provider
 
 
 @compiled

@@ -67,10 +67,7 @@ class CapacitySettings(Section):
         """
         share = self.deployable_days_per_fte_year / WORKING_DAYS_PER_YEAR
         return np.array(
-            [
-                self._mean_fte(self.pools[pool], first, following) * share
-                for first, following in pairwise(firsts)
-            ]
+            [self._mean_fte(self.pools[pool], first, following) * share for first, following in pairwise(firsts)]
         )
 
     @staticmethod

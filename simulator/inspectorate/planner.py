@@ -37,32 +37,37 @@ def year_left(month_starts: Any, time: int) -> float:
 
 
 @compiled
-def usable_end(month_starts: Any, year: int, month: int, days_free: int) -> int:
-    """Give the tick up to which visits are planned in a month of a year: the last ticks `days_free` stay free."""
-    end = min(month_starts[12 * year + month + 1], month_starts[12 * (year + 1)] - days_free)
-    return max(end, month_starts[12 * year + month] + 1)
+def share_of_profile(profile: Any, month_starts: Any, year: int, time: int) -> float:
+    """Give the share of the month profile that lies before `time`, a moment in the year or its end."""
+    m = 0
+    while m < LAST_MONTH and month_starts[12 * year + m + 1] <= time:
+        m += 1
+    start = month_starts[12 * year + m]
+    part = min((time - start) / (month_starts[12 * year + m + 1] - start), 1.0)
+    return float(profile[m] + part * (profile[m + 1] - profile[m]))
 
 
 @compiled
 def share_gone(profile: Any, month_starts: Any, year: int, days_free: int, time: int) -> float:
-    """Give the share of the year's profile that lies before `time`."""
-    for m in range(12):
-        start = month_starts[12 * year + m]
-        if time < month_starts[12 * year + m + 1]:
-            part = (time - start) / (usable_end(month_starts, year, m, days_free) - start)
-            return profile[m] + min(part, 1.0) * (profile[m + 1] - profile[m])
-    return 1.0
+    """Give the share of the year's visits that are planned before `time`.
+
+    None are planned in the last ticks of the year, `days_free`: those the profile has there are spread over
+    the rest of the year.
+    """
+    usable = share_of_profile(profile, month_starts, year, month_starts[12 * (year + 1)] - days_free)
+    return min(share_of_profile(profile, month_starts, year, time) / usable, 1.0)
 
 
 @compiled
 def moment_at(profile: Any, month_starts: Any, year: int, days_free: int, share: float) -> int:
-    """Give the tick at which `share` (0 to 1) of the year's profile is gone: the inverse of `share_gone`."""
+    """Give the tick before which `share` (0 to 1) of the year's visits are planned: the inverse of `share_gone`."""
+    gone = share * share_of_profile(profile, month_starts, year, month_starts[12 * (year + 1)] - days_free)
     m = 0
-    while m < LAST_MONTH and profile[m + 1] <= share and profile[m + 1] < 1.0:
+    while m < LAST_MONTH and profile[m + 1] <= gone:
         m += 1
     start = month_starts[12 * year + m]
-    part = (share - profile[m]) / (profile[m + 1] - profile[m])
-    return int(start + min(part, 1.0) * (usable_end(month_starts, year, m, days_free) - start))
+    part = (gone - profile[m]) / (profile[m + 1] - profile[m])
+    return int(start + min(part, 1.0) * (month_starts[12 * year + m + 1] - start))
 
 
 @compiled

@@ -7,9 +7,11 @@ to 4 excellent); all times are ticks.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.inspectorate.framework import (
     FirstInspection,
@@ -22,7 +24,7 @@ from simulator.inspectorate.framework import (
 )
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.messages import InputError
-from simulator.ticks import DAYS_PER_YEAR, FIRST_MONTH, MONTHS, NEVER, TICKS_PER_DAY, tick_of
+from simulator.ticks import DAYS_PER_YEAR, MONTHS, NEVER, TICKS_PER_DAY, tick_of
 from simulator.world.services import SERVICE_TYPES
 
 TYPE_COUNT: Final = 13
@@ -31,8 +33,6 @@ RULES_PER_TYPE: Final = 3
 SAMPLES_PER_TYPE: Final = 3
 ROUNDS: Final = 256
 """Rounds of one rule that are looked ahead."""
-END_OF_YEAR: Final = date(2006, 3, 31)
-"""The end of any year but a leap year."""
 GRADES: Final = 5
 
 # forms of a statutory rule
@@ -60,6 +60,7 @@ POLICY: Final = np.dtype(
         np.record,
         [
             # statutory rules
+            ("kept", "i8", (TYPE_COUNT, RULES_PER_TYPE)),  # 1 if the framework before had the same rule
             ("form", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("kind", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("statutory", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
@@ -149,6 +150,33 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
     return policy
 
 
+RULE_FIELDS: Final = (
+    "form",
+    "kind",
+    "statutory",
+    "rule_priority",
+    "satisfied_by",
+    "visits",
+    "spacing",
+    "profile",
+    "correlation",
+    "days_free",
+    "interval",
+    "available_share",
+    "round_from",
+    "round_until",
+)
+
+
+def policies_of(timeline: Sequence[Framework], pools: Sequence[str], epoch: date) -> npt.NDArray[np.void]:
+    """Turn the frameworks of a timeline into a table of `POLICY`, and mark the rules that each one keeps."""
+    policies = np.array([policy_of(framework, pools, epoch) for framework in timeline], dtype=POLICY)
+    for before, after in pairwise(policies):
+        for at in np.ndindex(TYPE_COUNT, RULES_PER_TYPE):
+            after["kept"][at] = all(np.array_equal(before[field][at], after[field][at]) for field in RULE_FIELDS)
+    return policies
+
+
 def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) -> None:
     for name, kind in framework.kinds.items():
         if kind.pool not in pools:
@@ -199,16 +227,10 @@ def _write_visits(policy: np.void, at: tuple[int, int], rule: Visits) -> None:
     policy["visits"][at] = [rule.per_year.model_dump()[rating] for rating in RATINGS]
     policy["spacing"][at] = rule.minimum_spacing_days * TICKS_PER_DAY
     weights = np.array(rule.month_profile or [1.0] * 12)
-    weights[_last_month_planned(rule.last_days_free) + 1 :] = 0.0
     policy["profile"][at] = np.concatenate([[0.0], np.cumsum(weights) / weights.sum()])
-    policy["profile"][at][_last_month_planned(rule.last_days_free) + 1 :] = 1.0
+    policy["profile"][at][MONTHS] = 1.0
     policy["correlation"][at] = rule.year_to_year_correlation
     policy["days_free"][at] = rule.last_days_free * TICKS_PER_DAY
-
-
-def _last_month_planned(last_days_free: int) -> int:
-    """Give the last month (0 for April) of which some days are not free at the end of the year."""
-    return ((END_OF_YEAR - timedelta(days=last_days_free)).month - FIRST_MONTH) % MONTHS
 
 
 def _write_rounds(policy: np.void, at: tuple[int, int], rule: Round, epoch: date) -> None:

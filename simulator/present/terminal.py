@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from simulator.experiments.runner import must_compile
 from simulator.measures.names import MEASURES, Measure
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
 from simulator.present.sentences import caveats, sentences
@@ -125,12 +126,21 @@ def print_scenarios(console: "Console") -> None:
         console.print(Padding(" ".join(scenario.description.split()), (0, 0, 1, 2)))
 
 
+def announce_compiling(console: "Console") -> None:
+    """Say why nothing is seen for a while, if the rules must be compiled first."""
+    if must_compile():
+        console.print("Compiling the simulator: once per version, about half a minute ...")
+
+
 Told = Callable[[int, int], None]
 
 
 @contextmanager
 def progress(console: "Console") -> Iterator[Told]:
-    """Show how far a series of runs is: a bar on a terminal, a plain line now and then elsewhere."""
+    """Show how far a series of runs is: a bar on a terminal, a plain line now and then elsewhere.
+
+    Told that none is done, it says if the first one will take longer.
+    """
     if not console.is_terminal:
         yield _plain_lines(console)
         return
@@ -139,7 +149,13 @@ def progress(console: "Console") -> Iterator[Told]:
     columns = (TextColumn("Runs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+        def show(done: int, of: int) -> None:
+            if done == 0:
+                announce_compiling(console)
+            bar.update(task, completed=done, total=of)
+
+        yield show
 
 
 def _plain_lines(console: "Console") -> Told:
@@ -147,6 +163,8 @@ def _plain_lines(console: "Console") -> Told:
 
     def tell(done: int, of: int) -> None:
         nonlocal told
+        if done == 0:
+            announce_compiling(console)
         if done * STEPS // of > told:
             told = done * STEPS // of
             console.print(f"{done} of {of} runs done", highlight=False)

@@ -27,7 +27,6 @@ class Visit:
     source: str
     """Name of the statutory rule that asked for it, or what else did."""
     statutory: bool
-    counts: bool
     deadline: float
     wanted_by: float
     priority: int

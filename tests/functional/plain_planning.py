@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.inspectorate.rules import Interval, Round, Trigger, Visits
 
@@ -25,6 +25,13 @@ CAUSES = (FIRST, AGAIN, RESPONSE)
 MINUTE = 1 / 1440
 
 
+class Visited(NamedTuple):
+    """When the last visit of a kind was raised and ended."""
+
+    raised: float
+    ended: float
+
+
 @dataclass
 class Plan:
     """The next inspection that a rule or another cause will raise."""
@@ -34,7 +41,7 @@ class Plan:
     deadline: float
     wanted_by: float
     statutory: bool
-    counts: bool
+    priority: int
 
 
 @dataclass
@@ -60,9 +67,10 @@ class Planner:
         self.random = provider.world.random
         self.plans: dict[str, Plan] = {}
         self.years: dict[str, Year] = {}
-        self.last_ended: dict[str, float] = {}
+        self.last: dict[str, Visited] = {}
         self._times_of_year: dict[tuple[str, int], tuple[int, float]] = {}
         self._how_early = self.random.random()
+        self._round_began = 0
         if not new:
             self._inspected_before()
 
@@ -84,10 +92,9 @@ class Planner:
             kind=plan.kind,
             source=source,
             statutory=plan.statutory,
-            counts=plan.counts,
             deadline=plan.deadline,
             wanted_by=plan.wanted_by,
-            priority=kind.priority,
+            priority=plan.priority,
             team=kind.team,
             raised=self.env.now,
             number=len(provider.world.visits),
@@ -122,7 +129,8 @@ class Planner:
             return
         due = self.env.now + self.random.uniform(first.not_before_days, first.within_days)
         deadline = self.env.now + first.within_days
-        self.plans[FIRST] = Plan(due, first.kind, deadline, deadline, first.statutory, counts=False)
+        priority = self.provider.rules.kinds[first.kind].priority
+        self.plans[FIRST] = Plan(due, first.kind, deadline, deadline, first.statutory, priority)
 
     # --- rules
 
@@ -139,12 +147,17 @@ class Planner:
             elif isinstance(rule, Interval):
                 interval = self._interval(name, rule)
             if interval < math.inf:
-                self.last_ended[rule.kind] = self.env.now - self.random.random() * interval
-                provider.last_visit = max(provider.last_visit, self.last_ended[rule.kind])
+                day = self.env.now - self.random.random() * interval
+                self.last[rule.kind] = Visited(raised=day, ended=day)
+                provider.last_visit = max(provider.last_visit, day)
+
+    def _satisfied(self, name: str) -> list[Visited]:
+        """Give the last visit of each kind that satisfies a rule."""
+        kinds = self.provider.rules.satisfied_by[name]
+        return [visited for kind, visited in self.last.items() if kind in kinds]
 
     def _last_satisfied(self, name: str) -> float:
-        kinds = self.provider.rules.satisfied_by[name]
-        return max((day for kind, day in self.last_ended.items() if kind in kinds), default=-math.inf)
+        return max((visited.ended for visited in self._satisfied(name)), default=-math.inf)
 
     def _ask(self, name: str, due: float, deadline: float) -> None:
         rules = self.provider.rules
@@ -155,7 +168,7 @@ class Planner:
             deadline=deadline,
             wanted_by=deadline,
             statutory=rule.statutory,
-            counts=rules.kinds[rule.kind].counts,
+            priority=rule.priority or rules.kinds[rule.kind].priority,
         )
 
     def _look_at_rules(self) -> None:
@@ -166,6 +179,9 @@ class Planner:
             else:
                 self._plan_single(name, rule)
 
+    def _awaits_first(self) -> bool:
+        return FIRST in self.plans or any(visit.source == FIRST for visit in self.provider.outstanding)
+
     def _whole(self, per_year: float) -> int:
         """Give whole visits for what is left of the year, the right number on average."""
         expected = per_year * year_left(self.env.now)
@@ -175,7 +191,7 @@ class Planner:
         year = self.years.setdefault(name, Year())
         year.held = getattr(rule.per_year, GRADES[self.provider.rating])
         owed = self._whole(year.held)
-        if FIRST in self.plans or any(visit.source == FIRST for visit in self.provider.outstanding):
+        if self._awaits_first():
             owed = max(owed - 1, 0)
         made = min(year.ahead, owed)
         year.ahead -= made
@@ -229,19 +245,21 @@ class Planner:
         """Plan the next inspection of a cycle or a round, unless one is planned or on its way."""
         provider = self.provider
         kinds = provider.rules.satisfied_by[name]
-        on_its_way = FIRST in self.plans or any(visit.kind in kinds for visit in provider.outstanding)
+        on_its_way = self._awaits_first() or any(visit.kind in kinds for visit in provider.outstanding)
         if name in self.plans or on_its_way:
             return
-        last = self._last_satisfied(name)
         if isinstance(rule, Interval):
+            last = self._last_satisfied(name)
             interval = self._interval(name, rule)
             if interval < math.inf:
                 deadline = (last if last > -math.inf else provider.opened) + interval
                 self._ask(name, deadline - rule.available_share * interval * self._how_early, deadline)
             return
+        last_raised = max((visited.raised for visited in self._satisfied(name)), default=-math.inf)
         for number in range(100 if rule.repeat_months else 1):
             first_day, end = round_at(rule, number)
-            if end > self.env.now and last < first_day:
+            if end > self.env.now and last_raised < first_day:
+                self._round_began = first_day
                 begin = max(first_day, self.env.now)
                 self._ask(name, begin + self.random.random() * (end - rule.last_days_free - begin), end)
                 return
@@ -251,24 +269,21 @@ class Planner:
     def follow_up(self, visit: Visit) -> None:
         """Plan what follows from an inspection that has ended."""
         rules, rating = self.provider.rules, self.provider.rating
-        self.last_ended[visit.kind] = self.env.now
+        self.last[visit.kind] = Visited(visit.raised, self.env.now)
         self._how_early = self.random.random()
         for name, rule in rules.statutory.items():
-            satisfies = visit.kind in rules.satisfied_by[name]
-            if isinstance(rule, Visits):
-                year = self.years.setdefault(name, Year())
-                if visit.counts and satisfies and visit.source != name and year.placed < year.owed:
-                    year.placed += 1
-                    self._place_next(name, rule)
-            elif satisfies or isinstance(rule, Interval):
+            if isinstance(rule, Interval) or (isinstance(rule, Round) and visit.kind in rules.satisfied_by[name]):
                 self.plans.pop(name, None)
         self._look_at_rules()
         again = rules.again.get(rating)
-        if visit.judged and again is not None:
+        if visit.judged and again is not None and AGAIN not in self.plans:
             due = self.env.now + self.random.uniform(again.not_before_days, again.within_days)
             wanted_by = self.env.now + again.within_days
             deadline = wanted_by if again.statutory else math.inf
-            self.plans[AGAIN] = Plan(due, again.kind, deadline, wanted_by, again.statutory, again.counts)
+            priority = rules.kinds[again.kind].priority
+            self.plans[AGAIN] = Plan(due, again.kind, deadline, wanted_by, again.statutory, priority)
+            if again.counts:
+                self._stand_for_next_visit(again.kind, due)
         self.provider.stir_planning()
 
     def respond(self, trigger: Trigger) -> None:
@@ -278,9 +293,25 @@ class Planner:
         if trigger.kind is None:
             self._bring_forward(due, wanted_by)
         elif RESPONSE not in self.plans and not any(visit.kind == trigger.kind for visit in self.provider.outstanding):
-            counts = self.provider.rules.kinds[trigger.kind].counts
-            self.plans[RESPONSE] = Plan(due, trigger.kind, math.inf, wanted_by, statutory=False, counts=counts)
+            kind = self.provider.rules.kinds[trigger.kind]
+            self.plans[RESPONSE] = Plan(due, trigger.kind, math.inf, wanted_by, False, kind.priority)
+            if kind.counts:
+                self._stand_for_next_visit(trigger.kind, due)
         self.provider.stir_planning()
+
+    def _stand_for_next_visit(self, kind: str, due: float) -> None:
+        """Let an inspection of another origin stand for the next visit of the year in which it is due."""
+        for name, rule in self.provider.rules.statutory.items():
+            if not isinstance(rule, Visits) or kind not in self.provider.rules.satisfied_by[name]:
+                continue
+            year = self.years.setdefault(name, Year())
+            if due >= year_end(self.env.now):
+                year.ahead += 1
+                year.last_raised = due
+            elif year.placed < year.owed:
+                year.placed += 1
+                year.last_raised = due
+                self._place_next(name, rule)
 
     def _bring_forward(self, due: float, wanted_by: float) -> None:
         if self.provider.outstanding:
@@ -293,7 +324,7 @@ class Planner:
         name = min(movable, key=lambda each: movable[each].due)
         plan, rule = movable[name], self.provider.rules.statutory.get(name)
         if isinstance(rule, Round):
-            due = max(due, plan.deadline - (rule.until - rule.from_).days - 1)
+            due = max(due, self._round_began)
         elif isinstance(rule, Visits):
             due = min(due, year_end(self.env.now) - MINUTE)
         plan.due = min(plan.due, due)

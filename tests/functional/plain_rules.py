@@ -1,6 +1,6 @@
 """What the plain model reads off a framework and a calendar: rules by service type, months, years."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
@@ -55,9 +55,15 @@ profile_of = cache(Profile)
 
 def round_at(rule: Round, number: int) -> tuple[int, int]:
     """Give the first day of the `number`-th round (from 0) and the day after its last."""
-    months = rule.from_.year * 12 + rule.from_.month - 1 + number * rule.repeat_months
-    first = date(months // 12, months % 12 + 1, rule.from_.day)
-    return first.toordinal(), first.toordinal() + (rule.until - rule.from_).days + 1
+    return _months_later(rule.from_, number * rule.repeat_months), _months_later(
+        rule.until + timedelta(days=1), number * rule.repeat_months
+    )
+
+
+def _months_later(day: date, months: int) -> int:
+    """Give the same day of a later month; it must be one that every month has."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, day.day).toordinal()
 
 
 class Rules:

@@ -82,13 +82,13 @@ def test_ctrl_c_keeps_what_is_finished(small: Scenario, comparison: Comparison) 
 
     def interrupt_after_the_second(done: int, of: int) -> None:
         told.append((done, of))
-        if len(told) == 2:
+        if len(told) == 3:
             signal.raise_signal(signal.SIGINT)
 
     ended = compare(asked, workers=2, progress=interrupt_after_the_second)
     assert ended.interrupted
     assert 2 <= ended.finished < 50
-    assert told[:2] == [(4, 200), (8, 200)]
+    assert told[:3] == [(0, 200), (4, 200), (8, 200)]
     counts = ended.replications.groupby("framework")["replication"].nunique()
     assert set(counts) == {ended.finished}
     mine, its = (each.replications[each.replications["replication"] <= 2] for each in (ended, comparison))

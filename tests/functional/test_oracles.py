@@ -259,7 +259,7 @@ def test_visits_come_in_the_months_that_the_profile_names(world: "World", days_f
         assert months[11] > months[9] if days_free == 0 else months[11] > 0
 
 
-@pytest.mark.parametrize("days_free", [0, 21, 45])
+@pytest.mark.parametrize("days_free", [0, 21, 30, 45, 90])
 def test_visits_are_not_heaped_on_one_day(world: "World", days_free: int) -> None:
     trace = world.of(childrens_home=4000).with_kind().with_visits(1, last_days_free=days_free).during(1).run()
     assert np.bincount(trace.inspections["raised"] // 1440).max() < 80

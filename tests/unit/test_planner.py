@@ -6,13 +6,16 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
 from simulator.inspectorate import planner
 from simulator.ticks import TICKS_PER_DAY, month_starts
 from simulator.world.streams import identity, root
+
+patient = settings(deadline=None)
+"""The first call of a rule compiles it."""
 
 RUN = np.uint64(root(1, 0))
 MONTHS = month_starts(date(2003, 4, 1), date(2016, 4, 1))
@@ -43,6 +46,7 @@ def test_the_years_are_told_by_the_first_of_april() -> None:
     assert year_ticks(1)[0] == 366 * TICKS_PER_DAY  # 1 April 2004, after a leap day
 
 
+@patient
 @given(weights=WEIGHTS, year=YEARS, days_free=DAYS_FREE, share=SHARES)
 def test_the_moment_at_a_share_is_where_so_much_of_the_year_is_gone(
     weights: list[float], year: int, days_free: int, share: float
@@ -56,6 +60,7 @@ def test_the_moment_at_a_share_is_where_so_much_of_the_year_is_gone(
     assert share - one_tick <= gone <= share + 1e-12
 
 
+@patient
 @given(weights=WEIGHTS, year=YEARS, days_free=DAYS_FREE, part=SHARES)
 def test_the_share_gone_at_a_moment_leads_back_to_it(
     weights: list[float], year: int, days_free: int, part: float
@@ -67,6 +72,7 @@ def test_the_share_gone_at_a_moment_leads_back_to_it(
     assert planner.moment_at(profile, MONTHS, year, free, share) == pytest.approx(moment, abs=1)
 
 
+@patient
 @given(weights=WEIGHTS, year=YEARS, days_free=DAYS_FREE)
 def test_the_share_gone_grows_from_0_to_1(weights: list[float], year: int, days_free: int) -> None:
     profile, free = profile_of(weights), days_free * TICKS_PER_DAY
@@ -95,18 +101,7 @@ def test_the_months_of_visits_come_out_as_the_profile_was_put_in(weights: tuple[
     assert in_may == pytest.approx(np.full(31, by_month[1] / 31), abs=1.01)
 
 
-@pytest.mark.parametrize("days_free", [31, 45, 90, 180])
-def test_where_whole_months_stay_free_visits_are_not_heaped_on_their_eve(days_free: int) -> None:
-    many, year = 4000, 4
-    free = days_free * TICKS_PER_DAY
-    shares = (np.arange(many) + 0.5) / many
-    moments = np.array([planner.moment_at(profile_of(EVEN), MONTHS, year, free, share) for share in shares])
-    begin, end = year_ticks(year)
-    placed = np.minimum(moments, end - free - 1)  # as `spaced` would have it
-    by_day = np.bincount((placed - begin) // TICKS_PER_DAY, minlength=366 - days_free)
-    assert by_day.max() < 5 * many / (366 - days_free)
-
-
+@patient
 @given(
     moment=st.integers(-50, 400),
     previous=st.integers(-400, 340),
@@ -156,6 +151,7 @@ def test_no_two_visits_share_an_address() -> None:
     assert len(addresses) == 8 * 32 * 30
 
 
+@patient
 @given(visit=st.integers(0, 26), year=st.integers(0, 12))
 def test_no_correlation_takes_this_years_draw_and_full_correlation_the_first(visit: int, year: int) -> None:
     home = identity("childrens_home-0001")
@@ -164,6 +160,7 @@ def test_no_correlation_takes_this_years_draw_and_full_correlation_the_first(vis
     assert kept == planner.place_in_stratum(RUN, home, 0, visit, 0, 0.0)
 
 
+@patient
 @given(per_year=st.integers(0, 26), part=st.floats(0, 1))
 def test_visits_owed_for_part_of_a_year_are_whole_and_right_on_average(per_year: int, part: float) -> None:
     many, expected = 1000, per_year * part

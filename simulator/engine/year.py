@@ -1,0 +1,67 @@
+"""What happens when an inspection year begins, and when a framework takes over."""
+
+from simulator.compiling import compiled
+from simulator.engine.agenda import PLAN, send
+from simulator.engine.planning import begin_year, forget, form_of, plan_rule
+from simulator.engine.responding import bring_forward
+from simulator.engine.sampling import ask_draws, draw_share
+from simulator.engine.state import BROUGHT_FORWARD, RULE, State
+from simulator.engine.visiting import lapse_waiting
+from simulator.inspectorate.planner import year_of
+from simulator.inspectorate.policy import VISITS
+from simulator.ticks import NEVER
+
+
+@compiled
+def on_takeover(state: State, framework: int, time: int) -> None:
+    """A framework takes over, with the ratings, due dates and backlog that it finds."""
+    state.now[0].framework = framework
+    state.now[0].took_over = time
+    ask_draws(state, time)
+
+
+@compiled
+def on_plan(state: State, provider: int, time: int) -> None:
+    """Plan a provider's year on 1 April; at a takeover, what the new rules change in the rest of the year.
+
+    A rule that the framework before had too goes on as if nothing had happened. What news of risk had
+    brought forward under an old rule is brought forward under the new one.
+    """
+    place = state.providers[provider]
+    if place.planned_at == time:
+        return
+    never_planned = place.planned_at == -NEVER
+    place.planned_at = time
+    year = year_of(state.month_starts, time)
+    send(state, state.month_starts[12 * (year + 1)], PLAN, provider)
+    if place.open == 0:
+        return
+    lapse_waiting(state, provider, time, time)
+    begins = never_planned or time == state.month_starts[12 * year]
+    moved, wanted_by = NEVER, NEVER
+    for slot in range(RULE, RULE + state.now[0].rules):
+        plan = state.plans[provider, slot]
+        changed = is_changed(state, provider, slot, time)
+        if changed:
+            if plan.reason == BROUGHT_FORWARD and plan.next < moved:
+                moved, wanted_by = plan.next, plan.wanted_by
+            ahead = plan.ahead
+            forget(state, provider, slot)
+            plan.ahead = ahead
+        if form_of(state, provider, slot) == VISITS and (begins or changed):
+            begin_year(state, provider, slot, time)
+        else:
+            plan_rule(state, provider, slot, time)
+    if moved < NEVER:
+        bring_forward(state, provider, moved, wanted_by, time)
+    if begins or state.now[0].took_over == time:
+        draw_share(state, provider, time)
+
+
+@compiled
+def is_changed(state: State, provider: int, slot: int, time: int) -> bool:
+    """Say whether a framework takes over now and its rule in a slot is not that of the framework before."""
+    now = state.now[0]
+    if now.took_over != time:
+        return False
+    return bool(state.policies[now.framework].kept[state.providers[provider].service_type, slot - RULE] == 0)

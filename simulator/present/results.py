@@ -1,0 +1,41 @@
+"""What a comparison leaves in its folder: tables, charts, what it takes to run it again, and the manifest."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from simulator.experiments.compare import Comparison
+from simulator.experiments.run_folder import manifest, write_comparison
+from simulator.present.charts import draw
+from simulator.store import RunFolder
+
+
+def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[str, Any], began: datetime) -> None:
+    """Write everything but the events, and put it in its place.
+
+    Parameters
+    ----------
+    folder
+        Where to.
+    comparison
+        What came out.
+    options
+        Of the command; those left out are None, False or an empty list.
+    began
+        When the command began.
+    """
+    write_comparison(folder, comparison)
+    draw(comparison, folder.made("charts"))
+    given = {
+        name: str(value) if isinstance(value, Path) else value
+        for name, value in options.items()
+        if not (value is None or value is False or value == [])
+    }
+    ended = datetime.now(UTC)
+    times = {
+        "began": began.isoformat(timespec="seconds"),
+        "ended": ended.isoformat(timespec="seconds"),
+        "seconds": round((ended - began).total_seconds(), 1),
+    }
+    folder.finish(manifest(comparison, given, times))
