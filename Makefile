@@ -8,7 +8,7 @@ LOCK_FLAGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup compare test lint bench lock clean
+.PHONY: help setup compare picture test lint bench baseline lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -17,6 +17,10 @@ setup: $(VENV)/.installed  ## make .venv from the lock and install the project i
 
 compare: setup  ## compare the frameworks for England; results go to results/england-2006
 	$(BIN)/inspectsim compare --out results/england-2006
+
+picture: compare  ## draw the picture of the README anew
+	mkdir -p docs/images
+	cp results/england-2006/charts/compare.png docs/images/compare.png
 
 test: lint  ## run every check: lint, then the tests
 	$(BIN)/pytest -n auto --benchmark-disable
@@ -29,6 +33,9 @@ lint: setup  ## check style, types and the direction of imports
 
 bench: setup  ## run the benchmarks only
 	$(BIN)/pytest --benchmark-only
+
+baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why
+	$(BIN)/python tests/back/test_baseline.py
 
 lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

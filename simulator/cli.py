@@ -105,7 +105,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         asked = _asked(context, remarks)
         target = out or RESULTS / asked.name
         with run_folder(target, EXPECTED) as folder:
-            with event_files(folder) as events, progress(remarks) as told:
+            with event_files(folder) as events, progress(remarks, engine) as told:
                 comparison = run_all(
                     asked.scenario,
                     register=asked.register,
@@ -161,7 +161,7 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
         position = question.names.index(question.baseline)
         setting, place = settings_of(question)[position], place_of(question, provider)
         row_of(setting, place)
-        announce_compiling(remarks)
+        announce_compiling(remarks, "simpy")
         life = life_of(setting, place, replication)
         timeline = question.timeline(position)
         told, chart = diary(life, timeline), timeline_chart(life, timeline, question.own_register)

@@ -35,7 +35,9 @@ def located(given: str, folder: Path, names: Sequence[str], what: str) -> Path:
     path = Path(given)
     if path.exists():
         return path
-    raise InputError(f"{not_one_of(given, what, names)}, or the path of a TOML file; there is no such file")
+    if path.suffix == ".toml" or path.name != given:
+        raise InputError(f"{given}: there is no such file; allowed: the path of a TOML file, or one of {', '.join(names)}")
+    raise InputError(f"{not_one_of(given, what, names)}, or the path of a TOML file")
 
 
 def read_toml(path: Path) -> Table:

@@ -40,13 +40,17 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def must_compile() -> bool:
-    """Say whether the rules have not been compiled yet since the package was last changed."""
+LOOPS: Final[dict[Engine, str]] = {"compiled": "compiled_engine.run_on", "simpy": "simpy_engine.one_event"}
+"""What each engine compiles last, all rules in it."""
+
+
+def must_compile(engine: Engine = "compiled") -> bool:
+    """Say whether an engine has not been compiled yet since the package was last changed."""
     import simulator.compiling  # noqa: F401  (says where compiled code is kept)
 
     if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
         return False
-    return next(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbi"), None) is None
+    return next(Path(os.environ["NUMBA_CACHE_DIR"]).rglob(f"{LOOPS[engine]}-*.nbi"), None) is None
 
 
 def run(

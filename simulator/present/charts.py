@@ -1,4 +1,4 @@
-"""The four charts of a comparison, as SVG and PNG.
+"""The charts of a comparison, as SVG and PNG.
 
 Type, colours and rules are those of `simulator.present.palette`, the sheet is that of `simulator.present.sheet`.
 """
@@ -6,6 +6,7 @@ Type, colours and rules are those of `simulator.present.palette`, the sheet is t
 from pathlib import Path
 
 from simulator.present.chart_bars import inspections_chart, unfound_chart
+from simulator.present.chart_compare import compare_chart
 from simulator.present.chart_lines import backlog_chart, detection_chart
 from simulator.present.compared import Compared
 from simulator.present.sheet import Chart, drawing
@@ -14,7 +15,8 @@ from simulator.present.sheet import Chart, drawing
 def charts_of(compared: Compared) -> list[Chart]:
     """Draw the charts of a comparison: each with a title that says what is to be seen, and a description."""
     with drawing():
-        return [make(compared) for make in (inspections_chart, detection_chart, unfound_chart, backlog_chart)]
+        makers = (compare_chart, inspections_chart, detection_chart, unfound_chart, backlog_chart)
+        return [make(compared) for make in makers]
 
 
 def draw(compared: Compared, folder: Path) -> list[Path]:

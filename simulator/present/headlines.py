@@ -11,13 +11,54 @@ from simulator.present.wording import capital, figure, joined, named, percent, v
 
 WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
 """Spans of time for the title on detection, the most telling first."""
+INSPECTIONS: Final = "inspections_per_year"
+UNFOUND: Final = "undetected_poor_provider_years"
 MOST_NAMED: Final = 3
 """Frameworks that one title names beside the baseline; of more, only the extremes."""
 
 
+def compare_headline(compared: Compared) -> str:
+    """Say what the framework farthest from the baseline saves or costs, of the subject, and whom it leaves unfound."""
+    estimates, subject = Estimates(compared), subject_of(compared)
+    base, what = compared.titles[compared.baseline], f"inspections of {subject.providers}"
+    level, unfound = (estimates.level(compared.baseline, subject, measure) for measure in (INSPECTIONS, UNFOUND))
+    if not others(compared):
+        return capital(
+            f"{named(base)} {verb(base, 'makes')} {figure(level.mean)} {what} a year "
+            f"and {verb(base, 'leaves')} {figure(unfound.mean)} poor and unfound at any time"
+        )
+    name = farthest(compared, subject)
+    made, left = (estimates.difference(name, subject, measure) for measure in (INSPECTIONS, UNFOUND))
+    size = figure(made.magnitude().mean) if level.mean == 0 else percent(made.magnitude().mean / level.mean)
+    title = compared.titles[name]
+    return capital(
+        f"{named(title)} {verb(title, 'makes')} {so_many(made, size)} {what} {'than' if is_told(made) else 'as'} "
+        f"{named(base)}, and {verb(title, 'leaves')} {so_many(left, figure(left.magnitude().mean))} "
+        "poor and unfound"
+    )
+
+
+def farthest(compared: Compared, subject: Subject) -> str:
+    """Choose the framework that differs most from the baseline in whom it leaves unfound, or else in inspections."""
+    estimates = Estimates(compared)
+
+    def distance(name: str) -> list[float]:
+        differences = (estimates.difference(name, subject, measure) for measure in (UNFOUND, INSPECTIONS))
+        return [abs(each.mean) if is_told(each) else 0.0 for each in differences]
+
+    return max(others(compared), key=distance)
+
+
+def so_many(difference: Estimate, size: str) -> str:
+    """Tell a difference of the `size` given, where it is one."""
+    if not is_told(difference):
+        return "about as many"
+    return f"{size} {'more' if difference.mean > 0 else 'fewer'}"
+
+
 def inspections_headline(compared: Compared) -> str:
     """Say how much more or less is inspected than under the baseline, of all providers."""
-    estimates, measure = Estimates(compared), "inspections_per_year"
+    estimates, measure = Estimates(compared), INSPECTIONS
     level = estimates.level(compared.baseline, EVERYONE, measure)
     base = compared.titles[compared.baseline]
     if not others(compared) or not level.mean > 0:
@@ -32,7 +73,7 @@ def inspections_headline(compared: Compared) -> str:
 
 def unfound_headline(compared: Compared) -> str:
     """Say how many of the subject are poor and unfound under the baseline, and how many more or fewer elsewhere."""
-    estimates, subject, measure = Estimates(compared), subject_of(compared), "undetected_poor_provider_years"
+    estimates, subject, measure = Estimates(compared), subject_of(compared), UNFOUND
     base = compared.titles[compared.baseline]
     level = estimates.level(compared.baseline, subject, measure)
     start = (

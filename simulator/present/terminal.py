@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from simulator.engine.run import Engine
 from simulator.experiments.runner import must_compile
 from simulator.measures.names import MEASURES, Measure
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
@@ -126,9 +127,9 @@ def print_scenarios(console: "Console") -> None:
         console.print(Padding(" ".join(scenario.description.split()), (0, 0, 1, 2)))
 
 
-def announce_compiling(console: "Console") -> None:
-    """Say why nothing is seen for a while, if the rules must be compiled first."""
-    if must_compile():
+def announce_compiling(console: "Console", engine: Engine = "compiled") -> None:
+    """Say why nothing is seen for a while, if the engine must be compiled first."""
+    if must_compile(engine):
         console.print("Compiling the simulator: once per version, about half a minute ...")
 
 
@@ -136,13 +137,13 @@ Told = Callable[[int, int], None]
 
 
 @contextmanager
-def progress(console: "Console") -> Iterator[Told]:
+def progress(console: "Console", engine: Engine = "compiled") -> Iterator[Told]:
     """Show how far a series of runs is: a bar on a terminal, a plain line now and then elsewhere.
 
     Told that none is done, it says if the first one will take longer.
     """
     if not console.is_terminal:
-        yield _plain_lines(console)
+        yield _plain_lines(console, engine)
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -152,19 +153,19 @@ def progress(console: "Console") -> Iterator[Told]:
 
         def show(done: int, of: int) -> None:
             if done == 0:
-                announce_compiling(console)
+                announce_compiling(console, engine)
             bar.update(task, completed=done, total=of)
 
         yield show
 
 
-def _plain_lines(console: "Console") -> Told:
+def _plain_lines(console: "Console", engine: Engine) -> Told:
     told = 0
 
     def tell(done: int, of: int) -> None:
         nonlocal told
         if done == 0:
-            announce_compiling(console)
+            announce_compiling(console, engine)
         if done * STEPS // of > told:
             told = done * STEPS // of
             console.print(f"{done} of {of} runs done", highlight=False)

@@ -1,28 +1,44 @@
-"""What functional tests share: an empty world to build theirs from."""
+"""What functional tests share: an empty world to build theirs from, and worlds at random."""
 
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from tests.functional.any_worlds import DrawWorld
     from tests.functional.worlds import World
 
 
-def _world_type() -> "type[World]":
-    """Load `worlds.py` from beside this file by its path: test folders are no packages, and not on the path."""
-    spec = spec_from_file_location("worlds_of_functional_tests", Path(__file__).with_name("worlds.py"))
+def _beside(name: str) -> ModuleType:
+    """Load a file from beside this one by its path: test folders are no packages, and not on the path."""
+    spec = spec_from_file_location(f"{name}_of_functional_tests", Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = sys.modules.setdefault(spec.name, module_from_spec(spec))
     spec.loader.exec_module(module)
-    world: type[World] = module.World
-    return world
+    return module
 
 
 @pytest.fixture(scope="session")
 def world() -> "World":
     """A world with one provider in it, and nothing else."""
-    return _world_type()()
+    empty: World = _beside("worlds").World()
+    return empty
+
+
+@pytest.fixture(scope="session")
+def any_world() -> "DrawWorld":
+    """What draws a world: a small one, in which all that there is may happen."""
+    draw: DrawWorld = _beside("any_worlds").any_world
+    return draw
+
+
+@pytest.fixture(scope="session")
+def with_any_rules() -> "DrawWorld":
+    """What draws other rules for a world."""
+    draw: DrawWorld = _beside("any_worlds").with_any_rules
+    return draw

@@ -9,6 +9,7 @@ from typing import Any
 import simpy
 
 from simulator.inspectorate import capacity
+from simulator.inspectorate.framework import KindOfInspection
 
 WORKING_DAYS = 260
 CALENDAR_DAYS_PER_WORKING_DAY = 7 / 5
@@ -24,13 +25,14 @@ class Visit:
     """Of its provider in the register: orders equals in the queue."""
     service_type: str
     kind: str
+    takes: KindOfInspection
+    """What the framework that planned it says of its kind."""
     source: str
     """Name of the statutory rule that asked for it, or what else did."""
     statutory: bool
     deadline: float
     wanted_by: float
     priority: int
-    team: int
     raised: float
     number: int
     called: simpy.Event
@@ -89,13 +91,13 @@ class Pool:
     def send_out(self, visit: Visit, sign: int = 1) -> None:
         """Send a team out, or (-1) take it back."""
         self.settle()
-        self.busy += sign * visit.team
+        self.busy += sign * visit.takes.team
 
     def _start(self) -> Process:
         yield self.env.timeout(0)
         self._looking = False
         self.waiting.sort(key=Visit.turn)
-        while self.waiting and self.there - self.busy >= self.waiting[0].team:
+        while self.waiting and self.there - self.busy >= self.waiting[0].takes.team:
             visit = self.waiting.pop(0)
             self.send_out(visit)
             visit.called.succeed()

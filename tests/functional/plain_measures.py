@@ -13,8 +13,8 @@ from simulator.measures import MEASURES, measure
 from simulator.ticks import TICKS_PER_DAY
 
 from .plain_inspectors import Visit
-from .plain_model import Episode, World
 from .plain_rules import DAYS_PER_YEAR
+from .plain_world import Episode, World
 
 COMPARED = (
     "inspections_per_provider_year",

@@ -5,11 +5,8 @@ draws, no whole-number time. A change of a hazard makes a process draw anew, whi
 Time is in days, as ordinals of the calendar.
 """
 
-import bisect
-import itertools
 import math
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,48 +18,13 @@ from simulator.scenario import Scenario
 from .plain_inspectors import CALENDAR_DAYS_PER_WORKING_DAY, Pool, Process, Visit
 from .plain_planning import Planner
 from .plain_rules import DAYS_PER_MONTH, DAYS_PER_YEAR, Chain, Rules, year_end
+from .plain_world import Episode, World
 
 if TYPE_CHECKING:
     import pandas as pd
 
 POOR = 1
 GOOD = 3
-
-
-@dataclass(eq=False)
-class Episode:
-    """A time of true poorness."""
-
-    began: float
-    detected: float = math.inf
-    ended: float = math.inf
-
-
-@dataclass
-class World:
-    """What all providers share, and what the run records."""
-
-    scenario: Scenario
-    env: simpy.Environment
-    random: np.random.Generator
-    starts: int
-    horizon: int
-    pools: dict[str, Pool]
-    rules_before: dict[str, Rules]
-    rules_after: dict[str, Rules]
-    chains: dict[str, Chain]
-    visits: list[Visit] = field(default_factory=list)
-    episodes: list[Episode] = field(default_factory=list)
-    days_at: list[float] = field(default_factory=lambda: [0.0] * 5)
-    """Provider-days in the measured window by true grade."""
-
-    def rules_of(self, service_type: str) -> Rules:
-        """Give the rules in force now."""
-        return (self.rules_before if self.env.now < self.starts else self.rules_after)[service_type]
-
-    def pick(self, weights: Sequence[float]) -> int:
-        """Draw a position, each with its weight."""
-        return bisect.bisect_right(list(itertools.accumulate(weights)), self.random.random() * sum(weights))
 
 
 class Provider:
@@ -212,7 +174,7 @@ class Provider:
         if new:
             self.planner.register()
         else:
-            self.planner.plan_year()
+            self.planner.begin_year()
         planning_day = self._next_planning_day()
         while not self.closed.triggered:
             source, due = self.planner.next_due()
@@ -221,7 +183,8 @@ class Provider:
             if come and until == planning_day:
                 if planning_day == self.world.starts:
                     self.planner.meet_new_framework()
-                self.planner.plan_year()
+                else:
+                    self.planner.begin_year()
                 planning_day = self._next_planning_day()
             elif come:
                 self.planner.take(source)
@@ -231,9 +194,9 @@ class Provider:
         return min(april, self.world.starts) if self.env.now < self.world.starts else april
 
     def inspect(self, visit: Visit) -> Process:
-        """Wait for a team, be inspected, learn the judgement: all by the rules under which it was raised."""
-        kind = self.rules.kinds[visit.kind]
-        pool = self.world.pools[kind.pool]
+        """Wait for a team, be inspected, learn the judgement."""
+        takes = visit.takes
+        pool = self.world.pools[takes.pool]
         self.outstanding.append(visit)
         self.world.visits.append(visit)
         pool.waiting.append(visit)
@@ -244,24 +207,24 @@ class Provider:
             visit.lapsed = True
             return
         visit.started = self.env.now
-        visit.inspector_days = kind.effort_days[self.service_type] * self._spread(kind.effort_spread)
-        yield self.env.timeout(visit.inspector_days / visit.team * CALENDAR_DAYS_PER_WORKING_DAY)
+        visit.inspector_days = takes.effort_days[self.service_type] * self._spread(takes.effort_spread)
+        yield self.env.timeout(visit.inspector_days / takes.team * CALENDAR_DAYS_PER_WORKING_DAY)
         visit.ended = self.env.now
         pool.send_out(visit, -1)
         pool.look()
         if not self.closed.triggered:
-            self._learn(visit, kind)
+            self._learn(visit)
 
     def _spread(self, variation: float) -> float:
         variance = math.log(1 + variation**2)
         return float(self.world.random.lognormal(-variance / 2, math.sqrt(variance)))
 
-    def _learn(self, visit: Visit, kind: KindOfInspection) -> None:
+    def _learn(self, visit: Visit) -> None:
         visit.truth = self.grade
         self.outstanding.remove(visit)
         self.last_visit = self.env.now
-        if kind.grades:
-            self.rating = visit.judged = self.judge(kind)
+        if visit.takes.grades:
+            self.rating = visit.judged = self.judge(visit.takes)
             if self.rating == POOR and self.episode is not None:
                 self.episode.detected = min(self.episode.detected, self.env.now)
         self.planner.follow_up(visit)

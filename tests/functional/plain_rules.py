@@ -32,22 +32,23 @@ def year_left(day: float) -> float:
 
 
 class Profile:
-    """How the visits of one inspection year are spread: a share of them each month, none in the last days."""
+    """How the visits of one inspection year are spread: by the weights of its months, none in the last days."""
 
     def __init__(self, weights: tuple[float, ...] | None, first_day: int, last_days_free: int) -> None:
         year = date.fromordinal(first_day).year
         firsts = [date(year + (month > 12), (month - 1) % 12 + 1, 1).toordinal() for month in range(4, 16)]
-        self._days: npt.NDArray[np.float64] = np.array([*firsts, year_end(first_day) - last_days_free], dtype=float)
+        self._days: npt.NDArray[np.float64] = np.array([*firsts, year_end(first_day)], dtype=float)
         weights = weights or (1.0,) * 12
-        self._shares = np.append(0.0, np.cumsum(weights)) / sum(weights)
+        self._gone = np.append(0.0, np.cumsum(weights))
+        self._all = np.interp(year_end(first_day) - last_days_free, self._days, self._gone)
 
     def share_before(self, day: float) -> float:
         """Give the share of the year's visits that falls before a day."""
-        return float(np.interp(day, self._days, self._shares))
+        return min(float(np.interp(day, self._days, self._gone) / self._all), 1.0)
 
     def day_at(self, share: float) -> float:
         """Give the day before which this share of the year's visits falls."""
-        return float(np.interp(share, self._shares, self._days))
+        return float(np.interp(share * self._all, self._gone, self._days))
 
 
 profile_of = cache(Profile)

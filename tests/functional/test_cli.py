@@ -64,7 +64,7 @@ def test_compare_writes_all_files(run: Path) -> None:
     assert set(manifest["files"]) == set(content(run))
     assert {"summary.csv", "differences.csv", "replications.csv", "scenario.toml", "providers.csv"} <= set(content(run))
     assert {f"frameworks/{name}.toml" for name in shipped_frameworks()} <= set(content(run))
-    assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 4
+    assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 5
     assert manifest["command"]["scenario"] == str(SMALL)
     assert manifest["replications"] == {"asked": 4, "finished": 4}
     assert manifest["seed"] == 2006
@@ -201,7 +201,7 @@ def test_a_full_disk_leaves_the_earlier_run_as_it_was(run: Path, tmp_path: Path,
 
 def test_ctrl_c_writes_what_is_finished(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
-    def interrupting(_console: object) -> Iterator[terminal.Told]:
+    def interrupting(*_: object) -> Iterator[terminal.Told]:
         yield lambda done, of: signal.raise_signal(signal.SIGINT) if done == 4 else None
 
     monkeypatch.setattr(terminal, "progress", interrupting)
@@ -219,7 +219,7 @@ def test_ctrl_c_writes_what_is_finished(run: Path, tmp_path: Path, monkeypatch: 
 
 def test_ctrl_c_before_anything_is_finished_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
-    def interrupting(_console: object) -> Iterator[terminal.Told]:
+    def interrupting(*_: object) -> Iterator[terminal.Told]:
         signal.raise_signal(signal.SIGINT)
         yield lambda done, of: None
 
@@ -228,6 +228,15 @@ def test_ctrl_c_before_anything_is_finished_writes_nothing(tmp_path: Path, monke
     assert result.exit_code == INTERRUPTED
     assert "nothing was written" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_compiling_is_announced_where_it_will_be_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "must_compile", lambda engine: engine == "compiled")
+    compared = ran("compare", SMALL, "--out", tmp_path, "--framework", "option-a", "--replications", "1")
+    assert "about half a minute" in compared.stderr
+    refused = inspectsim("compare", SMALL, "--out", tmp_path, "--framework", SMALL)
+    assert "half a minute" not in refused.stderr
+    assert "half a minute" not in ran("trace", "childrens_home-0001", SMALL, "--out", tmp_path / "traces").stderr
 
 
 def test_no_inspectors_are_allowed_with_a_warning(tmp_path: Path) -> None:

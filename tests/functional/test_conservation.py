@@ -19,6 +19,7 @@ from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 
 if TYPE_CHECKING:
+    from tests.functional.any_worlds import DrawWorld
     from tests.functional.worlds import World
 
 AREA = KINDS.index("area")
@@ -107,8 +108,10 @@ def check_episodes(trace: Trace, setting: Setting) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_raised_is_done_and_running_and_waiting_and_lapsed_month_by_month(world: "World", data: st.DataObject) -> None:
-    setting = world.at_random(data.draw).setting()
+def test_raised_is_done_and_running_and_waiting_and_lapsed_month_by_month(
+    world: "World", any_world: "DrawWorld", data: st.DataObject
+) -> None:
+    setting = any_world(data.draw, world).setting()
     trace = simulate(setting, 0)
     check_inspections(trace, setting)
     check_backlog(trace, setting)

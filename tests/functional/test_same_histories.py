@@ -18,6 +18,7 @@ from simulator.ticks import NEVER
 from simulator.world.population import synthetic
 
 if TYPE_CHECKING:
+    from tests.functional.any_worlds import DrawWorld
     from tests.functional.worlds import World
 
 SHIPPED = ("2006-regime", "option-a", "option-b", "2012-proportional")
@@ -51,16 +52,20 @@ def until(trace: Trace, moment: int) -> list[list[Any]]:
 
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
-def test_both_engines_give_the_same_trace(world: "World", data: st.DataObject) -> None:
-    drawn = world.at_random(data.draw)
-    setting = drawn.setting(warm_up=drawn.with_rules_at_random(data.draw).framework("before"))
+def test_both_engines_give_the_same_trace(
+    world: "World", any_world: "DrawWorld", with_any_rules: "DrawWorld", data: st.DataObject
+) -> None:
+    drawn = any_world(data.draw, world)
+    setting = drawn.setting(warm_up=with_any_rules(data.draw, drawn).framework("before"))
     assert same(simulate(setting, 3, "compiled"), simulate(setting, 3, "simpy"))
 
 
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
-def test_two_frameworks_with_the_same_rules_give_the_same_trace(world: "World", data: st.DataObject) -> None:
-    drawn = world.at_random(data.draw)
+def test_two_frameworks_with_the_same_rules_give_the_same_trace(
+    world: "World", any_world: "DrawWorld", data: st.DataObject
+) -> None:
+    drawn = any_world(data.draw, world)
     one = simulate(drawn.setting(drawn.framework("one")), 0)
     other = simulate(drawn.setting(drawn.framework("other")), 0)
     assert same(one, other)
@@ -70,11 +75,13 @@ def test_two_frameworks_with_the_same_rules_give_the_same_trace(world: "World", 
 
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
-def test_frameworks_that_differ_after_a_date_agree_before_it(world: "World", data: st.DataObject) -> None:
-    drawn = world.at_random(data.draw).warming_up(2)
+def test_frameworks_that_differ_after_a_date_agree_before_it(
+    world: "World", any_world: "DrawWorld", with_any_rules: "DrawWorld", data: st.DataObject
+) -> None:
+    drawn = any_world(data.draw, world).warming_up(2)
     common = drawn.framework("common")
     traces = [
-        simulate(drawn.setting(drawn.with_rules_at_random(data.draw).framework(name), common), 1)
+        simulate(drawn.setting(with_any_rules(data.draw, drawn).framework(name), common), 1)
         for name in ("one", "other")
     ]
     moment = traces[0].measured_from

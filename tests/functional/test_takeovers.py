@@ -78,12 +78,16 @@ def same_rules(world: "World", rules: str) -> "World":
     if "visits" in rules:
         per_year = {"poor": 3, "adequate": 2, "good": 1, "excellent": 1, "not_yet_graded": 1}
         homes = homes.with_visits(per_year, minimum_spacing_days=60, last_days_free=21, year_to_year_correlation=0.5)
+    elif "round" in rules:
+        homes = homes.with_round(date(2004, 4, 1), date(2007, 3, 31), repeat_months=36)
     else:
         months = {"poor": 6, "adequate": 12, "good": 24, "excellent": 30, "not_yet_graded": 12}
         homes = homes.with_interval(months, available_share=0.25)
     if "concerns" in rules:
         homes = homes.with_kind("responsive", 1, counts=False, priority=1).with_rates(complaint=1)
         homes = homes.responding("complaint", "add", "responsive", delay_days=14, within_days=42)
+    if "moves" in rules:
+        homes = homes.with_rates(complaint=1).responding("complaint", "move", delay_days=14, within_days=42)
     if "new" in rules:
         homes = homes.with_kind("first", 1).with_rates(closure=0.2).with_first_inspections(80, 300)
     if "again" in rules:
@@ -96,12 +100,18 @@ def same_rules(world: "World", rules: str) -> "World":
     [
         "visits",
         "interval",
+        "round",
         "visits, concerns",
         "interval, concerns",
+        "visits, moves",
+        "interval, moves",
+        "round, moves",
         "visits, new",
         "interval, new",
         "visits, again",
+        "visits, queue",
         "interval, queue",
+        "round, moves, queue",
     ],
 )
 def test_a_takeover_by_the_same_rules_changes_nothing(world: "World", rules: str) -> None:

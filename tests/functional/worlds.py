@@ -4,14 +4,13 @@ A `World` starts with nothing in it: grades are held, nothing is heard of, nobod
 are as many inspectors as it takes. Each method gives a new world with one thing more.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self
 
 import numpy as np
 import pandas as pd
-from hypothesis import strategies as st
 
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting, setting_of
@@ -28,7 +27,6 @@ MOMENT = 0.001
 OWN = {"assumption": "a test"}
 
 Table = dict[str, Any]
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 ByGrade = float | Mapping[str, float]
 
 
@@ -174,16 +172,6 @@ class World:
         table = {"types": list(self.providers), "kind": "key", "source": OWN} | rule
         return replace(self, rules={**self.rules, name: table})
 
-    # Any of these
-
-    def at_random(self, draw: Draw) -> "World":
-        """Draw a small world in which all that there is may happen."""
-        return any_world(draw, self)
-
-    def with_rules_at_random(self, draw: Draw) -> "World":
-        """Draw other rules for the same world."""
-        return with_any_rules(draw, self)
-
     # The parts that the simulator is made of
 
     def framework(self, name: str = "own") -> Framework:
@@ -278,79 +266,3 @@ class World:
     def run(self, replication: int = 0, engine: Literal["compiled", "simpy"] = "compiled") -> Trace:
         """Run one replication."""
         return simulate(self.setting(), replication, engine)
-
-
-def shares(draw: Draw) -> dict[str, float]:
-    """Draw shares of the four grades, none of them 0."""
-    weights = draw(st.lists(st.integers(1, 10), min_size=4, max_size=4))
-    return {grade: weight / sum(weights) for grade, weight in zip(GRADES, weights, strict=True)}
-
-
-def any_world(draw: Draw, world: World) -> World:
-    """Draw a small world in which all that there is may happen: two types, two pools, any rules, news and effects."""
-    world = replace(world, seed=draw(st.integers(0, 2**63 - 1)), successor_after_days=draw(st.sampled_from([0, 40])))
-    world = world.of(childrens_home=draw(st.integers(1, 12)), local_authority=draw(st.integers(1, 4)))
-    start = draw(st.sampled_from([date(2006, 4, 1), date(2007, 9, 14)]))
-    world = world.during(draw(st.integers(1, 4)), start, warm_up_years=draw(st.integers(0, 2)))
-    falling = float(draw(st.sampled_from([0, 0.1])))
-    falls = dict.fromkeys(GRADES[1:], falling)
-    world = world.starting(**shares(draw)).drifting(shares(draw), draw(st.floats(1, 4)), **falls)
-    world = world.with_effects(
-        found_out=draw(st.sampled_from([(1, 1, 1), (9, 3, 0.2)])),
-        new_manager=draw(st.sampled_from([(1, 0), (3, 6)])),
-        complacency=draw(st.sampled_from([(1, 12), (2, 12)])),
-    )
-    world = world.with_manager_changes(draw(st.sampled_from([0, 1.5])))
-    world = world.with_rates(**{name: draw(st.sampled_from([0, 0.5, 4])) for name in ("complaint", "serious")})
-    world = world.with_rates(closure={grade: draw(st.sampled_from([0, 0.3])) for grade in GRADES})
-    few = st.sampled_from([0, 0.7, 2, 5, np.inf])
-    later = (date(2008, 1, 12), draw(few))
-    world = world.with_inspectors(draw(few), later).with_inspectors(draw(few), pool="area")
-    return with_any_rules(draw, world)
-
-
-def with_any_rules(draw: Draw, world: World) -> World:
-    """Draw other rules for the same world."""
-    world = replace(world, kinds={}, rules={}, first_inspections={}, reinspections={}, triggers={})
-    spread, sigma = st.sampled_from([0, 0.4]), st.sampled_from([0, 0.6])
-    for name, pool in (("key", "regulatory"), ("responsive", "regulatory"), ("first", "regulatory"), ("area", "area")):
-        world = world.with_kind(
-            name,
-            draw(st.floats(0.2, 12)),
-            effort_spread=draw(spread),
-            sigma=draw(sigma),
-            team=draw(st.integers(1, 3)) if pool == "area" else 1,
-            priority=draw(st.integers(1, 9)),
-            counts=name != "responsive" or draw(st.booleans()),
-            pool=pool,
-        )
-    world = with_any_rule(draw, world, "key", ["childrens_home"])
-    if draw(st.booleans()):
-        world = with_any_rule(draw, world, "key", ["childrens_home"], "another")
-    world = with_any_rule(draw, world, "area", ["local_authority"], "area")
-    if draw(st.booleans()):
-        world = world.with_first_inspections(draw(st.integers(0, 30)), 90, types=["childrens_home"])
-    if draw(st.booleans()):
-        counts = draw(st.booleans())
-        world = world.with_reinspection(5, 60, types=["childrens_home"], counts=counts, statutory=draw(st.booleans()))
-    for signal in draw(st.sets(st.sampled_from(["complaint", "serious_concern", "new_manager"]))):
-        kind = draw(st.sampled_from(["key", "responsive", None]))
-        action = "add" if kind else "move"
-        window: Table = {"delay_days": draw(st.sampled_from([0, 14])), "within_days": 30, "types": ["childrens_home"]}
-        world = world.responding(signal, action, kind, **window)
-    return world
-
-
-def with_any_rule(draw: Draw, world: World, kind: str, types: list[str], name: str = "rule") -> World:
-    """Draw a rule of any form."""
-    common: Table = {"name": name, "kind": kind, "types": types, "statutory": draw(st.booleans())}
-    form = draw(st.sampled_from(["visits", "interval", "round"]))
-    by_rating = {rating: draw(st.integers(0, 4)) for rating in RATINGS}
-    if form == "visits":
-        common |= {"minimum_spacing_days": draw(st.sampled_from([0, 60])), "last_days_free": draw(st.integers(0, 21))}
-        return world.with_visits(by_rating, year_to_year_correlation=draw(st.sampled_from([0, 0.5])), **common)
-    if form == "interval":
-        months = {rating: 6.0 * number for rating, number in by_rating.items()}
-        return world.with_interval(months, available_share=draw(st.sampled_from([0, 0.5])), **common)
-    first, last = date(2005, 9, 1), date(2006, 8, 31)
-    return world.with_round(first, last, repeat_months=draw(st.sampled_from([0, 12])), last_days_free=20, **common)

@@ -13,9 +13,16 @@ from hypothesis import strategies as st
 import simulator
 from simulator.measures.bands import Band
 from simulator.measures.series import SeriesBands
+from simulator.present.chart_compare import compare_chart
 from simulator.present.charts import charts_of, draw
 from simulator.present.compared import Compared
-from simulator.present.headlines import backlog_headline, detection_headline, inspections_headline, unfound_headline
+from simulator.present.headlines import (
+    backlog_headline,
+    compare_headline,
+    detection_headline,
+    inspections_headline,
+    unfound_headline,
+)
 from simulator.present.line_plot import apart
 from simulator.present.palette import DARK_BLUE, DARK_PINK, INK, LOOKS, ORANGE, QUIET, TURQUOISE
 
@@ -28,12 +35,12 @@ CLEAR: dict[str, Triple] = {
     "detected_within_365_days": (-0.1, -0.12, -0.08),
     "backlog_mean": (-130, -140, -120),
 }
-NAMES = ["inspections-by-kind", "detection", "undetected-poor", "backlog"]
+NAMES = ["compare", "inspections-by-kind", "detection", "undetected-poor", "backlog"]
 FOUR = {"Option A": CLEAR, "Option B": CLEAR, "2012 proportional cycles": CLEAR}
 SEVEN = FOUR | {"Discretion": CLEAR, "Mine & <yours>": CLEAR, "A third": CLEAR}
 
 
-def test_four_charts_are_written_twice_each(make_up: MakeUp, tmp_path: Path) -> None:
+def test_every_chart_is_written_twice(make_up: MakeUp, tmp_path: Path) -> None:
     paths = draw(make_up(FOUR), tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in paths)
     assert [path.name for path in paths] == [f"{name}.{form}" for name in NAMES for form in ("svg", "png")]
@@ -48,9 +55,9 @@ def test_the_same_comparison_gives_the_same_bytes(make_up: MakeUp, differences: 
 def test_settings_of_the_machine_change_nothing(make_up: MakeUp) -> None:
     import matplotlib
 
-    plain = charts_of(make_up(FOUR))[1]
+    plain = charts_of(make_up(FOUR))[2]
     with matplotlib.rc_context({"axes.facecolor": "red", "lines.linewidth": 9, "savefig.facecolor": "blue"}):
-        chart = charts_of(make_up(FOUR))[1]
+        chart = charts_of(make_up(FOUR))[2]
         drawn = chart.png()
     assert drawn == plain.png()
 
@@ -112,15 +119,15 @@ def test_series_differ_by_more_than_their_colour() -> None:
 
 
 def test_axes_begin_at_nought(make_up: MakeUp) -> None:
-    bars, detection, more_bars, backlog = charts_of(make_up(FOUR))
-    for chart in (bars, more_bars):
-        assert chart.figure.axes[0].get_xlim()[0] == 0
+    compare, bars, detection, more_bars, backlog = charts_of(make_up(FOUR))
+    for chart in (compare, bars, more_bars):
+        assert all(axes.get_xlim()[0] == 0 for axes in chart.figure.axes)
     for chart in (detection, backlog):
         assert chart.figure.axes[0].get_ylim()[0] == 0
 
 
 def test_from_the_fifth_framework_on_each_has_a_panel_beside_the_baseline(make_up: MakeUp) -> None:
-    _, detection, _, backlog = charts_of(make_up(SEVEN))
+    _, _, detection, _, backlog = charts_of(make_up(SEVEN))
     for chart in (detection, backlog):
         assert len(chart.figure.axes) == 6
         assert all(len(axes.get_lines()) == 2 for axes in chart.figure.axes)
@@ -152,6 +159,36 @@ def test_titles_claim_no_difference_that_is_not_clear(make_up: MakeUp) -> None:
         assert "more" not in headline(unclear)
 
 
+def test_the_comparison_is_headed_by_the_framework_farthest_from_the_baseline(make_up: MakeUp) -> None:
+    far = CLEAR | {"undetected_poor_provider_years": (-41, -45, -37)}
+    assert compare_headline(make_up({"Option A": CLEAR, "Option B": far})) == (
+        "Option B makes 29 % fewer inspections of children's homes than the 2006 regime, "
+        "and leaves 41 fewer poor and unfound"
+    )
+    more = {"inspections_per_year": (393, 380, 400)}
+    assert compare_headline(make_up({"Option A": {}, "2012 proportional cycles": more})) == (
+        "The 2012 proportional cycles make 10 % more inspections of children's homes than the 2006 regime, "
+        "and leave about as many poor and unfound"
+    )
+    assert "makes about as many inspections of children's homes as the 2006 regime" in compare_headline(
+        make_up({"Option A": {}})
+    )
+    assert compare_headline(make_up({})) == (
+        "The 2006 regime makes 3,930 inspections of children's homes a year and leaves 210 poor and unfound at any time"
+    )
+
+
+def test_the_comparison_has_a_row_for_each_framework_in_both_panels(make_up: MakeUp) -> None:
+    for differences in ({}, FOUR, SEVEN):
+        compare = charts_of(make_up(differences))[0]
+        assert [len(axes.patches) for axes in compare.figure.axes] == [1 + len(differences)] * 2
+    nan = float("nan")
+    nobody = make_up({}, levels={"undetected_poor_provider_years": (nan, nan, nan)})
+    inspections, unfound = compare_chart(nobody).figure.axes
+    assert len(inspections.patches) == 1
+    assert "undefined" in [text.get_text() for text in unfound.texts]
+
+
 def test_titles_fall_back_to_a_span_that_is_defined(make_up: MakeUp) -> None:
     nan = float("nan")
     undefined = {"detected_within_365_days": (nan, nan, nan)}
@@ -167,7 +204,7 @@ def test_what_is_undefined_is_drawn_as_nothing(make_up: MakeUp) -> None:
         for name, each in compared.series.items()
     }
     compared.series = empty  # type: ignore[misc]
-    assert "undefined within 90 days" in charts_of(compared)[1].alt
+    assert "undefined within 90 days" in charts_of(compared)[2].alt
 
 
 @settings(deadline=None)
