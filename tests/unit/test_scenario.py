@@ -176,6 +176,21 @@ def test_a_leap_day_has_a_warm_up(england: Scenario) -> None:
         ("quality/start_shares/childrens_home/poor", 0.5, "quality.start_shares.childrens_home: the shares sum to"),
         ("quality/start_shares", {}, "quality.start_shares: missing for childrens_home, secure_childrens_home"),
         ("quality/entry_shares/home", {"poor": 1, "adequate": 0, "good": 0, "excellent": 0}, 'service type "home"'),
+        (
+            "quality/strands",
+            {"authority": {"count": 3, "shared": 0.5}},
+            'strands: there is no service type "authority"',
+        ),
+        (
+            "quality/strands",
+            {"local_authority": {"count": 1, "shared": 0}},
+            "local_authority.count: given 1; allowed: 2",
+        ),
+        (
+            "quality/strands",
+            {"local_authority": {"count": 3, "shared": 2}},
+            "local_authority.shared: given 2; allowed:",
+        ),
         ("quality/falls/good", float("inf"), "quality.falls.good: given inf; must be a finite number"),
         ("signals/manager_changes", float("nan"), "signals.manager_changes: given nan"),
         (
