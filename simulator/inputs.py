@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulator.messages import InputError, not_one_of
+from simulator.messages import InputError, nearest, not_one_of
 
 Table = dict[str, Any]
 Key = tuple[str, ...]
@@ -36,7 +36,10 @@ def located(given: str, folder: Path, names: Sequence[str], what: str) -> Path:
     if path.exists():
         return path
     if path.suffix == ".toml" or path.name != given:
-        raise InputError(f"{given}: there is no such file; allowed: the path of a TOML file, or one of {', '.join(names)}")
+        hint = nearest(path.stem, names) or ";"
+        raise InputError(
+            f"{given}: there is no such file{hint} allowed: the path of a TOML file, or {', '.join(names)}"
+        )
     raise InputError(f"{not_one_of(given, what, names)}, or the path of a TOML file")
 
 

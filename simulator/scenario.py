@@ -102,6 +102,13 @@ class Scenario(Section):
         return self
 
     @model_validator(mode="after")
+    def _strands_are_of_services(self) -> Self:
+        for service_type in self.quality.strands:
+            if service_type not in SERVICE_TYPES:
+                raise ValueError(f"quality.strands: {not_one_of(service_type, 'service type', SERVICE_TYPES)}")
+        return self
+
+    @model_validator(mode="after")
     def _evidence_is_of_something(self) -> Self:
         keys = [key for key, _ in numbers(self.settings())]
         for prefix, entry in self.evidence.items():

@@ -6,6 +6,7 @@ from simulator.engine.responding import plan_again
 from simulator.engine.state import NEW_PROVIDER, RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
+from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.policy import INTERVAL, ROUND
 from simulator.ticks import NEVER
 
@@ -21,7 +22,8 @@ def on_end(state: State, row: int, time: int) -> None:
     place = state.providers[provider]
     if place.open == 0 or place.generation != generation:
         return
-    place.last_visit = time
+    if kind != DESK:
+        place.last_visit = time
     place.last_ended[kind] = time
     place.last_raised[kind] = raised
     place.inspections += 1

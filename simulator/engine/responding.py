@@ -14,8 +14,9 @@ from simulator.engine.state import (
     State,
 )
 from simulator.engine.visiting import has_work, hasten, raise_inspection
+from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import ADD, NOTHING, ROUND, VISITS
+from simulator.inspectorate.policy import ADD, NO_RULE, NOTHING, ROUND, VISITS
 from simulator.ticks import NEVER
 from simulator.world.streams import FIRST_INSPECTION, REINSPECTION, RESPONSE_COMPLAINT, uniform
 
@@ -34,6 +35,8 @@ def on_due(state: State, subject: int, time: int) -> None:
     if form_of(state, provider, slot) == VISITS:
         plan.placed += 1
         place_next_visit(state, provider, slot, time)
+    elif form_of(state, provider, slot) != NO_RULE:
+        stand_for_next_visit(state, provider, plan.kind, time, time)
 
 
 @compiled
@@ -146,11 +149,13 @@ def bring_forward(state: State, provider: int, when: int, wanted_by: int, time: 
 
 @compiled
 def next_slot(state: State, provider: int) -> int:
-    """Give the slot whose inspection is planned next, those for concerns apart; -1 if there is none."""
+    """Give the slot whose visit is planned next, those for concerns apart; -1 if there is none."""
     found = -1
     soonest = NEVER
     for slot in range(RULE + state.now[0].rules):
-        if slot != RESPONSE and state.plans[provider, slot].next < soonest:
+        if slot == RESPONSE or state.plans[provider, slot].kind == DESK:
+            continue
+        if state.plans[provider, slot].next < soonest:
             soonest = state.plans[provider, slot].next
             found = slot
     return found

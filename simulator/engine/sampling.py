@@ -69,9 +69,9 @@ def ask_sample(state: State, provider: int, sample: int, time: int) -> None:
     policy = state.policies[now.framework]
     slot = RULE + now.rules + sample
     plan = state.plans[provider, slot]
-    if plan.next < NEVER:
-        return
     year = year_of(state.month_starts, time)
+    if plan.next < NEVER or plan.last >= state.month_starts[12 * year]:
+        return
     year_end = state.month_starts[12 * (year + 1)]
     plan.framework = state.now[0].framework
     plan.kind = policy.sample_kind[place.service_type, sample]

@@ -54,7 +54,7 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
     if form == 0:
         return
     kind = policy.kind[place.service_type, slot - RULE]
-    if policy.grades[kind] == 1:
+    if policy.grades[kind] == 1 and place.rating == 0:
         noise = normal(run, START_JUDGEMENT, place.identity, slot)
         place.judged = judged_grade(place.grade, policy.sigma[kind], noise)
         place.rating = place.judged

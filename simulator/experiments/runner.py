@@ -31,6 +31,8 @@ Runner = Callable[[int, int], T]
 
 AHEAD: Final = 2
 """Runs asked for in advance, for each worker: enough to keep it busy, few enough to hold in memory."""
+LOOPS: Final[dict[Engine, str]] = {"compiled": "compiled_engine.run_on", "simpy": "simpy_engine.one_event"}
+"""The function of each engine that is compiled last, with all rules in it."""
 
 
 def cores() -> int:
@@ -38,10 +40,6 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-LOOPS: Final[dict[Engine, str]] = {"compiled": "compiled_engine.run_on", "simpy": "simpy_engine.one_event"}
-"""What each engine compiles last, all rules in it."""
 
 
 def must_compile(engine: Engine = "compiled") -> bool:

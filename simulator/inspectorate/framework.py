@@ -5,7 +5,7 @@ comes from. The forms of its rules are in `simulator.inspectorate.rules`, its ki
 `simulator.inspectorate.kind_of_inspection`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
@@ -31,6 +31,9 @@ from simulator.messages import InputError, from_validation, not_one_of, shown
 
 RULE_SLOTS: Final = 3
 """Statutory rules that one service type may have."""
+
+SAMPLE_SLOTS: Final = 3
+"""Samples that may be drawn from one service type."""
 
 NAMED_CLAUSES: Final = ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
 """Sections whose tables have names of their own: one given again replaces the whole of the old one."""
@@ -91,15 +94,20 @@ class Framework(Clause):
 
 
 def _too_many_rules(framework: Framework) -> Iterator[str]:
+    yield from _too_many("rules", framework.rules, RULE_SLOTS)
+    yield from _too_many("samples", framework.samples, SAMPLE_SLOTS)
+
+
+def _too_many(section: str, clauses: Mapping[str, Rule | Sample], most: int) -> Iterator[str]:
     by_type: dict[str, list[str]] = {}
-    for name, rule in framework.rules.items():
-        for service_type in rule.types:
+    for name, clause in clauses.items():
+        for service_type in clause.types:
             by_type.setdefault(service_type, []).append(name)
     for service_type, names in by_type.items():
-        if len(names) > RULE_SLOTS:
+        if len(names) > most:
             yield (
-                f"rules: {service_type} has {len(names)} rules ({', '.join(names)}); "
-                f"allowed: at most {RULE_SLOTS} for one service type"
+                f"{section}: {service_type} has {len(names)} {section} ({', '.join(names)}); "
+                f"allowed: at most {most} for one service type"
             )
 
 
@@ -121,6 +129,11 @@ def _said_twice(framework: Framework) -> Iterator[str]:
             ("triggers", name, f"the signal {trigger.signal} at a {service_type}")
             for name, trigger in framework.triggers.items()
             for service_type in trigger.types
+        ),
+        *(
+            ("overall_judgements", name, f"the strands of a {service_type}")
+            for name, overall in framework.overall_judgements.items()
+            for service_type in overall.types
         ),
     ]
     said: dict[tuple[str, str], str] = {}

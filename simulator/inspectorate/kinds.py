@@ -29,3 +29,6 @@ RATINGS: Final[tuple[str, ...]] = ("not_yet_graded", "poor", "adequate", "good",
 The scale is that of *Every child matters: inspection of children's services* (2005), section "Grading the
 judgements": 4 well above, 3 consistently above, 2 only, 1 below minimum requirements.
 """
+
+DESK: Final = KINDS.index("desk")
+"""The kind that is no visit: nobody goes there."""

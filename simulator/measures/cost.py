@@ -1,14 +1,10 @@
 """What inspection costs the inspectorate in money, and providers in days of their staff."""
 
-from typing import Final
-
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
-from simulator.inspectorate.kinds import KINDS
+from simulator.inspectorate.kinds import DESK
 from simulator.measures.by_service import Values, totals, years_measured
 from simulator.measures.done import Done
-
-DESK: Final = KINDS.index("desk")
 
 
 def cost(trace: Trace, done: Done, costs: CostSettings) -> dict[str, Values]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from simulator.evidence import MARKS, Evidence, Number, covering, numbers, parts
-from simulator.inspectorate.framework import Framework, load_framework
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Source, Sourced, documents
 from simulator.scenario import Scenario, load_scenario
 from simulator.world.services import SERVICE_TYPES
@@ -53,6 +53,8 @@ UNITS: Final[Mapping[str, str]] = {
     "within_days": "days",
     "delay_days": "days",
     "probability": "probability",
+    "share": "share of the providers a year",
+    "number": "providers of each type a year",
 }
 """Units of the numbers in a framework file, by the last part of their key."""
 
@@ -224,9 +226,10 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def shipped_page() -> str:
-    """Write the page of the shipped scenario and the frameworks that it compares."""
+    """Write the page of the shipped scenario and of every shipped framework, those that it compares first."""
     scenario = load_scenario(SCENARIO)
-    return page(scenario, [load_framework(name) for name in scenario.run.frameworks])
+    names = dict.fromkeys([*scenario.run.frameworks, *shipped_frameworks()])
+    return page(scenario, [load_framework(name) for name in names])
 
 
 if __name__ == "__main__":

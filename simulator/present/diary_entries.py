@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from simulator.engine.state import BROUGHT_FORWARD, CONCERN, DONE, JUDGED_LOW, LAPSED, NEW_PROVIDER, PLANNED
+from simulator.engine.state import (
+    BROUGHT_FORWARD,
+    CONCERN,
+    DIRECTIONS,
+    DONE,
+    JUDGED_LOW,
+    LAPSED,
+    NEW_PROVIDER,
+    PLANNED,
+    SAMPLED,
+)
 from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, Moment
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import KINDS, RATINGS
@@ -17,6 +27,7 @@ WHY: Final = {
     CONCERN: ", added after news of risk",
     NEW_PROVIDER: "",
     JUDGED_LOW: ", to look again after a bad judgement",
+    SAMPLED: ", drawn for the sample of the year",
 }
 SIGNAL_WORDS: Final = {
     "complaint": "Somebody complains.",
@@ -133,7 +144,7 @@ def inspection(life: Life, frameworks: Sequence[Framework], row: Any) -> Iterato
     """Write the entries of one inspection: raised, begun, ended or lapsed."""
     raised, started, ended = (int(row[name]) for name in ("raised", "started", "ended"))
     kind = kind_words(frameworks[life.framework_at(raised)], int(row["kind"]))
-    why = WHY[int(row["reason"])] + deadline_words(life, int(row["deadline"]))
+    why = WHY[int(row["reason"])] + ("" if row["reason"] == SAMPLED else deadline_words(life, int(row["deadline"])))
     waited = started // TICKS_PER_DAY - raised // TICKS_PER_DAY  # in days as the diary has them, from midnight
     if waited == 0:
         yield Entry(started, BEGINS, f"{capital(article(kind))} begins{why}.")
@@ -156,12 +167,18 @@ def finding(life: Life, framework: Framework, row: Any) -> str:
     if true == 0:
         return "no judgement, the provider having closed."
     if judged == 0:
-        return f"no grade is given. Unseen: it is {RATINGS[true]}."
+        spell = spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
+        return f"no grade is given{direction_words(int(row['direction']))}. Unseen: it is {RATINGS[true]}.{spell}"
     before = int(row["rating_before"])
     again = " again" if judged == before else ""
     truth = "as is true" if judged == true else f"though truly {RATINGS[true]}"
     spell = spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
     return f"judged {judged_word(framework, judged)}{again}, {truth}.{rating_words(framework, before, judged)}{spell}"
+
+
+def direction_words(direction: int) -> str:
+    """Write of the direction of travel since the last grade, where an inspection says it."""
+    return f"; since the last grade it has {DIRECTIONS[direction]}" if direction else ""
 
 
 def spell_words(spell: Spell | None, judged: int, true: int, tick: int) -> str:
@@ -213,4 +230,5 @@ def effort_words(row: Any) -> str:
 def late_words(row: Any) -> str:
     """Write of how late an inspection ended, if it did."""
     late = -((int(row["deadline"]) - int(row["ended"])) // TICKS_PER_DAY)
-    return f", {counted(late, 'day')} late" if int(row["ended"]) > int(row["deadline"]) else ""
+    is_late = int(row["ended"]) > int(row["deadline"]) and row["reason"] != SAMPLED  # a sample is only to begin in time
+    return f", {counted(late, 'day')} late" if is_late else ""

@@ -1,34 +1,25 @@
 """A framework in words, for a reader who knows no TOML: who is inspected, how, how often, and who says so."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from simulator.inspectorate.framework import (
-    FirstInspection,
-    Framework,
-    Interval,
-    KindOfInspection,
-    Reinspection,
-    Round,
-    Rule,
-    Trigger,
-    Visits,
-    load_framework,
-    shipped_frameworks,
-)
+from simulator.inspectorate.framework import Framework, KindOfInspection, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Document, Source, documents
+from simulator.present.clause_words import (
+    RATINGS_SHOWN,
+    after_judgement,
+    after_news,
+    after_registration,
+    combined,
+    consequence,
+    counted,
+    drawn,
+    how_often,
+    joined,
+    rating_name,
+    standing_in_line,
+)
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
-
-TIMES: Final = {1: "once", 2: "twice"}
-
-RATINGS_SHOWN: Final = ("excellent", "good", "adequate", "poor", "not_yet_graded")
-
-SIGNALS: Final = {
-    "complaint": "a complaint",
-    "serious_concern": "a serious concern",
-    "new_manager": "a change of manager",
-}
 
 NOTICE: Final = {"unannounced": "none", "short": "short", "announced": "announced"}
 
@@ -85,16 +76,23 @@ def rules_table(framework: Framework) -> list[RuleRow]:
     for rule in sorted(framework.rules.values(), key=lambda rule: not rule.statutory):
         section = "Statutory rules" if rule.statutory else "By practice, not statutory"
         what = framework.kinds[rule.kind].title
-        rows.append(_row(section, rule.types, what, how_often(rule, framework), rule.source))
+        often = how_often(rule, framework) + standing_in_line(rule, framework)
+        rows.append(_row(section, rule.types, what, often, rule.source))
     for first in framework.first_inspections.values():
         what = framework.kinds[first.kind].title
-        rows.append(_row("Newly registered providers", first.types, what, _after_registration(first), first.source))
+        rows.append(_row("Newly registered providers", first.types, what, after_registration(first), first.source))
     for again in framework.reinspections.values():
         what = f"{framework.kinds[again.kind].title} again"
-        rows.append(_row("Re-inspection", again.types, what, _after_judgement(again, framework), again.source))
+        rows.append(_row("Re-inspection", again.types, what, after_judgement(again, framework), again.source))
     for trigger in framework.triggers.values():
-        what = _consequence(trigger, framework)
-        rows.append(_row("News of a provider", trigger.types, what, _after_news(trigger), trigger.source))
+        what = consequence(trigger, framework)
+        rows.append(_row("News of a provider", trigger.types, what, after_news(trigger), trigger.source))
+    for sample in framework.samples.values():
+        what = framework.kinds[sample.kind].title
+        rows.append(_row("On a sample basis", sample.types, what, drawn(sample, framework), sample.source))
+    for overall in framework.overall_judgements.values():
+        what = "overall judgement of several strands, each judged by itself"
+        rows.append(_row("Overall judgement", overall.types, what, combined(overall, framework), overall.source))
     return rows
 
 
@@ -114,18 +112,6 @@ def effort_table(framework: Framework) -> list[list[str]]:
     return [["Inspector-days", *(kind.title for kind in kinds)], *rows]
 
 
-def how_often(rule: Rule, framework: Framework) -> str:
-    """Say how often a rule asks for an inspection, such as "twice a year" or "every 36 months"."""
-    match rule:
-        case Visits():
-            return _by_rating(rule.per_year.model_dump(), _visits, framework)
-        case Interval():
-            return _by_rating(rule.months.model_dump(), _interval, framework)
-        case Round():
-            again = f", then once every {rule.repeat_months} months" if rule.repeat_months else ""
-            return f"once between {_day(rule.from_)} and {_day(rule.until)}{again}"
-
-
 def documents_cited(framework: Framework) -> list[str]:
     """Give the documents that a framework cites: short name, title, what it is, publisher and year."""
     clauses = (
@@ -133,6 +119,8 @@ def documents_cited(framework: Framework) -> list[str]:
         *framework.first_inspections.values(),
         *framework.reinspections.values(),
         *framework.triggers.values(),
+        *framework.samples.values(),
+        *framework.overall_judgements.values(),
         *framework.kinds.values(),
     )
     keys = dict.fromkeys(place.document for clause in clauses for place in clause.source.citations())
@@ -141,7 +129,7 @@ def documents_cited(framework: Framework) -> list[str]:
 
 def grades(framework: Framework) -> str:
     """Give what a framework calls the four grades, best first."""
-    return ", ".join(_rating(name, framework) for name in RATINGS_SHOWN[:4])
+    return ", ".join(rating_name(name, framework) for name in RATINGS_SHOWN[:4])
 
 
 def who(types: Iterable[str]) -> str:
@@ -151,8 +139,8 @@ def who(types: Iterable[str]) -> str:
     if not left_out:
         return "all services"
     if len(left_out) <= ALL_BUT_FEW:
-        return f"all but {_joined(left_out, 'and')}"
-    return _joined([SERVICE_TITLES[name] for name in SERVICE_TYPES if name in named], "and")
+        return f"all but {joined(left_out, 'and')}"
+    return joined([SERVICE_TITLES[name] for name in SERVICE_TYPES if name in named], "and")
 
 
 def cited(citation: Citation) -> str:
@@ -168,13 +156,19 @@ def _row(section: str, types: Iterable[str], what: str, often: str, source: Sour
 def _kind_row(kind: KindOfInspection) -> KindRow:
     return KindRow(
         kind.title,
-        _counted(kind.team, "inspector"),
+        counted(kind.team, "inspector"),
         NOTICE[kind.notice],
-        "yes" if kind.grades else ("no, but can find a poor provider" if kind.detects else "no"),
+        "yes" if kind.grades else ", but ".join(["no", *_said_without_a_grade(kind)]),
         str(kind.priority),
         "yes" if kind.counts else "no",
         *_standing(kind.source),
     )
+
+
+def _said_without_a_grade(kind: KindOfInspection) -> list[str]:
+    """Say what an inspection without a grade gives all the same: nothing, or one text."""
+    said = ["says if improved, sustained or declined"] * kind.direction + ["can find a poor provider"] * kind.detects
+    return [" and ".join(said)] if said else []
 
 
 def _standing(source: Source) -> tuple[str, str, str]:
@@ -188,7 +182,7 @@ def _standing(source: Source) -> tuple[str, str, str]:
         in_short += "; partly our assumption"
     for file in dict.fromkeys(source.given_by.values()):
         values = [name.replace("_", " ") for name, giver in source.given_by.items() if giver == file]
-        in_short += f"; {_joined(values, 'and')} from {file}"
+        in_short += f"; {joined(values, 'and')} from {file}"
     return in_full, in_short, source.assumption or ""
 
 
@@ -198,63 +192,5 @@ def _described(document: Document) -> str:
     return f"{document.title} ({document.what}{publisher} {document.year}{licence})"
 
 
-def _by_rating(values: Mapping[str, float], say: Callable[[float], str], framework: Framework) -> str:
-    """Say one value for each rating, ratings of the same value together, best first."""
-    groups: dict[float, list[str]] = {}
-    for rating in RATINGS_SHOWN:
-        groups.setdefault(values[rating], []).append(_rating(rating, framework))
-    if len(groups) == 1:
-        return say(values["good"])
-    return "; ".join(f"{say(value)} if {_joined(ratings, 'or')}" for value, ratings in groups.items())
-
-
 def _effort(days: float | None) -> str:
     return "" if days is None else f"{days:g}"
-
-
-def _visits(times: float) -> str:
-    return f"{TIMES.get(int(times), f'{times:g} times')} a year" if times else "no visit"
-
-
-def _interval(months: float) -> str:
-    return f"every {_counted(months, 'month')}" if months else "none falls due"
-
-
-def _after_registration(first: FirstInspection) -> str:
-    standing = "" if first.statutory else "; not statutory"
-    return f"once, {first.not_before_days} to {first.within_days} days after registration{standing}"
-
-
-def _after_judgement(again: Reinspection, framework: Framework) -> str:
-    grades = _joined([_rating(name, framework) for name in again.after], "or")
-    counting = "counts towards the year's visits" if again.counts else "on top of the year's visits"
-    standing = "statutory" if again.statutory else "at the inspectorate's discretion"
-    days = f"{again.not_before_days} to {again.within_days} days"
-    return f"once, {days} after a judgement of {grades}; {counting}; {standing}"
-
-
-def _consequence(trigger: Trigger, framework: Framework) -> str:
-    news = SIGNALS[trigger.signal]
-    if trigger.kind is None:
-        return f"{news} brings the next planned inspection forward"
-    return f"{news} adds an inspection ({framework.kinds[trigger.kind].title})"
-
-
-def _after_news(trigger: Trigger) -> str:
-    return f"in {trigger.probability:.0%} of cases, {trigger.delay_days} to {trigger.within_days} days later"
-
-
-def _rating(name: str, framework: Framework) -> str:
-    return "not yet graded" if name == "not_yet_graded" else str(getattr(framework.grade_names, name))
-
-
-def _counted(number: float, noun: str) -> str:
-    return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _joined(names: Sequence[str], word: str) -> str:
-    return f" {word} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

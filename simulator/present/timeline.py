@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulator.engine.state import DONE, NEW_PROVIDER, PLANNED
+from simulator.engine.state import DONE, NEW_PROVIDER, PLANNED, SAMPLED
 from simulator.experiments.life import REGISTERED, Life
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import RATINGS
@@ -80,8 +80,8 @@ def timeline_chart(life: Life, frameworks: Sequence[Framework], own_register: bo
 def rows_of(life: Life) -> list[Row]:
     """Gather the marks: inspections by what set them off, and news of the provider."""
     done = life.inspections[life.inspections["status"] == DONE]
-    by_rule = [int(row["ended"]) for row in done if row["reason"] in (PLANNED, NEW_PROVIDER)]
-    by_risk = [int(row["ended"]) for row in done if row["reason"] not in (PLANNED, NEW_PROVIDER)]
+    by_rule = [int(row["ended"]) for row in done if row["reason"] in (PLANNED, NEW_PROVIDER, SAMPLED)]
+    by_risk = [int(row["ended"]) for row in done if row["reason"] not in (PLANNED, NEW_PROVIDER, SAMPLED)]
     heard = {
         name: [moment.tick for moment in life.moments if moment.what == what]
         for what, name in (

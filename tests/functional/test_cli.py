@@ -14,11 +14,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from simulator.cli import app
+from simulator.experiments.runner import must_compile
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
 from simulator.present import terminal
+from simulator.scenario import load_scenario
 from simulator.store import MANIFEST
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
+COMPARED = load_scenario(SMALL).run.frameworks
 REFUSED = 2
 INTERRUPTED = 130
 HELP_SECONDS = 0.3
@@ -63,7 +66,7 @@ def test_compare_writes_all_files(run: Path) -> None:
     manifest = json.loads((run / MANIFEST).read_text())
     assert set(manifest["files"]) == set(content(run))
     assert {"summary.csv", "differences.csv", "replications.csv", "scenario.toml", "providers.csv"} <= set(content(run))
-    assert {f"frameworks/{name}.toml" for name in shipped_frameworks()} <= set(content(run))
+    assert {f"frameworks/{name}.toml" for name in COMPARED} <= set(content(run))
     assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 5
     assert manifest["command"]["scenario"] == str(SMALL)
     assert manifest["replications"] == {"asked": 4, "finished": 4}
@@ -81,7 +84,7 @@ def test_frames_have_the_columns_promised(run: Path) -> None:
         events = pd.read_parquet(run / f"{name}.parquet")
         assert list(events)[:2] == ["framework", "replication"]
         assert set(events["replication"]) == {1}
-        assert set(events["framework"]) == set(shipped_frameworks())
+        assert set(events["framework"]) == set(COMPARED)
 
 
 def test_compare_tells_the_answer(tmp_path: Path) -> None:
@@ -129,7 +132,7 @@ def test_results_go_to_a_folder_named_after_the_scenario(tmp_path: Path, monkeyp
     assert (tmp_path / "results" / "small" / MANIFEST).is_file()
 
 
-@pytest.mark.parametrize("name", shipped_frameworks())
+@pytest.mark.parametrize("name", COMPARED)
 def test_frameworks_read_back_from_the_folder_of_a_run(run: Path, name: str) -> None:
     assert load_framework(run / "frameworks" / f"{name}.toml") == load_framework(name)
 
@@ -228,6 +231,12 @@ def test_ctrl_c_before_anything_is_finished_writes_nothing(tmp_path: Path, monke
     assert result.exit_code == INTERRUPTED
     assert "nothing was written" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_has_run_is_compiled(run: Path, tmp_path: Path) -> None:
+    assert not must_compile("compiled")
+    ran("trace", "childrens_home-0001", run, "--out", tmp_path)
+    assert not must_compile("simpy")
 
 
 def test_compiling_is_announced_where_it_will_be_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,15 @@ def test_names_in_place_of_codes(tables: Tables, trace: Trace) -> None:
     assert ((rows["status"] == "done") == (trace.inspections["status"] == DONE)).all()
     assert (rows["judged"].isna() == (trace.inspections["judged"] == 0)).all()
     assert set(rows["judged"].dropna()) <= {"poor", "adequate", "good", "excellent"}
+    assert rows["direction"].isna().all()  # under no framework here is there an interim inspection
     assert rows["rating_before"].notna().all()
     assert set(tables.backlog["pool"]) == {"regulatory", "area"}
     assert set(tables.episodes["end"]) <= {"recovered", "closed", "horizon"}
+
+
+def test_the_direction_of_travel_is_named(trace: Trace, setting: Setting) -> None:
+    inspections = trace.inspections[:4].copy()
+    inspections["direction"] = [0, 1, 2, 3]
+    rows = tables_of(trace._replace(inspections=inspections), setting).inspections
+    assert rows["direction"].tolist()[1:] == ["declined", "sustained", "improved"]
+    assert rows["direction"].isna().tolist() == [True, False, False, False]

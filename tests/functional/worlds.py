@@ -25,6 +25,7 @@ RATINGS = (*GRADES, "not_yet_graded")
 MOMENT = 0.001
 """Inspector-days of an inspection that takes next to no time: two ticks."""
 OWN = {"assumption": "a test"}
+SECTIONS = ("kinds", "rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
 
 Table = dict[str, Any]
 ByGrade = float | Mapping[str, float]
@@ -49,6 +50,7 @@ class World:
     found_out: tuple[float, float, float] = (1, 1, 1)
     new_manager: tuple[float, float] = (1, 0)
     complacency: tuple[float, float] = (1, 12)
+    strands: Mapping[str, Table] = field(default_factory=dict)
     yearly_rates: Mapping[str, ByGrade] = field(default_factory=dict)
     manager_changes: float = 0.0
     successor_after_days: int = 0
@@ -61,6 +63,9 @@ class World:
     first_inspections: Mapping[str, Table] = field(default_factory=dict)
     reinspections: Mapping[str, Table] = field(default_factory=dict)
     triggers: Mapping[str, Table] = field(default_factory=dict)
+    samples: Mapping[str, Table] = field(default_factory=dict)
+    overall_judgements: Mapping[str, Table] = field(default_factory=dict)
+    strands: Mapping[str, Table] = field(default_factory=dict)
     pools: Mapping[str, tuple[tuple[date, float], ...]] = field(
         default_factory=lambda: {"regulatory": ((date(1990, 1, 1), np.inf),)}
     )
@@ -93,6 +98,10 @@ class World:
         """Let true grades move as a chain with these natural shares, speed and falls."""
         return replace(self, natural=natural, speed=speed, falls=falls)
 
+    def with_strands(self, count: int, shared: float) -> Self:
+        """Let the quality of every type have so many strands, of which this share of what moves them is common."""
+        return replace(self, strands={name: {"count": count, "shared": shared} for name in self.providers})
+
     def with_rates(self, **yearly: ByGrade) -> Self:
         """Set hazards per year by true grade: decline, improve, fall, closure, complaint, serious."""
         return replace(self, yearly_rates={**self.yearly_rates, **yearly})
@@ -100,6 +109,10 @@ class World:
     def with_effects(self, **effects: tuple[float, ...]) -> Self:
         """Set the effects on quality: found_out, new_manager, complacency, each as their numbers in order."""
         return replace(self, **effects)  # type: ignore[arg-type]
+
+    def with_strands(self, count: int, shared: float) -> Self:
+        """Let every service's quality have so many strands, which share so much of what moves them."""
+        return replace(self, strands={name: {"count": count, "shared": shared} for name in self.providers})
 
     def with_manager_changes(self, per_year: float) -> Self:
         """Let managers change so often."""
@@ -168,6 +181,27 @@ class World:
         clause |= {"probability": 1.0, "delay_days": 0, "within_days": 30}
         return replace(self, triggers={**self.triggers, signal: clause | changes})
 
+    def with_sample(
+        self, share: ByGrade | None = None, number: tuple[int, int] | None = None, name: str = "sample", **changes: Any
+    ) -> Self:
+        """Draw a sample every year: a share of the providers by rating, or between two numbers of them."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "kind": "random"}
+        if share is not None:
+            clause["share"] = by_grade(share, RATINGS)
+        if number is not None:
+            clause["number"] = dict(zip(("least", "most"), number, strict=True))
+        return replace(self, samples={**self.samples, name: clause | changes})
+
+    def judging_strands(self, by: Literal["best_fit", "limiting"]) -> Self:
+        """Combine the judgements of the strands so."""
+        clause = {"types": list(self.providers), "source": OWN, "by": by}
+        return replace(self, overall_judgements={"overall": clause})
+
+    def judged_by(self, way: str) -> Self:
+        """Combine the judgements of strands by best fit or by limiting judgement."""
+        clause: Table = {"types": list(self.providers), "by": way, "source": OWN}
+        return replace(self, overall_judgements={"overall": clause})
+
     def _with_rule(self, name: str, rule: Table) -> Self:
         table = {"types": list(self.providers), "kind": "key", "source": OWN} | rule
         return replace(self, rules={**self.rules, name: table})
@@ -177,8 +211,7 @@ class World:
     def framework(self, name: str = "own") -> Framework:
         """Give the rules as a framework."""
         sections = {
-            section: {key: dict(clause) for key, clause in getattr(self, section).items()}
-            for section in ("kinds", "rules", "first_inspections", "reinspections", "triggers")
+            section: {key: dict(clause) for key, clause in getattr(self, section).items()} for section in SECTIONS
         }
         return Framework.model_validate({"name": name, "title": name, "summary": "Rules of a test.", **sections})
 
@@ -203,7 +236,9 @@ class World:
                     "speed": self.speed,
                     "falls": {name: self.falls.get(name, 0) for name in GRADES[1:]},
                     "natural_shares": {name: by_grade(self.natural) for name in per_type},
+                    "strands": dict(self.strands),
                     "start_shares": {name: by_grade(self.shares) for name in per_type},
+                    "strands": {name: dict(table) for name, table in self.strands.items()},
                     "found_out": dict(
                         zip(("after_poor", "after_adequate", "damping_to_excellent"), self.found_out, strict=True)
                     ),

@@ -16,6 +16,7 @@ from simulator.engine.state import (
     PLANNED,
     RECOVERED,
     RUNNING,
+    SAMPLED,
 )
 from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, Moment, Opening
 from simulator.inspectorate.framework import Framework, load_framework
@@ -223,3 +224,43 @@ def test_a_picture_breaks_its_lines_where_a_provider_closes(life: Life, framewor
         "inspections by rule 4, inspections on risk 2, serious concerns 2, complaints 1 and changes of manager 1."
         in alt
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "said"),
+    [
+        (
+            "random",
+            {"judged": 3, "reason": SAMPLED, "deadline": at(2007, 4, 1), "ended": at(2007, 4, 3)},
+            [
+                "A random inspection begins, drawn for the sample of the year.",
+                "The random inspection ends, 4.5 inspector-days: judged good again, as is true.",
+            ],
+        ),
+        (
+            "interim",
+            {"direction": 3},
+            [
+                "An interim inspection begins, as planned.",
+                (
+                    "The interim inspection ends, 4.5 inspector-days: no grade is given; since the last grade it has "
+                    "improved. Unseen: it is good."
+                ),
+            ],
+        ),
+    ],
+)
+def test_samples_and_directions_are_told(
+    life: Life, frameworks: list[Framework], kind: str, given: dict[str, int], said: list[str]
+) -> None:
+    around = {"raised": at(2007, 3, 1), "started": at(2007, 3, 1), "ended": at(2007, 3, 4)}
+    row = inspection(kind=KINDS.index(kind), true_grade=3, rating_before=3, **(around | given))
+    assert [entry.text for entry in entries_of_inspection(life, frameworks, row)] == said
+
+
+def test_a_look_without_a_grade_can_find_a_poor_spell(life: Life, frameworks: list[Framework]) -> None:
+    found = at(2007, 9, 20)
+    seen = replace(life, episodes=np.array([episode(at(2007, 9, 1), found, NEVER, 0)], dtype=EPISODE))
+    row = inspection(kind=KINDS.index("themed"), raised=found - DAY, started=found - DAY, ended=found, true_grade=1)
+    text = [entry.text for entry in entries_of_inspection(seen, frameworks, row)][-1]
+    assert text.endswith("no grade is given. Unseen: it is poor. The poor spell is found, 19 days after it began.")

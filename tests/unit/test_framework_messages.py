@@ -84,6 +84,29 @@ within_days = 80
 source = { assumption = "our own" }
 """
 
+SAMPLE = """
+[samples.some]
+types = ["childrens_home"]
+kind = "key"
+share = { excellent = 0.1, good = 0.1, adequate = 0.1, poor = 0.1, not_yet_graded = 0 }
+source = { assumption = "our own" }
+"""
+
+NUMBER = """
+[samples.few]
+types = ["childrens_home"]
+kind = "key"
+number = { least = 20, most = 25 }
+source = { assumption = "our own" }
+"""
+
+OVERALL = """
+[overall_judgements.strands]
+types = ["childrens_home"]
+by = "limiting"
+source = { assumption = "our own" }
+"""
+
 
 def written(folder: Path, text: str, name: str = "mine.toml") -> Path:
     path = folder / name
@@ -283,6 +306,16 @@ def test_a_wrong_value_gets_one_clear_message(tmp_path: Path, old: str, new: str
         (FIRST, "= 300", "= 0", "first_inspections.new: within_days (0) must be more than the 0 days"),
         (FIRST, 'kind = "key"\n', "", "first_inspections.new.kind: the framework has no [kinds.first]"),
         (AGAIN, "= 80", "= 80\nnot_before_days = 90", "reinspections.poor: within_days (80) must be more than the 90"),
+        (SAMPLE, "poor = 0.1", "poor = 1.1", "samples.some.share.poor: given 1.1; allowed: 0 or more and at most 1"),
+        (SAMPLE, "source", "number = { least = 1, most = 2 }\nsource", "samples.some: give either a share of"),
+        (SAMPLE, "share = {", "#", "samples.some: give either a share of the providers or the number of them a year"),
+        (SAMPLE, 'kind = "key"', 'kind = "random"', "samples.some.kind: the framework has no [kinds.random]"),
+        (SAMPLE, '"childrens_home"', '"fe_college"', "samples.some.kind: kinds.key.effort_days does not say how many"),
+        (NUMBER, "most = 25", "most = 19", "samples.few.number: most (19) must not be less than least (20)"),
+        (NUMBER, "least = 20", "least = -1", "samples.few.number.least: given -1; allowed: 0 or more"),
+        (OVERALL, '"limiting"', '"worst"', 'overall_judgements.strands.by: given "worst"; allowed: "best_fit", "lim'),
+        (OVERALL, "childrens_home", "home", "overall_judgements.strands.types.entry 1: there is no service type"),
+        (INTERVAL, "source", "priority = 10\nsource", "rules.cycle.priority: given 10; allowed: 1 or more and at most"),
         (AGAIN, '["poor"]', '["por"]', 'reinspections.poor.after.entry 1: given "por"; did you mean "poor"?'),
     ],
 )
@@ -297,6 +330,7 @@ def test_a_wrong_clause_gets_one_clear_message(tmp_path: Path, clause: str, old:
     [
         (TRIGGER, "concern", '"concern" already says what happens to the signal serious_concern at a childrens_home'),
         (FIRST, "new", '"new" already says what happens to a newly registered childrens_home'),
+        (OVERALL, "strands", '"strands" already says what happens to the strands of a childrens_home'),
         (AGAIN, "poor", '"poor" already says what happens to a childrens_home judged poor'),
     ],
 )
@@ -310,6 +344,19 @@ def test_a_service_type_has_three_rules_at_most(tmp_path: Path) -> None:
     load_framework(written(tmp_path, MINIMAL + cycles[0] + cycles[1]))
     said = said_of(written(tmp_path, MINIMAL + "".join(cycles)))
     assert "rules: childrens_home has 4 rules (homes, cycle-1, cycle-2, cycle-3); allowed: at most 3" in said
+
+
+def test_three_samples_at_most_are_drawn_from_a_service_type(tmp_path: Path) -> None:
+    samples = [SAMPLE.replace("some", f"some-{number}") for number in (1, 2, 3)]
+    assert len(load_framework(written(tmp_path, MINIMAL + "".join(samples))).samples) == 3
+    said = said_of(written(tmp_path, MINIMAL + "".join(samples) + NUMBER))
+    assert "samples: childrens_home has 4 samples (some-1, some-2, some-3, few); allowed: at most 3" in said
+
+
+def test_a_grade_says_the_direction_by_itself(tmp_path: Path) -> None:
+    text = MINIMAL.replace("grades = true", "grades = true\ndirection = true")
+    assert "kinds.key: direction is for inspections that give no grade" in said_of(written(tmp_path, text))
+    load_framework(written(tmp_path, text.replace("grades = true", "grades = false")))
 
 
 def test_several_problems_are_told_at_once(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from rich.console import Console
 
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.present.assumptions import page
+from simulator.present.clause_words import how_often
 from simulator.present.framework_print import print_framework, print_listing
-from simulator.present.framework_words import effort_table, how_often, kinds_table, listing, rules_table, who
+from simulator.present.framework_words import effort_table, kinds_table, listing, rules_table, who
 from simulator.scenario import load_scenario
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
@@ -83,7 +84,8 @@ def test_every_rule_has_a_row_with_its_source(name: str) -> None:
     framework = load_framework(name)
     rows = rules_table(framework)
     assert len(rows) == sum(
-        len(getattr(framework, section)) for section in ("rules", "first_inspections", "reinspections", "triggers")
+        len(getattr(framework, section))
+        for section in ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
     )
     assert all(row.source or row.assumption for row in rows)
     assert all(row.source_short for row in rows)
@@ -118,6 +120,100 @@ def test_rows_of_option_a() -> None:
         "once, 80 to 300 days after registration",
     ) in said
     assert ("By practice, not statutory", "key inspection", "every 36 months") in said
+    assert (
+        "By practice, not statutory",
+        "key inspection",
+        (
+            "none falls due if excellent, good or not yet graded; every 18 months if adequate; "
+            "every 12 months if poor; yields to other work (order 5, not 3)"
+        ),
+    ) in said
+    assert (
+        "On a sample basis",
+        "themed inspection",
+        "5% of them a year, at any time of it; what is not begun by its end lapses",
+    ) in said
+
+
+def of_strands(tmp_path: Path, clauses: str) -> Framework:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'title = "x"\nsummary = "x"\nextends = "2006-regime"\n{clauses}', encoding="utf-8")
+    return load_framework(path)
+
+
+SAMPLE = """
+[samples.some]
+types = ["la_fostering"]
+kind = "key"
+source = { assumption = "ours" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ("number = { least = 20, most = 25 }", "20 to 25 a year"),
+        ("number = { least = 7, most = 7 }", "7 a year"),
+        (
+            "share = { excellent = 0, good = 0.125, adequate = 0.3, poor = 0.3, not_yet_graded = 0 }",
+            "none if excellent or not yet graded; 12.5% of them a year if good; 30% of them a year if adequate or poor",
+        ),
+    ],
+)
+def test_how_many_a_sample_takes(tmp_path: Path, size: str, words: str) -> None:
+    row = rules_table(of_strands(tmp_path, SAMPLE + size))[-1]
+    assert row.section == "On a sample basis"
+    assert row.how_often == f"{words}, at any time of it; what is not begun by its end lapses"
+
+
+def test_a_number_is_of_each_service_type(tmp_path: Path) -> None:
+    several = SAMPLE.replace('"la_fostering"', '"la_fostering", "la_adoption"')
+    row = rules_table(of_strands(tmp_path, several + "number = { least = 1, most = 2 }"))[-1]
+    assert row.how_often.startswith("1 to 2 of each service type a year")
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        ("limiting", "poor if any strand is, else the middle one of their grades"),
+        ("best_fit", "the middle one of their grades (best fit)"),
+    ],
+)
+def test_how_strands_are_judged_as_one(tmp_path: Path, by: str, words: str) -> None:
+    clause = f'[overall_judgements.all]\ntypes = ["local_authority"]\nby = "{by}"\nsource = {{ assumption = "ours" }}'
+    row = rules_table(of_strands(tmp_path, clause))[-1]
+    assert (row.section, row.who, row.how_often) == ("Overall judgement", "local authorities", words)
+
+
+def test_a_rule_that_goes_before_its_kind(tmp_path: Path) -> None:
+    clause = """
+    [rules.adoption]
+    types = ["la_adoption"]
+    form = "interval"
+    kind = "key"
+    months = { excellent = 1, good = 1, adequate = 1, poor = 1, not_yet_graded = 1 }
+    source = { assumption = "ours" }
+    """
+    for priority, words in ((1, "; goes before other work (order 1, not 3)"), (3, "")):
+        framework = of_strands(tmp_path, f"{clause}priority = {priority}")
+        (row,) = (row for row in rules_table(framework) if row.assumption == "ours")
+        assert row.how_often == f"every 1 month{words}"
+
+
+@pytest.mark.parametrize(
+    ("direction", "detects", "words"),
+    [
+        (False, False, "no"),
+        (True, False, "no, but says if improved, sustained or declined"),
+        (False, True, "no, but can find a poor provider"),
+        (True, True, "no, but says if improved, sustained or declined and can find a poor provider"),
+    ],
+)
+def test_what_a_kind_without_a_grade_gives(direction: bool, detects: bool, words: str) -> None:
+    framework = load_framework("2006-regime")
+    kind = framework.kinds["key"].model_copy(update={"grades": False, "direction": direction, "detects": detects})
+    (row,) = kinds_table(framework.model_copy(update={"kinds": {"key": kind}}))
+    assert row.grade == words
 
 
 def test_values_that_another_file_gives_are_told_with_their_source(tmp_path: Path) -> None:
@@ -134,8 +230,8 @@ def test_values_that_another_file_gives_are_told_with_their_source(tmp_path: Pat
 def test_effort_of_each_kind() -> None:
     heading, *rows = effort_table(load_framework("2006-regime"))
     assert heading[0] == "Inspector-days"
-    assert rows[0] == ["children's homes", "4.5", "4.5", "2", ""]
-    assert rows[-1] == [SERVICE_TITLES["local_authority"], "", "", "", "120"]
+    assert rows[0] == ["children's homes", "4.5", "4.5", "2", "", ""]
+    assert rows[-1] == [SERVICE_TITLES["local_authority"], "", "", "", "120", ""]
 
 
 def test_listing_names_every_shipped_framework() -> None:

@@ -119,9 +119,7 @@ def test_a_scenario_extends_one_beside_it_and_gives_all_regions_or_none(tmp_path
     assert child.run.seed == 1
 
 
-def test_frameworks_of_a_scenario_are_found_from_its_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_frameworks_of_a_scenario_are_found_from_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "parent").mkdir()
     (tmp_path / "child").mkdir()
     for name in ("parent", "child"):
@@ -199,6 +197,21 @@ def test_a_leap_day_has_a_warm_up(england: Scenario) -> None:
         ("quality/start_shares/childrens_home/poor", 0.5, "quality.start_shares.childrens_home: the shares sum to"),
         ("quality/start_shares", {}, "quality.start_shares: missing for childrens_home, secure_childrens_home"),
         ("quality/entry_shares/home", {"poor": 1, "adequate": 0, "good": 0, "excellent": 0}, 'service type "home"'),
+        (
+            "quality/strands",
+            {"authority": {"count": 3, "shared": 0.5}},
+            'strands: there is no service type "authority"',
+        ),
+        (
+            "quality/strands",
+            {"local_authority": {"count": 1, "shared": 0}},
+            "local_authority.count: given 1; allowed: 2",
+        ),
+        (
+            "quality/strands",
+            {"local_authority": {"count": 3, "shared": 2}},
+            "local_authority.shared: given 2; allowed:",
+        ),
         ("quality/falls/good", float("inf"), "quality.falls.good: given inf; must be a finite number"),
         ("signals/manager_changes", float("nan"), "signals.manager_changes: given nan"),
         (

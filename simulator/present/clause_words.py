@@ -1,0 +1,137 @@
+"""The clauses of a framework in words: how often, after what, for whom, each as one phrase."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from simulator.inspectorate.framework import (
+    FirstInspection,
+    Framework,
+    Interval,
+    OverallJudgement,
+    Reinspection,
+    Round,
+    Rule,
+    Sample,
+    Trigger,
+    Visits,
+)
+
+RATINGS_SHOWN: Final = ("excellent", "good", "adequate", "poor", "not_yet_graded")
+
+TIMES: Final = {1: "once", 2: "twice"}
+
+SIGNALS: Final = {
+    "complaint": "a complaint",
+    "serious_concern": "a serious concern",
+    "new_manager": "a change of manager",
+}
+
+
+def how_often(rule: Rule, framework: Framework) -> str:
+    """Say how often a rule asks for an inspection, such as "twice a year" or "every 36 months"."""
+    match rule:
+        case Visits():
+            return _by_rating(rule.per_year.model_dump(), _visits, framework)
+        case Interval():
+            return _by_rating(rule.months.model_dump(), _interval, framework)
+        case Round():
+            again = f", then once every {rule.repeat_months} months" if rule.repeat_months else ""
+            return f"once between {_day(rule.from_)} and {_day(rule.until)}{again}"
+
+
+def standing_in_line(rule: Rule, framework: Framework) -> str:
+    """Say which goes first when inspectors are short, if a rule says it otherwise than its kind of inspection."""
+    usual = framework.kinds[rule.kind].priority
+    if rule.priority is None or rule.priority == usual:
+        return ""
+    way = "yields to other work" if rule.priority > usual else "goes before other work"
+    return f"; {way} (order {rule.priority}, not {usual})"
+
+
+def after_registration(first: FirstInspection) -> str:
+    """Say when the first inspection of a newly registered provider takes place."""
+    standing = "" if first.statutory else "; not statutory"
+    return f"once, {first.not_before_days} to {first.within_days} days after registration{standing}"
+
+
+def after_judgement(again: Reinspection, framework: Framework) -> str:
+    """Say when a provider is inspected again, whether that counts, and who asks for it."""
+    grades = joined([rating_name(name, framework) for name in again.after], "or")
+    counting = "counts towards the year's visits" if again.counts else "on top of the year's visits"
+    standing = "statutory" if again.statutory else "at the inspectorate's discretion"
+    days = f"{again.not_before_days} to {again.within_days} days"
+    return f"once, {days} after a judgement of {grades}; {counting}; {standing}"
+
+
+def consequence(trigger: Trigger, framework: Framework) -> str:
+    """Say what news of a provider does."""
+    news = SIGNALS[trigger.signal]
+    if trigger.kind is None:
+        return f"{news} brings the next planned inspection forward"
+    return f"{news} adds an inspection ({framework.kinds[trigger.kind].title})"
+
+
+def after_news(trigger: Trigger) -> str:
+    """Say how often and how soon after the news it does so."""
+    return f"in {trigger.probability:.0%} of cases, {trigger.delay_days} to {trigger.within_days} days later"
+
+
+def drawn(sample: Sample, framework: Framework) -> str:
+    """Say how many a sample takes in a year."""
+    if sample.number is not None:
+        few, many = sample.number.least, sample.number.most
+        number = f"{few}" if few == many else f"{few} to {many}"
+        size = f"{number} of each service type a year" if len(sample.types) > 1 else f"{number} a year"
+    else:
+        assert sample.share is not None  # one of the two is there, or the file would not have been read
+        size = _by_rating(sample.share.model_dump(), _share, framework)
+    return f"{size}, at any time of it; what is not begun by its end lapses"
+
+
+def combined(overall: OverallJudgement, framework: Framework) -> str:
+    """Say how the grades of several strands become one."""
+    if overall.by == "limiting":
+        return f"{rating_name('poor', framework)} if any strand is, else the middle one of their grades"
+    return "the middle one of their grades (best fit)"
+
+
+def _by_rating(values: Mapping[str, float], say: Callable[[float], str], framework: Framework) -> str:
+    """Say one value for each rating, ratings of the same value together, best first."""
+    groups: dict[float, list[str]] = {}
+    for rating in RATINGS_SHOWN:
+        groups.setdefault(values[rating], []).append(rating_name(rating, framework))
+    if len(groups) == 1:
+        return say(values["good"])
+    return "; ".join(f"{say(value)} if {joined(ratings, 'or')}" for value, ratings in groups.items())
+
+
+def _visits(times: float) -> str:
+    return f"{TIMES.get(int(times), f'{times:g} times')} a year" if times else "no visit"
+
+
+def _interval(months: float) -> str:
+    return f"every {counted(months, 'month')}" if months else "none falls due"
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.3g}% of them a year" if share else "none"
+
+
+def rating_name(name: str, framework: Framework) -> str:
+    """Give what a framework calls a rating."""
+    return "not yet graded" if name == "not_yet_graded" else str(getattr(framework.grade_names, name))
+
+
+def counted(number: float, noun: str) -> str:
+    """Give a number with its noun."""
+    return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def joined(names: Sequence[str], word: str) -> str:
+    """Join names as a sentence does, the last two by `word`."""
+    return f" {word} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

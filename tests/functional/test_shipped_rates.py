@@ -1,0 +1,233 @@
+"""Inspections per provider-year of every shipped framework, worked out by hand, and that every clause plays its part.
+
+Ratings are held, nothing is heard of, inspectors are never short, and an inspection takes place the moment it is due.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from simulator.engine.run import simulate
+from simulator.engine.state import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER, PLANNED, SAMPLED
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.kinds import KINDS
+from simulator.inspectorate.policy import SIGNALS
+from simulator.inspectorate.rules import Interval
+from simulator.ticks import tick_of
+from simulator.world.services import SERVICE_TYPES
+
+if TYPE_CHECKING:
+    from tests.functional.worlds import World
+
+GRADES = ("poor", "adequate", "good", "excellent")
+EACH = 40
+YEARS = 12
+THIRD = 1 / 3
+
+HOMES, SECURE, SCHOOLS = SERVICE_TYPES[:3]
+BOARDING = ("boarding_school", "fe_college")
+FOSTERING = ("residential_family_centre", "la_fostering", "independent_fostering")
+ADOPTION = ("la_adoption", "voluntary_adoption_agency", "adoption_support_agency")
+
+Rates = dict[tuple[str, str], tuple[float, float, float, float]]
+"""Inspections a year by service type and kind, for those held poor, adequate, good and excellent."""
+
+
+def alike(rate: float) -> tuple[float, float, float, float]:
+    return (rate, rate, rate, rate)
+
+
+def of(types: tuple[str, ...], rate: tuple[float, float, float, float], kind: str = "key") -> Rates:
+    return {(service_type, kind): rate for service_type in types}
+
+
+# Modernising the Regulatory Framework (2006), 2.3.2: homes twice, fostering, schools and family centres once a year,
+# adoption once in three; 2.3.3: boarding schools and colleges likewise; 2.3.4 and the reviews: once in three years.
+REGIME: Rates = {
+    **of((HOMES, SECURE), alike(2)),
+    **of((SECURE,), alike(1), "secure"),  # 3.1.5, every 12 months by our assumption
+    **of((SCHOOLS, *FOSTERING), alike(1)),
+    **of((*ADOPTION, *BOARDING, "private_fostering"), alike(THIRD)),
+    **of(("local_authority",), alike(THIRD), "area"),
+}
+# 3.1.11; 3.1.4: fostering joins the three years; 3.1.7: adequate at half (18 months), poor at a third (12 months).
+# Special schools are owed one visit a year at any time of it, and beside it come inspections m = 6 (4) months after
+# the last. Between two visits lie 12 months on average, and as often so much less as more; in a gap of g months there
+# is room for floor(g / m) of them, on average 12 / m - 1/2. But half of the schools are visited on the same day as the
+# year before (correlation 0.5), and three years in four are a quarter of a day shorter than 12 mean months, so that
+# there the last does not fall due: 12 / m - 3/4. So they come to 1 + 12 / m - (1/2 * 1/2 + 1/2 * 3/4).
+OPTION_A: Rates = {
+    **REGIME,
+    **of((HOMES, SECURE), (3, 2, 1, 1)),
+    **of((SCHOOLS,), (3.375, 2.375, 1, 1)),
+    **of((*FOSTERING, *ADOPTION, *BOARDING), (1, 2 * THIRD, THIRD, THIRD)),
+}
+# Proportional cycles: 18 months, three years, five years.
+PROPORTIONAL: Rates = {
+    **of(SERVICE_TYPES[:12], (1 / 1.5, 1 / 3, 1 / 5, 1 / 5)),
+    **of((SECURE,), alike(1), "secure"),
+    **of(("local_authority",), (1 / 1.5, 1 / 3, 1 / 5, 1 / 5), "area"),
+}
+BY_HAND: dict[str, Rates] = {
+    "2006-regime": REGIME,
+    "option-a": OPTION_A,
+    "option-b": {**OPTION_A, **of((HOMES, SECURE), (3, 1, 1, 1))},  # 3.1.12
+    "discretion": {**OPTION_A, **of((HOMES, SECURE), (3.375, 2.375, 1, 1))},  # 3.1.9, worked out as for special schools
+    "2012-proportional": PROPORTIONAL,
+    "jar-apa-2005": {**REGIME, **of(("local_authority",), alike(1), "desk")},
+    "none": {},
+    "cyclic": {**of(SERVICE_TYPES[:12], alike(1)), **of(("local_authority",), alike(THIRD), "area")},
+    "random": {},
+}
+DRAWN: dict[str, Rates] = {
+    name: {**of(SERVICE_TYPES[:12], alike(0.1), "random"), **of(SERVICE_TYPES[:12], alike(0.05), "themed")}
+    for name in ("option-a", "option-b", "discretion")
+} | {"random": {**of(SERVICE_TYPES[:12], alike(0.5)), **of(("local_authority",), alike(THIRD), "area")}}
+
+
+def at_once(framework: Framework) -> Framework:
+    """The framework with nothing triggered or inspected again, perfect judgement, no duration and no early dates."""
+    exact = {"sigma": 0.0, "effort_spread": 0.0}
+    kinds = {
+        name: kind.model_copy(update={**exact, "effort_days": dict.fromkeys(kind.effort_days, 0.001)})
+        for name, kind in framework.kinds.items()
+    }
+    rules = {
+        name: rule.model_copy(update={"available_share": 0.0}) if isinstance(rule, Interval) else rule
+        for name, rule in framework.rules.items()
+    }
+    return framework.model_copy(update={"kinds": kinds, "rules": rules, "triggers": {}, "reinspections": {}})
+
+
+def run(world: "World", framework: Framework) -> tuple[npt.NDArray[np.void], int]:
+    for pool in ("regulatory", "area"):
+        world = world.with_inspectors(np.inf, pool=pool)
+    trace = simulate(world.setting(framework), 0)
+    return trace.inspections, tick_of(date(2008, 9, 1), trace.epoch)
+
+
+def everyone(world: "World", each: int = EACH) -> "World":
+    return world.of(**dict.fromkeys(SERVICE_TYPES, each)).during(YEARS)
+
+
+def test_every_shipped_framework_is_worked_out() -> None:
+    assert sorted(BY_HAND) == shipped_frameworks()
+
+
+@pytest.mark.parametrize("name", list(BY_HAND))
+@pytest.mark.parametrize("grade", GRADES)
+def test_inspections_per_provider_year_are_those_worked_out_by_hand(world: "World", name: str, grade: str) -> None:
+    framework = at_once(load_framework(name))
+    rows, september = run(everyone(world).starting(**{grade: 1}), framework)
+    nine_years = (rows["raised"] >= september) & (rows["raised"] < september + 9 * 525960)
+    rows, reviews = rows[rows["kind"] != KINDS.index("area")], rows[(rows["kind"] == KINDS.index("area")) & nine_years]
+    asked, drawn = rows[rows["reason"] != SAMPLED], rows[rows["reason"] == SAMPLED]
+    # reviews by the three rounds of September 2008 to August 2017, all else by the twelve years of the run
+    counted = {(service_type, "area"): 9 for service_type in SERVICE_TYPES}
+    found: dict[tuple[str, str], float] = {}
+    for part in (asked, reviews[reviews["reason"] != SAMPLED]):
+        for (service_type, kind), number in by_type_and_kind(part).items():
+            years = counted.get((service_type, kind), YEARS)
+            found[service_type, kind] = number / EACH / years
+    expected = {key: rates[GRADES.index(grade)] for key, rates in BY_HAND[name].items()}
+    mixed = {key: rate for key, rate in expected.items() if rate in (2.375, 3.375)}
+    assert found == pytest.approx({**expected, **{key: found[key] for key in mixed}}, abs=0.02)
+    assert {key: found[key] for key in mixed} == pytest.approx(mixed, abs=0.1)
+    shares = {key: rates[GRADES.index(grade)] for key, rates in DRAWN.get(name, {}).items()}
+    sampled = by_type_and_kind(drawn) | {key: n for key, n in by_type_and_kind(reviews).items() if name == "random"}
+    assert set(sampled) == set(shares)
+    for key, share in shares.items():
+        years = EACH * counted.get(key, YEARS)
+        assert abs(sampled[key] - share * years) < 4.5 * (share * (1 - share) * years) ** 0.5, key
+
+
+def by_type_and_kind(rows: npt.NDArray[np.void]) -> dict[tuple[str, str], int]:
+    return {
+        (SERVICE_TYPES[service_type], KINDS[kind]): int(
+            ((rows["service_type"] == service_type) & (rows["kind"] == kind)).sum()
+        )
+        for service_type, kind in {(int(row["service_type"]), int(row["kind"])) for row in rows}
+    }
+
+
+def clauses() -> Iterator[tuple[str, str, str]]:
+    for name in shipped_frameworks():
+        framework = load_framework(name)
+        for section in ("rules", "first_inspections", "reinspections", "triggers", "samples"):
+            for key in getattr(framework, section):
+                if not key.startswith("nothing"):  # says that nothing falls due
+                    yield name, section, key
+
+
+@pytest.mark.parametrize(("name", "section", "key"), list(clauses()))
+def test_a_clause_switched_off_asks_for_nothing(world: "World", name: str, section: str, key: str) -> None:
+    framework = load_framework(name)
+    clause = getattr(framework, section)[key]
+    without = switched_off(framework, section, key)
+    lively = everyone(world, 12).starting(poor=0.4, adequate=0.3, good=0.3).with_manager_changes(0.5)
+    lively = lively.with_rates(complaint=0.2, serious=0.2, closure=0.05)
+    if section == "triggers":  # one kind of news alone
+        lively = lively.with_manager_changes(float(clause.signal == "new_manager"))
+        lively = lively.with_rates(
+            complaint=4 * (clause.signal == "complaint"), serious=clause.signal == "serious_concern"
+        )
+    with_it, without_it = (asked_for(run(lively, each)[0], section, clause) for each in (framework, without))
+    assert with_it > 1.2 * without_it + 3, (with_it, without_it)
+    assert without_it == 0 or section == "rules"
+
+
+def switched_off(framework: Framework, section: str, key: str) -> Framework:
+    """The framework without a clause; a rule asks for nothing, since every provider needs one."""
+    clauses = dict(getattr(framework, section))
+    if section == "rules":
+        old = clauses[key]
+        nothing = {"months": dict.fromkeys((*GRADES, "not_yet_graded"), 0), "kind": old.kind, "types": list(old.types)}
+        clauses[key] = Interval.model_validate({**nothing, "form": "interval", "source": {"assumption": "a test"}})
+    else:
+        del clauses[key]
+    return framework.model_copy(update={section: clauses})
+
+
+REASONS = {
+    "rules": (PLANNED, BROUGHT_FORWARD),
+    "first_inspections": (NEW_PROVIDER,),
+    "reinspections": (JUDGED_LOW,),
+    "samples": (SAMPLED,),
+}
+
+
+def asked_for(rows: npt.NDArray[np.void], section: str, clause: Any) -> int:
+    """How many inspections there are of the kind, for the reason and of the service types of a clause."""
+    mine = np.isin(rows["service_type"], [SERVICE_TYPES.index(name) for name in clause.types])
+    if section == "triggers":
+        mine &= rows["reason"] == (CONCERN if clause.action == "add" else BROUGHT_FORWARD)
+        assert clause.signal in SIGNALS
+    else:
+        mine &= np.isin(rows["reason"], REASONS[section]) & (rows["kind"] == KINDS.index(clause.kind))
+    if section == "rules":
+        mine &= rows["statutory"] == clause.statutory
+    return int(mine.sum())
+
+
+def test_a_follow_up_after_every_poor_judgement_of_an_authority(world: "World") -> None:
+    framework = load_framework("jar-apa-2005").model_copy(update={"triggers": {}})
+    exact = {name: kind.model_copy(update={"sigma": 0.0}) for name, kind in framework.kinds.items()}
+    framework = framework.model_copy(update={"kinds": exact})
+    authorities = world.of(local_authority=60).during(YEARS)
+    assert not (run(authorities, framework)[0]["kind"] == KINDS.index("follow_up")).any()
+    rows, _ = run(authorities.starting(poor=1), framework)
+    day = 1440
+    follow_ups = rows[rows["kind"] == KINDS.index("follow_up")]
+    judgements = rows[(rows["judged"] == 1) & (rows["ended"] < rows["raised"].max() - 300 * day)]
+    assert (follow_ups["judged"] == 0).all()
+    assert (follow_ups["reason"] == JUDGED_LOW).all()
+    for row in judgements:
+        mine = follow_ups["raised"][follow_ups["provider"] == row["provider"]] - row["ended"]
+        assert ((mine >= 0) & (mine <= 270 * day)).any()
+    for row in follow_ups:
+        mine = row["raised"] - rows["ended"][(rows["judged"] == 1) & (rows["provider"] == row["provider"])]
+        assert ((mine >= 90 * day) & (mine <= 270 * day)).any()
