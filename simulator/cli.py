@@ -144,9 +144,9 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for diary and picture.")] = RESULTS / "traces",
     long_run: LongRun = False,
 ) -> None:
-    """Tell the life of one provider: true grade, concerns, inspections, judgements.
+    """Tell the life of one provider as a diary, and draw it.
 
-    Prints it as a diary, and draws it. Whoever took over its place in the register is told of as well.
+    True grade, concerns, inspections and judgements of one run; whoever takes over its place is told of as well.
     """
     with _answering() as (answers, remarks):
         from simulator.experiments.life import life_of, row_of
@@ -187,7 +187,7 @@ def natural_shares(
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Put the table into the scenario's file.")] = False,
 ) -> None:
-    """Solve for the natural shares of a scenario: the grades there would be without inspection.
+    """Solve for the grades without any inspection.
 
     Inspection improves those whom it finds out, so published ratings are not what quality would come to by itself.
     This finds the natural shares under which the ratings at the start date are the scenario's start shares, and

@@ -55,15 +55,12 @@ REGIME: Rates = {
     **of(("local_authority",), alike(THIRD), "area"),
 }
 # 3.1.11; 3.1.4: fostering joins the three years; 3.1.7: adequate at half (18 months), poor at a third (12 months).
-# Special schools are owed one visit a year at any time of it, and beside it come inspections m = 6 (4) months after
-# the last. Between two visits lie 12 months on average, and as often so much less as more; in a gap of g months there
-# is room for floor(g / m) of them, on average 12 / m - 1/2. But half of the schools are visited on the same day as the
-# year before (correlation 0.5), and three years in four are a quarter of a day shorter than 12 mean months, so that
-# there the last does not fall due: 12 / m - 3/4. So they come to 1 + 12 / m - (1/2 * 1/2 + 1/2 * 3/4).
+# Special schools are owed one visit a year, and inspections every m months (adequate 6, poor 4) beside it;
+# each of these stands for the year's own visit, so that they come to 12 / m a year.
 OPTION_A: Rates = {
     **REGIME,
     **of((HOMES, SECURE), (3, 2, 1, 1)),
-    **of((SCHOOLS,), (3.375, 2.375, 1, 1)),
+    **of((SCHOOLS,), (3, 2, 1, 1)),
     **of((*FOSTERING, *ADOPTION, *BOARDING), (1, 2 * THIRD, THIRD, THIRD)),
 }
 # Proportional cycles: 18 months, three years, five years.
@@ -76,7 +73,7 @@ BY_HAND: dict[str, Rates] = {
     "2006-regime": REGIME,
     "option-a": OPTION_A,
     "option-b": {**OPTION_A, **of((HOMES, SECURE), (3, 1, 1, 1))},  # 3.1.12
-    "discretion": {**OPTION_A, **of((HOMES, SECURE), (3.375, 2.375, 1, 1))},  # 3.1.9, worked out as for special schools
+    "discretion": {**OPTION_A, **of((HOMES, SECURE), (3, 2, 1, 1))},  # 3.1.9
     "2012-proportional": PROPORTIONAL,
     "jar-apa-2005": {**REGIME, **of(("local_authority",), alike(1), "desk")},
     "none": {},
@@ -134,9 +131,7 @@ def test_inspections_per_provider_year_are_those_worked_out_by_hand(world: "Worl
             years = counted.get((service_type, kind), YEARS)
             found[service_type, kind] = number / EACH / years
     expected = {key: rates[GRADES.index(grade)] for key, rates in BY_HAND[name].items()}
-    mixed = {key: rate for key, rate in expected.items() if rate in (2.375, 3.375)}
-    assert found == pytest.approx({**expected, **{key: found[key] for key in mixed}}, abs=0.02)
-    assert {key: found[key] for key in mixed} == pytest.approx(mixed, abs=0.1)
+    assert found == pytest.approx(expected, abs=0.02)
     shares = {key: rates[GRADES.index(grade)] for key, rates in DRAWN.get(name, {}).items()}
     sampled = by_type_and_kind(drawn) | {key: n for key, n in by_type_and_kind(reviews).items() if name == "random"}
     assert set(sampled) == set(shares)

@@ -50,7 +50,6 @@ class World:
     found_out: tuple[float, float, float] = (1, 1, 1)
     new_manager: tuple[float, float] = (1, 0)
     complacency: tuple[float, float] = (1, 12)
-    strands: Mapping[str, Table] = field(default_factory=dict)
     yearly_rates: Mapping[str, ByGrade] = field(default_factory=dict)
     manager_changes: float = 0.0
     successor_after_days: int = 0
@@ -109,10 +108,6 @@ class World:
     def with_effects(self, **effects: tuple[float, ...]) -> Self:
         """Set the effects on quality: found_out, new_manager, complacency, each as their numbers in order."""
         return replace(self, **effects)  # type: ignore[arg-type]
-
-    def with_strands(self, count: int, shared: float) -> Self:
-        """Let every service's quality have so many strands, which share so much of what moves them."""
-        return replace(self, strands={name: {"count": count, "shared": shared} for name in self.providers})
 
     def with_manager_changes(self, per_year: float) -> Self:
         """Let managers change so often."""
@@ -197,11 +192,6 @@ class World:
         clause = {"types": list(self.providers), "source": OWN, "by": by}
         return replace(self, overall_judgements={"overall": clause})
 
-    def judged_by(self, way: str) -> Self:
-        """Combine the judgements of strands by best fit or by limiting judgement."""
-        clause: Table = {"types": list(self.providers), "by": way, "source": OWN}
-        return replace(self, overall_judgements={"overall": clause})
-
     def _with_rule(self, name: str, rule: Table) -> Self:
         table = {"types": list(self.providers), "kind": "key", "source": OWN} | rule
         return replace(self, rules={**self.rules, name: table})
@@ -236,7 +226,6 @@ class World:
                     "speed": self.speed,
                     "falls": {name: self.falls.get(name, 0) for name in GRADES[1:]},
                     "natural_shares": {name: by_grade(self.natural) for name in per_type},
-                    "strands": dict(self.strands),
                     "start_shares": {name: by_grade(self.shares) for name in per_type},
                     "strands": {name: dict(table) for name, table in self.strands.items()},
                     "found_out": dict(
