@@ -36,7 +36,7 @@ class Planner:
         provider = self.provider
         for each in self.statutory.values():
             takes = provider.rules.kinds[each.rule.kind]
-            if takes.grades:
+            if takes.grades and provider.rating == 0:
                 provider.rating = provider.judge(takes)
             interval = each.interval()
             if interval < math.inf:
@@ -159,7 +159,7 @@ class Planner:
             if again.statutory:
                 plan.statutory, plan.deadline = True, plan.wanted_by
             if again.counts:
-                self._stand_for_next(again.kind, due)
+                self.stand_for_next(again.kind, due)
         self.provider.stir_planning()
 
     def respond(self, trigger: Trigger) -> None:
@@ -172,10 +172,11 @@ class Planner:
             takes = self.provider.rules.kinds[trigger.kind]
             self.plans[RESPONSE] = Plan(due, trigger.kind, takes, wanted_by=wanted_by)
             if takes.counts:
-                self._stand_for_next(trigger.kind, due)
+                self.stand_for_next(trigger.kind, due)
         self.provider.stir_planning()
 
-    def _stand_for_next(self, kind: str, due: float) -> None:
+    def stand_for_next(self, kind: str, due: float) -> None:
+        """Let an inspection due on a day stand for one that a yearly rule asks for."""
         for each in self.statutory.values():
             each.stand_for_next(kind, due)
 

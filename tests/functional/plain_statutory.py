@@ -66,7 +66,8 @@ class Statutory:
         """Take note that an inspection of some kind has ended."""
 
     def has_raised(self) -> None:
-        """Take note that the inspection asked for is raised."""
+        """Let the inspection asked for, now raised, stand for one that another rule asks for."""
+        self.planner.stand_for_next(self.rule.kind, self.env.now)
 
     def stand_for_next(self, kind: str, due: float) -> None:
         """Let an inspection of another origin stand for one of this rule."""

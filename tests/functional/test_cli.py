@@ -126,6 +126,20 @@ def test_a_run_with_options_own_framework_and_register_is_made_again(
     assert ran("compare", "elsewhere/scenario.toml", "--framework", "own", "--out", "third").exit_code == 0
 
 
+def test_a_scenario_names_frameworks_from_its_folder_and_an_option_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("there", "."):
+        Path(folder).mkdir(exist_ok=True)
+        Path(folder, "own.toml").write_text(f'extends = "option-a"\ntitle = "From {folder}"\n')
+    run_table = '[run]\nframeworks = ["own.toml"]\nbaseline = "own.toml"\nreplications = 1\n'
+    Path("there", "mine.toml").write_text(f'extends = "{SMALL}"\n{run_table}')
+    assert "From there" in ran("compare", "there/mine.toml").stdout
+    assert "From there" in ran("compare", "there/mine.toml", "--framework", "own").stdout
+    assert "From ." in ran("compare", "there/mine.toml", "--framework", "own.toml").stdout
+
+
 def test_results_go_to_a_folder_named_after_the_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran("compare", SMALL, "--framework", "option-a", "--replications", "1")

@@ -122,6 +122,17 @@ def test_at_one_priority_work_starts_by_deadline(world: "World") -> None:
     assert len(set(first["provider"])) == 60
 
 
+def test_news_of_a_home_whose_inspection_waits_already_lets_it_go_first(world: "World") -> None:
+    """All are raised in the first days of a round, and nobody is there to begin them before March."""
+    homes = world.of(childrens_home=40, secure_childrens_home=40).with_kind(effort=0.1).during(1)
+    homes = homes.with_round(date(2006, 4, 1), date(2007, 3, 31), last_days_free=360).with_rates(complaint=20)
+    homes = homes.responding("complaint", "move", types=["secure_childrens_home"])
+    rows = homes.with_inspectors(0, (date(2007, 3, 1), 1)).run().inspections
+    in_order = rows["service_type"][np.argsort(rows["started"])]
+    assert in_order.tolist() == [1] * 40 + [0] * 40
+    assert np.mean(rows["reason"]) < 0.3  # most were planned, and not brought forward
+
+
 def test_a_team_waits_until_all_its_inspectors_are_free(world: "World") -> None:
     homes = world.of(childrens_home=40, local_authority=10).with_kind(effort=5)
     homes = homes.with_kind("area", effort=20, team=3, priority=3)

@@ -48,3 +48,9 @@ def test_every_direct_requirement_is_locked() -> None:
     names = {re.split(r"[<>=~! \[;]", requirement)[0] for requirement in wanted}
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert names <= set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE))
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert "docs/images/compare.png" in links
+    assert [link for link in links if not (ROOT / link).exists()] == []

@@ -1,0 +1,92 @@
+"""The simulator agrees with a plain second model of the same rules, on three small worlds."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from simulator.engine.run import simulate
+from simulator.engine.setting import setting_of
+from simulator.inspectorate.framework import load_framework
+from simulator.scenario import load_scenario
+from simulator.world.population import synthetic
+
+from . import plain_measures, plain_model
+
+FOLDER = Path(__file__).with_name("plain")
+
+PLAIN_RUNS = 40
+SIMULATOR_RUNS = 400
+
+STANDARD_ERRORS = 4.0
+"""Farthest that two means may lie apart; of some 70 comparisons, one in a hundred sets has one beyond it by chance."""
+
+CLOSE = (
+    "inspections_per_provider_year",
+    "inspector_days_per_year",
+    "poor_episodes_per_year",
+    "detected_within_180_days",
+)
+"""Measures that the runs must be many enough to tell apart by `RESOLVED`."""
+
+RESOLVED = 0.06
+
+Values = npt.NDArray[np.float64]
+
+
+def compared(scenario: str, framework: str, warm_up: str) -> Iterator[tuple[str, Values, Values]]:
+    """Run both models; give each measure's name, its values in the simulator and those in the plain model."""
+    small = load_scenario(FOLDER / f"{scenario}.toml")
+    after, before = (load_framework(FOLDER / f"{name}.toml") for name in (framework, warm_up))
+    register = synthetic(small.population, small.run.seed)
+    setting = setting_of(small, after, before, register)
+    simulated = [
+        plain_measures.of_simulator(simulate(setting, replication), small.costs)
+        for replication in range(SIMULATOR_RUNS)
+    ]
+    plain = [
+        plain_measures.of_plain(plain_model.run(small, after, before, register, seed)) for seed in range(PLAIN_RUNS)
+    ]
+    for name in sorted(set().union(*simulated, *plain)):
+        both = (np.array([run.get(name, 0.0) for run in runs]) for runs in (simulated, plain))
+        ours, theirs = (values[~np.isnan(values)] for values in both)
+        yield name, ours, theirs
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("scenario", "framework", "warm_up"),
+    [
+        pytest.param("small", "by-rating", "twice-a-year", id="visits by rating, concerns add"),
+        pytest.param("from-the-start", "cycles", "cycles", id="cycles, concerns move"),
+        pytest.param("tight", "no-rounds", "cycles", id="too few inspectors, takeover in August"),
+    ],
+)
+def test_the_plain_model_agrees(scenario: str, framework: str, warm_up: str) -> None:
+    table, apart, unresolved = [], [], []
+    for name, ours, theirs in compared(scenario, framework, warm_up):
+        difference = ours.mean() - theirs.mean()
+        error = math.sqrt(ours.var(ddof=1) / ours.size + theirs.var(ddof=1) / theirs.size)
+        table.append(f"{name:40} {ours.mean():10.4f} {theirs.mean():10.4f} {difference / max(error, 1e-12):+6.2f}")
+        if abs(difference) > STANDARD_ERRORS * error:
+            apart.append(name)
+        if name in CLOSE and STANDARD_ERRORS * error > RESOLVED * theirs.mean():
+            unresolved.append(name)
+    head = f"{'measure':40} {'simulator':>10} {'plain':>10} {'errors':>6}"
+    print("\n".join([head, *table]))
+    assert not apart
+    assert not unresolved
+
+
+def test_a_queue_is_there_to_agree_on() -> None:
+    tight = load_scenario(FOLDER / "tight.toml")
+    after, before = (load_framework(FOLDER / f"{name}.toml") for name in ("no-rounds", "cycles"))
+    register = synthetic(tight.population, tight.run.seed)
+    setting = setting_of(tight, after, before, register)
+    runs = [plain_measures.of_simulator(simulate(setting, number), tight.costs) for number in range(20)]
+    assert np.mean([run["backlog_mean"] for run in runs]) > 5
+    assert 0.2 < np.mean([run["on_time_share"] for run in runs]) < 0.95
+    assert 0.9 < np.mean([run["utilisation"] for run in runs]) <= 1
