@@ -82,8 +82,11 @@ class Framework(Clause):
         return self
 
     def covers(self, service_type: str) -> bool:
-        """Whether a statutory rule is for this service type."""
-        return any(service_type in rule.types for rule in self.rules.values())
+        """Whether a rule says how often this service type is inspected.
+
+        A rule with a priority of its own does not: it adds, at the inspectorate's discretion, to what another asks.
+        """
+        return any(service_type in rule.types and rule.priority is None for rule in self.rules.values())
 
     def kinds_satisfying(self, rule: Rule) -> tuple[str, ...]:
         """Give the kinds of inspection that satisfy a rule, its own first."""

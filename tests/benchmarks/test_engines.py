@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -68,7 +69,8 @@ def alternate(
 
     quick[1](0)  # compile, or read what is compiled
     slow[1](0)
-    benchmark.pedantic(lambda: timed(*quick), setup=lambda: timed(*slow), rounds=ROUNDS)
+    pedantic: Any = benchmark.pedantic
+    pedantic(lambda: timed(*quick), setup=lambda: timed(*slow), rounds=ROUNDS)
     least, median = ({name: f(times) for name, times in seconds.items()} for f in (min, np.median))
     benchmark.extra_info |= {f"{name}, least CPU s": least[name] for name in seconds}
     if benchmark.enabled:

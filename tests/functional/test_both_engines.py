@@ -78,7 +78,7 @@ def test_rules_that_are_not_compiled_say_the_same(tmp_path: Path) -> None:
     after, before = (load_framework(FOLDER / f"{name}.toml") for name in ("no-rounds", "cycles"))
     setting = setting_of(tight, after, before, synthetic(tight.population, 4))
     (tmp_path / "setting").write_bytes(pickle.dumps(setting))
-    command = [sys.executable, "-c", INTERPRETED, tmp_path / "setting", tmp_path / "trace"]
+    command = [sys.executable, "-c", INTERPRETED, str(tmp_path / "setting"), str(tmp_path / "trace")]
     subprocess.run(command, check=True, env=os.environ | {"NUMBA_DISABLE_JIT": "1"})
     interpreted = pickle.loads((tmp_path / "trace").read_bytes())
     compiled = simulate(setting, 0)

@@ -22,7 +22,7 @@ PLAIN_RUNS = 40
 SIMULATOR_RUNS = 400
 
 STANDARD_ERRORS = 4.0
-"""Farthest that two means may lie apart; of some 70 comparisons, one in a hundred sets has one beyond it by chance."""
+"""Farthest that two means may lie apart: of a hundred sets of 70 comparisons, about two have one beyond by chance."""
 
 CLOSE = (
     "inspections_per_provider_year",
@@ -37,23 +37,31 @@ RESOLVED = 0.06
 Values = npt.NDArray[np.float64]
 
 
-def compared(scenario: str, framework: str, warm_up: str) -> Iterator[tuple[str, Values, Values]]:
-    """Run both models; give each measure's name, its values in the simulator and those in the plain model."""
-    small = load_scenario(FOLDER / f"{scenario}.toml")
-    after, before = (load_framework(FOLDER / f"{name}.toml") for name in (framework, warm_up))
-    register = synthetic(small.population, small.run.seed)
-    setting = setting_of(small, after, before, register)
-    simulated = [
-        plain_measures.of_simulator(simulate(setting, replication), small.costs)
-        for replication in range(SIMULATOR_RUNS)
-    ]
-    plain = [
-        plain_measures.of_plain(plain_model.run(small, after, before, register, seed)) for seed in range(PLAIN_RUNS)
-    ]
-    for name in sorted(set().union(*simulated, *plain)):
-        both = (np.array([run.get(name, 0.0) for run in runs]) for runs in (simulated, plain))
-        ours, theirs = (values[~np.isnan(values)] for values in both)
-        yield name, ours, theirs
+class Meeting:
+    """A small world under one framework after another, for both models to run."""
+
+    def __init__(self, scenario: str, framework: str, warm_up: str) -> None:
+        self.scenario = load_scenario(FOLDER / f"{scenario}.toml")
+        self.framework, self.warm_up = (load_framework(FOLDER / f"{name}.toml") for name in (framework, warm_up))
+        self.register = synthetic(self.scenario.population, self.scenario.run.seed)
+
+    def simulator(self, runs: int) -> list[dict[str, float]]:
+        """Measure runs of the simulator."""
+        setting = setting_of(self.scenario, self.framework, self.warm_up, self.register)
+        costs = self.scenario.costs
+        return [plain_measures.of_simulator(simulate(setting, number), costs) for number in range(runs)]
+
+    def plain(self, runs: int) -> list[dict[str, float]]:
+        """Measure runs of the plain model."""
+        world = self.scenario, self.framework, self.warm_up, self.register
+        return [plain_measures.of_plain(plain_model.run(*world, seed)) for seed in range(runs)]
+
+
+def by_measure(*models: list[dict[str, float]]) -> Iterator[tuple[str, list[Values]]]:
+    """Give each measure's name and its values in the runs of each model, leaving out where it is undefined."""
+    for name in sorted(set().union(*(run for runs in models for run in runs))):
+        values = [np.array([run.get(name, 0.0) for run in runs]) for runs in models]
+        yield name, [each[~np.isnan(each)] for each in values]
 
 
 @pytest.mark.slow
@@ -67,7 +75,8 @@ def compared(scenario: str, framework: str, warm_up: str) -> Iterator[tuple[str,
 )
 def test_the_plain_model_agrees(scenario: str, framework: str, warm_up: str) -> None:
     table, apart, unresolved = [], [], []
-    for name, ours, theirs in compared(scenario, framework, warm_up):
+    meeting = Meeting(scenario, framework, warm_up)
+    for name, (ours, theirs) in by_measure(meeting.simulator(SIMULATOR_RUNS), meeting.plain(PLAIN_RUNS)):
         difference = ours.mean() - theirs.mean()
         error = math.sqrt(ours.var(ddof=1) / ours.size + theirs.var(ddof=1) / theirs.size)
         table.append(f"{name:40} {ours.mean():10.4f} {theirs.mean():10.4f} {difference / max(error, 1e-12):+6.2f}")
@@ -82,11 +91,7 @@ def test_the_plain_model_agrees(scenario: str, framework: str, warm_up: str) -> 
 
 
 def test_a_queue_is_there_to_agree_on() -> None:
-    tight = load_scenario(FOLDER / "tight.toml")
-    after, before = (load_framework(FOLDER / f"{name}.toml") for name in ("no-rounds", "cycles"))
-    register = synthetic(tight.population, tight.run.seed)
-    setting = setting_of(tight, after, before, register)
-    runs = [plain_measures.of_simulator(simulate(setting, number), tight.costs) for number in range(20)]
+    runs = Meeting("tight", "no-rounds", "cycles").simulator(20)
     assert np.mean([run["backlog_mean"] for run in runs]) > 5
     assert 0.2 < np.mean([run["on_time_share"] for run in runs]) < 0.95
     assert 0.9 < np.mean([run["utilisation"] for run in runs]) <= 1
