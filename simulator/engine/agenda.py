@@ -17,8 +17,9 @@ MONTH: Final = 1
 END: Final = 2
 """An inspection ends (subject: its row of work)."""
 WITHDRAWAL: Final = 3
-"""A provider closes on the date that the register gives (subject: provider, as in the rest but the last three)."""
+"""A provider closes on the date that the register gives (subject: provider, where nothing else is said)."""
 GRADE_CHANGE: Final = 4
+"""A chain of true quality moves (subject: its row of strands)."""
 OCCURRENCE: Final = 5
 """Closure, complaint, serious concern or change of manager."""
 REGISTRATION: Final = 6

@@ -84,9 +84,11 @@ class Framework(Clause):
     def covers(self, service_type: str) -> bool:
         """Whether a rule says how often this service type is inspected.
 
-        A rule with a priority of its own does not: it adds, at the inspectorate's discretion, to what another asks.
+        One that is not statutory and has a priority of its own does not: it adds, at the inspectorate's discretion.
         """
-        return any(service_type in rule.types and rule.priority is None for rule in self.rules.values())
+        return any(
+            service_type in rule.types and (rule.statutory or rule.priority is None) for rule in self.rules.values()
+        )
 
     def kinds_satisfying(self, rule: Rule) -> tuple[str, ...]:
         """Give the kinds of inspection that satisfy a rule, its own first."""
