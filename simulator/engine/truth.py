@@ -1,5 +1,7 @@
 """What happens at a provider, whoever inspects: grades change, providers close and new ones register."""
 
+from typing import Any
+
 from simulator.compiling import compiled
 from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
 from simulator.engine.agenda import EFFECT_END, OCCURRENCE, REGISTRATION, send
@@ -15,12 +17,18 @@ from simulator.world.streams import CLOSURE, ENTRY_GRADE, successor
 
 
 @compiled
+def unvisited_since(place: Any) -> int:
+    """Give when a provider was last visited, or when it opened if it never was."""
+    return int(place.last_visit if place.last_visit > -NEVER else place.opened)
+
+
+@compiled
 def review_hazards(state: State, provider: int, time: int) -> None:
     """Let a provider's hazards follow what now holds, and ask for its next change and occurrence."""
     place = state.providers[provider]
     service = state.services[place.service_type]
     new_manager = time < place.manager_new_until
-    complacent = max(place.last_visit, place.opened) + service.complacency_after <= time
+    complacent = unvisited_since(place) + service.complacency_after <= time
     review_quality(state, provider, new_manager, complacent, time)
     set_occurrence_rates(state.occurrences[provider], service, place.grade, time)
     occurrence = max(first_alarm(state.occurrences[provider]), time + 1)
@@ -73,7 +81,7 @@ def expect_complacency(state: State, provider: int, time: int) -> None:
     """Ask for the moment at which the last inspection, or the opening, of a provider will be too long ago."""
     place = state.providers[provider]
     service = state.services[place.service_type]
-    sets_in = max(place.last_visit, place.opened) + service.complacency_after
+    sets_in = unvisited_since(place) + service.complacency_after
     if service.complacency_multiplier != 1.0 and sets_in > time:
         send(state, sets_in, EFFECT_END, provider)
 
