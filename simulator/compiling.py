@@ -36,6 +36,8 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
 
 import numba  # noqa: E402  (reads the variable above when it is imported)
 
+numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # where somebody else had imported it before
+
 
 def compiled(function: Function) -> Function:
     """Compile a rule with Numba: cached on disk, free of the interpreter lock while it runs.

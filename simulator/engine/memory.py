@@ -60,7 +60,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
         exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
-        outbox=np.zeros(MOST_SENT + largest_sample(setting), dtype=OUTBOX),
+        outbox=np.zeros(MOST_SENT + pools + largest_sample(setting), dtype=OUTBOX),
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),

@@ -126,7 +126,7 @@ def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int,
 
 @compiled
 def bring_forward(state: State, provider: int, when: int, wanted_by: int, time: int) -> None:
-    """Move the next planned inspection forward.
+    """Move the next planned inspection forward; a first inspection remains one.
 
     One that waits already goes up in the backlog; one that runs is answer enough. Where a year's visits are
     all made, the first of the next year is made in this one, once.
@@ -143,7 +143,8 @@ def bring_forward(state: State, provider: int, when: int, wanted_by: int, time: 
     when = min(max(when, earliest(state, provider, slot)), latest(state, provider, slot, time))
     plan.wanted_by = min(plan.wanted_by, wanted_by)
     if when < plan.next:
-        plan.reason = BROUGHT_FORWARD
+        if slot != FIRST:
+            plan.reason = BROUGHT_FORWARD
         ask(state, provider, slot, when)
 
 

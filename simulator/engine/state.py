@@ -45,7 +45,7 @@ PROVIDER: Final = records(
         ("rating", "i8"),
         ("judged", "i8"),
         ("direction", "i8"),  # what the last interim inspection said since the last grade
-        ("planned_at", "i8"),
+        ("planned_at", "i8"),  # when the year was last planned for this place, -NEVER if not yet
         ("last_visit", "i8"),  # -NEVER if there was none
         ("last_ended", "i8", (KIND_COUNT,)),  # by kind of inspection
         ("last_raised", "i8", (KIND_COUNT,)),  # when that one was raised

@@ -141,7 +141,6 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.rating = 0
     place.judged = 0
     place.direction = 0
-    place.planned_at = -NEVER
     place.last_visit = -NEVER
     place.last_ended[:] = -NEVER
     place.last_raised[:] = -NEVER

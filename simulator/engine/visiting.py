@@ -79,13 +79,16 @@ def has_work(state: State, provider: int) -> bool:
 
 @compiled
 def hasten(state: State, provider: int, wanted_by: int, time: int) -> None:
-    """Let a provider's waiting work go up in the backlog, as wanted by an earlier time."""
+    """Let the first of a provider's waiting inspections go up in the backlog, as wanted by an earlier time."""
+    first = -1
     row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
-        if work.status == WAITING and order_of(work.priority, wanted_by, provider) < work.order:
-            enqueue(state, row, wanted_by, time)
+        if work.status == WAITING and (first < 0 or work.order < state.work[first].order):
+            first = row
         row = work.next
+    if first >= 0 and order_of(state.work[first].priority, wanted_by, provider) < state.work[first].order:
+        enqueue(state, first, wanted_by, time)
 
 
 @compiled

@@ -50,7 +50,7 @@ def on_plan(state: State, provider: int, time: int) -> None:
             plan.ahead = ahead
         if form_of(state, provider, slot) == VISITS and (begins or changed):
             begin_year(state, provider, slot, time)
-        else:
+        elif begins or changed:
             plan_rule(state, provider, slot, time)
     if moved < NEVER:
         bring_forward(state, provider, moved, wanted_by, time)

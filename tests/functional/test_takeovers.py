@@ -126,21 +126,38 @@ def test_a_takeover_by_the_same_rules_changes_nothing(world: "World", rules: str
             assert name == "regime" or one[name].tolist() == other[name].tolist()
 
 
-def test_news_of_the_days_before_a_takeover_is_still_answered(world: "World") -> None:
-    """What was to be brought forward to a day after the takeover is brought forward."""
+@pytest.mark.parametrize("months", [60, 48])
+def test_news_of_the_days_before_a_takeover_is_still_answered(world: "World", months: int) -> None:
+    """What was to be brought forward to a day after the takeover is brought forward, under another rule too."""
     homes = world.of(childrens_home=400).with_kind().during(1, warm_up_years=3).with_rates(complaint=0.5)
-    homes = homes.with_interval(60).responding("complaint", "move", delay_days=40, within_days=60)
-    trace = homes.run()
+    homes = homes.responding("complaint", "move", delay_days=40, within_days=60)
+    trace = handed_over(homes.with_interval(60), homes.with_interval(months))
     moved = trace.inspections[trace.inspections["reason"] == BROUGHT_FORWARD]["raised"]
     by_40_days = np.histogram(moved - trace.measured_from, bins=np.arange(-6, 7) * 40 * TICKS_PER_DAY)[0]
     assert by_40_days[6] > np.mean(by_40_days) / 2  # the first forty days
 
 
-def test_a_visit_made_ahead_of_its_year_is_not_owed_again_after_a_takeover(world: "World") -> None:
-    homes = world.of(childrens_home=50).with_kind().with_visits(1).with_rates(complaint=20)
-    homes = homes.responding("complaint", "move").during(3, warm_up_years=3)
-    visits = np.bincount(homes.run().inspections["provider"], minlength=50)
-    assert visits.max() <= 6 + 1  # six years, and the first visit of the seventh
+@pytest.mark.parametrize("correlation", [0.0, 0.5])
+def test_a_visit_made_ahead_of_its_year_is_not_owed_again_after_a_takeover(world: "World", correlation: float) -> None:
+    """By the same rule or, with another correlation, by a new one."""
+    homes = world.of(childrens_home=50).with_kind().with_rates(complaint=20).responding("complaint", "move")
+    homes = homes.during(3, warm_up_years=3)
+    trace = handed_over(homes.with_visits(1), homes.with_visits(1, year_to_year_correlation=correlation))
+    visits = np.bincount(trace.inspections["provider"], minlength=50)
+    assert set(visits) == {6 + 1}  # six years, and the first visit of the seventh
+
+
+def test_what_is_planned_after_a_takeover_takes_what_the_new_framework_says(world: "World") -> None:
+    homes = world.of(childrens_home=50).during(2, warm_up_years=1)
+    for rules in (homes.with_visits(2), homes.with_interval(6)):
+        trace = handed_over(rules.with_kind(effort=1), rules.with_kind(effort=2, team=2))
+        rows = trace.inspections[trace.inspections["started"] < NEVER]
+        later = rows["raised"] > trace.measured_from + TICKS_PER_YEAR / 2
+        before = rows["raised"] < trace.measured_from
+        assert later.sum() > 100
+        assert (rows["inspector_days"][later] == 2).all()
+        assert (rows["team"][later] == 2).all()
+        assert (rows["inspector_days"][before] == 1).all()
 
 
 @pytest.mark.parametrize(("start", "per_year"), [(date(2006, 7, 1), 3), (date(2006, 11, 20), 1), (date(2007, 3, 1), 2)])
