@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from simulator.engine.memory import most_lapsing
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
-from simulator.engine.state import CLOSED, DONE, LAPSED, RUNNING, WAITING
+from simulator.engine.simpy_engine import Run
+from simulator.engine.state import CLOSED, DONE, LAPSED, RUNNING, WAITING, State
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import NEVER, TICKS_PER_YEAR
@@ -220,3 +221,18 @@ def test_closing_homes_end_their_episodes(world: "World") -> None:
     assert set(trace.episodes["end"]) == {0, CLOSED}
     assert len(trace.episodes) == pytest.approx(200 * (1 + 0.5 * 10), rel=0.12)
     assert trace.provider_years.sum() == pytest.approx(200 * 3653 / 365.25)
+
+
+def test_news_of_a_provider_with_much_waiting_never_outgrows_the_backlog(world: "World") -> None:
+    """Three rules of 26 visits a year and no inspectors: one piece of news meets dozens of waiting inspections."""
+    homes = world.of(childrens_home=11).with_kind().with_inspectors(0).during(1).with_rates(complaint=2.0)
+    for name in ("one", "two", "three"):
+        homes = homes.with_visits(26, name=name)
+    room: list[int] = []
+
+    def watch(state: State, *_: int) -> None:
+        room.append(state.backlog.shape[1] - state.pools["queued"].max())
+
+    run = Run(homes.responding("complaint", "move", within_days=5).setting(), 6, watch)
+    run.finish()
+    assert min(room) >= 0
