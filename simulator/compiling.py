@@ -14,6 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
+import numpy as np
+
 ROOMS_WITH_RULES: Final = ("compiling.py", "ticks.py", "world/*.py", "inspectorate/*.py", "engine/*.py")
 """Files that compiled functions stand in."""
 
@@ -37,6 +39,9 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
 import numba  # noqa: E402  (reads the variable above when it is imported)
 
 numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # where somebody else had imported it before
+
+if numba.config.DISABLE_JIT:
+    np.seterr(over="ignore")  # 64-bit hashes wrap around in plain Python too, where NumPy would warn
 
 
 def compiled(function: Function) -> Function:

@@ -7,7 +7,6 @@ with ``NUMBA_DISABLE_JIT=1`` step into the rules themselves. Both give the same 
 from collections.abc import Callable
 from typing import Final
 
-import numpy as np
 import simpy
 from simpy.events import EventPriority
 
@@ -68,10 +67,9 @@ class Run:
 
     def finish(self) -> Trace:
         """Let SimPy run to the horizon and give what was recorded."""
-        with np.errstate(over="ignore"):  # 64-bit hashes wrap around, in plain Python too
-            self.environment.run(until=self.setting.horizon)
-            self._record.drain(self.state)
-            close_month(self.state, self.setting.horizon)
+        self.environment.run(until=self.setting.horizon)
+        self._record.drain(self.state)
+        close_month(self.state, self.setting.horizon)
         return self._record.trace(self.setting, self.state)
 
     def _schedule(self, time: int, kind: int, subject: int) -> None:
@@ -102,6 +100,4 @@ class Run:
 
 def simulate_simpy(setting: Setting, replication: int, watch: Watcher | None = None) -> Trace:
     """Run one replication under SimPy."""
-    with np.errstate(over="ignore"):
-        run = Run(setting, replication, watch)
-    return run.finish()
+    return Run(setting, replication, watch).finish()
