@@ -1,5 +1,7 @@
 """How the true grade of a provider moves: its chain of quality, or its strands and what they share."""
 
+from typing import Any
+
 from simulator.compiling import compiled
 from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
 from simulator.engine.agenda import GRADE_CHANGE, send
@@ -8,6 +10,7 @@ from simulator.ticks import NEVER
 from simulator.world.hazards import first_alarm, rewind, ringing, set_rate, wind_all
 from simulator.world.quality import (
     QUALITY_CLOCKS,
+    Standing,
     grade_after,
     grade_from,
     greatest_hazard,
@@ -56,17 +59,36 @@ def true_grade(state: State, provider: int) -> int:
 
 
 @compiled
-def review_quality(state: State, provider: int, manager_is_new: bool, complacent: bool, time: int) -> None:
+def unvisited_since(place: Any) -> int:
+    """Give when a provider was last visited, or when it opened if it never was."""
+    return int(place.last_visit if place.last_visit > -NEVER else place.opened)
+
+
+@compiled
+def standing_of(state: State, provider: int, time: int) -> Standing:
+    """Give what acts on the quality of a provider at `time`."""
+    place = state.providers[provider]
+    service = state.services[place.service_type]
+    return Standing(
+        place.judged,
+        time < place.manager_new_until,
+        unvisited_since(place) + service.complacency_after <= time,
+    )
+
+
+@compiled
+def review_quality(state: State, provider: int, time: int) -> None:
     """Let the hazards of a provider's chains follow what now holds, and ask for their next changes."""
     place = state.providers[provider]
     service = state.services[place.service_type]
+    standing = standing_of(state, provider, time)
     for row in range(place.first_strand, place.first_strand + chains(state, provider)):
         strand = state.strands[row]
         for move in range(QUALITY_CLOCKS):
             if strand.shared == 1:
-                rate = service.shared * greatest_hazard(service, move, place.judged, manager_is_new, complacent)
+                rate = service.shared * greatest_hazard(service, move, standing)
             else:
-                own = hazard(service, strand.grade, move, place.judged, manager_is_new, complacent)
+                own = hazard(service, strand.grade, move, standing)
                 rate = (1.0 - service.shared) * own
             set_rate(state.quality[row, move], rate, time)
         change = max(first_alarm(state.quality[row]), time + 1)
@@ -93,10 +115,11 @@ def change_grade(state: State, row: int, time: int) -> None:
         strand.grade = grade_after(strand.grade, move)
     else:
         draw = uniform(state.now[0].run, SHARED_MOVE, strand.identity, QUALITY_CLOCKS * number + move)
-        greatest = greatest_hazard(service, move, place.judged, False, False)
+        standing = standing_of(state, provider, time)
+        greatest = greatest_hazard(service, move, standing)
         for other in range(place.first_strand, row):
             grade = state.strands[other].grade
-            if draw * greatest < hazard(service, grade, move, place.judged, False, False):
+            if draw * greatest < hazard(service, grade, move, standing):
                 state.strands[other].grade = grade_after(grade, move)
     settle_grade(state, provider, time)
 

@@ -16,9 +16,9 @@ from simulator.engine.state import (
 from simulator.engine.visiting import has_work, hasten, raise_inspection
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import ADD, NO_RULE, NOTHING, ROUND, VISITS
+from simulator.inspectorate.policy import ADD, BREACH, NO_RULE, NOTHING, ROUND, VISITS
 from simulator.ticks import NEVER
-from simulator.world.streams import FIRST_INSPECTION, REINSPECTION, RESPONSE_COMPLAINT, uniform
+from simulator.world.streams import FIRST_INSPECTION, REINSPECTION, RESPONSE_BREACH, RESPONSE_COMPLAINT, uniform
 
 
 @compiled
@@ -88,13 +88,14 @@ def plan_again(state: State, provider: int, judged: int, time: int) -> None:
 
 @compiled
 def respond(state: State, provider: int, signal: int, number: int, time: int) -> None:
-    """Answer the `number`-th complaint, serious concern or new manager (`signal` 0, 1, 2) as the framework says."""
+    """Answer the `number`-th complaint, serious concern, new manager or breach as the framework says."""
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     action = policy.response[place.service_type, signal]
     if action == NOTHING:
         return
-    draw = uniform(state.now[0].run, RESPONSE_COMPLAINT + signal, place.identity, number)
+    purpose = RESPONSE_BREACH if signal == BREACH else RESPONSE_COMPLAINT + signal
+    draw = uniform(state.now[0].run, purpose, place.identity, number)
     if draw >= policy.response_probability[place.service_type, signal]:
         return
     when = time + policy.response_delay[place.service_type, signal]

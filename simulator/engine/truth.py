@@ -1,12 +1,10 @@
 """What happens at a provider, whoever inspects: grades change, providers close and new ones register."""
 
-from typing import Any
-
 from simulator.compiling import compiled
 from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
 from simulator.engine.agenda import EFFECT_END, OCCURRENCE, REGISTRATION, send
 from simulator.engine.planning import forget_plans
-from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality
+from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality, unvisited_since
 from simulator.engine.responding import plan_first, respond
 from simulator.engine.state import State
 from simulator.engine.visiting import lapse_waiting
@@ -17,19 +15,11 @@ from simulator.world.streams import CLOSURE, ENTRY_GRADE, successor
 
 
 @compiled
-def unvisited_since(place: Any) -> int:
-    """Give when a provider was last visited, or when it opened if it never was."""
-    return int(place.last_visit if place.last_visit > -NEVER else place.opened)
-
-
-@compiled
 def review_hazards(state: State, provider: int, time: int) -> None:
     """Let a provider's hazards follow what now holds, and ask for its next change and occurrence."""
     place = state.providers[provider]
     service = state.services[place.service_type]
-    new_manager = time < place.manager_new_until
-    complacent = unvisited_since(place) + service.complacency_after <= time
-    review_quality(state, provider, new_manager, complacent, time)
+    review_quality(state, provider, time)
     set_occurrence_rates(state.occurrences[provider], service, place.grade, time)
     occurrence = max(first_alarm(state.occurrences[provider]), time + 1)
     if occurrence != place.next_occurrence:

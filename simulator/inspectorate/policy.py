@@ -51,7 +51,8 @@ MOVE: Final = 1
 ADD: Final = 2
 
 # signals that may trigger an inspection
-SIGNALS: Final = ("complaint", "serious_concern", "new_manager")
+SIGNALS: Final = ("complaint", "serious_concern", "new_manager", "breach")
+BREACH: Final = SIGNALS.index("breach")
 
 TICKS_PER_MONTH: Final = TICKS_PER_DAY * DAYS_PER_YEAR / 12
 

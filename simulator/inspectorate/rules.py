@@ -229,8 +229,8 @@ class Trigger(Sourced):
 
     types: ServiceTypes
     """The service types that the rule is for, or "all_providers" or "registered_providers"."""
-    signal: Literal["complaint", "serious_concern", "new_manager"]
-    """The news that may trigger an inspection."""
+    signal: Literal["complaint", "serious_concern", "new_manager", "breach"]
+    """The news that may trigger an inspection; "breach": what the provider owes in writing is missing or misleads."""
     probability: Share
     """Probability that one piece of such news does so."""
     action: Literal["move", "add"]

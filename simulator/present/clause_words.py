@@ -25,6 +25,7 @@ SIGNALS: Final = {
     "complaint": "a complaint",
     "serious_concern": "a serious concern",
     "new_manager": "a change of manager",
+    "breach": "a breach",
 }
 
 

@@ -5,7 +5,7 @@ generator is made of things a reader can understand: the shares that the grades 
 inspection at all, how often grades change, and how often they fall.
 """
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,16 @@ ADEQUATE: Final = 2
 GOOD: Final = 3
 
 Rates = npt.NDArray[np.float64]
+
+
+class Standing(NamedTuple):
+    """What acts on the quality of a provider at one moment, beside its grade."""
+
+    judged: int
+    """The last judgement, 0 if there was none."""
+    manager_is_new: bool
+    complacent: bool
+    """Whether the last inspection is too long ago."""
 
 
 class Falls(Section):
@@ -178,36 +188,42 @@ def grade_from(shares: Any, draw: float) -> int:
 
 
 @compiled
-def improvement_effect(service: Any, grade: int, judged: int) -> float:
-    """Multiplier of the hazard of improving from `grade` after the last judgement `judged` (0 for none)."""
-    if judged not in (POOR, ADEQUATE):
+def improvement_effect(service: Any, grade: int, standing: Standing) -> float:
+    """Multiplier of the hazard of improving from `grade`."""
+    if standing.judged not in (POOR, ADEQUATE):
         return 1.0
     if grade == GOOD:
         return float(service.excellence_damping)
-    return float(service.found_out[judged])
+    return float(service.found_out[standing.judged])
 
 
 @compiled
-def hazard(service: Any, grade: int, move: int, judged: int, manager_is_new: bool, complacent: bool) -> float:
+def decline_effect(service: Any, standing: Standing) -> float:
+    """Multiplier of the hazard of declining, from any grade."""
+    effect = 1.0
+    if standing.manager_is_new:
+        effect *= service.new_manager_multiplier
+    if standing.complacent:
+        effect *= service.complacency_multiplier
+    return float(effect)
+
+
+@compiled
+def hazard(service: Any, grade: int, move: int, standing: Standing) -> float:
     """Give the hazard per tick of one move (`DECLINING`, `IMPROVING` or `FALLING`) from `grade`."""
     if move == FALLING:
         return float(service.fall[grade])
     if move == IMPROVING:
-        return float(service.improve[grade] * improvement_effect(service, grade, judged))
-    decline = service.decline[grade]
-    if manager_is_new:
-        decline *= service.new_manager_multiplier
-    if complacent:
-        decline *= service.complacency_multiplier
-    return float(decline)
+        return float(service.improve[grade] * improvement_effect(service, grade, standing))
+    return float(service.decline[grade] * decline_effect(service, standing))
 
 
 @compiled
-def greatest_hazard(service: Any, move: int, judged: int, manager_is_new: bool, complacent: bool) -> float:
+def greatest_hazard(service: Any, move: int, standing: Standing) -> float:
     """Give the hazard of a move from the grade at which it is greatest."""
     greatest = 0.0
     for grade in range(1, 5):
-        greatest = max(greatest, hazard(service, grade, move, judged, manager_is_new, complacent))
+        greatest = max(greatest, hazard(service, grade, move, standing))
     return greatest
 
 

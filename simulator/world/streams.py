@@ -57,6 +57,7 @@ SAMPLE_RANK: Final = 32
 SAMPLE_SIZE: Final = 33
 SAMPLE_DAY: Final = 34
 SHARED_MOVE: Final = 35
+RESPONSE_BREACH: Final = 36
 
 
 @compiled

@@ -131,7 +131,7 @@ def written(**effects: Any) -> Any:
 def clocks_at(service: Any, grade: int, judged: int = 0, *, new: bool = False, complacent: bool = False) -> Matrix:
     """Hazards per year of the three moves."""
     moves = (DECLINING, IMPROVING, FALLING)
-    per_tick = [quality.hazard(service, grade, move, judged, new, complacent) for move in moves]
+    per_tick = [quality.hazard(service, grade, move, quality.Standing(judged, new, complacent)) for move in moves]
     return np.array(per_tick) * TICKS_PER_YEAR
 
 
@@ -189,7 +189,7 @@ def life(years: int) -> tuple[Matrix, list[tuple[int, float]]]:
     spent, stays = np.zeros(5), []
     while time < years * YEAR:
         for move in (DECLINING, IMPROVING, FALLING):
-            set_rate(clocks[move], quality.hazard(service, grade, move, 0, False, False), time)
+            set_rate(clocks[move], quality.hazard(service, grade, move, quality.Standing(0, False, False)), time)
         time = first_alarm(clocks)
         move = ringing(clocks, time)
         rewind(clocks, move, RUN, DECLINE, ENTITY, time)
