@@ -1,4 +1,4 @@
-"""Keeping account: what is waiting and running, who is busy, and the rows of the three tables."""
+"""Keeping account: what is waiting and running, who is busy, and the rows of the tables."""
 
 import math
 
@@ -48,6 +48,12 @@ def count_busy(state: State, row: int, change: int, time: int) -> None:
     state.pools[work.pool].busy += change * work.team
     state.accounts[work.pool, service_type].busy += change * work.team
     state.accounts[work.pool, service_type].running += change
+
+
+@compiled
+def charge_desk(state: State, pool: int, service_type: int, days: float) -> None:
+    """Owe a pool's inspector-days to work at the desk: they come off its capacity in the months that follow."""
+    state.accounts[pool, service_type].desk_owed += days
 
 
 @compiled
@@ -143,6 +149,9 @@ def close_month(state: State, time: int) -> None:
     late = overdue(state, time)
     for pool in range(len(state.pools)):
         settle_pool(state, pool, time)
+        at_desk = 0.0
+        for service_type in range(state.accounts.shape[1]):
+            at_desk += state.accounts[pool, service_type].desk_done
         for service_type in range(state.accounts.shape[1]):
             settle_account(state, pool, service_type, time)
             account = state.accounts[pool, service_type]
@@ -154,22 +163,62 @@ def close_month(state: State, time: int) -> None:
             record.waiting = account.waiting
             record.overdue = late[pool, service_type]
             record.running = account.running
-            record.inspector_days_worked = account.worked / TICKS_PER_INSPECTOR_DAY
-            record.inspector_days_there = state.pools[pool].there / TICKS_PER_INSPECTOR_DAY
+            record.inspector_days_worked = account.worked / TICKS_PER_INSPECTOR_DAY + account.desk_done
+            record.inspector_days_there = state.pools[pool].there / TICKS_PER_INSPECTOR_DAY + at_desk
+            record.desk_days = account.desk_done
             account.worked = 0
         state.pools[pool].there = 0
 
 
 @compiled
+def owe_assessments(state: State, month: int) -> None:
+    """Owe a twelfth of the desk days that the yearly assessment of every open provider takes."""
+    policy = state.policies[state.now[0].framework]
+    for service_type in range(state.accounts.shape[1]):
+        if policy.assessment_days[service_type] > 0.0:
+            providers = 0
+            for rating in range(state.ratings.shape[2]):
+                providers += state.ratings[month, service_type, rating]
+            days = providers * policy.assessment_days[service_type] / MONTHS
+            charge_desk(state, policy.assessment_pool[service_type], service_type, days)
+
+
+@compiled
+def work_at_desk(state: State, pool: int, month: int) -> float:
+    """Do as much of the desk work owed as a pool can this month; give the inspectors whom it keeps from the field."""
+    working_days = (state.month_starts[month + 1] - state.month_starts[month]) / TICKS_PER_INSPECTOR_DAY
+    owed = 0.0
+    for service_type in range(state.accounts.shape[1]):
+        owed += state.accounts[pool, service_type].desk_owed
+    if owed == 0.0:
+        share = 0.0
+    elif state.capacity[pool, month] >= UNLIMITED:
+        share = 1.0
+    else:
+        share = min(state.capacity[pool, month] * working_days / owed, 1.0)
+    for service_type in range(state.accounts.shape[1]):
+        account = state.accounts[pool, service_type]
+        account.desk_done = share * account.desk_owed
+        account.desk_owed -= account.desk_done
+    return owed * share / working_days
+
+
+@compiled
 def set_capacity(state: State, month: int, time: int) -> None:
-    """Send out a month's inspectors: whole ones, the parts being carried over so that the mean is right."""
+    """Send out a month's inspectors: whole ones, the parts being carried over so that the mean is right.
+
+    Those whom the desk work of the month takes stay behind.
+    """
+    owe_assessments(state, month)
     for pool in range(len(state.pools)):
         settle_pool(state, pool, time)
         inspectors = state.capacity[pool, month]
+        at_desk = work_at_desk(state, pool, month)
         there = state.pools[pool]
         if inspectors >= UNLIMITED:
             there.capacity = UNLIMITED
         else:
+            inspectors -= at_desk
             there.capacity = math.floor(inspectors + there.carry)
             there.carry += inspectors - there.capacity
         ask_start(state, pool, time)

@@ -25,13 +25,15 @@ OCCURRENCE: Final = 5
 REGISTRATION: Final = 6
 EFFECT_END: Final = 7
 """An effect on quality that lasts a set time may have ended."""
-PLAN: Final = 8
-"""A provider's inspections are planned: every 1 April and at every takeover."""
-DRAW: Final = 9
+SELF_ASSESSMENT: Final = 8
+"""A provider's yearly self-assessment falls due."""
+PLAN: Final = 9
+"""A provider is assessed and its inspections are planned: every 1 April and at every takeover."""
+DRAW: Final = 10
 """A sample of a set number is drawn (subject: service type times samples of each plus sample)."""
-DUE: Final = 10
+DUE: Final = 11
 """An inspection is raised (subject: provider times slots plus slot)."""
-START: Final = 11
+START: Final = 12
 """Waiting work may start (subject: pool)."""
 
 EVENT_NAMES: Final = (
@@ -43,6 +45,7 @@ EVENT_NAMES: Final = (
     "occurrence",
     "registration",
     "effect end",
+    "self-assessment",
     "plan",
     "draw",
     "due",

@@ -12,6 +12,7 @@ from simulator.engine.agenda import (
     OCCURRENCE,
     PLAN,
     REGISTRATION,
+    SELF_ASSESSMENT,
     START,
     TAKEOVER,
     WITHDRAWAL,
@@ -19,6 +20,7 @@ from simulator.engine.agenda import (
 from simulator.engine.learning import on_end
 from simulator.engine.responding import on_due
 from simulator.engine.sampling import on_draw
+from simulator.engine.self_assessing import on_self_assessment
 from simulator.engine.state import State
 from simulator.engine.truth import on_effect_end, on_grade_change, on_occurrence, on_registration, on_withdrawal
 from simulator.engine.visiting import on_start
@@ -48,6 +50,8 @@ def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C
         on_withdrawal(state, subject, time)
     elif kind == MONTH:
         on_month(state, subject, time)
+    elif kind == SELF_ASSESSMENT:
+        on_self_assessment(state, subject, time)
     elif kind == DRAW:
         on_draw(state, subject, time)
     elif kind == TAKEOVER:

@@ -1,11 +1,14 @@
 """What the inspectorate learns at the end of an inspection, and what follows from it."""
 
 from simulator.compiling import compiled
+from simulator.engine.assessing import rates_by_itself, review
+from simulator.engine.believing import believe_inspection
 from simulator.engine.planning import begin_after_first, form_of, plan_rules
 from simulator.engine.responding import plan_again
-from simulator.engine.state import NEW_PROVIDER, RULE, State
+from simulator.engine.state import NEW_PROVIDER, RULE, SUSTAINED, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
+from simulator.inspectorate.assessment_policy import JUDGED
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.policy import INTERVAL, ROUND
 from simulator.ticks import NEVER
@@ -17,8 +20,9 @@ def on_end(state: State, row: int, time: int) -> None:
     work = state.work[row]
     provider, kind, generation = work.provider, work.kind, work.generation
     reason, raised = work.reason, work.raised
-    detects = state.policies[work.framework].detects[kind]
-    seen, judged = finish(state, row, time)
+    framework = work.framework
+    detects = state.policies[framework].detects[kind]
+    seen, judged, direction = finish(state, row, time)
     place = state.providers[provider]
     if place.open == 0 or place.generation != generation:
         return
@@ -32,16 +36,34 @@ def on_end(state: State, row: int, time: int) -> None:
         begin_after_first(state, provider, time)
     if detects == 1 and seen == 1:
         detect(state, provider, time)
+    believe_inspection(state, provider, framework, kind, seen, time)
+    learn_what_it_said(state, provider, judged, direction, time)
     if judged > 0:
-        place.judged = judged
-        place.rating = judged
-        place.direction = 0
+        review(state, provider, JUDGED, time)
     drop_outdated_plans(state, provider, kind)
     plan_rules(state, provider, time)
     if judged > 0:
         plan_again(state, provider, judged, time)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
+
+
+@compiled
+def learn_what_it_said(state: State, provider: int, judged: int, direction: int, time: int) -> None:
+    """Let a judgement be the rating, unless assessments rate; of a direction take note for the next assessment."""
+    place = state.providers[provider]
+    if judged > 0:
+        place.judgements += 1
+        place.grades_judged += judged
+        place.judged = judged
+        place.direction = 0
+        if rates_by_itself(state, provider) or place.rating == 0:
+            place.rating = judged
+        place.said = judged
+        place.said_at = time
+    elif direction > 0:
+        place.said = min(max(place.judged + direction - SUSTAINED, 1), 4)
+        place.said_at = time
 
 
 @compiled

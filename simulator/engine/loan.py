@@ -1,6 +1,6 @@
 """The state on loan: how compiled code uses the tables without owning them.
 
-Handing eighteen arrays to compiled code takes longer than most rules, and so does counting the references
+Handing some twenty arrays to compiled code takes longer than most rules, and so does counting the references
 to them while it runs (both measured: six sevenths of the time of a run). So an engine lends it one small
 table of addresses and shapes (`lend`), from which `borrowed` makes the same `State` again, of arrays that nobody
 counts. The lender keeps the real arrays alive, and lends anew when one of them has grown.
@@ -18,7 +18,9 @@ from numba.extending import intrinsic
 from simulator.compiling import compiled
 from simulator.engine.state import (
     ACCOUNT,
+    ASSESSMENT,
     BACKLOG,
+    BELIEF,
     EPISODE,
     INSPECTION,
     NOW,
@@ -70,22 +72,24 @@ def tables_at(loan: Loan) -> State:
         carray(pointer_to(loan[1, 0]), (loan[1, 1],), PROVIDER),
         carray(pointer_to(loan[2, 0]), (loan[2, 1],), STRAND),
         carray(pointer_to(loan[3, 0]), (loan[3, 1], loan[3, 2]), CLOCK),
-        carray(pointer_to(loan[4, 0]), (loan[4, 1], loan[4, 2]), CLOCK),
-        carray(pointer_to(loan[5, 0]), (loan[5, 1], loan[5, 2]), PLAN),
-        carray(pointer_to(loan[6, 0]), (loan[6, 1],), WORK),
-        carray(pointer_to(loan[7, 0]), (loan[7, 1], loan[7, 2], loan[7, 3]), INT64),
-        carray(pointer_to(loan[8, 0]), (loan[8, 1],), POOL),
-        carray(pointer_to(loan[9, 0]), (loan[9, 1], loan[9, 2]), ACCOUNT),
-        carray(pointer_to(loan[10, 0]), (loan[10, 1], loan[10, 2]), INT64),
-        carray(pointer_to(loan[11, 0]), (loan[11, 1], loan[11, 2], loan[11, 3]), INT64),
-        carray(pointer_to(loan[12, 0]), (loan[12, 1],), OUTBOX),
-        carray(pointer_to(loan[13, 0]), (loan[13, 1],), INSPECTION),
-        carray(pointer_to(loan[14, 0]), (loan[14, 1],), EPISODE),
-        carray(pointer_to(loan[15, 0]), (loan[15, 1],), BACKLOG),
-        carray(pointer_to(loan[16, 0]), (loan[16, 1],), SERVICE),
-        carray(pointer_to(loan[17, 0]), (loan[17, 1],), POLICY),
-        carray(pointer_to(loan[18, 0]), (loan[18, 1],), INT64),
-        carray(pointer_to(loan[19, 0]), (loan[19, 1], loan[19, 2]), FLOAT64),
+        carray(pointer_to(loan[4, 0]), (loan[4, 1],), BELIEF),
+        carray(pointer_to(loan[5, 0]), (loan[5, 1], loan[5, 2]), CLOCK),
+        carray(pointer_to(loan[6, 0]), (loan[6, 1], loan[6, 2]), PLAN),
+        carray(pointer_to(loan[7, 0]), (loan[7, 1],), WORK),
+        carray(pointer_to(loan[8, 0]), (loan[8, 1], loan[8, 2], loan[8, 3]), INT64),
+        carray(pointer_to(loan[9, 0]), (loan[9, 1],), POOL),
+        carray(pointer_to(loan[10, 0]), (loan[10, 1], loan[10, 2]), ACCOUNT),
+        carray(pointer_to(loan[11, 0]), (loan[11, 1], loan[11, 2]), INT64),
+        carray(pointer_to(loan[12, 0]), (loan[12, 1], loan[12, 2], loan[12, 3]), INT64),
+        carray(pointer_to(loan[13, 0]), (loan[13, 1],), OUTBOX),
+        carray(pointer_to(loan[14, 0]), (loan[14, 1],), INSPECTION),
+        carray(pointer_to(loan[15, 0]), (loan[15, 1],), EPISODE),
+        carray(pointer_to(loan[16, 0]), (loan[16, 1],), BACKLOG),
+        carray(pointer_to(loan[17, 0]), (loan[17, 1],), ASSESSMENT),
+        carray(pointer_to(loan[18, 0]), (loan[18, 1],), SERVICE),
+        carray(pointer_to(loan[19, 0]), (loan[19, 1],), POLICY),
+        carray(pointer_to(loan[20, 0]), (loan[20, 1],), INT64),
+        carray(pointer_to(loan[21, 0]), (loan[21, 1], loan[21, 2]), FLOAT64),
     )
 
 

@@ -7,7 +7,9 @@ from simulator.compiling import compiled
 from simulator.engine.setting import Setting
 from simulator.engine.state import (
     ACCOUNT,
+    ASSESSMENT,
     BACKLOG,
+    BELIEF,
     EPISODE,
     INSPECTION,
     NOW,
@@ -52,6 +54,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         providers=setting.providers.copy(),
         strands=setting.strands.copy(),
         quality=np.zeros((len(setting.strands), QUALITY_CLOCKS), dtype=CLOCK),
+        beliefs=np.zeros(providers, dtype=BELIEF),
         occurrences=np.zeros((providers, OCCURRENCE_CLOCKS), dtype=CLOCK),
         plans=np.zeros((providers, setting.slots), dtype=PLAN),
         work=work[:0],
@@ -64,6 +67,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
+        assessments=np.zeros(CHUNK + MOST_SENT, dtype=ASSESSMENT),
         services=setting.services,
         policies=setting.policies,
         month_starts=setting.month_starts,
@@ -104,7 +108,7 @@ def with_more_work(state: State, more: Table) -> State:
 def needs_room(state: State) -> bool:
     """Say whether a table is so full that the next event might not find room."""
     now = state.now[0]
-    if now.free_rows < MOST_SENT or now.inspections >= CHUNK or now.episodes >= CHUNK or now.months >= CHUNK:
+    if now.free_rows < MOST_SENT or max(now.inspections, now.episodes, now.months, now.assessments) >= CHUNK:
         return True
     for pool in range(len(state.pools)):  # noqa: SIM110 (compiled code knows no generators)
         if state.pools[pool].queued + MOST_SENT > state.backlog.shape[1]:
@@ -122,12 +126,13 @@ def with_room(state: State) -> State:
 
 
 class Record:
-    """The rows of the three tables, drained from the state chunk by chunk."""
+    """The rows of the tables, drained from the state chunk by chunk."""
 
     def __init__(self) -> None:
         self._inspections: list[Table] = [np.zeros(0, dtype=INSPECTION)]
         self._episodes: list[Table] = [np.zeros(0, dtype=EPISODE)]
         self._months: list[Table] = [np.zeros(0, dtype=BACKLOG)]
+        self._assessments: list[Table] = [np.zeros(0, dtype=ASSESSMENT)]
 
     def drain(self, state: State) -> None:
         """Take the rows gathered so far out of the state."""
@@ -135,7 +140,8 @@ class Record:
         self._inspections.append(state.inspections[: now.inspections].copy())
         self._episodes.append(state.episodes[: now.episodes].copy())
         self._months.append(state.months[: now.months].copy())
-        now.inspections = now.episodes = now.months = 0
+        self._assessments.append(state.assessments[: now.assessments].copy())
+        now.inspections = now.episodes = now.months = now.assessments = 0
 
     def trace(self, setting: Setting, state: State) -> Trace:
         """Close the record at the horizon, with what is still open then."""
@@ -144,6 +150,7 @@ class Record:
             inspections=np.concatenate([*self._inspections, unfinished_work(state)]),
             episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
             backlog=np.concatenate(self._months),
+            assessments=np.concatenate(self._assessments),
             provider_years=provider_years(state),
             epoch=setting.epoch,
             measured_from=setting.measured_from,

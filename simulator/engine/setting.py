@@ -87,6 +87,7 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
     _check_types(scenario, register)
     for each in timeline:
         _check_coverage(each, register)
+        _check_readings(each, scenario)
     epoch = inspection_year_start(run.begins)
     horizon = run.ends
     months = month_starts(epoch, horizon)
@@ -132,6 +133,28 @@ def _check_coverage(framework: Framework, register: "pd.DataFrame") -> None:
             f'framework "{framework.name}" has no rule for {", ".join(SERVICE_TITLES[name] for name in uncovered)} '
             f"({', '.join(uncovered)}), of which there are some; give it a table under [rules] with these types"
         )
+
+
+def _check_readings(framework: Framework, scenario: Scenario) -> None:
+    """Refuse a framework that takes account of what the scenario does not describe."""
+    asked = {
+        "self_assessments": bool(framework.self_assessments),
+        "user_survey": any(each.user_survey for each in framework.assessments.values()),
+    }
+    for name, needed in asked.items():
+        if needed and getattr(scenario.signals, name) is None:
+            raise InputError(
+                f'framework "{framework.name}" has a clause that needs [signals.{name}], '
+                "but the scenario does not say what providers or their users would say; give it this table"
+            )
+    for name, assessment in framework.assessments.items():
+        strands = [each for each in assessment.types if each in scenario.quality.strands]
+        if assessment.by == "belief" and strands:
+            raise InputError(
+                f'framework "{framework.name}": assessments.{name}: by = "belief" is for services whose quality '
+                f"is one chain, but the scenario gives {', '.join(strands)} several strands; "
+                "allowed: points or last_judgement"
+            )
 
 
 def _places(register: "pd.DataFrame", services: Table) -> Table:

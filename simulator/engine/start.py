@@ -6,6 +6,7 @@ have judged; last inspections are spread evenly over the interval at which the r
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
+from simulator.engine.believing import believe_rating
 from simulator.engine.planning import forget_plans, form_of
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
@@ -58,6 +59,9 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
         noise = normal(run, START_JUDGEMENT, place.identity, slot)
         place.judged = judged_grade(place.grade, policy.sigma[kind], noise)
         place.rating = place.judged
+        place.judgements = 1
+        place.grades_judged = place.judged
+        believe_rating(state, provider, place.judged, policy.sigma[kind])
     interval = NEVER
     if form == VISITS and policy.visits[place.service_type, slot - RULE, place.rating] > 0.0:
         year = state.month_starts[12] - state.month_starts[0]
@@ -69,6 +73,9 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
         place.last_ended[kind] = time - ago
         place.last_raised[kind] = time - ago
         place.last_visit = max(place.last_visit, time - ago)
+        if policy.grades[kind] == 1:
+            place.said = place.judged
+            place.said_at = max(place.said_at, time - ago)
 
 
 def opening_events(setting: Setting, month: int) -> list[tuple[int, int, int]]:

@@ -10,9 +10,12 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.inspectorate.policy import KIND_COUNT
+from simulator.inspectorate.policy import KIND_COUNT, SIGNALS
 
 Table = npt.NDArray[np.void]
+
+REMEMBERED: Final = 4
+"""Moments at which each signal was last heard that are remembered."""
 
 
 def records(fields: list[tuple[Any, ...]]) -> np.dtype[np.void]:
@@ -53,6 +56,16 @@ PROVIDER: Final = records(
         ("awaits_first", "i8"),  # 1 until the first inspection after registration has ended
         ("raised", "i8"),  # inspections raised, which numbers them
         ("inspections", "i8"),  # inspections ended
+        ("judgements", "i8"),  # of these, those that gave a grade
+        ("grades_judged", "i8"),  # the sum of those grades
+        ("said", "i8"),  # grade that the last inspection to say one saw, or thought likely; 0 for none
+        ("said_at", "i8"),
+        ("heard", "i8", (len(SIGNALS),)),  # signals heard, which numbers them
+        ("heard_at", "i8", (len(SIGNALS), REMEMBERED)),  # when the last of each were heard, in a ring
+        ("surveyed", "i8"),  # grade that the users last said, 0 for none
+        ("self_rated", "i8"),  # grade that the last self-assessment counts as, 0 for none
+        ("self_assessments", "i8"),  # asked for, which numbers them
+        ("self_assessment_due", "i8"),
         ("first_work", "i8"),  # chain of its work, -1 for none
     ]
 )
@@ -128,7 +141,28 @@ POOL: Final = records(
 )
 
 # Running accounts of one pool and service type.
-ACCOUNT: Final = records([("waiting", "i8"), ("running", "i8"), ("busy", "i8"), ("since", "i8"), ("worked", "i8")])
+ACCOUNT: Final = records(
+    [
+        ("waiting", "i8"),
+        ("running", "i8"),
+        ("busy", "i8"),
+        ("since", "i8"),
+        ("worked", "i8"),
+        ("desk_owed", "f8"),  # inspector-days of desk work to be done
+        ("desk_done", "f8"),  # of these, in the present month
+    ]
+)
+
+# What is believed of a provider, where a framework assesses by belief (`simulator.inspectorate.belief`).
+BELIEF: Final = records(
+    [
+        ("share", "f8", (5,)),  # probability of each grade
+        ("up", "f8", (5,)),  # hazards per tick by grade, as far as they depend on what is known
+        ("down", "f8", (5,)),
+        ("fall", "f8", (5,)),
+        ("at", "i8"),  # up to when it has been carried on
+    ]
+)
 
 # What the world does to each service type, per tick (see `simulator.world.quality` and `signals`).
 SERVICE: Final = records(
@@ -150,6 +184,11 @@ SERVICE: Final = records(
         ("complaint", "f8", (5,)),
         ("serious", "f8", (5,)),
         ("manager_change", "f8"),
+        ("self_noise", "f8"),
+        ("optimism", "f8", (5,)),
+        ("not_produced", "f8", (5,)),
+        ("misleading", "f8", (5,)),
+        ("survey_noise", "f8"),
         ("successor_after", "i8"),  # NEVER: a place that closes stays empty
     ]
 )
@@ -169,6 +208,7 @@ NOW: Final = records(
         ("inspections", "i8"),  # rows used of the chunk
         ("episodes", "i8"),
         ("months", "i8"),
+        ("assessments", "i8"),
     ]
 )
 
@@ -221,6 +261,21 @@ BACKLOG: Final = records(
         ("running", "i8"),
         ("inspector_days_worked", "f8"),  # by this service type, in the month
         ("inspector_days_there", "f8"),  # of the whole pool, in the month
+        ("desk_days", "f8"),  # of those worked, on assessments at the desk
+    ]
+)
+ASSESSMENT: Final = records(
+    [
+        ("time", "i8"),
+        ("provider", "i8"),
+        ("generation", "i8"),
+        ("service_type", "i8"),
+        ("regime", "i8"),
+        ("review", "i8"),  # 1 if in the course of the year
+        ("risk", "f8"),  # higher is worse: points, or the probability of being poor
+        ("rating", "i8"),  # the provider has after it
+        ("rating_before", "i8"),
+        ("true_grade", "i8"),
     ]
 )
 
@@ -270,6 +325,8 @@ class State(NamedTuple):
     """`STRAND`, shape s >= p."""
     quality: Table
     """Clocks of quality (`simulator.world.hazards.CLOCK`), shape (s, 3)."""
+    beliefs: Table
+    """`BELIEF`, shape p."""
     occurrences: Table
     """Clocks of closure and signals, shape (p, 4)."""
     plans: Table
@@ -294,6 +351,8 @@ class State(NamedTuple):
     """A chunk of `EPISODE`."""
     months: Table
     """A chunk of `BACKLOG`."""
+    assessments: Table
+    """A chunk of `ASSESSMENT`."""
     services: Table
     """`SERVICE`, shape types."""
     policies: Table

@@ -58,8 +58,22 @@ BACKLOG_COLUMNS: Final[dict[str, str]] = {
     "running": "inspections under way when the month ended",
     "inspector_days_worked": "inspector-days worked in the month, on this service type",
     "inspector_days_there": "inspector-days that the whole pool had in the month",
+    "desk_days": "of those worked, on assessments at the desk",
 }
 """Columns of the table of the backlog: one row for each month, pool and service type, the warm-up's too."""
+
+ASSESSMENT_COLUMNS: Final[dict[str, str]] = {
+    "provider": "as in the table of inspections",
+    "service_type": "service type of the provider",
+    "time": "when it was made",
+    "regime": "framework in force",
+    "review": "whether it was made anew upon news, in the course of the year",
+    "risk": "risk it gave, higher is worse: points from 0 to 3, or the probability that the provider is poor",
+    "rating": "rating of the provider after it",
+    "rating_before": "rating of the provider before it",
+    "true_grade": "true grade of the provider at that time",
+}
+"""Columns of the table of assessments: one row for each risk assessment, those of the warm-up too."""
 
 PROVIDER_YEAR_COLUMNS: Final[dict[str, str]] = {
     "service_type": "service type",
@@ -78,6 +92,8 @@ class Tables(NamedTuple):
     """`EPISODE_COLUMNS`."""
     backlog: "pd.DataFrame"
     """`BACKLOG_COLUMNS`."""
+    assessments: "pd.DataFrame"
+    """`ASSESSMENT_COLUMNS`."""
     provider_years: "pd.DataFrame"
     """`PROVIDER_YEAR_COLUMNS`."""
 
@@ -98,7 +114,11 @@ def tables_of(trace: Trace, setting: Setting) -> Tables:
         Rows in the order of the trace.
     """
     return Tables(
-        _inspections(trace, setting), _episodes(trace, setting), _backlog(trace, setting), _provider_years(trace)
+        _inspections(trace, setting),
+        _episodes(trace, setting),
+        _backlog(trace, setting),
+        _assessments(trace, setting),
+        _provider_years(trace),
     )
 
 
@@ -159,6 +179,23 @@ def _backlog(trace: Trace, setting: Setting) -> "pd.DataFrame":
             "pool": _named(rows["pool"], setting.pools),
             "service_type": _named(rows["service_type"], SERVICE_TYPES),
             **{name: rows[name] for name in list(BACKLOG_COLUMNS)[3:]},
+        }
+    )
+
+
+def _assessments(trace: Trace, setting: Setting) -> "pd.DataFrame":
+    rows = trace.assessments
+    return _frame(
+        {
+            "provider": _providers(rows, setting),
+            "service_type": _named(rows["service_type"], SERVICE_TYPES),
+            "time": timestamps(rows["time"], trace.epoch),
+            "regime": _named(*_distinct(rows["regime"], trace.timeline)),
+            "review": rows["review"] == 1,
+            "risk": rows["risk"],
+            "rating": _named(rows["rating"], RATINGS),
+            "rating_before": _named(rows["rating_before"], RATINGS),
+            "true_grade": _named(rows["true_grade"] - 1, RATINGS[1:]),
         }
     )
 

@@ -1,10 +1,12 @@
-"""What one run leaves behind: three tables of rows, and how long its providers were at each true grade."""
+"""What one run leaves behind: its tables of rows, and how long its providers were at each true grade."""
 
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from simulator.engine.state import ASSESSMENT
 
 
 class Trace(NamedTuple):
@@ -31,5 +33,7 @@ class Trace(NamedTuple):
     """Names of the frameworks in force one after another."""
     month_starts: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
     """Ticks of the first of each month from the epoch, shape (months,)."""
+    assessments: npt.NDArray[np.void] = np.zeros(0, dtype=ASSESSMENT)
+    """`simulator.engine.state.ASSESSMENT`: risk assessments, yearly and in the course of the year."""
     ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
     """Open providers by service type and rating held (0: not yet graded) when each month began."""

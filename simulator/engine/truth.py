@@ -3,6 +3,8 @@
 from simulator.compiling import compiled
 from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
 from simulator.engine.agenda import EFFECT_END, OCCURRENCE, REGISTRATION, send
+from simulator.engine.assessing import hear, review
+from simulator.engine.believing import begin_belief, carry_on
 from simulator.engine.planning import forget_plans
 from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality, unvisited_since
 from simulator.engine.responding import plan_first, respond
@@ -20,6 +22,7 @@ def review_hazards(state: State, provider: int, time: int) -> None:
     place = state.providers[provider]
     service = state.services[place.service_type]
     review_quality(state, provider, time)
+    carry_on(state, provider, time)
     set_occurrence_rates(state.occurrences[provider], service, place.grade, time)
     occurrence = max(first_alarm(state.occurrences[provider]), time + 1)
     if occurrence != place.next_occurrence:
@@ -56,7 +59,10 @@ def on_occurrence(state: State, provider: int, time: int) -> None:
         place.manager_new_until = time + state.services[place.service_type].new_manager_ticks
         send(state, place.manager_new_until, EFFECT_END, provider)
     review_hazards(state, provider, time)
-    respond(state, provider, what - COMPLAINT, number, time)
+    signal = what - COMPLAINT
+    hear(state, provider, signal, time)
+    respond(state, provider, signal, number, time)
+    review(state, provider, signal, time)
 
 
 @compiled
@@ -138,6 +144,16 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.awaits_first = 0
     place.raised = 0
     place.inspections = 0
+    place.judgements = 0
+    place.grades_judged = 0
+    place.said = 0
+    place.said_at = -NEVER
+    place.heard[:] = 0
+    place.surveyed = 0
+    place.self_rated = 0
+    place.self_assessments = 0
+    place.self_assessment_due = -NEVER
+    begin_belief(state, provider, purpose == ENTRY_GRADE, time)
     begin_strands(state, provider, purpose, time)
     wind_all(state.occurrences[provider], run, CLOSURE, place.identity, time)
     if place.grade == 1:

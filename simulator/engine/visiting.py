@@ -140,10 +140,10 @@ def spread(variation: float, noise: float) -> float:
 
 
 @compiled
-def finish(state: State, row: int, time: int) -> tuple[int, int]:
-    """Bring a team home, record the inspection and free its row; give the grade seen and the grade judged.
+def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
+    """Bring a team home, record the inspection and free its row; give the grades seen and judged, and the direction.
 
-    Both are 0 if the provider has closed meanwhile. A kind that gives no grade has seen one all the same.
+    All are 0 if the provider has closed meanwhile. A kind that gives no grade has seen one all the same.
     """
     work = state.work[row]
     place = state.providers[work.provider]
@@ -161,7 +161,7 @@ def finish(state: State, row: int, time: int) -> tuple[int, int]:
     record_inspection(state, row, DONE, judged, direction, time)
     free(state, row)
     ask_start(state, work.pool, time)
-    return seen, judged
+    return seen, judged, direction
 
 
 @compiled

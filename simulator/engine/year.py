@@ -2,9 +2,11 @@
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import PLAN, send
+from simulator.engine.assessing import assess_for_the_year
 from simulator.engine.planning import begin_year, forget, form_of, plan_rule
 from simulator.engine.responding import bring_forward
 from simulator.engine.sampling import ask_draws, draw_share
+from simulator.engine.self_assessing import ask_self_assessment
 from simulator.engine.state import BROUGHT_FORWARD, RULE, State
 from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.planner import year_of
@@ -22,7 +24,7 @@ def on_takeover(state: State, framework: int, time: int) -> None:
 
 @compiled
 def on_plan(state: State, provider: int, time: int) -> None:
-    """Plan a provider's year on 1 April; at a takeover, what the new rules change in the rest of the year.
+    """Assess a provider and plan its year on 1 April; at a takeover, what the new rules change in the rest of it.
 
     A rule that the framework before had too goes on as if nothing had happened. What news of risk had
     brought forward under an old rule is brought forward under the new one.
@@ -38,6 +40,10 @@ def on_plan(state: State, provider: int, time: int) -> None:
         return
     lapse_waiting(state, provider, time, time)
     begins = never_planned or time == state.month_starts[12 * year]
+    rated_anew = False
+    if begins or state.now[0].took_over == time:
+        ask_self_assessment(state, provider, time)
+        rated_anew = assess_for_the_year(state, provider, time)
     moved, wanted_by = NEVER, NEVER
     for slot in range(RULE, RULE + state.now[0].rules):
         plan = state.plans[provider, slot]
@@ -50,7 +56,7 @@ def on_plan(state: State, provider: int, time: int) -> None:
             plan.ahead = ahead
         if form_of(state, provider, slot) == VISITS and (begins or changed):
             begin_year(state, provider, slot, time)
-        elif begins or changed:
+        elif begins or changed or rated_anew:
             plan_rule(state, provider, slot, time)
     if moved < NEVER:
         bring_forward(state, provider, moved, wanted_by, time)

@@ -10,9 +10,19 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulator.engine.agenda import DUE, END, GRADE_CHANGE, OCCURRENCE, PLAN, REGISTRATION, WITHDRAWAL
+from simulator.engine.agenda import (
+    DUE,
+    END,
+    GRADE_CHANGE,
+    OCCURRENCE,
+    PLAN,
+    REGISTRATION,
+    SELF_ASSESSMENT,
+    WITHDRAWAL,
+)
 from simulator.engine.setting import Setting
 from simulator.engine.state import RESPONSE, State, Table
+from simulator.inspectorate.policy import BREACH
 from simulator.messages import InputError, nearest
 from simulator.ticks import NEVER
 from simulator.world.services import SERVICE_TYPES
@@ -22,6 +32,8 @@ from simulator.world.signals import COMPLAINT, MANAGER_CHANGE, SERIOUS_CONCERN
 GRADE: Final = "grade"
 CLOSED: Final = "closed"
 REGISTERED: Final = "registered"
+SELF_ASSESSED: Final = "self-assessment"
+BREACHED: Final = "breach"
 SIGNALS: Final = {COMPLAINT: "complaint", SERIOUS_CONCERN: "serious concern", MANAGER_CHANGE: "new manager"}
 
 # what follows from a signal
@@ -36,7 +48,7 @@ class Moment(NamedTuple):
 
     tick: int
     what: str
-    """`GRADE`, `CLOSED`, `REGISTERED`, or one of `SIGNALS`."""
+    """`GRADE`, `CLOSED`, `REGISTERED`, `SELF_ASSESSED`, `BREACHED`, or one of `SIGNALS`."""
     before: int
     """True grade until now, 0 while closed."""
     grade: int
@@ -45,6 +57,8 @@ class Moment(NamedTuple):
     """What follows from a signal."""
     visit: int = NEVER
     """Tick for which it moves or adds an inspection."""
+    said: int = 0
+    """Grade that a self-assessment states."""
 
 
 class Look(NamedTuple):
@@ -58,6 +72,14 @@ class Look(NamedTuple):
     """Ticks of the inspections planned, by slot."""
     orders: dict[int, int]
     """Places in the backlog of its inspections raised, by row of work."""
+    rating: int = 0
+    """Rating it holds, 0 while closed."""
+    self_assessments: int = 0
+    """Self-assessments asked of it so far."""
+    self_rated: int = 0
+    """Grade that the last one states."""
+    breaches: int = 0
+    """Breaches so far."""
 
 
 class Opening(NamedTuple):
@@ -88,6 +110,10 @@ class Life:
     """When those after the first take over."""
     opening: Opening
     moments: tuple[Moment, ...]
+    ratings: tuple[tuple[int, int], ...]
+    """Ticks from which on it holds another rating, and that rating; 0 while it has none."""
+    assessments: Table
+    """Its rows of the trace (`simulator.engine.state.ASSESSMENT`)."""
     inspections: Table
     """Its rows of the trace (`simulator.engine.state.INSPECTION`)."""
     episodes: Table
@@ -132,6 +158,8 @@ def life_of(setting: Setting, provider: str, replication: int) -> Life:
         takeovers=setting.takeovers,
         opening=opening,
         moments=tuple(moments),
+        ratings=tuple(watcher.ratings),
+        assessments=trace.assessments[trace.assessments["provider"] == row],
         inspections=trace.inspections[trace.inspections["provider"] == row],
         episodes=episodes[np.argsort(episodes["began"], kind="stable")],
     )
@@ -152,6 +180,7 @@ class Watcher:
     def __init__(self, provider: int, moments: list[Moment]) -> None:
         self.provider = provider
         self.moments = moments
+        self.ratings: list[tuple[int, int]] = []
         self.last: Look | None = None
 
     def __call__(self, state: State, time: int, kind: int, subject: int) -> None:
@@ -159,14 +188,16 @@ class Watcher:
         if self.last is None or not touches(state, self.provider, kind, subject):
             return
         seen = look(state, self.provider)
-        if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL}:
+        if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, SELF_ASSESSMENT}:
             self.moments.extend(moments_between(self.last, seen, time))
+        if seen.rating != self.last.rating:
+            self.ratings.append((time, seen.rating))
         self.last = seen
 
 
 def touches(state: State, provider: int, kind: int, subject: int) -> bool:
     """Say whether an event may have changed a provider, its plans or its place in the backlog."""
-    if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, PLAN}:
+    if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, SELF_ASSESSMENT, PLAN}:
         return subject == provider
     if kind == DUE:
         return subject // int(state.plans.shape[1]) == provider
@@ -186,6 +217,10 @@ def look(state: State, provider: int) -> Look:
         draws=tuple(state.occurrences["draws"][provider].tolist()),
         planned=tuple(state.plans["next"][provider].tolist()),
         orders=orders,
+        rating=int(place.rating) if place.open else 0,
+        self_assessments=int(place.self_assessments),
+        self_rated=int(place.self_rated),
+        breaches=int(place.heard[BREACH]),
     )
 
 
@@ -194,6 +229,10 @@ def moments_between(before: Look, after: Look, time: int) -> list[Moment]:
     if before.grade != after.grade:
         what = CLOSED if after.grade == 0 else REGISTERED if before.grade == 0 else GRADE
         return [Moment(time, what, before.grade, after.grade)]
+    if after.breaches > before.breaches:
+        return [Moment(time, BREACHED, before.grade, after.grade, *answer(before, after))]
+    if after.self_assessments > before.self_assessments:
+        return [Moment(time, SELF_ASSESSED, before.grade, after.grade, said=after.self_rated)]
     return [
         Moment(time, what, before.grade, after.grade, *answer(before, after))
         for clock, what in SIGNALS.items()

@@ -33,7 +33,7 @@ SCENARIO: Final = "scenario.toml"
 PROVIDERS: Final = "providers.csv"
 FRAMEWORKS: Final = "frameworks"
 FRAMES: Final = ("summary", "differences", "replications")
-EVENTS: Final = ("inspections", "episodes", "backlog")
+EVENTS: Final = ("inspections", "episodes", "backlog", "assessments")
 EXPECTED: Final = (
     SCENARIO,
     PROVIDERS,

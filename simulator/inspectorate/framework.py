@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from simulator import shipped
 from simulator.inputs import Key, Table, lineage, located, merged
+from simulator.inspectorate.assessment_clauses import Assessment, SelfAssessment
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.rules import (
     FirstInspection,
@@ -35,7 +36,16 @@ RULE_SLOTS: Final = 3
 SAMPLE_SLOTS: Final = 3
 """Samples that may be drawn from one service type."""
 
-NAMED_CLAUSES: Final = ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
+NAMED_CLAUSES: Final = (
+    "rules",
+    "first_inspections",
+    "reinspections",
+    "triggers",
+    "samples",
+    "overall_judgements",
+    "assessments",
+    "self_assessments",
+)
 """Sections whose tables have names of their own: one given again replaces the whole of the old one."""
 
 
@@ -73,6 +83,10 @@ class Framework(Clause):
     """Inspections on a sample basis, by a name of their own."""
     overall_judgements: dict[str, OverallJudgement] = Field(default_factory=dict)
     """How strands are judged as one, by a name of their own; by best fit where nothing is said."""
+    assessments: dict[str, Assessment] = Field(default_factory=dict)
+    """Yearly risk assessments, by a name of their own; without one the rating is the last judgement."""
+    self_assessments: dict[str, SelfAssessment] = Field(default_factory=dict)
+    """Yearly self-assessments that providers must produce, by a name of their own."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -139,6 +153,16 @@ def _said_twice(framework: Framework) -> Iterator[str]:
             ("overall_judgements", name, f"the strands of a {service_type}")
             for name, overall in framework.overall_judgements.items()
             for service_type in overall.types
+        ),
+        *(
+            ("assessments", name, f"the assessment of a {service_type}")
+            for name, assessment in framework.assessments.items()
+            for service_type in assessment.types
+        ),
+        *(
+            ("self_assessments", name, f"the self-assessment of a {service_type}")
+            for name, demanded in framework.self_assessments.items()
+            for service_type in demanded.types
         ),
     ]
     said: dict[tuple[str, str], str] = {}
@@ -255,6 +279,7 @@ def _without(table: Table, left_out: Any, file: str) -> Table:
 
 __all__ = [
     "RULE_SLOTS",
+    "Assessment",
     "FirstInspection",
     "Framework",
     "GradeNames",
@@ -265,6 +290,7 @@ __all__ = [
     "Round",
     "Rule",
     "Sample",
+    "SelfAssessment",
     "Trigger",
     "Visits",
     "load_framework",

@@ -1,8 +1,7 @@
 """What an inspection says of a provider: the one place where the inspectorate meets the truth, through noise."""
 
-import math
-
 from simulator.compiling import compiled
+from simulator.world.readings import chance_of_reading, reading_of
 
 
 @compiled
@@ -23,4 +22,10 @@ def judged_grade(true_grade: int, sigma: float, noise: float) -> int:
     int
         ``true_grade + sigma * noise``, rounded to the nearest grade and clipped to 1..4.
     """
-    return min(max(math.floor(true_grade + sigma * noise + 0.5), 1), 4)
+    return reading_of(true_grade, sigma, noise)
+
+
+@compiled
+def chance_of_judgement(judged: int, true_grade: int, sigma: float) -> float:
+    """Give the probability that `judged_grade` is `judged`."""
+    return chance_of_reading(judged, true_grade, sigma)

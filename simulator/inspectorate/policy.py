@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.inspectorate.assessment_policy import ASSESSMENT_FIELDS, let_believe, write_assessments
 from simulator.inspectorate.framework import (
     FirstInspection,
     Framework,
@@ -52,6 +53,7 @@ ADD: Final = 2
 
 # signals that may trigger an inspection
 SIGNALS: Final = ("complaint", "serious_concern", "new_manager", "breach")
+NEW_MANAGER: Final = SIGNALS.index("new_manager")
 BREACH: Final = SIGNALS.index("breach")
 
 TICKS_PER_MONTH: Final = TICKS_PER_DAY * DAYS_PER_YEAR / 12
@@ -113,6 +115,7 @@ POLICY: Final = np.dtype(
             ("priority", "i8", (KIND_COUNT,)),
             ("counts", "i8", (KIND_COUNT,)),
             ("pool", "i8", (KIND_COUNT,)),
+            *ASSESSMENT_FIELDS,
         ],
     )
 )
@@ -148,6 +151,7 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
         for name in overall.types:
             policy["limiting"][SERVICE_TYPES.index(name)] = overall.by == "limiting"
     _write_samples(policy, framework)
+    write_assessments(policy, framework, pools)
     return policy
 
 
@@ -175,6 +179,7 @@ def policies_of(timeline: Sequence[Framework], pools: Sequence[str], epoch: date
     for before, after in pairwise(policies):
         for at in np.ndindex(TYPE_COUNT, RULES_PER_TYPE):
             after["kept"][at] = all(np.array_equal(before[field][at], after[field][at]) for field in RULE_FIELDS)
+    let_believe(policies)
     return policies
 
 

@@ -7,7 +7,7 @@ from simulator.engine.state import LAPSED
 from simulator.engine.trace import Trace
 from simulator.measures.by_service import Values, closes_within, ratio, totals, with_all, years_measured
 from simulator.measures.done import GOOD, Done
-from simulator.ticks import TICKS_PER_DAY
+from simulator.ticks import MONTHS, TICKS_PER_DAY
 
 
 def load(trace: Trace, done: Done) -> dict[str, Values]:
@@ -40,12 +40,13 @@ def punctuality(trace: Trace) -> dict[str, Values]:
 
 
 def queue(trace: Trace) -> dict[str, Values]:
-    """Measure the backlog at the ends of months, and the share of inspectors' time that was used."""
+    """Measure the backlog at the ends of months, the share of inspectors' time that was used, and desk work."""
     rows = trace.backlog[closes_within(trace.backlog["month"], trace)]
     months = np.unique(rows["month"]).size
     waiting = totals(rows["service_type"], rows["waiting"])
     worked = totals(rows["service_type"], rows["inspector_days_worked"])
     return {
+        "desk_days_per_year": totals(rows["service_type"], rows["desk_days"]) * MONTHS / max(months, 1),
         "backlog_mean": ratio(waiting, months),
         "utilisation": ratio(worked, inspector_days_there(rows)),
     }

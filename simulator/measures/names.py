@@ -48,6 +48,15 @@ MEASURES: Final[tuple[Measure, ...]] = (
         adds_up=True,
     ),
     Measure(
+        "desk_days_per_year",
+        "Inspector-days at the desk a year",
+        "inspector-days per year",
+        "Inspector-days spent on risk assessments, their reviews, and self-assessments of providers, in the months "
+        "that ended in the window, divided by the years of these months.",
+        "lower",
+        adds_up=True,
+    ),
+    Measure(
         "utilisation",
         "Share of inspectors' time in use",
         "share, 0 to 1",
@@ -182,9 +191,18 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "cost_per_year",
         "Cost of inspection a year",
         "pounds per year",
-        "`inspector_days_per_year` times `costs.cost_per_inspector_day`.",
+        "`inspector_days_per_year` and `desk_days_per_year` together, times `costs.cost_per_inspector_day`.",
         "lower",
         adds_up=True,
+    ),
+    Measure(
+        "assessment_auc",
+        "How well yearly assessments tell the poor",
+        "probability",
+        "Over the yearly risk assessments in the window: the probability that one of a truly poor provider gives it a "
+        "higher risk than one of a provider that is not poor, a tie counting half (the area under the curve of the "
+        "chart of assessments): 0.5 tells nothing, 1 everything.",
+        "higher",
     ),
 )
 """Every measure, in the order of every output."""

@@ -24,6 +24,7 @@ from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.bands import Band, Running
 from simulator.measures.by_service import years_measured
 from simulator.measures.detection import waits
+from simulator.measures.discrimination import told_apart
 from simulator.measures.done import inspections_done
 from simulator.ticks import TICKS_PER_DAY, month_starts, tick_of
 
@@ -41,6 +42,9 @@ class Series(NamedTuple):
     waiting: npt.NDArray[np.float64]
     """Inspections raised and not begun at the end of each month (`month_ends`), the warm-up's too: shape (m, 14)."""
 
+    told_apart: npt.NDArray[np.float64]
+    """Share of poor providers with a risk among the highest `ALARMS` of the others, shape (41, 14)."""
+
 
 class SeriesBands(NamedTuple):
     """The series of one framework over its replications: mean and 95 % interval, shapes as in `Series`."""
@@ -48,6 +52,7 @@ class SeriesBands(NamedTuple):
     by_kind: Band
     detected: Band
     waiting: Band
+    told_apart: Band
 
 
 class RunningSeries:
@@ -68,7 +73,7 @@ class RunningSeries:
 
 def series_of(trace: Trace) -> Series:
     """Read the series of one run off its trace."""
-    return Series(by_kind(trace), detected(trace), waiting(trace))
+    return Series(by_kind(trace), detected(trace), waiting(trace), told_apart(trace))
 
 
 def by_kind(trace: Trace) -> npt.NDArray[np.float64]:

@@ -7,6 +7,7 @@ from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.measures.cost import cost
 from simulator.measures.detection import detection, false_alarms, undetected
+from simulator.measures.discrimination import discrimination
 from simulator.measures.done import inspections_done
 from simulator.measures.load import load, punctuality, queue
 from simulator.measures.names import MEASURES
@@ -24,18 +25,20 @@ def measure(trace: Trace, costs: CostSettings) -> npt.NDArray[np.float64]:
 
     Returns
     -------
-    array of float, shape (20, 14)
+    array of float, shape (22, 14)
         One row per measure, in the order of `MEASURES`; one column per service type, in the order of
         `SERVICE_TYPES`, and a last one for all. Units as `MEASURES` says; not-a-number where undefined.
     """
     done = inspections_done(trace)
+    queued = queue(trace)
     values = {
         **load(trace, done),
         **punctuality(trace),
-        **queue(trace),
+        **queued,
         **detection(trace),
         **undetected(trace),
         **false_alarms(done),
-        **cost(trace, done, costs),
+        **cost(trace, done, queued["desk_days_per_year"], costs),
+        **discrimination(trace),
     }
     return np.stack([values[each.name] for each in MEASURES])

@@ -55,6 +55,11 @@ UNITS: Final[Mapping[str, str]] = {
     "probability": "probability",
     "share": "share of the providers a year",
     "number": "providers of each type a year",
+    "points": "weights; risk points, 0 excellent to 3 poor",
+    "belief": "probability",
+    "review_days": "inspector-days",
+    "check_days": "inspector-days",
+    "cross_check": "probability",
 }
 """Units of the numbers in a framework file, by the last part of their key."""
 

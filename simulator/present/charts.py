@@ -5,6 +5,7 @@ Type, colours and rules are those of `simulator.present.palette`, the sheet is t
 
 from pathlib import Path
 
+from simulator.present.chart_assessment import assessment_chart, has_assessments
 from simulator.present.chart_bars import inspections_chart, unfound_chart
 from simulator.present.chart_compare import compare_chart
 from simulator.present.chart_lines import backlog_chart, detection_chart
@@ -15,7 +16,9 @@ from simulator.present.sheet import Chart, drawing
 def charts_of(compared: Compared) -> list[Chart]:
     """Draw the charts of a comparison: each with a title that says what is to be seen, and a description."""
     with drawing():
-        makers = (compare_chart, inspections_chart, detection_chart, unfound_chart, backlog_chart)
+        makers = [compare_chart, inspections_chart, detection_chart, unfound_chart, backlog_chart]
+        if has_assessments(compared):
+            makers.append(assessment_chart)
         return [make(compared) for make in makers]
 
 

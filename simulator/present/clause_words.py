@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from simulator.inspectorate.framework import (
+    Assessment,
     FirstInspection,
     Framework,
     Interval,
@@ -13,6 +14,7 @@ from simulator.inspectorate.framework import (
     Round,
     Rule,
     Sample,
+    SelfAssessment,
     Trigger,
     Visits,
 )
@@ -26,6 +28,22 @@ SIGNALS: Final = {
     "serious_concern": "a serious concern",
     "new_manager": "a change of manager",
     "breach": "a breach",
+}
+
+NEWS: Final = {
+    **SIGNALS,
+    "judgement": "a judgement",
+    "self_assessment": "a self-assessment",
+}
+
+INPUTS: Final = {
+    "record": "the record of judgements",
+    "self_assessment": "the self-assessment",
+    "users": "the users' opinion",
+    "past_year": "what an inspection of the past year said",
+    "concerns": "concerns of the past year",
+    "changes": "a new manager",
+    "rating": "the last judgement",
 }
 
 
@@ -95,6 +113,52 @@ def combined(overall: OverallJudgement, framework: Framework) -> str:
     if overall.by == "limiting":
         return f"{rating_name('poor', framework)} if any strand is, else the middle one of their grades"
     return "the middle one of their grades (best fit)"
+
+
+def assessed(assessment: Assessment, framework: Framework) -> str:
+    """Say how the yearly assessment rates, what it takes, and upon which news it is made anew."""
+    parts = [_rated(assessment, framework)]
+    if assessment.user_survey:
+        parts.append("the users are asked")
+    if assessment.review_on:
+        parts.append(f"made anew upon {joined([NEWS[news] for news in assessment.review_on], 'or')}")
+    if assessment.effort_days or assessment.review_days:
+        parts.append(
+            f"takes {counted(assessment.effort_days, 'inspector-day')} at the desk, "
+            f"a review upon news {assessment.review_days:g}"
+        )
+    return "; ".join(parts)
+
+
+def _rated(assessment: Assessment, framework: Framework) -> str:
+    """Say how an assessment rates."""
+    if assessment.points is not None:
+        weights = assessment.points.weights.model_dump().items()
+        weighed = ", ".join(f"{INPUTS[name]} {weight:g}" for name, weight in weights if weight)
+        bounds = assessment.points.cut_offs.model_dump().items()
+        rated = ", ".join(f"{rating_name(name, framework)} from {bound:g}" for name, bound in bounds)
+        news = assessment.points.concerns.model_dump().items()
+        concerns = ", ".join(f"{SIGNALS[name]} {points:g}" for name, points in news)
+        best, worst = (rating_name(name, framework) for name in ("excellent", "poor"))
+        return (
+            f"rated by points, 0 ({best}) to 3 ({worst}), the weighted mean of what is known: {weighed}; "
+            f"rated {rated}; points of the past year's concerns: {concerns}"
+        )
+    if assessment.belief is not None:
+        share = f"{assessment.belief.confidence:.0%}"
+        return (
+            "rated by the exact probabilities of the grades, given all that is known: the lowest grade such that "
+            f"the true one is no better with a probability of {share}"
+        )
+    return "rated as last judged"
+
+
+def demanded(self_assessment: SelfAssessment) -> str:
+    """Say what a self-assessment is checked for and what that takes."""
+    return (
+        f"once a year; cross-checking finds {self_assessment.cross_check:.0%} of the misleading ones, which, like one "
+        f"not produced, are a breach; {counted(self_assessment.check_days, 'inspector-day')} at the desk"
+    )
 
 
 def _by_rating(values: Mapping[str, float], say: Callable[[float], str], framework: Framework) -> str:

@@ -14,10 +14,21 @@ from simulator.engine.state import (
     PLANNED,
     SAMPLED,
 )
-from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, Moment
+from simulator.experiments.life import (
+    ADDED,
+    BREACHED,
+    CLOSED,
+    GRADE,
+    HASTENED,
+    MOVED,
+    REGISTERED,
+    SELF_ASSESSED,
+    Life,
+    Moment,
+)
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import KINDS, RATINGS
-from simulator.present.history import Spell, ratings, spell_at, true_grades
+from simulator.present.history import Spell, rating_at, ratings, spell_at, true_grades
 from simulator.present.wording import article, capital, counted, day_words, named, number, verb
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of
 
@@ -33,13 +44,14 @@ SIGNAL_WORDS: Final = {
     "complaint": "Somebody complains.",
     "serious concern": "A serious concern is raised.",
     "new manager": "The manager changes.",
+    BREACHED: "What it owes in writing is not produced or found to mislead: a breach.",
 }
 A_FALL: Final = 2
 """Grades lost at once from which on it is no decline, but a failure."""
 GOOD: Final = 3
 
 # what is told first of one moment
-TAKES_OVER, ENDS, CHANGES, LAPSES, OPENS, IS_RAISED, BEGINS, STOPS = range(8)
+TAKES_OVER, ENDS, CHANGES, LAPSES, OPENS, IS_ASSESSED, IS_RAISED, BEGINS, STOPS = range(9)
 
 
 class Entry(NamedTuple):
@@ -57,6 +69,7 @@ def entries(life: Life, frameworks: Sequence[Framework]) -> list[Entry]:
         *takeovers(life, frameworks),
         *(entry_of(life, moment) for moment in life.moments),
         *(entry for row in life.inspections for entry in inspection(life, frameworks, row)),
+        *assessments(life, frameworks),
         *stop(life, frameworks),
     ]
     return sorted(every, key=lambda entry: (entry.tick, entry.order))
@@ -86,6 +99,18 @@ def takeovers(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
         yield Entry(tick, TAKES_OVER, text)
 
 
+def assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
+    """Say when an assessment has changed the rating, but for those upon a judgement, which tell it themselves."""
+    judged = {int(row["ended"]) for row in life.inspections if row["judged"] > 0}
+    for row in life.assessments:
+        tick, before, now = int(row["time"]), int(row["rating_before"]), int(row["rating"])
+        if before == now or tick in judged:
+            continue
+        what = "The assessment is made anew." if row["review"] else "The yearly assessment is made."
+        words = rating_words(frameworks[life.framework_at(tick)], before, now, 0)
+        yield Entry(tick, IS_ASSESSED, f"{what}{words}")
+
+
 def stop(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     """Say how the record leaves the provider, on the last day that it has."""
     grade, rating = true_grades(life)[-1][1], ratings(life)[-1][1]
@@ -105,6 +130,8 @@ def entry_of(life: Life, moment: Moment) -> Entry:
         return Entry(moment.tick, OPENS, text)
     if moment.what == GRADE:
         return Entry(moment.tick, CHANGES, grade_change(life, moment))
+    if moment.what == SELF_ASSESSED:
+        return Entry(moment.tick, CHANGES, f"Its self-assessment says that it is {RATINGS[moment.said]}.")
     return Entry(moment.tick, CHANGES, f"{SIGNAL_WORDS[moment.what]} {answer(life, moment)}")
 
 
@@ -169,11 +196,12 @@ def finding(life: Life, framework: Framework, row: Any) -> str:
     if judged == 0:
         spell = spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
         return f"no grade is given{direction_words(int(row['direction']))}. Unseen: it is {RATINGS[true]}.{spell}"
-    before = int(row["rating_before"])
+    before, after = int(row["rating_before"]), rating_at(life, ended)
     again = " again" if judged == before else ""
     truth = "as is true" if judged == true else f"though truly {RATINGS[true]}"
     spell = spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
-    return f"judged {judged_word(framework, judged)}{again}, {truth}.{rating_words(framework, before, judged)}{spell}"
+    rating = rating_words(framework, before, after, judged)
+    return f"judged {judged_word(framework, judged)}{again}, {truth}.{rating}{spell}"
 
 
 def direction_words(direction: int) -> str:
@@ -192,13 +220,15 @@ def spell_words(spell: Spell | None, judged: int, true: int, tick: int) -> str:
     return " The poor spell is missed." if judged > 1 and tick < spell.found else ""
 
 
-def rating_words(framework: Framework, before: int, now: int) -> str:
-    """Write of what a judgement changes in the rating."""
+def rating_words(framework: Framework, before: int, now: int, judged: int) -> str:
+    """Write of what a judgement, or an assessment (`judged` 0), changes in the rating."""
     if before == 0:
         return " It is the first rating."
     if before == now:
         return ""
-    return f" The rating {'rises' if now > before else 'falls'} from {judged_word(framework, before)}."
+    way = "rises" if now > before else "falls"
+    outcome = "" if now == judged else f" to {judged_word(framework, now)}"
+    return f" The rating {way} from {judged_word(framework, before)}{outcome}."
 
 
 def judged_word(framework: Framework, grade: int) -> str:

@@ -10,9 +10,11 @@ from simulator.present.clause_words import (
     after_judgement,
     after_news,
     after_registration,
+    assessed,
     combined,
     consequence,
     counted,
+    demanded,
     drawn,
     how_often,
     joined,
@@ -93,6 +95,13 @@ def rules_table(framework: Framework) -> list[RuleRow]:
     for overall in framework.overall_judgements.values():
         what = "overall judgement of several strands, each judged by itself"
         rows.append(_row("Overall judgement", overall.types, what, combined(overall, framework), overall.source))
+    for assessment in framework.assessments.values():
+        how = assessed(assessment, framework)
+        rows.append(_row("Yearly assessment", assessment.types, "risk assessment", how, assessment.source))
+    rows.extend(
+        _row("Self-assessment", written.types, written.title, demanded(written), written.source)
+        for written in framework.self_assessments.values()
+    )
     return rows
 
 
@@ -121,6 +130,8 @@ def documents_cited(framework: Framework) -> list[str]:
         *framework.triggers.values(),
         *framework.samples.values(),
         *framework.overall_judgements.values(),
+        *framework.assessments.values(),
+        *framework.self_assessments.values(),
         *framework.kinds.values(),
     )
     keys = dict.fromkeys(place.document for clause in clauses for place in clause.source.citations())

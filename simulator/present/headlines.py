@@ -104,6 +104,14 @@ def backlog_headline(compared: Compared) -> str:
     return capital(continued(start, differing_in_number(compared, EVERYONE, measure)))
 
 
+def assessment_headline(compared: Compared) -> str:
+    """Say how often the yearly assessment ranks a poor provider above another, under each framework that assesses."""
+    estimates, subject = Estimates(compared), subject_of(compared)
+    areas = {name: estimates.level(name, subject, "assessment_auc") for name in compared.titles}
+    told = [f"{named(compared.titles[name])} {area.mean:.2f}" for name, area in areas.items() if area.defined]
+    return capital(f"chance that an assessment ranks a poor provider above another: {joined(told)}")
+
+
 def poor(subject: Subject) -> str:
     """Name those of a subject that have become poor."""
     return f"{subject.providers.removeprefix('all ')} that become poor"

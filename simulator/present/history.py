@@ -57,9 +57,12 @@ def true_grades(life: Life) -> Steps:
 
 def ratings(life: Life) -> Steps:
     """Give the ratings, 0 while there is none: before the first judgement, and from a closure on."""
-    judgements = [(int(row["ended"]), int(row["judged"])) for row in life.inspections if row["judged"] > 0]
-    closures = [(moment.tick, 0) for moment in life.moments if moment.what == CLOSED]
-    return [(life.begins, life.opening.rating), *sorted([*judgements, *closures])]
+    return [(life.begins, life.opening.rating), *life.ratings]
+
+
+def rating_at(life: Life, tick: int) -> int:
+    """Give the rating held from a tick on."""
+    return next(rating for began, rating in reversed(ratings(life)) if began <= tick)
 
 
 def headline(life: Life) -> str:

@@ -24,6 +24,7 @@ QUALITY_CLOCKS: Final = 3
 POOR: Final = 1
 ADEQUATE: Final = 2
 GOOD: Final = 3
+EXCELLENT: Final = 4
 
 Rates = npt.NDArray[np.float64]
 

@@ -14,6 +14,7 @@ from simulator.compiling import compiled
 from simulator.sections import GradeValues, Section
 from simulator.ticks import TICKS_PER_YEAR
 from simulator.world.hazards import set_rate
+from simulator.world.readings import SelfAssessments, UserSurvey, write_readings
 
 # positions of a provider's clocks of occurrences; their purposes are CLOSURE + position
 CLOSING: Final = 0
@@ -29,6 +30,10 @@ class SignalSettings(Section):
     complaints: GradeValues
     serious_concerns: GradeValues
     manager_changes: float = Field(ge=0)
+    self_assessments: SelfAssessments | None = None
+    """What providers say of themselves; needed where a framework asks them."""
+    user_survey: UserSurvey | None = None
+    """What users say; needed where a framework asks them."""
 
 
 def write_signals(service: np.void, settings: SignalSettings, closures: GradeValues) -> None:
@@ -37,6 +42,7 @@ def write_signals(service: np.void, settings: SignalSettings, closures: GradeVal
     service["complaint"][:] = np.array(settings.complaints.by_grade()) / TICKS_PER_YEAR
     service["serious"][:] = np.array(settings.serious_concerns.by_grade()) / TICKS_PER_YEAR
     service["manager_change"] = settings.manager_changes / TICKS_PER_YEAR
+    write_readings(service, settings.self_assessments, settings.user_survey)
 
 
 @compiled

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
+from simulator.inspectorate.assessment_policy import NEWS
 from simulator.inspectorate.kinds import RATINGS
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def any_world(draw: Draw, world: "World") -> "World":
     world = world.with_manager_changes(draw(st.sampled_from([0, 1.5])))
     world = world.with_rates(**{name: draw(st.sampled_from([0, 0.5, 4])) for name in ("complaint", "serious")})
     world = world.with_rates(closure={grade: draw(st.sampled_from([0, 0.3])) for grade in GRADES})
+    world = world.with_users_saying(1.0).saying_of_themselves(0.7, 0.4, 0.2, {"poor": 0.5})
     few = st.sampled_from([0, 0.7, 2, 5, np.inf])
     later = (date(2008, 1, 12), draw(few))
     world = world.with_inspectors(draw(few), later).with_inspectors(draw(few), pool="area")
@@ -78,7 +80,27 @@ def with_any_rules(draw: Draw, world: "World") -> "World":
         action = "add" if kind else "move"
         window: Table = {"delay_days": draw(st.sampled_from([0, 14])), "within_days": 30, "types": ["childrens_home"]}
         world = world.responding(signal, action, kind, **window)
-    return world
+    return with_any_assessment(draw, world)
+
+
+def with_any_assessment(draw: Draw, world: "World") -> "World":
+    """Draw how providers are assessed, and what they must say of themselves."""
+    world = replace(world, assessments={}, self_assessments={})
+    if draw(st.booleans()):
+        world = world.with_self_assessments(cross_check=0.5, check_days=draw(st.sampled_from([0, 0.5])))
+    by = draw(st.sampled_from(["", "last_judgement", "points", "belief"]))
+    common: Table = {"user_survey": True, "effort_days": draw(st.sampled_from([0, 3.0])), "review_days": 0.5}
+    if by in {"points", "belief"}:
+        common["review_on"] = sorted(draw(st.sets(st.sampled_from(NEWS))))
+    if by == "points":
+        inputs = ("record", "self_assessment", "users", "past_year", "concerns", "changes")
+        weights = {name: draw(st.sampled_from([0, 1, 3])) for name in inputs} | {"rating": 1}
+        concerns = {"complaint": 0.5, "serious_concern": 2, "breach": 1}
+        cut_offs = {"poor": 2, "adequate": 1.25, "good": 0.5}
+        common["points"] = {"weights": weights, "cut_offs": cut_offs, "concerns": concerns}
+    if by == "belief":
+        common["belief"] = {"confidence": 0.4}
+    return world.assessing(by, **common) if by else world
 
 
 def with_any_rule(draw: Draw, world: "World", kind: str, types: list[str], name: str = "rule") -> "World":

@@ -27,7 +27,10 @@ def calm(framework: Framework) -> Framework:
     exact = {
         name: kind.model_copy(update={"sigma": 0.0, "effort_spread": 0.0}) for name, kind in framework.kinds.items()
     }
-    return framework.model_copy(update={"kinds": exact, "triggers": {}, "reinspections": {}, "samples": {}})
+    nothing: dict[str, dict[str, object]] = {
+        key: {} for key in ("triggers", "reinspections", "samples", "assessments", "self_assessments")
+    }
+    return framework.model_copy(update={"kinds": exact, **nothing})
 
 
 def without_duration(framework: Framework) -> Framework:

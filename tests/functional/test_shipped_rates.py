@@ -97,7 +97,10 @@ def at_once(framework: Framework) -> Framework:
         name: rule.model_copy(update={"available_share": 0.0}) if isinstance(rule, Interval) else rule
         for name, rule in framework.rules.items()
     }
-    return framework.model_copy(update={"kinds": kinds, "rules": rules, "triggers": {}, "reinspections": {}})
+    nothing: dict[str, dict[str, object]] = {
+        key: {} for key in ("triggers", "reinspections", "assessments", "self_assessments")
+    }
+    return framework.model_copy(update={"kinds": kinds, "rules": rules, **nothing})
 
 
 def run(world: "World", framework: Framework) -> tuple[npt.NDArray[np.void], int]:
@@ -164,12 +167,12 @@ def test_a_clause_switched_off_asks_for_nothing(world: "World", name: str, secti
     clause = getattr(framework, section)[key]
     without = switched_off(framework, section, key)
     lively = everyone(world, 12).starting(poor=0.4, adequate=0.3, good=0.3).with_manager_changes(0.5)
-    lively = lively.with_rates(complaint=0.2, serious=0.2, closure=0.05)
+    lively = lively.with_rates(complaint=0.2, serious=0.2, closure=0.05).with_users_saying(1).saying_of_themselves()
     if section == "triggers":  # one kind of news alone
         lively = lively.with_manager_changes(float(clause.signal == "new_manager"))
         lively = lively.with_rates(
             complaint=4 * (clause.signal == "complaint"), serious=clause.signal == "serious_concern"
-        )
+        ).saying_of_themselves(not_produced=float(clause.signal == "breach"))
     with_it, without_it = (asked_for(run(lively, each)[0], section, clause) for each in (framework, without))
     assert with_it > 1.2 * without_it + 3, (with_it, without_it)
     assert without_it == 0 or section == "rules"

@@ -10,6 +10,7 @@ from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.state import DONE
 from simulator.engine.tables import (
+    ASSESSMENT_COLUMNS,
     BACKLOG_COLUMNS,
     EPISODE_COLUMNS,
     INSPECTION_COLUMNS,
@@ -43,7 +44,7 @@ def tables(trace: Trace, setting: Setting) -> Tables:
 
 
 def test_columns_are_those_documented(tables: Tables) -> None:
-    documented = (INSPECTION_COLUMNS, EPISODE_COLUMNS, BACKLOG_COLUMNS, PROVIDER_YEAR_COLUMNS)
+    documented = (INSPECTION_COLUMNS, EPISODE_COLUMNS, BACKLOG_COLUMNS, ASSESSMENT_COLUMNS, PROVIDER_YEAR_COLUMNS)
     for table, columns in zip(tables, documented, strict=True):
         assert list(table) == list(columns)
 

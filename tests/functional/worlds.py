@@ -25,7 +25,17 @@ RATINGS = (*GRADES, "not_yet_graded")
 MOMENT = 0.001
 """Inspector-days of an inspection that takes next to no time: two ticks."""
 OWN = {"assumption": "a test"}
-SECTIONS = ("kinds", "rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
+SECTIONS = (
+    "kinds",
+    "rules",
+    "first_inspections",
+    "reinspections",
+    "triggers",
+    "samples",
+    "overall_judgements",
+    "assessments",
+    "self_assessments",
+)
 
 Table = dict[str, Any]
 ByGrade = float | Mapping[str, float]
@@ -64,6 +74,9 @@ class World:
     triggers: Mapping[str, Table] = field(default_factory=dict)
     samples: Mapping[str, Table] = field(default_factory=dict)
     overall_judgements: Mapping[str, Table] = field(default_factory=dict)
+    assessments: Mapping[str, Table] = field(default_factory=dict)
+    self_assessments: Mapping[str, Table] = field(default_factory=dict)
+    readings: Mapping[str, Table] = field(default_factory=dict)
     strands: Mapping[str, Table] = field(default_factory=dict)
     pools: Mapping[str, tuple[tuple[date, float], ...]] = field(
         default_factory=lambda: {"regulatory": ((date(1990, 1, 1), np.inf),)}
@@ -192,6 +205,29 @@ class World:
         clause = {"types": list(self.providers), "source": OWN, "by": by}
         return replace(self, overall_judgements={"overall": clause})
 
+    def assessing(self, by: str, user_survey: bool = False, **changes: Any) -> Self:
+        """Assess every provider every year: by last_judgement, or by points or belief as given."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "by": by, "pool": "regulatory"}
+        clause |= {"user_survey": user_survey} | changes
+        return replace(self, assessments={"annual": clause})
+
+    def with_self_assessments(self, cross_check: float = 0.0, **changes: Any) -> Self:
+        """Have every provider say every year how good it is."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "title": "AQAA", "pool": "regulatory"}
+        return replace(self, self_assessments={"aqaa": clause | {"cross_check": cross_check} | changes})
+
+    def saying_of_themselves(
+        self, noise: float = 0, optimism: ByGrade = 0, not_produced: ByGrade = 0, misleading: ByGrade = 0
+    ) -> Self:
+        """Let providers say this of themselves: all honest and right, but for what is given."""
+        values = {"optimism": optimism, "not_produced": not_produced, "misleading": misleading}
+        table = {"noise": noise} | {name: by_grade(value) for name, value in values.items()}
+        return replace(self, readings={**self.readings, "self_assessments": table})
+
+    def with_users_saying(self, noise: float) -> Self:
+        """Let users read the true grade through this noise."""
+        return replace(self, readings={**self.readings, "user_survey": {"noise": noise}})
+
     def _with_rule(self, name: str, rule: Table) -> Self:
         table = {"types": list(self.providers), "kind": "key", "source": OWN} | rule
         return replace(self, rules={**self.rules, name: table})
@@ -238,6 +274,7 @@ class World:
                     "complaints": by_grade(0),
                     "serious_concerns": by_grade(0),
                     "manager_changes": self.manager_changes,
+                    **self.readings,
                 },
                 "capacity": {
                     "deployable_days_per_fte_year": 260,

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from simulator.measures.bands import Band
+from simulator.measures.discrimination import ALARMS
 from simulator.measures.series import DETECTION_DAYS, SeriesBands, month_ends
 from simulator.scenario import Scenario, load_scenario
 
@@ -21,6 +22,7 @@ LEVELS: dict[str, Triple] = {
     "detected_within_90_days": (0.6, 0.59, 0.61),
     "detected_within_180_days": (0.8, 0.79, 0.81),
     "detected_within_365_days": (0.9, 0.89, 0.91),
+    "assessment_auc": (0.87, 0.86, 0.88),
 }
 UNCLEAR: Triple = (1, -3, 5)
 
@@ -95,7 +97,8 @@ def series(scenario: Scenario, number: int) -> SeriesBands:
     kinds[0], kinds[4], kinds[9] = 4000 - 100 * number, 200, 1
     found = (1 - np.exp(-DETECTION_DAYS / (90 + 20 * number)))[:, None] * np.ones(14)
     waiting = (200 + 50 * np.sin(np.arange(months) / 2) - 10 * number)[:, None] * np.ones(14)
-    return SeriesBands(around(kinds), around(found), around(waiting))
+    told_apart = (ALARMS ** (0.2 + 0.1 * number))[:, None] * np.ones(14)
+    return SeriesBands(around(kinds), around(found), around(waiting), around(told_apart))
 
 
 def around(mean: np.ndarray) -> Band:

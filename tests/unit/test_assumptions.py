@@ -37,7 +37,7 @@ def numeric_fields(model: BaseModel, at: str = "") -> Iterator[str]:
     for name, value in model.model_dump(by_alias=True, exclude={"source"}, exclude_none=True).items():
         inner = list(value.values()) if isinstance(value, dict) else [value]
         inner = list(inner[0]) if isinstance(inner[0], tuple) else inner
-        if all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in inner):
+        if inner and all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in inner):
             yield name
 
 

@@ -2,8 +2,10 @@ import re
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -35,7 +37,7 @@ CLEAR: dict[str, Triple] = {
     "detected_within_365_days": (-0.1, -0.12, -0.08),
     "backlog_mean": (-130, -140, -120),
 }
-NAMES = ["compare", "inspections-by-kind", "detection", "undetected-poor", "backlog"]
+NAMES = ["compare", "inspections-by-kind", "detection", "undetected-poor", "backlog", "assessment"]
 FOUR = {"Option A": CLEAR, "Option B": CLEAR, "2012 proportional cycles": CLEAR}
 SEVEN = FOUR | {"Discretion": CLEAR, "Mine & <yours>": CLEAR, "A third": CLEAR}
 
@@ -119,7 +121,7 @@ def test_series_differ_by_more_than_their_colour() -> None:
 
 
 def test_axes_begin_at_nought(make_up: MakeUp) -> None:
-    compare, bars, detection, more_bars, backlog = charts_of(make_up(FOUR))
+    compare, bars, detection, more_bars, backlog, _ = charts_of(make_up(FOUR))
     for chart in (compare, bars, more_bars):
         assert all(axes.get_xlim()[0] == 0 for axes in chart.figure.axes)
     for chart in (detection, backlog):
@@ -127,10 +129,21 @@ def test_axes_begin_at_nought(make_up: MakeUp) -> None:
 
 
 def test_from_the_fifth_framework_on_each_has_a_panel_beside_the_baseline(make_up: MakeUp) -> None:
-    _, _, detection, _, backlog = charts_of(make_up(SEVEN))
-    for chart in (detection, backlog):
+    _, _, detection, _, backlog, assessment = charts_of(make_up(SEVEN))
+    for chart, lines in ((detection, 2), (backlog, 2), (assessment, 3)):
         assert len(chart.figure.axes) == 6
-        assert all(len(axes.get_lines()) == 2 for axes in chart.figure.axes)
+        assert all(len(axes.get_lines()) == lines for axes in chart.figure.axes)
+
+
+def test_the_chart_of_assessments_is_drawn_where_somebody_assesses(make_up: MakeUp) -> None:
+    compared: Any = make_up({"Option A": {"assessment_auc": (0.05, 0.04, 0.06)}})
+    *_, chart = charts_of(compared)
+    told = "Chance that an assessment ranks a poor provider above another"
+    assert chart.title == f"{told}: the 2006 regime 0.87 and option A 0.92"
+    assert "Option A: 0.92: " in chart.alt
+    nothing = Band(*(part * np.nan for part in compared.series["option-a"].told_apart))
+    unassessed = {name: each._replace(told_apart=nothing) for name, each in compared.series.items()}
+    assert [each.name for each in charts_of(replace(compared, series=unassessed))] == NAMES[:-1]
 
 
 def test_titles_say_what_is_to_be_seen(make_up: MakeUp) -> None:

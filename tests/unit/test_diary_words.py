@@ -4,8 +4,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator.engine.state import CLOSED as BY_CLOSURE
 from simulator.engine.state import (
+    ASSESSMENT,
     CONCERN,
     DONE,
     EPISODE,
@@ -18,6 +18,7 @@ from simulator.engine.state import (
     RUNNING,
     SAMPLED,
 )
+from simulator.engine.state import CLOSED as BY_CLOSURE
 from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, Moment, Opening
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import KINDS
@@ -101,6 +102,13 @@ def life() -> Life:
         takeovers=(at(2007, 4, 1),),
         opening=Opening(grade=3, rating=3, last_visit=-40 * DAY),
         moments=moments,
+        ratings=(
+            (at(2006, 6, 5), 2),
+            (at(2006, 10, 8), 1),
+            (opened, 0),
+            (at(2008, 10, 4), 1),
+        ),
+        assessments=np.zeros(0, dtype=ASSESSMENT),
         inspections=np.array(rows, dtype=INSPECTION),
         episodes=np.array(episodes, dtype=EPISODE),
     )
@@ -185,7 +193,7 @@ def test_years_are_headed_and_added_up(life: Life, frameworks: list[Framework]) 
 
 def test_histories_are_read_off_a_life(life: Life) -> None:
     assert [grade for _, grade in true_grades(life)] == [3, 1, 2, 1, 0, 3]
-    assert [rating for _, rating in ratings(life)] == [3, 2, 1, 1, 0, 1]
+    assert [rating for _, rating in ratings(life)] == [3, 2, 1, 0, 1]
     assert headline(life) == "home-1 was poor twice: found once, after 160 days; over unseen once"
     assert spell_at(life, at(2006, 4, 15)) is None
 
@@ -217,7 +225,7 @@ def test_a_picture_breaks_its_lines_where_a_provider_closes(life: Life, framewor
     lines = runs(true_grades(life), life.horizon)
     assert [(ticks[0], ticks[-1]) for ticks, _ in lines] == [(0, opened), (opened, life.horizon)]
     assert lines[1][1] == [3, 3]
-    assert [grades for _, grades in runs(ratings(life), life.horizon)] == [[3, 2, 1, 1, 1], [1, 1]]
+    assert [grades for _, grades in runs(ratings(life), life.horizon)] == [[3, 2, 1, 1], [1, 1]]
     alt = timeline_chart(life, frameworks).alt
     assert "Poor and not found from 2006-05-01 to 2006-10-08 and from 2007-09-01 to 2008-06-01." in alt
     assert (
@@ -255,7 +263,8 @@ def test_samples_and_directions_are_told(
 ) -> None:
     around = {"raised": at(2007, 3, 1), "started": at(2007, 3, 1), "ended": at(2007, 3, 4)}
     row = inspection(kind=KINDS.index(kind), true_grade=3, rating_before=3, **(around | given))
-    assert [entry.text for entry in entries_of_inspection(life, frameworks, row)] == said
+    steady = replace(life, ratings=())
+    assert [entry.text for entry in entries_of_inspection(steady, frameworks, row)] == said
 
 
 def test_a_look_without_a_grade_can_find_a_poor_spell(life: Life, frameworks: list[Framework]) -> None:

@@ -259,8 +259,8 @@ def test_visits_per_home_at_the_ratings_the_consultation_names(framework: str, e
     [
         ("2006-regime", {"serious_concern": 0.5, "complaint": 0.1}, "move"),
         ("2012-proportional", {"serious_concern": 0.5, "complaint": 0.1}, "move"),
-        ("option-a", {"serious_concern": 0.5, "complaint": 0.1, "new_manager": 0.3}, "add"),  # 3.1.2, 3.1.20
-        ("option-b", {"serious_concern": 0.5, "complaint": 0.1, "new_manager": 0.3}, "add"),
+        ("option-a", {"serious_concern": 0.5, "complaint": 0.1, "new_manager": 0.3, "breach": 0.25}, "add"),
+        ("option-b", {"serious_concern": 0.5, "complaint": 0.1, "new_manager": 0.3, "breach": 0.25}, "add"),
     ],
 )
 def test_news_of_every_provider(framework: str, signals: dict[str, float], action: str) -> None:

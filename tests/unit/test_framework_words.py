@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
 from simulator.present.assumptions import page
 from simulator.present.clause_words import how_often
 from simulator.present.framework_print import print_framework, print_listing
-from simulator.present.framework_words import effort_table, kinds_table, listing, rules_table, who
+from simulator.present.framework_words import RuleRow, effort_table, kinds_table, listing, rules_table, who
 from simulator.scenario import load_scenario
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
@@ -83,10 +83,7 @@ def test_who() -> None:
 def test_every_rule_has_a_row_with_its_source(name: str) -> None:
     framework = load_framework(name)
     rows = rules_table(framework)
-    assert len(rows) == sum(
-        len(getattr(framework, section))
-        for section in ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
-    )
+    assert len(rows) == sum(len(getattr(framework, section)) for section in NAMED_CLAUSES)
     assert all(row.source or row.assumption for row in rows)
     assert all(row.source_short for row in rows)
     assert len(kinds_table(framework)) == len(framework.kinds)
@@ -149,6 +146,11 @@ source = { assumption = "ours" }
 """
 
 
+def row_of(section: str, framework: Framework) -> RuleRow:
+    (row,) = (row for row in rules_table(framework) if row.section == section)
+    return row
+
+
 @pytest.mark.parametrize(
     ("size", "words"),
     [
@@ -161,14 +163,13 @@ source = { assumption = "ours" }
     ],
 )
 def test_how_many_a_sample_takes(tmp_path: Path, size: str, words: str) -> None:
-    row = rules_table(of_strands(tmp_path, SAMPLE + size))[-1]
-    assert row.section == "On a sample basis"
+    row = row_of("On a sample basis", of_strands(tmp_path, SAMPLE + size))
     assert row.how_often == f"{words}, at any time of it; what is not begun by its end lapses"
 
 
 def test_a_number_is_of_each_service_type(tmp_path: Path) -> None:
     several = SAMPLE.replace('"la_fostering"', '"la_fostering", "la_adoption"')
-    row = rules_table(of_strands(tmp_path, several + "number = { least = 1, most = 2 }"))[-1]
+    row = row_of("On a sample basis", of_strands(tmp_path, several + "number = { least = 1, most = 2 }"))
     assert row.how_often.startswith("1 to 2 of each service type a year")
 
 
@@ -181,8 +182,8 @@ def test_a_number_is_of_each_service_type(tmp_path: Path) -> None:
 )
 def test_how_strands_are_judged_as_one(tmp_path: Path, by: str, words: str) -> None:
     clause = f'[overall_judgements.all]\ntypes = ["local_authority"]\nby = "{by}"\nsource = {{ assumption = "ours" }}'
-    row = rules_table(of_strands(tmp_path, clause))[-1]
-    assert (row.section, row.who, row.how_often) == ("Overall judgement", "local authorities", words)
+    row = row_of("Overall judgement", of_strands(tmp_path, clause))
+    assert (row.who, row.how_often) == ("local authorities", words)
 
 
 def test_a_rule_that_goes_before_its_kind(tmp_path: Path) -> None:

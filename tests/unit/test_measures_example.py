@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 from pydantic import ValidationError
 
-from simulator.engine.state import BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, WAITING
+from simulator.engine.state import ASSESSMENT, BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, WAITING
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.kinds import KINDS
@@ -56,7 +56,11 @@ def episode(
     }
 
 
-def month(tick: float, pool: int, service_type: int, waiting: int, worked: float) -> dict[str, Any]:
+def assessment(service_type: int, time: float, risk: float, true_grade: int, **columns: Any) -> dict[str, Any]:
+    return {"service_type": service_type, "time": time, "risk": risk, "true_grade": true_grade} | columns
+
+
+def month(tick: float, pool: int, service_type: int, waiting: int, worked: float, desk: float = 0) -> dict[str, Any]:
     there = (10.0, 5.0)[pool]
     return {
         "month": tick,
@@ -65,6 +69,7 @@ def month(tick: float, pool: int, service_type: int, waiting: int, worked: float
         "waiting": waiting,
         "inspector_days_worked": worked,
         "inspector_days_there": there,
+        "desk_days": desk,
     }
 
 
@@ -102,14 +107,28 @@ EPISODES = [
 ]
 
 BACKLOG_ROWS = [
-    month(START, 0, HOME, 100, 9.0),
-    month(START + 30 * DAY, 0, HOME, 3, 4.0),
+    month(START, 0, HOME, 100, 9.0, 9.0),
+    month(START + 30 * DAY, 0, HOME, 3, 4.0, 1.0),
     month(START + 30 * DAY, 0, FOSTERING, 1, 2.0),
     month(START + 30 * DAY, 1, HOME, 0, 0.0),
     month(START + 30 * DAY, 1, FOSTERING, 2, 1.0),
     month(END, 0, HOME, 5, 6.0),
-    month(END, 0, FOSTERING, 0, 3.0),
+    month(END, 0, FOSTERING, 0, 3.0, 2.0),
     month(END, 1, FOSTERING, 0, 5.0),
+]
+
+
+ASSESSMENTS = [
+    assessment(HOME, START, 3, 1),
+    assessment(HOME, START, 2, 1),
+    assessment(HOME, START, 2, 2),
+    assessment(HOME, START, 1, 3),
+    assessment(HOME, END - 1, 0, 4),
+    assessment(FOSTERING, START, 2.5, 2),
+    # before the window, in the course of the year, and of nobody knows what: not counted
+    assessment(HOME, START - 1, 0, 1),
+    assessment(HOME, START + DAY, 0, 1, review=1),
+    assessment(HOME, START, np.nan, 1),
 ]
 
 
@@ -121,6 +140,7 @@ def example() -> Trace:
         inspections=table(INSPECTION, INSPECTIONS),
         episodes=table(EPISODE, EPISODES),
         backlog=table(BACKLOG, BACKLOG_ROWS),
+        assessments=table(ASSESSMENT, ASSESSMENTS),
         provider_years=provider_years,
         epoch=date(2005, 4, 1),
         measured_from=START,
@@ -134,6 +154,7 @@ WORKED_BY_HAND = {
     "inspections_per_year": (3 / 2, 2 / 2, 5 / 2),
     "inspections_per_provider_year": (3 / 6, 2 / 4, 5 / 10),
     "inspector_days_per_year": (13 / 2, 16 / 2, 29 / 2),
+    "desk_days_per_year": (1 * 12 / 2, 2 * 12 / 2, 3 * 12 / 2),  # in two months
     "utilisation": (10 / 30, 11 / 30, 21 / 30),
     "on_time_share": (2 / 5, 0 / 1, 2 / 6),
     "days_overdue_mean": ((10 + 20) / 5, 30 / 1, 60 / 6),
@@ -160,12 +181,15 @@ WORKED_BY_HAND = {
     "false_alarm_share": (1 / 2, 0 / 1, 1 / 3),
     "inspections_per_good_provider_year": (2 / 3, 0 / 2, 2 / 5),
     "burden_days_per_year": (13 * 2 / 2, 6 * 2 / 2, 19 * 2 / 2),
-    "cost_per_year": (13 * 500 / 2, 16 * 500 / 2, 29 * 500 / 2),
+    "cost_per_year": ((13 / 2 + 6) * 500, (16 / 2 + 12) * 500, (29 / 2 + 18) * 500),
+    # homes: 3 above three others, 2 above two and level with one; with fostering one more below 3 and above 2
+    "assessment_auc": (5.5 / 6, np.nan, 6.5 / 8),
 }
 
 ZERO_WHERE_NOTHING_IS = {
     "inspections_per_year",
     "inspector_days_per_year",
+    "desk_days_per_year",
     "utilisation",
     "backlog_mean",
     "poor_episodes_per_year",
@@ -176,15 +200,15 @@ ZERO_WHERE_NOTHING_IS = {
 }
 
 
-def test_the_twenty_measures_are_there_in_order() -> None:
+def test_the_measures_are_there_in_order() -> None:
     assert [each.name for each in MEASURES] == list(WORKED_BY_HAND)
-    assert measure(example(), COSTS).shape == (20, 14)
+    assert measure(example(), COSTS).shape == (22, 14)
 
 
 @pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
 def test_worked_by_hand(row: int, name: str) -> None:
     values = measure(example(), COSTS)[row]
-    assert values[[HOME, FOSTERING, -1]] == pytest.approx(WORKED_BY_HAND[name], rel=1e-12)
+    assert values[[HOME, FOSTERING, -1]] == pytest.approx(WORKED_BY_HAND[name], rel=1e-12, nan_ok=True)
 
 
 @pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
@@ -198,6 +222,7 @@ def test_a_run_in_which_nothing_happens() -> None:
         inspections=table(INSPECTION, []),
         episodes=table(EPISODE, []),
         backlog=table(BACKLOG, []),
+        assessments=table(ASSESSMENT, []),
         provider_years=np.zeros((len(SERVICE_TYPES), 5)),
     )
     for each, values in zip(MEASURES, measure(empty, COSTS), strict=True):

@@ -1,0 +1,174 @@
+"""The yearly risk assessment of a provider, and its review when there is news.
+
+*Modernising the Regulatory Framework for Children's Social Services* (2006), 3.1.16 to 3.1.20: once a year the
+inspectorate takes into account all that is known of a service and settles the nature and intensity of inspection
+for the coming year; new information may bring a review.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.compiling import compiled
+from simulator.engine.accounts import charge_desk
+from simulator.engine.believing import believe_signal, believe_survey, listen
+from simulator.engine.planning import form_of, plan_rules
+from simulator.engine.state import BROUGHT_FORWARD, REMEMBERED, RULE, State
+from simulator.inspectorate.assessment import (
+    CHANGES,
+    CONCERNS,
+    INPUTS,
+    MOST_RISK,
+    PAST_YEAR,
+    RATING,
+    RECORD,
+    SELF_ASSESSMENT,
+    USERS,
+    rating_by_belief,
+    rating_by_points,
+    risk_of_grade,
+    weighted_risk,
+)
+from simulator.inspectorate.assessment_policy import BY_BELIEF, BY_POINTS, NOT_ASSESSED
+from simulator.inspectorate.planner import year_of
+from simulator.inspectorate.policy import INTERVAL, NEW_MANAGER, SIGNALS
+from simulator.ticks import NEVER, TICKS_PER_YEAR
+from simulator.world.readings import reading_of
+from simulator.world.signals import COMPLAINT
+from simulator.world.streams import USER_SURVEY, normal
+
+
+@compiled
+def hear(state: State, provider: int, signal: int, time: int) -> int:
+    """Take note of a complaint, a serious concern, a new manager or a breach; give how many came before it."""
+    place = state.providers[provider]
+    number = place.heard[signal]
+    place.heard_at[signal, number % REMEMBERED] = time
+    place.heard[signal] += 1
+    believe_signal(state, provider, signal + COMPLAINT, time)
+    return int(number)
+
+
+@compiled
+def heard_in_past_year(state: State, provider: int, signal: int, time: int) -> int:
+    """Count how often a signal was heard in the past year, up to `REMEMBERED` times."""
+    place = state.providers[provider]
+    count = 0
+    for number in range(max(place.heard[signal] - REMEMBERED, 0), place.heard[signal]):
+        if place.heard_at[signal, number % REMEMBERED] > time - TICKS_PER_YEAR:
+            count += 1
+    return count
+
+
+@compiled
+def assess_for_the_year(state: State, provider: int, time: int) -> bool:
+    """Assess a provider for the coming year, its users' opinion taken; say whether its rating is another now."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    service_type = place.service_type
+    if policy.user_survey[service_type] == 1:
+        year = year_of(state.month_starts, time)
+        noise = normal(state.now[0].run, USER_SURVEY, place.identity, year)
+        place.surveyed = reading_of(place.grade, state.services[service_type].survey_noise, noise)
+        believe_survey(state, provider, place.surveyed, time)
+    return assess(state, provider, 0, time)
+
+
+@compiled
+def review(state: State, provider: int, news: int, time: int) -> None:
+    """Assess a provider anew if the framework does so upon such `news`; its plans follow if its rating changes."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    if policy.review_on[place.service_type, news] == 0 or place.judged == 0:
+        return
+    if news < len(SIGNALS):
+        charge_desk(
+            state,
+            policy.assessment_pool[place.service_type],
+            place.service_type,
+            policy.review_days[place.service_type],
+        )
+    if assess(state, provider, 1, time):
+        plan_rules(state, provider, time)
+
+
+@compiled
+def rates_by_itself(state: State, provider: int) -> bool:
+    """Say whether a judgement is the rating, and no assessment stands between them."""
+    return bool(state.policies[state.now[0].framework].assessed[state.providers[provider].service_type] < BY_POINTS)
+
+
+@compiled
+def assess(state: State, provider: int, in_course: int, time: int) -> bool:
+    """Assess a provider that has been graded; say whether its rating is another now.
+
+    A cycle whose length the rating says is planned anew, but for an inspection that news has brought forward.
+    """
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    by = policy.assessed[place.service_type]
+    if by == NOT_ASSESSED or place.judged == 0:
+        return False
+    before = place.rating
+    if by == BY_BELIEF:
+        listen(state, provider, time)
+        risk = state.beliefs[provider].share[1]
+        rating = rating_by_belief(state.beliefs[provider].share, policy.confidence[place.service_type])
+    elif by == BY_POINTS:
+        risk = weighted_risk(risk_points(state, provider, time), policy.weights[place.service_type])
+        rating = before if math.isnan(risk) else rating_by_points(risk, policy.cut_offs[place.service_type])
+    else:
+        risk = risk_of_grade(place.judged)
+        rating = before
+    place.rating = rating
+    record_assessment(state, provider, in_course, risk, before, time)
+    if rating == before:
+        return False
+    for slot in range(RULE, RULE + state.now[0].rules):
+        plan = state.plans[provider, slot]
+        if form_of(state, provider, slot) == INTERVAL and plan.reason != BROUGHT_FORWARD:
+            plan.next = NEVER
+    return True
+
+
+@compiled
+def risk_points(state: State, provider: int, time: int) -> npt.NDArray[np.float64]:
+    """Give the risk points, 0 to 3, of each of the seven inputs of 3.1.18; not-a-number where nothing is known."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    points = np.full(len(INPUTS), math.nan)
+    points[RECORD] = risk_of_grade(place.grades_judged / place.judgements)
+    if policy.self_assessed[place.service_type] == 1:
+        points[SELF_ASSESSMENT] = risk_of_grade(place.self_rated)
+    if policy.user_survey[place.service_type] == 1:
+        points[USERS] = risk_of_grade(place.surveyed)
+    if place.said > 0 and place.said_at > time - TICKS_PER_YEAR:
+        points[PAST_YEAR] = risk_of_grade(place.said)
+    concerns = 0.0
+    for signal in range(len(SIGNALS)):
+        weight = policy.concern_points[place.service_type, signal]
+        concerns += weight * heard_in_past_year(state, provider, signal, time)
+    points[CONCERNS] = min(concerns, MOST_RISK)
+    points[CHANGES] = MOST_RISK if heard_in_past_year(state, provider, NEW_MANAGER, time) > 0 else 0.0
+    points[RATING] = risk_of_grade(place.judged)
+    return points
+
+
+@compiled
+def record_assessment(state: State, provider: int, in_course: int, risk: float, rating_before: int, time: int) -> None:
+    """Write the row of an assessment."""
+    now = state.now[0]
+    place = state.providers[provider]
+    record = state.assessments[now.assessments]
+    now.assessments += 1
+    record.time = time
+    record.provider = provider
+    record.generation = place.generation
+    record.service_type = place.service_type
+    record.regime = now.framework
+    record.review = in_course
+    record.risk = risk
+    record.rating = place.rating
+    record.rating_before = rating_before
+    record.true_grade = place.grade

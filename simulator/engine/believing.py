@@ -1,0 +1,145 @@
+"""What the inspectorate believes of each provider, carried on from one piece of news to the next.
+
+The belief knows how quality moves and how news comes about in general, and of the provider only what is known:
+its judgements, its visits, its manager, what was heard of it and what it said; never its true grade.
+"""
+
+import numpy as np
+
+from simulator.compiling import compiled
+from simulator.engine.quality_changes import standing_of
+from simulator.engine.state import State
+from simulator.inspectorate.belief import GRADE_CODES, pass_time, weigh
+from simulator.inspectorate.judgement import chance_of_judgement
+from simulator.world.quality import DECLINING, FALLING, IMPROVING, hazard
+from simulator.world.readings import chance_of_reading, chance_of_self_rating
+from simulator.world.signals import COMPLAINT, SERIOUS_CONCERN
+
+
+@compiled
+def believes(state: State, provider: int) -> bool:
+    """Say whether a belief is kept of a provider, for a framework of the run that assesses by it."""
+    return bool(state.policies[state.now[0].framework].believes[state.providers[provider].service_type] == 1)
+
+
+@compiled
+def begin_belief(state: State, provider: int, enters: bool, time: int) -> None:
+    """Believe of a provider what is known of all: the shares at the beginning, or of those that enter later."""
+    if not believes(state, provider):
+        return
+    service = state.services[state.providers[provider].service_type]
+    belief = state.beliefs[provider]
+    belief.at = time
+    for grade in range(GRADE_CODES):
+        belief.share[grade] = service.entry_share[grade] if enters else service.start_share[grade]
+        belief.up[grade] = 0.0
+        belief.down[grade] = 0.0
+        belief.fall[grade] = service.fall[grade]
+
+
+@compiled
+def carry_on(state: State, provider: int, time: int) -> None:
+    """Carry a belief on to `time`, if what acts on quality as far as it is known is another from now on."""
+    if not believes(state, provider):
+        return
+    service = state.services[state.providers[provider].service_type]
+    belief = state.beliefs[provider]
+    standing = standing_of(state, provider, time)
+    changed = False
+    for grade in range(1, GRADE_CODES):
+        changed |= belief.up[grade] != hazard(service, grade, IMPROVING, standing)
+        changed |= belief.down[grade] != hazard(service, grade, DECLINING, standing)
+    if not changed:
+        return
+    listen(state, provider, time)
+    for grade in range(1, GRADE_CODES):
+        belief.up[grade] = hazard(service, grade, IMPROVING, standing)
+        belief.down[grade] = hazard(service, grade, DECLINING, standing)
+        belief.fall[grade] = hazard(service, grade, FALLING, standing)
+
+
+@compiled
+def listen(state: State, provider: int, time: int) -> None:
+    """Carry a belief on to `time`, nothing having been heard since."""
+    service = state.services[state.providers[provider].service_type]
+    belief = state.beliefs[provider]
+    pass_time(belief, service.closure + service.complaint + service.serious, time - belief.at)
+    belief.at = time
+
+
+@compiled
+def believe_signal(state: State, provider: int, what: int, time: int) -> None:
+    """Learn from a complaint or a serious concern; a change of manager says nothing of the grade."""
+    if not believes(state, provider) or what not in (COMPLAINT, SERIOUS_CONCERN):
+        return
+    service = state.services[state.providers[provider].service_type]
+    listen(state, provider, time)
+    weigh(state.beliefs[provider], service.complaint if what == COMPLAINT else service.serious)
+
+
+@compiled
+def believe_inspection(state: State, provider: int, framework: int, kind: int, seen: int, time: int) -> None:
+    """Learn from an inspection as much as its kind says: the grade, the direction, or whether it is poor."""
+    if not believes(state, provider):
+        return
+    listen(state, provider, time)
+    policy = state.policies[framework]
+    before = state.providers[provider].judged
+    likelihood = np.zeros(GRADE_CODES)
+    for other in range(1, GRADE_CODES):
+        same = True
+        if policy.grades[kind] == 1:
+            same = other == seen
+        if policy.direction[kind] == 1 and before > 0:
+            same &= np.sign(other - before) == np.sign(seen - before)
+        if policy.detects[kind] == 1:
+            same &= (other == 1) == (seen == 1)
+        if same:
+            for grade in range(1, GRADE_CODES):
+                likelihood[grade] += chance_of_judgement(other, grade, policy.sigma[kind])
+    weigh(state.beliefs[provider], likelihood)
+
+
+@compiled
+def believe_rating(state: State, provider: int, judged: int, sigma: float) -> None:
+    """Learn from a judgement made as the run begins."""
+    if not believes(state, provider):
+        return
+    likelihood = np.zeros(GRADE_CODES)
+    for grade in range(1, GRADE_CODES):
+        likelihood[grade] = chance_of_judgement(judged, grade, sigma)
+    weigh(state.beliefs[provider], likelihood)
+
+
+@compiled
+def believe_self_assessment(state: State, provider: int, stated: int, found_out: bool, time: int) -> None:
+    """Learn from a self-assessment: the grade `stated` (0: not produced), and whether it was found to mislead."""
+    if not believes(state, provider):
+        return
+    listen(state, provider, time)
+    service_type = state.providers[provider].service_type
+    service = state.services[service_type]
+    cross_check = state.policies[state.now[0].framework].cross_check[service_type]
+    likelihood = np.zeros(GRADE_CODES)
+    for grade in range(1, GRADE_CODES):
+        if stated == 0:
+            likelihood[grade] = service.not_produced[grade]
+            continue
+        misleads = service.misleading[grade] * chance_of_self_rating(service, stated, grade, True)
+        honest = (1.0 - service.misleading[grade]) * chance_of_self_rating(service, stated, grade, False)
+        said = misleads * cross_check if found_out else honest + misleads * (1.0 - cross_check)
+        likelihood[grade] = (1.0 - service.not_produced[grade]) * said
+    weigh(state.beliefs[provider], likelihood)
+
+
+@compiled
+def believe_survey(state: State, provider: int, reading: int, time: int) -> None:
+    """Learn from a survey of the users."""
+    if not believes(state, provider):
+        return
+    listen(state, provider, time)
+    sigma = state.services[state.providers[provider].service_type].survey_noise
+    likelihood = np.zeros(GRADE_CODES)
+    for grade in range(1, GRADE_CODES):
+        likelihood[grade] = chance_of_reading(reading, grade, sigma)
+    weigh(state.beliefs[provider], likelihood)

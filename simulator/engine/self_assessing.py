@@ -1,0 +1,76 @@
+"""The self-assessment that providers must produce once a year: asked for, stated, cross-checked.
+
+*Modernising the Regulatory Framework for Children's Social Services* (2006), 3.2: whoever produces none, or makes
+statements that mislead, is in breach. Each provider has its own day of the year.
+"""
+
+from simulator.compiling import compiled
+from simulator.engine.accounts import charge_desk
+from simulator.engine.agenda import SELF_ASSESSMENT, send
+from simulator.engine.assessing import hear, review
+from simulator.engine.believing import believe_self_assessment
+from simulator.engine.responding import respond
+from simulator.engine.state import State
+from simulator.inspectorate.assessment_policy import SELF_ASSESSED
+from simulator.inspectorate.planner import year_of
+from simulator.inspectorate.policy import BREACH
+from simulator.world.quality import POOR
+from simulator.world.readings import self_rating
+from simulator.world.streams import (
+    CROSS_CHECK,
+    SELF_ASSESSMENT_DAY,
+    SELF_ASSESSMENT_MISLEADS,
+    SELF_ASSESSMENT_NOISE,
+    SELF_ASSESSMENT_PRODUCED,
+    normal,
+    uniform,
+)
+
+
+@compiled
+def ask_self_assessment(state: State, provider: int, time: int) -> None:
+    """Ask a provider for this year's self-assessment, on its day if that is still to come."""
+    place = state.providers[provider]
+    if state.policies[state.now[0].framework].self_assessed[place.service_type] == 0:
+        return
+    year = year_of(state.month_starts, time)
+    begins, ends = state.month_starts[12 * year], state.month_starts[12 * (year + 1)]
+    day = begins + int((ends - begins) * uniform(state.now[0].run, SELF_ASSESSMENT_DAY, place.identity, 0))
+    if day >= time and day != place.self_assessment_due:
+        place.self_assessment_due = day
+        send(state, day, SELF_ASSESSMENT, provider)
+
+
+@compiled
+def on_self_assessment(state: State, provider: int, time: int) -> None:
+    """A self-assessment falls due: it is produced or not, and read and cross-checked at the desk."""
+    run = state.now[0].run
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    service_type = place.service_type
+    if place.open == 0 or place.self_assessment_due != time or policy.self_assessed[service_type] == 0:
+        return
+    service = state.services[service_type]
+    number = place.self_assessments
+    place.self_assessments += 1
+    stated, found_out = 0, False
+    if uniform(run, SELF_ASSESSMENT_PRODUCED, place.identity, number) >= service.not_produced[place.grade]:
+        misleads = uniform(run, SELF_ASSESSMENT_MISLEADS, place.identity, number) < service.misleading[place.grade]
+        noise = normal(run, SELF_ASSESSMENT_NOISE, place.identity, number)
+        stated = self_rating(service, place.grade, misleads, noise)
+        found_out = misleads and uniform(run, CROSS_CHECK, place.identity, number) < policy.cross_check[service_type]
+        charge_desk(state, policy.check_pool[service_type], service_type, policy.check_days[service_type])
+    in_breach = stated == 0 or found_out
+    place.self_rated = POOR if in_breach else stated
+    believe_self_assessment(state, provider, stated, found_out, time)
+    if in_breach:
+        breach(state, provider, time)
+    review(state, provider, SELF_ASSESSED, time)
+
+
+@compiled
+def breach(state: State, provider: int, time: int) -> None:
+    """A provider is in breach of what it owes in writing, which counts as a concern."""
+    number = hear(state, provider, BREACH, time)
+    respond(state, provider, BREACH, number, time)
+    review(state, provider, BREACH, time)

@@ -1,0 +1,112 @@
+"""Readings of a provider's quality that come by themselves: what it says of itself, and what its users say.
+
+The consultation *Modernising the Regulatory Framework for Children's Social Services* (2006) proposes a yearly
+self-assessment of every provider, the annual quality assurance assessment (3.2.1 to 3.2.6), and has the inspectorate
+take account of its users' assessment (3.1.18). Each is a reading of the true grade through noise; a self-assessment
+through interest as well.
+"""
+
+import math
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import Field
+
+from simulator.compiling import compiled
+from simulator.sections import GradeValues, Section
+from simulator.world.quality import EXCELLENT, GOOD
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+Noise = Annotated[float, Field(ge=0, le=3)]
+
+
+class Probabilities(GradeValues):
+    """A probability for each grade."""
+
+    poor: Probability
+    adequate: Probability
+    good: Probability
+    excellent: Probability
+
+
+class SelfAssessments(Section):
+    """What providers say of themselves where they must (3.2), by true grade."""
+
+    noise: Noise
+    """Standard deviation of the grade that an honest provider gives itself, in grades."""
+    optimism: GradeValues
+    """Grades by which it thinks itself better than it is."""
+    not_produced: Probabilities
+    """Probability that a self-assessment is not produced."""
+    misleading: Probabilities
+    """Probability that one produced is misleading: it claims to be good at least."""
+
+
+class UserSurvey(Section):
+    """What the users of a service say of it."""
+
+    noise: Noise
+    """Standard deviation of the survey around the true grade, in grades."""
+
+
+def write_readings(service: np.void, self_assessments: SelfAssessments | None, survey: UserSurvey | None) -> None:
+    """Write how one service type reads into its `SERVICE` record."""
+    if self_assessments is not None:
+        service["self_noise"] = self_assessments.noise
+        for name in ("optimism", "not_produced", "misleading"):
+            service[name][:] = getattr(self_assessments, name).by_grade()
+    if survey is not None:
+        service["survey_noise"] = survey.noise
+
+
+@compiled
+def reading_of(quality: float, sigma: float, noise: float) -> int:
+    """Read a quality through noise: rounded to the nearest grade and clipped to 1..4.
+
+    Parameters
+    ----------
+    quality : float
+        The true grade, or what someone takes it for.
+    sigma : float
+        Standard deviation of the reading, in grades.
+    noise : float
+        A standard normal draw.
+    """
+    return min(max(math.floor(quality + sigma * noise + 0.5), 1), EXCELLENT)
+
+
+@compiled
+def chance_of_reading(reading: int, quality: float, sigma: float) -> float:
+    """Give the probability that `reading_of` a quality is `reading`."""
+    below = 0.0 if reading == 1 else chance_below(reading - 0.5 - quality, sigma)
+    above = 1.0 if reading == EXCELLENT else chance_below(reading + 0.5 - quality, sigma)
+    return above - below
+
+
+@compiled
+def chance_below(distance: float, sigma: float) -> float:
+    """Give the probability that a normal error of standard deviation `sigma` is less than `distance`."""
+    if sigma == 0.0:
+        return 1.0 if distance > 0.0 else 0.0
+    return 0.5 * math.erfc(-distance / (sigma * math.sqrt(2.0)))
+
+
+@compiled
+def self_rating(service: Any, grade: int, misleads: bool, noise: float) -> int:
+    """Give the grade that a provider of true `grade` gives itself: at least good if it misleads."""
+    honest = reading_of(grade + service.optimism[grade], service.self_noise, noise)
+    return max(honest, GOOD) if misleads else honest
+
+
+@compiled
+def chance_of_self_rating(service: Any, stated: int, grade: int, misleads: bool) -> float:
+    """Give the probability that `self_rating` is `stated`."""
+    if not misleads:
+        return chance_of_reading(stated, grade + service.optimism[grade], service.self_noise)
+    if stated < GOOD:
+        return 0.0
+    chance = chance_of_reading(stated, grade + service.optimism[grade], service.self_noise)
+    if stated == GOOD:
+        for lower in range(1, GOOD):
+            chance += chance_of_reading(lower, grade + service.optimism[grade], service.self_noise)
+    return chance
