@@ -148,7 +148,7 @@ def _said_twice(framework: Framework) -> Iterator[str]:
             yield f'{section}.{name}: "{before}" already says what happens to {event}; allowed: one of the two'
 
 
-def _inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Give every kind of inspection that a clause asks for: the clause's keys, the kind, the service types."""
     for name, rule in framework.rules.items():
         yield f"rules.{name}.kind", rule.kind, rule.types
@@ -166,7 +166,7 @@ def _inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tup
 
 
 def _impossible_inspections(framework: Framework) -> Iterator[str]:
-    for keys, kind, types in _inspections_asked_for(framework):
+    for keys, kind, types in inspections_asked_for(framework):
         if kind not in framework.kinds:
             there = ", ".join(framework.kinds) or "none"
             yield f"{keys}: the framework has no [kinds.{kind}] to say what it takes; allowed: {there}"
@@ -267,6 +267,7 @@ __all__ = [
     "Sample",
     "Trigger",
     "Visits",
+    "inspections_asked_for",
     "load_framework",
     "shipped_frameworks",
 ]

@@ -58,6 +58,7 @@ SAMPLE_SIZE: Final = 33
 SAMPLE_DAY: Final = 34
 SHARED_MOVE: Final = 35
 RESPONSE_BREACH: Final = 36
+DEPARTURE: Final = 60
 
 
 @compiled
