@@ -175,8 +175,8 @@ def _check_teams(
                 raise InputError(
                     f'framework "{framework.name}": {keys} asks for inspections by a team of {kind.team} '
                     f'(kinds.{name}.team), but of the pool "{each.name}" never more than {math.ceil(in_the_field)} '
-                    f"are in the field at once during the run; allowed: a smaller team, or more full-time equivalents "
-                    f"under capacity.pools.{each.pool}"
+                    f"are in the field at once during the run; allowed: a smaller team, or more than "
+                    f"{(kind.team - 1) / each.deployable:.4g} full-time equivalents in it (capacity.pools.{each.pool})"
                 )
 
 

@@ -205,7 +205,7 @@ def test_a_team_larger_than_its_pool_is_refused(world: "World") -> None:
     said = refusal(area_world(world, 4, 3))
     assert 'framework "own": rules.interval.kind asks for inspections by a team of 4 (kinds.area.team)' in said
     assert 'of the pool "area" never more than 3 are in the field' in said
-    assert "more full-time equivalents under capacity.pools.area" in said
+    assert "allowed: a smaller team, or more than 3 full-time equivalents in it (capacity.pools.area)" in said
     assert len(area_world(world, 3, 3).run().inspections) > 20
 
 
@@ -301,8 +301,10 @@ def test_inspectors_given_on_the_command_line_keep_how_they_are_found_and_where_
     setting = settings_of(posed(asked))[0]
     assert len(setting.pools) == 10
     assert setting.capacity[:9, 0].sum() == pytest.approx(300 * 120 / 260)
-    with pytest.raises(InputError, match=re.escape('of the pool "area" never more than 5 are')):
+    with pytest.raises(InputError, match=re.escape("never more than 5 are in the field at once")) as refused:
         settings_of(posed(with_options(england, inspectors=["area=10"])))
+    assert "more than 15.17 full-time equivalents" in str(refused.value)
+    settings_of(posed(with_options(england, inspectors=["area=15.2"])))
 
 
 def test_regional_pools_by_name_in_the_table_of_the_backlog(world: "World") -> None:

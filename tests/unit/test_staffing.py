@@ -196,3 +196,10 @@ def test_where_nobody_can_be_short_nobody_is_missed() -> None:
     assert (field[:15] < 3).any()
     assert np.isinf(field[15:]).all()
     assert (staff((date(2000, 1, 1), 0.0), days=91, turnover=2).in_the_field(FIRSTS, RUN) == 0).all()
+
+
+@pytest.mark.parametrize("fte", [0.1, 0.3, 0.7, 1.1, 2.3])
+def test_where_everybody_has_left_nobody_is_there_and_no_fewer(fte: float) -> None:
+    field = ten_posts(fte, days=3650, turnover=2).in_the_field(MANY_FIRSTS, RUN)
+    assert (field >= 0).all()
+    assert (field < 1e-9).sum() > 100
