@@ -242,7 +242,7 @@ def _framework(given: str, key: str, file: Path) -> str:
 
 def _replaced_whole(key: Key) -> bool:
     """Say for which tables a scenario that extends another gives all or nothing: their keys are free names."""
-    return key == ("population", "regions")
+    return key == ("population", "regions") or (key[:2] == ("capacity", "pools") and key[3:] == ("region_shares",))
 
 
 def _overlaid(parent: Table, child: Table, source: str) -> Table:

@@ -51,9 +51,21 @@ def count_busy(state: State, row: int, change: int, time: int) -> None:
 
 
 @compiled
-def charge_desk(state: State, pool: int, service_type: int, days: float) -> None:
-    """Owe a pool's inspector-days to work at the desk: they come off its capacity in the months that follow."""
-    state.accounts[pool, service_type].desk_owed += days
+def charge_assessment(state: State, provider: int, days: float) -> None:
+    """Owe inspector-days of the pool that assesses a provider: they come off its capacity in the months that follow."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    part = policy.assessment_regional[place.service_type] * place.region
+    state.accounts[policy.assessment_pool[place.service_type] + part, place.service_type].desk_owed += days
+
+
+@compiled
+def charge_check(state: State, provider: int) -> None:
+    """Owe the inspector-days that reading and checking a provider's self-assessment takes."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    pool = policy.check_pool[place.service_type] + policy.check_regional[place.service_type] * place.region
+    state.accounts[pool, place.service_type].desk_owed += policy.check_days[place.service_type]
 
 
 @compiled
@@ -171,16 +183,13 @@ def close_month(state: State, time: int) -> None:
 
 
 @compiled
-def owe_assessments(state: State, month: int) -> None:
+def owe_assessments(state: State) -> None:
     """Owe a twelfth of the desk days that the yearly assessment of every open provider takes."""
     policy = state.policies[state.now[0].framework]
-    for service_type in range(state.accounts.shape[1]):
-        if policy.assessment_days[service_type] > 0.0:
-            providers = 0
-            for rating in range(state.ratings.shape[2]):
-                providers += state.ratings[month, service_type, rating]
-            days = providers * policy.assessment_days[service_type] / MONTHS
-            charge_desk(state, policy.assessment_pool[service_type], service_type, days)
+    for provider in range(len(state.providers)):
+        place = state.providers[provider]
+        if place.open == 1 and policy.assessment_days[place.service_type] > 0.0:
+            charge_assessment(state, provider, policy.assessment_days[place.service_type] / MONTHS)
 
 
 @compiled
@@ -209,7 +218,7 @@ def set_capacity(state: State, month: int, time: int) -> None:
 
     Those whom the desk work of the month takes stay behind.
     """
-    owe_assessments(state, month)
+    owe_assessments(state)
     for pool in range(len(state.pools)):
         settle_pool(state, pool, time)
         inspectors = state.capacity[pool, month]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import compiled
-from simulator.engine.accounts import charge_desk
+from simulator.engine.accounts import charge_assessment
 from simulator.engine.believing import believe_signal, believe_survey, listen
 from simulator.engine.planning import form_of, plan_rules
 from simulator.engine.state import BROUGHT_FORWARD, REMEMBERED, RULE, State
@@ -83,12 +83,7 @@ def review(state: State, provider: int, news: int, time: int) -> None:
     if policy.review_on[place.service_type, news] == 0 or place.judged == 0:
         return
     if news < len(SIGNALS):
-        charge_desk(
-            state,
-            policy.assessment_pool[place.service_type],
-            place.service_type,
-            policy.review_days[place.service_type],
-        )
+        charge_assessment(state, provider, policy.review_days[place.service_type])
     if assess(state, provider, 1, time):
         plan_rules(state, provider, time)
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import compiled
-from simulator.engine.setting import Setting
+from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import (
     ACCOUNT,
     ASSESSMENT,
@@ -71,13 +71,24 @@ def empty_state(setting: Setting, replication: int) -> State:
         services=setting.services,
         policies=setting.policies,
         month_starts=setting.month_starts,
-        capacity=setting.capacity,
+        capacity=inspectors_in_the_field(setting, replication),
     )
     now["free_work"] = -1
     state.pools["start_asked"] = -NEVER
     state.pools["since"] = setting.begins
     state.accounts["since"] = setting.begins
     return with_more_work(state, work)
+
+
+def inspectors_in_the_field(setting: Setting, replication: int) -> npt.NDArray[np.float64]:
+    """Give the inspectors in the field by month of a replication, in which some may have left: shape (pools, m)."""
+    capacity = setting.capacity.copy()
+    run = np.uint64(root(setting.seed, replication))
+    firsts = first_days(setting.month_starts, setting.epoch)
+    for pool, establishment in enumerate(setting.establishments):
+        if establishment.is_random:
+            capacity[pool] = establishment.in_the_field(firsts, run)
+    return capacity
 
 
 def most_lapsing(setting: Setting) -> int:

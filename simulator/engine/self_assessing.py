@@ -5,7 +5,7 @@ statements that mislead, is in breach. Each provider has its own day of the year
 """
 
 from simulator.compiling import compiled
-from simulator.engine.accounts import charge_desk
+from simulator.engine.accounts import charge_check
 from simulator.engine.agenda import SELF_ASSESSMENT, send
 from simulator.engine.assessing import hear, review
 from simulator.engine.believing import believe_self_assessment
@@ -59,7 +59,7 @@ def on_self_assessment(state: State, provider: int, time: int) -> None:
         noise = normal(run, SELF_ASSESSMENT_NOISE, place.identity, number)
         stated = self_rating(service, place.grade, misleads, noise)
         found_out = misleads and uniform(run, CROSS_CHECK, place.identity, number) < policy.cross_check[service_type]
-        charge_desk(state, policy.check_pool[service_type], service_type, policy.check_days[service_type])
+        charge_check(state, provider)
     in_breach = stated == 0 or found_out
     place.self_rated = POOR if in_breach else stated
     believe_self_assessment(state, provider, stated, found_out, time)

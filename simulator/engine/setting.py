@@ -1,5 +1,7 @@
 """A setting: one scenario under one framework, as arrays, ready to be run for any replication."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.state import PROVIDER, RULE, SERVICE, STRAND, Table
-from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.framework import Framework, inspections_asked_for
 from simulator.inspectorate.policy import NO_RULE, TYPE_COUNT, policies_of
+from simulator.inspectorate.staffing import Establishment
 from simulator.messages import InputError, not_one_of
 from simulator.scenario import Scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of, inspection_year_start, month_starts, tick_of
@@ -36,7 +39,8 @@ class Setting:
     """Frameworks in force one after another; `policies` has one row for each."""
     takeovers: tuple[int, ...]
     """Ticks at which those after the first take over."""
-    pools: tuple[str, ...]
+    establishments: tuple[Establishment, ...]
+    """Pools of inspectors, or the parts of them in each region, in the order of their codes."""
     register: tuple[str, ...]
     """Names of the providers, by row."""
     providers: Table
@@ -51,6 +55,12 @@ class Setting:
     policies: Table
     month_starts: npt.NDArray[np.int64]
     capacity: npt.NDArray[np.float64]
+    """Inspectors in the field by pool and month if nobody leaves, shape (pools, months): not whole numbers."""
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """Names of the pools, or of their parts in each region."""
+        return tuple(each.name for each in self.establishments)
 
     @property
     def rules(self) -> int:
@@ -80,7 +90,7 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
     ------
     InputError
         If the scenario does not describe a service type in the register, or a framework has no rule for it or
-        names a pool that is not there.
+        names a pool that is not there or too small for a team.
     """
     run = scenario.run
     timeline = (warm_up, framework) if run.warm_up_years else (framework,)
@@ -91,10 +101,18 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
     epoch = inspection_year_start(run.begins)
     horizon = run.ends
     months = month_starts(epoch, horizon)
-    pools = tuple(scenario.capacity.pools)
+    regions = sorted(register["region"].unique())
+    counts = register["region"].value_counts()
+    establishments = scenario.capacity.establishments({region: int(counts[region]) for region in regions})
     services = _services(scenario, register)
-    places = _places(register, services)
-    firsts = [day_of(int(tick), epoch) for tick in months]
+    places = _places(register, regions, services)
+    policies = policies_of(timeline, [each.pool for each in establishments], epoch)
+    firsts = first_days(months, epoch)
+    capacity = np.array([each.at_most(firsts) for each in establishments])
+    in_run = (months[1:] > tick_of(run.begins, epoch)) & (months[:-1] < tick_of(horizon, epoch))
+    most = dict(zip(establishments, capacity[:, in_run].max(axis=1).tolist(), strict=True))
+    for each in timeline:
+        _check_teams(each, scenario, register, most)
     return Setting(
         epoch=epoch,
         begins=tick_of(run.begins, epoch),
@@ -103,17 +121,22 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
         seed=run.seed,
         timeline=tuple(each.name for each in timeline),
         takeovers=(tick_of(run.start, epoch),) if run.warm_up_years else (),
-        pools=pools,
+        establishments=establishments,
         register=tuple(register["provider"]),
         providers=places,
         strands=_strands(places),
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
         services=services,
-        policies=policies_of(timeline, pools, epoch),
+        policies=policies,
         month_starts=months,
-        capacity=np.array([scenario.capacity.in_the_field(pool, firsts) for pool in pools]),
+        capacity=capacity,
     )
+
+
+def first_days(months: npt.NDArray[np.int64], epoch: date) -> list[date]:
+    """Give the first day of each month from the ticks at which they begin."""
+    return [day_of(int(tick), epoch) for tick in months]
 
 
 def _check_types(scenario: Scenario, register: "pd.DataFrame") -> None:
@@ -157,12 +180,36 @@ def _check_readings(framework: Framework, scenario: Scenario) -> None:
             )
 
 
-def _places(register: "pd.DataFrame", services: Table) -> Table:
+def _check_teams(
+    framework: Framework, scenario: Scenario, register: "pd.DataFrame", most: Mapping[Establishment, float]
+) -> None:
+    """Refuse a kind of inspection that no pool can staff, unless the scenario wants nobody there at all.
+
+    Parts of an inspector are carried over from month to month, so that of 1.2 there are two now and then.
+    """
+    run = scenario.run
+    for keys, name, types in inspections_asked_for(framework):
+        kind = framework.kinds[name]
+        regions = set(register["region"][register["service_type"].isin(types)])
+        for each, in_the_field in most.items():
+            concerned = bool(regions) if each.region is None else each.region in regions
+            wanted = scenario.capacity.pools[each.pool].has_posts(run.begins, run.ends)
+            if each.pool == kind.pool and concerned and wanted and kind.team - 1 >= in_the_field:
+                raise InputError(
+                    f'framework "{framework.name}": {keys} asks for inspections by a team of {kind.team} '
+                    f'(kinds.{name}.team), but of the pool "{each.name}" never more than {math.ceil(in_the_field)} '
+                    f"are in the field at once during the run; allowed: a smaller team, or more than "
+                    f"{(kind.team - 1) / each.deployable:.4g} full-time equivalents in it (capacity.pools.{each.pool})"
+                )
+
+
+def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Table:
     places = np.zeros(len(register), dtype=PROVIDER)
     places["origin"] = [identity(name) for name in register["provider"]]
     places["identity"] = places["origin"]
     places["service_type"] = [SERVICE_TYPES.index(name) for name in register["service_type"]]
     places["places"] = register["places"]
+    places["region"] = [regions.index(name) for name in register["region"]]
     places["opened"] = NEVER
     places["first_work"] = -1
     places["planned_at"] = -NEVER

@@ -32,6 +32,7 @@ PROVIDER: Final = records(
         ("generation", "i8"),
         ("service_type", "i8"),
         ("places", "i8"),
+        ("region", "i8"),  # part of a regional pool that inspects it
         ("open", "i8"),
         ("opened", "i8"),  # NEVER before the first one opens
         ("withdrawn", "i8"),  # when the place closes for good, by the register; NEVER if not

@@ -37,7 +37,7 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> None:
     work.number = place.raised
     work.reason = plan.reason
     work.statutory = plan.statutory
-    work.pool = policy.pool[plan.kind]
+    work.pool = policy.pool[plan.kind] + policy.regional[plan.kind] * place.region
     work.status = WAITING
     work.raised = time
     work.deadline = plan.deadline

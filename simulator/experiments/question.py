@@ -87,6 +87,7 @@ def posed(
         frameworks = [load_framework(name) for name in scenario.run.frameworks]
     warm_up = _warm_up(scenario, frameworks)
     _check_names(frameworks, warm_up)
+    _check_pools(scenario, [*frameworks, warm_up] if warm_up else frameworks)
     providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
     if providers.empty:
         raise InputError("there is no provider to inspect; give a count under [population.types] in the scenario")
@@ -116,6 +117,18 @@ def _warm_up(scenario: Scenario, frameworks: Sequence[Framework]) -> Framework |
             if each.name == name:
                 return each
     return load_framework(name)
+
+
+def _check_pools(scenario: Scenario, frameworks: Sequence[Framework]) -> None:
+    """Refuse a pool of inspectors that nothing is done by under any framework of the run."""
+    used = {name for each in frameworks for name in each.pools}
+    for name in scenario.capacity.pools:
+        if name not in used:
+            raise InputError(
+                f"capacity.pools.{name}: nothing is done by this pool under "
+                f"{', '.join(dict.fromkeys(each.name for each in frameworks))}; "
+                f"allowed: the pools that they name ({', '.join(sorted(used))})"
+            )
 
 
 def _check_names(frameworks: Sequence[Framework], warm_up: Framework | None) -> None:

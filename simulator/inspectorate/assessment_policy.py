@@ -40,11 +40,13 @@ ASSESSMENT_FIELDS: Final[list[tuple[Any, ...]]] = [
     ("review_on", "i8", (_TYPES, len(NEWS))),
     ("assessment_days", "f8", (_TYPES,)),
     ("review_days", "f8", (_TYPES,)),
-    ("assessment_pool", "i8", (_TYPES,)),
+    ("assessment_pool", "i8", (_TYPES,)),  # the first part of it, if it is regional
+    ("assessment_regional", "i8", (_TYPES,)),
     ("self_assessed", "i8", (_TYPES,)),
     ("cross_check", "f8", (_TYPES,)),
     ("check_days", "f8", (_TYPES,)),
     ("check_pool", "i8", (_TYPES,)),
+    ("check_regional", "i8", (_TYPES,)),
 ]
 
 
@@ -61,11 +63,13 @@ def write_assessments(policy: np.void, framework: "Framework", pools: Sequence[s
         for at in (SERVICE_TYPES.index(each) for each in assessment.types):
             _write_assessment(policy, at, assessment)
             policy["assessment_pool"][at] = pool
+            policy["assessment_regional"][at] = pools.count(assessment.pool) > 1
     for name, demanded in framework.self_assessments.items():
         pool = _pool(f"self_assessments.{name}", demanded.pool, framework, pools)
         for at in (SERVICE_TYPES.index(each) for each in demanded.types):
             _write_self_assessment(policy, at, demanded)
             policy["check_pool"][at] = pool
+            policy["check_regional"][at] = pools.count(demanded.pool) > 1
 
 
 def let_believe(policies: npt.NDArray[np.void]) -> None:
@@ -77,7 +81,7 @@ def _pool(keys: str, pool: str, framework: "Framework", pools: Sequence[str]) ->
     if pool not in pools:
         raise InputError(
             f'framework "{framework.name}": {keys}.pool is "{pool}", '
-            f"but the scenario has only these pools: {', '.join(pools)}"
+            f"but the scenario has only these pools: {', '.join(dict.fromkeys(pools))}"
         )
     return pools.index(pool)
 

@@ -1,20 +1,40 @@
-"""Inspectors: pools of full-time equivalents over time, and how many of them are in the field at once."""
+"""Inspectors: pools of posts over time, for all regions or each region by itself, and how they are filled.
 
-from datetime import date, timedelta
+How many inspectors there are of so many posts is for `simulator.inspectorate.staffing` to say.
+"""
+
+import math
+from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
-import numpy as np
-import numpy.typing as npt
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from simulator.sections import Section
+from simulator.inspectorate.staffing import MOST_POSTS, Establishment, Steps, on_day
+from simulator.messages import InputError
+from simulator.sections import Section, check_shares
+from simulator.ticks import DAYS_PER_YEAR, MONTHS
 
 WORKING_DAYS_PER_YEAR: Final = 260
 """Five days a week, the divisor of MODEL section 5: FTE times deployable days over 260 are in the field."""
 CALENDAR_DAYS_PER_WORKING_DAY: Final = 7 / 5
 UNLIMITED: Final = 10**9
 """Inspectors in the field where a scenario poses no limit."""
+
+
+def _is_neutral(value: float | bool) -> bool:
+    """Say whether a scenario need not write a value, since nothing is as if it were not there."""
+    return not value
+
+
+def _summing_to_one(shares: dict[str, float]) -> dict[str, float]:
+    check_shares(shares.values())
+    return shares
+
+
+Months = Annotated[float, Field(ge=0, le=120, exclude_if=_is_neutral)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class FteStep(Section):
@@ -29,6 +49,17 @@ class Pool(Section):
     """Inspectors who do the same kinds of inspection."""
 
     fte: Annotated[tuple[FteStep, ...], Field(min_length=1)]
+    """Posts (the establishment) from dates on, in full-time equivalents."""
+    by_region: Annotated[bool, Field(exclude_if=_is_neutral)] = False
+    """Whether each region has a part of the pool to itself, and a backlog of its own."""
+    region_shares: Annotated[dict[str, Share], AfterValidator(_summing_to_one)] | None = None
+    """Share of the pool that each region has; if left out, its share of the providers."""
+    recruitment_months: Months = 0.0
+    """Months from the day on which a post is to be filled until somebody takes it."""
+    training_months: Months = 0.0
+    """Months from then on before the new inspector counts."""
+    turnover: Annotated[float, Field(ge=0, le=2, exclude_if=_is_neutral)] = 0.0
+    """Share of the inspectors who leave in a year, at random."""
 
     @field_validator("fte")
     @classmethod
@@ -38,9 +69,37 @@ class Pool(Section):
                 raise ValueError(f"the dates must rise, but {later.from_} stands after {earlier.from_}")
         return steps
 
+    @model_validator(mode="after")
+    def _shares_of_regions(self) -> Self:
+        if self.region_shares is not None and not self.by_region:
+            raise ValueError("region_shares: given, but by_region is false; allowed: by_region = true, or no shares")
+        return self
+
+    @model_validator(mode="after")
+    def _posts_can_be_followed(self) -> Self:
+        most = max((step.fte for step in self.fte if math.isfinite(step.fte)), default=0.0)
+        if self.turnover and most > MOST_POSTS:
+            raise ValueError(f"fte: given {most:g} with a turnover; allowed: at most {MOST_POSTS}, or inf for no limit")
+        return self
+
+    @property
+    def posts(self) -> Steps:
+        """The full-time equivalents from dates on."""
+        return tuple((step.from_, step.fte) for step in self.fte)
+
+    @property
+    def days_to_fill(self) -> int:
+        """Days until somebody new is recruited and trained."""
+        return round((self.recruitment_months + self.training_months) * DAYS_PER_YEAR / MONTHS)
+
     def fte_on(self, day: date) -> float:
         """Give the full-time equivalents on a day: the first step also holds before its date."""
-        return [self.fte[0], *(step for step in self.fte if step.from_ <= day)][-1].fte
+        return on_day(self.posts, day)
+
+    def has_posts(self, first: date, until: date) -> bool:
+        """Say whether there is a post on any day from `first` on and before `until`."""
+        steps = (step.from_ for step in self.fte if first < step.from_ < until)
+        return any(self.fte_on(day) > 0 for day in (first, *steps))
 
 
 class CapacitySettings(Section):
@@ -50,29 +109,50 @@ class CapacitySettings(Section):
     """Days a year that one full-time equivalent spends on inspections, of 260 working days."""
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
 
-    def in_the_field(self, pool: str, firsts: list[date]) -> npt.NDArray[np.float64]:
-        """Give the inspectors in the field at once in each month.
+    def establishments(self, providers: Mapping[str, int]) -> tuple[Establishment, ...]:
+        """Give the posts of each pool, those of a regional one for each region by itself.
 
         Parameters
         ----------
-        pool : str
-            Name of the pool.
-        firsts : list of date
-            The first day of each month, and of the one after the last.
+        providers : mapping of str to int
+            Providers in each region; the parts of a regional pool follow one another in this order.
 
-        Returns
-        -------
-        ndarray of shape (len(firsts) - 1,)
-            FTE times deployable days over 260, averaged over the days of the month; not whole numbers.
+        Raises
+        ------
+        InputError
+            If shares are given of other regions than these, or two pools come to have the same name.
         """
-        share = self.deployable_days_per_fte_year / WORKING_DAYS_PER_YEAR
-        return np.array(
-            [self._mean_fte(self.pools[pool], first, following) * share for first, following in pairwise(firsts)]
+        found = tuple(
+            Establishment(
+                pool=name,
+                region=region,
+                posts=tuple((day, fte * share if share else 0.0) for day, fte in pool.posts),
+                days_to_fill=pool.days_to_fill,
+                turnover=pool.turnover,
+                deployable=self.deployable_days_per_fte_year / WORKING_DAYS_PER_YEAR,
+            )
+            for name, pool in self.pools.items()
+            for region, share in _parts(name, pool, providers).items()
         )
+        names = [each.name for each in found]
+        for name in names:
+            if names.count(name) > 1:
+                raise InputError(
+                    f'capacity.pools: "{name}" is both a pool and the part of a pool in a region; '
+                    "allowed: another name for the pool"
+                )
+        return found
 
-    @staticmethod
-    def _mean_fte(pool: Pool, first: date, following: date) -> float:
-        days = (following - first).days
-        if not any(first < step.from_ < following for step in pool.fte):
-            return pool.fte_on(first)
-        return sum(pool.fte_on(first + timedelta(days=n)) for n in range(days)) / days
+
+def _parts(name: str, pool: Pool, providers: Mapping[str, int]) -> Mapping[str | None, float]:
+    """Give the share of a pool that each region has, or that it is one for all (None)."""
+    if not pool.by_region:
+        return {None: 1.0}
+    shares = pool.region_shares or providers
+    if set(shares) != set(providers):
+        raise InputError(
+            f"capacity.pools.{name}.region_shares: given {', '.join(shares)}; "
+            f"allowed: a share for each region in which there are providers, and no other: {', '.join(providers)}"
+        )
+    total = math.fsum(shares.values())
+    return {region: shares[region] / total for region in providers}

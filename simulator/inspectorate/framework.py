@@ -104,6 +104,15 @@ class Framework(Clause):
             service_type in rule.types and (rule.statutory or rule.priority is None) for rule in self.rules.values()
         )
 
+    @property
+    def pools(self) -> set[str]:
+        """Names of the pools that do something under it."""
+        return {
+            *(kind.pool for kind in self.kinds.values()),
+            *(assessment.pool for assessment in self.assessments.values()),
+            *(written.pool for written in self.self_assessments.values()),
+        }
+
     def kinds_satisfying(self, rule: Rule) -> tuple[str, ...]:
         """Give the kinds of inspection that satisfy a rule, its own first."""
         if rule.satisfied_by is not None:
@@ -172,7 +181,7 @@ def _said_twice(framework: Framework) -> Iterator[str]:
             yield f'{section}.{name}: "{before}" already says what happens to {event}; allowed: one of the two'
 
 
-def _inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Give every kind of inspection that a clause asks for: the clause's keys, the kind, the service types."""
     for name, rule in framework.rules.items():
         yield f"rules.{name}.kind", rule.kind, rule.types
@@ -190,7 +199,7 @@ def _inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tup
 
 
 def _impossible_inspections(framework: Framework) -> Iterator[str]:
-    for keys, kind, types in _inspections_asked_for(framework):
+    for keys, kind, types in inspections_asked_for(framework):
         if kind not in framework.kinds:
             there = ", ".join(framework.kinds) or "none"
             yield f"{keys}: the framework has no [kinds.{kind}] to say what it takes; allowed: {there}"
@@ -293,6 +302,7 @@ __all__ = [
     "SelfAssessment",
     "Trigger",
     "Visits",
+    "inspections_asked_for",
     "load_framework",
     "shipped_frameworks",
 ]

@@ -114,7 +114,8 @@ POLICY: Final = np.dtype(
             ("detects", "i8", (KIND_COUNT,)),
             ("priority", "i8", (KIND_COUNT,)),
             ("counts", "i8", (KIND_COUNT,)),
-            ("pool", "i8", (KIND_COUNT,)),
+            ("pool", "i8", (KIND_COUNT,)),  # the first part of it, if it is regional
+            ("regional", "i8", (KIND_COUNT,)),  # 1 if each region has a part of the pool
             *ASSESSMENT_FIELDS,
         ],
     )
@@ -129,7 +130,7 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
     framework : Framework
         The rules, as written in its file.
     pools : sequence of str
-        Names of the inspector pools, in the order of their codes.
+        Names of the inspector pools, in the order of their codes: that of a regional one for each of its parts.
     epoch : date
         Day of tick 0.
 
@@ -188,7 +189,7 @@ def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) ->
         if kind.pool not in pools:
             raise InputError(
                 f'framework "{framework.name}": kinds.{name}.pool is "{kind.pool}", '
-                f"but the scenario has only these pools: {', '.join(pools)}"
+                f"but the scenario has only these pools: {', '.join(dict.fromkeys(pools))}"
             )
         k = KINDS.index(name)
         for service_type, days in kind.effort_days.items():
@@ -202,6 +203,7 @@ def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) ->
         policy["priority"][k] = kind.priority
         policy["counts"][k] = kind.counts
         policy["pool"][k] = pools.index(kind.pool)
+        policy["regional"][k] = pools.count(kind.pool) > 1
 
 
 def _write_rules(policy: np.void, framework: Framework, epoch: date) -> None:

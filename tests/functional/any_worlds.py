@@ -1,5 +1,6 @@
 """Small worlds at random, in which all that there is may happen."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -48,7 +49,22 @@ def any_world(draw: Draw, world: "World") -> "World":
     few = st.sampled_from([0, 0.7, 2, 5, np.inf])
     later = (date(2008, 1, 12), draw(few))
     world = world.with_inspectors(draw(few), later).with_inspectors(draw(few), pool="area")
+    if draw(st.booleans()):
+        world = world.in_regions(North=0.5, South=0.5).staffed(by_region=draw(st.booleans()), **any_turnover(draw))
+        world = world.staffed("area", **any_turnover(draw))
     return with_any_rules(draw, world)
+
+
+def any_turnover(draw: Draw) -> Table:
+    """Draw how inspectors leave and are replaced."""
+    months = {name: draw(st.sampled_from([0, 1])) for name in ("recruitment_months", "training_months")}
+    return {"turnover": draw(st.sampled_from([0, 0.8])), **months}
+
+
+def largest_team(world: "World") -> int:
+    """Inspectors of the area pool that can be there at once, at most 3; any number where nobody is wanted there."""
+    fte = world.pools["area"][0][1]
+    return math.ceil(fte) if 0 < fte < 3 else 3
 
 
 def with_any_rules(draw: Draw, world: "World") -> "World":
@@ -61,7 +77,7 @@ def with_any_rules(draw: Draw, world: "World") -> "World":
             draw(st.floats(0.2, 12)),
             effort_spread=draw(spread),
             sigma=draw(sigma),
-            team=draw(st.integers(1, 3)) if pool == "area" else 1,
+            team=draw(st.integers(1, largest_team(world))) if pool == "area" else 1,
             priority=draw(st.integers(1, 9)),
             counts=name != "responsive" or draw(st.booleans()),
             pool=pool,

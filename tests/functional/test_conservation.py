@@ -32,11 +32,15 @@ def months_of(trace: Trace, begins: int) -> npt.NDArray[np.int64]:
     return np.concatenate([[begins], np.unique(trace.backlog["month"])])
 
 
-def implied(trace: Trace, begins: int, pool: int, service_type: int) -> npt.NDArray[np.float64]:
+def implied(trace: Trace, setting: Setting, pool: int, service_type: int) -> npt.NDArray[np.float64]:
     """What the table of inspections says of the backlog: waiting, overdue, running and worked, by month."""
     rows = trace.inspections
-    rows = rows[((rows["kind"] == AREA) == (pool == 1)) & (rows["service_type"] == service_type)]
-    months = months_of(trace, begins)
+    part = setting.establishments[pool]
+    rows = rows[((rows["kind"] == AREA) == (part.pool == "area")) & (rows["service_type"] == service_type)]
+    if part.region is not None:  # the parts of a pool follow one another as regions do in the alphabet
+        region = [each.region for each in setting.establishments if each.pool == part.pool].index(part.region)
+        rows = rows[setting.providers["region"][rows["provider"]] == region]
+    months = months_of(trace, setting.begins)
     table = []
     for before, month in pairwise(months):
         waiting = (rows["raised"] < month) & (rows["started"] >= month) & (rows["ended"] >= month)
@@ -52,7 +56,7 @@ def check_backlog(trace: Trace, setting: Setting) -> None:
         for service_type in (0, 12):
             rows = trace.backlog[(trace.backlog["pool"] == pool) & (trace.backlog["service_type"] == service_type)]
             recorded = np.column_stack([rows[name] for name in ("waiting", "overdue", "running")])
-            expected = implied(trace, setting.begins, pool, service_type)
+            expected = implied(trace, setting, pool, service_type)
             assert recorded.tolist() == expected[:, :3].tolist()
             assert rows["inspector_days_worked"] - rows["desk_days"] == pytest.approx(expected[:, 3])
         of_pool = trace.backlog[trace.backlog["pool"] == pool]

@@ -159,8 +159,8 @@ def agree(few: tuple[Trace, Setting], many: tuple[Trace, Setting], *fields: tupl
 def of_england(inspectors: float = np.inf, found_out: float | None = None, **counts: int) -> tuple[Trace, Setting]:
     scenario = england(**counts)
     changes: dict[str, Any] = {"capacity": {"pools": {}}}
-    for pool in ("regulatory", "area"):
-        changes["capacity"]["pools"][pool] = {"fte": [{"from": "2003-04-01", "fte": inspectors}]}
+    for pool, fte in (("regulatory", inspectors), ("area", max(inspectors, 20))):  # its teams are of eight
+        changes["capacity"]["pools"][pool] = {"fte": [{"from": "2003-04-01", "fte": fte}]}
     if found_out is not None:
         same_hazard = {"after_poor": found_out, "after_adequate": found_out, "damping_to_excellent": found_out}
         changes["quality"] = {"found_out": same_hazard}

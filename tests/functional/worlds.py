@@ -81,6 +81,8 @@ class World:
     pools: Mapping[str, tuple[tuple[date, float], ...]] = field(
         default_factory=lambda: {"regulatory": ((date(1990, 1, 1), np.inf),)}
     )
+    staffing: Mapping[str, Table] = field(default_factory=dict)
+    regions: Mapping[str, float] = field(default_factory=lambda: {"England": 1})
 
     # Who and when
 
@@ -91,6 +93,10 @@ class World:
     def starting(self, **shares: float) -> Self:
         """Let these be the shares of the true grades at the beginning, and of newly registered providers."""
         return replace(self, shares=shares)
+
+    def in_regions(self, **shares: float) -> Self:
+        """Spread the local authorities over these regions; if nothing else says, there is one for each."""
+        return replace(self, regions=shares)
 
     def during(self, years: int, start: date = date(2006, 4, 1), warm_up_years: int = 0) -> Self:
         """Let it run so long."""
@@ -135,6 +141,10 @@ class World:
     def with_inspectors(self, fte: float, *later: tuple[date, float], pool: str = "regulatory") -> Self:
         """Have so many inspectors in the field, and others from later dates on."""
         return replace(self, pools={**self.pools, pool: ((date(1990, 1, 1), fte), *later)})
+
+    def staffed(self, pool: str = "regulatory", **settings: Any) -> Self:
+        """Let the inspectors of a pool be found, trained, lost or divided over regions as these settings say."""
+        return replace(self, staffing={**self.staffing, pool: settings})
 
     def with_kind(self, name: str = "key", effort: float | Mapping[str, float] = MOMENT, **changes: Any) -> Self:
         """Define a kind of inspection: one perfect inspector who takes next to no time, but for the changes."""
@@ -279,7 +289,7 @@ class World:
                 "capacity": {
                     "deployable_days_per_fte_year": 260,
                     "pools": {
-                        name: {"fte": [{"from": day, "fte": fte} for day, fte in steps]}
+                        name: {"fte": [{"from": day, "fte": fte} for day, fte in steps], **self.staffing.get(name, {})}
                         for name, steps in self.pools.items()
                     },
                 },
@@ -289,10 +299,11 @@ class World:
 
     def _population(self) -> Table:
         authority_services = ("la_fostering", "la_adoption", "private_fostering", "local_authority")
-        authorities = max((n for name, n in self.providers.items() if name in authority_services), default=1)
+        of_authorities = (n for name, n in self.providers.items() if name in authority_services)
+        authorities = max(of_authorities, default=len(self.regions))
         return {
             "local_authorities": authorities,
-            "regions": {"England": 1},
+            "regions": dict(self.regions),
             "successor_after_days": self.successor_after_days,
             "types": {
                 name: {

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from simulator.inspectorate.capacity import UNLIMITED, CapacitySettings
+from simulator.messages import InputError
 
 FIRSTS = [date(2006 + month // 12, month % 12 + 1, 1) for month in range(3, 28)]
 """From 1 April 2006 to 1 April 2008."""
@@ -25,7 +26,8 @@ def settings_of(*steps: tuple[date, float], deployable: float = 130) -> Capacity
 
 
 def in_the_field(*steps: tuple[date, float], deployable: float = 130) -> list[float]:
-    field: list[float] = settings_of(*steps, deployable=deployable).in_the_field("regulatory", FIRSTS).tolist()
+    (regulatory,) = settings_of(*steps, deployable=deployable).establishments({"England": 7})
+    field: list[float] = regulatory.at_most(FIRSTS).tolist()
     return field
 
 
@@ -90,3 +92,91 @@ def test_each_month_has_the_mean_of_its_days(steps: list[tuple[date, float]]) ->
 def test_dates_that_do_not_rise_and_impossible_numbers_are_refused(steps: list[tuple[date, float]]) -> None:
     with pytest.raises(ValidationError):
         settings_of(*steps)
+
+
+def pool_with(**settings: Any) -> dict[str, Any]:
+    return {"fte": [{"from": date(2000, 1, 1), "fte": 10}], **settings}
+
+
+def capacity_with(**settings: Any) -> CapacitySettings:
+    pools = {"regulatory": pool_with(**settings), "area": pool_with()}
+    return CapacitySettings.model_validate({"deployable_days_per_fte_year": 130, "pools": pools})
+
+
+def posts(capacity: CapacitySettings, providers: dict[str, int]) -> dict[str, float]:
+    return {each.name: each.posts[0][1] for each in capacity.establishments(providers)}
+
+
+def test_a_pool_is_one_for_all_regions_unless_asked_for() -> None:
+    assert posts(capacity_with(), {"North": 1, "South": 3}) == {"regulatory": 10, "area": 10}
+
+
+def test_regions_share_a_pool_as_they_do_the_providers_or_as_given() -> None:
+    regional = capacity_with(by_region=True)
+    parts = {"regulatory (North)": 2.5, "regulatory (South)": 7.5, "area": 10}
+    assert posts(regional, {"North": 1, "South": 3}) == parts
+    given = capacity_with(by_region=True, region_shares={"South": 0.2, "North": 0.8})
+    parts = {"regulatory (North)": 8, "regulatory (South)": 2, "area": 10}
+    assert posts(given, {"North": 1, "South": 3}) == pytest.approx(parts)
+
+
+def test_shares_that_were_rounded_still_share_the_whole_pool() -> None:
+    thirds = capacity_with(by_region=True, region_shares={"A": 0.3333, "B": 0.3333, "C": 0.3333})
+    assert sum(posts(thirds, {"A": 1, "B": 1, "C": 1}).values()) == pytest.approx(20)
+
+
+def test_no_limit_is_none_in_any_region_that_has_a_share() -> None:
+    table = pool_with(by_region=True, region_shares={"North": 1, "South": 0})
+    table["fte"][0]["fte"] = np.inf
+    capacity = CapacitySettings.model_validate({"deployable_days_per_fte_year": 130, "pools": {"regulatory": table}})
+    assert posts(capacity, {"North": 1, "South": 3}) == {"regulatory (North)": np.inf, "regulatory (South)": 0}
+
+
+def test_shares_must_be_of_the_regions_there_are() -> None:
+    given = capacity_with(by_region=True, region_shares={"North": 0.5, "West": 0.5})
+    said = r"capacity\.pools\.regulatory\.region_shares: given North, West; allowed: .*: North, South"
+    with pytest.raises(InputError, match=said):
+        given.establishments({"North": 1, "South": 3})
+
+
+def test_a_pool_cannot_be_called_as_the_part_of_another() -> None:
+    pools = {"regulatory": pool_with(by_region=True), "regulatory (North)": pool_with()}
+    capacity = CapacitySettings.model_validate({"deployable_days_per_fte_year": 130, "pools": pools})
+    with pytest.raises(InputError, match="another name for the pool"):
+        capacity.establishments({"North": 1})
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"region_shares": {"North": 1}}, "by_region is false"),
+        ({"by_region": True, "region_shares": {"North": 0.6, "South": 0.6}}, "they must sum to 1"),
+        ({"by_region": True, "region_shares": {"North": -1, "South": 2}}, "greater than or equal to 0"),
+        ({"recruitment_months": -1}, "greater than or equal to 0"),
+        ({"training_months": float("inf")}, "finite"),
+        ({"turnover": 2.1}, "less than or equal to 2"),
+        ({"turnover": -0.1}, "greater than or equal to 0"),
+        ({"turnover": 0.1, "fte": [{"from": date(2000, 1, 1), "fte": 100_001}]}, "at most 100000, or inf"),
+    ],
+)
+def test_staffing_that_cannot_be_is_refused(settings: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        capacity_with(**settings)
+
+
+def test_a_pool_writes_down_nothing_that_is_neutral() -> None:
+    written = capacity_with().model_dump(by_alias=True, exclude_none=True)["pools"]["regulatory"]
+    assert set(written) == {"fte"}
+    full = {"by_region": True, "region_shares": {"A": 1}, "recruitment_months": 3, "training_months": 6}
+    full["turnover"] = 0.1
+    written = capacity_with(**full).model_dump(by_alias=True, exclude_none=True)["pools"]["regulatory"]
+    assert {name: value for name, value in written.items() if name != "fte"} == full
+
+
+def test_whether_there_are_posts_is_a_matter_of_the_days_asked_about() -> None:
+    steps = [(date(2006, 7, 1), 0.0), (date(2006, 9, 1), 20.0), (date(2007, 1, 1), 0.0)]
+    pool = settings_of(*steps).pools["regulatory"]
+    assert not pool.has_posts(date(2006, 1, 1), date(2006, 9, 1))
+    assert pool.has_posts(date(2006, 1, 1), date(2006, 9, 2))
+    assert pool.has_posts(date(2006, 12, 31), date(2007, 6, 1))
+    assert not pool.has_posts(date(2007, 1, 1), date(2050, 1, 1))

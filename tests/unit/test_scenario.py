@@ -220,6 +220,23 @@ def test_a_leap_day_has_a_warm_up(england: Scenario) -> None:
             "capacity.pools.regulatory.fte: the dates must rise, but 2006-01-01 stands after 2007-01-01",
         ),
         ("capacity/pools/regulatory/fte", [{"from": date(2007, 1, 1), "fte": -1}], "fte: given -1; allowed: 0 or more"),
+        (
+            "capacity/pools/area/turnover",
+            2.5,
+            "capacity.pools.area.turnover: given 2.5; allowed: 0 or more and at most 2",
+        ),
+        (
+            "capacity/pools/area/training_months",
+            -1,
+            "area.training_months: given -1; allowed: 0 or more and at most 120",
+        ),
+        ("capacity/pools/area/by_region", "yes", 'capacity.pools.area.by_region: given "yes"; must be true or false'),
+        (
+            "capacity/pools/area/region_shares",
+            {"London": 1},
+            "capacity.pools.area: region_shares: given, but by_region is false; allowed: by_region = true",
+        ),
+        ("capacity/pools/area/turnovr", 0.1, 'unknown key; did you mean "turnover"?'),
         ("costs/cost_per_inspector_day", -540, "costs.cost_per_inspector_day: given -540; allowed: 0 or more"),
         ("evidence", 3, "evidence: given 3; must be a table"),
         (
@@ -264,6 +281,36 @@ def test_zero_and_unlimited_inspectors_are_allowed(england: Scenario) -> None:
         changed = england.changed({"capacity": {"pools": {"regulatory": steps}}}, "a test")
         assert changed.capacity.pools["regulatory"].fte[0].fte == fte
         assert tomllib.loads(changed.resolved_toml())["capacity"]["pools"]["regulatory"]["fte"][0]["fte"] == fte
+
+
+def staffed(**settings: Any) -> dict[str, Any]:
+    return {"extends": ENGLAND, "capacity": {"pools": {"regulatory": settings}}}
+
+
+def test_how_a_pool_is_staffed_is_read_and_written_back(tmp_path: Path) -> None:
+    settings = {"by_region": True, "recruitment_months": 3, "training_months": 6.5, "turnover": 0.12}
+    shares = {"North": 0.4, "South": 0.6}
+    own = load_scenario(written(tmp_path, staffed(region_shares=shares, **settings)))
+    pool = own.capacity.pools["regulatory"]
+    assert pool.model_dump(exclude={"fte", "region_shares"}) == settings
+    assert pool.region_shares == shares
+    assert own.evidence["capacity.pools.regulatory.turnover"].source == GIVEN
+    path = tmp_path / "resolved.toml"
+    path.write_text(own.resolved_toml(), encoding="utf-8")
+    assert load_scenario(path) == own
+
+
+def test_a_scenario_gives_the_shares_of_all_regions_or_none(tmp_path: Path) -> None:
+    written(tmp_path, staffed(by_region=True, region_shares={"North": 0.4, "South": 0.6}), "parent.toml")
+    changed = staffed(region_shares={"Here": 1.0}) | {"extends": "parent.toml"}
+    child = load_scenario(written(tmp_path, changed))
+    assert child.capacity.pools["regulatory"].region_shares == {"Here": 1}
+    assert child.capacity.pools["regulatory"].by_region
+    assert "capacity.pools.regulatory.region_shares.North" not in child.evidence
+
+
+def test_a_scenario_that_says_nothing_of_staffing_writes_nothing_of_it(england: Scenario) -> None:
+    assert set(tomllib.loads(england.resolved_toml())["capacity"]["pools"]["regulatory"]) == {"fte"}
 
 
 def test_files_that_hold_no_scenario_are_refused(tmp_path: Path) -> None:
