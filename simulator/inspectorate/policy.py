@@ -97,6 +97,7 @@ POLICY: Final = np.dtype(
             # overall judgement of several strands
             ("limiting", "i8", (TYPE_COUNT,)),
             # samples
+            ("sample_kept", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),  # 1 if the framework before had the same sample
             ("sampled", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             ("sample_kind", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             ("sample_share", "f8", (TYPE_COUNT, SAMPLES_PER_TYPE, GRADES)),
@@ -167,14 +168,18 @@ RULE_FIELDS: Final = (
     "round_from",
     "round_until",
 )
+SAMPLE_FIELDS: Final = ("sampled", "sample_kind", "sample_share", "sample_least", "sample_most")
 
 
 def policies_of(timeline: Sequence[Framework], pools: Sequence[str], epoch: date) -> npt.NDArray[np.void]:
-    """Turn the frameworks of a timeline into a table of `POLICY`, and mark the rules that each one keeps."""
+    """Turn the frameworks of a timeline into a table of `POLICY`, and mark the rules and samples that each keeps."""
     policies = np.array([policy_of(framework, pools, epoch) for framework in timeline], dtype=POLICY)
     for before, after in pairwise(policies):
         for at in np.ndindex(TYPE_COUNT, RULES_PER_TYPE):
             after["kept"][at] = all(np.array_equal(before[field][at], after[field][at]) for field in RULE_FIELDS)
+        for at in np.ndindex(TYPE_COUNT, SAMPLES_PER_TYPE):
+            same = all(np.array_equal(before[field][at], after[field][at]) for field in SAMPLE_FIELDS)
+            after["sample_kept"][at] = same
     return policies
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.engine.run import simulate
-from simulator.engine.setting import Setting, setting_of
+from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.engine.trace import Trace
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.scenario import Scenario, load_scenario
@@ -101,7 +101,8 @@ def england(**counts: int) -> Scenario:
 
 def setting_under(scenario: Scenario, framework: Framework, register: pd.DataFrame | None = None) -> Setting:
     providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
-    return setting_of(scenario, framework, load_framework("2006-regime"), providers)
+    warm_up = Regime(scenario.run.begins, load_framework("2006-regime"))
+    return setting_of(scenario, [warm_up, Regime(scenario.run.start, framework)], providers)
 
 
 COUNTS = {"childrens_home": 150, "independent_fostering": 20, "local_authority": 12, "la_fostering": 12}

@@ -36,6 +36,7 @@ class MadeUp:
     differences: pd.DataFrame
     series: Mapping[str, SeriesBands]
     own_register: bool = False
+    course: Sequence[tuple[date, str]] = ()
 
 
 @pytest.fixture(scope="session")
