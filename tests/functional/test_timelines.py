@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from simulator.cli import app
 from simulator.engine.run import ENGINES, Engine, simulate
 from simulator.engine.setting import setting_of
-from simulator.engine.state import DONE
+from simulator.engine.state import DONE, SAMPLED
 from simulator.engine.trace import Trace
 from simulator.experiments.natural_shares import regime_of_the_day
 from simulator.experiments.question import posed, settings_of
@@ -145,6 +145,21 @@ def test_the_rating_of_one_framework_sets_the_visits_of_the_next_and_due_dates_o
         rows["provider"] = np.searchsorted(of_grade, rows["provider"])
         assert len(of_grade) > 10
         assert per_year(trace._replace(inspections=rows), 2006, 4, len(of_grade)) == by_year
+
+
+@pytest.mark.parametrize("by", ["share", "number"])
+def test_a_sample_that_goes_on_is_not_drawn_again_within_its_year(world: "World", by: str) -> None:
+    """Ratings fall and homes close in the half year since it was drawn."""
+    homes = world.of(childrens_home=400).without_rules().with_kind("random", counts=False).during(1)
+    homes = homes.with_visits(2).with_rates(fall={"good": 2}, closure=0.5)
+    sampled = homes.with_sample({"poor": 0.9, "good": 0.1}) if by == "share" else homes.with_sample(number=(200, 200))
+    framework = sampled.framework()
+    whole, split = (
+        simulate(sampled.setting(framework, later=later), 0) for later in ([], [(date(2006, 10, 1), framework)])
+    )
+    drawn = [(trace.inspections["reason"] == SAMPLED).sum() for trace in (whole, split)]
+    assert drawn[0] == drawn[1] > 10
+    assert whole.inspections["raised"].tolist() == split.inspections["raised"].tolist()
 
 
 # The shipped scenario
