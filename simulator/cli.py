@@ -163,8 +163,8 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
         row_of(setting, place)
         announce_compiling(remarks, "simpy")
         life = life_of(setting, place, replication)
-        timeline = question.timeline(position)
-        told, chart = diary(life, timeline), timeline_chart(life, timeline, question.own_register)
+        frameworks = [regime.framework for regime in question.timeline(position)]
+        told, chart = diary(life, frameworks), timeline_chart(life, frameworks, question.own_register)
         name = re.sub(r"[^\w.-]+", "_", f"{life.provider}-{question.baseline}-{replication}")
         written = write_files(
             out, {f"{name}.txt": told.encode(), f"{name}.svg": chart.svg(), f"{name}.png": chart.png()}
@@ -177,7 +177,7 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
 def natural_shares(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or path of a TOML file.")] = DEFAULT_SCENARIO,
     framework: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Regime of the day.  [the scenario's warm-up framework]")
+        str | None, typer.Option(metavar="NAME", help="Regime of the day.  [the scenario's last before its start]")
     ] = None,
     passes: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Passes to make, of some seconds each.")

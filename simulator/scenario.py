@@ -7,7 +7,7 @@ import json
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -19,13 +19,11 @@ from simulator.inspectorate.framework import shipped_frameworks
 from simulator.messages import InputError, from_validation, nearest, not_one_of
 from simulator.sections import Section
 from simulator.shipped import folder
+from simulator.timeline import COMPARED, ITSELF, Takeover, check_timeline, check_warm_up
 from simulator.world.population import PopulationSettings
 from simulator.world.quality import QualitySettings
 from simulator.world.services import SERVICE_TYPES
 from simulator.world.signals import SignalSettings
-
-ITSELF: Final = "itself"
-"""In place of a warm-up framework: each framework warms up under itself, and shows its long run."""
 
 NOT_SCENARIOS: Final = ("documents",)
 """Files beside the shipped scenarios that are something else."""
@@ -37,11 +35,11 @@ class RunSettings(Section):
     """The section ``[run]``: which years, under which frameworks, how often."""
 
     start: Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
-    """The day on which the frameworks compared take over, and from which measures count."""
+    """The day from which measures count, and on which the frameworks compared take over unless a timeline says when."""
     years: Year
     warm_up_years: Annotated[int, Field(ge=0, le=50)] = 3
     warm_up_framework: str
-    """A framework common to all before the start, or `ITSELF`."""
+    """A framework common to all before the start, or before the first date of a timeline; or `ITSELF`."""
     frameworks: Annotated[list[str], Field(min_length=1)]
     """Shipped names, or paths of TOML files."""
     baseline: str
@@ -79,6 +77,8 @@ class Scenario(Section):
     title: Annotated[str, Field(min_length=1)]
     description: str = ""
     run: RunSettings
+    timeline: list[Takeover] = Field(default_factory=list)
+    """Frameworks in force one after another; if empty, those compared from the start of the run."""
     population: PopulationSettings
     quality: QualitySettings
     signals: SignalSettings
@@ -109,6 +109,13 @@ class Scenario(Section):
         return self
 
     @model_validator(mode="after")
+    def _timeline_fits_the_run(self) -> Self:
+        if self.timeline:
+            check_timeline(self.timeline, self.run.start, self.run.ends)
+            check_warm_up(self.timeline, self.run.warm_up_framework, self.run.begins)
+        return self
+
+    @model_validator(mode="after")
     def _evidence_is_of_something(self) -> Self:
         keys = [key for key, _ in numbers(self.settings())]
         for prefix, entry in self.evidence.items():
@@ -126,7 +133,8 @@ class Scenario(Section):
 
     def settings(self) -> Table:
         """Give all sections as tables of plain values, without the evidence."""
-        return self.model_dump(by_alias=True, exclude_none=True, exclude={"evidence"})
+        left_out = {"evidence"} if self.timeline else {"evidence", "timeline"}
+        return self.model_dump(by_alias=True, exclude_none=True, exclude=left_out)
 
     def resolved_toml(self) -> str:
         """Write the scenario as TOML that says everything by itself and reads back as the same scenario."""
@@ -212,22 +220,30 @@ def _parent(extends: str, path: Path) -> Path:
 
 def _with_frameworks_found(table: Table, file: Path) -> Table:
     """Give a file's table with the paths of frameworks in it, written as seen from the file, as seen from here."""
-    run = table.get("run")
-    if not isinstance(run, dict):
-        return table
-    found = dict(run)
-    for key in ("frameworks", "warm_up_framework", "baseline"):
-        given = run.get(key)
-        if isinstance(given, list):
-            found[key] = [_framework(name, f"run.{key}", file) if isinstance(name, str) else name for name in given]
-        elif isinstance(given, str):
-            found[key] = _framework(given, f"run.{key}", file)
-    return table | {"run": found}
+    found = dict(table)
+    if isinstance(run := table.get("run"), dict):
+        words = {"frameworks": (), "warm_up_framework": (ITSELF,), "baseline": ()}
+        found["run"] = run | {key: _found(run[key], f"run.{key}", file, words[key]) for key in words if key in run}
+    if isinstance(timeline := table.get("timeline"), list):
+        found["timeline"] = [
+            entry | {"framework": _found(entry["framework"], f"timeline.entry {i}.framework", file, (COMPARED,))}
+            if isinstance(entry, dict) and "framework" in entry
+            else entry
+            for i, entry in enumerate(timeline, start=1)
+        ]
+    return found
 
 
-def _framework(given: str, key: str, file: Path) -> str:
-    """Give the shipped name of a framework as it is, and the path of another as seen from here."""
-    if given in (ITSELF, *shipped_frameworks()):
+def _found(given: Any, key: str, file: Path, words: tuple[str, ...]) -> Any:
+    """Find the framework or frameworks given; what is no text is for the model to refuse."""
+    if isinstance(given, list):
+        return [_found(each, key, file, words) for each in given]
+    return _framework(given, key, file, words) if isinstance(given, str) else given
+
+
+def _framework(given: str, key: str, file: Path, words: tuple[str, ...]) -> str:
+    """Give a shipped name, or a word that stands for a framework, as it is, and a path as seen from here."""
+    if given in (*words, *shipped_frameworks()):
         return given
     path = os.path.normpath(file.parent / given)
     if Path(path).is_file():
@@ -235,7 +251,7 @@ def _framework(given: str, key: str, file: Path) -> str:
     if key == "run.baseline":  # must be one of the frameworks: the section itself says so
         return given
     raise InputError(
-        f"{_called(file)}: {key}: {not_one_of(given, 'framework', shipped_frameworks())}, "
+        f"{_called(file)}: {key}: {not_one_of(given, 'framework', [*words, *shipped_frameworks()])}, "
         "or the path of a TOML file as seen from this one"
     )
 

@@ -103,7 +103,7 @@ def assess(state: State, provider: int, in_course: int, time: int) -> bool:
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     by = policy.assessed[place.service_type]
-    if by == NOT_ASSESSED or place.judged == 0:
+    if place.judged == 0:
         return False
     before = place.rating
     if by == BY_BELIEF:
@@ -115,9 +115,10 @@ def assess(state: State, provider: int, in_course: int, time: int) -> bool:
         rating = before if math.isnan(risk) else rating_by_points(risk, policy.cut_offs[place.service_type])
     else:
         risk = risk_of_grade(place.judged)
-        rating = before
+        rating = place.judged
     place.rating = rating
-    record_assessment(state, provider, in_course, risk, before, time)
+    if by != NOT_ASSESSED:
+        record_assessment(state, provider, in_course, risk, before, time)
     if rating == before:
         return False
     for slot in range(RULE, RULE + state.now[0].rules):

@@ -22,10 +22,21 @@ def draw_share(state: State, provider: int, time: int) -> None:
     policy = state.policies[now.framework]
     year = year_of(state.month_starts, time)
     for sample in range(samples(state)):
+        if is_drawn_already(state, place.service_type, sample, time):
+            continue
         if policy.sampled[place.service_type, sample] == BY_SHARE:
             share = policy.sample_share[place.service_type, sample, place.rating] * year_left(state.month_starts, time)
             if uniform(now.run, SAMPLE_RANK, place.identity, year * SAMPLES_PER_TYPE + sample) < share:
                 ask_sample(state, provider, sample, time)
+
+
+@compiled
+def is_drawn_already(state: State, service_type: int, sample: int, time: int) -> bool:
+    """Say whether a framework takes over within the year that has the same sample as the one before."""
+    now = state.now[0]
+    if now.took_over != time or time == state.month_starts[12 * year_of(state.month_starts, time)]:
+        return False
+    return bool(state.policies[now.framework].sample_kept[service_type, sample] == 1)
 
 
 @compiled
@@ -44,7 +55,7 @@ def on_draw(state: State, subject: int, time: int) -> None:
     now = state.now[0]
     service_type, sample = subject // SAMPLES_PER_TYPE, subject % SAMPLES_PER_TYPE
     policy = state.policies[now.framework]
-    if policy.sampled[service_type, sample] != BY_NUMBER:
+    if policy.sampled[service_type, sample] != BY_NUMBER or is_drawn_already(state, service_type, sample, time):
         return
     year = year_of(state.month_starts, time)
     least = policy.sample_least[service_type, sample]

@@ -1,10 +1,10 @@
-"""A setting: one scenario under one framework, as arrays, ready to be run for any replication."""
+"""A setting: one scenario under the frameworks of one timeline, as arrays, ready to be run for any replication."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,9 +25,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class Regime(NamedTuple):
+    """A framework, and the day from which it is in force."""
+
+    begins: date
+    framework: Framework
+
+
 @dataclass(frozen=True)
 class Setting:
-    """Everything that replications of one scenario under one framework share."""
+    """Everything that replications of one scenario under one timeline share."""
 
     epoch: date
     begins: int
@@ -73,16 +80,14 @@ class Setting:
         return RULE + self.rules + int((self.policies["sampled"] != 0).sum(axis=2).max(initial=0))
 
 
-def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, register: "pd.DataFrame") -> Setting:
-    """Turn a scenario, a framework and a register into arrays.
+def setting_of(scenario: Scenario, regimes: Sequence[Regime], register: "pd.DataFrame") -> Setting:
+    """Turn a scenario, the frameworks in force one after another and a register into arrays.
 
     Parameters
     ----------
     scenario : Scenario
-    framework : Framework
-        In force from the start date.
-    warm_up : Framework
-        In force before; the framework itself for its long run.
+    regimes : sequence of Regime
+        In the order of their days. The first is in force when the run begins, whatever its day.
     register : DataFrame
         Providers, with the columns of `simulator.world.register`.
 
@@ -93,7 +98,7 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
         names a pool that is not there or too small for a team.
     """
     run = scenario.run
-    timeline = (warm_up, framework) if run.warm_up_years else (framework,)
+    timeline = [regime.framework for regime in regimes]
     _check_types(scenario, register)
     for each in timeline:
         _check_coverage(each, register)
@@ -120,7 +125,7 @@ def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, reg
         horizon=tick_of(horizon, epoch),
         seed=run.seed,
         timeline=tuple(each.name for each in timeline),
-        takeovers=(tick_of(run.start, epoch),) if run.warm_up_years else (),
+        takeovers=tuple(tick_of(regime.begins, epoch) for regime in regimes[1:]),
         establishments=establishments,
         register=tuple(register["provider"]),
         providers=places,

@@ -32,6 +32,7 @@ def on_plan(state: State, provider: int, time: int) -> None:
     place = state.providers[provider]
     if place.planned_at == time:
         return
+    policy = state.policies[state.now[0].framework]
     never_planned = place.planned_at == -NEVER
     place.planned_at = time
     year = year_of(state.month_starts, time)
@@ -43,7 +44,8 @@ def on_plan(state: State, provider: int, time: int) -> None:
     rated_anew = False
     if begins or state.now[0].took_over == time:
         ask_self_assessment(state, provider, time)
-        rated_anew = assess_for_the_year(state, provider, time)
+        if begins or policy.assessment_kept[place.service_type] == 0:
+            rated_anew = assess_for_the_year(state, provider, time)
     moved, wanted_by = NEVER, NEVER
     for slot in range(RULE, RULE + state.now[0].rules):
         plan = state.plans[provider, slot]

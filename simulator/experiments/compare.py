@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,6 +60,11 @@ class Comparison:
     def titles(self) -> dict[str, str]:
         """Title of each framework by its name."""
         return self.question.titles
+
+    @property
+    def course(self) -> tuple[tuple[date, str], ...]:
+        """Days, and titles of what is in force from them on; `COMPARED` in place of the frameworks compared."""
+        return self.question.course
 
     @property
     def baseline(self) -> str:

@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.run import simulate
-from simulator.engine.setting import setting_of
+from simulator.engine.setting import Regime, setting_of
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import RATINGS
 from simulator.messages import InputError
-from simulator.scenario import ITSELF, Scenario
+from simulator.scenario import Scenario
+from simulator.timeline import ITSELF
 from simulator.world.population import synthetic
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
@@ -49,7 +50,7 @@ class Pass(NamedTuple):
 
 
 def regime_of_the_day(scenario: Scenario, given: str | None = None) -> Framework:
-    """Load the framework under which the published ratings were given: the scenario's warm-up framework if left out.
+    """Load the framework under which the published ratings were given: the last before the start date if left out.
 
     Raises
     ------
@@ -58,11 +59,13 @@ def regime_of_the_day(scenario: Scenario, given: str | None = None) -> Framework
     """
     if not scenario.run.warm_up_years:
         raise InputError("run.warm_up_years: given 0; allowed: 1 or more, for ratings come about in the warm-up")
-    if given is None and scenario.run.warm_up_framework == ITSELF:
+    before = [each.framework for each in scenario.timeline if each.from_ < scenario.run.start]
+    last = [scenario.run.warm_up_framework, *before][-1]
+    if given is None and last == ITSELF:
         raise InputError(
             f'run.warm_up_framework: given "{ITSELF}", which is no regime of the day; name that by --framework'
         )
-    return load_framework(given or scenario.run.warm_up_framework)
+    return load_framework(given or last)
 
 
 def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: int = ENOUGH) -> Iterator[Pass]:
@@ -106,7 +109,7 @@ def ratings_at_start(
     scenario: Scenario, warm_up: Framework, register: "pd.DataFrame", types: list[str], replication: int = 0
 ) -> Values:
     """Give the shares of the ratings held at the start date among rated providers."""
-    trace = simulate(setting_of(scenario, warm_up, warm_up, register), replication)
+    trace = simulate(setting_of(scenario, [Regime(scenario.run.begins, warm_up)], register), replication)
     held = trace.ratings[np.searchsorted(trace.month_starts, trace.measured_from), :, 1:]
     rows = held[[SERVICE_TYPES.index(name) for name in types]]
     shares: Values = rows / rows.sum(axis=1, keepdims=True)
@@ -138,6 +141,7 @@ def _enlarged(scenario: Scenario, enough: int) -> Scenario:
     unlimited = [{"from": date(1990, 1, 1), "fte": float("inf")}]
     changes = {
         "run": {"years": 1},
+        "timeline": [],
         "population": {
             "local_authorities": max(enough, scenario.population.local_authorities),
             "types": {

@@ -7,7 +7,8 @@ from typing import Any
 from simulator.inspectorate.capacity import CapacitySettings
 from simulator.inspectorate.framework import load_framework
 from simulator.messages import InputError, not_one_of
-from simulator.scenario import ITSELF, Scenario
+from simulator.scenario import Scenario
+from simulator.timeline import ITSELF
 
 SOURCE = "given on the command line"
 
@@ -47,6 +48,11 @@ def with_options(
     run: Table = {"replications": replications, "years": years, "seed": seed}
     run = {name: value for name, value in run.items() if value is not None}
     if long_run:
+        if scenario.timeline:
+            raise InputError(
+                "--long-run: the scenario has a timeline, and the long run is that of one framework by itself; "
+                "allowed: a scenario without a timeline"
+            )
         run["warm_up_framework"] = ITSELF
     if frameworks:
         run |= _frameworks(frameworks, scenario)

@@ -2,19 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.engine.setting import Setting, setting_of
+from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.measures.names import ALL_SERVICES
 from simulator.messages import InputError
-from simulator.scenario import ITSELF, Scenario
+from simulator.scenario import Scenario
+from simulator.timeline import COMPARED, ITSELF
 from simulator.world.population import synthetic
 from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Change(NamedTuple):
+    """A day, and what is in force from it on."""
+
+    begins: date
+    framework: Framework | None
+    """None for that one of the frameworks compared which is being run."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +33,22 @@ class Question:
 
     scenario: Scenario
     frameworks: tuple[Framework, ...]
-    warm_up: Framework | None
-    """In force before the start date; None if each framework warms up under itself, or nobody does."""
+    changes: tuple[Change, ...]
+    """What is in force one after another, from the beginning of the run."""
     register: "pd.DataFrame"
     """The providers, with the columns of `simulator.world.population`."""
     own_register: bool
     """Whether they were given, and not drawn from the scenario."""
+
+    @property
+    def warm_up(self) -> Framework | None:
+        """In force when the run begins; None if that is the framework compared itself."""
+        return self.changes[0].framework
+
+    @property
+    def course(self) -> tuple[tuple[date, str], ...]:
+        """Days, and titles of what is in force from them on; `COMPARED` in place of the frameworks compared."""
+        return tuple((each.begins, each.framework.title if each.framework else COMPARED) for each in self.changes)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,10 +76,9 @@ class Question:
         there = set(self.register["service_type"])
         return [*(name for name in SERVICE_TYPES if name in there), ALL_SERVICES]
 
-    def timeline(self, position: int) -> tuple[Framework, ...]:
+    def timeline(self, position: int) -> tuple[Regime, ...]:
         """Give the frameworks in force one after another in the runs of the one at `position`."""
-        framework = self.frameworks[position]
-        return (self.warm_up or framework, framework) if self.scenario.run.warm_up_years else (framework,)
+        return tuple(Regime(each.begins, each.framework or self.frameworks[position]) for each in self.changes)
 
 
 def posed(
@@ -85,19 +104,20 @@ def posed(
     """
     if frameworks is None:
         frameworks = [load_framework(name) for name in scenario.run.frameworks]
-    warm_up = _warm_up(scenario, frameworks)
-    _check_names(frameworks, warm_up)
-    _check_pools(scenario, [*frameworks, warm_up] if warm_up else frameworks)
+    changes = _changes(scenario, frameworks)
+    _check_names(frameworks, [each.framework for each in changes if each.framework])
+    _check_pools(scenario, [*frameworks, *(each.framework for each in changes if each.framework)])
     providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
     if providers.empty:
         raise InputError("there is no provider to inspect; give a count under [population.types] in the scenario")
-    return Question(scenario, tuple(frameworks), warm_up, providers, register is not None)
+    return Question(scenario, tuple(frameworks), changes, providers, register is not None)
 
 
 def settings_of(question: Question) -> list[Setting]:
     """Turn a question into what engines run: a setting for each framework."""
     return [
-        setting_of(question.scenario, each, question.warm_up or each, question.register) for each in question.frameworks
+        setting_of(question.scenario, question.timeline(position), question.register)
+        for position in range(len(question.frameworks))
     ]
 
 
@@ -108,15 +128,21 @@ def place_of(question: Question, provider: str) -> str:
     return first if provider not in known and first in known and number.isdecimal() else provider
 
 
-def _warm_up(scenario: Scenario, frameworks: Sequence[Framework]) -> Framework | None:
-    name = scenario.run.warm_up_framework
-    if name == ITSELF or not scenario.run.warm_up_years:
+def _changes(scenario: Scenario, frameworks: Sequence[Framework]) -> tuple[Change, ...]:
+    """Load what is in force one after another; of what was in force before the run begins, the last."""
+    run = scenario.run
+    entries = [(each.from_, each.framework) for each in scenario.timeline] or [(run.start, COMPARED)]
+    every = [(run.begins, run.warm_up_framework), *entries]
+    already = max(position for position, (begins, _) in enumerate(every) if begins <= run.begins)
+    return tuple(Change(begins, _common(name, frameworks)) for begins, name in every[already:])
+
+
+def _common(name: str, frameworks: Sequence[Framework]) -> Framework | None:
+    """Load a framework that is common to all runs; None if it is the one compared."""
+    if name in (COMPARED, ITSELF):
         return None
-    if name not in shipped_frameworks():
-        for each in frameworks:
-            if each.name == name:
-                return each
-    return load_framework(name)
+    own = [each for each in frameworks if each.name == name and name not in shipped_frameworks()]
+    return own[0] if own else load_framework(name)
 
 
 def _check_pools(scenario: Scenario, frameworks: Sequence[Framework]) -> None:
@@ -131,7 +157,7 @@ def _check_pools(scenario: Scenario, frameworks: Sequence[Framework]) -> None:
             )
 
 
-def _check_names(frameworks: Sequence[Framework], warm_up: Framework | None) -> None:
+def _check_names(frameworks: Sequence[Framework], common: Sequence[Framework]) -> None:
     """Refuse two frameworks of one name: in outputs they could not be told apart."""
     if not frameworks:
         raise InputError("no framework to run; allowed: one or more")
@@ -142,8 +168,9 @@ def _check_names(frameworks: Sequence[Framework], warm_up: Framework | None) -> 
                 f'two frameworks are called "{name}"; a framework is called as its file is: give each once, '
                 "or rename one file"
             )
-    if warm_up and any(each.name == warm_up.name and each != warm_up for each in frameworks):
-        raise InputError(
-            f'the framework of the warm-up is called "{warm_up.name}" as well, and is another one; '
-            "a framework is called as its file is: rename yours"
-        )
+    for one in common:
+        if any(each.name == one.name and each != one for each in [*frameworks, *common]):
+            raise InputError(
+                f'the framework of the warm-up, or one of the timeline, is called "{one.name}" as well, and is another '
+                "one; a framework is called as its file is: rename yours"
+            )

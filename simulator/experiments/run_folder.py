@@ -22,8 +22,9 @@ from simulator.experiments.question import Question
 from simulator.inputs import read_toml
 from simulator.inspectorate.framework import Framework
 from simulator.messages import from_validation
-from simulator.scenario import ITSELF, Scenario, load_scenario, shipped_scenarios
+from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.store import EventFile, RunFolder, Table, read_manifest
+from simulator.timeline import ITSELF
 from simulator.world.register import read_register
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ def _scenario_of_run(path: Path) -> Scenario:
                 run[key] = beside.get(given, given)
             elif isinstance(given, list):
                 run[key] = [beside.get(str(name), name) for name in given]
+    timeline = table.get("timeline")
+    for entry in timeline if isinstance(timeline, list) else ():
+        if isinstance(entry, dict) and "framework" in entry:
+            entry["framework"] = beside.get(str(entry["framework"]), entry["framework"])
     try:
         return Scenario.model_validate_json(json.dumps(table, default=str), strict=True)
     except ValidationError as error:
@@ -126,7 +131,10 @@ def resolved(question: Question) -> Scenario:
             "warm_up_framework": warm_up,
         }
     )
-    return question.scenario.model_copy(update={"run": run})
+    timeline = [
+        entry.model_copy(update={"framework": Path(entry.framework).stem}) for entry in question.scenario.timeline
+    ]
+    return question.scenario.model_copy(update={"run": run, "timeline": timeline})
 
 
 def framework_toml(framework: Framework) -> str:
@@ -137,8 +145,8 @@ def framework_toml(framework: Framework) -> str:
 
 
 def _frameworks(question: Question) -> list[Framework]:
-    others = [question.warm_up] if question.warm_up and question.warm_up.name not in question.names else []
-    return [*question.frameworks, *others]
+    common = [each.framework for each in question.changes if each.framework]
+    return list({each.name: each for each in [*question.frameworks, *common]}.values())
 
 
 def manifest(comparison: Comparison, options: Table, times: Table) -> Table:
@@ -165,6 +173,7 @@ def manifest(comparison: Comparison, options: Table, times: Table) -> Table:
         "frameworks": list(comparison.question.names),
         "baseline": comparison.baseline,
         "warm_up": warm_up.name if warm_up else "each framework under itself",
+        **_timeline(comparison.question),
         "own_register": comparison.own_register,
         "replications": {"asked": run.replications, "finished": comparison.finished},
         "interrupted": comparison.interrupted,
@@ -173,6 +182,12 @@ def manifest(comparison: Comparison, options: Table, times: Table) -> Table:
         "platform": f"{platform.system()} {platform.machine()}",
         "packages": {name: _version(name) for name in PACKAGES},
     }
+
+
+def _timeline(question: Question) -> dict[str, Any]:
+    """Say which framework takes over when, where the scenario does."""
+    entries = [each.model_dump(mode="json", by_alias=True) for each in resolved(question).timeline]
+    return {"timeline": entries} if entries else {}
 
 
 def _version(package: str) -> str | None:

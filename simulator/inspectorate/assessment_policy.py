@@ -21,6 +21,9 @@ BY_POINTS: Final = 2
 BY_BELIEF: Final = 3
 WAYS: Final = ("", "last_judgement", "points", "belief")
 
+KEPT_FIELDS: Final = ("assessed", "weights", "cut_offs", "concern_points", "confidence", "user_survey")
+"""What must be the same for a takeover to change nothing in how a provider is rated."""
+
 NEWS: Final = ("complaint", "serious_concern", "new_manager", "breach", "judgement", "self_assessment")
 """News that may bring a review: first the signals, in their order."""
 JUDGED: Final = NEWS.index("judgement")
@@ -30,6 +33,7 @@ CUT_OFFS: Final = ("poor", "adequate", "good")
 _TYPES: Final = len(SERVICE_TYPES)
 
 ASSESSMENT_FIELDS: Final[list[tuple[Any, ...]]] = [
+    ("assessment_kept", "i8", (_TYPES,)),  # 1 if the framework before assessed in the same way
     ("assessed", "i8", (_TYPES,)),
     ("weights", "f8", (_TYPES, len(INPUTS))),
     ("cut_offs", "f8", (_TYPES, len(CUT_OFFS))),

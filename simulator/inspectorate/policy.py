@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.inspectorate.assessment_policy import ASSESSMENT_FIELDS, let_believe, write_assessments
+from simulator.inspectorate.assessment_policy import ASSESSMENT_FIELDS, KEPT_FIELDS, let_believe, write_assessments
 from simulator.inspectorate.framework import (
     FirstInspection,
     Framework,
@@ -99,6 +99,7 @@ POLICY: Final = np.dtype(
             # overall judgement of several strands
             ("limiting", "i8", (TYPE_COUNT,)),
             # samples
+            ("sample_kept", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),  # 1 if the framework before had the same sample
             ("sampled", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             ("sample_kind", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             ("sample_share", "f8", (TYPE_COUNT, SAMPLES_PER_TYPE, GRADES)),
@@ -172,16 +173,25 @@ RULE_FIELDS: Final = (
     "round_from",
     "round_until",
 )
+SAMPLE_FIELDS: Final = ("sampled", "sample_kind", "sample_share", "sample_least", "sample_most")
 
 
 def policies_of(timeline: Sequence[Framework], pools: Sequence[str], epoch: date) -> npt.NDArray[np.void]:
-    """Turn the frameworks of a timeline into a table of `POLICY`, and mark the rules that each one keeps."""
+    """Turn the frameworks of a timeline into a table of `POLICY`, and mark the rules and samples that each keeps."""
     policies = np.array([policy_of(framework, pools, epoch) for framework in timeline], dtype=POLICY)
     for before, after in pairwise(policies):
         for at in np.ndindex(TYPE_COUNT, RULES_PER_TYPE):
-            after["kept"][at] = all(np.array_equal(before[field][at], after[field][at]) for field in RULE_FIELDS)
+            after["kept"][at] = _is_same(before, after, RULE_FIELDS, at)
+        for at in np.ndindex(TYPE_COUNT, SAMPLES_PER_TYPE):
+            after["sample_kept"][at] = _is_same(before, after, SAMPLE_FIELDS, at)
+        for each in range(TYPE_COUNT):
+            after["assessment_kept"][each] = _is_same(before, after, KEPT_FIELDS, (each,))
     let_believe(policies)
     return policies
+
+
+def _is_same(before: np.void, after: np.void, fields: Sequence[str], at: tuple[int, ...]) -> bool:
+    return all(np.array_equal(before[field][at], after[field][at]) for field in fields)
 
 
 def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """The page docs/assumptions.md: every default with its unit, what it rests on, and the range to vary it in.
 
-It is made from the shipped scenario and frameworks, so that it cannot drift from them;
+It is made from the shipped scenarios and frameworks, so that it cannot drift from them;
 ``python -m simulator.present.assumptions > docs/assumptions.md`` makes it again.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 from simulator.evidence import MARKS, Evidence, Number, covering, numbers, parts
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Source, Sourced, documents
-from simulator.scenario import Scenario, load_scenario
+from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.world.services import SERVICE_TYPES
 
 SCENARIO: Final = "england-2006"
@@ -32,6 +32,8 @@ The range to vary is the one that sensitivity analysis should use. Where several
 is that of a common factor, written "× 0.5 to 2"; where they are shares of grades, the factor is that of the share of
 poor, and the others keep their proportions.
 """
+
+HEAD: Final = ("Key", "Value", "Unit", "Rests on", "Range to vary")
 
 UNITS: Final[Mapping[str, str]] = {
     "effort_days": "inspector-days",
@@ -64,7 +66,7 @@ UNITS: Final[Mapping[str, str]] = {
 """Units of the numbers in a framework file, by the last part of their key."""
 
 
-def page(scenario: Scenario, frameworks: Sequence[Framework]) -> str:
+def page(scenario: Scenario, frameworks: Sequence[Framework], others: Mapping[str, Scenario] | None = None) -> str:
     """Write the page in Markdown.
 
     Parameters
@@ -73,12 +75,15 @@ def page(scenario: Scenario, frameworks: Sequence[Framework]) -> str:
         The scenario whose values are the defaults.
     frameworks
         The frameworks, in order: what one shares with an earlier one is told once.
+    others
+        Further scenarios by their names: what differs from the first is told.
     """
     marks = ", ".join(f"*{meaning}*" if mark == "A" else f"{meaning} ({mark})" for mark, meaning in MARKS.items())
     told = [
         INTRODUCTION.format(marks=marks),
         f"## Scenario: {scenario.title}\n",
         *scenario_part(scenario),
+        *others_part(others or {}, scenario),
         "## Frameworks\n",
         "An empty range: the cited document gives the value, or it is a choice and no number to vary.\n",
         *frameworks_part(frameworks),
@@ -90,18 +95,29 @@ def page(scenario: Scenario, frameworks: Sequence[Framework]) -> str:
 
 def scenario_part(scenario: Scenario) -> Iterator[str]:
     """Write a table for each section of the scenario."""
-    for section, rows in groupby(_scenario_rows(scenario), key=lambda row: row[0].strip("`").split(".")[0]):
+    every = numbers(scenario.settings())
+    for section, rows in groupby(_rows(scenario, every), key=lambda row: row[0].strip("`").split(".")[0]):
         yield f"### {section.capitalize()}\n"
-        yield _table(("Key", "Value", "Unit", "Rests on", "Range to vary"), rows)
+        yield _table(HEAD, rows)
 
 
-def _scenario_rows(scenario: Scenario) -> Iterator[tuple[str, ...]]:
+def others_part(others: Mapping[str, Scenario], first: Scenario) -> Iterator[str]:
+    """Write a table of what differs in each further scenario."""
+    known = dict(numbers(first.settings()))
+    for name, scenario in others.items():
+        yield f"## Scenario: {scenario.title} (`{name}`)\n"
+        yield f"{' '.join(scenario.description.split())} What is not listed is as in {first.title}.\n"
+        differing = [(key, value) for key, value in numbers(scenario.settings()) if known.get(key) != value]
+        yield _table(HEAD, _rows(scenario, differing))
+
+
+def _rows(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterator[tuple[str, ...]]:
     def row_of(number: tuple[str, Number]) -> tuple[str, str | None]:
         key, prefix = number[0], covering(scenario.evidence, number[0])
         stands_alone = prefix is None or len(parts(prefix)) == len(parts(key))
         return (key if stands_alone else key.rpartition(".")[0]), prefix
 
-    for (key, prefix), members in groupby(numbers(scenario.settings()), key=row_of):
+    for (key, prefix), members in groupby(given, key=row_of):
         values = [(name.removeprefix(key).lstrip("."), value) for name, value in members]
         entry = None if prefix is None else scenario.evidence[prefix]
         shown = ", ".join(f"{name} {plain(value)}".strip() for name, value in values)
@@ -231,10 +247,11 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def shipped_page() -> str:
-    """Write the page of the shipped scenario and of every shipped framework, those that it compares first."""
+    """Write the page of the shipped scenarios and of every shipped framework, those that it compares first."""
     scenario = load_scenario(SCENARIO)
     names = dict.fromkeys([*scenario.run.frameworks, *shipped_frameworks()])
-    return page(scenario, [load_framework(name) for name in names])
+    others = {name: load_scenario(name) for name in shipped_scenarios() if name != SCENARIO}
+    return page(scenario, [load_framework(name) for name in names], others)
 
 
 if __name__ == "__main__":

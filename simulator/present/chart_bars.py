@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.bands import Band
 from simulator.present.compared import EVERYONE, Compared, Estimate, Estimates, Subject, subject_of
+from simulator.present.course import under_the_title
 from simulator.present.headlines import inspections_headline, unfound_headline
 from simulator.present.lettering import in_lines
 from simulator.present.palette import DARK_BLUE, INK, LOOKS, MOST_SERIES, QUIET
@@ -98,7 +99,7 @@ class Row(NamedTuple):
 def bars(compared: Compared, name: str, title: str, what: str, groups: Sequence[Group]) -> Chart:
     """Draw groups of horizontal bars, one bar for each framework, all on one scale that begins at nought."""
     headings, rows, height = laid_out(groups)
-    figure_, room = sheet(title, what, height, source_of(compared.own_register))
+    figure_, room = sheet(title, what + under_the_title(compared), height, source_of(compared.own_register))
     axes = figure_.add_axes((NAMES / WIDTH, room.bottom, 1 - (NAMES + FIGURES) / WIDTH, room.top - room.bottom))
     most = max(
         (max(row.estimate.mean, row.estimate.high if row.estimate.has_interval else 0) for row in rows), default=0

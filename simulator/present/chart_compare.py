@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.present.chart_bars import colour_of, said
 from simulator.present.compared import Compared, Estimate, Estimates, others, subject_of
+from simulator.present.course import under_the_title
 from simulator.present.headlines import compare_headline
 from simulator.present.lettering import in_lines
 from simulator.present.palette import INK, QUIET, RULE
@@ -51,6 +52,7 @@ def compare_chart(compared: Compared) -> Chart:
     what = f"{subject.providers.capitalize()}: mean and 95 % interval over replications"
     if others(compared):
         what += f"; the line marks {named(compared.titles[compared.baseline])}"
+    what += under_the_title(compared)
     height = HEADING + ROW * len(compared.titles)
     drawn, room = sheet(title, what, height, source_of(compared.own_register))
     for side, panel in enumerate(panels):

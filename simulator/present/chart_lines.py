@@ -9,12 +9,14 @@ import numpy as np
 from simulator.measures.bands import Band
 from simulator.measures.series import DETECTION_DAYS, month_ends
 from simulator.present.compared import EVERYONE, Compared, subject_of
+from simulator.present.course import takeover_marks, under_the_title, warm_up_mark
 from simulator.present.headlines import backlog_headline, detection_headline, poor
 from simulator.present.line_plot import Frame, Line, Text, looks, plotted, shown
 from simulator.present.palette import QUIET, SHADE
 from simulator.present.sheet import Chart, source_of
 from simulator.present.wording import MONTHS, capital, number
-from simulator.scenario import ITSELF, RunSettings
+from simulator.scenario import RunSettings
+from simulator.timeline import ITSELF
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +48,7 @@ def detection_chart(compared: Compared) -> Chart:
     what = (
         f"{capital(poor(subject))}: share found by an inspection within so many days, mean and 95 % interval over "
         "replications (shaded). The rest recover, close or stay poor unseen"
-    )
+    ) + under_the_title(compared)
     title = detection_headline(compared)
     drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
     said = " ".join(f"{line.title}: {shares_said(line.band)}." for line in lines)
@@ -76,6 +78,7 @@ def backlog_chart(compared: Compared) -> Chart:
         top=top_of(bands),
         ticks=[(day.toordinal(), f"{day.year}") for day in anniversaries(run) if days[0] <= day <= days[-1]],
         as_percent=False,
+        marks=[*warm_up_mark(compared, days[0]), *takeover_marks(compared, days[0])],
     )
     what = (
         "Inspections raised and not yet begun at the end of each month, all providers: mean, and 95 % interval "
@@ -83,11 +86,14 @@ def backlog_chart(compared: Compared) -> Chart:
     )
     if run.warm_up_years and run.warm_up_framework != ITSELF:
         what += ". The warm-up is the same for all"
+    what += under_the_title(compared)
     title = backlog_headline(compared)
     drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
     if run.warm_up_years:
         for axes in drawn.axes:
-            mark_warm_up(axes, days[0].toordinal(), run.start.toordinal())
+            shade_warm_up(axes, days[0].toordinal(), run.start.toordinal())
+            if not frame.marks:
+                name_warm_up(axes, days[0].toordinal())
     said = " ".join(f"{line.title}: {waiting_said(line.band)}." for line in lines)
     return Chart("backlog", title, f"Line chart. {title}. {said}", drawn)
 
@@ -127,9 +133,13 @@ def lines_of(compared: Compared, bands: Mapping[str, Band]) -> list[Line]:
     return [Line(title, name == compared.baseline, look, bands[name]) for (name, title), look in names]
 
 
-def mark_warm_up(axes: "Axes", begins: int, ends: int) -> None:
+def shade_warm_up(axes: "Axes", begins: int, ends: int) -> None:
     """Shade the end of the warm-up."""
     axes.axvspan(begins, ends, color=SHADE, zorder=0, linewidth=0)
+
+
+def name_warm_up(axes: "Axes", begins: int) -> None:
+    """Write in the shade what it is."""
     axes.annotate(
         "warm-up",
         (begins, 1),

@@ -10,6 +10,7 @@ from simulator.present.chart_bars import inspections_chart, unfound_chart
 from simulator.present.chart_compare import compare_chart
 from simulator.present.chart_lines import backlog_chart, detection_chart
 from simulator.present.compared import Compared
+from simulator.present.course import takeovers_told
 from simulator.present.sheet import Chart, drawing
 
 
@@ -19,7 +20,8 @@ def charts_of(compared: Compared) -> list[Chart]:
         makers = [compare_chart, inspections_chart, detection_chart, unfound_chart, backlog_chart]
         if has_assessments(compared):
             makers.append(assessment_chart)
-        return [make(compared) for make in makers]
+        charts = [make(compared) for make in makers]
+    return [chart._replace(alt=chart.alt + takeovers_told(compared)) for chart in charts]
 
 
 def draw(compared: Compared, folder: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """What the answers are read off: the estimates of a comparison, and whom they are about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from simulator.measures.names import ALL_SERVICES
@@ -22,6 +23,10 @@ class Compared(Protocol):
     @property
     def titles(self) -> Mapping[str, str]:
         """Title of each framework by its name, in the order in which they are shown."""
+
+    @property
+    def course(self) -> Sequence[tuple[date, str]]:
+        """Days, and titles of what is in force from them on; `simulator.timeline.COMPARED` for those compared."""
 
     @property
     def baseline(self) -> str:

@@ -44,11 +44,18 @@ def heading(life: Life, frameworks: Sequence[Framework]) -> Iterator[str]:
         f"{life.provider} ({SERVICE_TITLES[life.service_type]}), {counted(life.places, 'place')}: "
         f"replication {life.replication}"
     )
-    under = named(frameworks[-1].title)
-    if life.measured_from > life.begins:
-        began = day_words(day_of(life.measured_from, life.epoch))
-        under = f"{named(frameworks[0].title)} in the warm-up, {under} from {began}"
-    yield from wrapped(f"{capital(under)}. {NOTE}")
+    yield from wrapped(f"{capital(in_turn(life, frameworks))}. {NOTE}")
+
+
+def in_turn(life: Life, frameworks: Sequence[Framework]) -> str:
+    """Say under which framework the provider lives from when."""
+    first, *later = [named(framework.title) for framework in frameworks]
+    if life.begins < life.measured_from and life.takeovers:
+        first += " in the warm-up" if life.takeovers[0] == life.measured_from else " at first"
+    since = [
+        f"{title} from {day_words(day_of(tick, life.epoch))}" for title, tick in zip(later, life.takeovers, strict=True)
+    ]
+    return ", ".join([first, *since])
 
 
 def years(life: Life, every: Sequence[Entry]) -> Iterator[str]:

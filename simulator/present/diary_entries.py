@@ -46,6 +46,8 @@ SIGNAL_WORDS: Final = {
     "new manager": "The manager changes.",
     BREACHED: "What it owes in writing is not produced or found to mislead: a breach.",
 }
+OVER: Final = "The warm-up is over."
+MEASURED: Final = "From here on the run is measured."
 A_FALL: Final = 2
 """Grades lost at once from which on it is no decline, but a failure."""
 GOOD: Final = 3
@@ -90,13 +92,17 @@ def opening(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
 
 def takeovers(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     """Say when a framework takes over and when measuring begins."""
+    if life.begins < life.measured_from and life.measured_from not in life.takeovers:
+        yield Entry(life.measured_from, TAKES_OVER, f"{OVER} {MEASURED}")
     for tick, old, new in zip(life.takeovers, frameworks, frameworks[1:], strict=False):
         text = f"{capital(named(new.title))} {verb(new.title, 'takes')} over from {named(old.title)}."
         if old.name == new.name:
-            text = "The warm-up is over."
-        if tick == life.measured_from:
-            text += " From here on the run is measured."
-        yield Entry(tick, TAKES_OVER, text)
+            text = (
+                OVER
+                if tick == life.measured_from
+                else f"{capital(named(new.title))} {verb(new.title, 'stays')} in force."
+            )
+        yield Entry(tick, TAKES_OVER, f"{text} {MEASURED}" if tick == life.measured_from else text)
 
 
 def assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:

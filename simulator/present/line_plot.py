@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from simulator.measures.bands import Band
 from simulator.present.lettering import in_lines
+from simulator.present.marks import Across, Mark, draw_flags, draw_line, flags, height_of
 from simulator.present.palette import DARK_BLUE, INK, LOOKS, MOST_SERIES, QUIET, RULE, Look
 from simulator.present.sheet import WIDTH, sheet
 from simulator.present.wording import figure as figure_of
@@ -57,6 +58,8 @@ class Frame(NamedTuple):
     ticks: Sequence[tuple[Any, str]]
     """Across, with their labels."""
     as_percent: bool
+    marks: Sequence[Mark] = ()
+    """Moments across that a thin line marks."""
 
 
 class Text(NamedTuple):
@@ -79,11 +82,15 @@ def plotted(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
 
 def together(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     """Draw lines in one plot, named at their ends."""
-    figure, room = sheet(text.title, text.what, PLOT, text.source)
+    across = Across(float(frame.x[0]), float(frame.x[-1]), WIDTH - AXIS - LABELS, WIDTH - AXIS)
+    placed = flags(frame.marks, across)
+    above = height_of(placed)
+    figure, room = sheet(text.title, text.what, PLOT + above, text.source)
     tall = figure.get_figheight()
-    height = room.top - room.bottom - (ACROSS + 0.1) / tall
+    height = room.top - room.bottom - (ACROSS + 0.1 + above) / tall
     axes = figure.add_axes((AXIS / WIDTH, room.bottom + ACROSS / tall, 1 - (AXIS + LABELS) / WIDTH, height))
     fill(axes, lines, frame)
+    draw_flags(axes, placed, across, height * tall)
     label_ends(axes, lines, frame, height * tall)
     return figure
 
@@ -93,7 +100,10 @@ def apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     baseline = next(line for line in lines if line.is_baseline)
     alone = [line for line in lines if not line.is_baseline]
     rows = -(-len(alone) // 2)
-    figure, room = sheet(text.title, f"{text.what}. Dashed grey: {baseline.title}", PANEL * rows, text.source)
+    what = f"{text.what}. Dashed grey: {baseline.title}"
+    if frame.marks:
+        what += ". Thin lines: a framework takes over"
+    figure, room = sheet(text.title, what, PANEL * rows, text.source)
     tall = figure.get_figheight()
     sparse = frame._replace(ticks=frame.ticks[:: -(-len(frame.ticks) // MOST_LABELS)])
     for i, line in enumerate(alone):
@@ -103,6 +113,8 @@ def apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
         axes = figure.add_axes((left, bottom, 0.5 - 1 / WIDTH, (PANEL - 0.9) / tall))
         fill(axes, [baseline._replace(look=BASELINE_LOOK), line], sparse)
         axes.set_title(line.title, loc="left", size=10, weight="bold")
+        for mark in frame.marks:
+            draw_line(axes, mark.at)
     return figure
 
 

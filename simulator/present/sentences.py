@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from simulator.present.compared import Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.present.course import when_compared
 from simulator.present.wording import (
     bracketed,
     capital,
@@ -46,7 +47,16 @@ def sentences(compared: Compared) -> list[str]:
 
 def caveats(compared: Compared) -> list[str]:
     """Say what the sentences rest on."""
-    return [days_caveat(subject_of(compared)), chance_caveat(compared), assumptions_caveat(compared)]
+    told = [days_caveat(subject_of(compared)), chance_caveat(compared), assumptions_caveat(compared)]
+    return [timeline_caveat(compared), *told] if compared.scenario.timeline else told
+
+
+def timeline_caveat(compared: Compared) -> str:
+    """Say that the years compared are not all the years measured."""
+    return (
+        "All figures are those of the whole time measured, every framework of the timeline included; those compared "
+        f"are in force {when_compared(compared)}, and only what they bring about in that time and leave behind differs."
+    )
 
 
 def days_caveat(subject: Subject) -> str:

@@ -9,6 +9,7 @@ from simulator.engine.run import Engine
 from simulator.experiments.runner import must_compile
 from simulator.measures.names import MEASURES, Measure
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
+from simulator.present.course import course_told
 from simulator.present.sentences import caveats, sentences
 from simulator.present.wording import capital, decimals_for, number
 from simulator.scenario import load_scenario, shipped_scenarios
@@ -52,6 +53,10 @@ def print_comparison(compared: Compared, console: "Console") -> None:
     from rich.text import Text
 
     console.print()
+    for line in course_told(compared):
+        console.print(Text(capital(line)), soft_wrap=not console.is_terminal)
+    if compared.scenario.timeline:
+        console.print()
     for sentence in sentences(compared):
         console.print(Text(sentence), soft_wrap=not console.is_terminal)
     console.print()

@@ -10,6 +10,7 @@ from simulator.experiments.life import REGISTERED, Life
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import RATINGS
 from simulator.present.history import Steps, headline, ratings, spells, true_grades
+from simulator.present.marks import Across, Mark, draw_flags, flags, height_of
 from simulator.present.palette import DARK_BLUE, DARK_PINK, INK, ORANGE, QUIET, RULE, SHADE
 from simulator.present.sheet import WIDTH, Chart, drawing, sheet, source_of
 from simulator.present.wording import capital, joined, named
@@ -57,24 +58,43 @@ def timeline_chart(life: Life, frameworks: Sequence[Framework], own_register: bo
         Whether the providers come from a register, not from the synthetic population.
     """
     title, rows = headline(life), rows_of(life)
+    marks = takeover_marks(life, frameworks)
+    under = "" if marks else f"{named(frameworks[-1].title)}, "
     what = (
-        f"{capital(SERVICE_TITLES[life.service_type])}, {named(frameworks[-1].title)}, replication {life.replication}. "
+        f"{capital(SERVICE_TITLES[life.service_type])}, {under}replication {life.replication}. "
         "Shaded orange: poor and not found. Circles: judgements, hollow where the truth is another"
     )
+    across = Across(life.begins, life.horizon, WIDTH - NAMES - LABELS, WIDTH - NAMES)
+    placed = flags(marks, across)
     below = ROW * len(rows)
-    height = GRADES + BETWEEN + below + DATES
+    height = height_of(placed) + GRADES + BETWEEN + below + DATES
     with drawing():
         figure, room = sheet(title, what, height, source_of(own_register))
         tall = figure.get_figheight()
         width = 1 - (NAMES + LABELS) / WIDTH
-        upper = figure.add_axes((NAMES / WIDTH, room.top - GRADES / tall, width, GRADES / tall))
+        upper = figure.add_axes((NAMES / WIDTH, room.top - (height_of(placed) + GRADES) / tall, width, GRADES / tall))
         lower = figure.add_axes((NAMES / WIDTH, room.bottom + DATES / tall, width, below / tall), sharex=upper)
         draw_grades(upper, life)
         draw_rows(lower, rows)
         draw_years(lower, life)
         draw_spans(upper, life, with_notes=True)
         draw_spans(lower, life, with_notes=False)
-    return Chart("life", title, f"Timeline. {title}. {said(life, rows)}", figure)
+        draw_flags(upper, placed, across, GRADES)
+    return Chart("life", title, f"Timeline. {title}. {said(life, rows)}{marks_said(marks, life)}", figure)
+
+
+def takeover_marks(life: Life, frameworks: Sequence[Framework]) -> list[Mark]:
+    """Give every takeover with its framework, the first one too; none where the start of the run is the only one."""
+    if life.takeovers in ((), (life.measured_from,)):
+        return []
+    ticks = (life.begins, *life.takeovers)
+    return [Mark(tick, framework.title) for tick, framework in zip(ticks, frameworks, strict=True)]
+
+
+def marks_said(marks: Sequence[Mark], life: Life) -> str:
+    """Say which framework is in force from when; nothing if nothing is marked."""
+    told = [f"{named(mark.label)} from {day_of(int(mark.at), life.epoch).isoformat()}" for mark in marks]
+    return f" In force: {joined(told)}." if told else ""
 
 
 def rows_of(life: Life) -> list[Row]:

@@ -12,7 +12,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from simulator.engine.run import ENGINES, Engine, simulate
-from simulator.engine.setting import Setting, setting_of
+from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.inspectorate.framework import load_framework
 from simulator.scenario import load_scenario
 from simulator.world.population import synthetic
@@ -27,14 +27,15 @@ ONE_RUN = """
 import resource, sys
 from pathlib import Path
 from simulator.engine.run import simulate
-from simulator.engine.setting import setting_of
+from simulator.engine.setting import Regime, setting_of
 from simulator.inspectorate.framework import load_framework
 from simulator.scenario import load_scenario
 from simulator.world.population import synthetic
 
 england = load_scenario("england-2006")
 after, before = load_framework("option-a"), load_framework("2006-regime")
-simulate(setting_of(england, after, before, synthetic(england.population, england.run.seed)), 0, sys.argv[1])
+regimes = [Regime(england.run.begins, before), Regime(england.run.start, after)]
+simulate(setting_of(england, regimes, synthetic(england.population, england.run.seed)), 0, sys.argv[1])
 # The kernel's own count where there is one: ru_maxrss has in it the process that this one was forked from.
 status = Path("/proc/self/status")
 if status.exists():
@@ -50,7 +51,8 @@ def england(years: int | None = None) -> Setting:
     if years is not None:
         scenario = scenario.changed({"run": {"years": years, "warm_up_years": 1}}, "a test")
     register = synthetic(scenario.population, scenario.run.seed)
-    return setting_of(scenario, load_framework("option-a"), load_framework("2006-regime"), register)
+    warm_up = Regime(scenario.run.begins, load_framework("2006-regime"))
+    return setting_of(scenario, [warm_up, Regime(scenario.run.start, load_framework("option-a"))], register)
 
 
 def alternate(
@@ -99,7 +101,7 @@ def test_plain_model(benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture[
     small = load_scenario(PLAIN / "small.toml")
     after, before = (load_framework(PLAIN / f"{name}.toml") for name in ("by-rating", "twice-a-year"))
     register = synthetic(small.population, small.run.seed)
-    setting = setting_of(small, after, before, register)
+    setting = setting_of(small, [Regime(small.run.begins, before), Regime(small.run.start, after)], register)
     alternate(
         benchmark,
         capsys,

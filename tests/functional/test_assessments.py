@@ -201,6 +201,31 @@ def test_belief_rests_on_what_went_before_it_took_over(lively: "World") -> None:
     assert at_takeover["risk"] == pytest.approx(knowing["risk"][: len(at_takeover)], rel=1e-9)
 
 
+def test_a_takeover_by_the_same_assessment_changes_nothing(lively: "World") -> None:
+    """In the middle of a year a framework of the same rules takes over from itself."""
+    homes = lively.with_self_assessments().during(3, date(2008, 9, 14), warm_up_years=2)
+    homes = homes.assessing("points", user_survey=True, points=points(rating=2, users=1, self_assessment=1))
+    split = homes.setting(later=[(date(2010, 1, 20), homes.framework())])
+    for table in ("inspections", "episodes", "assessments"):
+        one, other = (getattr(simulate(setting, 0), table) for setting in (homes.setting(), split))
+        columns = [name for name in one.dtype.names if name != "regime"]
+        assert all(np.array_equal(one[name], other[name]) for name in columns)
+
+
+def test_where_nobody_assesses_the_last_judgement_is_the_rating_again(lively: "World") -> None:
+    """From the day on which a framework takes over that does not assess."""
+    assessing = lively.assessing("points", user_survey=True, points=points(users=1))
+    plain = replace(lively, assessments={}).framework("plain")
+    setting = assessing.setting(later=[(date(2009, 7, 1), plain)])
+    trace = simulate(setting, 0)
+    after = trace.inspections[trace.inspections["ended"] > setting.takeovers[0]]
+    for row in after[after["judged"] > 0][-40:]:
+        mine = trace.inspections["provider"] == row["provider"]
+        earlier = trace.inspections[mine & (trace.inspections["ended"] < row["ended"])]
+        graded = earlier[(earlier["judged"] > 0) & (earlier["generation"] == row["generation"])]
+        assert row["rating_before"] == graded["judged"][-1]
+
+
 # the work of it
 
 

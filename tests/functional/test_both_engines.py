@@ -15,9 +15,9 @@ from simulator.engine import compiled_engine, simpy_engine
 from simulator.engine.events import happen
 from simulator.engine.memory import empty_state
 from simulator.engine.run import simulate
-from simulator.engine.setting import Setting, setting_of
+from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.engine.trace import Trace
-from simulator.inspectorate.framework import load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.scenario import Scenario, load_scenario
 from simulator.world.population import synthetic
 
@@ -47,8 +47,12 @@ def little_england() -> Scenario:
 
 def little_setting(scenario: Scenario, framework: str) -> Setting:
     warm_up = load_framework(scenario.run.warm_up_framework)
-    register = synthetic(scenario.population, scenario.run.seed)
-    return setting_of(scenario, load_framework(framework), warm_up, register)
+    return handed_over(scenario, warm_up, load_framework(framework), scenario.run.seed)
+
+
+def handed_over(scenario: Scenario, before: Framework, after: Framework, seed: int) -> Setting:
+    regimes = [Regime(scenario.run.begins, before), Regime(scenario.run.start, after)]
+    return setting_of(scenario, regimes, synthetic(scenario.population, seed))
 
 
 def assert_same(setting: Setting, replication: int) -> None:
@@ -69,14 +73,14 @@ def test_both_engines_give_the_same_trace(little_england: Scenario, framework: s
 def test_they_do_on_a_world_where_everything_happens() -> None:
     tight = load_scenario(FOLDER / "tight.toml")
     after, before = (load_framework(FOLDER / f"{name}.toml") for name in ("no-rounds", "cycles"))
-    assert_same(setting_of(tight, after, before, synthetic(tight.population, 4)), 0)
+    assert_same(handed_over(tight, before, after, seed=4), 0)
 
 
 def test_rules_that_are_not_compiled_say_the_same(tmp_path: Path) -> None:
     """A process that leaves the rules as they are written, for a debugger to step through, gives the same trace."""
     tight = load_scenario(FOLDER / "tight.toml").changed({"run": {"years": 1, "warm_up_years": 1}}, "a test")
     after, before = (load_framework(FOLDER / f"{name}.toml") for name in ("no-rounds", "cycles"))
-    setting = setting_of(tight, after, before, synthetic(tight.population, 4))
+    setting = handed_over(tight, before, after, seed=4)
     (tmp_path / "setting").write_bytes(pickle.dumps(setting))
     command = [sys.executable, "-c", INTERPRETED, str(tmp_path / "setting"), str(tmp_path / "trace")]
     subprocess.run(command, check=True, env=os.environ | {"NUMBA_DISABLE_JIT": "1"})

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.engine.setting import setting_of
+from simulator.engine.setting import Regime, setting_of
 from simulator.engine.tables import Tables
 from simulator.experiments.compare import Comparison, compare
 from simulator.experiments.question import posed
@@ -175,4 +175,4 @@ def test_providers_of_a_type_that_the_scenario_does_not_describe_are_refused(sma
     types = {name: settings for name, settings in small.population.types.items() if name != "fe_college"}
     fewer = small.model_copy(update={"population": small.population.model_copy(update={"types": types})})
     with pytest.raises(InputError, match=r'\[population\.types\]: there is no type "fe_college"'):
-        setting_of(fewer, load_framework("option-a"), load_framework("2006-regime"), providers)
+        setting_of(fewer, [Regime(fewer.run.start, load_framework("option-a"))], providers)

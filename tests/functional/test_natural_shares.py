@@ -11,7 +11,8 @@ from simulator.cli import app
 from simulator.experiments.natural_shares import as_toml, current, regime_of_the_day, solve
 from simulator.inspectorate.framework import load_framework
 from simulator.messages import InputError
-from simulator.scenario import ITSELF, Scenario, load_scenario
+from simulator.scenario import Scenario, load_scenario
+from simulator.timeline import ITSELF
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 MARKED = f"""title = "Tiny"

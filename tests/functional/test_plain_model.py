@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from simulator.engine.run import simulate
-from simulator.engine.setting import setting_of
+from simulator.engine.setting import Regime, setting_of
 from simulator.inspectorate.framework import load_framework
 from simulator.scenario import load_scenario
 from simulator.world.population import synthetic
@@ -47,7 +47,9 @@ class Meeting:
 
     def simulator(self, runs: int) -> list[dict[str, float]]:
         """Measure runs of the simulator."""
-        setting = setting_of(self.scenario, self.framework, self.warm_up, self.register)
+        run = self.scenario.run
+        regimes = [Regime(run.begins, self.warm_up), Regime(run.start, self.framework)]
+        setting = setting_of(self.scenario, regimes, self.register)
         costs = self.scenario.costs
         return [plain_measures.of_simulator(simulate(setting, number), costs) for number in range(runs)]
 

@@ -1,5 +1,6 @@
 """Common random numbers: the same world in both engines, under every framework, and whoever else is in it."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.run import simulate
-from simulator.engine.setting import Setting, setting_of
+from simulator.engine.run import ENGINES, simulate
+from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.engine.trace import Trace
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.scenario import Scenario, load_scenario
-from simulator.ticks import NEVER
+from simulator.ticks import NEVER, tick_of
 from simulator.world.population import synthetic
 
 if TYPE_CHECKING:
-    from tests.functional.any_worlds import DrawWorld
+    from tests.functional.any_worlds import Draw, DrawWorld
     from tests.functional.worlds import World
 
 SHIPPED = ("2006-regime", "option-a", "option-b", "2012-proportional")
@@ -88,6 +89,57 @@ def test_frameworks_that_differ_after_a_date_agree_before_it(
     assert until(traces[0], moment) == until(traces[1], moment)
 
 
+def but_regime(trace: Trace) -> Trace:
+    """A trace in which one framework has been in force from beginning to end."""
+    inspections = trace.inspections.copy()
+    inspections["regime"] = 0
+    return trace._replace(inspections=inspections)
+
+
+def some_days(draw: "Draw", drawn: "World", count: int) -> list[date]:
+    """Days within the years measured, in order."""
+    last = drawn.years * 365 - 1
+    days = draw(st.lists(st.integers(1, last), min_size=count, max_size=count, unique=True))
+    return [drawn.start + timedelta(days=number) for number in sorted(days)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_a_framework_that_takes_over_from_itself_changes_nothing(
+    world: "World", any_world: "DrawWorld", data: st.DataObject
+) -> None:
+    drawn = any_world(data.draw, world)
+    drawn = with_any_samples(data.draw, drawn)
+    engine = data.draw(st.sampled_from(ENGINES))
+    framework = drawn.framework()
+    later = [(day, framework) for day in some_days(data.draw, drawn, 3)]
+    whole, split = drawn.setting(framework), drawn.setting(framework, later=later)
+    assert len(split.takeovers) == len(whole.takeovers) + 3
+    assert same(but_regime(simulate(whole, 2)), but_regime(simulate(split, 2, engine)))
+
+
+def with_any_samples(draw: "Draw", world: "World") -> "World":
+    """Draw samples of a yearly share and of a number, too."""
+    shares = {rating: draw(st.sampled_from([0.0, 0.3, 0.9])) for rating in ("poor", "good", "excellent")}
+    world = world.with_kind("random", 1, counts=False).with_kind("themed", 1, counts=False)
+    world = world.with_sample(shares, name="share", types=["childrens_home"])
+    return world.with_sample(number=(2, 4), name="number", kind="themed", types=["childrens_home"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_equal_timelines_agree_until_the_day_on_which_they_part(
+    world: "World", any_world: "DrawWorld", with_any_rules: "DrawWorld", data: st.DataObject
+) -> None:
+    drawn = any_world(data.draw, world)
+    first, second, one, other = (with_any_rules(data.draw, drawn).framework(name) for name in "abcd")
+    takes_over, parts = some_days(data.draw, drawn, 2)
+    settings_ = [drawn.setting(first, later=[(takes_over, second), (parts, last)]) for last in (one, other)]
+    traces = [simulate(each, 1, engine) for each, engine in zip(settings_, ENGINES, strict=True)]
+    moment = tick_of(parts, settings_[0].epoch)
+    assert until(traces[0], moment) == until(traces[1], moment)
+
+
 def england(**counts: int) -> Scenario:
     """England with fewer providers, and inspectors to match."""
     types = {name: {"count": counts.get(name, 0)} for name in load_scenario("england-2006").population.types}
@@ -101,7 +153,8 @@ def england(**counts: int) -> Scenario:
 
 def setting_under(scenario: Scenario, framework: Framework, register: pd.DataFrame | None = None) -> Setting:
     providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
-    return setting_of(scenario, framework, load_framework("2006-regime"), providers)
+    warm_up = Regime(scenario.run.begins, load_framework("2006-regime"))
+    return setting_of(scenario, [warm_up, Regime(scenario.run.start, framework)], providers)
 
 
 COUNTS = {"childrens_home": 150, "independent_fostering": 20, "local_authority": 12, "la_fostering": 12}

@@ -4,7 +4,7 @@ A `World` starts with nothing in it: grades are held, nothing is heard of, nobod
 are as many inspectors as it takes. Each method gives a new world with one thing more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.engine.run import simulate
-from simulator.engine.setting import Setting, setting_of
+from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.engine.trace import Trace
 from simulator.inspectorate.framework import Framework
 from simulator.scenario import Scenario
@@ -325,11 +325,15 @@ class World:
         framework: Framework | None = None,
         warm_up: Framework | None = None,
         register: pd.DataFrame | None = None,
+        later: Sequence[tuple[date, Framework]] = (),
     ) -> Setting:
-        """Give the world as arrays, under its own framework where no other is given."""
-        framework = framework or self.framework()
+        """Give the world as arrays, under its own framework where no other is given, and others from `later` dates."""
+        scenario, framework = self.scenario(), framework or self.framework()
         providers = self.register() if register is None else register
-        setting = setting_of(self.scenario(), framework, warm_up or framework, providers)
+        regimes = [Regime(scenario.run.start, framework), *(Regime(*each) for each in later)]
+        if self.warm_up_years:
+            regimes.insert(0, Regime(scenario.run.begins, warm_up or framework))
+        setting = setting_of(scenario, regimes, providers)
         for name, values in self.yearly_rates.items():
             rates = np.array([0.0, *by_grade(values).values()]) / TICKS_PER_YEAR
             setting.services[name] = rates

@@ -38,6 +38,7 @@ class MadeUp:
     differences: pd.DataFrame
     series: Mapping[str, SeriesBands]
     own_register: bool = False
+    course: Sequence[tuple[date, str]] = ()
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +55,7 @@ def make_up(england: Scenario) -> Callable[..., MadeUp]:
         levels: Mapping[str, Triple] | None = None,
         service_types: Sequence[str] = ("childrens_home", "all"),
         replications: int = 20,
+        scenario: Scenario = england,
     ) -> MadeUp:
         base = "2006 regime"
         names = {title.lower().replace(" ", "-"): title for title in [base, *differences]}
@@ -79,12 +81,12 @@ def make_up(england: Scenario) -> Callable[..., MadeUp]:
         ]
         columns = ["framework", "service_type", "measure", "mean", "low", "high", "replications"]
         return MadeUp(
-            scenario=england,
+            scenario=scenario,
             titles=names,
             baseline="2006-regime",
             summary=pd.DataFrame(summary, columns=columns),
             differences=pd.DataFrame(rows, columns=["framework", "baseline", *columns[1:]]),
-            series={name: series(england, i) for i, name in enumerate(names)},
+            series={name: series(scenario, i) for i, name in enumerate(names)},
         )
 
     return make

@@ -7,7 +7,8 @@ import pytest
 from simulator.evidence import covering
 from simulator.experiments.options import SOURCE, pools_without_inspectors, with_options
 from simulator.messages import InputError
-from simulator.scenario import ITSELF, Scenario
+from simulator.scenario import Scenario
+from simulator.timeline import ITSELF
 
 
 def test_no_option_changes_nothing(england: Scenario) -> None:

@@ -11,8 +11,9 @@ import tomli_w
 
 from simulator.evidence import GIVEN, after_change, covering, covers, numbers
 from simulator.messages import InputError
-from simulator.scenario import ITSELF, Scenario, load_scenario, shipped_scenarios
+from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.shipped import folder
+from simulator.timeline import ITSELF
 from simulator.world.services import SERVICE_TYPES
 
 ENGLAND = "england-2006"
