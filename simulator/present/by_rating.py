@@ -11,6 +11,7 @@ from simulator.world.services import SERVICE_TYPES
 
 TIMES: Final = {1: "once", 2: "twice"}
 NOTHING_DUE: Final = "no inspection falls due"
+NO_RULE: Final = "by no rule of its own, but by what comes besides"
 
 
 def what_falls_due(framework: Framework) -> list[str]:
@@ -40,8 +41,8 @@ def _judged(framework: Framework, ratings: list[str]) -> str:
 
 def due_by_rating(framework: Framework, service_type: str, rating: str) -> str:
     """Say what falls due for a service type at one rating: by kind of inspection, the most frequent rule first."""
-    by_kind: dict[str, list[Rule]] = {}
-    for rule in _rules(framework, service_type):
+    mine, by_kind = _rules(framework, service_type), dict[str, list[Rule]]()
+    for rule in mine:
         if isinstance(rule, Round) or rate(rule, rating):
             by_kind.setdefault(rule.kind, []).append(rule)
     said = [
@@ -49,7 +50,7 @@ def due_by_rating(framework: Framework, service_type: str, rating: str) -> str:
         f"({framework.kinds[kind].title})"
         for kind, rules in by_kind.items()
     ]
-    return "; ".join(said) or NOTHING_DUE
+    return "; ".join(said) or (NOTHING_DUE if mine else NO_RULE)
 
 
 def _order(rule: Rule, rating: str) -> tuple[float, bool]:

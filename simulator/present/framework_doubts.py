@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from simulator.inspectorate.framework import FirstInspection, Framework, Interval, Reinspection, Trigger, Visits
+from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.sources import Sourced
 from simulator.present.by_rating import rate, visits_a_year
 from simulator.present.clause_rows import named_clauses, values_of
@@ -112,12 +113,8 @@ def _said(framework: Framework) -> Iterator[dict[str, Any]]:
 
 
 def _kinds(values: Mapping[str, Any]) -> Iterator[str]:
-    """Give the kinds of inspection that a clause asks for: all but those that only satisfy it."""
-    for key, value in values.items():
-        if isinstance(value, str) and "kind" in key:
-            yield value
-        elif isinstance(value, Mapping):
-            yield from _kinds(value)
+    """Give the kinds of inspection that a clause asks for: all but those it lists, which only satisfy or follow it."""
+    yield from (value for value in values.values() if isinstance(value, str) and value in KINDS)
 
 
 def _without_a_document(framework: Framework) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.rules import Sample
 from simulator.present import clause_rows
-from simulator.present.by_rating import what_falls_due
+from simulator.present.by_rating import due_by_rating, what_falls_due
 from simulator.present.clause_rows import named_clauses, told
 from simulator.present.framework_changes import changes
 from simulator.present.framework_check import Findings, check, read
@@ -66,6 +66,12 @@ def test_what_falls_due_sooner_at_discretion_and_never() -> None:
         "at least once a year (key inspection)"
     ) in due
     assert what_falls_due(load_framework("none")) == ["All services: no inspection falls due"]
+
+
+def test_a_service_without_a_rule_of_its_own_is_said_to_have_none(tmp_path: Path) -> None:
+    framework = of(tmp_path, 'leaves_out = ["rules.adoption"]')
+    assert due_by_rating(framework, "la_adoption", "good") == "by no rule of its own, but by what comes besides"
+    assert due_by_rating(framework, "la_fostering", "good") == "once a year (key inspection)"
 
 
 @pytest.mark.parametrize("name", shipped_frameworks())
