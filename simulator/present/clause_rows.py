@@ -105,10 +105,18 @@ def keys(model: type[BaseModel]) -> list[Key]:
             meaning_of(Annotated[field.annotation, field]),
             _allowed(field),
             UNITS.get(name, ""),
-            "" if field.is_required() or field.default is None else shown(field.default),
+            _default(field),
         )
         for name, field in fields
     ]
+
+
+def _default(field: FieldInfo) -> str:
+    """Show what holds if a key is left out, nothing if it must be given or if then nothing is there."""
+    default = None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
+    if default is None or default in ((), {}):
+        return ""
+    return _either(list(default)) if isinstance(default, tuple) else shown(default)
 
 
 def _allowed(field: FieldInfo) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from simulator.inputs import read_toml
 from simulator.inspectorate.framework import Framework, KindOfInspection, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
+from simulator.messages import InputError
 from simulator.present.by_rating import what_falls_due
 from simulator.present.clause_rows import named_clauses, told
 from simulator.present.clause_words import counted
@@ -27,12 +28,13 @@ class Checked(NamedTuple):
     extends: str
     """As the file names it; empty if it stands by itself."""
     parent: Framework | None
+    """None if it extends none, or one that cannot be used by itself."""
     file: dict[str, Any]
     """The file's own tables, without what it inherits."""
 
 
 def read(given: str) -> Checked:
-    """Read a framework by its name or path, and the one that it extends.
+    """Read a framework by its name or path, and the one that it extends if that can be used by itself.
 
     Raises
     ------
@@ -45,7 +47,10 @@ def read(given: str) -> Checked:
     extends = file.get("extends", "")
     if not extends:
         return Checked(framework, "", None, file)
-    parent = load_framework(extends if extends in shipped_frameworks() else path.parent / extends)
+    try:
+        parent = load_framework(extends if extends in shipped_frameworks() else path.parent / extends)
+    except InputError:  # a file of clauses alone, to be extended
+        return Checked(framework, extends, None, file)
     return Checked(framework, extends, parent, file)
 
 
@@ -75,10 +80,19 @@ def check(checked: Checked) -> Findings:
             if section != "rules"
         ],
         [_takes(kind) for kind in framework.kinds.values()],
-        changes(parent, framework) if parent else [],
+        _differs(checked),
         [*_unfinished(checked), *(line for line in found if line not in before)],
         [line for line in found if line in before],
     )
+
+
+def _differs(checked: Checked) -> list[str]:
+    """Say what differs from the framework extended, or why that is not said."""
+    if not checked.extends:
+        return []
+    if checked.parent is None:
+        return [f"{checked.extends} cannot be used by itself: it is not compared."]
+    return changes(checked.parent, checked.framework) or ["Nothing."]
 
 
 def _with_sources_inherited(checked: Checked) -> Framework:
@@ -138,7 +152,7 @@ def print_check(checked: Checked, console: "Console") -> None:
         "What falls due": found.falls_due,
         "What comes besides": found.besides,
         "What an inspection takes": found.kinds,
-        f"What differs from {extends}": (found.differs or ["Nothing."]) if extends else [],
+        f"What differs from {extends}": found.differs,
         "What is missing or looks odd": found.odd or ["Nothing."],
         f"The same looks odd in {extends}": found.inherited,
     }

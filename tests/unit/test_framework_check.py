@@ -70,7 +70,7 @@ def test_what_falls_due_sooner_at_discretion_and_never() -> None:
 
 def test_a_service_without_a_rule_of_its_own_is_said_to_have_none(tmp_path: Path) -> None:
     framework = of(tmp_path, 'leaves_out = ["rules.adoption"]')
-    assert due_by_rating(framework, "la_adoption", "good") == "by no rule of its own, but by what comes besides"
+    assert due_by_rating(framework, "la_adoption", "good") == "by no rule of their own, but as what comes besides says"
     assert due_by_rating(framework, "la_fostering", "good") == "once a year (key inspection)"
 
 
@@ -204,23 +204,37 @@ def test_news_that_could_bring_nothing_forward_never_applies(tmp_path: Path) -> 
     assert never not in findings(tmp_path, clause, "2006-regime").odd
 
 
-def test_a_reinspection_where_nothing_gives_a_grade_never_applies(tmp_path: Path) -> None:
-    clause = """
-    [reinspections.authorities]
-    types = ["local_authority"]
-    after = ["poor"]
-    kind = "area"
-    within_days = 90
+def test_a_reinspection_where_nothing_gives_a_grade_never_applies() -> None:
+    framework = load_framework("option-a")
+    ungraded = {name: kind.model_copy(update={"grades": False}) for name, kind in framework.kinds.items()}
+    homes = "children's homes and secure children's homes"
+    never = f"reinspections.poor-homes never applies: no inspection of {homes} gives a grade"
+    assert never in doubts(framework.model_copy(update={"kinds": ungraded}))
+    assert never not in doubts(framework)
+
+
+def test_a_file_of_clauses_alone_can_be_extended_and_is_not_compared(tmp_path: Path) -> None:
+    (tmp_path / "clauses.toml").write_text(HOMES, encoding="utf-8")
+    kinds = """
+    [kinds.key]
+    title = "visit"
+    effort_days = { childrens_home = 4, secure_childrens_home = 4 }
+    grades = true
+    detects = true
+    priority = 3
+    counts = true
+    pool = "regulatory"
     source = { assumption = "ours" }
     """
-    never = "reinspections.authorities never applies: no inspection of local authorities gives a grade"
-    assert never in findings(tmp_path, clause + "[kinds.area]\ngrades = false\n").odd
-    assert never not in findings(tmp_path, clause).odd
+    found = findings(tmp_path, kinds, "clauses.toml")
+    assert found.differs == ["clauses.toml cannot be used by itself: it is not compared."]
+    assert "Children's homes judged poor: every 4 months, at least 3 a year (visit)" in found.falls_due
 
 
 def test_what_is_odd_in_the_framework_extended_is_told_apart(tmp_path: Path) -> None:
     found = findings(tmp_path, "")
     assert found.odd == []
+    assert found.differs == ["Nothing."]
     assert found.inherited == doubts(load_framework("2006-regime"))
     assert found.inherited
 

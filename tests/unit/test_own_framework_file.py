@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import pytest
+from pydantic import Field
 
 from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.sources import Sourced
 from simulator.messages import InputError
 from simulator.present.clause_rows import keys, named_clauses
 from simulator.present.framework_check import check, read
@@ -46,7 +49,7 @@ def test_unedited_it_is_the_same_framework(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", shipped_frameworks())
 def test_unedited_it_checks_clean_but_for_what_is_to_be_filled_in(name: str, tmp_path: Path) -> None:
     found = check(read(str(began_from(name, tmp_path))))
-    assert found.differs == []
+    assert found.differs == ["Nothing."]
     assert [line.split()[0] for line in found.odd] == ["title", "summary"]
     assert found.falls_due == check(read(name)).falls_due
 
@@ -98,6 +101,35 @@ def test_a_clause_names_units_and_bounds_and_its_legend_what_words_are_allowed(t
         in (flowing)
     )
     assert "Under option-a: children's homes and secure children's homes: key inspection, once a year if" in flowing
+
+
+class Everything(Sourced):
+    """A clause with keys of many sorts."""
+
+    must: int
+    """What must be given."""
+    may: int | None = None
+    """What may be given."""
+    table: dict[str, int] = Field(default_factory=dict)
+    """A table that may be given"""
+    steps: tuple[Literal["a", "b"], ...] = ("a",)
+    """Steps."""
+    share: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """A share."""
+    day: date = date(2006, 4, 1)
+    """A day."""
+
+
+def test_what_is_said_of_keys() -> None:
+    said = {key.name: (key.meaning, key.allowed, key.otherwise) for key in keys(Everything)}
+    assert said == {
+        "must": ("What must be given", "", ""),
+        "may": ("What may be given", "", ""),
+        "table": ("A table that may be given", "", ""),
+        "steps": ("Steps", 'a list of "a" or "b"', '"a"'),
+        "share": ("A share", "more than 0 and at most 1", "0.5"),
+        "day": ("A day", "a date such as 2006-04-01", "2006-04-01"),
+    }
 
 
 def test_an_own_framework_is_begun_from_an_own_one(tmp_path: Path) -> None:
