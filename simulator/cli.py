@@ -5,13 +5,14 @@ inside the commands, so that ``--help`` answers at once.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from simulator.answering import INTERRUPTED, answering
+from simulator.framework_commands import frameworks_app
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 DEFAULT_SCENARIO = "england-2006"
 RESULTS = Path("results")
-UNUSABLE = 2
-INTERRUPTED = 130
-PIPE_WIDTH = 120
-"""Characters in a line where the output is no terminal."""
 
 app = typer.Typer(
     name="inspectsim",
@@ -33,7 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-frameworks_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(frameworks_app, name="frameworks")
 
 Scenario = Annotated[
@@ -94,7 +90,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
 
     Prints a sentence for each framework and a table; all results and charts go into a folder.
     """
-    with _answering() as (answers, remarks):
+    with answering() as (answers, remarks):
         from simulator.experiments.compare import compare as run_all
         from simulator.experiments.run_folder import EXPECTED, event_files
         from simulator.present.results import write_results
@@ -148,7 +144,7 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
 
     True grade, concerns, inspections and judgements of one run; whoever takes over its place is told of as well.
     """
-    with _answering() as (answers, remarks):
+    with answering() as (answers, remarks):
         from simulator.experiments.life import life_of, row_of
         from simulator.experiments.question import place_of, posed, settings_of
         from simulator.present.diary import diary
@@ -194,7 +190,7 @@ def natural_shares(
     prints them as the table [quality.natural_shares]. It is for whoever changes a scenario's start shares, speed,
     falls, closures or concerns, or the regime of the day.
     """
-    with _answering() as (answers, remarks):
+    with answering() as (answers, remarks):
         from simulator.experiments import natural_shares as solver
         from simulator.experiments.natural_shares_file import check_writable, write_table
         from simulator.present.terminal import announce_compiling
@@ -221,56 +217,15 @@ def natural_shares(
 @app.command()
 def scenarios() -> None:
     """List the scenarios."""
-    with _answering() as (answers, _):
+    with answering() as (answers, _):
         from simulator.present.terminal import print_scenarios
 
         print_scenarios(answers)
 
 
-@frameworks_app.callback(invoke_without_command=True)
-def frameworks(context: typer.Context) -> None:
-    """List the frameworks, or show the rules of one."""
-    if context.invoked_subcommand is None:
-        with _answering() as (answers, _):
-            from simulator.present.framework_print import print_listing
-
-            print_listing(answers)
-
-
-@frameworks_app.command("show")
-def show_framework(name: Annotated[str, typer.Argument(help="Name, or path of a TOML file.")]) -> None:
-    """Show the rules of a framework, each with the document and paragraph it comes from."""
-    with _answering() as (answers, _):
-        from simulator.inspectorate.framework import load_framework
-        from simulator.present.framework_print import print_framework
-
-        print_framework(load_framework(name), answers)
-
-
 def main() -> None:
     """Run the command."""
     app()
-
-
-@contextmanager
-def _answering() -> "Iterator[tuple[Console, Console]]":
-    """Give consoles for answers and for remarks on them; turn what goes wrong into a message and an exit code."""
-    from rich.console import Console
-
-    from simulator.messages import InputError
-
-    answers, remarks = (Console(stderr=aside, highlight=False, markup=False, emoji=False) for aside in (False, True))
-    for console in (answers, remarks):
-        if not console.is_terminal:
-            console.width = PIPE_WIDTH
-    try:
-        yield answers, remarks
-    except InputError as error:
-        remarks.print(str(error), soft_wrap=True)
-        raise typer.Exit(UNUSABLE) from None
-    except KeyboardInterrupt:
-        remarks.print("Interrupted before anything was finished: nothing was written.")
-        raise typer.Exit(INTERRUPTED) from None
 
 
 def _asked(context: typer.Context, remarks: "Console") -> "Opened":

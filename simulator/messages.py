@@ -5,6 +5,7 @@ which name comes nearest. The command prints it and ends with exit code 2.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
@@ -35,16 +36,24 @@ def not_one_of(given: str, what: str, allowed: Sequence[str]) -> str:
     return f'there is no {what} "{given}"{hint} allowed: {", ".join(allowed) or "none"}'
 
 
-def one_of(what: str, allowed: Sequence[str]) -> Callable[[str], str]:
-    """Make a pydantic validator of a name that must be in `allowed`; `what` says what it is the name of."""
+@dataclass(frozen=True)
+class OneOf:
+    """A pydantic validator of a name that must be in `allowed`; `what` says what it is the name of."""
 
-    def check(given: str) -> str:
-        if given not in allowed:
-            message = not_one_of(given, what, allowed)
+    what: str
+    allowed: tuple[str, ...]
+
+    def __call__(self, given: str) -> str:
+        """Give the name back, or refuse it."""
+        if given not in self.allowed:
+            message = not_one_of(given, self.what, self.allowed)
             raise PydanticCustomError("not_one_of", "{message}", {"message": message})
         return given
 
-    return check
+
+def one_of(what: str, allowed: Sequence[str]) -> OneOf:
+    """Make a pydantic validator of a name that must be in `allowed`; `what` says what it is the name of."""
+    return OneOf(what, tuple(allowed))
 
 
 def from_validation(error: ValidationError, file: str, model: type[BaseModel] | None = None) -> InputError:

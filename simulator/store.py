@@ -137,6 +137,43 @@ def write_files(target: Path, files: Mapping[str, bytes]) -> list[Path]:
         raise InputError(f"{target}: cannot be written ({_why(error)})") from error
 
 
+def write_new(target: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files into a folder, made if it is not there: all of them or none, and none over one that is there.
+
+    Raises
+    ------
+    InputError
+        If one is there already or cannot be written.
+    """
+    made: list[Path] = []
+    written: list[Path] = []
+    try:
+        made = _made(target)
+        with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target, ignore_cleanup_errors=True) as unfinished:
+            for name, content in files.items():
+                (Path(unfinished) / name).write_bytes(content)
+            for name in files:
+                (target / name).touch(exist_ok=False)  # from here on the name is ours
+                written.append(target / name)
+            for path in written:
+                (Path(unfinished) / path.name).replace(path)
+        return written
+    except FileExistsError as error:
+        _take_back(written, made)
+        raise InputError(f"{error.filename}: is there already; allowed: a name that is not taken") from error
+    except OSError as error:
+        _take_back(written, made)
+        raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there") from error
+
+
+def _take_back(written: list[Path], made: list[Path]) -> None:
+    """Remove files just written, and folders just made for them."""
+    for path in written:
+        path.unlink(missing_ok=True)
+    for folder in reversed(made):
+        _remove_if_empty(folder)
+
+
 def read_manifest(folder: Path) -> Table | None:
     """Give what the manifest of a run says, None if the folder has none."""
     try:

@@ -1,0 +1,92 @@
+"""The commands `inspectsim frameworks ...`: list them, show one, begin one of your own and check it."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.answering import answering
+
+frameworks_app = typer.Typer(rich_markup_mode=None)
+
+
+@frameworks_app.callback(invoke_without_command=True)
+def frameworks(context: typer.Context) -> None:
+    """List the frameworks, show or check the rules of one, or begin one of your own."""
+    if context.invoked_subcommand is None:
+        with answering() as (answers, _):
+            from simulator.present.framework_print import print_listing
+
+            print_listing(answers)
+
+
+@frameworks_app.command("show")
+def show_framework(name: Annotated[str, typer.Argument(help="Name, or path of a TOML file.")]) -> None:
+    """Show the rules of a framework, each with the document and paragraph it comes from."""
+    with answering() as (answers, _):
+        from simulator.inspectorate.framework import load_framework
+        from simulator.present.framework_print import print_framework
+
+        print_framework(load_framework(name), answers)
+
+
+@frameworks_app.command("new")
+def new_framework(
+    name: Annotated[str, typer.Argument(help="What it is to be called, such as my-option.")],
+    begin_from: Annotated[
+        str, typer.Option("--from", metavar="NAME", help="Framework to begin from: name, or path of a TOML file.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Folder for it, or the file itself, ending in .toml.  [this folder]"),
+    ] = None,
+    with_schema: Annotated[
+        bool, typer.Option("--schema", help="Put the JSON Schema beside it, from which editors complete and check.")
+    ] = False,
+) -> None:
+    """Begin a framework of your own: a file with every rule and what it means, to change with a text editor.
+
+    Nothing is overwritten. As written, it has the same rules as the framework that it begins from.
+    """
+    with answering() as (answers, _):
+        from simulator.inspectorate.framework import load_framework, shipped_frameworks
+        from simulator.present.framework_schema import SCHEMA_FILE, schema_text
+        from simulator.present.own_framework import check_name, own_framework
+        from simulator.store import write_new
+
+        check_name(name)
+        given = out or Path()
+        is_file = given.suffix == ".toml" and not given.is_dir()
+        folder, called = (given.parent, check_name(given.stem)) if is_file else (given, name)
+        framework = load_framework(begin_from)
+        extends = begin_from if begin_from in shipped_frameworks() else _seen_from(folder, begin_from)
+        files = {f"{called}.toml": own_framework(called, framework, extends).encode()}
+        if with_schema and not (folder / SCHEMA_FILE).exists():
+            files[SCHEMA_FILE] = schema_text().encode()
+        written = write_new(folder, files)
+        answers.print(f"Written: {', '.join(map(str, written))}", soft_wrap=True)
+        answers.print(f"What it would do: inspectsim frameworks check {written[0]}", soft_wrap=True)
+
+
+@frameworks_app.command("check")
+def check_framework(file: Annotated[str, typer.Argument(help="Path of a TOML file, or name.")]) -> None:
+    """Say in words what a framework would do, what it has otherwise than the one it extends, and what is missing."""
+    with answering() as (answers, _):
+        from simulator.present.framework_check import print_check, read
+
+        print_check(read(file), answers)
+
+
+@frameworks_app.command("schema")
+def framework_schema() -> None:
+    """Print the JSON Schema of a framework file, from which editors complete keys and mark what is wrong."""
+    with answering() as (answers, _):
+        from simulator.present.framework_schema import schema_text
+
+        answers.print(schema_text(), end="", soft_wrap=True)
+
+
+def _seen_from(folder: Path, file: str) -> str:
+    """Give the path of a file as a file in `folder` has to name it."""
+    return Path(os.path.relpath(file, folder)).as_posix()

@@ -1,0 +1,166 @@
+"""What a framework file would do, in words: `inspectsim frameworks check`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from simulator.inputs import read_toml
+from simulator.inspectorate.framework import Framework, KindOfInspection, load_framework, shipped_frameworks
+from simulator.inspectorate.sources import Sourced
+from simulator.messages import InputError
+from simulator.present.by_rating import what_falls_due
+from simulator.present.clause_rows import named_clauses, told
+from simulator.present.clause_words import counted
+from simulator.present.framework_changes import changed_clauses, changes, same
+from simulator.present.framework_doubts import doubts
+from simulator.present.framework_words import who
+from simulator.present.own_framework import SUMMARY, TITLE, own_source
+from simulator.present.wording import capital
+from simulator.shipped import folder
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Checked(NamedTuple):
+    """A framework as read, with what it extends and what its file says of that."""
+
+    framework: Framework
+    extends: str
+    """As the file names it; empty if it stands by itself."""
+    parent: Framework | None
+    """None if it extends none, or one that cannot be used by itself."""
+    file: dict[str, Any]
+    """The file's own tables, without what it inherits."""
+
+
+def read(given: str) -> Checked:
+    """Read a framework by its name or path, and the one that it extends if that can be used by itself.
+
+    Raises
+    ------
+    InputError
+        If it cannot be found, read or used.
+    """
+    framework = load_framework(given)
+    path = folder() / "frameworks" / f"{given}.toml" if given in shipped_frameworks() else Path(given)
+    file = read_toml(path)
+    extends = file.get("extends", "")
+    if not extends:
+        return Checked(framework, "", None, file)
+    try:
+        parent = load_framework(extends if extends in shipped_frameworks() else path.parent / extends)
+    except InputError:  # a file of clauses alone, to be extended
+        return Checked(framework, extends, None, file)
+    return Checked(framework, extends, parent, file)
+
+
+class Findings(NamedTuple):
+    """What a check has to say, by heading."""
+
+    falls_due: list[str]
+    besides: list[str]
+    kinds: list[str]
+    differs: list[str]
+    odd: list[str]
+    """What is missing or looks odd, and is so of this framework alone."""
+    inherited: list[str]
+    """What looks odd and is so of the framework that it extends as well."""
+
+
+def check(checked: Checked) -> Findings:
+    """Say what a framework would do, what it has otherwise than the one it extends, and what looks odd."""
+    framework, parent = _with_sources_inherited(checked), checked.parent
+    before = doubts(parent) if parent else []
+    found = doubts(framework)
+    return Findings(
+        what_falls_due(framework),
+        [
+            capital(told(framework, section, name).sentence())
+            for section, name, _ in named_clauses(framework)
+            if section != "rules"
+        ],
+        [_takes(kind) for kind in framework.kinds.values()],
+        _differs(checked),
+        [*_unfinished(checked), *(line for line in found if line not in before)],
+        [line for line in found if line in before],
+    )
+
+
+def _differs(checked: Checked) -> list[str]:
+    """Say what differs from the framework extended, or why that is not said."""
+    if not checked.extends:
+        return []
+    if checked.parent is None:
+        return [f"{checked.extends} cannot be used by itself: it is not compared."]
+    return changes(checked.parent, checked.framework) or ["Nothing."]
+
+
+def _with_sources_inherited(checked: Checked) -> Framework:
+    """Let a clause that says what the inherited one says rest on what that one rests on."""
+    framework, parent = checked.framework, checked.parent
+    if parent is None:
+        return framework
+    sections: dict[str, dict[str, Sourced]] = {}
+    for section, name, clause in named_clauses(framework):
+        earlier = getattr(parent, section).get(name)
+        unchanged = earlier is not None and same(earlier, clause)
+        sections.setdefault(section, {})[name] = earlier if unchanged else clause
+    return framework.model_copy(update=sections)
+
+
+def _unfinished(checked: Checked) -> list[str]:
+    """Say what of the file is still as its template wrote it, or contradicts itself."""
+    framework, parent = checked.framework, checked.parent
+    lines = []
+    if framework.title == TITLE.format(name=framework.name):
+        lines.append("title is as the template wrote it: tables and charts call the framework by it")
+    if framework.summary == SUMMARY:
+        lines.append("summary is as the template wrote it")
+    if parent is None:
+        return lines
+    lines += [
+        f"{name} is in leaves_out and yet given again: it holds"
+        for name in checked.file.get("leaves_out", [])
+        if name.partition(".")[2] in checked.file.get(name.partition(".")[0], {})
+    ]
+    for section, name in changed_clauses(parent, framework):
+        earlier, changed = (getattr(each, section)[name] for each in (parent, framework))
+        if changed.source == earlier.source:
+            lines.append(f"{section}.{name} is changed, yet its source is that of {checked.extends}: say who says so")
+        elif changed.source.assumption == own_source(checked.extends, earlier):
+            lines.append(f"{section}.{name} is changed, its source is as the template wrote it: say why you propose it")
+    return lines
+
+
+def _takes(kind: KindOfInspection) -> str:
+    """Say what a kind of inspection takes, services that take the same together."""
+    by_days: dict[float, list[str]] = {}
+    for service_type, days in kind.effort_days.items():
+        by_days.setdefault(days, []).append(service_type)
+    efforts = [f"{counted(days, 'inspector-day')} ({who(types)})" for days, types in by_days.items()]
+    return f"{capital(kind.title)}: {'; '.join(efforts)}"
+
+
+def print_check(checked: Checked, console: "Console") -> None:
+    """Print what a check finds."""
+    from rich.text import Text
+
+    framework, found = checked.framework, check(checked)
+    extends = checked.extends
+    parts = {
+        framework.title: [framework.summary],
+        "What falls due": found.falls_due,
+        "What comes besides": found.besides,
+        "What an inspection takes": found.kinds,
+        f"What differs from {extends}": found.differs,
+        "What is missing or looks odd": found.odd or ["Nothing."],
+        f"The same looks odd in {extends}": found.inherited,
+    }
+    for heading, lines in parts.items():
+        if lines:
+            console.print(Text(heading, style="bold"), soft_wrap=True)
+        for line in lines:
+            console.print(Text(f"  {line}"), soft_wrap=not console.is_terminal)
+        if lines:
+            console.print()
+    console.print("It can be used.")

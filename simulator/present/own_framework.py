@@ -1,0 +1,195 @@
+"""The file that a responder to a consultation begins an own framework from: `inspectsim frameworks new`.
+
+Every clause of the framework it extends stands in it as it is there, ready to be changed: not commented out, because
+whoever edits with a plain editor changes a number more surely than they take signs off the lines of a table, where
+one forgotten line goes into the table before. Unedited it is the same framework. A source must then hold before a
+number is changed and after: it says that the clause is the author's own where it differs, and names what it began
+from. Ranges to vary are left to the author, since one that leaves out a new number would be refused. Kinds of
+inspection alone are commented out: they merge key by key with those inherited, so that a line or two will do.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from textwrap import wrap
+from typing import Any, Final
+
+from simulator.inspectorate.framework import Framework, shipped_frameworks
+from simulator.inspectorate.rules import GROUPS
+from simulator.inspectorate.sources import Sourced
+from simulator.messages import InputError
+from simulator.present.clause_rows import Key, in_groups, keys, named_clauses, rests_on, told, values_of
+from simulator.present.clause_words import RATINGS_SHOWN, rating_name
+from simulator.present.framework_schema import SCHEMA_FILE
+from simulator.world.services import SERVICE_TITLES
+
+TITLE: Final = "{name}, title to be filled in"
+SUMMARY: Final = "To be filled in: one plain sentence on what it is."
+OWN: Final = "own proposal where it differs from {began_from}, which rests on: {source}"
+WIDTH: Final = 116
+LONGEST_NAME: Final = 100
+RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+"""Names that some systems keep for themselves."""
+
+HEAD: Final = """\
+{name}: a framework of your own, begun from {title} ({began_from}).
+
+Fill in title and summary, change what you would have otherwise, save the file, and ask what it would do:
+    inspectsim frameworks check {file}
+    inspectsim compare --framework {began_from} --framework {file}
+
+A line that begins with # is a remark and changes nothing. A rule is a block: from its name in square brackets to the
+next one. As the file stands, everything is as under {began_from}; that is so again of every block that is taken out.
+In `source` say in your own words why you propose a rule; "assumption" marks what no document says.
+An editor that knows JSON Schema reads {schema} beside this file, to complete and check what is typed;
+inspectsim frameworks schema > {schema} writes it."""
+
+
+def own_framework(name: str, framework: Framework, extends: str) -> str:
+    """Write the file of an own framework.
+
+    Parameters
+    ----------
+    name
+        What it is to be called.
+    framework
+        The framework that it begins from, with all that this one inherits.
+    extends
+        How the file is to name it.
+    """
+    head = HEAD.format(name=name, title=framework.title, began_from=extends, file=f"{name}.toml", schema=SCHEMA_FILE)
+    lines = [
+        f"#:schema ./{SCHEMA_FILE}",
+        *(f"# {line}".rstrip() for line in head.splitlines()),
+        "",
+        f"title = {toml(TITLE.format(name=name))}",
+        f"summary = {toml(SUMMARY)}",
+        f"extends = {toml(extends)}",
+        "",
+        *_names(framework),
+        *_left_out(framework),
+        *_sections(framework, extends),
+        *_efforts(framework, extends),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def own_source(extends: str, inherited: Sourced) -> str:
+    """Say of a clause, before it is changed and after, on what it rests."""
+    return OWN.format(began_from=extends, source=rests_on(inherited))
+
+
+def check_name(name: str) -> str:
+    """Refuse a name that no file can have everywhere, or that is a shipped framework's.
+
+    Raises
+    ------
+    InputError
+        Saying what is allowed.
+    """
+    if name in shipped_frameworks():
+        raise InputError(f'"{name}" is the name of a shipped framework; allowed: any other name')
+    if not re.fullmatch(r"[^\W_][\w-]*", name) or len(name) > LONGEST_NAME or RESERVED.fullmatch(name):
+        raise InputError(
+            f'"{name}" cannot be the name of a framework, which is that of its file without .toml; '
+            "allowed: letters, digits, - and _, a letter or digit first, such as my-option"
+        )
+    return name
+
+
+def toml(value: Any) -> str:
+    """Write a value as TOML has it, tables within one line."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(name)} = {toml(inner)}" for name, inner in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(toml, value))}]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _names(framework: Framework) -> Iterator[str]:
+    """Say what the names in a file stand for."""
+    graded = (f"{name} ({rating_name(name, framework)})" for name in RATINGS_SHOWN)
+    services = (f"{name} ({title})" for name, title in SERVICE_TITLES.items())
+    kinds = (f"{name} ({kind.title})" for name, kind in framework.kinds.items())
+    yield from _remark(f"Ratings: {', '.join(graded)}.")
+    yield from _remark(f"Service types: {', '.join(services)}; or one of the groups {' and '.join(GROUPS)}.")
+    yield from _remark(f"Kinds of inspection there are: {', '.join(kinds)}.")
+    yield ""
+
+
+def _left_out(framework: Framework) -> Iterator[str]:
+    clauses = [f"{section}.{name}" for section, name, _ in named_clauses(framework)]
+    yield from _remark("Rules to do without: take their blocks out below, and name them here in quotes, with commas:")
+    yield from _remark(", ".join(clauses))
+    yield "leaves_out = []"
+
+
+def _sections(framework: Framework, extends: str) -> Iterator[str]:
+    for section, clauses in groupby(named_clauses(framework), key=lambda clause: clause[0]):
+        of_section = list(clauses)
+        about = Framework.model_fields[section].description or section
+        yield from ("", "", f"# --- {about.split(', by a name')[0].rstrip('.')} ".ljust(WIDTH, "-"))
+        explained: list[Key] = []
+        for _, name, clause in of_section:
+            fresh = [key for key in keys(type(clause)) if key not in explained]
+            if fresh:
+                yield ""
+                yield from _legend(type(clause), fresh, explained)
+                explained += fresh
+            yield ""
+            yield from _remark(f"Under {extends}: {told(framework, section, name).sentence()}.")
+            yield f"[{section}.{_key(name)}]"
+            yield from _values(clause)
+            yield f"source = {toml({'assumption': own_source(extends, clause)})}"
+
+
+def _legend(model: type[Sourced], fresh: Sequence[Key], explained: Sequence[Key]) -> Iterator[str]:
+    """Say what the keys of a type of clause mean and what they may be, but for those explained above."""
+    as_above = " Besides what is explained above:" if explained else ""
+    yield from _remark(" ".join((model.__doc__ or model.__name__).split()) + as_above)
+    for key in fresh:
+        unit = "" if key.unit == "date" else key.unit
+        notes = [unit, key.allowed, f"{key.otherwise} if left out" if key.otherwise else ""]
+        bracketed = "; ".join(note for note in notes if note)
+        said = " ".join(part for part in (key.meaning, f"({bracketed})" if bracketed else "") if part)
+        yield from _remark(f"  {key.name}: {said}", "    ")
+
+
+def _values(clause: Sourced) -> Iterator[str]:
+    known: dict[str, Key] = {key.name: key for key in keys(type(clause))}
+    for name, value in values_of(clause).items():
+        written = toml(in_groups(value) if name == "types" else value)
+        unit, allowed = known[name].unit, known[name].allowed
+        said = ", ".join(part for part in ("" if unit == "date" else unit, allowed) if part)
+        remark = f"  # {said}" if unit else ""
+        yield f"{_key(name)} = {written}{remark}"
+
+
+def _efforts(framework: Framework, extends: str) -> Iterator[str]:
+    yield from ("", "", "# --- What inspections take ".ljust(WIDTH, "-"), "")
+    yield from _remark(
+        f"Inspector-days of one inspection, its report included, as under {extends}. To change some, take the # off "
+        "the two lines of a kind and keep the numbers that are yours; all else of the kind stays as it is."
+    )
+    for name, kind in framework.kinds.items():
+        yield ""
+        yield f"# [kinds.{_key(name)}]  # {kind.title}"
+        yield f"# effort_days = {toml(kind.effort_days)}"
+
+
+def _remark(text: str, indent: str = "") -> Iterable[str]:
+    """Give a remark as lines that fit."""
+    lines = wrap(text, WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return [f"# {line}" for line in lines]
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
