@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from simulator import shipped
 from simulator.inputs import Key, Table, lineage, located, merged
+from simulator.inspectorate.authority_rules import Alignment, Inclusion
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.rules import (
     FirstInspection,
@@ -35,7 +36,16 @@ RULE_SLOTS: Final = 3
 SAMPLE_SLOTS: Final = 3
 """Samples that may be drawn from one service type."""
 
-NAMED_CLAUSES: Final = ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
+NAMED_CLAUSES: Final = (
+    "rules",
+    "first_inspections",
+    "reinspections",
+    "triggers",
+    "samples",
+    "overall_judgements",
+    "alignments",
+    "inclusions",
+)
 """Sections whose tables have names of their own: one given again replaces the whole of the old one."""
 
 
@@ -73,6 +83,10 @@ class Framework(Clause):
     """Inspections on a sample basis, by a name of their own."""
     overall_judgements: dict[str, OverallJudgement] = Field(default_factory=dict)
     """How strands are judged as one, by a name of their own; by best fit where nothing is said."""
+    alignments: dict[str, Alignment] = Field(default_factory=dict)
+    """Services of one authority that are inspected at the same time, by a name of their own."""
+    inclusions: dict[str, Inclusion] = Field(default_factory=dict)
+    """Services that are inspected as part of an authority's inspection, by a name of their own."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -82,13 +96,17 @@ class Framework(Clause):
         return self
 
     def covers(self, service_type: str) -> bool:
-        """Whether a rule says how often this service type is inspected.
+        """Whether a rule says how often this service type is inspected, or the inspection of its authority covers it.
 
-        One that is not statutory and has a priority of its own does not: it adds, at the inspectorate's discretion.
+        A rule that is not statutory and has a priority of its own does not: it adds, at the inspectorate's discretion.
         """
-        return any(
+        return self.covers_by_authority(service_type) or any(
             service_type in rule.types and (rule.statutory or rule.priority is None) for rule in self.rules.values()
         )
+
+    def covers_by_authority(self, service_type: str) -> bool:
+        """Whether the inspection of its local authority covers this service type."""
+        return any(service_type in inclusion.covers for inclusion in self.inclusions.values())
 
     def kinds_satisfying(self, rule: Rule) -> tuple[str, ...]:
         """Give the kinds of inspection that satisfy a rule, its own first."""
@@ -140,6 +158,16 @@ def _said_twice(framework: Framework) -> Iterator[str]:
             for name, overall in framework.overall_judgements.items()
             for service_type in overall.types
         ),
+        *(
+            ("alignments", name, f"a {service_type} inspected at the same time as other services of its authority")
+            for name, alignment in framework.alignments.items()
+            for service_type in alignment.services
+        ),
+        *(
+            ("inclusions", name, f'a {service_type} when an inspection of the kind "{inclusion.kind}" begins')
+            for name, inclusion in framework.inclusions.items()
+            for service_type in inclusion.covers
+        ),
     ]
     said: dict[tuple[str, str], str] = {}
     for section, name, event in events:
@@ -158,11 +186,18 @@ def _inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tup
         yield f"first_inspections.{name}.kind", first.kind, first.types
     for name, again in framework.reinspections.items():
         yield f"reinspections.{name}.kind", again.kind, again.types
+        for kind in again.after_kinds or ():
+            yield f"reinspections.{name}.after_kinds", kind, ()
     for name, trigger in framework.triggers.items():
         if trigger.kind is not None:
             yield f"triggers.{name}.kind", trigger.kind, trigger.types
     for name, sample in framework.samples.items():
         yield f"samples.{name}.kind", sample.kind, sample.types
+    for name, alignment in framework.alignments.items():
+        for kind in alignment.kinds:
+            yield f"alignments.{name}.kinds", kind, ()
+    for name, inclusion in framework.inclusions.items():
+        yield f"inclusions.{name}.kind", inclusion.kind, (inclusion.of,)
 
 
 def _impossible_inspections(framework: Framework) -> Iterator[str]:
@@ -255,9 +290,11 @@ def _without(table: Table, left_out: Any, file: str) -> Table:
 
 __all__ = [
     "RULE_SLOTS",
+    "Alignment",
     "FirstInspection",
     "Framework",
     "GradeNames",
+    "Inclusion",
     "Interval",
     "KindOfInspection",
     "OverallJudgement",

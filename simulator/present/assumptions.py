@@ -54,6 +54,7 @@ UNITS: Final[Mapping[str, str]] = {
     "delay_days": "days",
     "probability": "probability",
     "share": "share of the providers a year",
+    "saving": "share of the inspector-days of each",
     "number": "providers of each type a year",
 }
 """Units of the numbers in a framework file, by the last part of their key."""

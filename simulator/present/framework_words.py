@@ -10,14 +10,17 @@ from simulator.present.clause_words import (
     after_judgement,
     after_news,
     after_registration,
+    as_part,
     combined,
     consequence,
     counted,
     drawn,
     how_often,
     joined,
+    made_together,
     rating_name,
     standing_in_line,
+    when_together,
 )
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
@@ -93,6 +96,12 @@ def rules_table(framework: Framework) -> list[RuleRow]:
     for overall in framework.overall_judgements.values():
         what = "overall judgement of several strands, each judged by itself"
         rows.append(_row("Overall judgement", overall.types, what, combined(overall, framework), overall.source))
+    for alignment in framework.alignments.values():
+        what, when = made_together(alignment, framework), when_together(alignment)
+        rows.append(_row("Inspected at the same time", alignment.services, what, when, alignment.source))
+    for inclusion in framework.inclusions.values():
+        what = as_part(inclusion, framework)
+        rows.append(_row("Inspected with the authority", inclusion.covers, what, "whenever it is", inclusion.source))
     return rows
 
 
@@ -121,6 +130,8 @@ def documents_cited(framework: Framework) -> list[str]:
         *framework.triggers.values(),
         *framework.samples.values(),
         *framework.overall_judgements.values(),
+        *framework.alignments.values(),
+        *framework.inclusions.values(),
         *framework.kinds.values(),
     )
     keys = dict.fromkeys(place.document for clause in clauses for place in clause.source.citations())
