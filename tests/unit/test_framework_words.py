@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
 from simulator.present.assumptions import page
 from simulator.present.clause_words import how_often
 from simulator.present.framework_print import print_framework, print_listing
@@ -83,10 +83,7 @@ def test_who() -> None:
 def test_every_rule_has_a_row_with_its_source(name: str) -> None:
     framework = load_framework(name)
     rows = rules_table(framework)
-    assert len(rows) == sum(
-        len(getattr(framework, section))
-        for section in ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
-    )
+    assert len(rows) == sum(len(getattr(framework, section)) for section in NAMED_CLAUSES)
     assert all(row.source or row.assumption for row in rows)
     assert all(row.source_short for row in rows)
     assert len(kinds_table(framework)) == len(framework.kinds)
@@ -133,6 +130,45 @@ def test_rows_of_option_a() -> None:
         "themed inspection",
         "5% of them a year, at any time of it; what is not begun by its end lapses",
     ) in said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "option-a",
+            (
+                "Inspected at the same time",
+                "local authority fostering services and local authority adoption services",
+                "made at the same time for the services of one authority: key inspection",
+                "where the others fall due within 183 days of one that is raised; each then takes 18.8% less",
+            ),
+        ),
+        (
+            "2013-single-framework",
+            (
+                "Inspected with the authority",
+                "local authority fostering services and local authority adoption services",
+                "part of the authority's single inspection of a local authority, judged by itself",
+                "whenever it is",
+            ),
+        ),
+        (
+            "2006-regime",
+            (
+                "Re-inspection",
+                "local authorities",
+                "follow-up inspection again",
+                (
+                    "once, 90 to 270 days after a judgement of poor (joint area review only); "
+                    "on top of the year's visits; at the inspectorate's discretion"
+                ),
+            ),
+        ),
+    ],
+)
+def test_what_is_said_of_the_services_of_an_authority(name: str, said: tuple[str, ...]) -> None:
+    assert said in [(row.section, row.who, row.what, row.how_often) for row in rules_table(load_framework(name))]
 
 
 def of_strands(tmp_path: Path, clauses: str) -> Framework:
@@ -230,8 +266,8 @@ def test_values_that_another_file_gives_are_told_with_their_source(tmp_path: Pat
 def test_effort_of_each_kind() -> None:
     heading, *rows = effort_table(load_framework("2006-regime"))
     assert heading[0] == "Inspector-days"
-    assert rows[0] == ["children's homes", "4.5", "4.5", "2", "", ""]
-    assert rows[-1] == [SERVICE_TITLES["local_authority"], "", "", "", "120", ""]
+    assert rows[0] == ["children's homes", "4.5", "4.5", "2", "", "", "", ""]
+    assert rows[-1] == [SERVICE_TITLES["local_authority"], "", "", "", "120", "10", "30", ""]
 
 
 def test_listing_names_every_shipped_framework() -> None:
