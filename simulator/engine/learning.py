@@ -43,7 +43,7 @@ def on_end(state: State, row: int, time: int) -> None:
     drop_outdated_plans(state, provider, kind)
     plan_rules(state, provider, time)
     if judged > 0:
-        plan_again(state, provider, judged, time)
+        plan_again(state, provider, kind, judged, time)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 

@@ -283,3 +283,11 @@ def plan_round(state: State, provider: int, slot: int, time: int) -> None:
     usable = max(end - policy.days_free[place.service_type, slot - RULE] - begin, 1)
     draw = uniform(state.now[0].run, ROUND_DAY, place.identity, number)
     ask_by_rule(state, provider, slot, begin + int(usable * draw), end)
+
+
+@compiled
+def earliest(state: State, provider: int, slot: int) -> int:
+    """Give the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
+    if form_of(state, provider, slot) != ROUND:
+        return -NEVER
+    return int(state.plans[provider, slot].from_)

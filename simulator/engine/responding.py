@@ -1,7 +1,16 @@
 """Inspections that no calendar asks for: of new providers, after poor judgements, upon concerns."""
 
 from simulator.compiling import compiled
-from simulator.engine.planning import ask, ask_by_rule, form_of, place_next_visit, plan_rules, stand_for_next_visit
+from simulator.engine.aligning import align
+from simulator.engine.planning import (
+    ask,
+    ask_by_rule,
+    earliest,
+    form_of,
+    place_next_visit,
+    plan_rules,
+    stand_for_next_visit,
+)
 from simulator.engine.state import (
     AGAIN,
     BROUGHT_FORWARD,
@@ -16,7 +25,7 @@ from simulator.engine.state import (
 from simulator.engine.visiting import has_work, hasten, raise_inspection
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import ADD, BREACH, NO_RULE, NOTHING, ROUND, VISITS
+from simulator.inspectorate.policy import ADD, BREACH, NO_RULE, NOTHING, VISITS
 from simulator.ticks import NEVER
 from simulator.world.streams import FIRST_INSPECTION, REINSPECTION, RESPONSE_BREACH, RESPONSE_COMPLAINT, uniform
 
@@ -31,12 +40,13 @@ def on_due(state: State, subject: int, time: int) -> None:
         return
     plan.next = NEVER
     plan.last = time
-    raise_inspection(state, provider, slot, time)
+    row = raise_inspection(state, provider, slot, time)
     if form_of(state, provider, slot) == VISITS:
         plan.placed += 1
         place_next_visit(state, provider, slot, time)
     elif form_of(state, provider, slot) != NO_RULE:
         stand_for_next_visit(state, provider, plan.kind, time, time)
+    align(state, row, time)
 
 
 @compiled
@@ -63,11 +73,13 @@ def plan_first(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def plan_again(state: State, provider: int, judged: int, time: int) -> None:
-    """Plan the re-inspection that a judgement calls for, unless one is planned already."""
+def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -> None:
+    """Plan the re-inspection that a judgement by an inspection of a kind calls for, unless one is planned already."""
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
-    if policy.again[place.service_type, judged] == 0 or state.plans[provider, AGAIN].next < NEVER:
+    if policy.again[place.service_type, judged] == 0 or policy.again_after_kind[place.service_type, judged, kind] == 0:
+        return
+    if state.plans[provider, AGAIN].next < NEVER:
         return
     not_before = policy.again_not_before[place.service_type, judged]
     within = policy.again_within[place.service_type, judged]
@@ -166,24 +178,19 @@ def next_slot(state: State, provider: int) -> int:
 @compiled
 def advance_next_year(state: State, provider: int, time: int) -> int:
     """Owe the next year's first visit now, where a yearly rule has none left; give its slot, or -1."""
+    service_type = state.providers[provider].service_type
+    policy = state.policies[state.now[0].framework]
     year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
     for slot in range(RULE, RULE + state.now[0].rules):
         plan = state.plans[provider, slot]
-        if form_of(state, provider, slot) == VISITS and plan.ahead == 0:
+        of_visits = form_of(state, provider, slot) == VISITS
+        if of_visits and plan.ahead == 0 and policy.kind[service_type, slot - RULE] != DESK:
             plan.owed += 1
             plan.ahead += 1
             next_year_end = state.month_starts[12 * (year_of(state.month_starts, year_end) + 1)]
             ask_by_rule(state, provider, slot, year_end - 1, next_year_end)
             return slot
     return -1
-
-
-@compiled
-def earliest(state: State, provider: int, slot: int) -> int:
-    """Give the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
-    if form_of(state, provider, slot) != ROUND:
-        return -NEVER
-    return int(state.plans[provider, slot].from_)
 
 
 @compiled

@@ -17,7 +17,7 @@ from simulator.messages import InputError, not_one_of
 from simulator.scenario import Scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of, inspection_year_start, month_starts, tick_of
 from simulator.world.quality import write_quality
-from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
+from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TITLES, SERVICE_TYPES
 from simulator.world.signals import write_signals
 from simulator.world.streams import identity
 
@@ -161,6 +161,15 @@ def _check_coverage(framework: Framework, register: "pd.DataFrame") -> None:
             f'framework "{framework.name}" has no rule for {", ".join(SERVICE_TITLES[name] for name in uncovered)} '
             f"({', '.join(uncovered)}), of which there are some; give it a table under [rules] with these types"
         )
+    whole = register["local_authority"][register["service_type"] == "local_authority"]
+    within_it = register["service_type"].map(framework.covers_by_authority).astype(bool)
+    alone = register[within_it & ~register["local_authority"].isin(whole)]
+    if len(alone):
+        raise InputError(
+            f'framework "{framework.name}" inspects {alone["provider"].iloc[0]} ({alone["service_type"].iloc[0]}) '
+            f'as part of its local authority, but there is no local_authority "{alone["local_authority"].iloc[0]}" '
+            "among the providers; give it one, or give the service a rule of its own under [rules]"
+        )
 
 
 def _check_readings(framework: Framework, scenario: Scenario) -> None:
@@ -215,6 +224,7 @@ def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Ta
     places["service_type"] = [SERVICE_TYPES.index(name) for name in register["service_type"]]
     places["places"] = register["places"]
     places["region"] = [regions.index(name) for name in register["region"]]
+    places["services_of_authority"] = _services_of_authorities(register)
     places["opened"] = NEVER
     places["first_work"] = -1
     places["planned_at"] = -NEVER
@@ -224,6 +234,14 @@ def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Ta
     chains = places["strands"] + (places["strands"] > 1)
     places["first_strand"] = np.concatenate([[0], np.cumsum(chains)[:-1]])
     return places
+
+
+def _services_of_authorities(register: "pd.DataFrame") -> npt.NDArray[np.int64]:
+    """Give, for each provider, the rows of the services that its local authority has one of; -1 where it has none."""
+    at = list(zip(register["service_type"], register["local_authority"], strict=True))
+    rows = {key: row for row, key in enumerate(at) if key[0] in AUTHORITY_SERVICES}
+    found = [[rows.get((service, authority), -1) for service in AUTHORITY_SERVICES] for _, authority in at]
+    return np.array(found, dtype=np.int64).reshape(len(at), len(AUTHORITY_SERVICES))
 
 
 def _strands(places: Table) -> Table:

@@ -12,7 +12,8 @@ from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import begin_life, expect_complacency, review_hazards
 from simulator.inspectorate.judgement import judged_grade
-from simulator.inspectorate.policy import INTERVAL, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
+from simulator.inspectorate.kinds import DESK
+from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
 from simulator.ticks import NEVER
 from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, normal, uniform
 
@@ -38,6 +39,7 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     begin_life(state, provider, START_GRADE, time)
     for slot in range(RULE, RULE + state.now[0].rules):
         begin_rating(state, provider, slot, time)
+    begin_covered(state, provider)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
@@ -55,13 +57,7 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
     if form == 0:
         return
     kind = policy.kind[place.service_type, slot - RULE]
-    if policy.grades[kind] == 1 and place.rating == 0:
-        noise = normal(run, START_JUDGEMENT, place.identity, slot)
-        place.judged = judged_grade(place.grade, policy.sigma[kind], noise)
-        place.rating = place.judged
-        place.judgements = 1
-        place.grades_judged = place.judged
-        believe_rating(state, provider, place.judged, policy.sigma[kind])
+    rate(state, provider, kind, slot)
     interval = NEVER
     if form == VISITS and policy.visits[place.service_type, slot - RULE, place.rating] > 0.0:
         year = state.month_starts[12] - state.month_starts[0]
@@ -72,10 +68,37 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
         ago = int(interval * uniform(run, START_INSPECTION, place.identity, slot))
         place.last_ended[kind] = time - ago
         place.last_raised[kind] = time - ago
-        place.last_visit = max(place.last_visit, time - ago)
         if policy.grades[kind] == 1:
             place.said = place.judged
             place.said_at = max(place.said_at, time - ago)
+        if kind != DESK:
+            place.last_visit = max(place.last_visit, time - ago)
+
+
+@compiled
+def begin_covered(state: State, provider: int) -> None:
+    """Rate a service without a rule of its own as the inspection of its authority that covers it would have."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    for service in range(len(place.services_of_authority)):
+        if place.services_of_authority[service] == provider:
+            for kind in range(KIND_COUNT):
+                if policy.includes[kind, service] == 1:
+                    rate(state, provider, kind, RULE)
+
+
+@compiled
+def rate(state: State, provider: int, kind: int, number: int) -> None:
+    """Rate a provider that has no rating yet as an inspection of a kind would have; `number` addresses the draw."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    if policy.grades[kind] == 1 and place.rating == 0:
+        noise = normal(state.now[0].run, START_JUDGEMENT, place.identity, number)
+        place.judged = judged_grade(place.grade, policy.sigma[kind], noise)
+        place.rating = place.judged
+        place.judgements = 1
+        place.grades_judged = place.judged
+        believe_rating(state, provider, place.judged, policy.sigma[kind])
 
 
 def opening_events(setting: Setting, month: int) -> list[tuple[int, int, int]]:

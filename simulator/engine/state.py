@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.inspectorate.policy import KIND_COUNT, SIGNALS
+from simulator.world.services import AUTHORITY_SERVICES
 
 Table = npt.NDArray[np.void]
 
@@ -33,6 +34,7 @@ PROVIDER: Final = records(
         ("service_type", "i8"),
         ("places", "i8"),
         ("region", "i8"),  # part of a regional pool that inspects it
+        ("services_of_authority", "i8", (len(AUTHORITY_SERVICES),)),  # rows of those of its authority, -1 for none
         ("open", "i8"),
         ("opened", "i8"),  # NEVER before the first one opens
         ("withdrawn", "i8"),  # when the place closes for good, by the register; NEVER if not
@@ -124,6 +126,7 @@ WORK: Final = records(
         ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
         ("started", "i8"),
         ("team", "i8"),
+        ("effort_factor", "f8"),  # 1, or less if it is made at the same time as another
         ("inspector_days", "f8"),
         ("next", "i8"),  # next row of the same provider, or next free row; -1 ends the chain
     ]
@@ -300,7 +303,16 @@ CONCERN: Final = 2
 NEW_PROVIDER: Final = 3
 JUDGED_LOW: Final = 4
 SAMPLED: Final = 5
-REASONS: Final = ("planned", "brought forward", "concern", "new provider", "re-inspection", "sample")
+INCLUDED: Final = 6
+REASONS: Final = (
+    "planned",
+    "brought forward",
+    "concern",
+    "new provider",
+    "re-inspection",
+    "sample",
+    "part of the authority's",
+)
 
 # direction of travel
 DECLINED: Final = 1

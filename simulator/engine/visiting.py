@@ -8,50 +8,72 @@ import numpy as np
 from simulator.compiling import compiled
 from simulator.engine.accounts import TICKS_PER_INSPECTOR_DAY, ask_start, count_busy, count_waiting, record_inspection
 from simulator.engine.agenda import END, send
-from simulator.engine.state import DECLINED, DONE, IMPROVED, LAPSED, RUNNING, SAMPLED, SUSTAINED, WAITING, State
+from simulator.engine.state import (
+    DECLINED,
+    DONE,
+    IMPROVED,
+    INCLUDED,
+    LAPSED,
+    RUNNING,
+    SAMPLED,
+    SUSTAINED,
+    WAITING,
+    State,
+)
 from simulator.inspectorate.backlog import order_of, pop, push
 from simulator.inspectorate.judgement import judged_grade
+from simulator.inspectorate.kinds import DESK
 from simulator.ticks import NEVER
 from simulator.world.quality import limited_grade, middle_grade
+from simulator.world.services import LOCAL_AUTHORITY
 from simulator.world.streams import EFFORT, JUDGEMENT, normal
 
-PORTION: Final = 32
-"""Entries of a backlog that one event looks at."""
+PORTION: Final = 12
+"""Entries of a backlog that one event looks at; each may begin together with those of three services it covers."""
 
 
 @compiled
-def raise_inspection(state: State, provider: int, slot: int, time: int) -> None:
-    """Put the inspection that a slot has planned into the backlog of its pool."""
+def raise_inspection(state: State, provider: int, slot: int, time: int) -> int:
+    """Put the inspection that a slot has planned into the backlog of its pool; give its row."""
+    plan = state.plans[provider, slot]
+    row = new_work(state, provider, plan.framework, plan.kind, time)
+    work = state.work[row]
+    work.reason = plan.reason
+    work.statutory = plan.statutory
+    work.status = WAITING
+    work.deadline = plan.deadline
+    work.lapses = plan.deadline if plan.reason == SAMPLED else NEVER
+    work.priority = plan.priority
+    work.started = NEVER
+    work.team = state.policies[plan.framework].team[plan.kind]
+    count_waiting(state, row, 1)
+    enqueue(state, row, plan.wanted_by, time)
+    return int(row)
+
+
+@compiled
+def new_work(state: State, provider: int, framework: int, kind: int, time: int) -> int:
+    """Take a free row for an inspection of a provider raised at `time`, and give it."""
     now = state.now[0]
     place = state.providers[provider]
-    plan = state.plans[provider, slot]
-    policy = state.policies[plan.framework]
     row = now.free_work
     work = state.work[row]
     now.free_work = work.next
     now.free_rows -= 1
     work.provider = provider
     work.generation = place.generation
-    work.framework = plan.framework
-    work.kind = plan.kind
+    work.framework = framework
+    work.kind = kind
     work.number = place.raised
-    work.reason = plan.reason
-    work.statutory = plan.statutory
-    work.pool = policy.pool[plan.kind] + policy.regional[plan.kind] * place.region
-    work.status = WAITING
+    work.pool = state.policies[framework].pool[kind] + state.policies[framework].regional[kind] * place.region
     work.raised = time
-    work.deadline = plan.deadline
-    work.lapses = plan.deadline if plan.reason == SAMPLED else NEVER
-    work.priority = plan.priority
-    work.started = NEVER
-    work.team = policy.team[plan.kind]
+    work.effort_factor = 1.0
     work.inspector_days = 0.0
     work.next = place.first_work
     place.first_work = row
     place.raised += 1
-    place.outstanding[plan.kind] += 1
-    count_waiting(state, row, 1)
-    enqueue(state, row, plan.wanted_by, time)
+    place.outstanding[kind] += 1
+    return int(row)
 
 
 @compiled
@@ -67,11 +89,11 @@ def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
 
 @compiled
 def has_work(state: State, provider: int) -> bool:
-    """Say whether an inspection of the present provider waits or runs."""
+    """Say whether an inspection of the present provider waits or runs; a desk assessment is none."""
     place = state.providers[provider]
     row = place.first_work
     while row >= 0:
-        if state.work[row].generation == place.generation:
+        if state.work[row].generation == place.generation and state.work[row].kind != DESK:
             return True
         row = state.work[row].next
     return False
@@ -84,7 +106,8 @@ def hasten(state: State, provider: int, wanted_by: int, time: int) -> None:
     row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
-        if work.status == WAITING and (first < 0 or work.order < state.work[first].order):
+        waits = work.status == WAITING and work.kind != DESK
+        if waits and (first < 0 or work.order < state.work[first].order):
             first = row
         row = work.next
     if first >= 0 and order_of(state.work[first].priority, wanted_by, provider) < state.work[first].order:
@@ -123,11 +146,43 @@ def begin(state: State, row: int, time: int) -> None:
     work.status = RUNNING
     work.started = time
     noise = normal(state.now[0].run, EFFORT, place.identity, work.number)
-    work.inspector_days = policy.effort[work.kind, place.service_type] * spread(policy.effort_spread[work.kind], noise)
+    effort = policy.effort[work.kind, place.service_type] * work.effort_factor
+    work.inspector_days = effort * spread(policy.effort_spread[work.kind], noise)
     count_waiting(state, row, -1)
     count_busy(state, row, 1, time)
     ticks = round(work.inspector_days / work.team * TICKS_PER_INSPECTOR_DAY)
-    send(state, time + max(ticks, 1), END, row)
+    ends = time + max(ticks, 1)
+    send(state, ends, END, row)
+    include(state, row, ends, time)
+
+
+@compiled
+def include(state: State, row: int, ends: int, time: int) -> None:
+    """Begin, with an inspection of a local authority, that of every open service it covers, and end them with it.
+
+    Such a part has no team and takes no inspector-days of its own; it is statutory if the whole is.
+    """
+    work = state.work[row]
+    authority = state.providers[work.provider]
+    if authority.service_type != LOCAL_AUTHORITY:
+        return
+    includes = state.policies[work.framework].includes[work.kind]
+    for service in range(len(includes)):
+        covered = authority.services_of_authority[service]
+        if includes[service] == 0 or covered < 0 or state.providers[covered].open == 0:
+            continue
+        part_row = new_work(state, covered, work.framework, work.kind, time)
+        part = state.work[part_row]
+        part.reason = INCLUDED
+        part.statutory = work.statutory
+        part.status = RUNNING
+        part.deadline = work.deadline
+        part.lapses = NEVER
+        part.priority = work.priority
+        part.started = time
+        part.team = 0
+        count_busy(state, part_row, 1, time)
+        send(state, ends, END, part_row)
 
 
 @compiled

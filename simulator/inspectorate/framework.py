@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 from simulator import shipped
 from simulator.inputs import Key, Table, lineage, located, merged
 from simulator.inspectorate.assessment_clauses import Assessment, SelfAssessment
+from simulator.inspectorate.authority_rules import Alignment, Inclusion
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.rules import (
     FirstInspection,
@@ -45,6 +46,8 @@ NAMED_CLAUSES: Final = (
     "overall_judgements",
     "assessments",
     "self_assessments",
+    "alignments",
+    "inclusions",
 )
 """Sections whose tables have names of their own: one given again replaces the whole of the old one."""
 
@@ -87,6 +90,10 @@ class Framework(Clause):
     """Yearly risk assessments, by a name of their own; without one the rating is the last judgement."""
     self_assessments: dict[str, SelfAssessment] = Field(default_factory=dict)
     """Yearly self-assessments that providers must produce, by a name of their own."""
+    alignments: dict[str, Alignment] = Field(default_factory=dict)
+    """Services of one authority that are inspected at the same time, by a name of their own."""
+    inclusions: dict[str, Inclusion] = Field(default_factory=dict)
+    """Services that are inspected as part of an authority's inspection, by a name of their own."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -96,11 +103,11 @@ class Framework(Clause):
         return self
 
     def covers(self, service_type: str) -> bool:
-        """Whether a rule says how often this service type is inspected.
+        """Whether a rule says how often this service type is inspected, or the inspection of its authority covers it.
 
-        One that is not statutory and has a priority of its own does not: it adds, at the inspectorate's discretion.
+        A rule that is not statutory and has a priority of its own does not: it adds, at the inspectorate's discretion.
         """
-        return any(
+        return self.covers_by_authority(service_type) or any(
             service_type in rule.types and (rule.statutory or rule.priority is None) for rule in self.rules.values()
         )
 
@@ -112,6 +119,10 @@ class Framework(Clause):
             *(assessment.pool for assessment in self.assessments.values()),
             *(written.pool for written in self.self_assessments.values()),
         }
+
+    def covers_by_authority(self, service_type: str) -> bool:
+        """Whether the inspection of its local authority covers this service type."""
+        return any(service_type in inclusion.covers for inclusion in self.inclusions.values())
 
     def kinds_satisfying(self, rule: Rule) -> tuple[str, ...]:
         """Give the kinds of inspection that satisfy a rule, its own first."""
@@ -171,7 +182,16 @@ def _said_twice(framework: Framework) -> Iterator[str]:
         *(
             ("self_assessments", name, f"the self-assessment of a {service_type}")
             for name, demanded in framework.self_assessments.items()
-            for service_type in demanded.types
+            for service_type in demanded.types(
+                "alignments", name, f"a {service_type} inspected at the same time as other services of its authority"
+            )
+            for name, alignment in framework.alignments.items()
+            for service_type in alignment.services
+        ),
+        *(
+            ("inclusions", name, f'a {service_type} when an inspection of the kind "{inclusion.kind}" begins')
+            for name, inclusion in framework.inclusions.items()
+            for service_type in inclusion.covers
         ),
     ]
     said: dict[tuple[str, str], str] = {}
@@ -191,11 +211,18 @@ def inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tupl
         yield f"first_inspections.{name}.kind", first.kind, first.types
     for name, again in framework.reinspections.items():
         yield f"reinspections.{name}.kind", again.kind, again.types
+        for kind in again.after_kinds or ():
+            yield f"reinspections.{name}.after_kinds", kind, ()
     for name, trigger in framework.triggers.items():
         if trigger.kind is not None:
             yield f"triggers.{name}.kind", trigger.kind, trigger.types
     for name, sample in framework.samples.items():
         yield f"samples.{name}.kind", sample.kind, sample.types
+    for name, alignment in framework.alignments.items():
+        for kind in alignment.kinds:
+            yield f"alignments.{name}.kinds", kind, ()
+    for name, inclusion in framework.inclusions.items():
+        yield f"inclusions.{name}.kind", inclusion.kind, (inclusion.of,)
 
 
 def _impossible_inspections(framework: Framework) -> Iterator[str]:
@@ -288,10 +315,12 @@ def _without(table: Table, left_out: Any, file: str) -> Table:
 
 __all__ = [
     "RULE_SLOTS",
+    "Alignment",
     "Assessment",
     "FirstInspection",
     "Framework",
     "GradeNames",
+    "Inclusion",
     "Interval",
     "KindOfInspection",
     "OverallJudgement",

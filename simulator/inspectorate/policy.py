@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.inspectorate.assessment_policy import ASSESSMENT_FIELDS, KEPT_FIELDS, let_believe, write_assessments
+from simulator.inspectorate.authority_policy import write_alignment, write_inclusion
 from simulator.inspectorate.framework import (
     FirstInspection,
     Framework,
@@ -26,7 +27,7 @@ from simulator.inspectorate.framework import (
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.messages import InputError
 from simulator.ticks import DAYS_PER_YEAR, MONTHS, NEVER, TICKS_PER_DAY, tick_of
-from simulator.world.services import SERVICE_TYPES
+from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
 TYPE_COUNT: Final = 13
 KIND_COUNT: Final = 12
@@ -85,6 +86,7 @@ POLICY: Final = np.dtype(
             ("first_statutory", "i8", (TYPE_COUNT,)),
             # re-inspection after a judgement
             ("again", "i8", (TYPE_COUNT, GRADES)),
+            ("again_after_kind", "i8", (TYPE_COUNT, GRADES, KIND_COUNT)),  # 1 if its judgement calls for another
             ("again_kind", "i8", (TYPE_COUNT, GRADES)),
             ("again_not_before", "i8", (TYPE_COUNT, GRADES)),
             ("again_within", "i8", (TYPE_COUNT, GRADES)),
@@ -98,6 +100,12 @@ POLICY: Final = np.dtype(
             ("response_within", "i8", (TYPE_COUNT, len(SIGNALS))),
             # overall judgement of several strands
             ("limiting", "i8", (TYPE_COUNT,)),
+            # services of one authority made at the same time, and those that an inspection of the whole covers
+            ("aligned", "i8", (TYPE_COUNT, TYPE_COUNT)),
+            ("aligned_kind", "i8", (TYPE_COUNT, KIND_COUNT)),
+            ("aligned_within", "i8", (TYPE_COUNT,)),
+            ("aligned_saving", "f8", (TYPE_COUNT,)),
+            ("includes", "i8", (KIND_COUNT, len(AUTHORITY_SERVICES))),
             # samples
             ("sample_kept", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),  # 1 if the framework before had the same sample
             ("sampled", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
@@ -154,6 +162,10 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
             policy["limiting"][SERVICE_TYPES.index(name)] = overall.by == "limiting"
     _write_samples(policy, framework)
     write_assessments(policy, framework, pools)
+    for alignment in framework.alignments.values():
+        write_alignment(policy, alignment)
+    for inclusion in framework.inclusions.values():
+        write_inclusion(policy, inclusion)
     return policy
 
 
@@ -286,6 +298,7 @@ def _write_reinspection(policy: np.void, again: Reinspection) -> None:
         for grade in again.after:
             at = (SERVICE_TYPES.index(name), RATINGS.index(grade))
             policy["again"][at] = 1
+            policy["again_after_kind"][at] = [kind in (again.after_kinds or KINDS) for kind in KINDS]
             policy["again_kind"][at] = KINDS.index(again.kind)
             policy["again_not_before"][at] = again.not_before_days * TICKS_PER_DAY
             policy["again_within"][at] = again.within_days * TICKS_PER_DAY

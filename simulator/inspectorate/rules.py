@@ -208,6 +208,8 @@ class Reinspection(Sourced):
     """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     after: Annotated[tuple[Grade, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
     """Judgements after which the provider is inspected again."""
+    after_kinds: Kinds | None = None
+    """Kinds of inspection whose judgement calls for it; any if left out."""
     kind: Kind
     """The kind of inspection it is."""
     not_before_days: Days = 0

@@ -56,6 +56,7 @@ UNITS: Final[Mapping[str, str]] = {
     "delay_days": "days",
     "probability": "probability",
     "share": "share of the providers a year",
+    "saving": "share of the inspector-days of each",
     "number": "providers of each type a year",
     "points": "weights; risk points, 0 excellent to 3 poor",
     "belief": "probability",

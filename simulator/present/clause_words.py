@@ -5,9 +5,11 @@ from datetime import date
 from typing import Final
 
 from simulator.inspectorate.framework import (
+    Alignment,
     Assessment,
     FirstInspection,
     Framework,
+    Inclusion,
     Interval,
     OverallJudgement,
     Reinspection,
@@ -80,7 +82,9 @@ def after_judgement(again: Reinspection, framework: Framework) -> str:
     counting = "counts towards the year's visits" if again.counts else "on top of the year's visits"
     standing = "statutory" if again.statutory else "at the inspectorate's discretion"
     days = f"{again.not_before_days} to {again.within_days} days"
-    return f"once, {days} after a judgement of {grades}; {counting}; {standing}"
+    kinds = [framework.kinds[kind].title for kind in again.after_kinds or ()]
+    by = f" ({joined(kinds, 'or')} only)" if kinds else ""
+    return f"once, {days} after a judgement of {grades}{by}; {counting}; {standing}"
 
 
 def consequence(trigger: Trigger, framework: Framework) -> str:
@@ -159,6 +163,23 @@ def demanded(self_assessment: SelfAssessment) -> str:
         f"once a year; cross-checking finds {self_assessment.cross_check:.0%} of the misleading ones, which, like one "
         f"not produced, are a breach; {counted(self_assessment.check_days, 'inspector-day')} at the desk"
     )
+
+
+def made_together(alignment: Alignment, framework: Framework) -> str:
+    """Say which inspections are made at the same time."""
+    kinds = joined([framework.kinds[kind].title for kind in alignment.kinds], "and")
+    return f"made at the same time for the services of one authority: {kinds}"
+
+
+def when_together(alignment: Alignment) -> str:
+    """Say when they are, and what that saves."""
+    due = f"where the others fall due within {counted(alignment.within_days, 'day')} of one that is raised"
+    return f"{due}; each then takes {100 * alignment.saving:.3g}% less"
+
+
+def as_part(inclusion: Inclusion, framework: Framework) -> str:
+    """Say which inspection of the authority a service is inspected with."""
+    return f"part of the authority's {framework.kinds[inclusion.kind].title}, judged by itself"
 
 
 def _by_rating(values: Mapping[str, float], say: Callable[[float], str], framework: Framework) -> str:

@@ -8,6 +8,7 @@ from simulator.engine.state import (
     CONCERN,
     DIRECTIONS,
     DONE,
+    INCLUDED,
     JUDGED_LOW,
     LAPSED,
     NEW_PROVIDER,
@@ -39,6 +40,7 @@ WHY: Final = {
     NEW_PROVIDER: "",
     JUDGED_LOW: ", to look again after a bad judgement",
     SAMPLED: ", drawn for the sample of the year",
+    INCLUDED: ", as part of that of the authority",
 }
 SIGNAL_WORDS: Final = {
     "complaint": "Somebody complains.",

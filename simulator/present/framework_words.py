@@ -10,6 +10,7 @@ from simulator.present.clause_words import (
     after_judgement,
     after_news,
     after_registration,
+    as_part,
     assessed,
     combined,
     consequence,
@@ -18,8 +19,10 @@ from simulator.present.clause_words import (
     drawn,
     how_often,
     joined,
+    made_together,
     rating_name,
     standing_in_line,
+    when_together,
 )
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
@@ -102,6 +105,12 @@ def rules_table(framework: Framework) -> list[RuleRow]:
         _row("Self-assessment", written.types, written.title, demanded(written), written.source)
         for written in framework.self_assessments.values()
     )
+    for alignment in framework.alignments.values():
+        what, when = made_together(alignment, framework), when_together(alignment)
+        rows.append(_row("Inspected at the same time", alignment.services, what, when, alignment.source))
+    for inclusion in framework.inclusions.values():
+        what = as_part(inclusion, framework)
+        rows.append(_row("Inspected with the authority", inclusion.covers, what, "whenever it is", inclusion.source))
     return rows
 
 
@@ -132,6 +141,8 @@ def documents_cited(framework: Framework) -> list[str]:
         *framework.overall_judgements.values(),
         *framework.assessments.values(),
         *framework.self_assessments.values(),
+        *framework.alignments.values(),
+        *framework.inclusions.values(),
         *framework.kinds.values(),
     )
     keys = dict.fromkeys(place.document for clause in clauses for place in clause.source.citations())

@@ -46,4 +46,6 @@ AUTHORITY_SERVICES: Final[tuple[str, ...]] = (
 )
 """The types of which every local authority has exactly one; they neither register nor close."""
 
+LOCAL_AUTHORITY: Final = SERVICE_TYPES.index("local_authority")
+
 SECTORS: Final[tuple[str, ...]] = ("private", "voluntary", "local_authority")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 GRADES = RATINGS[1:]
 
+AUTHORITY = ("la_fostering", "la_adoption", "local_authority")
+
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Table = dict[str, Any]
 DrawWorld = Callable[[Draw, "World"], "World"]
@@ -29,9 +31,10 @@ def shares(draw: Draw) -> dict[str, float]:
 
 
 def any_world(draw: Draw, world: "World") -> "World":
-    """Draw a small world in which all that there is may happen: two types, two pools, any rules, news and effects."""
+    """Draw a small world in which all that there is may happen: four types, two pools, any rules, news and effects."""
     world = replace(world, seed=draw(st.integers(0, 2**63 - 1)), successor_after_days=draw(st.sampled_from([0, 40])))
-    world = world.of(childrens_home=draw(st.integers(1, 12)), local_authority=draw(st.integers(1, 4)))
+    authorities: int = draw(st.integers(1, 4))
+    world = world.of(childrens_home=draw(st.integers(1, 12)), **dict.fromkeys(AUTHORITY, authorities))
     start = draw(st.sampled_from([date(2006, 4, 1), date(2007, 9, 14)]))
     world = world.during(draw(st.integers(1, 4)), start, warm_up_years=draw(st.integers(0, 2)))
     falling = float(draw(st.sampled_from([0, 0.1])))
@@ -69,7 +72,8 @@ def largest_team(world: "World") -> int:
 
 def with_any_rules(draw: Draw, world: "World") -> "World":
     """Draw other rules for the same world."""
-    world = replace(world, kinds={}, rules={}, first_inspections={}, reinspections={}, triggers={})
+    world = replace(world, kinds={}, rules={}, first_inspections={}, reinspections={}, triggers={}, alignments={})
+    world = replace(world, inclusions={})
     spread, sigma = st.sampled_from([0, 0.4]), st.sampled_from([0, 0.6])
     for name, pool in (("key", "regulatory"), ("responsive", "regulatory"), ("first", "regulatory"), ("area", "area")):
         world = world.with_kind(
@@ -86,6 +90,14 @@ def with_any_rules(draw: Draw, world: "World") -> "World":
     if draw(st.booleans()):
         world = with_any_rule(draw, world, "key", ["childrens_home"], "another")
     world = with_any_rule(draw, world, "area", ["local_authority"], "area")
+    world = with_any_rule(draw, world, "key", ["la_adoption"], "adoption")
+    if draw(st.booleans()):
+        world = world.covering("la_fostering", *draw(st.sampled_from([(), ("la_adoption",)])))
+    else:
+        world = with_any_rule(draw, world, "key", ["la_fostering"], "fostering")
+    if draw(st.booleans()):
+        near, kinds = draw(st.sampled_from([0, 90, 700])), draw(st.sampled_from([("key",), ("key", "area")]))
+        world = world.made_together(*AUTHORITY, within_days=near, kinds=kinds)
     if draw(st.booleans()):
         world = world.with_first_inspections(draw(st.integers(0, 30)), 90, types=["childrens_home"])
     if draw(st.booleans()):

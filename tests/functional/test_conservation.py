@@ -14,7 +14,7 @@ from simulator.engine.memory import most_lapsing
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import Run
-from simulator.engine.state import CLOSED, DONE, LAPSED, RUNNING, WAITING, State
+from simulator.engine.state import CLOSED, DONE, INCLUDED, LAPSED, RUNNING, WAITING, State
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import NEVER, TICKS_PER_YEAR
@@ -53,7 +53,7 @@ def implied(trace: Trace, setting: Setting, pool: int, service_type: int) -> npt
 
 def check_backlog(trace: Trace, setting: Setting) -> None:
     for pool in range(len(setting.pools)):
-        for service_type in (0, 12):
+        for service_type in (0, 6, 8, 12):
             rows = trace.backlog[(trace.backlog["pool"] == pool) & (trace.backlog["service_type"] == service_type)]
             recorded = np.column_stack([rows[name] for name in ("waiting", "overdue", "running")])
             expected = implied(trace, setting, pool, service_type)
@@ -72,14 +72,15 @@ def check_inspections(trace: Trace, setting: Setting) -> None:
     assert len(rows) == len(done) + len(lapsed) + len(waiting) + len(running)
     assert (rows["raised"] >= setting.begins).all()
     assert (rows["raised"] < setting.horizon).all()
-    assert (rows["team"] >= 1).all()
+    assert ((rows["team"] >= 1) == (rows["reason"] != INCLUDED)).all()  # a part of another takes no team of its own
     begun = np.concatenate([done, running])
     assert (begun["raised"] <= begun["started"]).all()
-    assert (begun["inspector_days"] > 0).all()
+    assert ((begun["inspector_days"] > 0) == (begun["reason"] != INCLUDED)).all()
     assert (done["started"] < done["ended"]).all()
     assert (done["ended"] < setting.horizon).all()
-    length = done["inspector_days"] / done["team"] * TICKS_PER_INSPECTOR_DAY
-    assert done["ended"] - done["started"] == pytest.approx(np.maximum(length, 1), abs=0.51)
+    whole = done[done["reason"] != INCLUDED]
+    length = whole["inspector_days"] / whole["team"] * TICKS_PER_INSPECTOR_DAY
+    assert whole["ended"] - whole["started"] == pytest.approx(np.maximum(length, 1), abs=0.51)
     for rest in (lapsed, waiting):
         assert (rest["started"] == NEVER).all()
         assert (rest["inspector_days"] == 0).all()

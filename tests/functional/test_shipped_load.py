@@ -13,6 +13,7 @@ from simulator.engine.trace import Trace
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.rules import Interval
+from simulator.scenario import load_scenario
 from simulator.ticks import day_of, tick_of
 
 if TYPE_CHECKING:
@@ -27,9 +28,8 @@ def calm(framework: Framework) -> Framework:
     exact = {
         name: kind.model_copy(update={"sigma": 0.0, "effort_spread": 0.0}) for name, kind in framework.kinds.items()
     }
-    nothing: dict[str, dict[str, object]] = {
-        key: {} for key in ("triggers", "reinspections", "samples", "assessments", "self_assessments")
-    }
+    switched_off = ("triggers", "reinspections", "samples", "assessments", "self_assessments", "alignments")
+    nothing: dict[str, dict[str, object]] = {section: {} for section in switched_off}
     return framework.model_copy(update={"kinds": exact, **nothing})
 
 
@@ -119,11 +119,20 @@ def test_once_a_year_is_once_in_every_inspection_year(world: "World", name: str,
 
 
 @pytest.mark.parametrize(("grade", "in_fifteen_years"), [("poor", 10), ("adequate", 5), ("good", 3), ("excellent", 3)])
-@pytest.mark.parametrize("service_type", ["local_authority", "childrens_home", "la_adoption", "fe_college"])
+@pytest.mark.parametrize(
+    ("name", "service_type"),
+    [
+        ("2012-as-proposed", "local_authority"),
+        *(
+            ("2012-proportional", service_type)
+            for service_type in ("local_authority", "childrens_home", "la_adoption", "fe_college")
+        ),
+    ],
+)
 def test_the_proportional_cycle_is_one_and_a_half_three_and_five_years(
-    world: "World", grade: str, in_fifteen_years: int, service_type: str
+    world: "World", grade: str, in_fifteen_years: int, name: str, service_type: str
 ) -> None:
-    framework, providers = without_duration(calm(load_framework("2012-proportional"))), 150
+    framework, providers = without_duration(calm(load_framework(name))), 150
     held = world.of(**{service_type: providers}).starting(**{grade: 1}).during(15)
     trace = run(held, framework)
     # 15 years of the calendar are 5479 days, a quarter of a day more than 15 mean years
@@ -153,11 +162,18 @@ def rounds(world: "World", name: str, service_type: str) -> Trace:
     return run(held.with_rates(complaint=3.0, serious=1.0), load_framework(name))
 
 
-@pytest.mark.parametrize("name", ["2006-regime", "option-a", "option-b"])
+def by_the_round(trace: Trace) -> npt.NDArray[np.void]:
+    """What law asks for once in a round; an authority's desk assessment is for every year."""
+    rows = trace.inspections
+    asked_for: npt.NDArray[np.void] = rows[(rows["statutory"] == 1) & (rows["kind"] != KINDS.index("desk"))]
+    return asked_for
+
+
+@pytest.mark.parametrize("name", ["2006-regime", "jar-apa-2005", "option-a", "option-b"])
 @pytest.mark.parametrize("service_type", list(ROUNDS))
 def test_everyone_is_inspected_exactly_once_in_every_round(world: "World", name: str, service_type: str) -> None:
     trace = rounds(world, name, service_type)
-    asked_for = trace.inspections[trace.inspections["statutory"] == 1]
+    asked_for = by_the_round(trace)
     assert asked_for["raised"].min() >= tick_of(ROUNDS[service_type][0][0], trace.epoch)
     for first, following in ROUNDS[service_type]:
         begin, end = tick_of(first, trace.epoch), tick_of(following, trace.epoch)
@@ -170,7 +186,40 @@ def test_everyone_is_inspected_exactly_once_in_every_round(world: "World", name:
 @pytest.mark.parametrize("service_type", list(ROUNDS))
 def test_later_rounds_end_on_the_same_day_of_the_calendar(world: "World", service_type: str) -> None:
     trace = rounds(world, "2006-regime", service_type)
-    known = trace.inspections["deadline"][trace.inspections["deadline"] <= trace.horizon]
+    deadlines = by_the_round(trace)["deadline"]
+    known = deadlines[deadlines <= trace.horizon]
     ends = {day_of(int(tick), trace.epoch) for tick in known}
     assert {following for _, following in ROUNDS[service_type]} <= ends
     assert len({(day.month, day.day) for day in ends}) == 1
+
+
+@pytest.mark.parametrize("service_type", ["private_fostering", "local_authority"])
+@pytest.mark.parametrize("name", ["2012-as-proposed", "2013-single-framework"])
+def test_private_fostering_keeps_its_rounds_and_reviews_end_with_the_regime(
+    world: "World", name: str, service_type: str
+) -> None:
+    rounds_kept = service_type == "private_fostering"
+    asked_for = by_the_round(rounds(world, name, service_type))
+    once = []
+    for first, following in ROUNDS[service_type]:
+        begin, end = (tick_of(day, date(2003, 4, 1)) for day in (first, following))
+        within = asked_for[(asked_for["raised"] >= begin) & (asked_for["ended"] < end)]
+        once.append(np.bincount(within["provider"], minlength=150).tolist() == [1] * 150)
+    assert all(once) == rounds_kept
+
+
+def test_every_authority_is_assessed_in_every_year(world: "World") -> None:
+    trace = run(world.of(local_authority=40).during(10), load_framework("2006-regime"))
+    desk = trace.inspections[trace.inspections["kind"] == KINDS.index("desk")]
+    years = [tick_of(date(year, 4, 1), trace.epoch) for year in range(2006, 2017)]
+    counts, _, _ = np.histogram2d(desk["provider"], desk["raised"], bins=[np.arange(41), years])
+    assert (counts == 1).all()
+
+
+def test_reviews_and_assessments_take_nearly_all_that_their_inspectors_can_do() -> None:
+    england, regime = load_scenario("england-2006"), load_framework("2006-regime")
+    review, desk = (regime.kinds[kind].effort_days["local_authority"] for kind in ("area", "desk"))
+    authorities = england.population.local_authorities
+    load = authorities / 3 * review + authorities * desk
+    (step,) = england.capacity.pools["area"].fte
+    assert load / (step.fte * england.capacity.deployable_days_per_fte_year) == pytest.approx(0.93, abs=0.02)

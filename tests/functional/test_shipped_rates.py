@@ -3,6 +3,7 @@
 Ratings are held, nothing is heard of, inspectors are never short, and an inspection takes place the moment it is due.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,7 @@ REGIME: Rates = {
     **of((SCHOOLS, *FOSTERING), alike(1)),
     **of((*ADOPTION, *BOARDING, "private_fostering"), alike(THIRD)),
     **of(("local_authority",), alike(THIRD), "area"),
+    **of(("local_authority",), alike(1), "desk"),  # annual performance assessment, Every child matters (2005)
 }
 # 3.1.11; 3.1.4: fostering joins the three years; 3.1.7: adequate at half (18 months), poor at a third (12 months).
 # Special schools are owed one visit a year, and inspections every m months (adequate 6, poor 4) beside it;
@@ -69,13 +71,27 @@ PROPORTIONAL: Rates = {
     **of((SECURE,), alike(1), "secure"),
     **of(("local_authority",), (1 / 1.5, 1 / 3, 1 / 5, 1 / 5), "area"),
 }
+# The proposal of 2011: that cycle for local authorities; fostering joins adoption once in three years.
+AS_PROPOSED: Rates = {
+    **{key: rate for key, rate in REGIME.items() if key != ("local_authority", "desk")},
+    **of(("la_fostering", "independent_fostering"), alike(THIRD)),
+    **of(("local_authority",), (1 / 1.5, 1 / 3, 1 / 5, 1 / 5), "area"),
+}
+# The single framework: one inspection in three years of an authority, its fostering and its adoption.
+WHOLE = ("local_authority", "la_fostering", "la_adoption")
+SINGLE: Rates = {
+    **{key: rate for key, rate in AS_PROPOSED.items() if key[0] not in WHOLE},
+    **of(WHOLE, alike(THIRD), "area"),
+}
 BY_HAND: dict[str, Rates] = {
     "2006-regime": REGIME,
     "option-a": OPTION_A,
     "option-b": {**OPTION_A, **of((HOMES, SECURE), (3, 1, 1, 1))},  # 3.1.12
     "discretion": {**OPTION_A, **of((HOMES, SECURE), (3, 2, 1, 1))},  # 3.1.9
     "2012-proportional": PROPORTIONAL,
-    "jar-apa-2005": {**REGIME, **of(("local_authority",), alike(1), "desk")},
+    "2012-as-proposed": AS_PROPOSED,
+    "2013-single-framework": SINGLE,
+    "jar-apa-2005": REGIME,
     "none": {},
     "cyclic": {**of(SERVICE_TYPES[:12], alike(1)), **of(("local_authority",), alike(THIRD), "area")},
     "random": {},
@@ -84,10 +100,14 @@ DRAWN: dict[str, Rates] = {
     name: {**of(SERVICE_TYPES[:12], alike(0.1), "random"), **of(SERVICE_TYPES[:12], alike(0.05), "themed")}
     for name in ("option-a", "option-b", "discretion")
 } | {"random": {**of(SERVICE_TYPES[:12], alike(0.5)), **of(("local_authority",), alike(THIRD), "area")}}
+DRAWN["2012-as-proposed"] = of(("local_authority",), alike(22.5 / EACH), "children_in_care")  # 20 to 25 of them
 
 
 def at_once(framework: Framework) -> Framework:
-    """The framework with nothing triggered or inspected again, perfect judgement, no duration and no early dates."""
+    """The framework with perfect judgement, no duration and no early dates.
+
+    Nothing is triggered, inspected again or moved to coincide with another.
+    """
     exact = {"sigma": 0.0, "effort_spread": 0.0}
     kinds = {
         name: kind.model_copy(update={**exact, "effort_days": dict.fromkeys(kind.effort_days, 0.001)})
@@ -97,9 +117,8 @@ def at_once(framework: Framework) -> Framework:
         name: rule.model_copy(update={"available_share": 0.0}) if isinstance(rule, Interval) else rule
         for name, rule in framework.rules.items()
     }
-    nothing: dict[str, dict[str, object]] = {
-        key: {} for key in ("triggers", "reinspections", "assessments", "self_assessments")
-    }
+    left_out = ("triggers", "reinspections", "assessments", "self_assessments", "alignments")
+    nothing: dict[str, dict[str, object]] = {section: {} for section in left_out}
     return framework.model_copy(update={"kinds": kinds, "rules": rules, **nothing})
 
 
@@ -211,8 +230,8 @@ def asked_for(rows: npt.NDArray[np.void], section: str, clause: Any) -> int:
     return int(mine.sum())
 
 
-def test_a_follow_up_after_every_poor_judgement_of_an_authority(world: "World") -> None:
-    framework = load_framework("jar-apa-2005").model_copy(update={"triggers": {}})
+def test_a_follow_up_after_every_poor_review_of_an_authority_and_no_assessment(world: "World") -> None:
+    framework = load_framework("2006-regime").model_copy(update={"triggers": {}})
     exact = {name: kind.model_copy(update={"sigma": 0.0}) for name, kind in framework.kinds.items()}
     framework = framework.model_copy(update={"kinds": exact})
     authorities = world.of(local_authority=60).during(YEARS)
@@ -220,12 +239,65 @@ def test_a_follow_up_after_every_poor_judgement_of_an_authority(world: "World") 
     rows, _ = run(authorities.starting(poor=1), framework)
     day = 1440
     follow_ups = rows[rows["kind"] == KINDS.index("follow_up")]
-    judgements = rows[(rows["judged"] == 1) & (rows["ended"] < rows["raised"].max() - 300 * day)]
+    reviewed = rows[(rows["judged"] == 1) & (rows["kind"] == KINDS.index("area"))]
+    assessed = rows[(rows["judged"] == 1) & (rows["kind"] == KINDS.index("desk"))]
+    assert len(assessed) > 600
+    assert len(follow_ups) <= len(reviewed)
+    judgements = reviewed[reviewed["ended"] < rows["raised"].max() - 300 * day]
     assert (follow_ups["judged"] == 0).all()
     assert (follow_ups["reason"] == JUDGED_LOW).all()
     for row in judgements:
         mine = follow_ups["raised"][follow_ups["provider"] == row["provider"]] - row["ended"]
         assert ((mine >= 0) & (mine <= 270 * day)).any()
     for row in follow_ups:
-        mine = row["raised"] - rows["ended"][(rows["judged"] == 1) & (rows["provider"] == row["provider"])]
+        mine = row["raised"] - reviewed["ended"][reviewed["provider"] == row["provider"]]
         assert ((mine >= 90 * day) & (mine <= 270 * day)).any()
+
+
+def test_a_desk_assessment_alone_brings_no_follow_up_unless_it_is_named(world: "World") -> None:
+    framework = load_framework("2006-regime").model_copy(update={"triggers": {}})
+    poor = world.of(local_authority=30).starting(poor=1).during(3)
+    without_reviews = switched_off(framework, "rules", "local-authorities")
+    assert not (run(poor, without_reviews)[0]["kind"] == KINDS.index("follow_up")).any()
+    again = framework.reinspections["significant-concerns"].model_copy(update={"after_kinds": ("desk",)})
+    named = without_reviews.model_copy(update={"reinspections": {"significant-concerns": again}})
+    assert (run(poor, named)[0]["kind"] == KINDS.index("follow_up")).sum() > 30
+
+
+def test_fostering_and_adoption_coincide_with_children_in_care_where_possible(world: "World") -> None:
+    framework = load_framework("2012-as-proposed")
+    exact = {name: kind.model_copy(update={"effort_spread": 0.0}) for name, kind in framework.kinds.items()}
+    framework = framework.model_copy(update={"kinds": exact, "triggers": {}})
+    authorities = world.of(**dict.fromkeys(WHOLE, 150)).during(YEARS)
+    apart = framework.model_copy(update={"alignments": {}})
+    for rules, least, most in ((framework, 0.3, 0.9), (apart, 0, 0)):
+        rows, _ = run(authorities, rules)
+        joined = Counter((int(row["provider"]) % 150, int(row["raised"])) for row in rows)
+        care = rows[rows["kind"] == KINDS.index("children_in_care")]
+        together = [joined[int(row["provider"]) % 150, int(row["raised"])] > 1 for row in care]
+        assert least <= np.mean(together) <= most
+        begun = care["inspector_days"] > 0
+        assert (care["inspector_days"][begun] == np.where(together, 25 * 13 / 16, 25)[begun]).all()
+
+
+def test_between_20_and_25_authorities_a_year_are_inspected_for_children_in_care(world: "World") -> None:
+    rows, _ = run(world.of(**dict.fromkeys(WHOLE, 150)).during(YEARS), load_framework("2012-as-proposed"))
+    care = rows[rows["kind"] == KINDS.index("children_in_care")]
+    assert (care["reason"] == SAMPLED).all()
+    for year in range(YEARS):
+        first, following = (tick_of(date(2006 + y, 4, 1), date(2006, 4, 1)) for y in (year, year + 1))
+        drawn = care["provider"][(care["raised"] >= first) & (care["raised"] < following)]
+        assert 20 <= len(drawn) <= 25
+        assert len(set(drawn)) == len(drawn)
+
+
+def test_the_single_inspection_judges_fostering_and_adoption_and_nothing_else_does(world: "World") -> None:
+    rows, _ = run(world.of(**dict.fromkeys(WHOLE, 60)).during(YEARS), load_framework("2013-single-framework"))
+    by_type = {
+        name: {(int(row["provider"]) % 60, int(row["started"]), int(row["ended"])) for row in rows if row[at] == code}
+        for at, name, code in (("service_type", name, SERVICE_TYPES.index(name)) for name in WHOLE)
+    }
+    assert by_type["la_fostering"] == by_type["la_adoption"] == by_type["local_authority"]
+    assert len(by_type["local_authority"]) > 3 * 60
+    parts = rows[rows["service_type"] != SERVICE_TYPES.index("local_authority")]
+    assert (parts["inspector_days"] == 0).all()

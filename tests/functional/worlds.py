@@ -15,7 +15,7 @@ import pandas as pd
 from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.engine.trace import Trace
-from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
 from simulator.scenario import Scenario
 from simulator.ticks import TICKS_PER_YEAR
 from simulator.world.population import synthetic
@@ -25,17 +25,7 @@ RATINGS = (*GRADES, "not_yet_graded")
 MOMENT = 0.001
 """Inspector-days of an inspection that takes next to no time: two ticks."""
 OWN = {"assumption": "a test"}
-SECTIONS = (
-    "kinds",
-    "rules",
-    "first_inspections",
-    "reinspections",
-    "triggers",
-    "samples",
-    "overall_judgements",
-    "assessments",
-    "self_assessments",
-)
+SECTIONS = ("kinds", *NAMED_CLAUSES)
 
 Table = dict[str, Any]
 ByGrade = float | Mapping[str, float]
@@ -77,6 +67,8 @@ class World:
     assessments: Mapping[str, Table] = field(default_factory=dict)
     self_assessments: Mapping[str, Table] = field(default_factory=dict)
     readings: Mapping[str, Table] = field(default_factory=dict)
+    alignments: Mapping[str, Table] = field(default_factory=dict)
+    inclusions: Mapping[str, Table] = field(default_factory=dict)
     strands: Mapping[str, Table] = field(default_factory=dict)
     pools: Mapping[str, tuple[tuple[date, float], ...]] = field(
         default_factory=lambda: {"regulatory": ((date(1990, 1, 1), np.inf),)}
@@ -237,6 +229,17 @@ class World:
     def with_users_saying(self, noise: float) -> Self:
         """Let users read the true grade through this noise."""
         return replace(self, readings={**self.readings, "user_survey": {"noise": noise}})
+
+    def made_together(self, *services: str, within_days: int, saving: float = 3 / 16, **changes: Any) -> Self:
+        """Inspect these services of an authority at the same time, if they fall due so near each other."""
+        clause: Table = {"services": services, "kinds": ["key"], "source": OWN}
+        clause |= {"within_days": within_days, "saving": saving}
+        return replace(self, alignments={"together": clause | changes})
+
+    def covering(self, *services: str, kind: str = "area") -> Self:
+        """Inspect these services as part of the inspection of their authority."""
+        clause = {"kind": kind, "of": "local_authority", "covers": services, "source": OWN}
+        return replace(self, inclusions={"whole": clause})
 
     def _with_rule(self, name: str, rule: Table) -> Self:
         table = {"types": list(self.providers), "kind": "key", "source": OWN} | rule

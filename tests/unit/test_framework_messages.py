@@ -107,6 +107,25 @@ by = "limiting"
 source = { assumption = "our own" }
 """
 
+TOGETHER = """
+[alignments.both]
+services = ["la_fostering", "la_adoption"]
+kinds = ["key"]
+within_days = 183
+saving = 0.1875
+source = { assumption = "our own" }
+"""
+
+WHOLE = """
+[inclusions.both]
+kind = "key"
+of = "local_authority"
+covers = ["la_fostering", "la_adoption"]
+source = { assumption = "our own" }
+"""
+
+TOO = "inspected at the same time as other services of its authority"
+
 
 def written(folder: Path, text: str, name: str = "mine.toml") -> Path:
     path = folder / name
@@ -316,6 +335,27 @@ def test_a_wrong_value_gets_one_clear_message(tmp_path: Path, old: str, new: str
         (OVERALL, '"limiting"', '"worst"', 'overall_judgements.strands.by: given "worst"; allowed: "best_fit", "lim'),
         (OVERALL, "childrens_home", "home", "overall_judgements.strands.types.entry 1: there is no service type"),
         (INTERVAL, "source", "priority = 10\nsource", "rules.cycle.priority: given 10; allowed: 1 or more and at most"),
+        (
+            AGAIN,
+            'kind = "key"',
+            'kind = "key"\nafter_kinds = ["desk"]',
+            "reinspections.poor.after_kinds: the framework has",
+        ),
+        (TOGETHER, '"la_fostering", ', "", "alignments.both.services: given"),
+        (
+            TOGETHER,
+            "la_fostering",
+            "childrens_home",
+            "alignments.both.services.entry 1: there is no service of a local",
+        ),
+        (TOGETHER, "la_fostering", "la_adoption", "alignments.both.services: named twice: la_adoption"),
+        (TOGETHER, '"key"', '"desk"', "alignments.both.kinds: the framework has no [kinds.desk]"),
+        (TOGETHER, "= 0.1875", "= 1", "alignments.both.saving: given 1; allowed: 0 or more and less than 1"),
+        (TOGETHER, "= 183", "= -1", "alignments.both.within_days: given -1; allowed: 0 or more"),
+        (WHOLE, '= "local_authority"', '= "la_adoption"', 'inclusions.both.of: given "la_adoption"; allowed: "local_a'),
+        (WHOLE, '"la_fostering"', '"local_authority"', "inclusions.both.covers.entry 1: there is no service that an"),
+        (WHOLE, 'kind = "key"', 'kind = "area"', "inclusions.both.kind: the framework has no [kinds.area]"),
+        (WHOLE, "source", "source", "inclusions.both.kind: kinds.key.effort_days does not say how many"),
         (AGAIN, '["poor"]', '["por"]', 'reinspections.poor.after.entry 1: given "por"; did you mean "poor"?'),
     ],
 )
@@ -330,6 +370,12 @@ def test_a_wrong_clause_gets_one_clear_message(tmp_path: Path, clause: str, old:
     [
         (TRIGGER, "concern", '"concern" already says what happens to the signal serious_concern at a childrens_home'),
         (FIRST, "new", '"new" already says what happens to a newly registered childrens_home'),
+        (TOGETHER, "both", f'"both" already says what happens to a la_fostering {TOO}'),
+        (
+            WHOLE,
+            "both",
+            '"both" already says what happens to a la_fostering when an inspection of the kind "key" begins',
+        ),
         (OVERALL, "strands", '"strands" already says what happens to the strands of a childrens_home'),
         (AGAIN, "poor", '"poor" already says what happens to a childrens_home judged poor'),
     ],

@@ -132,6 +132,45 @@ def test_rows_of_option_a() -> None:
     ) in said
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "option-a",
+            (
+                "Inspected at the same time",
+                "local authority fostering services and local authority adoption services",
+                "made at the same time for the services of one authority: key inspection",
+                "where the others fall due within 183 days of one that is raised; each then takes 18.8% less",
+            ),
+        ),
+        (
+            "2013-single-framework",
+            (
+                "Inspected with the authority",
+                "local authority fostering services and local authority adoption services",
+                "part of the authority's single inspection of a local authority, judged by itself",
+                "whenever it is",
+            ),
+        ),
+        (
+            "2006-regime",
+            (
+                "Re-inspection",
+                "local authorities",
+                "follow-up inspection again",
+                (
+                    "once, 90 to 270 days after a judgement of poor (joint area review only); "
+                    "on top of the year's visits; at the inspectorate's discretion"
+                ),
+            ),
+        ),
+    ],
+)
+def test_what_is_said_of_the_services_of_an_authority(name: str, said: tuple[str, ...]) -> None:
+    assert said in [(row.section, row.who, row.what, row.how_often) for row in rules_table(load_framework(name))]
+
+
 def of_strands(tmp_path: Path, clauses: str) -> Framework:
     path = tmp_path / "mine.toml"
     path.write_text(f'title = "x"\nsummary = "x"\nextends = "2006-regime"\n{clauses}', encoding="utf-8")
@@ -231,8 +270,8 @@ def test_values_that_another_file_gives_are_told_with_their_source(tmp_path: Pat
 def test_effort_of_each_kind() -> None:
     heading, *rows = effort_table(load_framework("2006-regime"))
     assert heading[0] == "Inspector-days"
-    assert rows[0] == ["children's homes", "4.5", "4.5", "2", "", ""]
-    assert rows[-1] == [SERVICE_TITLES["local_authority"], "", "", "", "120", ""]
+    assert rows[0] == ["children's homes", "4.5", "4.5", "2", "", "", "", ""]
+    assert rows[-1] == [SERVICE_TITLES["local_authority"], "", "", "", "120", "10", "30", ""]
 
 
 def test_listing_names_every_shipped_framework() -> None:

@@ -104,12 +104,15 @@ def test_a_source_given_again_replaces_the_whole_one(tmp_path: Path) -> None:
 
 
 def test_a_clause_is_left_out_for_good(tmp_path: Path) -> None:
-    left_out = 'leaves_out = ["reinspections.poor-homes", "triggers.new-manager"]\n'
+    left_out = (
+        'leaves_out = ["reinspections.poor-homes", "triggers.new-manager", "alignments.fostering-and-adoption"]\n'
+    )
     parent = written(tmp_path, OWN + left_out, "parent.toml")
     child = written(tmp_path, OWN.replace("option-a", "parent.toml"), "child.toml")
     for path in (parent, child):
         framework = load_framework(path)
-        assert not framework.reinspections
+        assert list(framework.reinspections) == ["significant-concerns"]
+        assert not framework.alignments
         assert "new-manager" not in framework.triggers
         assert "complaint" in framework.triggers
 

@@ -1,0 +1,56 @@
+"""Rules for the services of one local authority: made at the same time, or one covering the others.
+
+*Modernising the Regulatory Framework for Children's Social Services* (2006), 3.1.4, lets fostering services be
+assessed at the same time as adoption services. *Ofsted tightens its rules for inspecting child services* (2013)
+tells of one inspection that covers an authority's fostering and adoption services.
+"""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field
+
+from simulator.inspectorate.rules import Days, Kind, Kinds, each_once
+from simulator.inspectorate.sources import Sourced
+from simulator.messages import one_of
+from simulator.world.services import AUTHORITY_SERVICES
+
+COVERED: Final[tuple[str, ...]] = tuple(name for name in AUTHORITY_SERVICES if name != "local_authority")
+"""Services of an authority that an inspection of the whole authority can cover."""
+
+Service = Annotated[str, AfterValidator(one_of("service of a local authority", AUTHORITY_SERVICES))]
+CoveredService = Annotated[str, AfterValidator(one_of("service that an authority's inspection covers", COVERED))]
+
+
+class Alignment(Sourced):
+    """Services of one local authority whose inspections are made at the same time, if they fall due near each other.
+
+    When an inspection of these kinds is raised at one of the services, the next one planned at each of the others
+    is raised with it if it is due soon enough; what waits there and has not begun joins it. What is made together
+    takes less, also if one of them lapses in the end. Re-inspections, first inspections and answers to news keep
+    their own time, but others may join them.
+    """
+
+    services: Annotated[tuple[Service, ...], Field(strict=False, min_length=2), AfterValidator(each_once)]
+    """Two or more services of a local authority."""
+    kinds: Kinds
+    """Kinds of inspection that are made at the same time."""
+    within_days: Days
+    """Days within which the other must be due: its deadline, or the day it is planned for if it has none."""
+    saving: Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
+    """Share of the effort of each that is saved when they are made together."""
+
+
+class Inclusion(Sourced):
+    """Services that are inspected whenever their local authority is, as a part of that inspection.
+
+    The service is judged by itself, as acutely as the kind of inspection judges, whatever else waits or is under
+    way there; its part begins and ends with the whole and takes no inspector-days of its own. A service that is
+    closed is left out.
+    """
+
+    kind: Kind
+    """The kind of inspection that covers them."""
+    of: Literal["local_authority"]
+    """Whose inspection it is."""
+    covers: Annotated[tuple[CoveredService, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
+    """The services of the same authority that it covers."""
