@@ -14,8 +14,10 @@ from simulator.engine.agenda import (
     REGISTRATION,
     START,
     TAKEOVER,
+    TARIFF,
     WITHDRAWAL,
 )
+from simulator.engine.enforcing import on_tariff
 from simulator.engine.learning import on_end
 from simulator.engine.responding import on_due
 from simulator.engine.sampling import on_draw
@@ -48,6 +50,8 @@ def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C
         on_withdrawal(state, subject, time)
     elif kind == MONTH:
         on_month(state, subject, time)
+    elif kind == TARIFF:
+        on_tariff(state, subject, time)
     elif kind == DRAW:
         on_draw(state, subject, time)
     elif kind == TAKEOVER:

@@ -78,14 +78,15 @@ def tables_at(loan: Loan) -> State:
         carray(pointer_to(loan[9, 0]), (loan[9, 1], loan[9, 2]), ACCOUNT),
         carray(pointer_to(loan[10, 0]), (loan[10, 1], loan[10, 2]), INT64),
         carray(pointer_to(loan[11, 0]), (loan[11, 1], loan[11, 2], loan[11, 3]), INT64),
-        carray(pointer_to(loan[12, 0]), (loan[12, 1],), OUTBOX),
-        carray(pointer_to(loan[13, 0]), (loan[13, 1],), INSPECTION),
-        carray(pointer_to(loan[14, 0]), (loan[14, 1],), EPISODE),
-        carray(pointer_to(loan[15, 0]), (loan[15, 1],), BACKLOG),
-        carray(pointer_to(loan[16, 0]), (loan[16, 1],), SERVICE),
-        carray(pointer_to(loan[17, 0]), (loan[17, 1],), POLICY),
-        carray(pointer_to(loan[18, 0]), (loan[18, 1],), INT64),
-        carray(pointer_to(loan[19, 0]), (loan[19, 1], loan[19, 2]), FLOAT64),
+        carray(pointer_to(loan[12, 0]), (loan[12, 1], loan[12, 2]), INT64),
+        carray(pointer_to(loan[13, 0]), (loan[13, 1],), OUTBOX),
+        carray(pointer_to(loan[14, 0]), (loan[14, 1],), INSPECTION),
+        carray(pointer_to(loan[15, 0]), (loan[15, 1],), EPISODE),
+        carray(pointer_to(loan[16, 0]), (loan[16, 1],), BACKLOG),
+        carray(pointer_to(loan[17, 0]), (loan[17, 1],), SERVICE),
+        carray(pointer_to(loan[18, 0]), (loan[18, 1],), POLICY),
+        carray(pointer_to(loan[19, 0]), (loan[19, 1],), INT64),
+        carray(pointer_to(loan[20, 0]), (loan[20, 1], loan[20, 2]), FLOAT64),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import PROVIDER, RULE, SERVICE, STRAND, Table
+from simulator.engine.state import MONITORING_SLOTS, PROVIDER, RULE, SERVICE, STRAND, Table
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.policy import NO_RULE, TYPE_COUNT, policies_of
 from simulator.messages import InputError, not_one_of
@@ -60,7 +60,8 @@ class Setting:
     @property
     def slots(self) -> int:
         """Plans that a provider needs: those of all, and one for each rule and each sample of its type."""
-        return RULE + self.rules + int((self.policies["sampled"] != 0).sum(axis=2).max(initial=0))
+        samples = int((self.policies["sampled"] != 0).sum(axis=2).max(initial=0))
+        return RULE + self.rules + samples + MONITORING_SLOTS
 
 
 def setting_of(scenario: Scenario, framework: Framework, warm_up: Framework, register: "pd.DataFrame") -> Setting:
@@ -143,7 +144,7 @@ def _places(register: "pd.DataFrame", services: Table) -> Table:
     places["opened"] = NEVER
     places["first_work"] = -1
     places["planned_at"] = -NEVER
-    for never in ("next_occurrence", "poor_since", "detected"):
+    for never in ("next_occurrence", "poor_since", "detected", "step_until"):
         places[never] = NEVER
     places["strands"] = services["strands"][places["service_type"]]
     chains = places["strands"] + (places["strands"] > 1)

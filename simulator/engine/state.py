@@ -54,6 +54,14 @@ PROVIDER: Final = records(
         ("raised", "i8"),  # inspections raised, which numbers them
         ("inspections", "i8"),  # inspections ended
         ("first_work", "i8"),  # chain of its work, -1 for none
+        ("last_serious_concern", "i8"),  # -NEVER if there was none
+        ("breaches", "i8"),  # of what it owes in writing
+        # where it stands on the way from an improvement plan to the end of the tariff (`inspectorate.enforcement`)
+        ("step", "i8"),
+        ("step_until", "i8"),  # when the step is looked at again, NEVER if no date is set
+        ("awaits_look", "i8"),  # 1 from that date until the monitoring visit has ended
+        ("called_for_by", "i8"),  # the judgement after which the plan was asked for
+        ("renewed", "i8"),  # 1 once the agreement has been renewed
     ]
 )
 
@@ -146,6 +154,9 @@ SERVICE: Final = records(
         ("new_manager_ticks", "i8"),
         ("complacency_multiplier", "f8"),
         ("complacency_after", "i8"),
+        ("plan_refused", "f8", (5,)),  # probability, by true grade
+        ("plan_multiplier", "f8"),
+        ("enforcement_multiplier", "f8"),
         ("closure", "f8", (5,)),
         ("complaint", "f8", (5,)),
         ("serious", "f8", (5,)),
@@ -244,7 +255,8 @@ CONCERN: Final = 2
 NEW_PROVIDER: Final = 3
 JUDGED_LOW: Final = 4
 SAMPLED: Final = 5
-REASONS: Final = ("planned", "brought forward", "concern", "new provider", "re-inspection", "sample")
+MONITORED: Final = 6
+REASONS: Final = ("planned", "brought forward", "concern", "new provider", "re-inspection", "sample", "monitoring")
 
 # direction of travel
 DECLINED: Final = 1
@@ -252,11 +264,13 @@ SUSTAINED: Final = 2
 IMPROVED: Final = 3
 DIRECTIONS: Final = ("", "declined", "sustained", "improved")
 
-# slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample
+# slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample, and
+# last the one of monitoring visits
 FIRST: Final = 0
 AGAIN: Final = 1
 RESPONSE: Final = 2
 RULE: Final = 3
+MONITORING_SLOTS: Final = 1
 
 
 class State(NamedTuple):
@@ -286,6 +300,8 @@ class State(NamedTuple):
     """Provider-ticks measured by service type and true grade, shape (types, 5)."""
     ratings: npt.NDArray[np.int64]
     """Open providers by rating held when a month began, shape (months, types, 5)."""
+    steps_taken: npt.NDArray[np.int64]
+    """Steps from improvement plans to the end of the tariff, taken while measured: shape (types, 6)."""
     outbox: Table
     """`OUTBOX`: what handlers want to happen next."""
     inspections: Table

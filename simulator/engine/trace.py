@@ -6,6 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulator.inspectorate.enforcement import STEPS
+from simulator.world.services import SERVICE_TYPES
+
 
 class Trace(NamedTuple):
     """One replication of one framework, from the epoch to the horizon, warm-up included.
@@ -33,3 +36,6 @@ class Trace(NamedTuple):
     """Ticks of the first of each month from the epoch, shape (months,)."""
     ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
     """Open providers by service type and rating held (0: not yet graded) when each month began."""
+    steps_taken: npt.NDArray[np.int64] = np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64)
+    """How often, in the measured window, each step was taken from a plan asked for to deregistration, by service
+    type (`simulator.inspectorate.enforcement`)."""

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from simulator import shipped
 from simulator.inputs import Key, Table, lineage, located, merged
+from simulator.inspectorate.enforcement import Enforcement, ImprovementPlan
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.rules import (
     FirstInspection,
@@ -35,7 +36,16 @@ RULE_SLOTS: Final = 3
 SAMPLE_SLOTS: Final = 3
 """Samples that may be drawn from one service type."""
 
-NAMED_CLAUSES: Final = ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
+NAMED_CLAUSES: Final = (
+    "rules",
+    "first_inspections",
+    "reinspections",
+    "triggers",
+    "samples",
+    "overall_judgements",
+    "improvement_plans",
+    "enforcement",
+)
 """Sections whose tables have names of their own: one given again replaces the whole of the old one."""
 
 
@@ -73,6 +83,10 @@ class Framework(Clause):
     """Inspections on a sample basis, by a name of their own."""
     overall_judgements: dict[str, OverallJudgement] = Field(default_factory=dict)
     """How strands are judged as one, by a name of their own; by best fit where nothing is said."""
+    improvement_plans: dict[str, ImprovementPlan] = Field(default_factory=dict)
+    """Improvement plans asked of providers not good, by a name of their own."""
+    enforcement: dict[str, Enforcement] = Field(default_factory=dict)
+    """Escalating tariffs of enforcement, by a name of their own; nothing escalates where none is given."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -140,6 +154,17 @@ def _said_twice(framework: Framework) -> Iterator[str]:
             for name, overall in framework.overall_judgements.items()
             for service_type in overall.types
         ),
+        *(
+            ("improvement_plans", name, f"a {service_type} judged {grade}")
+            for name, plan in framework.improvement_plans.items()
+            for service_type in plan.types
+            for grade in plan.after
+        ),
+        *(
+            ("enforcement", name, f"a {service_type} that does not improve")
+            for name, tariff in framework.enforcement.items()
+            for service_type in tariff.types
+        ),
     ]
     said: dict[tuple[str, str], str] = {}
     for section, name, event in events:
@@ -163,6 +188,13 @@ def _inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tup
             yield f"triggers.{name}.kind", trigger.kind, trigger.types
     for name, sample in framework.samples.items():
         yield f"samples.{name}.kind", sample.kind, sample.types
+    for section, looked_after in (
+        ("improvement_plans", framework.improvement_plans),
+        ("enforcement", framework.enforcement),
+    ):
+        for name, clause in looked_after.items():
+            if clause.monitoring is not None:
+                yield f"{section}.{name}.monitoring", clause.monitoring, clause.types
 
 
 def _impossible_inspections(framework: Framework) -> Iterator[str]:
@@ -255,9 +287,11 @@ def _without(table: Table, left_out: Any, file: str) -> Table:
 
 __all__ = [
     "RULE_SLOTS",
+    "Enforcement",
     "FirstInspection",
     "Framework",
     "GradeNames",
+    "ImprovementPlan",
     "Interval",
     "KindOfInspection",
     "OverallJudgement",

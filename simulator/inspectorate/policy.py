@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.inspectorate.enforcement import ENFORCEMENT_FIELDS, write_enforcement, write_improvement_plan
 from simulator.inspectorate.framework import (
     FirstInspection,
     Framework,
@@ -102,6 +103,7 @@ POLICY: Final = np.dtype(
             ("sample_share", "f8", (TYPE_COUNT, SAMPLES_PER_TYPE, GRADES)),
             ("sample_least", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             ("sample_most", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
+            *ENFORCEMENT_FIELDS,
             # kinds of inspection
             ("effort", "f8", (KIND_COUNT, TYPE_COUNT)),
             ("effort_spread", "f8", (KIND_COUNT,)),
@@ -148,6 +150,10 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
         for name in overall.types:
             policy["limiting"][SERVICE_TYPES.index(name)] = overall.by == "limiting"
     _write_samples(policy, framework)
+    for plan in framework.improvement_plans.values():
+        write_improvement_plan(policy, plan)
+    for tariff in framework.enforcement.values():
+        write_enforcement(policy, tariff, epoch)
     return policy
 
 

@@ -35,7 +35,8 @@ Priority = Annotated[int, Field(ge=1, le=9)]
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
-def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+def each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a list that names something twice."""
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise PydanticCustomError("not_one_of", "{message}", {"message": f"named twice: {', '.join(twice)}"})
@@ -51,10 +52,10 @@ ServiceTypes = Annotated[
     tuple[Annotated[str, AfterValidator(one_of("service type or group of them", (*SERVICE_TYPES, *GROUPS)))], ...],
     Field(strict=False, min_length=1),
     AfterValidator(_types_of_groups),
-    AfterValidator(_each_once),
+    AfterValidator(each_once),
 ]
 Kind = Annotated[str, AfterValidator(one_of("kind of inspection", KINDS))]
-Kinds = Annotated[tuple[Kind, ...], Field(strict=False, min_length=1), AfterValidator(_each_once)]
+Kinds = Annotated[tuple[Kind, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
 Grade = Literal["poor", "adequate", "good", "excellent"]
 
 
@@ -205,7 +206,7 @@ class Reinspection(Sourced):
 
     types: ServiceTypes
     """The service types that the rule is for, or "all_providers" or "registered_providers"."""
-    after: Annotated[tuple[Grade, ...], Field(strict=False, min_length=1), AfterValidator(_each_once)]
+    after: Annotated[tuple[Grade, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
     """Judgements after which the provider is inspected again."""
     kind: Kind
     """The kind of inspection it is."""

@@ -58,6 +58,8 @@ SAMPLE_SIZE: Final = 33
 SAMPLE_DAY: Final = 34
 SHARED_MOVE: Final = 35
 RESPONSE_BREACH: Final = 36
+PLAN_REQUESTED: Final = 55
+PLAN_REFUSED: Final = 56
 
 
 @compiled
