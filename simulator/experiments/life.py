@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulator.engine.agenda import DUE, END, GRADE_CHANGE, OCCURRENCE, PLAN, REGISTRATION, WITHDRAWAL
+from simulator.engine.agenda import DUE, END, GRADE_CHANGE, OCCURRENCE, PLAN, REGISTRATION, TARIFF, WITHDRAWAL
 from simulator.engine.setting import Setting
 from simulator.engine.state import RESPONSE, State, Table
+from simulator.inspectorate.enforcement import DEREGISTRATION, NO_STEP
 from simulator.messages import InputError, nearest
 from simulator.ticks import NEVER
 from simulator.world.services import SERVICE_TYPES
@@ -22,6 +23,11 @@ from simulator.world.signals import COMPLAINT, MANAGER_CHANGE, SERIOUS_CONCERN
 GRADE: Final = "grade"
 CLOSED: Final = "closed"
 REGISTERED: Final = "registered"
+DEREGISTERED: Final = "deregistered"
+REFUSED: Final = "refused"
+STEP: Final = "step"
+RENEWED: Final = "renewed"
+LEFT: Final = "left"
 SIGNALS: Final = {COMPLAINT: "complaint", SERIOUS_CONCERN: "serious concern", MANAGER_CHANGE: "new manager"}
 
 # what follows from a signal
@@ -36,7 +42,7 @@ class Moment(NamedTuple):
 
     tick: int
     what: str
-    """`GRADE`, `CLOSED`, `REGISTERED`, or one of `SIGNALS`."""
+    """`GRADE`, `CLOSED`, `REGISTERED`, `DEREGISTERED`, `REFUSED`, `STEP`, `RENEWED`, `LEFT`, or one of `SIGNALS`."""
     before: int
     """True grade until now, 0 while closed."""
     grade: int
@@ -45,6 +51,10 @@ class Moment(NamedTuple):
     """What follows from a signal."""
     visit: int = NEVER
     """Tick for which it moves or adds an inspection."""
+    step: int = NO_STEP
+    """The step of enforcement that is taken, renewed or left (`simulator.inspectorate.enforcement`)."""
+    until: int = NEVER
+    """Tick at which that step is looked at again."""
 
 
 class Look(NamedTuple):
@@ -58,6 +68,11 @@ class Look(NamedTuple):
     """Ticks of the inspections planned, by slot."""
     orders: dict[int, int]
     """Places in the backlog of its inspections raised, by row of work."""
+    step: int = NO_STEP
+    """Step from an improvement plan to the end of the tariff."""
+    until: int = NEVER
+    """Tick at which that step is looked at again."""
+    breaches: int = 0
 
 
 class Opening(NamedTuple):
@@ -161,12 +176,14 @@ class Watcher:
         seen = look(state, self.provider)
         if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL}:
             self.moments.extend(moments_between(self.last, seen, time))
+        elif kind in {END, TARIFF}:
+            self.moments.extend(steps_between(self.last, seen, time))
         self.last = seen
 
 
 def touches(state: State, provider: int, kind: int, subject: int) -> bool:
     """Say whether an event may have changed a provider, its plans or its place in the backlog."""
-    if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, PLAN}:
+    if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, PLAN, TARIFF}:
         return subject == provider
     if kind == DUE:
         return subject // int(state.plans.shape[1]) == provider
@@ -186,6 +203,9 @@ def look(state: State, provider: int) -> Look:
         draws=tuple(state.occurrences["draws"][provider].tolist()),
         planned=tuple(state.plans["next"][provider].tolist()),
         orders=orders,
+        step=int(place.step) if place.open else NO_STEP,
+        until=int(place.step_until),
+        breaches=int(place.breaches),
     )
 
 
@@ -199,6 +219,23 @@ def moments_between(before: Look, after: Look, time: int) -> list[Moment]:
         for clock, what in SIGNALS.items()
         if after.draws[clock] > before.draws[clock]
     ]
+
+
+def steps_between(before: Look, after: Look, time: int) -> list[Moment]:
+    """Tell what happened on the way from an improvement plan to deregistration, from what two looks show."""
+    if after.grade == 0:
+        return [Moment(time, DEREGISTERED, before.grade, 0)] * (before.grade > 0 and before.step == DEREGISTRATION)
+    refused = [Moment(time, REFUSED, after.grade, after.grade)] * (after.breaches > before.breaches)
+    if after.step == before.step:
+        again = NEVER > after.until > time and after.until != before.until
+        moved = [Moment(time, RENEWED, after.grade, after.grade, step=after.step, until=after.until)] * again
+    elif after.step == NO_STEP:
+        moved = [] if refused else [Moment(time, LEFT, after.grade, after.grade, step=before.step)]
+    elif after.step == DEREGISTRATION:
+        moved = []
+    else:
+        moved = [Moment(time, STEP, after.grade, after.grade, step=after.step, until=after.until)]
+    return refused + moved
 
 
 def answer(before: Look, after: Look) -> tuple[str, int]:

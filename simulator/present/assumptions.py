@@ -55,6 +55,12 @@ UNITS: Final[Mapping[str, str]] = {
     "probability": "probability",
     "share": "share of the providers a year",
     "number": "providers of each type a year",
+    "request_probability": "probability",
+    "days_to_produce": "days",
+    "days": "days",
+    "powers_from": "dates",
+    "at_once_after_serious_concern_days": "days",
+    "high_risk_share": "share of the days",
 }
 """Units of the numbers in a framework file, by the last part of their key."""
 

@@ -10,13 +10,29 @@ from simulator.engine.state import (
     DONE,
     JUDGED_LOW,
     LAPSED,
+    MONITORED,
     NEW_PROVIDER,
     PLANNED,
     SAMPLED,
 )
-from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, Moment
+from simulator.experiments.life import (
+    ADDED,
+    CLOSED,
+    DEREGISTERED,
+    GRADE,
+    HASTENED,
+    LEFT,
+    MOVED,
+    REFUSED,
+    REGISTERED,
+    RENEWED,
+    STEP,
+    Life,
+    Moment,
+)
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.present.enforcement_words import step_words
 from simulator.present.history import Spell, ratings, spell_at, true_grades
 from simulator.present.wording import article, capital, counted, day_words, named, number, verb
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of
@@ -28,6 +44,7 @@ WHY: Final = {
     NEW_PROVIDER: "",
     JUDGED_LOW: ", to look again after a bad judgement",
     SAMPLED: ", drawn for the sample of the year",
+    MONITORED: ", to see what has been done by the date agreed",
 }
 SIGNAL_WORDS: Final = {
     "complaint": "Somebody complains.",
@@ -39,7 +56,7 @@ A_FALL: Final = 2
 GOOD: Final = 3
 
 # what is told first of one moment
-TAKES_OVER, ENDS, CHANGES, LAPSES, OPENS, IS_RAISED, BEGINS, STOPS = range(8)
+TAKES_OVER, ENDS, CHANGES, FOLLOWS, LAPSES, OPENS, IS_RAISED, BEGINS, STOPS = range(9)
 
 
 class Entry(NamedTuple):
@@ -99,6 +116,10 @@ def entry_of(life: Life, moment: Moment) -> Entry:
     """Write the entry of something that happens at the provider."""
     if moment.what == CLOSED:
         return Entry(moment.tick, CHANGES, f"The provider closes.{spell_over(life, moment)}")
+    if moment.what == DEREGISTERED:
+        return Entry(moment.tick, FOLLOWS, f"The provider is deregistered and closes.{spell_over(life, moment)}")
+    if moment.what in {REFUSED, STEP, RENEWED, LEFT}:
+        return Entry(moment.tick, FOLLOWS, step_words(life, moment))
     if moment.what == REGISTERED:
         poor = " A poor spell begins." if moment.grade == 1 else ""
         text = f"A new provider registers in this place, not yet rated. Unseen: it is {RATINGS[moment.grade]}.{poor}"

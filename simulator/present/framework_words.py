@@ -10,10 +10,12 @@ from simulator.present.clause_words import (
     after_judgement,
     after_news,
     after_registration,
+    asked_and_agreed,
     combined,
     consequence,
     counted,
     drawn,
+    escalated,
     how_often,
     joined,
     rating_name,
@@ -93,6 +95,12 @@ def rules_table(framework: Framework) -> list[RuleRow]:
     for overall in framework.overall_judgements.values():
         what = "overall judgement of several strands, each judged by itself"
         rows.append(_row("Overall judgement", overall.types, what, combined(overall, framework), overall.source))
+    for plan in framework.improvement_plans.values():
+        what = "improvement plan"
+        rows.append(_row("Improvement plans", plan.types, what, asked_and_agreed(plan, framework), plan.source))
+    for tariff in framework.enforcement.values():
+        what = joined(tariff.steps, "and")
+        rows.append(_row("Enforcement", tariff.types, what, escalated(tariff, framework), tariff.source))
     return rows
 
 
@@ -121,6 +129,8 @@ def documents_cited(framework: Framework) -> list[str]:
         *framework.triggers.values(),
         *framework.samples.values(),
         *framework.overall_judgements.values(),
+        *framework.improvement_plans.values(),
+        *framework.enforcement.values(),
         *framework.kinds.values(),
     )
     keys = dict.fromkeys(place.document for clause in clauses for place in clause.source.citations())

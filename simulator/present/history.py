@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from simulator.engine.state import CLOSED as BY_CLOSURE
-from simulator.experiments.life import CLOSED, GRADE, REGISTERED, Life
+from simulator.experiments.life import CLOSED, DEREGISTERED, GRADE, REGISTERED, Life
 from simulator.present.wording import counted, joined
 from simulator.ticks import NEVER, TICKS_PER_DAY
 
@@ -51,14 +51,14 @@ def spell_at(life: Life, tick: int) -> Spell | None:
 
 def true_grades(life: Life) -> Steps:
     """Give the true grades, 0 while closed."""
-    changes = [moment for moment in life.moments if moment.what in {GRADE, CLOSED, REGISTERED}]
+    changes = [moment for moment in life.moments if moment.what in {GRADE, CLOSED, DEREGISTERED, REGISTERED}]
     return [(life.begins, life.opening.grade), *((moment.tick, moment.grade) for moment in changes)]
 
 
 def ratings(life: Life) -> Steps:
     """Give the ratings, 0 while there is none: before the first judgement, and from a closure on."""
     judgements = [(int(row["ended"]), int(row["judged"])) for row in life.inspections if row["judged"] > 0]
-    closures = [(moment.tick, 0) for moment in life.moments if moment.what == CLOSED]
+    closures = [(moment.tick, 0) for moment in life.moments if moment.what in {CLOSED, DEREGISTERED}]
     return [(life.begins, life.opening.rating), *sorted([*judgements, *closures])]
 
 

@@ -97,7 +97,8 @@ def at_once(framework: Framework) -> Framework:
         name: rule.model_copy(update={"available_share": 0.0}) if isinstance(rule, Interval) else rule
         for name, rule in framework.rules.items()
     }
-    return framework.model_copy(update={"kinds": kinds, "rules": rules, "triggers": {}, "reinspections": {}})
+    without: dict[str, Any] = {key: {} for key in ("triggers", "reinspections", "improvement_plans", "enforcement")}
+    return framework.model_copy(update={"kinds": kinds, "rules": rules, **without})
 
 
 def run(world: "World", framework: Framework) -> tuple[npt.NDArray[np.void], int]:
