@@ -9,12 +9,17 @@ import numpy.typing as npt
 import pytest
 
 from simulator.engine.run import simulate
+from simulator.engine.setting import setting_of
 from simulator.engine.state import CLOSED, CONCERN, DONE, MONITORED, RECOVERED
 from simulator.engine.trace import Trace
 from simulator.experiments.life import life_of
 from simulator.inspectorate.enforcement import AGREED, DEREGISTRATION, NOTICE, PLAN_ASKED, RESTRICTION
+from simulator.inspectorate.framework import load_framework
 from simulator.present.diary import diary
+from simulator.scenario import load_scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR, tick_of
+from simulator.world.population import synthetic
+from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -140,6 +145,34 @@ def test_a_plan_refused_is_a_breach_that_brings_a_visit_and_a_notice(world: "Wor
     assert notices >= asked - produced
     willing = homes.responding("breach", "add", "responsive").run()
     assert not (willing.inspections["reason"] == CONCERN).any()
+
+
+def in_england(**changes: Any) -> Trace:
+    """Children's homes and fostering of England under option A, some clauses left out."""
+    counts = {"childrens_home": {"count": 600}, "independent_fostering": {"count": 0}}
+    scenario = load_scenario("england-2006").changed({"population": {"types": counts}}, "a test")
+    providers = synthetic(scenario.population, scenario.run.seed)
+    some = providers[providers["service_type"].isin(["childrens_home", "la_fostering"])].reset_index(drop=True)
+    framework = load_framework("option-a").model_copy(update=changes)
+    return simulate(setting_of(scenario, framework, load_framework("2006-regime"), some), 0)
+
+
+def test_the_shipped_tariff_deregisters_few_homes_and_no_service_of_an_authority() -> None:
+    trace = in_england()
+    home, fostering = SERVICE_TYPES.index("childrens_home"), SERVICE_TYPES.index("la_fostering")
+    deregistered = trace.steps_taken[home, DEREGISTRATION] / trace.provider_years[home].sum()
+    assert 0.001 < deregistered < 0.006  # the regulator's own cancellations: about 0.4 % of homes a year
+    assert trace.steps_taken[fostering, AGREED] > 10
+    assert not trace.steps_taken[fostering, NOTICE:].any()
+
+
+def test_without_its_clauses_option_a_asks_for_no_plan_and_escalates_nothing() -> None:
+    assert steps(in_england(enforcement={}))[2:] == [0, 0, 0]
+    assert steps(in_england(enforcement={}))[0] > 100
+    assert steps(in_england(improvement_plans={}, enforcement={})) == [0] * 5
+    only_the_most_serious = steps(in_england(improvement_plans={}))
+    assert only_the_most_serious[:2] == [0, 0]
+    assert only_the_most_serious[2] > 10
 
 
 # What a date brings

@@ -23,11 +23,12 @@ JANUARY_1990 = date(1990, 1, 1)
 
 
 def calm(framework: Framework) -> Framework:
-    """The framework where nothing is triggered, inspected again or drawn; every judgement and effort is as expected."""
+    """The framework where nothing but the rules brings an inspection; every judgement and effort is as expected."""
     exact = {
         name: kind.model_copy(update={"sigma": 0.0, "effort_spread": 0.0}) for name, kind in framework.kinds.items()
     }
-    return framework.model_copy(update={"kinds": exact, "triggers": {}, "reinspections": {}, "samples": {}})
+    others: tuple[str, ...] = ("triggers", "reinspections", "samples", "improvement_plans", "enforcement")
+    return framework.model_copy(update={"kinds": exact, **{section: {} for section in others}})
 
 
 def without_duration(framework: Framework) -> Framework:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
 from simulator.present.assumptions import page
 from simulator.present.clause_words import how_often
 from simulator.present.framework_print import print_framework, print_listing
@@ -83,10 +83,7 @@ def test_who() -> None:
 def test_every_rule_has_a_row_with_its_source(name: str) -> None:
     framework = load_framework(name)
     rows = rules_table(framework)
-    assert len(rows) == sum(
-        len(getattr(framework, section))
-        for section in ("rules", "first_inspections", "reinspections", "triggers", "samples", "overall_judgements")
-    )
+    assert len(rows) == sum(len(getattr(framework, section)) for section in NAMED_CLAUSES)
     assert all(row.source or row.assumption for row in rows)
     assert all(row.source_short for row in rows)
     assert len(kinds_table(framework)) == len(framework.kinds)
