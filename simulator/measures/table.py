@@ -8,6 +8,7 @@ from simulator.inspectorate.costs import CostSettings
 from simulator.measures.cost import cost
 from simulator.measures.detection import detection, false_alarms, undetected
 from simulator.measures.done import inspections_done
+from simulator.measures.enforcement import enforcement
 from simulator.measures.load import load, punctuality, queue
 from simulator.measures.names import MEASURES
 
@@ -24,7 +25,7 @@ def measure(trace: Trace, costs: CostSettings) -> npt.NDArray[np.float64]:
 
     Returns
     -------
-    array of float, shape (20, 14)
+    array of float, shape (23, 14)
         One row per measure, in the order of `MEASURES`; one column per service type, in the order of
         `SERVICE_TYPES`, and a last one for all. Units as `MEASURES` says; not-a-number where undefined.
     """
@@ -37,5 +38,6 @@ def measure(trace: Trace, costs: CostSettings) -> npt.NDArray[np.float64]:
         **undetected(trace),
         **false_alarms(done),
         **cost(trace, done, costs),
+        **enforcement(trace),
     }
     return np.stack([values[each.name] for each in MEASURES])

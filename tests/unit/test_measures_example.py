@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from simulator.engine.state import BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, WAITING
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
+from simulator.inspectorate.enforcement import STEPS
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures import MEASURES, measure
 from simulator.ticks import NEVER, TICKS_PER_DAY
@@ -117,11 +118,15 @@ def example() -> Trace:
     provider_years = np.zeros((len(SERVICE_TYPES), 5))
     provider_years[HOME] = [0, 1, 2, 2, 1]
     provider_years[FOSTERING] = [0, 2, 0, 1, 1]
+    steps_taken = np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64)
+    steps_taken[HOME] = [0, 8, 6, 3, 2, 1]
+    steps_taken[FOSTERING] = [0, 4, 4, 0, 0, 0]
     return Trace(
         inspections=table(INSPECTION, INSPECTIONS),
         episodes=table(EPISODE, EPISODES),
         backlog=table(BACKLOG, BACKLOG_ROWS),
         provider_years=provider_years,
+        steps_taken=steps_taken,
         epoch=date(2005, 4, 1),
         measured_from=START,
         horizon=END,
@@ -161,6 +166,9 @@ WORKED_BY_HAND = {
     "inspections_per_good_provider_year": (2 / 3, 0 / 2, 2 / 5),
     "burden_days_per_year": (13 * 2 / 2, 6 * 2 / 2, 19 * 2 / 2),
     "cost_per_year": (13 * 500 / 2, 16 * 500 / 2, 29 * 500 / 2),
+    "improvement_plans_per_year": (8 / 2, 4 / 2, 12 / 2),
+    "enforcement_notices_per_year": (3 / 2, 0, 3 / 2),
+    "deregistrations_per_year": (1 / 2, 0, 1 / 2),
 }
 
 ZERO_WHERE_NOTHING_IS = {
@@ -173,12 +181,15 @@ ZERO_WHERE_NOTHING_IS = {
     "child_years_undetected",
     "burden_days_per_year",
     "cost_per_year",
+    "improvement_plans_per_year",
+    "enforcement_notices_per_year",
+    "deregistrations_per_year",
 }
 
 
-def test_the_twenty_measures_are_there_in_order() -> None:
+def test_the_measures_are_there_in_order() -> None:
     assert [each.name for each in MEASURES] == list(WORKED_BY_HAND)
-    assert measure(example(), COSTS).shape == (20, 14)
+    assert measure(example(), COSTS).shape == (23, 14)
 
 
 @pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
@@ -199,6 +210,7 @@ def test_a_run_in_which_nothing_happens() -> None:
         episodes=table(EPISODE, []),
         backlog=table(BACKLOG, []),
         provider_years=np.zeros((len(SERVICE_TYPES), 5)),
+        steps_taken=np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64),
     )
     for each, values in zip(MEASURES, measure(empty, COSTS), strict=True):
         undefined = each.name not in ZERO_WHERE_NOTHING_IS or each.name in ("utilisation", "backlog_mean")
