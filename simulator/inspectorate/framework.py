@@ -188,11 +188,8 @@ def _inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tup
             yield f"triggers.{name}.kind", trigger.kind, trigger.types
     for name, sample in framework.samples.items():
         yield f"samples.{name}.kind", sample.kind, sample.types
-    for section, looked_after in (
-        ("improvement_plans", framework.improvement_plans),
-        ("enforcement", framework.enforcement),
-    ):
-        for name, clause in looked_after.items():
+    for section in ("improvement_plans", "enforcement"):
+        for name, clause in getattr(framework, section).items():
             if clause.monitoring is not None:
                 yield f"{section}.{name}.monitoring", clause.monitoring, clause.types
 

@@ -142,7 +142,7 @@ def spell_over(life: Life, moment: Moment) -> str:
     """Write of the end of a poor spell, where there was one."""
     if moment.before != 1:
         return ""
-    spell = spell_at(life, moment.tick)
+    spell = spell_at(life, moment.tick - 1)  # of this provider, not of a successor poor from this very moment on
     if spell is None:
         return ""
     days = counted((moment.tick - spell.began) // TICKS_PER_DAY, "day")

@@ -307,6 +307,7 @@ def test_the_diary_tells_every_step(world: "World") -> None:
     assert -1 not in places, said
     assert places == sorted(places)
     refusing = homes.taking_plans(refused=1).setting()
+    assert "The poor spell is over after no days" not in said  # the successor's spell begins at the same moment
     assert "The improvement plan is refused, which is a breach." in " ".join(
         diary(life_of(refusing, refusing.register[0], 0), [homes.framework()]).split()
     )
