@@ -86,6 +86,15 @@ def test_a_plan_ceases_to_act_when_its_time_is_over(world: "World") -> None:
     assert homes.run().provider_years[0, 2] / HOMES == pytest.approx(expected, rel=0.06)
 
 
+def test_a_plan_does_not_act_while_its_date_is_past_and_nobody_has_looked(world: "World") -> None:
+    homes = judged_once(world, HOMES).with_rates(improve={"poor": 0.5}).during(30)
+    homes = homes.with_improvement_plans(200, monitoring="monitoring").taking_plans(improve_multiplier=3)
+    trace = homes.with_inspectors(np.inf, (date(2006, 7, 1), 0)).run()
+    runs, slow, fast = 200 / 365.25, 0.5, 1.5
+    left = math.exp(-fast * runs)
+    assert (trace.episodes["ended"] / TICKS_PER_YEAR).mean() == pytest.approx((1 - left) / fast + left / slow, rel=0.06)
+
+
 def test_a_notice_speeds_up_recovery_by_its_multiplier(world: "World") -> None:
     homes = judged_once(world, HOMES).with_rates(improve={"poor": 0.5}).during(30)
     homes = homes.with_improvement_plans().with_enforcement("notice", days=3660)
