@@ -2,7 +2,8 @@
 
 At one tick events happen in the order of their kinds below, then by the position of the provider in the
 register (or of the row they concern). A new framework takes over before anything else; work ends before the
-truth changes; what starts, starts when everything else of that tick is known.
+truth changes; a step of the tariff is looked at when all of that is known, and before what it calls for is raised;
+what starts, starts when everything else of that tick is known.
 """
 
 from typing import Final
@@ -31,9 +32,11 @@ PLAN: Final = 9
 """A provider is assessed and its inspections are planned: every 1 April and at every takeover."""
 DRAW: Final = 10
 """A sample of a set number is drawn (subject: service type times samples of each plus sample)."""
-DUE: Final = 11
+TARIFF: Final = 11
+"""A plan or a step of the tariff is to be looked at: what was agreed had to be done by now."""
+DUE: Final = 12
 """An inspection is raised (subject: provider times slots plus slot)."""
-START: Final = 12
+START: Final = 13
 """Waiting work may start (subject: pool)."""
 
 EVENT_NAMES: Final = (
@@ -48,6 +51,7 @@ EVENT_NAMES: Final = (
     "self-assessment",
     "plan",
     "draw",
+    "tariff",
     "due",
     "start",
 )

@@ -51,6 +51,15 @@ def hear(state: State, provider: int, signal: int, time: int) -> int:
 
 
 @compiled
+def last_heard(state: State, provider: int, signal: int) -> int:
+    """Give when a signal was last heard of a provider; -NEVER if it never was."""
+    place = state.providers[provider]
+    if place.heard[signal] == 0:
+        return -NEVER
+    return int(place.heard_at[signal, (place.heard[signal] - 1) % REMEMBERED])
+
+
+@compiled
 def heard_in_past_year(state: State, provider: int, signal: int, time: int) -> int:
     """Count how often a signal was heard in the past year, up to `REMEMBERED` times."""
     place = state.providers[provider]

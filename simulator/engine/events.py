@@ -15,8 +15,10 @@ from simulator.engine.agenda import (
     SELF_ASSESSMENT,
     START,
     TAKEOVER,
+    TARIFF,
     WITHDRAWAL,
 )
+from simulator.engine.enforcing import on_tariff
 from simulator.engine.learning import on_end
 from simulator.engine.responding import on_due
 from simulator.engine.sampling import on_draw
@@ -52,6 +54,8 @@ def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C
         on_month(state, subject, time)
     elif kind == SELF_ASSESSMENT:
         on_self_assessment(state, subject, time)
+    elif kind == TARIFF:
+        on_tariff(state, subject, time)
     elif kind == DRAW:
         on_draw(state, subject, time)
     elif kind == TAKEOVER:

@@ -3,9 +3,10 @@
 from simulator.compiling import compiled
 from simulator.engine.assessing import rates_by_itself, review
 from simulator.engine.believing import believe_inspection
+from simulator.engine.enforcing import answer_judgement, weigh_look
 from simulator.engine.planning import begin_after_first, form_of, plan_rules
 from simulator.engine.responding import plan_again
-from simulator.engine.state import NEW_PROVIDER, RULE, SUSTAINED, State
+from simulator.engine.state import MONITORED, NEW_PROVIDER, RULE, SUSTAINED, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
 from simulator.inspectorate.assessment_policy import JUDGED
@@ -44,6 +45,10 @@ def on_end(state: State, row: int, time: int) -> None:
     plan_rules(state, provider, time)
     if judged > 0:
         plan_again(state, provider, kind, judged, time)
+    if reason == MONITORED and place.awaits_look == 1:
+        weigh_look(state, provider, seen, time)
+    elif judged > 0:
+        answer_judgement(state, provider, judged, time)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 

@@ -24,6 +24,7 @@ from simulator.engine.state import (
     Table,
 )
 from simulator.engine.trace import Trace
+from simulator.inspectorate.enforcement import STEPS
 from simulator.inspectorate.policy import GRADES, TYPE_COUNT
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 from simulator.world.hazards import CLOCK
@@ -63,6 +64,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
         exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
+        steps_taken=np.zeros((TYPE_COUNT, STEPS), dtype=np.int64),
         outbox=np.zeros(MOST_SENT + pools + largest_sample(setting), dtype=OUTBOX),
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
@@ -169,6 +171,7 @@ class Record:
             timeline=setting.timeline,
             month_starts=setting.month_starts,
             ratings=state.ratings,
+            steps_taken=state.steps_taken,
         )
 
 

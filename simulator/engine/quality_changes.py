@@ -6,6 +6,7 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
 from simulator.engine.agenda import GRADE_CHANGE, send
 from simulator.engine.state import State
+from simulator.inspectorate.enforcement import AGREED, NOTICE, RESTRICTION
 from simulator.ticks import NEVER
 from simulator.world.hazards import first_alarm, rewind, ringing, set_rate, wind_all
 from simulator.world.quality import (
@@ -73,6 +74,8 @@ def standing_of(state: State, provider: int, time: int) -> Standing:
         place.judged,
         time < place.manager_new_until,
         unvisited_since(place) + service.complacency_after <= time,
+        place.step == AGREED and place.awaits_look == 0,
+        NOTICE <= place.step <= RESTRICTION,
     )
 
 

@@ -2,6 +2,7 @@
 
 from simulator.compiling import compiled
 from simulator.engine.aligning import align
+from simulator.engine.assessing import hear, review
 from simulator.engine.planning import (
     ask,
     ask_by_rule,
@@ -117,6 +118,14 @@ def respond(state: State, provider: int, signal: int, number: int, time: int) ->
         add_visit(state, provider, kind, when, wanted_by, time)
     else:
         bring_forward(state, provider, when, wanted_by, time)
+
+
+@compiled
+def breach(state: State, provider: int, time: int) -> None:
+    """A provider is in breach of what it owes in writing (3.2.1, 3.3.1), which counts as a concern."""
+    number = hear(state, provider, BREACH, time)
+    respond(state, provider, BREACH, number, time)
+    review(state, provider, BREACH, time)
 
 
 @compiled

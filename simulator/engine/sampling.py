@@ -7,7 +7,7 @@ import numpy as np
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, DUE, send
-from simulator.engine.state import RULE, SAMPLED, State
+from simulator.engine.state import MONITORING_SLOTS, RULE, SAMPLED, State
 from simulator.inspectorate.planner import whole_visits, year_left, year_of
 from simulator.inspectorate.policy import BY_NUMBER, BY_SHARE, SAMPLES_PER_TYPE
 from simulator.ticks import NEVER
@@ -42,7 +42,7 @@ def is_drawn_already(state: State, service_type: int, sample: int, time: int) ->
 @compiled
 def samples(state: State) -> int:
     """Give how many slots of a provider are for samples."""
-    return int(state.plans.shape[1] - RULE - state.now[0].rules)
+    return int(state.plans.shape[1] - RULE - state.now[0].rules - MONITORING_SLOTS)
 
 
 @compiled

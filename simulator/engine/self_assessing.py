@@ -7,13 +7,12 @@ statements that mislead, is in breach. Each provider has its own day of the year
 from simulator.compiling import compiled
 from simulator.engine.accounts import charge_check
 from simulator.engine.agenda import SELF_ASSESSMENT, send
-from simulator.engine.assessing import hear, review
+from simulator.engine.assessing import review
 from simulator.engine.believing import believe_self_assessment
-from simulator.engine.responding import respond
+from simulator.engine.responding import breach
 from simulator.engine.state import State
 from simulator.inspectorate.assessment_policy import SELF_ASSESSED
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import BREACH
 from simulator.world.quality import POOR
 from simulator.world.readings import self_rating
 from simulator.world.streams import (
@@ -66,11 +65,3 @@ def on_self_assessment(state: State, provider: int, time: int) -> None:
     if in_breach:
         breach(state, provider, time)
     review(state, provider, SELF_ASSESSED, time)
-
-
-@compiled
-def breach(state: State, provider: int, time: int) -> None:
-    """A provider is in breach of what it owes in writing, which counts as a concern."""
-    number = hear(state, provider, BREACH, time)
-    respond(state, provider, BREACH, number, time)
-    review(state, provider, BREACH, time)

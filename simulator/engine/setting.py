@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import PROVIDER, RULE, SERVICE, STRAND, Table
-from simulator.inspectorate.framework import Framework, inspections_asked_for
+from simulator.engine.state import MONITORING_SLOTS, PROVIDER, RULE, SERVICE, STRAND, Table
+from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.framework_checks import inspections_asked_for
 from simulator.inspectorate.policy import NO_RULE, TYPE_COUNT, policies_of
 from simulator.inspectorate.staffing import Establishment
 from simulator.messages import InputError, not_one_of
@@ -77,7 +78,8 @@ class Setting:
     @property
     def slots(self) -> int:
         """Plans that a provider needs: those of all, and one for each rule and each sample of its type."""
-        return RULE + self.rules + int((self.policies["sampled"] != 0).sum(axis=2).max(initial=0))
+        samples = int((self.policies["sampled"] != 0).sum(axis=2).max(initial=0))
+        return RULE + self.rules + samples + MONITORING_SLOTS
 
 
 def setting_of(scenario: Scenario, regimes: Sequence[Regime], register: "pd.DataFrame") -> Setting:
@@ -228,7 +230,7 @@ def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Ta
     places["opened"] = NEVER
     places["first_work"] = -1
     places["planned_at"] = -NEVER
-    for never in ("next_occurrence", "poor_since", "detected"):
+    for never in ("next_occurrence", "poor_since", "detected", "step_until"):
         places[never] = NEVER
     places["strands"] = services["strands"][places["service_type"]]
     chains = places["strands"] + (places["strands"] > 1)

@@ -70,6 +70,12 @@ PROVIDER: Final = records(
         ("self_assessments", "i8"),  # asked for, which numbers them
         ("self_assessment_due", "i8"),
         ("first_work", "i8"),  # chain of its work, -1 for none
+        # where it stands on the way from an improvement plan to the end of the tariff (`inspectorate.enforcement`)
+        ("step", "i8"),
+        ("step_until", "i8"),  # when the step is looked at again, NEVER if no date is set
+        ("awaits_look", "i8"),  # 1 from that date until the monitoring visit has ended
+        ("called_for_by", "i8"),  # the judgement after which the plan was asked for
+        ("renewed", "i8"),  # 1 once the agreement has been renewed
     ]
 )
 
@@ -184,6 +190,9 @@ SERVICE: Final = records(
         ("new_manager_ticks", "i8"),
         ("complacency_multiplier", "f8"),
         ("complacency_after", "i8"),
+        ("plan_refused", "f8", (5,)),  # probability, by true grade
+        ("plan_multiplier", "f8"),
+        ("enforcement_multiplier", "f8"),
         ("closure", "f8", (5,)),
         ("complaint", "f8", (5,)),
         ("serious", "f8", (5,)),
@@ -304,6 +313,7 @@ NEW_PROVIDER: Final = 3
 JUDGED_LOW: Final = 4
 SAMPLED: Final = 5
 INCLUDED: Final = 6
+MONITORED: Final = 7
 REASONS: Final = (
     "planned",
     "brought forward",
@@ -312,6 +322,7 @@ REASONS: Final = (
     "re-inspection",
     "sample",
     "part of the authority's",
+    "monitoring",
 )
 
 # direction of travel
@@ -320,11 +331,13 @@ SUSTAINED: Final = 2
 IMPROVED: Final = 3
 DIRECTIONS: Final = ("", "declined", "sustained", "improved")
 
-# slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample
+# slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample, and
+# last the one of monitoring visits
 FIRST: Final = 0
 AGAIN: Final = 1
 RESPONSE: Final = 2
 RULE: Final = 3
+MONITORING_SLOTS: Final = 1
 
 
 class State(NamedTuple):
@@ -356,6 +369,8 @@ class State(NamedTuple):
     """Provider-ticks measured by service type and true grade, shape (types, 5)."""
     ratings: npt.NDArray[np.int64]
     """Open providers by rating held when a month began, shape (months, types, 5)."""
+    steps_taken: npt.NDArray[np.int64]
+    """Steps from improvement plans to the end of the tariff, taken while measured: shape (types, 6)."""
     outbox: Table
     """`OUTBOX`: what handlers want to happen next."""
     inspections: Table

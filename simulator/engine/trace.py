@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.state import ASSESSMENT
+from simulator.inspectorate.enforcement import STEPS
+from simulator.world.services import SERVICE_TYPES
 
 
 class Trace(NamedTuple):
@@ -37,3 +39,6 @@ class Trace(NamedTuple):
     """`simulator.engine.state.ASSESSMENT`: risk assessments, yearly and in the course of the year."""
     ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
     """Open providers by service type and rating held (0: not yet graded) when each month began."""
+    steps_taken: npt.NDArray[np.int64] = np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64)
+    """How often, in the measured window, each step was taken from a plan asked for to deregistration, by service
+    type (`simulator.inspectorate.enforcement`)."""

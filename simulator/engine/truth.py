@@ -10,6 +10,7 @@ from simulator.engine.quality_changes import begin_strands, chains, change_grade
 from simulator.engine.responding import plan_first, respond
 from simulator.engine.state import State
 from simulator.engine.visiting import lapse_waiting
+from simulator.inspectorate.enforcement import NO_STEP
 from simulator.ticks import NEVER
 from simulator.world.hazards import first_alarm, rewind, ringing, wind_all
 from simulator.world.signals import CLOSING, COMPLAINT, MANAGER_CHANGE, set_occurrence_rates
@@ -49,9 +50,7 @@ def on_occurrence(state: State, provider: int, time: int) -> None:
     clocks = state.occurrences[provider]
     what = ringing(clocks, time)
     if what == CLOSING:
-        close(state, provider, time)
-        opens = time + state.services[place.service_type].successor_after
-        send(state, opens, REGISTRATION, provider)
+        close_and_replace(state, provider, time)
         return
     number = clocks[what].draws
     rewind(clocks, what, state.now[0].run, CLOSURE, place.identity, time)
@@ -95,6 +94,14 @@ def close(state: State, provider: int, time: int) -> None:
     for row in range(place.first_strand, place.first_strand + chains(state, provider)):
         state.strands[row].next_change = NEVER
     place.next_occurrence = NEVER
+
+
+@compiled
+def close_and_replace(state: State, provider: int, time: int) -> None:
+    """A provider closes, and a successor registers in its place after the time that takes."""
+    close(state, provider, time)
+    opens = time + state.services[state.providers[provider].service_type].successor_after
+    send(state, opens, REGISTRATION, provider)
 
 
 @compiled
@@ -153,6 +160,9 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.self_rated = 0
     place.self_assessments = 0
     place.self_assessment_due = -NEVER
+    place.step = NO_STEP
+    place.step_until = NEVER
+    place.awaits_look = 0
     begin_belief(state, provider, purpose == ENTRY_GRADE, time)
     begin_strands(state, provider, purpose, time)
     wind_all(state.occurrences[provider], run, CLOSURE, place.identity, time)

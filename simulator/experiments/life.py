@@ -18,10 +18,12 @@ from simulator.engine.agenda import (
     PLAN,
     REGISTRATION,
     SELF_ASSESSMENT,
+    TARIFF,
     WITHDRAWAL,
 )
 from simulator.engine.setting import Setting
 from simulator.engine.state import RESPONSE, State, Table
+from simulator.inspectorate.enforcement import DEREGISTRATION, NO_STEP
 from simulator.inspectorate.policy import BREACH
 from simulator.messages import InputError, nearest
 from simulator.ticks import NEVER
@@ -34,6 +36,11 @@ CLOSED: Final = "closed"
 REGISTERED: Final = "registered"
 SELF_ASSESSED: Final = "self-assessment"
 BREACHED: Final = "breach"
+DEREGISTERED: Final = "deregistered"
+REFUSED: Final = "refused"
+STEP: Final = "step"
+RENEWED: Final = "renewed"
+LEFT: Final = "left"
 SIGNALS: Final = {COMPLAINT: "complaint", SERIOUS_CONCERN: "serious concern", MANAGER_CHANGE: "new manager"}
 
 # what follows from a signal
@@ -48,7 +55,8 @@ class Moment(NamedTuple):
 
     tick: int
     what: str
-    """`GRADE`, `CLOSED`, `REGISTERED`, `SELF_ASSESSED`, `BREACHED`, or one of `SIGNALS`."""
+    """`GRADE`, `CLOSED`, `REGISTERED`, `SELF_ASSESSED`, `BREACHED`, one of `SIGNALS`, or of a tariff: `DEREGISTERED`,
+    `REFUSED`, `STEP`, `RENEWED`, `LEFT`."""
     before: int
     """True grade until now, 0 while closed."""
     grade: int
@@ -59,6 +67,10 @@ class Moment(NamedTuple):
     """Tick for which it moves or adds an inspection."""
     said: int = 0
     """Grade that a self-assessment states."""
+    step: int = NO_STEP
+    """The step of enforcement that is taken, renewed or left (`simulator.inspectorate.enforcement`)."""
+    until: int = NEVER
+    """Tick at which that step is looked at again."""
 
 
 class Look(NamedTuple):
@@ -80,6 +92,10 @@ class Look(NamedTuple):
     """Grade that the last one states."""
     breaches: int = 0
     """Breaches so far."""
+    step: int = NO_STEP
+    """Step from an improvement plan to the end of the tariff."""
+    until: int = NEVER
+    """Tick at which that step is looked at again."""
 
 
 class Opening(NamedTuple):
@@ -190,6 +206,8 @@ class Watcher:
         seen = look(state, self.provider)
         if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, SELF_ASSESSMENT}:
             self.moments.extend(moments_between(self.last, seen, time))
+        elif kind in {END, TARIFF}:
+            self.moments.extend(steps_between(self.last, seen, time))
         if seen.rating != self.last.rating:
             self.ratings.append((time, seen.rating))
         self.last = seen
@@ -197,7 +215,7 @@ class Watcher:
 
 def touches(state: State, provider: int, kind: int, subject: int) -> bool:
     """Say whether an event may have changed a provider, its plans or its place in the backlog."""
-    if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, SELF_ASSESSMENT, PLAN}:
+    if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, SELF_ASSESSMENT, PLAN, TARIFF}:
         return subject == provider
     if kind == DUE:
         return subject // int(state.plans.shape[1]) == provider
@@ -221,6 +239,8 @@ def look(state: State, provider: int) -> Look:
         self_assessments=int(place.self_assessments),
         self_rated=int(place.self_rated),
         breaches=int(place.heard[BREACH]),
+        step=int(place.step) if place.open else NO_STEP,
+        until=int(place.step_until),
     )
 
 
@@ -238,6 +258,23 @@ def moments_between(before: Look, after: Look, time: int) -> list[Moment]:
         for clock, what in SIGNALS.items()
         if after.draws[clock] > before.draws[clock]
     ]
+
+
+def steps_between(before: Look, after: Look, time: int) -> list[Moment]:
+    """Tell what happened on the way from an improvement plan to deregistration, from what two looks show."""
+    if after.grade == 0:
+        return [Moment(time, DEREGISTERED, before.grade, 0)] * (before.grade > 0 and before.step == DEREGISTRATION)
+    refused = [Moment(time, REFUSED, after.grade, after.grade)] * (after.breaches > before.breaches)
+    if after.step == before.step:
+        again = NEVER > after.until > time and after.until != before.until
+        moved = [Moment(time, RENEWED, after.grade, after.grade, step=after.step, until=after.until)] * again
+    elif after.step == NO_STEP:
+        moved = [] if refused else [Moment(time, LEFT, after.grade, after.grade, step=before.step)]
+    elif after.step == DEREGISTRATION:
+        moved = []
+    else:
+        moved = [Moment(time, STEP, after.grade, after.grade, step=after.step, until=after.until)]
+    return refused + moved
 
 
 def answer(before: Look, after: Look) -> tuple[str, int]:

@@ -5,9 +5,8 @@ comes from. The forms of its rules are in `simulator.inspectorate.rules`, its ki
 `simulator.inspectorate.kind_of_inspection`.
 """
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -15,6 +14,8 @@ from simulator import shipped
 from simulator.inputs import Key, Table, lineage, located, merged
 from simulator.inspectorate.assessment_clauses import Assessment, SelfAssessment
 from simulator.inspectorate.authority_rules import Alignment, Inclusion
+from simulator.inspectorate.enforcement import Enforcement, ImprovementPlan
+from simulator.inspectorate.framework_checks import NAMED_CLAUSES, problems
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.rules import (
     FirstInspection,
@@ -30,26 +31,6 @@ from simulator.inspectorate.rules import (
 )
 from simulator.inspectorate.sources import Clause, Said, with_changes_told
 from simulator.messages import InputError, from_validation, not_one_of, shown
-
-RULE_SLOTS: Final = 3
-"""Statutory rules that one service type may have."""
-
-SAMPLE_SLOTS: Final = 3
-"""Samples that may be drawn from one service type."""
-
-NAMED_CLAUSES: Final = (
-    "rules",
-    "first_inspections",
-    "reinspections",
-    "triggers",
-    "samples",
-    "overall_judgements",
-    "assessments",
-    "self_assessments",
-    "alignments",
-    "inclusions",
-)
-"""Sections whose tables have names of their own: one given again replaces the whole of the old one."""
 
 
 class GradeNames(Clause):
@@ -94,12 +75,16 @@ class Framework(Clause):
     """Services of one authority that are inspected at the same time, by a name of their own."""
     inclusions: dict[str, Inclusion] = Field(default_factory=dict)
     """Services that are inspected as part of an authority's inspection, by a name of their own."""
+    improvement_plans: dict[str, ImprovementPlan] = Field(default_factory=dict)
+    """Improvement plans asked of providers not good, by a name of their own."""
+    enforcement: dict[str, Enforcement] = Field(default_factory=dict)
+    """Escalating tariffs of enforcement, by a name of their own; nothing escalates where none is given."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        problems = [*_too_many_rules(self), *_said_twice(self), *_impossible_inspections(self)]
-        if problems:
-            raise ValueError("\n".join(problems))
+        found = problems(self)
+        if found:
+            raise ValueError("\n".join(found))
         return self
 
     def covers(self, service_type: str) -> bool:
@@ -130,113 +115,6 @@ class Framework(Clause):
             return rule.satisfied_by
         others = (name for name, kind in self.kinds.items() if kind.counts and name != rule.kind)
         return (rule.kind, *others)
-
-
-def _too_many_rules(framework: Framework) -> Iterator[str]:
-    yield from _too_many("rules", framework.rules, RULE_SLOTS)
-    yield from _too_many("samples", framework.samples, SAMPLE_SLOTS)
-
-
-def _too_many(section: str, clauses: Mapping[str, Rule | Sample], most: int) -> Iterator[str]:
-    by_type: dict[str, list[str]] = {}
-    for name, clause in clauses.items():
-        for service_type in clause.types:
-            by_type.setdefault(service_type, []).append(name)
-    for service_type, names in by_type.items():
-        if len(names) > most:
-            yield (
-                f"{section}: {service_type} has {len(names)} {section} ({', '.join(names)}); "
-                f"allowed: at most {most} for one service type"
-            )
-
-
-def _said_twice(framework: Framework) -> Iterator[str]:
-    """Find events for which two clauses say what is to happen."""
-    events = [
-        *(
-            ("first_inspections", name, f"a newly registered {service_type}")
-            for name, first in framework.first_inspections.items()
-            for service_type in first.types
-        ),
-        *(
-            ("reinspections", name, f"a {service_type} judged {grade}")
-            for name, again in framework.reinspections.items()
-            for service_type in again.types
-            for grade in again.after
-        ),
-        *(
-            ("triggers", name, f"the signal {trigger.signal} at a {service_type}")
-            for name, trigger in framework.triggers.items()
-            for service_type in trigger.types
-        ),
-        *(
-            ("overall_judgements", name, f"the strands of a {service_type}")
-            for name, overall in framework.overall_judgements.items()
-            for service_type in overall.types
-        ),
-        *(
-            ("assessments", name, f"the assessment of a {service_type}")
-            for name, assessment in framework.assessments.items()
-            for service_type in assessment.types
-        ),
-        *(
-            ("self_assessments", name, f"the self-assessment of a {service_type}")
-            for name, demanded in framework.self_assessments.items()
-            for service_type in demanded.types(
-                "alignments", name, f"a {service_type} inspected at the same time as other services of its authority"
-            )
-            for name, alignment in framework.alignments.items()
-            for service_type in alignment.services
-        ),
-        *(
-            ("inclusions", name, f'a {service_type} when an inspection of the kind "{inclusion.kind}" begins')
-            for name, inclusion in framework.inclusions.items()
-            for service_type in inclusion.covers
-        ),
-    ]
-    said: dict[tuple[str, str], str] = {}
-    for section, name, event in events:
-        before = said.setdefault((section, event), name)
-        if before != name:
-            yield f'{section}.{name}: "{before}" already says what happens to {event}; allowed: one of the two'
-
-
-def inspections_asked_for(framework: Framework) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Give every kind of inspection that a clause asks for: the clause's keys, the kind, the service types."""
-    for name, rule in framework.rules.items():
-        yield f"rules.{name}.kind", rule.kind, rule.types
-        for kind in rule.satisfied_by or ():
-            yield f"rules.{name}.satisfied_by", kind, ()
-    for name, first in framework.first_inspections.items():
-        yield f"first_inspections.{name}.kind", first.kind, first.types
-    for name, again in framework.reinspections.items():
-        yield f"reinspections.{name}.kind", again.kind, again.types
-        for kind in again.after_kinds or ():
-            yield f"reinspections.{name}.after_kinds", kind, ()
-    for name, trigger in framework.triggers.items():
-        if trigger.kind is not None:
-            yield f"triggers.{name}.kind", trigger.kind, trigger.types
-    for name, sample in framework.samples.items():
-        yield f"samples.{name}.kind", sample.kind, sample.types
-    for name, alignment in framework.alignments.items():
-        for kind in alignment.kinds:
-            yield f"alignments.{name}.kinds", kind, ()
-    for name, inclusion in framework.inclusions.items():
-        yield f"inclusions.{name}.kind", inclusion.kind, (inclusion.of,)
-
-
-def _impossible_inspections(framework: Framework) -> Iterator[str]:
-    for keys, kind, types in inspections_asked_for(framework):
-        if kind not in framework.kinds:
-            there = ", ".join(framework.kinds) or "none"
-            yield f"{keys}: the framework has no [kinds.{kind}] to say what it takes; allowed: {there}"
-            continue
-        for service_type in types:
-            if service_type not in framework.kinds[kind].effort_days:
-                yield (
-                    f"{keys}: kinds.{kind}.effort_days does not say how many inspector-days "
-                    f"an inspection of a {service_type} takes"
-                )
 
 
 def shipped_frameworks() -> list[str]:
@@ -314,12 +192,14 @@ def _without(table: Table, left_out: Any, file: str) -> Table:
 
 
 __all__ = [
-    "RULE_SLOTS",
+    "NAMED_CLAUSES",
     "Alignment",
     "Assessment",
+    "Enforcement",
     "FirstInspection",
     "Framework",
     "GradeNames",
+    "ImprovementPlan",
     "Inclusion",
     "Interval",
     "KindOfInspection",
@@ -331,7 +211,6 @@ __all__ = [
     "SelfAssessment",
     "Trigger",
     "Visits",
-    "inspections_asked_for",
     "load_framework",
     "shipped_frameworks",
 ]

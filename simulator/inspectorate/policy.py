@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from simulator.inspectorate.assessment_policy import ASSESSMENT_FIELDS, KEPT_FIELDS, let_believe, write_assessments
 from simulator.inspectorate.authority_policy import write_alignment, write_inclusion
+from simulator.inspectorate.enforcement import ENFORCEMENT_FIELDS, write_enforcement, write_improvement_plan
 from simulator.inspectorate.framework import (
     FirstInspection,
     Framework,
@@ -54,6 +55,7 @@ ADD: Final = 2
 
 # signals that may trigger an inspection
 SIGNALS: Final = ("complaint", "serious_concern", "new_manager", "breach")
+SERIOUS_CONCERN: Final = SIGNALS.index("serious_concern")
 NEW_MANAGER: Final = SIGNALS.index("new_manager")
 BREACH: Final = SIGNALS.index("breach")
 
@@ -113,6 +115,7 @@ POLICY: Final = np.dtype(
             ("sample_share", "f8", (TYPE_COUNT, SAMPLES_PER_TYPE, GRADES)),
             ("sample_least", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             ("sample_most", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
+            *ENFORCEMENT_FIELDS,
             # kinds of inspection
             ("effort", "f8", (KIND_COUNT, TYPE_COUNT)),
             ("effort_spread", "f8", (KIND_COUNT,)),
@@ -166,6 +169,10 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
         write_alignment(policy, alignment)
     for inclusion in framework.inclusions.values():
         write_inclusion(policy, inclusion)
+    for plan in framework.improvement_plans.values():
+        write_improvement_plan(policy, plan)
+    for tariff in framework.enforcement.values():
+        write_enforcement(policy, tariff, epoch)
     return policy
 
 

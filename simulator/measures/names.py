@@ -204,5 +204,29 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "chart of assessments): 0.5 tells nothing, 1 everything.",
         "higher",
     ),
+    Measure(
+        "improvement_plans_per_year",
+        "Improvement plans asked for a year",
+        "plans per year",
+        "Improvement plans asked for in the window, produced or refused, divided by its years.",
+        None,
+        adds_up=True,
+    ),
+    Measure(
+        "enforcement_notices_per_year",
+        "Enforcement notices a year",
+        "notices per year",
+        "Notices given in the window, divided by its years.",
+        None,
+        adds_up=True,
+    ),
+    Measure(
+        "deregistrations_per_year",
+        "Deregistrations a year",
+        "providers per year",
+        "Providers deregistered in the window, each of which closes, divided by its years.",
+        None,
+        adds_up=True,
+    ),
 )
 """Every measure, in the order of every output."""

@@ -9,6 +9,7 @@ from simulator.measures.cost import cost
 from simulator.measures.detection import detection, false_alarms, undetected
 from simulator.measures.discrimination import discrimination
 from simulator.measures.done import inspections_done
+from simulator.measures.enforcement import enforcement
 from simulator.measures.load import load, punctuality, queue
 from simulator.measures.names import MEASURES
 
@@ -25,7 +26,7 @@ def measure(trace: Trace, costs: CostSettings) -> npt.NDArray[np.float64]:
 
     Returns
     -------
-    array of float, shape (22, 14)
+    array of float, shape (25, 14)
         One row per measure, in the order of `MEASURES`; one column per service type, in the order of
         `SERVICE_TYPES`, and a last one for all. Units as `MEASURES` says; not-a-number where undefined.
     """
@@ -40,5 +41,6 @@ def measure(trace: Trace, costs: CostSettings) -> npt.NDArray[np.float64]:
         **false_alarms(done),
         **cost(trace, done, queued["desk_days_per_year"], costs),
         **discrimination(trace),
+        **enforcement(trace),
     }
     return np.stack([values[each.name] for each in MEASURES])

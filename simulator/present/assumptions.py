@@ -63,6 +63,12 @@ UNITS: Final[Mapping[str, str]] = {
     "review_days": "inspector-days",
     "check_days": "inspector-days",
     "cross_check": "probability",
+    "request_probability": "probability",
+    "days_to_produce": "days",
+    "days": "days",
+    "powers_from": "dates",
+    "at_once_after_serious_concern_days": "days",
+    "high_risk_share": "share of the days",
 }
 """Units of the numbers in a framework file, by the last part of their key."""
 

@@ -7,8 +7,10 @@ from typing import Final
 from simulator.inspectorate.framework import (
     Alignment,
     Assessment,
+    Enforcement,
     FirstInspection,
     Framework,
+    ImprovementPlan,
     Inclusion,
     Interval,
     OverallJudgement,
@@ -180,6 +182,36 @@ def when_together(alignment: Alignment) -> str:
 def as_part(inclusion: Inclusion, framework: Framework) -> str:
     """Say which inspection of the authority a service is inspected with."""
     return f"part of the authority's {framework.kinds[inclusion.kind].title}, judged by itself"
+
+
+def asked_and_agreed(plan: ImprovementPlan, framework: Framework) -> str:
+    """Say when a plan is asked for, by when it is produced and carried out, and what happens then."""
+    grades = joined([rating_name(name, framework) for name in plan.after], "or")
+    asked = f"after {plan.request_probability:.0%} of judgements of {grades}"
+    dates = f"produced within {counted(plan.days_to_produce, 'day')}, carried out within {plan.days} of the judgement"
+    return f"{asked}; {dates}; then {_looked_at(plan.monitoring, framework)}"
+
+
+def escalated(tariff: Enforcement, framework: Framework) -> str:
+    """Say when each step is taken, how long it holds, and what makes it faster."""
+    said = ["if still poor at the date agreed"]
+    within = counted(tariff.at_once_after_serious_concern_days, "day")
+    if tariff.at_once_after_serious_concern_days:
+        said[0] += f", or judged poor within {within} of a serious concern"
+    for step in tariff.steps:
+        held = f" for {counted(tariff.days[step], 'day')}" if step != "deregistration" else ""
+        since = f" (from {_day(tariff.powers_from[step])})" if step in tariff.powers_from else ""
+        said.append(f"{step}{held}{since}")
+    if tariff.days:
+        said.append(f"after each, {_looked_at(tariff.monitoring, framework)}")
+    if tariff.high_risk_share < 1:
+        said.append(f"{tariff.high_risk_share:.0%} of the days after a serious concern")
+    return "; ".join(said)
+
+
+def _looked_at(monitoring: str | None, framework: Framework) -> str:
+    """Say who looks when a date has come."""
+    return f"a {framework.kinds[monitoring].title}" if monitoring else "the last judgement decides"
 
 
 def _by_rating(values: Mapping[str, float], say: Callable[[float], str], framework: Framework) -> str:

@@ -11,6 +11,7 @@ from simulator.engine.state import (
     INCLUDED,
     JUDGED_LOW,
     LAPSED,
+    MONITORED,
     NEW_PROVIDER,
     PLANNED,
     SAMPLED,
@@ -19,16 +20,22 @@ from simulator.experiments.life import (
     ADDED,
     BREACHED,
     CLOSED,
+    DEREGISTERED,
     GRADE,
     HASTENED,
+    LEFT,
     MOVED,
+    REFUSED,
     REGISTERED,
+    RENEWED,
     SELF_ASSESSED,
+    STEP,
     Life,
     Moment,
 )
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.present.enforcement_words import step_words
 from simulator.present.history import Spell, rating_at, ratings, spell_at, true_grades
 from simulator.present.wording import article, capital, counted, day_words, named, number, verb
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of
@@ -41,6 +48,7 @@ WHY: Final = {
     JUDGED_LOW: ", to look again after a bad judgement",
     SAMPLED: ", drawn for the sample of the year",
     INCLUDED: ", as part of that of the authority",
+    MONITORED: ", to see what has been done by the date agreed",
 }
 SIGNAL_WORDS: Final = {
     "complaint": "Somebody complains.",
@@ -55,7 +63,7 @@ A_FALL: Final = 2
 GOOD: Final = 3
 
 # what is told first of one moment
-TAKES_OVER, ENDS, CHANGES, LAPSES, OPENS, IS_ASSESSED, IS_RAISED, BEGINS, STOPS = range(9)
+TAKES_OVER, ENDS, CHANGES, FOLLOWS, LAPSES, OPENS, IS_ASSESSED, IS_RAISED, BEGINS, STOPS = range(10)
 
 
 class Entry(NamedTuple):
@@ -132,6 +140,10 @@ def entry_of(life: Life, moment: Moment) -> Entry:
     """Write the entry of something that happens at the provider."""
     if moment.what == CLOSED:
         return Entry(moment.tick, CHANGES, f"The provider closes.{spell_over(life, moment)}")
+    if moment.what == DEREGISTERED:
+        return Entry(moment.tick, FOLLOWS, f"The provider is deregistered and closes.{spell_over(life, moment)}")
+    if moment.what in {REFUSED, STEP, RENEWED, LEFT}:
+        return Entry(moment.tick, FOLLOWS, step_words(life, moment))
     if moment.what == REGISTERED:
         poor = " A poor spell begins." if moment.grade == 1 else ""
         text = f"A new provider registers in this place, not yet rated. Unseen: it is {RATINGS[moment.grade]}.{poor}"
@@ -156,7 +168,7 @@ def spell_over(life: Life, moment: Moment) -> str:
     """Write of the end of a poor spell, where there was one."""
     if moment.before != 1:
         return ""
-    spell = spell_at(life, moment.tick)
+    spell = spell_at(life, moment.tick - 1)  # of this provider, not of a successor poor from this very moment on
     if spell is None:
         return ""
     days = counted((moment.tick - spell.began) // TICKS_PER_DAY, "day")

@@ -11,12 +11,14 @@ from simulator.present.clause_words import (
     after_news,
     after_registration,
     as_part,
+    asked_and_agreed,
     assessed,
     combined,
     consequence,
     counted,
     demanded,
     drawn,
+    escalated,
     how_often,
     joined,
     made_together,
@@ -111,6 +113,12 @@ def rules_table(framework: Framework) -> list[RuleRow]:
     for inclusion in framework.inclusions.values():
         what = as_part(inclusion, framework)
         rows.append(_row("Inspected with the authority", inclusion.covers, what, "whenever it is", inclusion.source))
+    for plan in framework.improvement_plans.values():
+        what = "improvement plan"
+        rows.append(_row("Improvement plans", plan.types, what, asked_and_agreed(plan, framework), plan.source))
+    for tariff in framework.enforcement.values():
+        what = joined(tariff.steps, "and")
+        rows.append(_row("Enforcement", tariff.types, what, escalated(tariff, framework), tariff.source))
     return rows
 
 
@@ -143,6 +151,8 @@ def documents_cited(framework: Framework) -> list[str]:
         *framework.self_assessments.values(),
         *framework.alignments.values(),
         *framework.inclusions.values(),
+        *framework.improvement_plans.values(),
+        *framework.enforcement.values(),
         *framework.kinds.values(),
     )
     keys = dict.fromkeys(place.document for clause in clauses for place in clause.source.citations())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from simulator.engine.state import CLOSED as BY_CLOSURE
-from simulator.experiments.life import CLOSED, GRADE, REGISTERED, Life
+from simulator.experiments.life import CLOSED, DEREGISTERED, GRADE, REGISTERED, Life
 from simulator.present.wording import counted, joined
 from simulator.ticks import NEVER, TICKS_PER_DAY
 
@@ -51,7 +51,7 @@ def spell_at(life: Life, tick: int) -> Spell | None:
 
 def true_grades(life: Life) -> Steps:
     """Give the true grades, 0 while closed."""
-    changes = [moment for moment in life.moments if moment.what in {GRADE, CLOSED, REGISTERED}]
+    changes = [moment for moment in life.moments if moment.what in {GRADE, CLOSED, DEREGISTERED, REGISTERED}]
     return [(life.begins, life.opening.grade), *((moment.tick, moment.grade) for moment in changes)]
 
 

@@ -37,6 +37,10 @@ class Standing(NamedTuple):
     manager_is_new: bool
     complacent: bool
     """Whether the last inspection is too long ago."""
+    plan_runs: bool
+    """Whether an improvement plan was produced and its date is still to come."""
+    under_notice: bool
+    """Whether a notice or a restriction is in force."""
 
 
 class Falls(Section):
@@ -72,6 +76,28 @@ class Complacency(Section):
     after_months: float = Field(gt=0)
 
 
+class ImprovementPlan(Section):
+    """What a provider asked for an improvement plan does (the same, 3.3.1); as given here, nothing."""
+
+    refused: GradeValues = GradeValues(poor=0, adequate=0, good=0, excellent=0)
+    """Probability that the plan is not produced, by true grade."""
+    improve_multiplier: float = Field(default=1.0, gt=0)
+    """Multiplies the hazard of improving, from every grade, while the plan runs."""
+
+    @model_validator(mode="after")
+    def _refused_is_a_probability(self) -> "ImprovementPlan":
+        if max(self.refused.by_grade()) > 1:
+            raise ValueError("refused: each number must be a probability, at most 1")
+        return self
+
+
+class UnderEnforcement(Section):
+    """What a notice or a restriction does (the same, 3.3.3)."""
+
+    improve_multiplier: float = Field(default=1.0, gt=0)
+    """Multiplies the hazard of improving, from every grade, while it is in force."""
+
+
 class Strands(Section):
     """A service whose quality has several strands, each a chain of its own.
 
@@ -100,6 +126,8 @@ class QualitySettings(Section):
     found_out: FoundOut
     new_manager: NewManager
     complacency: Complacency
+    improvement_plan: ImprovementPlan = ImprovementPlan()
+    enforcement: UnderEnforcement = UnderEnforcement()
 
     @model_validator(mode="after")
     def _speed_exceeds_falls(self) -> "QualitySettings":
@@ -174,6 +202,9 @@ def write_quality(service: np.void, settings: QualitySettings, service_type: str
     service["new_manager_multiplier"] = settings.new_manager.decline_multiplier
     service["new_manager_ticks"] = round(settings.new_manager.months * TICKS_PER_YEAR / 12)
     service["complacency_multiplier"] = settings.complacency.decline_multiplier
+    service["plan_refused"][:] = settings.improvement_plan.refused.by_grade()
+    service["plan_multiplier"] = settings.improvement_plan.improve_multiplier
+    service["enforcement_multiplier"] = settings.enforcement.improve_multiplier
     service["complacency_after"] = round(settings.complacency.after_months * TICKS_PER_YEAR / 12)
 
 
@@ -191,6 +222,17 @@ def grade_from(shares: Any, draw: float) -> int:
 @compiled
 def improvement_effect(service: Any, grade: int, standing: Standing) -> float:
     """Multiplier of the hazard of improving from `grade`."""
+    effect = found_out_effect(service, grade, standing)
+    if standing.plan_runs:
+        effect *= service.plan_multiplier
+    if standing.under_notice:
+        effect *= service.enforcement_multiplier
+    return float(effect)
+
+
+@compiled
+def found_out_effect(service: Any, grade: int, standing: Standing) -> float:
+    """Multiplier of the hazard of improving from `grade` after what was last judged."""
     if standing.judged not in (POOR, ADEQUATE):
         return 1.0
     if grade == GOOD:

@@ -65,6 +65,8 @@ SELF_ASSESSMENT_NOISE: Final = 40
 CROSS_CHECK: Final = 41
 USER_SURVEY: Final = 42
 DEPARTURE: Final = 60
+PLAN_REQUESTED: Final = 55
+PLAN_REFUSED: Final = 56
 
 
 @compiled

@@ -45,6 +45,11 @@ def any_world(draw: Draw, world: "World") -> "World":
         new_manager=draw(st.sampled_from([(1, 0), (3, 6)])),
         complacency=draw(st.sampled_from([(1, 12), (2, 12)])),
     )
+    world = world.taking_plans(
+        refused=draw(st.sampled_from([0, 0.4])),
+        improve_multiplier=draw(st.sampled_from([1, 3])),
+        under_notice=draw(st.sampled_from([1, 3])),
+    )
     world = world.with_manager_changes(draw(st.sampled_from([0, 1.5])))
     world = world.with_rates(**{name: draw(st.sampled_from([0, 0.5, 4])) for name in ("complaint", "serious")})
     world = world.with_rates(closure={grade: draw(st.sampled_from([0, 0.3])) for grade in GRADES})
@@ -73,9 +78,10 @@ def largest_team(world: "World") -> int:
 def with_any_rules(draw: Draw, world: "World") -> "World":
     """Draw other rules for the same world."""
     world = replace(world, kinds={}, rules={}, first_inspections={}, reinspections={}, triggers={}, alignments={})
-    world = replace(world, inclusions={})
+    world = replace(world, inclusions={}, improvement_plans={}, enforcement={})
     spread, sigma = st.sampled_from([0, 0.4]), st.sampled_from([0, 0.6])
-    for name, pool in (("key", "regulatory"), ("responsive", "regulatory"), ("first", "regulatory"), ("area", "area")):
+    for name in ("key", "responsive", "first", "area", "monitoring"):
+        pool = "area" if name == "area" else "regulatory"
         world = world.with_kind(
             name,
             draw(st.floats(0.2, 12)),
@@ -83,7 +89,7 @@ def with_any_rules(draw: Draw, world: "World") -> "World":
             sigma=draw(sigma),
             team=draw(st.integers(1, largest_team(world))) if pool == "area" else 1,
             priority=draw(st.integers(1, 9)),
-            counts=name != "responsive" or draw(st.booleans()),
+            counts=name not in ("responsive", "monitoring") or draw(st.booleans()),
             pool=pool,
         )
     world = with_any_rule(draw, world, "key", ["childrens_home"])
@@ -103,12 +109,12 @@ def with_any_rules(draw: Draw, world: "World") -> "World":
     if draw(st.booleans()):
         counts = draw(st.booleans())
         world = world.with_reinspection(5, 60, types=["childrens_home"], counts=counts, statutory=draw(st.booleans()))
-    for signal in draw(st.sets(st.sampled_from(["complaint", "serious_concern", "new_manager"]))):
+    for signal in draw(st.sets(st.sampled_from(["complaint", "serious_concern", "new_manager", "breach"]))):
         kind = draw(st.sampled_from(["key", "responsive", None]))
         action = "add" if kind else "move"
         window: Table = {"delay_days": draw(st.sampled_from([0, 14])), "within_days": 30, "types": ["childrens_home"]}
         world = world.responding(signal, action, kind, **window)
-    return with_any_assessment(draw, world)
+    return with_any_tariff(draw, with_any_assessment(draw, world))
 
 
 def with_any_assessment(draw: Draw, world: "World") -> "World":
@@ -129,6 +135,22 @@ def with_any_assessment(draw: Draw, world: "World") -> "World":
     if by == "belief":
         common["belief"] = {"confidence": 0.4}
     return world.assessing(by, **common) if by else world
+
+
+def with_any_tariff(draw: Draw, world: "World") -> "World":
+    """Draw improvement plans, and what follows where they fail."""
+    homes: Table = {"types": ["childrens_home"], "monitoring": draw(st.sampled_from(["monitoring", None]))}
+    if draw(st.booleans()):
+        after = draw(st.sampled_from([["poor"], ["poor", "adequate"]]))
+        world = world.with_improvement_plans(
+            draw(st.integers(15, 200)), after=after, days_to_produce=draw(st.integers(0, 14)), **homes
+        )
+    if draw(st.booleans()):
+        steps = draw(st.sampled_from([["notice"], ["notice", "deregistration"], ["notice", "restriction"]]))
+        at_once = {"at_once_after_serious_concern_days": draw(st.sampled_from([0, 100])), "high_risk_share": 0.3}
+        powers = {"powers_from": {"notice": date(2007, 1, 15)}} if draw(st.booleans()) else {}
+        world = world.with_enforcement(*steps, days=draw(st.integers(1, 120)), **at_once, **powers, **homes)
+    return world
 
 
 def with_any_rule(draw: Draw, world: "World", kind: str, types: list[str], name: str = "rule") -> "World":

@@ -11,7 +11,21 @@ from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.state import DONE
 from simulator.engine.trace import Trace
-from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, life_of
+from simulator.experiments.life import (
+    ADDED,
+    CLOSED,
+    DEREGISTERED,
+    GRADE,
+    HASTENED,
+    LEFT,
+    MOVED,
+    REFUSED,
+    REGISTERED,
+    RENEWED,
+    STEP,
+    Life,
+    life_of,
+)
 from simulator.experiments.question import Question, posed, settings_of
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.messages import InputError
@@ -105,7 +119,9 @@ def test_poor_spells_are_the_times_at_true_grade_poor(lives: list[Life]) -> None
 
 def test_every_kind_of_moment_and_answer_is_met(lives: list[Life]) -> None:
     moments = [moment for life in lives for moment in life.moments]
-    assert {moment.what for moment in moments} == {
+    met = {moment.what for moment in moments}
+    assert STEP in met
+    assert met - {STEP, LEFT, RENEWED, REFUSED, DEREGISTERED} == {
         GRADE,
         CLOSED,
         REGISTERED,
@@ -120,7 +136,7 @@ def test_every_kind_of_moment_and_answer_is_met(lives: list[Life]) -> None:
 def test_added_visits_take_place_or_are_overtaken(lives: list[Life]) -> None:
     for life in lives:
         raised = set(life.inspections["raised"].tolist())
-        closures = [moment.tick for moment in life.moments if moment.what == CLOSED]
+        closures = [moment.tick for moment in life.moments if moment.what in {CLOSED, DEREGISTERED}]
         for moment in life.moments:
             if moment.answer == ADDED and moment.visit < life.horizon:
                 closed_before = any(moment.tick <= closure <= moment.visit for closure in closures)
@@ -131,7 +147,7 @@ def test_a_diary_tells_every_inspection_and_every_change(lives: list[Life], fram
     for life in lives:
         text = diary(life, frameworks).replace("\n" + " " * 13, " ")
         done = life.inspections[life.inspections["status"] == DONE]
-        assert len(re.findall(r" (?:inspection|provider|news) ends, ", text)) == len(done)
+        assert len(re.findall(r" (?:inspection|provider|news|visit) ends, ", text)) == len(done)
         assert text.count("Unseen: ") == sum(moment.what in {GRADE, REGISTERED} for moment in life.moments)
         assert text.count("A serious concern is raised.") == sum(
             moment.what == "serious concern" for moment in life.moments

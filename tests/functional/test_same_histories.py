@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.functional.worlds import World
 
 SHIPPED = ("2006-regime", "option-a", "option-b", "2012-proportional")
-TABLES = ("inspections", "episodes", "backlog", "provider_years")
+TABLES = ("inspections", "episodes", "backlog", "provider_years", "steps_taken")
 
 
 def same(one: Trace, other: Trace) -> bool:
@@ -211,13 +211,15 @@ def agree(few: tuple[Trace, Setting], many: tuple[Trace, Setting], *fields: tupl
 
 def of_england(inspectors: float = np.inf, found_out: float | None = None, **counts: int) -> tuple[Trace, Setting]:
     scenario = england(**counts)
+    framework = load_framework("option-a")
     changes: dict[str, Any] = {"capacity": {"pools": {}}}
     for pool, fte in (("regulatory", inspectors), ("area", max(inspectors, 20))):  # its teams are of eight
         changes["capacity"]["pools"][pool] = {"fte": [{"from": "2003-04-01", "fte": fte}]}
     if found_out is not None:
         same_hazard = {"after_poor": found_out, "after_adequate": found_out, "damping_to_excellent": found_out}
-        changes["quality"] = {"found_out": same_hazard}
-    setting = setting_under(scenario.changed(changes, "a test"), load_framework("option-a"))
+        changes["quality"] = {"found_out": same_hazard, "improvement_plan": {"improve_multiplier": 1}}
+        framework = framework.model_copy(update={"enforcement": {}})
+    setting = setting_under(scenario.changed(changes, "a test"), framework)
     return simulate(setting, 0), setting
 
 

@@ -24,11 +24,20 @@ JANUARY_1990 = date(1990, 1, 1)
 
 
 def calm(framework: Framework) -> Framework:
-    """The framework where nothing is triggered, inspected again or drawn; every judgement and effort is as expected."""
+    """The framework where nothing but the rules brings an inspection; every judgement and effort is as expected."""
     exact = {
         name: kind.model_copy(update={"sigma": 0.0, "effort_spread": 0.0}) for name, kind in framework.kinds.items()
     }
-    switched_off = ("triggers", "reinspections", "samples", "assessments", "self_assessments", "alignments")
+    switched_off = (
+        "triggers",
+        "reinspections",
+        "samples",
+        "assessments",
+        "self_assessments",
+        "alignments",
+        "improvement_plans",
+        "enforcement",
+    )
     nothing: dict[str, dict[str, object]] = {section: {} for section in switched_off}
     return framework.model_copy(update={"kinds": exact, **nothing})
 

@@ -117,7 +117,15 @@ def at_once(framework: Framework) -> Framework:
         name: rule.model_copy(update={"available_share": 0.0}) if isinstance(rule, Interval) else rule
         for name, rule in framework.rules.items()
     }
-    left_out = ("triggers", "reinspections", "assessments", "self_assessments", "alignments")
+    left_out = (
+        "triggers",
+        "reinspections",
+        "assessments",
+        "self_assessments",
+        "alignments",
+        "improvement_plans",
+        "enforcement",
+    )
     nothing: dict[str, dict[str, object]] = {section: {} for section in left_out}
     return framework.model_copy(update={"kinds": kinds, "rules": rules, **nothing})
 

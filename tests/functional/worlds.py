@@ -50,6 +50,8 @@ class World:
     found_out: tuple[float, float, float] = (1, 1, 1)
     new_manager: tuple[float, float] = (1, 0)
     complacency: tuple[float, float] = (1, 12)
+    plan: tuple[ByGrade, float] = (0, 1)
+    notice: float = 1.0
     yearly_rates: Mapping[str, ByGrade] = field(default_factory=dict)
     manager_changes: float = 0.0
     successor_after_days: int = 0
@@ -69,6 +71,8 @@ class World:
     readings: Mapping[str, Table] = field(default_factory=dict)
     alignments: Mapping[str, Table] = field(default_factory=dict)
     inclusions: Mapping[str, Table] = field(default_factory=dict)
+    improvement_plans: Mapping[str, Table] = field(default_factory=dict)
+    enforcement: Mapping[str, Table] = field(default_factory=dict)
     strands: Mapping[str, Table] = field(default_factory=dict)
     pools: Mapping[str, tuple[tuple[date, float], ...]] = field(
         default_factory=lambda: {"regulatory": ((date(1990, 1, 1), np.inf),)}
@@ -119,6 +123,10 @@ class World:
     def with_effects(self, **effects: tuple[float, ...]) -> Self:
         """Set the effects on quality: found_out, new_manager, complacency, each as their numbers in order."""
         return replace(self, **effects)  # type: ignore[arg-type]
+
+    def taking_plans(self, refused: ByGrade = 0, improve_multiplier: float = 1, under_notice: float = 1) -> Self:
+        """Let plans be refused so often, and improvement be so much faster while one runs, or under notice."""
+        return replace(self, plan=(refused, improve_multiplier), notice=under_notice)
 
     def with_manager_changes(self, per_year: float) -> Self:
         """Let managers change so often."""
@@ -202,6 +210,18 @@ class World:
             clause["number"] = dict(zip(("least", "most"), number, strict=True))
         return replace(self, samples={**self.samples, name: clause | changes})
 
+    def with_improvement_plans(self, days: int = 200, **changes: Any) -> Self:
+        """Ask for a plan after every judgement of poor, produced at once, but for the changes."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "after": ["poor"], "days": days}
+        clause |= {"request_probability": 1.0, "days_to_produce": 0}
+        return replace(self, improvement_plans={"plans": clause | changes})
+
+    def with_enforcement(self, *steps: str, days: int = 100, **changes: Any) -> Self:
+        """Have a tariff of these steps, each looked at again after so many days."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "steps": list(steps)}
+        clause["days"] = {step: days for step in steps if step != "deregistration"}
+        return replace(self, enforcement={"tariff": clause | changes})
+
     def judging_strands(self, by: Literal["best_fit", "limiting"]) -> Self:
         """Combine the judgements of the strands so."""
         clause = {"types": list(self.providers), "source": OWN, "by": by}
@@ -281,6 +301,8 @@ class World:
                         zip(("after_poor", "after_adequate", "damping_to_excellent"), self.found_out, strict=True)
                     ),
                     "new_manager": dict(zip(("decline_multiplier", "months"), self.new_manager, strict=True)),
+                    "improvement_plan": {"refused": by_grade(self.plan[0]), "improve_multiplier": self.plan[1]},
+                    "enforcement": {"improve_multiplier": self.notice},
                     "complacency": dict(zip(("decline_multiplier", "after_months"), self.complacency, strict=True)),
                 },
                 "signals": {

@@ -100,6 +100,25 @@ number = { least = 20, most = 25 }
 source = { assumption = "our own" }
 """
 
+PLAN = """
+[improvement_plans.plan]
+types = ["childrens_home"]
+after = ["poor"]
+request_probability = 0.5
+days_to_produce = 28
+days = 180
+source = { assumption = "a test" }
+"""
+
+TARIFF = """
+[enforcement.tariff]
+types = ["childrens_home"]
+steps = ["notice", "deregistration"]
+days = { notice = 90 }
+powers_from = { notice = 2007-04-01 }
+source = { assumption = "a test" }
+"""
+
 OVERALL = """
 [overall_judgements.strands]
 types = ["childrens_home"]
@@ -356,6 +375,23 @@ def test_a_wrong_value_gets_one_clear_message(tmp_path: Path, old: str, new: str
         (WHOLE, '"la_fostering"', '"local_authority"', "inclusions.both.covers.entry 1: there is no service that an"),
         (WHOLE, 'kind = "key"', 'kind = "area"', "inclusions.both.kind: the framework has no [kinds.area]"),
         (WHOLE, "source", "source", "inclusions.both.kind: kinds.key.effort_days does not say how many"),
+        (PLAN, '"poor"', '"good"', 'improvement_plans.plan.after.entry 1: given "good"; allowed: "poor", "adequate"'),
+        (PLAN, "= 180", "= 28", "improvement_plans.plan: days (28) must be more than days_to_produce (28)"),
+        (PLAN, "= 180", '= 180\nmonitoring = "monitoring"', "improvement_plans.plan.monitoring: the framework has no"),
+        (
+            TARIFF,
+            '"notice", "de',
+            '"warning", "de',
+            'enforcement.tariff.steps.entry 1: given "warning"; allowed: "notice"',
+        ),
+        (
+            TARIFF,
+            "notice = 90",
+            "restriction = 90",
+            "enforcement.tariff: days: given for restriction; needed for notice",
+        ),
+        (TARIFF, "2007-04-01", '"2007"', 'enforcement.tariff.powers_from.notice: given "2007"; must be a date such as'),
+        (TARIFF, "source", 'monitoring = "random"\nsource', "enforcement.tariff.monitoring: the framework has no [kin"),
         (AGAIN, '["poor"]', '["por"]', 'reinspections.poor.after.entry 1: given "por"; did you mean "poor"?'),
     ],
 )
@@ -377,6 +413,8 @@ def test_a_wrong_clause_gets_one_clear_message(tmp_path: Path, clause: str, old:
             '"both" already says what happens to a la_fostering when an inspection of the kind "key" begins',
         ),
         (OVERALL, "strands", '"strands" already says what happens to the strands of a childrens_home'),
+        (PLAN, "plan", '"plan" already says what happens to a childrens_home judged poor'),
+        (TARIFF, "tariff", '"tariff" already says what happens to a childrens_home that does not improve'),
         (AGAIN, "poor", '"poor" already says what happens to a childrens_home judged poor'),
     ],
 )

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from simulator.engine.state import ASSESSMENT, BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, WAITING
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
+from simulator.inspectorate.enforcement import STEPS
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures import MEASURES, measure
 from simulator.ticks import NEVER, TICKS_PER_DAY
@@ -136,12 +137,16 @@ def example() -> Trace:
     provider_years = np.zeros((len(SERVICE_TYPES), 5))
     provider_years[HOME] = [0, 1, 2, 2, 1]
     provider_years[FOSTERING] = [0, 2, 0, 1, 1]
+    steps_taken = np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64)
+    steps_taken[HOME] = [0, 8, 6, 3, 2, 1]
+    steps_taken[FOSTERING] = [0, 4, 4, 0, 0, 0]
     return Trace(
         inspections=table(INSPECTION, INSPECTIONS),
         episodes=table(EPISODE, EPISODES),
         backlog=table(BACKLOG, BACKLOG_ROWS),
         assessments=table(ASSESSMENT, ASSESSMENTS),
         provider_years=provider_years,
+        steps_taken=steps_taken,
         epoch=date(2005, 4, 1),
         measured_from=START,
         horizon=END,
@@ -184,6 +189,9 @@ WORKED_BY_HAND = {
     "cost_per_year": ((13 / 2 + 6) * 500, (16 / 2 + 12) * 500, (29 / 2 + 18) * 500),
     # homes: 3 above three others, 2 above two and level with one; with fostering one more below 3 and above 2
     "assessment_auc": (5.5 / 6, np.nan, 6.5 / 8),
+    "improvement_plans_per_year": (8 / 2, 4 / 2, 12 / 2),
+    "enforcement_notices_per_year": (3 / 2, 0, 3 / 2),
+    "deregistrations_per_year": (1 / 2, 0, 1 / 2),
 }
 
 ZERO_WHERE_NOTHING_IS = {
@@ -197,12 +205,15 @@ ZERO_WHERE_NOTHING_IS = {
     "child_years_undetected",
     "burden_days_per_year",
     "cost_per_year",
+    "improvement_plans_per_year",
+    "enforcement_notices_per_year",
+    "deregistrations_per_year",
 }
 
 
 def test_the_measures_are_there_in_order() -> None:
     assert [each.name for each in MEASURES] == list(WORKED_BY_HAND)
-    assert measure(example(), COSTS).shape == (22, 14)
+    assert measure(example(), COSTS).shape == (25, 14)
 
 
 @pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
@@ -224,6 +235,7 @@ def test_a_run_in_which_nothing_happens() -> None:
         backlog=table(BACKLOG, []),
         assessments=table(ASSESSMENT, []),
         provider_years=np.zeros((len(SERVICE_TYPES), 5)),
+        steps_taken=np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64),
     )
     for each, values in zip(MEASURES, measure(empty, COSTS), strict=True):
         undefined = each.name not in ZERO_WHERE_NOTHING_IS or each.name in ("utilisation", "backlog_mean")

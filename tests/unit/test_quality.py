@@ -122,16 +122,28 @@ def written(**effects: Any) -> Any:
         "found_out": {"after_poor": 9, "after_adequate": 3, "damping_to_excellent": 0.2},
         "new_manager": {"decline_multiplier": 2, "months": 6},
         "complacency": {"decline_multiplier": 1.5, "after_months": 18},
+        "improvement_plan": {"improve_multiplier": 1.5},
+        "enforcement": {"improve_multiplier": 4},
     }
     service = np.zeros(1, dtype=SERVICE)
     quality.write_quality(service[0], QualitySettings.model_validate(table | effects), "childrens_home")
     return service[0]
 
 
-def clocks_at(service: Any, grade: int, judged: int = 0, *, new: bool = False, complacent: bool = False) -> Matrix:
+def clocks_at(
+    service: Any,
+    grade: int,
+    judged: int = 0,
+    *,
+    new: bool = False,
+    complacent: bool = False,
+    plan: bool = False,
+    notice: bool = False,
+) -> Matrix:
     """Hazards per year of the three moves."""
     moves = (DECLINING, IMPROVING, FALLING)
-    per_tick = [quality.hazard(service, grade, move, quality.Standing(judged, new, complacent)) for move in moves]
+    standing = quality.Standing(judged, new, complacent, plan, notice)
+    per_tick = [quality.hazard(service, grade, move, standing) for move in moves]
     return np.array(per_tick) * TICKS_PER_YEAR
 
 
@@ -157,6 +169,24 @@ def test_a_new_manager_and_complacency_speed_up_decline_only(*, new: bool, compl
     for grade in GRADES:
         plain, moved = clocks_at(written(), grade), clocks_at(written(), grade, new=new, complacent=complacent)
         assert moved == pytest.approx(plain * [factor, 1, 1])
+
+
+@pytest.mark.parametrize(("plan", "notice", "factor"), [(True, False, 1.5), (False, True, 4), (True, True, 6)])
+@pytest.mark.parametrize("judged", [0, 1, 2])
+def test_a_plan_and_a_notice_speed_up_improvement_only_on_top_of_being_found_out(
+    *, plan: bool, notice: bool, factor: float, judged: int
+) -> None:
+    for grade in GRADES:
+        plain = clocks_at(written(), grade, judged)
+        assert clocks_at(written(), grade, judged, plan=plan, notice=notice) == pytest.approx(plain * [1, factor, 1])
+
+
+def test_without_settings_a_plan_and_a_notice_change_nothing_to_the_last_bit() -> None:
+    silent = written(improvement_plan={}, enforcement={})
+    for grade in GRADES:
+        plain, moved = clocks_at(silent, grade, 1), clocks_at(silent, grade, 1, plan=True, notice=True)
+        assert moved.tobytes() == plain.tobytes()
+    assert silent["plan_refused"].tolist() == [0.0] * 5
 
 
 def test_durations_of_effects_are_in_ticks() -> None:
@@ -189,7 +219,11 @@ def life(years: int) -> tuple[Matrix, list[tuple[int, float]]]:
     spent, stays = np.zeros(5), []
     while time < years * YEAR:
         for move in (DECLINING, IMPROVING, FALLING):
-            set_rate(clocks[move], quality.hazard(service, grade, move, quality.Standing(0, False, False)), time)
+            set_rate(
+                clocks[move],
+                quality.hazard(service, grade, move, quality.Standing(0, False, False, False, False)),
+                time,
+            )
         time = first_alarm(clocks)
         move = ringing(clocks, time)
         rewind(clocks, move, RUN, DECLINE, ENTITY, time)

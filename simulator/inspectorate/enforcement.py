@@ -1,0 +1,219 @@
+"""Improvement plans and the escalating tariff of enforcement, as a small state machine of steps.
+
+The consultation *Modernising the Regulatory Framework for Children's Social Services* (2006) proposes that providers
+not good produce an improvement plan if asked to (3.3.1), and that enforcement escalate according to the risk to
+children (3.3.3): first an informal agreement to act on the plan by a specified date, then powers up to deregistration.
+
+``NO_STEP`` - a plan is asked for - ``PLAN_ASKED`` - and produced - ``AGREED`` - ``NOTICE`` - ``RESTRICTION`` -
+``DEREGISTRATION``. Each step has a date at which it is looked at again; whoever is still seen poor then goes on to the
+next step of the tariff.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Final, Literal, Self
+
+import numpy as np
+from pydantic import AfterValidator, Field, model_validator
+
+from simulator.compiling import compiled
+from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.inspectorate.rules import Days, Kind, ServiceTypes, Share, each_once
+from simulator.inspectorate.sources import Sourced
+from simulator.ticks import NEVER, TICKS_PER_DAY, tick_of
+from simulator.world.quality import POOR
+from simulator.world.services import SERVICE_TYPES
+
+NO_STEP: Final = 0
+PLAN_ASKED: Final = 1
+AGREED: Final = 2
+NOTICE: Final = 3
+RESTRICTION: Final = 4
+DEREGISTRATION: Final = 5
+STEPS: Final = 6
+STEP_NAMES: Final = ("", "plan asked for", "informal agreement", "notice", "restriction", "deregistration")
+
+# what a look at the date of a step leads to
+ENDS: Final = 0
+GOES_ON: Final = 1
+ESCALATES: Final = 2
+
+NOBODY: Final = -1
+"""In place of a kind of inspection: nobody goes and looks."""
+
+_TYPES: Final = len(SERVICE_TYPES)
+
+ENFORCEMENT_FIELDS: Final[list[tuple[Any, ...]]] = [
+    # improvement plans, by judgement
+    ("plan_asked", "i8", (_TYPES, len(RATINGS))),
+    ("plan_probability", "f8", (_TYPES, len(RATINGS))),
+    ("plan_within", "i8", (_TYPES, len(RATINGS))),
+    ("plan_days", "i8", (_TYPES, len(RATINGS))),
+    ("plan_monitoring", "i8", (_TYPES, len(RATINGS))),
+    # the tariff, by step
+    ("step_there", "i8", (_TYPES, STEPS)),
+    ("step_days", "i8", (_TYPES, STEPS)),
+    ("step_powers_from", "i8", (_TYPES, STEPS)),
+    ("tariff_monitoring", "i8", (_TYPES,)),
+    ("serious_within", "i8", (_TYPES,)),
+    ("high_risk_share", "f8", (_TYPES,)),
+]
+"""Fields of `simulator.inspectorate.policy.POLICY`."""
+
+Step = Literal["notice", "restriction", "deregistration"]
+StepHeld = Literal["notice", "restriction"]
+TARIFF: Final = {"notice": NOTICE, "restriction": RESTRICTION, "deregistration": DEREGISTRATION}
+
+
+class ImprovementPlan(Sourced):
+    """An improvement plan, asked of providers judged poor or adequate and carried out by a date agreed."""
+
+    types: ServiceTypes
+    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
+    after: Annotated[
+        tuple[Literal["poor", "adequate"], ...], Field(strict=False, min_length=1), AfterValidator(each_once)
+    ]
+    """Judgements after which a plan may be asked for."""
+    request_probability: Share
+    """Share of such judgements after which one is."""
+    days_to_produce: Days
+    """Days from the judgement to the plan."""
+    days: Annotated[int, Field(ge=1, le=3660)]
+    """Days from the judgement to the date by which the actions of the plan are agreed to be done."""
+    monitoring: Kind | None = None
+    """The kind of inspection that looks at that date; if left out, the last judgement decides."""
+
+    @model_validator(mode="after")
+    def _is_produced_before_its_date(self) -> Self:
+        if self.days_to_produce >= self.days:
+            raise ValueError(f"days ({self.days}) must be more than days_to_produce ({self.days_to_produce})")
+        return self
+
+
+class Enforcement(Sourced):
+    """The tariff that follows where an agreement fails, or at once where the situation is too serious."""
+
+    types: ServiceTypes
+    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
+    steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1)]
+    """Steps that the inspectorate may take, one after another."""
+    days: dict[StepHeld, Annotated[int, Field(ge=1, le=3660)]] = Field(default_factory=dict)
+    """Days after which a notice, a restriction is looked at again."""
+    powers_from: dict[Step, date] = Field(default_factory=dict)
+    """First day on which a step can be taken; until then what went before goes on."""
+    monitoring: Kind | None = None
+    """The kind of inspection that looks then; if left out, the last judgement decides."""
+    at_once_after_serious_concern_days: Days = 0
+    """A judgement of poor so many days or fewer after a serious concern leads to the first step at once."""
+    high_risk_share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = 1.0
+    """Share of the days that is left where there has been a serious concern within that time."""
+
+    @model_validator(mode="after")
+    def _steps_escalate(self) -> Self:
+        in_order = sorted(set(self.steps), key=lambda step: TARIFF[step])
+        if list(self.steps) != in_order:
+            raise ValueError(f"steps: given {_listed(self.steps)}; allowed: in this order, {_listed(in_order)}")
+        return self
+
+    @model_validator(mode="after")
+    def _every_step_has_its_days(self) -> Self:
+        held = [step for step in self.steps if step != "deregistration"]
+        if sorted(self.days) != sorted(held):
+            raise ValueError(f"days: given for {_listed(self.days) or 'none'}; needed for {_listed(held) or 'none'}")
+        unknown = [step for step in self.powers_from if step not in self.steps]
+        if unknown:
+            raise ValueError(f"powers_from: given for {_listed(unknown)}; allowed: steps, {_listed(self.steps)}")
+        return self
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(names)
+
+
+def write_improvement_plan(policy: np.void, plan: ImprovementPlan) -> None:
+    """Write a clause on improvement plans into a `POLICY` record."""
+    for name in plan.types:
+        for grade in plan.after:
+            at = (SERVICE_TYPES.index(name), RATINGS.index(grade))
+            policy["plan_asked"][at] = 1
+            policy["plan_probability"][at] = plan.request_probability
+            policy["plan_within"][at] = plan.days_to_produce * TICKS_PER_DAY
+            policy["plan_days"][at] = plan.days * TICKS_PER_DAY
+            policy["plan_monitoring"][at] = _kind(plan.monitoring)
+
+
+def write_enforcement(policy: np.void, tariff: Enforcement, epoch: date) -> None:
+    """Write a tariff into a `POLICY` record; `epoch` is the day of tick 0."""
+    for at in (SERVICE_TYPES.index(name) for name in tariff.types):
+        for name in tariff.steps:
+            step = TARIFF[name]
+            powers_from = tariff.powers_from.get(name)
+            policy["step_there"][at, step] = 1
+            policy["step_days"][at, step] = (0 if name == "deregistration" else tariff.days[name]) * TICKS_PER_DAY
+            policy["step_powers_from"][at, step] = tick_of(powers_from, epoch) if powers_from else -NEVER
+        policy["tariff_monitoring"][at] = _kind(tariff.monitoring)
+        policy["serious_within"][at] = tariff.at_once_after_serious_concern_days * TICKS_PER_DAY
+        policy["high_risk_share"][at] = tariff.high_risk_share
+
+
+def _kind(name: str | None) -> int:
+    return KINDS.index(name) if name else NOBODY
+
+
+@compiled
+def next_step(step: int, there: Any, powers_from: Any, time: int) -> int:
+    """Give the step of a tariff that follows a `step`, itself if there is none or its powers are not there yet.
+
+    Parameters
+    ----------
+    step : int
+        Where the provider stands; before a notice the first step of the tariff follows.
+    there, powers_from : array of int, shape (STEPS,)
+        Whether the tariff has a step, and the tick from which it can be taken.
+    """
+    for later in range(max(step, AGREED) + 1, STEPS):
+        if there[later] == 1:
+            return later if powers_from[later] <= time else step
+    return step
+
+
+@compiled
+def after_look(step: int, seen: int, called_for_by: int, plan_asked: Any, renewed: int) -> int:
+    """Say what a look at the date of a step leads to: `ENDS`, `GOES_ON` or `ESCALATES`.
+
+    Whoever is seen poor goes a step on. An agreement that has brought the provider above the judgement that called
+    for it, or to where no plan is asked for, has done its work; one that has not is renewed once.
+
+    Parameters
+    ----------
+    seen : int
+        The grade seen, 1 poor to 4 excellent.
+    called_for_by : int
+        The judgement after which the plan was asked for.
+    plan_asked : array of int, shape (5,)
+        Whether a plan is asked for, by judgement.
+    """
+    if seen == POOR:
+        return ESCALATES
+    if step != AGREED or seen > called_for_by or plan_asked[seen] == 0 or renewed == 1:
+        return ENDS
+    return GOES_ON
+
+
+@compiled
+def is_ended_by(judged: int, step: int, plan_asked: Any) -> bool:
+    """Say whether a judgement ends a step: an agreement if it calls for no plan, the tariff if it is not poor."""
+    if step >= NOTICE:
+        return bool(judged > POOR)
+    return bool(step != NO_STEP and plan_asked[judged] == 0)
+
+
+@compiled
+def is_high_risk(last_serious_concern: int, within: int, time: int) -> bool:
+    """Say whether there was a serious concern in the last ticks, `within`; 0 is never."""
+    return bool(within > 0 and time - last_serious_concern <= within)
+
+
+@compiled
+def ticks_left(days: int, high_risk: bool, high_risk_share: float) -> int:
+    """Give the ticks until a step is looked at again: fewer where the risk to children is high (3.3.3)."""
+    return int(days * high_risk_share) if high_risk else days

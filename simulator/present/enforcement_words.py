@@ -1,0 +1,36 @@
+"""Improvement plans and enforcement in a provider's diary: one sentence for each step."""
+
+from typing import Final
+
+from simulator.experiments.life import LEFT, REFUSED, RENEWED, Life, Moment
+from simulator.inspectorate.enforcement import AGREED, NOTICE, PLAN_ASKED, RESTRICTION
+from simulator.present.wording import day_words
+from simulator.ticks import day_of
+
+TAKEN: Final = {
+    PLAN_ASKED: "An improvement plan is asked for, by {day}.",
+    AGREED: "The improvement plan is produced. It is agreed to be carried out by {day}.",
+    NOTICE: "The provider is given notice, until {day}.",
+    RESTRICTION: "The provider is restricted, until {day}.",
+}
+AGAIN: Final = {
+    AGREED: "The agreement is renewed, until {day}.",
+    NOTICE: "The notice goes on, until {day}.",
+    RESTRICTION: "The restriction goes on, until {day}.",
+}
+OVER: Final = {
+    PLAN_ASKED: "No improvement plan is needed any more.",
+    AGREED: "The agreement on the improvement plan is over.",
+    NOTICE: "The notice is lifted.",
+    RESTRICTION: "The restriction is lifted.",
+}
+
+
+def step_words(life: Life, moment: Moment) -> str:
+    """Write of a plan refused, or of a step that is taken, goes on or is over."""
+    if moment.what == REFUSED:
+        return "The improvement plan is refused, which is a breach."
+    if moment.what == LEFT:
+        return OVER[moment.step]
+    sentences = AGAIN if moment.what == RENEWED else TAKEN
+    return sentences[moment.step].format(day=day_words(day_of(moment.until, life.epoch)))
