@@ -11,11 +11,11 @@ from simulator.engine.planning import forget_plans, form_of
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import begin_life, expect_complacency, review_hazards
-from simulator.inspectorate.judgement import judged_grade
+from simulator.engine.visiting import grade_seen
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
 from simulator.ticks import NEVER
-from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, normal, uniform
+from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, uniform
 
 
 @compiled
@@ -93,8 +93,8 @@ def rate(state: State, provider: int, kind: int, number: int) -> None:
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     if policy.grades[kind] == 1 and place.rating == 0:
-        noise = normal(state.now[0].run, START_JUDGEMENT, place.identity, number)
-        place.judged = judged_grade(place.grade, policy.sigma[kind], noise)
+        framework = state.now[0].framework
+        place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number)
         place.rating = place.judged
         place.judgements = 1
         place.grades_judged = place.judged

@@ -206,7 +206,7 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
     seen, judged, direction = 0, 0, 0
     if place.open == 1 and place.generation == work.generation:
         place.outstanding[work.kind] -= 1
-        seen = grade_seen(state, row)
+        seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number)
         if policy.grades[work.kind] == 1:
             judged = seen
         if policy.direction[work.kind] == 1 and place.judged > 0:
@@ -220,16 +220,18 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
 
 
 @compiled
-def grade_seen(state: State, row: int) -> int:
-    """Give the grade that an inspection sees: of each strand by itself, then of all as the framework combines them."""
-    work = state.work[row]
-    place = state.providers[work.provider]
-    policy = state.policies[work.framework]
+def grade_seen(state: State, provider: int, framework: int, kind: int, purpose: int, number: int) -> int:
+    """Give the grade that an inspection of a kind sees: of each strand by itself, then of all as combined.
+
+    Its noise is the `number`-th drawn for `purpose`, of each strand its own.
+    """
+    place = state.providers[provider]
+    policy = state.policies[framework]
     seen = np.zeros(place.strands, dtype=np.int64)
     for strand in range(place.strands):
         judged = state.strands[place.first_strand + strand]
-        noise = normal(state.now[0].run, JUDGEMENT, judged.identity, work.number)
-        seen[strand] = judged_grade(judged.grade, policy.sigma[work.kind], noise)
+        noise = normal(state.now[0].run, purpose, judged.identity, number)
+        seen[strand] = judged_grade(judged.grade, policy.sigma[kind], noise)
     if policy.limiting[place.service_type] == 1:
         return limited_grade(seen)
     return middle_grade(seen)
