@@ -8,6 +8,7 @@ from simulator.engine.believing import begin_belief, carry_on
 from simulator.engine.planning import forget_plans
 from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality, unvisited_since
 from simulator.engine.responding import plan_first, respond
+from simulator.engine.self_assessing import ask_self_assessment
 from simulator.engine.state import State
 from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.enforcement import NO_STEP
@@ -122,6 +123,7 @@ def on_registration(state: State, provider: int, time: int) -> None:
         place.identity = successor(place.origin, place.generation)
     begin_life(state, provider, ENTRY_GRADE, time)
     plan_first(state, provider, time)
+    ask_self_assessment(state, provider, time)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 

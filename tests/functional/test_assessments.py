@@ -294,6 +294,14 @@ def test_every_provider_has_its_own_day_once_a_year(world: "World") -> None:
     assert np.histogram(first, bins=4, range=(0, 1))[0] == pytest.approx(75, abs=25)
 
 
+def test_a_new_provider_has_its_day_in_the_year_in_which_it_registers(world: "World") -> None:
+    homes = world.of(childrens_home=300).starting(poor=1).during(5).with_kind().with_kind("responsive", counts=False)
+    homes = homes.with_rates(closure=0.5).saying_of_themselves(not_produced=1).with_self_assessments().with_interval(0)
+    table = homes.responding("breach", "add", "responsive").run().inspections
+    assert len(table) == pytest.approx(1500, rel=0.05)
+    assert table["generation"].max() > 1
+
+
 # what does not go together
 
 

@@ -67,7 +67,7 @@ def test_compare_writes_all_files(run: Path) -> None:
     assert set(manifest["files"]) == set(content(run))
     assert {"summary.csv", "differences.csv", "replications.csv", "scenario.toml", "providers.csv"} <= set(content(run))
     assert {f"frameworks/{name}.toml" for name in COMPARED} <= set(content(run))
-    assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 5
+    assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 6
     assert manifest["command"]["scenario"] == str(SMALL)
     assert manifest["replications"] == {"asked": 4, "finished": 4}
     assert manifest["seed"] == 2006

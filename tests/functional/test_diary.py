@@ -13,6 +13,7 @@ from simulator.engine.state import DONE
 from simulator.engine.trace import Trace
 from simulator.experiments.life import (
     ADDED,
+    BREACHED,
     CLOSED,
     DEREGISTERED,
     GRADE,
@@ -22,6 +23,7 @@ from simulator.experiments.life import (
     REFUSED,
     REGISTERED,
     RENEWED,
+    SELF_ASSESSED,
     STEP,
     Life,
     life_of,
@@ -128,6 +130,8 @@ def test_every_kind_of_moment_and_answer_is_met(lives: list[Life]) -> None:
         "complaint",
         "serious concern",
         "new manager",
+        SELF_ASSESSED,
+        BREACHED,
     }
     assert {ADDED, MOVED, HASTENED} <= {moment.answer for moment in moments}
     assert all(moment.tick < moment.visit < NEVER for moment in moments if moment.answer in {ADDED, MOVED})

@@ -91,9 +91,10 @@ def test_frameworks_that_differ_after_a_date_agree_before_it(
 
 def but_regime(trace: Trace) -> Trace:
     """A trace in which one framework has been in force from beginning to end."""
-    inspections = trace.inspections.copy()
+    inspections, assessments = trace.inspections.copy(), trace.assessments.copy()
     inspections["regime"] = 0
-    return trace._replace(inspections=inspections)
+    assessments["regime"] = 0
+    return trace._replace(inspections=inspections, assessments=assessments)
 
 
 def some_days(draw: "Draw", drawn: "World", count: int) -> list[date]:

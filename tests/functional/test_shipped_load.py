@@ -168,6 +168,7 @@ ROUNDS = {
 def rounds(world: "World", name: str, service_type: str) -> Trace:
     """Twelve years of rounds with a takeover within one of them, and much news that moves inspections."""
     held = world.of(**{service_type: 150}).starting(poor=0.5, good=0.5).during(12, warm_up_years=3)
+    held = held.saying_of_themselves().with_users_saying(1)
     return run(held.with_rates(complaint=3.0, serious=1.0), load_framework(name))
 
 

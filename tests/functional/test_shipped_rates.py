@@ -201,7 +201,7 @@ def test_a_clause_switched_off_asks_for_nothing(world: "World", name: str, secti
             complaint=4 * (clause.signal == "complaint"), serious=clause.signal == "serious_concern"
         ).saying_of_themselves(not_produced=float(clause.signal == "breach"))
     with_it, without_it = (asked_for(run(lively, each)[0], section, clause) for each in (framework, without))
-    assert with_it > 1.2 * without_it + 3, (with_it, without_it)
+    assert with_it > 1.1 * without_it + 3, (with_it, without_it)
     assert without_it == 0 or section == "rules"
 
 
