@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import LAPSED
+from simulator.engine.state import LAPSED, SAMPLED
 from simulator.engine.trace import Trace
 from simulator.measures.by_service import Values, closes_within, ratio, totals, with_all, years_measured
 from simulator.measures.done import GOOD, Done
@@ -37,6 +37,15 @@ def punctuality(trace: Trace) -> dict[str, Values]:
         "on_time_share": ratio(totals(service_type[ended <= deadline]), owed),
         "days_overdue_mean": ratio(totals(service_type, late / TICKS_PER_DAY), owed),
     }
+
+
+def lapsed(trace: Trace) -> dict[str, Values]:
+    """Measure what was drawn for a sample and not done: work for which there were no inspectors."""
+    table = trace.inspections
+    rows = np.flatnonzero(
+        (table["status"] == LAPSED) & (table["reason"] == SAMPLED) & closes_within(table["ended"], trace)
+    )
+    return {"lapsed_per_year": totals(table["service_type"][rows]) / years_measured(trace)}
 
 
 def queue(trace: Trace) -> dict[str, Values]:

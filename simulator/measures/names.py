@@ -91,6 +91,15 @@ MEASURES: Final[tuple[Measure, ...]] = (
         adds_up=True,
     ),
     Measure(
+        "lapsed_per_year",
+        "Sampled inspections that lapse a year",
+        "inspections per year",
+        "Inspections drawn for a sample that had not begun by the end of their year, or when the provider closed, in "
+        "the window, divided by its years.",
+        "lower",
+        adds_up=True,
+    ),
+    Measure(
         "poor_episodes_per_year",
         "Poor episodes a year",
         "episodes per year",

@@ -10,7 +10,7 @@ from simulator.measures.detection import detection, false_alarms, undetected
 from simulator.measures.discrimination import discrimination
 from simulator.measures.done import inspections_done
 from simulator.measures.enforcement import enforcement
-from simulator.measures.load import load, punctuality, queue
+from simulator.measures.load import lapsed, load, punctuality, queue
 from simulator.measures.names import MEASURES
 
 
@@ -26,7 +26,7 @@ def measure(trace: Trace, costs: CostSettings) -> npt.NDArray[np.float64]:
 
     Returns
     -------
-    array of float, shape (25, 14)
+    array of float, shape (26, 14)
         One row per measure, in the order of `MEASURES`; one column per service type, in the order of
         `SERVICE_TYPES`, and a last one for all. Units as `MEASURES` says; not-a-number where undefined.
     """
@@ -36,6 +36,7 @@ def measure(trace: Trace, costs: CostSettings) -> npt.NDArray[np.float64]:
         **load(trace, done),
         **punctuality(trace),
         **queued,
+        **lapsed(trace),
         **detection(trace),
         **undetected(trace),
         **false_alarms(done),

@@ -14,7 +14,7 @@ A difference is told as one only if its 95 % interval, paired by replication, le
 from collections.abc import Sequence
 from typing import Final
 
-from simulator.present.compared import Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.present.compared import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
 from simulator.present.course import when_compared
 from simulator.present.wording import (
     bracketed,
@@ -31,6 +31,9 @@ from simulator.present.wording import (
 INSPECTIONS: Final = "inspections_per_year"
 DAYS: Final = "days_to_detection_mean"
 UNFOUND: Final = "undetected_poor_provider_years"
+LAPSED: Final = "lapsed_per_year"
+NOT_DONE: Final = 0.01
+"""Share of the inspections from which on those that lapse are told."""
 
 
 def sentences(compared: Compared) -> list[str]:
@@ -47,7 +50,12 @@ def sentences(compared: Compared) -> list[str]:
 
 def caveats(compared: Compared) -> list[str]:
     """Say what the sentences rest on."""
-    told = [days_caveat(subject_of(compared)), chance_caveat(compared), assumptions_caveat(compared)]
+    told = [
+        days_caveat(subject_of(compared)),
+        *too_few_caveat(compared),
+        chance_caveat(compared),
+        assumptions_caveat(compared),
+    ]
     return [timeline_caveat(compared), *told] if compared.scenario.timeline else told
 
 
@@ -65,6 +73,22 @@ def days_caveat(subject: Subject) -> str:
         f"Days are those until an inspection finds a poor {subject.short[:-1]}, averaged over those that are found; "
         "the number poor and unfound at any time counts the others too."
     )
+
+
+def too_few_caveat(compared: Compared) -> list[str]:
+    """Say under which frameworks there are too few inspectors for all that is to be done."""
+    estimates = Estimates(compared)
+    overloaded = {}
+    for framework, title in compared.titles.items():
+        lapsing = estimates.level(framework, EVERYONE, LAPSED)
+        made = estimates.level(framework, EVERYONE, INSPECTIONS)
+        if lapsing.defined and lapsing.mean > NOT_DONE * made.mean:
+            overloaded[title] = lapsing.mean
+    if not overloaded:
+        return []
+    told = joined([f"{figure(number_of)} under {named(title)}" for title, number_of in overloaded.items()])
+    not_done = "Of the inspections drawn for samples, so many lapse a year because inspectors have no time for them"
+    return [f"{not_done}: {told}. With more inspectors the comparison would be another."]
 
 
 def chance_caveat(compared: Compared) -> str:

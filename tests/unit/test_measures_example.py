@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 from pydantic import ValidationError
 
-from simulator.engine.state import ASSESSMENT, BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, WAITING
+from simulator.engine.state import ASSESSMENT, BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, SAMPLED, WAITING
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.enforcement import STEPS
@@ -87,6 +87,9 @@ INSPECTIONS = [
     # the last deadline of the window
     due(HOME, END, NEVER, status=RUNNING, inspector_days=3),
     due(HOME, START + 50 * DAY, START + 60 * DAY, status=LAPSED),
+    # of a sample: lapsed at the end of the window's last year, and of the warm-up's
+    inspection(FOSTERING, END, deadline=END, status=LAPSED, reason=SAMPLED),
+    inspection(FOSTERING, START, deadline=START, status=LAPSED, reason=SAMPLED),
     # no statutory deadline to meet, and no visit
     inspection(FOSTERING, START + 300 * DAY, deadline=START + 250 * DAY, kind=DESK, inspector_days=10, true_grade=2),
     inspection(FOSTERING, START + 310 * DAY, statutory=1, inspector_days=6, judged=1, true_grade=1),
@@ -164,6 +167,7 @@ WORKED_BY_HAND = {
     "on_time_share": (2 / 5, 0 / 1, 2 / 6),
     "days_overdue_mean": ((10 + 20) / 5, 30 / 1, 60 / 6),
     "backlog_mean": ((3 + 5) / 2, (3 + 0) / 2, 11 / 2),
+    "lapsed_per_year": (0, 1 / 2, 1 / 2),
     "poor_episodes_per_year": (5 / 2, 2 / 2, 7 / 2),
     # homes: at 60 days 4 are at risk, 1 is detected and 1 ends unseen; at 200 days 1 is at risk and detected
     # all: at 20 days 6 are at risk; at 60 days 5; at 200 days 2, with 5/6 * 3/5 still undecided
@@ -200,6 +204,7 @@ ZERO_WHERE_NOTHING_IS = {
     "desk_days_per_year",
     "utilisation",
     "backlog_mean",
+    "lapsed_per_year",
     "poor_episodes_per_year",
     "undetected_poor_provider_years",
     "child_years_undetected",
@@ -213,7 +218,7 @@ ZERO_WHERE_NOTHING_IS = {
 
 def test_the_measures_are_there_in_order() -> None:
     assert [each.name for each in MEASURES] == list(WORKED_BY_HAND)
-    assert measure(example(), COSTS).shape == (25, 14)
+    assert measure(example(), COSTS).shape == (26, 14)
 
 
 @pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))

@@ -162,3 +162,13 @@ def test_small_words() -> None:
     assert [article("area review"), article("key inspection")] == ["an area review", "a key inspection"]
     assert [counted(n, "day") for n in (0, 1, 2)] == ["no days", "1 day", "2 days"]
     assert [day_words(date(2006, 4, 3)), day_in_short(date(2006, 4, 3))] == ["3 April 2006", "3 Apr 2006"]
+
+
+def test_too_few_inspectors_for_the_samples_are_told(make_up: MakeUp) -> None:
+    many: dict[str, Triple] = {"lapsed_per_year": (500, 480, 520)}
+    told = caveats(
+        make_up({"Option A": many, "Option B": {"lapsed_per_year": (2, 1, 3)}}, {"lapsed_per_year": (0, 0, 0)})
+    )
+    (said,) = (each for each in told if "lapse" in each)
+    assert "a year because inspectors have no time for them: 500 under option A." in said
+    assert not any("lapse" in each for each in caveats(make_up({"Option A": {}}, {"lapsed_per_year": (0, 0, 0)})))
