@@ -227,7 +227,7 @@ def set_capacity(state: State, month: int, time: int) -> None:
         if inspectors >= UNLIMITED:
             there.capacity = UNLIMITED
         else:
-            inspectors -= at_desk
+            inspectors = max(inspectors - at_desk, 0.0)
             there.capacity = math.floor(inspectors + there.carry)
             there.carry += inspectors - there.capacity
         ask_start(state, pool, time)

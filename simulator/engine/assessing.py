@@ -74,14 +74,24 @@ def heard_in_past_year(state: State, provider: int, signal: int, time: int) -> i
 def assess_for_the_year(state: State, provider: int, time: int) -> bool:
     """Assess a provider for the coming year, its users' opinion taken; say whether its rating is another now."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
     service_type = place.service_type
-    if policy.user_survey[service_type] == 1:
+    if asks_users(state, service_type, time):
         year = year_of(state.month_starts, time)
         noise = normal(state.now[0].run, USER_SURVEY, place.identity, year)
         place.surveyed = reading_of(place.grade, state.services[service_type].survey_noise, noise)
         believe_survey(state, provider, place.surveyed, time)
     return assess(state, provider, 0, time)
+
+
+@compiled
+def asks_users(state: State, service_type: int, time: int) -> bool:
+    """Say whether the users are to be asked: once a year, and not again where a framework takes over within it."""
+    now = state.now[0]
+    if state.policies[now.framework].user_survey[service_type] == 0:
+        return False
+    begins = time == state.month_starts[12 * year_of(state.month_starts, time)]
+    within_the_year = now.took_over == time and not begins
+    return bool(not within_the_year or state.policies[now.framework - 1].user_survey[service_type] == 0)
 
 
 @compiled

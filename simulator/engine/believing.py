@@ -1,17 +1,18 @@
 """What the inspectorate believes of each provider, carried on from one piece of news to the next.
 
 The belief knows how quality moves and how news comes about in general, and of the provider only what is known:
-its judgements, its visits, its manager, what was heard of it and what it said; never its true grade.
+its judgements, its visits and plans, its manager, what was heard of it and what it said; never its true grade.
 """
 
 import numpy as np
 
 from simulator.compiling import compiled
 from simulator.engine.quality_changes import standing_of
-from simulator.engine.state import State
+from simulator.engine.state import MONITORED, State
 from simulator.inspectorate.belief import GRADE_CODES, pass_time, weigh
+from simulator.inspectorate.enforcement import after_look
 from simulator.inspectorate.judgement import chance_of_judgement
-from simulator.world.quality import DECLINING, FALLING, IMPROVING, hazard
+from simulator.world.quality import DECLINING, FALLING, IMPROVING, POOR, hazard
 from simulator.world.readings import chance_of_reading, chance_of_self_rating
 from simulator.world.signals import COMPLAINT, SERIOUS_CONCERN
 
@@ -78,25 +79,57 @@ def believe_signal(state: State, provider: int, what: int, time: int) -> None:
 
 
 @compiled
-def believe_inspection(state: State, provider: int, framework: int, kind: int, seen: int, time: int) -> None:
-    """Learn from an inspection as much as its kind says: the grade, the direction, or whether it is poor."""
+def believe_inspection(
+    state: State, provider: int, framework: int, kind: int, reason: int, seen: int, time: int
+) -> None:
+    """Learn from an inspection as much as it lets the inspectorate know of what was `seen`."""
     if not believes(state, provider):
         return
     listen(state, provider, time)
-    policy = state.policies[framework]
-    before = state.providers[provider].judged
+    sigma = state.policies[framework].sigma[kind]
     likelihood = np.zeros(GRADE_CODES)
     for other in range(1, GRADE_CODES):
-        same = True
-        if policy.grades[kind] == 1:
-            same = other == seen
-        if policy.direction[kind] == 1 and before > 0:
-            same &= np.sign(other - before) == np.sign(seen - before)
-        if policy.detects[kind] == 1:
-            same &= (other == 1) == (seen == 1)
-        if same:
+        if says_the_same(state, provider, framework, kind, other, seen) and (
+            reason != MONITORED or leads_to_the_same(state, provider, other, seen)
+        ):
             for grade in range(1, GRADE_CODES):
-                likelihood[grade] += chance_of_judgement(other, grade, policy.sigma[kind])
+                likelihood[grade] += chance_of_judgement(other, grade, sigma)
+    weigh(state.beliefs[provider], likelihood)
+
+
+@compiled
+def says_the_same(state: State, provider: int, framework: int, kind: int, one: int, other: int) -> bool:
+    """Say whether a kind of inspection says the same of two grades: the grade, the direction, or whether it is poor."""
+    policy = state.policies[framework]
+    before = state.providers[provider].judged
+    if policy.grades[kind] == 1 and one != other:
+        return False
+    if policy.detects[kind] == 1 and (one == POOR) != (other == POOR):
+        return False
+    return bool(policy.direction[kind] == 0 or before == 0 or np.sign(one - before) == np.sign(other - before))
+
+
+@compiled
+def leads_to_the_same(state: State, provider: int, one: int, other: int) -> bool:
+    """Say whether a plan or a step of the tariff goes on, ends or leads further alike where a look saw two grades."""
+    place = state.providers[provider]
+    if place.awaits_look == 0:
+        return True
+    plan_asked = state.policies[state.now[0].framework].plan_asked[place.service_type]
+    after_one = after_look(place.step, one, place.called_for_by, plan_asked, place.renewed)
+    return bool(after_one == after_look(place.step, other, place.called_for_by, plan_asked, place.renewed))
+
+
+@compiled
+def believe_plan(state: State, provider: int, refused: bool, time: int) -> None:
+    """Learn from an improvement plan that was refused or produced."""
+    if not believes(state, provider):
+        return
+    listen(state, provider, time)
+    service = state.services[state.providers[provider].service_type]
+    likelihood = np.zeros(GRADE_CODES)
+    for grade in range(1, GRADE_CODES):
+        likelihood[grade] = service.plan_refused[grade] if refused else 1.0 - service.plan_refused[grade]
     weigh(state.beliefs[provider], likelihood)
 
 

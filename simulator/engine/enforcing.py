@@ -8,6 +8,7 @@ its next date.
 from simulator.compiling import compiled
 from simulator.engine.agenda import TARIFF, send
 from simulator.engine.assessing import last_heard
+from simulator.engine.believing import believe_plan
 from simulator.engine.planning import ask, stand_for_next_visit
 from simulator.engine.responding import breach
 from simulator.engine.state import MONITORED, MONITORING_SLOTS, State
@@ -91,8 +92,10 @@ def has_rule(state: State, provider: int) -> bool:
 def receive_plan(state: State, provider: int, time: int) -> None:
     """A plan is produced and agreed on; or it is refused, a breach of the regulations that leads to the tariff."""
     place = state.providers[provider]
-    refused = state.services[place.service_type].plan_refused[place.grade]
-    if uniform(state.now[0].run, PLAN_REFUSED, place.identity, place.inspections) >= refused:
+    chance = state.services[place.service_type].plan_refused[place.grade]
+    refused = uniform(state.now[0].run, PLAN_REFUSED, place.identity, place.inspections) < chance
+    believe_plan(state, provider, refused, time)
+    if not refused:
         take(state, provider, AGREED, time)
         return
     place.step = NO_STEP

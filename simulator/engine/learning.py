@@ -37,7 +37,7 @@ def on_end(state: State, row: int, time: int) -> None:
         begin_after_first(state, provider, time)
     if detects == 1 and seen == 1:
         detect(state, provider, time)
-    believe_inspection(state, provider, framework, kind, seen, time)
+    believe_inspection(state, provider, framework, kind, reason, seen, time)
     learn_what_it_said(state, provider, judged, direction, time)
     if judged > 0:
         review(state, provider, JUDGED, time)

@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import DUE, send
-from simulator.engine.state import PLANNED, RULE, State
+from simulator.engine.state import BROUGHT_FORWARD, PLANNED, RULE, State
 from simulator.inspectorate.planner import (
     moment_at,
     place_in_stratum,
@@ -156,7 +156,10 @@ def begin_after_first(state: State, provider: int, time: int) -> None:
 
 @compiled
 def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
-    """A provider rated worse within the year owes the difference for the rest of it."""
+    """A provider rated worse within the year owes the difference for the rest of it.
+
+    A visit that news has brought forward stays there, the first of them.
+    """
     place = state.providers[provider]
     plan = state.plans[provider, slot]
     visits = state.policies[state.now[0].framework].visits[place.service_type, slot - RULE, place.rating]
@@ -165,7 +168,11 @@ def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
     more = owed_for(state, provider, slot, visits - plan.visits_held, time)
     plan.visits_held = visits
     if more > 0:
+        sooner, wanted_by = plan.next if plan.reason == BROUGHT_FORWARD else NEVER, plan.wanted_by
         lay_out(state, provider, slot, plan.owed - plan.placed + more, time)
+        if sooner < plan.next:
+            plan.reason, plan.wanted_by = BROUGHT_FORWARD, min(plan.wanted_by, wanted_by)
+            ask(state, provider, slot, sooner)
 
 
 @compiled

@@ -165,6 +165,8 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.step = NO_STEP
     place.step_until = NEVER
     place.awaits_look = 0
+    place.called_for_by = 0
+    place.renewed = 0
     begin_belief(state, provider, purpose == ENTRY_GRADE, time)
     begin_strands(state, provider, purpose, time)
     wind_all(state.occurrences[provider], run, CLOSURE, place.identity, time)

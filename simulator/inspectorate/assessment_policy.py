@@ -21,7 +21,7 @@ BY_POINTS: Final = 2
 BY_BELIEF: Final = 3
 WAYS: Final = ("", "last_judgement", "points", "belief")
 
-KEPT_FIELDS: Final = ("assessed", "weights", "cut_offs", "concern_points", "confidence", "user_survey")
+KEPT_FIELDS: Final = ("assessed", "weights", "cut_offs", "concern_points", "confidence", "user_survey", "self_assessed")
 """What must be the same for a takeover to change nothing in how a provider is rated."""
 
 NEWS: Final = ("complaint", "serious_concern", "new_manager", "breach", "judgement", "self_assessment")

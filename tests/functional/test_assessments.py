@@ -155,10 +155,16 @@ def believed() -> dict[str, Trace]:
     )
     homes = homes.with_kind(sigma=0.5).with_kind("first", sigma=0.5).with_kind("themed", sigma=0.8, grades=False)
     homes = homes.with_kind("interim", sigma=0.4, grades=False, detects=False, direction=True, counts=False)
-    homes = homes.saying_of_themselves(0.7, {"poor": 0.4}, 0.05, {"poor": 0.3}).with_users_saying(1.0)
+    homes = homes.saying_of_themselves(
+        0.7, {"poor": 0.4}, {"poor": 0.2, "good": 0.05}, {"poor": 0.3}
+    ).with_users_saying(1.0)
     homes = homes.with_visits(1).with_visits(1, "themes", kind="themed", satisfied_by=["themed"])
     homes = homes.with_visits(1, "looks", kind="interim", satisfied_by=["interim"])
     homes = homes.with_first_inspections(30, 90).with_self_assessments(cross_check=0.5)
+    homes = homes.with_kind("monitoring", sigma=0.4, grades=False, detects=False, counts=False)
+    homes = homes.taking_plans(refused={"poor": 0.5, "adequate": 0.1}, improve_multiplier=3, under_notice=2)
+    homes = homes.with_improvement_plans(180, after=["poor", "adequate"], days_to_produce=28, monitoring="monitoring")
+    homes = homes.with_enforcement("notice", "restriction", "deregistration", days=90, monitoring="monitoring")
     weights = {"record": 1, "self_assessment": 1, "users": 1, "past_year": 2, "concerns": 3, "changes": 1, "rating": 6}
     scored = {"weights": weights, "cut_offs": AS_GRADES, "concerns": NO_CONCERNS | {"serious_concern": 3}}
     ways: dict[str, Any] = {

@@ -321,3 +321,45 @@ def test_the_diary_tells_every_step(world: "World") -> None:
     assert "The improvement plan is refused, which is a breach." in " ".join(
         diary(life_of(refusing, refusing.register[0], 0), [homes.framework()]).split()
     )
+
+
+# One after another
+
+
+def judged_twice(world: "World", **shares: float) -> "World":
+    return judged_once(world, FEW, **shares).during(5).with_round(date(2008, 4, 1), date(2008, 4, 2), name="again")
+
+
+def test_under_notice_a_further_judgement_of_poor_leads_no_step_further(world: "World") -> None:
+    """However high the risk: a step holds until its date."""
+    homes = judged_twice(world).with_rates(serious=100)
+    homes = homes.with_enforcement("notice", "restriction", days=3660, at_once_after_serious_concern_days=60)
+    assert steps(homes.run()) == [0, 0, FEW, 0, 0]
+
+
+def test_every_agreement_is_renewed_once(world: "World") -> None:
+    homes = judged_twice(world, adequate=1).with_improvement_plans(100, after=["adequate"], monitoring="monitoring")
+    trace = homes.run()
+    assert steps(trace) == [2 * FEW, 2 * FEW, 0, 0, 0]
+    assert len(monitoring(trace)) == 4 * FEW
+
+
+def test_a_plan_refused_where_there_is_no_tariff_is_asked_for_again(world: "World") -> None:
+    homes = judged_twice(world).with_improvement_plans().taking_plans(refused=1)
+    assert steps(homes.run()) == [2 * FEW, 0, 0, 0, 0]
+
+
+def test_what_a_judgement_has_ended_a_late_look_does_not_take_up_again(world: "World") -> None:
+    """Monitoring visits wait until 2010; by then some homes judged adequate in 2008 are poor again."""
+    homes = judged_twice(world).with_rates(improve={"poor": 2}, decline={"adequate": 2})
+    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, pool="area")
+    homes = homes.with_inspectors(0, (date(2010, 1, 1), np.inf), pool="area")
+    homes = homes.with_improvement_plans(100, monitoring="monitoring").with_enforcement("notice", days=3660)
+    trace = homes.run()
+    last = judgements(trace)[1::2]
+    looks = monitoring(trace)
+    escalates = (last["judged"] == 1)[looks["provider"]] & (looks["true_grade"] == 1)
+    ended = (last["judged"] == 2)[looks["provider"]] & (looks["true_grade"] == 1)
+    assert escalates.sum() > 5
+    assert ended.sum() > 5
+    assert steps(trace)[2] == escalates.sum()

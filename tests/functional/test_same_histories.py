@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.functional.worlds import World
 
 SHIPPED = ("2006-regime", "option-a", "option-b", "2012-proportional")
-TABLES = ("inspections", "episodes", "backlog", "provider_years", "steps_taken")
+TABLES = ("inspections", "episodes", "backlog", "assessments", "provider_years", "steps_taken")
 
 
 def same(one: Trace, other: Trace) -> bool:
