@@ -10,6 +10,7 @@ import pytest
 from simulator.engine.run import simulate
 from simulator.engine.trace import Trace
 from simulator.ticks import TICKS_PER_YEAR
+from simulator.world.readings import chance_of_reading
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -119,6 +120,29 @@ def test_of_a_newly_registered_provider_is_believed_what_is_known_of_such(world:
     new = table[table["generation"] > 0]
     assert len(new) > 100
     assert new["risk"] == pytest.approx(np.ones(len(new)))
+
+
+def test_what_was_heard_of_its_predecessor_says_nothing_of_a_provider(world: "World") -> None:
+    """Nothing is heard of poor providers either, for a year and a half between one and the next."""
+    homes = doubtful(world).with_kind("first", sigma=1).with_first_inspections(0, 1).followed_after(540).during(6)
+    homes = homes.with_rates(closure={"poor": 1, "good": 1}, complaint={"poor": 0.6})
+    trace = homes.assessing("belief", belief={"confidence": 0.5}, review_on=["complaint"]).run()
+    first = {
+        (int(row["provider"]), int(row["generation"])): row
+        for row in trace.inspections[::-1]
+        if row["judged"] > 0 and row["generation"] > 0
+    }
+    complained = {(int(row["provider"]), int(row["generation"])) for row in trace.assessments if row["review"] == 1}
+    checked = 0
+    for row in trace.assessments:
+        key = (int(row["provider"]), int(row["generation"]))
+        if key in first and key not in complained:
+            judged, opened = int(first[key]["judged"]), int(first[key]["raised"])
+            said = np.log(chance_of_reading(judged, 1, 1.0) / chance_of_reading(judged, 3, 1.0))
+            silence = 0.6 * (row["time"] - opened) / TICKS_PER_YEAR
+            assert log_odds(row["risk"]) == pytest.approx(said - silence, abs=0.01)
+            checked += 1
+    assert checked > 30
 
 
 def test_the_judgement_that_a_run_begins_with_is_known(world: "World") -> None:

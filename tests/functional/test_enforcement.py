@@ -363,3 +363,15 @@ def test_what_a_judgement_has_ended_a_late_look_does_not_take_up_again(world: "W
     assert escalates.sum() > 5
     assert ended.sum() > 5
     assert steps(trace)[2] == escalates.sum()
+
+
+def test_a_framework_that_has_a_tariff_and_no_plans_takes_no_step_for_an_agreement_it_finds(world: "World") -> None:
+    """The look takes place when it has taken over: the agreement ends, since it has none."""
+    homes = judged_once(world, FEW).during(3)
+    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, pool="area")
+    homes = homes.with_inspectors(0, (date(2007, 6, 1), np.inf), pool="area")
+    tariff = homes.with_enforcement("notice", days=3660)
+    asking = tariff.with_improvement_plans(100, monitoring="monitoring")
+    later = [(date(2007, 1, 1), tariff.framework("second"))]
+    assert steps(simulate(asking.setting(later=later), 0)) == [FEW, FEW, 0, 0, 0]
+    assert steps(asking.run()) == [FEW, FEW, FEW, 0, 0]
