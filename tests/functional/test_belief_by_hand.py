@@ -67,6 +67,16 @@ def test_each_concern_weighs_as_the_ratio_of_its_rates(world: "World", what: str
     assert gained(trace) == pytest.approx(heard * np.log(3.0) - 2.0 * YEAR)
 
 
+def test_the_belief_follows_the_chain_as_far_as_what_moves_it_is_known(world: "World") -> None:
+    """Poor homes get better, four times as fast if they were judged poor and twice if adequate."""
+    homes = doubtful(world).with_rates(improve={"poor": 0.3}).with_effects(found_out=(4, 2, 1))
+    one, other = both_years(homes.run())
+    levels = np.unique(one["risk"])[::-1]
+    assert len(levels) == 4  # one for each judgement, the worst first
+    speed = np.array([4, 2, 1, 1])[np.searchsorted(-levels, -one["risk"])]
+    assert other["risk"] == pytest.approx(one["risk"] * np.exp(-0.3 * speed * YEAR))
+
+
 def test_users_who_see_well_leave_no_doubt(world: "World") -> None:
     one, _ = both_years(doubtful(world, user_survey=True).with_users_saying(0).run())
     assert one["risk"] == pytest.approx((one["true_grade"] == 1).astype(float))

@@ -231,6 +231,14 @@ def test_a_self_assessment_that_is_not_produced_takes_no_time_to_check(world: "W
     assert desk_days(homes.saying_of_themselves(not_produced=1).run()).sum() == 0
 
 
+def test_a_review_upon_a_judgement_takes_no_time_of_its_own(world: "World") -> None:
+    homes = world.of(childrens_home=20).during(3).with_kind().with_visits(2)
+    reviewing = homes.assessing("points", points=points(rating=1), review_on=["judgement"], review_days=0.5)
+    trace = reviewing.run()
+    assert (trace.assessments["review"] == 1).sum() == 120
+    assert desk_days(trace).sum() == 0
+
+
 def test_nobody_assesses_who_has_closed(world: "World") -> None:
     homes = world.of(childrens_home=24).during(3).with_kind().with_visits(1)
     homes = homes.assessing("last_judgement", effort_days=2)
