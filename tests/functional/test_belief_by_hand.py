@@ -10,6 +10,7 @@ import pytest
 from simulator.engine.run import simulate
 from simulator.engine.trace import Trace
 from simulator.ticks import TICKS_PER_YEAR
+from simulator.world.readings import chance_of_reading
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -66,6 +67,16 @@ def test_each_concern_weighs_as_the_ratio_of_its_rates(world: "World", what: str
     assert gained(trace) == pytest.approx(heard * np.log(3.0) - 2.0 * YEAR)
 
 
+def test_the_belief_follows_the_chain_as_far_as_what_moves_it_is_known(world: "World") -> None:
+    """Poor homes get better, four times as fast if they were judged poor and twice if adequate."""
+    homes = doubtful(world).with_rates(improve={"poor": 0.3}).with_effects(found_out=(4, 2, 1))
+    one, other = both_years(homes.run())
+    levels = np.unique(one["risk"])[::-1]
+    assert len(levels) == 4  # one for each judgement, the worst first
+    speed = np.array([4, 2, 1, 1])[np.searchsorted(-levels, -one["risk"])]
+    assert other["risk"] == pytest.approx(one["risk"] * np.exp(-0.3 * speed * YEAR))
+
+
 def test_users_who_see_well_leave_no_doubt(world: "World") -> None:
     one, _ = both_years(doubtful(world, user_survey=True).with_users_saying(0).run())
     assert one["risk"] == pytest.approx((one["true_grade"] == 1).astype(float))
@@ -119,6 +130,29 @@ def test_of_a_newly_registered_provider_is_believed_what_is_known_of_such(world:
     new = table[table["generation"] > 0]
     assert len(new) > 100
     assert new["risk"] == pytest.approx(np.ones(len(new)))
+
+
+def test_what_was_heard_of_its_predecessor_says_nothing_of_a_provider(world: "World") -> None:
+    """Nothing is heard of poor providers either, for a year and a half between one and the next."""
+    homes = doubtful(world).with_kind("first", sigma=1).with_first_inspections(0, 1).followed_after(540).during(6)
+    homes = homes.with_rates(closure={"poor": 1, "good": 1}, complaint={"poor": 0.6})
+    trace = homes.assessing("belief", belief={"confidence": 0.5}, review_on=["complaint"]).run()
+    first = {
+        (int(row["provider"]), int(row["generation"])): row
+        for row in trace.inspections[::-1]
+        if row["judged"] > 0 and row["generation"] > 0
+    }
+    complained = {(int(row["provider"]), int(row["generation"])) for row in trace.assessments if row["review"] == 1}
+    checked = 0
+    for row in trace.assessments:
+        key = (int(row["provider"]), int(row["generation"]))
+        if key in first and key not in complained:
+            judged, opened = int(first[key]["judged"]), int(first[key]["raised"])
+            said = np.log(chance_of_reading(judged, 1, 1.0) / chance_of_reading(judged, 3, 1.0))
+            silence = 0.6 * (row["time"] - opened) / TICKS_PER_YEAR
+            assert log_odds(row["risk"]) == pytest.approx(said - silence, abs=0.01)
+            checked += 1
+    assert checked > 30
 
 
 def test_the_judgement_that_a_run_begins_with_is_known(world: "World") -> None:

@@ -363,3 +363,25 @@ def test_what_a_judgement_has_ended_a_late_look_does_not_take_up_again(world: "W
     assert escalates.sum() > 5
     assert ended.sum() > 5
     assert steps(trace)[2] == escalates.sum()
+
+
+def test_a_framework_that_has_a_tariff_and_no_plans_takes_no_step_for_an_agreement_it_finds(world: "World") -> None:
+    """The look takes place when it has taken over: the agreement ends, since it has none."""
+    homes = judged_once(world, FEW).during(3)
+    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, pool="area")
+    homes = homes.with_inspectors(0, (date(2007, 6, 1), np.inf), pool="area")
+    tariff = homes.with_enforcement("notice", days=3660)
+    asking = tariff.with_improvement_plans(100, monitoring="monitoring")
+    later = [(date(2007, 1, 1), tariff.framework("second"))]
+    assert steps(simulate(asking.setting(later=later), 0)) == [FEW, FEW, 0, 0, 0]
+    assert steps(asking.run()) == [FEW, FEW, FEW, 0, 0]
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_a_monitoring_visit_that_counts_stands_for_a_visit_of_the_year(world: "World", *, counts: bool) -> None:
+    homes = world.of(childrens_home=FEW).starting(poor=1).during(4).with_kind()
+    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=counts).with_visits(4)
+    trace = homes.with_improvement_plans(180, monitoring="monitoring").run()
+    visits = len(trace.inspections) - (0 if counts else len(monitoring(trace)))
+    assert len(monitoring(trace)) > 4 * FEW
+    assert visits == pytest.approx(4 * 4 * FEW, rel=0.15)

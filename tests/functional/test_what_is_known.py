@@ -150,6 +150,31 @@ def test_what_an_inspection_said_counts_for_a_year(world: "World") -> None:
     ]
     assert 0.2 < np.mean(lately) < 0.5
     assert (~np.isnan(rows["risk"]) == np.array(lately)).all()
+    assert (rows["rating"] == 3).all()  # of whom nothing is known that counts, the rating stays
+
+
+def test_who_has_not_been_judged_is_not_assessed(world: "World") -> None:
+    homes = world.of(childrens_home=100).starting(good=1).during(5).with_kind().with_kind("first").with_visits(1)
+    homes = homes.with_rates(closure=0.5).with_first_inspections(100, 400).assessing("belief", **HALF)
+    trace = homes.run()
+    new = trace.assessments[trace.assessments["generation"] > 0]
+    assert len(new) > 50
+    assert (new["rating_before"] > 0).all()
+
+
+def test_a_cycle_follows_the_ratings_that_a_takeover_within_the_year_brings(world: "World") -> None:
+    calm = replace(concerned(world), assessments={})
+    months = {"poor": 6, "adequate": 12, "good": 36, "excellent": 36}
+    before, after = (each.with_interval(months).framework(str(n)) for n, each in enumerate((calm, concerned(world))))
+    setting = calm.setting(before, later=[(date(2008, 9, 1), after)])
+    trace = simulate(setting, 0)
+    at = setting.takeovers[0]
+    worse = trace.assessments[(trace.assessments["time"] == at) & (trace.assessments["rating"] == 1)]["provider"]
+    rows = trace.inspections
+    lately = np.unique(rows["provider"][(rows["ended"] > at - 6 * 1440 * 31) & (rows["ended"] < at)])
+    due = worse[~np.isin(worse, lately)]
+    assert len(due) > 20
+    assert np.isin(due, rows["provider"][(rows["raised"] >= at) & (rows["raised"] <= at + 1)]).all()
 
 
 def test_a_direction_counts_as_the_grade_that_it_points_to(world: "World") -> None:
@@ -204,6 +229,14 @@ def test_a_self_assessment_that_is_not_produced_takes_no_time_to_check(world: "W
     homes = world.of(childrens_home=20).during(3).with_kind().with_visits(1).with_self_assessments(check_days=0.5)
     assert desk_days(homes.saying_of_themselves().run()).sum() == pytest.approx(0.5 * 60, rel=0.1)
     assert desk_days(homes.saying_of_themselves(not_produced=1).run()).sum() == 0
+
+
+def test_a_review_upon_a_judgement_takes_no_time_of_its_own(world: "World") -> None:
+    homes = world.of(childrens_home=20).during(3).with_kind().with_visits(2)
+    reviewing = homes.assessing("points", points=points(rating=1), review_on=["judgement"], review_days=0.5)
+    trace = reviewing.run()
+    assert (trace.assessments["review"] == 1).sum() == 120
+    assert desk_days(trace).sum() == 0
 
 
 def test_nobody_assesses_who_has_closed(world: "World") -> None:
