@@ -326,7 +326,7 @@ def test_the_diary_tells_every_step(world: "World") -> None:
 # One after another
 
 
-def judged_twice(world: "World", **shares: float) -> "World":
+def judged_twice(world: "World", **shares: Any) -> "World":
     return judged_once(world, FEW, **shares).during(5).with_round(date(2008, 4, 1), date(2008, 4, 2), name="again")
 
 
