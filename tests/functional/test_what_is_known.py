@@ -30,7 +30,8 @@ def points(**weights: float) -> Any:
 
 
 def yearly(trace: Trace) -> npt.NDArray[np.void]:
-    return trace.assessments[trace.assessments["review"] == 0]
+    rows: npt.NDArray[np.void] = trace.assessments[trace.assessments["review"] == 0]
+    return rows
 
 
 def desk_days(trace: Trace, pool: int = 0) -> npt.NDArray[np.float64]:
