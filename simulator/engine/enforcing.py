@@ -13,6 +13,7 @@ from simulator.engine.planning import ask, stand_for_next_visit
 from simulator.engine.responding import breach
 from simulator.engine.state import MONITORED, MONITORING_SLOTS, State
 from simulator.engine.truth import close_and_replace, review_hazards
+from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.enforcement import (
     AGREED,
     DEREGISTRATION,
@@ -42,7 +43,7 @@ def answer_judgement(state: State, provider: int, judged: int, time: int) -> Non
     if judged == POOR and place.step < NOTICE and high_risk(state, provider, time):
         takes_next_step(state, provider, time)
     if is_ended_by(judged, place.step, plan_asked):
-        leave(state, provider)
+        leave(state, provider, time)
     if place.step == NO_STEP and plan_asked[judged] == 1:
         ask_for_plan(state, provider, judged, time)
 
@@ -70,7 +71,7 @@ def on_tariff(state: State, provider: int, time: int) -> None:
         close_and_replace(state, provider, time)
         return
     if not has_rule(state, provider):
-        leave(state, provider)
+        leave(state, provider, time)
     elif place.step == PLAN_ASKED:
         receive_plan(state, provider, time)
     else:
@@ -156,7 +157,7 @@ def weigh_look(state: State, provider: int, seen: int, time: int) -> None:
     plan_asked = state.policies[state.now[0].framework].plan_asked[place.service_type]
     outcome = after_look(place.step, seen, place.called_for_by, plan_asked, place.renewed)
     if outcome == ENDS or not has_rule(state, provider):
-        leave(state, provider)
+        leave(state, provider, time)
     elif outcome == GOES_ON or not takes_next_step(state, provider, time):
         place.renewed = 1
         hold(state, provider, time)
@@ -215,9 +216,15 @@ def high_risk(state: State, provider: int, time: int) -> bool:
 
 
 @compiled
-def leave(state: State, provider: int) -> None:
-    """End a plan or a step of the tariff."""
+def leave(state: State, provider: int, time: int) -> None:
+    """End a plan or a step of the tariff; a monitoring visit that still waits for inspectors has lost its purpose."""
     place = state.providers[provider]
     place.step = NO_STEP
     place.step_until = NEVER
     place.awaits_look = 0
+    row = place.first_work
+    while row >= 0:
+        if state.work[row].reason == MONITORED:
+            state.work[row].lapses = time
+        row = state.work[row].next
+    lapse_waiting(state, provider, time, time)

@@ -13,6 +13,7 @@ from simulator.inspectorate.assessment_policy import JUDGED
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.policy import INTERVAL, ROUND
 from simulator.ticks import NEVER
+from simulator.world.quality import POOR
 
 
 @compiled
@@ -35,10 +36,11 @@ def on_end(state: State, row: int, time: int) -> None:
     if reason == NEW_PROVIDER:
         place.awaits_first = 0
         begin_after_first(state, provider, time)
-    if detects == 1 and seen == 1:
+    found_poor = detects == 1 and seen == POOR
+    if found_poor:
         detect(state, provider, time)
     believe_inspection(state, provider, framework, kind, reason, seen, time)
-    learn_what_it_said(state, provider, judged, direction, time)
+    learn_what_it_said(state, provider, judged, direction, found_poor, time)
     if judged > 0:
         review(state, provider, JUDGED, time)
     drop_outdated_plans(state, provider, kind)
@@ -54,8 +56,8 @@ def on_end(state: State, row: int, time: int) -> None:
 
 
 @compiled
-def learn_what_it_said(state: State, provider: int, judged: int, direction: int, time: int) -> None:
-    """Let a judgement be the rating, unless assessments rate; of a direction take note for the next assessment."""
+def learn_what_it_said(state: State, provider: int, judged: int, direction: int, found_poor: bool, time: int) -> None:
+    """Let a judgement be the rating, unless assessments rate; of what it said take note for the next assessment."""
     place = state.providers[provider]
     if judged > 0:
         place.judgements += 1
@@ -65,6 +67,9 @@ def learn_what_it_said(state: State, provider: int, judged: int, direction: int,
         if rates_by_itself(state, provider) or place.rating == 0:
             place.rating = judged
         place.said = judged
+        place.said_at = time
+    elif found_poor:
+        place.said = POOR
         place.said_at = time
     elif direction > 0:
         place.said = min(max(place.judged + direction - SUSTAINED, 1), 4)

@@ -139,6 +139,19 @@ def test_the_record_is_the_mean_of_all_judgements(lively: "World") -> None:
     assert rows["risk"] == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(("detects", "risk"), [(True, 3.0), (False, 2.0)])
+def test_a_visit_without_a_grade_that_finds_a_provider_poor_counts_as_that(
+    world: "World", detects: bool, risk: float
+) -> None:
+    """What is seen at a themed visit is information of the past year, where the kind can find the poor."""
+    homes = world.of(childrens_home=50).starting(adequate=1).during(4).with_kind().with_rates(decline={"adequate": 50})
+    homes = homes.with_round(date(2006, 4, 1), date(2006, 4, 2)).with_kind("themed", grades=False, detects=detects)
+    homes = homes.with_round(date(2007, 6, 1), date(2007, 6, 2), "themes", kind="themed", satisfied_by=["themed"])
+    table = homes.assessing("points", points=points(past_year=1, rating=0.001)).run().assessments
+    after = table[table["time"] > 1.5 * TICKS_PER_YEAR]
+    assert after["risk"][:50].mean() == pytest.approx(risk, abs=0.3)
+
+
 # belief
 
 

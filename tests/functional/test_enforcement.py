@@ -327,7 +327,8 @@ def test_the_diary_tells_every_step(world: "World") -> None:
 
 
 def judged_twice(world: "World", **shares: Any) -> "World":
-    return judged_once(world, FEW, **shares).during(5).with_round(date(2008, 4, 1), date(2008, 4, 2), name="again")
+    homes = judged_once(world, FEW, ONCE, **shares).during(5)
+    return homes.with_round(date(2008, 4, 1), date(2008, 4, 2), name="again")
 
 
 def test_under_notice_a_further_judgement_of_poor_leads_no_step_further(world: "World") -> None:
