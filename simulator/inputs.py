@@ -1,11 +1,12 @@
 """Finding and reading input files: TOML, by shipped name or by path, each perhaps extending another."""
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulator.messages import InputError, nearest, not_one_of
+from simulator.messages import InputError, nearest, not_one_of, shortened
 
 Table = dict[str, Any]
 Key = tuple[str, ...]
@@ -51,14 +52,25 @@ def read_toml(path: Path) -> Table:
     InputError
         If it cannot be read, is not UTF-8 or not TOML: with line and column.
     """
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not a text file in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: not valid TOML: {error}") from error
+        raise InputError(f"{path}: not valid TOML: {error}{_line_of(text, str(error))}") from error
+
+
+def _line_of(text: str, said: str) -> str:
+    """Give the line of a file that a message of the parser is about, nothing if it names none that is there."""
+    found = re.search(r"at line (\d+)", said)
+    lines = text.splitlines()
+    if not found or not 0 < int(found[1]) <= len(lines):
+        return ""
+    return f", which reads: {shortened(lines[int(found[1]) - 1].strip())}"
 
 
 def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[tuple[Path, Table]]:

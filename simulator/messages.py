@@ -4,6 +4,7 @@ One message says which file, which key, what was given, what is allowed and, whe
 which name comes nearest. The command prints it and ends with exit code 2.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -74,12 +75,20 @@ def from_validation(error: ValidationError, file: str, model: type[BaseModel] | 
         Lines of the form ``file: dotted.key: what is wrong; what is allowed``.
     """
     lines = []
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    wrong = [detail["loc"] for detail in details]
+    for detail in details:
+        if detail["type"] in _LENGTHS and any(_within(location, detail["loc"]) for location in wrong):
+            continue  # an entry that is itself wrong was not counted
         where = place(detail["loc"], model)
         said = _said(_Problem(detail["type"], detail["input"], detail.get("ctx", {}), where), detail)
         prefix = f"{file}: {'.'.join(where.keys)}: " if where.keys else f"{file}: "
         lines += [prefix + line for line in said.splitlines()]
     return InputError("\n".join(dict.fromkeys(lines)))
+
+
+def _within(location: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(location) > len(outer) and location[: len(outer)] == outer
 
 
 class _Problem(NamedTuple):
@@ -94,7 +103,8 @@ def _said(problem: _Problem, detail: ErrorDetails) -> str:
         return _SENTENCES[problem.name](problem)
     for start, wanted in _WANTED.items():
         if problem.name.startswith(start):
-            return f"given {shown(problem.given)}; must be {wanted}"
+            keys = keys_of(problem.where.hint) if wanted == _TABLE else []
+            return f"given {shown(problem.given)}; must be {wanted}{f' with the keys {_joined(keys)}' if keys else ''}"
     return f"given {shown(problem.given)}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 
@@ -123,9 +133,7 @@ def _discriminator(problem: _Problem) -> str:
 
 def _no_choice(problem: _Problem) -> str:
     choices = choices_of(problem.where.hint)
-    if not choices:  # the model is not known here, but pydantic lists them
-        return f"given {shown(problem.given)}; allowed: {problem.context['expected']}"
-    return _wrong_choice(problem.given, choices)
+    return _wrong_choice(problem.given, choices or re.findall(r"'([^']*)'", str(problem.context["expected"])))
 
 
 def _wrong_choice(given: Any, allowed: Sequence[str]) -> str:
@@ -143,8 +151,12 @@ def _out_of_range(problem: _Problem) -> str:
 def _wrong_length(problem: _Problem) -> str:
     bounds = {"min_length": "at least", "max_length": "at most"}
     allowed = [f"{said} {problem.context[name]}" for name, said in bounds.items() if name in problem.context]
-    return f"given {problem.context['actual_length']} entries; allowed: {' and '.join(allowed)}"
+    number = problem.context["actual_length"]
+    return f"given {number} {'entry' if number == 1 else 'entries'}; allowed: {' and '.join(allowed)}"
 
+
+_LENGTHS: Final = ("too_short", "too_long")
+_TABLE: Final = "a table"
 
 _SENTENCES: Final[dict[str, Callable[[_Problem], str]]] = {
     "extra_forbidden": _unknown_key,
@@ -171,8 +183,8 @@ _WANTED: Final = {
     "bool": "true or false",
     "string": "text in quotation marks",
     "date": "a date such as 2006-04-01, without quotation marks",
-    "dict": "a table",
-    "model": "a table",
+    "dict": _TABLE,
+    "model": _TABLE,
     "list": "a list in square brackets",
     "tuple": "a list in square brackets",
 }
@@ -194,11 +206,20 @@ def shown(given: Any) -> str:
             text = "a table"
         case _:
             text = str(given)
+    return shortened(text)
+
+
+def shortened(text: str) -> str:
+    """Cut a text that a message repeats, if it is long."""
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f'"{word}"' for word in words)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return ", ".join(words)
 
 
 def _plain(name: str) -> str:

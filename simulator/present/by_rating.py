@@ -29,14 +29,14 @@ def _lines(framework: Framework, types: list[str], due: tuple[str, ...]) -> Iter
     for rating, words in zip(RATINGS_SHOWN, due, strict=True):
         ratings.setdefault(words, []).append(rating)
     for words, members in ratings.items():
-        subject = capital(who(types)) + ("" if len(ratings) == 1 else f" {_judged(framework, members)}")
+        subject = capital(who(types)) + ("" if len(ratings) == 1 else f" {_rated(framework, members)}")
         yield f"{subject}: {words}"
 
 
-def _judged(framework: Framework, ratings: list[str]) -> str:
+def _rated(framework: Framework, ratings: list[str]) -> str:
     grades = [rating_name(rating, framework) for rating in ratings if rating != "not_yet_graded"]
-    judged = [f"judged {joined(grades, 'or')}"] if grades else []
-    return ", or ".join(judged + ["not yet graded"] * ("not_yet_graded" in ratings))
+    rated = [f"rated {joined(grades, 'or')}"] if grades else []
+    return ", or ".join(rated + ["not yet graded"] * ("not_yet_graded" in ratings))
 
 
 def due_by_rating(framework: Framework, service_type: str, rating: str) -> str:

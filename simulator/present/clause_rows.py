@@ -18,6 +18,7 @@ from simulator.inspectorate.sources import Sourced, documents
 from simulator.messages import shown
 from simulator.model_keys import bounds_of, choices_of, meaning_of
 from simulator.present.assumptions import UNITS
+from simulator.present.clause_words import RATINGS_SHOWN
 from simulator.present.framework_words import rules_table, who
 from simulator.world.services import SERVICE_TITLES
 
@@ -102,13 +103,22 @@ def keys(model: type[BaseModel]) -> list[Key]:
     return [
         Key(
             name,
-            meaning_of(Annotated[field.annotation, field]),
+            _meaning(field),
             _allowed(field),
             UNITS.get(name, ""),
             _default(field),
         )
         for name, field in fields
     ]
+
+
+def _meaning(field: FieldInfo) -> str:
+    """Say what a key means, and of a table what its own keys mean where that is said."""
+    inner = next((member for member in get_args(field.annotation) if _is_table(member)), None)
+    fields = {} if inner is None or set(RATINGS_SHOWN) <= set(inner.model_fields) else inner.model_fields
+    within = {name: meaning_of(Annotated[each.annotation, each]) for name, each in fields.items()}
+    told = ", ".join(f"{name} ({meaning[:1].lower()}{meaning[1:]})" for name, meaning in within.items() if meaning)
+    return meaning_of(Annotated[field.annotation, field]) + (f": {told}" if told else "")
 
 
 def _default(field: FieldInfo) -> str:

@@ -175,7 +175,7 @@ def made_together(alignment: Alignment, framework: Framework) -> str:
 
 def when_together(alignment: Alignment) -> str:
     """Say when they are, and what that saves."""
-    due = f"where the others fall due within {counted(alignment.within_days, 'day')} of one that is raised"
+    due = f"when one of them is to be made and the others fall due within {counted(alignment.within_days, 'day')}"
     return f"{due}; each then takes {100 * alignment.saving:.3g}% less"
 
 
@@ -205,7 +205,7 @@ def escalated(tariff: Enforcement, framework: Framework) -> str:
     if tariff.days:
         said.append(f"after each, {_looked_at(tariff.monitoring, framework)}")
     if tariff.high_risk_share < 1:
-        said.append(f"{tariff.high_risk_share:.0%} of the days after a serious concern")
+        said.append(f"{tariff.high_risk_share:.0%} of these days where a serious concern was so recent")
     return "; ".join(said)
 
 

@@ -47,14 +47,14 @@ WHY: Final = {
     NEW_PROVIDER: "",
     JUDGED_LOW: ", to look again after a bad judgement",
     SAMPLED: ", drawn for the sample of the year",
-    INCLUDED: ", as part of that of the authority",
+    INCLUDED: ", since that of the authority covers it",
     MONITORED: ", to see what has been done by the date agreed",
 }
 SIGNAL_WORDS: Final = {
     "complaint": "Somebody complains.",
     "serious concern": "A serious concern is raised.",
     "new manager": "The manager changes.",
-    BREACHED: "What it owes in writing is not produced or found to mislead: a breach.",
+    BREACHED: "Its self-assessment is not produced or found to mislead: a breach of the regulations.",
 }
 OVER: Final = "The warm-up is over."
 MEASURED: Final = "From here on the run is measured."
@@ -123,7 +123,10 @@ def assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
         if before == now or tick in judged:
             continue
         what = "The assessment is made anew." if row["review"] else "The yearly assessment is made."
-        words = rating_words(frameworks[life.framework_at(tick)], before, now, 0)
+        framework = frameworks[life.framework_at(tick)]
+        words = rating_words(framework, before, now, 0)
+        if before == 0:
+            words = f" The first rating is {judged_word(framework, now)}."
         yield Entry(tick, IS_ASSESSED, f"{what}{words}")
 
 
@@ -191,7 +194,8 @@ def inspection(life: Life, frameworks: Sequence[Framework], row: Any) -> Iterato
     """Write the entries of one inspection: raised, begun, ended or lapsed."""
     raised, started, ended = (int(row[name]) for name in ("raised", "started", "ended"))
     kind = kind_words(frameworks[life.framework_at(raised)], int(row["kind"]))
-    why = WHY[int(row["reason"])] + ("" if row["reason"] == SAMPLED else deadline_words(life, int(row["deadline"])))
+    due = "" if row["reason"] == SAMPLED else deadline_words(life, int(row["deadline"]), raised)
+    why = f"{WHY[int(row['reason'])]}{due}"
     waited = started // TICKS_PER_DAY - raised // TICKS_PER_DAY  # in days as the diary has them, from midnight
     if waited == 0:
         yield Entry(started, BEGINS, f"{capital(article(kind))} begins{why}.")
@@ -204,7 +208,7 @@ def inspection(life: Life, frameworks: Sequence[Framework], row: Any) -> Iterato
     elif row["status"] == DONE:
         framework = frameworks[life.framework_at(ended)]
         yield Entry(
-            ended, ENDS, f"The {kind} ends, {effort_words(row)}{late_words(row)}: {finding(life, framework, row)}"
+            ended, ENDS, f"The {kind} ends{effort_words(row)}{late_words(row)}: {finding(life, framework, row)}"
         )
 
 
@@ -245,10 +249,11 @@ def rating_words(framework: Framework, before: int, now: int, judged: int) -> st
     if before == 0:
         return " It is the first rating."
     if before == now:
-        return ""
+        return f" Assessed anew, it stays {judged_word(framework, now)}." if judged not in {0, now} else ""
     way = "rises" if now > before else "falls"
     outcome = "" if now == judged else f" to {judged_word(framework, now)}"
-    return f" The rating {way} from {judged_word(framework, before)}{outcome}."
+    anew = " Assessed anew upon it, the rating" if outcome and judged else " The rating"
+    return f"{anew} {way} from {judged_word(framework, before)}{outcome}."
 
 
 def judged_word(framework: Framework, grade: int) -> str:
@@ -267,14 +272,19 @@ def kind_words(framework: Framework, kind: int) -> str:
     return known.title if known else f"{name.replace('_', ' ')} inspection"
 
 
-def deadline_words(life: Life, deadline: int) -> str:
-    """Write of a deadline, where there is one: midnight belongs to the day before."""
-    return "" if deadline == NEVER else f" (to end by {day_words(day_of(deadline - 1, life.epoch))})"
+def deadline_words(life: Life, deadline: int, raised: int) -> str:
+    """Write of a deadline, where there is one, still to come or past: midnight belongs to the day before."""
+    if deadline == NEVER:
+        return ""
+    due = "overdue since" if deadline <= raised else "to end by"
+    return f" ({due} {day_words(day_of(deadline - 1, life.epoch))})"
 
 
 def effort_words(row: Any) -> str:
-    """Write how long it took inspectors."""
-    return f"{number(float(row['inspector_days']), 1)} inspector-days"
+    """Write how long it took inspectors, but for one that another covers, whose days it shares."""
+    if row["reason"] == INCLUDED:
+        return ""
+    return f", {number(float(row['inspector_days']), 1)} inspector-days"
 
 
 def late_words(row: Any) -> str:

@@ -9,10 +9,9 @@ from simulator.inspectorate.sources import Sourced
 from simulator.messages import InputError
 from simulator.present.by_rating import what_falls_due
 from simulator.present.clause_rows import named_clauses, told
-from simulator.present.clause_words import counted
 from simulator.present.framework_changes import changed_clauses, changes, same
 from simulator.present.framework_doubts import doubts
-from simulator.present.framework_words import who
+from simulator.present.framework_words import efforts_said
 from simulator.present.own_framework import SUMMARY, TITLE, own_source
 from simulator.present.wording import capital
 from simulator.shipped import folder
@@ -133,12 +132,8 @@ def _unfinished(checked: Checked) -> list[str]:
 
 
 def _takes(kind: KindOfInspection) -> str:
-    """Say what a kind of inspection takes, services that take the same together."""
-    by_days: dict[float, list[str]] = {}
-    for service_type, days in kind.effort_days.items():
-        by_days.setdefault(days, []).append(service_type)
-    efforts = [f"{counted(days, 'inspector-day')} ({who(types)})" for days, types in by_days.items()]
-    return f"{capital(kind.title)}: {'; '.join(efforts)}"
+    """Say what a kind of inspection takes."""
+    return f"{capital(kind.title)}: {efforts_said(kind)}"
 
 
 def print_check(checked: Checked, console: "Console") -> None:

@@ -27,6 +27,7 @@ def doubts(framework: Framework) -> list[str]:
     return [
         *_without_a_rule(framework),
         *_fewer_for_the_worse(framework),
+        *_weighs_what_is_not_there(framework),
         *_never_applied(framework),
         *_never_asked_for(framework),
         *_without_a_document(framework),
@@ -51,11 +52,23 @@ def _fewer_for_the_worse(framework: Framework) -> Iterator[str]:
             if least < most:
                 names = [rating_name(rating, framework) for rating in (worse, better)]
                 said = (
-                    f"fewer inspections fall due to those judged {names[0]} ({least:.3g} a year) "
-                    f"than to those judged {names[1]} ({most:.3g})"
+                    f"fewer inspections fall due to those rated {names[0]} ({least:.3g} a year) "
+                    f"than to those rated {names[1]} ({most:.3g})"
                 )
                 same.setdefault(said, []).append(service_type)
     yield from (f"{capital(who(types))}: {said}" for said, types in same.items())
+
+
+def _weighs_what_is_not_there(framework: Framework) -> Iterator[str]:
+    """Find assessments that weigh a self-assessment which nobody has to produce."""
+    written = {name for clause in framework.self_assessments.values() for name in clause.types}
+    for name, assessment in framework.assessments.items():
+        without = [each for each in assessment.types if each not in written]
+        if assessment.points is not None and assessment.points.weights.self_assessment and without:
+            yield (
+                f"assessments.{name} gives the self-assessment a weight, but {who(without)} need not produce one: "
+                "there it is left out of the mean"
+            )
 
 
 def _never_applied(framework: Framework) -> Iterator[str]:

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, Final
 from simulator.inspectorate.framework import Framework
 from simulator.present.framework_words import (
     documents_cited,
-    effort_table,
+    efforts_said,
     grades,
     kinds_table,
     listing,
     rules_table,
+    with_kinds_used,
 )
+from simulator.present.wording import capital
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 RULES: Final = {"No.": 0, "Who": 3, "What": 2, "How often": 3, "Source": 3}
 KINDS: Final = {"No.": 0, "Kind": 3, "Team": 0, "Notice": 0, "Grade": 1, "Order": 0, "Counts": 0, "Source": 3}
+EFFORTS: Final = {"Kind": 1, "Inspector-days": 3}
 """Headings of the tables, and how wide each column is beside the others (0: as wide as it must be)."""
 
 ORDER: Final = "Order: which goes first when inspectors are short. Counts: whether it counts towards a statutory rule."
@@ -42,12 +45,13 @@ def print_framework(framework: Framework, console: "Console") -> None:
             if row.section == section
         ]
         _print_table(console, section, RULES, cells)
-    kinds = {str(number): row for number, row in enumerate(kinds_table(framework), start=len(rules) + 1)}
+    used = with_kinds_used(framework)
+    kinds = {str(number): row for number, row in enumerate(kinds_table(used), start=len(rules) + 1)}
     cells_of_kinds = [(number, *row[:6], row.source_short) for number, row in kinds.items()]
     _print_table(console, "Kinds of inspection", KINDS, cells_of_kinds)
     _print_lines(console, "", [ORDER])
-    heading, *efforts = effort_table(framework)
-    _print_table(console, "What they take", dict.fromkeys(heading, 1), efforts)
+    efforts = [(capital(kind.title), efforts_said(kind)) for kind in used.kinds.values()]
+    _print_table(console, "What they take", EFFORTS, efforts)
     said = ((number, row.assumption) for number, row in (rules | kinds).items() if row.assumption)
     assumed = [f"{number}. {assumption[0].upper()}{assumption[1:]}." for number, assumption in said]
     _print_lines(console, "Assumptions: what of these rules no document says", assumed)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from simulator.inspectorate.framework import Framework, KindOfInspection, load_framework, shipped_frameworks
+from simulator.inspectorate.framework_checks import inspections_asked_for
 from simulator.inspectorate.sources import Citation, Document, Source, documents
 from simulator.present.clause_words import (
     RATINGS_SHOWN,
@@ -58,7 +59,7 @@ class RuleRow(NamedTuple):
 
 
 class KindRow(NamedTuple):
-    """A kind of inspection in words; what it takes in inspector-days is in `effort_table`."""
+    """A kind of inspection in words; what it takes in inspector-days is in `efforts_said`."""
 
     what: str
     team: str
@@ -127,15 +128,20 @@ def kinds_table(framework: Framework) -> list[KindRow]:
     return [_kind_row(kind) for kind in framework.kinds.values()]
 
 
-def effort_table(framework: Framework) -> list[list[str]]:
-    """Give the inspector-days of each kind of inspection: a heading, then a row for each service type."""
-    kinds = framework.kinds.values()
-    rows = [
-        [SERVICE_TITLES[name], *(_effort(kind.effort_days.get(name)) for kind in kinds)]
-        for name in SERVICE_TYPES
-        if any(name in kind.effort_days for kind in kinds)
-    ]
-    return [["Inspector-days", *(kind.title for kind in kinds)], *rows]
+def efforts_said(kind: KindOfInspection) -> str:
+    """Say what a kind of inspection takes, services that take the same together."""
+    by_days: dict[float, list[str]] = {}
+    for service_type, days in kind.effort_days.items():
+        by_days.setdefault(days, []).append(service_type)
+    return "; ".join(f"{counted(days, 'inspector-day')} ({who(types)})" for days, types in by_days.items())
+
+
+def with_kinds_used(framework: Framework) -> Framework:
+    """Give a framework without kinds of inspection that no clause of it asks for, such as some that it inherits."""
+    used = {kind for keys, kind, types in inspections_asked_for(framework) if types}
+    return framework.model_copy(
+        update={"kinds": {name: kind for name, kind in framework.kinds.items() if name in used}}
+    )
 
 
 def documents_cited(framework: Framework) -> list[str]:
@@ -222,7 +228,3 @@ def _described(document: Document) -> str:
     publisher = f", {document.publisher}" if document.publisher else ""
     licence = f"; {document.licence}" if document.licence else ""
     return f"{document.title} ({document.what}{publisher} {document.year}{licence})"
-
-
-def _effort(days: float | None) -> str:
-    return "" if days is None else f"{days:g}"

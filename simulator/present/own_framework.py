@@ -166,6 +166,9 @@ def _legend(model: type[Sourced], fresh: Sequence[Key], explained: Sequence[Key]
 def _values(clause: Sourced) -> Iterator[str]:
     known: dict[str, Key] = {key.name: key for key in keys(type(clause))}
     for name, value in values_of(clause).items():
+        if isinstance(value, Mapping) and value and all(isinstance(inner, Mapping) for inner in value.values()):
+            yield from (f"{_key(name)}.{_key(inner)} = {toml(of_inner)}" for inner, of_inner in value.items())
+            continue
         written = toml(in_groups(value) if name == "types" else value)
         unit, allowed = known[name].unit, known[name].allowed
         said = ", ".join(part for part in ("" if unit == "date" else unit, allowed) if part)

@@ -40,7 +40,7 @@ FILES: Final = {
     "summary.csv": "every measure by framework and service type, with its 95 % interval",
     "differences.csv": "the same as differences from the baseline, paired by replication",
     "replications.csv": "every value",
-    "*.parquet": "inspections, episodes and backlog, row by row",
+    "*.parquet": "inspections, assessments, episodes and backlog, row by row",
     "scenario.toml": "what was run; with frameworks/ and providers.csv, all it takes to run it again",
     "manifest.json": "versions, options, time taken, checksums",
 }

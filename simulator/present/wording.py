@@ -79,6 +79,9 @@ def bracketed(interval: str, unit: str = "") -> str:
 def named(title: str) -> str:
     """Name a framework within a sentence: ``option B``, ``the 2006 regime``."""
     if title[:1].isdigit():
+        year, _, rest = title.partition(" ")
+        if rest.startswith("as "):
+            return f"the framework of {year} {rest}"
         return f"the {title}"
     first, _, rest = title.partition(" ")
     return f"{first.lower()} {rest}" if first == "Option" and rest else title

@@ -9,6 +9,7 @@ from simulator.engine.state import (
     CONCERN,
     DONE,
     EPISODE,
+    INCLUDED,
     INSPECTION,
     JUDGED_LOW,
     LAPSED,
@@ -23,6 +24,7 @@ from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, RE
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import KINDS
 from simulator.present.diary import diary
+from simulator.present.diary_entries import deadline_words, rating_words
 from simulator.present.diary_entries import inspection as entries_of_inspection
 from simulator.present.history import headline, ratings, spell_at, true_grades
 from simulator.present.timeline import runs, timeline_chart
@@ -273,3 +275,24 @@ def test_a_look_without_a_grade_can_find_a_poor_spell(life: Life, frameworks: li
     row = inspection(kind=KINDS.index("themed"), raised=found - DAY, started=found - DAY, ended=found, true_grade=1)
     text = [entry.text for entry in entries_of_inspection(seen, frameworks, row)][-1]
     assert text.endswith("no grade is given. Unseen: it is poor. The poor spell is found, 19 days after it began.")
+
+
+def test_an_assessment_upon_a_judgement_says_where_it_differs_from_it(frameworks: list[Framework]) -> None:
+    framework = frameworks[0]
+    assert rating_words(framework, 2, 1, 2) == " Assessed anew upon it, the rating falls from adequate to poor."
+    assert rating_words(framework, 1, 1, 2) == " Assessed anew, it stays poor."
+    assert rating_words(framework, 2, 1, 1) == " The rating falls from adequate."
+    assert rating_words(framework, 2, 1, 0) == " The rating falls from adequate to poor."
+    assert rating_words(framework, 2, 2, 2) == ""
+
+
+def test_a_deadline_that_has_passed_is_told_as_overdue(life: Life) -> None:
+    deadline = at(2006, 4, 1)
+    assert deadline_words(life, deadline, at(2006, 3, 1)) == " (to end by 31 March 2006)"
+    assert deadline_words(life, deadline, deadline) == " (overdue since 31 March 2006)"
+
+
+def test_an_inspection_that_another_covers_has_no_days_of_its_own(life: Life, frameworks: list[Framework]) -> None:
+    row = inspection(true_grade=3, judged=3, rating_before=3, reason=INCLUDED, ended=at(2007, 3, 4))
+    texts = [entry.text for entry in entries_of_inspection(replace(life, ratings=()), frameworks, row)]
+    assert not any("inspector-days" in text for text in texts)

@@ -47,12 +47,12 @@ def of(folder: Path, text: str, extends: str = "2006-regime") -> Framework:
 
 def test_what_falls_due_by_rating(tmp_path: Path) -> None:
     due = what_falls_due(of(tmp_path, HOMES))
-    assert "Children's homes judged poor: every 4 months, at least 3 a year (key inspection)" in due
+    assert "Children's homes rated poor: every 4 months, at least 3 a year (key inspection)" in due
     assert (
-        "Children's homes judged excellent, good or adequate, or not yet graded: once a year (key inspection)"
+        "Children's homes rated excellent, good or adequate, or not yet graded: once a year (key inspection)"
     ) in due
     secure = "; every 12 months (additional inspection of a secure children's home)"
-    assert f"Secure children's homes judged poor: 3 times a year (key inspection){secure}" in due
+    assert f"Secure children's homes rated poor: 3 times a year (key inspection){secure}" in due
     assert (
         "Boarding schools and further education colleges with residence: every 36 months by practice, not by law "
         "(key inspection)"
@@ -62,7 +62,7 @@ def test_what_falls_due_by_rating(tmp_path: Path) -> None:
 def test_what_falls_due_sooner_at_discretion_and_never() -> None:
     due = what_falls_due(load_framework("option-a"))
     assert (
-        "Residential special schools judged poor: every 4 months at the inspectorate's discretion, "
+        "Residential special schools rated poor: every 4 months at the inspectorate's discretion, "
         "at least once a year (key inspection)"
     ) in due
     assert what_falls_due(load_framework("none")) == ["All services: no inspection falls due"]
@@ -136,8 +136,8 @@ ODD = [
     (
         HOMES.replace("adequate = 1, poor = 3", "adequate = 3, poor = 2").replace("poor = 4", "poor = 0"),
         (
-            "Children's homes: fewer inspections fall due to those judged poor (2 a year) "
-            "than to those judged adequate (3)"
+            "Children's homes: fewer inspections fall due to those rated poor (2 a year) "
+            "than to those rated adequate (3)"
         ),
     ),
     (HOMES.replace("poor = 4", "poor = 0"), "rules.sooner never applies: nothing falls due under it"),
@@ -188,6 +188,15 @@ def test_what_looks_odd_is_said(text: str, said: str, tmp_path: Path) -> None:
     assert said not in findings(tmp_path, "").odd
 
 
+def test_a_weight_for_what_nobody_produces_is_noticed(tmp_path: Path) -> None:
+    said = (
+        "assessments.annual gives the self-assessment a weight, but all but local authorities need not produce one: "
+        "there it is left out of the mean"
+    )
+    assert said in findings(tmp_path, 'leaves_out = ["self_assessments.aqaa"]\n', "option-a").odd
+    assert said not in findings(tmp_path, "", "option-a").odd
+
+
 def test_news_that_could_bring_nothing_forward_never_applies(tmp_path: Path) -> None:
     clause = """
     [triggers.serious-concern]
@@ -228,7 +237,7 @@ def test_a_file_of_clauses_alone_can_be_extended_and_is_not_compared(tmp_path: P
     """
     found = findings(tmp_path, kinds, "clauses.toml")
     assert found.differs == ["clauses.toml cannot be used by itself: it is not compared."]
-    assert "Children's homes judged poor: every 4 months, at least 3 a year (visit)" in found.falls_due
+    assert "Children's homes rated poor: every 4 months, at least 3 a year (visit)" in found.falls_due
 
 
 def test_what_is_odd_in_the_framework_extended_is_told_apart(tmp_path: Path) -> None:

@@ -526,3 +526,54 @@ def test_no_damage_to_a_file_gives_anything_but_a_message(tmp_path: Path) -> Non
             prefixes = {line[: len(f"{path}: ")] for line in str(error).splitlines()}
             assert prefixes == {f"{path}: "}
     assert refused > 100
+
+
+def test_a_misspelt_step_gets_the_nearest(tmp_path: Path) -> None:
+    text = """extends = "option-a"
+title = "x"
+summary = "x"
+[enforcement.tariff]
+types = ["registered_providers"]
+steps = ["notice"]
+days = { notices = 60 }
+source = { assumption = "ours" }
+"""
+    assert 'given "notices"; did you mean "notice"? allowed: "notice", "restriction"' in said_of(
+        written(tmp_path, text)
+    )
+
+
+def test_a_wrong_entry_is_not_also_told_as_a_missing_one(tmp_path: Path) -> None:
+    text = """extends = "option-a"
+title = "x"
+summary = "x"
+[alignments.both]
+services = ["la_foster", "la_adoption"]
+kinds = ["key"]
+within_days = 1
+saving = 0
+source = { assumption = "ours" }
+"""
+    said = said_of(written(tmp_path, text))
+    assert 'did you mean "la_fostering"?' in said
+    assert "at least 2" not in said
+    assert "given 1 entry; allowed: at least 2" in said_of(written(tmp_path, text.replace('"la_foster", ', "")))
+
+
+def test_a_number_for_a_table_is_told_the_keys_of_the_table(tmp_path: Path) -> None:
+    text = """extends = "option-a"
+title = "x"
+summary = "x"
+[assessments.annual]
+types = ["all_providers"]
+by = "belief"
+belief = 0.4
+pool = "regulatory"
+source = { assumption = "ours" }
+"""
+    assert "belief: given 0.4; must be a table with the keys confidence" in said_of(written(tmp_path, text))
+
+
+def test_a_syntax_error_shows_the_line(tmp_path: Path) -> None:
+    text = MINIMAL.replace('kind = "key"', "kind = \u201ckey\u201d")
+    assert "which reads: kind = \u201ckey\u201d" in said_of(written(tmp_path, text))

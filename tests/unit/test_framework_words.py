@@ -10,9 +10,17 @@ from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_fram
 from simulator.present.assumptions import page
 from simulator.present.clause_words import how_often
 from simulator.present.framework_print import print_framework, print_listing
-from simulator.present.framework_words import RuleRow, effort_table, kinds_table, listing, rules_table, who
+from simulator.present.framework_words import (
+    RuleRow,
+    efforts_said,
+    kinds_table,
+    listing,
+    rules_table,
+    who,
+    with_kinds_used,
+)
 from simulator.scenario import load_scenario
-from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
+from simulator.world.services import SERVICE_TYPES
 
 CONSULTATION = "Modernising the Regulatory Framework for Children's Social Services (2006)"
 
@@ -141,7 +149,7 @@ def test_rows_of_option_a() -> None:
                 "Inspected at the same time",
                 "local authority fostering services and local authority adoption services",
                 "made at the same time for the services of one authority: key inspection",
-                "where the others fall due within 183 days of one that is raised; each then takes 18.8% less",
+                "when one of them is to be made and the others fall due within 183 days; each then takes 18.8% less",
             ),
         ),
         (
@@ -268,10 +276,19 @@ def test_values_that_another_file_gives_are_told_with_their_source(tmp_path: Pat
 
 
 def test_effort_of_each_kind() -> None:
-    heading, *rows = effort_table(load_framework("2006-regime"))
-    assert heading[0] == "Inspector-days"
-    assert rows[0] == ["children's homes", "4.5", "4.5", "2", "", "", "", ""]
-    assert rows[-1] == [SERVICE_TITLES["local_authority"], "", "", "", "120", "10", "30", ""]
+    kinds = load_framework("2006-regime").kinds
+    assert efforts_said(kinds["area"]) == "120 inspector-days (local authorities)"
+    assert efforts_said(kinds["key"]).startswith(
+        "4.5 inspector-days (children's homes and secure children's homes); 6 inspector-days (residential special"
+    )
+
+
+def test_kinds_that_no_clause_asks_for_are_not_printed() -> None:
+    framework = load_framework("2013-single-framework")
+    used = with_kinds_used(framework).kinds
+    assert "desk" in framework.kinds
+    assert {"desk", "follow_up", "children_in_care"}.isdisjoint(used)
+    assert {"key", "first", "secure", "area"} == set(used)
 
 
 def test_listing_names_every_shipped_framework() -> None:

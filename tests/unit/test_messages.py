@@ -121,7 +121,7 @@ def test_without_the_model_the_key_and_what_was_given_are_still_named() -> None:
     error = from_validation(caught.value, "drawing.toml")
     assert isinstance(error, InputError)
     assert str(error).splitlines() == [
-        "drawing.toml: colour: given \"gren\"; allowed: 'red' or 'green'",
+        'drawing.toml: colour: given "gren"; did you mean "green"? allowed: "red", "green"',
         "drawing.toml: copies: given 0; allowed: 1 or more",
         "drawing.toml: zzz: unknown key",
     ]
