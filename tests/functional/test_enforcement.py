@@ -10,7 +10,7 @@ import pytest
 
 from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, setting_of
-from simulator.engine.state import CLOSED, CONCERN, DONE, MONITORED, RECOVERED
+from simulator.engine.state import CLOSED, CONCERN, DONE, LAPSED, MONITORED, RECOVERED, WAITING
 from simulator.engine.trace import Trace
 from simulator.experiments.life import life_of
 from simulator.inspectorate.enforcement import AGREED, DEREGISTRATION, NOTICE, PLAN_ASKED, RESTRICTION
@@ -351,10 +351,9 @@ def test_a_plan_refused_where_there_is_no_tariff_is_asked_for_again(world: "Worl
 
 
 def test_what_a_judgement_has_ended_a_late_look_does_not_take_up_again(world: "World") -> None:
-    """Monitoring visits wait until 2010; by then some homes judged adequate in 2008 are poor again."""
+    """Monitoring visits last until the autumn of 2008; by then some homes judged adequate in spring are poor again."""
     homes = judged_twice(world).with_rates(improve={"poor": 2}, decline={"adequate": 2})
-    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, pool="area")
-    homes = homes.with_inspectors(0, (date(2010, 1, 1), np.inf), pool="area")
+    homes = homes.with_kind("monitoring", 600, grades=False, detects=False, counts=False)
     homes = homes.with_improvement_plans(100, monitoring="monitoring").with_enforcement("notice", days=3660)
     trace = homes.run()
     last = judgements(trace)[1::2]
@@ -386,3 +385,17 @@ def test_a_monitoring_visit_that_counts_stands_for_a_visit_of_the_year(world: "W
     visits = len(trace.inspections) - (0 if counts else len(monitoring(trace)))
     assert len(monitoring(trace)) > 4 * FEW
     assert visits == pytest.approx(4 * 4 * FEW, rel=0.15)
+
+
+def test_a_monitoring_visit_that_still_waits_lapses_when_its_step_ends(world: "World") -> None:
+    """Nobody is there to look; the next judgement finds the homes good, which ends the agreement."""
+    homes = judged_once(world, FEW).with_rates(improve={"poor": 50, "adequate": 50}).with_effects(found_out=(1, 1, 1))
+    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, pool="area").during(5)
+    homes = homes.with_inspectors(0, pool="area").with_improvement_plans(200, monitoring="monitoring")
+    waiting = monitoring(homes.run())
+    assert len(waiting) > FEW / 2
+    assert (waiting["status"] == WAITING).all()
+    ended = monitoring(homes.with_round(date(2008, 4, 1), date(2008, 4, 2), name="again").run())
+    assert len(ended) == len(waiting)
+    assert (ended["status"] == LAPSED).all()
+    assert (ended["ended"] >= tick_of(date(2008, 4, 1), date(2006, 4, 1))).all()
