@@ -307,7 +307,7 @@ def test_options_that_do_not_fit_a_timeline_are_refused(options: list[str], mess
 def test_it_is_listed() -> None:
     listed = inspectsim("scenarios").stdout
     assert "england-2005-2017: England, 2005 to 2017" in listed
-    assert "1 July 2007: neither of them, option A or option B" in " ".join(listed.split())
+    assert "had they come into force on the day proposed, 1 July 2007?" in " ".join(listed.split())
 
 
 def test_the_regime_of_the_day_is_the_last_before_the_start(small: Scenario) -> None:
