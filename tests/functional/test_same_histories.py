@@ -33,11 +33,9 @@ def same(one: Trace, other: Trace) -> bool:
 
 def until(trace: Trace, moment: int) -> list[list[Any]]:
     """What the tables would have said at a moment: later times in them are not known yet."""
-    inspections = trace.inspections[trace.inspections["raised"] < moment]
-    by_raising = np.lexsort([inspections[name] for name in ("deadline", "kind", "provider", "raised")])
-    inspections = inspections[by_raising].copy()
+    inspections = trace.inspections[trace.inspections["raised"] < moment].copy()
     ended, begun = inspections["ended"] < moment, inspections["started"] < moment
-    for learned in ("regime", "ended", "true_grade", "judged", "rating_before", "since_last_visit"):
+    for learned in ("regime", "ended", "true_grade", "judged", "direction", "rating_before", "since_last_visit"):
         inspections[learned][~ended] = -1
     inspections["status"][~ended] = np.where(begun, 2, 1)[~ended]
     for decided in ("started", "inspector_days"):
@@ -48,7 +46,7 @@ def until(trace: Trace, moment: int) -> list[list[Any]]:
     for when in ("detected", "ended"):
         episodes[when][episodes[when] >= moment] = NEVER
     backlog = trace.backlog[trace.backlog["month"] <= moment]
-    return [table.tolist() for table in (inspections, episodes, backlog)]
+    return [sorted(inspections.tolist()), episodes.tolist(), backlog.tolist()]
 
 
 @settings(max_examples=40, deadline=None)
