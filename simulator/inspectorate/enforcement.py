@@ -30,7 +30,6 @@ NOTICE: Final = 3
 RESTRICTION: Final = 4
 DEREGISTRATION: Final = 5
 STEPS: Final = 6
-STEP_NAMES: Final = ("", "plan asked for", "informal agreement", "notice", "restriction", "deregistration")
 
 # what a look at the date of a step leads to
 ENDS: Final = 0
