@@ -51,5 +51,5 @@ def compiled(function: Function) -> Function:
     all over at each call would take longer than most rules. ``NUMBA_DISABLE_JIT=1`` leaves the function as
     it is written, so that a debugger steps into it.
     """
-    jitted = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+    jitted = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=False)
     return cast(Function, jitted(function))

@@ -7,7 +7,6 @@ import numpy as np
 from simulator.compiling import compiled
 from simulator.engine.accounts import close_month, set_capacity
 from simulator.engine.events import happen
-from simulator.engine.loan import Loan, borrowed, lend
 from simulator.engine.memory import Record, empty_state, needs_room, with_room
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
@@ -87,9 +86,8 @@ def open_register(state: State, agenda: Any, opens: Any, closes: Any, time: int)
 
 
 @compiled
-def run_on(loan: Loan, agenda: Any, size: int) -> tuple[int, int]:
+def run_on(state: State, agenda: Any, size: int) -> tuple[int, int]:
     """Let events happen until none is left or memory is nearly full; give why, and the agenda's size."""
-    state = borrowed(loan)
     while size > 0:
         if size + len(state.outbox) > len(agenda) or needs_room(state):
             return NEEDS_ROOM, size
@@ -117,7 +115,7 @@ def simulate_compiled(setting: Setting, replication: int) -> Trace:
         state = with_room(state)
         if size + len(state.outbox) > len(agenda):
             agenda = np.concatenate([agenda, np.zeros_like(agenda)])
-        why, size = run_on(lend(state), agenda, size)
+        why, size = run_on(state, agenda, size)
     record.drain(state)
     close_month(state, setting.horizon)
     return record.trace(setting, state)

@@ -1,5 +1,7 @@
 """The state of a run in memory: how it is laid out, how it grows, and the rows drained from it."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -114,7 +116,7 @@ def with_more_work(state: State, more: Table) -> State:
     more["next"][-1] = now.free_work
     now.free_work = first
     now.free_rows += len(more)
-    return state._replace(work=np.concatenate([state.work, more]))
+    return replace(state, work=np.concatenate([state.work, more]))
 
 
 @compiled
@@ -134,7 +136,7 @@ def with_room(state: State) -> State:
     if state.now[0].free_rows < MOST_SENT:
         state = with_more_work(state, np.zeros(len(state.work), dtype=WORK))
     if state.pools["queued"].max() + MOST_SENT > state.backlog.shape[1]:
-        state = state._replace(backlog=np.concatenate([state.backlog, np.zeros_like(state.backlog)], axis=1))
+        state = replace(state, backlog=np.concatenate([state.backlog, np.zeros_like(state.backlog)], axis=1))
     return state
 
 

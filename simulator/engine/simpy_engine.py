@@ -13,7 +13,6 @@ from simpy.events import EventPriority
 from simulator.compiling import compiled
 from simulator.engine.accounts import close_month, set_capacity
 from simulator.engine.events import happen
-from simulator.engine.loan import Loan, borrowed, lend
 from simulator.engine.memory import Record, empty_state, needs_room, with_room
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
@@ -27,9 +26,8 @@ Watcher = Callable[[State, int, int, int], None]
 
 
 @compiled
-def one_event(loan: Loan, time: int, kind: int, subject: int) -> tuple[int, bool]:
+def one_event(state: State, time: int, kind: int, subject: int) -> tuple[int, bool]:
     """Let one event happen; give how many it sent, and whether the next one needs more room."""
-    state = borrowed(loan)
     happen(state, time, kind, subject)
     return state.now[0].outbox, needs_room(state)
 
@@ -79,7 +77,7 @@ class Run:
     def _happen(self, event: simpy.Event) -> None:
         assert isinstance(event, Happening)
         time = int(self.environment.now)
-        sent, full = one_event(self._loan, time, event.kind, event.subject)
+        sent, full = one_event(self.state, time, event.kind, event.subject)
         if sent:
             self._schedule_what_was_sent(sent)
         if self._watch is not None:
@@ -90,7 +88,6 @@ class Run:
     def _make_room(self) -> None:
         self._record.drain(self.state)
         self.state = with_room(self.state)
-        self._loan = lend(self.state)
 
     def _schedule_what_was_sent(self, sent: int) -> None:
         for time, kind, subject in self.state.outbox[:sent].tolist():

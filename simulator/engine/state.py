@@ -5,15 +5,19 @@ A record is used by attribute, ``state.providers[3].rating``, alike in compiled 
 All whole numbers are 64 bits wide, so that arithmetic is the same in both.
 """
 
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.inspectorate.policy import KIND_COUNT, SIGNALS
+from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
+from simulator.world.hazards import CLOCK
 from simulator.world.services import AUTHORITY_SERVICES
 
 Table = npt.NDArray[np.void]
+WHOLE: Final = np.dtype(np.int64)
+REAL: Final = np.dtype(np.float64)
 
 REMEMBERED: Final = 4
 """Moments at which each signal was last heard that are remembered."""
@@ -340,7 +344,36 @@ RULE: Final = 3
 MONITORING_SLOTS: Final = 1
 
 
-class State(NamedTuple):
+TABLES: Final = {
+    "now": (NOW, 1),
+    "providers": (PROVIDER, 1),
+    "strands": (STRAND, 1),
+    "quality": (CLOCK, 2),
+    "beliefs": (BELIEF, 1),
+    "occurrences": (CLOCK, 2),
+    "plans": (PLAN, 2),
+    "work": (WORK, 1),
+    "backlog": (WHOLE, 3),
+    "pools": (POOL, 1),
+    "accounts": (ACCOUNT, 2),
+    "exposure": (WHOLE, 2),
+    "ratings": (WHOLE, 3),
+    "steps_taken": (WHOLE, 2),
+    "outbox": (OUTBOX, 1),
+    "inspections": (INSPECTION, 1),
+    "episodes": (EPISODE, 1),
+    "months": (BACKLOG, 1),
+    "assessments": (ASSESSMENT, 1),
+    "services": (SERVICE, 1),
+    "policies": (POLICY, 1),
+    "month_starts": (WHOLE, 1),
+    "capacity": (REAL, 2),
+}
+"""Type and number of dimensions of each table of a `State`."""
+
+
+@dataclass(frozen=True, eq=False)
+class State:
     """One run at one moment. Static tables last; every other is changed by handlers only."""
 
     now: Table
@@ -389,3 +422,19 @@ class State(NamedTuple):
     """Tick of the first of each month from the epoch, a 1 April."""
     capacity: npt.NDArray[np.float64]
     """Inspectors in the field by month since the epoch, shape (pools, months): not whole numbers."""
+
+    places: npt.NDArray[np.int64] = field(init=False, repr=False)
+    """Address and shape of each table, for compiled code (`simulator.engine.loan`); 1 for a dimension it lacks."""
+    address: int = field(init=False, repr=False)
+    """Where `places` are."""
+
+    def __post_init__(self) -> None:
+        """Write down where the tables are."""
+        places = np.ones((len(TABLES), 4), dtype=np.int64)
+        for place, (name, (dtype, dimensions)) in zip(places, TABLES.items(), strict=True):
+            table = getattr(self, name)
+            assert table.dtype == dtype and table.ndim == dimensions and table.flags.c_contiguous
+            place[0] = table.ctypes.data
+            place[1 : 1 + dimensions] = table.shape
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "address", places.ctypes.data)
