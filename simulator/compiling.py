@@ -43,6 +43,14 @@ numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # where somebody else ha
 if numba.config.DISABLE_JIT:
     np.seterr(over="ignore")  # 64-bit hashes wrap around in plain Python too, where NumPy would warn
 
+# How much memory a number in a record takes: what is kept of a provider stays small, so that many stay near the
+# processor. Compiled code reckons in 64 bits all the same; plain Python would not, and gets all of them 64 bits wide.
+CODE: Final = "i8" if numba.config.DISABLE_JIT else "i1"
+FEW: Final = "i8" if numba.config.DISABLE_JIT else "i2"
+COUNT: Final = "i8" if numba.config.DISABLE_JIT else "i4"
+ROW: Final = COUNT
+TICK: Final = COUNT
+
 
 def compiled(function: Function) -> Function:
     """Compile a rule with Numba: cached on disk, free of the interpreter lock while it runs.

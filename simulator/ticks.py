@@ -12,8 +12,8 @@ import numpy.typing as npt
 TICKS_PER_DAY: Final = 1440
 DAYS_PER_YEAR: Final = 365.25
 TICKS_PER_YEAR: Final = TICKS_PER_DAY * DAYS_PER_YEAR
-NEVER: Final = 2**40
-"""A tick that no run reaches."""
+NEVER: Final = 2**31 - 1
+"""A tick that no run reaches, and the last that fits into 32 bits: four thousand years."""
 
 MONTHS: Final = 12
 FIRST_MONTH: Final = 4

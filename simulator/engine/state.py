@@ -2,7 +2,6 @@
 
 Handlers (`simulator.engine.events`) read and write one `State`; engines own the clock and nothing else.
 A record is used by attribute, ``state.providers[3].rating``, alike in compiled and in plain Python.
-All whole numbers are 64 bits wide, so that arithmetic is the same in both.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.compiling import CODE, COUNT, FEW, ROW, TICK
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
 from simulator.world.services import AUTHORITY_SERVICES
@@ -25,7 +25,7 @@ REMEMBERED: Final = 4
 
 def records(fields: list[tuple[Any, ...]]) -> np.dtype[np.void]:
     """Make the type of a table whose rows are used by attribute."""
-    return np.dtype((np.record, fields))
+    return np.dtype((np.record, np.dtype(fields, align=True)))
 
 
 # What is true and what is known of each provider. A place in the register whose provider closes is taken
@@ -34,52 +34,52 @@ PROVIDER: Final = records(
     [
         ("origin", "u8"),  # address of the first provider in this place
         ("identity", "u8"),  # address of the present one
-        ("generation", "i8"),
-        ("service_type", "i8"),
-        ("places", "i8"),
-        ("region", "i8"),  # part of a regional pool that inspects it
-        ("services_of_authority", "i8", (len(AUTHORITY_SERVICES),)),  # rows of those of its authority, -1 for none
-        ("open", "i8"),
-        ("opened", "i8"),  # NEVER before the first one opens
-        ("withdrawn", "i8"),  # when the place closes for good, by the register; NEVER if not
+        ("generation", COUNT),
+        ("service_type", CODE),
+        ("places", COUNT),
+        ("region", CODE),  # part of a regional pool that inspects it
+        ("services_of_authority", ROW, (len(AUTHORITY_SERVICES),)),  # rows of those of its authority, -1 for none
+        ("open", CODE),
+        ("opened", TICK),  # NEVER before the first one opens
+        ("withdrawn", TICK),  # when the place closes for good, by the register; NEVER if not
         # truth
-        ("grade", "i8"),
-        ("graded_since", "i8"),
-        ("manager_new_until", "i8"),
-        ("poor_since", "i8"),  # NEVER while it is not poor
-        ("detected", "i8"),  # when this episode was detected, NEVER if not yet
-        ("first_strand", "i8"),
-        ("strands", "i8"),
-        ("next_occurrence", "i8"),
+        ("grade", CODE),
+        ("graded_since", TICK),
+        ("manager_new_until", TICK),
+        ("poor_since", TICK),  # NEVER while it is not poor
+        ("detected", TICK),  # when this episode was detected, NEVER if not yet
+        ("first_strand", ROW),
+        ("strands", CODE),
+        ("next_occurrence", TICK),
         # what the inspectorate knows
-        ("rating", "i8"),
-        ("judged", "i8"),
-        ("direction", "i8"),  # what the last interim inspection said since the last grade
-        ("planned_at", "i8"),  # when the year was last planned for this place, -NEVER if not yet
-        ("last_visit", "i8"),  # -NEVER if there was none
-        ("last_ended", "i8", (KIND_COUNT,)),  # by kind of inspection
-        ("last_raised", "i8", (KIND_COUNT,)),  # when that one was raised
-        ("outstanding", "i8", (KIND_COUNT,)),  # raised and not ended, by kind
-        ("awaits_first", "i8"),  # 1 until the first inspection after registration has ended
-        ("raised", "i8"),  # inspections raised, which numbers them
-        ("inspections", "i8"),  # inspections ended
-        ("judgements", "i8"),  # of these, those that gave a grade
-        ("grades_judged", "i8"),  # the sum of those grades
-        ("said", "i8"),  # grade that the last inspection to say one saw, or thought likely; 0 for none
-        ("said_at", "i8"),
-        ("heard", "i8", (len(SIGNALS),)),  # signals heard, which numbers them
-        ("heard_at", "i8", (len(SIGNALS), REMEMBERED)),  # when the last of each were heard, in a ring
-        ("surveyed", "i8"),  # grade that the users last said, 0 for none
-        ("self_rated", "i8"),  # grade that the last self-assessment counts as, 0 for none
-        ("self_assessments", "i8"),  # asked for, which numbers them
-        ("self_assessment_due", "i8"),
-        ("first_work", "i8"),  # chain of its work, -1 for none
+        ("rating", CODE),
+        ("judged", CODE),
+        ("direction", CODE),  # what the last interim inspection said since the last grade
+        ("planned_at", TICK),  # when the year was last planned for this place, -NEVER if not yet
+        ("last_visit", TICK),  # -NEVER if there was none
+        ("last_ended", TICK, (KIND_COUNT,)),  # by kind of inspection
+        ("last_raised", TICK, (KIND_COUNT,)),  # when that one was raised
+        ("outstanding", FEW, (KIND_COUNT,)),  # raised and not ended, by kind
+        ("awaits_first", CODE),  # 1 until the first inspection after registration has ended
+        ("raised", COUNT),  # inspections raised, which numbers them
+        ("inspections", COUNT),  # inspections ended
+        ("judgements", COUNT),  # of these, those that gave a grade
+        ("grades_judged", COUNT),  # the sum of those grades
+        ("said", CODE),  # grade that the last inspection to say one saw, or thought likely; 0 for none
+        ("said_at", TICK),
+        ("heard", COUNT, (len(SIGNALS),)),  # signals heard, which numbers them
+        ("heard_at", TICK, (len(SIGNALS), REMEMBERED)),  # when the last of each were heard, in a ring
+        ("surveyed", CODE),  # grade that the users last said, 0 for none
+        ("self_rated", CODE),  # grade that the last self-assessment counts as, 0 for none
+        ("self_assessments", COUNT),  # asked for, which numbers them
+        ("self_assessment_due", TICK),
+        ("first_work", ROW),  # chain of its work, -1 for none
         # where it stands on the way from an improvement plan to the end of the tariff (`inspectorate.enforcement`)
-        ("step", "i8"),
-        ("step_until", "i8"),  # when the step is looked at again, NEVER if no date is set
-        ("awaits_look", "i8"),  # 1 from that date until the monitoring visit has ended
-        ("called_for_by", "i8"),  # the judgement after which the plan was asked for
-        ("renewed", "i8"),  # 1 once the agreement has been renewed
+        ("step", CODE),
+        ("step_until", TICK),  # when the step is looked at again, NEVER if no date is set
+        ("awaits_look", CODE),  # 1 from that date until the monitoring visit has ended
+        ("called_for_by", CODE),  # the judgement after which the plan was asked for
+        ("renewed", CODE),  # 1 once the agreement has been renewed
     ]
 )
 
@@ -87,58 +87,58 @@ PROVIDER: Final = records(
 # A provider's chains stand together; those of one strand have none that is shared.
 STRAND: Final = records(
     [
-        ("provider", "i8"),
+        ("provider", ROW),
         ("identity", "u8"),
-        ("shared", "i8"),
-        ("grade", "i8"),
-        ("next_change", "i8"),
+        ("shared", CODE),
+        ("grade", CODE),
+        ("next_change", TICK),
     ]
 )
 
 # What a rule (or a trigger) asks for one provider: the next inspection it will raise.
 PLAN: Final = records(
     [
-        ("next", "i8"),  # tick at which the next inspection is raised
-        ("framework", "i8"),  # that planned it
-        ("kind", "i8"),
-        ("reason", "i8"),
-        ("statutory", "i8"),
-        ("deadline", "i8"),  # NEVER if there is none
-        ("priority", "i8"),
-        ("wanted_by", "i8"),  # orders it in the backlog: the deadline, or sooner after a concern
+        ("next", TICK),  # tick at which the next inspection is raised
+        ("framework", CODE),  # that planned it
+        ("kind", CODE),
+        ("reason", CODE),
+        ("statutory", CODE),
+        ("deadline", TICK),  # NEVER if there is none
+        ("priority", CODE),
+        ("wanted_by", TICK),  # orders it in the backlog: the deadline, or sooner after a concern
         # under visits per year (`from_` under rounds too: the first day of the round)
-        ("from_", "i8"),  # beginning of the period, the whole year or what is left of it
-        ("owed", "i8"),  # visits owed in the period
-        ("placed", "i8"),  # of those, raised
-        ("ahead", "i8"),  # raised on account of the next year
+        ("from_", TICK),  # beginning of the period, the whole year or what is left of it
+        ("owed", FEW),  # visits owed in the period
+        ("placed", FEW),  # of those, raised
+        ("ahead", FEW),  # raised on account of the next year
         ("visits_held", "f8"),  # visits per year by the rating held
-        ("last", "i8"),  # when this rule last raised one
-        ("draws", "i8"),
+        ("last", TICK),  # when this rule last raised one
+        ("draws", COUNT),
     ]
 )
 
 # An inspection raised and not yet ended.
 WORK: Final = records(
     [
-        ("provider", "i8"),
-        ("generation", "i8"),
-        ("framework", "i8"),  # under which it was raised, and which says what it takes and sees
-        ("number", "i8"),  # of the provider's inspections
-        ("kind", "i8"),
-        ("reason", "i8"),
-        ("statutory", "i8"),
-        ("pool", "i8"),
-        ("status", "i8"),
-        ("raised", "i8"),
-        ("deadline", "i8"),
-        ("lapses", "i8"),  # when it lapses if it has not begun; NEVER for all but samples
-        ("priority", "i8"),
+        ("provider", ROW),
+        ("generation", COUNT),
+        ("framework", CODE),  # under which it was raised, and which says what it takes and sees
+        ("number", COUNT),  # of the provider's inspections
+        ("kind", CODE),
+        ("reason", CODE),
+        ("statutory", CODE),
+        ("pool", FEW),
+        ("status", CODE),
+        ("raised", TICK),
+        ("deadline", TICK),
+        ("lapses", TICK),  # when it lapses if it has not begun; NEVER for all but samples
+        ("priority", CODE),
         ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
-        ("started", "i8"),
-        ("team", "i8"),
+        ("started", TICK),
+        ("team", FEW),
         ("effort_factor", "f8"),  # 1, or less if it is made at the same time as another
         ("inspector_days", "f8"),
-        ("next", "i8"),  # next row of the same provider, or next free row; -1 ends the chain
+        ("next", ROW),  # next row of the same provider, or next free row; -1 ends the chain
     ]
 )
 
@@ -174,7 +174,7 @@ BELIEF: Final = records(
         ("up", "f8", (5,)),  # hazards per tick by grade, as far as they depend on what is known
         ("down", "f8", (5,)),
         ("fall", "f8", (5,)),
-        ("at", "i8"),  # up to when it has been carried on
+        ("at", TICK),  # up to when it has been carried on
     ]
 )
 

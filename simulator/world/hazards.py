@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from simulator.compiling import compiled
+from simulator.compiling import COUNT, TICK, compiled
 from simulator.ticks import NEVER
 from simulator.world.streams import exponential
 
@@ -20,8 +20,8 @@ CLOCK: Final = np.dtype(
         [
             ("left", "f8"),  # what is left of the exponential
             ("rate", "f8"),  # hazard per tick
-            ("since", "i8"),  # tick up to which the exponential has been used
-            ("draws", "i8"),  # how many exponentials were drawn
+            ("since", TICK),  # tick up to which the exponential has been used
+            ("draws", COUNT),  # how many exponentials were drawn
         ],
     )
 )
@@ -64,7 +64,7 @@ def alarm(clock: Any) -> int:
     if clock.rate <= 0.0:
         return NEVER
     ticks = clock.left / clock.rate
-    if ticks >= NEVER:
+    if ticks >= NEVER - clock.since:
         return NEVER
     return clock.since + max(math.ceil(ticks), 1)
 
