@@ -52,6 +52,14 @@ ROW: Final = COUNT
 TICK: Final = COUNT
 
 
+def constant(value: int) -> int:
+    """Give a number that rules hand to one another by name.
+
+    Of a plain number Numba would compile each rule it is handed to anew, as made for this number alone.
+    """
+    return cast(int, np.int64(value))
+
+
 def compiled(function: Function) -> Function:
     """Compile a rule with Numba: cached on disk, free of the interpreter lock while it runs.
 

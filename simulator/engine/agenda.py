@@ -8,35 +8,35 @@ what starts, starts when everything else of that tick is known.
 
 from typing import Final
 
-from simulator.compiling import compiled
+from simulator.compiling import compiled, constant
 from simulator.engine.state import State
 
-TAKEOVER: Final = 0
+TAKEOVER: Final = constant(0)
 """A framework takes over (subject: its row)."""
-MONTH: Final = 1
+MONTH: Final = constant(1)
 """A month begins (subject: its number from the epoch)."""
-END: Final = 2
+END: Final = constant(2)
 """An inspection ends (subject: its row of work)."""
-WITHDRAWAL: Final = 3
+WITHDRAWAL: Final = constant(3)
 """A provider closes on the date that the register gives (subject: provider, where nothing else is said)."""
-GRADE_CHANGE: Final = 4
+GRADE_CHANGE: Final = constant(4)
 """A chain of true quality moves (subject: its row of strands)."""
-OCCURRENCE: Final = 5
+OCCURRENCE: Final = constant(5)
 """Closure, complaint, serious concern or change of manager."""
-REGISTRATION: Final = 6
-EFFECT_END: Final = 7
+REGISTRATION: Final = constant(6)
+EFFECT_END: Final = constant(7)
 """An effect on quality that lasts a set time may have ended."""
-SELF_ASSESSMENT: Final = 8
+SELF_ASSESSMENT: Final = constant(8)
 """A provider's yearly self-assessment falls due."""
-PLAN: Final = 9
+PLAN: Final = constant(9)
 """A provider is assessed and its inspections are planned: every 1 April and at every takeover."""
-DRAW: Final = 10
+DRAW: Final = constant(10)
 """A sample of a set number is drawn (subject: service type times samples of each plus sample)."""
-TARIFF: Final = 11
+TARIFF: Final = constant(11)
 """A plan or a step of the tariff is to be looked at: what was agreed had to be done by now."""
-DUE: Final = 12
+DUE: Final = constant(12)
 """An inspection is raised (subject: provider times slots plus slot)."""
-START: Final = 13
+START: Final = constant(13)
 """Waiting work may start (subject: pool)."""
 
 EVENT_NAMES: Final = (

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.compiling import CODE, COUNT, FEW, ROW, TICK
+from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
 from simulator.world.services import AUTHORITY_SERVICES
@@ -34,8 +34,8 @@ PROVIDER: Final = records(
     [
         ("origin", "u8"),  # address of the first provider in this place
         ("identity", "u8"),  # address of the present one
-        ("generation", COUNT),
-        ("service_type", CODE),
+        ("generation", "i8"),
+        ("service_type", "i8"),
         ("places", COUNT),
         ("region", CODE),  # part of a regional pool that inspects it
         ("services_of_authority", ROW, (len(AUTHORITY_SERVICES),)),  # rows of those of its authority, -1 for none
@@ -43,16 +43,16 @@ PROVIDER: Final = records(
         ("opened", TICK),  # NEVER before the first one opens
         ("withdrawn", TICK),  # when the place closes for good, by the register; NEVER if not
         # truth
-        ("grade", CODE),
+        ("grade", "i8"),
         ("graded_since", TICK),
         ("manager_new_until", TICK),
         ("poor_since", TICK),  # NEVER while it is not poor
         ("detected", TICK),  # when this episode was detected, NEVER if not yet
-        ("first_strand", ROW),
+        ("first_strand", "i8"),
         ("strands", CODE),
         ("next_occurrence", TICK),
         # what the inspectorate knows
-        ("rating", CODE),
+        ("rating", "i8"),
         ("judged", CODE),
         ("direction", CODE),  # what the last interim inspection said since the last grade
         ("planned_at", TICK),  # when the year was last planned for this place, -NEVER if not yet
@@ -61,7 +61,7 @@ PROVIDER: Final = records(
         ("last_raised", TICK, (KIND_COUNT,)),  # when that one was raised
         ("outstanding", FEW, (KIND_COUNT,)),  # raised and not ended, by kind
         ("awaits_first", CODE),  # 1 until the first inspection after registration has ended
-        ("raised", COUNT),  # inspections raised, which numbers them
+        ("raised", "i8"),  # inspections raised, which numbers them
         ("inspections", COUNT),  # inspections ended
         ("judgements", COUNT),  # of these, those that gave a grade
         ("grades_judged", COUNT),  # the sum of those grades
@@ -73,7 +73,7 @@ PROVIDER: Final = records(
         ("self_rated", CODE),  # grade that the last self-assessment counts as, 0 for none
         ("self_assessments", COUNT),  # asked for, which numbers them
         ("self_assessment_due", TICK),
-        ("first_work", ROW),  # chain of its work, -1 for none
+        ("first_work", "i8"),  # chain of its work, -1 for none
         # where it stands on the way from an improvement plan to the end of the tariff (`inspectorate.enforcement`)
         ("step", CODE),
         ("step_until", TICK),  # when the step is looked at again, NEVER if no date is set
@@ -87,10 +87,10 @@ PROVIDER: Final = records(
 # A provider's chains stand together; those of one strand have none that is shared.
 STRAND: Final = records(
     [
-        ("provider", ROW),
+        ("provider", "i8"),
         ("identity", "u8"),
         ("shared", CODE),
-        ("grade", CODE),
+        ("grade", "i8"),
         ("next_change", TICK),
     ]
 )
@@ -120,25 +120,25 @@ PLAN: Final = records(
 # An inspection raised and not yet ended.
 WORK: Final = records(
     [
-        ("provider", ROW),
-        ("generation", COUNT),
-        ("framework", CODE),  # under which it was raised, and which says what it takes and sees
-        ("number", COUNT),  # of the provider's inspections
-        ("kind", CODE),
-        ("reason", CODE),
-        ("statutory", CODE),
-        ("pool", FEW),
-        ("status", CODE),
-        ("raised", TICK),
-        ("deadline", TICK),
-        ("lapses", TICK),  # when it lapses if it has not begun; NEVER for all but samples
-        ("priority", CODE),
+        ("provider", "i8"),
+        ("generation", "i8"),
+        ("framework", "i8"),  # under which it was raised, and which says what it takes and sees
+        ("number", "i8"),  # of the provider's inspections
+        ("kind", "i8"),
+        ("reason", "i8"),
+        ("statutory", "i8"),
+        ("pool", "i8"),
+        ("status", "i8"),
+        ("raised", "i8"),
+        ("deadline", "i8"),
+        ("lapses", "i8"),  # when it lapses if it has not begun; NEVER for all but samples
+        ("priority", "i8"),
         ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
-        ("started", TICK),
-        ("team", FEW),
+        ("started", "i8"),
+        ("team", "i8"),
         ("effort_factor", "f8"),  # 1, or less if it is made at the same time as another
         ("inspector_days", "f8"),
-        ("next", ROW),  # next row of the same provider, or next free row; -1 ends the chain
+        ("next", "i8"),  # next row of the same provider, or next free row; -1 ends the chain
     ]
 )
 
@@ -297,27 +297,27 @@ ASSESSMENT: Final = records(
 )
 
 # status of an inspection
-WAITING: Final = 1
-RUNNING: Final = 2
-DONE: Final = 3
-LAPSED: Final = 4
+WAITING: Final = constant(1)
+RUNNING: Final = constant(2)
+DONE: Final = constant(3)
+LAPSED: Final = constant(4)
 STATUSES: Final = ("", "waiting", "running", "done", "lapsed")
 
 # end of an episode
-RECOVERED: Final = 1
-CLOSED: Final = 2
+RECOVERED: Final = constant(1)
+CLOSED: Final = constant(2)
 ENDS: Final = ("horizon", "recovered", "closed")
 
 
 # why an inspection was raised
-PLANNED: Final = 0
-BROUGHT_FORWARD: Final = 1
-CONCERN: Final = 2
-NEW_PROVIDER: Final = 3
-JUDGED_LOW: Final = 4
-SAMPLED: Final = 5
-INCLUDED: Final = 6
-MONITORED: Final = 7
+PLANNED: Final = constant(0)
+BROUGHT_FORWARD: Final = constant(1)
+CONCERN: Final = constant(2)
+NEW_PROVIDER: Final = constant(3)
+JUDGED_LOW: Final = constant(4)
+SAMPLED: Final = constant(5)
+INCLUDED: Final = constant(6)
+MONITORED: Final = constant(7)
 REASONS: Final = (
     "planned",
     "brought forward",
@@ -330,18 +330,18 @@ REASONS: Final = (
 )
 
 # direction of travel
-DECLINED: Final = 1
-SUSTAINED: Final = 2
-IMPROVED: Final = 3
+DECLINED: Final = constant(1)
+SUSTAINED: Final = constant(2)
+IMPROVED: Final = constant(3)
 DIRECTIONS: Final = ("", "declined", "sustained", "improved")
 
 # slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample, and
 # last the one of monitoring visits
-FIRST: Final = 0
-AGAIN: Final = 1
-RESPONSE: Final = 2
-RULE: Final = 3
-MONITORING_SLOTS: Final = 1
+FIRST: Final = constant(0)
+AGAIN: Final = constant(1)
+RESPONSE: Final = constant(2)
+RULE: Final = constant(3)
+MONITORING_SLOTS: Final = constant(1)
 
 
 TABLES: Final = {

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from simulator.compiling import compiled
+from simulator.compiling import compiled, constant
 
 GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
@@ -26,47 +26,47 @@ SHIFT_11: Final = np.uint64(11)
 UNIT: Final = 2.0**-53
 
 # Purposes are addresses: a new one takes a new number, and no number is ever used again.
-DECLINE: Final = 1
-IMPROVE: Final = 2
-FALL: Final = 3
-CLOSURE: Final = 4
-COMPLAINT: Final = 5
-SERIOUS_CONCERN: Final = 6
-MANAGER_CHANGE: Final = 7
-START_GRADE: Final = 8
-ENTRY_GRADE: Final = 15
-START_INSPECTION: Final = 9
-START_JUDGEMENT: Final = 10
-PLACES: Final = 11
-SECTOR: Final = 12
-AUTHORITY: Final = 13
-REGION: Final = 14
-JUDGEMENT: Final = 20
-EFFORT: Final = 21
-VISIT_DAY: Final = 22
-VISITS_OWED: Final = 23
-AVAILABILITY: Final = 24
-ROUND_DAY: Final = 25
-FIRST_INSPECTION: Final = 26
-REINSPECTION: Final = 27
-RESPONSE_COMPLAINT: Final = 28
-RESPONSE_SERIOUS: Final = 29
-RESPONSE_MANAGER: Final = 30
-VISIT_DAY_KEPT: Final = 31
-SAMPLE_RANK: Final = 32
-SAMPLE_SIZE: Final = 33
-SAMPLE_DAY: Final = 34
-SHARED_MOVE: Final = 35
-RESPONSE_BREACH: Final = 36
-SELF_ASSESSMENT_DAY: Final = 37
-SELF_ASSESSMENT_PRODUCED: Final = 38
-SELF_ASSESSMENT_MISLEADS: Final = 39
-SELF_ASSESSMENT_NOISE: Final = 40
-CROSS_CHECK: Final = 41
-USER_SURVEY: Final = 42
-DEPARTURE: Final = 60
-PLAN_REQUESTED: Final = 55
-PLAN_REFUSED: Final = 56
+DECLINE: Final = constant(1)
+IMPROVE: Final = constant(2)
+FALL: Final = constant(3)
+CLOSURE: Final = constant(4)
+COMPLAINT: Final = constant(5)
+SERIOUS_CONCERN: Final = constant(6)
+MANAGER_CHANGE: Final = constant(7)
+START_GRADE: Final = constant(8)
+ENTRY_GRADE: Final = constant(15)
+START_INSPECTION: Final = constant(9)
+START_JUDGEMENT: Final = constant(10)
+PLACES: Final = constant(11)
+SECTOR: Final = constant(12)
+AUTHORITY: Final = constant(13)
+REGION: Final = constant(14)
+JUDGEMENT: Final = constant(20)
+EFFORT: Final = constant(21)
+VISIT_DAY: Final = constant(22)
+VISITS_OWED: Final = constant(23)
+AVAILABILITY: Final = constant(24)
+ROUND_DAY: Final = constant(25)
+FIRST_INSPECTION: Final = constant(26)
+REINSPECTION: Final = constant(27)
+RESPONSE_COMPLAINT: Final = constant(28)
+RESPONSE_SERIOUS: Final = constant(29)
+RESPONSE_MANAGER: Final = constant(30)
+VISIT_DAY_KEPT: Final = constant(31)
+SAMPLE_RANK: Final = constant(32)
+SAMPLE_SIZE: Final = constant(33)
+SAMPLE_DAY: Final = constant(34)
+SHARED_MOVE: Final = constant(35)
+RESPONSE_BREACH: Final = constant(36)
+SELF_ASSESSMENT_DAY: Final = constant(37)
+SELF_ASSESSMENT_PRODUCED: Final = constant(38)
+SELF_ASSESSMENT_MISLEADS: Final = constant(39)
+SELF_ASSESSMENT_NOISE: Final = constant(40)
+CROSS_CHECK: Final = constant(41)
+USER_SURVEY: Final = constant(42)
+DEPARTURE: Final = constant(60)
+PLAN_REQUESTED: Final = constant(55)
+PLAN_REFUSED: Final = constant(56)
 
 
 @compiled
