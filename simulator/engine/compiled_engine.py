@@ -22,7 +22,7 @@ from simulator.engine.memory import Record, empty_state, needs_room, with_room
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
 from simulator.engine.state import State
-from simulator.engine.trace import Trace
+from simulator.engine.trace import Recorder, Trace
 
 FINISHED: Final = 0
 NEEDS_ROOM: Final = 1
@@ -58,10 +58,10 @@ def run_on(state: State, agenda: Calendar) -> int:
     return FINISHED
 
 
-def simulate_compiled(setting: Setting, replication: int) -> Trace:
+def simulate_compiled(setting: Setting, replication: int, recorder: Recorder | None = None) -> Trace:
     """Run one replication in compiled code, without the interpreter lock."""
     state = empty_state(setting, replication)
-    record = Record()
+    record = Record(recorder)
     agenda = empty_calendar(len(setting.providers), setting.begins, setting.horizon)
     set_capacity(state, int(state.now[0].month), setting.begins)
     open_register(state, agenda, setting.opens, setting.closes, setting.begins)

@@ -40,12 +40,12 @@ STATE: Final = StateType()
 register_model(StateType)(models.OpaqueModel)
 
 
-@typeof_impl.register(State)
+@typeof_impl.register(State)  # type: ignore[untyped-decorator]
 def _typeof(_state: State, _context: Any) -> StateType:
     return STATE
 
 
-@unbox(StateType)
+@unbox(StateType)  # type: ignore[untyped-decorator]
 def _unbox(_type: StateType, state: Any, c: Any) -> NativeValue:
     address = c.pyapi.object_getattr_string(state, "address")
     pointer = c.pyapi.long_as_voidptr(address)

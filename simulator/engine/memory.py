@@ -25,7 +25,7 @@ from simulator.engine.state import (
     State,
     Table,
 )
-from simulator.engine.trace import Trace
+from simulator.engine.trace import Recorder, Trace
 from simulator.inspectorate.enforcement import STEPS
 from simulator.inspectorate.policy import GRADES, TYPE_COUNT
 from simulator.ticks import NEVER, TICKS_PER_YEAR
@@ -140,32 +140,45 @@ def with_room(state: State) -> State:
     return state
 
 
-class Record:
-    """The rows of the tables, drained from the state chunk by chunk."""
+class Kept:
+    """Keeps the inspections and assessments of a run."""
 
     def __init__(self) -> None:
-        self._inspections: list[Table] = [np.zeros(0, dtype=INSPECTION)]
-        self._episodes: list[Table] = [np.zeros(0, dtype=EPISODE)]
-        self._months: list[Table] = [np.zeros(0, dtype=BACKLOG)]
-        self._assessments: list[Table] = [np.zeros(0, dtype=ASSESSMENT)]
+        self.inspections: list[Table] = []
+        self.assessments: list[Table] = []
+
+    def take(self, inspections: Table, assessments: Table) -> None:
+        """Keep the next rows."""
+        self.inspections.append(inspections.copy())
+        self.assessments.append(assessments.copy())
+
+
+class Record:
+    """The rows of the tables, drained from the state chunk by chunk; the long ones go to `recorder` if there is one."""
+
+    def __init__(self, recorder: Recorder | None) -> None:
+        self._kept = Kept()
+        self._recorder = recorder or self._kept
+        self._episodes: list[Table] = []
+        self._months: list[Table] = []
 
     def drain(self, state: State) -> None:
         """Take the rows gathered so far out of the state."""
         now = state.now[0]
-        self._inspections.append(state.inspections[: now.inspections].copy())
+        self._recorder.take(state.inspections[: now.inspections], state.assessments[: now.assessments])
         self._episodes.append(state.episodes[: now.episodes].copy())
         self._months.append(state.months[: now.months].copy())
-        self._assessments.append(state.assessments[: now.assessments].copy())
         now.inspections = now.episodes = now.months = now.assessments = 0
 
     def trace(self, setting: Setting, state: State) -> Trace:
         """Close the record at the horizon, with what is still open then."""
         self.drain(state)
+        self._recorder.take(unfinished_work(state), np.zeros(0, dtype=ASSESSMENT))
         return Trace(
-            inspections=np.concatenate([*self._inspections, unfinished_work(state)]),
+            inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
             episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
             backlog=np.concatenate(self._months),
-            assessments=np.concatenate(self._assessments),
+            assessments=np.concatenate([np.zeros(0, dtype=ASSESSMENT), *self._kept.assessments]),
             provider_years=provider_years(state),
             epoch=setting.epoch,
             measured_from=setting.measured_from,

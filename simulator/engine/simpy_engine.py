@@ -17,7 +17,7 @@ from simulator.engine.memory import Record, empty_state, needs_room, with_room
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
 from simulator.engine.state import State
-from simulator.engine.trace import Trace
+from simulator.engine.trace import Recorder, Trace
 
 KIND_PRIORITY: Final = 2**40
 
@@ -48,11 +48,13 @@ class Happening(simpy.Event):
 class Run:
     """One replication under SimPy: `environment` may be stepped by hand, `state` looked at in between."""
 
-    def __init__(self, setting: Setting, replication: int, watch: Watcher | None = None) -> None:
+    def __init__(
+        self, setting: Setting, replication: int, watch: Watcher | None = None, recorder: Recorder | None = None
+    ) -> None:
         self.setting = setting
         self.state = empty_state(setting, replication)
         self.environment = simpy.Environment(initial_time=setting.begins)
-        self._record = Record()
+        self._record = Record(recorder)
         self._watch = watch
         month = int(self.state.now[0].month)
         set_capacity(self.state, month, setting.begins)
@@ -95,6 +97,8 @@ class Run:
         self.state.now["outbox"] = 0
 
 
-def simulate_simpy(setting: Setting, replication: int, watch: Watcher | None = None) -> Trace:
+def simulate_simpy(
+    setting: Setting, replication: int, watch: Watcher | None = None, recorder: Recorder | None = None
+) -> Trace:
     """Run one replication under SimPy."""
-    return Run(setting, replication, watch).finish()
+    return Run(setting, replication, watch, recorder).finish()

@@ -91,6 +91,7 @@ STRAND: Final = records(
         ("identity", "u8"),
         ("shared", CODE),
         ("grade", "i8"),
+        ("seen", "i8"),  # grade that the inspection sees which is looking now
         ("next_change", TICK),
     ]
 )
@@ -433,7 +434,7 @@ class State:
         places = np.ones((len(TABLES), 4), dtype=np.int64)
         for place, (name, (dtype, dimensions)) in zip(places, TABLES.items(), strict=True):
             table = getattr(self, name)
-            assert table.dtype == dtype and table.ndim == dimensions and table.flags.c_contiguous
+            assert (table.dtype, table.ndim, table.flags.c_contiguous) == (dtype, dimensions, True), name
             place[0] = table.ctypes.data
             place[1 : 1 + dimensions] = table.shape
         object.__setattr__(self, "places", places)

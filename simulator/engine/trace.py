@@ -1,7 +1,7 @@
 """What one run leaves behind: its tables of rows, and how long its providers were at each true grade."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,13 @@ import numpy.typing as npt
 from simulator.engine.state import ASSESSMENT
 from simulator.inspectorate.enforcement import STEPS
 from simulator.world.services import SERVICE_TYPES
+
+
+class Recorder(Protocol):
+    """Takes the rows of the two long tables as they are made."""
+
+    def take(self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void]) -> None:
+        """Take the next rows of both; the engine will overwrite them."""
 
 
 class Trace(NamedTuple):

@@ -3,8 +3,6 @@
 import math
 from typing import Final
 
-import numpy as np
-
 from simulator.compiling import compiled
 from simulator.engine.accounts import TICKS_PER_INSPECTOR_DAY, ask_start, count_busy, count_waiting, record_inspection
 from simulator.engine.agenda import END, send
@@ -227,11 +225,12 @@ def grade_seen(state: State, provider: int, framework: int, kind: int, purpose: 
     """
     place = state.providers[provider]
     policy = state.policies[framework]
-    seen = np.zeros(place.strands, dtype=np.int64)
-    for strand in range(place.strands):
-        judged = state.strands[place.first_strand + strand]
+    strands = slice(place.first_strand, place.first_strand + place.strands)
+    for row in range(place.first_strand, place.first_strand + place.strands):
+        judged = state.strands[row]
         noise = normal(state.now[0].run, purpose, judged.identity, number)
-        seen[strand] = judged_grade(judged.grade, policy.sigma[kind], noise)
+        judged.seen = judged_grade(judged.grade, policy.sigma[kind], noise)
+    seen = state.strands["seen"][strands]
     if policy.limiting[place.service_type] == 1:
         return limited_grade(seen)
     return middle_grade(seen)

@@ -20,6 +20,7 @@ from simulator.experiments.runner import cores, interruption, run
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.framework import Framework
 from simulator.measures import measure
+from simulator.measures.observed import observed
 from simulator.measures.series import RunningSeries, Series, SeriesBands, series_of
 from simulator.scenario import Scenario
 
@@ -172,7 +173,7 @@ def compare(
 
 def read_off(costs: CostSettings, kept: frozenset[int], replication: int, trace: Trace) -> Reading:
     """Read measures and series off a trace, and keep it if its events are wanted."""
-    return Reading(measure(trace, costs), series_of(trace), trace if replication in kept else None)
+    return Reading(measure(observed(trace), costs), series_of(observed(trace)), trace if replication in kept else None)
 
 
 def _hand_over(

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from simulator.engine.trace import Trace
 from simulator.inspectorate.policy import TYPE_COUNT
-from simulator.measures.by_service import Values, ratio, totals, within, years_measured
-from simulator.measures.done import Done
+from simulator.measures.by_service import Values, ratio, totals, with_all, within, years_measured
 from simulator.measures.incidence import CENSORED, DETECTED, ENDED_UNSEEN, cumulative_incidence
+from simulator.measures.tally import Tally
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
 
 WITHIN_DAYS: Final = (90, 180, 365)
@@ -37,7 +37,7 @@ class Waits(NamedTuple):
 def waits(trace: Trace) -> Waits:
     """Read the waits for detection off a trace."""
     table = trace.episodes
-    rows = np.flatnonzero(within(table["began"], trace))
+    rows = np.flatnonzero(within(table["began"], trace.measured_from, trace.horizon))
     service_type, began, detected, ended = (
         table[name][rows] for name in ("service_type", "began", "detected", "ended")
     )
@@ -76,8 +76,6 @@ def undetected(trace: Trace) -> dict[str, Values]:
     }
 
 
-def false_alarms(done: Done) -> dict[str, Values]:
+def false_alarms(tally: Tally) -> dict[str, Values]:
     """Measure how many of the inspections that judged poor met a provider truly good or better."""
-    judged_poor = done.judged == 1
-    mistaken = judged_poor & done.truly_good
-    return {"false_alarm_share": ratio(totals(done.service_type[mistaken]), totals(done.service_type[judged_poor]))}
+    return {"false_alarm_share": ratio(with_all(tally.mistaken_for_poor), with_all(tally.judged_poor))}

@@ -8,33 +8,21 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.trace import Trace
-from simulator.inspectorate.policy import TYPE_COUNT
-from simulator.measures.by_service import Flags, Values, within
+from simulator.measures.by_service import Flags, Values
+from simulator.measures.observed import Risks
 
 ALARMS: Final = np.linspace(0.0, 1.0, 41)
 """Shares of the providers that are not poor, at which the curve is given."""
 
 
-def discrimination(trace: Trace) -> dict[str, Values]:
+def discrimination(risks: Risks) -> dict[str, Values]:
     """Measure by service type how well the assessments of the window rank: the area under the curve."""
-    groups = yearly_risks(trace)
-    return {"assessment_auc": np.array([area_under(risk, poor) for risk, poor in groups])}
+    return {"assessment_auc": np.array([area_under(risk, poor) for risk, poor in risks.by_type()])}
 
 
-def told_apart(trace: Trace) -> npt.NDArray[np.float64]:
+def told_apart(risks: Risks) -> npt.NDArray[np.float64]:
     """Give the curve (the receiver operating characteristic) by service type: shape (41, 14)."""
-    return np.stack([curve(risk, poor) for risk, poor in yearly_risks(trace)], axis=1)
-
-
-def yearly_risks(trace: Trace) -> list[tuple[npt.NDArray[np.float64], Flags]]:
-    """Give the risks of the yearly assessments in the window and whether the provider was poor, by type, then all."""
-    table = trace.assessments
-    rows = np.flatnonzero((table["review"] == 0) & within(table["time"], trace) & ~np.isnan(table["risk"]))
-    service_type, risk = table["service_type"][rows], table["risk"][rows]
-    poor = table["true_grade"][rows] == 1
-    by_type = [(risk[service_type == code], poor[service_type == code]) for code in range(TYPE_COUNT)]
-    return [*by_type, (risk, poor)]
+    return np.stack([curve(risk, poor) for risk, poor in risks.by_type()], axis=1)
 
 
 def rates(risk: npt.NDArray[np.float64], poor: Flags) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

@@ -3,54 +3,43 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import LAPSED, SAMPLED
 from simulator.engine.trace import Trace
 from simulator.measures.by_service import Values, closes_within, ratio, totals, with_all, years_measured
-from simulator.measures.done import GOOD, Done
-from simulator.ticks import MONTHS, TICKS_PER_DAY
+from simulator.measures.tally import GOOD, Tally
+from simulator.ticks import MONTHS
 
 
-def load(trace: Trace, done: Done) -> dict[str, Values]:
+def load(trace: Trace, tally: Tally) -> dict[str, Values]:
     """Measure the inspections made: how many, and what they took."""
     years = years_measured(trace)
-    made = totals(done.service_type)
+    made = with_all(tally.made)
     provider_years = with_all(trace.provider_years.sum(axis=1))
     good_provider_years = with_all(trace.provider_years[:, GOOD:].sum(axis=1))
     return {
         "inspections_per_year": made / years,
         "inspections_per_provider_year": ratio(made, provider_years),
-        "inspector_days_per_year": totals(done.service_type, done.inspector_days) / years,
-        "inspections_per_good_provider_year": ratio(totals(done.service_type[done.truly_good]), good_provider_years),
+        "inspector_days_per_year": with_all(tally.inspector_days) / years,
+        "inspections_per_good_provider_year": ratio(with_all(tally.made_of_good), good_provider_years),
     }
 
 
-def punctuality(trace: Trace) -> dict[str, Values]:
+def punctuality(tally: Tally) -> dict[str, Values]:
     """Measure whether statutory inspections were ended by their deadline, and how late they were."""
-    table = trace.inspections
-    due = np.flatnonzero(
-        (table["statutory"] == 1) & (table["status"] != LAPSED) & closes_within(table["deadline"], trace)
-    )
-    service_type, deadline, ended = (table[name][due] for name in ("service_type", "deadline", "ended"))
-    late = np.maximum(np.minimum(ended, trace.horizon) - deadline, 0)
-    owed = totals(service_type)
+    owed = with_all(tally.owed)
     return {
-        "on_time_share": ratio(totals(service_type[ended <= deadline]), owed),
-        "days_overdue_mean": ratio(totals(service_type, late / TICKS_PER_DAY), owed),
+        "on_time_share": ratio(with_all(tally.on_time), owed),
+        "days_overdue_mean": ratio(with_all(tally.days_overdue), owed),
     }
 
 
-def lapsed(trace: Trace) -> dict[str, Values]:
+def lapsed(trace: Trace, tally: Tally) -> dict[str, Values]:
     """Measure what was drawn for a sample and not done: work for which there were no inspectors."""
-    table = trace.inspections
-    rows = np.flatnonzero(
-        (table["status"] == LAPSED) & (table["reason"] == SAMPLED) & closes_within(table["ended"], trace)
-    )
-    return {"lapsed_per_year": totals(table["service_type"][rows]) / years_measured(trace)}
+    return {"lapsed_per_year": with_all(tally.lapsed) / years_measured(trace)}
 
 
 def queue(trace: Trace) -> dict[str, Values]:
     """Measure the backlog at the ends of months, the share of inspectors' time that was used, and desk work."""
-    rows = trace.backlog[closes_within(trace.backlog["month"], trace)]
+    rows = trace.backlog[closes_within(trace.backlog["month"], trace.measured_from, trace.horizon)]
     months = np.unique(rows["month"]).size
     waiting = totals(rows["service_type"], rows["waiting"])
     worked = totals(rows["service_type"], rows["inspector_days_worked"])

@@ -1,13 +1,13 @@
 """What charts show beyond the measures: inspections by kind, the curve of detection, the backlog by month.
 
-`series_of` works like `simulator.measures.table.measure`: one trace in, arrays of a fixed shape out. The runner
-calls both for each trace, and adds the series of a framework up in the order of the replications
+`series_of` works like `simulator.measures.table.measure`: one run in, arrays of a fixed shape out. The runner
+calls both for each run, and adds the series of a framework up in the order of the replications
 (`simulator.measures.bands.Running`), so that traces need not be kept and any number of replications fits
 into memory::
 
     running = {name: RunningSeries() for name in frameworks}
     ...
-    running[name].add(series_of(trace))          # replication after replication, in their order
+    running[name].add(series_of(run))          # replication after replication, in their order
     ...
     bands = {name: each.bands() for name, each in running.items()}   # what the charts are drawn from
 """
@@ -19,13 +19,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.trace import Trace
-from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.bands import Band, Running
 from simulator.measures.by_service import years_measured
 from simulator.measures.detection import waits
 from simulator.measures.discrimination import told_apart
-from simulator.measures.done import inspections_done
+from simulator.measures.observed import Observed
+from simulator.measures.tally import Tally
 from simulator.ticks import TICKS_PER_DAY, month_starts, tick_of
 
 DETECTION_DAYS: Final = np.arange(0, 731, 5)
@@ -71,15 +71,16 @@ class RunningSeries:
         return SeriesBands(*(running.band() for running in self._running))
 
 
-def series_of(trace: Trace) -> Series:
-    """Read the series of one run off its trace."""
-    return Series(by_kind(trace), detected(trace), waiting(trace), told_apart(trace))
+def series_of(run: Observed) -> Series:
+    """Read the series of one run off what was observed of it."""
+    trace, tally, risks = run
+    return Series(by_kind(trace, tally), detected(trace), waiting(trace), told_apart(risks))
 
 
-def by_kind(trace: Trace) -> npt.NDArray[np.float64]:
+def by_kind(trace: Trace, tally: Tally) -> npt.NDArray[np.float64]:
     """Count the inspections that ended in the window, per year, by kind and service type: shape (12, 14)."""
-    done = inspections_done(trace)
-    return counted(done.kind, done.service_type, len(KINDS)) / years_measured(trace)
+    of_all = tally.made_by_kind.sum(axis=1, keepdims=True)
+    return np.concatenate([tally.made_by_kind, of_all], axis=1) / np.float64(years_measured(trace))
 
 
 def detected(trace: Trace) -> npt.NDArray[np.float64]:

@@ -3,24 +3,23 @@
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.measures.cost import cost
 from simulator.measures.detection import detection, false_alarms, undetected
 from simulator.measures.discrimination import discrimination
-from simulator.measures.done import inspections_done
 from simulator.measures.enforcement import enforcement
 from simulator.measures.load import lapsed, load, punctuality, queue
 from simulator.measures.names import MEASURES
+from simulator.measures.observed import Observed
 
 
-def measure(trace: Trace, costs: CostSettings) -> npt.NDArray[np.float64]:
+def measure(run: Observed, costs: CostSettings) -> npt.NDArray[np.float64]:
     """Measure one run.
 
     Parameters
     ----------
-    trace : Trace
-        What the run recorded.
+    run : Observed
+        What was observed of it.
     costs : CostSettings
         Price of an inspector-day, in money and in the provider's time.
 
@@ -30,18 +29,18 @@ def measure(trace: Trace, costs: CostSettings) -> npt.NDArray[np.float64]:
         One row per measure, in the order of `MEASURES`; one column per service type, in the order of
         `SERVICE_TYPES`, and a last one for all. Units as `MEASURES` says; not-a-number where undefined.
     """
-    done = inspections_done(trace)
+    trace, tally, risks = run
     queued = queue(trace)
     values = {
-        **load(trace, done),
-        **punctuality(trace),
+        **load(trace, tally),
+        **punctuality(tally),
         **queued,
-        **lapsed(trace),
+        **lapsed(trace, tally),
         **detection(trace),
         **undetected(trace),
-        **false_alarms(done),
-        **cost(trace, done, queued["desk_days_per_year"], costs),
-        **discrimination(trace),
+        **false_alarms(tally),
+        **cost(trace, tally, queued["desk_days_per_year"], costs),
+        **discrimination(risks),
         **enforcement(trace),
     }
     return np.stack([values[each.name] for each in MEASURES])

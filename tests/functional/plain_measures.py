@@ -10,6 +10,7 @@ from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures import MEASURES, measure
+from simulator.measures.observed import observed
 from simulator.ticks import TICKS_PER_DAY
 
 from .plain_inspectors import Visit
@@ -50,7 +51,7 @@ HALF_YEAR = 182
 def of_simulator(trace: Trace, costs: CostSettings) -> dict[str, float]:
     """Measure a run of the simulator."""
     position = {each.name: row for row, each in enumerate(MEASURES)}
-    table = measure(trace, costs)[:, -1]
+    table = measure(observed(trace), costs)[:, -1]
     values = {name: float(table[position[name]]) for name in COMPARED}
     rows = trace.inspections
     done = rows[(rows["status"] == DONE) & (rows["ended"] >= trace.measured_from)]

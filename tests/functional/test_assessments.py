@@ -13,7 +13,8 @@ from simulator.engine.state import CONCERN, DONE
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.measures import ALL_SERVICES, MEASURES, measure
-from simulator.measures.discrimination import area_under, yearly_risks
+from simulator.measures.discrimination import area_under
+from simulator.measures.observed import observed
 from simulator.messages import InputError
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
 from simulator.world.services import SERVICE_TYPES
@@ -35,7 +36,7 @@ def points(cut_offs: Any = AS_GRADES, **weights: float) -> Any:
 
 
 def value(trace: Trace, name: str) -> float:
-    values = measure(trace, CostSettings(cost_per_inspector_day=1, provider_days_per_inspector_day=1))
+    values = measure(observed(trace), CostSettings(cost_per_inspector_day=1, provider_days_per_inspector_day=1))
     row = [each.name for each in MEASURES].index(name)
     return float(values[row, [*SERVICE_TYPES, ALL_SERVICES].index(ALL_SERVICES)])
 
@@ -190,7 +191,7 @@ def believed() -> dict[str, Trace]:
 
 def test_the_belief_is_the_share_of_the_poor_among_those_believed_so(believed: dict[str, Trace]) -> None:
     """A probability that is exact is kept: of those said to be poor with 30 %, 30 % are."""
-    risk, poor = yearly_risks(believed["belief"])[-1]
+    risk, poor = observed(believed["belief"]).risks.by_type()[-1]
     assert len(risk) > 3000
     order = np.argsort(risk, kind="stable")
     for part in np.array_split(order, 8):
@@ -203,7 +204,7 @@ def test_no_assessment_of_the_same_information_is_better_than_belief(believed: d
         assert np.array_equal(believed["belief"].episodes, believed[other].episodes)
         for column in ("provider", "ended", "judged"):
             assert np.array_equal(believed["belief"].inspections[column], believed[other].inspections[column])
-    areas = {by: area_under(*yearly_risks(trace)[-1]) for by, trace in believed.items()}
+    areas = {by: area_under(*observed(trace).risks.by_type()[-1]) for by, trace in believed.items()}
     assert areas["belief"] > areas["points"] > areas["last_judgement"] > 0.55
     assert areas["belief"] == pytest.approx(value(believed["belief"], "assessment_auc"))
 

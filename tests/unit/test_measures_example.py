@@ -14,6 +14,7 @@ from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.enforcement import STEPS
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures import MEASURES, measure
+from simulator.measures.observed import observed
 from simulator.ticks import NEVER, TICKS_PER_DAY
 from simulator.world.services import SERVICE_TYPES
 
@@ -218,18 +219,18 @@ ZERO_WHERE_NOTHING_IS = {
 
 def test_the_measures_are_there_in_order() -> None:
     assert [each.name for each in MEASURES] == list(WORKED_BY_HAND)
-    assert measure(example(), COSTS).shape == (26, 14)
+    assert measure(observed(example()), COSTS).shape == (26, 14)
 
 
 @pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
 def test_worked_by_hand(row: int, name: str) -> None:
-    values = measure(example(), COSTS)[row]
+    values = measure(observed(example()), COSTS)[row]
     assert values[[HOME, FOSTERING, -1]] == pytest.approx(WORKED_BY_HAND[name], rel=1e-12, nan_ok=True)
 
 
 @pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
 def test_a_service_type_without_providers_has_zero_counts_and_no_shares(row: int, name: str) -> None:
-    others = np.delete(measure(example(), COSTS)[row], [HOME, FOSTERING, -1])
+    others = np.delete(measure(observed(example()), COSTS)[row], [HOME, FOSTERING, -1])
     assert (others == 0).all() if name in ZERO_WHERE_NOTHING_IS else np.isnan(others).all()
 
 
@@ -242,7 +243,7 @@ def test_a_run_in_which_nothing_happens() -> None:
         provider_years=np.zeros((len(SERVICE_TYPES), 5)),
         steps_taken=np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64),
     )
-    for each, values in zip(MEASURES, measure(empty, COSTS), strict=True):
+    for each, values in zip(MEASURES, measure(observed(empty), COSTS), strict=True):
         undefined = each.name not in ZERO_WHERE_NOTHING_IS or each.name in ("utilisation", "backlog_mean")
         assert np.isnan(values).all() if undefined else (values == 0).all()
 

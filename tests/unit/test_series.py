@@ -10,6 +10,7 @@ from simulator.engine.state import BACKLOG, DONE, EPISODE, INSPECTION
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.bands import Running
+from simulator.measures.observed import observed
 from simulator.measures.series import DETECTION_DAYS, RunningSeries, month_ends, series_of
 from simulator.ticks import NEVER, TICKS_PER_DAY
 
@@ -40,7 +41,7 @@ def trace() -> Trace:
 
 
 def test_inspections_are_counted_by_kind_and_type(trace: Trace) -> None:
-    by_kind = series_of(trace).by_kind
+    by_kind = series_of(observed(trace)).by_kind
     assert by_kind.shape == (12, 14)
     assert by_kind[KINDS.index("key"), [0, 2, 12, ALL]].tolist() == [1, 1, 0, 2]
     assert by_kind[KINDS.index("area"), [0, 2, 12, ALL]].tolist() == [0, 0, 1, 1]
@@ -48,7 +49,7 @@ def test_inspections_are_counted_by_kind_and_type(trace: Trace) -> None:
 
 
 def test_detection_rises_when_one_is_found_and_stays_when_one_ends_unseen(trace: Trace) -> None:
-    detected = series_of(trace).detected
+    detected = series_of(observed(trace)).detected
     assert detected.shape == (len(DETECTION_DAYS), 14)
     at = dict(zip(DETECTION_DAYS.tolist(), detected[:, 0].tolist(), strict=True))
     assert [at[days] for days in (0, 45, 50, 100, 730)] == [0, 0, 0.5, 0.5, 0.5]
@@ -57,7 +58,7 @@ def test_detection_rises_when_one_is_found_and_stays_when_one_ends_unseen(trace:
 
 
 def test_the_backlog_is_added_up_over_pools(trace: Trace) -> None:
-    waiting = series_of(trace).waiting
+    waiting = series_of(observed(trace)).waiting
     assert waiting.shape == (2, 14)
     assert waiting[:, [0, 12, ALL]].tolist() == [[5, 1, 6], [7, 2, 9]]
 
@@ -67,7 +68,7 @@ def test_series_are_averaged_run_by_run(trace: Trace) -> None:
     twice = trace.backlog.copy()
     twice["waiting"] *= 2
     for each in (trace, trace._replace(backlog=twice)):
-        running.add(series_of(each))
+        running.add(series_of(observed(each)))
     bands = running.bands()
     assert bands.waiting.mean[:, ALL].tolist() == [9, 13.5]
     assert bands.by_kind.low[0, 0] == bands.by_kind.high[0, 0] == 1

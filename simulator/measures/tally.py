@@ -1,0 +1,81 @@
+"""What is counted of the inspections of a run while they are made, so that none of them need be kept."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.state import DONE, LAPSED, SAMPLED
+from simulator.inspectorate.kinds import DESK, KINDS
+from simulator.inspectorate.policy import TYPE_COUNT
+from simulator.measures.by_service import Flags, closes_within, within
+from simulator.ticks import TICKS_PER_DAY
+
+GOOD: Final = 3
+"""From this true grade on a provider is truly good or better."""
+
+
+class Tally:
+    """Sums over inspections by service type, each of shape (13,).
+
+    Those made are begun and ended, the end in the measured window. Rows are added one after another, so that the sums
+    are the same to the last bit whatever the pieces in which the rows come.
+    """
+
+    def __init__(self, measured_from: int, horizon: int) -> None:
+        self._window = measured_from, horizon
+        self.made_by_kind = np.zeros((len(KINDS), TYPE_COUNT))
+        """Inspections made, by kind too: shape (12, 13)."""
+        self.made_of_good = np.zeros(TYPE_COUNT)
+        """Inspections made that met a provider truly good or better."""
+        self.inspector_days = np.zeros(TYPE_COUNT)
+        self.visit_days = np.zeros(TYPE_COUNT)
+        """Inspector-days of inspections other than those at the desk."""
+        self.judged_poor = np.zeros(TYPE_COUNT)
+        self.mistaken_for_poor = np.zeros(TYPE_COUNT)
+        """Of those judged poor, the truly good or better."""
+        self.owed = np.zeros(TYPE_COUNT)
+        """Statutory inspections with a deadline in the window."""
+        self.on_time = np.zeros(TYPE_COUNT)
+        self.days_overdue = np.zeros(TYPE_COUNT)
+        self.lapsed = np.zeros(TYPE_COUNT)
+        """Inspections drawn for a sample that lapsed in the window."""
+
+    @property
+    def made(self) -> npt.NDArray[np.float64]:
+        """Inspections made."""
+        return np.asarray(self.made_by_kind.sum(axis=0))
+
+    def add(self, table: npt.NDArray[np.void]) -> None:
+        """Count rows of `simulator.engine.state.INSPECTION`."""
+        self._add_made(table[(table["status"] == DONE) & within(table["ended"], *self._window)])
+        due = (table["statutory"] == 1) & (table["status"] != LAPSED) & closes_within(table["deadline"], *self._window)
+        self._add_owed(table[due])
+        drawn = (table["status"] == LAPSED) & (table["reason"] == SAMPLED)
+        lapsed = drawn & closes_within(table["ended"], *self._window)
+        self.lapsed += _counts(table["service_type"][lapsed])
+
+    def _add_made(self, made: npt.NDArray[np.void]) -> None:
+        service_type, kind, days = (made[name] for name in ("service_type", "kind", "inspector_days"))
+        self.made_by_kind += np.bincount(kind * TYPE_COUNT + service_type, minlength=len(KINDS) * TYPE_COUNT).reshape(
+            self.made_by_kind.shape
+        )
+        np.add.at(self.inspector_days, service_type, days)
+        visits: Flags = kind != DESK
+        np.add.at(self.visit_days, service_type[visits], days[visits])
+        truly_good: Flags = made["true_grade"] >= GOOD
+        judged_poor: Flags = made["judged"] == 1
+        self.made_of_good += _counts(service_type[truly_good])
+        self.judged_poor += _counts(service_type[judged_poor])
+        self.mistaken_for_poor += _counts(service_type[judged_poor & truly_good])
+
+    def _add_owed(self, due: npt.NDArray[np.void]) -> None:
+        service_type, deadline, ended = (due[name] for name in ("service_type", "deadline", "ended"))
+        late = np.maximum(np.minimum(ended, self._window[1]) - deadline, 0)
+        self.owed += _counts(service_type)
+        self.on_time += _counts(service_type[ended <= deadline])
+        np.add.at(self.days_overdue, service_type, late / TICKS_PER_DAY)
+
+
+def _counts(service_type: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return np.bincount(service_type, minlength=TYPE_COUNT)
