@@ -7,9 +7,6 @@ for the coming year; new information may bring a review.
 
 import math
 
-import numpy as np
-import numpy.typing as npt
-
 from simulator.compiling import compiled
 from simulator.engine.accounts import charge_assessment
 from simulator.engine.believing import believe_signal, believe_survey, listen
@@ -18,7 +15,6 @@ from simulator.engine.state import BROUGHT_FORWARD, REMEMBERED, RULE, State
 from simulator.inspectorate.assessment import (
     CHANGES,
     CONCERNS,
-    INPUTS,
     MOST_RISK,
     PAST_YEAR,
     RATING,
@@ -148,11 +144,12 @@ def assess(state: State, provider: int, in_course: int, time: int) -> bool:
 
 
 @compiled
-def risk_points(state: State, provider: int, time: int) -> npt.NDArray[np.float64]:
+def risk_points(state: State, provider: int, time: int) -> Any:
     """Give the risk points, 0 to 3, of each of the seven inputs of 3.1.18; not-a-number where nothing is known."""
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
-    points = np.full(len(INPUTS), math.nan)
+    points = state.now[0].points
+    points[:] = math.nan
     points[RECORD] = risk_of_grade(place.grades_judged / place.judgements)
     if policy.self_assessed[place.service_type] == 1:
         points[SELF_ASSESSMENT] = risk_of_grade(place.self_rated)

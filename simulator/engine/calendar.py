@@ -1,18 +1,20 @@
 """The agenda of the compiled engine: a calendar of stretches of time, each with the events that fall into it.
 
-An event far ahead is laid into the list of its stretch, in no order. Only the stretch that is being lived through is
+An event far ahead is laid to the others of its stretch, in no order. Only the stretch that is being lived through is
 kept in order, as a binary heap, so small that it stays in the processor's nearest memory. That costs the same per event
 however many lie ahead, where one heap of all of them grows slower with its size (R. Brown, "Calendar queues: a fast
 O(1) priority queue implementation for the simulation event set problem", Communications of the ACM 31 (1988),
 1220-1227). The order in which events come out is that of their times, kinds and subjects, whatever the stretches.
 """
 
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import compiled
+from simulator.engine.addressed import Addressed, readable
 
 TIME_SHIFT: Final = 30
 KIND_SHIFT: Final = 26
@@ -25,6 +27,10 @@ PROVIDER_TICKS: Final = 2**21
 LONGEST_SHIFT: Final = 16
 """The longest stretch is 2 to this power ticks: a month and a half."""
 
+BLOCK: Final = 8
+"""Words of a block: seven entries and the place of what was filled before it, together one line of memory."""
+FULL: Final = BLOCK - 1
+
 # what `marks` say
 STRETCH: Final = 0
 """The stretch that is being lived through."""
@@ -33,23 +39,33 @@ PRESENT: Final = 1
 AHEAD: Final = 2
 """Events that lie further ahead."""
 UNUSED: Final = 3
-"""First row of `rows` that is free; they are chained."""
-SHIFT: Final = 4
+"""First of the free blocks, which are chained."""
+BLOCKS_LEFT: Final = 4
+SHIFT: Final = 5
 """A stretch has 2 to this power ticks."""
-MARKS: Final = 5
+MARKS: Final = 6
 
 
-class Calendar(NamedTuple):
+@readable
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Calendar(Addressed):
     """An agenda."""
 
+    TABLES: ClassVar = {
+        "marks": (np.dtype(np.int64), 1),
+        "next_of": (np.dtype(np.int32), 1),
+        "blocks": (np.dtype(np.int64), 2),
+        "heap": (np.dtype(np.int64), 1),
+    }
+
     marks: npt.NDArray[np.int64]
-    """The numbers named above, shape 5."""
-    firsts: npt.NDArray[np.int32]
-    """First row of each stretch's list, -1 if it is empty: shape (stretches,)."""
-    rows: npt.NDArray[np.int64]
-    """Entry and following row of each event further ahead, shape (n, 2)."""
+    """The numbers named above, shape (6,)."""
+    next_of: npt.NDArray[np.int32]
+    """Where the next entry of each stretch goes, block and position packed: shape (stretches,), -1 if it is empty."""
+    blocks: npt.NDArray[np.int64]
+    """Entries further ahead, shape (n, 8)."""
     heap: npt.NDArray[np.int64]
-    """Entries of the stretch that is being lived through, shape (n,)."""
+    """Entries of the stretch that is being lived through: room for all there can be, shape (7 n,)."""
 
 
 def empty_calendar(providers: int, begins: int, horizon: int) -> Calendar:
@@ -57,20 +73,25 @@ def empty_calendar(providers: int, begins: int, horizon: int) -> Calendar:
     shift = int(np.clip(np.log2(PROVIDER_TICKS / providers), 0, LONGEST_SHIFT))
     marks = np.zeros(MARKS, dtype=np.int64)
     marks[STRETCH], marks[UNUSED], marks[SHIFT] = begins >> shift, -1, shift
-    firsts = np.full((horizon >> shift) + 1, -1, dtype=np.int32)
-    nothing = Calendar(marks, firsts, np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.int64))
-    return with_space(nothing, 8 * providers + 1024)
+    nothing = Calendar(
+        marks=marks,
+        next_of=np.full((horizon >> shift) + 1, -1, dtype=np.int32),
+        blocks=np.zeros((0, BLOCK), dtype=np.int64),
+        heap=np.zeros(0, dtype=np.int64),
+    )
+    return with_space(nothing, 2 * providers + 1024)
 
 
 def with_space(calendar: Calendar, more: int) -> Calendar:
-    """Give an agenda space for so many events more."""
-    marks, firsts, rows, heap = calendar
-    before = len(rows)
-    rows = np.concatenate([rows, np.zeros((more, 2), dtype=np.int64)])
-    rows[before:, 1] = np.arange(before + 1, before + more + 1)
-    rows[-1, 1] = marks[UNUSED]
+    """Give an agenda so many blocks more."""
+    marks, before = calendar.marks, len(calendar.blocks)
+    blocks = np.concatenate([calendar.blocks, np.zeros((more, BLOCK), dtype=np.int64)])
+    blocks[before:, FULL] = np.arange(before + 1, before + more + 1)
+    blocks[-1, FULL] = marks[UNUSED]
     marks[UNUSED] = before
-    return Calendar(marks, firsts, rows, np.concatenate([heap, np.zeros(more, dtype=np.int64)]))
+    marks[BLOCKS_LEFT] += more
+    heap = np.concatenate([calendar.heap, np.zeros(FULL * more, dtype=np.int64)])
+    return replace(calendar, blocks=blocks, heap=heap)
 
 
 @compiled
@@ -80,25 +101,37 @@ def entry_of(time: int, kind: int, subject: int) -> int:
 
 
 @compiled
-def events_ahead(calendar: Calendar) -> int:
-    """Count the events on an agenda."""
-    return int(calendar.marks[PRESENT] + calendar.marks[AHEAD])
+def is_empty(calendar: Calendar) -> bool:
+    """Say whether no event is on an agenda."""
+    return bool(calendar.marks[PRESENT] + calendar.marks[AHEAD] == 0)
+
+
+@compiled
+def has_space(calendar: Calendar, events: int) -> bool:
+    """Say whether so many events more are sure to find space."""
+    marks = calendar.marks
+    there_will_be = marks[PRESENT] + marks[AHEAD] + events
+    return bool(marks[BLOCKS_LEFT] >= events and there_will_be <= len(calendar.heap))
 
 
 @compiled
 def put(calendar: Calendar, entry: int) -> None:
     """Add an entry; there must be space for it."""
-    marks, rows = calendar.marks, calendar.rows
+    marks, blocks = calendar.marks, calendar.blocks
     stretch = entry >> (TIME_SHIFT + marks[SHIFT])
     if stretch <= marks[STRETCH]:
         put_in_heap(calendar.heap, marks[PRESENT], entry)
         marks[PRESENT] += 1
         return
-    row = marks[UNUSED]
-    marks[UNUSED] = rows[row, 1]
-    rows[row, 0] = entry
-    rows[row, 1] = calendar.firsts[stretch]
-    calendar.firsts[stretch] = row
+    place = calendar.next_of[stretch]
+    if place < 0 or place % BLOCK == FULL:
+        block = marks[UNUSED]
+        marks[UNUSED] = blocks[block, FULL]
+        marks[BLOCKS_LEFT] -= 1
+        blocks[block, FULL] = place
+        place = block * BLOCK
+    blocks[place // BLOCK, place % BLOCK] = entry
+    calendar.next_of[stretch] = place + 1
     marks[AHEAD] += 1
 
 
@@ -108,24 +141,27 @@ def take(calendar: Calendar) -> int:
     marks = calendar.marks
     while marks[PRESENT] == 0:
         marks[STRETCH] += 1
-        bring_near(calendar, calendar.firsts[marks[STRETCH]])
+        bring_near(calendar, calendar.next_of[marks[STRETCH]])
     marks[PRESENT] -= 1
     return take_from_heap(calendar.heap, marks[PRESENT] + 1)
 
 
 @compiled
-def bring_near(calendar: Calendar, first: int) -> None:
-    """Put the list that begins in the row `first` into the heap."""
-    marks, rows = calendar.marks, calendar.rows
-    row = first
-    while row >= 0:
-        put_in_heap(calendar.heap, marks[PRESENT], rows[row, 0])
-        marks[PRESENT] += 1
-        marks[AHEAD] -= 1
-        following = rows[row, 1]
-        rows[row, 1] = marks[UNUSED]
-        marks[UNUSED] = row
-        row = following
+def bring_near(calendar: Calendar, last: int) -> None:
+    """Put the entries of the stretch whose blocks end at the place `last` into the heap, and free the blocks."""
+    marks, blocks = calendar.marks, calendar.blocks
+    place = np.int64(last)
+    while place >= 0:
+        block = place // BLOCK
+        entries = place % BLOCK
+        for position in range(entries):
+            put_in_heap(calendar.heap, marks[PRESENT] + position, blocks[block, position])
+        marks[PRESENT] += entries
+        marks[AHEAD] -= entries
+        place = blocks[block, FULL]
+        blocks[block, FULL] = marks[UNUSED]
+        marks[UNUSED] = block
+        marks[BLOCKS_LEFT] += 1
 
 
 @compiled

@@ -12,7 +12,8 @@ from simulator.engine.calendar import (
     Calendar,
     empty_calendar,
     entry_of,
-    events_ahead,
+    has_space,
+    is_empty,
     put,
     take,
     with_space,
@@ -49,8 +50,8 @@ def open_register(state: State, agenda: Calendar, opens: Any, closes: Any, time:
 @compiled
 def run_on(state: State, agenda: Calendar) -> int:
     """Let events happen until none is left or memory is nearly full; say which."""
-    while events_ahead(agenda) > 0:
-        if events_ahead(agenda) + len(state.outbox) > len(agenda.heap) or needs_room(state):
+    while not is_empty(agenda):
+        if needs_room(state) or not has_space(agenda, len(state.outbox)):
             return NEEDS_ROOM
         entry = take(agenda)
         happen(state, entry >> TIME_SHIFT, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
@@ -71,8 +72,8 @@ def simulate_compiled(setting: Setting, replication: int, recorder: Recorder | N
     while why == NEEDS_ROOM:
         record.drain(state)
         state = with_room(state)
-        if events_ahead(agenda) + len(state.outbox) > len(agenda.heap):
-            agenda = with_space(agenda, len(agenda.heap))
+        if not has_space(agenda, len(state.outbox)):
+            agenda = with_space(agenda, len(agenda.blocks))
         why = run_on(state, agenda)
     record.drain(state)
     close_month(state, setting.horizon)

@@ -4,13 +4,15 @@ Handlers (`simulator.engine.events`) read and write one `State`; engines own the
 A record is used by attribute, ``state.providers[3].rating``, alike in compiled and in plain Python.
 """
 
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
+from simulator.engine.addressed import Addressed, readable
+from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
 from simulator.world.services import AUTHORITY_SERVICES
@@ -219,6 +221,7 @@ NOW: Final = records(
         ("measured_from", "i8"),
         ("horizon", "i8"),
         ("month", "i8"),
+        ("points", "f8", (len(INPUTS),)),  # of the assessment that is being made
         ("rules", "i8"),  # slots of rules; those of samples come behind them
         ("free_work", "i8"),  # first free row of `work`
         ("free_rows", "i8"),
@@ -345,37 +348,36 @@ RULE: Final = constant(3)
 MONITORING_SLOTS: Final = constant(1)
 
 
-TABLES: Final = {
-    "now": (NOW, 1),
-    "providers": (PROVIDER, 1),
-    "strands": (STRAND, 1),
-    "quality": (CLOCK, 2),
-    "beliefs": (BELIEF, 1),
-    "occurrences": (CLOCK, 2),
-    "plans": (PLAN, 2),
-    "work": (WORK, 1),
-    "backlog": (WHOLE, 3),
-    "pools": (POOL, 1),
-    "accounts": (ACCOUNT, 2),
-    "exposure": (WHOLE, 2),
-    "ratings": (WHOLE, 3),
-    "steps_taken": (WHOLE, 2),
-    "outbox": (OUTBOX, 1),
-    "inspections": (INSPECTION, 1),
-    "episodes": (EPISODE, 1),
-    "months": (BACKLOG, 1),
-    "assessments": (ASSESSMENT, 1),
-    "services": (SERVICE, 1),
-    "policies": (POLICY, 1),
-    "month_starts": (WHOLE, 1),
-    "capacity": (REAL, 2),
-}
-"""Type and number of dimensions of each table of a `State`."""
-
-
-@dataclass(frozen=True, eq=False)
-class State:
+@readable
+@dataclass(frozen=True, eq=False, kw_only=True)
+class State(Addressed):
     """One run at one moment. Static tables last; every other is changed by handlers only."""
+
+    TABLES: ClassVar = {
+        "now": (NOW, 1),
+        "providers": (PROVIDER, 1),
+        "strands": (STRAND, 1),
+        "quality": (CLOCK, 2),
+        "beliefs": (BELIEF, 1),
+        "occurrences": (CLOCK, 2),
+        "plans": (PLAN, 2),
+        "work": (WORK, 1),
+        "backlog": (WHOLE, 3),
+        "pools": (POOL, 1),
+        "accounts": (ACCOUNT, 2),
+        "exposure": (WHOLE, 2),
+        "ratings": (WHOLE, 3),
+        "steps_taken": (WHOLE, 2),
+        "outbox": (OUTBOX, 1),
+        "inspections": (INSPECTION, 1),
+        "episodes": (EPISODE, 1),
+        "months": (BACKLOG, 1),
+        "assessments": (ASSESSMENT, 1),
+        "services": (SERVICE, 1),
+        "policies": (POLICY, 1),
+        "month_starts": (WHOLE, 1),
+        "capacity": (REAL, 2),
+    }
 
     now: Table
     """`NOW`, shape 1."""
@@ -423,19 +425,3 @@ class State:
     """Tick of the first of each month from the epoch, a 1 April."""
     capacity: npt.NDArray[np.float64]
     """Inspectors in the field by month since the epoch, shape (pools, months): not whole numbers."""
-
-    places: npt.NDArray[np.int64] = field(init=False, repr=False)
-    """Address and shape of each table, for compiled code (`simulator.engine.loan`); 1 for a dimension it lacks."""
-    address: int = field(init=False, repr=False)
-    """Where `places` are."""
-
-    def __post_init__(self) -> None:
-        """Write down where the tables are."""
-        places = np.ones((len(TABLES), 4), dtype=np.int64)
-        for place, (name, (dtype, dimensions)) in zip(places, TABLES.items(), strict=True):
-            table = getattr(self, name)
-            assert (table.dtype, table.ndim, table.flags.c_contiguous) == (dtype, dimensions, True), name
-            place[0] = table.ctypes.data
-            place[1 : 1 + dimensions] = table.shape
-        object.__setattr__(self, "places", places)
-        object.__setattr__(self, "address", places.ctypes.data)
