@@ -6,6 +6,7 @@ for the coming year; new information may bring a review.
 """
 
 import math
+from typing import Any
 
 from simulator.compiling import compiled
 from simulator.engine.accounts import charge_assessment
