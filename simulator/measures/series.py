@@ -24,7 +24,7 @@ from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.bands import Band, Running
 from simulator.measures.by_service import years_measured
 from simulator.measures.detection import waits
-from simulator.measures.discrimination import told_apart
+from simulator.measures.discrimination import ALARMS, told_apart
 from simulator.measures.done import inspections_done
 from simulator.ticks import TICKS_PER_DAY, month_starts, tick_of
 
@@ -69,6 +69,12 @@ class RunningSeries:
     def bands(self) -> SeriesBands:
         """Give means and intervals over the runs so far."""
         return SeriesBands(*(running.band() for running in self._running))
+
+
+def no_series(months: int) -> Series:
+    """Give the series of a run of which nothing is known, over a number of months (`month_ends`)."""
+    lengths = (len(KINDS), len(DETECTION_DAYS), months, len(ALARMS))
+    return Series(*(np.full((length, TYPE_COUNT + 1), np.nan) for length in lengths))
 
 
 def series_of(trace: Trace) -> Series:

@@ -18,7 +18,7 @@ from simulator.experiments.runner import must_compile
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
 from simulator.present import terminal
 from simulator.scenario import load_scenario
-from simulator.store import MANIFEST
+from simulator.store import MANIFEST, UNFINISHED
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 COMPARED = load_scenario(SMALL).run.frameworks
@@ -46,7 +46,7 @@ def content(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs") / "one"
-    ran("compare", SMALL, "--out", folder, "--workers", "1")
+    ran("compare", SMALL, "--out", folder, "--workers", "1", "--events", "first")
     return folder
 
 
@@ -99,12 +99,12 @@ def test_compare_tells_the_answer(tmp_path: Path) -> None:
 
 
 def test_workers_and_folder_change_no_byte(run: Path, tmp_path: Path) -> None:
-    ran("compare", SMALL, "--out", tmp_path / "two", "--workers", "2")
+    ran("compare", SMALL, "--out", tmp_path / "two", "--workers", "2", "--events", "first")
     assert content(tmp_path / "two") == content(run)
 
 
 def test_a_run_is_made_again_from_its_folder(run: Path, tmp_path: Path) -> None:
-    ran("compare", run / "scenario.toml", "--out", tmp_path / "again")
+    ran("compare", run / "scenario.toml", "--out", tmp_path / "again", "--events", "first")
     assert content(tmp_path / "again") == content(run)
 
 
@@ -117,11 +117,11 @@ def test_a_run_with_options_own_framework_and_register_is_made_again(
     register.to_csv("register.csv", index=False)
     options = ["--years", "3", "--inspectors", "5", "--inspectors", "area=inf", "--seed", "7", "--replications", "2"]
     named = ["--framework", "own.toml", "--framework", "option-a", "--register", "register.csv"]
-    ran("compare", SMALL, "--out", "first", *options, *named, "--long-run", "--keep-events")
+    ran("compare", SMALL, "--out", "first", *options, *named, "--long-run", "--events", "all")
     assert set(pd.read_parquet("first/episodes.parquet")["replication"]) == {1, 2}
     Path("own.toml").unlink()
     Path("first").rename("elsewhere")
-    ran("compare", "elsewhere", "--keep-events")
+    ran("compare", "elsewhere", "--events", "all")
     assert content(tmp_path / "results" / "elsewhere-again") == content(tmp_path / "elsewhere")
     assert ran("compare", "elsewhere/scenario.toml", "--framework", "own", "--out", "third").exit_code == 0
 
@@ -167,6 +167,9 @@ def test_frameworks_read_back_from_the_folder_of_a_run(run: Path, name: str) -> 
         (["compare", "--seed", "-1"], "run.seed"),
         (["compare", "--engine", "simpi"], "compiled"),
         (["compare", "--sed", "1"], "--seed"),
+        (["compare", "--events", "some"], "first"),
+        (["compare", "--processes", "--cluster", "local"], "given both"),
+        (["compare", "--workers", "2", "--cluster", "tcp://10.0.0.1:1"], "--workers: given 2"),
         (["comapre"], "compare"),
         (["frameworks", "show", "option-c"], "did you mean"),
         (["trace", "childrens_home-9999"], "there is no provider"),
@@ -202,19 +205,31 @@ def largest_file(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("size", [1_000, 40_000, 150_000])
-def test_a_full_disk_leaves_the_earlier_run_as_it_was(run: Path, tmp_path: Path, size: int) -> None:
+@pytest.mark.parametrize("size", [1_000, 60_000, 150_000])
+def test_a_full_disk_leaves_the_earlier_run_as_it_was_and_keeps_what_is_finished(
+    run: Path, tmp_path: Path, size: int
+) -> None:
     ran("compare", SMALL, "--out", tmp_path / "run", "--seed", "1")
     before = {**content(tmp_path / "run"), MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()}
     with largest_file(size):
-        again = inspectsim("compare", SMALL, "--out", tmp_path / "run")
-        new = inspectsim("compare", SMALL, "--out", tmp_path / "new")
+        again = inspectsim("compare", SMALL, "--out", tmp_path / "run", "--workers", "1")
+        new = inspectsim("compare", SMALL, "--out", tmp_path / "new", "--workers", "1")
     for result in (again, new):
         assert result.exit_code == REFUSED
         assert "cannot be written (File too large)" in result.stderr
         assert result.stdout == ""
-    assert {**content(tmp_path / "run"), MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()} == before
-    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+    something_done = size > 1_000
+    assert something_done == ("go on with --resume" in again.stderr)
+    assert something_done == (tmp_path / "new").exists() == (tmp_path / "run" / UNFINISHED).exists()
+    now = {name: each for name, each in content(tmp_path / "run").items() if not name.startswith(UNFINISHED)}
+    assert {**now, MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()} == before
+    for name in ("run", "new"):
+        ran("compare", SMALL, "--out", tmp_path / name, "--resume", "--events", "none")
+        assert without_events(content(tmp_path / name)) == without_events(content(run))
+
+
+def without_events(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: each for name, each in files.items() if not name.endswith(".parquet")}
 
 
 def test_ctrl_c_writes_what_is_finished(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +238,7 @@ def test_ctrl_c_writes_what_is_finished(run: Path, tmp_path: Path, monkeypatch: 
         yield lambda done, of: signal.raise_signal(signal.SIGINT) if done == 4 else None
 
     monkeypatch.setattr(terminal, "progress", interrupting)
-    result = inspectsim("compare", SMALL, "--out", tmp_path / "run", "--replications", "50", "--keep-events")
+    result = inspectsim("compare", SMALL, "--out", tmp_path / "run", "--replications", "50", "--events", "all")
     assert result.exit_code == INTERRUPTED
     manifest = json.loads((tmp_path / "run" / MANIFEST).read_text())
     finished = manifest["replications"]["finished"]
@@ -264,7 +279,7 @@ def test_compiling_is_announced_where_it_will_be_waited_for(tmp_path: Path, monk
 
 
 def test_no_inspectors_are_allowed_with_a_warning(tmp_path: Path) -> None:
-    result = ran("compare", SMALL, "--out", tmp_path, "--inspectors", "0", "--replications", "1")
+    result = ran("compare", SMALL, "--out", tmp_path, "--inspectors", "0", "--replications", "1", "--events", "all")
     assert 'the pool "regulatory" has no inspectors' in result.stderr
     backlog = pd.read_parquet(tmp_path / "backlog.parquet").groupby(["framework", "month"])["waiting"].sum()
     assert backlog.groupby("framework").last().min() > 0
@@ -289,7 +304,7 @@ def test_trace_tells_a_life_and_draws_it(tmp_path: Path) -> None:
 def test_the_command_runs_as_a_program(run: Path, tmp_path: Path) -> None:
     """With the SimPy engine in processes of their own, which read the program's start anew."""
     program = Path(sys.executable).with_name("inspectsim")
-    command = [str(program), "compare", str(run), "--engine", "simpy", "--workers", "2"]
+    command = [str(program), "compare", str(run), "--engine", "simpy", "--workers", "2", "--events", "first"]
     done = subprocess.run([*command, "--out", "again"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert content(tmp_path / "again") == content(run)
