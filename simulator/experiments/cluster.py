@@ -6,6 +6,7 @@ lost with it takes nothing away. Dask hands batches of a lost worker to another.
 
 import logging
 import pickle
+import re
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from distributed import Client
 
 LOCAL: Final = "local"
-SECONDS: Final = 8
+ADDRESS: Final = re.compile(r"[a-z]+://.+:[0-9]+")
+SECONDS: Final = 6
 """Time given to a scheduler to answer, and to a worker to come forward."""
 
 
@@ -64,7 +66,10 @@ class _Cluster:
             self._client.wait_for_workers(1, timeout=SECONDS)
             self._work = self._handed_over()
         except (OSError, TimeoutError, RuntimeError, CancelledError) as error:
-            raise InputError("the cluster was lost: its scheduler or all its workers are gone") from error
+            raise InputError(
+                "the cluster was lost: its scheduler or all its workers are gone; what was finished is kept: "
+                "go on with --resume"
+            ) from error
 
     def end_early(self) -> None:
         """Batches that have not finished are given up by the runner."""
@@ -155,13 +160,16 @@ def _local(stack: ExitStack, workers: int) -> "Client":
 def _reached(stack: ExitStack, address: str) -> "Client":
     from distributed import Client
 
+    unreachable = InputError(
+        f"--cluster: nobody answers at {address}; allowed: local, or the address that `dask scheduler` prints, "
+        "such as tcp://10.0.0.1:8786"
+    )
+    if not ADDRESS.fullmatch(address):
+        raise unreachable
     try:
         return stack.enter_context(Client(address, timeout=SECONDS, set_as_default=False))
     except (OSError, ValueError, TimeoutError) as error:
-        raise InputError(
-            f"--cluster: nobody answers at {address}; allowed: local, or the address that `dask scheduler` prints, "
-            "such as tcp://10.0.0.1:8786"
-        ) from error
+        raise unreachable from error
 
 
 @contextmanager

@@ -99,5 +99,6 @@ def _submitted(crew: Crew, batch: Batch) -> "Future[list[Part]]":
 def _check_losses(losses: int) -> None:
     if losses == LOSSES:
         raise InputError(
-            "worker processes were ended from outside again and again, perhaps for want of memory; try fewer --workers"
+            "worker processes were ended from outside again and again, perhaps for want of memory; "
+            "what was finished is kept: go on with --resume and fewer --workers"
         )
