@@ -78,7 +78,7 @@ def carry_out(batches: Iterable[Batch], crew: Crew, keep: Callable[[Part], None]
             losses = 0
             for part in parts:
                 keep(part)
-        if lost:
+        if lost and not stop():
             losses += 1
             _check_losses(losses)
             crew.renew()

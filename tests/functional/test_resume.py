@@ -127,8 +127,8 @@ def test_ctrl_c_ends_with_what_is_finished_and_it_goes_on(
     os.killpg(stopped.pid, signal.SIGINT)
     told, remarks = stopped.communicate(timeout=SECONDS)
     assert stopped.returncode == INTERRUPTED, remarks
-    assert "To go on: the same command with --resume" in remarks
     assert "Traceback" not in remarks
+    assert "To go on: the same command with --resume" in remarks
     assert "Files in" in told
     assert batches(out)
     finish(out, "--resume")
