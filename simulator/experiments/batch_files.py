@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import weakref
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from simulator.messages import InputError, shown
 
 QUESTION: Final = "question.json"
 BATCHES: Final = "batches"
+TABLES: Final = "tables"
 _NAME: Final = re.compile(r"(\d+)-(\d+)(\.failed)?\.npz")
 _REPLICATIONS: Final = "replications.npy"
 _FAILURES: Final = "failures.json"
@@ -62,7 +64,7 @@ def encoded(outcome: Outcome) -> bytes:
             np.lib.format.write_array(told, np.ascontiguousarray(array), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(name), told.getvalue(), zipfile.ZIP_DEFLATED, _QUICK)
         for (number, case, name), table in outcome.tables.items():
-            archive.writestr(zipfile.ZipInfo(_table_name(number, case, name)), table)
+            archive.writestr(zipfile.ZipInfo(f"{TABLES}/{number}/{case}/{name}"), table)
         failures = json.dumps([each._asdict() for each in outcome.failures])
         archive.writestr(zipfile.ZipInfo(_FAILURES), failures)
     return buffer.getvalue()
@@ -86,16 +88,20 @@ class BatchFile(NamedTuple):
         with self._opened() as archive:
             return [Failure(**each) for each in json.loads(archive.read(_FAILURES))]
 
-    def table(self, replication: int, case: int, name: str) -> bytes | None:
-        """Read a table, None if there is none."""
+    def tables(self, name: str) -> Iterator[tuple[int, int, bytes]]:
+        """Read the tables of a name one after another, with replication and case (by position), in this order."""
         with self._opened() as archive:
-            wanted = _table_name(replication, case, name)
-            return archive.read(wanted) if wanted in archive.namelist() else None
+            for each in archive.namelist():
+                folder, *key = each.split("/")
+                if folder == TABLES and key[-1] == name:
+                    yield int(key[0]), int(key[1]), archive.read(each)
 
-    def _opened(self) -> zipfile.ZipFile:
+    @contextmanager
+    def _opened(self) -> Iterator[zipfile.ZipFile]:
         try:
-            return zipfile.ZipFile(self.path)
-        except (OSError, zipfile.BadZipFile) as error:
+            with zipfile.ZipFile(self.path) as archive:
+                yield archive
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
             raise InputError(f"{self.path}: cannot be read ({error}); remove it, and go on with --resume") from error
 
 
@@ -195,10 +201,6 @@ def batch_folder(folder: Path) -> Iterator[BatchFolder]:
 def count(files: list[BatchFile]) -> int:
     """Count the replications in some files."""
     return sum(each.last - each.first + 1 for each in files)
-
-
-def _table_name(replication: int, case: int, name: str) -> str:
-    return f"tables/{replication}/{case}/{name}"
 
 
 def _array(archive: zipfile.ZipFile, name: str) -> Array:

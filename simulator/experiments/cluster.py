@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from simulator.experiments import members
 from simulator.experiments.batch_files import Part
 from simulator.experiments.batches import Batch, Work
-from simulator.experiments.crews import Crew, CrewOpener, Stop
+from simulator.experiments.crews import LOCAL, Crew, CrewOpener, Stop
 from simulator.experiments.interruption import out_of_reach
 from simulator.experiments.program import check_program, program
 from simulator.messages import InputError
@@ -24,7 +24,6 @@ from simulator.messages import InputError
 if TYPE_CHECKING:
     from distributed import Client
 
-LOCAL: Final = "local"
 ADDRESS: Final = re.compile(r"[a-z]+://.+:[0-9]+")
 SECONDS: Final = 6
 """Time given to a scheduler to answer, and to a worker to come forward."""

@@ -94,11 +94,7 @@ class Comparison:
     def tables(self, name: str) -> Iterator[bytes]:
         """Give a table of events (Parquet), as far as it was kept, run by run."""
         for file in finished_files(self.batches, self.finished):
-            for number in range(file.first, _last(file, self.finished) + 1):
-                for position in range(len(self.question.names)):
-                    table = file.table(number, position, name)
-                    if table is not None:
-                        yield table
+            yield from (table for number, _, table in file.tables(name) if number <= self.finished)
 
 
 def compare(
@@ -202,11 +198,12 @@ def _carry_out(
     tell()
     if not missing:
         return
-    work.prepare()
+    if crewing.is_here:
+        work.prepare()
     if heard.asked:  # a compiler may lose it
         return
     with crewing.opener()(work, lambda: heard.asked) as crew:
-        size = crewing.batch or batch_size(len(missing), crew.workers)
+        size = crewing.batch or (1 if work.events == "all" else batch_size(len(missing), crew.workers))
         carry_out(batches_of(missing, size, small=crew.workers), crew, keep, lambda: heard.asked)
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Protocol
+from typing import Final, Protocol
 
 from simulator.engine.run import Engine
 from simulator.experiments import members
@@ -21,6 +21,8 @@ from simulator.experiments.batches import Batch, Work, carried_out
 from simulator.experiments.interruption import out_of_reach
 from simulator.messages import InputError
 
+LOCAL: Final = "local"
+"""In place of the address of a cluster: one on this machine, begun and ended with the run."""
 Stop = Callable[[], bool]
 """Says whether batches under way are to end early, with the replications they have."""
 
@@ -65,6 +67,11 @@ class Crewing:
     batch: int | None = None
     """Replications in a batch, at most."""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the workers are on this machine, and find in its cache what is compiled here."""
+        return self.cluster in (None, LOCAL)
+
     def opener(self) -> CrewOpener:
         """Say how to gather the crew.
 
@@ -74,7 +81,7 @@ class Crewing:
             If these options exclude each other.
         """
         if self.cluster is not None:
-            from simulator.experiments.cluster import LOCAL, cluster
+            from simulator.experiments.cluster import cluster
 
             if self.processes:
                 raise InputError("--processes and --cluster: given both; allowed: one of them")
@@ -182,7 +189,7 @@ class _Processes:
 
     def abandon(self) -> None:
         """End the processes; nobody wants what they are at."""
-        running = list((self._executor._processes or {}).values())
+        running = list((self._executor._processes or {}).values())  # from Python 3.14 on there is terminate_workers
         for process in running:
             process.terminate()
         self._executor.shutdown(wait=True, cancel_futures=True)

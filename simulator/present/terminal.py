@@ -132,11 +132,10 @@ def print_failures(comparison: Comparison, folder: Path, console: "Console") -> 
     """Say that runs failed, show the first, and how to see it again."""
     number, first = len(comparison.failures), comparison.failures[0]
     provider = comparison.question.register["provider"].iloc[0]
-    said = "1 run failed" if number == 1 else f"{number} runs failed, and these results are without them"
     console.print(
-        f"{said}; the first is replication {first.replication} of {first.case} (seed {first.seed}): "
-        f"{first.error} ({first.where}). All are in {folder / FAILURES}; --resume tries them again. "
-        "To see the first again, event by event:",
+        f"{number} {'run' if number == 1 else 'runs'} failed, and the results are without; the first is replication "
+        f"{first.replication} of {first.case} (seed {first.seed}): {first.error} ({first.where}). All are in "
+        f"{folder / FAILURES}; --resume tries them again. To see the first again, event by event:",
         soft_wrap=True,
     )
     console.print(

@@ -25,6 +25,7 @@ COMPARED = load_scenario(SMALL).run.frameworks
 REFUSED = 2
 INTERRUPTED = 130
 HELP_SECONDS = 0.3
+FIRST_RUN_SECONDS = 2
 
 
 def inspectsim(*arguments: str | Path) -> Result:
@@ -60,6 +61,24 @@ def test_help_answers_at_once() -> None:
     assert b"compare" in told.stdout
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert spent < HELP_SECONDS
+
+
+def test_a_comparison_begins_at_once(run: Path) -> None:
+    """With all compiled: CPU time from the start of the program to the first replication of the shipped England."""
+    assert run.is_dir()  # so it has been compiled
+    program = (
+        "import time, os\n"
+        "from simulator.experiments import comparing\n"
+        "from simulator.cli import main\n"
+        "def begin(*_):\n"
+        "    print(time.process_time(), flush=True)\n"
+        "    os._exit(0)\n"
+        "comparing.simulate = begin\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", program, "compare", "--workers", "1", "--out", str(run.parent / "begun")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert float(told.stdout) < FIRST_RUN_SECONDS
 
 
 def test_compare_writes_all_files(run: Path) -> None:

@@ -1,6 +1,7 @@
 """Whoever carries out a comparison, and in whatever batches: the same bytes; a run that fails is told and left out."""
 
 import sys
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from simulator.experiments.compare import compare
 from simulator.experiments.comparing import VALUES
 from simulator.experiments.crews import Crewing
 from simulator.experiments.question import posed
+from simulator.inspectorate.framework import load_framework
 from simulator.scenario import load_scenario
 from simulator.store import MANIFEST, UNFINISHED
 
@@ -165,3 +167,19 @@ def test_the_values_of_a_comparison_are_read_in_pieces() -> None:
     pieces = [len(set(piece["replication"])) for piece in ended.replication_frames()]
     assert pieces == [1, 2, 2] * len(small.run.frameworks)
     assert len(ended.replications) == sum(len(piece) for piece in ended.replication_frames())
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_replications() -> None:
+    def most_bytes(replications: int) -> int:
+        few = load_scenario(SMALL).changed({"run": {"replications": replications, "years": 1}}, "the test")
+        frameworks = [load_framework("option-a"), load_framework("2006-regime")]
+        tracemalloc.start()
+        ended = compare(few, frameworks, crewing=Crewing(workers=1, batch=5))
+        assert sum(len(piece) for piece in ended.replication_frames()) % replications == 0
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return peak
+
+    most_bytes(10)  # what is loaded once
+    assert most_bytes(160) < 1.1 * most_bytes(20)
