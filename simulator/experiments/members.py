@@ -1,7 +1,10 @@
 """What a worker does with a batch. Worker processes begin here; what the work needs is loaded when it arrives."""
 
+import os
 import pickle
 import signal
+import threading
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -23,7 +26,16 @@ def begin(work: bytes, stop: Any) -> None:
         A shared value, not zero when batches under way are to end early.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _GIVEN[:] = pickle.loads(work), stop
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it is gone, which would otherwise be waited for without end."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def carry_out_here(batch: "Batch") -> "list[Part]":

@@ -96,10 +96,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return content(folder)
 
 
-@pytest.mark.parametrize("crew", ["threads", "processes"])
-def test_a_run_that_was_killed_goes_on(undisturbed: dict[str, bytes], tmp_path: Path, begin: Begin, crew: str) -> None:
+def test_a_run_that_was_killed_goes_on(undisturbed: dict[str, bytes], tmp_path: Path, begin: Begin) -> None:
     out = tmp_path / "run"
-    killed = begin(out, *CREWS[crew])
+    killed = begin(out, *CREWS["processes"])
     wait_for(4, out, killed)
     os.killpg(killed.pid, signal.SIGKILL)
     killed.communicate()
@@ -115,7 +114,7 @@ def test_a_run_that_was_killed_goes_on(undisturbed: dict[str, bytes], tmp_path: 
     assert content(out) == undisturbed
 
 
-@pytest.mark.parametrize("crew", CREWS)
+@pytest.mark.parametrize("crew", ["threads", "processes", "cluster"])
 def test_ctrl_c_ends_with_what_is_finished_and_it_goes_on(
     undisturbed: dict[str, bytes], tmp_path: Path, begin: Begin, crew: str
 ) -> None:
@@ -135,13 +134,26 @@ def test_ctrl_c_ends_with_what_is_finished_and_it_goes_on(
     assert content(out) == undisturbed
 
 
+@pytest.mark.parametrize("crew", ["processes", "cluster"])
+def test_workers_end_with_the_process_that_began_them(tmp_path: Path, begin: Begin, crew: str) -> None:
+    psutil = pytest.importorskip("psutil", reason="needs the extra inspectsim[cluster]")
+    out = tmp_path / "run"
+    killed = begin(out, *CREWS[crew], "--replications", "400")
+    wait_for(2, out, killed)
+    workers = psutil.Process(killed.pid).children(recursive=True)
+    assert len(workers) >= 2
+    killed.kill()
+    _, alive = psutil.wait_procs(workers, timeout=30)
+    assert alive == []
+
+
 def test_ctrl_c_twice_ends_at_once_and_what_is_finished_is_kept(tmp_path: Path, begin: Begin) -> None:
     out = tmp_path / "run"
     stopped = begin(out, *CREWS["processes"], "--replications", "400", "--batch", "25")
     wait_for(2, out, stopped)
     for _ in range(2):
         os.killpg(stopped.pid, signal.SIGINT)
-        time.sleep(0.01)
+        time.sleep(0.3)  # two that come at once are one
     told, remarks = stopped.communicate(timeout=SECONDS)
     assert stopped.returncode == INTERRUPTED, remarks
     assert told == ""
