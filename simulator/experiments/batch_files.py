@@ -152,8 +152,9 @@ class BatchFolder:
                 f"{'; '.join(differences[:_MOST_SAID])}{more}; allowed: what was asked then, another folder (--out), "
                 "or to remove this one and begin anew"
             )
+        wanted = {each.path for each in good}
         for path in self._batches.iterdir():
-            if path not in {each.path for each in good}:
+            if path not in wanted:
                 path.unlink()
 
     def save(self, part: Part) -> None:

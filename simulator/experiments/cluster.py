@@ -94,7 +94,7 @@ def _programs(client: "Client") -> dict[str, dict[str, str]]:
         told: dict[str, dict[str, str]] = client.run(members.program_here)
     except TimeoutError as error:
         raise InputError(
-            "the cluster has no worker; begin one by: dask worker ADDRESS --nthreads 1 --nworkers auto"
+            "the cluster has no worker; begin one by: dask worker ADDRESS --nworkers -1 --nthreads 1"
         ) from error
     except Exception as error:
         raise _not_installed(error) from error
