@@ -184,8 +184,10 @@ def test_a_second_run_into_the_same_folder_is_refused(
     out = tmp_path / "run"
     first = begin(out, *CREWS["one"])
     wait_for(1, out, first)
+    first.send_signal(signal.SIGSTOP)  # it does not end meanwhile, however slow the others are to begin
     for options in ([], ["--resume"]):
         assert "another run is under way in it" in refused(out, *options)
+    first.send_signal(signal.SIGCONT)
     _, remarks = first.communicate(timeout=SECONDS)
     assert first.returncode == 0, remarks
     assert content(out) == undisturbed
