@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 UNUSABLE: Final = 2
+FAILED: Final = 3
+"""Some runs failed; there are results of the others."""
 INTERRUPTED: Final = 130
 PIPE_WIDTH: Final = 120
 """Characters in a line where the output is no terminal."""
@@ -31,6 +33,7 @@ def answering() -> "Iterator[tuple[Console, Console]]":
     except InputError as error:
         remarks.print(str(error), soft_wrap=True)
         raise typer.Exit(UNUSABLE) from None
-    except KeyboardInterrupt:
-        remarks.print("Interrupted before anything was finished: nothing was written.")
+    except KeyboardInterrupt as ended:
+        said = str(ended) or "Interrupted before anything was finished: nothing was written."
+        remarks.print(said, soft_wrap=True)
         raise typer.Exit(INTERRUPTED) from None

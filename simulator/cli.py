@@ -1,7 +1,7 @@
 """The command `inspectsim`.
 
-Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130. Slow packages are imported
-inside the commands, so that ``--help`` answers at once.
+Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130, and a comparison of which some runs
+failed with 3. Slow packages are imported inside the commands, so that ``--help`` answers at once.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from simulator.answering import INTERRUPTED, answering
+from simulator.answering import FAILED, INTERRUPTED, answering
 from simulator.framework_commands import frameworks_app
 
 if TYPE_CHECKING:
@@ -80,9 +80,17 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     workers: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs at a time; changes no result.")] = None,
     register: Register = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.  [results/SCENARIO]")] = None,
-    keep_events: Annotated[
-        bool, typer.Option("--keep-events", help="Of all replications, not the first only.")
-    ] = False,
+    events: Annotated[
+        Literal["none", "first", "all"], typer.Option(help="Replications whose events are written, row by row.")
+    ] = "none",
+    processes: Annotated[bool, typer.Option("--processes", help="Run in processes in place of threads.")] = False,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Run on a Dask cluster: tcp://..., or local.")
+    ] = None,
+    batch: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Replications finished and kept together, at most.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
     engine: Engine = "compiled",
     long_run: LongRun = False,
 ) -> None:
@@ -91,35 +99,41 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     Prints a sentence for each framework and a table; all results and charts go into a folder.
     """
     with answering() as (answers, remarks):
+        from simulator.experiments.batch_files import batch_folder
         from simulator.experiments.compare import compare as run_all
-        from simulator.experiments.run_folder import EXPECTED, event_files
+        from simulator.experiments.crews import Crewing
+        from simulator.experiments.run_folder import EXPECTED
         from simulator.present.results import write_results
-        from simulator.present.terminal import print_comparison, print_files, progress
+        from simulator.present.terminal import print_comparison, print_failures, print_files, progress
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
         asked = _asked(context, remarks)
         target = out or RESULTS / asked.name
-        with run_folder(target, EXPECTED) as folder:
-            with event_files(folder) as events, progress(remarks, engine) as told:
+        with run_folder(target, EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
+            with progress(remarks, engine) as told:
                 comparison = run_all(
                     asked.scenario,
                     register=asked.register,
-                    engine=engine,
-                    workers=workers,
+                    crewing=Crewing(engine, workers, processes, cluster, batch),
                     progress=told,
                     events=events,
-                    keep_events=keep_events,
+                    batches=batches,
+                    resume=resume,
                 )
-            write_results(folder, comparison, context.params, began)
+            files = write_results(folder, comparison, context.params, began)
         print_comparison(comparison, answers)
-        print_files(target, answers)
+        print_files(target, files, answers)
+        if comparison.failures:
+            print_failures(comparison, target, remarks)
         if comparison.interrupted:
             remarks.print(
                 f"Interrupted: these are the results of {comparison.finished} replications, "
-                f"not of {comparison.scenario.run.replications}."
+                f"not of {comparison.scenario.run.replications}. To go on: the same command with --resume.",
+                soft_wrap=True,
             )
-            raise typer.Exit(INTERRUPTED)
+        if comparison.interrupted or comparison.failures:
+            raise typer.Exit(INTERRUPTED if comparison.interrupted else FAILED)
 
 
 @app.command()

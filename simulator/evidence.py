@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, model_validator
@@ -110,9 +111,10 @@ def after_change(inherited: Table, own: Table, before: Table, given: Table, afte
     return entries
 
 
-def parts(key: str) -> list[str]:
-    """Part a dotted key into names and positions in lists."""
-    return re.split(r"\.|(?=\[)", key)
+@cache
+def parts(key: str) -> tuple[str, ...]:
+    """Part a dotted key into names and positions in lists; kept, since each is asked for again and again."""
+    return tuple(re.split(r"\.|(?=\[)", key))
 
 
 def _exactness(prefix: str) -> tuple[int, int]:

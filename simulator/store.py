@@ -2,7 +2,8 @@
 
 Everything is written into a hidden folder inside the one asked for. Only when all of it is there, it is renamed
 into place, `manifest.json` last, and what an earlier run had left there is removed. Whatever goes wrong before
-(a full disk, Ctrl-C), the earlier run is still there as it was.
+(a full disk, Ctrl-C, the end of the process), the earlier run is still there as it was, and what the new one has
+finished is kept in the hidden folder, from which it can go on. One run at a time is let into a folder.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,10 +20,13 @@ from simulator.messages import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 
 MANIFEST: Final = "manifest.json"
+UNFINISHED: Final = ".unfinished"
+"""Folder in that of a run, until it is finished."""
+RESULTS: Final = "results"
+EARLIER: Final = "earlier"
+LOCK: Final = "lock"
 FLOATS: Final = "%.10g"
 """How CSV files write numbers that are not whole: ten digits, more than any of them means."""
 DAYS: Final = "%Y-%m-%d"
@@ -31,11 +35,13 @@ Table = dict[str, Any]
 
 
 class RunFolder:
-    """A folder being filled; its files are written below `unfinished` until `finish`."""
+    """A folder being filled; its files are written below `results` until `finish`."""
 
-    def __init__(self, target: Path, unfinished: Path, earlier: tuple[str, ...]) -> None:
+    def __init__(self, target: Path, earlier: tuple[str, ...]) -> None:
         self.target = target
-        self.unfinished = unfinished
+        self.unfinished = target / UNFINISHED
+        """Where a run keeps what it will need to go on; goes with `forget`."""
+        self.results = self.unfinished / RESULTS
         self._earlier = earlier
 
     def path(self, name: str) -> Path:
@@ -44,7 +50,7 @@ class RunFolder:
 
     def made(self, name: str) -> Path:
         """Make a folder in it."""
-        path = self.unfinished / name
+        path = self.results / name
         path.mkdir(parents=True, exist_ok=True)
         return path
 
@@ -52,15 +58,27 @@ class RunFolder:
         """Write a text file in UTF-8, lines ended alike on every system."""
         self.path(name).write_text(text, encoding="utf-8", newline="\n")
 
-    def write_csv(self, name: str, frame: "pd.DataFrame") -> None:
-        """Write a frame as CSV: a header, no index, empty where there is no value."""
+    def write_csv(self, name: str, *frames: "pd.DataFrame") -> None:
+        """Write frames, one below the other, as CSV: a header, no index, empty where there is no value."""
+        self.write_csv_pieces(name, frames)
+
+    def write_csv_pieces(self, name: str, frames: "Iterable[pd.DataFrame]") -> None:
+        """Write frames that come one after another, each of which may be forgotten then, as one CSV."""
         with self.path(name).open("w", encoding="utf-8", newline="") as file:
-            frame.to_csv(file, index=False, float_format=FLOATS, date_format=DAYS, lineterminator="\n")
+            for position, frame in enumerate(frames):
+                frame.to_csv(
+                    file,
+                    index=False,
+                    header=position == 0,
+                    float_format=FLOATS,
+                    date_format=DAYS,
+                    lineterminator="\n",
+                )
 
     def files(self) -> list[str]:
         """Name the files written so far, in order."""
-        paths = (path for path in self.unfinished.rglob("*") if path.is_file())
-        return sorted(path.relative_to(self.unfinished).as_posix() for path in paths)
+        paths = (path for path in self.results.rglob("*") if path.is_file())
+        return sorted(path.relative_to(self.results).as_posix() for path in paths)
 
     def finish(self, manifest: Table) -> None:
         """Put everything in its place; the manifest lists every file with its checksum.
@@ -71,22 +89,32 @@ class RunFolder:
             If something cannot be put there; then everything is again as it was.
         """
         names = self.files()
-        listed = {name: _listed(self.unfinished / name) for name in names}
+        listed = {name: _listed(self.results / name) for name in names}
         self.write_text(MANIFEST, json.dumps(manifest | {"files": listed}, indent=2, ensure_ascii=False) + "\n")
-        aside = Path(tempfile.mkdtemp(prefix=".earlier-", dir=self.target))
+        aside = self.unfinished / EARLIER
+        aside.mkdir()
         moved: list[tuple[Path, Path]] = []
         try:
             for name in dict.fromkeys([MANIFEST, *self._earlier, *names]):
                 _move(self.target / name, aside / name, moved)
             for name in (*names, MANIFEST):
-                _move(self.unfinished / name, self.target / name, moved)
+                _move(self.results / name, self.target / name, moved)
         except BaseException:
             for source, place in reversed(moved):
                 place.replace(source)
+            shutil.rmtree(aside, ignore_errors=True)  # nothing but folders is left in it
             raise
         shutil.rmtree(aside, ignore_errors=True)
         for folder in {(self.target / name).parent for name in self._earlier} - {self.target}:
             _remove_if_empty(folder)
+
+    def forget(self) -> None:
+        """Remove what the run kept to go on: it is finished."""
+        for path in self.unfinished.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != LOCK:
+                path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -104,19 +132,74 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
     Raises
     ------
     InputError
-        If it cannot be used, or a file in it cannot be written: then nothing in it has changed.
+        If it cannot be used, another run is under way in it, or a file in it cannot be written: then nothing in it
+        has changed.
     """
     made: list[Path] = []
     try:
         made = _made(target)
-        earlier = _earlier_files(target, expected)
-        with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target, ignore_cleanup_errors=True) as unfinished:
-            yield RunFolder(target, Path(unfinished), earlier)
+        with _locked(target):
+            _put_back(target)
+            folder = RunFolder(target, _earlier_files(target, expected))
+            try:
+                folder.made("")
+                yield folder
+            finally:
+                shutil.rmtree(folder.results, ignore_errors=True)
     except OSError as error:
-        raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there") from error
+        kept = "; what was finished is kept: go on with --resume" if (target / UNFINISHED).exists() else ""
+        raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there{kept}") from error
+    except KeyboardInterrupt:
+        if (target / UNFINISHED).exists():
+            raise KeyboardInterrupt(
+                f"Interrupted: no results were written, but what was finished is kept in {target}: go on with --resume."
+            ) from None
+        raise
     finally:
-        for folder in reversed(made):
-            _remove_if_empty(folder)
+        for folder_made in reversed(made):
+            _remove_if_empty(folder_made)
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """Let no other run into a folder. The system ends the lock with the process, however that ends."""
+    from filelock import FileLock, Timeout
+
+    unfinished = target / UNFINISHED
+    unfinished.mkdir(exist_ok=True)
+    lock = FileLock(unfinished / LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise InputError(
+            f"{target}: another run is under way in it; allowed: another folder (--out), or to wait for its end"
+        ) from error
+    try:
+        yield
+    finally:
+        nothing_kept = all(path.name == LOCK for path in unfinished.iterdir())
+        if nothing_kept and os.name == "posix":
+            (unfinished / LOCK).unlink(missing_ok=True)  # whoever waits for it notices that it is gone
+        lock.release()
+        if nothing_kept:
+            _remove_if_empty(unfinished)
+
+
+def _put_back(target: Path) -> None:
+    """Undo a half-done `RunFolder.finish`, if a process was ended in its midst."""
+    results, aside = (target / UNFINISHED / name for name in (RESULTS, EARLIER))
+    if aside.is_dir():
+        new = read_manifest(results)
+        for name in () if new is None else new["files"]:
+            if not (results / name).exists():
+                (target / name).unlink(missing_ok=True)
+        if new is None:  # it had been the last to be moved: all the new ones are in their place
+            shutil.rmtree(aside)
+        else:
+            for path in [path for path in aside.rglob("*") if path.is_file()]:
+                path.replace(target / path.relative_to(aside))
+            shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(results, ignore_errors=True)
 
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> list[Path]:
@@ -181,46 +264,6 @@ def read_manifest(folder: Path) -> Table | None:
     except (OSError, ValueError):
         return None
     return read if isinstance(read, dict) and "inspectsim" in read and isinstance(read.get("files"), dict) else None
-
-
-class EventFile:
-    """A table of events as Parquet, filled run by run; the columns framework and replication come first."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._writer: pq.ParquetWriter | None = None
-
-    def add(self, framework: str, replication: int, frame: "pd.DataFrame") -> None:
-        """Append the rows of one run."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        table = _plain(pa.Table.from_pandas(frame, preserve_index=False))
-        table = table.add_column(0, "replication", pa.repeat(pa.scalar(replication, pa.int32()), len(frame)))
-        table = table.add_column(0, "framework", pa.repeat(pa.scalar(framework, pa.string()), len(frame)))
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd")
-        self._writer.write_table(table)
-
-    def close(self) -> None:
-        """Write what belongs at the end of the file."""
-        if self._writer is not None:
-            self._writer.close()
-
-
-def _plain(table: "pa.Table") -> "pa.Table":
-    """Give text for names, milliseconds for moments, and no word of the program that wrote them."""
-    import pyarrow as pa
-
-    fields = []
-    for field in table.schema:
-        kind = field.type
-        if pa.types.is_dictionary(kind) or pa.types.is_large_string(kind):
-            kind = pa.string()
-        elif pa.types.is_timestamp(kind):
-            kind = pa.timestamp("ms")
-        fields.append(pa.field(field.name, kind))
-    return table.cast(pa.schema(fields))
 
 
 def _made(target: Path) -> list[Path]:

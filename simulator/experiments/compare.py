@@ -1,37 +1,29 @@
 """The main question: the same providers under several frameworks, replication by replication."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-from simulator.engine.run import Engine
-from simulator.engine.setting import Setting
-from simulator.engine.tables import Tables, tables_of
-from simulator.engine.trace import Trace
-from simulator.experiments.frames import differences_frame, replications_frame, summary_frame
-from simulator.experiments.question import Question, posed, settings_of
-from simulator.experiments.runner import cores, interruption, run
-from simulator.inspectorate.costs import CostSettings
+from simulator.experiments.batch_files import BatchFile, BatchFolder, Part
+from simulator.experiments.batches import Failure, batch_size, batches_of
+from simulator.experiments.comparing import FIRST_REPLICATION, VALUES, Comparing, comparing
+from simulator.experiments.crews import Crewing
+from simulator.experiments.event_tables import Events
+from simulator.experiments.frames import RunningFrames, replications_frame
+from simulator.experiments.identity import identity
+from simulator.experiments.interruption import Interruption, interruption
+from simulator.experiments.question import Question, posed
+from simulator.experiments.runner import carry_out
 from simulator.inspectorate.framework import Framework
-from simulator.measures import measure
-from simulator.measures.observed import observed
-from simulator.measures.series import RunningSeries, Series, SeriesBands, series_of
+from simulator.measures.series import RunningSeries, Series, SeriesBands
+from simulator.messages import InputError
 from simulator.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FIRST_REPLICATION = 1
-"""Replications are numbered from 1, in the engine as in every output."""
-
-EventSink = Callable[[str, int, Tables], None]
-"""Takes the tables of one run: name of the framework, number of the replication, tables."""
 Progress = Callable[[int, int], None]
 """Is told how many runs of how many are done."""
 
@@ -45,12 +37,14 @@ class Comparison:
     """Columns framework, service_type, measure, mean, low, high, replications (95 % intervals)."""
     differences: "pd.DataFrame"
     """Columns framework, baseline, service_type, measure, mean, low, high, replications; paired."""
-    replications: "pd.DataFrame"
-    """Columns framework, replication, service_type, measure, value."""
     series: Mapping[str, SeriesBands]
     """By framework, what charts show beyond the measures."""
+    failures: tuple[Failure, ...]
+    """Runs that failed, in the order of replications and frameworks."""
     finished: int
     """Replications finished: fewer than the scenario asks for if somebody pressed Ctrl-C."""
+    batches: BatchFolder
+    """Where the values of every replication are."""
 
     @property
     def scenario(self) -> Scenario:
@@ -82,13 +76,25 @@ class Comparison:
         """Whether it was ended before all replications were finished."""
         return self.finished < self.scenario.run.replications
 
+    @property
+    def replications(self) -> "pd.DataFrame":
+        """Every value, read from the disk: columns framework, replication, service_type, measure, value."""
+        import pandas as pd
 
-class Reading(NamedTuple):
-    """What is read off one run; the trace itself only where its events are kept."""
+        return pd.concat(list(self.replication_frames()), ignore_index=True)
 
-    values: npt.NDArray[np.float64]
-    series: Series
-    trace: Trace | None
+    def replication_frames(self) -> "Iterator[pd.DataFrame]":
+        """Give the rows of `replications` piece by piece, so that they need not fit into memory."""
+        for position, name in enumerate(self.question.names):
+            for file in finished_files(self.batches, self.finished):
+                numbers = range(file.first, _last(file, self.finished) + 1)
+                values = file.arrays(VALUES)[VALUES][: len(numbers), position]
+                yield replications_frame(values, name, numbers, self.question.service_types)
+
+    def tables(self, name: str) -> Iterator[bytes]:
+        """Give a table of events (Parquet), as far as it was kept, run by run."""
+        for file in finished_files(self.batches, self.finished):
+            yield from (table for number, _, table in file.tables(name) if number <= self.finished)
 
 
 def compare(
@@ -96,11 +102,11 @@ def compare(
     frameworks: Sequence[Framework] | None = None,
     *,
     register: "pd.DataFrame | None" = None,
-    engine: Engine = "compiled",
-    workers: int | None = None,
+    crewing: Crewing | None = None,
     progress: Progress | None = None,
-    events: EventSink | None = None,
-    keep_events: bool = False,
+    events: Events = "none",
+    batches: BatchFolder | None = None,
+    resume: bool = False,
 ) -> Comparison:
     """Compare frameworks on the same providers with the same histories.
 
@@ -112,77 +118,126 @@ def compare(
         To compare; if left out, those that the scenario names.
     register
         Providers to inspect; if left out, they are drawn from the scenario.
-    engine
-        `simulator.engine.run.ENGINES`; both give the same.
-    workers
-        Runs at a time; if left out, one for each core. Changes nothing that comes out.
+    crewing
+        How it is carried out; if left out, by the compiled engine in a thread for each core. Changes nothing that
+        comes out.
     progress
-        Told when everything given has been found usable and the first run begins, and after each replication.
+        Told when everything given has been found usable and the first run begins, and after each batch.
     events
-        Given the tables of the first replication under each framework, in their order.
-    keep_events
-        Give it those of all replications.
+        Of which replications tables of events are kept.
+    batches
+        Where finished batches are kept; if left out, in a temporary folder that goes with the comparison.
+    resume
+        Whether to go on with the batches that are there.
 
     Returns
     -------
     Comparison
-        Ctrl-C ends it early, with the replications that were finished under all frameworks.
+        Ctrl-C ends it early, with the replications that were finished under all frameworks, up to the first that
+        was not.
 
     Raises
     ------
     InputError
-        If something given cannot be run.
+        If something given cannot be run, or every run failed.
     KeyboardInterrupt
         If Ctrl-C is pressed before one replication was finished, or twice.
     """
+    crewing = crewing or Crewing()
+    crewing.opener()
     question = posed(scenario, frameworks, register)
-    settings = settings_of(question)
-    names = list(question.names)
-    asked = range(FIRST_REPLICATION, FIRST_REPLICATION + scenario.run.replications)
-    kept = frozenset() if events is None else frozenset(asked if keep_events else asked[:1])
-    read = partial(read_off, scenario.costs, kept)
-    values = []
-    series = [RunningSeries() for _ in names]
-    if progress is not None:
-        progress(0, len(asked) * len(names))
+    work = comparing(question, crewing.engine, events)
+    kept = batches or BatchFolder.temporary()
+    kept.begin(identity(question, events), resume)
     with interruption() as heard:
-        outcomes = run(settings, asked, read, engine, workers or cores(), lambda: heard.asked)
-        with closing(outcomes):
-            for number, readings in zip(asked, outcomes, strict=False):
-                values.append([each.values for each in readings])
-                for running, each in zip(series, readings, strict=True):
-                    running.add(each.series)
-                if events is not None and number in kept:
-                    _hand_over(events, number, names, settings, readings)
-                heard.something_done = True
-                if progress is not None:
-                    progress(len(values) * len(names), len(asked) * len(names))
-    if not values:
+        _carry_out(work, scenario.run.replications, crewing, kept, progress, heard)
+    return _read_off(question, kept)
+
+
+def finished_files(kept: BatchFolder, last: int) -> list[BatchFile]:
+    """List the files of the replications from the first one to `last`, or to the first that is not there."""
+    files = [each for each in kept.files() if each.first <= last]
+    for position, (one, following) in enumerate(pairwise(files), 1):
+        if following.first != one.last + 1:
+            files = files[:position]
+            break
+    return files if files and files[0].first == FIRST_REPLICATION else []
+
+
+def _last(file: BatchFile, last: int) -> int:
+    return min(file.last, last)
+
+
+def _carry_out(
+    work: Comparing,
+    replications: int,
+    crewing: Crewing,
+    kept: BatchFolder,
+    progress: Progress | None,
+    heard: Interruption,
+) -> None:
+    """Run what is not there yet."""
+    there = {number for each in kept.files() for number in range(each.first, each.last + 1)}
+    asked = range(FIRST_REPLICATION, FIRST_REPLICATION + replications)
+    missing = [number for number in asked if number not in there]
+    cases = len(work.cases)
+    done = (replications - len(missing)) * cases
+    heard.something_done = done > 0
+
+    def tell() -> None:
+        if progress is not None:
+            progress(done, replications * cases)
+
+    def keep(part: Part) -> None:
+        nonlocal done
+        kept.save(part)
+        done += (part.last - part.first + 1) * cases
+        heard.something_done = True
+        tell()
+
+    tell()
+    if not missing:
+        return
+    if crewing.is_here:
+        work.prepare()
+    if heard.asked:  # a compiler may lose it
+        return
+    with crewing.opener()(work, lambda: heard.asked) as crew:
+        size = crewing.batch or (1 if work.events == "all" else batch_size(len(missing), crew.workers))
+        carry_out(batches_of(missing, size, small=crew.workers), crew, keep, lambda: heard.asked)
+
+
+def _read_off(question: Question, kept: BatchFolder) -> Comparison:
+    """Read what is finished in the order of the replications: one batch at a time is in memory."""
+    names = question.names
+    asked = question.scenario.run.replications
+    frames = RunningFrames(names, question.baseline, question.service_types)
+    series = [RunningSeries() for _ in names]
+    failures: list[Failure] = []
+    files = finished_files(kept, asked)
+    finished = 0
+    for file in files:
+        arrays = file.arrays(VALUES, *Series._fields)
+        for row in range(_last(file, asked) - file.first + 1):
+            frames.add(arrays[VALUES][row])
+            for position, running in enumerate(series):
+                running.add(Series(*(arrays[name][row, position] for name in Series._fields)))
+            finished += 1
+        failures += file.failures() if file.failed else []
+    if not finished:
         raise KeyboardInterrupt
-    by_framework = np.array(values).swapaxes(0, 1)
-    there = question.service_types
+    if len(failures) == finished * len(names):
+        first = failures[0]
+        raise InputError(
+            f"all {len(failures)} runs failed; the first, replication {first.replication} of {first.case} with seed "
+            f"{first.seed}: {first.error} ({first.where})"
+        )
     return Comparison(
         question=question,
-        summary=summary_frame(by_framework, names, there),
-        differences=differences_frame(by_framework, names, question.baseline, there),
-        replications=replications_frame(by_framework, names, asked[: len(values)], there),
+        summary=frames.summary(),
+        differences=frames.differences(),
         series={name: running.bands() for name, running in zip(names, series, strict=True)},
-        finished=len(values),
+        failures=tuple(failures),
+        finished=finished,
+        batches=kept,
     )
-
-
-def read_off(costs: CostSettings, kept: frozenset[int], replication: int, trace: Trace) -> Reading:
-    """Read measures and series off a trace, and keep it if its events are wanted."""
-    return Reading(measure(observed(trace), costs), series_of(observed(trace)), trace if replication in kept else None)
-
-
-def _hand_over(
-    events: EventSink,
-    replication: int,
-    names: Sequence[str],
-    settings: Sequence[Setting],
-    readings: Sequence[Reading],
-) -> None:
-    for name, setting, reading in zip(names, settings, readings, strict=True):
-        if reading.trace is not None:
-            events(name, replication, tables_of(reading.trace, setting))

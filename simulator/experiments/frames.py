@@ -14,22 +14,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Values = npt.NDArray[np.float64]
-"""Measures by framework, replication, measure and service type: shape (frameworks, replications, 20, 14)."""
+"""Measures in one replication by framework, measure and service type: shape (frameworks, 26, 14)."""
 
 SERVICES: Final = (*SERVICE_TYPES, ALL_SERVICES)
 
 
-def replications_frame(
-    values: Values, names: Sequence[str], numbers: Sequence[int], there: Sequence[str]
-) -> "pd.DataFrame":
-    """Lay out every value.
+def replications_frame(values: Values, name: str, numbers: Sequence[int], there: Sequence[str]) -> "pd.DataFrame":
+    """Lay out every value of one framework.
 
     Parameters
     ----------
     values
-        Not-a-number where a measure is undefined.
-    names
-        Of the frameworks.
+        Shape (replications, measures, 14); not-a-number where a measure is undefined.
+    name
+        Of the framework.
     numbers
         Of the replications.
     there
@@ -40,45 +38,52 @@ def replications_frame(
     pandas.DataFrame
         Columns framework, replication, service_type, measure, value.
     """
-    keys: dict[str, Sequence[object]] = {"framework": list(names), "replication": list(numbers)}
+    keys: dict[str, Sequence[object]] = {"framework": [name], "replication": list(numbers)}
     return _frame(keys, there).assign(value=_of(values, there))
 
 
-def summary_frame(values: Values, names: Sequence[str], there: Sequence[str]) -> "pd.DataFrame":
-    """Average over replications, with 95 % intervals.
+class RunningFrames:
+    """Means over replications with 95 % intervals, and differences from the baseline; none of the values is kept."""
 
-    Returns
-    -------
-    pandas.DataFrame
-        Columns framework, service_type, measure, mean, low, high, replications. A replication in which the
-        measure is undefined is left out, and not counted; fewer than two leave the interval empty.
-    """
-    return _with_intervals(_frame({"framework": list(names)}, there), values, there)
+    def __init__(self, names: Sequence[str], baseline: str, there: Sequence[str]) -> None:
+        self._names, self._baseline, self._there = list(names), baseline, there
+        self._base = self._names.index(baseline)
+        self._others = [position for position in range(len(names)) if position != self._base]
+        self._levels, self._differences = Running(), Running()
 
+    def add(self, values: Values) -> None:
+        """Take in the next replication; the order is that of the sums, so keep to that of the replications."""
+        self._levels.add(values)
+        self._differences.add(values[self._others] - values[self._base])
 
-def differences_frame(values: Values, names: Sequence[str], baseline: str, there: Sequence[str]) -> "pd.DataFrame":
-    """Average the differences from the baseline, paired by replication.
+    def summary(self) -> "pd.DataFrame":
+        """Average over replications.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Columns framework, baseline, service_type, measure, mean, low, high, replications; as in
-        `summary_frame`, and a replication counts if the measure is defined under both frameworks.
-    """
-    base = list(names).index(baseline)
-    others = [position for position in range(len(names)) if position != base]
-    keys = {"framework": [names[position] for position in others], "baseline": [baseline]}
-    return _with_intervals(_frame(keys, there), values[others] - values[base], there)
+        Returns
+        -------
+        pandas.DataFrame
+            Columns framework, service_type, measure, mean, low, high, replications. A replication in which the
+            measure is undefined is left out, and not counted; fewer than two leave the interval empty.
+        """
+        return self._with_intervals({"framework": self._names}, self._levels)
 
+    def differences(self) -> "pd.DataFrame":
+        """Average the differences from the baseline, paired by replication.
 
-def _with_intervals(frame: "pd.DataFrame", values: Values, there: Sequence[str]) -> "pd.DataFrame":
-    running = Running()
-    for replication in np.moveaxis(values, 1, 0):
-        running.add(replication)
-    band = running.band()
-    counts = (~np.isnan(values)).sum(axis=1)
-    columns = {"mean": band.mean, "low": band.low, "high": band.high, "replications": counts}
-    return frame.assign(**{name: _of(column, there) for name, column in columns.items()})
+        Returns
+        -------
+        pandas.DataFrame
+            Columns framework, baseline, service_type, measure, mean, low, high, replications; as in
+            `summary`, and a replication counts if the measure is defined under both frameworks.
+        """
+        others = [self._names[position] for position in self._others]
+        return self._with_intervals({"framework": others, "baseline": [self._baseline]}, self._differences)
+
+    def _with_intervals(self, keys: Mapping[str, Sequence[object]], running: Running) -> "pd.DataFrame":
+        band = running.band()
+        columns = {"mean": band.mean, "low": band.low, "high": band.high, "replications": running.counts}
+        there = self._there
+        return _frame(keys, there).assign(**{name: _of(column, there) for name, column in columns.items()})
 
 
 def _frame(keys: Mapping[str, Sequence[object]], there: Sequence[str]) -> "pd.DataFrame":

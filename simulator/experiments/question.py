@@ -121,6 +121,23 @@ def settings_of(question: Question) -> list[Setting]:
     ]
 
 
+def resolved(question: Question) -> Scenario:
+    """Give the scenario with frameworks by name, where it has paths."""
+    given = question.scenario.run
+    warm_up = question.warm_up.name if question.warm_up else ITSELF
+    run = given.model_copy(
+        update={
+            "frameworks": list(question.names),
+            "baseline": question.baseline,
+            "warm_up_framework": warm_up,
+        }
+    )
+    timeline = [
+        entry.model_copy(update={"framework": Path(entry.framework).stem}) for entry in question.scenario.timeline
+    ]
+    return question.scenario.model_copy(update={"run": run, "timeline": timeline})
+
+
 def place_of(question: Question, provider: str) -> str:
     """Give the name in the register of a provider, or of the one whose place a successor such as X-2 took over."""
     known = set(question.register["provider"])

@@ -7,8 +7,6 @@ framework; the providers too, and where they were given (and not drawn from the 
 import json
 import platform
 import subprocess
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -16,15 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pydantic import ValidationError
 
 import simulator
-from simulator.engine.tables import Tables
-from simulator.experiments.compare import Comparison, EventSink
-from simulator.experiments.question import Question
+from simulator.experiments.compare import Comparison
+from simulator.experiments.event_tables import EVENTS, join_tables
+from simulator.experiments.question import Question, resolved
 from simulator.inputs import read_toml
 from simulator.inspectorate.framework import Framework
 from simulator.messages import from_validation
 from simulator.scenario import Scenario, load_scenario, shipped_scenarios
-from simulator.store import EventFile, RunFolder, Table, read_manifest
-from simulator.timeline import ITSELF
+from simulator.store import RunFolder, Table, read_manifest
 from simulator.world.register import read_register
 
 if TYPE_CHECKING:
@@ -33,15 +30,18 @@ if TYPE_CHECKING:
 SCENARIO: Final = "scenario.toml"
 PROVIDERS: Final = "providers.csv"
 FRAMEWORKS: Final = "frameworks"
-FRAMES: Final = ("summary", "differences", "replications")
-EVENTS: Final = ("inspections", "episodes", "backlog", "assessments")
+FRAMES: Final = ("summary", "differences")
+REPLICATIONS: Final = "replications.csv"
+FAILURES: Final = "failures.csv"
 EXPECTED: Final = (
     SCENARIO,
     PROVIDERS,
     *(f"{name}.csv" for name in FRAMES),
+    REPLICATIONS,
+    FAILURES,
     *(f"{name}.parquet" for name in EVENTS),
 )
-"""Files that every comparison writes."""
+"""Files that a comparison writes, those of failures and events only if there are any."""
 PACKAGES: Final = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
 """Packages whose versions the manifest names: those that could move a number or a byte."""
 
@@ -95,46 +95,26 @@ def _scenario_of_run(path: Path) -> Scenario:
         raise from_validation(error, str(path), Scenario) from error
 
 
-@contextmanager
-def event_files(folder: RunFolder) -> Iterator[EventSink]:
-    """Open the Parquet files for the tables of runs; give what takes them."""
-    with ExitStack() as stack:
-        files = {name: EventFile(folder.path(f"{name}.parquet")) for name in EVENTS}
-        for file in files.values():
-            stack.callback(file.close)
-
-        def take(framework: str, replication: int, tables: Tables) -> None:
-            for name, file in files.items():
-                file.add(framework, replication, getattr(tables, name))
-
-        yield take
-
-
 def write_comparison(folder: RunFolder, comparison: Comparison) -> None:
-    """Write the frames of a comparison, and what it takes to run it again."""
+    """Write what came out of a comparison, and what it takes to run it again."""
     for name in FRAMES:
         folder.write_csv(f"{name}.csv", getattr(comparison, name))
+    folder.write_csv_pieces(REPLICATIONS, comparison.replication_frames())
+    if comparison.failures:
+        folder.write_csv(FAILURES, failures_frame(comparison))
+    for name in EVENTS:
+        join_tables(folder.path(f"{name}.parquet"), comparison.tables(name))
     folder.write_csv(PROVIDERS, comparison.question.register)
     folder.write_text(SCENARIO, resolved(comparison.question).resolved_toml())
     for framework in _frameworks(comparison.question):
         folder.write_text(f"{FRAMEWORKS}/{framework.name}.toml", framework_toml(framework))
 
 
-def resolved(question: Question) -> Scenario:
-    """Give the scenario with frameworks by name, where it has paths."""
-    given = question.scenario.run
-    warm_up = question.warm_up.name if question.warm_up else ITSELF
-    run = given.model_copy(
-        update={
-            "frameworks": list(question.names),
-            "baseline": question.baseline,
-            "warm_up_framework": warm_up,
-        }
-    )
-    timeline = [
-        entry.model_copy(update={"framework": Path(entry.framework).stem}) for entry in question.scenario.timeline
-    ]
-    return question.scenario.model_copy(update={"run": run, "timeline": timeline})
+def failures_frame(comparison: Comparison) -> "pd.DataFrame":
+    """Lay out the runs that failed: columns framework, replication, seed, error, where."""
+    import pandas as pd
+
+    return pd.DataFrame(comparison.failures).rename(columns={"case": "framework"})
 
 
 def framework_toml(framework: Framework) -> str:
@@ -176,6 +156,7 @@ def manifest(comparison: Comparison, options: Table, times: Table) -> Table:
         **_timeline(comparison.question),
         "own_register": comparison.own_register,
         "replications": {"asked": run.replications, "finished": comparison.finished},
+        "failures": len(comparison.failures),
         "interrupted": comparison.interrupted,
         **times,
         "python": platform.python_version(),

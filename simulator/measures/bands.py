@@ -43,6 +43,11 @@ class Running:
         self._mean += change / np.maximum(self._count, 1)
         self._squares += change * np.where(there, values - self._mean, 0.0)
 
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many defined values were taken in, by entry."""
+        return self._count
+
     def band(self) -> Band:
         """Give the mean and its interval by Student's t; the interval is undefined for fewer than two values."""
         from scipy.special import stdtrit

@@ -19,11 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.trace import Trace
+from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.bands import Band, Running
 from simulator.measures.by_service import years_measured
 from simulator.measures.detection import waits
-from simulator.measures.discrimination import told_apart
+from simulator.measures.discrimination import ALARMS, told_apart
 from simulator.measures.observed import Observed
 from simulator.measures.tally import Tally
 from simulator.ticks import TICKS_PER_DAY, month_starts, tick_of
@@ -69,6 +70,12 @@ class RunningSeries:
     def bands(self) -> SeriesBands:
         """Give means and intervals over the runs so far."""
         return SeriesBands(*(running.band() for running in self._running))
+
+
+def no_series(months: int) -> Series:
+    """Give the series of a run of which nothing is known, over a number of months (`month_ends`)."""
+    lengths = (len(KINDS), len(DETECTION_DAYS), months, len(ALARMS))
+    return Series(*(np.full((length, TYPE_COUNT + 1), np.nan) for length in lengths))
 
 
 def series_of(run: Observed) -> Series:

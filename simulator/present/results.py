@@ -11,8 +11,8 @@ from simulator.present.charts import draw
 from simulator.store import RunFolder
 
 
-def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[str, Any], began: datetime) -> None:
-    """Write everything but the events, and put it in its place.
+def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[str, Any], began: datetime) -> list[str]:
+    """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
 
     Parameters
     ----------
@@ -24,6 +24,11 @@ def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[st
         Of the command; those left out are None, False or an empty list.
     began
         When the command began.
+
+    Returns
+    -------
+    list of str
+        Names of the files.
     """
     write_comparison(folder, comparison)
     draw(comparison, folder.made("charts"))
@@ -38,4 +43,8 @@ def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[st
         "ended": ended.isoformat(timespec="seconds"),
         "seconds": round((ended - began).total_seconds(), 1),
     }
+    files = folder.files()
     folder.finish(manifest(comparison, given, times))
+    if not (comparison.interrupted or comparison.failures):
+        folder.forget()
+    return files

@@ -1,11 +1,13 @@
 """A comparison on the terminal: the answer in sentences, the key measures as a table, where the files are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from simulator.engine.run import Engine
+from simulator.experiments.compare import Comparison
+from simulator.experiments.run_folder import FAILURES
 from simulator.experiments.runner import must_compile
 from simulator.measures.names import MEASURES, Measure
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
@@ -40,10 +42,13 @@ FILES: Final = {
     "summary.csv": "every measure by framework and service type, with its 95 % interval",
     "differences.csv": "the same as differences from the baseline, paired by replication",
     "replications.csv": "every value",
-    "*.parquet": "inspections, assessments, episodes and backlog, row by row",
+    "failures.csv": "runs that failed: their framework, replication, seed and error",
+    "inspections.parquet": "inspections, row by row; assessments, episodes and backlog likewise",
     "scenario.toml": "what was run; with frameworks/ and providers.csv, all it takes to run it again",
     "manifest.json": "versions, options, time taken, checksums",
 }
+SOMETIMES: Final = ("failures.csv", "inspections.parquet")
+"""Of these, files that not every comparison writes."""
 STEPS: Final = 10
 """Plain lines that tell progress from beginning to end."""
 
@@ -114,12 +119,29 @@ def _cell(level: Estimate, factor: float) -> str:
     return f"{number(mean, decimals)} ±{number(half, decimals)}"
 
 
-def print_files(folder: Path, console: "Console") -> None:
-    """Say where the files of a comparison are, and what is in them."""
+def print_files(folder: Path, files: Sequence[str], console: "Console") -> None:
+    """Say which files of a comparison are in its folder, and what is in them."""
     console.print()
     console.print(f"Files in {folder}:", soft_wrap=True)
     for name, what in FILES.items():
-        console.print(f"  {name:<20} {what}", soft_wrap=True)
+        if name not in SOMETIMES or name in files:
+            console.print(f"  {name:<20} {what}", soft_wrap=True)
+
+
+def print_failures(comparison: Comparison, folder: Path, console: "Console") -> None:
+    """Say that runs failed, show the first, and how to see it again."""
+    number, first = len(comparison.failures), comparison.failures[0]
+    provider = comparison.question.register["provider"].iloc[0]
+    console.print(
+        f"{number} {'run' if number == 1 else 'runs'} failed, and the results are without; the first is replication "
+        f"{first.replication} of {first.case} (seed {first.seed}): {first.error} ({first.where}). All are in "
+        f"{folder / FAILURES}; --resume tries them again. To see the first again, event by event:",
+        soft_wrap=True,
+    )
+    console.print(
+        f"  inspectsim trace {provider} {folder} --framework {first.case} --replication {first.replication}",
+        soft_wrap=True,
+    )
 
 
 def print_scenarios(console: "Console") -> None:
@@ -145,7 +167,7 @@ Told = Callable[[int, int], None]
 def progress(console: "Console", engine: Engine = "compiled") -> Iterator[Told]:
     """Show how far a series of runs is: a bar on a terminal, a plain line now and then elsewhere.
 
-    Told that none is done, it says if the first one will take longer.
+    Told for the first time, it says if the first one will take longer.
     """
     if not console.is_terminal:
         yield _plain_lines(console, engine)
@@ -155,22 +177,26 @@ def progress(console: "Console", engine: Engine = "compiled") -> Iterator[Told]:
     columns = (TextColumn("Runs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
+        told = False
 
         def show(done: int, of: int) -> None:
-            if done == 0:
+            nonlocal told
+            if not told:
                 announce_compiling(console, engine)
+                told = True
             bar.update(task, completed=done, total=of)
 
         yield show
 
 
 def _plain_lines(console: "Console", engine: Engine) -> Told:
-    told = 0
+    told = -1
 
     def tell(done: int, of: int) -> None:
         nonlocal told
-        if done == 0:
+        if told < 0:
             announce_compiling(console, engine)
+            told = 0
         if done * STEPS // of > told:
             told = done * STEPS // of
             console.print(f"{done} of {of} runs done", highlight=False)

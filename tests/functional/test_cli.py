@@ -2,11 +2,8 @@
 
 import json
 import resource
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -23,8 +20,8 @@ from simulator.store import MANIFEST
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 COMPARED = load_scenario(SMALL).run.frameworks
 REFUSED = 2
-INTERRUPTED = 130
 HELP_SECONDS = 0.3
+FIRST_RUN_SECONDS = 2
 
 
 def inspectsim(*arguments: str | Path) -> Result:
@@ -46,7 +43,7 @@ def content(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs") / "one"
-    ran("compare", SMALL, "--out", folder, "--workers", "1")
+    ran("compare", SMALL, "--out", folder, "--workers", "1", "--events", "first")
     return folder
 
 
@@ -60,6 +57,24 @@ def test_help_answers_at_once() -> None:
     assert b"compare" in told.stdout
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert spent < HELP_SECONDS
+
+
+def test_a_comparison_begins_at_once(run: Path) -> None:
+    """With all compiled: CPU time from the start of the program to the first replication of the shipped England."""
+    assert run.is_dir()  # so it has been compiled
+    program = (
+        "import time, os\n"
+        "from simulator.experiments import comparing\n"
+        "from simulator.cli import main\n"
+        "def begin(*_):\n"
+        "    print(time.process_time(), flush=True)\n"
+        "    os._exit(0)\n"
+        "comparing.simulate = begin\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", program, "compare", "--workers", "1", "--out", str(run.parent / "begun")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert float(told.stdout) < FIRST_RUN_SECONDS
 
 
 def test_compare_writes_all_files(run: Path) -> None:
@@ -99,12 +114,12 @@ def test_compare_tells_the_answer(tmp_path: Path) -> None:
 
 
 def test_workers_and_folder_change_no_byte(run: Path, tmp_path: Path) -> None:
-    ran("compare", SMALL, "--out", tmp_path / "two", "--workers", "2")
+    ran("compare", SMALL, "--out", tmp_path / "two", "--workers", "2", "--events", "first")
     assert content(tmp_path / "two") == content(run)
 
 
 def test_a_run_is_made_again_from_its_folder(run: Path, tmp_path: Path) -> None:
-    ran("compare", run / "scenario.toml", "--out", tmp_path / "again")
+    ran("compare", run / "scenario.toml", "--out", tmp_path / "again", "--events", "first")
     assert content(tmp_path / "again") == content(run)
 
 
@@ -117,11 +132,11 @@ def test_a_run_with_options_own_framework_and_register_is_made_again(
     register.to_csv("register.csv", index=False)
     options = ["--years", "3", "--inspectors", "5", "--inspectors", "area=inf", "--seed", "7", "--replications", "2"]
     named = ["--framework", "own.toml", "--framework", "option-a", "--register", "register.csv"]
-    ran("compare", SMALL, "--out", "first", *options, *named, "--long-run", "--keep-events")
+    ran("compare", SMALL, "--out", "first", *options, *named, "--long-run", "--events", "all")
     assert set(pd.read_parquet("first/episodes.parquet")["replication"]) == {1, 2}
     Path("own.toml").unlink()
     Path("first").rename("elsewhere")
-    ran("compare", "elsewhere", "--keep-events")
+    ran("compare", "elsewhere", "--events", "all")
     assert content(tmp_path / "results" / "elsewhere-again") == content(tmp_path / "elsewhere")
     assert ran("compare", "elsewhere/scenario.toml", "--framework", "own", "--out", "third").exit_code == 0
 
@@ -167,6 +182,9 @@ def test_frameworks_read_back_from_the_folder_of_a_run(run: Path, name: str) -> 
         (["compare", "--seed", "-1"], "run.seed"),
         (["compare", "--engine", "simpi"], "compiled"),
         (["compare", "--sed", "1"], "--seed"),
+        (["compare", "--events", "some"], "first"),
+        (["compare", "--processes", "--cluster", "local"], "given both"),
+        (["compare", "--workers", "2", "--cluster", "tcp://10.0.0.1:1"], "--workers: given 2"),
         (["comapre"], "compare"),
         (["frameworks", "show", "option-c"], "did you mean"),
         (["trace", "childrens_home-9999"], "there is no provider"),
@@ -191,63 +209,6 @@ def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text() == "mine"
 
 
-@contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """Let no file grow beyond a size, as a full disk does."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-@pytest.mark.parametrize("size", [1_000, 40_000, 150_000])
-def test_a_full_disk_leaves_the_earlier_run_as_it_was(run: Path, tmp_path: Path, size: int) -> None:
-    ran("compare", SMALL, "--out", tmp_path / "run", "--seed", "1")
-    before = {**content(tmp_path / "run"), MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()}
-    with largest_file(size):
-        again = inspectsim("compare", SMALL, "--out", tmp_path / "run")
-        new = inspectsim("compare", SMALL, "--out", tmp_path / "new")
-    for result in (again, new):
-        assert result.exit_code == REFUSED
-        assert "cannot be written (File too large)" in result.stderr
-        assert result.stdout == ""
-    assert {**content(tmp_path / "run"), MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()} == before
-    assert [path.name for path in tmp_path.iterdir()] == ["run"]
-
-
-def test_ctrl_c_writes_what_is_finished(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    @contextmanager
-    def interrupting(*_: object) -> Iterator[terminal.Told]:
-        yield lambda done, of: signal.raise_signal(signal.SIGINT) if done == 4 else None
-
-    monkeypatch.setattr(terminal, "progress", interrupting)
-    result = inspectsim("compare", SMALL, "--out", tmp_path / "run", "--replications", "50", "--keep-events")
-    assert result.exit_code == INTERRUPTED
-    manifest = json.loads((tmp_path / "run" / MANIFEST).read_text())
-    finished = manifest["replications"]["finished"]
-    assert manifest["interrupted"]
-    assert 1 <= finished < 50
-    assert f"results of {finished} replications, not of 50" in result.stderr.replace("\n", " ")
-    values = pd.read_csv(tmp_path / "run" / "replications.csv")
-    assert set(values["replication"]) == set(range(1, finished + 1))
-    assert set(pd.read_parquet(tmp_path / "run" / "backlog.parquet")["replication"]) == set(range(1, finished + 1))
-
-
-def test_ctrl_c_before_anything_is_finished_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    @contextmanager
-    def interrupting(*_: object) -> Iterator[terminal.Told]:
-        signal.raise_signal(signal.SIGINT)
-        yield lambda done, of: None
-
-    monkeypatch.setattr(terminal, "progress", interrupting)
-    result = inspectsim("compare", SMALL, "--out", tmp_path / "run")
-    assert result.exit_code == INTERRUPTED
-    assert "nothing was written" in result.stderr
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_what_has_run_is_compiled(run: Path, tmp_path: Path) -> None:
     assert not must_compile("compiled")
     ran("trace", "childrens_home-0001", run, "--out", tmp_path)
@@ -264,7 +225,7 @@ def test_compiling_is_announced_where_it_will_be_waited_for(tmp_path: Path, monk
 
 
 def test_no_inspectors_are_allowed_with_a_warning(tmp_path: Path) -> None:
-    result = ran("compare", SMALL, "--out", tmp_path, "--inspectors", "0", "--replications", "1")
+    result = ran("compare", SMALL, "--out", tmp_path, "--inspectors", "0", "--replications", "1", "--events", "all")
     assert 'the pool "regulatory" has no inspectors' in result.stderr
     backlog = pd.read_parquet(tmp_path / "backlog.parquet").groupby(["framework", "month"])["waiting"].sum()
     assert backlog.groupby("framework").last().min() > 0
@@ -289,7 +250,7 @@ def test_trace_tells_a_life_and_draws_it(tmp_path: Path) -> None:
 def test_the_command_runs_as_a_program(run: Path, tmp_path: Path) -> None:
     """With the SimPy engine in processes of their own, which read the program's start anew."""
     program = Path(sys.executable).with_name("inspectsim")
-    command = [str(program), "compare", str(run), "--engine", "simpy", "--workers", "2"]
+    command = [str(program), "compare", str(run), "--engine", "simpy", "--workers", "2", "--events", "first"]
     done = subprocess.run([*command, "--out", "again"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert content(tmp_path / "again") == content(run)

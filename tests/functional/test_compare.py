@@ -1,17 +1,18 @@
 """The comparison: the same whatever the workers and the engine, in one order, and ended early without loss."""
 
+import io
 import signal
 import threading
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from simulator.engine.setting import Regime, setting_of
-from simulator.engine.tables import Tables
 from simulator.experiments.compare import Comparison, compare
+from simulator.experiments.crews import Crewing
+from simulator.experiments.event_tables import EVENTS, Events
 from simulator.experiments.question import posed
 from simulator.inspectorate.framework import load_framework
 from simulator.measures import MEASURES
@@ -30,7 +31,7 @@ def small() -> Scenario:
 
 @pytest.fixture(scope="module")
 def comparison(small: Scenario) -> Comparison:
-    return compare(small, workers=1)
+    return compare(small, crewing=Crewing(workers=1))
 
 
 def same(one: Comparison, other: Comparison) -> None:
@@ -54,16 +55,18 @@ def test_every_measure_of_every_service_under_every_framework(small: Scenario, c
 
 @pytest.mark.parametrize("workers", [2, 3])
 def test_workers_change_nothing(small: Scenario, comparison: Comparison, workers: int) -> None:
-    same(compare(small, workers=workers), comparison)
+    same(compare(small, crewing=Crewing(workers=workers)), comparison)
 
 
 @pytest.mark.slow
 def test_engines_and_processes_change_nothing(small: Scenario, comparison: Comparison) -> None:
-    same(compare(small, engine="simpy", workers=2), comparison)
+    same(compare(small, crewing=Crewing("simpy", 2)), comparison)
 
 
 def test_order_of_frameworks_changes_no_value(small: Scenario, comparison: Comparison) -> None:
-    turned = compare(small, [load_framework(name) for name in reversed(small.run.frameworks)], workers=2)
+    turned = compare(
+        small, [load_framework(name) for name in reversed(small.run.frameworks)], crewing=Crewing(workers=2)
+    )
     keys = ["framework", "replication", "service_type", "measure"]
     one, other = (each.replications.set_index(keys).sort_index() for each in (turned, comparison))
     pd.testing.assert_frame_equal(one, other, check_exact=True)
@@ -71,7 +74,7 @@ def test_order_of_frameworks_changes_no_value(small: Scenario, comparison: Compa
 
 
 def test_first_replications_are_those_of_a_shorter_run(small: Scenario, comparison: Comparison) -> None:
-    shorter = compare(small.changed({"run": {"replications": 2}}, SOURCE), workers=2).replications
+    shorter = compare(small.changed({"run": {"replications": 2}}, SOURCE), crewing=Crewing(workers=2)).replications
     longer = comparison.replications
     pd.testing.assert_frame_equal(shorter, longer[longer["replication"] <= 2].reset_index(drop=True), check_exact=True)
 
@@ -85,10 +88,10 @@ def test_ctrl_c_keeps_what_is_finished(small: Scenario, comparison: Comparison) 
         if len(told) == 3:
             signal.raise_signal(signal.SIGINT)
 
-    ended = compare(asked, workers=2, progress=interrupt_after_the_second)
+    ended = compare(asked, crewing=Crewing(workers=2), progress=interrupt_after_the_second)
     assert ended.interrupted
     assert 2 <= ended.finished < 50
-    assert told[:3] == [(0, 200), (4, 200), (8, 200)]
+    assert told[:3] == [(0, 200), (4, 200), (8, 200)]  # the first batches are of one replication
     counts = ended.replications.groupby("framework")["replication"].nunique()
     assert set(counts) == {ended.finished}
     mine, its = (each.replications[each.replications["replication"] <= 2] for each in (ended, comparison))
@@ -102,35 +105,38 @@ def reordered(frame: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_ctrl_c_before_anything_is_finished_ends_at_once(small: Scenario) -> None:
-    def sink(framework: str, replication: int, tables: Tables) -> None:
+    def at_once(done: int, of: int) -> None:
+        assert done == 0
         signal.raise_signal(signal.SIGINT)
         raise AssertionError
 
     with pytest.raises(KeyboardInterrupt):
-        compare(small, workers=2, events=sink)
+        compare(small, crewing=Crewing(workers=2), progress=at_once)
 
 
 def test_other_threads_can_compare(small: Scenario, comparison: Comparison) -> None:
     found: list[Comparison] = []
-    thread = threading.Thread(target=lambda: found.append(compare(small, workers=2)))
+    thread = threading.Thread(target=lambda: found.append(compare(small, crewing=Crewing(workers=2))))
     thread.start()
     thread.join()
     same(found[0], comparison)
 
 
 def test_events_come_in_order_and_once(small: Scenario) -> None:
-    def kept(**options: Any) -> list[tuple[str, int]]:
-        got: list[tuple[str, int]] = []
-        compare(small, workers=2, events=lambda name, number, _: got.append((name, number)), **options)
-        return got
+    def kept(events: Events) -> list[tuple[str, int]]:
+        ended = compare(small, crewing=Crewing(workers=2, batch=3), events=events)
+        frames = [pd.read_parquet(io.BytesIO(table)) for table in ended.tables("backlog")]
+        assert [len(list(ended.tables(name))) for name in EVENTS] == [len(frames)] * len(EVENTS)
+        return [(each["framework"][0], each["replication"][0]) for each in frames]
 
     names = small.run.frameworks
-    assert kept() == [(name, 1) for name in names]
-    assert kept(keep_events=True) == [(name, number) for number in range(1, 5) for name in names]
+    assert kept("none") == []
+    assert kept("first") == [(name, 1) for name in names]
+    assert kept("all") == [(name, number) for number in range(1, 5) for name in names]
 
 
 def test_long_run_warms_up_under_itself(small: Scenario, comparison: Comparison) -> None:
-    itself = compare(small.changed({"run": {"warm_up_framework": "itself"}}, SOURCE), workers=2)
+    itself = compare(small.changed({"run": {"warm_up_framework": "itself"}}, SOURCE), crewing=Crewing(workers=2))
     assert itself.question.warm_up is None
     keys = ["framework", "replication"]
     for one, other in zip(itself.replications.groupby(keys), comparison.replications.groupby(keys), strict=True):
@@ -140,10 +146,10 @@ def test_long_run_warms_up_under_itself(small: Scenario, comparison: Comparison)
 
 def test_register_in_place_of_the_synthetic_population(small: Scenario, comparison: Comparison) -> None:
     drawn = synthetic(small.population, small.run.seed)
-    given = compare(small, register=drawn, workers=2)
+    given = compare(small, register=drawn, crewing=Crewing(workers=2))
     assert given.own_register
     same(given, comparison)
-    homes = compare(small, register=drawn[drawn["service_type"] == "childrens_home"], workers=2)
+    homes = compare(small, register=drawn[drawn["service_type"] == "childrens_home"], crewing=Crewing(workers=2))
     assert set(homes.summary["service_type"]) == {"childrens_home", "all"}
 
 

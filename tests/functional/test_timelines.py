@@ -69,7 +69,7 @@ def file(small: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def run(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs") / "one"
-    told = inspectsim("compare", file, "--out", folder)
+    told = inspectsim("compare", file, "--out", folder, "--events", "first")
     assert told.exit_code == 0, told.stderr
     (folder / "told.txt").write_text(told.stdout)
     return folder

@@ -2,16 +2,17 @@
 
 import errno
 import json
+import shutil
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 
 from simulator.messages import InputError
-from simulator.store import MANIFEST, EventFile, read_manifest, run_folder, write_files
+from simulator.store import MANIFEST, UNFINISHED, read_manifest, run_folder, write_files
 
 EXPECTED = ("summary.csv",)
 FRAME = pd.DataFrame(
@@ -143,18 +144,56 @@ def test_csv_is_written_in_one_fixed_way(tmp_path: Path) -> None:
     )
 
 
-def test_parquet_is_the_same_every_time_and_reads_back(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        file = EventFile(tmp_path / name)
-        file.add("option-a", 1, FRAME)
-        file.add("option-a", 2, FRAME.iloc[:1])
-        file.close()
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    read = pq.read_table(tmp_path / "one")
-    assert read.column_names == ["framework", "replication", *FRAME.columns]
-    assert read["replication"].to_pylist() == [1, 1, 1, 2]
-    assert read["name"].to_pylist() == ["b", "a", None, "b"]
-    assert pd.isna(read.to_pandas()["when"][1])
+def test_csv_of_many_pieces_is_that_of_one(tmp_path: Path) -> None:
+    with run_folder(tmp_path, EXPECTED) as folder:
+        folder.write_csv("one.csv", FRAME)
+        folder.write_csv_pieces("two.csv", iter([FRAME.iloc[:1], FRAME.iloc[1:]]))
+        folder.finish({"inspectsim": "1"})
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+def test_a_second_run_is_refused_while_one_is_under_way(tmp_path: Path) -> None:
+    with run_folder(tmp_path / "run", EXPECTED) as folder:
+        with pytest.raises(InputError, match="another run is under way in it"):
+            fill(tmp_path / "run", {"summary.csv": "b"})
+        folder.write_text("summary.csv", "a")
+        folder.finish({"inspectsim": "1"})
+    assert set(content(tmp_path / "run")) == {MANIFEST, "summary.csv"}
+    fill(tmp_path / "run", {"summary.csv": "b"})
+    assert (tmp_path / "run" / "summary.csv").read_text() == "b"
+
+
+@pytest.mark.parametrize("moves", range(8))
+def test_a_process_ended_while_files_are_put_in_place_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    fill(tmp_path, {"summary.csv": "old", "charts/one.svg": "x"})
+    earlier = content(tmp_path)
+    replace, left = Path.replace, [moves]
+
+    def end_suddenly(self: Path, target: Path) -> Path:
+        if left[0] == 0:
+            raise SuddenEndError
+        left[0] -= 1
+        return replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", end_suddenly)
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)  # nor would anything be cleared away
+        ended = moves < 6
+        with pytest.raises(SuddenEndError) if ended else nullcontext():
+            fill(tmp_path, {"summary.csv": "new", "two.csv": "new"})
+    with run_folder(tmp_path, EXPECTED):
+        now = {name: each for name, each in content(tmp_path).items() if not name.startswith(UNFINISHED)}
+    if ended:
+        assert now == earlier
+    else:
+        assert set(now) == {MANIFEST, "summary.csv", "two.csv"}
+    assert not (tmp_path / UNFINISHED).exists()
+
+
+class SuddenEndError(BaseException):
+    """Ends a process, as it were."""
 
 
 def test_single_files_replace_older_ones(tmp_path: Path) -> None:

@@ -1,0 +1,94 @@
+"""The work of a comparison: each framework in each replication, and what is read off its trace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from simulator.engine.run import Engine, simulate
+from simulator.engine.setting import Setting
+from simulator.engine.tables import tables_of
+from simulator.experiments.batches import Array, Reading
+from simulator.experiments.event_tables import Events, encoded_tables
+from simulator.experiments.question import Question, settings_of
+from simulator.experiments.runner import must_compile
+from simulator.inspectorate.costs import CostSettings
+from simulator.measures import measure
+from simulator.measures.names import MEASURES
+from simulator.measures.observed import Observed, observe, observed
+from simulator.measures.series import Series, month_ends, no_series, series_of
+from simulator.world.services import SERVICE_TYPES
+
+FIRST_REPLICATION: Final = 1
+"""Replications are numbered from 1, in the engine as in every output."""
+VALUES: Final = "values"
+"""Name of the array of measures; those of series have their own names."""
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """Frameworks to be run in replications of one scenario (`simulator.experiments.batches.Work`)."""
+
+    cases: tuple[str, ...]
+    """Names of the frameworks."""
+    settings: tuple[Setting, ...]
+    costs: CostSettings
+    engine: Engine
+    events: Events
+    measured: tuple[date, date]
+    """Days on which the run begins and ends."""
+
+    @property
+    def seed(self) -> int:
+        """The seed of the scenario."""
+        return self.settings[0].seed
+
+    def prepare(self) -> None:
+        """Compile the engine if need be, so that workers find it in the cache."""
+        if must_compile(self.engine):
+            try:
+                simulate(self.settings[0], FIRST_REPLICATION, self.engine)
+            except Exception:  # noqa: BLE001  (if it fails again where it counts, it is recorded)
+                return
+
+    def read(self, case: int, replication: int) -> Reading:
+        """Run a framework in a replication, and read off measures, series and, if asked for, its events."""
+        setting = self.settings[case]
+        if self.events == "none" or (self.events == "first" and replication != FIRST_REPLICATION):
+            return Reading(self._measured(observe(setting, replication, self.engine)))
+        trace = simulate(setting, replication, self.engine)
+        tables = encoded_tables(self.cases[case], replication, tables_of(trace, setting))
+        return Reading(self._measured(observed(trace)), tables)
+
+    def blank(self) -> Mapping[str, Array]:
+        """Give measures and series that are all undefined."""
+        values = np.full((len(MEASURES), len(SERVICE_TYPES) + 1), np.nan)
+        return _arrays(values, no_series(len(month_ends(*self.measured))))
+
+    def _measured(self, run: Observed) -> Mapping[str, Array]:
+        return _arrays(measure(run, self.costs), series_of(run))
+
+
+def comparing(question: Question, engine: Engine, events: Events) -> Comparing:
+    """Turn a question into work.
+
+    Raises
+    ------
+    InputError
+        If it cannot be run.
+    """
+    scenario = question.scenario
+    return Comparing(
+        cases=question.names,
+        settings=tuple(settings_of(question)),
+        costs=scenario.costs,
+        engine=engine,
+        events=events,
+        measured=(scenario.run.begins, scenario.run.ends),
+    )
+
+
+def _arrays(values: Array, series: Series) -> Mapping[str, Array]:
+    return {VALUES: values, **series._asdict()}

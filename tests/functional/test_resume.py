@@ -1,0 +1,193 @@
+"""Runs that are killed, interrupted or disturbed, for real: nothing lost, nothing counted twice, the same bytes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from simulator.store import MANIFEST, UNFINISHED
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="sends signals")]
+
+SMALL = Path(__file__).parents[1] / "data" / "small.toml"
+ROOT = Path(__file__).parents[2]
+REPLICATIONS = 40
+REFUSED, INTERRUPTED = 2, 130
+SECONDS = 120
+CREWS = {
+    "one": ["--workers", "1"],
+    "threads": ["--workers", "2"],
+    "processes": ["--workers", "2", "--processes"],
+    "cluster": ["--workers", "2", "--cluster", "local"],
+}
+
+Begin = Callable[..., "subprocess.Popen[str]"]
+
+
+def command(out: Path, *options: str) -> list[str]:
+    told = ["compare", str(SMALL), "--replications", str(REPLICATIONS), "--batch", "2", "--out", str(out), *options]
+    return [sys.executable, "-c", "from simulator.cli import main; main()", *told]
+
+
+@pytest.fixture
+def begin() -> Iterator[Begin]:
+    """Begin a command in a process group of its own, as a shell does; whatever is left of it is ended."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def one(out: Path, *options: str) -> "subprocess.Popen[str]":
+        begun.append(
+            subprocess.Popen(
+                command(out, *options),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                cwd=ROOT,
+                start_new_session=True,
+            )
+        )
+        return begun[-1]
+
+    yield one
+    for each in begun:
+        if each.poll() is None:
+            os.killpg(each.pid, signal.SIGKILL)
+        each.communicate()
+
+
+def finish(out: Path, *options: str) -> str:
+    done = subprocess.run(command(out, *options), capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def refused(out: Path, *options: str) -> str:
+    told = subprocess.run(command(out, *options), capture_output=True, text=True, check=False, cwd=ROOT)
+    assert told.returncode == REFUSED, told.stderr
+    return told.stderr
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: each for name, each in files.items() if name != MANIFEST}
+
+
+def batches(out: Path) -> list[str]:
+    return sorted(path.name for path in (out / UNFINISHED).glob("batches/*.npz"))
+
+
+def wait_for(number: int, out: Path, process: "subprocess.Popen[str]") -> None:
+    """Wait until so many batches are finished."""
+    ends = time.monotonic() + SECONDS
+    while len(batches(out)) < number:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < ends
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("runs") / "undisturbed"
+    finish(folder, "--workers", "1")
+    return content(folder)
+
+
+def test_a_run_that_was_killed_goes_on(undisturbed: dict[str, bytes], tmp_path: Path, begin: Begin) -> None:
+    out = tmp_path / "run"
+    killed = begin(out, *CREWS["processes"])
+    wait_for(4, out, killed)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    there = batches(out)
+    assert there
+    assert [path.name for path in out.iterdir()] == [UNFINISHED]
+
+    assert "holds a run that was stopped" in refused(out)
+    assert "scenario.run.seed was 2006 and is 1" in refused(out, "--resume", "--seed", "1")
+    assert batches(out) == there
+
+    finish(out, "--resume", "--workers", "1", "--batch", "7")
+    assert content(out) == undisturbed
+
+
+@pytest.mark.parametrize("crew", ["threads", "processes", "cluster"])
+def test_ctrl_c_ends_with_what_is_finished_and_it_goes_on(
+    undisturbed: dict[str, bytes], tmp_path: Path, begin: Begin, crew: str
+) -> None:
+    if crew == "cluster":
+        pytest.importorskip("distributed", reason="needs the extra inspectsim[cluster]")
+    out = tmp_path / "run"
+    stopped = begin(out, *CREWS[crew])
+    wait_for(3, out, stopped)
+    os.killpg(stopped.pid, signal.SIGINT)
+    told, remarks = stopped.communicate(timeout=SECONDS)
+    assert stopped.returncode == INTERRUPTED, remarks
+    assert "Traceback" not in remarks
+    assert "To go on: the same command with --resume" in remarks
+    assert "Files in" in told
+    assert batches(out)
+    finish(out, "--resume")
+    assert content(out) == undisturbed
+
+
+@pytest.mark.parametrize("crew", ["processes", "cluster"])
+def test_workers_end_with_the_process_that_began_them(tmp_path: Path, begin: Begin, crew: str) -> None:
+    psutil = pytest.importorskip("psutil", reason="needs the extra inspectsim[cluster]")
+    out = tmp_path / "run"
+    killed = begin(out, *CREWS[crew], "--replications", "400")
+    wait_for(2, out, killed)
+    workers = psutil.Process(killed.pid).children(recursive=True)
+    assert len(workers) >= 2
+    killed.kill()
+    _, alive = psutil.wait_procs(workers, timeout=30)
+    assert alive == []
+
+
+def test_ctrl_c_twice_ends_at_once_and_what_is_finished_is_kept(tmp_path: Path, begin: Begin) -> None:
+    out = tmp_path / "run"
+    stopped = begin(out, *CREWS["processes"], "--replications", "400", "--batch", "25")
+    wait_for(2, out, stopped)
+    for _ in range(2):
+        os.killpg(stopped.pid, signal.SIGINT)
+        time.sleep(0.3)  # two that come at once are one
+    told, remarks = stopped.communicate(timeout=SECONDS)
+    assert stopped.returncode == INTERRUPTED, remarks
+    assert told == ""
+    assert "go on with --resume" in remarks
+    assert batches(out)
+
+
+@pytest.mark.parametrize("crew", ["processes", "cluster"])
+def test_a_worker_that_is_killed_is_made_up_for(
+    undisturbed: dict[str, bytes], tmp_path: Path, begin: Begin, crew: str
+) -> None:
+    psutil = pytest.importorskip("psutil", reason="needs the extra inspectsim[cluster]")
+    out = tmp_path / "run"
+    running = begin(out, *CREWS[crew])
+    wait_for(3, out, running)
+    workers = [each for each in psutil.Process(running.pid).children() if "spawn_main" in " ".join(each.cmdline())]
+    assert len(workers) == 2
+    workers[0].kill()
+    _, remarks = running.communicate(timeout=SECONDS)
+    assert running.returncode == 0, remarks
+    assert "Traceback" not in remarks
+    assert content(out) == undisturbed
+
+
+def test_a_second_run_into_the_same_folder_is_refused(
+    undisturbed: dict[str, bytes], tmp_path: Path, begin: Begin
+) -> None:
+    out = tmp_path / "run"
+    first = begin(out, *CREWS["one"])
+    wait_for(1, out, first)
+    first.send_signal(signal.SIGSTOP)  # it does not end meanwhile, however slow the others are to begin
+    for options in ([], ["--resume"]):
+        assert "another run is under way in it" in refused(out, *options)
+    first.send_signal(signal.SIGCONT)
+    _, remarks = first.communicate(timeout=SECONDS)
+    assert first.returncode == 0, remarks
+    assert content(out) == undisturbed
