@@ -8,9 +8,6 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from simulator.engine.setting import Setting
-from simulator.engine.trace import Trace
-
 from .timing import ROOT, fresh, peak_megabytes, spend
 
 PROGRAM: Final = (sys.executable, "-c", "from simulator.cli import main; main()")
@@ -49,20 +46,21 @@ def _measure(began: float, scenario: str) -> dict[str, Any]:
     """Compare two replications of one framework in this process, which was begun at `began`."""
     from simulator.engine import compiled_engine
 
-    simulate = compiled_engine.simulate_compiled
+    engine: Any = compiled_engine
+    simulate = engine.simulate_compiled
     lasted: list[float] = []
     first: dict[str, float] = {}
 
-    def timed(setting: Setting, replication: int) -> Trace:
+    def timed(*arguments: Any) -> Any:
         begin = time.monotonic()
-        trace = simulate(setting, replication)
+        trace = simulate(*arguments)
         end = time.monotonic()
         lasted.append(end - begin)
         if not first:
             first.update(end=end, cpu=time.process_time(), peak=peak_megabytes())
         return trace
 
-    compiled_engine.simulate_compiled = timed
+    engine.simulate_compiled = timed
     with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as nowhere:  # noqa: PTH123 (no path of ours)
         say, sys.stdout = sys.stdout, nowhere
         options = ["--framework", "2006-regime", "--replications", "2", "--workers", "1", "--out", f"{folder}/out"]
