@@ -29,7 +29,7 @@ SERIOUS: Final = SERIOUS_CONCERN - COMPLAINT
 
 USUAL: Final = ("-O2",)
 TUNED: Final = ("-O3", "-march=native")
-ALWAYS: Final = ("-std=c11", "-ffp-contract=off", "-shared", "-fPIC")
+ALWAYS: Final = ("-std=c11", "-ffp-contract=off", "-shared", "-fPIC", f"-DNEVER=INT64_C({NEVER})")
 """Without contraction, since numbers must be those of the engines to the last bit."""
 
 INSPECTION: Final = records(

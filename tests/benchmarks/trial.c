@@ -4,14 +4,13 @@
  * bring inspections, ratings set how long the next inspection may wait, and inspectors are finitely many. Draws are
  * addressed as in simulator/world/streams.py, so that the loop leaves the same trace as the engines do, row for row
  * (test_trial.py). Time is whole ticks of one minute. Whoever calls it hands over what the rules say in numbers, and
- * tables with room for the rows.
+ * tables with room for the rows; the tick NEVER, which no run reaches, is given when it is compiled.
  */
 
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
-#define NEVER (INT64_C(1) << 40)
 #define PI 3.141592653589793
 #define DEADLINES ((INT64_C(1) << 35) - 1)
 #define LONG_PAST (INT64_C(1) << 34) /* ticks before the first at which a deadline may lie */
