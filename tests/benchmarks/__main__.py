@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,8 +32,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         say("England: both engines in turn")
         measured["england"] = replications.england(options.rounds)
+        tell(measured["england"]["seconds"])
         say("the trial: engines, plain model and C in turn")
         measured["trial"] = replications.trial(options.rounds, Path(folder))
+        tell(measured["trial"]["seconds"])
         say("starting")
         starts.first_replication()  # loads what the file system does not have at hand
         measured["helps"] = starts.helps(options.rounds)
@@ -57,6 +60,12 @@ def main() -> None:
         )
     write(options.measured, json.dumps(measured, indent=1, ensure_ascii=False) + "\n")
     write(options.page, page_of(measured))
+
+
+def tell(seconds: Mapping[str, Sequence[float]]) -> None:
+    """Print the least time of each way at once: what comes later takes long."""
+    for name, times in seconds.items():
+        print(f"{'':10}{name}: {1e3 * min(times):,.1f} ms")
 
 
 def asked() -> argparse.Namespace:

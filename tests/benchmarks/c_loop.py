@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +20,7 @@ from simulator.engine.agenda import DUE, END, GRADE_CHANGE, MONTH, OCCURRENCE, P
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, records
 from simulator.inspectorate.policy import ADD, INTERVAL
-from simulator.ticks import NEVER
+from simulator.ticks import NEVER, TICKS_PER_DAY
 from simulator.world.signals import COMPLAINT, SERIOUS_CONCERN
 from simulator.world.streams import root
 
@@ -88,6 +89,7 @@ class Tables(ctypes.Structure):
         ("inspections", ctypes.c_void_p),
         ("episodes", ctypes.c_void_p),
         ("backlog", ctypes.c_void_p),
+        ("room", INT),
         ("inspections_used", INT),
         ("episodes_used", INT),
         ("months_used", INT),
@@ -134,39 +136,46 @@ class Loop:
         self._simulate.restype = None
 
     def run(self, setting: Setting, replication: int, *, looks: int = 1) -> Left:
-        """Run one replication.
+        """Run one replication, as `on` has it."""
+        return self.on(setting, looks=looks)(replication)
+
+    def on(self, setting: Setting, *, looks: int = 1) -> Callable[[int], Left]:
+        """Read off a setting of the trial what the loop needs, and give what runs a replication of it.
 
         Parameters
         ----------
         setting : Setting
-            Of the trial.
-        replication : int
         looks : int
             How often each provider's plans are looked at by the calendar: once, when the run begins, is all that these
             rules ask for; `yearly_looks` is what the engines do.
         """
         month = int(np.searchsorted(setting.month_starts, setting.begins, side="right"))
-        month_starts = np.ascontiguousarray(setting.month_starts[month:])
-        capacity = np.ascontiguousarray(setting.capacity[0, month - 1 :])
-        look_at = np.concatenate([[setting.begins], setting.month_starts[month - 1 + 12 :: 12]])
-        rules = rules_of(setting, replication)
-        rules.looks = looks
-        rules.month_starts, rules.capacity, rules.look_at = (
-            each.ctypes.data for each in (month_starts, capacity, look_at)
-        )
-        providers, years = rules.providers, (setting.horizon - setting.begins) // (365 * 1440) + 1
-        inspections = np.empty(2 * providers * years + 1024, dtype=INSPECTION)
-        episodes = np.empty(2 * providers * years + 1024, dtype=EPISODE)
-        backlog = np.empty(len(month_starts) + 1, dtype=BACKLOG)
-        tables = Tables(*(each.ctypes.data for each in (inspections, episodes, backlog)))
+        arrays = {
+            "month_starts": np.ascontiguousarray(setting.month_starts[month:]),
+            "capacity": np.ascontiguousarray(setting.capacity[0, month - 1 :]),
+            "look_at": np.concatenate([[setting.begins], setting.month_starts[month + 11 :: 12]]),
+        }
         identities = np.ascontiguousarray(setting.providers["identity"])
-        self._simulate(ctypes.byref(rules), identities.ctypes.data, ctypes.byref(tables))
-        return Left(
-            inspections[: tables.inspections_used],
-            episodes[: tables.episodes_used],
-            backlog[: tables.months_used],
-            dict(zip(EVENTS, tables.events, strict=True)),
-        )
+        rules = rules_of(setting)
+        rules.looks = looks
+        for name, array in arrays.items():
+            setattr(rules, name, array.ctypes.data)
+        room = 2 * len(identities) * ((setting.horizon - setting.begins) // (365 * TICKS_PER_DAY) + 1) + 1024
+
+        def run(replication: int) -> Left:
+            rules.run = int(root(setting.seed, replication))
+            inspections, episodes = np.empty(room, dtype=INSPECTION), np.empty(room, dtype=EPISODE)
+            backlog = np.empty(len(arrays["month_starts"]) + 1, dtype=BACKLOG)
+            tables = Tables(*(each.ctypes.data for each in (inspections, episodes, backlog)), room)
+            self._simulate(ctypes.byref(rules), identities.ctypes.data, ctypes.byref(tables))
+            return Left(
+                inspections[: tables.inspections_used],
+                episodes[: tables.episodes_used],
+                backlog[: tables.months_used],
+                dict(zip(EVENTS, tables.events, strict=True)),
+            )
+
+        return run
 
 
 def yearly_looks(setting: Setting) -> int:
@@ -176,8 +185,8 @@ def yearly_looks(setting: Setting) -> int:
     )
 
 
-def rules_of(setting: Setting, replication: int) -> Rules:
-    """Read off a setting what the loop needs; the places of its kinds are those of the framework file."""
+def rules_of(setting: Setting) -> Rules:
+    """Read off a setting the rules of the trial, in numbers; only of such a one can it be done."""
     service_type = int(setting.providers["service_type"][0])
     service, policy = setting.services[service_type], setting.policies[0]
     assert policy["form"][service_type, 0] == INTERVAL
@@ -194,7 +203,6 @@ def rules_of(setting: Setting, replication: int) -> Rules:
         "interval": (INT * 5)(*policy["interval"][service_type, 0].tolist()),
     }
     return Rules(
-        run=int(root(setting.seed, replication)),
         providers=len(setting.providers),
         begins=setting.begins,
         horizon=setting.horizon,

@@ -48,9 +48,9 @@ def trial(rounds: int, folder: Path, times: float = 1) -> dict[str, Any]:
         usual, tuned = c_loop.Loop(folder), c_loop.Loop(folder, c_loop.TUNED)
         yearly = c_loop.yearly_looks(setting)
         ways |= {
-            C_SAME: Way(lambda replication: usual.run(setting, replication, looks=yearly), QUICKEST),
-            C_TUNED: Way(lambda replication: tuned.run(setting, replication, looks=yearly), QUICKEST),
-            C_LEAST: Way(lambda replication: usual.run(setting, replication), QUICKEST),
+            C_SAME: Way(usual.on(setting, looks=yearly), QUICKEST),
+            C_TUNED: Way(tuned.on(setting, looks=yearly), QUICKEST),
+            C_LEAST: Way(usual.on(setting), QUICKEST),
         }
         same, least = (sum(usual.run(setting, 0, looks=n).events.values()) for n in (yearly, 1))
         of_ways |= {C_SAME: same, C_TUNED: same, C_LEAST: least}

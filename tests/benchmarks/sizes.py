@@ -45,6 +45,10 @@ def sizes(times: tuple[float, ...] = TIMES, largest_years: int = settings.YEARS)
                 per_year = smaller["events"] / smaller["years"] / smaller["providers"]
                 row |= {"events": round(per_year * row["years"] * row["providers"]), "events_estimated": True}
             rows.append(row)
+            print(
+                f"{'':10}{model} × {each:g}: {1e6 * min(row['seconds']) / row['events']:.2f} µs for each event",
+                flush=True,
+            )
     return rows
 
 
@@ -78,12 +82,8 @@ def _runs(
         return lambda replication: simulate(england.setting, replication), lambda: events(england.setting), england
     trial = settings.trial(times, years)
     if model == "C":
-        loop, looks = c_loop.Loop(folder), c_loop.yearly_looks(trial.setting)
-        return (
-            lambda replication: loop.run(trial.setting, replication, looks=looks),
-            lambda: sum(loop.run(trial.setting, 0, looks=looks).events.values()),
-            trial,
-        )
+        run = c_loop.Loop(folder).on(trial.setting, looks=c_loop.yearly_looks(trial.setting))
+        return run, lambda: sum(run(0).events.values()), trial
     return lambda replication: simulate(trial.setting, replication), lambda: _counted(trial, folder), trial
 
 

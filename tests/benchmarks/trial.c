@@ -66,7 +66,7 @@ struct tables {
     struct inspection *inspections;
     struct episode *episodes;
     struct month *backlog;
-    int64_t inspections_used, episodes_used, months_used;
+    int64_t room, inspections_used, episodes_used, months_used; /* room: rows of the first two */
     int64_t events[EVENTS];
 };
 
@@ -207,7 +207,7 @@ static void review_hazards(struct world *world, int64_t row, int64_t time)
     struct provider *p = &world->providers[row];
     int found_out = p->rating == POOR || p->rating == ADEQUATE;
     double effect = !found_out ? 1.0 : p->grade == GOOD ? rules->damping : rules->found_out[p->rating];
-    int64_t change = NEVER, concern;
+    int64_t change = NEVER;
     for (int move = 0; move < MOVES; move++) {
         double rate = rules->rate[move][p->grade];
         set_rate(&p->moves[move], move == IMPROVING ? rate * effect : rate, time);
@@ -218,8 +218,7 @@ static void review_hazards(struct world *world, int64_t row, int64_t time)
     if (change != p->next_change)
         send(world, p->next_change = change, GRADE_CHANGE, row);
     set_rate(&p->concerns, rules->concern[p->grade], time);
-    concern = alarm_of(&p->concerns);
-    concern = concern > time ? concern : time + 1;
+    int64_t alarm = alarm_of(&p->concerns), concern = alarm > time ? alarm : time + 1;
     if (concern != p->next_concern)
         send(world, p->next_concern = concern, SERIOUS_CONCERN, row);
 }
@@ -227,6 +226,8 @@ static void review_hazards(struct world *world, int64_t row, int64_t time)
 static void record_episode(struct world *world, int64_t row, int64_t ended)
 {
     struct provider *p = &world->providers[row];
+    if (world->out->episodes_used == world->out->room)
+        abort();
     world->out->episodes[world->out->episodes_used++] = (struct episode){row, p->poor_since, p->detected, ended};
 }
 
@@ -265,11 +266,11 @@ static void plan(struct world *world, int64_t row, int64_t time)
 {
     const struct rules *rules = world->rules;
     struct provider *p = &world->providers[row];
-    int64_t interval = rules->interval[p->rating], due;
+    int64_t interval = rules->interval[p->rating];
     if (p->due[KEY] < NEVER || p->visits[KEY].status != NOTHING || p->visits[RESPONSIVE].status != NOTHING)
         return;
     p->deadline[KEY] = p->wanted_by[KEY] = p->last_visit + interval;
-    due = p->deadline[KEY] - (int64_t)(rules->available_share * (double)interval *
+    int64_t due = p->deadline[KEY] - (int64_t)(rules->available_share * (double)interval *
                                        uniform(rules->run, OF_AVAILABILITY, p->identity, p->inspections));
     ask(world, row, KEY, due > time ? due : time);
 }
@@ -361,6 +362,8 @@ static void record_inspection(struct world *world, int64_t row, int kind, int64_
 {
     struct provider *p = &world->providers[row];
     struct visit *visit = &p->visits[kind];
+    if (world->out->inspections_used == world->out->room)
+        abort();
     world->out->inspections[world->out->inspections_used++] = (struct inspection){
         row, kind, kind == KEY ? PLANNED : CONCERN, ended < NEVER ? DONE : visit->status,
         visit->raised, visit->deadline, visit->started, ended, visit->inspector_days,
