@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What `make lock` passes on to uv; `make lock LOCK_FLAGS=--upgrade` takes the newest versions.
 LOCK_FLAGS ?=
+# What `make bench` is asked for: `make bench BENCH_FLAGS="--years 2"`; --help tells what there is.
+BENCH_FLAGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -23,7 +25,7 @@ picture: compare  ## draw the picture of the README anew
 	cp results/england-2006/charts/compare.png docs/images/compare.png
 
 test: lint  ## run every check: lint, then the tests
-	$(BIN)/pytest -n auto --benchmark-disable
+	$(BIN)/pytest -n auto
 
 lint: setup  ## check style, types and the direction of imports
 	$(BIN)/ruff check
@@ -31,8 +33,8 @@ lint: setup  ## check style, types and the direction of imports
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 
-bench: setup  ## run the benchmarks only
-	$(BIN)/pytest --benchmark-only
+bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet machine) and write docs/performance.md
+	$(BIN)/python -m tests.benchmarks $(BENCH_FLAGS)
 
 baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why
 	$(BIN)/python tests/back/test_baseline.py
@@ -44,7 +46,7 @@ lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
 		--custom-compile-command "make lock" --quiet $(LOCK_FLAGS) --output-file requirements.lock
 
 clean:  ## remove .venv, caches and build output (not the results)
-	rm -rf $(VENV) build dist .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find simulator tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

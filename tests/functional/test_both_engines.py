@@ -16,12 +16,24 @@ from simulator.engine.events import happen
 from simulator.engine.memory import empty_state
 from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, Setting, setting_of
+from simulator.engine.state import ENDS, REASONS, STATUSES
 from simulator.engine.trace import Trace
+from simulator.experiments.question import posed, settings_of
+from simulator.inspectorate.enforcement import NO_STEP
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.scenario import Scenario, load_scenario
 from simulator.world.population import synthetic
 
+from .first_difference import first_difference, rows_that_differ
+
 FOLDER = Path(__file__).with_name("plain")
+
+FEW = {
+    name: {"count": 60 if name == "childrens_home" else 4}
+    for name, of_type in load_scenario("england-2006").population.types.items()
+    if of_type.count
+}
+"""Providers of each type that has no fixed number of them."""
 
 INTERPRETED = """
 import pickle, sys
@@ -35,19 +47,36 @@ Path(sys.argv[2]).write_bytes(pickle.dumps(simulate(setting, 0, "simpy")))
 @pytest.fixture(scope="module")
 def little_england() -> Scenario:
     """All service types of England with a few providers each, and too few inspectors."""
-    england = load_scenario("england-2006")
-    counts = {name: {"count": 4} for name, of_type in england.population.types.items() if of_type.count}
     changes = {
         "run": {"years": 3, "warm_up_years": 2},
-        "population": {"local_authorities": 6, "types": counts | {"childrens_home": {"count": 60}}},
+        "population": {"local_authorities": 6, "types": FEW},
         "capacity": {"pools": {"regulatory": {"fte": [{"from": "2003-04-01", "fte": 6.5}]}}},
     }
-    return england.changed(changes, "a test")
+    return load_scenario("england-2006").changed(changes, "a test")
+
+
+@pytest.fixture(scope="module")
+def little_timeline() -> Scenario:
+    """As few providers from 2005 to 2014, while five frameworks take over from one another, one of them compared.
+
+    Nobody gets better for being found out, and there are inspectors to see that: so some are deregistered.
+    """
+    changes = {
+        "quality": {"found_out": {"after_poor": 1}},
+        "run": {"years": 9, "warm_up_years": 1},
+        "population": {"local_authorities": 6, "types": FEW},
+        "capacity": {"pools": {"regulatory": {"fte": [{"from": "2002-04-01", "fte": 12}]}}},
+    }
+    return load_scenario("england-2005-2017").changed(changes, "a test")
 
 
 def little_setting(scenario: Scenario, framework: str) -> Setting:
     warm_up = load_framework(scenario.run.warm_up_framework)
     return handed_over(scenario, warm_up, load_framework(framework), scenario.run.seed)
+
+
+def on_timeline(scenario: Scenario, framework: str) -> Setting:
+    return settings_of(posed(scenario, [load_framework(framework)]))[0]
 
 
 def handed_over(scenario: Scenario, before: Framework, after: Framework, seed: int) -> Setting:
@@ -56,9 +85,10 @@ def handed_over(scenario: Scenario, before: Framework, after: Framework, seed: i
 
 
 def assert_same(setting: Setting, replication: int) -> None:
+    """Every table of the trace is the same; where it is not, tell at which event the engines part."""
     compiled, simpy = simulate(setting, replication, "compiled"), simulate(setting, replication, "simpy")
-    for table in Trace._fields:
-        assert np.array_equal(getattr(compiled, table), getattr(simpy, table)), table
+    if rows_that_differ(compiled, simpy):
+        pytest.fail(first_difference(setting, replication))
     assert len(compiled.inspections) > 100
     assert len(compiled.episodes) > 10
 
@@ -68,6 +98,28 @@ def test_both_engines_give_the_same_trace(little_england: Scenario, framework: s
     setting = little_setting(little_england, framework)
     for replication in range(2):
         assert_same(setting, replication)
+
+
+@pytest.mark.parametrize("framework", shipped_frameworks())
+def test_they_do_while_frameworks_take_over_from_one_another(little_timeline: Scenario, framework: str) -> None:
+    assert_same(on_timeline(little_timeline, framework), 0)
+
+
+def test_what_they_are_compared_on_has_every_cause_and_step_in_it(
+    little_england: Scenario, little_timeline: Scenario
+) -> None:
+    """Few providers and years, and yet all that the rules of the shipped frameworks can lead to."""
+    traces = []
+    for framework in shipped_frameworks():
+        traces += [simulate(little_setting(little_england, framework), replication) for replication in range(2)]
+        traces.append(simulate(on_timeline(little_timeline, framework), 0))
+    inspections = np.concatenate([trace.inspections for trace in traces])
+    assert set(inspections["reason"]) == set(range(len(REASONS)))
+    assert set(inspections["status"]) == set(range(1, len(STATUSES)))
+    assert set(inspections["regime"]) == set(range(6))
+    assert set(np.concatenate([trace.episodes for trace in traces])["end"]) == set(range(len(ENDS)))
+    assert (sum(trace.steps_taken.sum(axis=0) for trace in traces)[NO_STEP + 1 :] > 0).all()
+    assert {0, 1} == set(np.concatenate([trace.assessments for trace in traces])["review"])
 
 
 def test_they_do_on_a_world_where_everything_happens() -> None:

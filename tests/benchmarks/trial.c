@@ -1,0 +1,500 @@
+/* The trial as a plain loop in C: what the engines are measured against.
+ *
+ * The rules are those of trial/trial.toml and trial/by-rating.toml and no others: true grades move, serious concerns
+ * bring inspections, ratings set how long the next inspection may wait, and inspectors are finitely many. Draws are
+ * addressed as in simulator/world/streams.py, so that the loop leaves the same trace as the engines do, row for row
+ * (test_trial.py). Time is whole ticks of one minute. Whoever calls it hands over what the rules say in numbers, and
+ * tables with room for the rows; the tick NEVER, which no run reaches, is given when it is compiled.
+ */
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#define PI 3.141592653589793
+#define DEADLINES ((INT64_C(1) << 35) - 1)
+#define LONG_PAST (INT64_C(1) << 34) /* ticks before the first at which a deadline may lie */
+#define TICKS_PER_INSPECTOR_DAY (1440.0 * (7.0 / 5.0))
+#define PORTION 12 /* inspections that one event lets begin: those that follow have an event of their own */
+
+enum { POOR = 1, ADEQUATE, GOOD, EXCELLENT, GRADES };
+enum { DECLINING, IMPROVING, FALLING, MOVES };
+enum { KEY, RESPONSIVE, KINDS };
+enum { PLANNED = 0, CONCERN = 2 };
+enum { NOTHING, WAITING, RUNNING, DONE };
+
+/* Events, in the order in which those of one tick happen. */
+enum { MONTH, END, GRADE_CHANGE, SERIOUS_CONCERN, LOOK, DUE, START, EVENTS };
+
+/* Purposes of random numbers. */
+enum {
+    OF_MOVES = 1, OF_CONCERNS = 6, OF_START_GRADE = 8, OF_START_INSPECTION = 9, OF_START_JUDGEMENT = 10,
+    OF_JUDGEMENT = 20, OF_EFFORT = 21, OF_AVAILABILITY = 24, OF_RESPONSE = 29,
+};
+#define FIRST_RULE 3 /* number under which the first draws of a rule are addressed */
+
+struct rules {
+    uint64_t run; /* root of all random addresses */
+    int64_t providers, begins, horizon;
+    double start_share[GRADES];
+    double rate[MOVES][GRADES]; /* per tick */
+    double found_out[GRADES];   /* by judgement: multiplies the hazard of improving up to good */
+    double damping;             /* the same from good to excellent, after a judgement of poor or adequate */
+    double concern[GRADES];
+    double probability; /* that a concern brings an inspection */
+    int64_t delay, within;
+    int64_t interval[GRADES]; /* by rating */
+    double available_share;
+    double effort[KINDS], spread[KINDS], sigma[KINDS];
+    int64_t priority[KINDS];
+    int64_t looks;
+    const int64_t *month_starts;  /* from the one that follows the beginning on */
+    const double *capacity;       /* inspectors in the field in the month of the beginning and those after it */
+    const int64_t *look_at;       /* ticks at which every provider's plans are looked at, the first the beginning */
+};
+
+struct inspection {
+    int64_t provider, kind, reason, status, raised, deadline, started, ended;
+    double inspector_days;
+    int64_t true_grade, judged, rating_before, since_last_visit;
+};
+
+struct episode { int64_t provider, began, detected, ended; };
+struct month { int64_t ended, waiting, overdue, running; double worked; };
+
+struct tables {
+    struct inspection *inspections;
+    struct episode *episodes;
+    struct month *backlog;
+    int64_t room, inspections_used, episodes_used, months_used; /* room: rows of the first two */
+    int64_t events[EVENTS];
+};
+
+struct clock { double left, rate; int64_t since, draws; };
+struct visit { int64_t status, number, raised, deadline, started; double inspector_days; };
+
+struct provider {
+    uint64_t identity;
+    struct clock moves[MOVES], concerns;
+    int64_t grade, rating, next_change, next_concern;
+    int64_t last_visit, raised, inspections, looks;
+    int64_t poor_since, detected;
+    int64_t due[KINDS], deadline[KINDS], wanted_by[KINDS]; /* what is planned */
+    struct visit visits[KINDS];                            /* what waits or runs */
+};
+
+struct heap { int64_t *keys, size, room; };
+
+struct world {
+    const struct rules *rules;
+    struct tables *out;
+    struct provider *providers;
+    struct heap agenda, backlog;
+    int64_t month, capacity, busy, waiting, running, start_asked;
+    int64_t worked, busy_since;
+    double carry;
+    double log_mean[KINDS], log_deviation[KINDS]; /* of the factor by which the effort varies, whose mean is 1 */
+};
+
+/* --- random numbers */
+
+static inline uint64_t mix(uint64_t z)
+{
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
+}
+
+static inline uint64_t output(uint64_t sequence, uint64_t n)
+{
+    return mix(sequence + (n + 1) * UINT64_C(0x9E3779B97F4A7C15));
+}
+
+/* The uniform in [0, 1) at an address. */
+static inline double uniform(uint64_t run, int purpose, uint64_t entity, int64_t n)
+{
+    return (double)(output(output(run, purpose) ^ mix(entity), n) >> 11) * 0x1p-53;
+}
+
+static inline double exponential(uint64_t run, int purpose, uint64_t entity, int64_t n)
+{
+    return -log(1.0 - uniform(run, purpose, entity, n));
+}
+
+static inline double normal(uint64_t run, int purpose, uint64_t entity, int64_t n)
+{
+    double radius = sqrt(-2.0 * log(1.0 - uniform(run, purpose, entity, 2 * n)));
+    return radius * cos(2.0 * PI * uniform(run, purpose, entity, 2 * n + 1));
+}
+
+/* --- binary heaps of whole numbers, the smallest first */
+
+static void push(struct heap *heap, int64_t key)
+{
+    if (heap->size == heap->room) {
+        heap->room = 2 * heap->room + 1024;
+        heap->keys = realloc(heap->keys, heap->room * sizeof *heap->keys);
+        if (heap->keys == NULL)
+            abort();
+    }
+    int64_t at = heap->size++;
+    while (at > 0 && heap->keys[(at - 1) / 2] > key) {
+        heap->keys[at] = heap->keys[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    heap->keys[at] = key;
+}
+
+static int64_t pop(struct heap *heap)
+{
+    int64_t first = heap->keys[0], last = heap->keys[--heap->size], at = 0, child;
+    while ((child = 2 * at + 1) < heap->size) {
+        if (child + 1 < heap->size && heap->keys[child + 1] < heap->keys[child])
+            child++;
+        if (heap->keys[child] >= last)
+            break;
+        heap->keys[at] = heap->keys[child];
+        at = child;
+    }
+    heap->keys[at] = last;
+    return first;
+}
+
+/* An entry of the agenda is time, kind and subject in one number; what would come at the horizon is dropped. */
+static void send(struct world *world, int64_t time, int kind, int64_t subject)
+{
+    if (time < world->rules->horizon)
+        push(&world->agenda, time << 30 | (int64_t)kind << 26 | subject);
+}
+
+/* An entry of the backlog is priority, deadline and provider; a provider has one inspection of each kind at most. */
+static int64_t order_of(int64_t priority, int64_t wanted_by, int64_t provider)
+{
+    int64_t deadline = wanted_by + LONG_PAST;
+    return priority << 59 | (deadline < DEADLINES ? deadline : DEADLINES) << 24 | provider;
+}
+
+/* --- clocks: something happens when its integrated hazard reaches the next unit exponential */
+
+static void wind(struct clock *clock, uint64_t run, int purpose, uint64_t entity, int64_t time)
+{
+    clock->left = exponential(run, purpose, entity, clock->draws++);
+    clock->since = time;
+}
+
+static inline void set_rate(struct clock *clock, double rate, int64_t time)
+{
+    if (clock->rate == rate)
+        return;
+    clock->left -= clock->rate * (double)(time - clock->since);
+    clock->since = time;
+    clock->rate = rate;
+}
+
+static inline int64_t alarm_of(const struct clock *clock)
+{
+    double ticks;
+    if (clock->rate <= 0.0 || (ticks = clock->left / clock->rate) >= NEVER)
+        return NEVER;
+    return clock->since + (ticks > 1.0 ? (int64_t)ceil(ticks) : 1);
+}
+
+/* --- what is true of a provider */
+
+static void review_hazards(struct world *world, int64_t row, int64_t time)
+{
+    const struct rules *rules = world->rules;
+    struct provider *p = &world->providers[row];
+    int found_out = p->rating == POOR || p->rating == ADEQUATE;
+    double effect = !found_out ? 1.0 : p->grade == GOOD ? rules->damping : rules->found_out[p->rating];
+    int64_t change = NEVER;
+    for (int move = 0; move < MOVES; move++) {
+        double rate = rules->rate[move][p->grade];
+        set_rate(&p->moves[move], move == IMPROVING ? rate * effect : rate, time);
+        int64_t alarm = alarm_of(&p->moves[move]);
+        change = alarm < change ? alarm : change;
+    }
+    change = change > time ? change : time + 1;
+    if (change != p->next_change)
+        send(world, p->next_change = change, GRADE_CHANGE, row);
+    set_rate(&p->concerns, rules->concern[p->grade], time);
+    int64_t alarm = alarm_of(&p->concerns), concern = alarm > time ? alarm : time + 1;
+    if (concern != p->next_concern)
+        send(world, p->next_concern = concern, SERIOUS_CONCERN, row);
+}
+
+static void record_episode(struct world *world, int64_t row, int64_t ended)
+{
+    struct provider *p = &world->providers[row];
+    if (world->out->episodes_used == world->out->room)
+        abort();
+    world->out->episodes[world->out->episodes_used++] = (struct episode){row, p->poor_since, p->detected, ended};
+}
+
+static void on_grade_change(struct world *world, int64_t row, int64_t time)
+{
+    struct provider *p = &world->providers[row];
+    int64_t before = p->grade;
+    int move = 0;
+    if (p->next_change != time)
+        return; /* the hazards have changed since this was sent */
+    while (alarm_of(&p->moves[move]) > time)
+        move++;
+    wind(&p->moves[move], world->rules->run, OF_MOVES + move, p->identity, time);
+    p->grade = move == FALLING ? POOR : move == IMPROVING ? before + 1 : before - 1;
+    if (before == POOR) {
+        record_episode(world, row, time);
+        p->poor_since = NEVER;
+    }
+    if (p->grade == POOR) {
+        p->poor_since = time;
+        p->detected = NEVER;
+    }
+    review_hazards(world, row, time);
+}
+
+/* --- what is planned */
+
+static void ask(struct world *world, int64_t row, int kind, int64_t due)
+{
+    world->providers[row].due[kind] = due;
+    send(world, due, DUE, row * KINDS + kind);
+}
+
+/* Ask for the inspection that the rule wants next, unless one is on its way: a random time before its deadline. */
+static void plan(struct world *world, int64_t row, int64_t time)
+{
+    const struct rules *rules = world->rules;
+    struct provider *p = &world->providers[row];
+    int64_t interval = rules->interval[p->rating];
+    if (p->due[KEY] < NEVER || p->visits[KEY].status != NOTHING || p->visits[RESPONSIVE].status != NOTHING)
+        return;
+    p->deadline[KEY] = p->wanted_by[KEY] = p->last_visit + interval;
+    int64_t due = p->deadline[KEY] - (int64_t)(rules->available_share * (double)interval *
+                                       uniform(rules->run, OF_AVAILABILITY, p->identity, p->inspections));
+    ask(world, row, KEY, due > time ? due : time);
+}
+
+static void on_look(struct world *world, int64_t row, int64_t time)
+{
+    struct provider *p = &world->providers[row];
+    plan(world, row, time);
+    if (++p->looks < world->rules->looks)
+        send(world, world->rules->look_at[p->looks], LOOK, row);
+}
+
+static void on_serious_concern(struct world *world, int64_t row, int64_t time)
+{
+    const struct rules *rules = world->rules;
+    struct provider *p = &world->providers[row];
+    int64_t number = p->concerns.draws;
+    if (p->next_concern != time)
+        return;
+    wind(&p->concerns, rules->run, OF_CONCERNS, p->identity, time);
+    review_hazards(world, row, time);
+    if (uniform(rules->run, OF_RESPONSE, p->identity, number) >= rules->probability)
+        return;
+    if (p->due[RESPONSIVE] < NEVER || p->visits[RESPONSIVE].status != NOTHING)
+        return;
+    p->deadline[RESPONSIVE] = NEVER;
+    p->wanted_by[RESPONSIVE] = time + rules->within;
+    ask(world, row, RESPONSIVE, time + rules->delay);
+}
+
+/* --- inspections */
+
+static void ask_start(struct world *world, int64_t time)
+{
+    if (world->backlog.size > 0 && world->start_asked != time)
+        send(world, world->start_asked = time, START, 0);
+}
+
+static void on_due(struct world *world, int64_t row, int kind, int64_t time)
+{
+    struct provider *p = &world->providers[row];
+    if (p->due[kind] != time)
+        return;
+    p->due[kind] = NEVER;
+    p->visits[kind] = (struct visit){WAITING, p->raised++, time, p->deadline[kind], NEVER, 0.0};
+    world->waiting++;
+    push(&world->backlog, order_of(world->rules->priority[kind], p->wanted_by[kind], row));
+    ask_start(world, time);
+}
+
+static void count_busy(struct world *world, int change, int64_t time)
+{
+    world->worked += world->busy * (time - world->busy_since);
+    world->busy_since = time;
+    world->busy += change;
+    world->running += change;
+}
+
+static void on_start(struct world *world, int64_t time)
+{
+    const struct rules *rules = world->rules;
+    world->start_asked = -NEVER;
+    for (int begun = 0; begun < PORTION; begun++) {
+        if (world->backlog.size == 0 || world->capacity - world->busy < 1)
+            return;
+        int64_t order = pop(&world->backlog), row = order & 0xFFFFFF;
+        int kind = order >> 59 == rules->priority[KEY] ? KEY : RESPONSIVE;
+        struct provider *p = &world->providers[row];
+        struct visit *visit = &p->visits[kind];
+        double noise = normal(rules->run, OF_EFFORT, p->identity, visit->number);
+        visit->status = RUNNING;
+        visit->started = time;
+        visit->inspector_days = rules->effort[kind] * exp(world->log_deviation[kind] * noise + world->log_mean[kind]);
+        world->waiting--;
+        count_busy(world, 1, time);
+        int64_t ticks = llrint(visit->inspector_days * TICKS_PER_INSPECTOR_DAY);
+        send(world, time + (ticks > 1 ? ticks : 1), END, row * KINDS + kind);
+    }
+    ask_start(world, time);
+}
+
+static int64_t judged_grade(int64_t grade, double sigma, double noise)
+{
+    int64_t seen = (int64_t)floor((double)grade + sigma * noise + 0.5);
+    return seen < POOR ? POOR : seen > EXCELLENT ? EXCELLENT : seen;
+}
+
+static void record_inspection(struct world *world, int64_t row, int kind, int64_t judged, int64_t ended)
+{
+    struct provider *p = &world->providers[row];
+    struct visit *visit = &p->visits[kind];
+    if (world->out->inspections_used == world->out->room)
+        abort();
+    world->out->inspections[world->out->inspections_used++] = (struct inspection){
+        row, kind, kind == KEY ? PLANNED : CONCERN, ended < NEVER ? DONE : visit->status,
+        visit->raised, visit->deadline, visit->started, ended, visit->inspector_days,
+        p->grade, judged, p->rating, ended < NEVER ? ended - p->last_visit : NEVER,
+    };
+}
+
+static void on_end(struct world *world, int64_t row, int kind, int64_t time)
+{
+    struct provider *p = &world->providers[row];
+    struct visit *visit = &p->visits[kind];
+    double noise = normal(world->rules->run, OF_JUDGEMENT, p->identity, visit->number);
+    int64_t judged = judged_grade(p->grade, world->rules->sigma[kind], noise);
+    count_busy(world, -1, time);
+    record_inspection(world, row, kind, judged, time);
+    visit->status = NOTHING;
+    ask_start(world, time);
+    p->last_visit = time;
+    p->inspections++;
+    p->rating = judged;
+    if (judged == POOR && p->poor_since < NEVER && p->detected == NEVER)
+        p->detected = time;
+    p->due[KEY] = NEVER;
+    plan(world, row, time);
+    review_hazards(world, row, time);
+}
+
+/* --- months */
+
+static void close_month(struct world *world, int64_t time)
+{
+    int64_t overdue = 0;
+    for (int64_t i = 0; i < world->backlog.size; i++) {
+        int64_t order = world->backlog.keys[i], deadline = (order >> 24 & DEADLINES) - LONG_PAST;
+        overdue += order >> 59 == world->rules->priority[KEY] && deadline < time;
+    }
+    count_busy(world, 0, time);
+    world->out->backlog[world->out->months_used++] = (struct month){
+        time, world->waiting, overdue, world->running, (double)world->worked / TICKS_PER_INSPECTOR_DAY,
+    };
+    world->worked = 0;
+}
+
+/* Whole inspectors, the parts being carried over to the next month. */
+static void set_capacity(struct world *world, int64_t time)
+{
+    double inspectors = world->rules->capacity[world->month];
+    world->capacity = (int64_t)floor(inspectors + world->carry);
+    world->carry += inspectors - (double)world->capacity;
+    ask_start(world, time);
+}
+
+static void on_month(struct world *world, int64_t time)
+{
+    close_month(world, time);
+    world->month++;
+    set_capacity(world, time);
+    send(world, world->rules->month_starts[world->month], MONTH, 0);
+}
+
+/* --- the run */
+
+static void begin_provider(struct world *world, int64_t row, uint64_t identity)
+{
+    const struct rules *rules = world->rules;
+    struct provider *p = &world->providers[row];
+    double draw = uniform(rules->run, OF_START_GRADE, identity, 0), cumulated = 0.0;
+    *p = (struct provider){
+        .identity = identity, .next_change = NEVER, .next_concern = NEVER,
+        .poor_since = NEVER, .detected = NEVER, .due = {NEVER, NEVER},
+    };
+    for (p->grade = POOR; p->grade < EXCELLENT; p->grade++)
+        if (draw < (cumulated += rules->start_share[p->grade]))
+            break;
+    for (int move = 0; move < MOVES; move++)
+        wind(&p->moves[move], rules->run, OF_MOVES + move, identity, rules->begins);
+    wind(&p->concerns, rules->run, OF_CONCERNS, identity, rules->begins);
+    if (p->grade == POOR)
+        p->poor_since = rules->begins;
+    p->rating = judged_grade(p->grade, rules->sigma[KEY], normal(rules->run, OF_START_JUDGEMENT, identity, FIRST_RULE));
+    p->last_visit = rules->begins - (int64_t)((double)rules->interval[p->rating] *
+                                              uniform(rules->run, OF_START_INSPECTION, identity, FIRST_RULE));
+    review_hazards(world, row, rules->begins);
+}
+
+static void happen(struct world *world, int64_t time, int kind, int64_t subject)
+{
+    switch (kind) {
+    case MONTH: on_month(world, time); break;
+    case END: on_end(world, subject / KINDS, subject % KINDS, time); break;
+    case GRADE_CHANGE: on_grade_change(world, subject, time); break;
+    case SERIOUS_CONCERN: on_serious_concern(world, subject, time); break;
+    case LOOK: on_look(world, subject, time); break;
+    case DUE: on_due(world, subject / KINDS, subject % KINDS, time); break;
+    case START: on_start(world, time); break;
+    }
+}
+
+/* Run one replication into the tables. */
+void simulate(const struct rules *rules, const uint64_t *identities, struct tables *out)
+{
+    struct world world = {.rules = rules, .out = out, .start_asked = -NEVER, .busy_since = rules->begins};
+    world.providers = malloc(rules->providers * sizeof *world.providers);
+    if (world.providers == NULL)
+        abort();
+    for (int kind = 0; kind < KINDS; kind++) {
+        double log_variance = log(1.0 + rules->spread[kind] * rules->spread[kind]);
+        world.log_mean[kind] = -log_variance / 2.0;
+        world.log_deviation[kind] = sqrt(log_variance);
+    }
+    set_capacity(&world, rules->begins);
+    for (int64_t row = 0; row < rules->providers; row++) {
+        begin_provider(&world, row, identities[row]);
+        send(&world, rules->look_at[0], LOOK, row);
+    }
+    send(&world, rules->month_starts[0], MONTH, 0);
+    while (world.agenda.size > 0) {
+        int64_t entry = pop(&world.agenda);
+        int kind = entry >> 26 & 15;
+        out->events[kind]++;
+        happen(&world, entry >> 30, kind, entry & ((1 << 26) - 1));
+    }
+    close_month(&world, rules->horizon);
+    for (int64_t row = 0; row < rules->providers; row++) {
+        for (int kind = 0; kind < KINDS; kind++)
+            if (world.providers[row].visits[kind].status != NOTHING)
+                record_inspection(&world, row, kind, 0, NEVER);
+        if (world.providers[row].poor_since < NEVER)
+            record_episode(&world, row, NEVER);
+    }
+    free(world.providers);
+    free(world.agenda.keys);
+    free(world.backlog.keys);
+}
