@@ -16,14 +16,18 @@ from simulator.engine.state import (
     INSPECTION,
     NOW,
     OUTBOX,
+    PLACE,
     PLAN,
     POOL,
+    PROVIDER,
     RULE,
     RUNNING,
+    STRAND,
     WAITING,
     WORK,
     State,
     Table,
+    chains_of,
 )
 from simulator.engine.trace import Recorder, Trace
 from simulator.inspectorate.enforcement import STEPS
@@ -52,11 +56,12 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["horizon"] = setting.horizon
     now["rules"] = setting.rules
     now["month"] = np.searchsorted(setting.month_starts, setting.begins, side="right") - 1
+    strands = strands_before(setting.providers)
     state = State(
         now=now,
-        providers=setting.providers.copy(),
-        strands=setting.strands.copy(),
-        quality=np.zeros((len(setting.strands), QUALITY_CLOCKS), dtype=CLOCK),
+        providers=places_before(setting.providers),
+        strands=strands,
+        quality=np.zeros((len(strands), QUALITY_CLOCKS), dtype=CLOCK),
         beliefs=np.zeros(providers, dtype=BELIEF),
         occurrences=np.zeros((providers, OCCURRENCE_CLOCKS), dtype=CLOCK),
         plans=np.zeros((providers, setting.slots), dtype=PLAN),
@@ -82,6 +87,30 @@ def empty_state(setting: Setting, replication: int) -> State:
     state.pools["since"] = setting.begins
     state.accounts["since"] = setting.begins
     return with_more_work(state, work)
+
+
+def places_before(register: Table) -> Table:
+    """Give the places of the register (`simulator.engine.state.PLACE`) before anybody is in them."""
+    places = np.zeros(len(register), dtype=PROVIDER)
+    for name in PLACE.names or ():
+        places[name] = register[name]
+    places["identity"] = register["origin"]
+    places["first_work"] = -1
+    places["planned_at"] = -NEVER
+    for never in ("opened", "next_occurrence", "poor_since", "detected", "step_until"):
+        places[never] = NEVER
+    return places
+
+
+def strands_before(register: Table) -> Table:
+    """Give the chains of true quality, those of a provider together, before anybody is in its place."""
+    chains = chains_of(register)
+    strands = np.zeros(int(chains.sum()), dtype=STRAND)
+    strands["provider"] = np.repeat(np.arange(len(register)), chains)
+    number = np.arange(len(strands)) - register["first_strand"][strands["provider"]]
+    strands["shared"] = number == register["strands"][strands["provider"]]
+    strands["next_change"] = NEVER
+    return strands
 
 
 def inspectors_in_the_field(setting: Setting, replication: int) -> npt.NDArray[np.float64]:

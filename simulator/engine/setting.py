@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import MONITORING_SLOTS, PROVIDER, RULE, SERVICE, STRAND, Table
+from simulator.engine.state import MONITORING_SLOTS, PLACE, RULE, SERVICE, Table, chains_of
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.framework_checks import inspections_asked_for
 from simulator.inspectorate.policy import NO_RULE, TYPE_COUNT, policies_of
@@ -52,9 +52,7 @@ class Setting:
     register: tuple[str, ...]
     """Names of the providers, by row."""
     providers: Table
-    """`PROVIDER` before the run begins, shape p."""
-    strands: Table
-    """`STRAND` before the run begins, shape s >= p."""
+    """What the register says of each provider (`simulator.engine.state.PLACE`), shape p."""
     opens: npt.NDArray[np.int64]
     """Ticks at which providers open, -NEVER if open from the beginning, shape p."""
     closes: npt.NDArray[np.int64]
@@ -131,7 +129,6 @@ def setting_of(scenario: Scenario, regimes: Sequence[Regime], register: "pd.Data
         establishments=establishments,
         register=tuple(register["provider"]),
         providers=places,
-        strands=_strands(places),
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
         services=services,
@@ -220,21 +217,14 @@ def _check_teams(
 
 
 def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Table:
-    places = np.zeros(len(register), dtype=PROVIDER)
+    places = np.zeros(len(register), dtype=PLACE)
     places["origin"] = [identity(name) for name in register["provider"]]
-    places["identity"] = places["origin"]
     places["service_type"] = [SERVICE_TYPES.index(name) for name in register["service_type"]]
     places["places"] = register["places"]
     places["region"] = [regions.index(name) for name in register["region"]]
     places["services_of_authority"] = _services_of_authorities(register)
-    places["opened"] = NEVER
-    places["first_work"] = -1
-    places["planned_at"] = -NEVER
-    for never in ("next_occurrence", "poor_since", "detected", "step_until"):
-        places[never] = NEVER
     places["strands"] = services["strands"][places["service_type"]]
-    chains = places["strands"] + (places["strands"] > 1)
-    places["first_strand"] = np.concatenate([[0], np.cumsum(chains)[:-1]])
+    places["first_strand"] = np.concatenate([[0], np.cumsum(chains_of(places))[:-1]])
     return places
 
 
@@ -244,16 +234,6 @@ def _services_of_authorities(register: "pd.DataFrame") -> npt.NDArray[np.int64]:
     rows = {key: row for row, key in enumerate(at) if key[0] in AUTHORITY_SERVICES}
     found = [[rows.get((service, authority), -1) for service in AUTHORITY_SERVICES] for _, authority in at]
     return np.array(found, dtype=np.int64).reshape(len(at), len(AUTHORITY_SERVICES))
-
-
-def _strands(places: Table) -> Table:
-    chains = places["strands"] + (places["strands"] > 1)
-    strands = np.zeros(int(chains.sum()), dtype=STRAND)
-    strands["provider"] = np.repeat(np.arange(len(places)), chains)
-    number = np.arange(len(strands)) - places["first_strand"][strands["provider"]]
-    strands["shared"] = number == places["strands"][strands["provider"]]
-    strands["next_change"] = NEVER
-    return strands
 
 
 def _ticks(dates: "pd.Series[Any]", epoch: date, missing: int) -> npt.NDArray[np.int64]:

@@ -85,6 +85,25 @@ PROVIDER: Final = records(
     ]
 )
 
+# What the register says of each provider, once for all runs: `PROVIDER` has these fields too.
+PLACE: Final = np.dtype(
+    [
+        ("origin", "u8"),
+        ("service_type", "i4"),
+        ("places", "i4"),
+        ("region", "i4"),
+        ("services_of_authority", "i4", (len(AUTHORITY_SERVICES),)),
+        ("strands", "i4"),
+        ("first_strand", "i4"),
+    ]
+)
+
+
+def chains_of(places: Table) -> npt.NDArray[np.int64]:
+    """Count the chains of true quality of each provider: its strands, and what they share if they are several."""
+    return np.asarray(places["strands"] + (places["strands"] > 1), dtype=np.int64)
+
+
 # A chain of true quality: the one of a provider, or one of its strands, or (`shared`) what moves all of them.
 # A provider's chains stand together; those of one strand have none that is shared.
 STRAND: Final = records(
