@@ -48,7 +48,7 @@ def empty_state(setting: Setting, replication: int) -> State:
     """Lay out the state of a replication before anything has happened."""
     providers = len(setting.providers)
     pools = len(setting.pools)
-    work = np.zeros(max(1024, providers // 2), dtype=WORK)
+    work = np.zeros(max(1024, providers // 8), dtype=WORK)
     now = np.zeros(1, dtype=NOW)
     now["run"] = root(setting.seed, replication)
     now["took_over"] = -NEVER
