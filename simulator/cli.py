@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.answering import INTERRUPTED, answering
+from simulator.calibration_commands import calibrate
 from simulator.framework_commands import frameworks_app
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(frameworks_app, name="frameworks")
+app.command()(calibrate)
 
 Scenario = Annotated[
     str, typer.Argument(help="Name of a scenario, path of a TOML file, or folder of an earlier run to run again.")

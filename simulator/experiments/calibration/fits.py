@@ -39,7 +39,8 @@ PROFILE: Final = "profile.csv"
 MOMENTS: Final = "moments.csv"
 TRANSITIONS: Final = "transitions.csv"
 SCENARIO: Final = "scenario.toml"
-EXPECTED: Final = (FITS, PROFILE, MOMENTS, TRANSITIONS, SCENARIO)
+TABLES: Final = (FITS, PROFILE, MOMENTS, TRANSITIONS)
+EXPECTED: Final = (*TABLES, SCENARIO)
 """Files that every calibration writes."""
 SHIPPED: Final = "fits"
 """Folder of the shipped sets, beside the shipped scenarios."""
@@ -60,8 +61,49 @@ class Fits(NamedTuple):
     """Mechanisms by name, the best fit first."""
 
 
+class Told(NamedTuple):
+    """What a calibration tells, as tables: of one just made, or read back."""
+
+    fits: "pd.DataFrame"
+    """`fits_frame`."""
+    profile: "pd.DataFrame"
+    """`profile_frame`."""
+    moments: "pd.DataFrame"
+    """`moments_frame`."""
+    transitions: "pd.DataFrame"
+    """`transitions_frame`."""
+    manifest: Table
+    """Of the folder, or what it will begin with."""
+
+
+def told_of(fitted: Fitted, source: str) -> Told:
+    """Lay out a calibration just made; `source` says what the records are."""
+    return Told(
+        fits_frame(fitted),
+        profile_frame(fitted),
+        moments_frame(fitted),
+        transitions_frame(fitted),
+        _manifest(fitted, source),
+    )
+
+
+def read_told(given: str | Path) -> Told:
+    """Read what a calibration told back from its folder, or that of a shipped set.
+
+    Raises
+    ------
+    InputError
+        If it is no such folder.
+    """
+    import pandas as pd
+
+    path = fits_folder(given)
+    fits, profile, moments, transitions = (pd.read_csv(path / name) for name in TABLES)
+    return Told(fits, profile, moments, transitions, json.loads((path / MANIFEST).read_text(encoding="utf-8")))
+
+
 def write_fits(folder: RunFolder, fitted: Fitted, source: str, how: Table) -> None:
-    """Write a set of fits and put it in its place, but for charts, which are there already.
+    """Write a set of fits and put it in its place, with the charts that are there already.
 
     Parameters
     ----------
@@ -74,14 +116,13 @@ def write_fits(folder: RunFolder, fitted: Fitted, source: str, how: Table) -> No
     how
         What else the manifest is to say: options, times.
     """
-    folder.write_csv(FITS, fits_frame(fitted))
-    folder.write_csv(PROFILE, profile_frame(fitted))
-    folder.write_csv(MOMENTS, moments_frame(fitted))
-    folder.write_csv(TRANSITIONS, transitions_frame(fitted))
+    told = told_of(fitted, source)
+    for name, frame in zip(TABLES, (told.fits, told.profile, told.moments, told.transitions), strict=True):
+        folder.write_csv(name, frame)
     folder.write_text(SCENARIO, best_scenario(fitted, source).resolved_toml())
     framework = fitted_framework(fitted.bench.framework, fitted.fits[0], fitted.bench.service_type)
     folder.write_text(f"frameworks/{framework.name}.toml", framework_toml(framework))
-    folder.finish(_manifest(fitted, source) | how)
+    folder.finish(told.manifest | how)
 
 
 def load_fits(given: str | Path) -> Fits:
@@ -248,7 +289,9 @@ def best_scenario(fitted: Fitted, source: str) -> Scenario:
     bench = fitted.bench
     scenario = fitted_scenario(bench.scenario, fitted.fits[0], bench.service_type, source)
     evidence = evidence_of(fitted.fits, bench.service_type, source)
-    return scenario.changed({"evidence": evidence}, source)
+    name = bench.framework.name
+    run = {"frameworks": [name], "baseline": name, "warm_up_framework": name}
+    return scenario.changed({"run": run, "evidence": evidence}, source)
 
 
 def evidence_of(fits: Sequence[Fit], service_type: str, source: str) -> Table:
@@ -311,9 +354,3 @@ def _manifest(fitted: Fitted, source: str) -> Table:
         "fits": len(fitted.fits),
         "runs": fitted.runs,
     }
-
-
-def manifest_of(path: Path) -> Table:
-    """Read what the manifest of a set of fits says."""
-    table: Table = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-    return table

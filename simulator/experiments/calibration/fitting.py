@@ -10,21 +10,21 @@ of freedom, if that is above 1 (the dispersion of McCullagh and Nelder, *General
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.calibration.distance import Target, distance, target_of
+from simulator.experiments.calibration.distance import Target, target_of
 from simulator.experiments.calibration.mechanisms import (
     INTERIM_NOISE,
     MECHANISMS,
-    NOISE,
     Mechanism,
     derived,
     values_at,
 )
 from simulator.experiments.calibration.moments import Moment, moments_of
+from simulator.experiments.calibration.profile import ProfilePoint, profile, tried_often
 from simulator.experiments.calibration.records import Records
 from simulator.experiments.calibration.search import (
     Effort,
@@ -32,30 +32,17 @@ from simulator.experiments.calibration.search import (
     Space,
     best_place,
     distances,
-    joined,
-    learnt,
     nearest,
     search,
     walk,
 )
-from simulator.experiments.calibration.trial import UNDETECTED, Bench, Progress, mean_of
+from simulator.experiments.calibration.trial import Bench, Progress
 
 Matrix = npt.NDArray[np.float64]
 
 LEVEL: Final = 0.95
 KEPT: Final = 8
 """Nearest trials of the waves that are candidates too."""
-
-
-class ProfilePoint(NamedTuple):
-    """The best that can be had at one noise of judgement."""
-
-    noise: float
-    distance: float
-    values: dict[str, float]
-    """All mechanisms at that best."""
-    undetected: float
-    """Undetected poor home-years per 100 home-years, under the framework of the records."""
 
 
 @dataclass(frozen=True)
@@ -143,13 +130,14 @@ def fit(
     tell("first wave")
     searched = search(space, effort, seed, tell)
     draws = np.random.default_rng([seed, 1])
-    points = _candidates(space, searched, effort, draws)
-    tell("candidates")
-    tried = _tried(space, points, [each.name for each in moments], effort)
-    far = tried.distances(target, [each.name for each in moments], effort)
     tell("profile over judgement noise")
-    profile = _profile(space, searched, effort, draws)
-    least = min(float(far.min()), *(each.distance for each in profile))
+    profiled, searched = profile(space, searched, effort, draws)
+    tell("candidates")
+    points = _candidates(space, searched, profiled, effort, draws)
+    names = [each.name for each in moments]
+    tried = tried_often(space, points, names, effort)
+    far = tried.distances(target, names, effort)
+    least = min(float(far.min()), *(each.distance for each in profiled))
     misfit = _misfit(least, target, mechanisms)
     tolerance = misfit * _quantile(len(mechanisms))
     kept = np.array([i for i in np.argsort(far) if far[i] - least <= tolerance], dtype=np.int64)
@@ -164,22 +152,28 @@ def fit(
         tried.figures[kept],
         tried.spread[kept[0]],
         tuple(float(tried.undetected[i]) for i in kept),
-        profile,
+        profiled,
         misfit,
         tolerance,
         effort.runs,
     )
 
 
-def _candidates(space: Space, searched: Searched, effort: Effort, draws: np.random.Generator) -> Matrix:
-    """Draw the places tried at last: the best that the surrogate expects, the nearest so far, and a walk."""
+def _candidates(
+    space: Space,
+    searched: Searched,
+    profiled: tuple[ProfilePoint, ...],
+    effort: Effort,
+    draws: np.random.Generator,
+) -> Matrix:
+    """Draw the places tried at last: the best that is expected, the nearest so far, those of the profile, a walk."""
     target = space.target
     expected = distances(searched.trials, target, target.covariance * (1 + 1 / effort.replications))
     heat = _misfit(float(expected.min()), target, space.mechanisms)
-    near = nearest(searched.trials, target, KEPT)
-    best = best_place(searched.surrogate, target, searched.covariance, near)
+    near = np.concatenate([nearest(searched.trials, target, KEPT), *([each.point[None, :] for each in profiled])])
+    best = best_place(searched.surrogate, target, searched.covariance, near[:KEPT])
     begin = nearest(searched.trials, target, 8 * KEPT)
-    number = max(effort.candidates - KEPT - 1, 1)
+    number = max(effort.candidates - len(near) - 1, 1)
     walked = walk(searched.surrogate, target, searched.covariance, heat, number, draws, begin)
     return np.concatenate([best[None, :], near, walked])[: effort.candidates]
 
@@ -194,60 +188,6 @@ def _whole_fits(space: Space, points: Matrix, seed: int) -> list[dict[str, float
         values |= {each.name: each.at(float(draws.random())) for each in MECHANISMS if each.name not in values}
         whole.append(values | derived(values, moves))
     return whole
-
-
-class _Tried(NamedTuple):
-    """Trials with many runs: figures and their spread from run to run, shape (n, figures); undetected, shape (n,)."""
-
-    figures: Matrix
-    spread: Matrix
-    undetected: Matrix
-
-    def distances(self, target: Target, names: list[str], effort: Effort) -> Matrix:
-        """Give the distance of each from the records; `names` are those of all figures."""
-        at = [names.index(name) for name in target.names]
-        covariance = target.covariance * (1 + 1 / effort.candidate_replications)
-        missing = np.asarray(~np.isfinite(self.figures[:, at]).all(axis=1), dtype=np.bool_)
-        figures = np.where(missing[:, None], 0.0, self.figures[:, at])
-        far = np.array([distance(each - target.value, covariance) for each in figures])
-        return np.where(missing, np.inf, far)
-
-
-def _tried(space: Space, points: Matrix, names: list[str], effort: Effort) -> _Tried:
-    found = space.found(points, [*names, UNDETECTED], effort.candidate_replications)
-    means = np.array([mean_of(each) for each in found])
-    spread = np.array([each.std(axis=0, ddof=1) for each in found])
-    return _Tried(means[:, :-1], spread[:, :-1], means[:, -1])
-
-
-def _profile(space: Space, searched: Searched, effort: Effort, draws: np.random.Generator) -> tuple[ProfilePoint, ...]:
-    """Find, at each of several noises of judgement, the best fit that the other mechanisms allow."""
-    target, names = space.target, list(space.target.names)
-    position = [each.name for each in space.mechanisms].index(NOISE)
-    told = []
-    for place in np.linspace(0.0, 1.0, effort.noises):
-        held = {position: float(place)}
-        begin = nearest(searched.trials, target, 8 * KEPT)
-        points = walk(
-            searched.surrogate, target, searched.covariance, PROFILE_HEAT, effort.per_noise, draws, begin, held
-        )
-        here = space.tried(points, effort.replications)
-        surrogate, unsure = learnt(joined(searched.trials, here), target, effort.replications)
-        point = best_place(surrogate, target, unsure, nearest(here, target, KEPT), held)
-        tried = _tried(space, point[None, :], names, effort)
-        told.append(
-            ProfilePoint(
-                space.mechanisms[position].at(float(place)),
-                float(tried.distances(target, names, effort)[0]),
-                values_at(point, space.mechanisms) | space.rest,
-                float(tried.undetected[0]),
-            )
-        )
-    return tuple(told)
-
-
-PROFILE_HEAT: Final = 2.0
-"""By how much the distance is divided when trials at one noise are drawn."""
 
 
 def _misfit(least: float, target: Target, mechanisms: tuple[Mechanism, ...]) -> float:

@@ -50,21 +50,21 @@ NOISE: Final = "judgement_noise"
 INTERIM_NOISE: Final = "interim_noise"
 
 MECHANISMS: Final[tuple[Mechanism, ...]] = (
-    Mechanism("gradual_changes", "Gradual grade changes", "per home-year", 0.1, 1.2),
+    Mechanism("gradual_changes", "Gradual grade changes", "per home-year", 0.1, 2),
     Mechanism("falls_from_good", "Sudden falls from good", "per home-year", 0.01, 0.2),
     Mechanism("falls_adequate_ratio", "Falls from requires improvement against good", "ratio", 1, 25),
     Mechanism("falls_excellent_ratio", "Falls from outstanding against good", "ratio", 0.01, 1),
     Mechanism("found_out_poor", "Improvement after inadequate", "factor", 1.5, 30),
-    Mechanism("found_out_adequate", "Improvement after requires improvement", "factor", 0.7, 10),
+    Mechanism("found_out_adequate", "Improvement after requires improvement", "factor", 0.5, 12),
     Mechanism("damping_to_excellent", "Step to outstanding meanwhile", "factor", 0.01, 1.5),
     Mechanism("serious_concerns", "Serious concerns at an inadequate home", "per home-year", 0.3, 20),
     Mechanism("concerns_fall", "How far they fall with each grade", "ratio", 3, 300),
     Mechanism(NOISE, "Noise of a judgement", "grades", 0.0, 0.5, logarithmic=False),
-    Mechanism("natural_poor", "Inadequate to good without inspection", "ratio", 0.05, 10),
+    Mechanism("natural_poor", "Inadequate to good without inspection", "ratio", 0.02, 10),
     Mechanism("natural_adequate", "Requires improvement to good without inspection", "ratio", 0.1, 6),
     Mechanism("natural_excellent", "Outstanding to good without inspection", "ratio", 0.03, 1.5),
     Mechanism("start_poor", "Inadequate to good at the start", "ratio", 0.01, 1),
-    Mechanism("start_adequate", "Requires improvement to good at the start", "ratio", 0.15, 3),
+    Mechanism("start_adequate", "Requires improvement to good at the start", "ratio", 0.15, 6),
     Mechanism("start_excellent", "Outstanding to good at the start", "ratio", 0.01, 0.6),
     Mechanism(INTERIM_NOISE, "Noise of what an interim visit sees", "grades", 0.1, 1.2, logarithmic=False),
 )

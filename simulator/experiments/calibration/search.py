@@ -7,18 +7,24 @@ random walk. All trials meet the same chances.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.calibration.distance import Target, distance
+from simulator.experiments.calibration.distance import Target
 from simulator.experiments.calibration.mechanisms import Mechanism, Point, values_at
 from simulator.experiments.calibration.surrogate import Surrogate, learn
 from simulator.experiments.calibration.trial import Bench, Progress, mean_of, run_trials
 
 Matrix = npt.NDArray[np.float64]
+
+
+PROFILE_HEATS: Final = (8.0, 4.0, 2.0)
+"""By how much the distance is divided when trials at one noise of judgement are drawn, in each of their waves."""
+TOP: Final = 3
+"""Places at each noise of which the best is looked for with many runs."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +33,9 @@ class Effort:
 
     first: int = 1024
     """Trials of the first wave, over the whole space."""
-    wave: int = 384
+    wave: int = 320
     """Trials of each wave after it."""
-    waves: int = 9
+    waves: int = 8
     """Waves after the first."""
     replications: int = 2
     """Runs of each trial in a wave."""
@@ -39,14 +45,22 @@ class Effort:
     """Runs of each of them."""
     noises: int = 11
     """Noises of judgement at which the profile is taken."""
-    per_noise: int = 16
-    """Trials at each of them before the best there is looked for."""
+    per_noise: int = 40
+    """Trials in each of the waves at each of them."""
+
+    def times(self, factor: float) -> "Effort":
+        """Give so many times as many trials, in as many waves with as many runs each."""
+        scaled = {
+            name: max(round(factor * getattr(self, name)), least)
+            for name, least in (("first", 128), ("wave", 48), ("candidates", 16), ("per_noise", 4))
+        }
+        return replace(self, **scaled)
 
     @property
     def runs(self) -> int:
         """Runs in all."""
-        trials = self.first + self.waves * self.wave + self.noises * self.per_noise
-        return trials * self.replications + (self.candidates + self.noises) * self.candidate_replications
+        trials = self.first + self.waves * self.wave + self.noises * len(PROFILE_HEATS) * self.per_noise
+        return trials * self.replications + (self.candidates + TOP * self.noises) * self.candidate_replications
 
 
 class Trials(NamedTuple):
@@ -101,6 +115,8 @@ STEPS: Final = 400
 WALKERS: Final = 256
 LONG_STEP: Final = 10
 """Every so many steps a walker moves by the whole difference of two others, and from the middle on is noted."""
+ASIDE: Final = 0.1
+"""How far aside of a place held, 0 to 1, a trial counts as one of those that are just near enough."""
 EDGE: Final = 0.0005
 """Points keep this far from the bounds."""
 
@@ -120,20 +136,33 @@ def search(space: Space, effort: Effort, seed: int, tell: Callable[[str], None] 
     return Searched(trials, surrogate, covariance)
 
 
-def learnt(trials: Trials, target: Target, replications: int) -> tuple[Surrogate, Matrix]:
-    """Learn a surrogate where trials lie near the records: near ones count more, the far not at all."""
+def learnt(
+    trials: Trials, target: Target, replications: int, held: Mapping[int, float] | None = None
+) -> tuple[Surrogate, Matrix]:
+    """Learn a surrogate where trials lie near the records: near ones count more, the far not at all.
+
+    With coordinates `held`, by position, trials count as farther the more they lie aside of these places.
+    """
     near = distances(trials, target, target.covariance * (1 + 1 / replications))
     m = trials.points.shape[1]
     wanted = min(len(near) - 1, 3 * (m + 1) * (m + 2) // 2)
-    width = max(float(np.partition(near, wanted)[wanted]) - float(near.min()), 1e-9)
-    weights = np.clip(1 - ((near - near.min()) / (1.5 * width)) ** 2, 0.0, None) ** 2
+    aside = sum(((trials.points[:, i] - place) / ASIDE) ** 2 for i, place in (held or {}).items())
+    near = near + aside * _width(near, wanted)
+    weights = np.clip(1 - ((near - near.min()) / (1.5 * _width(near, wanted))) ** 2, 0.0, None) ** 2
     surrogate = learn(trials.points, trials.figures, weights)
     return surrogate, target.covariance + surrogate.residual
 
 
+def _width(near: Matrix, wanted: int) -> float:
+    """Give how much farther than the nearest trial the last of those wanted lies."""
+    return max(float(np.partition(near, wanted)[wanted]) - float(near.min()), 1e-9)
+
+
 def distances(trials: Trials, target: Target, covariance: Matrix) -> Matrix:
     """Give the distance of every trial from the records."""
-    return np.array([distance(each - target.value, covariance) for each in trials.figures])
+    difference = trials.figures - target.value
+    far: Matrix = (difference * np.linalg.solve(covariance, difference.T).T).sum(axis=1)
+    return far
 
 
 def nearest(trials: Trials, target: Target, number: int) -> Matrix:
@@ -149,8 +178,8 @@ def joined(first: Trials, second: Trials) -> Trials:
 def expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inverse: Matrix) -> Matrix:
     """Give the distance that the surrogate expects at points, shape (n,); `inverse` is that of its covariance."""
     difference = surrogate(points) - target.value
-    told: Matrix = np.einsum("ni,ij,nj->n", difference, inverse, difference)
-    return told
+    far: Matrix = ((difference @ inverse) * difference).sum(axis=1)
+    return far
 
 
 def walk(
