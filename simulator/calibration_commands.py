@@ -1,12 +1,17 @@
-"""The command `inspectsim calibrate`: fit the mechanisms of the model to a department's inspection records."""
+"""The command `inspectsim calibrate`, and what `inspectsim compare` does with the set of fits that it leaves."""
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.answering import answering
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from simulator.experiments.run_folder import Opened
 
 
 def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
@@ -75,14 +80,8 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
             laid_out = told_of(fitted, what)
             for chart in calibration_charts(laid_out):
                 chart.write(folder.made("charts"))
-            ended = datetime.now(UTC)
-            how = {
-                "command": {"framework": framework, "scenario": scenario, "effort": effort, "seed_of_search": seed},
-                "began": began.isoformat(timespec="seconds"),
-                "ended": ended.isoformat(timespec="seconds"),
-                "seconds": round((ended - began).total_seconds(), 1),
-            }
-            write_fits(folder, fitted, what, how)
+            command = {"framework": framework, "scenario": scenario, "effort": effort, "seed_of_search": seed}
+            write_fits(folder, fitted, what, {"command": command} | _times(began))
         print_calibration(laid_out, answers)
         answers.print()
         answers.print(
@@ -95,3 +94,34 @@ def _minutes(seconds: float) -> str:
     """Write a time that is left, roughly."""
     minutes = 60
     return f"{seconds / minutes:.0f} minutes" if seconds > 1.5 * minutes else f"{max(seconds, 1):.0f} seconds"
+
+
+def compare_over_fits(
+    asked: "Opened", given: str, target: Path, workers: int | None, consoles: "tuple[Console, Console]"
+) -> None:
+    """Answer `inspectsim compare --fits DIR`: the comparison under every fit of a set, and its spread over them."""
+    from simulator.experiments.calibration.fits import load_fits
+    from simulator.experiments.over_fits import over_fits
+    from simulator.present.over_fits import EXPECTED, print_over_fits, write_over_fits
+    from simulator.present.terminal import progress
+    from simulator.store import run_folder
+
+    answers, remarks = consoles
+    began = datetime.now(UTC)
+    fits = load_fits(given)
+    with run_folder(target, EXPECTED) as folder:
+        with progress(remarks) as told:
+            compared = over_fits(asked.scenario, fits, register=asked.register, workers=workers, progress=told)
+        write_over_fits(folder, compared, _times(began))
+    print_over_fits(compared, answers)
+    answers.print(f"Files in {target}.", soft_wrap=True)
+
+
+def _times(began: datetime) -> dict[str, str | float]:
+    """Say when something began and ended, and how long it took."""
+    ended = datetime.now(UTC)
+    return {
+        "began": began.isoformat(timespec="seconds"),
+        "ended": ended.isoformat(timespec="seconds"),
+        "seconds": round((ended - began).total_seconds(), 1),
+    }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.answering import INTERRUPTED, answering
-from simulator.calibration_commands import calibrate
+from simulator.calibration_commands import calibrate, compare_over_fits
 from simulator.framework_commands import frameworks_app
 
 if TYPE_CHECKING:
@@ -87,6 +87,9 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     ] = False,
     engine: Engine = "compiled",
     long_run: LongRun = False,
+    fits: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Compare under every fit of a set, folder of a calibration.")
+    ] = None,
 ) -> None:
     """Compare frameworks of inspection on the same providers.
 
@@ -102,6 +105,9 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         began = datetime.now(UTC)
         asked = _asked(context, remarks)
         target = out or RESULTS / asked.name
+        if fits:
+            compare_over_fits(asked, fits, target, workers, (answers, remarks))
+            return
         with run_folder(target, EXPECTED) as folder:
             with event_files(folder) as events, progress(remarks, engine) as told:
                 comparison = run_all(

@@ -41,7 +41,7 @@ def replications_frame(
         Columns framework, replication, service_type, measure, value.
     """
     keys: dict[str, Sequence[object]] = {"framework": list(names), "replication": list(numbers)}
-    return _frame(keys, there).assign(value=_of(values, there))
+    return rows_of(keys, there).assign(value=in_rows(values, there))
 
 
 def summary_frame(values: Values, names: Sequence[str], there: Sequence[str]) -> "pd.DataFrame":
@@ -53,7 +53,7 @@ def summary_frame(values: Values, names: Sequence[str], there: Sequence[str]) ->
         Columns framework, service_type, measure, mean, low, high, replications. A replication in which the
         measure is undefined is left out, and not counted; fewer than two leave the interval empty.
     """
-    return _with_intervals(_frame({"framework": list(names)}, there), values, there)
+    return _with_intervals(rows_of({"framework": list(names)}, there), values, there)
 
 
 def differences_frame(values: Values, names: Sequence[str], baseline: str, there: Sequence[str]) -> "pd.DataFrame":
@@ -68,7 +68,7 @@ def differences_frame(values: Values, names: Sequence[str], baseline: str, there
     base = list(names).index(baseline)
     others = [position for position in range(len(names)) if position != base]
     keys = {"framework": [names[position] for position in others], "baseline": [baseline]}
-    return _with_intervals(_frame(keys, there), values[others] - values[base], there)
+    return _with_intervals(rows_of(keys, there), values[others] - values[base], there)
 
 
 def _with_intervals(frame: "pd.DataFrame", values: Values, there: Sequence[str]) -> "pd.DataFrame":
@@ -78,17 +78,18 @@ def _with_intervals(frame: "pd.DataFrame", values: Values, there: Sequence[str])
     band = running.band()
     counts = (~np.isnan(values)).sum(axis=1)
     columns = {"mean": band.mean, "low": band.low, "high": band.high, "replications": counts}
-    return frame.assign(**{name: _of(column, there) for name, column in columns.items()})
+    return frame.assign(**{name: in_rows(column, there) for name, column in columns.items()})
 
 
-def _frame(keys: Mapping[str, Sequence[object]], there: Sequence[str]) -> "pd.DataFrame":
+def rows_of(keys: Mapping[str, Sequence[object]], there: Sequence[str]) -> "pd.DataFrame":
+    """Lay out the keys of a frame: those given, then the service types to show and the measures, a row for each."""
     import pandas as pd
 
     levels = {**keys, "service_type": list(there), "measure": [each.name for each in MEASURES]}
     return pd.MultiIndex.from_product(list(levels.values()), names=list(levels)).to_frame(index=False)
 
 
-def _of(values: npt.NDArray[np.generic], there: Sequence[str]) -> npt.NDArray[np.generic]:
+def in_rows(values: npt.NDArray[np.generic], there: Sequence[str]) -> npt.NDArray[np.generic]:
     """Pick the service types there are, and order the values as the rows of the frames are."""
     columns = [SERVICES.index(name) for name in there]
     return np.swapaxes(values[..., columns], -1, -2).ravel()

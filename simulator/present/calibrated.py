@@ -77,7 +77,7 @@ def missed(told: Told) -> list[dict[str, Any]]:
     """Give the figures fitted to that are missed, the worst first."""
     fitted = told.moments[told.moments["fitted_to"] & (told.moments["errors_apart"].abs() > HIT)]
     order = fitted["errors_apart"].abs().sort_values(ascending=False).index
-    return fitted.loc[order].to_dict("records")
+    return [{str(key): value for key, value in row.items()} for row in fitted.loc[order].to_dict("records")]
 
 
 def miss_words(row: dict[str, Any]) -> str:

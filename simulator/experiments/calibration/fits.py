@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -57,6 +58,8 @@ class Fits(NamedTuple):
     name: str
     """What it is called: the name of its folder."""
     service_type: str
+    begins: date
+    """The day on which its runs began: that of its shares at the start."""
     fits: tuple[Fit, ...]
     """Mechanisms by name, the best fit first."""
 
@@ -135,13 +138,17 @@ def load_fits(given: str | Path) -> Fits:
     """
     path = fits_folder(given)
     manifest = read_manifest(path) or {}
-    service_type = str(manifest.get("service_type", ""))
-    if service_type not in SERVICE_TYPES:
+    service_type, begins = str(manifest.get("service_type")), str(manifest.get("begins"))
+    try:
+        first = date.fromisoformat(begins)
+    except ValueError:
+        first = None
+    if service_type not in SERVICE_TYPES or first is None:
         raise InputError(
-            f"{path / MANIFEST}: does not say the service type of a calibration; allowed: the folder that "
-            "inspectsim calibrate has written"
+            f"{path / MANIFEST}: does not say of which service type and from which day on the fits are; allowed: the "
+            "folder that inspectsim calibrate has written"
         )
-    return Fits(path.name, service_type, tuple(_read_fits(path / FITS)))
+    return Fits(path.resolve().name, service_type, first, tuple(_read_fits(path / FITS)))
 
 
 def fits_folder(given: str | Path) -> Path:
@@ -340,6 +347,7 @@ def _manifest(fitted: Fitted, source: str) -> Table:
         "service_type": fitted.bench.service_type,
         "framework": fitted.bench.framework.name,
         "from": fitted.records.start.isoformat(),
+        "begins": scenario.run.begins.isoformat(),
         "inspection_years": fitted.records.years,
         "inspections": len(fitted.records.inspections.day),
         "providers": fitted.records.inspections.providers,

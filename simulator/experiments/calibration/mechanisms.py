@@ -131,8 +131,11 @@ def derived(values: Values, moves: float) -> dict[str, float]:
     }
 
 
-def changes(values: Values, service_types: Sequence[str]) -> Table:
-    """Give what a fit changes in a scenario, as its nested tables; shares are those of `service_types`."""
+def changes(values: Values, service_types: Sequence[str], of_start: Sequence[str]) -> Table:
+    """Give what a fit changes in a scenario, as its nested tables.
+
+    Natural shares are those of `service_types`, shares at the start those of the types in `of_start`.
+    """
     return {
         "quality": {
             "speed": speed(values),
@@ -143,20 +146,28 @@ def changes(values: Values, service_types: Sequence[str]) -> Table:
                 "damping_to_excellent": values["damping_to_excellent"],
             },
             "natural_shares": {name: shares(values, "natural") for name in service_types},
-            "start_shares": {name: shares(values, "start") for name in service_types},
+            "start_shares": {name: shares(values, "start") for name in of_start},
         },
         "signals": {"serious_concerns": concerns(values)},
     }
 
 
 def fitted_scenario(scenario: Scenario, values: Values, service_type: str, source: str) -> Scenario:
-    """Give a scenario with the mechanisms of a fit in place of its own.
+    """Give a scenario with the mechanisms of a fit and its grades at the start in place of its own.
 
     The speed, falls, found-out effects and concerns of a scenario hold for every service type that it has; shares
     are those of the type that was fitted; types of which there is nobody take the same, so that the speed suits them.
     """
-    nobody = [name for name in scenario.population.types if not scenario.population.count(name)]
-    return scenario.changed(changes(values, [service_type, *nobody]), source)
+    return scenario.changed(changes(values, _suited(scenario, service_type), [service_type]), source)
+
+
+def fitted_later(scenario: Scenario, values: Values, service_type: str, source: str) -> Scenario:
+    """Give a scenario that begins on another day than the runs of a fit: its mechanisms, but not its start."""
+    return scenario.changed(changes(values, _suited(scenario, service_type), []), source)
+
+
+def _suited(scenario: Scenario, service_type: str) -> list[str]:
+    return [service_type, *(name for name in scenario.population.types if not scenario.population.count(name))]
 
 
 def full_kind(framework: Framework, service_type: str) -> str:

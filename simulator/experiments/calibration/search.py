@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from simulator.experiments.calibration.distance import Target
 from simulator.experiments.calibration.mechanisms import Mechanism, Point, values_at
-from simulator.experiments.calibration.surrogate import Surrogate, learn
+from simulator.experiments.calibration.surrogate import Surrogate, learn, product
 from simulator.experiments.calibration.trial import Bench, Progress, mean_of, run_trials
 
 Matrix = npt.NDArray[np.float64]
@@ -117,6 +117,8 @@ LONG_STEP: Final = 10
 """Every so many steps a walker moves by the whole difference of two others, and from the middle on is noted."""
 ASIDE: Final = 0.1
 """How far aside of a place held, 0 to 1, a trial counts as one of those that are just near enough."""
+NUDGE: Final = 1e-6
+"""Step by which slopes are measured."""
 EDGE: Final = 0.0005
 """Points keep this far from the bounds."""
 
@@ -178,7 +180,7 @@ def joined(first: Trials, second: Trials) -> Trials:
 def expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inverse: Matrix) -> Matrix:
     """Give the distance that the surrogate expects at points, shape (n,); `inverse` is that of its covariance."""
     difference = surrogate(points) - target.value
-    far: Matrix = ((difference @ inverse) * difference).sum(axis=1)
+    far: Matrix = (product(difference, inverse) * difference).sum(axis=1)
     return far
 
 
@@ -237,19 +239,20 @@ def best_place(
     from scipy.optimize import minimize
 
     inverse: Matrix = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
-    fixed = held or {}
-    bounds = [(fixed[i], fixed[i]) if i in fixed else (EDGE, 1 - EDGE) for i in range(begin.shape[1])]
+    fixed, m = held or {}, begin.shape[1]
+    bounds = [(fixed[i], fixed[i]) if i in fixed else (EDGE, 1 - EDGE) for i in range(m)]
+    nudges = np.concatenate([np.zeros((1, m)), NUDGE * np.eye(m)])
+
+    def distance_and_slope(at: Matrix) -> tuple[float, Matrix]:
+        here = expected_distances(at + nudges, surrogate, target, inverse)
+        return float(here[0]), (here[1:] - here[0]) / NUDGE
+
     best, least = begin[0], np.inf
     for point in begin:
         start = np.clip(point, EDGE, 1 - EDGE)
         for position, place in fixed.items():
             start[position] = place
-        outcome = minimize(
-            lambda at: float(expected_distances(at[None, :], surrogate, target, inverse)[0]),
-            start,
-            method="L-BFGS-B",
-            bounds=bounds,
-        )
+        outcome = minimize(distance_and_slope, start, jac=True, method="L-BFGS-B", bounds=bounds)
         if outcome.fun < least:
             best, least = outcome.x, float(outcome.fun)
     return np.asarray(best, dtype=np.float64)

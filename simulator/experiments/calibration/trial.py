@@ -82,7 +82,7 @@ def setting_at(bench: Bench, values: Values) -> Setting:
     Only the numbers that a mechanism says are written anew, since reading and checking a whole scenario takes
     several times as long as running it.
     """
-    told = changes(values, [bench.service_type])
+    told = changes(values, [bench.service_type], [bench.service_type])
     quality, signals = bench.scenario.quality, bench.scenario.signals
     before = quality.model_dump() | {"natural_shares": {}}  # the speed need not suit types that are not tried
     quality = type(quality).model_validate(_merged(before, told["quality"]))
