@@ -1,5 +1,6 @@
 """The command `inspectsim calibrate`, and what `inspectsim compare` does with the set of fits that it leaves."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,6 +43,8 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
     runs are compared with the records figure by figure. What comes out is a set of fits that fit about equally well,
     for `inspectsim compare --fits DIR`.
     """
+    for library in ("OPENBLAS", "OMP", "MKL"):  # its matrices are small, and its runs have threads of their own
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     with answering() as (answers, remarks):
         from simulator.experiments.calibration.enough import check_enough
         from simulator.experiments.calibration.fits import EXPECTED, told_of, write_fits

@@ -22,6 +22,7 @@ TOGETHER: Final = 0.7
 REJECTED: Final = 3.84
 """Excess of the distance above the least, over the misfit, from which one noise of judgement is rejected: the 95 %
 quantile of a chi-squared distribution with one degree of freedom."""
+FINE: Final = 501
 SIGNIFICANT: Final = 3
 ENOUGH_FITS: Final = 8
 """Fits it takes to say which mechanisms move together."""
@@ -132,13 +133,22 @@ def together(told: Told) -> list[tuple[Mechanism, Mechanism]]:
 
 def noise_sentence(told: Told) -> str:
     """Say which noises of judgement fit about equally well."""
-    profile = told.profile
-    held = profile[NOISE][profile["excess"] <= REJECTED].to_list()
-    refused = [noise for noise in profile[NOISE].to_list() if noise not in held]
-    if not refused:
+    low, high = held_noises(told)
+    noise = told.profile[NOISE]
+    below, above = low > float(noise.min()), high < float(noise.max())
+    if not below and not above:
         return "Every noise of judgement tried fits about equally well: the records do not tell it."
-    said = f"A noise of judgement from {number(min(held), 2)} to {number(max(held), 2)} grades fits about equally well"
-    return f"{said}; {joined([number(each, 2) for each in refused])} are rejected."
+    said = f"A noise of judgement from {number(low, 2)} to {number(high, 2)} grades fits about equally well"
+    rejected = [*(["less"] if below else []), *(["more"] if above else [])]
+    return f"{said}; {joined(rejected)} is rejected."
+
+
+def held_noises(told: Told) -> tuple[float, float]:
+    """Give the least and the greatest noise whose excess, between those tried along a straight line, is not too much."""
+    noise, excess = told.profile[NOISE].to_numpy(), told.profile["excess"].to_numpy()
+    fine = np.linspace(noise.min(), noise.max(), FINE)
+    held = fine[np.interp(fine, noise, excess) <= REJECTED]
+    return (float(held.min()), float(held.max())) if len(held) else (float(noise[excess.argmin()]),) * 2
 
 
 def undetected_sentence(told: Told) -> str:

@@ -170,9 +170,11 @@ def _candidates(
     target = space.target
     expected = distances(searched.trials, target, target.covariance * (1 + 1 / effort.replications))
     heat = _misfit(float(expected.min()), target, space.mechanisms)
-    near = np.concatenate([nearest(searched.trials, target, KEPT), *([each.point[None, :] for each in profiled])])
-    best = best_place(searched.surrogate, target, searched.covariance, near[:KEPT])
+    own = np.array([each.point for each in profiled])
+    near = np.concatenate([own, nearest(searched.trials, target, KEPT)])
+    near = near[np.sort(np.unique(near, axis=0, return_index=True)[1])]
     begin = nearest(searched.trials, target, 8 * KEPT)
+    best = best_place(searched.surrogate, target, searched.covariance, begin[:KEPT])
     number = max(effort.candidates - len(near) - 1, 1)
     walked = walk(searched.surrogate, target, searched.covariance, heat, number, draws, begin)
     return np.concatenate([best[None, :], near, walked])[: effort.candidates]

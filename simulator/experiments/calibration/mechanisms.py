@@ -1,7 +1,7 @@
 """The mechanisms that are fitted: each a number with its bounds, and how a scenario and its frameworks take it up.
 
 Bounds are wide on purpose, wider than the ranges of the assumptions: they are where the search looks, not what is
-believed. Shares are searched as ratios to the share of good, rates and multipliers on a logarithmic scale.
+believed. Only this is held: being found out does not slow improvement, nor speed the step to outstanding. Shares are searched as ratios to the share of good, rates and multipliers on a logarithmic scale.
 """
 
 import math
@@ -54,9 +54,9 @@ MECHANISMS: Final[tuple[Mechanism, ...]] = (
     Mechanism("falls_from_good", "Sudden falls from good", "per home-year", 0.01, 0.2),
     Mechanism("falls_adequate_ratio", "Falls from requires improvement against good", "ratio", 1, 25),
     Mechanism("falls_excellent_ratio", "Falls from outstanding against good", "ratio", 0.01, 1),
-    Mechanism("found_out_poor", "Improvement after inadequate", "factor", 1.5, 30),
-    Mechanism("found_out_adequate", "Improvement after requires improvement", "factor", 0.5, 12),
-    Mechanism("damping_to_excellent", "Step to outstanding meanwhile", "factor", 0.01, 1.5),
+    Mechanism("found_out_poor", "Improvement after inadequate", "factor", 1, 30),
+    Mechanism("found_out_adequate", "Improvement after requires improvement", "factor", 1, 12),
+    Mechanism("damping_to_excellent", "Step to outstanding meanwhile", "factor", 0.01, 1),
     Mechanism("serious_concerns", "Serious concerns at an inadequate home", "per home-year", 0.3, 20),
     Mechanism("concerns_fall", "How far they fall with each grade", "ratio", 3, 300),
     Mechanism(NOISE, "Noise of a judgement", "grades", 0.0, 0.5, logarithmic=False),

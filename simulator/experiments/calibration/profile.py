@@ -124,7 +124,7 @@ def _at(
         begin = nearest(here, target, NEAR)
     assert here is not None
     surrogate, unsure = learnt(trials, target, effort.replications, held)
-    top = np.concatenate([best_place(surrogate, target, unsure, begin[:8], held)[None, :], begin[: TOP - 1]])
+    top = np.concatenate([best_place(surrogate, target, unsure, begin[:TOP], held)[None, :], begin[: TOP - 1]])
     tried = tried_often(space, top, names, effort)
     far = tried.distances(target, names, effort)
     best = int(far.argmin())

@@ -21,7 +21,7 @@ from simulator.experiments.calibration.trial import Bench, Progress, mean_of, ru
 Matrix = npt.NDArray[np.float64]
 
 
-PROFILE_HEATS: Final = (8.0, 4.0, 2.0)
+PROFILE_HEATS: Final = (8.0, 4.0, 2.0, 1.5)
 """By how much the distance is divided when trials at one noise of judgement are drawn, in each of their waves."""
 TOP: Final = 3
 """Places at each noise of which the best is looked for with many runs."""
@@ -45,7 +45,7 @@ class Effort:
     """Runs of each of them."""
     noises: int = 11
     """Noises of judgement at which the profile is taken."""
-    per_noise: int = 40
+    per_noise: int = 48
     """Trials in each of the waves at each of them."""
 
     def times(self, factor: float) -> "Effort":
@@ -117,6 +117,8 @@ LONG_STEP: Final = 10
 """Every so many steps a walker moves by the whole difference of two others, and from the middle on is noted."""
 ASIDE: Final = 0.1
 """How far aside of a place held, 0 to 1, a trial counts as one of those that are just near enough."""
+MOST_STEPS: Final = {"maxiter": 60}
+"""Of the search for the least distance that the surrogate expects: it is no surer than that."""
 NUDGE: Final = 1e-6
 """Step by which slopes are measured."""
 EDGE: Final = 0.0005
@@ -252,7 +254,7 @@ def best_place(
         start = np.clip(point, EDGE, 1 - EDGE)
         for position, place in fixed.items():
             start[position] = place
-        outcome = minimize(distance_and_slope, start, jac=True, method="L-BFGS-B", bounds=bounds)
+        outcome = minimize(distance_and_slope, start, jac=True, method="L-BFGS-B", bounds=bounds, options=MOST_STEPS)
         if outcome.fun < least:
             best, least = outcome.x, float(outcome.fun)
     return np.asarray(best, dtype=np.float64)
