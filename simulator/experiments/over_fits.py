@@ -20,6 +20,7 @@ from simulator.experiments.frames import in_rows, rows_of
 from simulator.experiments.question import Change, Question, posed, settings_of
 from simulator.experiments.runner import cores, interruption, run
 from simulator.inspectorate.framework import Framework
+from simulator.messages import InputError
 from simulator.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -141,7 +142,13 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
     fit = fits.fits[number - 1]
     source = f"fit {number} of {fits.name}"
     lay_over = fitted_scenario if fits.begins == question.scenario.run.begins else fitted_later
-    scenario = lay_over(question.scenario, fit, fits.service_type, source)
+    try:
+        scenario = lay_over(question.scenario, fit, fits.service_type, source)
+    except InputError as error:
+        raise InputError(
+            f"{error}\nThe fits are of {fits.service_type}, and a scenario has one speed and one rate of falls for all "
+            "that it inspects; allowed: a scenario of this service type alone, such as homes-2014-2017"
+        ) from error
     changes = tuple(
         Change(each.begins, each.framework and fitted_framework(each.framework, fit, fits.service_type))
         for each in question.changes
@@ -161,10 +168,13 @@ def _mean(found: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def _spread(keys: Mapping[str, Sequence[object]], by_fit: Values, there: Sequence[str]) -> "pd.DataFrame":
     """Lay out, for each mean, that of the best fit and the quantiles over the fits."""
+    frame = rows_of(keys, there)
+    if frame.empty:
+        return frame.assign(best=[], median=[], low=[], high=[])
     from warnings import catch_warnings, simplefilter
 
     with catch_warnings():
         simplefilter("ignore", RuntimeWarning)  # measures that no fit has are not numbers
         low, median, high = np.nanquantile(by_fit, [(1 - INSIDE) / 2, 0.5, (1 + INSIDE) / 2], axis=0)
     columns = {"best": by_fit[0], "median": median, "low": low, "high": high}
-    return rows_of(keys, there).assign(**{name: in_rows(value, there) for name, value in columns.items()})
+    return frame.assign(**{name: in_rows(value, there) for name, value in columns.items()})

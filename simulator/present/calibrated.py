@@ -144,7 +144,7 @@ def noise_sentence(told: Told) -> str:
 
 
 def held_noises(told: Told) -> tuple[float, float]:
-    """Give the least and the greatest noise whose excess, between those tried along a straight line, is not too much."""
+    """Give the least and the greatest noise that is not rejected; between those tried along a straight line."""
     noise, excess = told.profile[NOISE].to_numpy(), told.profile["excess"].to_numpy()
     fine = np.linspace(noise.min(), noise.max(), FINE)
     held = fine[np.interp(fine, noise, excess) <= REJECTED]

@@ -9,7 +9,7 @@ import simulator
 from simulator.experiments.over_fits import OverFits
 from simulator.experiments.run_folder import resolved
 from simulator.measures.names import ALL_SERVICES, MEASURES
-from simulator.present.terminal import KEY_MEASURES
+from simulator.present.terminal import KEY_MEASURES, SHARE
 from simulator.present.wording import decimals_for, number
 from simulator.store import RunFolder, Table
 
@@ -76,10 +76,11 @@ def _measures(rows: list[dict[str, Any]]) -> Iterator[str]:
     told = {measure.name: measure for measure in MEASURES if measure.name in KEY_MEASURES}
     for row in rows:
         if row["measure"] in told and not np.isnan(row["median"]):
-            decimals = decimals_for([row["median"], row["low"], row["high"]])
-            low, middle, high = (number(row[name], decimals) for name in ("low", "median", "high"))
             measure = told[row["measure"]]
-            yield f"  {measure.title}: {middle} ({low} to {high}), {measure.unit}"
+            factor, unit = (100, "%") if measure.unit == SHARE else (1, measure.unit)
+            values = [factor * row[name] for name in ("low", "median", "high")]
+            low, middle, high = (number(value, decimals_for(values)) for value in values)
+            yield f"  {measure.title}: {middle} ({low} to {high}) {unit}"
 
 
 def _rows(frame: Any, framework: str, subject: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The summary figures of records, counted by hand."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -18,14 +19,15 @@ from simulator.experiments.calibration.records import (
 Row = tuple[int, int, int, int] | tuple[int, int, int, int, int]
 
 
-def inspections(rows: list[Row], years: int = 3) -> Inspections:
+def inspections(rows: Sequence[Row], years: int = 3) -> Inspections:
     """Inspections from rows of provider, day, kind, grade and (if it said one) direction."""
     columns = list(zip(*[(*row, 0)[:5] for row in rows], strict=True))
     arrays = [np.array(column, dtype=np.int64) for column in columns]
-    return in_order(Inspections(*arrays, year_starts(date(2014, 4, 1), years)))
+    provider, day, kind, grade, direction = arrays
+    return in_order(Inspections(provider, day, kind, grade, direction, year_starts(date(2014, 4, 1), years)))
 
 
-def value(rows: list[Row], name: str) -> float:
+def value(rows: Sequence[Row], name: str) -> float:
     return readings(inspections(rows))[name].value
 
 

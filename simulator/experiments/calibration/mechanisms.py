@@ -1,7 +1,8 @@
 """The mechanisms that are fitted: each a number with its bounds, and how a scenario and its frameworks take it up.
 
 Bounds are wide on purpose, wider than the ranges of the assumptions: they are where the search looks, not what is
-believed. Only this is held: being found out does not slow improvement, nor speed the step to outstanding. Shares are searched as ratios to the share of good, rates and multipliers on a logarithmic scale.
+believed. Only this is held: being found out does not slow improvement, nor speed the step to outstanding. Shares are
+searched as ratios to the share of good, rates and multipliers on a logarithmic scale.
 """
 
 import math
