@@ -114,6 +114,18 @@ def test_visits_of_homes_open_all_year_are_those_seen_before_and_after_it() -> N
     assert found["two_visits"].value == 0.5
 
 
+def test_gaps_leave_out_monitoring_and_what_follows_a_find() -> None:
+    rows: list[Row] = [
+        (1, 0, FULL, 3),
+        (1, 50, MONITORING, 0),
+        (1, 200, INTERIM, 0),  # 200 days after the last regular visit
+        (1, 300, FULL, 1),  # 100
+        (1, 350, FULL, 3),  # follows a find
+        (1, 650, FULL, 3),  # 300
+    ]
+    assert value(rows, "gap_mean") == 200
+
+
 def test_the_stock_is_the_last_judgement_of_homes_visited_in_the_year() -> None:
     rows: list[Row] = [
         (1, 0, FULL, 1),

@@ -135,7 +135,8 @@ def fit(
     tell("candidates")
     points = _candidates(space, searched, profiled, effort, draws)
     names = [each.name for each in moments]
-    tried = tried_often(space, points, names, effort)
+    fits = _whole_fits(space, points, seed)
+    tried = tried_often(space, fits, names, effort)
     far = tried.distances(target, names, effort)
     least = min(float(far.min()), *(each.distance for each in profiled))
     misfit = _misfit(least, target, mechanisms)
@@ -147,7 +148,7 @@ def fit(
         target,
         mechanisms,
         moments,
-        tuple(_whole_fits(space, points[kept], seed)),
+        tuple(fits[i] for i in kept),
         tuple(float(far[i]) for i in kept),
         tried.figures[kept],
         tried.spread[kept[0]],

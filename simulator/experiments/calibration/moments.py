@@ -235,7 +235,13 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
         *stock,
         Moment("visits_a_year", "Full and interim visits to homes open all year", "visits", False, _CALENDAR),
         Moment("two_visits", "Homes open all year with at least two of them", "share", False, _CALENDAR),
-        Moment("gap_mean", "Days between any two visits, mean", "days", False, _CALENDAR),
+        Moment(
+            "gap_mean",
+            "Days from visit to visit, monitoring and what follows a find aside, mean",
+            "days",
+            False,
+            _CALENDAR,
+        ),
         Moment("same_time_of_year", "Correlation of a home's full inspections from year to year", "", False, _CALENDAR),
         Moment("after_poor_median", "Days from inadequate to the next visit, median", "days", False, _AFTER),
         Moment("after_poor_ninth", "The same, 90th percentile", "days", False, _AFTER),
@@ -327,9 +333,17 @@ def _calendar(counted: Counted) -> dict[str, Reading]:
     return {
         "visits_a_year": _mean(each),
         "two_visits": _mean((each >= 2).astype(np.int64)),  # noqa: PLR2004
-        "gap_mean": _mean(counted.since[counted.since >= 0]),
+        "gap_mean": _mean(_usual_gaps(seen)),
         "same_time_of_year": _same_time_of_year(counted),
     }
+
+
+def _usual_gaps(seen: Inspections) -> Whole:
+    """Give the days between full and interim visits, but from a full one that judged inadequate."""
+    regular = np.flatnonzero(seen.kind != MONITORING)
+    before, after = regular[:-1], regular[1:]
+    usual = (seen.provider[before] == seen.provider[after]) & (seen.grade[before] != 1)
+    return seen.day[after[usual]] - seen.day[before[usual]]
 
 
 def _same_time_of_year(counted: Counted) -> Reading:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.experiments.calibration.distance import Target, distance
-from simulator.experiments.calibration.mechanisms import NOISE
+from simulator.experiments.calibration.mechanisms import NOISE, Values
 from simulator.experiments.calibration.search import (
     PROFILE_HEATS,
     TOP,
@@ -63,9 +63,9 @@ class Tried(NamedTuple):
         return np.where(missing, np.inf, far)
 
 
-def tried_often(space: Space, points: Matrix, names: Sequence[str], effort: Effort) -> Tried:
-    """Run trials at points with many runs each."""
-    found = space.found(points, [*names, UNDETECTED], effort.candidate_replications)
+def tried_often(space: Space, values: Sequence[Values], names: Sequence[str], effort: Effort) -> Tried:
+    """Run trials with some values of the mechanisms, with many runs each."""
+    found = space.found(values, [*names, UNDETECTED], effort.candidate_replications)
     means = np.array([mean_of(each) for each in found])
     spread = np.array([each.std(axis=0, ddof=1) for each in found])
     return Tried(means[:, :-1], spread[:, :-1], means[:, -1])
@@ -125,7 +125,7 @@ def _at(
     assert here is not None
     surrogate, unsure = learnt(trials, target, effort.replications, held)
     top = np.concatenate([best_place(surrogate, target, unsure, begin[:TOP], held)[None, :], begin[: TOP - 1]])
-    tried = tried_often(space, top, names, effort)
+    tried = tried_often(space, space.values(top), names, effort)
     far = tried.distances(target, names, effort)
     best = int(far.argmin())
     noise = space.mechanisms[position].at(held[position])

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.experiments.calibration.distance import Target
-from simulator.experiments.calibration.mechanisms import Mechanism, Point, values_at
+from simulator.experiments.calibration.mechanisms import Mechanism, Point, Values, values_at
 from simulator.experiments.calibration.surrogate import Surrogate, learn, product
 from simulator.experiments.calibration.trial import Bench, Progress, mean_of, run_trials
 
@@ -97,14 +97,15 @@ class Space:
         """Give the values of all mechanisms at points, shape (n, m)."""
         return [values_at(point, self.mechanisms) | self.rest for point in points]
 
-    def found(self, points: Matrix, names: Sequence[str], replications: int) -> list[Matrix]:
-        """Run trials at points; give of each the figures by replication."""
+    def found(self, values: Sequence[Values], names: Sequence[str], replications: int) -> list[Matrix]:
+        """Run trials with some values of the mechanisms; give of each the figures by replication."""
         numbers = range(1, replications + 1)
-        return list(run_trials(self.bench, self.values(points), numbers, names, self.workers, self.progress))
+        return list(run_trials(self.bench, values, numbers, names, self.workers, self.progress))
 
     def tried(self, points: Matrix, replications: int) -> Trials:
         """Run trials at points; those in which a figure had no case are left out."""
-        figures = np.array([mean_of(each) for each in self.found(points, self.target.names, replications)])
+        found = self.found(self.values(points), self.target.names, replications)
+        figures = np.array([mean_of(each) for each in found])
         whole = np.isfinite(figures).all(axis=1)
         return Trials(points[whole], figures[whole])
 
