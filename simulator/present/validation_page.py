@@ -5,7 +5,7 @@ It is made from the stored results of the calibration, so that it cannot drift f
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from simulator.experiments.calibration.fits import INSIDE, Told, described, interval, read_told
 from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE
@@ -60,52 +60,51 @@ KNOWN: Final[dict[str, str]] = {
 }
 """What was known of the same records before, counted by others in their own way."""
 
-GROUPS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
-    (
-        "Grades by year",
-        "A flow: what inspections of a year judged.",
-        ("judged_",),
-    ),
-    (
+
+class Group(NamedTuple):
+    """Figures that stand together."""
+
+    heading: str
+    what: str
+    """What is to be said of them."""
+    begins: tuple[str, ...]
+    """How their names begin."""
+
+
+GROUPS: Final = (
+    Group("Grades by year", "A flow: what inspections of a year judged.", ("judged_",)),
+    Group(
         "Finds: early against late, and days since the last visit",
-        (
-            "Homes last judged good or better that are found inadequate. Early are full inspections 120 to 210 days after "
-            "the last, late ones 300 to 480. If failure came with time, late ones would find more; they find less, since "
-            "concerns bring visits forward to where failure is."
-        ),
+        """Homes last judged good or better that are found inadequate. Early are full inspections 120 to 210 days after
+the last, late ones 300 to 480. If failure came with time, late ones would find more; they find less, since concerns
+bring visits forward to where failure is.""",
         ("found_", "days_unseen_"),
     ),
-    (
+    Group(
         "Stock against flow of inadequate",
-        (
-            "At 31 March, by the last judgement: far fewer than inspections of the year judge inadequate, for homes found "
-            "are inspected again within weeks."
-        ),
+        """At 31 March, by the last judgement: far fewer than inspections of the year judge inadequate, for homes found
+are inspected again within weeks.""",
         ("stock_",),
     ),
-    (
+    Group(
         "Change or slip of judgement",
-        "What the next inspection but one says. These part noise of judgement from true change.",
+        "What the next inspection, or the next but one, says. These part noise of judgement from true change.",
         ("changed_", "good_", "outstanding_"),
     ),
-    (
+    Group(
         "Visits",
-        (
-            "Made by the rules of the framework, and so not fitted to: they say whether the framework file describes the "
-            "practice of these years."
-        ),
+        """Made by the rules of the framework, and so not fitted to: they say whether the framework file describes the
+practice of these years.""",
         ("visits_", "two_visits", "gap_mean", "same_time", "after_poor_"),
     ),
-    (
+    Group(
         "What interim visits say",
-        (
-            "The records shipped with no direction, so that nothing was fitted here: the fits hold any noise of an interim "
-            "visit between 0.1 and 1.2 grades. Beside it what is known of the directions."
-        ),
+        """The records that were fitted to tell no direction, so that nothing was fitted here: the fits hold any noise of
+an interim visit between 0.1 and 1.2 grades. Beside it what is known of the directions.""",
         ("interim_", "poor_after_"),
     ),
 )
-"""Headings of the page, what is to be said under them, and how the names of their figures begin."""
+"""The groups of figures, in the order of the page."""
 
 INTRODUCTION: Final = """\
 # Validation
@@ -134,6 +133,14 @@ degrees of freedom, here {misfit}: the model misses more than chance would, and 
 inspectsim calibrate records.csv --framework childrens-homes-2014 --out fitted
 inspectsim compare homes-2014-2017 --fits homes-2014-2017     # any question, over the shipped set
 ```
+"""
+
+SIDE_BY_SIDE: Final = """\
+## Side by side
+
+Recorded with its 95 % interval; simulated by the best fit, and over all fits. A figure is met where the best fit lies
+within {errors} standard errors of the recorded one. *Known before* is what was known of these records before, counted
+by others in their own way.
 """
 
 TELLS: Final = """\
@@ -195,12 +202,7 @@ def page(told: Told) -> str:
         INTRODUCTION.format(summary=summary, misfit=number(made["misfit"], 1)),
         "## Misses and hits\n",
         *misses(told),
-        "## Side by side\n",
-        (
-            "Recorded with its 95 % interval; simulated by the best fit, and over all fits. A figure is met where the best "
-            f"fit lies within {number(HIT)} standard errors of the recorded one. *Known before* is what was known of these "
-            "records before, counted by others in their own way.\n"
-        ),
+        SIDE_BY_SIDE.format(errors=number(HIT)),
         "### Full inspection to next full inspection\n",
         *transitions(told),
         *groups(told),
@@ -247,10 +249,10 @@ def _pair(cell: dict[str, Any]) -> str:
 
 def groups(told: Told) -> Iterator[str]:
     """Lay out the other figures, a table for each group of them."""
-    for heading, what, begins in GROUPS:
-        rows = [row for row in _records(told.moments) if row["figure"].startswith(begins)]
-        yield f"### {heading}\n"
-        yield f"{what}\n"
+    for group in GROUPS:
+        rows = [row for row in _records(told.moments) if row["figure"].startswith(group.begins)]
+        yield f"### {group.heading}\n"
+        yield f"{group.what}\n"
         yield _table(["Figure", "Known before", "Recorded", "Simulated", "Over the fits", ""], map(_row, rows))
 
 

@@ -343,7 +343,8 @@ def _usual_gaps(seen: Inspections) -> Whole:
     regular = np.flatnonzero(seen.kind != MONITORING)
     before, after = regular[:-1], regular[1:]
     usual = (seen.provider[before] == seen.provider[after]) & (seen.grade[before] != 1)
-    return seen.day[after[usual]] - seen.day[before[usual]]
+    days: Whole = seen.day[after[usual]] - seen.day[before[usual]]
+    return days
 
 
 def _same_time_of_year(counted: Counted) -> Reading:
