@@ -3,10 +3,10 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -302,36 +302,34 @@ def best_scenario(fitted: Fitted, source: str) -> Scenario:
 
 
 def evidence_of(fits: Sequence[Fit], service_type: str, source: str) -> Table:
-    """Say where the figures of the best fit are from, and over what range the set of fits has them."""
+    """Say where the figures of the best fit are from, and over what range the set of fits has them.
 
-    def entry(values: Sequence[float], unit: str, best: float) -> Table:
-        low, high = interval(values)
-        return {
-            "mark": "D",
-            "unit": unit,
-            "source": f"fitted to {source}",
-            "range": [_rounded(min(low, best)), _rounded(max(high, best))],
-        }
+    Of several numbers under one key the range is that of a common factor: of falls and of concerns that of the rate
+    at good and at adequate, of shares that of poor.
+    """
 
-    def told(of: Any, unit: str) -> Table:
-        return entry([of(fit) for fit in fits], unit, of(fits[0]))
+    def entry(of: Callable[[Fit], float], unit: str, as_factor: bool) -> Table:
+        best = of(fits[0])
+        low, high = interval([of(fit) for fit in fits])
+        by = best if as_factor else 1.0
+        ends = [_rounded(min(low, best) / by), _rounded(max(high, best) / by)]
+        return {"mark": "D", "unit": unit, "source": f"fitted to {source}", "factor" if as_factor else "range": ends}
 
-    a_year, factor = "per provider-year", "factor of the hazard"
-    table: Table = {"quality.speed": told(speed, "grade changes per provider-year")}
-    for grade in ("adequate", "good", "excellent"):
-        table[f"quality.falls.{grade}"] = told(lambda fit, g=grade: falls(fit)[g], a_year)
-    for key, name in (
-        ("after_poor", "found_out_poor"),
-        ("after_adequate", "found_out_adequate"),
-        ("damping_to_excellent", "damping_to_excellent"),
-    ):
-        table[f"quality.found_out.{key}"] = told(lambda fit, n=name: fit[n], factor)
-    for grade in ("poor", "adequate", "good", "excellent"):
-        table[f"signals.serious_concerns.{grade}"] = told(lambda fit, g=grade: concerns(fit)[g], a_year)
-        for which in ("natural", "start"):
-            key = f"quality.{which}_shares.{service_type}.{grade}"
-            table[key] = told(lambda fit, w=which, g=grade: shares(fit, w)[g], "share of providers")
-    return table
+    a_year, factor, of_all = "per provider-year", "factor of the hazard", "share of providers"
+    natural, start = f"quality.natural_shares.{service_type}", f"quality.start_shares.{service_type}"
+    return {
+        "quality.speed": entry(speed, "grade changes per provider-year", as_factor=False),
+        "quality.falls": entry(lambda fit: falls(fit)["good"], a_year, as_factor=True),
+        "quality.found_out.after_poor": entry(lambda fit: fit["found_out_poor"], factor, as_factor=False),
+        "quality.found_out.after_adequate": entry(lambda fit: fit["found_out_adequate"], factor, as_factor=False),
+        "quality.found_out.damping_to_excellent": entry(
+            lambda fit: fit["damping_to_excellent"], factor, as_factor=False
+        ),
+        natural: entry(lambda fit: shares(fit, "natural")["poor"], of_all, as_factor=True),
+        start: entry(lambda fit: shares(fit, "start")["poor"], of_all, as_factor=True),
+        "signals.serious_concerns.poor": entry(lambda fit: concerns(fit)["poor"], a_year, as_factor=False),
+        "signals.serious_concerns": entry(lambda fit: concerns(fit)["adequate"], a_year, as_factor=True),
+    }
 
 
 def _rounded(value: float) -> float:
