@@ -164,9 +164,9 @@ EARLIER: Final = """\
 Earlier trial fits of a smaller simulator to the same records, by a likelihood of its own, had a speed of about 0.44
 grade changes a year, falls from good of about 0.05, improvement 9 times as fast after inadequate and 3 times after
 requires improvement, the step to outstanding damped to 0.13 to 0.27, and 2.1 to 3.0 undetected poor years per 100
-home-years; any noise from 0 to 0.3 fitted about equally well, above 0.4 it was rejected. Where the set above says less
-noise than its interval is rejected, it says so of this model and these figures: a model that misses what this one
-misses is no strong witness against a sharper judgement.
+home-years; any noise from 0 to 0.3 fitted about equally well, above 0.4 it was rejected. Where the profile rejects less
+noise than that, it does so of this model, these figures and a search of this length (a longer one can only lower a
+distance): a model that misses what this one misses is no strong witness against a sharper judgement.
 """
 
 LATER: Final = """\

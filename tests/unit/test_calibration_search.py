@@ -54,7 +54,9 @@ def test_judges_of_a_fitted_framework_keep_their_proportions() -> None:
     before = load_framework("childrens-homes-2014")
     after = fitted_framework(before, values, "childrens_home")
     assert after.kinds["key"].sigma == pytest.approx(values[NOISE])
-    assert after.kinds["responsive"].sigma == pytest.approx(values[NOISE] * 0.3 / 0.25)
+    assert after.kinds["first"].sigma == pytest.approx(values[NOISE])
+    proportion = before.kinds["responsive"].sigma / before.kinds["key"].sigma
+    assert after.kinds["responsive"].sigma == pytest.approx(values[NOISE] * proportion)
     assert after.kinds["interim"].sigma == values["interim_noise"]
     assert after.kinds["monitoring"].sigma == before.kinds["monitoring"].sigma
     assert after.rules == before.rules
@@ -119,7 +121,7 @@ def test_effort_scales_and_counts_its_runs() -> None:
     one = Effort(
         first=8, wave=4, waves=3, replications=2, candidates=5, candidate_replications=3, noises=2, per_noise=1
     )
-    assert one.runs == (8 + 3 * 4 + 2 * 3 * 1) * 2 + (5 + 3 * 2) * 3
+    assert one.runs == (8 + 3 * 4 + 2 * 4 * 1) * 2 + (5 + 3 * 2) * 3
     assert Effort().times(2).first == 2 * Effort().first
 
 
