@@ -122,7 +122,11 @@ def test_effort_scales_and_counts_its_runs() -> None:
         first=8, wave=4, waves=3, replications=2, candidates=5, candidate_replications=3, noises=2, per_noise=1
     )
     assert one.runs == (8 + 3 * 4 + 2 * 4 * 1) * 2 + (5 + 3 * 2) * 3
+    assert Effort().times(1) == Effort()
     assert Effort().times(2).first == 2 * Effort().first
+    assert Effort().times(2).waves == Effort().waves
+    assert Effort().times(0.25).noises < Effort().noises
+    assert Effort().times(0.05).runs < 0.1 * Effort().runs
 
 
 def test_a_large_set_is_thinned_evenly_from_the_best_on() -> None:

@@ -6,6 +6,7 @@ history matching by waves (Vernon, Goldstein and Bower, *Bayesian Analysis* 5, 2
 random walk. All trials meet the same chances.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -49,12 +50,14 @@ class Effort:
     """Trials in each of the waves at each of them."""
 
     def times(self, factor: float) -> "Effort":
-        """Give so many times as many trials, in as many waves with as many runs each."""
+        """Give so many times as many trials; where that is fewer, in fewer waves and at fewer noises as well."""
         scaled = {
             name: max(round(factor * getattr(self, name)), least)
             for name, least in (("first", 128), ("wave", 48), ("candidates", 16), ("per_noise", 4))
         }
-        return replace(self, **scaled)
+        fewer = min(math.sqrt(factor), 1.0)
+        waves, noises = (max(round(fewer * number), 3) for number in (self.waves, self.noises))
+        return replace(self, **scaled, waves=waves, noises=noises)
 
     @property
     def runs(self) -> int:
