@@ -140,7 +140,7 @@ def noise_sentence(told: Told) -> str:
         return "Every noise of judgement tried fits about equally well: the records do not tell it."
     said = f"A noise of judgement from {number(low, 2)} to {number(high, 2)} grades fits about equally well"
     rejected = [*(["less"] if below else []), *(["more"] if above else [])]
-    return f"{said}; {joined(rejected)} is rejected."
+    return f"{said}; {joined(rejected)} {'is' if len(rejected) == 1 else 'are'} rejected."
 
 
 def held_noises(told: Told) -> tuple[float, float]:
