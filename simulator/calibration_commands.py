@@ -52,7 +52,7 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.calibration.posing import posed_to
         from simulator.experiments.calibration.records import read_records
         from simulator.experiments.calibration.search import Effort
-        from simulator.experiments.calibration.trial import default_workers
+        from simulator.experiments.runner import cores
         from simulator.present.calibrated import print_calibration
         from simulator.present.chart_calibration import calibration_charts
         from simulator.present.terminal import progress
@@ -79,7 +79,7 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
                     remarks.print(f"{step.capitalize()}: {done[0]:,} of {asked.runs:,} runs done{left}")
 
                 told(0, asked.runs)
-                fitted = fit(given, bench, asked, seed, workers or default_workers(), tell, say)
+                fitted = fit(given, bench, asked, seed, workers or cores(), tell, say)
             laid_out = told_of(fitted, what)
             for chart in calibration_charts(laid_out):
                 chart.write(folder.made("charts"))

@@ -3,7 +3,6 @@
 This is the only module of calibration that knows how a run is set up and what it leaves behind.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -205,10 +204,3 @@ def mean_of(found: Matrix) -> npt.NDArray[np.float64]:
     number = there.sum(axis=0)
     mean: npt.NDArray[np.float64] = np.where(number > 0, total / np.maximum(number, 1), np.nan)
     return mean
-
-
-def default_workers() -> int:
-    """Give the number of runs at a time: one for each core that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
