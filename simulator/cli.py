@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.answering import FAILED, INTERRUPTED, answering
+from simulator.calibration_commands import calibrate, compare_over_fits
 from simulator.framework_commands import frameworks_app
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(frameworks_app, name="frameworks")
+app.command()(calibrate)
 
 Scenario = Annotated[
     str, typer.Argument(help="Name of a scenario, path of a TOML file, or folder of an earlier run to run again.")
@@ -93,6 +95,9 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
     engine: Engine = "compiled",
     long_run: LongRun = False,
+    fits: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Compare under every fit of a set, folder of a calibration.")
+    ] = None,
 ) -> None:
     """Compare frameworks of inspection on the same providers.
 
@@ -110,6 +115,9 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         began = datetime.now(UTC)
         asked = _asked(context, remarks)
         target = out or RESULTS / asked.name
+        if fits:
+            compare_over_fits(context, asked, target, (answers, remarks))
+            return
         with run_folder(target, EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
             with progress(remarks, engine) as told:
                 comparison = run_all(

@@ -143,14 +143,26 @@ def compare(
     KeyboardInterrupt
         If Ctrl-C is pressed before one replication was finished, or twice.
     """
-    crewing = crewing or Crewing()
-    crewing.opener()
+    (crewing := crewing or Crewing()).opener()
     question = posed(scenario, frameworks, register)
+    return compare_posed(question, crewing, progress=progress, events=events, batches=batches, resume=resume)
+
+
+def compare_posed(
+    question: Question,
+    crewing: Crewing,
+    *,
+    progress: Progress | None = None,
+    events: Events = "none",
+    batches: BatchFolder | None = None,
+    resume: bool = False,
+) -> Comparison:
+    """Compare the frameworks of a question that stands already; otherwise as `compare`."""
     work = comparing(question, crewing.engine, events)
     kept = batches or BatchFolder.temporary()
     kept.begin(identity(question, events), resume)
     with interruption() as heard:
-        _carry_out(work, scenario.run.replications, crewing, kept, progress, heard)
+        _carry_out(work, question.scenario.run.replications, crewing, kept, progress, heard)
     return _read_off(question, kept)
 
 
