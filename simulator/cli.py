@@ -31,7 +31,7 @@ from simulator.asking import (
     asked_for,
 )
 from simulator.framework_commands import frameworks_app
-from simulator.question_commands import size
+from simulator.question_commands import frontier, size
 
 app = typer.Typer(
     name="inspectsim",
@@ -43,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(frameworks_app, name="frameworks")
 app.command()(size)
+app.command()(frontier)
 
 
 @app.callback(invoke_without_command=True)

@@ -38,7 +38,7 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
     folder.write_csv("size.csv", size_frame(sizing))
     folder.write_csv("points.csv", points_frame(sizing))
     if sizing.failures:
-        folder.write_csv(FAILURES, failed_levels_frame(sizing))
+        folder.write_csv(FAILURES, failed_levels_frame(sizing.failures))
     write_question(folder, sizing.question)
     effort = sizing.effort
     made = {

@@ -1,10 +1,13 @@
 """The answer to `inspectsim size` as tables: full-time equivalents, cost and the interval of each, by framework."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from simulator.experiments.batches import Failure
 from simulator.experiments.post_costs import price_of_post
 from simulator.experiments.sizing import Sized, Sizing
+from simulator.experiments.staffing_levels import Level
 from simulator.present.size_words import fte, pounds
 
 if TYPE_CHECKING:
@@ -78,7 +81,7 @@ def points_frame(sizing: Sizing) -> "pd.DataFrame":
     return pd.DataFrame(rows)
 
 
-def failed_levels_frame(sizing: Sizing) -> "pd.DataFrame":
+def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFrame":
     """Lay out the runs that failed."""
     import pandas as pd
 
@@ -86,7 +89,7 @@ def failed_levels_frame(sizing: Sizing) -> "pd.DataFrame":
         [
             {"framework": level.framework, "fte": level.fte, "replication": each.replication, "seed": each.seed}
             | {"error": each.error, "where": each.where}
-            for level, each in sizing.failures
+            for level, each in failures
         ]
     )
 
