@@ -145,7 +145,9 @@ def test_normals_are_standard_and_independent_of_one_another() -> None:
 
 
 def purposes() -> dict[str, int]:
-    return {name: value for name, value in vars(streams).items() if name.isupper() and isinstance(value, int)}
+    return {
+        name: value for name, value in vars(streams).items() if name.isupper() and isinstance(value, int | np.int64)
+    }
 
 
 def test_no_number_stands_for_two_purposes() -> None:
