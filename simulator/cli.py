@@ -73,6 +73,9 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         list[str] | None,
         typer.Option(metavar="NAME", help="To compare: name, or path of a TOML file; repeat it for each."),
     ] = None,
+    yardsticks: Annotated[
+        bool, typer.Option("--yardsticks", help="Compare with none, clairvoyant, cyclic and belief-index besides.")
+    ] = False,
     replications: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs of each framework.")] = None,
     years: Years = None,
     inspectors: Inspectors = None,
@@ -104,7 +107,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.crews import Crewing
         from simulator.experiments.run_folder import EXPECTED
         from simulator.present.results import write_results
-        from simulator.present.terminal import print_comparison, print_failures, print_files, progress
+        from simulator.present.terminal import print_comparison, print_failures, print_files, print_gains, progress
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
@@ -123,6 +126,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
                 )
             files = write_results(folder, comparison, context.params, began)
         print_comparison(comparison, answers)
+        print_gains(comparison, answers)
         print_files(target, files, answers)
         if comparison.failures:
             print_failures(comparison, target, remarks)
@@ -244,6 +248,7 @@ def main() -> None:
 
 def _asked(context: typer.Context, remarks: "Console") -> "Opened":
     """Read the scenario with the options given, and the register; warn of what leads nowhere."""
+    from simulator.experiments.gains import YARDSTICKS
     from simulator.experiments.options import pools_without_inspectors, with_options
     from simulator.experiments.run_folder import open_scenario
     from simulator.world.register import read_register
@@ -254,6 +259,7 @@ def _asked(context: typer.Context, remarks: "Console") -> "Opened":
     scenario = with_options(
         opened.scenario,
         frameworks=[frameworks] if isinstance(frameworks, str) else frameworks,
+        besides=YARDSTICKS if given.get("yardsticks") else (),
         replications=given.get("replications"),
         years=given["years"],
         inspectors=given["inspectors"] or (),

@@ -3,7 +3,7 @@
 At one tick events happen in the order of their kinds below, then by the position of the provider in the
 register (or of the row they concern). A new framework takes over before anything else; work ends before the
 truth changes; a step of the tariff is looked at when all of that is known, and before what it calls for is raised;
-what starts, starts when everything else of that tick is known.
+what starts, starts when everything else of that tick is known; who is free even then goes where it is worth most.
 """
 
 from typing import Final
@@ -38,6 +38,8 @@ DUE: Final = constant(12)
 """An inspection is raised (subject: provider times slots plus slot)."""
 START: Final = constant(13)
 """Waiting work may start (subject: pool)."""
+TARGET: Final = constant(14)
+"""Teams left free may go where they are worth most (subject: pool)."""
 
 EVENT_NAMES: Final = (
     "takeover",
@@ -54,6 +56,7 @@ EVENT_NAMES: Final = (
     "tariff",
     "due",
     "start",
+    "target",
 )
 
 
