@@ -1,4 +1,4 @@
-"""Targeted visits: whenever teams are free and nothing waits that goes before, they go where they are worth most.
+"""Targeted visits: whenever teams are left free by what waits and goes before, they go where they are worth most.
 
 What a visit to each provider is worth is worked out once a day, when first somebody is free; in between, whoever comes
 home goes to the next best. That costs a pass over all providers a day, and one over a row of numbers for each visit,
@@ -7,6 +7,7 @@ is at stake in a week moves by too little to change places often, and the carryi
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.compiling import compiled
 from simulator.engine.accounts import count_waiting
@@ -22,36 +23,37 @@ from simulator.ticks import NEVER, TICKS_PER_DAY
 
 PORTION = 12
 """Visits that one event raises at most; the rest follow in others of the same tick."""
+PRIORITIES = 10
 BELIEF_LASTS = 7 * TICKS_PER_DAY
 
 
 @compiled
 def on_target(state: State, pool: int, time: int) -> None:
-    """Raise a visit for each free team of a pool, to those to whom it is worth most, one after another.
+    """Raise a visit for each team of a pool that is free, to those to whom it is worth most, one after another.
 
-    Of two that are worth the same the first of the register goes first. A team that is too small for the next is left
-    free. If somebody is left free it is looked at again a day later.
+    Teams are kept for what waits and goes before or equals. Of two visits that are worth the same the first of the
+    register goes first; whoever are too few for the next are left free, and looked at again a day later. All that is
+    raised starts in this tick.
     """
     there = state.pools[pool]
     policy = state.policies[state.now[0].framework]
-    free = there.capacity - there.busy
-    if free <= 0 or not policy.targeted.any():
+    if there.capacity <= there.busy or not policy.targeted.any():
         return
     if time >= state.now[0].ranked + TICKS_PER_DAY:
         rank(state, time)
-    first = first_waiting(state, pool)
+    waiting = inspectors_waited_for(state, pool)
     for _ in range(PORTION):
         provider = int(np.argmax(state.worth[pool]))
         service_type = state.providers[provider].service_type
-        team = policy.team[policy.target_kind[service_type]]
-        nobody = state.worth[pool, provider] <= 0.0
-        if nobody or team > free or first <= policy.target_priority[service_type]:
+        team, priority = policy.team[policy.target_kind[service_type]], policy.target_priority[service_type]
+        free = there.capacity - there.busy - waiting[: priority + 1].sum()
+        if state.worth[pool, provider] <= 0.0 or team > free:
             look_again(state, pool, time)
             return
         state.worth[pool, provider] = 0.0
         if may_be_visited(state, provider, time):
             raise_visit(state, provider, time)
-            free -= team
+            waiting[priority] += team
     send(state, time, TARGET, pool)
 
 
@@ -65,21 +67,20 @@ def look_again(state: State, pool: int, time: int) -> None:
 
 
 @compiled
-def first_waiting(state: State, pool: int) -> int:
-    """Give the priority of what waits for a pool and goes first; a number above all priorities if nothing waits."""
-    first = 10
-    if state.accounts["waiting"][pool].sum() == 0:
-        return first
-    for row in range(len(state.work)):
-        work = state.work[row]
-        if work.status == WAITING and work.pool == pool:
-            first = min(first, work.priority)
-    return first
+def inspectors_waited_for(state: State, pool: int) -> npt.NDArray[np.int64]:
+    """Give how many inspectors of a pool all that waits would take, by priority: shape (10,)."""
+    wanted = np.zeros(PRIORITIES, dtype=np.int64)
+    if state.accounts["waiting"][pool].sum() > 0:
+        for row in range(len(state.work)):
+            work = state.work[row]
+            if work.status == WAITING and work.pool == pool:
+                wanted[work.priority] += work.team
+    return wanted
 
 
 @compiled
 def raise_visit(state: State, provider: int, time: int) -> None:
-    """Put a targeted visit at the head of the backlog; where its kind counts, it stands for the next one planned."""
+    """Put a targeted visit into the backlog; where its kind counts, it stands for the next one planned."""
     place = state.providers[provider]
     framework = state.now[0].framework
     policy = state.policies[framework]

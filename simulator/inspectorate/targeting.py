@@ -1,8 +1,8 @@
 """Targeted visits: to whom they go first, as a framework's file writes it and as numbers.
 
-They are not planned ahead. Whenever a team of the pool is free and nothing waits that goes before them, the provider
-to which a visit is worth most is visited. No document proposes that; the yardsticks `clairvoyant` and `belief-index`
-are made of it, and so may an own framework be.
+They are not planned ahead. Whenever a team of the pool is free and not wanted for what waits and goes before, the
+provider to which a visit is worth most is visited. No document proposes that; the yardsticks `clairvoyant` and
+`belief-index` are made of it, and so may an own framework be.
 """
 
 import math
