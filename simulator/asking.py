@@ -47,6 +47,7 @@ Resume = Annotated[bool, typer.Option("--resume", help="Go on with a run that wa
 
 def asked_for(context: typer.Context, remarks: "Console") -> "Opened":
     """Read the scenario with the options given, and the register; warn of what leads nowhere."""
+    from simulator.experiments.gains import YARDSTICKS
     from simulator.experiments.options import pools_without_inspectors, with_options
     from simulator.experiments.run_folder import open_scenario
     from simulator.world.register import read_register
@@ -57,6 +58,7 @@ def asked_for(context: typer.Context, remarks: "Console") -> "Opened":
     scenario = with_options(
         opened.scenario,
         frameworks=[frameworks] if isinstance(frameworks, str) else frameworks,
+        besides=YARDSTICKS if given.get("yardsticks") else (),
         replications=given.get("replications"),
         years=given["years"],
         inspectors=given.get("inspectors") or (),

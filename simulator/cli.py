@@ -65,6 +65,9 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     context: typer.Context,
     scenario: Scenario = DEFAULT_SCENARIO,
     framework: Frameworks = None,
+    yardsticks: Annotated[
+        bool, typer.Option("--yardsticks", help="Compare with none, clairvoyant, cyclic and belief-index besides.")
+    ] = False,
     replications: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs of each framework.")] = None,
     years: Years = None,
     inspectors: Inspectors = None,
@@ -95,7 +98,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.crews import Crewing
         from simulator.experiments.run_folder import EXPECTED
         from simulator.present.results import write_results
-        from simulator.present.terminal import print_comparison, print_failures, print_files, progress
+        from simulator.present.terminal import print_comparison, print_failures, print_files, print_gains, progress
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
@@ -117,6 +120,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
                 )
             files = write_results(folder, comparison, context.params, began)
         print_comparison(comparison, answers)
+        print_gains(comparison, answers)
         print_files(target, files, answers)
         if comparison.failures:
             print_failures(comparison, target, remarks)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import MONTH, START, send
+from simulator.engine.agenda import MONTH, START, TARGET, send
 from simulator.engine.sampling import ask_draws
 from simulator.engine.state import CLOSED, RECOVERED, WAITING, State
 from simulator.inspectorate.capacity import CALENDAR_DAYS_PER_WORKING_DAY, UNLIMITED
@@ -144,6 +144,14 @@ def ask_start(state: State, pool: int, time: int) -> None:
 
 
 @compiled
+def ask_targets(state: State, pool: int, time: int) -> None:
+    """Ask, once a tick, that teams of a pool that are left free go where they are worth most, if any framework does."""
+    if state.worth.shape[1] > 0 and state.pools[pool].targets_asked != time:
+        state.pools[pool].targets_asked = time
+        send(state, time, TARGET, pool)
+
+
+@compiled
 def overdue(state: State, time: int) -> npt.NDArray[np.int64]:
     """Give by pool and service type how much of the waiting work is past its statutory deadline."""
     late = np.zeros(state.accounts.shape, dtype=np.int64)
@@ -231,6 +239,7 @@ def set_capacity(state: State, month: int, time: int) -> None:
             there.capacity = math.floor(inspectors + there.carry)
             there.carry += inspectors - there.capacity
         ask_start(state, pool, time)
+        ask_targets(state, pool, time)
 
 
 @compiled

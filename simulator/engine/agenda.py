@@ -3,7 +3,7 @@
 At one tick events happen in the order of their kinds below, then by the position of the provider in the
 register (or of the row they concern). A new framework takes over before anything else; work ends before the
 truth changes; a step of the tariff is looked at when all of that is known, and before what it calls for is raised;
-what starts, starts when everything else of that tick is known.
+targeted visits are raised when everything else that is raised is known; what starts, starts when all of it is.
 """
 
 from typing import Final
@@ -36,7 +36,9 @@ TARIFF: Final = constant(11)
 """A plan or a step of the tariff is to be looked at: what was agreed had to be done by now."""
 DUE: Final = constant(12)
 """An inspection is raised (subject: provider times slots plus slot)."""
-START: Final = constant(13)
+TARGET: Final = constant(13)
+"""Teams that what waits leaves free go where they are worth most (subject: pool)."""
+START: Final = constant(14)
 """Waiting work may start (subject: pool)."""
 
 EVENT_NAMES: Final = (
@@ -53,6 +55,7 @@ EVENT_NAMES: Final = (
     "draw",
     "tariff",
     "due",
+    "target",
     "start",
 )
 

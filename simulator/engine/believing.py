@@ -36,6 +36,7 @@ def begin_belief(state: State, provider: int, enters: bool, time: int) -> None:
         belief.up[grade] = 0.0
         belief.down[grade] = 0.0
         belief.fall[grade] = service.fall[grade]
+    belief.found = 0.0
 
 
 @compiled
@@ -95,6 +96,8 @@ def believe_inspection(
             for grade in range(1, GRADE_CODES):
                 likelihood[grade] += chance_of_judgement(other, grade, sigma)
     weigh(state.beliefs[provider], likelihood)
+    if seen == POOR and state.policies[framework].detects[kind] == 1:
+        state.beliefs[provider].found = 1.0
 
 
 @compiled

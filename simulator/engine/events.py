@@ -15,6 +15,7 @@ from simulator.engine.agenda import (
     SELF_ASSESSMENT,
     START,
     TAKEOVER,
+    TARGET,
     TARIFF,
     WITHDRAWAL,
 )
@@ -24,13 +25,14 @@ from simulator.engine.responding import on_due
 from simulator.engine.sampling import on_draw
 from simulator.engine.self_assessing import on_self_assessment
 from simulator.engine.state import State
+from simulator.engine.targeting import on_target
 from simulator.engine.truth import on_effect_end, on_grade_change, on_occurrence, on_registration, on_withdrawal
 from simulator.engine.visiting import on_start
 from simulator.engine.year import on_plan, on_takeover
 
 
 @compiled
-def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C901 (a table of handlers)
+def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C901, PLR0912  (a table of handlers)
     """Let an event happen; what it brings about is in the outbox of the state afterwards."""
     if kind == DUE:
         on_due(state, subject, time)
@@ -38,6 +40,8 @@ def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C
         on_start(state, subject, time)
     elif kind == END:
         on_end(state, subject, time)
+    elif kind == TARGET:
+        on_target(state, subject, time)
     elif kind == OCCURRENCE:
         on_occurrence(state, subject, time)
     elif kind == GRADE_CHANGE:

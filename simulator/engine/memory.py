@@ -52,6 +52,7 @@ def empty_state(setting: Setting, replication: int) -> State:
     now = np.zeros(1, dtype=NOW)
     now["run"] = root(setting.seed, replication)
     now["took_over"] = -NEVER
+    now["ranked"] = -NEVER
     now["measured_from"] = setting.measured_from
     now["horizon"] = setting.horizon
     now["rules"] = setting.rules
@@ -67,12 +68,13 @@ def empty_state(setting: Setting, replication: int) -> State:
         plans=np.zeros((providers, setting.slots), dtype=PLAN),
         work=work[:0],
         backlog=np.zeros((pools, len(work), 2), dtype=np.int64),
+        worth=np.zeros((pools, providers if setting.targets else 0)),
         pools=np.zeros(pools, dtype=POOL),
         accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
         exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
         steps_taken=np.zeros((TYPE_COUNT, STEPS), dtype=np.int64),
-        outbox=np.zeros(MOST_SENT + pools + largest_sample(setting), dtype=OUTBOX),
+        outbox=np.zeros(MOST_SENT + 2 * pools + largest_sample(setting), dtype=OUTBOX),
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
@@ -83,7 +85,8 @@ def empty_state(setting: Setting, replication: int) -> State:
         capacity=inspectors_in_the_field(setting, replication),
     )
     now["free_work"] = -1
-    state.pools["start_asked"] = -NEVER
+    for asked in ("start_asked", "targets_asked", "looks_again"):
+        state.pools[asked] = -NEVER
     state.pools["since"] = setting.begins
     state.accounts["since"] = setting.begins
     return with_more_work(state, work)

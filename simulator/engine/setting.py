@@ -14,6 +14,7 @@ from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.framework_checks import inspections_asked_for
 from simulator.inspectorate.policy import NO_RULE, TYPE_COUNT, policies_of
 from simulator.inspectorate.staffing import Establishment
+from simulator.inspectorate.targeting import NOT_TARGETED
 from simulator.messages import InputError, not_one_of
 from simulator.scenario import Scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of, inspection_year_start, month_starts, tick_of
@@ -72,6 +73,11 @@ class Setting:
     def rules(self) -> int:
         """Rules of the service type that has most."""
         return int((self.policies["form"] != NO_RULE).sum(axis=2).max(initial=0))
+
+    @property
+    def targets(self) -> bool:
+        """Whether a framework makes targeted visits."""
+        return bool((self.policies["targeted"] != NOT_TARGETED).any())
 
     @property
     def slots(self) -> int:
@@ -190,6 +196,14 @@ def _check_readings(framework: Framework, scenario: Scenario) -> None:
                 f'framework "{framework.name}": assessments.{name}: by = "belief" is for services whose quality '
                 f"is one chain, but the scenario gives {', '.join(strands)} several strands; "
                 "allowed: points or last_judgement"
+            )
+    for name, targeting in framework.targeting.items():
+        strands = [each for each in targeting.types if each in scenario.quality.strands]
+        if targeting.by == "index" and strands:
+            raise InputError(
+                f'framework "{framework.name}": targeting.{name}: by = "index" is for services whose quality '
+                f"is one chain, but the scenario gives {', '.join(strands)} several strands; "
+                "allowed: types without strands, or truth"
             )
 
 

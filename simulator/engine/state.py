@@ -173,6 +173,8 @@ POOL: Final = records(
         ("there", "i8"),  # inspector-ticks there since the month began
         ("queued", "i8"),  # entries of the backlog heap, those out of date among them
         ("start_asked", "i8"),
+        ("targets_asked", "i8"),  # when targeted visits were last asked for
+        ("looks_again", "i8"),  # when whom to visit is looked at again, if nothing happens before
     ]
 )
 
@@ -196,6 +198,7 @@ BELIEF: Final = records(
         ("up", "f8", (5,)),  # hazards per tick by grade, as far as they depend on what is known
         ("down", "f8", (5,)),
         ("fall", "f8", (5,)),
+        ("found", "f8"),  # probability that a poor one was found in this episode
         ("at", TICK),  # up to when it has been carried on
     ]
 )
@@ -240,6 +243,7 @@ NOW: Final = records(
         ("measured_from", "i8"),
         ("horizon", "i8"),
         ("month", "i8"),
+        ("ranked", "i8"),  # when the worth of targeted visits was last worked out
         ("points", "f8", (len(INPUTS),)),  # of the assessment that is being made
         ("rules", "i8"),  # slots of rules; those of samples come behind them
         ("free_work", "i8"),  # first free row of `work`
@@ -341,6 +345,7 @@ JUDGED_LOW: Final = constant(4)
 SAMPLED: Final = constant(5)
 INCLUDED: Final = constant(6)
 MONITORED: Final = constant(7)
+TARGETED: Final = constant(8)
 REASONS: Final = (
     "planned",
     "brought forward",
@@ -350,6 +355,7 @@ REASONS: Final = (
     "sample",
     "part of the authority's",
     "monitoring",
+    "targeted",
 )
 
 # direction of travel
@@ -382,6 +388,7 @@ class State(Addressed):
         "plans": (PLAN, 2),
         "work": (WORK, 1),
         "backlog": (WHOLE, 3),
+        "worth": (REAL, 2),
         "pools": (POOL, 1),
         "accounts": (ACCOUNT, 2),
         "exposure": (WHOLE, 2),
@@ -416,6 +423,8 @@ class State(Addressed):
     """`WORK`, shape w; free rows are chained from ``now.free_work``."""
     backlog: npt.NDArray[np.int64]
     """Heaps of waiting work, shape (pools, n, 2): order and row (`simulator.inspectorate.backlog`)."""
+    worth: npt.NDArray[np.float64]
+    """What a targeted visit is worth, shape (pools, p); 0 where none is to be made, no columns where nobody targets."""
     pools: Table
     """`POOL`, shape pools."""
     accounts: Table

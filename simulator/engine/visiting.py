@@ -4,7 +4,14 @@ import math
 from typing import Final
 
 from simulator.compiling import compiled
-from simulator.engine.accounts import TICKS_PER_INSPECTOR_DAY, ask_start, count_busy, count_waiting, record_inspection
+from simulator.engine.accounts import (
+    TICKS_PER_INSPECTOR_DAY,
+    ask_start,
+    ask_targets,
+    count_busy,
+    count_waiting,
+    record_inspection,
+)
 from simulator.engine.agenda import END, send
 from simulator.engine.state import (
     DECLINED,
@@ -214,6 +221,7 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
     record_inspection(state, row, DONE, judged, direction, time)
     free(state, row)
     ask_start(state, work.pool, time)
+    ask_targets(state, work.pool, time)
     return seen, judged, direction
 
 

@@ -1,6 +1,7 @@
 """What happens when an inspection year begins, and when a framework takes over."""
 
 from simulator.compiling import compiled
+from simulator.engine.accounts import ask_targets
 from simulator.engine.agenda import PLAN, send
 from simulator.engine.assessing import assess_for_the_year
 from simulator.engine.planning import begin_year, forget, form_of, plan_rule
@@ -19,7 +20,10 @@ def on_takeover(state: State, framework: int, time: int) -> None:
     """A framework takes over, with the ratings, due dates and backlog that it finds."""
     state.now[0].framework = framework
     state.now[0].took_over = time
+    state.now[0].ranked = -NEVER
     ask_draws(state, time)
+    for pool in range(len(state.pools)):
+        ask_targets(state, pool, time)
 
 
 @compiled

@@ -19,6 +19,7 @@ def with_options(
     scenario: Scenario,
     *,
     frameworks: Sequence[str] = (),
+    besides: Sequence[str] = (),
     replications: int | None = None,
     years: int | None = None,
     inspectors: Sequence[str] = (),
@@ -33,6 +34,8 @@ def with_options(
         As its file has it.
     frameworks
         Names or paths of those to compare.
+    besides
+        Names of others to compare with them, where they are not among them already.
     replications, years, seed
         As in ``[run]``.
     inspectors
@@ -56,6 +59,8 @@ def with_options(
         run["warm_up_framework"] = ITSELF
     if frameworks:
         run |= _frameworks(frameworks, scenario)
+    if besides:
+        run["frameworks"] = _with_others(run.get("frameworks", scenario.run.frameworks), besides)
     pools = _pools(inspectors, scenario.capacity)
     changes: Table = ({"run": run} if run else {}) | ({"capacity": {"pools": pools}} if pools else {})
     return scenario.changed(changes, SOURCE) if changes else scenario
@@ -81,6 +86,12 @@ def _frameworks(given: Sequence[str], scenario: Scenario) -> Table:
         load_framework(name)
     baseline = scenario.run.baseline
     return {"frameworks": found, "baseline": baseline if baseline in found else found[0]}
+
+
+def _with_others(given: Sequence[str], besides: Sequence[str]) -> list[str]:
+    """Add to the frameworks those that are not among them, by name or as a file."""
+    there = {Path(name).stem for name in given}
+    return [*given, *(name for name in besides if name not in there)]
 
 
 def _pools(inspectors: Sequence[str], capacity: CapacitySettings) -> Table:

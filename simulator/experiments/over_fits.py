@@ -12,9 +12,10 @@ import numpy as np
 
 from simulator.experiments.calibration.fits import INSIDE, Fits
 from simulator.experiments.calibration.mechanisms import fitted_framework, fitted_later, fitted_scenario
-from simulator.experiments.compare import Comparison, Progress, compare_posed
+from simulator.experiments.compare import Comparison, compare_posed
 from simulator.experiments.crews import Crewing
 from simulator.experiments.question import Change, Question, posed
+from simulator.experiments.replicating import Progress
 from simulator.inspectorate.framework import Framework
 from simulator.messages import InputError
 from simulator.scenario import Scenario

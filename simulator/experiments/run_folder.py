@@ -16,6 +16,7 @@ from pydantic import ValidationError
 import simulator
 from simulator.experiments.compare import Comparison
 from simulator.experiments.event_tables import EVENTS, join_tables
+from simulator.experiments.gains import gains
 from simulator.experiments.question import Question, resolved
 from simulator.inputs import read_toml
 from simulator.inspectorate.framework import Framework
@@ -33,15 +34,17 @@ FRAMEWORKS: Final = "frameworks"
 FRAMES: Final = ("summary", "differences")
 REPLICATIONS: Final = "replications.csv"
 FAILURES: Final = "failures.csv"
+GAINS: Final = "gains.csv"
 EXPECTED: Final = (
     SCENARIO,
     PROVIDERS,
     *(f"{name}.csv" for name in FRAMES),
     REPLICATIONS,
     FAILURES,
+    GAINS,
     *(f"{name}.parquet" for name in EVENTS),
 )
-"""Files that a comparison writes, those of failures and events only if there are any."""
+"""Files that a comparison writes, those of failures, gains and events only if there are any."""
 PACKAGES: Final = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
 """Packages whose versions the manifest names: those that could move a number or a byte."""
 
@@ -102,6 +105,9 @@ def write_comparison(folder: RunFolder, comparison: Comparison) -> None:
     folder.write_csv_pieces(REPLICATIONS, comparison.replication_frames())
     if comparison.failures:
         folder.write_csv(FAILURES, failures_frame(comparison))
+    realised = gains(comparison)
+    if len(realised):
+        folder.write_csv(GAINS, realised)
     for name in EVENTS:
         join_tables(folder.path(f"{name}.parquet"), comparison.tables(name))
     write_question(folder, comparison.question)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.assessment_clauses import Assessment, SelfAssessment
+from simulator.inspectorate.targeting import BY_INDEX
 from simulator.messages import InputError
 from simulator.world.services import SERVICE_TYPES
 
@@ -39,7 +40,7 @@ ASSESSMENT_FIELDS: Final[list[tuple[Any, ...]]] = [
     ("cut_offs", "f8", (_TYPES, len(CUT_OFFS))),
     ("concern_points", "f8", (_TYPES, 4)),  # by signal; that of a new manager is an input of its own
     ("confidence", "f8", (_TYPES,)),
-    ("believes", "i8", (_TYPES,)),  # 1 if a framework of the timeline assesses by belief
+    ("believes", "i8", (_TYPES,)),  # 1 if a framework of the timeline assesses or targets by belief
     ("user_survey", "i8", (_TYPES,)),
     ("review_on", "i8", (_TYPES, len(NEWS))),
     ("assessment_days", "f8", (_TYPES,)),
@@ -77,8 +78,12 @@ def write_assessments(policy: np.void, framework: "Framework", pools: Sequence[s
 
 
 def let_believe(policies: npt.NDArray[np.void]) -> None:
-    """Keep a belief under every framework of a timeline, if one assesses by it: it rests on all that went before."""
-    policies["believes"] = (policies["assessed"] == BY_BELIEF).any(axis=0)
+    """Keep a belief under every framework of a timeline, if one assesses or targets by it.
+
+    It rests on all that went before.
+    """
+    needed = (policies["assessed"] == BY_BELIEF) | (policies["targeted"] == BY_INDEX)
+    policies["believes"] = needed.any(axis=0)
 
 
 def _pool(keys: str, pool: str, framework: "Framework", pools: Sequence[str]) -> int:

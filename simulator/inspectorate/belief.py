@@ -30,7 +30,8 @@ def pass_time(belief: Any, heard: Any, ticks: int) -> None:
     Parameters
     ----------
     belief : record
-        ``share`` is the posterior by grade; ``up``, ``down`` and ``fall`` the hazards per tick by grade.
+        ``share`` is the posterior by grade; ``up``, ``down`` and ``fall`` the hazards per tick by grade; ``found``
+        is the probability that a provider, if poor, has been so ever since an inspection found it.
     heard : ndarray of shape (5,)
         Rate per tick, by grade, of all that would have been heard, closure among it.
     ticks : int
@@ -40,6 +41,8 @@ def pass_time(belief: Any, heard: Any, ticks: int) -> None:
     -----
     The matrix exponential of the chain without its heard events, by uniformisation (A. Jensen, *Markoff chains as
     an aid in the study of Markoff processes*, Skandinavisk Aktuarietidskrift 36, 1953): all terms are positive.
+    Of those found poor the ones that have stayed so and unheard are left; news weighs them like all who are poor, so
+    that `weigh` leaves ``found`` as it is.
     """
     fastest = 0.0
     for grade in range(1, GRADE_CODES):
@@ -48,10 +51,12 @@ def pass_time(belief: Any, heard: Any, ticks: int) -> None:
         return
     steps = math.ceil(fastest * ticks / STEP)
     mean = fastest * ticks / steps
+    leaving = belief.up[1] + heard[1]
     term, moved = np.zeros(GRADE_CODES), np.zeros(GRADE_CODES)
     for _ in range(steps):
         weight = math.exp(-mean)
         rest = 1.0 - weight
+        stayed = belief.found * belief.share[1] * math.exp(-leaving * ticks / steps)
         for grade in range(1, GRADE_CODES):
             term[grade] = belief.share[grade]
             belief.share[grade] = weight * term[grade]
@@ -64,6 +69,8 @@ def pass_time(belief: Any, heard: Any, ticks: int) -> None:
             for grade in range(1, GRADE_CODES):
                 term[grade] = moved[grade]
                 belief.share[grade] += weight * term[grade]
+        if stayed > 0.0:
+            belief.found = min(stayed / belief.share[1], 1.0)
         normalise(belief)
 
 

@@ -30,6 +30,7 @@ from simulator.inspectorate.rules import (
     Visits,
 )
 from simulator.inspectorate.sources import Clause, Said, with_changes_told
+from simulator.inspectorate.targeting import Targeting
 from simulator.messages import InputError, from_validation, not_one_of, shown
 
 
@@ -65,6 +66,8 @@ class Framework(Clause):
     """What news of a provider does, by a name of their own."""
     samples: dict[str, Sample] = Field(default_factory=dict)
     """Inspections on a sample basis, by a name of their own."""
+    targeting: dict[str, Targeting] = Field(default_factory=dict)
+    """Visits to whom they are worth most, whenever inspectors are free, by a name of their own."""
     overall_judgements: dict[str, OverallJudgement] = Field(default_factory=dict)
     """How strands are judged as one, by a name of their own; by best fit where nothing is said."""
     assessments: dict[str, Assessment] = Field(default_factory=dict)
@@ -209,6 +212,7 @@ __all__ = [
     "Rule",
     "Sample",
     "SelfAssessment",
+    "Targeting",
     "Trigger",
     "Visits",
     "load_framework",

@@ -1,6 +1,10 @@
-"""What an inspection says of a provider: the one place where the inspectorate meets the truth, through noise."""
+"""What an inspection says of a provider: the one place where the inspectorate meets the truth, through noise.
+
+One yardstick alone is let see it without (`is_known_poor`).
+"""
 
 from simulator.compiling import compiled
+from simulator.world.quality import POOR
 from simulator.world.readings import chance_of_reading, reading_of
 
 
@@ -29,3 +33,13 @@ def judged_grade(true_grade: int, sigma: float, noise: float) -> int:
 def chance_of_judgement(judged: int, true_grade: int, sigma: float) -> float:
     """Give the probability that `judged_grade` is `judged`."""
     return chance_of_reading(judged, true_grade, sigma)
+
+
+@compiled
+def is_known_poor(true_grade: int, is_detected: bool) -> bool:
+    """Say what an inspectorate that knew all true grades would act on: poor, and not yet found to be.
+
+    Truth without noise, and only for the yardstick `clairvoyant` (`simulator.inspectorate.targeting`, by truth): no
+    other rule of any framework may ask this.
+    """
+    return bool(true_grade == POOR and not is_detected)

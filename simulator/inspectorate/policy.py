@@ -26,6 +26,7 @@ from simulator.inspectorate.framework import (
     Visits,
 )
 from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.inspectorate.targeting import TARGETING_FIELDS, write_targeting
 from simulator.messages import InputError
 from simulator.ticks import DAYS_PER_YEAR, MONTHS, NEVER, TICKS_PER_DAY, tick_of
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
@@ -115,6 +116,7 @@ POLICY: Final = np.dtype(
             ("sample_share", "f8", (TYPE_COUNT, SAMPLES_PER_TYPE, GRADES)),
             ("sample_least", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
             ("sample_most", "i8", (TYPE_COUNT, SAMPLES_PER_TYPE)),
+            *TARGETING_FIELDS,
             *ENFORCEMENT_FIELDS,
             # kinds of inspection
             ("effort", "f8", (KIND_COUNT, TYPE_COUNT)),
@@ -164,6 +166,8 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
         for name in overall.types:
             policy["limiting"][SERVICE_TYPES.index(name)] = overall.by == "limiting"
     _write_samples(policy, framework)
+    for targeting in framework.targeting.values():
+        write_targeting(policy, targeting, framework.kinds[targeting.kind].priority)
     write_assessments(policy, framework, pools)
     for alignment in framework.alignments.values():
         write_alignment(policy, alignment)

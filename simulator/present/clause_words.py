@@ -19,6 +19,7 @@ from simulator.inspectorate.framework import (
     Rule,
     Sample,
     SelfAssessment,
+    Targeting,
     Trigger,
     Visits,
 )
@@ -112,6 +113,23 @@ def drawn(sample: Sample, framework: Framework) -> str:
         assert sample.share is not None  # one of the two is there, or the file would not have been read
         size = _by_rating(sample.share.model_dump(), _share, framework)
     return f"{size}, at any time of it; what is not begun by its end lapses"
+
+
+def targeted(targeting: Targeting, framework: Framework) -> str:
+    """Say who is visited first when inspectors are free, how soon again, and what goes before."""
+    poor = rating_name("poor", framework)
+    first = {
+        "truth": f"to the truly {poor} and not yet found, whom nobody else could know, most places first",
+        "index": (
+            "first where most is at stake for each inspector-day, by all that is known: the probability of being "
+            f"{poor} and not found, times places, times the time that this would go on"
+        ),
+    }
+    days = targeting.minimum_spacing_days
+    spacing = f"; at least {counted(days, 'day')} after the last visit" if days else ""
+    priority = targeting.priority or framework.kinds[targeting.kind].priority
+    yields = f"; once nothing waits that goes before or equals it (order {priority})"
+    return f"whenever inspectors are free, {first[targeting.by]}{spacing}{yields}"
 
 
 def combined(overall: OverallJudgement, framework: Framework) -> str:

@@ -15,6 +15,7 @@ from simulator.engine.state import (
     NEW_PROVIDER,
     PLANNED,
     SAMPLED,
+    TARGETED,
 )
 from simulator.experiments.life import (
     ADDED,
@@ -49,6 +50,7 @@ WHY: Final = {
     SAMPLED: ", drawn for the sample of the year",
     INCLUDED: ", since that of the authority covers it",
     MONITORED: ", to see what has been done by the date agreed",
+    TARGETED: ", since a visit was worth most there",
 }
 SIGNAL_WORDS: Final = {
     "complaint": "Somebody complains.",

@@ -25,6 +25,7 @@ from simulator.present.clause_words import (
     made_together,
     rating_name,
     standing_in_line,
+    targeted,
     when_together,
 )
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
@@ -78,7 +79,7 @@ def listing() -> list[Listed]:
     return [Listed(framework.name, framework.title, framework.summary) for framework in frameworks]
 
 
-def rules_table(framework: Framework) -> list[RuleRow]:
+def rules_table(framework: Framework) -> list[RuleRow]:  # noqa: C901  (a table of clauses)
     """Give every rule of a framework in words: statutory ones first, then in the order of its file."""
     rows: list[RuleRow] = []
     for rule in sorted(framework.rules.values(), key=lambda rule: not rule.statutory):
@@ -98,6 +99,11 @@ def rules_table(framework: Framework) -> list[RuleRow]:
     for sample in framework.samples.values():
         what = framework.kinds[sample.kind].title
         rows.append(_row("On a sample basis", sample.types, what, drawn(sample, framework), sample.source))
+    for targeting in framework.targeting.values():
+        what = framework.kinds[targeting.kind].title
+        rows.append(
+            _row("Where it is worth most", targeting.types, what, targeted(targeting, framework), targeting.source)
+        )
     for overall in framework.overall_judgements.values():
         what = "overall judgement of several strands, each judged by itself"
         rows.append(_row("Overall judgement", overall.types, what, combined(overall, framework), overall.source))
@@ -152,6 +158,7 @@ def documents_cited(framework: Framework) -> list[str]:
         *framework.reinspections.values(),
         *framework.triggers.values(),
         *framework.samples.values(),
+        *framework.targeting.values(),
         *framework.overall_judgements.values(),
         *framework.assessments.values(),
         *framework.self_assessments.values(),

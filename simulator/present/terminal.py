@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.engine.run import Engine
 from simulator.experiments.compare import Comparison
+from simulator.experiments.gains import gains
 from simulator.experiments.run_folder import FAILURES
 from simulator.experiments.runner import must_compile
 from simulator.measures.names import MEASURES, Measure
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
 from simulator.present.course import course_told
+from simulator.present.gain_sentences import gain_sentences
 from simulator.present.sentences import caveats, sentences
 from simulator.present.wording import capital, decimals_for, number
 from simulator.scenario import load_scenario, shipped_scenarios
@@ -43,12 +45,13 @@ FILES: Final = {
     "summary.csv": "every measure by framework and service type, with its 95 % interval",
     "differences.csv": "the same as differences from the baseline, paired by replication",
     "replications.csv": "every value",
+    "gains.csv": "which share of the possible gain each framework realises, between yardsticks",
     "failures.csv": "runs that failed: their framework, replication, seed and error",
     "inspections.parquet": "inspections, row by row; assessments, episodes and backlog likewise",
     "scenario.toml": "what was run; with frameworks/ and providers.csv, all it takes to run it again",
     "manifest.json": "versions, options, time taken, checksums",
 }
-SOMETIMES: Final = ("failures.csv", "inspections.parquet")
+SOMETIMES: Final = ("gains.csv", "failures.csv", "inspections.parquet")
 """Of these, files that not every comparison writes."""
 STEPS: Final = 10
 """Plain lines that tell progress from beginning to end."""
@@ -118,6 +121,16 @@ def _cell(level: Estimate, factor: float) -> str:
         return number(mean, decimals_for([mean]))
     decimals = min(decimals_for([half]), MOST_DECIMALS)
     return f"{number(mean, decimals)} ±{number(half, decimals)}"
+
+
+def print_gains(comparison: Comparison, console: "Console") -> None:
+    """Print which share of the possible gain each framework realises, if yardsticks are among those compared."""
+    from rich.text import Text
+
+    for position, sentence in enumerate(gain_sentences(comparison, gains(comparison))):
+        if position == 0:
+            console.print()
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
 
 
 def print_files(folder: Path, files: Sequence[str], console: "Console") -> None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pytest
 
 from simulator.engine.run import simulate
-from simulator.engine.state import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER, PLANNED, SAMPLED
+from simulator.engine.state import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER, PLANNED, SAMPLED, TARGETED
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.policy import SIGNALS
@@ -97,6 +97,8 @@ BY_HAND: dict[str, Rates] = {
     "none": {},
     "cyclic": {**of(SERVICE_TYPES[:12], alike(1)), **of(("local_authority",), alike(THIRD), "area")},
     "random": {},
+    "clairvoyant": {},
+    "belief-index": {**of(SERVICE_TYPES[:12], alike(THIRD)), **of(("local_authority",), alike(THIRD), "area")},
 }
 DRAWN: dict[str, Rates] = {
     name: {**of(SERVICE_TYPES[:12], alike(0.1), "random"), **of(SERVICE_TYPES[:12], alike(0.05), "themed")}
@@ -108,7 +110,7 @@ DRAWN["2012-as-proposed"] = of(("local_authority",), alike(22.5 / EACH), "childr
 def at_once(framework: Framework) -> Framework:
     """The framework with perfect judgement, no duration and no early dates.
 
-    Nothing is triggered, inspected again or moved to coincide with another.
+    Nothing is triggered, targeted, inspected again or moved to coincide with another.
     """
     exact = {"sigma": 0.0, "effort_spread": 0.0}
     kinds = {
@@ -121,6 +123,7 @@ def at_once(framework: Framework) -> Framework:
     }
     left_out = (
         "triggers",
+        "targeting",
         "reinspections",
         "assessments",
         "self_assessments",
@@ -184,7 +187,7 @@ def by_type_and_kind(rows: npt.NDArray[np.void]) -> dict[tuple[str, str], int]:
 def clauses() -> Iterator[tuple[str, str, str]]:
     for name in shipped_frameworks():
         framework = load_framework(name)
-        for section in ("rules", "first_inspections", "reinspections", "triggers", "samples"):
+        for section in ("rules", "first_inspections", "reinspections", "triggers", "samples", "targeting"):
             for key in getattr(framework, section):
                 if not key.startswith("nothing"):  # says that nothing falls due
                     yield name, section, key
@@ -193,6 +196,8 @@ def clauses() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize(("name", "section", "key"), list(clauses()))
 def test_a_clause_switched_off_asks_for_nothing(world: "World", name: str, section: str, key: str) -> None:
     framework = load_framework(name)
+    if section != "targeting":  # with inspectors without limit it leaves nothing to fall due
+        framework = framework.model_copy(update={"targeting": {}})
     clause = getattr(framework, section)[key]
     without = switched_off(framework, section, key)
     lively = everyone(world, 12).starting(poor=0.4, adequate=0.3, good=0.3).with_manager_changes(0.5)
@@ -224,6 +229,7 @@ REASONS = {
     "first_inspections": (NEW_PROVIDER,),
     "reinspections": (JUDGED_LOW,),
     "samples": (SAMPLED,),
+    "targeting": (TARGETED,),
 }
 
 

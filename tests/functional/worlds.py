@@ -65,6 +65,7 @@ class World:
     reinspections: Mapping[str, Table] = field(default_factory=dict)
     triggers: Mapping[str, Table] = field(default_factory=dict)
     samples: Mapping[str, Table] = field(default_factory=dict)
+    targeting: Mapping[str, Table] = field(default_factory=dict)
     overall_judgements: Mapping[str, Table] = field(default_factory=dict)
     assessments: Mapping[str, Table] = field(default_factory=dict)
     self_assessments: Mapping[str, Table] = field(default_factory=dict)
@@ -209,6 +210,11 @@ class World:
         if number is not None:
             clause["number"] = dict(zip(("least", "most"), number, strict=True))
         return replace(self, samples={**self.samples, name: clause | changes})
+
+    def with_targeting(self, by: str, kind: str = "key", **changes: Any) -> Self:
+        """Let whoever is free go where a visit is worth most: by truth or index, last of all but for the changes."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "by": by, "kind": kind, "priority": 9}
+        return replace(self, targeting={"targets": clause | changes})
 
     def with_improvement_plans(self, days: int = 200, **changes: Any) -> Self:
         """Ask for a plan after every judgement of poor, produced at once, but for the changes."""

@@ -1,0 +1,88 @@
+"""Targeted visits: to whom they go first, as a framework's file writes it and as numbers.
+
+They are not planned ahead. Whenever a team of the pool is free and not wanted for what waits and goes before, the
+provider to which a visit is worth most is visited. No document proposes that; the yardsticks `clairvoyant` and
+`belief-index` are made of it, and so may an own framework be.
+"""
+
+import math
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from simulator.compiling import compiled
+from simulator.inspectorate.kinds import KINDS
+from simulator.inspectorate.rules import Days, Kind, Priority, ServiceTypes
+from simulator.inspectorate.sources import Sourced
+from simulator.ticks import TICKS_PER_DAY
+from simulator.world.services import SERVICE_TYPES
+
+# what is known of whom a visit is worth most to
+NOT_TARGETED: Final = 0
+BY_TRUTH: Final = 1
+BY_INDEX: Final = 2
+WAYS: Final = ("", "truth", "index")
+
+_TYPES: Final = len(SERVICE_TYPES)
+
+TARGETING_FIELDS: Final[list[tuple[Any, ...]]] = [
+    ("targeted", "i8", (_TYPES,)),
+    ("target_kind", "i8", (_TYPES,)),
+    ("target_priority", "i8", (_TYPES,)),
+    ("target_spacing", "i8", (_TYPES,)),
+]
+"""Fields of `simulator.inspectorate.policy.POLICY`."""
+
+
+class Targeting(Sourced):
+    """Visits that go, whenever inspectors are free, to whom they are worth most at that moment."""
+
+    types: ServiceTypes
+    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
+    kind: Kind
+    """The kind of inspection it is; its pool carries it out."""
+    by: Literal["truth", "index"]
+    """Who comes first: "truth", the truly poor and unfound by places; "index", by chance, places and time at stake."""
+    minimum_spacing_days: Days = 0
+    """Days that must lie between a provider's last visit and this one."""
+    priority: Priority | None = None
+    """Which goes first when inspectors are short, if not as its kind: it waits for all that goes before or equals."""
+
+
+def write_targeting(policy: np.void, targeting: Targeting, kind_priority: int) -> None:
+    """Write targeted visits into a `POLICY` record whose kinds are written; `kind_priority` is that of their kind."""
+    for at in (SERVICE_TYPES.index(name) for name in targeting.types):
+        policy["targeted"][at] = WAYS.index(targeting.by)
+        policy["target_kind"][at] = KINDS.index(targeting.kind)
+        policy["target_priority"][at] = targeting.priority or kind_priority
+        policy["target_spacing"][at] = targeting.minimum_spacing_days * TICKS_PER_DAY
+
+
+@compiled
+def worth_of_visit(unfound: float, places: int, leaving: float, until: int, inspector_days: float) -> float:
+    """Give what a visit now is worth: expected child-ticks of poor care spared from going unfound, per inspector-day.
+
+    ``unfound * places * (1 - exp(-leaving * until)) / leaving / inspector_days``: the chance of being poor and not
+    found, times the children, times the expected time that an episode would still go unfound without this visit.
+
+    Parameters
+    ----------
+    unfound : float
+        Posterior probability that the provider is poor and has not been found in this episode.
+    places : int
+        Children it serves.
+    leaving : float
+        Rate per tick at which a poor one gets better or closes, unseen.
+    until : int
+        Ticks until the next visit that is planned anyway; NEVER if none is.
+    inspector_days : float
+        What the visit takes: where inspectors are short, what counts is the gain for each of their days.
+
+    Notes
+    -----
+    The index looks one visit ahead. It leaves out news that may bring a visit before the one planned, and what being
+    found out does to quality. The form is that of the weighted shortest processing time rule (W. E. Smith, *Various
+    optimizers for single-stage production*, Naval Research Logistics Quarterly 3, 1956): first what gains most per day.
+    """
+    at_stake = float(until) if leaving * until < 1e-9 else -math.expm1(-leaving * until) / leaving  # noqa: PLR2004
+    return unfound * places * at_stake / inspector_days
