@@ -14,7 +14,7 @@ from numba.extending import intrinsic
 
 from simulator.compiling import compiled
 from simulator.engine.addressed import WORDS, word
-from simulator.engine.agenda import DRAW, DUE, END, GRADE_CHANGE, MONTH, START, TAKEOVER
+from simulator.engine.agenda import DRAW, DUE, END, GRADE_CHANGE, MONTH, START, TAKEOVER, TARGET
 from simulator.engine.state import PLAN, PROVIDER, State
 from simulator.world.hazards import CLOCK
 from simulator.world.quality import QUALITY_CLOCKS
@@ -59,7 +59,7 @@ def fetch_row(table: int, width: int, row: int) -> None:
 @compiled
 def provider_of(state: State, kind: int, subject: int) -> int:
     """Give the provider that an event falls on, -1 if none or many."""
-    if kind in (START, MONTH, TAKEOVER, DRAW):
+    if kind in (START, TARGET, MONTH, TAKEOVER, DRAW):
         return -1
     if kind == END:
         return int(state.work[subject].provider)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.compare import Comparison, finished_files
+from simulator.experiments.compare import Comparison
 from simulator.experiments.comparing import VALUES
 from simulator.experiments.frames import SERVICES
+from simulator.experiments.replicating import finished_files
 from simulator.measures.gains import realised_gain
 from simulator.measures.names import MEASURES
 
