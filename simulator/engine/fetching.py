@@ -8,7 +8,7 @@ will read can be on its way by then. Nothing that happens depends on it.
 from typing import Any, Final
 
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba import types
+from numba import config, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
@@ -26,6 +26,7 @@ LINE: Final = 64
 PROVIDERS, OCCURRENCES, PLANS, QUALITY = (
     WORDS * list(State.TABLES).index(name) for name in ("providers", "occurrences", "plans", "quality")
 )
+PLAIN: Final = bool(config.DISABLE_JIT)
 PROVIDER_BYTES: Final = PROVIDER.itemsize
 OCCURRENCE_BYTES: Final = OCCURRENCE_CLOCKS * CLOCK.itemsize
 PLAN_BYTES: Final = PLAN.itemsize
@@ -72,7 +73,9 @@ def provider_of(state: State, kind: int, subject: int) -> int:
 
 @compiled
 def fetch_for(state: State, kind: int, subject: int) -> None:
-    """Ask for what an event will read first."""
+    """Ask for what an event will read first; plain Python has no way to ask."""
+    if PLAIN:
+        return
     provider = provider_of(state, kind, subject)
     if provider >= 0:
         fetch_row(word(state, PROVIDERS), PROVIDER_BYTES, provider)

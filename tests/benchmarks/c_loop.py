@@ -155,7 +155,7 @@ class Loop:
             "capacity": np.ascontiguousarray(setting.capacity[0, month - 1 :]),
             "look_at": np.concatenate([[setting.begins], setting.month_starts[month + 11 :: 12]]),
         }
-        identities = np.ascontiguousarray(setting.providers["identity"])
+        identities = np.ascontiguousarray(setting.providers["origin"])
         rules = rules_of(setting)
         rules.looks = looks
         for name, array in arrays.items():

@@ -29,7 +29,8 @@ import numpy.typing as npt
 from numba import config
 
 from simulator.engine import compiled_engine
-from simulator.engine.agenda import DRAW, DUE, END, EVENT_NAMES, GRADE_CHANGE, MONTH, START, TAKEOVER
+from simulator.engine.agenda import DRAW, EVENT_NAMES, MONTH, START, TAKEOVER
+from simulator.engine.fetching import provider_of
 from simulator.engine.run import ENGINES, Engine, simulate
 from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import Watcher, simulate_simpy
@@ -141,7 +142,7 @@ def log_of(engine: Engine, setting: Setting, replication: int) -> list[Step]:
     log: list[Step] = []
 
     def note(state: State, at: int, kind: int, subject: int) -> None:
-        log.append(Step(at, kind, subject, place_of(state, kind, subject), checksum(state)))
+        log.append(Step(at, kind, subject, int(provider_of(state, kind, subject)), checksum(state)))
 
     run_watched(engine, setting, replication, note)
     return log
@@ -193,17 +194,6 @@ def checksum(state: State) -> int:
     for name in CHANGING:
         total = zlib.crc32(getattr(state, name).tobytes(), total)
     return total
-
-
-def place_of(state: State, kind: int, subject: int) -> int:
-    """Give the row of the provider that an event is about, -1 if it is about none."""
-    if kind in (TAKEOVER, MONTH, DRAW, START):
-        return -1
-    if kind == END:
-        return int(state.work[subject].provider)
-    if kind == GRADE_CHANGE:
-        return int(state.strands[subject].provider)
-    return subject // state.plans.shape[1] if kind == DUE else subject
 
 
 def step_words(step: Step, setting: Setting) -> str:

@@ -69,7 +69,7 @@ def test_a_comparison_begins_at_once(run: Path) -> None:
         "def begin(*_):\n"
         "    print(time.process_time(), flush=True)\n"
         "    os._exit(0)\n"
-        "comparing.simulate = begin\n"
+        "comparing.observe = begin\n"
         "main()\n"
     )
     command = [sys.executable, "-c", program, "compare", "--workers", "1", "--out", str(run.parent / "begun")]

@@ -93,14 +93,14 @@ def test_without_the_extra_it_is_told_how_to_get_it(tmp_path: Path, monkeypatch:
 def failing(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, int]]:
     """Frameworks and replications that are to fail."""
     told: set[tuple[str, int]] = set()
-    from simulator.engine.run import simulate
+    from simulator.measures.observed import observe
 
-    def simulate_or_fail(setting: Any, replication: int, *options: Any) -> Any:
+    def observe_or_fail(setting: Any, replication: int, *options: Any) -> Any:
         if (setting.timeline[-1], replication) in told:
             raise ZeroDivisionError("as told")
-        return simulate(setting, replication, *options)
+        return observe(setting, replication, *options)
 
-    monkeypatch.setattr(comparing, "simulate", simulate_or_fail)
+    monkeypatch.setattr(comparing, "observe", observe_or_fail)
     return told
 
 
