@@ -7,20 +7,32 @@ failed with 3. Slow packages are imported inside the commands, so that ``--help`
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from simulator.answering import FAILED, INTERRUPTED, answering
+from simulator.asking import (
+    DEFAULT_SCENARIO,
+    RESULTS,
+    Batch,
+    Cluster,
+    Engine,
+    Frameworks,
+    Inspectors,
+    LongRun,
+    Processes,
+    Register,
+    Resume,
+    Scenario,
+    Seed,
+    Workers,
+    Years,
+    asked_for,
+)
+from simulator.calibration_commands import calibrate, compare_over_fits
 from simulator.framework_commands import frameworks_app
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from simulator.experiments.run_folder import Opened
-
-DEFAULT_SCENARIO = "england-2006"
-RESULTS = Path("results")
+from simulator.question_commands import frontier, size
 
 app = typer.Typer(
     name="inspectsim",
@@ -31,26 +43,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(frameworks_app, name="frameworks")
-
-Scenario = Annotated[
-    str, typer.Argument(help="Name of a scenario, path of a TOML file, or folder of an earlier run to run again.")
-]
-Register = Annotated[
-    Path | None, typer.Option(metavar="CSV", help="Providers to inspect, in place of those that the scenario draws.")
-]
-Seed = Annotated[int | None, typer.Option(metavar="S", help="Another seed gives other chances.")]
-Years = Annotated[int | None, typer.Option(metavar="Y", min=1, help="Years to measure.")]
-Inspectors = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="[POOL=]FTE",
-        help="Full-time equivalents, of the first pool if none is named; repeat it for other pools.",
-    ),
-]
-Engine = Annotated[
-    Literal["compiled", "simpy"], typer.Option(help="Both give the same; simpy is slow, and for looking into.")
-]
-LongRun = Annotated[bool, typer.Option("--long-run", help="Each framework warms up under itself.")]
+app.command()(calibrate)
+app.command()(size)
+app.command()(frontier)
 
 
 @app.callback(invoke_without_command=True)
@@ -69,10 +64,7 @@ def inspectsim(
 def compare(  # noqa: PLR0913, PLR0917  (an option each)
     context: typer.Context,
     scenario: Scenario = DEFAULT_SCENARIO,
-    framework: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="To compare: name, or path of a TOML file; repeat it for each."),
-    ] = None,
+    framework: Frameworks = None,
     yardsticks: Annotated[
         bool, typer.Option("--yardsticks", help="Compare with none, clairvoyant, cyclic and belief-index besides.")
     ] = False,
@@ -80,22 +72,21 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     years: Years = None,
     inspectors: Inspectors = None,
     seed: Seed = None,
-    workers: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs at a time; changes no result.")] = None,
+    workers: Workers = None,
     register: Register = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.  [results/SCENARIO]")] = None,
     events: Annotated[
         Literal["none", "first", "all"], typer.Option(help="Replications whose events are written, row by row.")
     ] = "none",
-    processes: Annotated[bool, typer.Option("--processes", help="Run in processes in place of threads.")] = False,
-    cluster: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Run on a Dask cluster: tcp://..., or local.")
-    ] = None,
-    batch: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Replications finished and kept together, at most.")
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
+    processes: Processes = False,
+    cluster: Cluster = None,
+    batch: Batch = None,
+    resume: Resume = False,
     engine: Engine = "compiled",
     long_run: LongRun = False,
+    fits: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Compare under every fit of a set, folder of a calibration.")
+    ] = None,
 ) -> None:
     """Compare frameworks of inspection on the same providers.
 
@@ -111,8 +102,11 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
-        asked = _asked(context, remarks)
+        asked = asked_for(context, remarks)
         target = out or RESULTS / asked.name
+        if fits:
+            compare_over_fits(context, asked, target, (answers, remarks))
+            return
         with run_folder(target, EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
             with progress(remarks, engine) as told:
                 comparison = run_all(
@@ -170,7 +164,7 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.present.timeline import timeline_chart
         from simulator.store import write_files
 
-        asked = _asked(context, remarks)
+        asked = asked_for(context, remarks)
         question = posed(asked.scenario, register=asked.register)
         position = question.names.index(question.baseline)
         setting, place = settings_of(question)[position], place_of(question, provider)
@@ -244,29 +238,3 @@ def scenarios() -> None:
 def main() -> None:
     """Run the command."""
     app()
-
-
-def _asked(context: typer.Context, remarks: "Console") -> "Opened":
-    """Read the scenario with the options given, and the register; warn of what leads nowhere."""
-    from simulator.experiments.gains import YARDSTICKS
-    from simulator.experiments.options import pools_without_inspectors, with_options
-    from simulator.experiments.run_folder import open_scenario
-    from simulator.world.register import read_register
-
-    given = context.params
-    opened = open_scenario(given["scenario"])
-    frameworks = given["framework"] or ()
-    scenario = with_options(
-        opened.scenario,
-        frameworks=[frameworks] if isinstance(frameworks, str) else frameworks,
-        besides=YARDSTICKS if given.get("yardsticks") else (),
-        replications=given.get("replications"),
-        years=given["years"],
-        inspectors=given["inspectors"] or (),
-        seed=given["seed"],
-        long_run=given["long_run"],
-    )
-    for warning in pools_without_inspectors(scenario):
-        remarks.print(f"Warning: {warning}.", soft_wrap=True)
-    register = read_register(given["register"]) if given["register"] else opened.register
-    return opened._replace(scenario=scenario, register=register)

@@ -52,30 +52,31 @@ class Addressed:
         object.__setattr__(self, "address", places.ctypes.data)
 
 
-Tables = TypeVar("Tables", bound=Addressed)
+class Pointer(types.Type):  # type: ignore[misc]
+    """What `Addressed` tables are in compiled code: a type for each class of them, told by its name."""
 
 
-def readable(tables: type[Tables]) -> type[Tables]:
-    """Let compiled code read the tables of a class."""
-
-    class Pointer(types.Type):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__(name=tables.__name__)
-
-    pointer = Pointer()
-    register_model(Pointer)(models.OpaqueModel)
-    typeof_impl.register(tables)(lambda _tables, _context: pointer)
-    unbox(Pointer)(_address_of)
-    for position, (name, (dtype, dimensions)) in enumerate(tables.TABLES.items()):
-        overload_attribute(Pointer, name)(_giving(_reader(WORDS * position, dimensions, dtype)))
-    return tables
+register_model(Pointer)(models.OpaqueModel)
 
 
+@unbox(Pointer)  # type: ignore[untyped-decorator]
 def _address_of(_type: Any, tables: Any, c: Any) -> NativeValue:
     address = c.pyapi.object_getattr_string(tables, "address")
     pointer = c.pyapi.long_as_voidptr(address)
     c.pyapi.decref(address)
     return NativeValue(pointer, is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
+
+
+Tables = TypeVar("Tables", bound=Addressed)
+
+
+def readable(tables: type[Tables]) -> type[Tables]:
+    """Let compiled code read the tables of a class."""
+    pointer = Pointer(tables.__name__)
+    typeof_impl.register(tables)(lambda _tables, _context: pointer)
+    for position, (name, (dtype, dimensions)) in enumerate(tables.TABLES.items()):
+        overload_attribute(Pointer, name)(_giving(pointer, _reader(WORDS * position, dimensions, dtype)))
+    return tables
 
 
 def _word(_context: Any, tables: Any, position: Any) -> Any:
@@ -122,8 +123,8 @@ def _reader(first: int, dimensions: int, dtype: np.dtype[Any]) -> Callable[[Any]
     return (one, two, three)[dimensions - 1]
 
 
-def _giving(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _giving(pointer: Pointer, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def choose(tables: Any) -> Any:  # Numba wants the name of the parameter that `read` has
-        return read
+        return read if tables == pointer else None
 
     return choose

@@ -22,7 +22,7 @@ SUBJECTS: Final = 2**KIND_SHIFT
 """Providers times slots, or rows of work, that an entry can name."""
 KINDS_MASK: Final = 2 ** (TIME_SHIFT - KIND_SHIFT) - 1
 
-PROVIDER_TICKS: Final = 2**21
+PROVIDER_TICKS: Final = 2**22
 """A stretch has as many ticks as make this many provider-ticks at most: some tens of events."""
 LONGEST_SHIFT: Final = 16
 """The longest stretch is 2 to this power ticks: a month and a half."""
@@ -38,12 +38,15 @@ PRESENT: Final = 1
 """Events that lie ahead in it: the size of the heap."""
 AHEAD: Final = 2
 """Events that lie further ahead."""
-UNUSED: Final = 3
-"""First of the free blocks, which are chained."""
-BLOCKS_LEFT: Final = 4
-SHIFT: Final = 5
+FREED: Final = 3
+"""First of the blocks that were used and are free again, which are chained; -1 if there is none."""
+FRESH: Final = 4
+"""First of the blocks never used yet."""
+IN_USE: Final = 5
+"""Blocks in use."""
+SHIFT: Final = 6
 """A stretch has 2 to this power ticks."""
-MARKS: Final = 6
+MARKS: Final = 7
 
 
 @readable
@@ -59,7 +62,7 @@ class Calendar(Addressed):
     }
 
     marks: npt.NDArray[np.int64]
-    """The numbers named above, shape (6,)."""
+    """The numbers named above, shape (7,)."""
     next_of: npt.NDArray[np.int32]
     """Where the next entry of each stretch goes, block and position packed: shape (stretches,), -1 if it is empty."""
     blocks: npt.NDArray[np.int64]
@@ -72,7 +75,7 @@ def empty_calendar(providers: int, begins: int, horizon: int) -> Calendar:
     """Lay out an agenda for events from the tick `begins` on and before `horizon`."""
     shift = int(np.clip(np.log2(PROVIDER_TICKS / providers), 0, LONGEST_SHIFT))
     marks = np.zeros(MARKS, dtype=np.int64)
-    marks[STRETCH], marks[UNUSED], marks[SHIFT] = begins >> shift, -1, shift
+    marks[STRETCH], marks[FREED], marks[SHIFT] = begins >> shift, -1, shift
     nothing = Calendar(
         marks=marks,
         next_of=np.full((horizon >> shift) + 1, -1, dtype=np.int32),
@@ -84,13 +87,11 @@ def empty_calendar(providers: int, begins: int, horizon: int) -> Calendar:
 
 def with_space(calendar: Calendar, more: int) -> Calendar:
     """Give an agenda so many blocks more."""
-    marks, before = calendar.marks, len(calendar.blocks)
-    blocks = np.concatenate([calendar.blocks, np.zeros((more, BLOCK), dtype=np.int64)])
-    blocks[before:, FULL] = np.arange(before + 1, before + more + 1)
-    blocks[-1, FULL] = marks[UNUSED]
-    marks[UNUSED] = before
-    marks[BLOCKS_LEFT] += more
-    heap = np.concatenate([calendar.heap, np.zeros(FULL * more, dtype=np.int64)])
+    before, present = len(calendar.blocks), calendar.marks[PRESENT]
+    blocks = np.zeros((before + more, BLOCK), dtype=np.int64)  # takes memory only as it is used
+    blocks[:before] = calendar.blocks
+    heap = np.zeros(FULL * len(blocks), dtype=np.int64)
+    heap[:present] = calendar.heap[:present]
     return replace(calendar, blocks=blocks, heap=heap)
 
 
@@ -111,7 +112,7 @@ def has_space(calendar: Calendar, events: int) -> bool:
     """Say whether so many events more are sure to find space."""
     marks = calendar.marks
     there_will_be = marks[PRESENT] + marks[AHEAD] + events
-    return bool(marks[BLOCKS_LEFT] >= events and there_will_be <= len(calendar.heap))
+    return bool(marks[IN_USE] + events <= len(calendar.blocks) and there_will_be <= len(calendar.heap))
 
 
 @compiled
@@ -125,9 +126,7 @@ def put(calendar: Calendar, entry: int) -> None:
         return
     place = calendar.next_of[stretch]
     if place < 0 or place % BLOCK == FULL:
-        block = marks[UNUSED]
-        marks[UNUSED] = blocks[block, FULL]
-        marks[BLOCKS_LEFT] -= 1
+        block = free_block(calendar)
         blocks[block, FULL] = place
         place = block * BLOCK
     blocks[place // BLOCK, place % BLOCK] = entry
@@ -136,12 +135,32 @@ def put(calendar: Calendar, entry: int) -> None:
 
 
 @compiled
-def take(calendar: Calendar) -> int:
-    """Take the smallest entry off an agenda that is not empty."""
+def free_block(calendar: Calendar) -> int:
+    """Take a block into use: rather one used before, which is near, than a fresh one."""
+    marks = calendar.marks
+    marks[IN_USE] += 1
+    block = marks[FREED]
+    if block < 0:
+        block = marks[FRESH]
+        marks[FRESH] += 1
+    else:
+        marks[FREED] = calendar.blocks[block, FULL]
+    return int(block)
+
+
+@compiled
+def go_on(calendar: Calendar) -> None:
+    """Go on to the next stretch that has an entry; there must be one."""
     marks = calendar.marks
     while marks[PRESENT] == 0:
         marks[STRETCH] += 1
         bring_near(calendar, calendar.next_of[marks[STRETCH]])
+
+
+@compiled
+def take(calendar: Calendar) -> int:
+    """Take the smallest entry off an agenda that has one in its present stretch."""
+    marks = calendar.marks
     marks[PRESENT] -= 1
     return take_from_heap(calendar.heap, marks[PRESENT] + 1)
 
@@ -159,9 +178,9 @@ def bring_near(calendar: Calendar, last: int) -> None:
         marks[PRESENT] += entries
         marks[AHEAD] -= entries
         place = blocks[block, FULL]
-        blocks[block, FULL] = marks[UNUSED]
-        marks[UNUSED] = block
-        marks[BLOCKS_LEFT] += 1
+        blocks[block, FULL] = marks[FREED]
+        marks[FREED] = block
+        marks[IN_USE] -= 1
 
 
 @compiled

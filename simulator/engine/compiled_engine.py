@@ -7,11 +7,13 @@ from simulator.engine.accounts import close_month, set_capacity
 from simulator.engine.calendar import (
     KIND_SHIFT,
     KINDS_MASK,
+    PRESENT,
     SUBJECTS,
     TIME_SHIFT,
     Calendar,
     empty_calendar,
     entry_of,
+    go_on,
     has_space,
     is_empty,
     put,
@@ -19,6 +21,7 @@ from simulator.engine.calendar import (
     with_space,
 )
 from simulator.engine.events import happen
+from simulator.engine.fetching import fetch_for
 from simulator.engine.memory import Record, empty_state, needs_room, with_room
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
@@ -27,6 +30,7 @@ from simulator.engine.trace import Recorder, Trace
 
 FINISHED: Final = 0
 NEEDS_ROOM: Final = 1
+MOST_FETCHED: Final = 64
 
 
 @compiled
@@ -48,11 +52,22 @@ def open_register(state: State, agenda: Calendar, opens: Any, closes: Any, time:
 
 
 @compiled
+def fetch_ahead(state: State, agenda: Calendar) -> None:
+    """Ask for what the events of a stretch that begins will need, as far as the nearest memory holds it."""
+    for at in range(min(agenda.marks[PRESENT], MOST_FETCHED)):
+        entry = agenda.heap[at]
+        fetch_for(state, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
+
+
+@compiled
 def run_on(state: State, agenda: Calendar) -> int:
     """Let events happen until none is left or memory is nearly full; say which."""
     while not is_empty(agenda):
         if needs_room(state) or not has_space(agenda, len(state.outbox)):
             return NEEDS_ROOM
+        if agenda.marks[PRESENT] == 0:
+            go_on(agenda)
+            fetch_ahead(state, agenda)
         entry = take(agenda)
         happen(state, entry >> TIME_SHIFT, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
         empty_outbox(state, agenda)

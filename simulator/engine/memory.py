@@ -48,7 +48,7 @@ def empty_state(setting: Setting, replication: int) -> State:
     """Lay out the state of a replication before anything has happened."""
     providers = len(setting.providers)
     pools = len(setting.pools)
-    work = np.zeros(max(1024, providers // 2), dtype=WORK)
+    work = np.zeros(max(1024, providers // 8), dtype=WORK)
     now = np.zeros(1, dtype=NOW)
     now["run"] = root(setting.seed, replication)
     now["took_over"] = -NEVER
@@ -256,12 +256,11 @@ def unfinished_work(state: State) -> Table:
 def unfinished_episodes(state: State) -> Table:
     """Give the rows of episodes that outlast the horizon."""
     poor = np.flatnonzero((state.providers["open"] == 1) & (state.providers["poor_since"] < NEVER))
-    places = state.providers[poor]
     rows = np.zeros(len(poor), dtype=EPISODE)
     rows["provider"] = poor
     for field in ("generation", "service_type", "places", "detected"):
-        rows[field] = places[field]
-    rows["began"] = places["poor_since"]
+        rows[field] = state.providers[field][poor]
+    rows["began"] = state.providers["poor_since"][poor]
     rows["ended"] = NEVER
     return rows
 
@@ -270,7 +269,8 @@ def provider_years(state: State) -> npt.NDArray[np.float64]:
     """Give the provider-years measured by service type and true grade, up to the horizon."""
     now = state.now[0]
     ticks = state.exposure.copy()
-    places = state.providers[state.providers["open"] == 1]
-    since = np.maximum(places["graded_since"], now.measured_from)
-    np.add.at(ticks, (places["service_type"], places["grade"]), np.maximum(now.horizon - since, 0))
+    there = state.providers["open"] == 1
+    service_type, grade, since = (state.providers[name][there] for name in ("service_type", "grade", "graded_since"))
+    measured = now.horizon - np.maximum(since, now.measured_from)
+    np.add.at(ticks, (service_type, grade), np.maximum(measured, 0))
     return ticks / TICKS_PER_YEAR

@@ -251,9 +251,8 @@ def _services_of_authorities(register: "pd.DataFrame") -> npt.NDArray[np.int64]:
 
 
 def _ticks(dates: "pd.Series[Any]", epoch: date, missing: int) -> npt.NDArray[np.int64]:
-    import pandas as pd
-
-    return np.array([missing if pd.isna(day) else tick_of(day.date(), epoch) for day in dates], dtype=np.int64)
+    days = (dates.to_numpy("datetime64[D]") - np.datetime64(epoch, "D")).astype(np.int64)
+    return np.where(dates.isna(), missing, days * TICKS_PER_DAY)
 
 
 def _services(scenario: Scenario, register: "pd.DataFrame") -> Table:

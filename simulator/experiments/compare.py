@@ -1,22 +1,21 @@
 """The main question: the same providers under several frameworks, replication by replication."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from simulator.experiments.batch_files import BatchFile, BatchFolder, Part
-from simulator.experiments.batches import Failure, batch_size, batches_of
-from simulator.experiments.comparing import FIRST_REPLICATION, VALUES, Comparing, comparing
+from simulator.experiments.batch_files import BatchFile, BatchFolder
+from simulator.experiments.batches import Failure
+from simulator.experiments.comparing import VALUES, comparing
 from simulator.experiments.crews import Crewing
 from simulator.experiments.event_tables import Events
 from simulator.experiments.frames import RunningFrames, replications_frame
 from simulator.experiments.gains import RunningGains
 from simulator.experiments.identity import identity
-from simulator.experiments.interruption import Interruption, interruption
+from simulator.experiments.interruption import interruption
 from simulator.experiments.question import Question, posed
-from simulator.experiments.runner import carry_out
+from simulator.experiments.replicating import Progress, finished_files, replicate
 from simulator.inspectorate.framework import Framework
 from simulator.measures.series import RunningSeries, Series, SeriesBands
 from simulator.messages import InputError
@@ -24,9 +23,6 @@ from simulator.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Progress = Callable[[int, int], None]
-"""Is told how many runs of how many are done."""
 
 
 @dataclass(frozen=True)
@@ -148,68 +144,32 @@ def compare(
     KeyboardInterrupt
         If Ctrl-C is pressed before one replication was finished, or twice.
     """
-    crewing = crewing or Crewing()
-    crewing.opener()
+    (crewing := crewing or Crewing()).opener()
     question = posed(scenario, frameworks, register)
+    return compare_posed(question, crewing, progress=progress, events=events, batches=batches, resume=resume)
+
+
+def compare_posed(
+    question: Question,
+    crewing: Crewing,
+    *,
+    progress: Progress | None = None,
+    events: Events = "none",
+    batches: BatchFolder | None = None,
+    resume: bool = False,
+) -> Comparison:
+    """Compare the frameworks of a question that stands already; otherwise as `compare`."""
     work = comparing(question, crewing.engine, events)
     kept = batches or BatchFolder.temporary()
     kept.begin(identity(question, events), resume)
     with interruption() as heard:
-        _carry_out(work, scenario.run.replications, crewing, kept, progress, heard)
+        largest = 1 if events == "all" else None
+        replicate(work, question.scenario.run.replications, crewing, kept, progress, heard, largest)
     return _read_off(question, kept)
-
-
-def finished_files(kept: BatchFolder, last: int) -> list[BatchFile]:
-    """List the files of the replications from the first one to `last`, or to the first that is not there."""
-    files = [each for each in kept.files() if each.first <= last]
-    for position, (one, following) in enumerate(pairwise(files), 1):
-        if following.first != one.last + 1:
-            files = files[:position]
-            break
-    return files if files and files[0].first == FIRST_REPLICATION else []
 
 
 def _last(file: BatchFile, last: int) -> int:
     return min(file.last, last)
-
-
-def _carry_out(
-    work: Comparing,
-    replications: int,
-    crewing: Crewing,
-    kept: BatchFolder,
-    progress: Progress | None,
-    heard: Interruption,
-) -> None:
-    """Run what is not there yet."""
-    there = {number for each in kept.files() for number in range(each.first, each.last + 1)}
-    asked = range(FIRST_REPLICATION, FIRST_REPLICATION + replications)
-    missing = [number for number in asked if number not in there]
-    cases = len(work.cases)
-    done = (replications - len(missing)) * cases
-    heard.something_done = done > 0
-
-    def tell() -> None:
-        if progress is not None:
-            progress(done, replications * cases)
-
-    def keep(part: Part) -> None:
-        nonlocal done
-        kept.save(part)
-        done += (part.last - part.first + 1) * cases
-        heard.something_done = True
-        tell()
-
-    tell()
-    if not missing:
-        return
-    if crewing.is_here:
-        work.prepare()
-    if heard.asked:  # a compiler may lose it
-        return
-    with crewing.opener()(work, lambda: heard.asked) as crew:
-        size = crewing.batch or (1 if work.events == "all" else batch_size(len(missing), crew.workers))
-        carry_out(batches_of(missing, size, small=crew.workers), crew, keep, lambda: heard.asked)
 
 
 def _read_off(question: Question, kept: BatchFolder) -> Comparison:

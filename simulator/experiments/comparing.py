@@ -13,6 +13,7 @@ from simulator.engine.tables import tables_of
 from simulator.experiments.batches import Array, Reading
 from simulator.experiments.event_tables import Events, encoded_tables
 from simulator.experiments.question import Question, settings_of
+from simulator.experiments.replicating import FIRST_REPLICATION
 from simulator.experiments.runner import must_compile
 from simulator.inspectorate.costs import CostSettings
 from simulator.measures import measure
@@ -21,8 +22,6 @@ from simulator.measures.observed import Observed, observe, observed
 from simulator.measures.series import Series, month_ends, no_series, series_of
 from simulator.world.services import SERVICE_TYPES
 
-FIRST_REPLICATION: Final = 1
-"""Replications are numbered from 1, in the engine as in every output."""
 VALUES: Final = "values"
 """Name of the array of measures; those of series have their own names."""
 

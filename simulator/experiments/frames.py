@@ -39,7 +39,7 @@ def replications_frame(values: Values, name: str, numbers: Sequence[int], there:
         Columns framework, replication, service_type, measure, value.
     """
     keys: dict[str, Sequence[object]] = {"framework": [name], "replication": list(numbers)}
-    return _frame(keys, there).assign(value=_of(values, there))
+    return rows_of(keys, there).assign(value=in_rows(values, there))
 
 
 class RunningFrames:
@@ -83,17 +83,18 @@ class RunningFrames:
         band = running.band()
         columns = {"mean": band.mean, "low": band.low, "high": band.high, "replications": running.counts}
         there = self._there
-        return _frame(keys, there).assign(**{name: _of(column, there) for name, column in columns.items()})
+        return rows_of(keys, there).assign(**{name: in_rows(column, there) for name, column in columns.items()})
 
 
-def _frame(keys: Mapping[str, Sequence[object]], there: Sequence[str]) -> "pd.DataFrame":
+def rows_of(keys: Mapping[str, Sequence[object]], there: Sequence[str]) -> "pd.DataFrame":
+    """Lay out the keys of a frame: those given, then the service types to show and the measures, a row for each."""
     import pandas as pd
 
     levels = {**keys, "service_type": list(there), "measure": [each.name for each in MEASURES]}
     return pd.MultiIndex.from_product(list(levels.values()), names=list(levels)).to_frame(index=False)
 
 
-def _of(values: npt.NDArray[np.generic], there: Sequence[str]) -> npt.NDArray[np.generic]:
+def in_rows(values: npt.NDArray[np.generic], there: Sequence[str]) -> npt.NDArray[np.generic]:
     """Pick the service types there are, and order the values as the rows of the frames are."""
     columns = [SERVICES.index(name) for name in there]
     return np.swapaxes(values[..., columns], -1, -2).ravel()

@@ -1,4 +1,4 @@
-"""The folder of a comparison: what is written into it, and how it is run again.
+"""The folder of a run: what is written into it, and how it is run again.
 
 A run can be made again from its folder alone: it holds the scenario as resolved, options included, and every
 framework; the providers too, and where they were given (and not drawn from the scenario) they are read again.
@@ -108,9 +108,14 @@ def write_comparison(folder: RunFolder, comparison: Comparison) -> None:
         folder.write_csv(GAINS, comparison.gains)
     for name in EVENTS:
         join_tables(folder.path(f"{name}.parquet"), comparison.tables(name))
-    folder.write_csv(PROVIDERS, comparison.question.register)
-    folder.write_text(SCENARIO, resolved(comparison.question).resolved_toml())
-    for framework in _frameworks(comparison.question):
+    write_question(folder, comparison.question)
+
+
+def write_question(folder: RunFolder, question: Question) -> None:
+    """Write what it takes to ask a question again: scenario, frameworks and providers."""
+    folder.write_csv(PROVIDERS, question.register)
+    folder.write_text(SCENARIO, resolved(question).resolved_toml())
+    for framework in _frameworks(question):
         folder.write_text(f"{FRAMEWORKS}/{framework.name}.toml", framework_toml(framework))
 
 
@@ -145,24 +150,40 @@ def manifest(comparison: Comparison, options: Table, times: Table) -> Table:
     times
         When it was made and how long it took; nothing else in a run's folder knows the time.
     """
-    run = comparison.scenario.run
-    warm_up = comparison.question.warm_up
+    counted = {
+        "replications": {"asked": comparison.scenario.run.replications, "finished": comparison.finished},
+        "failures": len(comparison.failures),
+        "interrupted": comparison.interrupted,
+    }
+    return provenance(comparison.question, options, counted | times)
+
+
+def provenance(question: Question, options: Table, made: Table) -> Table:
+    """Say how the answer to a question was made.
+
+    Parameters
+    ----------
+    question
+        What was asked.
+    options
+        Of the command, as given.
+    made
+        What is to be said of this answer alone: how many replications, when and how long.
+    """
+    warm_up = question.warm_up
     return {
         "inspectsim": simulator.__version__,
         **_checkout(),
         "command": options,
         "scenario": SCENARIO,
-        "title": comparison.scenario.title,
-        "seed": run.seed,
-        "frameworks": list(comparison.question.names),
-        "baseline": comparison.baseline,
+        "title": question.scenario.title,
+        "seed": question.scenario.run.seed,
+        "frameworks": list(question.names),
+        "baseline": question.baseline,
         "warm_up": warm_up.name if warm_up else "each framework under itself",
-        **_timeline(comparison.question),
-        "own_register": comparison.own_register,
-        "replications": {"asked": run.replications, "finished": comparison.finished},
-        "failures": len(comparison.failures),
-        "interrupted": comparison.interrupted,
-        **times,
+        **_timeline(question),
+        "own_register": question.own_register,
+        **made,
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
         "packages": {name: _version(name) for name in PACKAGES},

@@ -1,5 +1,8 @@
 """How much is inspected, how busy inspectors are, and how far behind they fall."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -55,3 +58,27 @@ def inspector_days_there(rows: npt.NDArray[np.void]) -> float:
     pools = rows["pool"].max(initial=0) + 1
     _, once = np.unique(rows["month"] * pools + rows["pool"], return_index=True)
     return float(rows["inspector_days_there"][once].sum())
+
+
+class PoolLoad(NamedTuple):
+    """What a pool did and could have done."""
+
+    worked: float
+    """Inspector-days worked a year, those at the desk included."""
+    there: float
+    """Inspector-days there were a year."""
+
+
+def pool_load(trace: Trace, pools: Sequence[int]) -> PoolLoad:
+    """Measure the work of some pools, such as the parts of one in each region, in the months that ended in the window.
+
+    Parameters
+    ----------
+    trace : Trace
+    pools : sequence of int
+        Their codes.
+    """
+    rows = trace.backlog[closes_within(trace.backlog["month"], trace.measured_from, trace.horizon)]
+    rows = rows[np.isin(rows["pool"], pools)]
+    years = max(np.unique(rows["month"]).size, 1) / MONTHS
+    return PoolLoad(float(rows["inspector_days_worked"].sum()) / years, inspector_days_there(rows) / years)

@@ -45,6 +45,8 @@ class Line(NamedTuple):
     is_baseline: bool
     look: Look
     band: Band
+    x: npt.NDArray[Any] | None = None
+    """Where its points are across, if not where those of all lines are."""
 
 
 class Frame(NamedTuple):
@@ -131,9 +133,10 @@ def fill(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:
     step = max(len(frame.x) // MARKS, 1)
     for i, line in enumerate(lines):
         colour, dashes, marker = line.look
-        axes.fill_between(frame.x, line.band.low, line.band.high, color=colour, alpha=0.18, linewidth=0)
+        x = frame.x if line.x is None else line.x
+        axes.fill_between(x, line.band.low, line.band.high, color=colour, alpha=0.18, linewidth=0)
         axes.plot(
-            frame.x,
+            x,
             line.band.mean,
             color=colour,
             linestyle=dashes,

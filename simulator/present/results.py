@@ -32,19 +32,27 @@ def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[st
     """
     write_comparison(folder, comparison)
     draw(comparison, folder.made("charts"))
-    given = {
+    files = folder.files()
+    folder.finish(manifest(comparison, given(options), times_of(began)))
+    if not (comparison.interrupted or comparison.failures):
+        folder.forget()
+    return files
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the options of a command that were not left out, as a manifest says them."""
+    return {
         name: str(value) if isinstance(value, Path) else value
         for name, value in options.items()
         if not (value is None or value is False or value == [])
     }
+
+
+def times_of(began: datetime) -> dict[str, Any]:
+    """Say when a command began and ended, and how long it took."""
     ended = datetime.now(UTC)
-    times = {
+    return {
         "began": began.isoformat(timespec="seconds"),
         "ended": ended.isoformat(timespec="seconds"),
         "seconds": round((ended - began).total_seconds(), 1),
     }
-    files = folder.files()
-    folder.finish(manifest(comparison, given, times))
-    if not (comparison.interrupted or comparison.failures):
-        folder.forget()
-    return files

@@ -1,6 +1,6 @@
 """A comparison on the terminal: the answer in sentences, the key measures as a table, where the files are."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ from simulator.present.gain_sentences import gain_sentences
 from simulator.present.sentences import caveats, sentences
 from simulator.present.wording import capital, decimals_for, number
 from simulator.scenario import load_scenario, shipped_scenarios
+from simulator.store import MANIFEST
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -133,10 +134,16 @@ def print_gains(comparison: Comparison, console: "Console") -> None:
 
 def print_files(folder: Path, files: Sequence[str], console: "Console") -> None:
     """Say which files of a comparison are in its folder, and what is in them."""
+    told = {name: what for name, what in FILES.items() if name not in SOMETIMES or name in files}
+    print_files_of(told, folder, [*told], console)
+
+
+def print_files_of(told: Mapping[str, str], folder: Path, files: Sequence[str], console: "Console") -> None:
+    """Say which files of a run are in its folder; `told` says what is in them, those of a folder by its name."""
     console.print()
     console.print(f"Files in {folder}:", soft_wrap=True)
-    for name, what in FILES.items():
-        if name not in SOMETIMES or name in files:
+    for name, what in told.items():
+        if name == MANIFEST or any(each == name or (each.startswith(name) and name.endswith("/")) for each in files):
             console.print(f"  {name:<20} {what}", soft_wrap=True)
 
 

@@ -92,6 +92,8 @@ BY_HAND: dict[str, Rates] = {
     "2012-as-proposed": AS_PROPOSED,
     "2013-single-framework": SINGLE,
     "jar-apa-2005": REGIME,
+    # Inspection records of April 2014 to March 2017: one full and one interim inspection a year.
+    "childrens-homes-2014": {**REGIME, **of((HOMES, SECURE), alike(1)), **of((HOMES, SECURE), alike(1), "interim")},
     "none": {},
     "cyclic": {**of(SERVICE_TYPES[:12], alike(1)), **of(("local_authority",), alike(THIRD), "area")},
     "random": {},

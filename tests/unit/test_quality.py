@@ -215,21 +215,21 @@ def life(years: int) -> tuple[Matrix, list[tuple[int, float]]]:
     service = written()
     clocks = np.zeros(3, dtype=CLOCK)
     wind_all(clocks, RUN, DECLINE, ENTITY, 0)
-    grade, since, time = 3, 0, 0
-    spent, stays = np.zeros(5), []
-    while time < years * YEAR:
+    grade, spent, stays = 3, np.zeros(5), []
+    while spent.sum() < years:
         for move in (DECLINING, IMPROVING, FALLING):
             set_rate(
                 clocks[move],
                 quality.hazard(service, grade, move, quality.Standing(0, False, False, False, False)),
-                time,
+                0,
             )
         time = first_alarm(clocks)
         move = ringing(clocks, time)
         rewind(clocks, move, RUN, DECLINE, ENTITY, time)
-        spent[grade] += (time - since) / YEAR
-        stays.append((grade, (time - since) / YEAR))
-        grade, since = quality.grade_after(grade, move), time
+        clocks["since"] -= time  # every stay begins at tick 0: ticks of so long a life would not fit
+        spent[grade] += time / YEAR
+        stays.append((grade, time / YEAR))
+        grade = quality.grade_after(grade, move)
     return spent[1:] / spent.sum(), stays
 
 

@@ -145,7 +145,8 @@ def test_normals_are_standard_and_independent_of_one_another() -> None:
 
 
 def purposes() -> dict[str, int]:
-    return {name: value for name, value in vars(streams).items() if name.isupper() and isinstance(value, int)}
+    kinds = (int, np.int64)
+    return {name: int(value) for name, value in vars(streams).items() if name.isupper() and isinstance(value, kinds)}
 
 
 def test_no_number_stands_for_two_purposes() -> None:

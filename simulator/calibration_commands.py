@@ -1,0 +1,153 @@
+"""The command `inspectsim calibrate`, and what `inspectsim compare` does with the set of fits that it leaves."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulator.answering import answering
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from simulator.experiments.run_folder import Opened
+
+
+def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
+    records: Annotated[
+        Path,
+        typer.Argument(metavar="RECORDS.csv", help="Inspections: columns provider, service_type, kind, date, grade."),
+    ],
+    framework: Annotated[
+        str, typer.Option(metavar="NAME", help="In force when they were made: name, or path of a TOML file.")
+    ],
+    scenario: Annotated[
+        str, typer.Option(metavar="NAME", help="What is not fitted: name, or path of a TOML file.")
+    ] = "homes-2014-2017",
+    service_type: Annotated[str, typer.Option(metavar="TYPE", help="Whose records to fit to.")] = "childrens_home",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the set of fits.")] = Path("fitted"),
+    source: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What the records are, for whoever reads the fits.  [file name]")
+    ] = None,
+    effort: Annotated[
+        float, typer.Option(metavar="X", min=0.05, max=100, help="How much is tried: 0.2 is a fifth, quick and rough.")
+    ] = 1.0,
+    seed: Annotated[int, typer.Option(metavar="S", min=0, help="Of the search.")] = 1,
+    workers: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs at a time; changes no result.")] = None,
+) -> None:
+    """Fit the mechanisms of the model to inspection records.
+
+    Inspections are aimed, so that gaps between visits say little by themselves: the schedule is simulated too, and
+    runs are compared with the records figure by figure. What comes out is a set of fits that fit about equally well,
+    for `inspectsim compare --fits DIR`.
+    """
+    for library in ("OPENBLAS", "OMP", "MKL"):  # its matrices are small, and its runs have threads of their own
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    with answering() as (answers, remarks):
+        from simulator.experiments.calibration.enough import check_enough
+        from simulator.experiments.calibration.fits import EXPECTED, told_of, write_fits
+        from simulator.experiments.calibration.fitting import fit
+        from simulator.experiments.calibration.posing import posed_to
+        from simulator.experiments.calibration.records import read_records
+        from simulator.experiments.calibration.search import Effort
+        from simulator.experiments.crews import cores
+        from simulator.present.calibrated import print_calibration
+        from simulator.present.chart_calibration import calibration_charts
+        from simulator.present.terminal import progress
+        from simulator.scenario import load_scenario
+        from simulator.store import run_folder
+
+        began = datetime.now(UTC)
+        given = read_records(records, service_type)
+        check_enough(given, str(records))
+        bench = posed_to(load_scenario(scenario), framework, given)
+        asked = Effort().times(effort)
+        what = source or records.name
+        with run_folder(out, EXPECTED) as folder:
+            with progress(remarks) as told:
+                done = [0]
+
+                def tell(runs: int) -> None:
+                    done[0] += runs
+                    told(done[0], asked.runs)
+
+                def say(step: str) -> None:
+                    seconds = (datetime.now(UTC) - began).total_seconds()
+                    left = f", about {_minutes(seconds * (asked.runs / done[0] - 1))} left" if done[0] else ""
+                    remarks.print(f"{step.capitalize()}: {done[0]:,} of {asked.runs:,} runs done{left}")
+
+                told(0, asked.runs)
+                fitted = fit(given, bench, asked, seed, workers or cores(), tell, say)
+            laid_out = told_of(fitted, what)
+            for chart in calibration_charts(laid_out):
+                chart.write(folder.made("charts"))
+            command = {"framework": framework, "scenario": scenario, "effort": effort, "seed_of_search": seed}
+            write_fits(folder, fitted, what, {"command": command} | _times(began))
+        print_calibration(laid_out, answers)
+        answers.print()
+        answers.print(
+            f"Files in {out}: fits.csv, profile.csv, moments.csv, transitions.csv, charts/, scenario.toml (best fit)"
+        )
+        answers.print(f"Other questions over the whole set: inspectsim compare SCENARIO --fits {out}", soft_wrap=True)
+
+
+def _minutes(seconds: float) -> str:
+    """Write a time that is left, roughly."""
+    minutes = 60
+    return f"{seconds / minutes:.0f} minutes" if seconds > 1.5 * minutes else f"{max(seconds, 1):.0f} seconds"
+
+
+def compare_over_fits(
+    context: typer.Context, asked: "Opened", target: Path, consoles: "tuple[Console, Console]"
+) -> None:
+    """Answer `inspectsim compare --fits DIR`: the comparison under every fit of a set, and its spread over them."""
+    from simulator.experiments.calibration.fits import load_fits
+    from simulator.experiments.over_fits import over_fits
+    from simulator.present.over_fits import EXPECTED, print_over_fits, write_over_fits
+    from simulator.present.terminal import progress
+    from simulator.store import run_folder
+
+    given = context.params
+    _refuse_what_does_not_go_with_fits(given)
+    answers, remarks = consoles
+    began = datetime.now(UTC)
+    fits = load_fits(given["fits"])
+    with run_folder(target, EXPECTED) as folder:
+        with progress(remarks) as told:
+            compared = over_fits(asked.scenario, fits, register=asked.register, workers=given["workers"], progress=told)
+        write_over_fits(folder, compared, _times(began))
+    print_over_fits(compared, answers)
+    answers.print(f"Files in {target}.", soft_wrap=True)
+
+
+def _refuse_what_does_not_go_with_fits(given: Mapping[str, Any]) -> None:
+    """Refuse an option of the comparison that one over fits has not."""
+    from simulator.messages import InputError
+
+    usual = {
+        "events": "none",
+        "processes": False,
+        "cluster": None,
+        "batch": None,
+        "resume": False,
+        "engine": "compiled",
+    }
+    for name, value in usual.items():
+        if given[name] != value:
+            raise InputError(
+                f"--{name} does not go with --fits; allowed with it: --framework, --replications, --years, "
+                "--inspectors, --seed, --workers, --register, --out, --long-run"
+            )
+
+
+def _times(began: datetime) -> dict[str, str | float]:
+    """Say when something began and ended, and how long it took."""
+    ended = datetime.now(UTC)
+    return {
+        "began": began.isoformat(timespec="seconds"),
+        "ended": ended.isoformat(timespec="seconds"),
+        "seconds": round((ended - began).total_seconds(), 1),
+    }

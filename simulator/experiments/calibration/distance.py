@@ -1,0 +1,127 @@
+"""How far simulated figures lie from recorded ones, measured against what chance alone would part them by.
+
+The distance is that of the method of simulated moments (McFadden, *Econometrica* 57, 1989): with `d` the differences
+and `V` their covariance, ``d' V^-1 d``. `V` comes from resampling the recorded providers with replacement, each with
+all of its inspections, so that it knows that figures of the same homes move together.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.experiments.calibration.moments import Moment, Reading, readings
+from simulator.experiments.calibration.records import Inspections, Whole, in_order
+from simulator.messages import InputError
+
+Matrix = npt.NDArray[np.float64]
+
+RESAMPLES: Final = 300
+SHRINKAGE: Final = 0.1
+"""Part by which correlations between figures are drawn to nought: a covariance from a few hundred resamples is too
+sure of the differences of figures that nearly repeat each other (Schäfer and Strimmer, 2005)."""
+LEAST_CASES: Final = 20
+"""A figure counted over fewer inspections, pairs or homes is left out of the fit."""
+LEAST_SHARE_ERROR: Final = 0.5
+"""Standard error of a share is at least that of half a case: no case seen is not proof of none."""
+
+
+class Target(NamedTuple):
+    """What is fitted to."""
+
+    moments: tuple[Moment, ...]
+    """Figures fitted to, m of them."""
+    left_out: tuple[Moment, ...]
+    """Figures that could be fitted to but for want of cases."""
+    value: Matrix
+    """Recorded, shape (m,)."""
+    covariance: Matrix
+    """Of the recorded figures by chance, shape (m, m)."""
+    readings: dict[str, Reading]
+    """Every recorded figure by name, those not fitted to among them."""
+    error: dict[str, float]
+    """Standard error of every recorded figure by name."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the figures fitted to."""
+        return tuple(each.name for each in self.moments)
+
+
+def target_of(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> Target:
+    """Count the recorded figures, and resample the providers to see how sure they are.
+
+    Raises
+    ------
+    InputError
+        If no figure has enough cases.
+    """
+    found = readings(seen)
+    names = [each.name for each in moments]
+    resampled = np.array(
+        [[reading.value for reading in readings(again).values()] for again in _resamples(seen, RESAMPLES, seed)]
+    )
+    enough = [each for each in moments if each.fitted and found[each.name].cases >= LEAST_CASES]
+    if not enough:
+        raise InputError(f"the records have no figure that is counted over {LEAST_CASES} cases or more")
+    at = [names.index(each.name) for each in enough]
+    covariance = _covariance(resampled[:, at], [found[each.name] for each in enough], [each.unit for each in enough])
+    return Target(
+        tuple(enough),
+        tuple(each for each in moments if each.fitted and each not in enough),
+        np.array([found[each.name].value for each in enough]),
+        covariance,
+        found,
+        {name: _spread(resampled[:, column]) for column, name in enumerate(names)},
+    )
+
+
+def distance(difference: Matrix, covariance: Matrix) -> float:
+    """Give ``d' V^-1 d`` of differences, shape (m,), and their covariance, shape (m, m)."""
+    return float(difference @ np.linalg.solve(covariance, difference))
+
+
+def _spread(values: Matrix) -> float:
+    there = values[np.isfinite(values)]
+    return float(there.std(ddof=1)) if len(there) > 1 else float("nan")
+
+
+def _covariance(resampled: Matrix, found: list[Reading], units: list[str]) -> Matrix:
+    """Give the covariance of figures over resamples, their correlations shrunk, no error too small to believe."""
+    filled = np.where(np.isfinite(resampled), resampled, np.nanmean(resampled, axis=0))
+    error = filled.std(axis=0, ddof=1)
+    least = [
+        LEAST_SHARE_ERROR / each.cases if unit == "share" else 0.0 for each, unit in zip(found, units, strict=True)
+    ]
+    error = np.maximum(error, np.maximum(np.array(least), 1e-9))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        correlation = np.nan_to_num(np.corrcoef(filled, rowvar=False))
+    correlation = (1 - SHRINKAGE) * np.atleast_2d(correlation)
+    np.fill_diagonal(correlation, 1.0)
+    covariance: Matrix = correlation * np.outer(error, error)
+    return covariance
+
+
+def _resamples(seen: Inspections, number: int, seed: int) -> list[Inspections]:
+    draws = np.random.default_rng(seed)
+    first = np.searchsorted(seen.provider, np.arange(seen.providers + 1))
+    return [
+        _taken(seen, first, draws.integers(0, seen.providers, seen.providers).astype(np.int64)) for _ in range(number)
+    ]
+
+
+def _taken(seen: Inspections, first: Whole, chosen: Whole) -> Inspections:
+    """Give the inspections of chosen providers; one chosen twice is two."""
+    length = first[chosen + 1] - first[chosen]
+    start = np.repeat(first[chosen] - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
+    rows = start + np.arange(length.sum())
+    return in_order(
+        Inspections(
+            np.repeat(np.arange(len(chosen)), length).astype(np.int64),
+            seen.day[rows],
+            seen.kind[rows],
+            seen.grade[rows],
+            seen.direction[rows],
+            seen.year_starts,
+        )
+    )

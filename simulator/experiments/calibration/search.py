@@ -1,0 +1,272 @@
+"""The search: waves of trials, each where the surrogate of the trials so far holds a good fit possible.
+
+The first wave covers the whole space evenly (a Sobol sequence). From each wave a surrogate is learnt; where its
+distance to the records, counting how unsure the surrogate is, is small enough lie the trials of the next. This is
+history matching by waves (Vernon, Goldstein and Bower, *Bayesian Analysis* 5, 2010), with the sampling done by a
+random walk. All trials meet the same chances.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.experiments.calibration.distance import Target
+from simulator.experiments.calibration.mechanisms import Mechanism, Point, Values, values_at
+from simulator.experiments.calibration.surrogate import Surrogate, learn, product
+from simulator.experiments.calibration.trial import Bench, Progress, mean_of, run_trials
+
+Matrix = npt.NDArray[np.float64]
+
+
+PROFILE_HEATS: Final = (8.0, 4.0, 2.0, 1.5)
+"""By how much the distance is divided when trials at one noise of judgement are drawn, in each of their waves."""
+TOP: Final = 3
+"""Places at each noise of which the best is looked for with many runs."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is tried."""
+
+    first: int = 1024
+    """Trials of the first wave, over the whole space."""
+    wave: int = 320
+    """Trials of each wave after it."""
+    waves: int = 8
+    """Waves after the first."""
+    replications: int = 2
+    """Runs of each trial in a wave."""
+    candidates: int = 96
+    """Places tried at last, of which those that fit about equally well are the set."""
+    candidate_replications: int = 8
+    """Runs of each of them."""
+    noises: int = 11
+    """Noises of judgement at which the profile is taken."""
+    per_noise: int = 48
+    """Trials in each of the waves at each of them."""
+
+    def times(self, factor: float) -> "Effort":
+        """Give so many times as many trials; where that is fewer, in fewer waves and at fewer noises as well."""
+        scaled = {
+            name: max(round(factor * getattr(self, name)), least)
+            for name, least in (("first", 128), ("wave", 48), ("candidates", 16), ("per_noise", 4))
+        }
+        fewer = min(math.sqrt(factor), 1.0)
+        waves, noises = (max(round(fewer * number), 3) for number in (self.waves, self.noises))
+        return replace(self, **scaled, waves=waves, noises=noises)
+
+    @property
+    def runs(self) -> int:
+        """Runs in all."""
+        trials = self.first + self.waves * self.wave + self.noises * len(PROFILE_HEATS) * self.per_noise
+        return trials * self.replications + (self.candidates + TOP * self.noises) * self.candidate_replications
+
+
+class Trials(NamedTuple):
+    """Trials made: places, shape (n, m), and the figures they gave, shape (n, figures)."""
+
+    points: Matrix
+    figures: Matrix
+
+
+class Searched(NamedTuple):
+    """What the waves have found."""
+
+    trials: Trials
+    surrogate: Surrogate
+    """Of the last wave."""
+    covariance: Matrix
+    """Of differences between recorded figures and those the surrogate expects."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """Where is searched, and how a trial is made there."""
+
+    bench: Bench
+    mechanisms: tuple[Mechanism, ...]
+    """One for each coordinate."""
+    rest: dict[str, float]
+    """Values of mechanisms that are not searched."""
+    target: Target
+    workers: int = 1
+    progress: Progress = lambda _: None
+
+    def values(self, points: Matrix) -> list[dict[str, float]]:
+        """Give the values of all mechanisms at points, shape (n, m)."""
+        return [values_at(point, self.mechanisms) | self.rest for point in points]
+
+    def found(self, values: Sequence[Values], names: Sequence[str], replications: int) -> list[Matrix]:
+        """Run trials with some values of the mechanisms; give of each the figures by replication."""
+        numbers = range(1, replications + 1)
+        return list(run_trials(self.bench, values, numbers, names, self.workers, self.progress))
+
+    def tried(self, points: Matrix, replications: int) -> Trials:
+        """Run trials at points; those in which a figure had no case are left out."""
+        found = self.found(self.values(points), self.target.names, replications)
+        figures = np.array([mean_of(each) for each in found])
+        whole = np.isfinite(figures).all(axis=1)
+        return Trials(points[whole], figures[whole])
+
+
+HEATS: Final = (40.0, 20.0, 10.0, 6.0, 4.0, 3.0, 2.0)
+"""By how much the distance is divided when the trials of each wave are drawn: wide at first, then close."""
+STEPS: Final = 400
+WALKERS: Final = 256
+LONG_STEP: Final = 10
+"""Every so many steps a walker moves by the whole difference of two others, and from the middle on is noted."""
+ASIDE: Final = 0.1
+"""How far aside of a place held, 0 to 1, a trial counts as one of those that are just near enough."""
+MOST_STEPS: Final = {"maxiter": 60}
+"""Of the search for the least distance that the surrogate expects: it is no surer than that."""
+NUDGE: Final = 1e-6
+"""Step by which slopes are measured."""
+EDGE: Final = 0.0005
+"""Points keep this far from the bounds."""
+
+
+def search(space: Space, effort: Effort, seed: int, tell: Callable[[str], None] = lambda _: None) -> Searched:
+    """Make the waves of trials, and learn the surrogate of the last."""
+    draws = np.random.default_rng(seed)
+    trials = space.tried(_evenly(effort.first, len(space.mechanisms), seed), effort.replications)
+    for wave in range(1, effort.waves + 1):
+        tell(f"wave {wave} of {effort.waves}")
+        surrogate, covariance = learnt(trials, space.target, effort.replications)
+        heat = HEATS[min(wave - 1, len(HEATS) - 1)]
+        begin = nearest(trials, space.target, max(len(trials.points) // 10, 8))
+        points = walk(surrogate, space.target, covariance, heat, effort.wave, draws, begin)
+        trials = joined(trials, space.tried(points, effort.replications))
+    surrogate, covariance = learnt(trials, space.target, effort.replications)
+    return Searched(trials, surrogate, covariance)
+
+
+def learnt(
+    trials: Trials, target: Target, replications: int, held: Mapping[int, float] | None = None
+) -> tuple[Surrogate, Matrix]:
+    """Learn a surrogate where trials lie near the records: near ones count more, the far not at all.
+
+    With coordinates `held`, by position, trials count as farther the more they lie aside of these places.
+    """
+    near = distances(trials, target, target.covariance * (1 + 1 / replications))
+    m = trials.points.shape[1]
+    wanted = min(len(near) - 1, 3 * (m + 1) * (m + 2) // 2)
+    aside = sum(((trials.points[:, i] - place) / ASIDE) ** 2 for i, place in (held or {}).items())
+    near = near + aside * _width(near, wanted)
+    weights = np.clip(1 - ((near - near.min()) / (1.5 * _width(near, wanted))) ** 2, 0.0, None) ** 2
+    surrogate = learn(trials.points, trials.figures, weights)
+    return surrogate, target.covariance + surrogate.residual
+
+
+def _width(near: Matrix, wanted: int) -> float:
+    """Give how much farther than the nearest trial the last of those wanted lies."""
+    return max(float(np.partition(near, wanted)[wanted]) - float(near.min()), 1e-9)
+
+
+def distances(trials: Trials, target: Target, covariance: Matrix) -> Matrix:
+    """Give the distance of every trial from the records."""
+    difference = trials.figures - target.value
+    far: Matrix = (difference * np.linalg.solve(covariance, difference.T).T).sum(axis=1)
+    return far
+
+
+def nearest(trials: Trials, target: Target, number: int) -> Matrix:
+    """Give the points of the trials nearest to the records, the nearest first."""
+    return trials.points[np.argsort(distances(trials, target, target.covariance))[:number]]
+
+
+def joined(first: Trials, second: Trials) -> Trials:
+    """Give two lots of trials as one."""
+    return Trials(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
+
+
+def expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inverse: Matrix) -> Matrix:
+    """Give the distance that the surrogate expects at points, shape (n,); `inverse` is that of its covariance."""
+    difference = surrogate(points) - target.value
+    far: Matrix = (product(difference, inverse) * difference).sum(axis=1)
+    return far
+
+
+def walk(
+    surrogate: Surrogate,
+    target: Target,
+    covariance: Matrix,
+    heat: float,
+    number: int,
+    draws: np.random.Generator,
+    begin: Matrix,
+    held: Mapping[int, float] | None = None,
+) -> Matrix:
+    """Draw points with a density that falls with the expected distance, ``exp(-distance / (2 heat))``.
+
+    A walk of many walkers at once, each moving along the difference of two others (ter Braak, *Statistics and
+    Computing* 16, 2006), within the bounds. Coordinates `held`, by position, stay at their places.
+    """
+    inverse: Matrix = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
+    m = begin.shape[1]
+    fixed, places = list(held or {}), list((held or {}).values())
+    free = np.ones(m, dtype=bool)
+    free[fixed] = False
+    walkers = begin[draws.integers(0, len(begin), WALKERS)] + draws.normal(0, 0.02, (WALKERS, m))
+    walkers = np.clip(walkers, EDGE, 1 - EDGE)
+    walkers[:, fixed] = places
+    here = expected_distances(walkers, surrogate, target, inverse)
+    kept: list[Matrix] = []
+    for step in range(STEPS):
+        one, other = draws.integers(0, WALKERS, (2, WALKERS))
+        length = 1.0 if step % LONG_STEP == 0 else 2.38 / np.sqrt(2 * m)
+        proposed = walkers + length * (walkers[one] - walkers[other]) + draws.normal(0, 0.003, (WALKERS, m))
+        proposed[:, fixed] = places
+        there = expected_distances(proposed, surrogate, target, inverse)
+        inside = ((proposed > EDGE) & (proposed < 1 - EDGE) | ~free).all(axis=1)
+        takes = inside & (np.log(draws.random(WALKERS)) < (here - there) / (2 * heat))
+        walkers, here = np.where(takes[:, None], proposed, walkers), np.where(takes, there, here)
+        if step >= STEPS // 2 and step % LONG_STEP == LONG_STEP - 1:
+            kept.append(walkers.copy())
+    every = np.concatenate(kept)
+    return every[draws.choice(len(every), number, replace=False)]
+
+
+def best_place(
+    surrogate: Surrogate, target: Target, covariance: Matrix, begin: Matrix, held: Mapping[int, float] | None = None
+) -> Point:
+    """Find where the surrogate expects the least distance.
+
+    Parameters
+    ----------
+    begin
+        Points to begin from, shape (n, m); the best outcome of them is given.
+    held
+        Coordinates, by position, that stay at a place.
+    """
+    from scipy.optimize import minimize
+
+    inverse: Matrix = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
+    fixed, m = held or {}, begin.shape[1]
+    bounds = [(fixed[i], fixed[i]) if i in fixed else (EDGE, 1 - EDGE) for i in range(m)]
+    nudges = np.concatenate([np.zeros((1, m)), NUDGE * np.eye(m)])
+
+    def distance_and_slope(at: Matrix) -> tuple[float, Matrix]:
+        here = expected_distances(at + nudges, surrogate, target, inverse)
+        return float(here[0]), (here[1:] - here[0]) / NUDGE
+
+    best, least = begin[0], np.inf
+    for point in begin:
+        start = np.clip(point, EDGE, 1 - EDGE)
+        for position, place in fixed.items():
+            start[position] = place
+        outcome = minimize(distance_and_slope, start, jac=True, method="L-BFGS-B", bounds=bounds, options=MOST_STEPS)
+        if outcome.fun < least:
+            best, least = outcome.x, float(outcome.fun)
+    return np.asarray(best, dtype=np.float64)
+
+
+def _evenly(number: int, m: int, seed: int) -> Matrix:
+    from scipy.stats import qmc
+
+    power = int(np.ceil(np.log2(number)))
+    points: Matrix = qmc.Sobol(m, rng=np.random.default_rng(seed)).random_base2(power)[:number]
+    return EDGE + (1 - 2 * EDGE) * points

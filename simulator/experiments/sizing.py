@@ -1,0 +1,347 @@
+"""How many inspectors it takes: the smallest number at which a framework meets its targets with confidence.
+
+Numbers on a grid are tried out, each in the same replications: every replication is the same world at every number
+(common random numbers), so that two numbers differ by their inspectors alone. Where it stays unclear whether the
+targets are met, replications are added, up to a most; what is unclear even then counts as not met.
+"""
+
+import math
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulator.experiments.batch_files import QUESTION, BatchFolder
+from simulator.experiments.batches import Failure
+from simulator.experiments.crews import Crewing
+from simulator.experiments.interruption import Interruption, interruption
+from simulator.experiments.monotone import Harm, harms
+from simulator.experiments.pace import Pace, Told
+from simulator.experiments.posts import check_pool, since
+from simulator.experiments.question import Question
+from simulator.experiments.replicating import replicate
+from simulator.experiments.root_search import root
+from simulator.experiments.staffing_levels import Level, Read, identity_of, read_levels, staffing_levels
+from simulator.experiments.targets import Floats, Standing, Target, Verdict, together, verdict
+from simulator.inspectorate.staffing import MOST_POSTS
+from simulator.messages import InputError
+
+POINTS: Final = "points"
+"""Folder, in that of an unfinished run, of the numbers tried out."""
+SMALLEST_STEP: Final = 0.01
+
+
+class Effort(NamedTuple):
+    """How closely to search."""
+
+    step: float
+    """Full-time equivalents between two numbers that may be the answer."""
+    confidence: float
+    """With which a target is to be met, and with which the lower end is missed."""
+    replications: int
+    """To begin with at each number."""
+    most: int
+    """Replications at a number at which things are unclear."""
+
+
+class Point(NamedTuple):
+    """A number of inspectors that was tried out."""
+
+    fte: float
+    verdicts: tuple[Verdict, ...]
+    """One for each target; none if so few cannot be run: no team can be put together."""
+    replications: int
+    worked: float
+    """Inspector-days a year worked by the pool, mean over replications."""
+    there: float
+    """Inspector-days a year there in the pool."""
+
+    @property
+    def standing(self) -> Standing:
+        """How things stand with all targets."""
+        return together([each.standing for each in self.verdicts]) if self.verdicts else "missed"
+
+
+@dataclass(frozen=True)
+class Sized:
+    """What it takes under one framework."""
+
+    framework: str
+    without_limit: Point
+    """With as many inspectors as there is work for."""
+    fte: float | None
+    """The smallest number that meets all targets with confidence, None if none does."""
+    missed: float | None
+    """The largest number at which a target is missed with confidence, None if there is none."""
+    arithmetic: float
+    """Inspector-days asked for a year over deployable days."""
+    points: tuple[Point, ...]
+    """Every number tried out, ascending, the last without limit."""
+    harms: tuple[Harm, ...]
+    """Where more inspectors did worse: the search takes it that they never do."""
+
+    @property
+    def at_answer(self) -> Point | None:
+        """What was found at the answer."""
+        return next((each for each in self.points if each.fte == self.fte), None)
+
+    @property
+    def disordered(self) -> tuple[float, float] | None:
+        """Two numbers, the targets met at the smaller one and missed at the larger one, both with confidence."""
+        met = [each.fte for each in self.points if each.standing == "met"]
+        missed = [each.fte for each in self.points if each.standing == "missed"]
+        return (min(met), max(missed)) if met and missed and min(met) < max(missed) else None
+
+
+@dataclass(frozen=True)
+class Sizing:
+    """The answer for all frameworks."""
+
+    question: Question
+    pool: str
+    targets: tuple[Target, ...]
+    effort: Effort
+    sized: tuple[Sized, ...]
+    failures: tuple[tuple[Level, Failure], ...]
+    """Runs that failed, and are left out."""
+
+    @property
+    def since(self) -> date:
+        """The day from which the numbers hold."""
+        return since(self.question)
+
+    def interval(self, sized: Sized) -> tuple[float, float]:
+        """Give the lowest and highest number within which the number needed lies, with the confidence asked for each.
+
+        From the number after the largest that misses a target to the answer; not-a-number if there is none.
+        """
+        if sized.fte is None:
+            return math.nan, math.nan
+        low = 0.0 if sized.missed is None else round(sized.missed + self.effort.step, 10)
+        return min(low, sized.fte), sized.fte
+
+    def paid(self, fte: float) -> float:
+        """Give the deployable inspector-days a year that so many full-time equivalents are paid for."""
+        return fte * self.question.scenario.capacity.deployable_days_per_fte_year
+
+
+def size(
+    question: Question,
+    targets: Sequence[Target],
+    pool: str,
+    effort: Effort,
+    *,
+    crewing: Crewing | None = None,
+    progress: Told | None = None,
+    folder: Path | None = None,
+    resume: bool = False,
+) -> Sizing:
+    """Search for the smallest number of inspectors, under each framework by itself.
+
+    Parameters
+    ----------
+    question
+        Scenario, frameworks and providers.
+    targets
+        All of which are to be met.
+    pool
+        Whose number is searched for; other pools stay as the scenario has them.
+    effort
+        How closely.
+    crewing
+        How runs are carried out; changes no result.
+    progress
+        Told how far it is.
+    folder
+        Where finished runs are kept; if left out, in a temporary folder.
+    resume
+        Whether to go on with what is there.
+
+    Raises
+    ------
+    InputError
+        If something given cannot be used.
+    KeyboardInterrupt
+        If somebody pressed Ctrl-C; what is finished is kept.
+    """
+    _check(effort)
+    check_pool(question, pool)
+    crewing = crewing or Crewing()
+    crewing.opener()
+    temporary = BatchFolder.temporary() if folder is None else None
+    with _points_folder(temporary.folder if temporary else folder or Path(), resume) as points, interruption() as heard:
+        pace = Pace(len(question.names), progress)
+        failures: list[tuple[Level, Failure]] = []
+        sized = []
+        for name in question.names:
+            tried = _Tried(question, pool, name, points / name, crewing, resume, heard, pace)
+            sized.append(_sized(question, targets, effort, tried))
+            failures += [(level, each) for level, read in tried.read.items() for each in read.failures]
+            pace.framework_done()
+    return Sizing(question, pool, tuple(targets), effort, tuple(sized), tuple(failures))
+
+
+def _check(effort: Effort) -> None:
+    if not SMALLEST_STEP <= effort.step < math.inf:
+        raise InputError(f"--step: given {effort.step:g}; allowed: {SMALLEST_STEP:g} or more full-time equivalents")
+    if not 0.5 < effort.confidence < 1:  # noqa: PLR2004  (at a half, anything is met that is as likely as not)
+        raise InputError(f"--confidence: given {effort.confidence:g}; allowed: more than 0.5 and less than 1, as 0.95")
+    if not 1 < effort.replications <= effort.most:
+        raise InputError(
+            f"--replications {effort.replications}, --most-replications {effort.most}: allowed: 2 or more to begin "
+            "with, and as many or more at most"
+        )
+
+
+@contextmanager
+def _points_folder(folder: Path, resume: bool) -> Iterator[Path]:
+    """Give the folder of the numbers tried out; if nothing is finished in the end, nothing is left of it."""
+    points = folder / POINTS
+    if (folder / QUESTION).exists():
+        raise InputError(
+            f"{folder.parent}: holds a run of another command that was stopped; allowed: another folder (--out), or to "
+            "finish that one, or to remove this folder"
+        )
+    if not resume and any(points.rglob("*.npz")):
+        raise InputError(
+            f"{folder.parent}: holds a search that was stopped; allowed: --resume to go on with it, another folder "
+            "(--out), or to remove this one and begin anew"
+        )
+    try:
+        yield points
+    finally:
+        if not any(points.rglob("*.npz")):
+            shutil.rmtree(points, ignore_errors=True)
+
+
+class _Tried:
+    """The numbers tried out under one framework."""
+
+    def __init__(
+        self,
+        question: Question,
+        pool: str,
+        framework: str,
+        folder: Path,
+        crewing: Crewing,
+        resume: bool,
+        heard: Interruption,
+        pace: Pace,
+    ) -> None:
+        self.framework = framework
+        self.read: dict[Level, Read] = {}
+        self._question, self._pool, self._folder = question, pool, folder
+        self._crewing, self._resume, self._heard, self._pace = crewing, resume, heard, pace
+        self._begun: dict[Level, BatchFolder] = {}
+
+    def tell(self, fte: float, standing: Standing) -> None:
+        """Tell how things stand with a number that is decided."""
+        self._pace.point_done(Level(self.framework, fte), standing)
+
+    def reading(self, fte: float, replications: int) -> Read:
+        """Run a number of inspectors in so many replications, as far as that is not done, and read what came out.
+
+        Raises
+        ------
+        InputError
+            If it cannot be run.
+        """
+        level = Level(self.framework, fte)
+        work = staffing_levels(self._question, self._pool, [level], self._crewing.engine)
+        if level not in self._begun:
+            kept = BatchFolder(self._folder / f"{fte:.10g}")
+            kept.begin(identity_of(self._question, self._pool, [level]), self._resume)
+            self._begun[level] = kept
+        kept = self._begun[level]
+        self._pace.point_begins(level, replications)
+        replicate(work, replications, self._crewing, kept, self._pace.runs, self._heard)
+        if self._heard.asked:
+            raise KeyboardInterrupt
+        read = read_levels(kept, replications)
+        if len(read.failures) == replications:
+            first = read.failures[0]
+            raise InputError(
+                f"all {replications} runs of {level} failed; the first, replication {first.replication} with seed "
+                f"{first.seed}: {first.error} ({first.where})"
+            )
+        self.read[level] = read
+        return read
+
+
+def _sized(question: Question, targets: Sequence[Target], effort: Effort, tried: _Tried) -> Sized:
+    """Search under one framework."""
+    points: dict[float, Point] = {}
+    values: dict[float, Read] = {}
+
+    def point(fte: float) -> Point:
+        if fte not in points:
+            points[fte], values[fte] = _decided(fte, targets, effort, tried)
+            tried.tell(fte, points[fte].standing)
+        return points[fte]
+
+    limitless = point(math.inf)
+    arithmetic = limitless.worked / question.scenario.capacity.deployable_days_per_fte_year
+    fte = missed = None
+    if limitless.standing == "met":
+        most = int(MOST_POSTS / effort.step)
+        first = max(math.ceil(arithmetic / effort.step), 1)
+        found = root(lambda number: point(_on_grid(number, effort.step)).standing, first, most)
+        fte = None if found.met is None else _on_grid(found.met, effort.step)
+        missed = None if found.missed is None else _on_grid(found.missed, effort.step)
+    ascending = sorted(points)
+    return Sized(
+        framework=tried.framework,
+        without_limit=limitless,
+        fte=fte,
+        missed=missed,
+        arithmetic=arithmetic,
+        points=tuple(points[each] for each in ascending),
+        harms=tuple(
+            harm
+            for target in targets
+            for harm in harms(
+                target, [(each, _of(values[each], target)) for each in ascending if points[each].verdicts]
+            )
+        ),
+    )
+
+
+def _on_grid(number: int, step: float) -> float:
+    """Give the number of full-time equivalents, without what floating-point multiplication leaves behind."""
+    return round(number * step, 10)
+
+
+def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Tried) -> tuple[Point, Read]:
+    """Try out a number, with more replications while it is unclear how things stand."""
+    replications = effort.replications
+    while True:
+        try:
+            read = tried.reading(fte, replications)
+        except InputError:
+            if math.isinf(fte) or fte in (each.fte for each in tried.read):
+                raise
+            return Point(fte, (), 0, math.nan, math.nan), _NOTHING
+        point = _point(fte, targets, effort, read)
+        if point.standing != "unclear" or replications == effort.most:
+            return point, read
+        replications = min(2 * replications, effort.most)
+
+
+_NOTHING: Final = Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
+
+
+def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) -> Point:
+    verdicts = tuple(verdict(_of(read, each), each, effort.confidence) for each in targets)
+    worked, there = np.nanmean(read.pool[:, 0], axis=0)
+    return Point(fte, verdicts, len(read.values), float(worked), float(there))
+
+
+def _of(read: Read, target: Target) -> Floats:
+    """Give a target's measure in each replication."""
+    values: Floats = read.values[:, 0, *target.quantity.place]
+    return values

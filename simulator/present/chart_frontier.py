@@ -1,0 +1,146 @@
+"""Charts of a frontier: a measure over the number of inspectors and over what inspection costs, by framework."""
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from simulator.experiments.frontier import COST, Frontier
+from simulator.experiments.targets import Floats, Quantity
+from simulator.measures.bands import Band
+from simulator.measures.names import MEASURES
+from simulator.present.chart_lines import MOST_OF_BAND, ROOM_ABOVE
+from simulator.present.frontier_words import figures, pair_told, title_of
+from simulator.present.line_plot import Frame, Line, Text, looks, plotted, shown
+from simulator.present.sheet import Chart, drawing, source_of
+from simulator.present.terminal import SHARE
+from simulator.present.wording import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MILLION: Final = 1e6
+TICKS: Final = 6
+
+
+class Drawn(NamedTuple):
+    """A chart, and the table of its numbers."""
+
+    chart: Chart
+    table: "pd.DataFrame"
+
+
+def frontier_charts(frontier: Frontier) -> list[Drawn]:
+    """Draw every measure over the number of inspectors, and over cost."""
+    with drawing():
+        return [
+            Drawn(draw(frontier, each), numbers_frame(frontier, [each]))
+            for each in frontier.quantities
+            for draw in (chart_by_fte, chart_by_cost)
+        ]
+
+
+def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
+    """Draw a measure over the number of inspectors."""
+    x = np.array(frontier.numbers)
+    told = [each for each in frontier.pairs if each.quantity == quantity]
+    crossing = [each for each in told if each.course.crossings]
+    title = f"{title_of(quantity)}, by number of inspectors"
+    if crossing or len(told) == 1:
+        title = pair_told(frontier, (crossing or told)[0]).partition(" (")[0].removesuffix(".")
+    what = (
+        f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by full-time equivalents in the pool"
+    )
+    across = f"Full-time equivalents in the pool {frontier.pool}"
+    lines = _lines(frontier, quantity, {})
+    return _chart(frontier, quantity, f"{_name(quantity)}-by-fte", (title, what), lines, (x, across))
+
+
+def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
+    """Draw a measure over what the work of inspection costs."""
+    costs = {name: frontier.band(name, COST).mean / MILLION for name in frontier.question.names}
+    every = np.concatenate(list(costs.values()))
+    title = f"{title_of(quantity)}, by what inspection costs"
+    what = (
+        f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by the mean cost of all inspectors' "
+        "work that is done; a point for each number of inspectors"
+    )
+    x = np.array([np.nanmin(every), np.nanmax(every)])
+    if x[0] == x[1]:
+        x = x + np.array([-0.5, 0.5]) * max(float(x[0]), 1.0)
+    lines = _lines(frontier, quantity, costs)
+    return _chart(frontier, quantity, f"{_name(quantity)}-by-cost", (title, what), lines, (x, "£ million a year"))
+
+
+def _chart(
+    frontier: Frontier,
+    quantity: Quantity,
+    name: str,
+    told: tuple[str, str],
+    lines: list[Line],
+    across: tuple[Floats, str],
+) -> Chart:
+    title, what = told
+    x, label = across
+    as_percent = next(each.unit for each in MEASURES if each.name == quantity.measure) == SHARE
+    frame = Frame(x, label, _top([line.band for line in lines], as_percent), _ticks(x), as_percent)
+    drawn = plotted(Text(title, what, source_of(frontier.question.own_register)), lines, frame)
+    first, last = (figures(frontier, frontier.numbers[at]) for at in (0, -1))
+    said = " ".join(
+        f"{line.title}: {shown(float(line.band.mean[0]), as_percent)} with {first} FTE, "
+        f"{shown(float(line.band.mean[-1]), as_percent)} with {last}."
+        for line in lines
+    )
+    return Chart(name, title, f"Line chart. {title}. {said}", drawn)
+
+
+def _lines(frontier: Frontier, quantity: Quantity, x: dict[str, Floats]) -> list[Line]:
+    titles = frontier.question.titles
+    return [
+        Line(title, name == frontier.question.baseline, look, frontier.band(name, quantity), x.get(name))
+        for (name, title), look in zip(titles.items(), looks(len(titles)), strict=True)
+    ]
+
+
+def _top(bands: list[Band], as_percent: bool) -> float:
+    if as_percent:
+        return 1.0
+    highest = max(float(np.nanmax(band.mean, initial=0.0)) for band in bands)
+    widest = max(float(np.nanmax(band.high, initial=0.0)) for band in bands)
+    return max(highest, min(widest, MOST_OF_BAND * highest)) * ROOM_ABOVE or 1.0
+
+
+def _ticks(x: Floats) -> list[tuple[float, str]]:
+    from matplotlib.ticker import MaxNLocator
+
+    places = [float(each) for each in MaxNLocator(TICKS).tick_values(x[0], x[-1]) if x[0] <= each <= x[-1]]
+    step = min(np.diff(places), default=1.0)
+    decimals = max(0, int(np.ceil(-np.log10(step) - 1e-9)))
+    return [(each, number(each, decimals)) for each in places]
+
+
+def _name(quantity: Quantity) -> str:
+    return f"{quantity.measure}-{quantity.service_type}"
+
+
+def numbers_frame(frontier: Frontier, quantities: list[Quantity]) -> "pd.DataFrame":
+    """Lay out the curves: a row for each framework, measure and number of inspectors."""
+    import pandas as pd
+
+    frames = []
+    for name in frontier.question.names:
+        cost = frontier.band(name, COST)
+        for each in quantities:
+            band = frontier.band(name, each)
+            columns = {
+                "framework": name,
+                "service_type": each.service_type,
+                "measure": each.measure,
+                "fte": frontier.numbers,
+                "cost_per_year": cost.mean,
+                "mean": band.mean,
+                "low": band.low,
+                "high": band.high,
+                "replications": frontier.counts(name, each),
+            }
+            frames.append(pd.DataFrame(columns))
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,87 @@
+"""What `inspectsim frontier` leaves in its folder, and what it prints."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.experiments.frontier import Frontier
+from simulator.experiments.run_folder import FAILURES, FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
+from simulator.present.chart_frontier import frontier_charts, numbers_frame
+from simulator.present.frontier_words import frontier_caveats, frontier_sentences
+from simulator.present.results import given, times_of
+from simulator.present.size_results import ANSWER
+from simulator.present.size_tables import failed_levels_frame
+from simulator.store import RunFolder
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+EXPECTED: Final = (ANSWER, "frontier.csv", "crossings.csv", FAILURES, SCENARIO, PROVIDERS)
+FILES: Final = {
+    ANSWER: "the answer in sentences",
+    "charts/": "the charts, as SVG and PNG, each with a table of its numbers (CSV)",
+    "frontier.csv": "every curve: framework, measure, FTE, cost, mean and 95 % interval",
+    "crossings.csv": "where curves cross, with 95 % intervals",
+    FAILURES: "runs that failed: framework, FTE, replication, seed and error",
+    SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
+    "manifest.json": "versions, options, time taken, checksums",
+}
+
+
+def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
+    """Lay out the crossings; `below` says which framework has less of the measure below a crossing."""
+    import pandas as pd
+
+    columns = ["framework", "other", "service_type", "measure", "fte", "low", "high", "less_below", "less_above"]
+    rows = [
+        (pair.framework, pair.other, pair.quantity.service_type, pair.quantity.measure, each.at, each.low, each.high)
+        + ((pair.framework, pair.other) if each.before < 0 else (pair.other, pair.framework))
+        for pair in frontier.pairs
+        for each in pair.course.crossings
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def write_frontier(folder: RunFolder, frontier: Frontier, options: Mapping[str, Any], began: datetime) -> list[str]:
+    """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
+
+    Returns
+    -------
+    list of str
+        Names of the files.
+    """
+    folder.write_text(ANSWER, "\n\n".join([*frontier_sentences(frontier), *frontier_caveats(frontier)]) + "\n")
+    folder.write_csv("frontier.csv", numbers_frame(frontier, list(frontier.quantities)))
+    folder.write_csv("crossings.csv", crossings_frame(frontier))
+    for chart, table in frontier_charts(frontier):
+        chart.write(folder.made("charts"))
+        folder.write_csv(f"charts/{chart.name}.csv", table)
+    if frontier.failures:
+        folder.write_csv(FAILURES, failed_levels_frame(frontier.failures))
+    write_question(folder, frontier.question)
+    made = {
+        "pool": frontier.pool,
+        "fte": list(frontier.numbers),
+        "measures": [str(each) for each in frontier.quantities],
+        "replications": {"asked": frontier.question.scenario.run.replications, "finished": frontier.finished},
+        "failures": len(frontier.failures),
+        "interrupted": frontier.interrupted,
+    }
+    files = folder.files()
+    folder.finish(provenance(frontier.question, given(options), made | times_of(began)))
+    if not (frontier.interrupted or frontier.failures):
+        folder.forget()
+    return files
+
+
+def print_frontier(frontier: Frontier, console: "Console") -> None:
+    """Print a sentence for every two frameworks, and what they rest on."""
+    from rich.text import Text
+
+    console.print()
+    for sentence in frontier_sentences(frontier):
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    console.print()
+    for caveat in frontier_caveats(frontier):
+        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)

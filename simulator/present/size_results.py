@@ -1,0 +1,69 @@
+"""What `inspectsim size` leaves in its folder, and what it prints."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.experiments.run_folder import FAILURES, FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
+from simulator.experiments.sizing import Sizing
+from simulator.present.results import given, times_of
+from simulator.present.size_tables import failed_levels_frame, points_frame, size_frame, size_table
+from simulator.present.size_words import sizing_caveats, sizing_sentences
+from simulator.store import RunFolder
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+ANSWER: Final = "answer.txt"
+EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PROVIDERS)
+FILES: Final = {
+    ANSWER: "the answer in sentences",
+    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says",
+    "points.csv": "every number tried out: each target's measure, its interval, and how it stands",
+    FAILURES: "runs that failed: framework, FTE, replication, seed and error",
+    SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
+    "manifest.json": "versions, options, time taken, checksums",
+}
+
+
+def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], began: datetime) -> list[str]:
+    """Write everything and put it in its place; if no run failed, forget what it would take to go on.
+
+    Returns
+    -------
+    list of str
+        Names of the files.
+    """
+    folder.write_text(ANSWER, "\n\n".join([*sizing_sentences(sizing), *sizing_caveats(sizing)]) + "\n")
+    folder.write_csv("size.csv", size_frame(sizing))
+    folder.write_csv("points.csv", points_frame(sizing))
+    if sizing.failures:
+        folder.write_csv(FAILURES, failed_levels_frame(sizing.failures))
+    write_question(folder, sizing.question)
+    effort = sizing.effort
+    made = {
+        "pool": sizing.pool,
+        "targets": [str(each) for each in sizing.targets],
+        "confidence": effort.confidence,
+        "step": effort.step,
+        "replications": {"first": effort.replications, "most": effort.most},
+        "failures": len(sizing.failures),
+    }
+    files = folder.files()
+    folder.finish(provenance(sizing.question, given(options), made | times_of(began)))
+    if not sizing.failures:
+        folder.forget()
+    return files
+
+
+def print_sizing(sizing: Sizing, console: "Console") -> None:
+    """Print a paragraph for each framework, the table, and what the numbers rest on."""
+    from rich.text import Text
+
+    console.print()
+    for sentence in sizing_sentences(sizing):
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    console.print()
+    console.print(size_table(sizing))
+    for caveat in sizing_caveats(sizing):
+        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)

@@ -1,0 +1,201 @@
+"""The answer to `inspectsim size` in sentences: how many, how sure, and why it is not what arithmetic says."""
+
+import math
+from typing import Final
+
+from simulator.experiments.monotone import Harm
+from simulator.experiments.post_costs import price_of_post
+from simulator.experiments.sizing import Point, Sized, Sizing
+from simulator.experiments.targets import Target, Verdict
+from simulator.present.wording import capital, counted, figure, joined, named, number, percent, verb
+
+LITTLE: Final = 0.01
+"""Shares smaller than this are not told."""
+MOST_DECIMALS: Final = 4
+
+
+def sizing_sentences(sizing: Sizing) -> list[str]:
+    """Write a paragraph for each framework."""
+    return [" ".join(_told(sizing, each)) for each in sizing.sized]
+
+
+def _told(sizing: Sizing, sized: Sized) -> list[str]:
+    if sized.fte is None:
+        return [_why_not(sizing, sized), *order_remarks(sizing, sized)]
+    return [_how_many(sizing, sized), arithmetic(sizing, sized), *order_remarks(sizing, sized)]
+
+
+def _how_many(sizing: Sizing, sized: Sized) -> str:
+    title = sizing.question.titles[sized.framework]
+    what = f"{named(title)} {verb(title, 'meets')} {_targets(sizing)} with {fte(sizing, sized.fte)} FTE"
+    cost = pounds(price_of_post(sizing.question.scenario).pounds * (sized.fte or 0.0))
+    return capital(f"{what} of the pool {sizing.pool} ({interval(sizing, sized)}), which cost {cost} a year.")
+
+
+def interval(sizing: Sizing, sized: Sized) -> str:
+    """Tell within what numbers the number needed lies."""
+    low, high = sizing.interval(sized)
+    if low == high:
+        return "no fewer, at this step"
+    return f"between {fte(sizing, low)} and {fte(sizing, high)}"
+
+
+def _targets(sizing: Sizing) -> str:
+    told = joined([str(each) for each in sizing.targets])
+    return f"{told} (each)" if len(sizing.targets) > 1 else told
+
+
+def _why_not(sizing: Sizing, sized: Sized) -> str:
+    """Say why there is no number."""
+    title = sizing.question.titles[sized.framework]
+    point = sized.without_limit
+    those = {
+        standing: [
+            f"{wanted} ({reached(verdict, wanted)})"
+            for wanted, verdict in zip(sizing.targets, point.verdicts, strict=True)
+            if verdict.standing == standing
+        ]
+        for standing in ("undefined", "missed", "unclear")
+    }
+    if those["undefined"]:
+        return capital(
+            f"{named(title)}: there is nothing to measure of "
+            f"{joined([str(t.quantity) for t, v in _pairs(sizing, point) if v.standing == 'undefined'])}, "
+            "in any replication, so that no number of inspectors can be told."
+        )
+    if those["missed"]:
+        return capital(
+            f"{named(title)} cannot meet {joined(those['missed'])} with any number of inspectors: "
+            "that is what it reaches where there is no limit to them."
+        )
+    if those["unclear"]:
+        return capital(
+            f"{named(title)}: even where there is no limit to inspectors it is not clear whether it meets "
+            f"{joined(those['unclear'])} after {counted(point.replications, 'replication')}; more of them "
+            "(--most-replications) may tell."
+        )
+    return capital(
+        f"{named(title)} meets {_targets(sizing)} where there is no limit to inspectors, but with no number of "
+        f"them up to {fte(sizing, max(each.fte for each in sized.points if math.isfinite(each.fte)))} FTE."
+    )
+
+
+def _pairs(sizing: Sizing, point: Point) -> list[tuple[Target, Verdict]]:
+    return list(zip(sizing.targets, point.verdicts, strict=True))
+
+
+def reached(verdict: Verdict, wanted: Target) -> str:
+    """Tell the mean of a measure, and how far chance reaches towards the target."""
+    if verdict.standing == "undefined":
+        return "undefined"
+    towards = verdict.high if wanted.relation == ">=" else verdict.low
+    at = f"it reaches {decimal(verdict.mean)}"
+    if math.isnan(towards) or towards == verdict.mean:
+        return at
+    return f"{at}, and with chance {decimal(towards)} {'at most' if wanted.relation == '>=' else 'at least'}"
+
+
+def decimal(value: float) -> str:
+    """Write a measure with as many decimals as a target may need."""
+    return f"{value:,.{MOST_DECIMALS}f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def arithmetic(sizing: Sizing, sized: Sized) -> str:
+    """Tell what simple arithmetic says, and why it is not so."""
+    days = sizing.question.scenario.capacity.deployable_days_per_fte_year
+    asked = (
+        f"By arithmetic it would be {sized.arithmetic:,.1f}: {number(sized.without_limit.worked)} inspector-days a "
+        f"year, if all is done that is asked for, over {figure(days)} for each FTE."
+    )
+    at = sized.at_answer
+    if at is None or sized.fte is None:
+        return asked
+    apart = sized.fte - sized.arithmetic
+    if abs(apart) < sizing.effort.step:
+        return f"{asked} That is the same, within the step of the search."
+    if apart < 0:
+        return f"{asked} It takes {abs(apart):,.1f} fewer: {why_fewer(sized, at)}."
+    return f"{asked} It takes {apart:,.1f} more: {'; '.join(why_more(sizing, sized, at))}."
+
+
+def why_fewer(sized: Sized, at: Point) -> str:
+    """Say why fewer are enough than all the work takes."""
+    return (
+        f"{percent(at.worked / sized.without_limit.worked)} of the work asked for without limit is done then, and the "
+        "targets need no more; the rest waits, lapses (what is at the inspectorate's discretion) or is not asked for"
+    )
+
+
+def why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
+    """Give the reasons why more are needed than the work takes, as far as they show in the runs."""
+    told = []
+    vacant = 1 - at.there / (sizing.paid(sized.fte or 0.0)) if sized.fte else 0.0
+    if vacant > LITTLE:
+        told.append(f"{percent(vacant)} of the posts are vacant on average, by turnover, recruitment and training")
+    used = at.worked / at.there if at.there > 0 else 1.0
+    if used < 1 - LITTLE:
+        told.append(
+            f"inspectors are in use for {percent(used)} of their time, because work comes unevenly, waits until a "
+            "whole team is free, and would be late with fewer"
+        )
+    return told or ["work is spread unevenly over the year and over replications"]
+
+
+def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
+    """Say where what was tried out does not agree with more inspectors never doing harm."""
+    told = []
+    if sized.disordered:
+        met, missed = sized.disordered
+        told.append(
+            f"Take this with care: the targets are met with {fte(sizing, met)} FTE and missed with "
+            f"{fte(sizing, missed)}, while the search takes it that more inspectors do no harm."
+        )
+    told += [_harm(sizing, each) for each in sized.harms]
+    return told
+
+
+def _harm(sizing: Sizing, harm: Harm) -> str:
+    more = "without limit" if math.isinf(harm.more) else f"with {fte(sizing, harm.more)} FTE"
+    return (
+        f"Note that {harm.target.quantity} is worse {more} than with {fte(sizing, harm.fewer)}, by {decimal(harm.by)}, "
+        "while the search takes it that more inspectors do no harm."
+    )
+
+
+def sizing_caveats(sizing: Sizing) -> list[str]:
+    """Say what the answers rest on."""
+    effort, price = sizing.effort, price_of_post(sizing.question.scenario)
+    sure = percent(effort.confidence)
+    between = ""
+    if price.day_low is not None and price.day_high is not None:
+        between = f", to be varied between £{figure(price.day_low)} and £{figure(price.day_high)}"
+    chance = (
+        f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's t);"
+        f" the lower end of an interval is the number after the largest that misses a target with {sure} confidence. "
+        "Both show how far chance reaches in the simulation, not how wrong its assumptions may be."
+    )
+    whose = (
+        f"Measures are of {joined(sorted({each.quantity.service_type for each in sizing.targets}))} providers; the "
+        f"numbers hold from {sizing.since.isoformat()} on, and what was before is common to all. Other pools stay as "
+        "the scenario has them."
+    )
+    cost = (
+        f"Cost: {figure(price.days)} days for each FTE at £{figure(price.day)} a day ({price.mark}{between}), paid "
+        "whether there is work or not."
+    )
+    return [chance, whose, cost, "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md."]
+
+
+def fte(sizing: Sizing, value: float | None) -> str:
+    """Write full-time equivalents with the decimals of the step."""
+    if value is None:
+        return "no number of"
+    if math.isinf(value):
+        return "unlimited"
+    decimals = max(0, min(2, math.ceil(-math.log10(sizing.effort.step) - 1e-9)))
+    return number(value, decimals)
+
+
+def pounds(value: float) -> str:
+    """Write an amount of money for people."""
+    return f"£{value / 1e6:,.2f} million" if value >= 1e6 else f"£{number(value)}"  # noqa: PLR2004

@@ -1,0 +1,343 @@
+"""Calibration finds what records were made with, says how sure it is, and leaves a set that can be asked further."""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from simulator.cli import app
+from simulator.engine.run import simulate
+from simulator.experiments.calibration.fits import (
+    Fits,
+    best_scenario,
+    interval,
+    load_fits,
+    read_told,
+    told_of,
+    write_fits,
+)
+from simulator.experiments.calibration.fitting import Fitted, fit
+from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANISMS, NOISE
+from simulator.experiments.calibration.moments import moments_of, readings
+from simulator.experiments.calibration.posing import posed_to
+from simulator.experiments.calibration.records import DIRECTIONS, FULL, Inspections, Records, in_order, year_starts
+from simulator.experiments.calibration.search import Effort
+from simulator.experiments.calibration.trial import Bench, inspections_of, run_trials, setting_at
+from simulator.experiments.over_fits import fitted_question, over_fits
+from simulator.experiments.question import posed, settings_of
+from simulator.messages import InputError
+from simulator.present.calibrated import sentences
+from simulator.present.chart_calibration import calibration_charts
+from simulator.scenario import Scenario, load_scenario
+from simulator.store import run_folder
+
+HOMES = "childrens_home"
+START = date(2014, 4, 1)
+TRUE = {
+    "gradual_changes": 0.3,
+    "falls_from_good": 0.05,
+    "falls_adequate_ratio": 7.0,
+    "falls_excellent_ratio": 0.1,
+    "found_out_poor": 9.0,
+    "found_out_adequate": 3.0,
+    "damping_to_excellent": 0.2,
+    "serious_concerns": 5.0,
+    "concerns_fall": 45.0,
+    NOISE: 0.15,
+    "natural_poor": 0.3,
+    "natural_adequate": 0.5,
+    "natural_excellent": 0.4,
+    "start_poor": 0.1,
+    "start_adequate": 0.6,
+    "start_excellent": 0.2,
+    INTERIM_NOISE: 0.5,
+}
+UNSEEN = 900
+"""A replication that the search does not run."""
+LITTLE = Effort(
+    first=192, wave=96, waves=5, replications=1, candidates=32, candidate_replications=2, noises=3, per_noise=12
+)
+LEAST = Effort(
+    first=24, wave=8, waves=1, replications=1, candidates=16, candidate_replications=2, noises=2, per_noise=4
+)
+
+
+def scenario(homes: int) -> Scenario:
+    few = {"population": {"types": {HOMES: {"count": homes}}}}
+    return load_scenario("homes-2014-2017").changed(few, "a test")
+
+
+def made(homes: int) -> tuple[Bench, Records]:
+    """Records of a run with mechanisms that are known."""
+    nothing = np.zeros(0, dtype=np.int64)
+    asked = Records(Inspections(nothing, nothing, nothing, nothing, nothing, year_starts(START, 3)), HOMES, START)
+    bench = posed_to(scenario(homes), "childrens-homes-2014", asked)
+    seen = inspections_of(simulate(setting_at(bench, TRUE), UNSEEN), HOMES, 3)
+    return bench, Records(seen, HOMES, START)
+
+
+def without_directions(records: Records) -> Records:
+    seen = records.inspections
+    return records._replace(inspections=seen._replace(direction=np.zeros_like(seen.direction)))
+
+
+@pytest.fixture(scope="module")
+def fitted() -> Fitted:
+    """A set of fits of a search far too short to find anything."""
+    bench, records = made(400)
+    return fit(without_directions(records), bench, LEAST)
+
+
+@pytest.fixture(scope="module")
+def folder(fitted: Fitted, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("calibrated") / "fitted"
+    with run_folder(target, ()) as files:
+        write_fits(files, fitted, "made-up records", {"command": {}})
+    return target
+
+
+@pytest.mark.slow
+def test_mechanisms_that_made_the_records_are_found() -> None:
+    bench, records = made(1500)
+    found = fit(records, bench, LITTLE, workers=2)
+    inside = []
+    for each in MECHANISMS:
+        low, high = interval([values[each.name] for values in found.fits])
+        inside.append(low <= TRUE[each.name] <= high)
+    assert sum(inside) >= 15, [each.name for each, there in zip(MECHANISMS, inside, strict=True) if not there]
+    assert found.mechanisms == MECHANISMS  # interim visits say a direction
+    assert found.distances[0] < 3 * found.freedom
+    low, high = interval([values[INTERIM_NOISE] for values in found.fits])
+    assert high - low < 0.3  # of a space of 1.1: directions tell it well
+    by_noise = {round(each.noise, 2): each.distance for each in found.profile}
+    assert by_noise[0.5] > 5 * by_noise[0.25]
+
+
+def test_the_records_of_a_run_are_its_inspections() -> None:
+    bench, records = made(200)
+    trace = simulate(setting_at(bench, TRUE), UNSEEN)
+    rows = trace.inspections[(trace.inspections["status"] == 3) & (trace.inspections["started"] >= trace.measured_from)]
+    seen = records.inspections
+    assert len(seen.day) == len(rows)
+    assert sorted(seen.grade.tolist()) == sorted(rows["judged"].tolist())
+    assert (seen.grade > 0).tolist() == (seen.kind == FULL).tolist()
+    assert 0 <= seen.day.min() <= seen.day.max() < 1096
+    assert list(seen.provider) == sorted(seen.provider)
+
+
+def test_a_trial_is_the_scenario_with_these_mechanisms_read_whole() -> None:
+    """What is written straight into the arrays is what a scenario and a framework with these numbers give."""
+    bench, _ = made(60)
+    fits = Fits("one", HOMES, bench.scenario.run.begins, (TRUE,))
+    question = fitted_question(posed(bench.scenario, [bench.framework]), fits, 1)
+    (whole,) = settings_of(question)
+    straight = setting_at(bench, TRUE)
+    assert np.array_equal(whole.services, straight.services)
+    assert np.array_equal(whole.policies, straight.policies)
+    assert np.array_equal(simulate(whole, 3).inspections, simulate(straight, 3).inspections)
+
+
+def test_trials_do_not_depend_on_the_number_of_workers() -> None:
+    bench, _ = made(60)
+    names = [each.name for each in moments_of(3, 2014)]
+    other = TRUE | {NOISE: 0.4}
+    one, two = (list(run_trials(bench, [TRUE, other, TRUE], [1, 2], names, workers)) for workers in (1, 2))
+    for alone, beside in zip(one, two, strict=True):
+        assert np.array_equal(alone, beside, equal_nan=True)
+    assert np.array_equal(one[0], one[2], equal_nan=True)
+    assert not np.array_equal(one[0], one[1], equal_nan=True)
+
+
+def test_more_concerns_find_sooner_and_noise_stirs_grades() -> None:
+    bench, _ = made(1000)
+    names = ["days_unseen_mean", "from_3_to_3", "undetected"]
+    concerned, quiet, noisy = (
+        each.mean(axis=0)
+        for each in run_trials(
+            bench,
+            [TRUE | {"serious_concerns": 15.0}, TRUE | {"serious_concerns": 0.4}, TRUE | {NOISE: 0.5}],
+            range(4),
+            names,
+        )
+    )
+    assert concerned[2] < quiet[2]
+    assert noisy[1] < quiet[1] - 0.1
+
+
+def test_a_set_of_fits_comes_back_as_it_was_written(fitted: Fitted, folder: Path) -> None:
+    read = load_fits(folder)
+    assert (read.name, read.service_type, read.begins) == ("fitted", HOMES, date(2013, 4, 1))
+    assert len(read.fits) == len(fitted.fits)
+    for there, here in zip(read.fits, fitted.fits, strict=True):
+        assert there == pytest.approx({each.name: here[each.name] for each in MECHANISMS}, rel=1e-8)
+    told = read_told(folder)
+    assert told.fits["weight"].sum() == pytest.approx(1)
+    assert told.fits["distance"].is_monotonic_increasing
+    assert list(told.profile[NOISE]) == [0.0, 0.5]
+    pairs = told.moments.set_index("figure")["cases"][[f"from_{grade}_to_1" for grade in (1, 2, 3, 4)]]
+    assert told.transitions["recorded"].sum() == pairs.sum()
+    assert list(told.moments["figure"]) == list(readings(fitted.records.inspections))
+    assert told.manifest["not_told_of"] == [INTERIM_NOISE]
+
+
+def test_the_scenario_of_the_best_fit_runs_and_says_where_it_is_from(fitted: Fitted, folder: Path) -> None:
+    best = load_scenario(folder / "scenario.toml")
+    assert best == best_scenario(fitted, "made-up records")
+    entry = best.evidence["quality.speed"]
+    assert (entry.mark, entry.source) == ("D", "fitted to made-up records")
+    assert entry.range is not None
+    assert entry.range[0] <= best.quality.speed * (1 + 1e-3)
+    assert best.quality.found_out.after_poor == pytest.approx(fitted.fits[0]["found_out_poor"])
+
+
+def test_it_is_told_in_words_and_drawn(fitted: Fitted) -> None:
+    told = told_of(fitted, "made-up records")
+    said = " ".join(sentences(told))
+    assert "16 mechanisms were fitted to" in said
+    assert "The records tell nothing of: noise of what an interim visit sees." in said
+    assert "Undetected poor time, which no record shows" in said
+    charts = calibration_charts(told)
+    assert [chart.name for chart in charts] == ["figures", "profile"]
+    for chart in charts:
+        assert chart.alt.removeprefix("Dot plot. ").removeprefix("Two line charts. ").startswith(chart.title)
+        assert chart.svg() == chart.svg()
+
+
+def test_an_answer_over_the_set_spreads_as_the_fits_do(fitted: Fitted, folder: Path) -> None:
+    fits = load_fits(folder)
+    few = scenario(80).changed({"run": {"replications": 4, "years": 1}}, "a test")
+    compared = over_fits(few, fits, workers=1)
+    fewest = max(2, -(-4 // len(compared.numbers)))
+    assert compared.replications == fewest
+    rows = compared.summary.set_index(["service_type", "measure"]).loc[HOMES]
+    by_fit = compared.by_fit[compared.by_fit["service_type"] == HOMES]
+    for measure in ("undetected_poor_provider_years", "inspections_per_provider_year"):
+        values = by_fit.loc[by_fit["measure"] == measure, "mean"].to_numpy()
+        assert len(values) == len(compared.numbers)
+        assert rows.loc[measure, "best"] == values[0]
+        assert rows.loc[measure, "median"] == pytest.approx(np.median(values))
+        assert (rows.loc[measure, "low"], rows.loc[measure, "high"]) == pytest.approx(interval(values.tolist()))
+
+
+def test_grades_at_the_start_are_the_fits_only_where_the_run_begins_as_theirs_did() -> None:
+    fits = Fits("one", HOMES, date(2013, 4, 1), (TRUE,))
+    own = scenario(20)
+    same = fitted_question(posed(own), fits, 1).scenario
+    later = fitted_question(posed(own.changed({"run": {"start": date(2015, 4, 1)}}, "a test")), fits, 1).scenario
+    from_2017 = own.changed({"run": {"start": date(2017, 4, 1), "warm_up_years": 4}}, "a test")
+    assert (
+        same.quality.start_shares[HOMES]
+        == fitted_question(posed(from_2017), fits, 1).scenario.quality.start_shares[HOMES]
+    )
+    assert later.quality.start_shares[HOMES] == own.quality.start_shares[HOMES]
+    assert later.quality.natural_shares[HOMES] == same.quality.natural_shares[HOMES]
+
+
+def test_fits_that_suit_no_other_service_are_refused_with_what_to_do() -> None:
+    fits = Fits("one", HOMES, date(2013, 4, 1), (TRUE | {"falls_from_good": 0.2, "gradual_changes": 0.1},))
+    with pytest.raises(InputError) as refused:
+        fitted_question(posed(load_scenario("england-2006")), fits, 1)
+    assert "a scenario of this service type alone" in str(refused.value)
+
+
+# --- the command ----------------------------------------------------------------------------------------------
+
+
+def written(records: Records, path: Path) -> Path:
+    seen = records.inspections
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(["provider", "service_type", "kind", "date", "grade", "direction"])
+        for provider, day, kind, grade, direction in zip(*seen[:5], strict=True):
+            when = records.start + timedelta(days=int(day))
+            said = DIRECTIONS[direction - 1] if direction else ""
+            lines.writerow([provider, HOMES, ("full", "interim", "monitor")[kind], when, grade or "", said])
+    return path
+
+
+def inspectsim(*arguments: str | Path) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, [str(each) for each in arguments], catch_exceptions=False)
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.slow
+def test_calibrate_and_ask_over_the_fits(tmp_path: Path) -> None:
+    _, records = made(400)
+    path = written(records, tmp_path / "records.csv")
+    small = tmp_path / "small.toml"
+    small.write_text(
+        'title = "Few homes"\nextends = "homes-2014-2017"\n[population.types]\nchildrens_home.count = 300\n'
+        "[run]\nreplications = 4\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "fitted"
+    code, said, remarks = inspectsim(
+        "calibrate", path, "--framework", "childrens-homes-2014", "--scenario", small, "--out", out, "--effort", "0.05"
+    )
+    assert code == 0, remarks
+    assert "mechanisms were fitted to" in said
+    assert "left" in remarks
+    assert {"fits.csv", "profile.csv", "moments.csv", "transitions.csv", "scenario.toml"} <= {
+        each.name for each in out.iterdir()
+    }
+    assert (out / "charts" / "profile.svg").is_file()
+    code, said, remarks = inspectsim("compare", small, "--fits", out, "--out", tmp_path / "over", "--years", "1")
+    assert code == 0, remarks
+    assert "fits of fitted" in said
+    assert "Poor episodes detected within 365 days" in said
+    assert len(pd.read_csv(tmp_path / "over" / "summary_over_fits.csv")) > 0
+
+
+def test_refusals_of_the_command(tmp_path: Path) -> None:
+    path = tmp_path / "records.csv"
+    path.write_text(
+        "provider,service_type,kind,date,grade\n1,childrens_home,full,2014-04-10,3\n"
+        "1,childrens_home,full,2015-03-20,3\n",
+        encoding="utf-8",
+    )
+    code, _, said = inspectsim("calibrate", path, "--framework", "childrens-homes-2014", "--out", tmp_path / "out")
+    assert code == 2
+    assert "are too few to fit to" in said
+    assert not (tmp_path / "out").exists()
+    code, _, said = inspectsim("compare", "homes-2014-2017", "--fits", tmp_path / "nowhere", "--out", tmp_path / "out")
+    assert code == 2
+    assert "or a folder that inspectsim calibrate has written" in said
+
+
+def test_a_set_of_fits_that_was_spoilt_is_refused(folder: Path, tmp_path: Path) -> None:
+    spoilt = tmp_path / "spoilt"
+    spoilt.mkdir()
+    text = (folder / "fits.csv").read_text(encoding="utf-8")
+    (spoilt / "manifest.json").write_bytes((folder / "manifest.json").read_bytes())
+    first = text.splitlines()[1].split(",")
+    position = text.splitlines()[0].split(",").index("serious_concerns")
+    first[position] = "many"
+    (spoilt / "fits.csv").write_text("\n".join([text.splitlines()[0], ",".join(first)]) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match='line 2: serious_concerns: given "many"; must be a number'):
+        load_fits(spoilt)
+    (spoilt / "fits.csv").write_text("fit,distance\n1,2\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 1: missing column gradual_changes"):
+        load_fits(spoilt)
+
+
+def test_records_in_another_order_are_the_same() -> None:
+    _, records = made(60)
+    seen = records.inspections
+    order = np.random.default_rng(1).permutation(len(seen.day))
+    shuffled = in_order(
+        Inspections(
+            seen.provider[order],
+            seen.day[order],
+            seen.kind[order],
+            seen.grade[order],
+            seen.direction[order],
+            seen.year_starts,
+        )
+    )
+    for here, there in zip(readings(seen).values(), readings(shuffled).values(), strict=True):
+        assert here.cases == there.cases
+        assert here.value == pytest.approx(there.value, nan_ok=True)

@@ -1,0 +1,134 @@
+"""The parts of the search by themselves: mechanisms, distance, surrogate, walk."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.experiments.calibration.distance import LEAST_CASES, Target, distance, target_of
+from simulator.experiments.calibration.mechanisms import (
+    MECHANISMS,
+    NOISE,
+    concerns,
+    falls,
+    fitted_framework,
+    shares,
+    speed,
+    values_at,
+)
+from simulator.experiments.calibration.moments import moments_of
+from simulator.experiments.calibration.records import FULL
+from simulator.experiments.calibration.search import Effort, best_place, walk
+from simulator.experiments.calibration.surrogate import learn
+from simulator.experiments.over_fits import spread_out
+from simulator.inspectorate.framework import load_framework
+from simulator.sections import GradeValues
+from simulator.world.quality import Falls, yearly_rates
+from tests.unit.test_calibration_moments import inspections
+
+PLACES = st.lists(st.floats(0, 1), min_size=len(MECHANISMS), max_size=len(MECHANISMS))
+
+
+@given(PLACES)
+def test_every_place_of_the_search_is_a_chain_that_there_can_be(places: list[float]) -> None:
+    values = values_at(np.array(places), MECHANISMS)
+    natural = GradeValues(**shares(values, "natural"))
+    decline, improve, fall = yearly_rates(natural, speed(values), Falls(**falls(values)))
+    p = np.array(natural.by_grade())
+    assert sum(p) == pytest.approx(1)
+    slow = float(p @ decline) * 2  # what goes down one step by step comes up again
+    assert slow == pytest.approx(values["gradual_changes"])
+    assert float(p @ (decline + improve + fall)) == pytest.approx(speed(values))
+    assert sorted(concerns(values).values(), reverse=True) == list(concerns(values).values())
+
+
+@given(PLACES)
+def test_a_value_knows_its_place(places: list[float]) -> None:
+    for each, place in zip(MECHANISMS, places, strict=True):
+        assert each.place_of(each.at(place)) == pytest.approx(place, abs=1e-9)
+        assert each.low - 1e-12 <= each.at(place) <= each.high * (1 + 1e-12)
+
+
+def test_judges_of_a_fitted_framework_keep_their_proportions() -> None:
+    values = values_at(np.full(len(MECHANISMS), 0.5), MECHANISMS)
+    before = load_framework("childrens-homes-2014")
+    after = fitted_framework(before, values, "childrens_home")
+    assert after.kinds["key"].sigma == pytest.approx(values[NOISE])
+    assert after.kinds["first"].sigma == pytest.approx(values[NOISE])
+    proportion = before.kinds["responsive"].sigma / before.kinds["key"].sigma
+    assert after.kinds["responsive"].sigma == pytest.approx(values[NOISE] * proportion)
+    assert after.kinds["interim"].sigma == values["interim_noise"]
+    assert after.kinds["monitoring"].sigma == before.kinds["monitoring"].sigma
+    assert after.rules == before.rules
+
+
+def test_the_distance_of_independent_figures_is_the_sum_of_squared_errors() -> None:
+    assert distance(np.array([1.0, 2.0]), np.diag([1.0, 4.0])) == pytest.approx(2)
+
+
+def test_figures_with_few_cases_are_left_out_and_no_share_is_too_sure() -> None:
+    rows = [(home, day, FULL, grade) for home in range(60) for day, grade in ((10, 3), (400, 3 if home % 4 else 2))]
+    target = target_of(inspections(rows), moments_of(3, 2014))
+    assert "from_3_to_2" in target.names
+    assert "from_1_to_1" in {each.name for each in target.left_out}
+    at = target.names.index("from_3_to_1")  # never seen in 60 pairs
+    assert target.value[at] == 0
+    assert np.sqrt(target.covariance[at, at]) == pytest.approx(0.5 / 60)
+    at = target.names.index("from_3_to_2")
+    assert np.sqrt(target.covariance[at, at]) == pytest.approx(np.sqrt(0.25 * 0.75 / 60), rel=0.15)
+    assert min(target.readings[name].cases for name in target.names) >= LEAST_CASES
+
+
+def quadratic(points: np.ndarray) -> np.ndarray:
+    return np.stack([points[:, 0] ** 2 - points[:, 1], points[:, 0] * points[:, 1] + 1.0], axis=1)
+
+
+def toy() -> tuple[Target, np.ndarray]:
+    points = np.random.default_rng(1).random((80, 2))
+    covariance = np.diag([0.01, 0.01])
+    return Target((), (), quadratic(np.array([[0.6, 0.3]]))[0], covariance, {}, {}), points
+
+
+def test_the_surrogate_learns_a_quadratic_exactly() -> None:
+    _, points = toy()
+    surrogate = learn(points, quadratic(points), np.ones(80))
+    fresh = np.array([[0.2, 0.9], [0.5, 0.5]])
+    assert surrogate(fresh) == pytest.approx(quadratic(fresh), abs=5e-3)
+
+
+def test_the_least_distance_is_found_and_coordinates_held_stay() -> None:
+    target, points = toy()
+    surrogate = learn(points, quadratic(points), np.ones(80))
+    best = best_place(surrogate, target, target.covariance, points[:4])
+    assert best == pytest.approx([0.6, 0.3], abs=0.03)
+    held = best_place(surrogate, target, target.covariance, points[:4], {0: 0.2})
+    assert held[0] == 0.2
+
+
+def test_a_walk_draws_where_the_distance_is_small() -> None:
+    target, points = toy()
+    surrogate = learn(points, quadratic(points), np.ones(80))
+    cool, hot = (
+        walk(surrogate, target, target.covariance, heat, 200, np.random.default_rng(2), points) for heat in (0.05, 5.0)
+    )
+    assert cool.mean(axis=0) == pytest.approx([0.6, 0.3], abs=0.05)
+    assert (hot.std(axis=0) > 2 * cool.std(axis=0)).all()
+    held = walk(surrogate, target, target.covariance, 1.0, 50, np.random.default_rng(2), points, {1: 0.25})
+    assert set(held[:, 1]) == {0.25}
+
+
+def test_effort_scales_and_counts_its_runs() -> None:
+    one = Effort(
+        first=8, wave=4, waves=3, replications=2, candidates=5, candidate_replications=3, noises=2, per_noise=1
+    )
+    assert one.runs == (8 + 3 * 4 + 2 * 4 * 1) * 2 + (5 + 3 * 2) * 3
+    assert Effort().times(1) == Effort()
+    assert Effort().times(2).first == 2 * Effort().first
+    assert Effort().times(2).waves == Effort().waves
+    assert Effort().times(0.25).noises < Effort().noises
+    assert Effort().times(0.05).runs < 0.1 * Effort().runs
+
+
+def test_a_large_set_is_thinned_evenly_from_the_best_on() -> None:
+    assert spread_out(3) == [1, 2, 3]
+    assert spread_out(101, 5) == [1, 26, 51, 76, 101]
