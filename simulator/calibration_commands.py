@@ -128,6 +128,7 @@ def _refuse_what_does_not_go_with_fits(given: Mapping[str, Any]) -> None:
     from simulator.messages import InputError
 
     usual = {
+        "yardsticks": False,
         "events": "none",
         "processes": False,
         "cluster": None,

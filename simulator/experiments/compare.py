@@ -11,6 +11,7 @@ from simulator.experiments.comparing import VALUES, comparing
 from simulator.experiments.crews import Crewing
 from simulator.experiments.event_tables import Events
 from simulator.experiments.frames import RunningFrames, replications_frame
+from simulator.experiments.gains import RunningGains
 from simulator.experiments.identity import identity
 from simulator.experiments.interruption import interruption
 from simulator.experiments.question import Question, posed
@@ -33,6 +34,10 @@ class Comparison:
     """Columns framework, service_type, measure, mean, low, high, replications (95 % intervals)."""
     differences: "pd.DataFrame"
     """Columns framework, baseline, service_type, measure, mean, low, high, replications; paired."""
+    gains: "pd.DataFrame"
+    """Columns framework, lower, upper, service_type, measure, share, low, high, possible, replications: which share of
+    the possible gain each framework realises between yardsticks (`simulator.experiments.gains`), where they are there.
+    """
     series: Mapping[str, SeriesBands]
     """By framework, what charts show beyond the measures."""
     failures: tuple[Failure, ...]
@@ -172,6 +177,7 @@ def _read_off(question: Question, kept: BatchFolder) -> Comparison:
     names = question.names
     asked = question.scenario.run.replications
     frames = RunningFrames(names, question.baseline, question.service_types)
+    gains = RunningGains(names, question.service_types)
     series = [RunningSeries() for _ in names]
     failures: list[Failure] = []
     files = finished_files(kept, asked)
@@ -180,6 +186,7 @@ def _read_off(question: Question, kept: BatchFolder) -> Comparison:
         arrays = file.arrays(VALUES, *Series._fields)
         for row in range(_last(file, asked) - file.first + 1):
             frames.add(arrays[VALUES][row])
+            gains.add(arrays[VALUES][row])
             for position, running in enumerate(series):
                 running.add(Series(*(arrays[name][row, position] for name in Series._fields)))
             finished += 1
@@ -196,6 +203,7 @@ def _read_off(question: Question, kept: BatchFolder) -> Comparison:
         question=question,
         summary=frames.summary(),
         differences=frames.differences(),
+        gains=gains.frame(),
         series={name: running.bands() for name, running in zip(names, series, strict=True)},
         failures=tuple(failures),
         finished=finished,

@@ -16,7 +16,6 @@ from pydantic import ValidationError
 import simulator
 from simulator.experiments.compare import Comparison
 from simulator.experiments.event_tables import EVENTS, join_tables
-from simulator.experiments.gains import gains
 from simulator.experiments.question import Question, resolved
 from simulator.inputs import read_toml
 from simulator.inspectorate.framework import Framework
@@ -105,9 +104,8 @@ def write_comparison(folder: RunFolder, comparison: Comparison) -> None:
     folder.write_csv_pieces(REPLICATIONS, comparison.replication_frames())
     if comparison.failures:
         folder.write_csv(FAILURES, failures_frame(comparison))
-    realised = gains(comparison)
-    if len(realised):
-        folder.write_csv(GAINS, realised)
+    if len(comparison.gains):
+        folder.write_csv(GAINS, comparison.gains)
     for name in EVENTS:
         join_tables(folder.path(f"{name}.parquet"), comparison.tables(name))
     write_question(folder, comparison.question)

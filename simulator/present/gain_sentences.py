@@ -21,7 +21,7 @@ def gain_sentences(compared: Compared, gains: "pd.DataFrame") -> list[str]:
     compared
         What came out of a comparison.
     gains
-        As `simulator.experiments.gains.gains` gives them.
+        As `simulator.experiments.gains.RunningGains` gives them.
     """
     subject = subject_of(compared)
     rows = gains[(gains["service_type"] == subject.service_type) & (gains["measure"] == UNFOUND)]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.engine.run import Engine
 from simulator.experiments.compare import Comparison
-from simulator.experiments.gains import gains
 from simulator.experiments.run_folder import FAILURES
 from simulator.experiments.runner import must_compile
 from simulator.measures.names import MEASURES, Measure
@@ -127,7 +126,7 @@ def print_gains(comparison: Comparison, console: "Console") -> None:
     """Print which share of the possible gain each framework realises, if yardsticks are among those compared."""
     from rich.text import Text
 
-    for position, sentence in enumerate(gain_sentences(comparison, gains(comparison))):
+    for position, sentence in enumerate(gain_sentences(comparison, comparison.gains)):
         if position == 0:
             console.print()
         console.print(Text(sentence), soft_wrap=not console.is_terminal)

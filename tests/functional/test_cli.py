@@ -113,6 +113,30 @@ def test_compare_tells_the_answer(tmp_path: Path) -> None:
     assert "runs done" not in told.stdout
 
 
+def test_yardsticks_say_which_share_of_the_possible_gain_is_realised(run: Path, tmp_path: Path) -> None:
+    assert "gains.csv" not in content(run)
+    asked = ("--yardsticks", "--framework", "option-a", "--framework", "cyclic", "--replications", "12")
+    told = ran("compare", SMALL, *asked, "--out", tmp_path)
+    sentence = next(line for line in told.stdout.splitlines() if line.startswith("Option A realises"))
+    assert "of the possible gain from Concerns only to Clairvoyant" in sentence
+    assert "gains.csv" in told.stdout
+    gains = pd.read_csv(tmp_path / "gains.csv")
+    scales = gains[gains["service_type"] == "all"].groupby(["lower", "upper"])["framework"].unique().map(set)
+    assert scales["none", "clairvoyant"] == {"option-a", "cyclic", "belief-index"}
+    assert scales["cyclic", "belief-index"] == {"option-a", "none", "clairvoyant"}
+    values = pd.read_csv(tmp_path / "replications.csv")
+    chosen = values[(values["service_type"] == "childrens_home") & (values["measure"] == "child_years_undetected")]
+    mean = chosen.groupby("framework")["value"].mean()
+    (row,) = gains.query(
+        "framework == 'option-a' and lower == 'none' and service_type == 'childrens_home' "
+        "and measure == 'child_years_undetected'"
+    ).to_dict("records")
+    assert row["share"] == pytest.approx((mean["none"] - mean["option-a"]) / (mean["none"] - mean["clairvoyant"]))
+    assert row["possible"] == pytest.approx(mean["none"] - mean["clairvoyant"])
+    assert row["low"] < row["share"] < row["high"]
+    assert row["replications"] == 12
+
+
 def test_workers_and_folder_change_no_byte(run: Path, tmp_path: Path) -> None:
     ran("compare", SMALL, "--out", tmp_path / "two", "--workers", "2", "--events", "first")
     assert content(tmp_path / "two") == content(run)

@@ -13,6 +13,8 @@ from scipy.linalg import expm
 from simulator.engine.state import BELIEF, SERVICE
 from simulator.inspectorate.assessment import rating_by_belief, rating_by_points, weighted_risk
 from simulator.inspectorate.belief import pass_time, weigh
+from simulator.inspectorate.targeting import worth_of_visit
+from simulator.ticks import NEVER
 from simulator.world.readings import chance_of_reading, chance_of_self_rating, reading_of, self_rating
 
 GRADES = range(1, 5)
@@ -71,6 +73,47 @@ def test_the_filter_is_bayes_by_brute_force(
             chance *= step[grades[moment], grades[moment + 1]] * likelihoods[moment][grades[moment + 1]]
         posterior[grades[-1]] += chance
     assert belief.share[1:] == pytest.approx(posterior / posterior.sum(), rel=1e-8, abs=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    share=shares,
+    up=st.lists(rate, min_size=3, max_size=3),
+    down=st.lists(rate, min_size=3, max_size=3),
+    heard=st.lists(rate, min_size=4, max_size=4),
+    found=st.floats(0.01, 1.0),
+    waits=st.lists(st.integers(0, 1500), min_size=1, max_size=4),
+    likelihoods=st.lists(st.lists(st.floats(0.01, 1), min_size=4, max_size=4), min_size=4, max_size=4),
+)
+def test_the_share_found_is_that_of_a_chain_that_tells_the_found_from_the_unfound(
+    share: Any, up: Any, down: Any, heard: Any, found: float, waits: Any, likelihoods: Any
+) -> None:
+    """A fifth state: poor and found. It is left as the poor is, and nobody comes back to it by getting worse."""
+    rates = np.concatenate([[0.0], heard])
+    belief = belief_of(share, up, down, [0.001, 0.0005, 0.0002])
+    belief.found = found
+    generator = np.zeros((5, 5))
+    generator[:4, :4] = without_news(belief, rates)
+    generator[4, 4], generator[4, 1] = generator[0, 0], generator[0, 1]
+    told_apart = np.concatenate([belief.share[1:], [found * belief.share[1]]])
+    told_apart[0] -= told_apart[4]
+    for wait, likelihood in zip(waits, likelihoods, strict=False):
+        pass_time(belief, rates, wait)
+        weigh(belief, np.concatenate([[0.0], likelihood]))
+        told_apart = told_apart @ expm(generator * wait) * np.array([*likelihood, likelihood[0]])
+    told_apart /= told_apart.sum()
+    unfound = belief.share[1] * (1.0 - belief.found)
+    assert [unfound, belief.share[1] * belief.found] == pytest.approx(told_apart[[0, 4]], rel=1e-7, abs=1e-11)
+
+
+def test_what_a_visit_is_worth() -> None:
+    """Children, times the chance, times the mean of the smaller of an exponential of mean 100 and the time left."""
+    worth = worth_of_visit(0.3, 5, 0.01, 100, 4.5)
+    assert worth == pytest.approx(0.3 * 5 * 100 * (1 - np.exp(-1)) / 4.5)
+    assert worth_of_visit(0.3, 5, 0.01, NEVER, 4.5) == pytest.approx(0.3 * 5 * 100 / 4.5)
+    assert worth_of_visit(0.3, 5, 0.0, 70, 4.5) == pytest.approx(0.3 * 5 * 70 / 4.5)
+    assert worth_of_visit(0.3, 5, 1e-12, 70, 4.5) == pytest.approx(0.3 * 5 * 70 / 4.5)
+    assert worth_of_visit(0.3, 5, 0.01, 0, 4.5) == 0
 
 
 def test_silence_is_news() -> None:

@@ -59,6 +59,15 @@ def test_frameworks_and_baseline(england: Scenario) -> None:
         with_options(england, frameworks=["option-a", "option-a"])
 
 
+def test_frameworks_besides_are_added_once(england: Scenario) -> None:
+    given = with_options(england, besides=["cyclic", "option-a", "none"])
+    assert given.run.frameworks == [*england.run.frameworks, "cyclic", "none"]
+    assert given.run.baseline == england.run.baseline
+    asked = with_options(england, frameworks=["option-b", "cyclic"], besides=["none", "cyclic"])
+    assert asked.run.frameworks == ["option-b", "cyclic", "none"]
+    assert asked.run.baseline == "option-b"
+
+
 def test_empty_pools_are_told(england: Scenario) -> None:
     assert pools_without_inspectors(england) == []
     assert "only grows" in pools_without_inspectors(with_options(england, inspectors=["0"]))[0]

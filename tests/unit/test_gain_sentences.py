@@ -1,0 +1,28 @@
+"""What is said of the share of the possible gain, and what is said where there is none to tell of."""
+
+import math
+
+from simulator.present.gain_sentences import said
+
+TITLES = {"none": "Concerns only", "clairvoyant": "Clairvoyant", "option-a": "Option A"}
+ENDS = {"lower": "none", "upper": "clairvoyant"}
+
+
+def test_a_share_with_its_interval() -> None:
+    row = {**ENDS, "share": 0.614, "low": 0.582, "high": 0.655}
+    expected = "realises 61 % (58 to 66) of the possible gain from Concerns only to Clairvoyant"
+    assert said(row, "Option A", TITLES) == expected
+    assert said(row, "Homes", TITLES).startswith("realise 61 %")
+
+
+def test_a_share_of_one_replication_has_no_interval() -> None:
+    row = {**ENDS, "share": -0.2, "low": math.nan, "high": math.nan}
+    assert said(row, "Option A", TITLES) == "realises −20 % of the possible gain from Concerns only to Clairvoyant"
+
+
+def test_no_share_where_the_scale_has_no_clear_length() -> None:
+    row = {**ENDS, "share": math.nan, "low": math.nan, "high": math.nan}
+    assert said(row, "Option A", TITLES) == (
+        "has no share to tell of the gain from Concerns only to Clairvoyant, since the latter is not clearly better "
+        "than the former"
+    )
