@@ -112,7 +112,11 @@ def _top(bands: list[Band], as_percent: bool) -> float:
 def _ticks(x: Floats) -> list[tuple[float, str]]:
     from matplotlib.ticker import MaxNLocator
 
-    places = [float(each) for each in MaxNLocator(TICKS).tick_values(x[0], x[-1]) if x[0] <= each <= x[-1]]
+    places = [
+        float(each)
+        for each in MaxNLocator(TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
+        if x[0] <= each <= x[-1]
+    ]
     step = min(np.diff(places), default=1.0)
     decimals = max(0, int(np.ceil(-np.log10(step) - 1e-9)))
     return [(each, number(each, decimals)) for each in places]
