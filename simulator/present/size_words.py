@@ -12,6 +12,7 @@ from simulator.present.wording import capital, counted, figure, joined, named, n
 LITTLE: Final = 0.01
 """Shares smaller than this are not told."""
 MOST_DECIMALS: Final = 4
+MILLION: Final = 1e6
 
 
 def sizing_sentences(sizing: Sizing) -> list[str]:
@@ -96,8 +97,11 @@ def reached(verdict: Verdict, wanted: Target) -> str:
 
 
 def decimal(value: float) -> str:
-    """Write a measure with as many decimals as a target may need."""
-    return f"{value:,.{MOST_DECIMALS}f}".rstrip("0").rstrip(".").replace("-", "−")
+    """Write a measure with the four figures that a target may need."""
+    whole = len(f"{abs(value):.0f}") if abs(value) >= 1 else 0
+    return (
+        number(value, max(MOST_DECIMALS - whole, 0)).rstrip("0").rstrip(".") if whole < MOST_DECIMALS else number(value)
+    )
 
 
 def arithmetic(sizing: Sizing, sized: Sized) -> str:
@@ -180,8 +184,7 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         "Both show how far chance reaches in the simulation, not how wrong its assumptions may be."
     )
     whose = (
-        f"Measures are of {joined(sorted({each.quantity.service_type for each in sizing.targets}))} providers; the "
-        f"numbers hold from {sizing.since.isoformat()} on, and what was before is common to all. Other pools stay as "
+        f"Targets that name no providers are of all of them together. The numbers hold from {sizing.since.isoformat()} on, and what was before is common to all. Other pools stay as "
         "the scenario has them."
     )
     cost = (
@@ -199,4 +202,4 @@ def fte(sizing: Sizing, value: float) -> str:
 
 def pounds(value: float) -> str:
     """Write an amount of money for people."""
-    return f"£{value / 1e6:,.2f} million" if value >= 1e6 else f"£{number(value)}"  # noqa: PLR2004
+    return f"£{value / MILLION:,.2f} million" if value >= MILLION else f"£{number(value)}"

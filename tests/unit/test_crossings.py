@@ -4,14 +4,16 @@ import numpy as np
 import pytest
 
 from simulator.experiments.crossings import course, zero
+from simulator.measures.bands import Floats
 
 AT = np.arange(100.0, 260, 20)
 
 
-def around(curve: np.ndarray, spread: float, replications: int = 20) -> np.ndarray:
+def around(curve: Floats, spread: float, replications: int = 20) -> Floats:
     """Give replications around a curve: each lies as a whole higher or lower."""
     chance = np.random.default_rng(1).normal(0, spread, (replications, 1))
-    return curve + chance - chance.mean()
+    values: Floats = curve + chance - chance.mean()
+    return values
 
 
 def test_a_crossing_that_is_known_is_found_with_its_interval() -> None:
@@ -71,5 +73,5 @@ def test_one_replication_shows_nothing() -> None:
     [([-1, 1, 3], -1, 5), ([-1, 1, -1, 1], -1, 15), ([1, 2, 3], -1, 0), ([-1, -2, -3], -1, 20), ([2, 0, -2], 1, 10)],
 )
 def test_a_line_changes_sign_where_it_should(values: list[float], before: int, expected: float) -> None:
-    at = 10.0 * np.arange(len(values))
+    at = np.arange(0.0, 10.0 * len(values), 10.0)
     assert zero(at, np.array(values, dtype=float), before) == pytest.approx(expected)
