@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulator.experiments.batch_files import QUESTION, BatchFolder
+from simulator.experiments.batch_files import POINTS, QUESTION, BatchFolder
 from simulator.experiments.batches import Failure
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption, interruption
@@ -31,8 +31,6 @@ from simulator.experiments.targets import Floats, Standing, Target, Verdict, tog
 from simulator.inspectorate.staffing import MOST_POSTS
 from simulator.messages import InputError
 
-POINTS: Final = "points"
-"""Folder, in that of an unfinished run, of the numbers tried out."""
 SMALLEST_STEP: Final = 0.01
 
 

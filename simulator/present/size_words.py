@@ -184,8 +184,8 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         "Both show how far chance reaches in the simulation, not how wrong its assumptions may be."
     )
     whose = (
-        f"Targets that name no providers are of all of them together. The numbers hold from {sizing.since.isoformat()} on, and what was before is common to all. Other pools stay as "
-        "the scenario has them."
+        "Targets that name no providers are of all of them together. The numbers hold from "
+        f"{sizing.since.isoformat()} on; what was before is common to all. Other pools stay as the scenario has them."
     )
     cost = (
         f"Cost: {figure(price.days)} days for each FTE at £{figure(price.day)} a day ({price.mark}{between}), paid "
