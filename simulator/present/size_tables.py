@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.experiments.batches import Failure
 from simulator.experiments.post_costs import price_of_post
-from simulator.experiments.sizing import Sized, Sizing
+from simulator.experiments.sized import Sized, Sizing
 from simulator.experiments.staffing_levels import Level
 from simulator.present.size_words import MILLION, fte
 

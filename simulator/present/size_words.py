@@ -5,7 +5,7 @@ from typing import Final
 
 from simulator.experiments.monotone import Harm
 from simulator.experiments.post_costs import price_of_post
-from simulator.experiments.sizing import Point, Sized, Sizing
+from simulator.experiments.sized import Point, Sized, Sizing
 from simulator.experiments.targets import Target, Verdict
 from simulator.present.wording import capital, counted, figure, joined, named, number, percent, verb
 

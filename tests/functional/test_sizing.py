@@ -16,7 +16,8 @@ from simulator.cli import app
 from simulator.experiments.crews import Crewing
 from simulator.experiments.posts import mean_fte, since, with_posts
 from simulator.experiments.question import Question, posed
-from simulator.experiments.sizing import Effort, Sized, Sizing, size
+from simulator.experiments.sized import Effort, Sized, Sizing
+from simulator.experiments.sizing import size
 from simulator.experiments.staffing_levels import StaffingLevels
 from simulator.experiments.targets import target
 from simulator.messages import InputError
