@@ -14,6 +14,7 @@ from simulator.experiments.frontier import Frontier, numbers_between, trace_fron
 from simulator.experiments.question import posed
 from simulator.experiments.staffing_levels import Read, StaffingLevels
 from simulator.experiments.targets import Quantity
+from simulator.measures.names import MEASURES
 from simulator.messages import InputError
 from simulator.present.chart_frontier import frontier_charts
 from simulator.present.frontier_words import frontier_sentences
@@ -87,7 +88,7 @@ def made_up(differences: list[float], replications: int = 6, measure: Quantity =
     """Give a frontier that nobody ran: the second framework differs so from the first, at 100, 150, ... FTE."""
     numbers = tuple(100.0 + 50 * position for position in range(len(differences)))
     asked = posed(load_scenario(SMALL).changed({"run": {"frameworks": ["2006-regime", "option-b"]}}, "a test"))
-    values = np.zeros((replications, 2 * len(numbers), 26, 14))
+    values = np.zeros((replications, 2 * len(numbers), len(MEASURES), 14))
     chance = np.linspace(-1, 1, replications)[:, None]
     values[:, :, *Quantity("cost_per_year", "all").place] = 1e6 * np.array([*numbers, *numbers])
     level = 300 - np.array(numbers) / 2
