@@ -1,5 +1,6 @@
 """Charts of a frontier: a measure over the number of inspectors and over what inspection costs, by framework."""
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -46,13 +47,18 @@ def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     crossing = [each for each in told if each.course.crossings]
     title = f"{title_of(quantity)}, by number of inspectors"
     if crossing or len(told) == 1:
-        title = pair_told(frontier, (crossing or told)[0]).partition(" (")[0].removesuffix(".")
+        title = without_brackets(pair_told(frontier, (crossing or told)[0]))
     what = (
         f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by full-time equivalents in the pool"
     )
     across = f"Full-time equivalents in the pool {frontier.pool}"
     lines = _lines(frontier, quantity, {})
     return _chart(frontier, quantity, f"{_name(quantity)}-by-fte", (title, what), lines, (x, across))
+
+
+def without_brackets(sentence: str) -> str:
+    """Make a sentence into a title: without the intervals in brackets and the full stop."""
+    return re.sub(r" \([^()]*\)", "", sentence).removesuffix(".")
 
 
 def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:

@@ -132,6 +132,8 @@ def test_charts_say_what_is_to_be_seen() -> None:
     assert "Option B: 230 with 100 FTE, 220 with 200." in by_fte.alt
     assert by_cost.title == "Mean days to detection, children's homes, by what inspection costs"
     assert by_fte.svg() == by_fte.svg()
+    twice = frontier_charts(made_up([20, -20, 20]))[0].chart
+    assert twice.title.endswith("above, sooner; above 175 FTE again later")
 
 
 def test_numbers_are_around_those_of_the_scenario_if_none_are_given() -> None:
