@@ -80,7 +80,7 @@ def size(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.crews import Crewing
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
-        from simulator.experiments.sizing import Effort
+        from simulator.experiments.sized import Effort
         from simulator.experiments.sizing import size as search
         from simulator.experiments.targets import target as read_target
         from simulator.present.search_progress import search_progress

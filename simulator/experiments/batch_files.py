@@ -27,6 +27,8 @@ from simulator.messages import InputError, shown
 QUESTION: Final = "question.json"
 BATCHES: Final = "batches"
 TABLES: Final = "tables"
+POINTS: Final = "points"
+"""In place of one such folder, many: one for each number that a search tries out."""
 _NAME: Final = re.compile(r"(\d+)-(\d+)(\.failed)?\.npz")
 _REPLICATIONS: Final = "replications.npy"
 _FAILURES: Final = "failures.json"
@@ -191,7 +193,18 @@ class BatchFolder:
 
 @contextmanager
 def batch_folder(folder: Path) -> Iterator[BatchFolder]:
-    """Open a folder for finished batches; if there are none in the end, nothing is left in it."""
+    """Open a folder for finished batches; if there are none in the end, nothing is left in it.
+
+    Raises
+    ------
+    InputError
+        If a search was stopped in it, whose runs would be lost.
+    """
+    if any((folder / POINTS).rglob("*.npz")):
+        raise InputError(
+            f"{folder.parent}: holds a search (inspectsim size) that was stopped; allowed: another folder (--out), to "
+            "finish that one, or to remove this folder"
+        )
     kept = BatchFolder(folder)
     try:
         yield kept

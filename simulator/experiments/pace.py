@@ -1,6 +1,7 @@
 """How far a search is whose length nobody knows: runs done, and about how many there will be."""
 
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from simulator.experiments.staffing_levels import Level
 from simulator.experiments.targets import Standing
@@ -22,11 +23,8 @@ class Progress(NamedTuple):
     """How things stand with it, once that is decided."""
 
 
-class Told(Protocol):
-    """Is told how far it is: before the first run, after each batch, and when a number is decided."""
-
-    def __call__(self, progress: Progress) -> None:
-        """Take it in."""
+Told = Callable[[Progress], None]
+"""Is told how far it is: before the first run, after each batch, and when a number is decided."""
 
 
 class Pace:

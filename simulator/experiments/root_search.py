@@ -44,8 +44,11 @@ def root(ask: Ask, first: int, most: int) -> Root:
     met = _first_met(stands, min(first, most), most)
     if met is not None:
         met = _parted(lambda number: stands(number) != "met", met)[1]
-    missed = max((number for number, each in known.items() if each == "missed" and number < (met or 0)), default=-1)
-    not_missed = min((number for number, each in known.items() if each != "missed" and number > missed), default=most)
+    elif stands(most) == "missed":
+        return Root(None, most)
+    below = most if met is None else met
+    missed = max((number for number, each in known.items() if each == "missed" and number < below), default=-1)
+    not_missed = min(number for number, each in known.items() if each != "missed" and number > missed)
     return Root(met, _parted(lambda number: stands(number) == "missed", not_missed, missed)[0])
 
 

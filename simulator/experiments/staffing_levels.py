@@ -41,7 +41,7 @@ class Read(NamedTuple):
     """What was read off some replications, in their order."""
 
     values: Array
-    """Measures, shape (replications, levels, 26, 14)."""
+    """Measures, shape (replications, levels, measures, 14)."""
     pool: Array
     """Inspector-days a year worked by the pool and there in it, shape (replications, levels, 2)."""
     failures: tuple[Failure, ...]

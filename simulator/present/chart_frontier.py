@@ -1,5 +1,6 @@
 """Charts of a frontier: a measure over the number of inspectors and over what inspection costs, by framework."""
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -12,13 +13,13 @@ from simulator.present.chart_lines import MOST_OF_BAND, ROOM_ABOVE
 from simulator.present.frontier_words import figures, pair_told, title_of
 from simulator.present.line_plot import Frame, Line, Text, looks, plotted, shown
 from simulator.present.sheet import Chart, drawing, source_of
+from simulator.present.size_words import MILLION
 from simulator.present.terminal import SHARE
 from simulator.present.wording import number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MILLION: Final = 1e6
 TICKS: Final = 6
 
 
@@ -46,13 +47,18 @@ def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     crossing = [each for each in told if each.course.crossings]
     title = f"{title_of(quantity)}, by number of inspectors"
     if crossing or len(told) == 1:
-        title = pair_told(frontier, (crossing or told)[0]).partition(" (")[0].removesuffix(".")
+        title = without_brackets(pair_told(frontier, (crossing or told)[0]))
     what = (
         f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by full-time equivalents in the pool"
     )
     across = f"Full-time equivalents in the pool {frontier.pool}"
     lines = _lines(frontier, quantity, {})
     return _chart(frontier, quantity, f"{_name(quantity)}-by-fte", (title, what), lines, (x, across))
+
+
+def without_brackets(sentence: str) -> str:
+    """Make a sentence into a title: without the intervals in brackets and the full stop."""
+    return re.sub(r" \([^()]*\)", "", sentence).removesuffix(".")
 
 
 def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
@@ -112,7 +118,11 @@ def _top(bands: list[Band], as_percent: bool) -> float:
 def _ticks(x: Floats) -> list[tuple[float, str]]:
     from matplotlib.ticker import MaxNLocator
 
-    places = [float(each) for each in MaxNLocator(TICKS).tick_values(x[0], x[-1]) if x[0] <= each <= x[-1]]
+    places = [
+        float(each)
+        for each in MaxNLocator(TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
+        if x[0] <= each <= x[-1]
+    ]
     step = min(np.diff(places), default=1.0)
     decimals = max(0, int(np.ceil(-np.log10(step) - 1e-9)))
     return [(each, number(each, decimals)) for each in places]

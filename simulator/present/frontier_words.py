@@ -110,7 +110,8 @@ def frontier_caveats(frontier: Frontier) -> list[str]:
     paired = (
         f"Means over {frontier.finished} replications, paired: each is the same world under every framework and with "
         "every number of inspectors. A crossing is told only between two numbers at which the difference is clear the "
-        "one way and the other way; its interval is that of a bootstrap over replications."
+        "one way and the other way; its interval is that of a bootstrap over replications, with curves straight "
+        "between the numbers tried out: a smaller --step follows them more closely."
     )
     numbers = (
         f"Numbers of inspectors hold from {frontier.since.isoformat()} on. Days to detection know only the providers "

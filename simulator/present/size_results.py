@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.run_folder import FAILURES, FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
-from simulator.experiments.sizing import Sizing
+from simulator.experiments.sized import Sizing
 from simulator.present.results import given, times_of
 from simulator.present.size_tables import failed_levels_frame, points_frame, size_frame, size_table
 from simulator.present.size_words import sizing_caveats, sizing_sentences

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.experiments.batches import Failure
 from simulator.experiments.post_costs import price_of_post
-from simulator.experiments.sizing import Sized, Sizing
+from simulator.experiments.sized import Sized, Sizing
 from simulator.experiments.staffing_levels import Level
-from simulator.present.size_words import fte, pounds
+from simulator.present.size_words import MILLION, fte
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,10 +100,10 @@ def size_table(sizing: Sizing) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    price = price_of_post(sizing.question.scenario).pounds
+    price = price_of_post(sizing.question.scenario).pounds / MILLION
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("")
-    for title in ("FTE", "interval", "£ a year", "interval", "by arithmetic, FTE"):
+    for title in ("FTE", "interval", "£ million a year", "interval", "by arithmetic, FTE"):
         table.add_column(title, justify="right")
     for each in sizing.sized:
         low, high = sizing.interval(each)
@@ -112,8 +112,8 @@ def size_table(sizing: Sizing) -> "Table":
             cells = [
                 fte(sizing, each.fte),
                 f"{fte(sizing, low)} to {fte(sizing, high)}",
-                pounds(each.fte * price),
-                f"{pounds(low * price)} to {pounds(high * price)}",
+                f"{each.fte * price:,.2f}",
+                f"{low * price:,.2f} to {high * price:,.2f}",
             ]
         table.add_row(*map(Text, [sizing.question.titles[each.framework], *cells, f"{each.arithmetic:,.1f}"]))
     return table

@@ -5,13 +5,14 @@ from typing import Final
 
 from simulator.experiments.monotone import Harm
 from simulator.experiments.post_costs import price_of_post
-from simulator.experiments.sizing import Point, Sized, Sizing
+from simulator.experiments.sized import Point, Sized, Sizing
 from simulator.experiments.targets import Target, Verdict
 from simulator.present.wording import capital, counted, figure, joined, named, number, percent, verb
 
 LITTLE: Final = 0.01
 """Shares smaller than this are not told."""
 MOST_DECIMALS: Final = 4
+MILLION: Final = 1e6
 
 
 def sizing_sentences(sizing: Sizing) -> list[str]:
@@ -22,13 +23,13 @@ def sizing_sentences(sizing: Sizing) -> list[str]:
 def _told(sizing: Sizing, sized: Sized) -> list[str]:
     if sized.fte is None:
         return [_why_not(sizing, sized), *order_remarks(sizing, sized)]
-    return [_how_many(sizing, sized), arithmetic(sizing, sized), *order_remarks(sizing, sized)]
+    return [_how_many(sizing, sized, sized.fte), arithmetic(sizing, sized), *order_remarks(sizing, sized)]
 
 
-def _how_many(sizing: Sizing, sized: Sized) -> str:
+def _how_many(sizing: Sizing, sized: Sized, answer: float) -> str:
     title = sizing.question.titles[sized.framework]
-    what = f"{named(title)} {verb(title, 'meets')} {_targets(sizing)} with {fte(sizing, sized.fte)} FTE"
-    cost = pounds(price_of_post(sizing.question.scenario).pounds * (sized.fte or 0.0))
+    what = f"{named(title)} {verb(title, 'meets')} {_targets(sizing)} with {fte(sizing, answer)} FTE"
+    cost = pounds(price_of_post(sizing.question.scenario).pounds * answer)
     return capital(f"{what} of the pool {sizing.pool} ({interval(sizing, sized)}), which cost {cost} a year.")
 
 
@@ -96,8 +97,11 @@ def reached(verdict: Verdict, wanted: Target) -> str:
 
 
 def decimal(value: float) -> str:
-    """Write a measure with as many decimals as a target may need."""
-    return f"{value:,.{MOST_DECIMALS}f}".rstrip("0").rstrip(".").replace("-", "−")
+    """Write a measure with the four figures that a target may need."""
+    whole = len(f"{abs(value):.0f}") if abs(value) >= 1 else 0
+    return (
+        number(value, max(MOST_DECIMALS - whole, 0)).rstrip("0").rstrip(".") if whole < MOST_DECIMALS else number(value)
+    )
 
 
 def arithmetic(sizing: Sizing, sized: Sized) -> str:
@@ -147,19 +151,24 @@ def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
     if sized.disordered:
         met, missed = sized.disordered
         told.append(
-            f"Take this with care: the targets are met with {fte(sizing, met)} FTE and missed with "
-            f"{fte(sizing, missed)}, while the search takes it that more inspectors do no harm."
+            f"Take this with care: the targets are met {with_so_many(sizing, met)} and missed "
+            f"{with_so_many(sizing, missed)}, while the search takes it that more inspectors do no harm."
         )
     told += [_harm(sizing, each) for each in sized.harms]
     return told
 
 
 def _harm(sizing: Sizing, harm: Harm) -> str:
-    more = "without limit" if math.isinf(harm.more) else f"with {fte(sizing, harm.more)} FTE"
     return (
-        f"Note that {harm.target.quantity} is worse {more} than with {fte(sizing, harm.fewer)}, by {decimal(harm.by)}, "
-        "while the search takes it that more inspectors do no harm."
+        f"Note that {harm.target.quantity} is worse {with_so_many(sizing, harm.more)} than "
+        f"{with_so_many(sizing, harm.fewer)}, by {decimal(harm.by)}, while the search takes it that more inspectors do "
+        "no harm."
     )
+
+
+def with_so_many(sizing: Sizing, value: float) -> str:
+    """Write ``with 176 FTE``, or that there is no limit."""
+    return "where there is no limit to inspectors" if math.isinf(value) else f"with {fte(sizing, value)} FTE"
 
 
 def sizing_caveats(sizing: Sizing) -> list[str]:
@@ -175,9 +184,8 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         "Both show how far chance reaches in the simulation, not how wrong its assumptions may be."
     )
     whose = (
-        f"Measures are of {joined(sorted({each.quantity.service_type for each in sizing.targets}))} providers; the "
-        f"numbers hold from {sizing.since.isoformat()} on, and what was before is common to all. Other pools stay as "
-        "the scenario has them."
+        "Targets that name no providers are of all of them together. The numbers hold from "
+        f"{sizing.since.isoformat()} on; what was before is common to all. Other pools stay as the scenario has them."
     )
     cost = (
         f"Cost: {figure(price.days)} days for each FTE at £{figure(price.day)} a day ({price.mark}{between}), paid "
@@ -186,16 +194,12 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
     return [chance, whose, cost, "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md."]
 
 
-def fte(sizing: Sizing, value: float | None) -> str:
+def fte(sizing: Sizing, value: float) -> str:
     """Write full-time equivalents with the decimals of the step."""
-    if value is None:
-        return "no number of"
-    if math.isinf(value):
-        return "unlimited"
     decimals = max(0, min(2, math.ceil(-math.log10(sizing.effort.step) - 1e-9)))
     return number(value, decimals)
 
 
 def pounds(value: float) -> str:
     """Write an amount of money for people."""
-    return f"£{value / 1e6:,.2f} million" if value >= 1e6 else f"£{number(value)}"  # noqa: PLR2004
+    return f"£{value / MILLION:,.2f} million" if value >= MILLION else f"£{number(value)}"

@@ -1,0 +1,194 @@
+"""What each number of inspectors brings: the command, what it writes, and that it goes on after a stop."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from simulator.cli import app
+from simulator.experiments.crews import Crewing
+from simulator.experiments.frontier import Frontier, numbers_between, trace_frontier
+from simulator.experiments.question import posed
+from simulator.experiments.staffing_levels import Read, StaffingLevels
+from simulator.experiments.targets import Quantity
+from simulator.measures.names import MEASURES
+from simulator.messages import InputError
+from simulator.present.chart_frontier import frontier_charts
+from simulator.present.frontier_words import frontier_sentences
+from simulator.scenario import load_scenario
+from simulator.store import MANIFEST, UNFINISHED
+
+if TYPE_CHECKING:
+    from tests.functional.worlds import World
+
+SMALL = Path(__file__).parents[1] / "data" / "small.toml"
+REFUSED = 2
+DAYS = Quantity("days_to_detection_mean", "childrens_home")
+
+
+def inspectsim(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(each) for each in arguments], catch_exceptions=False)
+
+
+def traced(out: Path, *options: str, exit_code: int = 0) -> Result:
+    told = ["frontier", str(SMALL), "--framework", "2006-regime", "--framework", "option-b", "--from", "2", "--to", "6"]
+    result = inspectsim(*told, "--step", "2", "--replications", "3", "--out", out, *options)
+    assert result.exit_code == exit_code, result.stderr
+    return result
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: each for name, each in files.items() if name != MANIFEST}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    folder = tmp_path_factory.mktemp("runs") / "undisturbed"
+    return folder, traced(folder, "--workers", "1")
+
+
+def test_every_chart_has_its_numbers_beside_it(undisturbed: tuple[Path, Result]) -> None:
+    folder, told = undisturbed
+    charts = {path.stem for path in (folder / "charts").glob("*.svg")}
+    assert len(charts) == 4
+    curves = pd.read_csv(folder / "frontier.csv")
+    assert sorted(curves["fte"].unique()) == [2, 4, 6]
+    assert (curves["replications"] <= 3).all()
+    for name in charts:
+        assert (folder / "charts" / f"{name}.png").exists()
+        table = pd.read_csv(folder / "charts" / f"{name}.csv")
+        assert len(table) == 6
+        assert (table["low"].dropna() <= table["mean"][table["low"].notna()]).all()
+        assert table["cost_per_year"].notna().all()
+        assert "<desc" in (folder / "charts" / f"{name}.svg").read_text()
+    assert "option B" in told.stdout
+    assert "6 of 18 runs done" in told.stderr or "18 of 18 runs done" in told.stderr
+    assert not (folder / UNFINISHED).exists()
+
+
+def test_a_level_is_what_a_comparison_with_so_many_inspectors_says(world: "World") -> None:
+    """Where the framework is in force from the beginning."""
+    homes = world.of(childrens_home=40).with_kind(effort=10).with_visits(2).during(2).warming_up(1)
+    asked = posed(homes.scenario(), [homes.framework()], homes.register())
+    done = trace_frontier(
+        asked, [Quantity("inspections_per_year", "all")], "regulatory", [2, 3], crewing=Crewing(workers=1)
+    )
+    alone = posed(homes.with_inspectors(3).scenario(), [homes.framework()], homes.register())
+    same = trace_frontier(alone, done.quantities, "regulatory", [3], crewing=Crewing(workers=1))
+    assert done.finished == 1
+    assert done.values("own", done.quantities[0])[0, 1] == same.values("own", done.quantities[0])[0, 0]
+    assert np.diff(done.values("own", done.quantities[0])[0])[0] > 0
+
+
+def made_up(differences: list[float], replications: int = 6, measure: Quantity = DAYS) -> Frontier:
+    """Give a frontier that nobody ran: the second framework differs so from the first, at 100, 150, ... FTE."""
+    numbers = tuple(100.0 + 50 * position for position in range(len(differences)))
+    asked = posed(load_scenario(SMALL).changed({"run": {"frameworks": ["2006-regime", "option-b"]}}, "a test"))
+    values = np.zeros((replications, 2 * len(numbers), len(MEASURES), 14))
+    chance = np.linspace(-1, 1, replications)[:, None]
+    values[:, :, *Quantity("cost_per_year", "all").place] = 1e6 * np.array([*numbers, *numbers])
+    level = 300 - np.array(numbers) / 2
+    values[:, : len(numbers), *measure.place] = level
+    values[:, len(numbers) :, *measure.place] = level + differences + chance
+    return Frontier(asked, "regulatory", numbers, (measure,), Read(values, np.zeros((0, 0, 2)), ()), replications)
+
+
+@pytest.mark.parametrize(
+    ("differences", "expected"),
+    [
+        (
+            [-20, 20, 20],
+            "Below 125 FTE option B finds poor homes sooner than the 2006 regime; above, later (the crossing",
+        ),
+        (
+            [20, 20, -20],
+            "Below 175 FTE option B finds poor homes later than the 2006 regime; above, sooner (the crossing",
+        ),
+        ([20, -20, 20], "; above 175 FTE again later (the crossing lies between"),
+        ([9, 9, 9], "At every number from 100 to 200 FTE option B finds poor homes later than the 2006 regime."),
+        ([0, -9, -9], "Where it is clear, from 150 to 200 FTE, option B finds poor homes sooner than the 2006 regime."),
+        ([0, 0, 0], "From 100 to 200 FTE there is no clear difference between option B and the 2006 regime"),
+    ],
+)
+def test_who_does_better_where_is_told(differences: list[float], expected: str) -> None:
+    (told,) = frontier_sentences(made_up(differences))
+    assert expected in told
+
+
+def test_other_measures_are_told_by_their_titles() -> None:
+    (told,) = frontier_sentences(made_up([-9, 9, 9], measure=Quantity("backlog_mean", "all")))
+    assert told.startswith(
+        "Below 125 FTE option B has lower values (mean backlog, providers) than the 2006 regime; above"
+    )
+
+
+def test_charts_say_what_is_to_be_seen() -> None:
+    by_fte, by_cost = (each.chart for each in frontier_charts(made_up([-20, 20, 20])))
+    assert by_fte.title == "Below 125 FTE option B finds poor homes sooner than the 2006 regime; above, later"
+    assert "Option B: 230 with 100 FTE, 220 with 200." in by_fte.alt
+    assert by_cost.title == "Mean days to detection, children's homes, by what inspection costs"
+    assert by_fte.svg() == by_fte.svg()
+    twice = frontier_charts(made_up([20, -20, 20]))[0].chart
+    assert twice.title.endswith("above, sooner; above 175 FTE again later")
+
+
+def test_numbers_are_around_those_of_the_scenario_if_none_are_given() -> None:
+    asked = posed(load_scenario(SMALL))
+    assert numbers_between(asked, "regulatory", None, None, None).tolist() == [2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6]
+    assert numbers_between(asked, "area", None, None, None)[[0, -1]].tolist() == [10, 30]
+    assert numbers_between(asked, "regulatory", 1, 2, 0.25).tolist() == [1, 1.25, 1.5, 1.75, 2]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ((5, 2, None), "--from 5 --to 2"),
+        ((1, 5, 9), "a step between them"),
+        ((1, 500, 0.5), "at most 100"),
+        ((-1, 5, None), "0 or more"),
+    ],
+)
+def test_numbers_that_make_no_range_are_refused(given: tuple[Any, ...], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        numbers_between(posed(load_scenario(SMALL)), "regulatory", *given)
+
+
+def test_a_run_that_was_stopped_goes_on(
+    undisturbed: tuple[Path, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = StaffingLevels.read
+    runs = 0
+
+    def stopping(work: StaffingLevels, case: int, replication: int) -> object:
+        nonlocal runs
+        runs += 1
+        if runs == 9:
+            raise KeyboardInterrupt
+        return read(work, case, replication)
+
+    out = tmp_path / "run"
+    monkeypatch.setattr(StaffingLevels, "read", stopping)
+    assert "go on with --resume" in traced(out, "--workers", "1", "--batch", "1", exit_code=130).stderr
+    assert len(list(out.rglob("*.npz"))) == 1
+    assert "holds a run that was stopped" in traced(out, exit_code=REFUSED).stderr
+    runs = 100
+    traced(out, "--resume", "--workers", "2")
+    assert content(out) == content(undisturbed[0])
+
+
+def test_what_cannot_be_used_ends_with_one_message(tmp_path: Path) -> None:
+    refused = traced(tmp_path / "run", "--measure", "days_to_detection", exit_code=REFUSED)
+    assert 'there is no measure "days_to_detection"; did you mean' in refused.stderr
+
+
+def test_a_pool_that_does_nothing_is_refused(world: "World") -> None:
+    homes = world.of(childrens_home=4).with_visits(1).with_kind()
+    others = homes.with_kind(pool="others")
+    scenario = homes.with_inspectors(2, pool="others").scenario()
+    asked = posed(scenario, [homes.framework("first"), others.framework("second")], homes.register())
+    with pytest.raises(InputError, match='--pool others: nothing is done by this pool under "first"'):
+        trace_frontier(asked, [DAYS], "others", [1, 2])
