@@ -176,7 +176,7 @@ def print_scenarios(console: "Console") -> None:
 def announce_compiling(console: "Console", engine: Engine = "compiled") -> None:
     """Say why nothing is seen for a while, if the engine must be compiled first."""
     if must_compile(engine):
-        console.print("Compiling the simulator: once per version, a minute or two ...")
+        console.print("Compiling the simulator: once per version, about a minute ...")
 
 
 Told = Callable[[int, int], None]

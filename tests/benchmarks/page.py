@@ -75,7 +75,8 @@ def _england(part: Measured) -> str:
     text = paragraph(
         f"""One replication of the scenario `england-2006`: {part["providers"]:,} providers, three years of the 2006
         regime and then option A with all its clauses (assessments, self-assessments, samples, plans, enforcement);
-        {part["events"]:,} events in replication 0. Both engines run the same rules and leave the same trace."""
+        {part["events"]:,} events in replication 0. Both engines run the same rules and leave the same trace.
+        Inspections and assessments are counted as they are made and not kept, as in a comparison."""
     )
     return f"{text}\n\n{_seconds(part['seconds'], dict.fromkeys(part['seconds'], int(part['events'])))}"
 
@@ -116,8 +117,8 @@ def _seconds(seconds: Mapping[str, list[float]], events: Mapping[str, int]) -> s
 
 def _sizes(sizes: Sequence[Measured]) -> str:
     text = paragraph(
-        """CPU time for each event and the most memory of the process, each size in a process of its own. Inspectors
-        and local authorities grow with the providers. Memory is that of the whole process, Python and the compiled
+        """CPU time for each event and the most memory of the process, each size in a process of its own,
+        inspections and assessments counted as they are made and not kept. Inspectors and local authorities grow with the providers. Memory is that of the whole process, Python and the compiled
         code included: first while it draws the providers, then while it runs."""
     )
     first = {model: next((row for row in sizes if row["model"] == model), None) for model in MODELS}

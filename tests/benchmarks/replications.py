@@ -7,6 +7,7 @@ from typing import Any
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import simulate_simpy
+from simulator.measures.observed import observe
 
 from ..functional import plain_model
 from . import c_loop, settings
@@ -23,11 +24,11 @@ QUICKEST = 10
 
 
 def england(rounds: int, times: float = 1, years: int = settings.YEARS) -> dict[str, Any]:
-    """Both engines on England: three years of the 2006 regime, ten of option A."""
+    """Both engines on England, as a comparison runs it: three years of the 2006 regime, ten of option A."""
     setting = settings.england(times, years).setting
     ways = {
-        SIMPY: Way(lambda replication: simulate(setting, replication, "simpy")),
-        COMPILED: Way(lambda replication: simulate(setting, replication), QUICK),
+        SIMPY: Way(lambda replication: observe(setting, replication, "simpy")),
+        COMPILED: Way(lambda replication: observe(setting, replication), QUICK),
     }
     seconds = alternate(ways, rounds)
     return {"providers": len(setting.providers), "events": events(setting), "seconds": seconds}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from simulator.engine.run import simulate
+from simulator.measures.observed import observe
 
 from . import c_loop, settings
 from .replications import events
@@ -76,15 +76,15 @@ def _runs(
     model: Model, times: float, years: int, folder: Path
 ) -> tuple[Callable[[int], object], Callable[[], int], settings.Posed]:
     """Load what is compiled; give what runs a replication, what counts the events of the first, and the setting."""
-    simulate(settings.trial(0.01, 1).setting, 0)
+    observe(settings.trial(0.01, 1).setting, 0)
     if model == "england":
         england = settings.england(times, years)
-        return lambda replication: simulate(england.setting, replication), lambda: events(england.setting), england
+        return lambda replication: observe(england.setting, replication), lambda: events(england.setting), england
     trial = settings.trial(times, years)
     if model == "C":
         run = c_loop.Loop(folder).on(trial.setting, looks=c_loop.yearly_looks(trial.setting))
         return run, lambda: sum(run(0).events.values()), trial
-    return lambda replication: simulate(trial.setting, replication), lambda: _counted(trial, folder), trial
+    return lambda replication: observe(trial.setting, replication), lambda: _counted(trial, folder), trial
 
 
 def _counted(trial: settings.Posed, folder: Path) -> int:
