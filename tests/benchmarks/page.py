@@ -117,9 +117,10 @@ def _seconds(seconds: Mapping[str, list[float]], events: Mapping[str, int]) -> s
 
 def _sizes(sizes: Sequence[Measured]) -> str:
     text = paragraph(
-        """CPU time for each event and the most memory of the process, each size in a process of its own,
-        inspections and assessments counted as they are made and not kept. Inspectors and local authorities grow with the providers. Memory is that of the whole process, Python and the compiled
-        code included: first while it draws the providers, then while it runs."""
+        """CPU time for each event and the most memory of the process, each size in one of its own, inspections and
+        assessments counted as they are made and not kept. Inspectors and local authorities grow with the providers.
+        Memory is that of the whole process, Python and the compiled code included: first while it draws the providers,
+        then while it runs."""
     )
     first = {model: next((row for row in sizes if row["model"] == model), None) for model in MODELS}
     rows = [
