@@ -14,7 +14,7 @@ from simulator.experiments.batches import Array, Reading
 from simulator.experiments.event_tables import Events, encoded_tables
 from simulator.experiments.question import Question, settings_of
 from simulator.experiments.replicating import FIRST_REPLICATION
-from simulator.experiments.runner import must_compile
+from simulator.experiments.runner import compile_ahead
 from simulator.inspectorate.costs import CostSettings
 from simulator.measures import measure
 from simulator.measures.names import MEASURES
@@ -46,11 +46,7 @@ class Comparing:
 
     def prepare(self) -> None:
         """Compile the engine if need be, so that workers find it in the cache."""
-        if must_compile(self.engine):
-            try:
-                simulate(self.settings[0], FIRST_REPLICATION, self.engine)
-            except Exception:  # noqa: BLE001  (if it fails again where it counts, it is recorded)
-                return
+        compile_ahead(self.settings[0], self.engine)
 
     def read(self, case: int, replication: int) -> Reading:
         """Run a framework in a replication, and read off measures, series and, if asked for, its events."""

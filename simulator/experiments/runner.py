@@ -12,7 +12,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from simulator.engine.run import Engine
+from simulator.engine.run import Engine, simulate
+from simulator.engine.setting import Setting
 from simulator.experiments.batch_files import Part
 from simulator.experiments.batches import Batch
 from simulator.experiments.crews import Crew, Stop
@@ -33,6 +34,15 @@ def must_compile(engine: Engine = "compiled") -> bool:
     if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
         return False
     return next(Path(os.environ["NUMBA_CACHE_DIR"]).rglob(f"{LOOPS[engine]}-*.nbi"), None) is None
+
+
+def compile_ahead(setting: Setting, engine: Engine) -> None:
+    """Compile an engine, if that has not been done, by running a setting once; nothing comes out."""
+    if must_compile(engine):
+        try:
+            simulate(setting, 0, engine)
+        except Exception:  # noqa: BLE001  (if it fails again where it counts, it is recorded)
+            return
 
 
 def carry_out(batches: Iterable[Batch], crew: Crew, keep: Callable[[Part], None], stop: Stop) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from simulator.engine.run import Engine, simulate
+from simulator.engine.run import Engine
 from simulator.engine.setting import Setting, setting_of
 from simulator.experiments.batch_files import BatchFile, BatchFolder
 from simulator.experiments.batches import Array, Failure, Reading
@@ -14,8 +14,8 @@ from simulator.experiments.comparing import VALUES
 from simulator.experiments.identity import identity
 from simulator.experiments.posts import with_posts
 from simulator.experiments.question import Question
-from simulator.experiments.replicating import FIRST_REPLICATION, finished_files
-from simulator.experiments.runner import must_compile
+from simulator.experiments.replicating import finished_files
+from simulator.experiments.runner import compile_ahead
 from simulator.inspectorate.costs import CostSettings
 from simulator.measures import measure
 from simulator.measures.load import pool_load
@@ -65,11 +65,7 @@ class StaffingLevels:
 
     def prepare(self) -> None:
         """Compile the engine if need be, so that workers find it in the cache."""
-        if must_compile(self.engine):
-            try:
-                simulate(self.settings[0], FIRST_REPLICATION, self.engine)
-            except Exception:  # noqa: BLE001  (if it fails again where it counts, it is recorded)
-                return
+        compile_ahead(self.settings[0], self.engine)
 
     def read(self, case: int, replication: int) -> Reading:
         """Run a level in a replication, and read off the measures and the work of the pool."""
