@@ -81,9 +81,9 @@ def batches(out: Path) -> list[str]:
 
 
 def wait_for(number: int, out: Path, process: "subprocess.Popen[str]") -> None:
-    """Wait until so many batches are finished."""
+    """Wait until so many batches are finished, among them the first, without which there are no results."""
     ends = time.monotonic() + SECONDS
-    while len(batches(out)) < number:
+    while len(there := batches(out)) < number or not there[0].startswith("000001-"):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < ends
         time.sleep(0.02)
