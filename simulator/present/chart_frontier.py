@@ -12,8 +12,8 @@ from simulator.measures.names import MEASURES
 from simulator.present.chart_lines import MOST_OF_BAND, ROOM_ABOVE
 from simulator.present.frontier_words import figures, pair_told, title_of
 from simulator.present.line_plot import Frame, Line, Text, looks, plotted, shown
+from simulator.present.money import MILLION
 from simulator.present.sheet import Chart, drawing, source_of
-from simulator.present.size_words import MILLION
 from simulator.present.terminal import SHARE
 from simulator.present.wording import number
 

@@ -8,7 +8,8 @@ from simulator.experiments.batches import Failure
 from simulator.experiments.post_costs import price_of_post
 from simulator.experiments.sized import Sized, Sizing
 from simulator.experiments.staffing_levels import Level
-from simulator.present.size_words import MILLION, fte
+from simulator.present.money import MILLION
+from simulator.present.size_words import fte
 
 if TYPE_CHECKING:
     import pandas as pd
