@@ -10,7 +10,7 @@ from simulator.evidence import MARKS
 from simulator.experiments.post_costs import price_of_post, standing_of
 from simulator.present.compared import EVERYONE, Compared, Estimate, Estimates, Subject, subject_of
 from simulator.present.money import about, pounds, pounds_and_range
-from simulator.present.wording import capital, figure, joined, named, number, percent
+from simulator.present.wording import capital, figure, joined, named, number
 from simulator.scenario import Scenario
 
 POSTS: Final = "posts_cost_per_year"
@@ -89,21 +89,30 @@ def found_told(estimates: Estimates, name: str, subject: Subject) -> str:
 
 
 def present_values_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
-    """Tell present values if there is a discount rate, and say that nothing is discounted if there is none."""
+    """Say in whose prices amounts are, that a low price is no praise, and present values if there is a rate."""
     rate, years = compared.scenario.costs.discount_rate, compared.scenario.run.years
-    if not rate:
-        yield f"Amounts are in pounds of {price_base(compared.scenario)}, without inflation; nothing is discounted."
-        return
-    values = []
-    for name, title in compared.titles.items():
-        work, burden = (
-            estimates.level(name, EVERYONE, f"{what}_present_value").mean for what in ("cost", "burden_cost")
-        )
-        values.append(f"{named(title)} {pounds(work)} of inspectors' work and {pounds(burden)} of providers'")
     yield (
-        f"Amounts are in pounds of {price_base(compared.scenario)}, without inflation. Those above are not discounted; "
-        f"at {percent(rate)} a year the present value over {years} years is: {'; '.join(values)}."
+        f"Amounts are in pounds of {price_base(compared.scenario)}, without inflation, and "
+        f"{'not discounted' if rate else 'nothing is discounted'}. Finding a poor one is cheap where there are many "
+        "to find: a low price is no praise by itself."
     )
+    if rate:
+        values = joined([present_value_of(compared, estimates, name) for name in compared.titles], "; and")
+        yield f"Discounted at {100 * rate:g} % a year, the present value over {years} years is {values}."
+
+
+def present_value_of(compared: Compared, estimates: Estimates, name: str) -> str:
+    """Say the present values of one framework."""
+
+    def value(what: str) -> Estimate:
+        return estimates.level(name, EVERYONE, f"{what}_present_value")
+
+    posts = value("posts_cost")
+    told = [f"{pounds(about(value('cost').mean))} of inspectors' work"]
+    told += [f"{pounds(about(posts.mean))} of posts"] if posts.defined else []
+    told += [f"{pounds(about(value('enforcement_cost').mean))} of enforcement"]
+    told += [f"{pounds(about(value('burden_cost').mean))} to providers"]
+    return f"{joined(told)} under {named(compared.titles[name])}"
 
 
 class Priced(NamedTuple):

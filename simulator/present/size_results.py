@@ -18,7 +18,7 @@ ANSWER: Final = "answer.txt"
 EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PROVIDERS)
 FILES: Final = {
     ANSWER: "the answer in sentences",
-    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says",
+    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says; other costs at the answer",
     "points.csv": "every number tried out: each target's measure, its interval, and how it stands",
     FAILURES: "runs that failed: framework, FTE, replication, seed and error",
     SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",

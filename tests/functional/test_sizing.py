@@ -217,7 +217,9 @@ def test_the_command_answers_in_words_and_tables(undisturbed: tuple[Path, Result
     table = pd.read_csv(folder / "size.csv").iloc[0]
     assert table["outcome"] == "found"
     assert table["fte_low"] <= table["fte"] == table["fte_high"]
-    assert table["cost_per_year"] == pytest.approx(table["fte"] * 120 * 540)
+    assert table["posts_cost_per_year"] == pytest.approx(table["fte"] * 120 * 540)
+    assert table["cost_per_year"] > 0
+    assert table["cost_per_poor_found"] > 0
     points = pd.read_csv(folder / "points.csv").set_index("fte")
     assert points.loc[table["fte"], "standing"] == "met"
     assert points.loc[table["fte"], "low"] >= 0.95
