@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 from pydantic import ValidationError
 
-from simulator.engine.state import ASSESSMENT, BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, SAMPLED, WAITING
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, SAMPLED, WAITING
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.enforcement import STEPS
