@@ -10,8 +10,9 @@ from simulator.engine.agenda import TARIFF, send
 from simulator.engine.assessing import last_heard
 from simulator.engine.believing import believe_plan
 from simulator.engine.planning import ask, stand_for_next_visit
+from simulator.engine.recorded import MONITORED
 from simulator.engine.responding import breach
-from simulator.engine.state import MONITORED, MONITORING_SLOTS, State
+from simulator.engine.state import MONITORING_SLOTS, State
 from simulator.engine.truth import close_and_replace, review_hazards
 from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.enforcement import (

@@ -6,14 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import compiled
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, RUNNING, WAITING
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import (
     ACCOUNT,
-    ASSESSMENT,
-    BACKLOG,
     BELIEF,
-    EPISODE,
-    INSPECTION,
     NOW,
     OUTBOX,
     PLACE,
@@ -21,9 +18,7 @@ from simulator.engine.state import (
     POOL,
     PROVIDER,
     RULE,
-    RUNNING,
     STRAND,
-    WAITING,
     WORK,
     State,
     Table,

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import DONE, JUDGED_LOW, LAPSED, SAMPLED
+from simulator.engine.recorded import DONE, JUDGED_LOW, LAPSED, SAMPLED
 from simulator.inspectorate.kinds import DESK, KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Flags, closes_within, within
@@ -59,7 +59,7 @@ class Tally:
         return np.asarray(self.made_by_kind.sum(axis=0))
 
     def add(self, table: npt.NDArray[np.void]) -> None:
-        """Count rows of `simulator.engine.state.INSPECTION`."""
+        """Count rows of `simulator.engine.recorded.INSPECTION`."""
         self._add_made(table[(table["status"] == DONE) & within(table["ended"], *self._window)])
         due = (table["statutory"] == 1) & (table["status"] != LAPSED) & closes_within(table["deadline"], *self._window)
         self._add_owed(table[due])

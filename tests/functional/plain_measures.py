@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from simulator.engine.state import DONE
+from simulator.engine.recorded import DONE
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.kinds import KINDS

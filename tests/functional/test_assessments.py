@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from simulator.engine.recorded import CONCERN, DONE
 from simulator.engine.run import simulate
-from simulator.engine.state import CONCERN, DONE
 from simulator.engine.trace import Trace
 from simulator.measures import ALL_SERVICES, MEASURES, measure
 from simulator.measures.discrimination import area_under

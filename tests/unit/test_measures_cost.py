@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.state import BACKLOG, EPISODE, INSPECTION
+from simulator.engine.recorded import BACKLOG, EPISODE, INSPECTION
 from simulator.engine.trace import Trace
 from simulator.measures import MEASURES, measure
 from simulator.measures.observed import observed

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 from pydantic import ValidationError
 
-from simulator.engine.state import (
+from simulator.engine.recorded import (
     ASSESSMENT,
     BACKLOG,
     DONE,

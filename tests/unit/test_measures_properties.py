@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.state import BACKLOG, EPISODE, INSPECTION, LAPSED, WAITING
+from simulator.engine.recorded import BACKLOG, EPISODE, INSPECTION, LAPSED, WAITING
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures import MEASURES, measure
