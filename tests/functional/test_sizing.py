@@ -225,6 +225,11 @@ def test_the_command_answers_in_words_and_tables(undisturbed: tuple[Path, Result
     assert points.loc[table["fte"], "low"] >= 0.95
     assert not (folder / UNFINISHED).exists()
     assert "left" in told.stderr
+    assert (folder / "charts" / "size.csv").read_bytes() == (folder / "size.csv").read_bytes()
+    assert (folder / "charts" / "size.png").exists()
+    drawn = (folder / "charts" / "size.svg").read_text()
+    assert "inspectors to meet the target" in drawn
+    assert f"by arithmetic {table['arithmetic_fte']:,.1f}" in drawn
 
 
 def test_a_search_that_was_stopped_goes_on(
