@@ -188,8 +188,7 @@ class PlausibleWorlds:
 
     def prepare(self) -> None:
         """Compile the engine if need be, so that workers find it in the cache."""
-        world = self._world(0, 0)
-        compile_ahead(_setting(world, 0), self.engine)
+        compile_ahead(_setting(self.question, 0), self.engine)
 
     def read(self, case: int, replication: int) -> Reading:
         """Run both frameworks at a point of a row (counted from 1), and read off the measures."""
@@ -197,7 +196,7 @@ class PlausibleWorlds:
         world, number = self._world(row, case), int(self.plan.replications[row, case])
         costs = world.question.scenario.costs
         values = [
-            measure(observe(_setting(world, position), number, self.engine), costs)
+            measure(observe(_setting(world.question, position), number, self.engine), costs)
             for position in range(len(self.question.frameworks))
         ]
         return Reading({VALUES: np.array(values), FASTER: np.array(world.faster)})
@@ -211,8 +210,7 @@ class PlausibleWorlds:
         return world_at(self.question, self.assumptions, self.plan.positions[row, point])
 
 
-def _setting(world: World, position: int) -> Setting:
-    asked = world.question
+def _setting(asked: Question, position: int) -> Setting:
     return setting_of(asked.scenario, asked.timeline(position), asked.register)
 
 

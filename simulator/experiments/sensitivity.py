@@ -76,7 +76,7 @@ class Sensitivity:
     """None if there were few enough to look at all."""
     swings: Swings
     positions: Positions
-    """Of all assumptions in each world, shape (worlds, assumptions)."""
+    """Of all assumptions in each world that is not left out, shape (worlds, assumptions)."""
     standings: Standings
     indices: dict[str, Indices]
     """By key of the assumption; `OTHERS`, if there are any, and `CHANCE`."""
@@ -84,6 +84,8 @@ class Sensitivity:
     """Standard deviation of the difference over worlds and replications."""
     decision: Decision
     """Its classes are `simulator.experiments.verdicts.VERDICTS`, its features `singly`."""
+    left_out: int
+    """Worlds in which a run failed, or the measure is not defined in every replication."""
     raised: int
     """Worlds in which the speed of grade changes was raised to what falls make."""
     failures: tuple[Failure, ...]
@@ -344,7 +346,10 @@ def _read_off(
     seed = question.scenario.run.seed
     rows = len(differences)
     worlds = design.of_worlds(differences)
-    positions = design.positions(rows)
+    there = np.isfinite(worlds).all(axis=1)
+    if not there.any():
+        raise InputError(f'--measure "{quantity}": not defined in any world, so that nothing can be told')
+    worlds, positions = worlds[there], design.positions(rows)[there]
     stand = standings(worlds, better_sign(quantity))
     columns = [design.every.index(each) for each in design.singly]
     labels = np.array([VERDICTS.index(each) for each in stand.verdicts])
@@ -359,8 +364,9 @@ def _read_off(
         positions=positions,
         standings=stand,
         indices=design.indices(differences, seed),
-        spread=float(np.nanstd(worlds)) if np.isfinite(worlds).any() else np.nan,
+        spread=float(np.std(worlds)),
         decision=decide(positions[:, columns], labels, len(VERDICTS), seed),
+        left_out=int((~there).sum()),
         raised=int(staged.rows.faster[:, :2].sum()),
         failures=tuple(staged.failures),
         finished=PAIR * rows,

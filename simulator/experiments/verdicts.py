@@ -61,36 +61,28 @@ def standings(differences: Floats, sign: int) -> Standings:
     Parameters
     ----------
     differences
-        First framework less second, shape (worlds, replications): two replications of each world or more.
+        First framework less second, shape (worlds, replications): two replications of each world or more, all of
+        them numbers.
     sign
         1 if more is better, -1 if less is.
-
-    Returns
-    -------
-    Standings
-        Worlds in which the measure is not there in all replications are undecided.
     """
     from scipy.special import stdtrit
 
-    whole = np.isfinite(differences).all(axis=1)
-    there = differences[whole]
     each = differences.shape[1]
-    freedom = max(len(there) * (each - 1), 1)
-    noise = float(np.sqrt(((there - there.mean(axis=1, keepdims=True)) ** 2).sum() / freedom)) if len(there) else np.nan
+    freedom = max(len(differences) * (each - 1), 1)
+    around = differences - differences.mean(axis=1, keepdims=True)
+    noise = float(np.sqrt((around**2).sum() / freedom))
     reach = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * noise / np.sqrt(each)
-    told = [
-        _verdict(values, sign, reach if known else np.inf) for values, known in zip(differences, whole, strict=True)
-    ]
-    return Standings(
-        differences.mean(axis=1), tuple(told), {name: share_of(told.count(name), len(told)) for name in VERDICTS}, noise
-    )
+    told = tuple(_verdict(values, sign, reach) for values in differences)
+    shares = {name: share_of(told.count(name), len(told)) for name in VERDICTS}
+    return Standings(differences.mean(axis=1), told, shares, noise)
 
 
 def _verdict(differences: Floats, sign: int, reach: float) -> Verdict:
     if (differences == 0).all():
         return "same"
     mean = sign * float(differences.mean())
-    if not abs(mean) > reach:
+    if abs(mean) <= reach:
         return "undecided"
     return "better" if mean > 0 else "worse"
 
