@@ -46,7 +46,10 @@ class Swings(NamedTuple):
 
 
 def swings_plan(assumptions: Sequence[Assumption], replications: int) -> Plan:
-    """Plan all as given, then each assumption at its lower end and at its upper, in the same replications."""
+    """Plan a row with all as given, then one for each assumption at its lower end and one at its upper.
+
+    The points of a row are the replications, the same ones in all rows.
+    """
     count = len(assumptions)
     points = np.full((1 + len(ENDS) * count, count), np.nan)
     for position in range(count):
@@ -54,8 +57,8 @@ def swings_plan(assumptions: Sequence[Assumption], replications: int) -> Plan:
             points[1 + len(ENDS) * position + at, position] = end
     numbers = FIRST_REPLICATION + np.arange(replications)
     return Plan(
-        np.broadcast_to(points, (replications, *points.shape)),
-        np.broadcast_to(numbers[:, None], (replications, len(points))),
+        np.repeat(points[:, None], replications, axis=1),
+        np.repeat(numbers[None], len(points), axis=0),
     )
 
 
@@ -67,15 +70,15 @@ def swings_of(assumptions: Sequence[Assumption], differences: Floats) -> Swings:
     assumptions
         As planned.
     differences
-        First framework less second, shape (replications, points) as `swings_plan` has them.
+        First framework less second, shape (rows, replications) as `swings_plan` has them.
     """
-    levels = _band(differences)
-    changes = _band(differences - differences[:, :1])
+    levels = _band(differences.T)
+    changes = _band((differences - differences[:1]).T)
     found = tuple(
         Swing(each, end, _at(levels, point), _at(changes, point))
         for point, (each, end) in enumerate(((each, end) for each in assumptions for end in ENDS), 1)
     )
-    return Swings(_at(levels, 0), found, len(differences))
+    return Swings(_at(levels, 0), found, differences.shape[1])
 
 
 def _band(rows: Floats) -> Band:

@@ -308,7 +308,7 @@ class _Stages:
         """Carry out a plan, as far as that is not done, and give the differences, shape (rows, points)."""
         work = plausible_worlds(self._question, assumptions, plan, self._crewing.engine)
         kept = BatchFolder(self._folder / name)
-        told = {"stage": name, "singly": list(design)}
+        told = {"stage": name, "singly": list(design), "points": plan.replications.shape[1]}
         kept.begin(identity_of(self._question, assumptions, told), self._resume)
         rows = len(plan.replications)
         replicate(work, rows, self._crewing, kept, self._tell, self._heard, largest=1)
