@@ -253,7 +253,7 @@ def test_a_search_that_was_stopped_goes_on(
     assert "holds a search that was stopped" in search(out, exit_code=REFUSED).stderr
     compared = inspectsim("compare", SMALL, "--out", out)
     assert compared.exit_code == REFUSED
-    assert "holds a search (inspectsim size) that was stopped" in compared.stderr
+    assert "holds a run of another command" in compared.stderr
     assert "run.seed was 2006 and is 1" in search(out, "--resume", "--seed", "1", exit_code=REFUSED).stderr
     runs = 100
     search(out, "--resume", "--workers", "2")
