@@ -91,7 +91,7 @@ def measures_table(compared: Compared) -> "Table":
     for title in compared.titles.values():
         table.add_column(Text(title), justify="right")
     for subject in (CHILDRENS_HOMES, EVERYONE):
-        rows = list(_rows(compared, subject))
+        rows = list(measure_rows(compared, subject))
         if rows:
             table.add_row(Text(capital(subject.providers), style="bold"))
         for row in rows:
@@ -100,8 +100,8 @@ def measures_table(compared: Compared) -> "Table":
     return table
 
 
-def _rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
-    """Give the rows of a subject: none if there is nobody in it."""
+def measure_rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
+    """Give the key measures of a subject, a cell for each framework; none if there is nobody in it."""
     estimates = Estimates(compared)
     for measure in MEASURES:
         if measure.name in KEY_MEASURES:
