@@ -28,7 +28,7 @@ QUESTION: Final = "question.json"
 BATCHES: Final = "batches"
 TABLES: Final = "tables"
 POINTS: Final = "points"
-"""In place of one such folder, many: one for each number that a search tries out."""
+"""In place of one such folder, many: one for each number that a search tries out, or for each fit of a set."""
 _NAME: Final = re.compile(r"(\d+)-(\d+)(\.failed)?\.npz")
 _REPLICATIONS: Final = "replications.npy"
 _FAILURES: Final = "failures.json"
@@ -198,18 +198,45 @@ def batch_folder(folder: Path) -> Iterator[BatchFolder]:
     Raises
     ------
     InputError
-        If a search was stopped in it, whose runs would be lost.
+        If a search or a run over fits was stopped in it, whose runs would be lost.
     """
     if any((folder / POINTS).rglob("*.npz")):
         raise InputError(
-            f"{folder.parent}: holds a search (inspectsim size) that was stopped; allowed: another folder (--out), to "
-            "finish that one, or to remove this folder"
+            f"{folder.parent}: holds a search (inspectsim size) that was stopped, or a comparison over fits; allowed: "
+            "another folder (--out), to finish that one, or to remove this folder"
         )
     kept = BatchFolder(folder)
     try:
         yield kept
     finally:
         kept.remove_if_idle()
+
+
+@contextmanager
+def points_folder(folder: Path, resume: bool) -> Iterator[Path]:
+    """Give a folder for many folders of batches; if nothing is finished in the end, nothing is left of it.
+
+    Raises
+    ------
+    InputError
+        If another run was stopped in it, or one of this kind, and it is not to go on.
+    """
+    points = folder / POINTS
+    if (folder / QUESTION).exists():
+        raise InputError(
+            f"{folder.parent}: holds a run of another command that was stopped; allowed: another folder (--out), or to "
+            "finish that one, or to remove this folder"
+        )
+    if not resume and any(points.rglob("*.npz")):
+        raise InputError(
+            f"{folder.parent}: holds a search that was stopped, or a comparison over fits; allowed: --resume to go on "
+            "with it, another folder (--out), or to remove this one and begin anew"
+        )
+    try:
+        yield points
+    finally:
+        if not any(points.rglob("*.npz")):
+            shutil.rmtree(points, ignore_errors=True)
 
 
 def count(files: list[BatchFile]) -> int:

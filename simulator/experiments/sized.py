@@ -3,14 +3,18 @@
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simulator.experiments.batches import Failure
+from simulator.experiments.looks import looks_between, shared
 from simulator.experiments.monotone import Harm
 from simulator.experiments.posts import since
 from simulator.experiments.question import Question
 from simulator.experiments.staffing_levels import Level
 from simulator.experiments.targets import Standing, Target, Verdict, together
+
+GROWTH: Final = 2
+"""Times as many replications at each look at a number as at the one before."""
 
 
 class Effort(NamedTuple):
@@ -24,6 +28,16 @@ class Effort(NamedTuple):
     """To begin with at each number."""
     most: int
     """Replications at a number at which things are unclear."""
+
+    @property
+    def looks(self) -> tuple[int, ...]:
+        """Numbers of replications after which it is looked at how things stand."""
+        return looks_between(self.replications, self.most, GROWTH)
+
+    @property
+    def each(self) -> float:
+        """Confidence of each look, so that all looks at a number together have that asked for."""
+        return shared(self.confidence, len(self.looks))
 
 
 class Point(NamedTuple):
