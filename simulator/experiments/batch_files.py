@@ -28,7 +28,7 @@ QUESTION: Final = "question.json"
 BATCHES: Final = "batches"
 TABLES: Final = "tables"
 POINTS: Final = "points"
-"""In place of one such folder, many: one for each number that a search tries out."""
+"""In place of one such folder, many: one for each number that a search tries out, or for each fit of a set."""
 STAGES: Final = "stages"
 """In place of one such folder, several: one for each stage of work of which the next depends on the one before."""
 _NAME: Final = re.compile(r"(\d+)-(\d+)(\.failed)?\.npz")
