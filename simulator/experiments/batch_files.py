@@ -29,6 +29,14 @@ BATCHES: Final = "batches"
 TABLES: Final = "tables"
 POINTS: Final = "points"
 """In place of one such folder, many: one for each number that a search tries out."""
+FITS: Final = "fits"
+"""In place of one such folder or search, many: one for each fit of a set."""
+_KEPT: Final = {
+    BATCHES: "a run of another command",
+    POINTS: "a search (inspectsim size)",
+    FITS: "a question over a set of fits (--fits)",
+}
+"""What a run that was stopped may have left, by the folder that it is in."""
 _NAME: Final = re.compile(r"(\d+)-(\d+)(\.failed)?\.npz")
 _REPLICATIONS: Final = "replications.npy"
 _FAILURES: Final = "failures.json"
@@ -198,18 +206,37 @@ def batch_folder(folder: Path) -> Iterator[BatchFolder]:
     Raises
     ------
     InputError
-        If a search was stopped in it, whose runs would be lost.
+        If something else was stopped in it, whose runs would be lost.
     """
-    if any((folder / POINTS).rglob("*.npz")):
-        raise InputError(
-            f"{folder.parent}: holds a search (inspectsim size) that was stopped; allowed: another folder (--out), to "
-            "finish that one, or to remove this folder"
-        )
+    refuse_other_runs(folder, BATCHES)
     kept = BatchFolder(folder)
     try:
         yield kept
     finally:
         kept.remove_if_idle()
+
+
+def refuse_other_runs(folder: Path, mine: str) -> None:
+    """Refuse a folder in which something else was stopped, whose runs would be lost.
+
+    Parameters
+    ----------
+    folder
+        The one for what is unfinished, in that of the run.
+    mine
+        Name of the folder in it that is one's own: `BATCHES`, `POINTS` or `FITS`.
+
+    Raises
+    ------
+    InputError
+        If so.
+    """
+    for name, what in _KEPT.items():
+        if name != mine and any((folder / name).rglob("*.npz")):
+            raise InputError(
+                f"{folder.parent}: holds {what} that was stopped; allowed: another folder (--out), to finish that one, "
+                "or to remove this folder"
+            )
 
 
 def count(files: list[BatchFile]) -> int:

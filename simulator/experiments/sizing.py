@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from simulator.experiments.batch_files import POINTS, QUESTION, BatchFolder
+from simulator.experiments.batch_files import POINTS, BatchFolder, refuse_other_runs
 from simulator.experiments.batches import Failure
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption, interruption
@@ -106,11 +106,7 @@ def _check(effort: Effort) -> None:
 def _points_folder(folder: Path, resume: bool) -> Iterator[Path]:
     """Give the folder of the numbers tried out; if nothing is finished in the end, nothing is left of it."""
     points = folder / POINTS
-    if (folder / QUESTION).exists():
-        raise InputError(
-            f"{folder.parent}: holds a run of another command that was stopped; allowed: another folder (--out), or to "
-            "finish that one, or to remove this folder"
-        )
+    refuse_other_runs(folder, POINTS)
     if not resume and any(points.rglob("*.npz")):
         raise InputError(
             f"{folder.parent}: holds a search that was stopped; allowed: --resume to go on with it, another folder "
