@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simulator.experiments.batch_files import POINTS, BatchFolder, many_folders
+from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.calibration.fits import INSIDE, Fits
 from simulator.experiments.calibration.mechanisms import fitted_framework, fitted_later, fitted_scenario
 from simulator.experiments.compare import Comparison, compare_posed
@@ -104,7 +104,7 @@ def over_fits(
     numbers = spread_out(len(fits.fits))
     plan = _shared_out(scenario.run, len(numbers))
     temporary = BatchFolder.temporary() if folder is None else None
-    with many_folders(temporary.folder if temporary else folder or Path(), POINTS, resume) as points:
+    with many_folders(temporary.folder if temporary else folder or Path(), FITS, resume) as points:
         worlds = [fitted_question(question, fits, number) for number in numbers]
         kept = [BatchFolder(points / f"fit-{number}") for number in numbers]
         about: float = plan.looks[0]
