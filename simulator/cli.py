@@ -33,6 +33,7 @@ from simulator.asking import (
 from simulator.calibration_commands import calibrate, compare_over_fits
 from simulator.framework_commands import frameworks_app
 from simulator.question_commands import frontier, size
+from simulator.serve_command import serve
 
 app = typer.Typer(
     name="inspectsim",
@@ -46,6 +47,7 @@ app.add_typer(frameworks_app, name="frameworks")
 app.command()(calibrate)
 app.command()(size)
 app.command()(frontier)
+app.command()(serve)
 
 
 @app.callback(invoke_without_command=True)
