@@ -16,7 +16,7 @@ from simulator.present.web.run_store import RunStore
 
 LIMITS = Limits(threads=1, waiting_each=3)
 SAME = {"Sec-Fetch-Site": "same-origin"}
-QUICK = {"frameworks": ["2006-regime", "option-b"], "years": "1", "replications": "2"}
+QUICK: dict[str, str | list[str]] = {"frameworks": ["2006-regime", "option-b"], "years": "1", "replications": "2"}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,8 @@ def client(folder: Path) -> Iterator[TestClient]:
 
 
 def typed(**changes: str | list[str]) -> dict[str, str | list[str]]:
-    return {**compare_asked.fields_by_default(), **QUICK, **changes}
+    form: dict[str, str | list[str]] = {**compare_asked.fields_by_default()}
+    return form | QUICK | changes
 
 
 def address(client: TestClient, **changes: str | list[str]) -> str:
