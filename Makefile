@@ -14,7 +14,7 @@ WEB := simulator/present/web/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup page compare picture test lint bench baseline lock clean
+.PHONY: help setup page compare picture test lint docs bench baseline lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,9 @@ lint: $(VENV)/.installed  ## check style, types and the direction of imports
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 
+docs: setup  ## build the docs as a site into site/; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet machine) and write docs/performance.md
 	$(BIN)/python -m tests.benchmarks $(BENCH_FLAGS)
 
@@ -52,7 +55,8 @@ lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
 		--custom-compile-command "make lock" --quiet $(LOCK_FLAGS) --output-file requirements.lock
 
 clean:  ## remove .venv, caches and build output (not the results)
-	rm -rf $(VENV) node_modules $(WEB) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) node_modules $(WEB) build dist site
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find simulator tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
