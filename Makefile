@@ -10,7 +10,7 @@ BENCH_FLAGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup compare picture test lint bench baseline lock clean
+.PHONY: help setup compare picture test lint bench baseline notebooks lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet mach
 
 baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why
 	$(BIN)/python tests/back/test_baseline.py
+
+notebooks: setup  ## run the notebooks and store them with what they show
+	$(BIN)/python tests/functional/test_notebooks.py
 
 lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
