@@ -10,7 +10,7 @@ BENCH_FLAGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup compare picture test lint bench baseline notebooks lock clean
+.PHONY: help setup compare picture test lint docs bench baseline notebooks lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ lint: setup  ## check style, types and the direction of imports
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 
+docs: setup  ## build the docs as a site into site/; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet machine) and write docs/performance.md
 	$(BIN)/python -m tests.benchmarks $(BENCH_FLAGS)
 
@@ -49,7 +52,7 @@ lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
 		--custom-compile-command "make lock" --quiet $(LOCK_FLAGS) --output-file requirements.lock
 
 clean:  ## remove .venv, caches and build output (not the results)
-	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find simulator tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

@@ -32,6 +32,7 @@ from simulator.calibration_commands import calibrate, compare_over_fits
 from simulator.experiments.defaults import DEFAULT_SCENARIO
 from simulator.framework_commands import frameworks_app
 from simulator.question_commands import frontier, size
+from simulator.sensitivity_command import sensitivity
 
 app = typer.Typer(
     name="inspectsim",
@@ -45,6 +46,7 @@ app.add_typer(frameworks_app, name="frameworks")
 app.command()(calibrate)
 app.command()(size)
 app.command()(frontier)
+app.command()(sensitivity)
 
 
 @app.callback(invoke_without_command=True)

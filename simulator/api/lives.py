@@ -9,8 +9,8 @@ import numpy as np
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.engine.recorded import BACKLOG
 from simulator.engine.setting import Setting
-from simulator.engine.state import BACKLOG
 from simulator.engine.tables import Tables, tables_of
 from simulator.engine.trace import Trace
 from simulator.experiments.defaults import DEFAULT_SCENARIO

@@ -24,6 +24,7 @@ from simulator.measures.names import ALL_SERVICES
 from simulator.messages import InputError, shortened
 
 COST: Final = Quantity("cost_per_year", ALL_SERVICES)
+POSTS: Final = Quantity("posts_cost_per_year", ALL_SERVICES)
 MOST_NUMBERS: Final = 100
 AROUND: Final = np.linspace(0.5, 1.5, 9)
 """Numbers tried out if none are given, as multiples of the scenario's."""

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from simulator.engine.state import DONE
+from simulator.engine.recorded import DONE
 from simulator.experiments.life import Life
 from simulator.inspectorate.framework import Framework
 from simulator.present.diary_entries import Entry, entries

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.batches import Failure
 from simulator.experiments.post_costs import price_of_post
-from simulator.experiments.sized import Sized, Sizing
+from simulator.experiments.sized import COSTS, Sized, Sizing
 from simulator.experiments.staffing_levels import Level
-from simulator.present.size_words import MILLION, fte
+from simulator.present.money import MILLION
+from simulator.present.size_words import fte
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,10 @@ def outcome(sized: Sized) -> str:
 
 
 def size_frame(sizing: Sizing) -> "pd.DataFrame":
-    """Lay out the answer, a row for each framework; empty where there is no number."""
+    """Lay out the answer, a row for each framework; empty where there is no number.
+
+    The cost of posts is that of the pool sized; the costs in the last columns are measures at the answer, of all pools.
+    """
     import pandas as pd
 
     price = price_of_post(sizing.question.scenario)
@@ -45,15 +49,16 @@ def size_frame(sizing: Sizing) -> "pd.DataFrame":
                 "fte_low": low,
                 "fte_high": high,
                 "confidence": sizing.effort.confidence,
-                "cost_per_year": None if each.fte is None else each.fte * price.pounds,
-                "cost_per_year_low": low * price.pounds,
-                "cost_per_year_high": high * price.pounds,
+                "posts_cost_per_year": None if each.fte is None else each.fte * price.pounds,
+                "posts_cost_per_year_low": low * price.pounds,
+                "posts_cost_per_year_high": high * price.pounds,
                 "arithmetic_fte": each.arithmetic,
                 "inspector_days_asked_for": asked,
                 "deployable_days_per_fte_year": price.days,
                 "share_of_it_done": at.worked / asked if at and asked > 0 else math.nan,
                 "share_of_time_in_use": at.worked / at.there if at and at.there > 0 else math.nan,
                 "replications": at.replications if at else each.without_limit.replications,
+                **{name: at.costs[name] if at else math.nan for name in COSTS},
             }
         )
     return pd.DataFrame(rows)
