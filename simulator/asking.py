@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from simulator.experiments.run_folder import Opened
 
-DEFAULT_SCENARIO = "england-2006"
 RESULTS = Path("results")
 
 Scenario = Annotated[

@@ -8,7 +8,6 @@ import typer
 
 from simulator.answering import FAILED, INTERRUPTED, answering
 from simulator.asking import (
-    DEFAULT_SCENARIO,
     RESULTS,
     Batch,
     Cluster,
@@ -23,14 +22,7 @@ from simulator.asking import (
     Years,
     asked_for,
 )
-
-ON_TIME = "on_time_share >= 0.95"
-GROWTH = 4
-"""Times the replications to begin with, at a number at which things are unclear."""
-
-HOMES = "childrens_home"
-DETECTION = ("days_to_detection_mean", "undetected_poor_provider_years")
-"""Measures of a frontier where none is asked for."""
+from simulator.experiments.defaults import DEFAULT_SCENARIO, GROWTH, ON_TIME
 
 PoolName = Annotated[
     str | None, typer.Option(metavar="POOL", help="Pool whose number is varied.  [the scenario's first]")
@@ -158,6 +150,7 @@ def frontier(  # noqa: PLR0913, PLR0917  (an option each)
     with answering() as (answers, remarks):
         from simulator.experiments.batch_files import batch_folder
         from simulator.experiments.crews import Crewing
+        from simulator.experiments.defaults import frontier_measures
         from simulator.experiments.frontier import numbers_between, trace_frontier
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
@@ -170,9 +163,8 @@ def frontier(  # noqa: PLR0913, PLR0917  (an option each)
         asked = asked_for(context, remarks)
         question = posed(asked.scenario, register=asked.register)
         types = question.service_types
-        whose = HOMES if HOMES in types else types[-1]
-        measures = measure or [f"{each} of {whose}" for each in DETECTION]
-        quantities = [quantity(each, types, "--measure") for each in dict.fromkeys(measures)]
+        measures = dict.fromkeys(measure or frontier_measures(types))
+        quantities = [quantity(each, types, "--measure") for each in measures]
         varied = pool_named(asked.scenario, pool)
         numbers = numbers_between(question, varied, first, last, step)
         into = out or RESULTS / f"{asked.name}-frontier"

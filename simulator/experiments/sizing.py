@@ -6,15 +6,13 @@ targets are met, replications are added, up to a most; what is unclear even then
 """
 
 import math
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from simulator.experiments.batch_files import POINTS, QUESTION, BatchFolder
+from simulator.experiments.batch_files import POINTS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption, interruption
@@ -24,10 +22,11 @@ from simulator.experiments.posts import check_pool
 from simulator.experiments.question import Question
 from simulator.experiments.replicating import replicate
 from simulator.experiments.root_search import root
-from simulator.experiments.sized import Effort, Point, Sized, Sizing
+from simulator.experiments.sized import COSTS, Effort, Point, Sized, Sizing
 from simulator.experiments.staffing_levels import Level, Read, identity_of, read_levels, staffing_levels
-from simulator.experiments.targets import Floats, Standing, Target, verdict
+from simulator.experiments.targets import Floats, Quantity, Standing, Target, verdict
 from simulator.inspectorate.staffing import MOST_POSTS
+from simulator.measures.names import ALL_SERVICES
 from simulator.messages import InputError
 
 SMALLEST_STEP: Final = 0.01
@@ -77,7 +76,8 @@ def size(
     crewing = crewing or Crewing()
     crewing.opener()
     temporary = BatchFolder.temporary() if folder is None else None
-    with _points_folder(temporary.folder if temporary else folder or Path(), resume) as points, interruption() as heard:
+    kept_in = temporary.folder if temporary else folder or Path()
+    with many_folders(kept_in, POINTS, resume) as points, interruption() as heard:
         pace = Pace(len(question.names), progress)
         failures: list[tuple[Level, Failure]] = []
         sized = []
@@ -99,27 +99,6 @@ def _check(effort: Effort) -> None:
             f"--replications {effort.replications}, --most-replications {effort.most}: allowed: 2 or more to begin "
             "with, and as many or more at most"
         )
-
-
-@contextmanager
-def _points_folder(folder: Path, resume: bool) -> Iterator[Path]:
-    """Give the folder of the numbers tried out; if nothing is finished in the end, nothing is left of it."""
-    points = folder / POINTS
-    if (folder / QUESTION).exists():
-        raise InputError(
-            f"{folder.parent}: holds a run of another command that was stopped; allowed: another folder (--out), or to "
-            "finish that one, or to remove this folder"
-        )
-    if not resume and any(points.rglob("*.npz")):
-        raise InputError(
-            f"{folder.parent}: holds a search that was stopped; allowed: --resume to go on with it, another folder "
-            "(--out), or to remove this one and begin anew"
-        )
-    try:
-        yield points
-    finally:
-        if not any(points.rglob("*.npz")):
-            shutil.rmtree(points, ignore_errors=True)
 
 
 class _Tried:
@@ -241,7 +220,13 @@ _NOTHING: Final = Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
 def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) -> Point:
     verdicts = tuple(verdict(_of(read, each), each, effort.confidence) for each in targets)
     worked, there = np.nanmean(read.pool[:, 0], axis=0)
-    return Point(fte, verdicts, len(read.values), float(worked), float(there))
+    costs = {name: _mean(read.values[:, 0, *Quantity(name, ALL_SERVICES).place]) for name in COSTS}
+    return Point(fte, verdicts, len(read.values), float(worked), float(there), costs)
+
+
+def _mean(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else math.nan
 
 
 def _of(read: Read, target: Target) -> Floats:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from simulator.evidence import MARKS, Evidence, Number, covering, numbers, parts
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Source, Sourced, documents
 from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.world.services import SERVICE_TYPES
@@ -168,16 +168,6 @@ def frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
             yield _table(("Key", "Value", "Unit", "Range to vary"), _clause_rows(clause))
         for title, keys in shared.items():
             yield f"As under {title}: {', '.join(keys)}.\n"
-
-
-def clauses(framework: Framework) -> Iterator[tuple[str, Sourced]]:
-    """Give every part of a framework that has a source, by its dotted key."""
-    for section in type(framework).model_fields:
-        value = getattr(framework, section)
-        if isinstance(value, Sourced):
-            yield section, value
-        elif isinstance(value, Mapping):
-            yield from ((f"{section}.{name}", part) for name, part in value.items() if isinstance(part, Sourced))
 
 
 def _clause_rows(clause: Sourced) -> Iterator[tuple[str, ...]]:

@@ -7,12 +7,13 @@ from simulator.experiments.monotone import Harm
 from simulator.experiments.post_costs import price_of_post
 from simulator.experiments.sized import Point, Sized, Sizing
 from simulator.experiments.targets import Target, Verdict
+from simulator.present.cost_words import price_base
+from simulator.present.money import pounds
 from simulator.present.wording import capital, counted, figure, joined, named, number, percent, verb
 
 LITTLE: Final = 0.01
 """Shares smaller than this are not told."""
 MOST_DECIMALS: Final = 4
-MILLION: Final = 1e6
 
 
 def sizing_sentences(sizing: Sizing) -> list[str]:
@@ -176,8 +177,8 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
     effort, price = sizing.effort, price_of_post(sizing.question.scenario)
     sure = percent(effort.confidence)
     between = ""
-    if price.day_low is not None and price.day_high is not None:
-        between = f", to be varied between £{figure(price.day_low)} and £{figure(price.day_high)}"
+    if price.standing.range:
+        between = f", to be varied between {' and '.join(map(pounds, price.standing.range))}"
     chance = (
         f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's t);"
         f" the lower end of an interval is the number after the largest that misses a target with {sure} confidence. "
@@ -188,8 +189,9 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         f"{sizing.since.isoformat()} on; what was before is common to all. Other pools stay as the scenario has them."
     )
     cost = (
-        f"Cost: {figure(price.days)} days for each FTE at £{figure(price.day)} a day ({price.mark}{between}), paid "
-        "whether there is work or not."
+        f"Cost: {figure(price.days)} days for each FTE at {pounds(price.day)} a day ({price.standing.mark}{between}), "
+        f"paid whether there is work or not; in prices of {price_base(sizing.question.scenario)}, without inflation, "
+        "and not discounted."
     )
     return [chance, whose, cost, "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md."]
 
@@ -198,8 +200,3 @@ def fte(sizing: Sizing, value: float) -> str:
     """Write full-time equivalents with the decimals of the step."""
     decimals = max(0, min(2, math.ceil(-math.log10(sizing.effort.step) - 1e-9)))
     return number(value, decimals)
-
-
-def pounds(value: float) -> str:
-    """Write an amount of money for people."""
-    return f"£{value / MILLION:,.2f} million" if value >= MILLION else f"£{number(value)}"

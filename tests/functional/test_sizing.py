@@ -217,12 +217,19 @@ def test_the_command_answers_in_words_and_tables(undisturbed: tuple[Path, Result
     table = pd.read_csv(folder / "size.csv").iloc[0]
     assert table["outcome"] == "found"
     assert table["fte_low"] <= table["fte"] == table["fte_high"]
-    assert table["cost_per_year"] == pytest.approx(table["fte"] * 120 * 540)
+    assert table["posts_cost_per_year"] == pytest.approx(table["fte"] * 120 * 540)
+    assert table["cost_per_year"] > 0
+    assert table["cost_per_poor_found"] > 0
     points = pd.read_csv(folder / "points.csv").set_index("fte")
     assert points.loc[table["fte"], "standing"] == "met"
     assert points.loc[table["fte"], "low"] >= 0.95
     assert not (folder / UNFINISHED).exists()
     assert "left" in told.stderr
+    assert (folder / "charts" / "size.csv").read_bytes() == (folder / "size.csv").read_bytes()
+    assert (folder / "charts" / "size.png").exists()
+    drawn = (folder / "charts" / "size.svg").read_text()
+    assert "inspectors to meet the target" in drawn
+    assert f"by arithmetic {table['arithmetic_fte']:,.1f}" in drawn
 
 
 def test_a_search_that_was_stopped_goes_on(
@@ -246,7 +253,7 @@ def test_a_search_that_was_stopped_goes_on(
     assert "holds a search that was stopped" in search(out, exit_code=REFUSED).stderr
     compared = inspectsim("compare", SMALL, "--out", out)
     assert compared.exit_code == REFUSED
-    assert "holds a search (inspectsim size) that was stopped" in compared.stderr
+    assert "holds a run of another command" in compared.stderr
     assert "run.seed was 2006 and is 1" in search(out, "--resume", "--seed", "1", exit_code=REFUSED).stderr
     runs = 100
     search(out, "--resume", "--workers", "2")
