@@ -9,7 +9,6 @@ import typer
 
 from simulator.answering import FAILED, INTERRUPTED, answering
 from simulator.asking import (
-    DEFAULT_SCENARIO,
     RESULTS,
     Batch,
     Cluster,
@@ -23,6 +22,7 @@ from simulator.asking import (
     Years,
     asked_for,
 )
+from simulator.experiments.defaults import DEFAULT_SCENARIO
 
 if TYPE_CHECKING:
     from simulator.experiments.question import Question

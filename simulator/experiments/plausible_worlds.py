@@ -25,7 +25,7 @@ from simulator.experiments.question import Question
 from simulator.experiments.replicating import finished_files
 from simulator.experiments.runner import compile_ahead
 from simulator.inspectorate.framework import Framework
-from simulator.measures import measure
+from simulator.measures import measure, posts_paid
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import observe
 from simulator.messages import from_validation
@@ -200,10 +200,8 @@ class PlausibleWorlds:
         row = replication - 1
         world, number = self._world(row, case), int(self.plan.replications[row, case])
         costs = world.question.scenario.costs
-        values = [
-            measure(observe(_setting(world.question, position), number, self.engine), costs)
-            for position in range(len(self.question.frameworks))
-        ]
+        settings = [_setting(world.question, position) for position in range(len(self.question.frameworks))]
+        values = [measure(observe(each, number, self.engine), costs, posts_paid(each)) for each in settings]
         return Reading({VALUES: np.array(values), FASTER: np.array(world.faster)})
 
     def blank(self) -> Mapping[str, Array]:

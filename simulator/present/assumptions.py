@@ -131,16 +131,18 @@ def _rows(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterator[t
         if entry is None:
             yield f"`{key}`", shown, "", "given by the scenario's author", ""
         else:
-            yield f"`{key}`", shown, entry.unit, _rests_on(entry), _range(entry)
+            yield f"`{key}`", shown, entry.unit, rests_on(entry), range_to_vary(entry)
 
 
-def _rests_on(entry: Evidence) -> str:
+def rests_on(entry: Evidence) -> str:
+    """Say what a number rests on."""
     if entry.mark == "A":
         return f"*assumption*: {entry.source}"
     return f"{MARKS[entry.mark]} ({entry.mark}): {entry.source}"
 
 
-def _range(entry: Evidence) -> str:
+def range_to_vary(entry: Evidence) -> str:
+    """Say over which range a number is to be varied, or why it is not."""
     note = f"; {entry.note}" if entry.note else ""
     if entry.range:
         return f"{_interval(entry.range)}{note}"

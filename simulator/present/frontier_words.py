@@ -50,10 +50,8 @@ def pair_told(frontier: Frontier, pair: Pair) -> str:
     titles, crossings = frontier.question.titles, pair.course.crossings
     other = named(titles[pair.other])
     if crossings:
-        return (
-            "; ".join(_crossing(frontier, pair, each, first=position == 0) for position, each in enumerate(crossings))
-            + "."
-        )
+        told = (_crossing(frontier, pair, each, first=position == 0) for position, each in enumerate(crossings))
+        return f"{'; '.join(told)}."
     signs = pair.course.signs
     first, last = (figures(frontier, each) for each in (frontier.numbers[0], frontier.numbers[-1]))
     if not signs.any():
@@ -73,12 +71,11 @@ def pair_told(frontier: Frontier, pair: Pair) -> str:
 def _crossing(frontier: Frontier, pair: Pair, crossing: Crossing, first: bool) -> str:
     other = named(frontier.question.titles[pair.other])
     at, low, high = (figures(frontier, each) for each in (crossing.at, crossing.low, crossing.high))
-    between = f"the crossing lies between {low} and {high} FTE, with 95 % confidence"
     if not first:
-        return f"above {at} FTE again {way(pair.quantity, -crossing.before)} ({between})"
-    below = (
-        f"below {at} FTE {does(frontier.question.titles[pair.framework], pair.quantity, crossing.before)} than {other}"
-    )
+        return f"above {at} ({low} to {high}) {way(pair.quantity, -crossing.before)} again"
+    between = f"the crossing lies between {low} and {high} FTE, with 95 % confidence"
+    title = frontier.question.titles[pair.framework]
+    below = f"below {at} FTE {does(title, pair.quantity, crossing.before)} than {other}"
     return capital(f"{below}; above, {way(pair.quantity, -crossing.before)} ({between})")
 
 

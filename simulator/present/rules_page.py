@@ -29,8 +29,8 @@ INTRODUCTION: Final = """\
 
 What the documents say of how often, how, on whom and with what consequence there is to be inspection, statement by
 statement; the clause of a framework file that implements it; the frameworks in which the clause of that name cites
-the paragraph; and the tests that hold it. What is not simulated stands here too, with the reason. The numbers that no
-document gives are in [assumptions](assumptions.md).
+the paragraph; and the tests that hold it, by their names in `tests/`. What is not simulated stands here too, with the
+reason. The numbers that no document gives are in [assumptions](assumptions.md).
 """
 
 
@@ -143,7 +143,7 @@ def _row(statement: Statement, by_clause: Mapping[tuple[str, Place], list[str]])
         rule = f"*not simulated*: {statement.not_simulated}"
     else:
         rule = statement.elsewhere or ", ".join(f"`{clause}`" for clause in statement.clauses)
-    tests = ", ".join(f"[`{test.rpartition('::')[2]}`](../{test.partition('::')[0]})" for test in statement.tests)
+    tests = ", ".join(f"`{test.rpartition('::')[2]}`" for test in statement.tests)
     return statement.paragraph, statement.says, rule, ", ".join(names), tests
 
 

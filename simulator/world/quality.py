@@ -66,14 +66,18 @@ class NewManager(Section):
     """What a change of manager does (Modernising the Regulatory Framework, 3.1.2 and 3.1.18)."""
 
     decline_multiplier: float = Field(gt=0)
+    """Multiplies the hazard of declining while a manager is new."""
     months: float = Field(ge=0)
+    """Months for which a manager is new."""
 
 
 class Complacency(Section):
     """What a long time without inspection does (the inspection 'holiday' of the same, 3.1.15)."""
 
     decline_multiplier: float = Field(gt=0)
+    """Multiplies the hazard of declining once the last inspection is too long ago; 1 is no effect."""
     after_months: float = Field(gt=0)
+    """Months since the last inspection from which on that is so."""
 
 
 class ImprovementPlan(Section):
@@ -106,7 +110,9 @@ class Strands(Section):
     """
 
     count: Annotated[int, Field(ge=2, le=5)]
+    """Number of strands."""
     shared: Annotated[float, Field(ge=0, le=1)]
+    """Share of every hazard that moves all strands at once."""
 
 
 class QualitySettings(Section):
@@ -115,6 +121,7 @@ class QualitySettings(Section):
     speed: float = Field(ge=0)
     """Mean number of grade changes per provider-year at the natural shares."""
     falls: Falls
+    """How often quality falls to poor at once, per provider-year, by true grade."""
     natural_shares: dict[str, Shares]
     """By service type: what the grades would come to with no inspection at all."""
     start_shares: dict[str, Shares]

@@ -217,12 +217,19 @@ def test_the_command_answers_in_words_and_tables(undisturbed: tuple[Path, Result
     table = pd.read_csv(folder / "size.csv").iloc[0]
     assert table["outcome"] == "found"
     assert table["fte_low"] <= table["fte"] == table["fte_high"]
-    assert table["cost_per_year"] == pytest.approx(table["fte"] * 120 * 540)
+    assert table["posts_cost_per_year"] == pytest.approx(table["fte"] * 120 * 540)
+    assert table["cost_per_year"] > 0
+    assert table["cost_per_poor_found"] > 0
     points = pd.read_csv(folder / "points.csv").set_index("fte")
     assert points.loc[table["fte"], "standing"] == "met"
     assert points.loc[table["fte"], "low"] >= 0.95
     assert not (folder / UNFINISHED).exists()
     assert "left" in told.stderr
+    assert (folder / "charts" / "size.csv").read_bytes() == (folder / "size.csv").read_bytes()
+    assert (folder / "charts" / "size.png").exists()
+    drawn = (folder / "charts" / "size.svg").read_text()
+    assert "inspectors to meet the target" in drawn
+    assert f"by arithmetic {table['arithmetic_fte']:,.1f}" in drawn
 
 
 def test_a_search_that_was_stopped_goes_on(

@@ -52,5 +52,5 @@ def test_a_half_decides_neither() -> None:
 def test_the_interval_of_a_share_is_wilsons() -> None:
     """Wilson, "Probable inference, the law of succession", 1927; 8 of 10, by hand."""
     found = share_of(8, 10)
-    assert (found.low, found.high) == (pytest.approx(0.4902, abs=1e-3), pytest.approx(0.9433, abs=1e-3))
+    assert (found.low, found.high) == pytest.approx((0.4902, 0.9433), abs=1e-3)
     assert np.isnan(share_of(0, 0).share)
