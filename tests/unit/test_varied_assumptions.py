@@ -62,9 +62,10 @@ def test_all_can_stand_at_an_end_of_their_range(question: Question, every: list[
             assert bool(there) == (each.at(end) != each.given), each.key
 
 
-def test_there_is_a_world_at_any_corner(question: Question, every: list[Assumption]) -> None:
-    corners = np.random.default_rng(1).integers(0, 2, (8, len(every))).astype(float)
-    for corner in corners:
+def test_there_is_a_world_near_any_corner(question: Question, every: list[Assumption]) -> None:
+    """Not in all of them: a re-inspection may not begin, at the earliest, when it is to have begun at the latest."""
+    corners = np.random.default_rng(1).integers(0, 2, (4, len(every)))
+    for corner in 0.02 + 0.96 * corners:
         assert world_at(question, every, corner).question.names == question.names
 
 
