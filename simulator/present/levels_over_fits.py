@@ -203,7 +203,7 @@ def _finish(
 
 
 def print_told(answer: SizingOverFits | FrontierOverFits, console: "Console") -> None:
-    """Print the answer over fits in sentences and, for a search, as a table."""
+    """Print the answer over fits in sentences, and what they rest on."""
     from rich.text import Text
 
     console.print()
