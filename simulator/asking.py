@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from simulator.experiments.crews import Crewing
     from simulator.experiments.run_folder import Opened
 
-DEFAULT_SCENARIO = "england-2006"
 RESULTS = Path("results")
 
 Scenario = Annotated[
@@ -129,6 +128,7 @@ def asked_for(context: typer.Context, remarks: "Console") -> "Opened":
     """Read the scenario with the options given, and the register; warn of what leads nowhere."""
     from simulator.experiments.gains import YARDSTICKS
     from simulator.experiments.options import pools_without_inspectors, with_options
+    from simulator.experiments.precision_options import with_precision
     from simulator.experiments.run_folder import open_scenario
     from simulator.world.register import read_register
 
@@ -145,6 +145,13 @@ def asked_for(context: typer.Context, remarks: "Console") -> "Opened":
         seed=given["seed"],
         long_run=given["long_run"],
     )
+    if "precision" in given:
+        scenario = with_precision(
+            scenario,
+            replications=given["replications"],
+            precision=given["precision"],
+            most=given["most_replications"],
+        )
     for warning in pools_without_inspectors(scenario):
         remarks.print(f"Warning: {warning}.", soft_wrap=True)
     register = read_register(given["register"]) if given["register"] else opened.register

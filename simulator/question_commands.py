@@ -6,16 +6,9 @@ from typing import Annotated
 import typer
 
 from simulator.answering import FAILED, INTERRUPTED, answering
-from simulator.asking import DEFAULT_SCENARIO, RESULTS, ManyRuns, Scenario, asked_for, crewing_of, many_runs
+from simulator.asking import RESULTS, ManyRuns, Scenario, asked_for, crewing_of, many_runs
+from simulator.experiments.defaults import DEFAULT_SCENARIO, GROWTH, ON_TIME
 from simulator.fits_commands import Wanted, frontier_in_fits, size_in_fits
-
-ON_TIME = "on_time_share >= 0.95"
-GROWTH = 4
-"""Times the replications to begin with, at a number at which things are unclear."""
-
-HOMES = "childrens_home"
-DETECTION = ("days_to_detection_mean", "undetected_poor_provider_years")
-"""Measures of a frontier where none is asked for."""
 
 
 @many_runs
@@ -114,6 +107,7 @@ def frontier(
     """
     with answering() as (answers, remarks):
         from simulator.experiments.batch_files import batch_folder
+        from simulator.experiments.defaults import frontier_measures
         from simulator.experiments.frontier import numbers_between, trace_frontier
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
@@ -126,9 +120,8 @@ def frontier(
         asked = asked_for(context, remarks)
         question = posed(asked.scenario, register=asked.register)
         types = question.service_types
-        whose = HOMES if HOMES in types else types[-1]
-        measures = measure or [f"{each} of {whose}" for each in DETECTION]
-        quantities = [quantity(each, types, "--measure") for each in dict.fromkeys(measures)]
+        measures = dict.fromkeys(measure or frontier_measures(types))
+        quantities = [quantity(each, types, "--measure") for each in measures]
         pool = pool_named(asked.scenario, runs.pool)
         numbers = [float(each) for each in numbers_between(question, pool, first, last, step)]
         into = runs.out or RESULTS / f"{asked.name}-frontier"

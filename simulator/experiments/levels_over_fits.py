@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from simulator.experiments.batch_files import FITS, BatchFolder, refuse_other_runs
+from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.calibration.fits import INSIDE, Fits
 from simulator.experiments.crews import Crewing
 from simulator.experiments.crossings import Crossing
@@ -26,7 +26,6 @@ from simulator.experiments.replicating import Progress
 from simulator.experiments.sized import Effort, Sizing
 from simulator.experiments.sizing import size
 from simulator.experiments.targets import Floats, Quantity, Target
-from simulator.messages import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -250,11 +249,5 @@ def _folder_of_fits(folder: Path | None, resume: bool) -> "Iterator[Path]":
         with TemporaryDirectory(prefix="inspectsim-") as temporary:
             yield Path(temporary)
         return
-    refuse_other_runs(folder, FITS)
-    kept = folder / FITS
-    if not resume and any(kept.rglob("*.npz")):
-        raise InputError(
-            f"{folder.parent}: holds a question over fits that was stopped; allowed: --resume to go on with it, "
-            "another folder (--out), or to remove this one and begin anew"
-        )
-    yield kept
+    with many_folders(folder, FITS, resume) as kept:
+        yield kept

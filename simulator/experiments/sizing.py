@@ -2,19 +2,18 @@
 
 Numbers on a grid are tried out, each in the same replications: every replication is the same world at every number
 (common random numbers), so that two numbers differ by their inspectors alone. Where it stays unclear whether the
-targets are met, replications are added, up to a most; what is unclear even then counts as not met.
+targets are met, replications are doubled, up to a most; what is unclear even then counts as not met. The looks at one
+number share the chance of error (`simulator.experiments.looks.shared`).
 """
 
 import math
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from simulator.experiments.batch_files import POINTS, BatchFolder, refuse_other_runs
+from simulator.experiments.batch_files import POINTS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption, interruption
@@ -78,7 +77,8 @@ def size(
     crewing = crewing or Crewing()
     crewing.opener()
     temporary = BatchFolder.temporary() if folder is None else None
-    with _points_folder(temporary.folder if temporary else folder or Path(), resume) as points, interruption() as heard:
+    kept_in = temporary.folder if temporary else folder or Path()
+    with many_folders(kept_in, POINTS, resume) as points, interruption() as heard:
         pace = Pace(len(question.names), progress)
         failures: list[tuple[Level, Failure]] = []
         sized = []
@@ -100,23 +100,6 @@ def _check(effort: Effort) -> None:
             f"--replications {effort.replications}, --most-replications {effort.most}: allowed: 2 or more to begin "
             "with, and as many or more at most"
         )
-
-
-@contextmanager
-def _points_folder(folder: Path, resume: bool) -> Iterator[Path]:
-    """Give the folder of the numbers tried out; if nothing is finished in the end, nothing is left of it."""
-    points = folder / POINTS
-    refuse_other_runs(folder, POINTS)
-    if not resume and any(points.rglob("*.npz")):
-        raise InputError(
-            f"{folder.parent}: holds a search that was stopped; allowed: --resume to go on with it, another folder "
-            "(--out), or to remove this one and begin anew"
-        )
-    try:
-        yield points
-    finally:
-        if not any(points.rglob("*.npz")):
-            shutil.rmtree(points, ignore_errors=True)
 
 
 class _Tried:
@@ -218,8 +201,7 @@ def _on_grid(number: int, step: float) -> float:
 
 def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Tried) -> tuple[Point, Read]:
     """Try out a number, with more replications while it is unclear how things stand."""
-    replications = effort.replications
-    while True:
+    for replications in effort.looks:
         try:
             read = tried.reading(fte, replications)
         except InputError:
@@ -227,16 +209,16 @@ def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Trie
                 raise
             return Point(fte, (), 0, math.nan, math.nan), _NOTHING
         point = _point(fte, targets, effort, read)
-        if point.standing != "unclear" or replications == effort.most:
-            return point, read
-        replications = min(2 * replications, effort.most)
+        if point.standing != "unclear":
+            break
+    return point, read
 
 
 _NOTHING: Final = Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
 
 
 def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) -> Point:
-    verdicts = tuple(verdict(_of(read, each), each, effort.confidence) for each in targets)
+    verdicts = tuple(verdict(_of(read, each), each, effort.each) for each in targets)
     worked, there = np.nanmean(read.pool[:, 0], axis=0)
     costs = {name: _mean(read.values[:, 0, *Quantity(name, ALL_SERVICES).place]) for name in COSTS}
     return Point(fte, verdicts, len(read.values), float(worked), float(there), costs)

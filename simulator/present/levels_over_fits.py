@@ -12,7 +12,7 @@ from simulator.experiments.post_costs import price_of_post
 from simulator.experiments.run_folder import FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
 from simulator.present.chart_frontier import numbers_frame
 from simulator.present.frontier_results import crossings_frame
-from simulator.present.frontier_words import does, figures, frontier_caveats, title_of, way_of
+from simulator.present.frontier_words import does, figures, frontier_caveats, title_of, way
 from simulator.present.money import pounds
 from simulator.present.results import given, times_of
 from simulator.present.size_results import ANSWER
@@ -72,24 +72,23 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
     first = pairs[0]
     signs = np.array([pair.course.signs for pair in pairs])
     ends = [figures(frontier, frontier.numbers[at]) for at in (0, -1)]
-    other = named(traced.question.titles[first.other])
+    title, other = traced.question.titles[first.framework], named(traced.question.titles[first.other])
     less, more = (signs == -1).sum(axis=0), (signs == 1).sum(axis=0)
     if not (less.any() or more.any()):
-        title = named(traced.question.titles[first.framework])
-        what = title_of(first.quantity)
-        return f"From {ends[0]} to {ends[1]} FTE no fit shows a clear difference between {title} and {other} ({what})."
+        between = f"{named(title)} and {other} ({title_of(first.quantity)})"
+        return f"From {ends[0]} to {ends[1]} FTE no fit shows a clear difference between {between}."
     for sign, count in ((-1, less), (1, more)):
         if (count == of).all():
-            what = does(frontier, first, sign)
+            what = does(title, first.quantity, sign)
             return capital(f"in all {of} fits and at every number from {ends[0]} to {ends[1]} FTE {what} than {other}.")
     sign, count = (-1, less) if less.sum() >= more.sum() else (1, more)
     against = more if sign == -1 else less
     told = (
-        f"{does(frontier, first, sign)} than {other} in {count[0]} of {of} fits with {ends[0]} FTE and in {count[-1]} "
-        f"with {ends[1]}"
+        f"{does(title, first.quantity, sign)} than {other} in {count[0]} of {of} fits with {ends[0]} FTE and in "
+        f"{count[-1]} with {ends[1]}"
     )
     if against.any():
-        told += f", {way_of(first, -sign)} in {against[0]} and in {against[-1]}"
+        told += f", {way(first.quantity, -sign)} in {against[0]} and in {against[-1]}"
     crossings = crossings_of(pairs)
     if crossings:
         at = spread([each.at for each in crossings])

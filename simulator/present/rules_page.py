@@ -14,10 +14,9 @@ from pydantic import Field, ValidationError, model_validator
 
 import simulator
 from simulator.inputs import read_toml
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Clause, DocumentKey, Said, Sourced, documents
 from simulator.messages import from_validation
-from simulator.present.assumptions import clauses
 
 STATEMENTS: Final = Path(simulator.__file__).parents[1] / "docs" / "rules.toml"
 FIGURES_ONLY: Final = "records-2014-2017"

@@ -1,8 +1,8 @@
 """The answer to `inspectsim size` as tables: full-time equivalents, cost and the interval of each, by framework."""
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.batches import Failure
 from simulator.experiments.post_costs import price_of_post
@@ -14,6 +14,8 @@ from simulator.present.size_words import fte
 if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
+
+HEADINGS: Final = ("framework", "FTE", "interval", "£ million a year", "its interval", "by arithmetic, FTE")
 
 
 def outcome(sized: Sized) -> str:
@@ -99,17 +101,9 @@ def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFr
     )
 
 
-def size_table(sizing: Sizing) -> "Table":
-    """Lay out the answer for the terminal."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
+def size_rows(sizing: Sizing) -> Iterator[list[str]]:
+    """Give the cells of `HEADINGS`, a row for each framework."""
     price = price_of_post(sizing.question.scenario).pounds / MILLION
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("")
-    for title in ("FTE", "interval", "£ million a year", "interval", "by arithmetic, FTE"):
-        table.add_column(title, justify="right")
     for each in sizing.sized:
         low, high = sizing.interval(each)
         cells = [f"none ({outcome(each)})", "-", "-", "-"]
@@ -120,5 +114,19 @@ def size_table(sizing: Sizing) -> "Table":
                 f"{each.fte * price:,.2f}",
                 f"{low * price:,.2f} to {high * price:,.2f}",
             ]
-        table.add_row(*map(Text, [sizing.question.titles[each.framework], *cells, f"{each.arithmetic:,.1f}"]))
+        yield [sizing.question.titles[each.framework], *cells, f"{each.arithmetic:,.1f}"]
+
+
+def size_table(sizing: Sizing) -> "Table":
+    """Lay out the answer for the terminal."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("")
+    for heading in HEADINGS[1:]:
+        table.add_column(heading, justify="right")
+    for row in size_rows(sizing):
+        table.add_row(*map(Text, row))
     return table

@@ -180,10 +180,14 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
     between = ""
     if price.standing.range:
         between = f", to be varied between {' and '.join(map(pounds, price.standing.range))}"
+    looks = ""
+    if len(effort.looks) > 1:
+        after = joined([number(each) for each in effort.looks])
+        looks = f", shared out among the looks after {after} replications"
     chance = (
-        f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's t);"
-        f" the lower end of an interval is the number after the largest that misses a target with {sure} confidence. "
-        "Both show how far chance reaches in the simulation, not how wrong its assumptions may be."
+        f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's t"
+        f"{looks}); the lower end of an interval is the number after the largest that misses a target with {sure} "
+        "confidence. Both show how far chance reaches in the simulation, not how wrong its assumptions may be."
     )
     whose = (
         "Targets that name no providers are of all of them together. The numbers hold from "

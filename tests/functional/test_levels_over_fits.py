@@ -6,9 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
-from simulator.cli import app
 from simulator.experiments.calibration.fits import load_fits
 from simulator.experiments.crews import Crewing
 from simulator.experiments.levels_over_fits import spread, worlds_of
@@ -16,14 +14,13 @@ from simulator.experiments.over_fits import fitted_question
 from simulator.experiments.question import posed
 from simulator.experiments.sized import Effort
 from simulator.experiments.sizing import size
-from simulator.experiments.staffing_levels import StaffingLevels
 from simulator.experiments.targets import target
 from simulator.scenario import load_scenario
 from simulator.store import UNFINISHED
+from tests.commands import INTERRUPTED, REFUSED, ended, ran, stop_at
 
 HOMES = "homes-2014-2017"
 REGIME = "childrens-homes-2014"
-REFUSED = 2
 FEW = ("--framework", REGIME, "--years", "1", "--replications", "2", "--fits", HOMES, "--most-fits", "2")
 TARGET = "undetected_poor_provider_years <= 80"
 
@@ -36,12 +33,6 @@ def few_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f'title = "Few homes"\nextends = "{HOMES}"\n[population.types.childrens_home]\ncount = 200\n', encoding="utf-8"
     )
     return path
-
-
-def inspectsim(*told: str | Path, exit_code: int = 0) -> Result:
-    result = CliRunner().invoke(app, [str(each) for each in told])
-    assert result.exit_code == exit_code, result.stderr
-    return result
 
 
 def test_a_spread_is_made_of_answers_and_knows_of_fits_without_one() -> None:
@@ -62,7 +53,7 @@ def test_the_best_fit_and_others_evenly_are_asked() -> None:
 def test_size_asks_each_fit_what_it_would_be_asked_alone(few_homes: Path, tmp_path: Path) -> None:
     out = tmp_path / "sized"
     options = ("--target", TARGET, "--step", "4", "--most-replications", "2", "--workers", "1", "--out", out)
-    told = inspectsim("size", few_homes, *FEW, *options)
+    told = ran("size", few_homes, *FEW, *options)
     by_fit = pd.read_csv(out / "by_fit.csv")
     over = pd.read_csv(out / "over_fits.csv").iloc[0]
     assert len(by_fit) == over["fits"] == 2
@@ -88,25 +79,16 @@ def test_a_frontier_over_fits_that_was_stopped_goes_on(
     options = ("--from", "8", "--to", "16", "--step", "8", "--workers", "1", "--batch", "1")
     asked = ("frontier", few_homes, *FEW, "--framework", "option-b", *options, "--out")
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
-    told = inspectsim(*asked, whole)
+    told = ran(*asked, whole)
     assert "16 of 16 runs done" in told.stderr
-    read, runs = StaffingLevels.read, 0
-
-    def stopping(work: StaffingLevels, case: int, replication: int) -> object:
-        nonlocal runs
-        runs += 1
-        if runs == 13:
-            raise KeyboardInterrupt
-        return read(work, case, replication)
-
     with monkeypatch.context() as patched:
-        patched.setattr(StaffingLevels, "read", stopping)
-        assert "go on with --resume" in inspectsim(*asked, stopped, exit_code=130).stderr
-    said = inspectsim(*asked, stopped, exit_code=REFUSED).stderr
-    assert "holds a question over fits that was stopped; allowed: --resume" in said
-    said = inspectsim("size", few_homes, *FEW[:6], "--out", stopped, exit_code=REFUSED).stderr
-    assert "holds a question over a set of fits (--fits) that was stopped" in said
-    assert inspectsim(*asked, stopped, "--resume").stdout.replace(str(stopped), str(whole)) == told.stdout
+        stop_at(patched, 13)
+        assert "go on with --resume" in ended(INTERRUPTED, *asked, stopped).stderr
+    said = ended(REFUSED, *asked, stopped).stderr
+    assert "holds a search that was stopped; allowed: --resume" in said
+    said = ended(REFUSED, "size", few_homes, *FEW[:6], "--out", stopped).stderr
+    assert "holds a run of another command that was stopped" in said
+    assert ran(*asked, stopped, "--resume").stdout.replace(str(stopped), str(whole)) == told.stdout
     for name in ("answer.txt", "over_fits.csv", "by_fit.csv", "crossings_by_fit.csv"):
         assert (stopped / name).read_bytes() == (whole / name).read_bytes()
     curves = pd.read_csv(whole / "over_fits.csv")
@@ -117,7 +99,7 @@ def test_a_frontier_over_fits_that_was_stopped_goes_on(
 
 
 def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
-    assert "allowed: with --fits" in inspectsim("size", "--most-fits", "2", exit_code=REFUSED).stderr
-    said = inspectsim("size", HOMES, "--fits", tmp_path / "nowhere", "--out", tmp_path / "x", exit_code=REFUSED).stderr
+    assert "allowed: with --fits" in ended(REFUSED, "size", "--most-fits", "2").stderr
+    said = ended(REFUSED, "size", HOMES, "--fits", tmp_path / "nowhere", "--out", tmp_path / "x").stderr
     assert "nowhere" in said
     assert not (tmp_path / "x").exists()
