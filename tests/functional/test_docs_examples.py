@@ -120,7 +120,7 @@ def run(arguments: Sequence[str]) -> None:
     if ">" in words:
         *words, _, into = words
     small = [*in_place(words), *SMALL_RUNS.get(words[0], ())]
-    files = [word for word in words if word.endswith((".toml", ".csv"))]
+    files = [word for word in words[1:] if word.endswith((".toml", ".csv")) or (is_scenario("", word) and "/" in word)]
     if not files and tuple(small) in done:
         return
     for file in files:
@@ -133,8 +133,12 @@ def run(arguments: Sequence[str]) -> None:
 
 
 def bring(file: str) -> None:
-    """Put a file into the folder that an example takes for given, unless an earlier one has made it."""
-    if not Path(file).exists():
+    """Make a file or a folder of results that an example takes for given, unless an earlier one has made it."""
+    if Path(file).exists():
+        return
+    if file.startswith("results/"):
+        CliRunner().invoke(app, ["compare", str(DATA / "small.toml"), "--replications", "2", "--out", file])
+    else:
         Path(file).write_text(GIVEN[file].format(small=DATA / "small.toml"), encoding="utf-8")
 
 
@@ -150,7 +154,8 @@ def in_place(arguments: Sequence[str]) -> list[str]:
 
 
 def is_scenario(before: str, word: str) -> bool:
-    return not before.startswith("--") and (word.startswith(("england", "homes")) or word.endswith("scenario.toml"))
+    named = word.startswith(("england", "homes", "results/")) or word.endswith("scenario.toml")
+    return named and not before.startswith("--")
 
 
 def examples(page: Path) -> list[Example]:
