@@ -14,14 +14,18 @@ from typer.testing import CliRunner, Result
 
 from simulator.cli import app
 from simulator.experiments.batch_files import BatchFolder
+from simulator.experiments.calibration.fits import load_fits
 from simulator.experiments.compare import Comparison, compare
 from simulator.experiments.crews import Crewing
 from simulator.experiments.looks import until
 from simulator.experiments.options import with_options
+from simulator.experiments.over_fits import over_fits
 from simulator.experiments.precision_options import HEADLINES
 from simulator.measures.bands import Floats
 from simulator.measures.names import MEASURES
+from simulator.messages import InputError
 from simulator.scenario import Scenario, load_scenario
+from simulator.shipped import folder
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 TWO = ("--framework", "2006-regime", "--framework", "2012-proportional", "--years", "1")
@@ -180,6 +184,48 @@ def test_options_that_contradict_each_other_are_refused(tmp_path: Path, options:
     assert not (tmp_path / "no").exists()
 
 
+# --- over a set of fits ---------------------------------------------------------------------------------------
+
+
+UNFOUND = "undetected_poor_provider_years"
+
+
+def homes(most: int) -> Scenario:
+    """Few homes, to be asked over the shipped fits."""
+    table = {"least": 20, "most": most, "precision": {UNFOUND: {"relative": 0.001}}}
+    frameworks = ["childrens-homes-2014", "cyclic"]
+    run = {"years": 1, "replications": table, "frameworks": frameworks, "baseline": frameworks[0]}
+    few = {"types": {"childrens_home": {"count": 100}}}
+    return load_scenario("homes-2014-2017").changed({"run": run, "population": few}, SOURCE)
+
+
+def test_over_fits_the_mean_of_the_fits_is_known_to_a_precision_and_a_stop_loses_nothing(tmp_path: Path) -> None:
+    fits = load_fits(str(folder() / "fits" / "homes-2014-2017"))
+    fits = fits._replace(fits=fits.fits[:3])
+    straight = over_fits(homes(33), fits, crewing=Crewing(workers=1))
+    assert straight.plan.looks == (7, 11)
+    (difference,) = straight.known
+    assert difference.replications == straight.replications == 11
+    assert not difference.reached
+    mean = straight.by_fit[straight.by_fit["measure"] == UNFOUND]
+    level = mean[mean["service_type"] == "childrens_home"].groupby("framework")["mean"].mean()
+    assert difference.mean == pytest.approx(level["cyclic"] - level["childrens-homes-2014"])
+    if os.name != "posix":
+        return
+
+    def stop_soon(done: int, _of: int) -> None:
+        if done >= 20:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        over_fits(homes(33), fits, crewing=Crewing(workers=1, batch=1), folder=tmp_path, progress=stop_soon)
+    with pytest.raises(InputError, match="--resume to go on with it"):
+        over_fits(homes(33), fits, folder=tmp_path)
+    ended = over_fits(homes(33), fits, crewing=Crewing(workers=2), folder=tmp_path, resume=True)
+    assert ended.known == straight.known
+    pd.testing.assert_frame_equal(ended.differences, straight.differences)
+
+
 # --- what the intervals are worth -----------------------------------------------------------------------------
 
 
@@ -220,7 +266,7 @@ def test_a_paired_interval_is_never_wider_than_the_unpaired_one_by_more_than_noi
     frame = shipped.pairing.set_index(["framework", "service_type", "measure"])["gain"]
     for name in shipped.titles:
         if name != shipped.baseline:
-            assert frame.xs((name, "childrens_home", "undetected_poor_provider_years")) > 1
+            assert frame.xs((name, "childrens_home", UNFOUND)) > 1
 
 
 @pytest.mark.slow
