@@ -37,6 +37,7 @@ COMMAND = typer.main.get_command(app)
 NOT_RUN = {
     "calibrate": "takes a quarter of an hour, and records that are not part of the project",
     "serve": "does not end by itself",
+    "sensitivity": "takes minutes even on a small England, in whose worlds some teams do not fit; its own tests run it",
     "--cluster": "takes a cluster",
     "--fits": "takes the outcome of a calibration, but for the shipped set, which its own tests run",
 }
