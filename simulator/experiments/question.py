@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PAIR: Final = 2
 
 
+CHILDRENS_HOME: Final = "childrens_home"
+
+
 class Change(NamedTuple):
     """A day, and what is in force from it on."""
 
@@ -77,6 +80,11 @@ class Question:
         """Service types of which there are providers, and all of them together."""
         there = set(self.register["service_type"])
         return [*(name for name in SERVICE_TYPES if name in there), ALL_SERVICES]
+
+    @property
+    def subject(self) -> str:
+        """The service type that answers are about: children's homes, or all providers where there are none of them."""
+        return CHILDRENS_HOME if CHILDRENS_HOME in self.service_types else ALL_SERVICES
 
     def timeline(self, position: int) -> tuple[Regime, ...]:
         """Give the frameworks in force one after another in the runs of the one at `position`."""
