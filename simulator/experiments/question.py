@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
@@ -17,6 +17,9 @@ from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+CHILDRENS_HOME: Final = "childrens_home"
 
 
 class Change(NamedTuple):
@@ -75,6 +78,11 @@ class Question:
         """Service types of which there are providers, and all of them together."""
         there = set(self.register["service_type"])
         return [*(name for name in SERVICE_TYPES if name in there), ALL_SERVICES]
+
+    @property
+    def subject(self) -> str:
+        """The service type that answers are about: children's homes, or all providers where there are none of them."""
+        return CHILDRENS_HOME if CHILDRENS_HOME in self.service_types else ALL_SERVICES
 
     def timeline(self, position: int) -> tuple[Regime, ...]:
         """Give the frameworks in force one after another in the runs of the one at `position`."""

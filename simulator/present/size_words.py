@@ -29,7 +29,7 @@ def _told(sizing: Sizing, sized: Sized) -> list[str]:
 
 def _how_many(sizing: Sizing, sized: Sized, answer: float) -> str:
     title = sizing.question.titles[sized.framework]
-    what = f"{named(title)} {verb(title, 'meets')} {_targets(sizing)} with {fte(sizing, answer)} FTE"
+    what = f"{named(title)} {verb(title, 'meets')} {targets_told(sizing)} with {fte(sizing, answer)} FTE"
     cost = pounds(price_of_post(sizing.question.scenario).pounds * answer)
     return capital(f"{what} of the pool {sizing.pool} ({interval(sizing, sized)}), which cost {cost} a year.")
 
@@ -42,7 +42,8 @@ def interval(sizing: Sizing, sized: Sized) -> str:
     return f"between {fte(sizing, low)} and {fte(sizing, high)}"
 
 
-def _targets(sizing: Sizing) -> str:
+def targets_told(sizing: Sizing) -> str:
+    """Name the targets within a sentence."""
     told = joined([str(each) for each in sizing.targets])
     return f"{told} (each)" if len(sizing.targets) > 1 else told
 
@@ -77,7 +78,7 @@ def _why_not(sizing: Sizing, sized: Sized) -> str:
             "(--most-replications) may tell."
         )
     return capital(
-        f"{named(title)} meets {_targets(sizing)} where there is no limit to inspectors, but with no number of "
+        f"{named(title)} meets {targets_told(sizing)} where there is no limit to inspectors, but with no number of "
         f"them up to {fte(sizing, max(each.fte for each in sized.points if math.isfinite(each.fte)))} FTE."
     )
 
@@ -179,10 +180,14 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
     between = ""
     if price.standing.range:
         between = f", to be varied between {' and '.join(map(pounds, price.standing.range))}"
+    looks = ""
+    if len(effort.looks) > 1:
+        after = joined([number(each) for each in effort.looks])
+        looks = f", shared out among the looks after {after} replications"
     chance = (
-        f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's t);"
-        f" the lower end of an interval is the number after the largest that misses a target with {sure} confidence. "
-        "Both show how far chance reaches in the simulation, not how wrong its assumptions may be."
+        f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's t"
+        f"{looks}); the lower end of an interval is the number after the largest that misses a target with {sure} "
+        "confidence. Both show how far chance reaches in the simulation, not how wrong its assumptions may be."
     )
     whose = (
         "Targets that name no providers are of all of them together. The numbers hold from "

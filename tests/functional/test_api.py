@@ -159,9 +159,8 @@ def test_answers_draw_themselves(answer: simulator.Answer) -> None:
     first = answer.chart()
     assert first is next(iter(answer.charts.values()))
     assert isinstance(answer.figure(first.name), Figure)
-    shown = first._repr_mimebundle_()
-    assert shown["image/svg+xml"].startswith("<?xml")
-    assert shown["text/plain"] == first.alt
+    assert first._repr_svg_().startswith("<?xml")
+    assert repr(first) == first.alt
     with pytest.raises(simulator.InputError, match='there is no chart "nothing"'):
         answer.chart("nothing")
 
