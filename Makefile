@@ -14,7 +14,7 @@ WEB := simulator/present/web/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup page compare picture test lint docs bench baseline lock clean
+.PHONY: help setup page compare picture test lint docs bench baseline notebooks lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet mach
 
 baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why
 	$(BIN)/python tests/back/test_baseline.py
+
+notebooks: setup  ## run the notebooks and store them with what they show
+	$(BIN)/python tests/functional/test_notebooks.py
 
 lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

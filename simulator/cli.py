@@ -71,7 +71,20 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     yardsticks: Annotated[
         bool, typer.Option("--yardsticks", help="Compare with none, clairvoyant, cyclic and belief-index besides.")
     ] = False,
-    replications: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs of each framework.")] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Runs of each framework, exactly so many.  [as many as it takes]"),
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="To which differences are to be known, share of the level: 0.01 is a hundredth.  [the scenario's]",
+        ),
+    ] = None,
+    most_replications: Annotated[
+        int | None, typer.Option(metavar="N", help="Runs after which it ends in any case.  [the scenario's]")
+    ] = None,
     years: Years = None,
     inspectors: Inspectors = None,
     seed: Seed = None,
@@ -100,6 +113,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.compare import compare as run_all
         from simulator.experiments.crews import Crewing
         from simulator.experiments.run_folder import EXPECTED
+        from simulator.present.precision import print_precision
         from simulator.present.results import write_results
         from simulator.present.terminal import print_comparison, print_failures, print_files, print_gains, progress
         from simulator.store import run_folder
@@ -123,6 +137,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
                 )
             files = write_results(folder, comparison, context.params, began)
         print_comparison(comparison, answers)
+        print_precision(comparison, answers)
         print_gains(comparison, answers)
         print_files(target, files, answers)
         if comparison.failures:
@@ -130,7 +145,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         if comparison.interrupted:
             remarks.print(
                 f"Interrupted: these are the results of {comparison.finished} replications, "
-                f"not of {comparison.scenario.run.replications}. To go on: the same command with --resume.",
+                f"not of {comparison.asked}. To go on: the same command with --resume.",
                 soft_wrap=True,
             )
         if comparison.interrupted or comparison.failures:

@@ -31,6 +31,9 @@ POINTS: Final = "points"
 """In place of one such folder, many: one for each number that a search tries out."""
 STAGES: Final = "stages"
 """In place of one such folder, several: one for each stage of work of which the next depends on the one before."""
+FITS: Final = "fits"
+"""In place of one such folder or search, many: one for each fit of a set."""
+_MANY: Final = frozenset({POINTS, STAGES, FITS})
 _NAME: Final = re.compile(r"(\d+)-(\d+)(\.failed)?\.npz")
 _REPLICATIONS: Final = "replications.npy"
 _FAILURES: Final = "failures.json"
@@ -202,7 +205,7 @@ def batch_folder(folder: Path) -> Iterator[BatchFolder]:
     InputError
         If another command was stopped in it, whose runs would be lost.
     """
-    _refuse_others(folder, (POINTS, STAGES))
+    _refuse_others(folder, _MANY)
     kept = BatchFolder(folder)
     try:
         yield kept
@@ -219,7 +222,7 @@ def many_folders(folder: Path, name: str, resume: bool) -> Iterator[Path]:
     folder
         Where a run keeps what it will need to go on.
     name
-        `POINTS` or `STAGES`.
+        `POINTS`, `STAGES` or `FITS`.
     resume
         Whether to go on with what is there.
 
@@ -228,7 +231,7 @@ def many_folders(folder: Path, name: str, resume: bool) -> Iterator[Path]:
     InputError
         If finished runs are there and it is not to go on with them, or they are those of another command.
     """
-    _refuse_others(folder, {POINTS, STAGES} - {name})
+    _refuse_others(folder, _MANY - {name})
     if (folder / QUESTION).exists():
         raise _another_command(folder)
     inside = folder / name

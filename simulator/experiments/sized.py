@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from simulator.experiments.batches import Failure
+from simulator.experiments.looks import looks_between, shared
 from simulator.experiments.monotone import Harm
 from simulator.experiments.posts import since
 from simulator.experiments.question import Question
@@ -22,6 +23,8 @@ COSTS: Final = (
     "posts_cost_per_poor_found",
 )
 """Measures told of an answer besides what its posts cost."""
+GROWTH: Final = 2
+"""Times as many replications at each look at a number as at the one before."""
 
 
 class Effort(NamedTuple):
@@ -35,6 +38,16 @@ class Effort(NamedTuple):
     """To begin with at each number."""
     most: int
     """Replications at a number at which things are unclear."""
+
+    @property
+    def looks(self) -> tuple[int, ...]:
+        """Numbers of replications after which it is looked at how things stand."""
+        return looks_between(self.replications, self.most, GROWTH)
+
+    @property
+    def each(self) -> float:
+        """Confidence of each look, so that all looks at a number together have that asked for."""
+        return shared(self.confidence, len(self.looks))
 
 
 class Point(NamedTuple):

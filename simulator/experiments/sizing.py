@@ -2,7 +2,8 @@
 
 Numbers on a grid are tried out, each in the same replications: every replication is the same world at every number
 (common random numbers), so that two numbers differ by their inspectors alone. Where it stays unclear whether the
-targets are met, replications are added, up to a most; what is unclear even then counts as not met.
+targets are met, replications are doubled, up to a most; what is unclear even then counts as not met. The looks at one
+number share the chance of error (`simulator.experiments.looks.shared`).
 """
 
 import math
@@ -14,6 +15,7 @@ import numpy as np
 
 from simulator.experiments.batch_files import POINTS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
+from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption, interruption
 from simulator.experiments.monotone import harms
@@ -77,12 +79,12 @@ def size(
     crewing.opener()
     temporary = BatchFolder.temporary() if folder is None else None
     kept_in = temporary.folder if temporary else folder or Path()
-    with many_folders(kept_in, POINTS, resume) as points, interruption() as heard:
+    with many_folders(kept_in, POINTS, resume) as points, begun_once(crewing) as crew, interruption() as heard:
         pace = Pace(len(question.names), progress)
         failures: list[tuple[Level, Failure]] = []
         sized = []
         for name in question.names:
-            tried = _Tried(question, pool, name, points / name, crewing, resume, heard, pace)
+            tried = _Tried(question, pool, name, points / name, crew, resume, heard, pace)
             sized.append(_sized(question, targets, effort, tried))
             failures += [(level, each) for level, read in tried.read.items() for each in read.failures]
             pace.framework_done()
@@ -200,8 +202,7 @@ def _on_grid(number: int, step: float) -> float:
 
 def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Tried) -> tuple[Point, Read]:
     """Try out a number, with more replications while it is unclear how things stand."""
-    replications = effort.replications
-    while True:
+    for replications in effort.looks:
         try:
             read = tried.reading(fte, replications)
         except InputError:
@@ -209,16 +210,16 @@ def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Trie
                 raise
             return Point(fte, (), 0, math.nan, math.nan), _NOTHING
         point = _point(fte, targets, effort, read)
-        if point.standing != "unclear" or replications == effort.most:
-            return point, read
-        replications = min(2 * replications, effort.most)
+        if point.standing != "unclear":
+            break
+    return point, read
 
 
 _NOTHING: Final = Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
 
 
 def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) -> Point:
-    verdicts = tuple(verdict(_of(read, each), each, effort.confidence) for each in targets)
+    verdicts = tuple(verdict(_of(read, each), each, effort.each) for each in targets)
     worked, there = np.nanmean(read.pool[:, 0], axis=0)
     costs = {name: _mean(read.values[:, 0, *Quantity(name, ALL_SERVICES).place]) for name in COSTS}
     return Point(fte, verdicts, len(read.values), float(worked), float(there), costs)

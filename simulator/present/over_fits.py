@@ -8,7 +8,9 @@ import numpy as np
 import simulator
 from simulator.experiments.over_fits import OverFits
 from simulator.experiments.question import resolved
+from simulator.experiments.run_folder import PRECISION, precision_frame, precision_told
 from simulator.measures.names import ALL_SERVICES, MEASURES
+from simulator.present.precision import precision_sentences
 from simulator.present.terminal import KEY_MEASURES, SHARE
 from simulator.present.wording import decimals_for, number
 from simulator.store import RunFolder, Table
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 SUMMARY: Final = "summary_over_fits.csv"
 DIFFERENCES: Final = "differences_over_fits.csv"
 BY_FIT: Final = "by_fit.csv"
-EXPECTED: Final = (SUMMARY, DIFFERENCES, BY_FIT, "scenario.toml")
+EXPECTED: Final = (SUMMARY, DIFFERENCES, BY_FIT, PRECISION, "scenario.toml")
 """Files of a comparison over fits."""
 
 
@@ -28,6 +30,8 @@ def write_over_fits(folder: RunFolder, compared: OverFits, how: Table) -> None:
     folder.write_csv(SUMMARY, compared.summary)
     folder.write_csv(DIFFERENCES, compared.differences)
     folder.write_csv(BY_FIT, compared.by_fit)
+    if compared.known:
+        folder.write_csv(PRECISION, precision_frame(compared.known))
     folder.write_text("scenario.toml", resolved(compared.question).resolved_toml())
     folder.finish(
         {
@@ -36,12 +40,22 @@ def write_over_fits(folder: RunFolder, compared: OverFits, how: Table) -> None:
             "fits": compared.fits.name,
             "fits_run": list(compared.numbers),
             "replications_of_each": compared.replications,
+            **_precision(compared),
             "frameworks": list(compared.question.names),
             "baseline": compared.question.baseline,
             "seed": compared.question.scenario.run.seed,
         }
         | how
     )
+    folder.forget()
+
+
+def _precision(compared: OverFits) -> Table:
+    """Say what precision was asked for and whether it was reached, where one was."""
+    until = compared.question.scenario.run.until
+    if until is None:
+        return {}
+    return {"precision": precision_told(until, compared.plan, compared.replications, compared.known)}
 
 
 def print_over_fits(compared: OverFits, console: "Console") -> None:
@@ -70,6 +84,13 @@ def lines(compared: OverFits) -> Iterator[str]:
         yield ""
         yield f"{titles[framework]} less {titles[compared.question.baseline]}"
         yield from _measures(_rows(compared.differences, framework, subject if subject in there else ALL_SERVICES))
+    yield ""
+    yield from precision_sentences(
+        compared.known,
+        titles,
+        f"Averaged over the fits, after {compared.replications} replications of each",
+        compared.replications == compared.plan.looks[-1],
+    )
 
 
 def _measures(rows: list[dict[str, Any]]) -> Iterator[str]:

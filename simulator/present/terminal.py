@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from simulator.engine.run import Engine
@@ -16,7 +17,7 @@ from simulator.present.course import course_told
 from simulator.present.gain_sentences import gain_sentences
 from simulator.present.money import scale_of
 from simulator.present.sentences import caveats, sentences
-from simulator.present.wording import capital, decimals_for, number
+from simulator.present.wording import capital, decimals_for, number, time_told
 from simulator.scenario import load_scenario, shipped_scenarios
 from simulator.store import MANIFEST
 
@@ -48,13 +49,15 @@ FILES: Final = {
     "summary.csv": "every measure by framework and service type, with its 95 % interval",
     "differences.csv": "the same as differences from the baseline, paired by replication",
     "replications.csv": "every value",
+    "precision.csv": "how closely each headline difference is known, against what was asked",
+    "pairing.csv": "what common random numbers gain: variance of each difference, with them and without",
     "gains.csv": "which share of the possible gain each framework realises, between yardsticks",
     "failures.csv": "runs that failed: their framework, replication, seed and error",
     "inspections.parquet": "inspections, row by row; assessments, episodes and backlog likewise",
     "scenario.toml": "what was run; with frameworks/ and providers.csv, all it takes to run it again",
     "manifest.json": "versions, options, time taken, checksums",
 }
-SOMETIMES: Final = ("gains.csv", "failures.csv", "inspections.parquet")
+SOMETIMES: Final = ("precision.csv", "gains.csv", "failures.csv", "inspections.parquet")
 """Of these, files that not every comparison writes."""
 STEPS: Final = 10
 """Plain lines that tell progress from beginning to end."""
@@ -107,18 +110,18 @@ def measure_rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
         if measure.name in KEY_MEASURES:
             levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
             if any(level.defined for level in levels):
-                factor, unit = _scale(measure)
-                yield [f"  {measure.title}{unit}", *(_cell(level, factor) for level in levels)]
+                factor, unit = scale(measure)
+                yield [f"  {measure.title}{unit}", *(cell(level, factor) for level in levels)]
 
 
-def _scale(measure: Measure) -> tuple[float, str]:
+def scale(measure: Measure) -> tuple[float, str]:
     """Give by what to multiply a measure for people, and the unit to name where its title does not."""
     if measure.unit == SHARE:
         return 100, ", %"
     return scale_of(measure)
 
 
-def _cell(level: Estimate, factor: float) -> str:
+def cell(level: Estimate, factor: float) -> str:
     """Write a mean and the half-width of its interval, with the decimals that the latter warrants."""
     if not level.defined:
         return "-"
@@ -216,15 +219,23 @@ def progress(console: "Console", engine: Engine = "compiled") -> Iterator[Told]:
 
 
 def _plain_lines(console: "Console", engine: Engine) -> Told:
-    told = -1
+    began, first, total, told = 0.0, -1, 0, 0
 
     def tell(done: int, of: int) -> None:
-        nonlocal told
-        if told < 0:
+        nonlocal began, first, total, told
+        if first < 0:
             announce_compiling(console, engine)
-            told = 0
+            first, total = done, of
+        elif not began:  # compiling is not what the other runs will take
+            began, first = monotonic(), done
+        if of > total:
+            total, told = of, done * STEPS // of
+            console.print(f"{done} runs are not enough for the precision asked: about {of} in all", highlight=False)
         if done * STEPS // of > told:
             told = done * STEPS // of
-            console.print(f"{done} of {of} runs done", highlight=False)
+            left = ""
+            if began and first < done < of:
+                left = f", about {time_told((monotonic() - began) / (done - first) * (of - done))} left"
+            console.print(f"{done} of {of} runs done{left}", highlight=False)
 
     return tell
