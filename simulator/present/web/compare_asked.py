@@ -1,11 +1,14 @@
 """The question of the form Compare options: its fields, what may be typed into them, and how it is told again."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
-from simulator.inspectorate.framework import load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.present.assumptions import plain
+from simulator.present.web import own_option
 from simulator.present.web.fields import NumberField, Problems, Typed, default_of, first
+from simulator.present.web.own_option import Own
 from simulator.present.web.run_store import Inputs
 from simulator.present.wording import joined
 from simulator.scenario import Scenario, load_scenario
@@ -40,6 +43,20 @@ def offered() -> tuple[list[Offered], list[Offered]]:
     named = {name: load_framework(name) for name in dict.fromkeys([*usual, *shipped_frameworks()])}
     listed = {name: Offered(name, each.title, each.summary) for name, each in named.items()}
     return [listed[name] for name in usual], [each for name, each in listed.items() if name not in usual]
+
+
+def offered_with(own: Own | None) -> tuple[list[Offered], list[Offered]]:
+    """Give the frameworks to choose from, a visitor's own option the first."""
+    usual, others = offered()
+    if own is None:
+        return usual, others
+    return [Offered(own.name, own.framework.title, f"Your own option. {own.framework.summary}"), *usual], others
+
+
+def frameworks_of(inputs: Inputs) -> list[Framework]:
+    """Give the frameworks of a question."""
+    own = own_option.own_in(inputs)
+    return [own.framework if own and name == own.name else load_framework(name) for name in inputs[FRAMEWORKS]]
 
 
 @cache
@@ -163,7 +180,8 @@ def fields_by_default() -> dict[str, list[str]]:
 def fields_of(inputs: Inputs) -> dict[str, list[str]]:
     """Give the form as it was filled in for a question."""
     numbers = {name: [plain(value)] for name, value in inputs[NUMBERS].items()}
-    return {FRAMEWORKS: list(inputs[FRAMEWORKS]), BASELINE: [inputs[BASELINE]], **numbers}
+    carried = own_option.fields_of(inputs)
+    return {FRAMEWORKS: list(inputs[FRAMEWORKS]), BASELINE: [inputs[BASELINE]], **numbers, **carried}
 
 
 def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
@@ -182,12 +200,13 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
         What is asked, and what is wrong: nothing, or the question is of no use.
     """
     problems: Problems = {}
-    frameworks = _frameworks(typed, problems)
+    own = own_option.carried(typed, problems)
+    frameworks = ticked(typed, own, problems)
     baseline = first(typed, BASELINE)
     if baseline not in frameworks:
         baseline = frameworks[0] if frameworks else ""
     numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
-    inputs = {FRAMEWORKS: frameworks, BASELINE: baseline, NUMBERS: numbers}
+    inputs = {FRAMEWORKS: frameworks, BASELINE: baseline, NUMBERS: numbers, **own_option.inputs_of(own)}
     if not problems and size(inputs) > most_years:
         fewer = int(most_years / (size(inputs) / numbers["replications"]))
         problems["replications"] = (
@@ -197,13 +216,16 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     return inputs, problems
 
 
-def _frameworks(typed: Typed, problems: Problems) -> list[str]:
-    ticked = set(typed.get(FRAMEWORKS, ()))
-    known = [each.name for group in offered() for each in group]
-    frameworks = [name for name in known if name in ticked]
-    if not ticked:
+def ticked(typed: Typed, own: Own | None, problems: Problems) -> list[str]:
+    """Read which frameworks are ticked, in the order of the form; note what is wrong with the choice."""
+    chosen = set(typed.get(FRAMEWORKS, ()))
+    known = [each.name for group in offered_with(own) for each in group]
+    frameworks = [name for name in known if name in chosen]
+    if FRAMEWORKS in problems:
+        return frameworks
+    if not chosen:
         problems[FRAMEWORKS] = "Choose at least one framework"
-    elif not ticked <= set(known):
+    elif not chosen <= set(known):
         problems[FRAMEWORKS] = "Choose frameworks from the list"
     elif len(frameworks) > MOST:
         problems[FRAMEWORKS] = f"Choose at most {MOST} frameworks: a chart cannot tell more apart"
@@ -217,15 +239,26 @@ def size(inputs: Inputs) -> int:
     return int(years * numbers["replications"] * len(inputs[FRAMEWORKS]))
 
 
+def titles_of(inputs: Inputs) -> dict[str, str]:
+    """Give the titles of the frameworks that can be in a question, by name."""
+    return {each.name: each.title for group in offered_with(own_option.own_in(inputs)) for each in group}
+
+
 def asked(inputs: Inputs) -> list[tuple[str, str]]:
     """Say what is asked, the default beside what differs from it."""
-    titles = {each.name: each.title for group in offered() for each in group}
+    titles = titles_of(inputs)
     rows: list[tuple[str, str]] = [("Frameworks", joined([titles.get(name, name) for name in inputs[FRAMEWORKS]]))]
     if len(inputs[FRAMEWORKS]) > 1:
         baseline: str = inputs[BASELINE]
         rows.append(("Compared with", titles.get(baseline, baseline)))
-    for name, field in number_fields().items():
-        value = inputs[NUMBERS][name]
+    return rows + numbers_told(number_fields(), inputs[NUMBERS])
+
+
+def numbers_told(fields: Mapping[str, NumberField], numbers: Mapping[str, float]) -> list[tuple[str, str]]:
+    """Say what was entered in fields for numbers, the default beside what differs from it."""
+    rows = []
+    for name, field in fields.items():
+        value = numbers[name]
         usual = "" if value == field.default else f" (default: {plain(field.default)})"
         rows.append((field.label, f"{plain(value)} {'' if name == 'seed' else field.unit}".strip() + usual))
     return rows
