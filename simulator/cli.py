@@ -4,7 +4,6 @@ Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130, 
 failed with 3. Slow packages are imported inside the commands, so that ``--help`` answers at once.
 """
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,7 +12,6 @@ import typer
 
 from simulator.answering import FAILED, INTERRUPTED, answering
 from simulator.asking import (
-    DEFAULT_SCENARIO,
     RESULTS,
     Batch,
     Cluster,
@@ -31,8 +29,11 @@ from simulator.asking import (
     asked_for,
 )
 from simulator.calibration_commands import calibrate, compare_over_fits
+from simulator.experiments.defaults import DEFAULT_SCENARIO
 from simulator.framework_commands import frameworks_app
 from simulator.question_commands import frontier, size
+from simulator.sensitivity_command import sensitivity
+from simulator.serve_command import serve
 
 app = typer.Typer(
     name="inspectsim",
@@ -46,6 +47,8 @@ app.add_typer(frameworks_app, name="frameworks")
 app.command()(calibrate)
 app.command()(size)
 app.command()(frontier)
+app.command()(sensitivity)
+app.command()(serve)
 
 
 @app.callback(invoke_without_command=True)
@@ -174,7 +177,7 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
     with answering() as (answers, remarks):
         from simulator.experiments.life import life_of, row_of
         from simulator.experiments.question import place_of, posed, settings_of
-        from simulator.present.diary import diary
+        from simulator.present.diary import diary, name_of_files
         from simulator.present.terminal import announce_compiling
         from simulator.present.timeline import timeline_chart
         from simulator.store import write_files
@@ -188,7 +191,7 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
         life = life_of(setting, place, replication)
         frameworks = [regime.framework for regime in question.timeline(position)]
         told, chart = diary(life, frameworks), timeline_chart(life, frameworks, question.own_register)
-        name = re.sub(r"[^\w.-]+", "_", f"{life.provider}-{question.baseline}-{replication}")
+        name = name_of_files(life, question.baseline)
         written = write_files(
             out, {f"{name}.txt": told.encode(), f"{name}.svg": chart.svg(), f"{name}.png": chart.png()}
         )

@@ -40,15 +40,19 @@ class RunSettings(Section):
     start: Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
     """The day from which measures count, and on which the frameworks compared take over unless a timeline says when."""
     years: Year
+    """Years over which measures count, from the start on."""
     warm_up_years: Annotated[int, Field(ge=0, le=50)] = 3
+    """Years simulated before the start, which no measure counts."""
     warm_up_framework: str
-    """A framework common to all before the start, or before the first date of a timeline; or `ITSELF`."""
+    """The framework before the start, or before the first date of a timeline; or "itself": each under itself."""
     frameworks: Annotated[list[str], Field(min_length=1)]
     """Shipped names, or paths of TOML files."""
     baseline: str
+    """The framework that the others are compared with; one of them."""
     replicating: Annotated[Replications, Field(alias="replications")]
     """A number of runs of each framework, or a table: as many as it takes to know differences to a precision."""
     seed: Annotated[int, Field(ge=0, lt=2**63)]
+    """Number from which all chances follow: equal seeds give equal results."""
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
@@ -89,7 +93,9 @@ class Scenario(Section):
     """A validated scenario; `numbers` and `covering` of `simulator.evidence` say what each number rests on."""
 
     title: Annotated[str, Field(min_length=1)]
+    """What reports call the scenario."""
     description: str = ""
+    """A sentence or two on what it is."""
     run: RunSettings
     timeline: list[Takeover] = Field(default_factory=list)
     """Frameworks in force one after another; if empty, those compared from the start of the run."""

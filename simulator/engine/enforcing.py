@@ -183,7 +183,7 @@ def take(state: State, provider: int, step: int, time: int) -> None:
     place = state.providers[provider]
     place.step = step
     if time >= state.now[0].measured_from:
-        state.steps_taken[place.service_type, step] += 1
+        state.steps_taken[state.now[0].month, place.service_type, step] += 1
     hold(state, provider, time)
 
 

@@ -68,7 +68,8 @@ def empty_state(setting: Setting, replication: int) -> State:
         accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
         exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
-        steps_taken=np.zeros((TYPE_COUNT, STEPS), dtype=np.int64),
+        steps_taken=np.zeros((len(setting.month_starts), TYPE_COUNT, STEPS), dtype=np.int64),
+        self_assessments=np.zeros((len(setting.month_starts), TYPE_COUNT), dtype=np.int64),
         outbox=np.zeros(MOST_SENT + 2 * pools + largest_sample(setting), dtype=OUTBOX),
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
@@ -213,7 +214,8 @@ class Record:
             timeline=setting.timeline,
             month_starts=setting.month_starts,
             ratings=state.ratings,
-            steps_taken=state.steps_taken,
+            steps_by_month=state.steps_taken,
+            self_assessments_by_month=state.self_assessments,
         )
 
 

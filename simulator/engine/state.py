@@ -283,7 +283,8 @@ class State(Addressed):
         "accounts": (ACCOUNT, 2),
         "exposure": (WHOLE, 2),
         "ratings": (WHOLE, 3),
-        "steps_taken": (WHOLE, 2),
+        "steps_taken": (WHOLE, 3),
+        "self_assessments": (WHOLE, 2),
         "outbox": (OUTBOX, 1),
         "inspections": (INSPECTION, 1),
         "episodes": (EPISODE, 1),
@@ -324,7 +325,9 @@ class State(Addressed):
     ratings: npt.NDArray[np.int64]
     """Open providers by rating held when a month began, shape (months, types, 5)."""
     steps_taken: npt.NDArray[np.int64]
-    """Steps from improvement plans to the end of the tariff, taken while measured: shape (types, 6)."""
+    """Steps from improvement plans to the end of the tariff, taken while measured: shape (months, types, 6)."""
+    self_assessments: npt.NDArray[np.int64]
+    """Self-assessments produced while measured, shape (months, types)."""
     outbox: Table
     """`OUTBOX`: what handlers want to happen next."""
     inspections: Table

@@ -46,6 +46,13 @@ class Trace(NamedTuple):
     """`simulator.engine.recorded.ASSESSMENT`: risk assessments, yearly and in the course of the year."""
     ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
     """Open providers by service type and rating held (0: not yet graded) when each month began."""
-    steps_taken: npt.NDArray[np.int64] = np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64)
-    """How often, in the measured window, each step was taken from a plan asked for to deregistration, by service
-    type (`simulator.inspectorate.enforcement`)."""
+    steps_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES), STEPS), dtype=np.int64)
+    """How often, in the measured window, each step was taken from a plan asked for to deregistration, by month (as
+    ``month_starts``) and service type (`simulator.inspectorate.enforcement`)."""
+    self_assessments_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES)), dtype=np.int64)
+    """Self-assessments produced in the measured window, by month and service type."""
+
+    @property
+    def steps_taken(self) -> npt.NDArray[np.int64]:
+        """How often each step was taken in the whole measured window, shape (13, STEPS)."""
+        return np.asarray(self.steps_by_month.sum(axis=0))

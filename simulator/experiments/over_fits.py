@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simulator.experiments.batch_files import BatchFolder, points_folder
+from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.calibration.fits import INSIDE, Fits
 from simulator.experiments.calibration.mechanisms import fitted_framework, fitted_later, fitted_scenario
 from simulator.experiments.compare import Comparison, compare_posed
@@ -104,9 +104,9 @@ def over_fits(
     numbers = spread_out(len(fits.fits))
     plan = _shared_out(scenario.run, len(numbers))
     temporary = BatchFolder.temporary() if folder is None else None
-    with points_folder(temporary.folder if temporary else folder or Path(), resume) as points:
+    with many_folders(temporary.folder if temporary else folder or Path(), FITS, resume) as folders:
         worlds = [fitted_question(question, fits, number) for number in numbers]
-        kept = [BatchFolder(points / f"fit-{number}") for number in numbers]
+        kept = [BatchFolder(folders / f"fit-{number}") for number in numbers]
         about: float = plan.looks[0]
         for position, look in enumerate(plan.looks):
             before = plan.looks[position - 1] if position else 0

@@ -1,8 +1,10 @@
 """The answer to how many inspectors it takes, and what was found on the way to it."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from simulator.experiments.batches import Failure
@@ -13,6 +15,14 @@ from simulator.experiments.question import Question
 from simulator.experiments.staffing_levels import Level
 from simulator.experiments.targets import Standing, Target, Verdict, together
 
+COSTS: Final = (
+    "cost_per_year",
+    "enforcement_cost_per_year",
+    "burden_cost_per_year",
+    "cost_per_poor_found",
+    "posts_cost_per_poor_found",
+)
+"""Measures told of an answer besides what its posts cost."""
 GROWTH: Final = 2
 """Times as many replications at each look at a number as at the one before."""
 
@@ -51,6 +61,8 @@ class Point(NamedTuple):
     """Inspector-days a year worked by the pool, mean over replications."""
     there: float
     """Inspector-days a year there in the pool."""
+    costs: Mapping[str, float] = MappingProxyType({})
+    """Means of `COSTS` over replications, of all pools and providers; not-a-number where undefined in all."""
 
     @property
     def standing(self) -> Standing:

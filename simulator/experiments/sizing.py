@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from simulator.experiments.batch_files import BatchFolder, points_folder
+from simulator.experiments.batch_files import POINTS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption, interruption
@@ -23,10 +23,11 @@ from simulator.experiments.posts import check_pool
 from simulator.experiments.question import Question
 from simulator.experiments.replicating import replicate
 from simulator.experiments.root_search import root
-from simulator.experiments.sized import Effort, Point, Sized, Sizing
+from simulator.experiments.sized import COSTS, Effort, Point, Sized, Sizing
 from simulator.experiments.staffing_levels import Level, Read, identity_of, read_levels, staffing_levels
-from simulator.experiments.targets import Floats, Standing, Target, verdict
+from simulator.experiments.targets import Floats, Quantity, Standing, Target, verdict
 from simulator.inspectorate.staffing import MOST_POSTS
+from simulator.measures.names import ALL_SERVICES
 from simulator.messages import InputError
 
 SMALLEST_STEP: Final = 0.01
@@ -76,7 +77,8 @@ def size(
     crewing = crewing or Crewing()
     crewing.opener()
     temporary = BatchFolder.temporary() if folder is None else None
-    with points_folder(temporary.folder if temporary else folder or Path(), resume) as points, interruption() as heard:
+    kept_in = temporary.folder if temporary else folder or Path()
+    with many_folders(kept_in, POINTS, resume) as points, interruption() as heard:
         pace = Pace(len(question.names), progress)
         failures: list[tuple[Level, Failure]] = []
         sized = []
@@ -218,7 +220,13 @@ _NOTHING: Final = Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
 def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) -> Point:
     verdicts = tuple(verdict(_of(read, each), each, effort.each) for each in targets)
     worked, there = np.nanmean(read.pool[:, 0], axis=0)
-    return Point(fte, verdicts, len(read.values), float(worked), float(there))
+    costs = {name: _mean(read.values[:, 0, *Quantity(name, ALL_SERVICES).place]) for name in COSTS}
+    return Point(fte, verdicts, len(read.values), float(worked), float(there), costs)
+
+
+def _mean(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else math.nan
 
 
 def _of(read: Read, target: Target) -> Floats:

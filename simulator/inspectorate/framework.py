@@ -5,6 +5,7 @@ comes from. The forms of its rules are in `simulator.inspectorate.rules`, its ki
 `simulator.inspectorate.kind_of_inspection`.
 """
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -29,7 +30,7 @@ from simulator.inspectorate.rules import (
     Trigger,
     Visits,
 )
-from simulator.inspectorate.sources import Clause, Said, with_changes_told
+from simulator.inspectorate.sources import Clause, Said, Sourced, with_changes_told
 from simulator.inspectorate.targeting import Targeting
 from simulator.messages import InputError, from_validation, not_one_of, shown
 
@@ -118,6 +119,16 @@ class Framework(Clause):
             return rule.satisfied_by
         others = (name for name, kind in self.kinds.items() if kind.counts and name != rule.kind)
         return (rule.kind, *others)
+
+
+def clauses(framework: Framework) -> Iterator[tuple[str, Sourced]]:
+    """Give every part of a framework that has a source, by its dotted key."""
+    for section in type(framework).model_fields:
+        value = getattr(framework, section)
+        if isinstance(value, Sourced):
+            yield section, value
+        elif isinstance(value, Mapping):
+            yield from ((f"{section}.{name}", part) for name, part in value.items() if isinstance(part, Sourced))
 
 
 def shipped_frameworks() -> list[str]:
@@ -215,6 +226,7 @@ __all__ = [
     "Targeting",
     "Trigger",
     "Visits",
+    "clauses",
     "load_framework",
     "shipped_frameworks",
 ]

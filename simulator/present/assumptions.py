@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from simulator.evidence import MARKS, Evidence, Number, covering, numbers, parts
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Source, Sourced, documents
 from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.world.services import SERVICE_TYPES
@@ -131,16 +131,18 @@ def _rows(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterator[t
         if entry is None:
             yield f"`{key}`", shown, "", "given by the scenario's author", ""
         else:
-            yield f"`{key}`", shown, entry.unit, _rests_on(entry), _range(entry)
+            yield f"`{key}`", shown, entry.unit, rests_on(entry), range_to_vary(entry)
 
 
-def _rests_on(entry: Evidence) -> str:
+def rests_on(entry: Evidence) -> str:
+    """Say what a number rests on."""
     if entry.mark == "A":
         return f"*assumption*: {entry.source}"
     return f"{MARKS[entry.mark]} ({entry.mark}): {entry.source}"
 
 
-def _range(entry: Evidence) -> str:
+def range_to_vary(entry: Evidence) -> str:
+    """Say over which range a number is to be varied, or why it is not."""
     note = f"; {entry.note}" if entry.note else ""
     if entry.range:
         return f"{_interval(entry.range)}{note}"
@@ -166,16 +168,6 @@ def frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
             yield _table(("Key", "Value", "Unit", "Range to vary"), _clause_rows(clause))
         for title, keys in shared.items():
             yield f"As under {title}: {', '.join(keys)}.\n"
-
-
-def clauses(framework: Framework) -> Iterator[tuple[str, Sourced]]:
-    """Give every part of a framework that has a source, by its dotted key."""
-    for section in type(framework).model_fields:
-        value = getattr(framework, section)
-        if isinstance(value, Sourced):
-            yield section, value
-        elif isinstance(value, Mapping):
-            yield from ((f"{section}.{name}", part) for name, part in value.items() if isinstance(part, Sourced))
 
 
 def _clause_rows(clause: Sourced) -> Iterator[tuple[str, ...]]:

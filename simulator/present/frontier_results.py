@@ -21,7 +21,7 @@ EXPECTED: Final = (ANSWER, "frontier.csv", "crossings.csv", FAILURES, SCENARIO, 
 FILES: Final = {
     ANSWER: "the answer in sentences",
     "charts/": "the charts, as SVG and PNG, each with a table of its numbers (CSV)",
-    "frontier.csv": "every curve: framework, measure, FTE, cost, mean and 95 % interval",
+    "frontier.csv": "every curve: framework, measure, FTE, cost of work and of posts, mean and 95 % interval",
     "crossings.csv": "where curves cross, with 95 % intervals",
     FAILURES: "runs that failed: framework, FTE, replication, seed and error",
     SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.run_folder import FAILURES, FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
 from simulator.experiments.sized import Sizing
+from simulator.present.chart_size import size_chart
 from simulator.present.results import given, times_of
 from simulator.present.size_tables import failed_levels_frame, points_frame, size_frame, size_table
 from simulator.present.size_words import sizing_caveats, sizing_sentences
@@ -18,7 +19,8 @@ ANSWER: Final = "answer.txt"
 EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PROVIDERS)
 FILES: Final = {
     ANSWER: "the answer in sentences",
-    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says",
+    "charts/": "the chart, as SVG and PNG, with a table of its numbers (CSV)",
+    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says; other costs at the answer",
     "points.csv": "every number tried out: each target's measure, its interval, and how it stands",
     FAILURES: "runs that failed: framework, FTE, replication, seed and error",
     SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
@@ -36,6 +38,8 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
     """
     folder.write_text(ANSWER, "\n\n".join([*sizing_sentences(sizing), *sizing_caveats(sizing)]) + "\n")
     folder.write_csv("size.csv", size_frame(sizing))
+    size_chart(sizing).write(folder.made("charts"))
+    folder.write_csv("charts/size.csv", size_frame(sizing))
     folder.write_csv("points.csv", points_frame(sizing))
     if sizing.failures:
         folder.write_csv(FAILURES, failed_levels_frame(sizing.failures))

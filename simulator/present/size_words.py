@@ -7,12 +7,13 @@ from simulator.experiments.monotone import Harm
 from simulator.experiments.post_costs import price_of_post
 from simulator.experiments.sized import Point, Sized, Sizing
 from simulator.experiments.targets import Target, Verdict
+from simulator.present.cost_words import price_base
+from simulator.present.money import pounds
 from simulator.present.wording import capital, counted, figure, joined, named, number, percent, verb
 
 LITTLE: Final = 0.01
 """Shares smaller than this are not told."""
 MOST_DECIMALS: Final = 4
-MILLION: Final = 1e6
 
 
 def sizing_sentences(sizing: Sizing) -> list[str]:
@@ -28,7 +29,7 @@ def _told(sizing: Sizing, sized: Sized) -> list[str]:
 
 def _how_many(sizing: Sizing, sized: Sized, answer: float) -> str:
     title = sizing.question.titles[sized.framework]
-    what = f"{named(title)} {verb(title, 'meets')} {_targets(sizing)} with {fte(sizing, answer)} FTE"
+    what = f"{named(title)} {verb(title, 'meets')} {targets_told(sizing)} with {fte(sizing, answer)} FTE"
     cost = pounds(price_of_post(sizing.question.scenario).pounds * answer)
     return capital(f"{what} of the pool {sizing.pool} ({interval(sizing, sized)}), which cost {cost} a year.")
 
@@ -41,7 +42,8 @@ def interval(sizing: Sizing, sized: Sized) -> str:
     return f"between {fte(sizing, low)} and {fte(sizing, high)}"
 
 
-def _targets(sizing: Sizing) -> str:
+def targets_told(sizing: Sizing) -> str:
+    """Name the targets within a sentence."""
     told = joined([str(each) for each in sizing.targets])
     return f"{told} (each)" if len(sizing.targets) > 1 else told
 
@@ -76,7 +78,7 @@ def _why_not(sizing: Sizing, sized: Sized) -> str:
             "(--most-replications) may tell."
         )
     return capital(
-        f"{named(title)} meets {_targets(sizing)} where there is no limit to inspectors, but with no number of "
+        f"{named(title)} meets {targets_told(sizing)} where there is no limit to inspectors, but with no number of "
         f"them up to {fte(sizing, max(each.fte for each in sized.points if math.isfinite(each.fte)))} FTE."
     )
 
@@ -176,8 +178,8 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
     effort, price = sizing.effort, price_of_post(sizing.question.scenario)
     sure = percent(effort.confidence)
     between = ""
-    if price.day_low is not None and price.day_high is not None:
-        between = f", to be varied between £{figure(price.day_low)} and £{figure(price.day_high)}"
+    if price.standing.range:
+        between = f", to be varied between {' and '.join(map(pounds, price.standing.range))}"
     looks = ""
     if len(effort.looks) > 1:
         after = joined([number(each) for each in effort.looks])
@@ -192,8 +194,9 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         f"{sizing.since.isoformat()} on; what was before is common to all. Other pools stay as the scenario has them."
     )
     cost = (
-        f"Cost: {figure(price.days)} days for each FTE at £{figure(price.day)} a day ({price.mark}{between}), paid "
-        "whether there is work or not."
+        f"Cost: {figure(price.days)} days for each FTE at {pounds(price.day)} a day ({price.standing.mark}{between}), "
+        f"paid whether there is work or not; in prices of {price_base(sizing.question.scenario)}, without inflation, "
+        "and not discounted."
     )
     return [chance, whose, cost, "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md."]
 
@@ -202,8 +205,3 @@ def fte(sizing: Sizing, value: float) -> str:
     """Write full-time equivalents with the decimals of the step."""
     decimals = max(0, min(2, math.ceil(-math.log10(sizing.effort.step) - 1e-9)))
     return number(value, decimals)
-
-
-def pounds(value: float) -> str:
-    """Write an amount of money for people."""
-    return f"£{value / MILLION:,.2f} million" if value >= MILLION else f"£{number(value)}"

@@ -12,8 +12,10 @@ from simulator.experiments.run_folder import FAILURES
 from simulator.experiments.runner import must_compile
 from simulator.measures.names import MEASURES, Measure
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
+from simulator.present.cost_words import cost_sentences
 from simulator.present.course import course_told
 from simulator.present.gain_sentences import gain_sentences
+from simulator.present.money import scale_of
 from simulator.present.sentences import caveats, sentences
 from simulator.present.wording import capital, decimals_for, number, time_told
 from simulator.scenario import load_scenario, shipped_scenarios
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 KEY_MEASURES: Final = (
     "inspections_per_year",
     "inspector_days_per_year",
+    "burden_cost_per_year",
     "cost_per_year",
+    "cost_per_poor_found",
     "on_time_share",
     "backlog_mean",
     "detected_within_90_days",
@@ -60,7 +64,7 @@ STEPS: Final = 10
 
 
 def print_comparison(compared: Compared, console: "Console") -> None:
-    """Print a sentence for each framework, the key measures, and what the numbers rest on."""
+    """Print a sentence for each framework, the key measures, what it costs, and what the numbers rest on."""
     from rich.text import Text
 
     console.print()
@@ -72,6 +76,9 @@ def print_comparison(compared: Compared, console: "Console") -> None:
         console.print(Text(sentence), soft_wrap=not console.is_terminal)
     console.print()
     console.print(measures_table(compared))
+    for sentence in cost_sentences(compared):
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    console.print()
     for caveat in caveats(compared):
         console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)
 
@@ -87,7 +94,7 @@ def measures_table(compared: Compared) -> "Table":
     for title in compared.titles.values():
         table.add_column(Text(title), justify="right")
     for subject in (CHILDRENS_HOMES, EVERYONE):
-        rows = list(_rows(compared, subject))
+        rows = list(measure_rows(compared, subject))
         if rows:
             table.add_row(Text(capital(subject.providers), style="bold"))
         for row in rows:
@@ -96,8 +103,8 @@ def measures_table(compared: Compared) -> "Table":
     return table
 
 
-def _rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
-    """Give the rows of a subject: none if there is nobody in it."""
+def measure_rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
+    """Give the key measures of a subject, a cell for each framework; none if there is nobody in it."""
     estimates = Estimates(compared)
     for measure in MEASURES:
         if measure.name in KEY_MEASURES:
@@ -111,7 +118,7 @@ def scale(measure: Measure) -> tuple[float, str]:
     """Give by what to multiply a measure for people, and the unit to name where its title does not."""
     if measure.unit == SHARE:
         return 100, ", %"
-    return (1e-6, ", £ million") if measure.unit.startswith("pounds") else (1, "")
+    return scale_of(measure)
 
 
 def cell(level: Estimate, factor: float) -> str:

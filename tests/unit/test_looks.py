@@ -31,7 +31,8 @@ def covering(values: Floats, narrow: Floats, looks: Sequence[int], confidence: f
         ends = going & ((half <= narrow).all(axis=1) | (look == looks[-1]))
         covered[ends] = (np.abs(mean) <= half)[ends]
         going &= ~ends
-    return np.asarray(covered.mean(axis=0))
+    shares: Floats = covered.mean(axis=0)
+    return shares
 
 
 @given(st.integers(5, 500), st.integers(5, 5_000), st.sampled_from([1.1, 1.5, 2.0]))

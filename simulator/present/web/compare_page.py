@@ -1,0 +1,51 @@
+"""The form Compare options."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from simulator.present.web import compare_asked
+from simulator.present.web.fields import Problems, Typed
+from simulator.present.web.responses import html, state_of, typed_in
+from simulator.present.web.run_pages import asked_of_runs, typed_before
+from simulator.present.web.safety import check_origin
+
+ADVANCED: Final = ("area", "noise", "concerns", "complaints", "cost", "seed")
+"""Fields that are folded away."""
+
+
+def form(request: Request) -> HTMLResponse:
+    """Show the form: with the defaults, or as it was filled in for a run."""
+    return _shown(request, typed_before(request, "compare") or compare_asked.fields_by_default(), {})
+
+
+async def send(request: Request) -> Response:
+    """Take what was typed: go to the run that answers it, or say what is wrong."""
+    check_origin(request.headers)
+    typed = await typed_in(request)
+    inputs, problems = compare_asked.read(typed, state_of(request).limits.framework_years)
+    if problems:
+        return _shown(request, typed, problems)
+    return asked_of_runs(request, "compare", inputs, typed)
+
+
+def _shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
+    usual, others = compare_asked.offered()
+    return html(
+        request,
+        "compare.html",
+        422 if problems else 200,
+        typed=typed,
+        problems=problems,
+        fields=compare_asked.number_fields(),
+        advanced=ADVANCED,
+        usual=usual,
+        others=others,
+        most=compare_asked.MOST,
+        first_ids={compare_asked.FRAMEWORKS: f"{compare_asked.FRAMEWORKS}-{usual[0].name}"},
+    )
+
+
+ROUTES: Final = (Route("/compare", form), Route("/compare", send, methods=["POST"]))
