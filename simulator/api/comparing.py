@@ -76,8 +76,9 @@ class Compared(Answer):
 
     @property
     def precision(self) -> "pd.DataFrame":
-        """How closely each headline difference is known: framework, baseline, service_type, measure, difference,
-        half_width, asked, reached, replications; empty where a number of replications was asked for.
+        """How closely each headline difference is known, against what was asked; empty for a number of replications.
+
+        Columns framework, baseline, service_type, measure, difference, half_width, asked, reached, replications.
         """
         from simulator.experiments.run_folder import precision_frame
 
@@ -85,8 +86,10 @@ class Compared(Answer):
 
     @property
     def pairing(self) -> "pd.DataFrame":
-        """What common random numbers gain: framework, baseline, service_type, measure, variance_paired,
-        variance_independent, gain, replications, replications_independent.
+        """What common random numbers gain.
+
+        Columns framework, baseline, service_type, measure, variance_paired, variance_independent, gain, replications,
+        replications_independent.
         """
         return self.comparison.pairing.copy()
 
