@@ -44,7 +44,7 @@ class Compared(Answer):
         if self.comparison.failures:
             told.append(f"{len(self.comparison.failures)} runs failed and are left out: see failures.")
         if self.comparison.interrupted:
-            asked = self.comparison.scenario.run.replications
+            asked = self.comparison.asked
             told.append(f"Interrupted: this is of {self.comparison.finished} replications, not of {asked}.")
         return told
 
@@ -73,6 +73,25 @@ class Compared(Answer):
     def differences(self) -> "pd.DataFrame":
         """The same as differences from the baseline, paired by replication; and the column baseline."""
         return self.comparison.differences.copy()
+
+    @property
+    def precision(self) -> "pd.DataFrame":
+        """How closely each headline difference is known, against what was asked; empty for a number of replications.
+
+        Columns framework, baseline, service_type, measure, difference, half_width, asked, reached, replications.
+        """
+        from simulator.experiments.run_folder import precision_frame
+
+        return precision_frame(self.comparison.known)
+
+    @property
+    def pairing(self) -> "pd.DataFrame":
+        """What common random numbers gain.
+
+        Columns framework, baseline, service_type, measure, variance_paired, variance_independent, gain, replications,
+        replications_independent.
+        """
+        return self.comparison.pairing.copy()
 
     @property
     def replications(self) -> "pd.DataFrame":
@@ -139,7 +158,8 @@ def compare(
     Returns
     -------
     Compared
-        If you interrupt it, with the replications that were finished.
+        Of as many replications as it takes to know the headline differences to the scenario's precision, or of exactly
+        so many, if it gives a number. If you interrupt it, with the replications that were finished.
 
     Raises
     ------
