@@ -33,6 +33,7 @@ from simulator.experiments.defaults import DEFAULT_SCENARIO
 from simulator.framework_commands import frameworks_app
 from simulator.question_commands import frontier, size
 from simulator.sensitivity_command import sensitivity
+from simulator.serve_command import serve
 
 app = typer.Typer(
     name="inspectsim",
@@ -47,6 +48,7 @@ app.command()(calibrate)
 app.command()(size)
 app.command()(frontier)
 app.command()(sensitivity)
+app.command()(serve)
 
 
 @app.callback(invoke_without_command=True)

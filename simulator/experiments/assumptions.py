@@ -164,10 +164,8 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> str
     names = [each.key for each in every]
     exact = [name for name in (*settings, *clause_numbers) if covers(key, name)]
     if not exact:
-        return (
-            f"{option}: there is no such assumption{nearest(key, [*names, *settings, *clause_numbers])}; "
-            "allowed: keys with a range to vary in docs/assumptions.md"
-        )
+        hint = nearest(key, [*names, *settings, *clause_numbers]) or ";"
+        return f"{option}: there is no such assumption{hint} allowed: keys with a range to vary in docs/assumptions.md"
     prefix = covering(question.scenario.evidence, exact[0])
     entry = question.scenario.evidence.get(prefix or "")
     if question.own_register and _only_draws_providers(exact[0]):
@@ -177,8 +175,12 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> str
     elif entry and (entry.range or entry.factor):
         return f'{option}: has its range under another key; allowed: --vary "{prefix}"'
     else:
-        why = "has no range to vary" + (f" ({entry.note})" if entry and entry.note else "")
-    return f"{option}: {why}; allowed: keys with a range to vary in docs/assumptions.md, as {names[0]}"
+        said = entry and (entry.note or (entry.source if not entry.factor else ""))
+        why = "has no range to vary" + (f" ({said})" if said else "")
+    return (
+        f"{option}: {why}; allowed: keys with a range in docs/assumptions.md, or to give it one under [evidence] in a "
+        "scenario of your own, or under vary in a framework"
+    )
 
 
 def _only_draws_providers(key: str) -> bool:

@@ -174,11 +174,15 @@ def _told(progress: Progress | None, cases: int, fit: tuple[int, int], looks: tu
 
 
 def _mean_over_fits(question: Question, compared: Sequence[Comparison], plan: Plan) -> RunningFrames:
-    """Gather the mean over the fits of every measure, replication by replication: these are the same worlds in all."""
+    """Gather the mean over the fits of every measure, replication by replication, which all fits share.
+
+    Fits under which a measure is undefined in a replication are left out there.
+    """
     frames = RunningFrames(question.names, question.baseline, question.service_types, plan.confidence)
     by_fit = [each.values() for each in compared]
     for values in zip(*by_fit, strict=True):
-        frames.add(np.mean(values, axis=0))
+        there = np.sum(~np.isnan(values), axis=0)
+        frames.add(np.where(there > 0, np.nansum(values, axis=0) / np.maximum(there, 1), np.nan))
     return frames
 
 

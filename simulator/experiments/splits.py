@@ -86,9 +86,11 @@ def decide(positions: Floats, labels: Labels, classes: int, seed: int) -> Decisi
         Its tree has no split if none predicts clearly better than none at all.
     """
     folds = np.random.default_rng(seed).permutation(np.arange(len(labels)) % FOLDS)
-    right = [_predicted_rightly(positions, labels, classes, depth, folds) for depth in range(DEEPEST + 1)]
+    commonest = labels == np.bincount(labels, minlength=classes).argmax()
+    deeper = range(1, DEEPEST + 1)
+    right = [commonest, *(_predicted_rightly(positions, labels, classes, depth, folds) for depth in deeper)]
     best = 0
-    for depth in range(1, DEEPEST + 1):
+    for depth in deeper:
         if _clearly_better(right[depth], right[best]):
             best = depth
     tree = grown(positions, labels, classes, best)

@@ -16,13 +16,13 @@ class EnforcementCosts(Section):
     """Pounds that each step of enforcement costs the inspectorate, visits left out: they are counted as inspections."""
 
     improvement_plan: Amount
-    """A plan asked for: agreeing on it and following it up."""
+    """A plan asked for: to agree on it and to follow it up."""
     notice: Amount
-    """A notice of what must be put right by when."""
+    """A notice: to serve it and to follow it up."""
     restriction: Amount
-    """A restriction of what the provider may do."""
+    """A restriction: to impose it and to follow it up."""
     deregistration: Amount
-    """A deregistration, appeals and legal work included."""
+    """A deregistration, its legal work included."""
 
     def by_step(self) -> npt.NDArray[np.float64]:
         """Give the pounds of each step, shape (STEPS,)."""

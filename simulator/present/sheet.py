@@ -58,9 +58,11 @@ class Chart(NamedTuple):
         self._save(drawn, "png", {"Software": None, "Title": self.title, "Description": self.alt})
         return drawn.getvalue()
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """Show itself in a notebook: the picture, and where that cannot be seen, its description."""
-        return {"image/svg+xml": self.svg().decode(), "text/plain": self.alt}
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_svg_(self) -> str:
+        return self.svg().decode()
 
     def _save(self, drawn: BytesIO, form: str, metadata: dict[str, str | None]) -> None:
         with drawing():
