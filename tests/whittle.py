@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csc_matrix
+from scipy.sparse.linalg import spsolve
 
 Floats = npt.NDArray[np.float64]
 
@@ -109,7 +111,7 @@ def _gain_of_visit(at_risk: Risk, passive: Floats, active: Floats, visits: npt.N
     for _ in range(SWEEPS):  # policy iteration
         moves = np.where(visits[:, None], active, passive)
         cost = np.where(visits, at_risk.with_visit, at_risk.without)
-        value = np.linalg.solve(np.eye(len(BELIEFS)) - moves, cost)
+        value = spsolve(csc_matrix(np.eye(len(BELIEFS)) - moves), cost)
         gain: Floats = at_risk.without + passive @ value - at_risk.with_visit - active @ value
         if ((gain > 1e-12) == visits).all():
             break
