@@ -35,7 +35,7 @@ def figures() -> dict[str, dict[str, float]]:
 
 
 def mean(cell: str) -> float:
-    return float(cell.split()[0].replace(",", "").replace("−", "-"))
+    return float(cell.split(maxsplit=1)[0].replace(",", "").replace("−", "-"))
 
 
 @pytest.mark.parametrize("name", ["inspections_per_year", "days_to_detection_mean", "undetected_poor_provider_years"])
