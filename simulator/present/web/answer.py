@@ -48,13 +48,14 @@ def answer_of(compared: Compared, folder: Path) -> Table:
     Returns
     -------
     dict
-        Keys ``title``, ``sentences``, ``caveats``, ``charts`` (each with ``name``, ``title``, ``alt`` and ``table``),
-        ``figures`` (tables, each with ``caption``, ``head`` and ``rows``), ``replications`` and ``version``.
+        Keys ``title``, ``sentences``, ``costs``, ``caveats``, ``charts`` (each with ``name``, ``title``, ``alt`` and
+        ``table``), ``figures`` (tables, each with ``caption``, ``head`` and ``rows``), ``replications`` and ``version``.
     """
     estimates = Estimates(compared)
     return {
         "title": compare_headline(compared),
-        "sentences": [*map(capital, course_told(compared)), *sentences(compared), *cost_sentences(compared)],
+        "sentences": [*map(capital, course_told(compared)), *sentences(compared)],
+        "costs": cost_sentences(compared),
         "caveats": [each.replace(LOG, "Assumptions") for each in caveats(compared)],
         "charts": [
             chart_in(folder, name, table_of(compared, EVERYONE if name in OF_EVERYONE else subject_of(compared), under))
