@@ -33,17 +33,16 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.run_folder import EXPECTED
     from simulator.present.results import write_results
     from simulator.present.web import own_option
-    from simulator.present.web.answer import ANSWER, answer_of, encoded, write_archive
+    from simulator.present.web.answer import answer_of, write_answer
     from simulator.store import run_folder
 
     began = datetime.now(UTC)
     question = question_of(inputs)
     with run_folder(folder, EXPECTED) as written, batch_folder(written.unfinished) as batches:
         comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
-        written.path(ANSWER).write_bytes(encoded(answer_of(comparison)))
         own_option.write_file(written, inputs)
         write_results(written, comparison, {"page": "compare", **own_option.without_file(inputs)}, began)
-    write_archive(folder)
+        write_answer(folder, answer_of(comparison, folder))
 
 
 def warm_up() -> None:
