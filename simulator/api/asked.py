@@ -74,7 +74,8 @@ def load_scenario(
     years : int, optional
         Years to measure. What is left out, here and below, is as the scenario has it.
     replications : int, optional
-        Runs of each framework: more of them make intervals narrower.
+        Runs of each framework, exactly so many: more of them make intervals narrower. Shipped scenarios run until
+        differences are known closely enough.
     inspectors : float or mapping of str to float, optional
         Full-time equivalents, from the first day to the last: of the scenario's first pool, or by name of the pool;
         ``inf`` for no limit.
