@@ -77,7 +77,8 @@ def load_scenario(
     years : int, optional
         Years to measure. What is left out, here and below, is as the scenario has it.
     replications : int, optional
-        Runs of each framework, exactly so many: more of them make intervals narrower.
+        Runs of each framework, exactly so many: more of them make intervals narrower. Shipped scenarios run until
+        differences are known closely enough.
     precision : float, optional
         To which a comparison is to know the headline differences, as a share of the level: as many runs as it takes.
     most_replications : int, optional
