@@ -48,6 +48,7 @@ SMALL_RUNS = {
     "compare": ("--replications", "2"),
     "size": ("--replications", "2", "--most-replications", "2", "--years", "1"),
     "frontier": ("--replications", "2", "--years", "1"),
+    "sensitivity": ("--worlds", "16", "--singly", "2", "--replications", "2", "--years", "1"),
 }
 GIVEN = {
     "scenario.toml": 'title = "Fewer inspectors"\nextends = "{small}"\n[run]\nyears = 1\n',
@@ -70,7 +71,7 @@ class Page:
 
     def shell(self, example: Example) -> None:
         for line in example.parsed.splitlines():
-            words = shlex.split(line.removeprefix("$ "), comments=True)
+            words = shlex.split(line.removeprefix("$ ").removeprefix(".venv/bin/"), comments=True)
             if not words or words[0] in OTHER_PROGRAMS:
                 continue
             if words[0] == "make":
