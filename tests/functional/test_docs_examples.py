@@ -37,6 +37,7 @@ COMMAND = typer.main.get_command(app)
 
 NOT_RUN = {
     "calibrate": "takes a quarter of an hour, and records that are not part of the project",
+    "sensitivity": "takes hundreds of runs, whatever is asked of it; its own tests run it",
     "serve": "does not end by itself",
     "--cluster": "takes a cluster",
     "--fits": "takes the outcome of a calibration, but for the shipped set, which its own tests run",
@@ -48,7 +49,6 @@ SMALL_RUNS = {
     "compare": ("--replications", "2"),
     "size": ("--replications", "2", "--most-replications", "2", "--years", "1"),
     "frontier": ("--replications", "2", "--years", "1"),
-    "sensitivity": ("--worlds", "16", "--singly", "2", "--replications", "2", "--years", "1"),
 }
 GIVEN = {
     "scenario.toml": 'title = "Fewer inspectors"\nextends = "{small}"\n[run]\nyears = 1\n',
