@@ -123,9 +123,16 @@ def _pattern(each: Parameter) -> str:
     return each.key.replace(ANY_ENTRY, f".{ANY}")
 
 
+def _is_itself(each: Parameter, key: str) -> bool:
+    return len(parts(_pattern(each))) == len(parts(key))
+
+
 def _as_shipped(each: Parameter, scenario: Scenario, values: Mapping[str, Any]) -> dict[str, str]:
     """Give unit, value and evidence of a parameter in the shipped scenario; of several, those of the first."""
-    keys = [key for key in values if covers(_pattern(each), key)]
+    below = [key for key in values if covers(_pattern(each), key)]
+    keys = below if each.type.startswith("table") else [key for key in below if _is_itself(each, key)]
+    if below and not keys:
+        return {"Default": "a table, as told below"}
     if not keys:
         return {"If left out": each.default or (REFUSED if each.required else NOTHING)}
     evidence = {name: _evidence(scenario, of_name[0]) for name, of_name in _by_name(each, keys).items()}
