@@ -46,11 +46,11 @@ def offered() -> tuple[list[Offered], list[Offered]]:
 
 
 def offered_with(own: Own | None) -> tuple[list[Offered], list[Offered]]:
-    """Give the frameworks to choose from, a visitor's own option the first."""
+    """Give the frameworks to choose from, a visitor's own option after the usual ones."""
     usual, others = offered()
     if own is None:
         return usual, others
-    return [Offered(own.name, own.framework.title, f"Your own option. {own.framework.summary}"), *usual], others
+    return [*usual, Offered(own.name, own.framework.title, f"Your own option. {own.framework.summary}")], others
 
 
 def frameworks_of(inputs: Inputs) -> list[Framework]:

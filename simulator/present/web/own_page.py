@@ -32,6 +32,8 @@ from simulator.present.web.safety import FILE_POLICY, check_origin
 
 UPLOADED: Final = "file"
 UNNAMED: Final = "own-option"
+ASSUMED: Final = "it counts as an assumption"
+"""How the check ends what it says of every clause that rests on no document; the page says it once for all of them."""
 OF_THE_DAY: Final = "2006-regime"
 """The regime of the day, with which an option is compared at the press of a button."""
 
@@ -206,13 +208,16 @@ def _form(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
 def _told(request: Request, own: Own, typed: Typed | None) -> HTMLResponse:
     """Tell an option in words."""
     checked = _checked(own)
+    found = check(checked)
     return html(
         request,
         "own_told.html",
         own=own,
         typed=typed or {},
         begun_from=checked.parent.title if checked.parent else "",
-        found=check(checked),
+        found=found,
+        odd=[line for line in found.odd if not line.endswith(ASSUMED)],
+        assumed=any(line.endswith(ASSUMED) for line in found.odd),
         rules=rules_table(own.framework),
         carried=own_option.fields(own),
         regime=begun_from(OF_THE_DAY).title,
