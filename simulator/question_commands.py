@@ -122,12 +122,12 @@ def frontier(
         types = question.service_types
         measures = dict.fromkeys(measure or frontier_measures(types))
         quantities = [quantity(each, types, "--measure") for each in measures]
-        varied = pool_named(asked.scenario, runs.pool)
-        numbers = [float(each) for each in numbers_between(question, varied, first, last, step)]
+        pool = pool_named(asked.scenario, runs.pool)
+        numbers = [float(each) for each in numbers_between(question, pool, first, last, step)]
         into = runs.out or RESULTS / f"{asked.name}-frontier"
         if runs.fits:
             frontier_in_fits(
-                context, runs, Wanted(question, varied, into, began), quantities, numbers, (answers, remarks)
+                context, runs, Wanted(question, pool, into, began), quantities, numbers, (answers, remarks)
             )
             return
         with run_folder(into, EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
@@ -135,7 +135,7 @@ def frontier(
                 found = trace_frontier(
                     question,
                     quantities,
-                    varied,
+                    pool,
                     numbers,
                     crewing=crewing_of(runs),
                     progress=told,

@@ -13,6 +13,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from typer.cli import get_docs_for_click
 
 from simulator.cli import app
@@ -26,6 +27,9 @@ is what holds if an option is left out, or which numbers are allowed.
 """
 
 
+SEARCH = 'data-md-component="search" role="dialog"'
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the labels of cells to what Markdown does."""
     config.markdown_extensions.append(LabelledTables())
@@ -36,6 +40,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page of commands."""
     files.append(File.generated(config, "commands.md", content=commands_page()))
     return files
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Name the dialogue of the search, which the theme leaves without a name."""
+    return output.replace(SEARCH, f'{SEARCH} aria-label="Search"')
 
 
 def commands_page() -> str:
@@ -61,6 +70,8 @@ class _Labels(Treeprocessor):
             for row in table.iter("tr"):
                 for label, cell in zip(labels, row.findall("td"), strict=False):
                     cell.set("data-label", label)
+            for head in [*table.iter("th")]:
+                head.tag = "th" if "".join(head.itertext()).strip() else "td"  # what says nothing heads nothing
             for code in [*table.iter("code")]:
                 _part(code)
 

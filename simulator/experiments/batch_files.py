@@ -14,7 +14,7 @@ import tempfile
 import weakref
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -33,13 +33,7 @@ STAGES: Final = "stages"
 """In place of one such folder, several: one for each stage of work of which the next depends on the one before."""
 FITS: Final = "fits"
 """In place of one such folder or search, many: one for each fit of a set."""
-_KEPT: Final = {
-    BATCHES: "a run of another command",
-    POINTS: "a search (inspectsim size)",
-    STAGES: "a sensitivity analysis",
-    FITS: "a question over a set of fits (--fits)",
-}
-"""What a run that was stopped may have left, by the folder that it is in."""
+_MANY: Final = frozenset({POINTS, STAGES, FITS})
 _NAME: Final = re.compile(r"(\d+)-(\d+)(\.failed)?\.npz")
 _REPLICATIONS: Final = "replications.npy"
 _FAILURES: Final = "failures.json"
@@ -209,9 +203,9 @@ def batch_folder(folder: Path) -> Iterator[BatchFolder]:
     Raises
     ------
     InputError
-        If something else was stopped in it, whose runs would be lost.
+        If another command was stopped in it, whose runs would be lost.
     """
-    _refuse_others(folder, BATCHES)
+    _refuse_others(folder, _MANY)
     kept = BatchFolder(folder)
     try:
         yield kept
@@ -235,14 +229,16 @@ def many_folders(folder: Path, name: str, resume: bool) -> Iterator[Path]:
     Raises
     ------
     InputError
-        If finished runs are there and it is not to go on with them, or something else was stopped in it.
+        If finished runs are there and it is not to go on with them, or they are those of another command.
     """
-    _refuse_others(folder, name)
+    _refuse_others(folder, _MANY - {name})
+    if (folder / QUESTION).exists():
+        raise _another_command(folder)
     inside = folder / name
     if not resume and any(inside.rglob("*.npz")):
         raise InputError(
-            f"{folder.parent}: holds {_KEPT[name]} that was stopped; allowed: --resume to go on with it, another "
-            "folder (--out), or to remove this one and begin anew"
+            f"{folder.parent}: holds a search that was stopped; allowed: --resume to go on with it, another folder "
+            "(--out), or to remove this one and begin anew"
         )
     try:
         yield inside
@@ -251,13 +247,16 @@ def many_folders(folder: Path, name: str, resume: bool) -> Iterator[Path]:
             shutil.rmtree(inside, ignore_errors=True)
 
 
-def _refuse_others(folder: Path, mine: str) -> None:
-    for name, what in _KEPT.items():
-        if name != mine and any((folder / name).rglob("*.npz")):
-            raise InputError(
-                f"{folder.parent}: holds {what} that was stopped; allowed: another folder (--out), to finish that one, "
-                "or to remove this folder"
-            )
+def _refuse_others(folder: Path, names: Iterable[str]) -> None:
+    if any(any((folder / name).rglob("*.npz")) for name in names):
+        raise _another_command(folder)
+
+
+def _another_command(folder: Path) -> InputError:
+    return InputError(
+        f"{folder.parent}: holds a run of another command that was stopped; allowed: another folder (--out), to "
+        "finish that one, or to remove this folder"
+    )
 
 
 def count(files: list[BatchFile]) -> int:

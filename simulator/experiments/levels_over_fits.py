@@ -4,7 +4,7 @@ Every fit is searched, or traced, on its own and kept in a folder of its own, so
 answers spread as the fits do (`simulator.experiments.over_fits` says why that is told apart from chance).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,12 @@ import numpy as np
 
 from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.calibration.fits import INSIDE, Fits
+from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
 from simulator.experiments.crossings import Crossing
 from simulator.experiments.frontier import Frontier, Pair, trace_frontier
 from simulator.experiments.over_fits import fitted_question, spread_out
+from simulator.experiments.pace import Progress as Far
 from simulator.experiments.pace import Told
 from simulator.experiments.question import Question
 from simulator.experiments.replicating import Progress
@@ -146,21 +148,44 @@ def size_over_fits(
     KeyboardInterrupt
         If somebody pressed Ctrl-C; what is finished is kept.
     """
-    with _folder_of_fits(folder, resume) as kept:
-        sizings = tuple(
-            size(
-                question,
+    sizings: list[Sizing] = []
+    told = _over_all(len(worlds.numbers), progress)
+    with _folder_of_fits(folder, resume) as kept, begun_once(crewing or Crewing()) as crew:
+        for name, fitted in worlds.each():
+            tell = told(name)
+            found = size(
+                fitted,
                 targets,
                 pool,
                 effort,
-                crewing=crewing,
-                progress=progress,
+                crewing=crew,
+                progress=tell,
                 folder=kept / name,
                 resume=True,
             )
-            for name, question in worlds.each()
-        )
-    return SizingOverFits(worlds.question, worlds.fits, worlds.numbers, sizings)
+            sizings.append(found)
+    return SizingOverFits(worlds.question, worlds.fits, worlds.numbers, tuple(sizings))
+
+
+def _over_all(fits: int, progress: Told | None) -> Callable[[str], Told]:
+    """Tell how far a search in every fit is: as many runs for each fit still to come as for the one under way."""
+    before, now, begun = 0, 0, 0
+
+    def of_next(name: str) -> Told:
+        nonlocal before, now, begun
+        before, now, begun = before + now, 0, begun + 1
+
+        def tell(far: Far) -> None:
+            nonlocal now
+            now = far.done
+            if progress is not None:
+                level = far.level._replace(framework=f"{name}, {far.level.framework}")
+                about = before + far.about * (fits - begun + 1)
+                progress(far._replace(done=before + far.done, about=about, level=level))
+
+        return tell
+
+    return of_next
 
 
 def frontier_over_fits(
@@ -200,14 +225,14 @@ def frontier_over_fits(
         if progress is not None:
             progress(len(frontiers) * runs + done, len(worlds.numbers) * runs)
 
-    with _folder_of_fits(folder, resume) as kept:
+    with _folder_of_fits(folder, resume) as kept, begun_once(crewing or Crewing()) as crew:
         for name, fitted in worlds.each():
             traced = trace_frontier(
                 fitted,
                 quantities,
                 pool,
                 fte,
-                crewing=crewing,
+                crewing=crew,
                 progress=tell,
                 batches=BatchFolder(kept / name),
                 resume=True,

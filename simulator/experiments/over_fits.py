@@ -104,9 +104,9 @@ def over_fits(
     numbers = spread_out(len(fits.fits))
     plan = _shared_out(scenario.run, len(numbers))
     temporary = BatchFolder.temporary() if folder is None else None
-    with many_folders(temporary.folder if temporary else folder or Path(), FITS, resume) as points:
+    with many_folders(temporary.folder if temporary else folder or Path(), FITS, resume) as folders:
         worlds = [fitted_question(question, fits, number) for number in numbers]
-        kept = [BatchFolder(points / f"fit-{number}") for number in numbers]
+        kept = [BatchFolder(folders / f"fit-{number}") for number in numbers]
         about: float = plan.looks[0]
         for position, look in enumerate(plan.looks):
             before = plan.looks[position - 1] if position else 0
@@ -174,11 +174,15 @@ def _told(progress: Progress | None, cases: int, fit: tuple[int, int], looks: tu
 
 
 def _mean_over_fits(question: Question, compared: Sequence[Comparison], plan: Plan) -> RunningFrames:
-    """Gather the mean over the fits of every measure, replication by replication: these are the same worlds in all."""
+    """Gather the mean over the fits of every measure, replication by replication, which all fits share.
+
+    Fits under which a measure is undefined in a replication are left out there.
+    """
     frames = RunningFrames(question.names, question.baseline, question.service_types, plan.confidence)
     by_fit = [each.values() for each in compared]
     for values in zip(*by_fit, strict=True):
-        frames.add(np.mean(values, axis=0))
+        there = np.sum(~np.isnan(values), axis=0)
+        frames.add(np.where(there > 0, np.nansum(values, axis=0) / np.maximum(there, 1), np.nan))
     return frames
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import ValidationError
 
 from simulator.engine.run import Engine
 from simulator.engine.setting import Setting, setting_of
@@ -27,6 +28,7 @@ from simulator.inspectorate.framework import Framework
 from simulator.measures import measure, posts_paid
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import observe
+from simulator.messages import from_validation
 from simulator.world.population import synthetic
 from simulator.world.quality import least_speed
 from simulator.world.services import SERVICE_TYPES
@@ -108,7 +110,10 @@ def _framework(framework: Framework, moved: Sequence[tuple[Place, float]]) -> Fr
     table = framework.model_dump(by_alias=True, exclude_none=True)
     for place, value in moved:
         _move(table, place, value)
-    return Framework.model_validate(table | {"name": framework.name})
+    try:
+        return Framework.model_validate(table | {"name": framework.name})
+    except ValidationError as error:
+        raise from_validation(error, f'framework "{framework.name}" in {SOURCE}', Framework) from error
 
 
 def _move(table: Table, place: Place, value: float) -> None:

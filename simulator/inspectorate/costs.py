@@ -18,8 +18,11 @@ class EnforcementCosts(Section):
     improvement_plan: Amount
     """A plan asked for: to agree on it and to follow it up."""
     notice: Amount
+    """A notice: to serve it and to follow it up."""
     restriction: Amount
+    """A restriction: to impose it and to follow it up."""
     deregistration: Amount
+    """A deregistration, its legal work included."""
 
     def by_step(self) -> npt.NDArray[np.float64]:
         """Give the pounds of each step, shape (STEPS,)."""

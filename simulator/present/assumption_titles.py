@@ -1,11 +1,12 @@
 """What the assumptions that can be varied are called for people, and how their values are told."""
 
+import math
 from typing import Final
 
 from simulator.evidence import ANY
 from simulator.experiments.assumptions import Assumption
 from simulator.experiments.sensitivity import CHANCE, OTHERS
-from simulator.present.wording import figure, percent
+from simulator.present.wording import number, percent
 from simulator.world.services import SERVICE_TITLES
 
 TITLES: Final[dict[str, str]] = {
@@ -41,6 +42,11 @@ TITLES: Final[dict[str, str]] = {
     "capacity.deployable_days_per_fte_year": "deployable days of an inspector a year",
     "capacity.pools.*.fte": "number of inspectors, all pools without an entry of their own",
     "costs.cost_per_inspector_day": "cost of an inspector-day",
+    "costs.cost_per_provider_day": "cost of a day of a provider's staff",
+    "costs.provider_days_to_prepare": "days of a provider's staff around an inspection",
+    "costs.provider_days_per_self_assessment": "days of a provider's staff for a self-assessment",
+    "costs.provider_days_per_improvement_plan": "days of a provider's staff for an improvement plan",
+    "costs.enforcement": "cost of the steps of enforcement",
     "costs.provider_days_per_inspector_day": "days of a provider's staff for each inspector-day",
     "kinds.*.effort_days": "inspector-days that an inspection takes",
     "kinds.*.effort_spread": "spread of the days that an inspection takes",
@@ -110,7 +116,7 @@ def value_told(assumption: Assumption, position: float) -> str:
     """Tell where an assumption stands: its value, its factor, or how far up its range."""
     if not assumption.alike:
         return {0.0: "lower end", 1.0: "upper end"}.get(position, f"{percent(position)} up the range")
-    value = figure(assumption.at(position))
+    value = _three_figures(assumption.at(position))
     return f"× {value}" if assumption.is_factor else value
 
 
@@ -118,6 +124,15 @@ def range_told(assumption: Assumption) -> str:
     """Tell the range of an assumption, and what it is as given."""
     if not assumption.alike:
         return "each within its own range"
-    ends = f"{value_told(assumption, 0.0)} to {figure(assumption.at(1.0))}"
+    ends = f"{value_told(assumption, 0.0)} to {_three_figures(assumption.at(1.0))}"
     given = assumption.given
-    return ends if given is None or assumption.is_factor else f"{ends}, as given {figure(given)}"
+    return ends if given is None or assumption.is_factor else f"{ends}, as given {_three_figures(given)}"
+
+
+def _three_figures(value: float) -> str:
+    """Write a number with three figures that count, or all that it has before the point, and no needless zeros."""
+    if not value:
+        return "0"
+    decimals = max(0, 2 - math.floor(math.log10(abs(value))))
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(".") if decimals else text

@@ -27,10 +27,12 @@ FIGURES: Final = 2.1
 PAIR: Final = 0.56
 """Inches for the two bars of an assumption."""
 BAR: Final = 0.2
-HEADING: Final = 0.34
+HEADING: Final = 0.4
 ACROSS: Final = 0.45
 """Inches for the axis across."""
 HATCH: Final = "////"
+SIGNS: Final = ("■", "▨")
+"""What stands for the first and the second bar beside their figures."""
 MARGIN: Final = 0.04
 """Of the width of the plot, left free at its ends."""
 
@@ -147,11 +149,7 @@ def _chart(name: str, title: str, what: str, rows: Sequence[Row], plot: Plot, fo
     axes.set_xlabel(plot.across)
     _scale(axes, plot)
     inch = (ends[1] - ends[0]) / (WIDTH - NAMES - FIGURES)
-    if plot.origin_told:
-        axes.text(plot.origin, HEADING / 2, plot.origin_told, size=9, color=QUIET, ha="center", va="center")
-    if plot.origin and ends[0] < 0 < ends[1]:
-        axes.plot((0, 0), (HEADING, height - ACROSS), color=INK, lw=1, ls=(0, (2, 2)), zorder=0)
-        axes.text(0, HEADING - 0.03, "no difference", size=7.5, color=INK, ha="center", va="bottom")
+    _head(axes, plot, (ends, inch), height - ACROSS)
     for position, row in enumerate(rows):
         _draw(axes, row, plot, HEADING + PAIR * position, (ends, inch))
     axes.plot([plot.origin] * 2, (HEADING, height - ACROSS), color=QUIET, lw=1, clip_on=False)
@@ -159,6 +157,20 @@ def _chart(name: str, title: str, what: str, rows: Sequence[Row], plot: Plot, fo
         f"{row.name}: {plot.heads[0]} {row.bars[0].figures}, {plot.heads[1]} {row.bars[1].figures}." for row in rows
     )
     return Chart(name, title, f"Bar chart. {title}. {said}", drawn)
+
+
+def _head(axes: "Axes", plot: Plot, across: tuple[tuple[float, float], float], height: float) -> None:
+    """Say above the rows where bars begin, where there is no difference, and what the two bars are."""
+    (left, right), inch = across
+    on_white = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    upper, lower = HEADING / 4, 3 * HEADING / 4
+    if plot.origin_told:
+        axes.text(plot.origin, upper, plot.origin_told, size=8, color=QUIET, ha="center", va="center", bbox=on_white)
+    if plot.origin and left < 0 < right:
+        axes.plot((0, 0), (HEADING, height), color=INK, lw=1, ls=(0, (2, 2)), zorder=0)
+        axes.text(0, lower, "no difference", size=8, color=INK, ha="center", va="center", bbox=on_white)
+    for sign, head, down in zip(SIGNS, plot.heads, (upper, lower), strict=True):
+        axes.text(right + 0.08 * inch, down, f"{sign} {head}", size=8, weight="bold", va="center")
 
 
 def _ends(rows: Sequence[Row], plot: Plot) -> tuple[float, float]:
@@ -183,7 +195,7 @@ def _draw(axes: "Axes", row: Row, plot: Plot, down: float, across: tuple[tuple[f
     """Draw the two bars of a row; `down` is where it begins, `across` the ends of the axis and an inch of it."""
     (left, right), inch = across
     name = in_lines(row.name, NAMES - LEFT - 0.1, 9)[:2]
-    lines = [*name, *([row.below] if row.below and len(name) == 1 else [])]
+    lines = [*name, *([row.below] if row.below else [])]
     for line, text in enumerate(lines):
         small = line >= len(name)
         place = down + PAIR / 2 + (line - (len(lines) - 1) / 2) * 0.17
@@ -200,7 +212,7 @@ def _draw(axes: "Axes", row: Row, plot: Plot, down: float, across: tuple[tuple[f
         axes.text(
             right + 0.08 * inch,
             middle,
-            f"{'■' if which == 0 else '▨'} {bar.figures}",
+            f"{SIGNS[which]} {bar.figures}",
             size=8,
             va="center",
             color=INK,

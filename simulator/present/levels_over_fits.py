@@ -75,9 +75,8 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
     title, other = traced.question.titles[first.framework], named(traced.question.titles[first.other])
     less, more = (signs == -1).sum(axis=0), (signs == 1).sum(axis=0)
     if not (less.any() or more.any()):
-        what = title_of(first.quantity)
-        span = f"From {ends[0]} to {ends[1]} FTE"
-        return f"{span} no fit shows a clear difference between {named(title)} and {other} ({what})."
+        between = f"{named(title)} and {other} ({title_of(first.quantity)})"
+        return f"From {ends[0]} to {ends[1]} FTE no fit shows a clear difference between {between}."
     for sign, count in ((-1, less), (1, more)):
         if (count == of).all():
             what = does(title, first.quantity, sign)
@@ -203,7 +202,7 @@ def _finish(
 
 
 def print_told(answer: SizingOverFits | FrontierOverFits, console: "Console") -> None:
-    """Print the answer over fits in sentences and, for a search, as a table."""
+    """Print the answer over fits in sentences, and what they rest on."""
     from rich.text import Text
 
     console.print()

@@ -95,39 +95,41 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
     """
     if not told:
         return []
-    open_ones = sorted((each for each in told if not each.reached), key=_share, reverse=True)
-    undefined = [each for each in told if each.replications == 0]
-    if open_ones:
-        more = len(open_ones) - MOST_TOLD
-        listed = "; ".join(_said(each, titles) for each in open_ones[:MOST_TOLD])
-        ended = ", the most allowed (--most-replications)," if most else ""
-        told_of = (
-            f"{after}{ended} {len(open_ones)} of the {len(told)} headline differences "
-            f"{'is' if len(open_ones) == 1 else 'are'} not known as closely as asked: {listed}"
-            f"{f'; and {more} more' if more > 0 else ''}."
+    defined = [each for each in told if each.replications]
+    missed = sorted((each for each in defined if not each.reached), key=_share, reverse=True)
+    sentences = []
+    if missed:
+        more = len(missed) - MOST_TOLD
+        listed = "; ".join(_said(each, titles) for each in missed[:MOST_TOLD])
+        sentences.append(
+            f"{after}{', the most allowed (--most-replications),' if most else ''} {len(missed)} of "
+            f"{counted(len(defined), 'headline difference')} {'is' if len(missed) == 1 else 'are'} not known as "
+            f"closely as asked: {listed}{f'; and {more} more' if more > 0 else ''}."
         )
-    else:
-        widest = max(told, key=_share)
-        least = f"; the least so is {_said(widest, titles)}" if widest.replications else ""
-        told_of = f"{after} all {len(told)} headline differences are known as closely as asked{least}."
-    if undefined:
-        names = joined([f"{BY_NAME[each.measure].title} under {named(titles[each.framework])}" for each in undefined])
-        return [told_of, f"Undefined in every replication, and not waited for: {names}."]
-    return [told_of]
+    elif defined:
+        widest = _said(max(defined, key=_share), titles)
+        sentences.append(
+            f"{after} all {counted(len(defined), 'headline difference')} are known as closely as asked; the least so "
+            f"is {widest}."
+        )
+    if len(defined) < len(told):
+        undefined = [each for each in told if not each.replications]
+        names = joined([_named(each, titles) for each in undefined])
+        sentences.append(f"Undefined in every replication, and not waited for: {names}.")
+    return sentences
 
 
 def _share(one: Known) -> float:
     """Give how much of what was asked is taken up."""
-    if one.replications == 0 or one.half_width == 0:
+    if one.half_width == 0:
         return 0.0
     return math.inf if math.isnan(one.half_width) or one.asked == 0 else one.half_width / one.asked
 
 
 def _said(one: Known, titles: Mapping[str, str]) -> str:
     """Say of which difference, and how wide it is against what was asked."""
-    factor, unit = scale(BY_NAME[one.measure])
-    what = f"{BY_NAME[one.measure].title}{unit} under {named(titles[one.framework])}"
-    what = what[:1].lower() + what[1:]
+    factor, _ = scale(BY_NAME[one.measure])
+    what = _named(one, titles)
     if math.isnan(one.half_width):
         return f"{what} (only {counted(one.replications, 'value')})"
     values = factor * one.half_width, factor * one.asked
@@ -135,6 +137,11 @@ def _said(one: Known, titles: Mapping[str, str]) -> str:
     while values[0] != values[1] and number(values[0], decimals) == number(values[1], decimals):
         decimals += 1
     return f"{what} (±{number(values[0], decimals)}, where ±{number(values[1], decimals)} was asked)"
+
+
+def _named(one: Known, titles: Mapping[str, str]) -> str:
+    title = f"{BY_NAME[one.measure].title}{scale(BY_NAME[one.measure])[1]}"
+    return f"{title[:1].lower()}{title[1:]} under {named(titles[one.framework])}"
 
 
 def pairing_sentences(pairing: "pd.DataFrame", service_type: str, measures: Sequence[str]) -> list[str]:

@@ -86,9 +86,8 @@ def decision_told(found: Sensitivity) -> str:
         )
     parts = "; ".join(_leaf_told(found, leaf, where) for leaf, where in leaves(found, tree))
     names = joined([title_of_assumption(each.key) for each in _parting(found, tree)])
-    decides = "decide" if len(_parting(found, tree)) > 1 else "decides"
     return (
-        f"What {decides} it is {names}: {parts}. Of worlds held back when the split was made it predicts "
+        f"What decides is {names}: {parts}. Of worlds held back when the split was made it predicts "
         f"{percent_of(accuracy)} rightly; to take all for what most of them are is right for {common}."
     )
 
@@ -136,11 +135,14 @@ def swing_told(found: Sensitivity) -> str:
     ends = [each for each in swings.swings if each.assumption.key == widest.key]
     told = " and ".join(f"{difference_told(each.difference)} at {_end_told(widest, each.end)}" for each in ends)
     given = difference_told(swings.given)
-    turned = [each.assumption for each in swings.swings if _clear(each.difference) * _clear(swings.given) < 0]
-    names = joined([title_of_assumption(key) for key in dict.fromkeys(each.key for each in turned)])
+    turning = [each.assumption.key for each in swings.swings if _clear(each.difference) * _clear(swings.given) < 0]
+    turned = list(dict.fromkeys(turning))
+    names = joined([title_of_assumption(key) for key in turned])
     first, second = (found.question.titles[each] for each in found.frameworks)
     if not _clear(swings.given):
         turns = "With all as given the difference is not clear from chance."
+    elif len(turned) > 1:
+        turns = f"Each by itself, at one end of its range, these turn the difference round: {names}."
     elif turned:
         turns = f"At one end of its range, {names} alone turns the difference round."
     else:
@@ -173,7 +175,7 @@ def _variance(found: Sensitivity) -> list[str]:
         return []
     alone = sorted((each.key for each in found.singly if each.key in known), key=lambda key: -known[key].total.value)
     clear = [key for key in alone if known[key].first.low > 0][:MOST_TOLD]
-    parts = [f"{title_of_assumption(key)} ({share_told(known[key].first)})" for key in clear]
+    parts = [f"{title_of_assumption(key)} {share_told(known[key].first)}" for key in clear]
     spread = (
         f"Of the spread of the difference over all worlds, so much comes from single assumptions: {joined(parts)}."
         if parts
@@ -191,8 +193,8 @@ def _interplay(found: Sensitivity, alone: list[str]) -> str:
     strongest = max(more, key=lambda key: found.indices[key].beyond.value)
     beyond = found.indices[strongest].beyond
     told = (
-        f"Together with others more comes of some than by themselves: most of {title_of_assumption(strongest)}, "
-        f"{share_told(beyond)} of the spread on top"
+        f"Together with others some do more than by themselves, most of all {title_of_assumption(strongest)}: "
+        f"{share_told(beyond)} of the spread on top of what it does by itself"
     )
     if beyond.low > chance.high:
         return f"{told}; that is more than chance has a part in, so assumptions work on one another."
@@ -215,7 +217,7 @@ def _chance(found: Sensitivity) -> str:
 
 def share_told(index: Index) -> str:
     """Write a share of variance with its interval; below 0 is chance in the estimate, and 0."""
-    return f"{percent_of(index.value)}, {_whole(index.low)} to {percent_of(index.high)}"
+    return f"{percent_of(index.value)} ({_whole(index.low)} to {percent_of(index.high)})"
 
 
 def _remarks(found: Sensitivity) -> list[str]:

@@ -4,17 +4,18 @@ import re
 import time
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from simulator.inspectorate.framework import framework_in
-from simulator.present.web import own_asked, own_option, size_asked
+from simulator.inspectorate.framework import framework_in, load_framework
+from simulator.present.web import compare_asked, own_asked, size_asked
 from simulator.present.web.app import app_of
 from simulator.present.web.limits import Limits
-from simulator.present.web.own_option import MOST_BYTES
+from simulator.present.web.own_text import MOST, NAME
 from simulator.present.web.run_store import RunStore
 
 LIMITS = Limits(threads=1, waiting_each=5)
@@ -51,10 +52,8 @@ def own(**changes: str | list[str]) -> Form:
 
 def hidden(page: str) -> dict[str, str]:
     """Read the option that a page hands on, as a browser would."""
-    import html
-
-    found = re.findall(r'<input type="hidden" name="(own_name|own_file)" value="([^"]*)"', page)
-    return {name: html.unescape(value) for name, value in found}
+    found = re.findall(r'<input type="hidden" name="(own)" value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in found}
 
 
 def finished(client: TestClient, run: str, seconds: float = 240) -> str:
@@ -146,12 +145,8 @@ def test_a_search_that_would_take_too_long_is_refused(still: TestClient) -> None
 
 
 def test_a_pool_that_does_nothing_under_a_framework_is_refused(still: TestClient) -> None:
-    frameworks = [each.name for group in size_asked.compare_asked.offered() for each in group]
-    idle = [
-        name
-        for name in frameworks
-        if "area" not in size_asked.compare_asked.frameworks_of({"frameworks": [name]})[0].pools
-    ]
+    frameworks = [each.name for group in compare_asked.offered() for each in group]
+    idle = [name for name in frameworks if "area" not in load_framework(name).pools]
     for name in idle:
         answer = still.post("/size", data=sizing(frameworks=[name], pool="area"), headers=SAME)
         assert "do nothing under" in answer.text
@@ -167,18 +162,18 @@ def test_an_option_is_told_in_words_and_its_title_is_text(still: TestClient) -> 
 
 def test_the_file_of_an_option_is_downloaded_and_brought_back(still: TestClient, carried: dict[str, str]) -> None:
     file = still.post("/own/download", data=carried, headers=SAME)
-    assert file.headers["content-disposition"] == 'attachment; filename="my-option.toml"'
-    assert framework_in(file.content, "my-option").title == TITLE
+    assert file.headers["content-disposition"] == 'attachment; filename="homes-script-alert-1-script-frac-soon.toml"'
+    assert framework_in(file.content, NAME).title == TITLE
     brought = still.post("/own/file", files={"file": ("My option (2).toml", file.content)}, headers=SAME)
     assert brought.status_code == 200
-    assert hidden(brought.text) == {"own_name": "my-option-2", "own_file": file.text}
+    assert hidden(brought.text) == carried == {"own": file.text}
 
 
 def test_an_option_is_compared_with_the_regime_of_the_day(client: TestClient, carried: dict[str, str]) -> None:
     settings = client.post("/own/settings", data=carried, headers=SAME)
     assert hidden(settings.text) == carried
     typed: Form = {**dict(re.findall(r'name="(\w+)" type="text" [^>]*value="([^"]*)"', settings.text)), **carried}
-    typed |= {"frameworks": ["2006-regime", "my-option"], "baseline": "2006-regime", "years": "1", "replications": "2"}
+    typed |= {"frameworks": ["2006-regime"], "baseline": "2006-regime", "years": "1", "replications": "2"}
     asked = client.post("/compare", data=typed, headers=SAME)
     assert asked.status_code == 303, asked.text
     run = asked.headers["location"]
@@ -187,9 +182,9 @@ def test_an_option_is_compared_with_the_regime_of_the_day(client: TestClient, ca
     assert "<script>alert" not in page
     for chart in re.findall(r'<img src="(/runs/[^"]+)"', page):
         assert "<script>alert" not in client.get(chart).text
-    assert client.get(f"{run}/files/own-framework.toml").text == carried["own_file"]
+    assert client.get(f"{run}/files/own-framework.toml").text == carried["own"]
     archive = zipfile.ZipFile(BytesIO(client.get(f"{run}/files/results.zip").content))
-    assert {"frameworks/my-option.toml", "own-framework.toml"} <= set(archive.namelist())
+    assert {"frameworks/own-option.toml", "own-framework.toml"} <= set(archive.namelist())
     assert hidden(client.get(f"/compare?from={run.rpartition('/')[2]}").text) == carried
 
 
@@ -201,7 +196,7 @@ def test_one_press_compares_with_the_regime_of_the_day(still: TestClient, carrie
 
 def test_an_option_can_be_sized(still: TestClient, carried: dict[str, str]) -> None:
     assert hidden(still.post("/own/size", data=carried, headers=SAME).text) == carried
-    asked = still.post("/size", data=sizing(**carried, frameworks=["2006-regime", "my-option"]), headers=SAME)
+    asked = still.post("/size", data=sizing(**carried, frameworks=["2006-regime"]), headers=SAME)
     assert asked.status_code == 303
 
 
@@ -228,7 +223,7 @@ def test_to_change_an_option_brings_back_what_was_typed(still: TestClient) -> No
         (b"[" * 50_000, "not valid TOML"),
         (b"title = 1", "title"),
         (b'extends = "/etc/passwd"\n', "there is no framework"),
-        (b"#" * (MOST_BYTES + 1), "at most 128 KB"),
+        (b"#" * (MOST + 1), "at most 65,536"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_words(still: TestClient, content: bytes, said: str) -> None:
@@ -239,9 +234,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_words(still: TestClient, conte
 
 
 @pytest.mark.parametrize("path", ["/own/download", "/own/compare", "/own/settings", "/own/size"])
-@pytest.mark.parametrize(
-    "given", [{}, {own_option.NAME: "../x", own_option.FILE: "x"}, {own_option.NAME: "mine", own_option.FILE: "x = ["}]
-)
+@pytest.mark.parametrize("given", [{}, {"own": "x = ["}, {"own": "extends = '/etc/passwd'"}])
 def test_an_option_that_is_none_goes_nowhere(still: TestClient, path: str, given: dict[str, str]) -> None:
     assert still.post(path, data=given, headers=SAME).status_code == 422
 

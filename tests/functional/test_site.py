@@ -106,6 +106,15 @@ def all_commands(command: Any, name: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.parametrize("page", [ROOT / "README.md", *DOCS.glob("*.md")], ids=lambda page: page.stem)
+def test_files_that_a_page_names_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:simulator|scenarios|docs|tests|notebooks)/[\w./-]+)`", text)
+    named += [f"tests/{name}" for name in re.findall(r"`((?:unit|functional|back)/\w+\.py)`", text)]
+    named += re.findall(r"\]\((docs/[^)#]+)", text)  # links of the README
+    assert [name for name in named if "NAME" not in name and not (ROOT / name).exists()] == []
+
+
 def test_cells_of_tables_say_their_column(site: Path) -> None:
     page = (site / "measures.html").read_text(encoding="utf-8")
     assert '<td data-label="unit">inspections per year</td>' in page

@@ -40,7 +40,7 @@ def test_every_range_of_the_log_is_an_assumption_once(question: Question, every:
     keys = [each.key for each in every]
     assert len(keys) == len(set(keys))
     ranged = {key for key, entry in question.scenario.evidence.items() if (entry.range or entry.factor)}
-    assert ranged - set(keys) == {"run.years", "run.warm_up_years"}
+    assert ranged - set(keys) == {"run.years", "run.warm_up_years", "costs.discount_rate"}
     places = {(place.framework, place.path) for each in every for place in each.places if place.framework}
     vary = {
         (framework.name, (*key.split("."), name))
@@ -62,9 +62,10 @@ def test_all_can_stand_at_an_end_of_their_range(question: Question, every: list[
             assert bool(there) == (each.at(end) != each.given), each.key
 
 
-def test_there_is_a_world_at_any_corner(question: Question, every: list[Assumption]) -> None:
-    corners = np.random.default_rng(1).integers(0, 2, (8, len(every))).astype(float)
-    for corner in corners:
+def test_there_is_a_world_near_any_corner(question: Question, every: list[Assumption]) -> None:
+    """Not in all of them: a re-inspection may not begin, at the earliest, when it is to have begun at the latest."""
+    corners = np.random.default_rng(1).integers(0, 2, (4, len(every)))
+    for corner in 0.02 + 0.96 * corners:
         assert world_at(question, every, corner).question.names == question.names
 
 

@@ -22,9 +22,8 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.crews import Crewing
     from simulator.experiments.sizing import size
     from simulator.present.size_results import EXPECTED, write_sizing
-    from simulator.present.web import own_option
     from simulator.present.web.answer import ANSWER, encoded, write_archive
-    from simulator.present.web.compare_run import question_of
+    from simulator.present.web.compare_run import question_of, write_own
     from simulator.present.web.size_answer import answer_of
     from simulator.store import run_folder
 
@@ -43,8 +42,8 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
             resume=True,
         )
         written.path(ANSWER).write_bytes(encoded(answer_of(sizing, targets)))
-        own_option.write_file(written, inputs)
-        write_sizing(written, sizing, {"page": "size", **own_option.without_file(inputs)}, began)
+        write_own(written, inputs)
+        write_sizing(written, sizing, {"page": "size", **inputs}, began)
     write_archive(folder)
 
 
