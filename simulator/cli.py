@@ -33,6 +33,7 @@ from simulator.asking import (
 from simulator.calibration_commands import calibrate, compare_over_fits
 from simulator.framework_commands import frameworks_app
 from simulator.question_commands import frontier, size
+from simulator.report_commands import report
 
 app = typer.Typer(
     name="inspectsim",
@@ -46,6 +47,7 @@ app.add_typer(frameworks_app, name="frameworks")
 app.command()(calibrate)
 app.command()(size)
 app.command()(frontier)
+app.command()(report)
 
 
 @app.callback(invoke_without_command=True)
@@ -96,9 +98,9 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.batch_files import batch_folder
         from simulator.experiments.compare import compare as run_all
         from simulator.experiments.crews import Crewing
-        from simulator.experiments.run_folder import EXPECTED
         from simulator.present.results import write_results
-        from simulator.present.terminal import print_comparison, print_failures, print_files, print_gains, progress
+        from simulator.present.run_files import COMPARISON_EXPECTED, COMPARISON_FILES
+        from simulator.present.terminal import print_comparison, print_failures, print_files_of, print_gains, progress
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
@@ -107,7 +109,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         if fits:
             compare_over_fits(context, asked, target, (answers, remarks))
             return
-        with run_folder(target, EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
+        with run_folder(target, COMPARISON_EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
             with progress(remarks, engine) as told:
                 comparison = run_all(
                     asked.scenario,
@@ -121,7 +123,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
             files = write_results(folder, comparison, context.params, began)
         print_comparison(comparison, answers)
         print_gains(comparison, answers)
-        print_files(target, files, answers)
+        print_files_of(COMPARISON_FILES, target, files, answers)
         if comparison.failures:
             print_failures(comparison, target, remarks)
         if comparison.interrupted:

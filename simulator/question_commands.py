@@ -83,8 +83,9 @@ def size(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.sized import Effort
         from simulator.experiments.sizing import size as search
         from simulator.experiments.targets import target as read_target
+        from simulator.present.run_files import SIZE_EXPECTED, SIZE_FILES
         from simulator.present.search_progress import search_progress
-        from simulator.present.size_results import EXPECTED, FILES, print_sizing, write_sizing
+        from simulator.present.size_results import print_sizing, write_sizing
         from simulator.present.terminal import print_files_of
         from simulator.store import run_folder
 
@@ -95,7 +96,7 @@ def size(  # noqa: PLR0913, PLR0917  (an option each)
         first = asked.scenario.run.replications
         effort = Effort(step, confidence, first, most_replications or GROWTH * first)
         into = out or RESULTS / f"{asked.name}-size"
-        with run_folder(into, EXPECTED) as folder:
+        with run_folder(into, SIZE_EXPECTED) as folder:
             with search_progress(remarks) as told:
                 sizing = search(
                     question,
@@ -109,7 +110,7 @@ def size(  # noqa: PLR0913, PLR0917  (an option each)
                 )
             files = write_sizing(folder, sizing, context.params, began)
         print_sizing(sizing, answers)
-        print_files_of(FILES, into, files, answers)
+        print_files_of(SIZE_FILES, into, files, answers)
         if sizing.failures:
             remarks.print(_failed(len(sizing.failures)), soft_wrap=True)
             raise typer.Exit(FAILED)
@@ -162,7 +163,8 @@ def frontier(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
         from simulator.experiments.targets import quantity
-        from simulator.present.frontier_results import EXPECTED, FILES, print_frontier, write_frontier
+        from simulator.present.frontier_results import print_frontier, write_frontier
+        from simulator.present.run_files import FRONTIER_EXPECTED, FRONTIER_FILES
         from simulator.present.terminal import print_files_of, progress
         from simulator.store import run_folder
 
@@ -176,7 +178,7 @@ def frontier(  # noqa: PLR0913, PLR0917  (an option each)
         varied = pool_named(asked.scenario, pool)
         numbers = numbers_between(question, varied, first, last, step)
         into = out or RESULTS / f"{asked.name}-frontier"
-        with run_folder(into, EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
+        with run_folder(into, FRONTIER_EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
             with progress(remarks) as told:
                 found = trace_frontier(
                     question,
@@ -190,7 +192,7 @@ def frontier(  # noqa: PLR0913, PLR0917  (an option each)
                 )
             files = write_frontier(folder, found, context.params, began)
         print_frontier(found, answers)
-        print_files_of(FILES, into, files, answers)
+        print_files_of(FRONTIER_FILES, into, files, answers)
         if found.failures:
             remarks.print(_failed(len(found.failures)), soft_wrap=True)
         if found.interrupted:

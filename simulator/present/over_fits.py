@@ -9,7 +9,8 @@ import simulator
 from simulator.experiments.over_fits import OverFits
 from simulator.experiments.question import resolved
 from simulator.measures.names import ALL_SERVICES, MEASURES
-from simulator.present.terminal import KEY_MEASURES, SHARE
+from simulator.present.terminal import KEY_MEASURES
+from simulator.present.units import SHARE
 from simulator.present.wording import decimals_for, number
 from simulator.store import RunFolder, Table
 

@@ -191,7 +191,7 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         f"Cost: {figure(price.days)} days for each FTE at £{figure(price.day)} a day ({price.mark}{between}), paid "
         "whether there is work or not."
     )
-    return [chance, whose, cost, "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md."]
+    return [chance, whose, cost, "All numbers are simulated and rest on the assumptions that report.html lists."]
 
 
 def fte(sizing: Sizing, value: float) -> str:

@@ -1,0 +1,21 @@
+"""In which unit people read a measure: shares in per cent, money in millions of pounds, all else as it is."""
+
+from typing import Final
+
+from simulator.measures.names import Measure
+
+SHARE: Final = "share, 0 to 1"
+POUNDS: Final = "pounds"
+PER_MILLION: Final = 1e-6
+
+
+def scale_of(measure: Measure) -> tuple[float, str]:
+    """Give by what to multiply a measure for people, and the unit to name where its title does not."""
+    if measure.unit == SHARE:
+        return 100, ", %"
+    return (PER_MILLION, ", £ million") if measure.unit.startswith(POUNDS) else (1, "")
+
+
+def with_unit(measure: Measure) -> str:
+    """Name a measure with the unit in which people read it."""
+    return f"{measure.title}{scale_of(measure)[1]}"
