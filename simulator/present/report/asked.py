@@ -1,13 +1,13 @@
 """What was asked, in words: the scenario, the frameworks, the years, the providers and the inspectors."""
 
-import math
 from datetime import timedelta
 
 from simulator.inspectorate.capacity import Pool
 from simulator.measures.names import ALL_SERVICES
+from simulator.present.assumptions import plain
 from simulator.present.report.document import OF_A_REGISTER, SYNTHETIC, Block, Facts, Points, Warned
 from simulator.present.report.kept_run import KeptRun, titled
-from simulator.present.wording import capital, counted, day_words, figure, joined, named
+from simulator.present.wording import capital, counted, day_words, joined, named
 from simulator.scenario import RunSettings
 
 
@@ -26,14 +26,14 @@ def setting_told(run: KeptRun) -> Facts:
     pairs = [
         ("Scenario", " ".join(f"{scenario.title}. {scenario.description}".split())),
         ("Frameworks", joined(list(run.titles.values()))),
-        ("Compared with", run.titles[run.baseline]),
         ("Years measured", f"{day_words(window.start)} to {day_words(window.ends - timedelta(days=1))}"),
         ("Before that", _before(run)),
         ("Providers", f"{everyone:,} {whose}, of {counted(types, 'kind')}"),
         *((f"Inspectors, pool {name}", inspectors(pool, window)) for name, pool in scenario.capacity.pools.items()),
+        ("Replications", replications(run)),
         ("Seed of all chances", str(window.seed)),
     ]
-    return Facts(tuple(pair for pair in pairs if pair[0] != "Compared with" or len(run.titles) > 1))
+    return Facts(tuple(pairs))
 
 
 def _before(run: KeptRun) -> str:
@@ -47,18 +47,21 @@ def _before(run: KeptRun) -> str:
 
 def inspectors(pool: Pool, window: RunSettings) -> str:
     """Say how many full-time equivalents a pool has, and from when."""
-    first = amount(pool.fte_on(window.start))
+    first = plain(pool.fte_on(window.start))
     later = [
-        f"{amount(step.fte)} from {day_words(step.from_)}"
+        f"{plain(step.fte)} from {day_words(step.from_)}"
         for step in pool.fte
         if window.start < step.from_ < window.ends
     ]
     return f"{joined([f'{first} full-time equivalents', *later])}"
 
 
-def amount(fte: float) -> str:
-    """Write a number of full-time equivalents."""
-    return "unlimited" if math.isinf(fte) else figure(fte)
+def replications(run: KeptRun) -> str:
+    """Say how often each case was run."""
+    made = run.manifest["replications"]
+    if "finished" in made:
+        return f"{made['finished']:,}, each with other chances"
+    return f"{made['first']:,} at each number of inspectors, up to {made['most']:,} where it is unclear"
 
 
 def course_told(run: KeptRun) -> list[Block]:

@@ -51,7 +51,8 @@ def question(run: KeptRun) -> str:
         return f"What does {titles[0]} ask of inspectors, and how soon does it find the providers that became poor?"
     return (
         f"What do {joined(titles)} ask of inspectors, and how soon does each of them find the providers that became "
-        "poor? Every framework meets the same providers with the same histories."
+        f"poor? The others are compared with {named(run.titles[run.baseline])}; every framework meets the same "
+        "providers with the same histories."
     )
 
 

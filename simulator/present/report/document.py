@@ -13,6 +13,8 @@ class Cell(NamedTuple):
     text: str
     beside: str = ""
     """Its interval, in smaller type below."""
+    mark: str = ""
+    """What a reader must know of it first, in bold type before it."""
 
 
 class Column(NamedTuple):

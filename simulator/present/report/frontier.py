@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from simulator.present.assumptions import plain
 from simulator.present.report.cells import BY_NAME, cell_of, estimate_of
 from simulator.present.report.costs import price_told
 from simulator.present.report.document import Block, Cell, Column, Figure, Paragraph, Section, Table
@@ -9,7 +10,7 @@ from simulator.present.report.figures import Crossed, crossed_figure, figure_of,
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.report.sheets import SheetOf
 from simulator.present.units import PER_MILLION, scale_of, with_unit
-from simulator.present.wording import capital, figure, joined, named, number
+from simulator.present.wording import capital, joined, named, number
 
 INTERVALS: Final = "95 % intervals over replications (Student's t)"
 SHEETS: Final = (
@@ -24,8 +25,8 @@ def question(run: KeptRun) -> str:
     fte = run.manifest["fte"]
     titles = joined([named(title) for title in run.titles.values()])
     return (
-        f"What does each number of inspectors in the pool {run.manifest['pool']}, from {figure(fte[0])} to "
-        f"{figure(fte[-1])} full-time equivalents, bring under {titles}, and where does one overtake another?"
+        f"What does each number of inspectors in the pool {run.manifest['pool']}, from {plain(fte[0])} to "
+        f"{plain(fte[-1])} full-time equivalents, bring under {titles}, and where does one overtake another?"
     )
 
 
@@ -36,7 +37,7 @@ def figures(run: KeptRun) -> list[Figure]:
     for measure, service_type in quantities.itertuples(index=False):
         told = f"{with_unit(BY_NAME[measure])}: {titled(service_type)}"
         factor = scale_of(BY_NAME[measure])[0]
-        how = Crossed(told, "FTE", "fte", figure, factor)
+        how = Crossed(told, "FTE", "fte", plain, factor)
         drawn += [crossed_figure(run, name, how) for name in in_order(run, [f"{measure}-{service_type}-by-fte"])]
         drawn += [
             figure_of(run, name, _by_cost(run, name, told, factor))
@@ -50,7 +51,7 @@ def _by_cost(run: KeptRun, name: str, caption: str, factor: float) -> Table:
     rows = tuple(
         (
             Cell(run.titles[str(row["framework"])]),
-            Cell(figure(row["fte"])),
+            Cell(plain(row["fte"])),
             Cell(number(row["cost_per_year"] * PER_MILLION, 2)),
             cell_of(estimate_of(row), factor),
         )

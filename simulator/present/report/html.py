@@ -1,5 +1,6 @@
 """A document as one HTML file that needs nothing else: styles and pictures are in it, and nothing is loaded."""
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,7 @@ def environment() -> "Environment":
         lstrip_blocks=True,
     )
     made.filters["css_text"] = lambda text: Markup(css_text(text))
+    made.filters["breakable"] = breakable
     made.globals["drawn"] = _drawn
     made.globals["styles"] = Markup((folder / STYLES).read_text(encoding="utf-8"))
     return made
@@ -46,6 +48,13 @@ def _drawn(figure: Figure) -> str:
     return Markup(figure.svg)
 
 
+def breakable(text: str) -> str:
+    """Let a dotted key be broken after a dot or an underscore."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"([._])(?=[a-z])", r"\1<wbr>", str(escape(text))))
+
+
 def css_text(text: str) -> str:
     """Write a text as one of a style sheet: all but letters, digits and spaces as their code points."""
     return f'"{"".join(map(_in_css, text))}"'
@@ -53,4 +62,4 @@ def css_text(text: str) -> str:
 
 def _in_css(character: str) -> str:
     plain = character.isascii() and (character.isalnum() or character == " ")
-    return character if plain else f"\\{ord(character):06X}"
+    return character if plain else f"\\{ord(character):06X} "

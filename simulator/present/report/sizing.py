@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from simulator.present.assumptions import plain
 from simulator.present.compared import Estimate
 from simulator.present.report.cells import estimate_of, plain_cell
 from simulator.present.report.costs import price_told
@@ -13,7 +14,7 @@ from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.sheets import SheetOf
 from simulator.present.size_words import decimal
 from simulator.present.units import PER_MILLION
-from simulator.present.wording import figure, joined, named, number
+from simulator.present.wording import joined, named, number
 
 CHART: Final = "fte"
 ONE_SIDED: Final = "one-sided intervals with the confidence asked for (Student's t)"
@@ -75,8 +76,7 @@ def sections(run: KeptRun) -> list[Section]:
     for row in run.frame("points.csv").to_dict("records"):
         mean, low, high = estimate_of(row)
         reached = Cell("") if np.isnan(mean) else Cell(decimal(mean), _one_sided(low, high))
-        fte = "no limit" if np.isinf(row["fte"]) else figure(row["fte"])
-        cells = (run.titles[str(row["framework"])], fte, str(row["target"]))
+        cells = (run.titles[str(row["framework"])], plain(row["fte"]), str(row["target"]))
         rows.append((*map(Cell, cells), reached, Cell(str(row["standing"]))))
     columns = tuple(
         Column(each, is_number=each in ("FTE", "Reached"))
