@@ -8,7 +8,7 @@ from simulator.present.assumptions import MADE_UP, Default, defaults, silent
 from simulator.present.report.document import Block, Cell, Column, Facts, Heading, Paragraph, Section, Table
 from simulator.present.report.kept_run import KeptRun
 
-MARK: Final = "Made up:"
+MARK: Final = "Assumed:"
 """Before what is said of a number that no source gives."""
 
 
@@ -16,8 +16,8 @@ def assumptions(run: KeptRun) -> Section:
     """Lay out the numbers of the scenario, section by section of its file."""
     blocks: list[Block] = [
         Paragraph(
-            "Every number that the run started from, with what it rests on. A number that no source gives is marked "
-            f"“{MARK}”. Where several numbers stand in one row, the range to vary is that of a factor "
+            "Every number that the run started from, with what it rests on. A number that no source gives is made up, and "
+            f"marked “{MARK}” Where several numbers stand in one row, the range to vary is that of a factor "
             "common to all."
         )
     ]

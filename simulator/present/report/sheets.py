@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulator.measures.names import ALL_SERVICES
+from simulator.evidence import numbers
+from simulator.experiments.run_folder import SCENARIO
+from simulator.measures.names import MEASURES
+from simulator.present.assumptions import defaults
 from simulator.present.report.cells import BY_NAME
 from simulator.present.report.columns import AS_MEASURE, COUNT, NAME, meaning_of
 from simulator.present.report.kept_run import KeptRun, titled
@@ -51,19 +54,37 @@ def sheets_of(run: KeptRun, those: "tuple[SheetOf, ...]") -> list[Sheet]:
             frame = run.frame(each.file)
             if len(frame):
                 made.append(sheet_of(run, each, frame))
-    return made
+    return [*made, *reference_sheets(run)]
+
+
+def reference_sheets(run: KeptRun) -> list[Sheet]:
+    """Make the sheets that every workbook ends with: the numbers of the scenario, and what the measures mean."""
+    import pandas as pd
+
+    rows = [
+        (each.key, each.value, each.unit, "yes" if each.assumed else "no", each.rests_on, each.vary)
+        for each in defaults(run.scenario, numbers(run.scenario.settings()))
+    ]
+    columns = ["Key", "Value", "Unit", "Assumed", "Rests on", "Range to vary"]
+    assumed = pd.DataFrame(rows, columns=columns)
+    measures = [(each.title, each.name, each.unit, each.formula) for each in MEASURES]
+    explained = pd.DataFrame(measures, columns=["Measure", "Name in files", "Unit", "How it is worked out"])
+    return [
+        Sheet("Assumptions", "Every number of the scenario, with what it rests on", SCENARIO, assumed, {}),
+        Sheet("Measures", "What the measures mean", "docs/measures.md", explained, {}),
+    ]
 
 
 def sheet_of(run: KeptRun, wanted: SheetOf, frame: "pd.DataFrame") -> Sheet:
     """Make a sheet of a tidy table: names in words, a unit beside each measure, numbers rounded."""
     shown, units = {}, {}
-    for name in frame.columns:
+    for name in frame.columns.drop("title", errors="ignore"):
         meaning = meaning_of(wanted.file, name)
         title = meaning.title if meaning else name
         shown[title] = _in_words(run, name, frame[name])
         if name == "measure":
             shown[MEASURE_UNIT] = frame[name].map(lambda each: BY_NAME[each].unit if each in BY_NAME else "")
-        if meaning and meaning.unit not in NO_UNIT:
+        if meaning and meaning.unit not in NO_UNIT and meaning.unit != title.lower():
             units[title] = meaning.unit
     import pandas as pd
 
@@ -74,7 +95,7 @@ def _in_words(run: KeptRun, name: str, column: "pd.Series") -> "pd.Series":
     if name in OF_FRAMEWORKS:
         return column.map(lambda each: run.titles.get(each, each))
     if name == "service_type":
-        return column.map(lambda each: titled(each) if each != ALL_SERVICES else titled(ALL_SERVICES))
+        return column.map(titled)
     if name == "measure":
         return column.map(lambda each: BY_NAME[each].title if each in BY_NAME else each)
     return column.map(rounded) if column.dtype.kind == "f" else column

@@ -4,17 +4,20 @@ from typing import Any, Final
 
 import numpy as np
 
+from simulator.experiments.targets import target
+from simulator.measures.names import ALL_SERVICES
 from simulator.present.assumptions import plain
 from simulator.present.compared import Estimate
-from simulator.present.report.cells import estimate_of, plain_cell
+from simulator.present.report.cells import BY_NAME, estimate_of, plain_cell
 from simulator.present.report.costs import price_told
 from simulator.present.report.document import Cell, Column, Figure, Section, Table
 from simulator.present.report.figures import figure_of, in_order
-from simulator.present.report.kept_run import KeptRun
+from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.report.sheets import SheetOf
 from simulator.present.size_words import decimal
-from simulator.present.units import PER_MILLION
-from simulator.present.wording import joined, named, number
+from simulator.present.units import PER_MILLION, scale_of
+from simulator.present.wording import capital, joined, named, number, percent
+from simulator.world.services import SERVICE_TYPES
 
 CHART: Final = "fte"
 ONE_SIDED: Final = "one-sided intervals with the confidence asked for (Student's t)"
@@ -27,12 +30,24 @@ SHEETS: Final = (
 
 def question(run: KeptRun) -> str:
     """Say what a search asks."""
-    targets = joined([str(each) for each in run.manifest["targets"]])
+    targets = joined([target_told(str(each)) for each in run.manifest["targets"]])
     titles = joined([named(title) for title in run.titles.values()])
     return (
-        f"How many inspectors does it take in the pool {run.manifest['pool']} to meet {targets}, under {titles}? "
-        "For each framework by itself, the fewest with which it is met with confidence."
+        f"How many inspectors does it take in the pool {run.manifest['pool']} under {titles}, to reach {targets}? "
+        f"For each framework by itself, the fewest with which that is met with {percent(run.manifest['confidence'])} "
+        "confidence."
     )
+
+
+def target_told(text: str) -> str:
+    """Say in words what is to be reached."""
+    wanted = target(text, [*SERVICE_TYPES, ALL_SERVICES])
+    measure, service_type = wanted.quantity
+    factor, unit = scale_of(BY_NAME[measure])
+    title = BY_NAME[measure].title
+    least = "at least" if wanted.relation == ">=" else "at most"
+    bound = f"{plain(factor * wanted.bound)}{unit.replace(',', '')}"
+    return f"{title[:1].lower()}{title[1:]} of {titled(service_type)}: {least} {bound}"
 
 
 def figures(run: KeptRun) -> list[Figure]:
@@ -76,7 +91,7 @@ def sections(run: KeptRun) -> list[Section]:
     for row in run.frame("points.csv").to_dict("records"):
         mean, low, high = estimate_of(row)
         reached = Cell("") if np.isnan(mean) else Cell(decimal(mean), _one_sided(low, high))
-        cells = (run.titles[str(row["framework"])], plain(row["fte"]), str(row["target"]))
+        cells = (run.titles[str(row["framework"])], plain(row["fte"]), capital(target_told(str(row["target"]))))
         rows.append((*map(Cell, cells), reached, Cell(str(row["standing"]))))
     columns = tuple(
         Column(each, is_number=each in ("FTE", "Reached"))

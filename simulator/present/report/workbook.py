@@ -87,7 +87,7 @@ def _about(run: KeptRun) -> list[str]:
             "The same tables, with ten figures, are tidy CSV files beside this workbook; data-dictionary.csv explains "
             "every column. report.html tells the assumptions with their sources."
         ),
-        f"Made by inspectsim {run.manifest['inspectsim']}, seed {run.scenario.run.seed}. Manifest.json says when.",
+        f"Made by inspectsim {run.manifest['inspectsim']}, seed {run.scenario.run.seed}. When, manifest.json says.",
     ]
 
 
@@ -120,7 +120,7 @@ def _table(run: KeptRun, sheet: Sheet) -> Any:
         subtitles=[nature(run)],
         instructions="This worksheet contains one table. Notes are on the worksheet Notes.",
         scope=f"Intervals: {sheet.intervals}." if sheet.intervals else None,
-        source=f"Source: {sheet.source} of this run",
+        source=f"Source: {sheet.source}",
         legend=[LEGEND],
         units={_plain(name): unit for name, unit in sheet.units.items()} or None,
         index_columns={2: 0},
