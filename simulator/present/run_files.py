@@ -40,7 +40,7 @@ COMPARISON_FILES: Final = {
 SIZE_EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PROVIDERS, *SHOWN)
 """Files that a search for a number of inspectors may write."""
 SIZE_FILES: Final = {
-    **{name: what for name, what in _FIRST.items() if name != "charts/"},
+    **_FIRST,
     "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says",
     "points.csv": "every number tried out: each target's measure, its interval, and how it stands",
     **_FAILED,

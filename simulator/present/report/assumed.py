@@ -16,8 +16,8 @@ def assumptions(run: KeptRun) -> Section:
     """Lay out the numbers of the scenario, section by section of its file."""
     blocks: list[Block] = [
         Paragraph(
-            "Every number that the run started from, with what it rests on. A number that no source gives is made up, and "
-            f"marked “{MARK}” Where several numbers stand in one row, the range to vary is that of a factor "
+            "Every number that the run started from, with what it rests on. A number that no source gives is made up "
+            f"and marked “{MARK}” Where several numbers stand in one row, the range to vary is that of a factor "
             "common to all."
         )
     ]
