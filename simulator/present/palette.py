@@ -46,6 +46,7 @@ STYLE: Final[dict[str, Any]] = {
     "font.family": [TYPEFACE],
     "font.size": 10,
     "text.color": INK,
+    "text.parse_math": False,
     "axes.edgecolor": RULE,
     "axes.labelcolor": INK,
     "axes.labelsize": 10,

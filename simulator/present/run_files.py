@@ -55,6 +55,21 @@ FRONTIER_FILES: Final = {
     **_FAILED,
     **_LAST,
 }
+SUMMARY_OVER_FITS: Final = "summary_over_fits.csv"
+DIFFERENCES_OVER_FITS: Final = "differences_over_fits.csv"
+BY_FIT: Final = "by_fit.csv"
+OVER_FITS_EXPECTED: Final = (
+    *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, BY_FIT, SCENARIO, PROVIDERS),
+    *SHOWN,
+)
+"""Files that a comparison over fits may write."""
+OVER_FITS_FILES: Final = {
+    **{name: what for name, what in _FIRST.items() if name != "charts/"},
+    SUMMARY_OVER_FITS: "every measure by framework and service type: the middle of the fits, and nine in ten of them",
+    DIFFERENCES_OVER_FITS: "the same as differences from the baseline",
+    BY_FIT: "every measure under each fit",
+    **_LAST,
+}
 
 
 def those_there(told: dict[str, str], files: list[str]) -> dict[str, str]:

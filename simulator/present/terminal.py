@@ -115,8 +115,10 @@ def print_files_of(told: dict[str, str], folder: Path, files: Sequence[str], con
     """Say which files of a run are in its folder; `told` says what is in them, those of a folder by its name."""
     console.print()
     console.print(f"Files in {folder}:", soft_wrap=True)
-    for name, what in those_there(told, list(files)).items():
-        console.print(f"  {name:<20} {what}", soft_wrap=True)
+    there = those_there(told, list(files))
+    width = max(map(len, there))
+    for name, what in there.items():
+        console.print(f"  {name:<{width}} {what}", soft_wrap=True)
 
 
 def print_failures(comparison: Comparison, folder: Path, console: "Console") -> None:

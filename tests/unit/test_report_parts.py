@@ -17,7 +17,7 @@ from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.pictures import picture
 from simulator.present.report.sheets import rounded
 
-SENTENCES = st.lists(st.text(min_size=1).map(lambda text: f"{text} is told."))
+SENTENCES = st.lists(st.text(min_size=1).map(lambda text: f"{text} is told."), max_size=3)
 HOSTILE = """<?xml version="1.0"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10pt" onload="alert(1)"
  role="img" aria-labelledby="a-title a-desc">

@@ -39,7 +39,7 @@ def read_answer(text: str) -> Answer:
     """
     parts: dict[str, list[str]] = {heading: [] for heading in HEADINGS}
     heading = ""
-    for paragraph in text.removesuffix("\n").split("\n\n"):
+    for paragraph in text.removesuffix("\n").split("\n\n") if text.strip() else ():
         if paragraph in parts:
             heading = paragraph
         elif heading:

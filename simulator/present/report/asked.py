@@ -59,6 +59,8 @@ def inspectors(pool: Pool, window: RunSettings) -> str:
 def replications(run: KeptRun) -> str:
     """Say how often each case was run."""
     made = run.manifest["replications"]
+    if isinstance(made, int):
+        return f"{made:,} of each fit, each with other chances"
     if "finished" in made:
         return f"{made['finished']:,}, each with other chances"
     return f"{made['first']:,} at each number of inspectors, up to {made['most']:,} where it is unclear"

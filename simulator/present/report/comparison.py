@@ -1,6 +1,6 @@
 """What a report says of a comparison: its charts, its key figures, its differences and its costs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -8,10 +8,10 @@ from simulator.inspectorate.kinds import KINDS
 from simulator.measures.names import MEASURES, Measure
 from simulator.present.chart_bars import KIND_TITLES
 from simulator.present.chart_tables import ALL_KINDS
-from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Estimate, Subject, by_key
+from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
 from simulator.present.report.cells import BY_NAME, cell_of
 from simulator.present.report.costs import price_told
-from simulator.present.report.document import Block, Cell, Column, Figure, Section, Table
+from simulator.present.report.document import Cell, Column, Figure, Section, Table
 from simulator.present.report.figures import Crossed, crossed_figure, in_order, interval_note
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.report.sheets import SheetOf
@@ -111,65 +111,71 @@ def _day_before(day: str) -> str:
 def sections(run: KeptRun) -> list[Section]:
     """Lay out key figures, differences and costs."""
     summary = run.frame("summary.csv")
+    return measured_sections(run, summary, run.frame("differences.csv"), interval_note(summary))
+
+
+def measured_sections(
+    run: KeptRun, levels: "pd.DataFrame", differences: "pd.DataFrame", note: str, what: str = "means over replications"
+) -> list[Section]:
+    """Lay out key figures, differences and costs.
+
+    Parameters
+    ----------
+    run
+        What is told of.
+    levels, differences
+        Columns framework, service_type, measure, mean, low, high.
+    note
+        What the smaller figures are.
+    what
+        What the larger ones are.
+    """
     key = [each for each in MEASURES if each.name in KEY_MEASURES]
-    blocks: list[Block] = [
-        table for subject in (CHILDRENS_HOMES, EVERYONE) for table in _levels(run, summary, subject, key, "key")
-    ]
-    told = [Section("figures", "Key figures", tuple(blocks))]
-    if len(run.titles) > 1:
-        told.append(Section("differences", f"Differences from {named(run.titles[run.baseline])}", _differences(run)))
     costs = [each for each in MEASURES if each.unit.startswith(OF_COST)]
-    whole = tuple(_levels(run, summary, EVERYONE, costs, "costs"))
+    base = named(run.titles[run.baseline])
+    there = dict(run.titles)
+    others = {name: title for name, title in there.items() if name != run.baseline}
+    told = [
+        Section(
+            "figures",
+            "Key figures",
+            tuple(
+                Table(f"key-{each.service_type}", f"{capital(each.providers)}: {what}", *body, note)
+                for each in (CHILDRENS_HOMES, EVERYONE)
+                for body in measured(levels, there, each, key)
+            ),
+        )
+    ]
+    if others:
+        tables = tuple(
+            Table(
+                f"differences-{each.service_type}",
+                f"{capital(each.providers)}: more (or, with −, fewer) than under {base}",
+                *body,
+                note,
+            )
+            for each in (CHILDRENS_HOMES, EVERYONE)
+            for body in measured(differences, others, each, key)
+        )
+        told.append(Section("differences", f"Differences from {base}", tables))
+    whole = tuple(
+        Table("costs-all", f"All providers: {what}", *body, note) for body in measured(levels, there, EVERYONE, costs)
+    )
     return [*told, Section("costs", "What it costs", (price_told(run), *whole))]
 
 
-def _levels(
-    run: KeptRun, summary: "pd.DataFrame", subject: Subject, measures: Iterable[Measure], name: str
-) -> Iterator[Table]:
-    """Lay out measures with a column for each framework; nothing if there is nobody to measure."""
-    levels = by_key(summary)
-    caption = f"{capital(subject.providers)}: means over replications"
-    yield from _table(run, f"{name}-{subject.service_type}", caption, levels, list(run.titles), subject, measures)
-
-
-def _differences(run: KeptRun) -> tuple[Table, ...]:
-    frame = run.frame("differences.csv")
-    others = [name for name in run.titles if name != run.baseline]
-    key = [each for each in MEASURES if each.name in KEY_MEASURES]
-    return tuple(
-        table
-        for subject in (CHILDRENS_HOMES, EVERYONE)
-        for table in _table(
-            run,
-            f"differences-{subject.service_type}",
-            f"{capital(subject.providers)}: more (or, with −, fewer) than under {named(run.titles[run.baseline])}",
-            by_key(frame),
-            others,
-            subject,
-            key,
-        )
-    )
-
-
-def _table(
-    run: KeptRun,
-    name: str,
-    caption: str,
-    estimates: dict[tuple[str, str, str], Estimate],
-    frameworks: list[str],
-    subject: Subject,
-    measures: Iterable[Measure],
-) -> Iterator[Table]:
+def measured(
+    frame: "pd.DataFrame", titles: Mapping[str, str], subject: Subject, measures: Iterable[Measure]
+) -> Iterator[tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]]:
+    """Lay out measures of a subject with a column for each framework; nothing if there is nobody to measure."""
+    estimates = by_key(frame)
     rows = []
     for measure in measures:
-        mine = [estimates.get((each, subject.service_type, measure.name)) for each in frameworks]
-        if any(each is not None and each.defined for each in mine):
-            factor = scale_of(measure)[0]
-            cells = (cell_of(each, factor) if each is not None else Cell("") for each in mine)
-            rows.append((Cell(with_unit(measure)), *cells))
+        mine = [estimates.get((each, subject.service_type, measure.name), UNDEFINED) for each in titles]
+        if any(each.defined for each in mine):
+            rows.append((Cell(with_unit(measure)), *(cell_of(each, scale_of(measure)[0]) for each in mine)))
     if rows:
-        columns = (Column("Measure"), *(Column(run.titles[each], is_number=True) for each in frameworks))
-        yield Table(name, caption, columns, tuple(rows), interval_note(run.frame("summary.csv")))
+        yield (Column("Measure"), *(Column(title, is_number=True) for title in titles.values())), tuple(rows)
 
 
 def command(_: KeptRun) -> list[str]:

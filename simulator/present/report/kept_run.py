@@ -82,8 +82,9 @@ class KeptRun:
         return there | {titled(ALL_SERVICES): int(counted.sum())}
 
     def has(self, name: str) -> bool:
-        """Say whether there is a file."""
-        return (self.folder / name).is_file()
+        """Say whether the run left a file."""
+        files = self.manifest.get("files")
+        return (self.folder / name).is_file() if files is None else name in files
 
     def content(self, name: str) -> bytes:
         """Read a file as the run left it.

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from simulator.messages import InputError
-from simulator.present.report import comparison, frontier, sizing
+from simulator.present.report import comparison, frontier, over_fits, sizing
 from simulator.present.report.document import Figure, Section
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.sheets import SheetOf
-from simulator.present.run_files import COMPARISON_FILES, FRONTIER_FILES, SIZE_FILES
+from simulator.present.run_files import COMPARISON_FILES, FRONTIER_FILES, OVER_FITS_FILES, SIZE_FILES
 
 
 class Told(NamedTuple):
@@ -37,6 +37,15 @@ QUESTIONS: Final[Mapping[str, Told]] = {
         comparison.command,
         comparison.SHEETS,
         COMPARISON_FILES,
+    ),
+    "compare over fits": Told(
+        "Frameworks of inspection compared over a set of fits",
+        over_fits.question,
+        over_fits.figures,
+        over_fits.sections,
+        over_fits.command,
+        over_fits.SHEETS,
+        OVER_FITS_FILES,
     ),
     "size": Told(
         "How many inspectors it takes",
@@ -71,7 +80,8 @@ def told_of(run: KeptRun) -> Told:
     if told is not None:
         return told
     version = run.manifest["inspectsim"]
+    commands = dict.fromkeys(name.split()[0] for name in QUESTIONS)
     raise InputError(
         f"{run.folder}: holds no run that a report can be made of (inspectsim {version} left it, which may be older, "
-        f"or it answers another question); allowed: the folder of inspectsim {', '.join(QUESTIONS)}. {run.remedy}"
+        f"or it answers another question); allowed: the folder of inspectsim {', '.join(commands)}. {run.remedy}"
     )
