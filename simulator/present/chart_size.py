@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.experiments.sized import Sized, Sizing
 from simulator.present.lettering import in_lines
-from simulator.present.palette import DARK_BLUE, INK, ORANGE, QUIET
+from simulator.present.palette import DARK_PINK, INK, QUIET, TURQUOISE
 from simulator.present.sheet import LEFT, WIDTH, Chart, drawing, sheet, source_of
 from simulator.present.size_tables import outcome
 from simulator.present.size_words import fte
@@ -77,11 +77,11 @@ def _draw(axes: "Axes", sizing: Sizing, sized: Sized, down: float) -> None:
     end = sized.arithmetic
     if sized.fte is not None:
         low, high = sizing.interval(sized)
-        axes.barh(down, sized.fte, height=BAR, color=DARK_BLUE)
+        axes.barh(down, sized.fte, height=BAR, color=TURQUOISE)
         if not isnan(low) and low < high:
             axes.errorbar(sized.fte, down, xerr=[[sized.fte - low], [0.0]], color=INK, capsize=3, lw=1.2, clip_on=False)
         end = max(end, sized.fte)
-    axes.plot([sized.arithmetic], [down], marker="D", color=ORANGE, mec="white", ms=9, clip_on=False, zorder=4)
+    axes.plot([sized.arithmetic], [down], marker="D", color=DARK_PINK, mec="white", ms=9, clip_on=False, zorder=4)
     number = outcome(sized) if sized.fte is None else fte(sizing, sized.fte)
     axes.text(end + 0.14 * inch, down - 0.08, number, va="center", weight="bold", size=11)
     axes.text(
