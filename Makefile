@@ -7,17 +7,23 @@ BIN := $(VENV)/bin
 LOCK_FLAGS ?=
 # What `make bench` is asked for: `make bench BENCH_FLAGS="--years 2"`; --help tells what there is.
 BENCH_FLAGS ?=
+# The page is built where there is npm; all else works without.
+NPM := $(shell command -v npm 2>/dev/null)
+PAGE := $(if $(NPM),page,no-page)
+WEB := simulator/present/web/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup compare picture test lint bench baseline lock clean
+.PHONY: help setup page compare picture test lint docs bench baseline notebooks lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
-setup: $(VENV)/.installed  ## make .venv from the lock and install the project into it
+setup: $(VENV)/.installed $(PAGE)  ## make .venv from the lock, install the project into it, and build the page
 
-compare: setup  ## compare the frameworks for England; results go to results/england-2006
+page: $(WEB)/page.css $(WEB)/govuk-frontend.min.js  ## bring GOV.UK Frontend by npm and build the page of inspectsim serve
+
+compare: $(VENV)/.installed  ## compare the frameworks for England; results go to results/england-2006
 	$(BIN)/inspectsim compare --out results/england-2006
 
 picture: compare  ## draw the picture of the README anew
@@ -27,17 +33,23 @@ picture: compare  ## draw the picture of the README anew
 test: lint  ## run every check: lint, then the tests
 	$(BIN)/pytest -n auto
 
-lint: setup  ## check style, types and the direction of imports
+lint: $(VENV)/.installed  ## check style, types and the direction of imports
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
+
+docs: setup  ## build the docs as a site into site/; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet machine) and write docs/performance.md
 	$(BIN)/python -m tests.benchmarks $(BENCH_FLAGS)
 
 baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why
 	$(BIN)/python tests/back/test_baseline.py
+
+notebooks: setup  ## run the notebooks and store them with what they show
+	$(BIN)/python tests/functional/test_notebooks.py
 
 lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
@@ -46,7 +58,8 @@ lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
 		--custom-compile-command "make lock" --quiet $(LOCK_FLAGS) --output-file requirements.lock
 
 clean:  ## remove .venv, caches and build output (not the results)
-	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) node_modules $(WEB) build dist site
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find simulator tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -70,3 +83,23 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml simulator/__init__.py
 	@$(BIN)/python -m pip check --disable-pip-version-check || { \
 		echo "pyproject.toml and requirements.lock disagree: run make lock." >&2; exit 1; }
 	@touch $@
+
+# Packages of the page as locked; npm writes the file when it is done.
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	@command -v npm >/dev/null || { \
+		echo "The page is built with npm, which is not here: install Node.js 18 or newer." >&2; exit 1; }
+	npm ci --omit=optional --ignore-scripts --no-fund --no-audit
+	@touch $@
+
+$(WEB)/page.css: simulator/present/web/page.scss node_modules/.package-lock.json
+	@mkdir -p $(WEB)
+	node_modules/.bin/sass --no-source-map --style=compressed --load-path=node_modules $< $@
+
+$(WEB)/govuk-frontend.min.js: node_modules/.package-lock.json
+	@mkdir -p $(WEB)
+	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js $@
+
+.PHONY: no-page
+no-page:
+	@echo "The page (inspectsim serve) is left out: it is built with npm, which is not here. All else works;"
+	@echo "install Node.js and run make page to have it."

@@ -1,3 +1,74 @@
-"""What a framework of inspection for children's services costs, and how fast it finds poor providers."""
+"""What a framework of inspection for children's services costs, and how fast it finds poor providers.
+
+The functions of `simulator.api` are here too: ``import simulator``, then ``simulator.compare("england-2006")``. They
+are loaded when they are first asked for, so that the import itself is quick.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.api import (
+        Answer,
+        Check,
+        Compared,
+        Crewing,
+        Curves,
+        Framework,
+        InputError,
+        Lives,
+        Scenario,
+        Sized,
+        Worlds,
+        check_framework,
+        compare,
+        frontier,
+        load_framework,
+        load_scenario,
+        new_framework,
+        sensitivity,
+        shipped_frameworks,
+        shipped_scenarios,
+        size,
+        trace,
+    )
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "Check",
+    "Compared",
+    "Crewing",
+    "Curves",
+    "Framework",
+    "InputError",
+    "Lives",
+    "Scenario",
+    "Sized",
+    "Worlds",
+    "__version__",
+    "check_framework",
+    "compare",
+    "frontier",
+    "load_framework",
+    "load_scenario",
+    "new_framework",
+    "sensitivity",
+    "shipped_frameworks",
+    "shipped_scenarios",
+    "size",
+    "trace",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for of `simulator.api`."""
+    if name not in __all__:
+        raise AttributeError(f"module 'simulator' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module("simulator.api"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

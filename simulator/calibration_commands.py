@@ -105,6 +105,7 @@ def compare_over_fits(
 ) -> None:
     """Answer `inspectsim compare --fits DIR`: the comparison under every fit of a set, and its spread over them."""
     from simulator.experiments.calibration.fits import load_fits
+    from simulator.experiments.crews import Crewing
     from simulator.experiments.over_fits import over_fits
     from simulator.present.over_fits import print_over_fits, write_over_fits
     from simulator.present.run_files import OVER_FITS_EXPECTED, OVER_FITS_FILES
@@ -117,8 +118,16 @@ def compare_over_fits(
     began = datetime.now(UTC)
     fits = load_fits(given["fits"])
     with run_folder(target, OVER_FITS_EXPECTED) as folder:
-        with progress(remarks) as told:
-            compared = over_fits(asked.scenario, fits, register=asked.register, workers=given["workers"], progress=told)
+        with progress(remarks, given["engine"]) as told:
+            compared = over_fits(
+                asked.scenario,
+                fits,
+                register=asked.register,
+                crewing=Crewing(*(given[name] for name in ("engine", "workers", "processes", "cluster", "batch"))),
+                progress=told,
+                folder=folder.unfinished,
+                resume=given["resume"],
+            )
         files = write_over_fits(folder, compared, given, began)
     print_over_fits(compared, answers)
     print_files_of(OVER_FITS_FILES, target, files, answers)
@@ -131,18 +140,10 @@ def _refuse_what_does_not_go_with_fits(given: Mapping[str, Any]) -> None:
     usual = {
         "yardsticks": False,
         "events": "none",
-        "processes": False,
-        "cluster": None,
-        "batch": None,
-        "resume": False,
-        "engine": "compiled",
     }
     for name, value in usual.items():
         if given[name] != value:
-            raise InputError(
-                f"--{name} does not go with --fits; allowed with it: --framework, --replications, --years, "
-                "--inspectors, --seed, --workers, --register, --out, --long-run"
-            )
+            raise InputError(f"--{name} does not go with --fits; allowed with it: every other option of compare")
 
 
 def _times(began: datetime) -> dict[str, str | float]:

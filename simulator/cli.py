@@ -4,7 +4,6 @@ Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130, 
 failed with 3. Slow packages are imported inside the commands, so that ``--help`` answers at once.
 """
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,7 +12,6 @@ import typer
 
 from simulator.answering import FAILED, INTERRUPTED, answering
 from simulator.asking import (
-    DEFAULT_SCENARIO,
     RESULTS,
     Batch,
     Cluster,
@@ -31,9 +29,12 @@ from simulator.asking import (
     asked_for,
 )
 from simulator.calibration_commands import calibrate, compare_over_fits
+from simulator.experiments.defaults import DEFAULT_SCENARIO
 from simulator.framework_commands import frameworks_app
 from simulator.question_commands import frontier, size
 from simulator.report_commands import report
+from simulator.sensitivity_command import sensitivity
+from simulator.serve_command import serve
 
 app = typer.Typer(
     name="inspectsim",
@@ -48,6 +49,8 @@ app.command()(calibrate)
 app.command()(size)
 app.command()(frontier)
 app.command()(report)
+app.command()(sensitivity)
+app.command()(serve)
 
 
 @app.callback(invoke_without_command=True)
@@ -70,7 +73,20 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     yardsticks: Annotated[
         bool, typer.Option("--yardsticks", help="Compare with none, clairvoyant, cyclic and belief-index besides.")
     ] = False,
-    replications: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs of each framework.")] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Runs of each framework, exactly so many.  [as many as it takes]"),
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="To which differences are to be known, share of the level: 0.01 is a hundredth.  [the scenario's]",
+        ),
+    ] = None,
+    most_replications: Annotated[
+        int | None, typer.Option(metavar="N", help="Runs after which it ends in any case.  [the scenario's]")
+    ] = None,
     years: Years = None,
     inspectors: Inspectors = None,
     seed: Seed = None,
@@ -98,6 +114,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.batch_files import batch_folder
         from simulator.experiments.compare import compare as run_all
         from simulator.experiments.crews import Crewing
+        from simulator.present.precision import print_precision
         from simulator.present.results import write_results
         from simulator.present.run_files import COMPARISON_EXPECTED, COMPARISON_FILES
         from simulator.present.terminal import print_comparison, print_failures, print_files_of, print_gains, progress
@@ -122,6 +139,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
                 )
             files = write_results(folder, comparison, context.params, began)
         print_comparison(comparison, answers)
+        print_precision(comparison, answers)
         print_gains(comparison, answers)
         print_files_of(COMPARISON_FILES, target, files, answers)
         if comparison.failures:
@@ -129,7 +147,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         if comparison.interrupted:
             remarks.print(
                 f"Interrupted: these are the results of {comparison.finished} replications, "
-                f"not of {comparison.scenario.run.replications}. To go on: the same command with --resume.",
+                f"not of {comparison.asked}. To go on: the same command with --resume.",
                 soft_wrap=True,
             )
         if comparison.interrupted or comparison.failures:
@@ -161,7 +179,7 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
     with answering() as (answers, remarks):
         from simulator.experiments.life import life_of, row_of
         from simulator.experiments.question import place_of, posed, settings_of
-        from simulator.present.diary import diary
+        from simulator.present.diary import diary, name_of_files
         from simulator.present.terminal import announce_compiling
         from simulator.present.timeline import timeline_chart
         from simulator.store import write_files
@@ -175,7 +193,7 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
         life = life_of(setting, place, replication)
         frameworks = [regime.framework for regime in question.timeline(position)]
         told, chart = diary(life, frameworks), timeline_chart(life, frameworks, question.own_register)
-        name = re.sub(r"[^\w.-]+", "_", f"{life.provider}-{question.baseline}-{replication}")
+        name = name_of_files(life, question.baseline)
         written = write_files(
             out, {f"{name}.txt": told.encode(), f"{name}.svg": chart.svg(), f"{name}.png": chart.png()}
         )

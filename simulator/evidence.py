@@ -31,17 +31,22 @@ Interval = Annotated[tuple[float, float], Field(description="two numbers, the lo
 class Evidence(Section):
     """Of one number, or of all numbers below one key: mark, unit, source, and the range to vary it in.
 
-    `range` holds the lowest and highest value of a single number. `factor` holds the lowest and highest
-    factor by which all numbers below the key are multiplied together; where they are shares, it multiplies
-    the share of poor, and the others keep their proportions.
+    Where the numbers below a key are shares, `factor` multiplies the share of poor, and the others keep their
+    proportions.
     """
 
     mark: Literal["F", "D", "R", "A", "C"]
+    """What the number rests on: a published figure, derived from records, general knowledge, assumption, choice."""
     unit: str
+    """Unit of the number."""
     source: Annotated[str, Field(min_length=1)]
+    """Where the number comes from, or why it was chosen, in words."""
     range: Interval | None = None
+    """Lowest and highest value to vary a single number over."""
     factor: Interval | None = None
+    """Lowest and highest factor by which to vary all numbers below the key together."""
     note: str = ""
+    """Anything else a reader should know."""
 
     @model_validator(mode="after")
     def _one_rising_range(self) -> Self:

@@ -1,6 +1,5 @@
 """The commands `inspectsim frameworks ...`: list them, show one, begin one of your own and check it."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -50,21 +49,15 @@ def new_framework(
     Nothing is overwritten. As written, it has the same rules as the framework that it begins from.
     """
     with answering() as (answers, _):
-        from simulator.inspectorate.framework import load_framework, shipped_frameworks
         from simulator.present.framework_schema import SCHEMA_FILE, schema_text
-        from simulator.present.own_framework import check_name, own_framework
-        from simulator.store import write_new
+        from simulator.present.own_framework import begin_own, check_name
 
         check_name(name)
         given = out or Path()
         is_file = given.suffix == ".toml" and not given.is_dir()
-        folder, called = (given.parent, check_name(given.stem)) if is_file else (given, name)
-        framework = load_framework(begin_from)
-        extends = begin_from if begin_from in shipped_frameworks() else _seen_from(folder, begin_from)
-        files = {f"{called}.toml": own_framework(called, framework, extends).encode()}
-        if with_schema and not (folder / SCHEMA_FILE).exists():
-            files[SCHEMA_FILE] = schema_text().encode()
-        written = write_new(folder, files)
+        folder, called = (given.parent, given.stem) if is_file else (given, name)
+        schema = {SCHEMA_FILE: schema_text().encode()} if with_schema and not (folder / SCHEMA_FILE).exists() else {}
+        written = begin_own(called, begin_from, folder, schema)
         answers.print(f"Written: {', '.join(map(str, written))}", soft_wrap=True)
         answers.print(f"What it would do: inspectsim frameworks check {written[0]}", soft_wrap=True)
 
@@ -85,8 +78,3 @@ def framework_schema() -> None:
         from simulator.present.framework_schema import schema_text
 
         answers.print(schema_text(), end="", soft_wrap=True)
-
-
-def _seen_from(folder: Path, file: str) -> str:
-    """Give the path of a file as a file in `folder` has to name it."""
-    return Path(os.path.relpath(file, folder)).as_posix()

@@ -20,7 +20,7 @@ LONGEST_SHOWN: Final = 60
 """Characters of a given value that a message repeats."""
 
 
-class InputError(Exception):
+class InputError(ValueError):
     """Something given to the program cannot be used; the text says what, where and what is allowed."""
 
 

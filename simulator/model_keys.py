@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 
 
@@ -93,7 +93,9 @@ def _members(hint: Any) -> list[Any]:
 
 
 def _tags(member: Any) -> list[str]:
-    """Give the word by which one form of a table is told from the others: its key with a single choice."""
+    """Give the word by which one form is told from the others: its tag, or of a table its key with a single choice."""
+    if get_origin(member) is Annotated and (tags := [note.tag for note in _notes(member) if isinstance(note, Tag)]):
+        return tags
     if not (isinstance(member, type) and issubclass(member, BaseModel)):
         return []
     choices = [get_args(field.annotation) for field in member.model_fields.values() if _is_literal(field)]

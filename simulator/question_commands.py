@@ -1,45 +1,20 @@
 """The commands that vary the number of inspectors: how many it takes, and what each of them brings."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from simulator.answering import FAILED, INTERRUPTED, answering
-from simulator.asking import (
-    DEFAULT_SCENARIO,
-    RESULTS,
-    Batch,
-    Cluster,
-    Frameworks,
-    LongRun,
-    Processes,
-    Register,
-    Resume,
-    Scenario,
-    Seed,
-    Workers,
-    Years,
-    asked_for,
-)
-
-ON_TIME = "on_time_share >= 0.95"
-GROWTH = 4
-"""Times the replications to begin with, at a number at which things are unclear."""
-
-HOMES = "childrens_home"
-DETECTION = ("days_to_detection_mean", "undetected_poor_provider_years")
-"""Measures of a frontier where none is asked for."""
-
-PoolName = Annotated[
-    str | None, typer.Option(metavar="POOL", help="Pool whose number is varied.  [the scenario's first]")
-]
-Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.")]
+from simulator.asking import RESULTS, ManyRuns, Scenario, asked_for, crewing_of, many_runs
+from simulator.experiments.defaults import DEFAULT_SCENARIO, GROWTH, ON_TIME
+from simulator.fits_commands import Wanted, frontier_in_fits, size_in_fits
 
 
-def size(  # noqa: PLR0913, PLR0917  (an option each)
+@many_runs
+def size(
     context: typer.Context,
+    runs: ManyRuns,
     scenario: Scenario = DEFAULT_SCENARIO,
     target: Annotated[
         list[str] | None,
@@ -49,27 +24,12 @@ def size(  # noqa: PLR0913, PLR0917  (an option each)
             f"repeat it for several, all to be met.  [{ON_TIME}]",
         ),
     ] = None,
-    framework: Frameworks = None,
-    pool: PoolName = None,
     step: Annotated[float, typer.Option(metavar="FTE", help="Between two numbers that may be the answer.")] = 1.0,
     confidence: Annotated[float, typer.Option(metavar="C", help="With which a target is to be met.")] = 0.95,
-    replications: Annotated[
-        int | None, typer.Option(metavar="N", min=2, help="Runs at each number.  [the scenario's]")
-    ] = None,
     most_replications: Annotated[
         int | None,
         typer.Option(metavar="N", min=2, help=f"Runs where it is unclear, at most.  [{GROWTH} times the others]"),
     ] = None,
-    years: Years = None,
-    seed: Seed = None,
-    workers: Workers = None,
-    register: Register = None,
-    out: Out = None,
-    processes: Processes = False,
-    cluster: Cluster = None,
-    batch: Batch = None,
-    resume: Resume = False,
-    long_run: LongRun = False,
 ) -> None:
     """Find the smallest number of inspectors that meets targets.
 
@@ -77,7 +37,6 @@ def size(  # noqa: PLR0913, PLR0917  (an option each)
     The number holds from the day on which the framework takes over.
     """
     with answering() as (answers, remarks):
-        from simulator.experiments.crews import Crewing
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
         from simulator.experiments.sized import Effort
@@ -95,18 +54,22 @@ def size(  # noqa: PLR0913, PLR0917  (an option each)
         targets = [read_target(each, question.service_types) for each in dict.fromkeys(target or [ON_TIME])]
         first = asked.scenario.run.replications
         effort = Effort(step, confidence, first, most_replications or GROWTH * first)
-        into = out or RESULTS / f"{asked.name}-size"
+        pool = pool_named(asked.scenario, runs.pool)
+        into = runs.out or RESULTS / f"{asked.name}-size"
+        if runs.fits:
+            size_in_fits(context, runs, Wanted(question, pool, into, began), targets, effort, (answers, remarks))
+            return
         with run_folder(into, SIZE_EXPECTED) as folder:
             with search_progress(remarks) as told:
                 sizing = search(
                     question,
                     targets,
-                    pool_named(asked.scenario, pool),
+                    pool,
                     effort,
-                    crewing=Crewing("compiled", workers, processes, cluster, batch),
+                    crewing=crewing_of(runs),
                     progress=told,
                     folder=folder.unfinished,
-                    resume=resume,
+                    resume=runs.resume,
                 )
             files = write_sizing(folder, sizing, context.params, began)
         print_sizing(sizing, answers)
@@ -116,8 +79,10 @@ def size(  # noqa: PLR0913, PLR0917  (an option each)
             raise typer.Exit(FAILED)
 
 
-def frontier(  # noqa: PLR0913, PLR0917  (an option each)
+@many_runs
+def frontier(
     context: typer.Context,
+    runs: ManyRuns,
     scenario: Scenario = DEFAULT_SCENARIO,
     measure: Annotated[
         list[str] | None,
@@ -127,8 +92,6 @@ def frontier(  # noqa: PLR0913, PLR0917  (an option each)
             "several.  [how soon poor homes are found, and how many are not]",
         ),
     ] = None,
-    framework: Frameworks = None,
-    pool: PoolName = None,
     first: Annotated[
         float | None, typer.Option("--from", metavar="FTE", help="Fewest inspectors.  [half the scenario's]")
     ] = None,
@@ -138,19 +101,6 @@ def frontier(  # noqa: PLR0913, PLR0917  (an option each)
     step: Annotated[
         float | None, typer.Option(metavar="FTE", help="Between two numbers.  [an eighth of the range]")
     ] = None,
-    replications: Annotated[
-        int | None, typer.Option(metavar="N", min=2, help="Runs at each number.  [the scenario's]")
-    ] = None,
-    years: Years = None,
-    seed: Seed = None,
-    workers: Workers = None,
-    register: Register = None,
-    out: Out = None,
-    processes: Processes = False,
-    cluster: Cluster = None,
-    batch: Batch = None,
-    resume: Resume = False,
-    long_run: LongRun = False,
 ) -> None:
     """Show what each number of inspectors brings under each framework.
 
@@ -158,7 +108,7 @@ def frontier(  # noqa: PLR0913, PLR0917  (an option each)
     """
     with answering() as (answers, remarks):
         from simulator.experiments.batch_files import batch_folder
-        from simulator.experiments.crews import Crewing
+        from simulator.experiments.defaults import frontier_measures
         from simulator.experiments.frontier import numbers_between, trace_frontier
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
@@ -172,23 +122,27 @@ def frontier(  # noqa: PLR0913, PLR0917  (an option each)
         asked = asked_for(context, remarks)
         question = posed(asked.scenario, register=asked.register)
         types = question.service_types
-        whose = HOMES if HOMES in types else types[-1]
-        measures = measure or [f"{each} of {whose}" for each in DETECTION]
-        quantities = [quantity(each, types, "--measure") for each in dict.fromkeys(measures)]
-        varied = pool_named(asked.scenario, pool)
-        numbers = numbers_between(question, varied, first, last, step)
-        into = out or RESULTS / f"{asked.name}-frontier"
+        measures = dict.fromkeys(measure or frontier_measures(types))
+        quantities = [quantity(each, types, "--measure") for each in measures]
+        pool = pool_named(asked.scenario, runs.pool)
+        numbers = [float(each) for each in numbers_between(question, pool, first, last, step)]
+        into = runs.out or RESULTS / f"{asked.name}-frontier"
+        if runs.fits:
+            frontier_in_fits(
+                context, runs, Wanted(question, pool, into, began), quantities, numbers, (answers, remarks)
+            )
+            return
         with run_folder(into, FRONTIER_EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
             with progress(remarks) as told:
                 found = trace_frontier(
                     question,
                     quantities,
-                    varied,
-                    [float(each) for each in numbers],
-                    crewing=Crewing("compiled", workers, processes, cluster, batch),
+                    pool,
+                    numbers,
+                    crewing=crewing_of(runs),
                     progress=told,
                     batches=batches,
-                    resume=resume,
+                    resume=runs.resume,
                 )
             files = write_frontier(folder, found, context.params, began)
         print_frontier(found, answers)

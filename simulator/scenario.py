@@ -17,6 +17,7 @@ from simulator.inspectorate.capacity import CapacitySettings
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.framework import shipped_frameworks
 from simulator.messages import InputError, from_validation, nearest, not_one_of
+from simulator.replications import Replications, UntilPrecise
 from simulator.sections import Section
 from simulator.shipped import folder
 from simulator.timeline import COMPARED, ITSELF, Takeover, check_timeline, check_warm_up
@@ -28,6 +29,8 @@ from simulator.world.signals import SignalSettings
 NOT_SCENARIOS: Final = ("documents",)
 """Files beside the shipped scenarios that are something else."""
 
+PRECISION: Final = ("run", "replications", "precision")
+
 Year = Annotated[int, Field(ge=1, le=200)]
 
 
@@ -37,14 +40,19 @@ class RunSettings(Section):
     start: Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
     """The day from which measures count, and on which the frameworks compared take over unless a timeline says when."""
     years: Year
+    """Years over which measures count, from the start on."""
     warm_up_years: Annotated[int, Field(ge=0, le=50)] = 3
+    """Years simulated before the start, which no measure counts."""
     warm_up_framework: str
-    """A framework common to all before the start, or before the first date of a timeline; or `ITSELF`."""
+    """The framework before the start, or before the first date of a timeline; or "itself": each under itself."""
     frameworks: Annotated[list[str], Field(min_length=1)]
     """Shipped names, or paths of TOML files."""
     baseline: str
-    replications: Annotated[int, Field(ge=1, le=1_000_000)]
+    """The framework that the others are compared with; one of them."""
+    replicating: Annotated[Replications, Field(alias="replications")]
+    """A number of runs of each framework, or a table: as many as it takes to know differences to a precision."""
     seed: Annotated[int, Field(ge=0, lt=2**63)]
+    """Number from which all chances follow: equal seeds give equal results."""
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
@@ -54,6 +62,16 @@ class RunSettings(Section):
         if self.baseline not in self.frameworks:
             raise ValueError(f"baseline: {not_one_of(self.baseline, 'framework of the run', self.frameworks)}")
         return self
+
+    @property
+    def until(self) -> UntilPrecise | None:
+        """The precision until which to replicate, None if a number of replications is asked for."""
+        return self.replicating if isinstance(self.replicating, UntilPrecise) else None
+
+    @property
+    def replications(self) -> int:
+        """Replications: all of them if a number is asked for, else the least."""
+        return self.replicating.least if isinstance(self.replicating, UntilPrecise) else self.replicating
 
     @property
     def begins(self) -> date:
@@ -75,7 +93,9 @@ class Scenario(Section):
     """A validated scenario; `numbers` and `covering` of `simulator.evidence` say what each number rests on."""
 
     title: Annotated[str, Field(min_length=1)]
+    """What reports call the scenario."""
     description: str = ""
+    """A sentence or two on what it is."""
     run: RunSettings
     timeline: list[Takeover] = Field(default_factory=list)
     """Frameworks in force one after another; if empty, those compared from the start of the run."""
@@ -258,7 +278,9 @@ def _framework(given: str, key: str, file: Path, words: tuple[str, ...]) -> str:
 
 def _replaced_whole(key: Key) -> bool:
     """Say for which tables a scenario that extends another gives all or nothing: their keys are free names."""
-    return key == ("population", "regions") or (key[:2] == ("capacity", "pools") and key[3:] == ("region_shares",))
+    return key in (("population", "regions"), PRECISION) or (
+        key[:2] == ("capacity", "pools") and key[3:] == ("region_shares",)
+    )
 
 
 def _overlaid(parent: Table, child: Table, source: str) -> Table:

@@ -20,8 +20,9 @@ class Takeover(Section):
     """One entry of a timeline: from a day on a framework is in force, until the next entry."""
 
     from_: Annotated[date, Field(alias="from")]
+    """Day on which the framework takes over."""
     framework: str
-    """A shipped name, the path of a TOML file, or `COMPARED`."""
+    """A shipped name, the path of a TOML file, or "compared": the one of those compared that is being run."""
 
 
 def check_timeline(timeline: Sequence[Takeover], start: date, ends: date) -> None:

@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import MONTH, START, TARGET, send
+from simulator.engine.recorded import CLOSED, RECOVERED, WAITING
 from simulator.engine.sampling import ask_draws
-from simulator.engine.state import CLOSED, RECOVERED, WAITING, State
+from simulator.engine.state import State
 from simulator.inspectorate.capacity import CALENDAR_DAYS_PER_WORKING_DAY, UNLIMITED
 from simulator.ticks import MONTHS, NEVER, TICKS_PER_DAY
 

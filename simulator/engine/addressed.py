@@ -28,6 +28,11 @@ WORDS: Final = 4
 """Numbers kept of each table: its address, and its shape with 1 for dimensions that it lacks."""
 
 
+def records(fields: list[tuple[Any, ...]]) -> np.dtype[np.void]:
+    """Make the type of a table whose rows are used by attribute."""
+    return np.dtype((np.record, np.dtype(fields, align=True)))
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Addressed:
     """Tables that compiled code reads by attribute, as plain Python does."""

@@ -7,7 +7,8 @@ the same time as adoption services; *Ofsted begins shake-up of children's servic
 
 from simulator.compiling import compiled
 from simulator.engine.planning import ask, earliest, form_of, last_satisfied
-from simulator.engine.state import RULE, WAITING, State
+from simulator.engine.recorded import WAITING
+from simulator.engine.state import RULE, State
 from simulator.inspectorate.policy import VISITS
 from simulator.ticks import NEVER
 

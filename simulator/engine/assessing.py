@@ -12,7 +12,8 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import charge_assessment
 from simulator.engine.believing import believe_signal, believe_survey, listen
 from simulator.engine.planning import form_of, plan_rules
-from simulator.engine.state import BROUGHT_FORWARD, REMEMBERED, RULE, State
+from simulator.engine.recorded import BROUGHT_FORWARD
+from simulator.engine.state import REMEMBERED, RULE, State
 from simulator.inspectorate.assessment import (
     CHANGES,
     CONCERNS,

@@ -8,7 +8,8 @@ import numpy as np
 
 from simulator.compiling import compiled
 from simulator.engine.quality_changes import standing_of
-from simulator.engine.state import MONITORED, State
+from simulator.engine.recorded import MONITORED
+from simulator.engine.state import State
 from simulator.inspectorate.belief import GRADE_CODES, pass_time, weigh
 from simulator.inspectorate.enforcement import after_look
 from simulator.inspectorate.judgement import chance_of_judgement

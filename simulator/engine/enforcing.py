@@ -10,8 +10,9 @@ from simulator.engine.agenda import TARIFF, send
 from simulator.engine.assessing import last_heard
 from simulator.engine.believing import believe_plan
 from simulator.engine.planning import ask, stand_for_next_visit
+from simulator.engine.recorded import MONITORED
 from simulator.engine.responding import breach
-from simulator.engine.state import MONITORED, MONITORING_SLOTS, State
+from simulator.engine.state import MONITORING_SLOTS, State
 from simulator.engine.truth import close_and_replace, review_hazards
 from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.enforcement import (
@@ -182,7 +183,7 @@ def take(state: State, provider: int, step: int, time: int) -> None:
     place = state.providers[provider]
     place.step = step
     if time >= state.now[0].measured_from:
-        state.steps_taken[place.service_type, step] += 1
+        state.steps_taken[state.now[0].month, place.service_type, step] += 1
     hold(state, provider, time)
 
 

@@ -5,8 +5,9 @@ from simulator.engine.assessing import rates_by_itself, review
 from simulator.engine.believing import believe_inspection
 from simulator.engine.enforcing import answer_judgement, weigh_look
 from simulator.engine.planning import begin_after_first, form_of, plan_rules
+from simulator.engine.recorded import MONITORED, NEW_PROVIDER, SUSTAINED
 from simulator.engine.responding import plan_again
-from simulator.engine.state import MONITORED, NEW_PROVIDER, RULE, SUSTAINED, State
+from simulator.engine.state import RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
 from simulator.inspectorate.assessment_policy import JUDGED

@@ -6,14 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import compiled
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, RUNNING, WAITING
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import (
     ACCOUNT,
-    ASSESSMENT,
-    BACKLOG,
     BELIEF,
-    EPISODE,
-    INSPECTION,
     NOW,
     OUTBOX,
     PLACE,
@@ -21,9 +18,7 @@ from simulator.engine.state import (
     POOL,
     PROVIDER,
     RULE,
-    RUNNING,
     STRAND,
-    WAITING,
     WORK,
     State,
     Table,
@@ -73,7 +68,8 @@ def empty_state(setting: Setting, replication: int) -> State:
         accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
         exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
-        steps_taken=np.zeros((TYPE_COUNT, STEPS), dtype=np.int64),
+        steps_taken=np.zeros((len(setting.month_starts), TYPE_COUNT, STEPS), dtype=np.int64),
+        self_assessments=np.zeros((len(setting.month_starts), TYPE_COUNT), dtype=np.int64),
         outbox=np.zeros(MOST_SENT + 2 * pools + largest_sample(setting), dtype=OUTBOX),
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
@@ -218,7 +214,8 @@ class Record:
             timeline=setting.timeline,
             month_starts=setting.month_starts,
             ratings=state.ratings,
-            steps_taken=state.steps_taken,
+            steps_by_month=state.steps_taken,
+            self_assessments_by_month=state.self_assessments,
         )
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import DUE, send
-from simulator.engine.state import BROUGHT_FORWARD, PLANNED, RULE, State
+from simulator.engine.recorded import BROUGHT_FORWARD, PLANNED
+from simulator.engine.state import RULE, State
 from simulator.inspectorate.planner import (
     moment_at,
     place_in_stratum,

@@ -12,17 +12,8 @@ from simulator.engine.planning import (
     plan_rules,
     stand_for_next_visit,
 )
-from simulator.engine.state import (
-    AGAIN,
-    BROUGHT_FORWARD,
-    CONCERN,
-    FIRST,
-    JUDGED_LOW,
-    NEW_PROVIDER,
-    RESPONSE,
-    RULE,
-    State,
-)
+from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER
+from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
 from simulator.engine.visiting import has_work, hasten, raise_inspection
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.planner import year_of

@@ -7,7 +7,8 @@ import numpy as np
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, DUE, send
-from simulator.engine.state import MONITORING_SLOTS, RULE, SAMPLED, State
+from simulator.engine.recorded import SAMPLED
+from simulator.engine.state import MONITORING_SLOTS, RULE, State
 from simulator.inspectorate.planner import whole_visits, year_left, year_of
 from simulator.inspectorate.policy import BY_NUMBER, BY_SHARE, SAMPLES_PER_TYPE
 from simulator.ticks import NEVER

@@ -59,6 +59,8 @@ def on_self_assessment(state: State, provider: int, time: int) -> None:
         stated = self_rating(service, place.grade, misleads, noise)
         found_out = misleads and uniform(run, CROSS_CHECK, place.identity, number) < policy.cross_check[service_type]
         charge_check(state, provider)
+        if time >= state.now[0].measured_from:
+            state.self_assessments[state.now[0].month, service_type] += 1
     in_breach = stated == 0 or found_out
     place.self_rated = POOR if in_breach else stated
     believe_self_assessment(state, provider, stated, found_out, time)

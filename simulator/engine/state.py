@@ -5,13 +5,14 @@ A record is used by attribute, ``state.providers[3].rating``, alike in compiled 
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
-from simulator.engine.addressed import Addressed, readable
+from simulator.engine.addressed import Addressed, readable, records
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
@@ -23,11 +24,6 @@ REAL: Final = np.dtype(np.float64)
 
 REMEMBERED: Final = 4
 """Moments at which each signal was last heard that are remembered."""
-
-
-def records(fields: list[tuple[Any, ...]]) -> np.dtype[np.void]:
-    """Make the type of a table whose rows are used by attribute."""
-    return np.dtype((np.record, np.dtype(fields, align=True)))
 
 
 # What is true and what is known of each provider. A place in the register whose provider closes is taken
@@ -258,112 +254,6 @@ NOW: Final = records(
 
 OUTBOX: Final = records([("time", "i8"), ("kind", "i8"), ("subject", "i8")])
 
-# The three tables a run records. Rows are drained by the engine whenever they fill a chunk.
-INSPECTION: Final = records(
-    [
-        ("provider", "i8"),  # row of the register
-        ("generation", "i8"),
-        ("service_type", "i8"),
-        ("kind", "i8"),
-        ("regime", "i8"),  # framework in force when it ended (position in the run's timeline)
-        ("reason", "i8"),
-        ("statutory", "i8"),  # 1 if a statutory rule asked for it
-        ("status", "i8"),
-        ("raised", "i8"),
-        ("deadline", "i8"),  # NEVER where there is none
-        ("started", "i8"),  # NEVER if not begun
-        ("ended", "i8"),  # when it ended or lapsed; NEVER if still open at the horizon
-        ("team", "i8"),
-        ("inspector_days", "f8"),  # 0 if not begun
-        ("true_grade", "i8"),  # when it ended
-        ("judged", "i8"),  # 0 if it gave no grade
-        ("direction", "i8"),  # 0 if it gave none; DECLINED, SUSTAINED, IMPROVED
-        ("rating_before", "i8"),  # 0 if not yet graded
-        ("since_last_visit", "i8"),  # ticks from the last visit of any kind; NEVER if there was none
-        ("places", "i8"),
-    ]
-)
-EPISODE: Final = records(
-    [
-        ("provider", "i8"),
-        ("generation", "i8"),
-        ("service_type", "i8"),
-        ("places", "i8"),
-        ("began", "i8"),
-        ("detected", "i8"),  # end of the first inspection inside it that judged 1; NEVER if none
-        ("ended", "i8"),  # NEVER if it outlasts the horizon
-        ("end", "i8"),
-    ]
-)
-BACKLOG: Final = records(
-    [
-        ("month", "i8"),  # tick at which the month ended
-        ("pool", "i8"),
-        ("service_type", "i8"),
-        ("waiting", "i8"),  # inspections raised and not begun, when the month ended
-        ("overdue", "i8"),  # of those, past their statutory deadline
-        ("running", "i8"),
-        ("inspector_days_worked", "f8"),  # by this service type, in the month
-        ("inspector_days_there", "f8"),  # of the whole pool, in the month
-        ("desk_days", "f8"),  # of those worked, on assessments at the desk
-    ]
-)
-ASSESSMENT: Final = records(
-    [
-        ("time", "i8"),
-        ("provider", "i8"),
-        ("generation", "i8"),
-        ("service_type", "i8"),
-        ("regime", "i8"),
-        ("review", "i8"),  # 1 if in the course of the year
-        ("risk", "f8"),  # higher is worse: points, or the probability of being poor
-        ("rating", "i8"),  # the provider has after it
-        ("rating_before", "i8"),
-        ("true_grade", "i8"),
-    ]
-)
-
-# status of an inspection
-WAITING: Final = constant(1)
-RUNNING: Final = constant(2)
-DONE: Final = constant(3)
-LAPSED: Final = constant(4)
-STATUSES: Final = ("", "waiting", "running", "done", "lapsed")
-
-# end of an episode
-RECOVERED: Final = constant(1)
-CLOSED: Final = constant(2)
-ENDS: Final = ("horizon", "recovered", "closed")
-
-
-# why an inspection was raised
-PLANNED: Final = constant(0)
-BROUGHT_FORWARD: Final = constant(1)
-CONCERN: Final = constant(2)
-NEW_PROVIDER: Final = constant(3)
-JUDGED_LOW: Final = constant(4)
-SAMPLED: Final = constant(5)
-INCLUDED: Final = constant(6)
-MONITORED: Final = constant(7)
-TARGETED: Final = constant(8)
-REASONS: Final = (
-    "planned",
-    "brought forward",
-    "concern",
-    "new provider",
-    "re-inspection",
-    "sample",
-    "part of the authority's",
-    "monitoring",
-    "targeted",
-)
-
-# direction of travel
-DECLINED: Final = constant(1)
-SUSTAINED: Final = constant(2)
-IMPROVED: Final = constant(3)
-DIRECTIONS: Final = ("", "declined", "sustained", "improved")
-
 # slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample, and
 # last the one of monitoring visits
 FIRST: Final = constant(0)
@@ -393,7 +283,8 @@ class State(Addressed):
         "accounts": (ACCOUNT, 2),
         "exposure": (WHOLE, 2),
         "ratings": (WHOLE, 3),
-        "steps_taken": (WHOLE, 2),
+        "steps_taken": (WHOLE, 3),
+        "self_assessments": (WHOLE, 2),
         "outbox": (OUTBOX, 1),
         "inspections": (INSPECTION, 1),
         "episodes": (EPISODE, 1),
@@ -434,7 +325,9 @@ class State(Addressed):
     ratings: npt.NDArray[np.int64]
     """Open providers by rating held when a month began, shape (months, types, 5)."""
     steps_taken: npt.NDArray[np.int64]
-    """Steps from improvement plans to the end of the tariff, taken while measured: shape (types, 6)."""
+    """Steps from improvement plans to the end of the tariff, taken while measured: shape (months, types, 6)."""
+    self_assessments: npt.NDArray[np.int64]
+    """Self-assessments produced while measured, shape (months, types)."""
     outbox: Table
     """`OUTBOX`: what handlers want to happen next."""
     inspections: Table

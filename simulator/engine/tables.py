@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.recorded import DIRECTIONS, ENDS, REASONS, STATUSES
 from simulator.engine.setting import Setting
-from simulator.engine.state import DIRECTIONS, ENDS, REASONS, STATUSES
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.ticks import NEVER, TICKS_PER_DAY, timestamps

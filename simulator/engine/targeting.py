@@ -14,7 +14,8 @@ from simulator.engine.accounts import count_waiting
 from simulator.engine.agenda import TARGET, send
 from simulator.engine.believing import listen
 from simulator.engine.planning import stand_for_next_visit
-from simulator.engine.state import TARGETED, WAITING, State
+from simulator.engine.recorded import TARGETED, WAITING
+from simulator.engine.state import State
 from simulator.engine.visiting import enqueue, has_work, new_work
 from simulator.inspectorate.judgement import is_known_poor
 from simulator.inspectorate.kinds import DESK

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import ASSESSMENT
+from simulator.engine.recorded import ASSESSMENT
 from simulator.inspectorate.enforcement import STEPS
 from simulator.world.services import SERVICE_TYPES
 
@@ -25,11 +25,11 @@ class Trace(NamedTuple):
     """
 
     inspections: npt.NDArray[np.void]
-    """`simulator.engine.state.INSPECTION`; work open at the horizon is in it, with ``ended`` `NEVER`."""
+    """`simulator.engine.recorded.INSPECTION`; work open at the horizon is in it, with ``ended`` `NEVER`."""
     episodes: npt.NDArray[np.void]
-    """`simulator.engine.state.EPISODE`; those open at the horizon are in it, with ``ended`` `NEVER`."""
+    """`simulator.engine.recorded.EPISODE`; those open at the horizon are in it, with ``ended`` `NEVER`."""
     backlog: npt.NDArray[np.void]
-    """`simulator.engine.state.BACKLOG`."""
+    """`simulator.engine.recorded.BACKLOG`."""
     provider_years: npt.NDArray[np.float64]
     """Provider-years in the measured window by service type and true grade, shape (13, 5)."""
     epoch: date
@@ -43,9 +43,16 @@ class Trace(NamedTuple):
     month_starts: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
     """Ticks of the first of each month from the epoch, shape (months,)."""
     assessments: npt.NDArray[np.void] = np.zeros(0, dtype=ASSESSMENT)
-    """`simulator.engine.state.ASSESSMENT`: risk assessments, yearly and in the course of the year."""
+    """`simulator.engine.recorded.ASSESSMENT`: risk assessments, yearly and in the course of the year."""
     ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
     """Open providers by service type and rating held (0: not yet graded) when each month began."""
-    steps_taken: npt.NDArray[np.int64] = np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64)
-    """How often, in the measured window, each step was taken from a plan asked for to deregistration, by service
-    type (`simulator.inspectorate.enforcement`)."""
+    steps_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES), STEPS), dtype=np.int64)
+    """How often, in the measured window, each step was taken from a plan asked for to deregistration, by month (as
+    ``month_starts``) and service type (`simulator.inspectorate.enforcement`)."""
+    self_assessments_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES)), dtype=np.int64)
+    """Self-assessments produced in the measured window, by month and service type."""
+
+    @property
+    def steps_taken(self) -> npt.NDArray[np.int64]:
+        """How often each step was taken in the whole measured window, shape (13, STEPS)."""
+        return np.asarray(self.steps_by_month.sum(axis=0))

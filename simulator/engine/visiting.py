@@ -13,18 +13,8 @@ from simulator.engine.accounts import (
     record_inspection,
 )
 from simulator.engine.agenda import END, send
-from simulator.engine.state import (
-    DECLINED,
-    DONE,
-    IMPROVED,
-    INCLUDED,
-    LAPSED,
-    RUNNING,
-    SAMPLED,
-    SUSTAINED,
-    WAITING,
-    State,
-)
+from simulator.engine.recorded import DECLINED, DONE, IMPROVED, INCLUDED, LAPSED, RUNNING, SAMPLED, SUSTAINED, WAITING
+from simulator.engine.state import State
 from simulator.inspectorate.backlog import order_of, pop, push
 from simulator.inspectorate.judgement import judged_grade
 from simulator.inspectorate.kinds import DESK

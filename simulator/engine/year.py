@@ -5,10 +5,11 @@ from simulator.engine.accounts import ask_targets
 from simulator.engine.agenda import PLAN, send
 from simulator.engine.assessing import assess_for_the_year
 from simulator.engine.planning import begin_year, forget, form_of, plan_rule
+from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.responding import bring_forward
 from simulator.engine.sampling import ask_draws, draw_share
 from simulator.engine.self_assessing import ask_self_assessment
-from simulator.engine.state import BROUGHT_FORWARD, RULE, State
+from simulator.engine.state import RULE, State
 from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.planner import year_of
 from simulator.inspectorate.policy import VISITS

@@ -14,7 +14,7 @@ import tempfile
 import weakref
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -29,6 +29,11 @@ BATCHES: Final = "batches"
 TABLES: Final = "tables"
 POINTS: Final = "points"
 """In place of one such folder, many: one for each number that a search tries out."""
+STAGES: Final = "stages"
+"""In place of one such folder, several: one for each stage of work of which the next depends on the one before."""
+FITS: Final = "fits"
+"""In place of one such folder or search, many: one for each fit of a set."""
+_MANY: Final = frozenset({POINTS, STAGES, FITS})
 _NAME: Final = re.compile(r"(\d+)-(\d+)(\.failed)?\.npz")
 _REPLICATIONS: Final = "replications.npy"
 _FAILURES: Final = "failures.json"
@@ -198,18 +203,60 @@ def batch_folder(folder: Path) -> Iterator[BatchFolder]:
     Raises
     ------
     InputError
-        If a search was stopped in it, whose runs would be lost.
+        If another command was stopped in it, whose runs would be lost.
     """
-    if any((folder / POINTS).rglob("*.npz")):
-        raise InputError(
-            f"{folder.parent}: holds a search (inspectsim size) that was stopped; allowed: another folder (--out), to "
-            "finish that one, or to remove this folder"
-        )
+    _refuse_others(folder, _MANY)
     kept = BatchFolder(folder)
     try:
         yield kept
     finally:
         kept.remove_if_idle()
+
+
+@contextmanager
+def many_folders(folder: Path, name: str, resume: bool) -> Iterator[Path]:
+    """Give a folder for many folders of batches; if nothing is finished in the end, nothing is left of it.
+
+    Parameters
+    ----------
+    folder
+        Where a run keeps what it will need to go on.
+    name
+        `POINTS`, `STAGES` or `FITS`.
+    resume
+        Whether to go on with what is there.
+
+    Raises
+    ------
+    InputError
+        If finished runs are there and it is not to go on with them, or they are those of another command.
+    """
+    _refuse_others(folder, _MANY - {name})
+    if (folder / QUESTION).exists():
+        raise _another_command(folder)
+    inside = folder / name
+    if not resume and any(inside.rglob("*.npz")):
+        raise InputError(
+            f"{folder.parent}: holds a search that was stopped; allowed: --resume to go on with it, another folder "
+            "(--out), or to remove this one and begin anew"
+        )
+    try:
+        yield inside
+    finally:
+        if not any(inside.rglob("*.npz")):
+            shutil.rmtree(inside, ignore_errors=True)
+
+
+def _refuse_others(folder: Path, names: Iterable[str]) -> None:
+    if any(any((folder / name).rglob("*.npz")) for name in names):
+        raise _another_command(folder)
+
+
+def _another_command(folder: Path) -> InputError:
+    return InputError(
+        f"{folder.parent}: holds a run of another command that was stopped; allowed: another folder (--out), to "
+        "finish that one, or to remove this folder"
+    )
 
 
 def count(files: list[BatchFile]) -> int:

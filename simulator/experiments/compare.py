@@ -10,12 +10,14 @@ from simulator.experiments.batches import Failure
 from simulator.experiments.comparing import VALUES, comparing
 from simulator.experiments.crews import Crewing
 from simulator.experiments.event_tables import Events
-from simulator.experiments.frames import RunningFrames, replications_frame
+from simulator.experiments.frames import RunningFrames, Values, replications_frame
 from simulator.experiments.gains import RunningGains
 from simulator.experiments.identity import identity
 from simulator.experiments.interruption import interruption
+from simulator.experiments.looks import Plan
+from simulator.experiments.precision import Known, asked_of, known, plan_of, replications_needed
 from simulator.experiments.question import Question, posed
-from simulator.experiments.replicating import Progress, finished_files, replicate
+from simulator.experiments.replicating import Progress, finished_files, replicate_until
 from simulator.inspectorate.framework import Framework
 from simulator.measures.series import RunningSeries, Series, SeriesBands
 from simulator.messages import InputError
@@ -38,12 +40,22 @@ class Comparison:
     """Columns framework, lower, upper, service_type, measure, share, low, high, possible, replications: which share of
     the possible gain each framework realises between yardsticks (`simulator.experiments.gains`), where they are there.
     """
+    pairing: "pd.DataFrame"
+    """Columns framework, baseline, service_type, measure, variance_paired, variance_independent, gain, replications,
+    replications_independent: what common random numbers gain (`simulator.experiments.pairing`)."""
+    plan: Plan
+    """After how many replications it was looked at whether they are enough, and the confidence of every interval that
+    makes them 95 % ones (`simulator.experiments.looks`)."""
+    known: tuple[Known, ...]
+    """How closely each headline difference is known against what was asked; none for a number of replications."""
     series: Mapping[str, SeriesBands]
     """By framework, what charts show beyond the measures."""
     failures: tuple[Failure, ...]
     """Runs that failed, in the order of replications and frameworks."""
+    asked: int
+    """Replications that it came to, or was at when somebody pressed Ctrl-C."""
     finished: int
-    """Replications finished: fewer than the scenario asks for if somebody pressed Ctrl-C."""
+    """Replications finished: fewer than `asked` if somebody pressed Ctrl-C."""
     batches: BatchFolder
     """Where the values of every replication are."""
 
@@ -75,7 +87,12 @@ class Comparison:
     @property
     def interrupted(self) -> bool:
         """Whether it was ended before all replications were finished."""
-        return self.finished < self.scenario.run.replications
+        return self.finished < self.asked
+
+    @property
+    def precise(self) -> bool:
+        """Whether every headline difference is known as closely as was asked."""
+        return all(each.reached for each in self.known)
 
     @property
     def replications(self) -> "pd.DataFrame":
@@ -83,6 +100,11 @@ class Comparison:
         import pandas as pd
 
         return pd.concat(list(self.replication_frames()), ignore_index=True)
+
+    def values(self) -> Iterator[Values]:
+        """Give the measures of every replication, shape (frameworks, measures, 14)."""
+        for file in finished_files(self.batches, self.finished):
+            yield from file.arrays(VALUES)[VALUES][: _last(file, self.finished) - file.first + 1]
 
     def replication_frames(self) -> "Iterator[pd.DataFrame]":
         """Give the rows of `replications` piece by piece, so that they need not fit into memory."""
@@ -114,7 +136,9 @@ def compare(
     Parameters
     ----------
     scenario
-        What holds under every framework, and how often it is run.
+        What holds under every framework, and how often it is run: so many times, if ``run.replications`` is a number
+        (``scenario.changed({"run": {"replications": 50}}, ...)``), or until the headline differences are known as
+        closely as it says.
     frameworks
         To compare; if left out, those that the scenario names.
     register
@@ -123,7 +147,8 @@ def compare(
         How it is carried out; if left out, by the compiled engine in a thread for each core. Changes nothing that
         comes out.
     progress
-        Told when everything given has been found usable and the first run begins, and after each batch.
+        Told when everything given has been found usable and the first run begins, and after each batch; of how many
+        runs there will be by what is known so far.
     events
         Of which replications tables of events are kept.
     batches
@@ -135,7 +160,7 @@ def compare(
     -------
     Comparison
         Ctrl-C ends it early, with the replications that were finished under all frameworks, up to the first that
-        was not.
+        was not. Where it ends by itself depends on nothing but the replications.
 
     Raises
     ------
@@ -159,25 +184,48 @@ def compare_posed(
     resume: bool = False,
 ) -> Comparison:
     """Compare the frameworks of a question that stands already; otherwise as `compare`."""
+    asked_of(question)
+    plan = plan_of(question.scenario.run)
     work = comparing(question, crewing.engine, events)
     kept = batches or BatchFolder.temporary()
     kept.begin(identity(question, events), resume)
     with interruption() as heard:
         largest = 1 if events == "all" else None
-        replicate(work, question.scenario.run.replications, crewing, kept, progress, heard, largest)
-    return _read_off(question, kept)
+        needed = _Looking(question, kept, plan).needed
+        asked = replicate_until(plan.looks, needed, work, crewing, kept, progress, heard, largest)
+    return _read_off(question, kept, plan, asked)
 
 
 def _last(file: BatchFile, last: int) -> int:
     return min(file.last, last)
 
 
-def _read_off(question: Question, kept: BatchFolder) -> Comparison:
+class _Looking:
+    """Looks at the replications so far; those that it has seen are not read again."""
+
+    def __init__(self, question: Question, kept: BatchFolder, plan: Plan) -> None:
+        self._question, self._kept = question, kept
+        self._frames = RunningFrames(question.names, question.baseline, question.service_types, plan.confidence)
+        self._seen = 0
+
+    def needed(self, now: int) -> float:
+        """Say how many replications it will take, by the first ones up to `now`."""
+        if self._question.scenario.run.until is None:
+            return now
+        for file in finished_files(self._kept, now):
+            if file.last > self._seen:
+                values = file.arrays(VALUES)[VALUES]
+                for number in range(max(file.first, self._seen + 1), _last(file, now) + 1):
+                    self._frames.add(values[number - file.first])
+                self._seen = _last(file, now)
+        return replications_needed(now, known(self._question, self._frames.summary(), self._frames.differences()))
+
+
+def _read_off(question: Question, kept: BatchFolder, plan: Plan, asked: int) -> Comparison:
     """Read what is finished in the order of the replications: one batch at a time is in memory."""
     names = question.names
-    asked = question.scenario.run.replications
-    frames = RunningFrames(names, question.baseline, question.service_types)
-    gains = RunningGains(names, question.service_types)
+    frames = RunningFrames(names, question.baseline, question.service_types, plan.confidence)
+    gains = RunningGains(names, question.service_types, plan.confidence)
     series = [RunningSeries() for _ in names]
     failures: list[Failure] = []
     files = finished_files(kept, asked)
@@ -199,13 +247,18 @@ def _read_off(question: Question, kept: BatchFolder) -> Comparison:
             f"all {len(failures)} runs failed; the first, replication {first.replication} of {first.case} with seed "
             f"{first.seed}: {first.error} ({first.where})"
         )
+    summary, differences = frames.summary(), frames.differences()
     return Comparison(
         question=question,
-        summary=frames.summary(),
-        differences=frames.differences(),
+        summary=summary,
+        differences=differences,
         gains=gains.frame(),
-        series={name: running.bands() for name, running in zip(names, series, strict=True)},
+        pairing=frames.pairing(),
+        plan=plan,
+        known=known(question, summary, differences),
+        series={name: running.bands(plan.confidence) for name, running in zip(names, series, strict=True)},
         failures=tuple(failures),
+        asked=asked,
         finished=finished,
         batches=kept,
     )

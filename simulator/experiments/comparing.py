@@ -16,7 +16,7 @@ from simulator.experiments.question import Question, settings_of
 from simulator.experiments.replicating import FIRST_REPLICATION
 from simulator.experiments.runner import compile_ahead
 from simulator.inspectorate.costs import CostSettings
-from simulator.measures import measure
+from simulator.measures import measure, posts_paid
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import Observed, observe, observed
 from simulator.measures.series import Series, month_ends, no_series, series_of
@@ -52,18 +52,18 @@ class Comparing:
         """Run a framework in a replication, and read off measures, series and, if asked for, its events."""
         setting = self.settings[case]
         if self.events == "none" or (self.events == "first" and replication != FIRST_REPLICATION):
-            return Reading(self._measured(observe(setting, replication, self.engine)))
+            return Reading(self._measured(setting, observe(setting, replication, self.engine)))
         trace = simulate(setting, replication, self.engine)
         tables = encoded_tables(self.cases[case], replication, tables_of(trace, setting))
-        return Reading(self._measured(observed(trace)), tables)
+        return Reading(self._measured(setting, observed(trace)), tables)
 
     def blank(self) -> Mapping[str, Array]:
         """Give measures and series that are all undefined."""
         values = np.full((len(MEASURES), len(SERVICE_TYPES) + 1), np.nan)
         return _arrays(values, no_series(len(month_ends(*self.measured))))
 
-    def _measured(self, run: Observed) -> Mapping[str, Array]:
-        return _arrays(measure(run, self.costs), series_of(run))
+    def _measured(self, setting: Setting, run: Observed) -> Mapping[str, Array]:
+        return _arrays(measure(run, self.costs, posts_paid(setting)), series_of(run))
 
 
 def comparing(question: Question, engine: Engine, events: Events) -> Comparing:

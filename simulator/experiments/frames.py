@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measures.bands import Running
+from simulator.experiments.pairing import pairing
+from simulator.measures.bands import CONFIDENCE, Running
 from simulator.measures.names import ALL_SERVICES, MEASURES
 from simulator.world.services import SERVICE_TYPES
 
@@ -45,7 +46,10 @@ def replications_frame(values: Values, name: str, numbers: Sequence[int], there:
 class RunningFrames:
     """Means over replications with 95 % intervals, and differences from the baseline; none of the values is kept."""
 
-    def __init__(self, names: Sequence[str], baseline: str, there: Sequence[str]) -> None:
+    def __init__(
+        self, names: Sequence[str], baseline: str, there: Sequence[str], confidence: float = CONFIDENCE
+    ) -> None:
+        self._confidence = confidence
         self._names, self._baseline, self._there = list(names), baseline, there
         self._base = self._names.index(baseline)
         self._others = [position for position in range(len(names)) if position != self._base]
@@ -79,8 +83,22 @@ class RunningFrames:
         others = [self._names[position] for position in self._others]
         return self._with_intervals({"framework": others, "baseline": [self._baseline]}, self._differences)
 
+    def pairing(self) -> "pd.DataFrame":
+        """Say what pairing gains, by framework, service type and measure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns framework, baseline, service_type, measure, and those of `simulator.experiments.pairing`.
+        """
+        of_levels, counts = self._levels.variance, self._differences.counts
+        columns = pairing(of_levels[self._others], of_levels[self._base], self._differences.variance, counts)
+        keys = {"framework": [self._names[position] for position in self._others], "baseline": [self._baseline]}
+        there = self._there
+        return rows_of(keys, there).assign(**{name: in_rows(column, there) for name, column in columns.items()})
+
     def _with_intervals(self, keys: Mapping[str, Sequence[object]], running: Running) -> "pd.DataFrame":
-        band = running.band()
+        band = running.band(self._confidence)
         columns = {"mean": band.mean, "low": band.low, "high": band.high, "replications": running.counts}
         there = self._there
         return rows_of(keys, there).assign(**{name: in_rows(column, there) for name, column in columns.items()})

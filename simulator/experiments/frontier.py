@@ -1,10 +1,10 @@
 """What each number of inspectors brings: measures over a range of numbers, for each framework, and where they cross."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -21,9 +21,10 @@ from simulator.experiments.staffing_levels import Level, Read, identity_of, read
 from simulator.experiments.targets import Floats, Quantity
 from simulator.measures.bands import Band, Running
 from simulator.measures.names import ALL_SERVICES
-from simulator.messages import InputError
+from simulator.messages import InputError, shortened
 
 COST: Final = Quantity("cost_per_year", ALL_SERVICES)
+POSTS: Final = Quantity("posts_cost_per_year", ALL_SERVICES)
 MOST_NUMBERS: Final = 100
 AROUND: Final = np.linspace(0.5, 1.5, 9)
 """Numbers tried out if none are given, as multiples of the scenario's."""
@@ -142,6 +143,25 @@ def numbers_between(
     if count > MOST_NUMBERS:
         raise InputError(f"{given}: these are {count} numbers; allowed: at most {MOST_NUMBERS}, with a larger step")
     return np.round(begin + by * np.arange(count), 10)
+
+
+def checked_numbers(numbers: Iterable[float]) -> Floats:
+    """Give numbers of inspectors that were named one by one, if they can be tried out.
+
+    Raises
+    ------
+    InputError
+        If they are not ascending, or too few or too many.
+    """
+    given = [float(each) for each in numbers]
+    fits = 1 < len(given) <= MOST_NUMBERS and given[0] >= 0 and given[-1] < math.inf
+    if not fits or any(later <= earlier for earlier, later in pairwise(given)):
+        told = shortened(", ".join(f"{each:g}" for each in given)) or "none"
+        raise InputError(
+            f"numbers: given {told}; allowed: 2 to {MOST_NUMBERS} full-time equivalents, 0 or more, each larger than "
+            "the one before"
+        )
+    return np.array(given)
 
 
 def levels_of(question: Question, numbers: Sequence[float]) -> list[Level]:

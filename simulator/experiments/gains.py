@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from simulator.experiments.frames import SERVICES, Values
+from simulator.measures.bands import CONFIDENCE
 from simulator.measures.gains import realised_gain
 from simulator.measures.names import MEASURES
 
@@ -42,7 +43,8 @@ COLUMNS: Final = (
 class RunningGains:
     """Gathers what gains are reckoned from: two measures of every replication, if there is a scale to put them on."""
 
-    def __init__(self, names: Sequence[str], there: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], there: Sequence[str], confidence: float = CONFIDENCE) -> None:
+        self._confidence = confidence
         self._names, self._there = list(names), list(there)
         self._scales = [scale for scale in SCALES if set(scale) <= set(names)]
         self._rows = [[each.name for each in MEASURES].index(name) for name in GAIN_MEASURES]
@@ -75,5 +77,5 @@ class RunningGains:
                 for service_type in self._there if name not in scale else ():
                     for row, measure in enumerate(GAIN_MEASURES):
                         at = row, SERVICES.index(service_type)
-                        gain = realised_gain(values[position][at], lower[at], upper[at])
+                        gain = realised_gain(values[position][at], lower[at], upper[at], self._confidence)
                         yield (name, *scale, service_type, measure, *gain)

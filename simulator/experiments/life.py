@@ -129,11 +129,11 @@ class Life:
     ratings: tuple[tuple[int, int], ...]
     """Ticks from which on it holds another rating, and that rating; 0 while it has none."""
     assessments: Table
-    """Its rows of the trace (`simulator.engine.state.ASSESSMENT`)."""
+    """Its rows of the trace (`simulator.engine.recorded.ASSESSMENT`)."""
     inspections: Table
-    """Its rows of the trace (`simulator.engine.state.INSPECTION`)."""
+    """Its rows of the trace (`simulator.engine.recorded.INSPECTION`)."""
     episodes: Table
-    """Its rows of the trace (`simulator.engine.state.EPISODE`), in the order in which they began."""
+    """Its rows of the trace (`simulator.engine.recorded.EPISODE`), in the order in which they began."""
 
     def framework_at(self, tick: int) -> int:
         """Give the position in the timeline of the framework in force at a tick."""

@@ -1,4 +1,4 @@
-"""What is given on the command line, laid over a scenario."""
+"""What is given for one run, with a command or in Python, laid over a scenario."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from simulator.messages import InputError, not_one_of
 from simulator.scenario import Scenario
 from simulator.timeline import ITSELF
 
-SOURCE = "given on the command line"
+SOURCE = "given for this run"
 
 Table = dict[str, Any]
 
@@ -78,10 +78,14 @@ def pools_without_inspectors(scenario: Scenario) -> list[str]:
     return told
 
 
+def where_named(name: str, scenario: Scenario) -> str:
+    """Give the path by which a scenario names a file of its own, if the name given is that of the file; else that."""
+    return {Path(path).stem: path for path in scenario.run.frameworks}.get(name, name)
+
+
 def _frameworks(given: Sequence[str], scenario: Scenario) -> Table:
-    """Find the frameworks; a name may also be that of a file which the scenario names by its path."""
-    own = {Path(name).stem: name for name in scenario.run.frameworks}
-    found = [own.get(name, name) for name in given]
+    """Find the frameworks."""
+    found = [where_named(name, scenario) for name in given]
     for name in found:
         load_framework(name)
     baseline = scenario.run.baseline

@@ -6,19 +6,25 @@ is another, and does not. So both are told: the fits are run on the same replica
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.calibration.fits import INSIDE, Fits
 from simulator.experiments.calibration.mechanisms import fitted_framework, fitted_later, fitted_scenario
 from simulator.experiments.compare import Comparison, compare_posed
 from simulator.experiments.crews import Crewing
+from simulator.experiments.frames import RunningFrames
+from simulator.experiments.looks import Plan, exactly, until
+from simulator.experiments.precision import Known, asked_of, known, replications_needed
 from simulator.experiments.question import Change, Question, posed
 from simulator.experiments.replicating import Progress
 from simulator.inspectorate.framework import Framework
 from simulator.messages import InputError
-from simulator.scenario import Scenario
+from simulator.replications import FEWEST
+from simulator.scenario import RunSettings, Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +46,10 @@ class OverFits:
     """Which fits of the set were run, counted from 1."""
     replications: int
     """Runs of each fit under each framework."""
+    plan: Plan
+    """After how many runs of each fit it was looked at whether they are enough."""
+    known: tuple[Known, ...]
+    """How closely the mean over the fits of each headline difference is known; none for a number of replications."""
     summary: "pd.DataFrame"
     """Columns framework, service_type, measure, best, median, low, high: over the fits, of the mean of each."""
     differences: "pd.DataFrame"
@@ -54,59 +64,126 @@ def over_fits(
     frameworks: Sequence[Framework] | None = None,
     *,
     register: "pd.DataFrame | None" = None,
-    workers: int | None = None,
+    crewing: Crewing | None = None,
     progress: Progress | None = None,
+    folder: Path | None = None,
+    resume: bool = False,
 ) -> OverFits:
     """Compare frameworks under every fit of a set.
 
     Parameters
     ----------
     scenario
-        What holds under every framework and is not fitted; its replications are shared out among the fits.
+        What holds under every framework and is not fitted; its replications are shared out among the fits. Where it
+        asks for a precision, that is of the mean over the fits of each headline difference.
     fits
         The set.
     frameworks
         To compare; if left out, those that the scenario names.
     register
         Providers to inspect; if left out, they are drawn from the scenario.
-    workers
-        Runs at a time; if left out, one for each core. Changes nothing that comes out.
+    crewing
+        How runs are carried out; changes nothing that comes out.
     progress
         Told how many runs of how many are done.
+    folder
+        Where finished runs are kept; if left out, in temporary folders.
+    resume
+        Whether to go on with what is there.
 
     Raises
     ------
     InputError
         If a fit does not go with the scenario.
     KeyboardInterrupt
-        If Ctrl-C is pressed: then there is no answer.
+        If Ctrl-C is pressed: then there is no answer; what is finished is kept.
     """
+    (crewing := crewing or Crewing()).opener()
     question = posed(scenario, frameworks, register)
+    asked_of(question)
     numbers = spread_out(len(fits.fits))
-    each = max(FEWEST_RUNS, -(-scenario.run.replications // len(numbers)))
-    few = scenario.changed({"run": {"replications": each}}, "a comparison over fits")
-    runs = each * len(question.names)
-    crewing = Crewing(workers=workers)
-    compared: list[Comparison] = []
-
-    def tell(done: int, _runs: int) -> None:
-        if progress is not None:
-            progress(len(compared) * runs + done, len(numbers) * runs)
-
-    for number in numbers:
-        world = fitted_question(replace(question, scenario=few), fits, number)
-        compared.append(compare_posed(world, crewing, progress=tell))
-        if compared[-1].interrupted:
-            raise KeyboardInterrupt
+    plan = _shared_out(scenario.run, len(numbers))
+    temporary = BatchFolder.temporary() if folder is None else None
+    with many_folders(temporary.folder if temporary else folder or Path(), FITS, resume) as folders:
+        worlds = [fitted_question(question, fits, number) for number in numbers]
+        kept = [BatchFolder(folders / f"fit-{number}") for number in numbers]
+        about: float = plan.looks[0]
+        for position, look in enumerate(plan.looks):
+            before = plan.looks[position - 1] if position else 0
+            of = next((each for each in plan.looks if each >= about), plan.looks[-1])
+            compared: list[Comparison] = []
+            for world, batches in zip(worlds, kept, strict=True):
+                told = _told(progress, len(question.names), (len(compared), len(numbers)), (before, look, of))
+                asked, go_on = _so_often(world, look), resume or position > 0
+                compared.append(compare_posed(asked, crewing, progress=told, batches=batches, resume=go_on))
+                if compared[-1].interrupted:
+                    raise KeyboardInterrupt
+            mean = _mean_over_fits(question, compared, plan)
+            of_mean = known(question, mean.summary(), mean.differences())
+            about = replications_needed(look, of_mean)
+            if about <= look:
+                break
     return OverFits(
         question,
         fits,
         tuple(numbers),
-        each,
+        look,
+        plan,
+        of_mean,
         _spread([each.summary for each in compared]),
         _spread([each.differences for each in compared]),
         _by_fit(numbers, [each.summary for each in compared]),
     )
+
+
+def _shared_out(run: RunSettings, fits: int) -> Plan:
+    """Share replications out among fits."""
+    if run.until is None:
+        return exactly(max(FEWEST_RUNS, -(-run.replications // fits)))
+    least = max(FEWEST, -(-run.until.least // fits))
+    return until(least, max(least, -(-run.until.most // fits)))
+
+
+def _so_often(world: Question, replications: int) -> Question:
+    changes = {"run": {"replications": replications}}
+    return replace(world, scenario=world.scenario.changed(changes, "a comparison over fits"))
+
+
+def _told(progress: Progress | None, cases: int, fit: tuple[int, int], looks: tuple[int, int, int]) -> Progress:
+    """Tell of the runs of one fit how many of all fits are done.
+
+    Parameters
+    ----------
+    progress
+        Who is told.
+    cases
+        Frameworks.
+    fit
+        Position of the fit, and how many there are.
+    looks
+        Replications of each fit at the look before, at this one, and about at the last one.
+    """
+    (position, fits), (before, look, of) = fit, looks
+    others = (position * look + (fits - position - 1) * before) * cases
+
+    def tell(done: int, _runs: int) -> None:
+        if progress is not None:
+            progress(others + done, fits * of * cases)
+
+    return tell
+
+
+def _mean_over_fits(question: Question, compared: Sequence[Comparison], plan: Plan) -> RunningFrames:
+    """Gather the mean over the fits of every measure, replication by replication, which all fits share.
+
+    Fits under which a measure is undefined in a replication are left out there.
+    """
+    frames = RunningFrames(question.names, question.baseline, question.service_types, plan.confidence)
+    by_fit = [each.values() for each in compared]
+    for values in zip(*by_fit, strict=True):
+        there = np.sum(~np.isnan(values), axis=0)
+        frames.add(np.where(there > 0, np.nansum(values, axis=0) / np.maximum(there, 1), np.nan))
+    return frames
 
 
 def spread_out(there: int, most: int = MOST_FITS) -> list[int]:

@@ -1,10 +1,10 @@
 """What an experiment is asked: a scenario, the frameworks to run it under, and the providers to inspect."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
@@ -17,6 +17,11 @@ from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+PAIR: Final = 2
+
+
+CHILDRENS_HOME: Final = "childrens_home"
 
 
 class Change(NamedTuple):
@@ -72,6 +77,11 @@ class Question:
         there = set(self.register["service_type"])
         return [*(name for name in SERVICE_TYPES if name in there), ALL_SERVICES]
 
+    @property
+    def subject(self) -> str:
+        """The service type that answers are about: children's homes, or all providers where there are none of them."""
+        return CHILDRENS_HOME if CHILDRENS_HOME in self.service_types else ALL_SERVICES
+
     def timeline(self, position: int) -> tuple[Regime, ...]:
         """Give the frameworks in force one after another in the runs of the one at `position`."""
         return tuple(Regime(each.begins, each.framework or self.frameworks[position]) for each in self.changes)
@@ -115,6 +125,15 @@ def posed(
     if providers.empty:
         raise InputError("there is no provider to inspect; give a count under [population.types] in the scenario")
     return Question(scenario, tuple(frameworks), changes, providers, register is not None)
+
+
+def pair_of(question: Question) -> Question:
+    """Keep the first framework that is not the baseline, and the baseline; two are left as they are."""
+    if len(question.frameworks) == PAIR:
+        return question
+    base = [each for each in question.frameworks if each.name == question.baseline]
+    others = [each for each in question.frameworks if each.name != question.baseline]
+    return replace(question, frameworks=(*others[:1], *base))
 
 
 def settings_of(question: Question) -> list[Setting]:

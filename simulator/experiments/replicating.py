@@ -1,12 +1,16 @@
-"""Some work in so many replications: what is not on disk yet is carried out, and all is found again in order."""
+"""Some work in replications, so many or as many as it takes: what is not on disk yet is carried out.
 
-from collections.abc import Callable
+All is found again in the order of the replications.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from itertools import pairwise
 from typing import Final
 
 from simulator.experiments.batch_files import BatchFile, BatchFolder, Part
 from simulator.experiments.batches import Work, batch_size, batches_of
-from simulator.experiments.crews import Crewing
+from simulator.experiments.crews import Crew, Crewing
 from simulator.experiments.interruption import Interruption
 from simulator.experiments.runner import carry_out
 
@@ -14,7 +18,10 @@ FIRST_REPLICATION: Final = 1
 """Replications are numbered from 1, in the engine as in every output."""
 
 Progress = Callable[[int, int], None]
-"""Is told how many runs of how many are done."""
+"""Is told how many runs of how many are done; the latter may grow, if more replications are found to be needed."""
+
+Needed = Callable[[int], float]
+"""Says after a number of replications how many it will take."""
 
 
 def replicate(
@@ -45,34 +52,85 @@ def replicate(
     largest
         Replications in a batch, at most, if `crewing` does not say; if left out, as many as suit the workers.
     """
-    there = {number for each in kept.files() for number in range(each.first, each.last + 1)}
-    asked = range(FIRST_REPLICATION, FIRST_REPLICATION + replications)
-    missing = [number for number in asked if number not in there]
+    replicate_until((replications,), lambda now: now, work, crewing, kept, progress, heard, largest)
+
+
+def replicate_until(
+    looks: Sequence[int],
+    needed: Needed,
+    work: Work,
+    crewing: Crewing,
+    kept: BatchFolder,
+    progress: Progress | None,
+    heard: Interruption,
+    largest: int | None = None,
+) -> int:
+    """Carry out some work in growing numbers of replications, until they are enough.
+
+    What is looked at are the replications up to a number, however they were cut into batches and whoever carried them
+    out, so that where it ends depends on nothing but them.
+
+    Parameters
+    ----------
+    looks
+        Numbers of replications after which to look, ascending; the last one ends it in any case.
+    needed
+        Told the replications so far, says how many it will take; those so far, if they are enough.
+    work, crewing, kept, progress, heard, largest
+        As for `replicate`; `progress` is told as many runs as it will take by what is known so far.
+
+    Returns
+    -------
+    int
+        The replications that it ended with; if Ctrl-C was pressed, those that it was at.
+    """
     cases = len(work.cases)
-    done = (replications - len(missing)) * cases
-    heard.something_done = heard.something_done or done > 0
+    expected = looks[0]
 
-    def tell() -> None:
+    def tell(done: int) -> None:
         if progress is not None:
-            progress(done, replications * cases)
+            progress(done * cases, expected * cases)
 
-    def keep(part: Part) -> None:
-        nonlocal done
-        kept.save(part)
-        done += (part.last - part.first + 1) * cases
-        heard.something_done = True
-        tell()
+    with ExitStack() as stack:
+        crew: Crew | None = None
+        for position, look in enumerate(looks):
+            missing = _missing(kept, look)
+            done = look - len(missing)
+            heard.something_done = heard.something_done or done > 0
 
-    tell()
-    if not missing:
-        return
-    if crewing.is_here:
-        work.prepare()
-    if heard.asked:  # a compiler may lose it
-        return
-    with crewing.opener()(work, lambda: heard.asked) as crew:
-        size = crewing.batch or largest or batch_size(len(missing), crew.workers)
-        carry_out(batches_of(missing, size, small=crew.workers), crew, keep, lambda: heard.asked)
+            def keep(part: Part) -> None:
+                nonlocal done
+                kept.save(part)
+                done += part.last - part.first + 1
+                heard.something_done = True
+                tell(done)
+
+            tell(done)
+            if missing and crew is None:
+                if crewing.is_here:
+                    work.prepare()
+                if heard.asked:  # a compiler may lose it
+                    return look
+                crew = stack.enter_context(crewing.opener()(work, lambda: heard.asked))
+            if missing and crew is not None:
+                size = crewing.batch or largest or batch_size(len(missing), crew.workers)
+                first = crew.workers if position == 0 else 0
+                carry_out(batches_of(missing, size, small=first), crew, keep, lambda: heard.asked)
+            if heard.asked and _missing(kept, look):
+                return look
+            about = needed(look)
+            if about <= look or look == looks[-1]:
+                return look
+            if heard.asked:
+                return looks[position + 1]
+            expected = next((each for each in looks if each >= about), looks[-1])
+    return looks[-1]
+
+
+def _missing(kept: BatchFolder, last: int) -> list[int]:
+    """List the replications from the first one to `last` that are not there."""
+    there = {number for each in kept.files() for number in range(each.first, each.last + 1)}
+    return [number for number in range(FIRST_REPLICATION, last + 1) if number not in there]
 
 
 def finished_files(kept: BatchFolder, last: int) -> list[BatchFile]:

@@ -7,6 +7,7 @@ framework; the providers too, and where they were given (and not drawn from the 
 import json
 import platform
 import subprocess
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -16,10 +17,13 @@ from pydantic import ValidationError
 import simulator
 from simulator.experiments.compare import Comparison
 from simulator.experiments.event_tables import EVENTS, join_tables
+from simulator.experiments.looks import Plan
+from simulator.experiments.precision import Known
 from simulator.experiments.question import Question, resolved
 from simulator.inputs import read_toml
 from simulator.inspectorate.framework import Framework
 from simulator.messages import from_validation
+from simulator.replications import UntilPrecise
 from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.store import RunFolder, Table, read_manifest
 from simulator.world.register import read_register
@@ -34,6 +38,8 @@ FRAMES: Final = ("summary", "differences")
 REPLICATIONS: Final = "replications.csv"
 FAILURES: Final = "failures.csv"
 GAINS: Final = "gains.csv"
+PRECISION: Final = "precision.csv"
+PAIRING: Final = "pairing.csv"
 EXPECTED: Final = (
     SCENARIO,
     PROVIDERS,
@@ -41,9 +47,11 @@ EXPECTED: Final = (
     REPLICATIONS,
     FAILURES,
     GAINS,
+    PRECISION,
+    PAIRING,
     *(f"{name}.parquet" for name in EVENTS),
 )
-"""Files that a comparison writes, those of failures, gains and events only if there are any."""
+"""Files that a comparison writes, those of failures, gains, precision and events only if there are any."""
 PACKAGES: Final = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
 """Packages whose versions the manifest names: those that could move a number or a byte."""
 
@@ -108,6 +116,9 @@ def write_comparison(folder: RunFolder, comparison: Comparison) -> None:
     for name in FRAMES:
         folder.write_csv(f"{name}.csv", getattr(comparison, name))
     folder.write_csv_pieces(REPLICATIONS, comparison.replication_frames())
+    folder.write_csv(PAIRING, comparison.pairing)
+    if comparison.known:
+        folder.write_csv(PRECISION, precision_frame(comparison.known))
     if comparison.failures:
         folder.write_csv(FAILURES, failures_frame(comparison))
     if len(comparison.gains):
@@ -123,6 +134,21 @@ def write_question(folder: RunFolder, question: Question) -> None:
     folder.write_text(SCENARIO, resolved(question).resolved_toml())
     for framework in _frameworks(question):
         folder.write_text(f"{FRAMEWORKS}/{framework.name}.toml", framework_toml(framework))
+
+
+def precision_frame(known: Sequence[Known]) -> "pd.DataFrame":
+    """Lay out how closely headline differences are known.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns framework, baseline, service_type, measure, difference, half_width, asked, reached, replications.
+    """
+    import pandas as pd
+
+    rows = [each._asdict() | {"reached": each.reached} for each in known]
+    columns = ["framework", "baseline", "service_type", "measure", "mean", "half_width", "asked", "reached"]
+    return pd.DataFrame(rows)[[*columns, "replications"]].rename(columns={"mean": "difference"})
 
 
 def failures_frame(comparison: Comparison) -> "pd.DataFrame":
@@ -157,11 +183,31 @@ def manifest(comparison: Comparison, options: Table, times: Table) -> Table:
         When it was made and how long it took; nothing else in a run's folder knows the time.
     """
     counted = {
-        "replications": {"asked": comparison.scenario.run.replications, "finished": comparison.finished},
+        "replications": {"asked": comparison.asked, "finished": comparison.finished} | _precision(comparison),
         "failures": len(comparison.failures),
         "interrupted": comparison.interrupted,
     }
     return provenance(comparison.question, options, counted | times)
+
+
+def _precision(comparison: Comparison) -> Table:
+    """Say what precision was asked for and whether it was reached, where one was."""
+    until = comparison.scenario.run.until
+    if until is None:
+        return {}
+    return precision_told(until, comparison.plan, comparison.asked, comparison.known)
+
+
+def precision_told(until: UntilPrecise, plan: Plan, replications: int, known: Sequence[Known]) -> Table:
+    """Say what precision was asked for, after how many replications it was looked for, and whether it was reached."""
+    return {
+        "least": until.least,
+        "most": until.most,
+        "precision": {name: each.model_dump(exclude_none=True) for name, each in until.precision.items()},
+        "looks": [each for each in plan.looks if each <= replications],
+        "confidence_used": plan.confidence,
+        "precise": all(each.reached for each in known),
+    }
 
 
 def provenance(question: Question, options: Table, made: Table) -> Table:

@@ -1,16 +1,30 @@
 """The answer to how many inspectors it takes, and what was found on the way to it."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from simulator.experiments.batches import Failure
+from simulator.experiments.looks import looks_between, shared
 from simulator.experiments.monotone import Harm
 from simulator.experiments.posts import since
 from simulator.experiments.question import Question
 from simulator.experiments.staffing_levels import Level
 from simulator.experiments.targets import Standing, Target, Verdict, together
+
+COSTS: Final = (
+    "cost_per_year",
+    "enforcement_cost_per_year",
+    "burden_cost_per_year",
+    "cost_per_poor_found",
+    "posts_cost_per_poor_found",
+)
+"""Measures told of an answer besides what its posts cost."""
+GROWTH: Final = 2
+"""Times as many replications at each look at a number as at the one before."""
 
 
 class Effort(NamedTuple):
@@ -25,6 +39,16 @@ class Effort(NamedTuple):
     most: int
     """Replications at a number at which things are unclear."""
 
+    @property
+    def looks(self) -> tuple[int, ...]:
+        """Numbers of replications after which it is looked at how things stand."""
+        return looks_between(self.replications, self.most, GROWTH)
+
+    @property
+    def each(self) -> float:
+        """Confidence of each look, so that all looks at a number together have that asked for."""
+        return shared(self.confidence, len(self.looks))
+
 
 class Point(NamedTuple):
     """A number of inspectors that was tried out."""
@@ -37,6 +61,8 @@ class Point(NamedTuple):
     """Inspector-days a year worked by the pool, mean over replications."""
     there: float
     """Inspector-days a year there in the pool."""
+    costs: Mapping[str, float] = MappingProxyType({})
+    """Means of `COSTS` over replications, of all pools and providers; not-a-number where undefined in all."""
 
     @property
     def standing(self) -> Standing:

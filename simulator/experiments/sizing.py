@@ -2,20 +2,20 @@
 
 Numbers on a grid are tried out, each in the same replications: every replication is the same world at every number
 (common random numbers), so that two numbers differ by their inspectors alone. Where it stays unclear whether the
-targets are met, replications are added, up to a most; what is unclear even then counts as not met.
+targets are met, replications are doubled, up to a most; what is unclear even then counts as not met. The looks at one
+number share the chance of error (`simulator.experiments.looks.shared`).
 """
 
 import math
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from simulator.experiments.batch_files import POINTS, QUESTION, BatchFolder
+from simulator.experiments.batch_files import POINTS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
+from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption, interruption
 from simulator.experiments.monotone import harms
@@ -24,10 +24,11 @@ from simulator.experiments.posts import check_pool
 from simulator.experiments.question import Question
 from simulator.experiments.replicating import replicate
 from simulator.experiments.root_search import root
-from simulator.experiments.sized import Effort, Point, Sized, Sizing
+from simulator.experiments.sized import COSTS, Effort, Point, Sized, Sizing
 from simulator.experiments.staffing_levels import Level, Read, identity_of, read_levels, staffing_levels
-from simulator.experiments.targets import Floats, Standing, Target, verdict
+from simulator.experiments.targets import Floats, Quantity, Standing, Target, verdict
 from simulator.inspectorate.staffing import MOST_POSTS
+from simulator.measures.names import ALL_SERVICES
 from simulator.messages import InputError
 
 SMALLEST_STEP: Final = 0.01
@@ -77,12 +78,13 @@ def size(
     crewing = crewing or Crewing()
     crewing.opener()
     temporary = BatchFolder.temporary() if folder is None else None
-    with _points_folder(temporary.folder if temporary else folder or Path(), resume) as points, interruption() as heard:
+    kept_in = temporary.folder if temporary else folder or Path()
+    with many_folders(kept_in, POINTS, resume) as points, begun_once(crewing) as crew, interruption() as heard:
         pace = Pace(len(question.names), progress)
         failures: list[tuple[Level, Failure]] = []
         sized = []
         for name in question.names:
-            tried = _Tried(question, pool, name, points / name, crewing, resume, heard, pace)
+            tried = _Tried(question, pool, name, points / name, crew, resume, heard, pace)
             sized.append(_sized(question, targets, effort, tried))
             failures += [(level, each) for level, read in tried.read.items() for each in read.failures]
             pace.framework_done()
@@ -99,27 +101,6 @@ def _check(effort: Effort) -> None:
             f"--replications {effort.replications}, --most-replications {effort.most}: allowed: 2 or more to begin "
             "with, and as many or more at most"
         )
-
-
-@contextmanager
-def _points_folder(folder: Path, resume: bool) -> Iterator[Path]:
-    """Give the folder of the numbers tried out; if nothing is finished in the end, nothing is left of it."""
-    points = folder / POINTS
-    if (folder / QUESTION).exists():
-        raise InputError(
-            f"{folder.parent}: holds a run of another command that was stopped; allowed: another folder (--out), or to "
-            "finish that one, or to remove this folder"
-        )
-    if not resume and any(points.rglob("*.npz")):
-        raise InputError(
-            f"{folder.parent}: holds a search that was stopped; allowed: --resume to go on with it, another folder "
-            "(--out), or to remove this one and begin anew"
-        )
-    try:
-        yield points
-    finally:
-        if not any(points.rglob("*.npz")):
-            shutil.rmtree(points, ignore_errors=True)
 
 
 class _Tried:
@@ -221,8 +202,7 @@ def _on_grid(number: int, step: float) -> float:
 
 def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Tried) -> tuple[Point, Read]:
     """Try out a number, with more replications while it is unclear how things stand."""
-    replications = effort.replications
-    while True:
+    for replications in effort.looks:
         try:
             read = tried.reading(fte, replications)
         except InputError:
@@ -230,18 +210,24 @@ def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Trie
                 raise
             return Point(fte, (), 0, math.nan, math.nan), _NOTHING
         point = _point(fte, targets, effort, read)
-        if point.standing != "unclear" or replications == effort.most:
-            return point, read
-        replications = min(2 * replications, effort.most)
+        if point.standing != "unclear":
+            break
+    return point, read
 
 
 _NOTHING: Final = Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
 
 
 def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) -> Point:
-    verdicts = tuple(verdict(_of(read, each), each, effort.confidence) for each in targets)
+    verdicts = tuple(verdict(_of(read, each), each, effort.each) for each in targets)
     worked, there = np.nanmean(read.pool[:, 0], axis=0)
-    return Point(fte, verdicts, len(read.values), float(worked), float(there))
+    costs = {name: _mean(read.values[:, 0, *Quantity(name, ALL_SERVICES).place]) for name in COSTS}
+    return Point(fte, verdicts, len(read.values), float(worked), float(there), costs)
+
+
+def _mean(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else math.nan
 
 
 def _of(read: Read, target: Target) -> Floats:

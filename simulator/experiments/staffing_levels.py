@@ -17,7 +17,7 @@ from simulator.experiments.question import Question
 from simulator.experiments.replicating import finished_files
 from simulator.experiments.runner import compile_ahead
 from simulator.inspectorate.costs import CostSettings
-from simulator.measures import measure
+from simulator.measures import measure, posts_paid
 from simulator.measures.load import pool_load
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import observe
@@ -72,7 +72,9 @@ class StaffingLevels:
         setting = self.settings[case]
         run = observe(setting, replication, self.engine)
         codes = [code for code, each in enumerate(setting.establishments) if each.pool == self.pool]
-        return Reading({VALUES: measure(run, self.costs), POOL: np.array(pool_load(run.trace, codes))})
+        return Reading(
+            {VALUES: measure(run, self.costs, posts_paid(setting)), POOL: np.array(pool_load(run.trace, codes))}
+        )
 
     def blank(self) -> Mapping[str, Array]:
         """Give measures that are all undefined."""

@@ -56,8 +56,11 @@ class ConcernPoints(Clause):
     """Risk points of each piece of news in the past year; together at most 3."""
 
     complaint: Points
+    """Of each complaint."""
     serious_concern: Points
+    """Of each serious concern."""
     breach: Points
+    """Of each breach: what the provider owes in writing is missing or misleads."""
 
 
 class ByPoints(Clause):

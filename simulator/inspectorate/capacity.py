@@ -41,8 +41,9 @@ class FteStep(Section):
     """From a date on, so many full-time equivalents."""
 
     from_: Annotated[date, Field(alias="from")]
+    """Day from which on there are so many; the first step also holds before its date."""
     fte: Annotated[float, Field(ge=0, allow_inf_nan=True)]
-    """``inf`` poses no limit."""
+    """Posts in full-time equivalents, filled or not; ``inf`` poses no limit."""
 
 
 class Pool(Section):

@@ -1,19 +1,60 @@
-"""What a day of inspection costs the inspectorate in money and the provider in time."""
+"""What inspection costs the inspectorate in money, and providers in time and money."""
 
 from typing import Annotated
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import Field
 
+from simulator.inspectorate.enforcement import DEREGISTRATION, NOTICE, PLAN_ASKED, RESTRICTION, STEPS
 from simulator.sections import Section
+
+Amount = Annotated[float, Field(ge=0)]
+
+
+class EnforcementCosts(Section):
+    """Pounds that each step of enforcement costs the inspectorate, visits left out: they are counted as inspections."""
+
+    improvement_plan: Amount
+    """A plan asked for: to agree on it and to follow it up."""
+    notice: Amount
+    """A notice: to serve it and to follow it up."""
+    restriction: Amount
+    """A restriction: to impose it and to follow it up."""
+    deregistration: Amount
+    """A deregistration, its legal work included."""
+
+    def by_step(self) -> npt.NDArray[np.float64]:
+        """Give the pounds of each step, shape (STEPS,)."""
+        pounds = np.zeros(STEPS)
+        pounds[PLAN_ASKED] = self.improvement_plan
+        pounds[NOTICE] = self.notice
+        pounds[RESTRICTION] = self.restriction
+        pounds[DEREGISTRATION] = self.deregistration
+        return pounds
 
 
 class CostSettings(Section):
     """The ``costs`` section of a scenario.
 
-    Both numbers turn inspector-days into something else and change nothing that happens in a run.
+    Its numbers turn what happened in a run into days and pounds, and change nothing that happens. All amounts are in
+    the prices of one year: there is no inflation in them.
     """
 
-    cost_per_inspector_day: Annotated[float, Field(ge=0)]
+    price_year: Annotated[int, Field(ge=1900, le=2200)]
+    """Year in whose prices all amounts are, from April on: 2006 is 2006-07."""
+    discount_rate: Annotated[float, Field(ge=0, lt=1)]
+    """Share by which an amount counts less for each later year, in present values only; 0 discounts nothing."""
+    cost_per_inspector_day: Amount
     """Pounds that one inspector-day costs the inspectorate, write-up and overheads included."""
-    provider_days_per_inspector_day: Annotated[float, Field(ge=0)]
+    cost_per_provider_day: Amount
+    """Pounds that one day of a provider's own staff costs the provider."""
+    provider_days_per_inspector_day: Amount
     """Days of the provider's own staff that one inspector-day takes up."""
+    provider_days_to_prepare: Amount
+    """Days of the provider's own staff before and after a visit, whatever its length."""
+    provider_days_per_self_assessment: Amount
+    """Days of the provider's own staff for one self-assessment produced."""
+    provider_days_per_improvement_plan: Amount
+    """Days of the provider's own staff to produce one improvement plan, without carrying it out."""
+    enforcement: EnforcementCosts

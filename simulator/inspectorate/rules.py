@@ -106,6 +106,7 @@ class Visits(StatutoryRule):
     """So many visits in each inspection year, April to March, by the rating held."""
 
     form: Literal["visits"]
+    """So many visits in each inspection year, April to March."""
     per_year: VisitsByRating
     """Visits a year by rating."""
     minimum_spacing_days: Days = 0
@@ -134,6 +135,7 @@ class Interval(StatutoryRule):
     """An inspection within so many months of the last one that satisfies the rule, by the rating held."""
 
     form: Literal["interval"]
+    """An inspection within so many months of the last."""
     months: MonthsByRating
     """Months from one inspection to the next by rating; 0 where none falls due."""
     available_share: Share = 0.0
@@ -144,6 +146,7 @@ class Round(StatutoryRule):
     """Every provider once between two dates."""
 
     form: Literal["round"]
+    """Every provider once between two dates."""
     from_: Annotated[date, Field(alias="from")]
     """First day of the round."""
     until: date

@@ -1,4 +1,4 @@
-"""Mean and 95 % interval over replications, of whole arrays at once and without keeping them."""
+"""Mean and interval over replications, of whole arrays at once and without keeping them."""
 
 from typing import NamedTuple
 
@@ -8,10 +8,12 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 LEAST_FOR_INTERVAL = 2
+CONFIDENCE = 0.95
+"""Of every interval, unless it must be more for having been looked at before."""
 
 
 class Band(NamedTuple):
-    """Mean and 95 % interval, all of one shape; not-a-number where undefined."""
+    """Mean and interval, all of one shape; not-a-number where undefined."""
 
     mean: Floats
     low: Floats
@@ -48,13 +50,18 @@ class Running:
         """How many defined values were taken in, by entry."""
         return self._count
 
-    def band(self) -> Band:
+    @property
+    def variance(self) -> Floats:
+        """Variance between values by entry; not-a-number for fewer than two."""
+        return np.where(self._count >= LEAST_FOR_INTERVAL, self._squares / np.maximum(self._count - 1, 1), np.nan)
+
+    def band(self, confidence: float = CONFIDENCE) -> Band:
         """Give the mean and its interval by Student's t; the interval is undefined for fewer than two values."""
         from scipy.special import stdtrit
 
         enough = self._count >= LEAST_FOR_INTERVAL
         freedom = np.maximum(self._count - 1, 1)
         error = np.sqrt(self._squares / freedom / np.maximum(self._count, 1))
-        half = np.where(enough, stdtrit(freedom, 0.975) * error, np.nan)
+        half = np.where(enough, stdtrit(freedom, (1 + confidence) / 2) * error, np.nan)
         mean = np.where(self._count > 0, self._mean, np.nan)
         return Band(mean, mean - half, mean + half)

@@ -76,6 +76,13 @@ def undetected(trace: Trace) -> dict[str, Values]:
     }
 
 
+def found(trace: Trace) -> dict[str, Values]:
+    """Measure how many poor providers were found, in episodes of the warm-up too."""
+    rows = trace.episodes
+    detected = rows[within(rows["detected"], trace.measured_from, trace.horizon)]
+    return {"poor_found_per_year": totals(detected["service_type"]) / years_measured(trace)}
+
+
 def false_alarms(tally: Tally) -> dict[str, Values]:
     """Measure how many of the inspections that judged poor met a provider truly good or better."""
     return {"false_alarm_share": ratio(with_all(tally.mistaken_for_poor), with_all(tally.judged_poor))}

@@ -4,14 +4,11 @@ The gain of a framework is how much less there is of a measure than under the lo
 is that of the upper one. Both are paired by replication; the share is the ratio of their means.
 """
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-
-LEAST_FOR_INTERVAL: Final = 2
+from simulator.measures.bands import CONFIDENCE, LEAST_FOR_INTERVAL, Floats
 
 
 class Gain(NamedTuple):
@@ -27,7 +24,7 @@ class Gain(NamedTuple):
     replications: int
 
 
-def realised_gain(values: Floats, lower: Floats, upper: Floats) -> Gain:
+def realised_gain(values: Floats, lower: Floats, upper: Floats, confidence: float = CONFIDENCE) -> Gain:
     """Estimate the share of the possible gain that a framework realises.
 
     Parameters
@@ -35,11 +32,13 @@ def realised_gain(values: Floats, lower: Floats, upper: Floats) -> Gain:
     values, lower, upper : array of float, shape (replications,)
         A measure of which less is better, under the framework and under the two yardsticks. Replications in which one
         is not-a-number are left out.
+    confidence
+        Of the interval.
 
     Returns
     -------
     Gain
-        Share and interval are not-a-number where the possible gain is not clearly above 0, by its own 95 % interval;
+        Share and interval are not-a-number where the possible gain is not clearly above 0, by its own interval;
         from one replication comes a share without an interval.
 
     Notes
@@ -63,7 +62,7 @@ def realised_gain(values: Floats, lower: Floats, upper: Floats) -> Gain:
         float(np.sum((x - x.mean()) * (y - y.mean()))) / (n - 1) / n
         for x, y in ((gain, gain), (gain, possible), (possible, possible))
     )
-    t_squared = float(stdtrit(n - 1, 0.975)) ** 2
+    t_squared = float(stdtrit(n - 1, (1 + confidence) / 2)) ** 2
     # the roots of (a - share b)^2 = t^2 (of_gain - 2 share of_both + share^2 of_possible)
     square = b**2 - t_squared * of_possible
     if b <= 0 or square <= 0:

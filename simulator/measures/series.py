@@ -21,7 +21,7 @@ import numpy.typing as npt
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
-from simulator.measures.bands import Band, Running
+from simulator.measures.bands import CONFIDENCE, Band, Running
 from simulator.measures.by_service import years_measured
 from simulator.measures.detection import waits
 from simulator.measures.discrimination import ALARMS, told_apart
@@ -67,9 +67,9 @@ class RunningSeries:
         for running, values in zip(self._running, series, strict=True):
             running.add(values)
 
-    def bands(self) -> SeriesBands:
+    def bands(self, confidence: float = CONFIDENCE) -> SeriesBands:
         """Give means and intervals over the runs so far."""
-        return SeriesBands(*(running.band() for running in self._running))
+        return SeriesBands(*(running.band(confidence) for running in self._running))
 
 
 def no_series(months: int) -> Series:

@@ -5,15 +5,16 @@ import numpy.typing as npt
 
 from simulator.inspectorate.costs import CostSettings
 from simulator.measures.cost import cost
-from simulator.measures.detection import detection, false_alarms, undetected
+from simulator.measures.detection import detection, false_alarms, found, undetected
 from simulator.measures.discrimination import discrimination
 from simulator.measures.enforcement import enforcement
 from simulator.measures.load import lapsed, load, punctuality, queue
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import Observed
+from simulator.measures.years import Floats
 
 
-def measure(run: Observed, costs: CostSettings) -> npt.NDArray[np.float64]:
+def measure(run: Observed, costs: CostSettings, paid: Floats) -> npt.NDArray[np.float64]:
     """Measure one run.
 
     Parameters
@@ -21,25 +22,28 @@ def measure(run: Observed, costs: CostSettings) -> npt.NDArray[np.float64]:
     run : Observed
         What was observed of it.
     costs : CostSettings
-        Price of an inspector-day, in money and in the provider's time.
+        Prices, in money and in the provider's time.
+    paid : array of float, shape (years,)
+        Inspector-days that the posts are there to do in each year of the window (`simulator.measures.posts_paid`).
 
     Returns
     -------
-    array of float, shape (26, 14)
+    array of float, shape (measures, 14)
         One row per measure, in the order of `MEASURES`; one column per service type, in the order of
         `SERVICE_TYPES`, and a last one for all. Units as `MEASURES` says; not-a-number where undefined.
     """
     trace, tally, risks = run
-    queued = queue(trace)
+    made, poor_found = load(trace, tally), found(trace)
     values = {
-        **load(trace, tally),
+        **made,
         **punctuality(tally),
-        **queued,
+        **queue(trace),
         **lapsed(trace, tally),
         **detection(trace),
         **undetected(trace),
         **false_alarms(tally),
-        **cost(trace, tally, queued["desk_days_per_year"], costs),
+        **poor_found,
+        **cost(trace, tally, paid, poor_found["poor_found_per_year"], made["inspections_per_year"], costs),
         **discrimination(risks),
         **enforcement(trace),
     }

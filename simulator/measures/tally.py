@@ -5,10 +5,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import DONE, LAPSED, SAMPLED
+from simulator.engine.recorded import DONE, JUDGED_LOW, LAPSED, SAMPLED
 from simulator.inspectorate.kinds import DESK, KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Flags, closes_within, within
+from simulator.measures.years import year_of, years_of
 from simulator.ticks import TICKS_PER_DAY
 
 GOOD: Final = 3
@@ -28,9 +29,15 @@ class Tally:
         """Inspections made, by kind too: shape (12, 13)."""
         self.made_of_good = np.zeros(TYPE_COUNT)
         """Inspections made that met a provider truly good or better."""
-        self.inspector_days = np.zeros(TYPE_COUNT)
-        self.visit_days = np.zeros(TYPE_COUNT)
-        """Inspector-days of inspections other than those at the desk."""
+        years = years_of(measured_from, horizon)
+        self.inspector_days_by_year = np.zeros((years, TYPE_COUNT))
+        """By year of the window too (`simulator.measures.years`), as all that follows up to re-inspections."""
+        self.visit_days_by_year = np.zeros((years, TYPE_COUNT))
+        """Inspector-days of visits: of inspections other than those at the desk."""
+        self.visits_by_year = np.zeros((years, TYPE_COUNT))
+        self.reinspection_days = np.zeros(TYPE_COUNT)
+        """Inspector-days of visits made because of a low judgement."""
+        self.reinspections = np.zeros(TYPE_COUNT)
         self.judged_poor = np.zeros(TYPE_COUNT)
         self.mistaken_for_poor = np.zeros(TYPE_COUNT)
         """Of those judged poor, the truly good or better."""
@@ -42,12 +49,17 @@ class Tally:
         """Inspections drawn for a sample that lapsed in the window."""
 
     @property
+    def inspector_days(self) -> npt.NDArray[np.float64]:
+        """Inspector-days of the inspections made."""
+        return np.asarray(self.inspector_days_by_year.sum(axis=0))
+
+    @property
     def made(self) -> npt.NDArray[np.float64]:
         """Inspections made."""
         return np.asarray(self.made_by_kind.sum(axis=0))
 
     def add(self, table: npt.NDArray[np.void]) -> None:
-        """Count rows of `simulator.engine.state.INSPECTION`."""
+        """Count rows of `simulator.engine.recorded.INSPECTION`."""
         self._add_made(table[(table["status"] == DONE) & within(table["ended"], *self._window)])
         due = (table["statutory"] == 1) & (table["status"] != LAPSED) & closes_within(table["deadline"], *self._window)
         self._add_owed(table[due])
@@ -60,9 +72,14 @@ class Tally:
         self.made_by_kind += np.bincount(kind * TYPE_COUNT + service_type, minlength=len(KINDS) * TYPE_COUNT).reshape(
             self.made_by_kind.shape
         )
-        np.add.at(self.inspector_days, service_type, days)
+        year = year_of(made["ended"], *self._window)
+        np.add.at(self.inspector_days_by_year, (year, service_type), days)
         visits: Flags = kind != DESK
-        np.add.at(self.visit_days, service_type[visits], days[visits])
+        np.add.at(self.visit_days_by_year, (year[visits], service_type[visits]), days[visits])
+        np.add.at(self.visits_by_year, (year[visits], service_type[visits]), 1.0)
+        again: Flags = visits & (made["reason"] == JUDGED_LOW)
+        np.add.at(self.reinspection_days, service_type[again], days[again])
+        self.reinspections += _counts(service_type[again])
         truly_good: Flags = made["true_grade"] >= GOOD
         judged_poor: Flags = made["judged"] == 1
         self.made_of_good += _counts(service_type[truly_good])

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from simulator.evidence import GIVEN, MARKS, Evidence, Number, covering, numbers, parts
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Source, Sourced, documents
 from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.world.services import SERVICE_TYPES
@@ -165,16 +165,18 @@ def defaults(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterato
         if entry is None:
             yield Default(key, shown, "", GIVEN, assumed=False, vary="")
         else:
-            yield Default(key, shown, entry.unit, _rests_on(entry), entry.mark == "A", _range(entry))
+            yield Default(key, shown, entry.unit, rests_on(entry), entry.mark == "A", range_to_vary(entry))
 
 
-def _rests_on(entry: Evidence) -> str:
+def rests_on(entry: Evidence) -> str:
+    """Say what a number rests on."""
     if entry.mark == "A":
         return f"{MADE_UP}: {entry.source}"
     return f"{MARKS[entry.mark]} ({entry.mark}): {entry.source}"
 
 
-def _range(entry: Evidence) -> str:
+def range_to_vary(entry: Evidence) -> str:
+    """Say over which range a number is to be varied, or why it is not."""
     note = f"; {entry.note}" if entry.note else ""
     if entry.range:
         return f"{_interval(entry.range)}{note}"
@@ -200,16 +202,6 @@ def frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
             yield _table(("Key", "Value", "Unit", "Range to vary"), _clause_rows(clause))
         for title, keys in shared.items():
             yield f"As under {title}: {', '.join(keys)}.\n"
-
-
-def clauses(framework: Framework) -> Iterator[tuple[str, Sourced]]:
-    """Give every part of a framework that has a source, by its dotted key."""
-    for section in type(framework).model_fields:
-        value = getattr(framework, section)
-        if isinstance(value, Sourced):
-            yield section, value
-        elif isinstance(value, Mapping):
-            yield from ((f"{section}.{name}", part) for name, part in value.items() if isinstance(part, Sourced))
 
 
 def _clause_rows(clause: Sourced) -> Iterator[tuple[str, ...]]:

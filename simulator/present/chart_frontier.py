@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from simulator.experiments.frontier import COST, Frontier
+from simulator.experiments.frontier import COST, POSTS, Frontier
 from simulator.experiments.targets import Floats, Quantity
 from simulator.measures.bands import Band
 from simulator.measures.names import MEASURES
 from simulator.present.chart_lines import MOST_OF_BAND, ROOM_ABOVE
 from simulator.present.frontier_words import figures, pair_told, title_of
 from simulator.present.line_plot import Frame, Line, Text, looks, plotted, shown
+from simulator.present.money import MILLION
 from simulator.present.sheet import Chart, drawing, source_of
-from simulator.present.size_words import MILLION
 from simulator.present.units import SHARE
 from simulator.present.wording import number
 
@@ -138,7 +138,7 @@ def numbers_frame(frontier: Frontier, quantities: list[Quantity]) -> "pd.DataFra
 
     frames = []
     for name in frontier.question.names:
-        cost = frontier.band(name, COST)
+        cost, posts = frontier.band(name, COST), frontier.band(name, POSTS)
         for each in quantities:
             band = frontier.band(name, each)
             columns = {
@@ -147,6 +147,7 @@ def numbers_frame(frontier: Frontier, quantities: list[Quantity]) -> "pd.DataFra
                 "measure": each.measure,
                 "fte": frontier.numbers,
                 "cost_per_year": cost.mean,
+                "posts_cost_per_year": posts.mean,
                 "mean": band.mean,
                 "low": band.low,
                 "high": band.high,

@@ -1,89 +1,144 @@
-"""The chart of a search: the fewest inspectors that meet the targets, by framework, beside what arithmetic says."""
+"""How many inspectors each framework takes to meet its targets, beside what arithmetic says."""
 
-from math import isnan
-from typing import TYPE_CHECKING, Final
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from simulator.experiments.post_costs import price_of_post
 from simulator.experiments.sized import Sized, Sizing
+from simulator.experiments.targets import Target
+from simulator.present.frontier_words import title_of
+from simulator.present.headlines import MOST_NAMED
 from simulator.present.lettering import in_lines
-from simulator.present.palette import DARK_PINK, INK, QUIET, TURQUOISE
+from simulator.present.money import pounds
+from simulator.present.palette import DARK_BLUE, INK, ORANGE, QUIET
 from simulator.present.sheet import LEFT, WIDTH, Chart, drawing, sheet, source_of
 from simulator.present.size_tables import outcome
-from simulator.present.size_words import fte
-from simulator.present.wording import capital, joined, named, verb
+from simulator.present.size_words import decimal, fte
+from simulator.present.wording import capital, joined, named, percent, verb
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DRAWN: Final = ("framework", "outcome", "fte", "fte_low", "fte_high", "arithmetic_fte")
-"""Columns of the answer that the chart is drawn from."""
-NAMES: Final = 2.3
+NAMES: Final = 2.05
 """Inches for the names of frameworks."""
-FIGURES: Final = 1.5
+FIGURES: Final = 2.85
 """Inches for the figures at the ends of bars."""
+KEY: Final = 0.34
 ROW: Final = 0.5
 BAR: Final = 0.3
-BELOW: Final = 0.1
 
 
 def size_chart(sizing: Sizing) -> Chart:
-    """Draw a bar for each framework, its interval, and a mark where plain arithmetic would be."""
+    """Draw the full-time equivalents found with their interval, a bar for each framework, and a mark at arithmetic's.
+
+    Its numbers are those of `simulator.present.size_tables.size_frame`.
+    """
+    rows = [_row(sizing, each, KEY + ROW * (place + 0.5)) for place, each in enumerate(sizing.sized)]
     title = size_headline(sizing)
     what = (
-        f"Full-time equivalents in the pool {sizing.pool} that meet {joined([str(each) for each in sizing.targets])}; "
-        "lines: the interval within which the number needed lies; diamonds: what arithmetic says"
+        f"Full-time equivalents in the pool {sizing.pool}, fewest that meet "
+        f"{joined([in_words(each) for each in sizing.targets])}; interval at {percent(sizing.effort.confidence)} "
+        "confidence"
     )
-    height = ROW * len(sizing.sized) + BELOW
+    height = KEY + ROW * len(rows)
     with drawing():
-        figure, room = sheet(title, what, height, source_of(sizing.question.own_register))
-        axes = figure.add_axes((NAMES / WIDTH, room.bottom, 1 - (NAMES + FIGURES) / WIDTH, room.top - room.bottom))
-        axes.set_xlim(0, max(max(each.fte or 0.0, each.arithmetic) for each in sizing.sized) or 1)
+        drawn, room = sheet(title, what, height, source_of(sizing.question.own_register))
+        axes = drawn.add_axes((NAMES / WIDTH, room.bottom, 1 - (NAMES + FIGURES) / WIDTH, room.top - room.bottom))
+        most = max((max(row.fte, row.arithmetic) for row in rows), default=0.0)
+        axes.set_xlim(0, most or 1)
         axes.set_ylim(height, 0)
         axes.set_xticks([])
         axes.set_yticks([])
         axes.spines[:].set_visible(False)
-        axes.plot((0, 0), (0, height - BELOW), color=QUIET, lw=1, clip_on=False)
-        for row, each in enumerate(sizing.sized):
-            _draw(axes, sizing, each, ROW * (row + 0.5))
-    told = " ".join(_told(sizing, each) for each in sizing.sized)
-    return Chart("fte", title, f"Bar chart. {title}. {told}", figure)
+        axes.plot((0, 0), (KEY, height), color=QUIET, lw=1, clip_on=False)
+        _draw_key(axes, (most or 1) / (WIDTH - NAMES - FIGURES))
+        for row in rows:
+            _draw(axes, row)
+            lines = in_lines(row.title, NAMES - LEFT - 0.1, 10)
+            up = room.top - row.down / drawn.get_figheight()
+            drawn.text((NAMES - 0.1) / WIDTH, up, "\n".join(lines), va="center", ha="right", size=10, linespacing=1.05)
+    said = " ".join(f"{row.title}: {row.told}, {row.beside}." for row in rows)
+    return Chart("size", title, f"Bar chart. {title}. {said}", drawn)
+
+
+class _Row(NamedTuple):
+    """One bar."""
+
+    title: str
+    fte: float
+    """0 where there is no number."""
+    low: float
+    arithmetic: float
+    told: str
+    beside: str
+    down: float
+    """Inches from the top of the plot to its middle."""
+
+
+def _row(sizing: Sizing, sized: Sized, down: float) -> _Row:
+    title, beside = sizing.question.titles[sized.framework], f"by arithmetic {sized.arithmetic:,.1f}"
+    if sized.fte is None:
+        return _Row(title, 0.0, math.nan, sized.arithmetic, f"none ({outcome(sized)})", beside, down)
+    low, high = sizing.interval(sized)
+    between = f" ({fte(sizing, low)} to {fte(sizing, high)})" if low < high else ""
+    cost = pounds(price_of_post(sizing.question.scenario).pounds * sized.fte)
+    told = f"{fte(sizing, sized.fte)}{between}"
+    return _Row(title, sized.fte, low, sized.arithmetic, told, f"{beside}; {cost} a year", down)
+
+
+def _draw_key(axes: "Axes", inch: float) -> None:
+    """Say what is what, by shape as well as by colour; `inch` is an inch in units of the bars."""
+    axes.barh(0.1, 0.25 * inch, height=0.13, color=DARK_BLUE)
+    axes.text(0.33 * inch, 0.1, "found, with interval", va="center", size=9)
+    axes.plot([1.95 * inch], [0.1], marker="D", color=ORANGE, mec=INK, ms=6, clip_on=False)
+    axes.text(2.07 * inch, 0.1, "by arithmetic", va="center", size=9)
+
+
+def _draw(axes: "Axes", row: _Row) -> None:
+    axes.barh(row.down, row.fte, height=BAR, color=DARK_BLUE)
+    if row.low < row.fte:
+        axes.plot((row.low, row.fte), (row.down, row.down), color="white", marker="|", ms=8, lw=1.6)
+    if math.isfinite(row.arithmetic):
+        axes.plot([row.arithmetic], [row.down], marker="D", color=ORANGE, mec=INK, ms=7, clip_on=False)
+    end = max(row.fte, row.arithmetic if math.isfinite(row.arithmetic) else 0.0)
+    for text, up, size, weight, ink in (
+        (row.told, 0.1, 11, "bold", INK),
+        (row.beside, -0.11, 8.5, "normal", QUIET),
+    ):
+        axes.annotate(
+            text,
+            (end, row.down - up),
+            (9, 0),
+            textcoords="offset points",
+            va="center",
+            size=size,
+            weight=weight,
+            color=ink,
+            annotation_clip=False,
+        )
 
 
 def size_headline(sizing: Sizing) -> str:
-    """Say how many each framework needs."""
-    needs = [
-        f"{named(title)} {verb(title, 'needs')} {fte(sizing, each.fte)}"
-        for each in sizing.sized
-        for title in [sizing.question.titles[each.framework]]
-        if each.fte is not None
-    ]
-    if not needs:
-        return "No number of inspectors can be told that meets the targets"
-    return capital(f"to meet the targets, {joined(needs)} full-time equivalents")
+    """Say which framework takes the fewest inspectors, and which the most."""
+    titles = sizing.question.titles
+    found = [(each.fte, titles[each.framework]) for each in sizing.sized if each.fte is not None]
+    targets = "targets" if len(sizing.targets) > 1 else "target"
+    if not found:
+        return f"No number of inspectors is known to meet the {targets}"
+    (fewest, least), (most, greatest) = min(found), max(found)
+    told = f"{named(least)} {verb(least, 'needs')} {fte(sizing, fewest)} inspectors to meet the {targets}"
+    if len(found) > 1 and fewest == most:
+        told = f"every framework needs {fte(sizing, fewest)} inspectors to meet the {targets}"
+    elif fewest < most:
+        told += f", {named(greatest)} {fte(sizing, most)}"
+    missing = [named(titles[each.framework]) for each in sizing.sized if each.fte is None]
+    if missing:
+        told += f"; for {joined(missing) if len(missing) <= MOST_NAMED else len(missing)} no number is known"
+    return capital(told)
 
 
-def _told(sizing: Sizing, sized: Sized) -> str:
-    title = sizing.question.titles[sized.framework]
-    if sized.fte is None:
-        return f"{title}: none, {outcome(sized)}; by arithmetic {sized.arithmetic:,.1f}."
-    low, high = sizing.interval(sized)
-    between = "" if low == high else f", between {fte(sizing, low)} and {fte(sizing, high)}"
-    return f"{title}: {fte(sizing, sized.fte)}{between}; by arithmetic {sized.arithmetic:,.1f}."
-
-
-def _draw(axes: "Axes", sizing: Sizing, sized: Sized, down: float) -> None:
-    inch = axes.get_xlim()[1] / (WIDTH - NAMES - FIGURES)
-    name = "\n".join(in_lines(sizing.question.titles[sized.framework], NAMES - LEFT - 0.1, 10))
-    axes.text(-0.08 * inch, down, name, va="center", ha="right", linespacing=1.05)
-    end = sized.arithmetic
-    if sized.fte is not None:
-        low, high = sizing.interval(sized)
-        axes.barh(down, sized.fte, height=BAR, color=TURQUOISE)
-        if not isnan(low) and low < high:
-            axes.errorbar(sized.fte, down, xerr=[[sized.fte - low], [0.0]], color=INK, capsize=3, lw=1.2, clip_on=False)
-        end = max(end, sized.fte)
-    axes.plot([sized.arithmetic], [down], marker="D", color=DARK_PINK, mec="white", ms=9, clip_on=False, zorder=4)
-    number = outcome(sized) if sized.fte is None else fte(sizing, sized.fte)
-    axes.text(end + 0.14 * inch, down - 0.08, number, va="center", weight="bold", size=11)
-    axes.text(
-        end + 0.14 * inch, down + 0.12, f"by arithmetic {sized.arithmetic:,.1f}", va="center", size=8.5, color=QUIET
-    )
+def in_words(target: Target) -> str:
+    """Write a target with the title of its measure."""
+    relation = "at least" if target.relation == ">=" else "at most"
+    title = title_of(target.quantity)
+    return f"{title[:1].lower()}{title[1:]}, {relation} {decimal(target.bound)}"

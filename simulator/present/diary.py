@@ -4,11 +4,12 @@ Grades that are true are named poor, adequate, good and excellent throughout; wh
 the framework in force.
 """
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from simulator.engine.state import DONE
+from simulator.engine.recorded import DONE
 from simulator.experiments.life import Life
 from simulator.inspectorate.framework import Framework
 from simulator.present.diary_entries import Entry, entries
@@ -36,6 +37,11 @@ def diary(life: Life, frameworks: Sequence[Framework]) -> str:
     """
     paragraphs = [*heading(life, frameworks), *years(life, entries(life, frameworks)), *wrapped(summary(life))]
     return "\n".join(paragraphs) + "\n"
+
+
+def name_of_files(life: Life, framework: str) -> str:
+    """Name the files of a life under a framework, without their endings."""
+    return re.sub(r"[^\w.-]+", "_", f"{life.provider}-{framework}-{life.replication}")
 
 
 def heading(life: Life, frameworks: Sequence[Framework]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from simulator.engine.state import (
+from simulator.engine.recorded import (
     BROUGHT_FORWARD,
     CONCERN,
     DIRECTIONS,

@@ -136,10 +136,8 @@ def _takes(kind: KindOfInspection) -> str:
     return f"{capital(kind.title)}: {efforts_said(kind)}"
 
 
-def print_check(checked: Checked, console: "Console") -> None:
-    """Print what a check finds."""
-    from rich.text import Text
-
+def parts_of_check(checked: Checked) -> dict[str, list[str]]:
+    """Give what a check finds as headings with the lines below each; none that has nothing to say."""
     framework, found = checked.framework, check(checked)
     extends = checked.extends
     parts = {
@@ -151,11 +149,16 @@ def print_check(checked: Checked, console: "Console") -> None:
         "What is missing or looks odd": found.odd or ["Nothing."],
         f"The same looks odd in {extends}": found.inherited,
     }
-    for heading, lines in parts.items():
-        if lines:
-            console.print(Text(heading, style="bold"), soft_wrap=True)
+    return {heading: lines for heading, lines in parts.items() if lines}
+
+
+def print_check(checked: Checked, console: "Console") -> None:
+    """Print what a check finds."""
+    from rich.text import Text
+
+    for heading, lines in parts_of_check(checked).items():
+        console.print(Text(heading, style="bold"), soft_wrap=True)
         for line in lines:
             console.print(Text(f"  {line}"), soft_wrap=not console.is_terminal)
-        if lines:
-            console.print()
+        console.print()
     console.print("It can be used.")

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, get_args
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -58,9 +59,14 @@ class _AsWritten(GenerateJsonSchema):
         return False
 
 
+def schema_of(model: type[BaseModel]) -> Schema:
+    """Give the JSON Schema of a model as its file is written where nothing is extended."""
+    return model.model_json_schema(by_alias=True, schema_generator=_AsWritten)
+
+
 def framework_schema() -> Schema:
     """Give the JSON Schema of a framework file."""
-    made = Framework.model_json_schema(by_alias=True, schema_generator=_AsWritten)
+    made = schema_of(Framework)
     definitions: Schema = made["$defs"]
     sections: Schema = {
         name: section for name, section in made["properties"].items() if not Framework.model_fields[name].exclude
@@ -73,7 +79,7 @@ def framework_schema() -> Schema:
         "title": "Framework of inspection",
         "description": "Which providers are inspected, how, how often, and what each kind of inspection takes.",
         "type": "object",
-        "properties": _of_a_file() | sections,
+        "properties": of_a_file() | sections,
         "additionalProperties": False,
         "if": {"required": ["extends"]},
         "else": {
@@ -89,7 +95,7 @@ def schema_text() -> str:
     return json.dumps(framework_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _of_a_file() -> Schema:
+def of_a_file() -> Schema:
     """Give the keys that belong to a file and not to the framework that comes out."""
     return {
         "extends": {

@@ -50,10 +50,8 @@ def pair_told(frontier: Frontier, pair: Pair) -> str:
     titles, crossings = frontier.question.titles, pair.course.crossings
     other = named(titles[pair.other])
     if crossings:
-        return (
-            "; ".join(_crossing(frontier, pair, each, first=position == 0) for position, each in enumerate(crossings))
-            + "."
-        )
+        told = (_crossing(frontier, pair, each, first=position == 0) for position, each in enumerate(crossings))
+        return f"{'; '.join(told)}."
     signs = pair.course.signs
     first, last = (figures(frontier, each) for each in (frontier.numbers[0], frontier.numbers[-1]))
     if not signs.any():
@@ -67,35 +65,36 @@ def pair_told(frontier: Frontier, pair: Pair) -> str:
     if len(clear) < len(signs):
         some = [figures(frontier, frontier.numbers[position]) for position in clear]
         where = f"with {some[0]} FTE" if len(some) == 1 else f"where it is clear, from {some[0]} to {some[-1]} FTE,"
-    return capital(f"{where} {_does(frontier, pair, int(signs[clear[0]]))} than {other}.")
+    return capital(f"{where} {does(titles[pair.framework], pair.quantity, int(signs[clear[0]]))} than {other}.")
 
 
 def _crossing(frontier: Frontier, pair: Pair, crossing: Crossing, first: bool) -> str:
     other = named(frontier.question.titles[pair.other])
     at, low, high = (figures(frontier, each) for each in (crossing.at, crossing.low, crossing.high))
-    between = f"the crossing lies between {low} and {high} FTE, with 95 % confidence"
     if not first:
-        return f"above {at} FTE again {_way(pair, -crossing.before)} ({between})"
-    below = f"below {at} FTE {_does(frontier, pair, crossing.before)} than {other}"
-    return capital(f"{below}; above, {_way(pair, -crossing.before)} ({between})")
-
-
-def _does(frontier: Frontier, pair: Pair, sign: int) -> str:
-    """Say what a framework does, with the word for less or for more."""
+        return f"above {at} ({low} to {high}) {way(pair.quantity, -crossing.before)} again"
+    between = f"the crossing lies between {low} and {high} FTE, with 95 % confidence"
     title = frontier.question.titles[pair.framework]
-    told = WAYS.get(pair.quantity.measure)
+    below = f"below {at} FTE {does(title, pair.quantity, crossing.before)} than {other}"
+    return capital(f"{below}; above, {way(pair.quantity, -crossing.before)} ({between})")
+
+
+def does(title: str, quantity: Quantity, sign: int) -> str:
+    """Say what a framework does, with the word for less (sign -1) or for more (1): ``finds poor homes sooner``."""
+    told = WAYS.get(quantity.measure)
     if told is None:
-        what = next(each.title for each in MEASURES if each.name == pair.quantity.measure)
-        what = f"{what[:1].lower()}{what[1:]}, {providers_of(pair.quantity)}"
-        return f"{named(title)} {verb(title, 'has')} {_way(pair, sign)} values ({what})"
-    does, what, _ = told
+        what = next(each.title for each in MEASURES if each.name == quantity.measure)
+        what = f"{what[:1].lower()}{what[1:]}, {providers_of(quantity)}"
+        return f"{named(title)} {verb(title, 'has')} {way(quantity, sign)} values ({what})"
+    verb_, what, _ = told
     return (
-        f"{named(title)} {verb(title, does)} {what.format(providers=providers_of(pair.quantity), way=_way(pair, sign))}"
+        f"{named(title)} {verb(title, verb_)} {what.format(providers=providers_of(quantity), way=way(quantity, sign))}"
     )
 
 
-def _way(pair: Pair, sign: int) -> str:
-    less, more = WAYS.get(pair.quantity.measure, ("", "", "lower/higher"))[2].split("/")
+def way(quantity: Quantity, sign: int) -> str:
+    """Give the word for less (sign -1) or for more (1) of a measure: ``sooner``, ``fewer``, ``lower``."""
+    less, more = WAYS.get(quantity.measure, ("", "", "lower/higher"))[2].split("/")
     return more if sign > 0 else less
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from simulator.experiments.gains import SCALES
 from simulator.present.compared import Compared, Estimate, Subject, subject_of
 from simulator.present.sentences import UNFOUND
 from simulator.present.wording import bracketed, capital, joined, mean_and_range, named, verb
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WHOLE: Final = 100.0
+CLAIRVOYANT: Final = SCALES[0].upper
+"""Has no sentence: how far the truth goes beyond the best use of what is known says nothing of a framework."""
 
 
 def gain_sentences(compared: Compared, gains: "pd.DataFrame") -> list[str]:
@@ -27,6 +30,8 @@ def gain_sentences(compared: Compared, gains: "pd.DataFrame") -> list[str]:
     rows = gains[(gains["service_type"] == subject.service_type) & (gains["measure"] == UNFOUND)]
     told = []
     for name in dict.fromkeys(rows["framework"]):
+        if name == CLAIRVOYANT:
+            continue
         title = compared.titles[name]
         mine = rows[rows["framework"] == name].to_dict("records")
         told.append(f"{capital(named(title))} {joined([said(row, title, compared.titles) for row in mine])}.")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from simulator.engine.state import CLOSED as BY_CLOSURE
+from simulator.engine.recorded import CLOSED as BY_CLOSURE
 from simulator.experiments.life import CLOSED, DEREGISTERED, GRADE, REGISTERED, Life
 from simulator.present.wording import counted, joined
 from simulator.ticks import NEVER, TICKS_PER_DAY

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from simulator.experiments.over_fits import OverFits
-from simulator.experiments.run_folder import provenance, write_question
+from simulator.experiments.run_folder import PRECISION, precision_frame, precision_told, provenance, write_question
 from simulator.measures.names import ALL_SERVICES, MEASURES
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, by_key
+from simulator.present.precision import precision_sentences
 from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
@@ -41,15 +42,22 @@ def write_over_fits(folder: RunFolder, compared: OverFits, options: Mapping[str,
     folder.write_csv(SUMMARY_OVER_FITS, compared.summary)
     folder.write_csv(DIFFERENCES_OVER_FITS, compared.differences)
     folder.write_csv(BY_FIT, compared.by_fit)
+    if compared.known:
+        folder.write_csv(PRECISION, precision_frame(compared.known))
     folder.write_text(ANSWER, as_text(answer_of(over_fits_sentences(compared), over_fits_caveats(compared))))
     write_question(folder, compared.question)
-    made = {
+    made: dict[str, Any] = {
         "question": "compare over fits",
         "fits": compared.fits.name,
         "fits_run": list(compared.numbers),
         "replications": compared.replications,
     }
-    return finish(folder, provenance(compared.question, given(options), made | times_of(began)))
+    until = compared.question.scenario.run.until
+    if until is not None:
+        made["precision"] = precision_told(until, compared.plan, compared.replications, compared.known)
+    files = finish(folder, provenance(compared.question, given(options), made | times_of(began)))
+    folder.forget()
+    return files
 
 
 def over_fits_sentences(compared: OverFits) -> list[str]:
@@ -73,7 +81,8 @@ def _frames(compared: OverFits) -> "tuple[pd.DataFrame, pd.DataFrame]":
 def over_fits_caveats(compared: OverFits) -> list[str]:
     """Say what the sentences rest on."""
     fits = f"{len(compared.numbers)} fits of {compared.fits.name} are run, {compared.replications} times each."
-    return [fits, NINE_IN_TEN, "All numbers are simulated and rest on the assumptions that report.html lists."]
+    simulated = "All numbers are simulated and rest on the assumptions that report.html lists."
+    return [fits, *over_fits_precision(compared), NINE_IN_TEN, simulated]
 
 
 def _subject_of(compared: OverFits) -> str:
@@ -107,6 +116,18 @@ def lines(compared: OverFits) -> Iterator[str]:
         yield ""
         yield f"{titles[framework]} less {titles[compared.question.baseline]}"
         yield from _measures(_rows(compared.differences, framework, subject))
+    yield ""
+    yield from over_fits_precision(compared)
+
+
+def over_fits_precision(compared: OverFits) -> list[str]:
+    """Say how closely differences are known, where a precision was asked for."""
+    return precision_sentences(
+        compared.known,
+        compared.question.titles,
+        f"Averaged over the fits, after {compared.replications} replications of each",
+        compared.replications == compared.plan.looks[-1],
+    )
 
 
 def _measures(rows: list[dict[str, Any]]) -> Iterator[str]:

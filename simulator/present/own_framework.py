@@ -9,20 +9,23 @@ inspection alone are commented out: they merge key by key with those inherited, 
 """
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from textwrap import wrap
 from typing import Any, Final
 
-from simulator.inspectorate.framework import Framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.rules import GROUPS
 from simulator.inspectorate.sources import Sourced
 from simulator.messages import InputError
 from simulator.present.clause_rows import Key, in_groups, keys, named_clauses, rests_on, told, values_of
 from simulator.present.clause_words import RATINGS_SHOWN, rating_name
 from simulator.present.framework_schema import SCHEMA_FILE
+from simulator.store import write_new
 from simulator.world.services import SERVICE_TITLES
 
 TITLE: Final = "{name}, title to be filled in"
@@ -45,6 +48,36 @@ next one. As the file stands, everything is as under {began_from}; that is so ag
 In `source` say in your own words why you propose a rule; "assumption" marks what no document says.
 An editor that knows JSON Schema reads {schema} beside this file, to complete and check what is typed;
 inspectsim frameworks schema > {schema} writes it."""
+
+
+def begin_own(name: str, begin_from: str, folder: Path, besides: Mapping[str, bytes] | None = None) -> list[Path]:
+    """Write the file of an own framework into a folder, made if it is not there; nothing is overwritten.
+
+    Parameters
+    ----------
+    name
+        What it is to be called.
+    begin_from
+        Shipped name or path of the framework that it begins from.
+    folder
+        Where to.
+    besides
+        Other files to write with it, by name.
+
+    Returns
+    -------
+    list of Path
+        The file, and those besides.
+
+    Raises
+    ------
+    InputError
+        If it cannot be called so, or a file is there already or cannot be written.
+    """
+    check_name(name)
+    framework = load_framework(begin_from)
+    seen = begin_from if begin_from in shipped_frameworks() else Path(os.path.relpath(begin_from, folder)).as_posix()
+    return write_new(folder, {f"{name}.toml": own_framework(name, framework, seen).encode(), **(besides or {})})
 
 
 def own_framework(name: str, framework: Framework, extends: str) -> str:

@@ -46,7 +46,6 @@ STYLE: Final[dict[str, Any]] = {
     "font.family": [TYPEFACE],
     "font.size": 10,
     "text.color": INK,
-    "text.parse_math": False,
     "axes.edgecolor": RULE,
     "axes.labelcolor": INK,
     "axes.labelsize": 10,
@@ -70,4 +69,6 @@ STYLE: Final[dict[str, Any]] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "inspectsim",
     "path.simplify": False,
+    # The title of somebody's own framework is text, whatever dollar signs are in it.
+    "text.parse_math": False,
 }

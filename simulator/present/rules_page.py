@@ -14,10 +14,9 @@ from pydantic import Field, ValidationError, model_validator
 
 import simulator
 from simulator.inputs import read_toml
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Clause, DocumentKey, Said, Sourced, documents
 from simulator.messages import from_validation
-from simulator.present.assumptions import clauses
 
 STATEMENTS: Final = Path(simulator.__file__).parents[1] / "docs" / "rules.toml"
 FIGURES_ONLY: Final = "records-2014-2017"
@@ -30,8 +29,8 @@ INTRODUCTION: Final = """\
 
 What the documents say of how often, how, on whom and with what consequence there is to be inspection, statement by
 statement; the clause of a framework file that implements it; the frameworks in which the clause of that name cites
-the paragraph; and the tests that hold it. What is not simulated stands here too, with the reason. The numbers that no
-document gives are in [assumptions](assumptions.md).
+the paragraph; and the tests that hold it, by their names in `tests/`. What is not simulated stands here too, with the
+reason. The numbers that no document gives are in [assumptions](assumptions.md).
 """
 
 
@@ -144,7 +143,7 @@ def _row(statement: Statement, by_clause: Mapping[tuple[str, Place], list[str]])
         rule = f"*not simulated*: {statement.not_simulated}"
     else:
         rule = statement.elsewhere or ", ".join(f"`{clause}`" for clause in statement.clauses)
-    tests = ", ".join(f"[`{test.rpartition('::')[2]}`](../{test.partition('::')[0]})" for test in statement.tests)
+    tests = ", ".join(f"`{test.rpartition('::')[2]}`" for test in statement.tests)
     return statement.paragraph, statement.says, rule, ", ".join(names), tests
 
 

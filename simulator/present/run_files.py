@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulator.experiments.run_folder import EXPECTED, FAILURES, FRAMEWORKS, GAINS, PROVIDERS, SCENARIO
+from simulator.experiments.run_folder import EXPECTED, FAILURES, FRAMEWORKS, GAINS, PRECISION, PROVIDERS, SCENARIO
 from simulator.store import MANIFEST
 
 REPORT: Final = "report.html"
@@ -32,6 +32,8 @@ COMPARISON_FILES: Final = {
     "summary.csv": "every measure by framework and service type, with its 95 % interval",
     "differences.csv": "the same as differences from the baseline, paired by replication",
     "replications.csv": "every value",
+    PRECISION: "how closely each headline difference is known, against what was asked",
+    "pairing.csv": "what common random numbers gain: variance of each difference, with them and without",
     GAINS: "which share of the possible gain each framework realises, between yardsticks",
     FAILURES: "runs that failed: their framework, replication, seed and error",
     "inspections.parquet": "inspections, row by row; assessments, episodes and backlog likewise",
@@ -41,7 +43,7 @@ SIZE_EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PR
 """Files that a search for a number of inspectors may write."""
 SIZE_FILES: Final = {
     **_FIRST,
-    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says",
+    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says; other costs at the answer",
     "points.csv": "every number tried out: each target's measure, its interval, and how it stands",
     **_FAILED,
     **_LAST,
@@ -50,7 +52,7 @@ FRONTIER_EXPECTED: Final = (ANSWER, "frontier.csv", "crossings.csv", FAILURES, S
 """Files that a frontier may write."""
 FRONTIER_FILES: Final = {
     **_FIRST,
-    "frontier.csv": "every curve: framework, measure, FTE, cost, mean and 95 % interval",
+    "frontier.csv": "every curve: framework, measure, FTE, cost of work and of posts, mean and 95 % interval",
     "crossings.csv": "where curves cross, with 95 % intervals",
     **_FAILED,
     **_LAST,
@@ -59,7 +61,7 @@ SUMMARY_OVER_FITS: Final = "summary_over_fits.csv"
 DIFFERENCES_OVER_FITS: Final = "differences_over_fits.csv"
 BY_FIT: Final = "by_fit.csv"
 OVER_FITS_EXPECTED: Final = (
-    *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, BY_FIT, SCENARIO, PROVIDERS),
+    *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, BY_FIT, PRECISION, SCENARIO, PROVIDERS),
     *SHOWN,
 )
 """Files that a comparison over fits may write."""
@@ -67,6 +69,7 @@ OVER_FITS_FILES: Final = {
     **{name: what for name, what in _FIRST.items() if name != "charts/"},
     SUMMARY_OVER_FITS: "every measure by framework and service type: the middle of the fits, and nine in ten of them",
     DIFFERENCES_OVER_FITS: "the same as differences from the baseline",
+    PRECISION: "how closely each headline difference is known, against what was asked",
     BY_FIT: "every measure under each fit",
     **_LAST,
 }

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from simulator.engine.run import Engine
 from simulator.experiments.pace import Progress, Told
 from simulator.present.terminal import announce_compiling
-from simulator.present.wording import figure
+from simulator.present.wording import time_told
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-MINUTE: Final = 60
 
 
 @contextmanager
@@ -53,10 +51,3 @@ def _plain_lines(console: "Console") -> Told:
         console.print(f"{progress.level}: {progress.standing} ({progress.done} runs done{left})", soft_wrap=True)
 
     return tell
-
-
-def time_told(seconds: float) -> str:
-    """Write a stretch of time roughly."""
-    if seconds < MINUTE:
-        return f"{max(round(seconds), 1)} s"
-    return f"{figure(seconds / MINUTE)} min"

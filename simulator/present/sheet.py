@@ -58,6 +58,12 @@ class Chart(NamedTuple):
         self._save(drawn, "png", {"Software": None, "Title": self.title, "Description": self.alt})
         return drawn.getvalue()
 
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_svg_(self) -> str:
+        return self.svg().decode()
+
     def _save(self, drawn: BytesIO, form: str, metadata: dict[str, str | None]) -> None:
         with drawing():
             self.figure.savefig(drawn, format=form, dpi=200, metadata=metadata)

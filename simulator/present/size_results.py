@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.experiments.run_folder import FAILURES, provenance, write_question
 from simulator.experiments.sized import Sizing
-from simulator.present.chart_size import DRAWN, size_chart
+from simulator.present.chart_size import size_chart
 from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
@@ -29,10 +29,9 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
     """
     folder.write_text(ANSWER, as_text(answer_of(sizing_sentences(sizing), sizing_caveats(sizing))))
     folder.write_csv("size.csv", size_frame(sizing))
+    size_chart(sizing).write(folder.made("charts"))
+    folder.write_csv("charts/size.csv", size_frame(sizing))
     folder.write_csv("points.csv", points_frame(sizing))
-    chart = size_chart(sizing)
-    chart.write(folder.made("charts"))
-    folder.write_csv(f"charts/{chart.name}.csv", size_frame(sizing)[list(DRAWN)])
     if sizing.failures:
         folder.write_csv(FAILURES, failed_levels_frame(sizing.failures))
     write_question(folder, sizing.question)

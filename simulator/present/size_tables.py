@@ -1,18 +1,21 @@
 """The answer to `inspectsim size` as tables: full-time equivalents, cost and the interval of each, by framework."""
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.batches import Failure
 from simulator.experiments.post_costs import price_of_post
-from simulator.experiments.sized import Sized, Sizing
+from simulator.experiments.sized import COSTS, Sized, Sizing
 from simulator.experiments.staffing_levels import Level
-from simulator.present.size_words import MILLION, fte
+from simulator.present.money import MILLION
+from simulator.present.size_words import fte
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
+
+HEADINGS: Final = ("framework", "FTE", "interval", "£ million a year", "its interval", "by arithmetic, FTE")
 
 
 def outcome(sized: Sized) -> str:
@@ -24,7 +27,10 @@ def outcome(sized: Sized) -> str:
 
 
 def size_frame(sizing: Sizing) -> "pd.DataFrame":
-    """Lay out the answer, a row for each framework; empty where there is no number."""
+    """Lay out the answer, a row for each framework; empty where there is no number.
+
+    The cost of posts is that of the pool sized; the costs in the last columns are measures at the answer, of all pools.
+    """
     import pandas as pd
 
     price = price_of_post(sizing.question.scenario)
@@ -43,15 +49,16 @@ def size_frame(sizing: Sizing) -> "pd.DataFrame":
                 "fte_low": low,
                 "fte_high": high,
                 "confidence": sizing.effort.confidence,
-                "cost_per_year": None if each.fte is None else each.fte * price.pounds,
-                "cost_per_year_low": low * price.pounds,
-                "cost_per_year_high": high * price.pounds,
+                "posts_cost_per_year": None if each.fte is None else each.fte * price.pounds,
+                "posts_cost_per_year_low": low * price.pounds,
+                "posts_cost_per_year_high": high * price.pounds,
                 "arithmetic_fte": each.arithmetic,
                 "inspector_days_asked_for": asked,
                 "deployable_days_per_fte_year": price.days,
                 "share_of_it_done": at.worked / asked if at and asked > 0 else math.nan,
                 "share_of_time_in_use": at.worked / at.there if at and at.there > 0 else math.nan,
                 "replications": at.replications if at else each.without_limit.replications,
+                **{name: at.costs[name] if at else math.nan for name in COSTS},
             }
         )
     return pd.DataFrame(rows)
@@ -94,17 +101,9 @@ def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFr
     )
 
 
-def size_table(sizing: Sizing) -> "Table":
-    """Lay out the answer for the terminal."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
+def size_rows(sizing: Sizing) -> Iterator[list[str]]:
+    """Give the cells of `HEADINGS`, a row for each framework."""
     price = price_of_post(sizing.question.scenario).pounds / MILLION
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("")
-    for title in ("FTE", "interval", "£ million a year", "interval", "by arithmetic, FTE"):
-        table.add_column(title, justify="right")
     for each in sizing.sized:
         low, high = sizing.interval(each)
         cells = [f"none ({outcome(each)})", "-", "-", "-"]
@@ -115,5 +114,19 @@ def size_table(sizing: Sizing) -> "Table":
                 f"{each.fte * price:,.2f}",
                 f"{low * price:,.2f} to {high * price:,.2f}",
             ]
-        table.add_row(*map(Text, [sizing.question.titles[each.framework], *cells, f"{each.arithmetic:,.1f}"]))
+        yield [sizing.question.titles[each.framework], *cells, f"{each.arithmetic:,.1f}"]
+
+
+def size_table(sizing: Sizing) -> "Table":
+    """Lay out the answer for the terminal."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("")
+    for heading in HEADINGS[1:]:
+        table.add_column(heading, justify="right")
+    for row in size_rows(sizing):
+        table.add_row(*map(Text, row))
     return table

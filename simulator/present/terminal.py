@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from simulator.engine.run import Engine
@@ -11,12 +12,13 @@ from simulator.experiments.run_folder import FAILURES
 from simulator.experiments.runner import must_compile
 from simulator.measures.names import MEASURES
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
+from simulator.present.cost_words import cost_sentences
 from simulator.present.course import course_told
 from simulator.present.gain_sentences import gain_sentences
 from simulator.present.run_files import those_there
 from simulator.present.sentences import caveats, sentences
 from simulator.present.units import scale_of, with_unit
-from simulator.present.wording import capital, decimals_for, number
+from simulator.present.wording import capital, decimals_for, number, time_told
 from simulator.scenario import load_scenario, shipped_scenarios
 
 if TYPE_CHECKING:
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 KEY_MEASURES: Final = (
     "inspections_per_year",
     "inspector_days_per_year",
+    "burden_cost_per_year",
     "cost_per_year",
+    "cost_per_poor_found",
     "on_time_share",
     "backlog_mean",
     "detected_within_90_days",
@@ -44,7 +48,7 @@ STEPS: Final = 10
 
 
 def print_comparison(compared: Compared, console: "Console") -> None:
-    """Print a sentence for each framework, the key measures, and what the numbers rest on."""
+    """Print a sentence for each framework, the key measures, what it costs, and what the numbers rest on."""
     from rich.text import Text
 
     console.print()
@@ -56,6 +60,9 @@ def print_comparison(compared: Compared, console: "Console") -> None:
         console.print(Text(sentence), soft_wrap=not console.is_terminal)
     console.print()
     console.print(measures_table(compared))
+    for sentence in cost_sentences(compared):
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    console.print()
     for caveat in caveats(compared):
         console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)
 
@@ -71,7 +78,7 @@ def measures_table(compared: Compared) -> "Table":
     for title in compared.titles.values():
         table.add_column(Text(title), justify="right")
     for subject in (CHILDRENS_HOMES, EVERYONE):
-        rows = list(_rows(compared, subject))
+        rows = list(measure_rows(compared, subject))
         if rows:
             table.add_row(Text(capital(subject.providers), style="bold"))
         for row in rows:
@@ -80,17 +87,17 @@ def measures_table(compared: Compared) -> "Table":
     return table
 
 
-def _rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
-    """Give the rows of a subject: none if there is nobody in it."""
+def measure_rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
+    """Give the key measures of a subject, a cell for each framework; none if there is nobody in it."""
     estimates = Estimates(compared)
     for measure in MEASURES:
         if measure.name in KEY_MEASURES:
             levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
             if any(level.defined for level in levels):
-                yield [f"  {with_unit(measure)}", *(_cell(level, scale_of(measure)[0]) for level in levels)]
+                yield [f"  {with_unit(measure)}", *(cell(level, scale_of(measure)[0]) for level in levels)]
 
 
-def _cell(level: Estimate, factor: float) -> str:
+def cell(level: Estimate, factor: float) -> str:
     """Write a mean and the half-width of its interval, with the decimals that the latter warrants."""
     if not level.defined:
         return "-"
@@ -183,15 +190,23 @@ def progress(console: "Console", engine: Engine = "compiled") -> Iterator[Told]:
 
 
 def _plain_lines(console: "Console", engine: Engine) -> Told:
-    told = -1
+    began, first, total, told = 0.0, -1, 0, 0
 
     def tell(done: int, of: int) -> None:
-        nonlocal told
-        if told < 0:
+        nonlocal began, first, total, told
+        if first < 0:
             announce_compiling(console, engine)
-            told = 0
+            first, total = done, of
+        elif not began:  # compiling is not what the other runs will take
+            began, first = monotonic(), done
+        if of > total:
+            total, told = of, done * STEPS // of
+            console.print(f"{done} runs are not enough for the precision asked: about {of} in all", highlight=False)
         if done * STEPS // of > told:
             told = done * STEPS // of
-            console.print(f"{done} of {of} runs done", highlight=False)
+            left = ""
+            if began and first < done < of:
+                left = f", about {time_told((monotonic() - began) / (done - first) * (of - done))} left"
+            console.print(f"{done} of {of} runs done{left}", highlight=False)
 
     return tell

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulator.engine.state import DONE, NEW_PROVIDER, PLANNED, SAMPLED
+from simulator.engine.recorded import DONE, NEW_PROVIDER, PLANNED, SAMPLED
 from simulator.experiments.life import REGISTERED, Life
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import RATINGS

@@ -3,17 +3,14 @@
 from typing import Final
 
 from simulator.measures.names import Measure
+from simulator.present import money
 
 SHARE: Final = "share, 0 to 1"
-POUNDS: Final = "pounds"
-PER_MILLION: Final = 1e-6
 
 
 def scale_of(measure: Measure) -> tuple[float, str]:
     """Give by what to multiply a measure for people, and the unit to name where its title does not."""
-    if measure.unit == SHARE:
-        return 100, ", %"
-    return (PER_MILLION, ", £ million") if measure.unit.startswith(POUNDS) else (1, "")
+    return (100, ", %") if measure.unit == SHARE else money.scale_of(measure)
 
 
 def with_unit(measure: Measure) -> str:

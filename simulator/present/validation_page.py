@@ -129,7 +129,7 @@ A fit belongs to the set if its distance exceeds the least by no more than the 9
 distribution with a degree of freedom for each mechanism, times the misfit. The misfit is the least distance over its
 degrees of freedom, here {misfit}: the model misses more than chance would, and is the less sure of its mechanisms.
 
-```
+```sh
 inspectsim calibrate records.csv --framework childrens-homes-2014 --out fitted
 inspectsim compare homes-2014-2017 --fits homes-2014-2017     # any question, over the shipped set
 ```

@@ -26,6 +26,8 @@ MONTHS: Final = (
     "November",
     "December",
 )
+MINUTE: Final = 60
+"""Seconds."""
 SHORTEST_PLURAL: Final = 4
 """Letters of the shortest last word of a title whose -s is taken for a plural."""
 
@@ -125,3 +127,10 @@ def article(noun: str) -> str:
 def counted(count: int, singular: str) -> str:
     """Write a number of things: ``no day``, ``1 day``, ``2 days``."""
     return f"{f'{count:,}' if count else 'no'} {singular}{'' if count == 1 else 's'}"
+
+
+def time_told(seconds: float) -> str:
+    """Write a stretch of time roughly."""
+    if seconds < MINUTE:
+        return f"{max(round(seconds), 1)} s"
+    return f"{figure(seconds / MINUTE)} min"

@@ -45,7 +45,9 @@ class PlacesSettings(Section):
     """Places (children that a provider serves): lognormal with this median and mean, rounded, at least 1."""
 
     median: Annotated[float, Field(ge=1)]
+    """Places of the middle provider: half have as many or fewer."""
     mean: Annotated[float, Field(ge=1)]
+    """Mean number of places; at least the median, and how far above it says how long the tail of large ones is."""
 
     @model_validator(mode="after")
     def _mean_at_least_median(self) -> Self:
@@ -62,23 +64,29 @@ class PlacesSettings(Section):
 class TypeSettings(Section):
     """The providers of one service type.
 
-    `count` is left out for the services of which every local authority has one (0 there means none has).
-    `closures` are closures per provider-year by true grade; whoever closes is followed by a new provider.
+    A `count` of 0 for a service of which every local authority has one means that none has. Whoever closes is
+    followed by a new provider.
     """
 
     count: Annotated[int, Field(ge=0)] | None = None
+    """Number of providers; left out for the services of which every local authority has one."""
     places: PlacesSettings
     sectors: Annotated[dict[Sector, Share], AfterValidator(_summing_to_one)]
+    """Share of the providers that each kind of body runs."""
     closures: GradeValues
+    """Closures per provider-year, by true grade."""
 
 
 class PopulationSettings(Section):
     """The section ``[population]`` of a scenario."""
 
     local_authorities: Annotated[int, Field(ge=1)]
+    """Number of local authorities; each has one of every service that all of them have."""
     regions: Annotated[dict[str, Share], AfterValidator(_summing_to_one)]
+    """Share of the local authorities that lies in each region, by its name."""
     types: dict[ServiceType, TypeSettings]
     successor_after_days: Annotated[int, Field(ge=0)] = 0
+    """Days after which a provider that closes is followed by a new one in its place."""
 
     @model_validator(mode="after")
     def _counts_where_they_belong(self) -> Self:

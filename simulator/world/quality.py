@@ -66,14 +66,18 @@ class NewManager(Section):
     """What a change of manager does (Modernising the Regulatory Framework, 3.1.2 and 3.1.18)."""
 
     decline_multiplier: float = Field(gt=0)
+    """Multiplies the hazard of declining while a manager is new."""
     months: float = Field(ge=0)
+    """Months for which a manager is new."""
 
 
 class Complacency(Section):
     """What a long time without inspection does (the inspection 'holiday' of the same, 3.1.15)."""
 
     decline_multiplier: float = Field(gt=0)
+    """Multiplies the hazard of declining once the last inspection is too long ago; 1 is no effect."""
     after_months: float = Field(gt=0)
+    """Months since the last inspection from which on that is so."""
 
 
 class ImprovementPlan(Section):
@@ -106,7 +110,9 @@ class Strands(Section):
     """
 
     count: Annotated[int, Field(ge=2, le=5)]
+    """Number of strands."""
     shared: Annotated[float, Field(ge=0, le=1)]
+    """Share of every hazard that moves all strands at once."""
 
 
 class QualitySettings(Section):
@@ -115,6 +121,7 @@ class QualitySettings(Section):
     speed: float = Field(ge=0)
     """Mean number of grade changes per provider-year at the natural shares."""
     falls: Falls
+    """How often quality falls to poor at once, per provider-year, by true grade."""
     natural_shares: dict[str, Shares]
     """By service type: what the grades would come to with no inspection at all."""
     start_shares: dict[str, Shares]
@@ -168,12 +175,10 @@ def yearly_rates(natural: GradeValues, speed: float, falls: Falls) -> tuple[Rate
     p = np.array(natural.by_grade())
     if not all(p[1:] > 0):
         raise ValueError("every natural share must be above 0, since every grade is left and reached again")
-    fall = np.array([0.0, 0.0, falls.adequate, falls.good, falls.excellent])
+    fall, falls_across_cut, changes_by_falls = _falls_at(p, falls)
     decline_at_unit_speed = np.zeros(5)
     decline_at_unit_speed[2:] = np.sqrt(p[1:4] / p[2:])
     changes_at_unit_speed = 2.0 * float(decline_at_unit_speed @ p)
-    falls_across_cut = np.array([float(fall[i + 1 :] @ p[i + 1 :]) for i in range(1, 4)])
-    changes_by_falls = float(fall @ p + falls_across_cut.sum())
     if changes_by_falls > speed:
         raise ValueError(
             f"falls and the recoveries from them make {changes_by_falls:.3f} grade changes a year, "
@@ -183,6 +188,18 @@ def yearly_rates(natural: GradeValues, speed: float, falls: Falls) -> tuple[Rate
     improve = np.zeros(5)
     improve[1:4] = (decline[2:] * p[2:] + falls_across_cut) / p[1:4]
     return decline, improve, fall
+
+
+def least_speed(natural: GradeValues, falls: Falls) -> float:
+    """Give the grade changes per provider-year that falls and the recoveries from them make: no speed is below it."""
+    return _falls_at(np.array(natural.by_grade()), falls)[2]
+
+
+def _falls_at(p: Rates, falls: Falls) -> tuple[Rates, Rates, float]:
+    """Give falls by grade, what falls across each cut at the shares p, and all changes that come of it."""
+    fall = np.array([0.0, 0.0, falls.adequate, falls.good, falls.excellent])
+    across_cut = np.array([float(fall[i + 1 :] @ p[i + 1 :]) for i in range(1, 4)])
+    return fall, across_cut, float(fall @ p + across_cut.sum())
 
 
 def write_quality(service: np.void, settings: QualitySettings, service_type: str) -> None:

@@ -28,8 +28,11 @@ class SignalSettings(Section):
     """How often something happens, per provider-year."""
 
     complaints: GradeValues
+    """Ordinary complaints of which the inspectorate hears, by true grade."""
     serious_concerns: GradeValues
+    """Serious concerns of which the inspectorate hears, by true grade: in effect raised at the poor."""
     manager_changes: float = Field(ge=0)
+    """Changes of manager, at any grade."""
     self_assessments: SelfAssessments | None = None
     """What providers say of themselves; needed where a framework asks them."""
     user_survey: UserSurvey | None = None

@@ -16,9 +16,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.addressed import records
 from simulator.engine.agenda import DUE, END, GRADE_CHANGE, MONTH, OCCURRENCE, PLAN, START
 from simulator.engine.setting import Setting
-from simulator.engine.state import RULE, records
+from simulator.engine.state import RULE
 from simulator.inspectorate.policy import ADD, INTERVAL
 from simulator.ticks import NEVER, TICKS_PER_DAY
 from simulator.world.signals import COMPLAINT, SERIOUS_CONCERN

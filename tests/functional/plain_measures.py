@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from simulator.engine.state import DONE
+from simulator.engine.recorded import DONE
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures import MEASURES, measure
 from simulator.measures.observed import observed
 from simulator.ticks import TICKS_PER_DAY
+from tests.prices import paid
 
 from .plain_inspectors import Visit
 from .plain_rules import DAYS_PER_YEAR
@@ -51,7 +52,7 @@ HALF_YEAR = 182
 def of_simulator(trace: Trace, costs: CostSettings) -> dict[str, float]:
     """Measure a run of the simulator."""
     position = {each.name: row for row, each in enumerate(MEASURES)}
-    table = measure(observed(trace), costs)[:, -1]
+    table = measure(observed(trace), costs, paid(trace))[:, -1]
     values = {name: float(table[position[name]]) for name in COMPARED}
     rows = trace.inspections
     done = rows[(rows["status"] == DONE) & (rows["ended"] >= trace.measured_from)]

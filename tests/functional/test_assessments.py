@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from simulator.engine.recorded import CONCERN, DONE
 from simulator.engine.run import simulate
-from simulator.engine.state import CONCERN, DONE
 from simulator.engine.trace import Trace
-from simulator.inspectorate.costs import CostSettings
 from simulator.measures import ALL_SERVICES, MEASURES, measure
 from simulator.measures.discrimination import area_under
 from simulator.measures.observed import observed
 from simulator.messages import InputError
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
 from simulator.world.services import SERVICE_TYPES
+from tests.prices import paid, prices
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -36,7 +36,7 @@ def points(cut_offs: Any = AS_GRADES, **weights: float) -> Any:
 
 
 def value(trace: Trace, name: str) -> float:
-    values = measure(observed(trace), CostSettings(cost_per_inspector_day=1, provider_days_per_inspector_day=1))
+    values = measure(observed(trace), prices(cost_per_inspector_day=1), paid(trace))
     row = [each.name for each in MEASURES].index(name)
     return float(values[row, [*SERVICE_TYPES, ALL_SERVICES].index(ALL_SERVICES)])
 

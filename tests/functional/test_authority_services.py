@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 import pytest
 
+from simulator.engine.recorded import BROUGHT_FORWARD, DONE, INCLUDED, PLANNED
 from simulator.engine.run import simulate
-from simulator.engine.state import BROUGHT_FORWARD, DONE, INCLUDED, PLANNED
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.messages import InputError

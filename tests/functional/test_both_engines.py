@@ -14,9 +14,9 @@ import pytest
 from simulator.engine import compiled_engine, simpy_engine
 from simulator.engine.events import happen
 from simulator.engine.memory import empty_state
+from simulator.engine.recorded import ENDS, REASONS, STATUSES
 from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, Setting, setting_of
-from simulator.engine.state import ENDS, REASONS, STATUSES
 from simulator.engine.trace import Trace
 from simulator.experiments.question import posed, settings_of
 from simulator.inspectorate.enforcement import NO_STEP

@@ -27,6 +27,7 @@ from simulator.experiments.calibration.posing import posed_to
 from simulator.experiments.calibration.records import DIRECTIONS, FULL, Inspections, Records, in_order, year_starts
 from simulator.experiments.calibration.search import Effort
 from simulator.experiments.calibration.trial import Bench, inspections_of, run_trials, setting_at
+from simulator.experiments.crews import Crewing
 from simulator.experiments.over_fits import fitted_question, over_fits
 from simulator.experiments.question import posed, settings_of
 from simulator.messages import InputError
@@ -210,7 +211,7 @@ def test_it_is_told_in_words_and_drawn(fitted: Fitted) -> None:
 def test_an_answer_over_the_set_spreads_as_the_fits_do(fitted: Fitted, folder: Path) -> None:
     fits = load_fits(folder)
     few = scenario(80).changed({"run": {"replications": 4, "years": 1}}, "a test")
-    compared = over_fits(few, fits, workers=1)
+    compared = over_fits(few, fits, crewing=Crewing(workers=1))
     fewest = max(2, -(-4 // len(compared.numbers)))
     assert compared.replications == fewest
     rows = compared.summary.set_index(["service_type", "measure"]).loc[HOMES]

@@ -8,36 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
-from simulator.cli import app
 from simulator.experiments.runner import must_compile
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
 from simulator.present import terminal
 from simulator.scenario import load_scenario
 from simulator.store import MANIFEST
+from tests.commands import REFUSED, SMALL, content, inspectsim, ran
 
-SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 COMPARED = load_scenario(SMALL).run.frameworks
-REFUSED = 2
 HELP_SECONDS = 0.3
 FIRST_RUN_SECONDS = 2
-
-
-def inspectsim(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(each) for each in arguments], catch_exceptions=False)
-
-
-def ran(*arguments: str | Path) -> Result:
-    result = inspectsim(*arguments)
-    assert result.exit_code == 0, result.stderr
-    return result
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """Give every file of a run but its manifest, which alone knows the time."""
-    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {name: written for name, written in files.items() if name != MANIFEST}
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.engine.memory import most_lapsing
+from simulator.engine.recorded import CLOSED, DONE, INCLUDED, LAPSED, RUNNING, WAITING
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import Run
-from simulator.engine.state import CLOSED, DONE, INCLUDED, LAPSED, RUNNING, WAITING, State
+from simulator.engine.state import State
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import NEVER, TICKS_PER_YEAR

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from simulator.engine.recorded import DONE
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
-from simulator.engine.state import DONE
 from simulator.engine.trace import Trace
 from simulator.experiments.life import (
     ADDED,

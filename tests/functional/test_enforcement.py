@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from simulator.engine.recorded import CLOSED, CONCERN, DONE, LAPSED, MONITORED, RECOVERED, WAITING
 from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, setting_of
-from simulator.engine.state import CLOSED, CONCERN, DONE, LAPSED, MONITORED, RECOVERED, WAITING
 from simulator.engine.trace import Trace
 from simulator.experiments.life import life_of
 from simulator.inspectorate.enforcement import AGREED, DEREGISTRATION, NOTICE, PLAN_ASKED, RESTRICTION

@@ -11,8 +11,9 @@ import pytest
 from scipy import stats
 
 from simulator.engine.agenda import GRADE_CHANGE
+from simulator.engine.recorded import CLOSED, RECOVERED
 from simulator.engine.simpy_engine import simulate_simpy
-from simulator.engine.state import CLOSED, RECOVERED, State
+from simulator.engine.state import State
 from simulator.engine.trace import Trace
 from simulator.ticks import MONTHS, NEVER, TICKS_PER_YEAR, inspection_year_start, month_starts
 

@@ -9,10 +9,11 @@ import numpy.typing as npt
 import pytest
 
 from simulator.engine.memory import empty_state
+from simulator.engine.recorded import RUNNING, WAITING
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import simulate_simpy
-from simulator.engine.state import RUNNING, WAITING, State
+from simulator.engine.state import State
 from simulator.engine.tables import tables_of
 from simulator.engine.trace import Trace
 from simulator.experiments.options import with_options

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 from scipy import stats
 
-from simulator.engine.state import DONE
+from simulator.engine.recorded import DONE
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import NEVER, TICKS_PER_YEAR, tick_of

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from simulator.engine.agenda import REGISTRATION
+from simulator.engine.recorded import CLOSED, DONE, LAPSED, NEW_PROVIDER
 from simulator.engine.run import simulate
 from simulator.engine.simpy_engine import simulate_simpy
-from simulator.engine.state import CLOSED, DONE, LAPSED, NEW_PROVIDER, State
+from simulator.engine.state import State
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR, tick_of

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from simulator.engine.state import DONE, LAPSED, SAMPLED
+from simulator.engine.recorded import DONE, LAPSED, SAMPLED
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import NEVER, TICKS_PER_DAY, tick_of

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from simulator.engine.recorded import DONE
 from simulator.engine.run import simulate
-from simulator.engine.state import DONE
 from simulator.engine.trace import Trace
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import KINDS

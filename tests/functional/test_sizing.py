@@ -1,7 +1,8 @@
 """How many inspectors it takes: known answers, what cannot be met, and searches that were stopped."""
 
 import math
-from collections.abc import Sequence
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from simulator.cli import app
+from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
 from simulator.experiments.posts import mean_fte, since, with_posts
 from simulator.experiments.question import Question, posed
@@ -23,16 +24,17 @@ from simulator.experiments.targets import target
 from simulator.messages import InputError
 from simulator.present.size_words import sizing_sentences
 from simulator.scenario import load_scenario
-from simulator.store import MANIFEST, UNFINISHED
+from simulator.store import UNFINISHED
+from tests.commands import REFUSED, SMALL, content, ended, inspectsim, stop_at
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
 
-SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 ONE = Crewing(workers=1)
 EXACT = Effort(step=1, confidence=0.95, replications=2, most=2)
-REFUSED = 2
 HOMES, EFFORT = 250, 10
+SEARCH = ("size", str(SMALL), "--framework", "2006-regime", "--replications", "4", "--step", "0.2")
+SECONDS = 120
 
 
 def question_of(world: "World") -> Question:
@@ -187,20 +189,8 @@ def test_an_effort_that_is_none_is_refused(one_round: "World", effort: Effort, m
 # The command
 
 
-def inspectsim(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(each) for each in arguments], catch_exceptions=False)
-
-
 def search(out: Path, *options: str, exit_code: int = 0) -> Result:
-    told: Sequence[str | Path] = ("size", SMALL, "--framework", "2006-regime", "--replications", "4", "--step", "0.2")
-    result = inspectsim(*told, "--out", out, *options)
-    assert result.exit_code == exit_code, result.stderr
-    return result
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {name: each for name, each in files.items() if name != MANIFEST}
+    return ended(exit_code, *SEARCH, "--out", out, *options)
 
 
 @pytest.fixture(scope="module")
@@ -217,38 +207,34 @@ def test_the_command_answers_in_words_and_tables(undisturbed: tuple[Path, Result
     table = pd.read_csv(folder / "size.csv").iloc[0]
     assert table["outcome"] == "found"
     assert table["fte_low"] <= table["fte"] == table["fte_high"]
-    assert table["cost_per_year"] == pytest.approx(table["fte"] * 120 * 540)
+    assert table["posts_cost_per_year"] == pytest.approx(table["fte"] * 120 * 540)
+    assert table["cost_per_year"] > 0
+    assert table["cost_per_poor_found"] > 0
     points = pd.read_csv(folder / "points.csv").set_index("fte")
     assert points.loc[table["fte"], "standing"] == "met"
     assert points.loc[table["fte"], "low"] >= 0.95
     assert not (folder / UNFINISHED).exists()
     assert "left" in told.stderr
+    assert (folder / "charts" / "size.csv").read_bytes() == (folder / "size.csv").read_bytes()
+    assert (folder / "charts" / "size.png").exists()
+    drawn = (folder / "charts" / "size.svg").read_text()
+    assert "inspectors to meet the target" in drawn
+    assert f"by arithmetic {table['arithmetic_fte']:,.1f}" in drawn
 
 
 def test_a_search_that_was_stopped_goes_on(
     undisturbed: tuple[Path, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = StaffingLevels.read
-    runs = 0
-
-    def stopping(work: StaffingLevels, case: int, replication: int) -> object:
-        nonlocal runs
-        runs += 1
-        if runs == 11:
-            raise KeyboardInterrupt
-        return read(work, case, replication)
-
     out = tmp_path / "run"
-    monkeypatch.setattr(StaffingLevels, "read", stopping)
+    stop_at(monkeypatch, 11)
     stopped = search(out, "--workers", "1", "--batch", "1", exit_code=130)
     assert "go on with --resume" in stopped.stderr
     assert len(list(out.rglob("*.npz"))) == 10
     assert "holds a search that was stopped" in search(out, exit_code=REFUSED).stderr
     compared = inspectsim("compare", SMALL, "--out", out)
     assert compared.exit_code == REFUSED
-    assert "holds a search (inspectsim size) that was stopped" in compared.stderr
+    assert "holds a run of another command" in compared.stderr
     assert "run.seed was 2006 and is 1" in search(out, "--resume", "--seed", "1", exit_code=REFUSED).stderr
-    runs = 100
     search(out, "--resume", "--workers", "2")
     assert content(out) == content(undisturbed[0])
 
@@ -288,3 +274,28 @@ def test_the_folder_of_another_command_that_was_stopped_is_refused(tmp_path: Pat
     (out / UNFINISHED).mkdir(parents=True)
     (out / UNFINISHED / "question.json").write_text("{}")
     assert "holds a run of another command" in search(out, exit_code=REFUSED).stderr
+
+
+@pytest.mark.slow
+def test_a_search_on_a_local_cluster_finds_the_same(undisturbed: tuple[Path, Result], tmp_path: Path) -> None:
+    """In a process of its own, as workers of a cluster begin by the program that began it."""
+    given = [*SEARCH, "--cluster", "local", "--workers", "1", "--out", str(tmp_path / "run")]
+    run = [sys.executable, "-c", "from simulator.cli import main; main()", *given]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0, done.stderr
+    assert content(tmp_path / "run") == content(undisturbed[0])
+
+
+def test_a_local_cluster_is_begun_once_for_many_pieces_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Client:
+        class cluster:  # noqa: N801
+            scheduler_address = "tcp://127.0.0.1:1"
+
+    monkeypatch.setattr("simulator.experiments.cluster._local", lambda *_: Client)
+    with begun_once(Crewing(cluster="local", workers=2)) as crew:
+        assert crew == Crewing(cluster="tcp://127.0.0.1:1", begun_here=True)
+        assert crew.is_here
+        with begun_once(crew) as again:
+            assert again is crew
+    with begun_once(ONE) as as_before:
+        assert as_before is ONE

@@ -9,30 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
-from simulator.cli import app
 from simulator.present import terminal
 from simulator.store import MANIFEST, UNFINISHED
-
-SMALL = Path(__file__).parents[1] / "data" / "small.toml"
-REFUSED, INTERRUPTED = 2, 130
-
-
-def inspectsim(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(each) for each in arguments], catch_exceptions=False)
-
-
-def ran(*arguments: str | Path) -> Result:
-    result = inspectsim(*arguments)
-    assert result.exit_code == 0, result.stderr
-    return result
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """Give every file of a run but its manifest, which alone knows the time."""
-    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {name: written for name, written in files.items() if name != MANIFEST}
+from tests.commands import INTERRUPTED, REFUSED, SMALL, content, inspectsim, ran
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator.engine.recorded import DONE
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
-from simulator.engine.state import DONE
 from simulator.engine.tables import (
     ASSESSMENT_COLUMNS,
     BACKLOG_COLUMNS,

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from simulator.engine.recorded import BROUGHT_FORWARD, DONE
 from simulator.engine.run import simulate
-from simulator.engine.state import BROUGHT_FORWARD, DONE
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR, tick_of

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from simulator.engine.recorded import DONE, TARGETED
 from simulator.engine.run import simulate
-from simulator.engine.state import DONE, TARGETED
 from simulator.engine.trace import Trace
 from simulator.experiments.question import posed, settings_of
 from simulator.inspectorate.framework import load_framework, shipped_frameworks

@@ -13,9 +13,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from simulator.cli import app
+from simulator.engine.recorded import DONE, SAMPLED
 from simulator.engine.run import ENGINES, Engine, simulate
 from simulator.engine.setting import setting_of
-from simulator.engine.state import DONE, SAMPLED
 from simulator.engine.trace import Trace
 from simulator.experiments.natural_shares import regime_of_the_day
 from simulator.experiments.question import posed, settings_of

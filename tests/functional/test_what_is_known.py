@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from simulator.engine.agenda import REGISTRATION
+from simulator.engine.recorded import BROUGHT_FORWARD, MONITORED
 from simulator.engine.run import simulate
 from simulator.engine.simpy_engine import simulate_simpy
-from simulator.engine.state import BROUGHT_FORWARD, MONITORED, PROVIDER, State
+from simulator.engine.state import PROVIDER, State
 from simulator.engine.trace import Trace
 from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR, tick_of
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from simulator.engine.state import JUDGED_LOW
+from simulator.engine.recorded import JUDGED_LOW
 from simulator.ticks import tick_of
 
 if TYPE_CHECKING:

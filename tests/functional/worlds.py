@@ -19,6 +19,7 @@ from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
 from simulator.scenario import Scenario
 from simulator.ticks import TICKS_PER_YEAR
 from simulator.world.population import synthetic
+from tests.prices import PRICES
 
 GRADES = ("poor", "adequate", "good", "excellent")
 RATINGS = (*GRADES, "not_yet_graded")
@@ -324,7 +325,7 @@ class World:
                         for name, steps in self.pools.items()
                     },
                 },
-                "costs": {"cost_per_inspector_day": 1, "provider_days_per_inspector_day": 1},
+                "costs": PRICES,
             }
         )
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from simulator.inspectorate.framework import load_framework, shipped_frameworks
+from simulator.inspectorate.framework import clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
-from simulator.present.assumptions import SCENARIO, UNITS, clauses, page, plain, shipped_page
+from simulator.present.assumptions import SCENARIO, UNITS, page, plain, shipped_page
 from simulator.scenario import load_scenario
 
 PAGE = Path(__file__).parents[2] / "docs" / "assumptions.md"

@@ -4,7 +4,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator.engine.state import (
+from simulator.engine.recorded import (
     ASSESSMENT,
     CONCERN,
     DONE,
@@ -19,7 +19,7 @@ from simulator.engine.state import (
     RUNNING,
     SAMPLED,
 )
-from simulator.engine.state import CLOSED as BY_CLOSURE
+from simulator.engine.recorded import CLOSED as BY_CLOSURE
 from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, Moment, Opening
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import KINDS

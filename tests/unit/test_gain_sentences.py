@@ -1,8 +1,13 @@
 """What is said of the share of the possible gain, and what is said where there is none to tell of."""
 
 import math
+from collections.abc import Callable
 
-from simulator.present.gain_sentences import said
+import pandas as pd
+
+from simulator.experiments.gains import COLUMNS
+from simulator.present.compared import Compared
+from simulator.present.gain_sentences import gain_sentences, said
 
 TITLES = {"none": "Concerns only", "clairvoyant": "Clairvoyant", "option-a": "Option A"}
 ENDS = {"lower": "none", "upper": "clairvoyant"}
@@ -26,3 +31,15 @@ def test_no_share_where_the_scale_has_no_clear_length() -> None:
         "has no share to tell of the gain from Concerns only to Clairvoyant, since the latter is not clearly better "
         "than the former"
     )
+
+
+def test_what_knowing_the_truth_adds_is_not_told(make_up: Callable[..., Compared]) -> None:
+    compared = make_up({"Clairvoyant": {}, "Option A": {}, "Cyclic": {}, "Belief-index": {}})
+    rows = [
+        (name, "cyclic", "belief-index", "childrens_home", "undetected_poor_provider_years", share, share, share, 9, 5)
+        for name, share in (("clairvoyant", 1.88), ("option-a", 0.5))
+    ]
+    told = gain_sentences(compared, pd.DataFrame(rows, columns=list(COLUMNS)))
+    assert len(told) == 2, "one of option A, and one on what is measured"
+    assert told[0].startswith("Option A realises 50 %")
+    assert not any("188" in each for each in told)

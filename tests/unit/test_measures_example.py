@@ -8,7 +8,18 @@ import numpy.typing as npt
 import pytest
 from pydantic import ValidationError
 
-from simulator.engine.state import ASSESSMENT, BACKLOG, DONE, EPISODE, INSPECTION, LAPSED, RUNNING, SAMPLED, WAITING
+from simulator.engine.recorded import (
+    ASSESSMENT,
+    BACKLOG,
+    DONE,
+    EPISODE,
+    INSPECTION,
+    JUDGED_LOW,
+    LAPSED,
+    RUNNING,
+    SAMPLED,
+    WAITING,
+)
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.enforcement import STEPS
@@ -17,6 +28,7 @@ from simulator.measures import MEASURES, measure
 from simulator.measures.observed import observed
 from simulator.ticks import NEVER, TICKS_PER_DAY
 from simulator.world.services import SERVICE_TYPES
+from tests.prices import PRICES, paid, prices
 
 DAY = TICKS_PER_DAY
 YEAR_DAYS = 365.25
@@ -25,7 +37,9 @@ END = 3 * START
 HOME = SERVICE_TYPES.index("childrens_home")
 FOSTERING = SERVICE_TYPES.index("la_fostering")
 KEY, DESK = KINDS.index("key"), KINDS.index("desk")
-COSTS = CostSettings(cost_per_inspector_day=500, provider_days_per_inspector_day=2)
+COSTS = prices(discount_rate=0.25)
+FIRST_YEAR, SECOND_YEAR = 14, 30
+"""Months of the first and of the second year of the window."""
 
 NO_INSPECTION = {"status": DONE, "deadline": NEVER, "ended": NEVER, "kind": KEY, "true_grade": 2}
 
@@ -80,8 +94,8 @@ INSPECTIONS = [
     due(HOME, START, START, inspector_days=4, judged=1, true_grade=1),
     # ten days late, and a false alarm
     due(HOME, START + 90 * DAY, START + 100 * DAY, inspector_days=4, judged=1, true_grade=3),
-    # on time to the minute
-    due(HOME, START + 200 * DAY, START + 200 * DAY, inspector_days=5, judged=3, true_grade=4),
+    # on time to the minute, a re-inspection
+    due(HOME, START + 200 * DAY, START + 200 * DAY, inspector_days=5, judged=3, true_grade=4, reason=JUDGED_LOW),
     # ended in the warm-up, due in the window: on time, not counted
     due(HOME, START + 10 * DAY, START - 1, inspector_days=7, judged=1, true_grade=4),
     due(HOME, END - 20 * DAY, NEVER, status=WAITING),
@@ -141,21 +155,31 @@ def example() -> Trace:
     provider_years = np.zeros((len(SERVICE_TYPES), 5))
     provider_years[HOME] = [0, 1, 2, 2, 1]
     provider_years[FOSTERING] = [0, 2, 0, 1, 1]
-    steps_taken = np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64)
-    steps_taken[HOME] = [0, 8, 6, 3, 2, 1]
-    steps_taken[FOSTERING] = [0, 4, 4, 0, 0, 0]
+    month_starts = np.arange(3 * 12 + 1) * (START // 12)
+    steps = np.zeros((len(month_starts), len(SERVICE_TYPES), STEPS), dtype=np.int64)
+    steps[FIRST_YEAR, HOME] = [0, 8, 4, 1, 0, 0]
+    steps[SECOND_YEAR, HOME] = [0, 0, 2, 2, 2, 1]
+    steps[FIRST_YEAR, FOSTERING] = [0, 4, 4, 0, 0, 0]
+    self_assessments = np.zeros(steps.shape[:2], dtype=np.int64)
+    self_assessments[12, HOME], self_assessments[35, HOME], self_assessments[24, FOSTERING] = 3, 2, 1
     return Trace(
         inspections=table(INSPECTION, INSPECTIONS),
         episodes=table(EPISODE, EPISODES),
         backlog=table(BACKLOG, BACKLOG_ROWS),
         assessments=table(ASSESSMENT, ASSESSMENTS),
         provider_years=provider_years,
-        steps_taken=steps_taken,
+        month_starts=month_starts,
+        steps_by_month=steps,
+        self_assessments_by_month=self_assessments,
         epoch=date(2005, 4, 1),
         measured_from=START,
         horizon=END,
         timeline=("2006-regime",),
     )
+
+
+def measured(trace: Trace) -> npt.NDArray[np.float64]:
+    return measure(observed(trace), COSTS, paid(trace))
 
 
 # homes, fostering services, all
@@ -190,8 +214,25 @@ WORKED_BY_HAND = {
     ),
     "false_alarm_share": (1 / 2, 0 / 1, 1 / 3),
     "inspections_per_good_provider_year": (2 / 3, 0 / 2, 2 / 5),
-    "burden_days_per_year": (13 * 2 / 2, 6 * 2 / 2, 19 * 2 / 2),
+    # visits: 13 inspector-days in 3, 6 in 1; 5 and 1 self-assessments, 6 and 4 plans produced
+    "burden_days_per_year": (79 / 2, 37 / 2, 116 / 2),
+    "burden_reinspection_days_per_year": ((5 * 2 + 1) / 2, 0, 11 / 2),
+    "burden_paperwork_days_per_year": ((5 * 4 + 6 * 5) / 2, (1 * 4 + 4 * 5) / 2, 74 / 2),
+    "burden_cost_per_year": (79 / 2 * 150, 37 / 2 * 150, 116 / 2 * 150),
     "cost_per_year": ((13 / 2 + 6) * 500, (16 / 2 + 12) * 500, (29 / 2 + 18) * 500),
+    "posts_cost_per_year": (np.nan, np.nan, 100 * 500),
+    "enforcement_cost_per_year": (17_800 / 2, 400 / 2, 18_200 / 2),
+    "whole_cost_per_year": (6250 + 8900 + 5925, 10_000 + 200 + 2775, 16_250 + 9100 + 8700),
+    "cost_per_inspection": (6250 / 1.5, 10_000, 16_250 / 2.5),
+    "poor_found_per_year": (3 / 2, 1 / 2, 4 / 2),
+    "cost_per_poor_found": (6250 / 1.5, 10_000 / 0.5, 16_250 / 2),
+    "posts_cost_per_poor_found": (np.nan, np.nan, 50_000 / 2),
+    # what falls in the second year counts four fifths: desk work of the fostering services, three steps and
+    # paperwork of homes, a self-assessment of the fostering services
+    "cost_present_value": (25 * 500, 16 * 500 + 0.8 * 24 * 500, 30_100),
+    "posts_cost_present_value": (np.nan, np.nan, 50_000 + 0.8 * 50_000),
+    "enforcement_cost_present_value": (1800 + 0.8 * 16_000, 400, 15_000),
+    "burden_cost_present_value": ((61 + 0.8 * 18) * 150, (33 + 0.8 * 4) * 150, 111.6 * 150),
     # homes: 3 above three others, 2 above two and level with one; with fostering one more below 3 and above 2
     "assessment_auc": (5.5 / 6, np.nan, 6.5 / 8),
     "improvement_plans_per_year": (8 / 2, 4 / 2, 12 / 2),
@@ -210,7 +251,16 @@ ZERO_WHERE_NOTHING_IS = {
     "undetected_poor_provider_years",
     "child_years_undetected",
     "burden_days_per_year",
+    "burden_reinspection_days_per_year",
+    "burden_paperwork_days_per_year",
+    "burden_cost_per_year",
     "cost_per_year",
+    "enforcement_cost_per_year",
+    "whole_cost_per_year",
+    "poor_found_per_year",
+    "cost_present_value",
+    "enforcement_cost_present_value",
+    "burden_cost_present_value",
     "improvement_plans_per_year",
     "enforcement_notices_per_year",
     "deregistrations_per_year",
@@ -219,18 +269,18 @@ ZERO_WHERE_NOTHING_IS = {
 
 def test_the_measures_are_there_in_order() -> None:
     assert [each.name for each in MEASURES] == list(WORKED_BY_HAND)
-    assert measure(observed(example()), COSTS).shape == (26, 14)
+    assert measured(example()).shape == (len(WORKED_BY_HAND), 14)
 
 
 @pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
 def test_worked_by_hand(row: int, name: str) -> None:
-    values = measure(observed(example()), COSTS)[row]
+    values = measured(example())[row]
     assert values[[HOME, FOSTERING, -1]] == pytest.approx(WORKED_BY_HAND[name], rel=1e-12, nan_ok=True)
 
 
 @pytest.mark.parametrize(("row", "name"), list(enumerate(WORKED_BY_HAND)))
 def test_a_service_type_without_providers_has_zero_counts_and_no_shares(row: int, name: str) -> None:
-    others = np.delete(measure(observed(example()), COSTS)[row], [HOME, FOSTERING, -1])
+    others = np.delete(measured(example())[row], [HOME, FOSTERING, -1])
     assert (others == 0).all() if name in ZERO_WHERE_NOTHING_IS else np.isnan(others).all()
 
 
@@ -241,9 +291,11 @@ def test_a_run_in_which_nothing_happens() -> None:
         backlog=table(BACKLOG, []),
         assessments=table(ASSESSMENT, []),
         provider_years=np.zeros((len(SERVICE_TYPES), 5)),
-        steps_taken=np.zeros((len(SERVICE_TYPES), STEPS), dtype=np.int64),
+        steps_by_month=np.zeros_like(example().steps_by_month),
+        self_assessments_by_month=np.zeros_like(example().self_assessments_by_month),
     )
-    for each, values in zip(MEASURES, measure(observed(empty), COSTS), strict=True):
+    without_limit = paid(empty, np.inf)
+    for each, values in zip(MEASURES, measure(observed(empty), COSTS, without_limit), strict=True):
         undefined = each.name not in ZERO_WHERE_NOTHING_IS or each.name in ("utilisation", "backlog_mean")
         assert np.isnan(values).all() if undefined else (values == 0).all()
 
@@ -251,4 +303,4 @@ def test_a_run_in_which_nothing_happens() -> None:
 @pytest.mark.parametrize("given", [-1, float("nan"), float("inf"), "much"])
 def test_costs_must_be_numbers_and_not_negative(given: Any) -> None:
     with pytest.raises(ValidationError):
-        CostSettings(cost_per_inspector_day=given, provider_days_per_inspector_day=1)
+        CostSettings.model_validate(PRICES | {"cost_per_inspector_day": given})

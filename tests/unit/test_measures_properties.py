@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.state import BACKLOG, EPISODE, INSPECTION, LAPSED, WAITING
+from simulator.engine.recorded import BACKLOG, EPISODE, INSPECTION, LAPSED, WAITING
 from simulator.engine.trace import Trace
-from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures import MEASURES, measure
 from simulator.measures.detection import waits
 from simulator.measures.observed import observed
 from simulator.ticks import NEVER, TICKS_PER_DAY
 from simulator.world.services import SERVICE_TYPES
+from tests.prices import paid, prices
 
 TYPES = len(SERVICE_TYPES)
 YEAR = round(365.25 * TICKS_PER_DAY)
-COSTS = CostSettings(cost_per_inspector_day=500, provider_days_per_inspector_day=1.5)
+COSTS = prices(provider_days_per_inspector_day=1.5)
 ROWS = {each.name: row for row, each in enumerate(MEASURES)}
 SHARES = [row for row, each in enumerate(MEASURES) if each.unit.startswith("share")]
 ADDED_UP = [row for row, each in enumerate(MEASURES) if each.adds_up]
@@ -98,7 +98,7 @@ def traces(draw: st.DrawFn) -> Trace:
 @settings(max_examples=60, deadline=None)
 @given(traces())
 def test_measures_of_any_trace(trace: Trace) -> None:
-    values = measure(observed(trace), COSTS)
+    values = measure(observed(trace), COSTS, paid(trace))
     by_type, together = values[:, :-1], values[:, -1]
     assert by_type[ADDED_UP].sum(axis=1) == pytest.approx(together[ADDED_UP])
     known = values[~np.isnan(values)]
@@ -121,7 +121,8 @@ def test_the_order_of_rows_is_of_no_account(trace: Trace, random: Random) -> Non
         episodes=shuffled(trace.episodes),
         backlog=shuffled(trace.backlog),
     )
-    assert measure(observed(other), COSTS) == pytest.approx(measure(observed(trace), COSTS), nan_ok=True)
+    values = [measure(observed(each), COSTS, paid(each)) for each in (other, trace)]
+    assert values[0] == pytest.approx(values[1], nan_ok=True)
 
 
 @settings(max_examples=20, deadline=None)
@@ -137,9 +138,10 @@ def test_one_service_type_by_itself_is_all_there_is(trace: Trace) -> None:
         backlog=only(trace.backlog),
         provider_years=trace.provider_years * (np.arange(TYPES) == 0)[:, None],
     )
-    values = measure(observed(alone), COSTS)
-    assert values[:, 0] == pytest.approx(values[:, -1], nan_ok=True)
-    assert values[:, 0] == pytest.approx(measure(observed(trace), COSTS)[:, 0], nan_ok=True)
+    values = measure(observed(alone), COSTS, paid(alone))
+    of_each = [row for row, each in enumerate(MEASURES) if not each.name.startswith("posts_")]
+    assert values[of_each, 0] == pytest.approx(values[of_each, -1], nan_ok=True)
+    assert values[:, 0] == pytest.approx(measure(observed(trace), COSTS, paid(trace))[:, 0], nan_ok=True)
 
 
 def run_of(found: npt.NDArray[np.int64], over: npt.NDArray[np.int64], began: npt.NDArray[np.int64]) -> Trace:
@@ -166,7 +168,7 @@ def test_poisson_inspections_detect_r_of_r_plus_m() -> None:
     found = draws.exponential(YEAR / rate, n).astype(np.int64)
     over = draws.exponential(YEAR / recovery, n).astype(np.int64)
     trace = run_of(found, over, draws.integers(0, 80 * YEAR, n))
-    values = measure(observed(trace), COSTS)[:, 0]
+    values = measure(observed(trace), COSTS, paid(trace))[:, 0]
     both = rate + recovery
     assert values[ROWS["never_detected_share"]] == pytest.approx(recovery / both, abs=0.01)
     assert waits(trace).detected_within(40 * 365)[()] == pytest.approx(rate / both, abs=0.01)
@@ -182,7 +184,7 @@ def test_visits_at_a_fixed_interval_detect_after_half_of_it_in_the_mean() -> Non
     draws, n, interval = np.random.default_rng(8), 20_000, YEAR // 2
     found = draws.integers(0, interval, n)
     trace = run_of(found, np.full(n, NEVER), draws.integers(0, 90 * YEAR, n))
-    values = measure(observed(trace), COSTS)[:, 0]
+    values = measure(observed(trace), COSTS, paid(trace))[:, 0]
     assert values[ROWS["days_to_detection_mean"]] == pytest.approx(365.25 / 4, rel=0.02)
     assert values[ROWS["detected_within_90_days"]] == pytest.approx(90 / (365.25 / 2), abs=0.01)
     assert values[ROWS["detected_within_365_days"]] == pytest.approx(1)

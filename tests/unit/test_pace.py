@@ -7,7 +7,8 @@ from rich.console import Console
 
 from simulator.experiments.pace import POINTS, Pace, Progress
 from simulator.experiments.staffing_levels import Level
-from simulator.present.search_progress import search_progress, time_told
+from simulator.present.search_progress import search_progress
+from simulator.present.wording import time_told
 
 
 def searched(told: list[Progress], frameworks: int, points: int, runs: int) -> Pace:

@@ -34,15 +34,17 @@ HOSTILE = """<?xml version="1.0"?>
 </svg>"""
 
 
-@given(SENTENCES, SENTENCES, SENTENCES)
-def test_an_answer_is_read_as_it_was_written(told: list[str], rests_on: list[str], course: list[str]) -> None:
-    answer = answer_of(told, rests_on, course)
+@given(SENTENCES, SENTENCES, SENTENCES, SENTENCES)
+def test_an_answer_is_read_as_it_was_written(
+    told: list[str], rests_on: list[str], course: list[str], costs: list[str]
+) -> None:
+    answer = answer_of(told, rests_on, course, costs)
     assert read_answer(as_text(answer)) == answer
 
 
 def test_an_answer_is_text_for_people() -> None:
     text = as_text(answer_of(["Option A finds\nthem sooner."], ["Means."]))
-    assert text == f"{HEADINGS[0]}\n\nOption A finds them sooner.\n\n{HEADINGS[2]}\n\nMeans.\n"
+    assert text == f"{HEADINGS[0]}\n\nOption A finds them sooner.\n\n{HEADINGS[3]}\n\nMeans.\n"
 
 
 def test_an_answer_of_an_older_version_is_not_taken_for_one() -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.inspectorate.framework import load_framework, shipped_frameworks
+from simulator.inspectorate.framework import clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation
 from simulator.messages import InputError
-from simulator.present.assumptions import clauses
 from simulator.present.rules_page import Place, cited, page, places, shipped_page, statements
 
 ROOT = Path(__file__).parents[2]

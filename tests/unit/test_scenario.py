@@ -147,13 +147,13 @@ def test_a_file_that_extends_itself_is_refused(tmp_path: Path) -> None:
 
 
 def test_options_change_a_scenario_and_are_named_as_the_source(england: Scenario) -> None:
-    changed = england.changed({"run": {"years": 5, "seed": 2006}}, "given on the command line")
+    changed = england.changed({"run": {"years": 5, "seed": 2006}}, "given for this run")
     assert changed.run.years == 5
-    assert changed.evidence["run.years"].source == "given on the command line"
+    assert changed.evidence["run.years"].source == "given for this run"
     assert changed.evidence["run.seed"] == england.evidence["run.seed"]
     assert england.run.years == 10
-    with pytest.raises(InputError, match=r"given on the command line: run\.years: given 0; allowed: 1 or more"):
-        england.changed({"run": {"years": 0}}, "given on the command line")
+    with pytest.raises(InputError, match=r"given for this run: run\.years: given 0; allowed: 1 or more"):
+        england.changed({"run": {"years": 0}}, "given for this run")
     assert england.changed({}, "nothing") == england
 
 
@@ -260,7 +260,7 @@ def test_a_leap_day_has_a_warm_up(england: Scenario) -> None:
         (
             "evidence/costs",
             {"mark": "A", "unit": "", "source": "x", "range": [3, 5]},
-            'evidence."costs".range: 2 numbers lie under this key; allowed: a factor',
+            'evidence."costs".range: 12 numbers lie under this key; allowed: a factor',
         ),
         ("extends", 3, "extends: given 3; allowed: a name or a path"),
         ("extends", "england-2007", 'no scenario "england-2007"; did you mean "england-2006"?'),

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from simulator.engine.state import BACKLOG, DONE, EPISODE, INSPECTION
+from simulator.engine.recorded import BACKLOG, DONE, EPISODE, INSPECTION
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.bands import Running

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.recorded import DONE
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
-from simulator.engine.state import DONE
 from simulator.engine.trace import Trace
 from simulator.experiments.calibration.mechanisms import Values, changes, full_kind, noises
 from simulator.experiments.calibration.moments import readings

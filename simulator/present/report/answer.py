@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-HEADINGS: Final = ("THE ANSWER", "WHAT IS IN FORCE WHEN", "WHAT IT RESTS ON")
+HEADINGS: Final = ("THE ANSWER", "WHAT IS IN FORCE WHEN", "WHAT IT COSTS", "WHAT IT RESTS ON")
 """A sentence never looks like one of these: it ends with a full stop."""
 
 
@@ -13,12 +13,15 @@ class Answer(NamedTuple):
     told: tuple[str, ...]
     course: tuple[str, ...]
     """What is in force when, where there is a timeline."""
+    costs: tuple[str, ...]
     rests_on: tuple[str, ...]
 
 
-def answer_of(told: Sequence[str], rests_on: Sequence[str], course: Sequence[str] = ()) -> Answer:
+def answer_of(
+    told: Sequence[str], rests_on: Sequence[str], course: Sequence[str] = (), costs: Sequence[str] = ()
+) -> Answer:
     """Gather an answer; every paragraph is made one line."""
-    return Answer(*(tuple(" ".join(each.split()) for each in part) for part in (told, course, rests_on)))
+    return Answer(*(tuple(" ".join(each.split()) for each in part) for part in (told, course, costs, rests_on)))
 
 
 def as_text(answer: Answer) -> str:

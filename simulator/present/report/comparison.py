@@ -10,7 +10,7 @@ from simulator.present.chart_bars import KIND_TITLES
 from simulator.present.chart_tables import ALL_KINDS
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
 from simulator.present.report.cells import BY_NAME, cell_of
-from simulator.present.report.costs import price_told
+from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Cell, Column, Figure, Section, Table
 from simulator.present.report.figures import Crossed, crossed_figure, in_order, interval_note
 from simulator.present.report.kept_run import KeptRun, titled
@@ -161,7 +161,7 @@ def measured_sections(
     whole = tuple(
         Table("costs-all", f"All providers: {what}", *body, note) for body in measured(levels, there, EVERYONE, costs)
     )
-    return [*told, Section("costs", "What it costs", (price_told(run), *whole))]
+    return [*told, Section("costs", "What it costs", (*costs_told(run), *whole))]
 
 
 def measured(

@@ -1,19 +1,11 @@
-"""What inspection costs, in words: the price of a day, and how sure it is."""
+"""What inspection costs, in words: every price, and how sure it is."""
 
-from simulator.experiments.post_costs import price_of_post
+from simulator.present.cost_words import prices_told
 from simulator.present.report.document import Paragraph
 from simulator.present.report.kept_run import KeptRun
-from simulator.present.wording import figure
 
 
-def price_told(run: KeptRun) -> Paragraph:
-    """Say what a day of inspection is taken to cost, and what that rests on."""
-    price = price_of_post(run.scenario)
-    vary = ""
-    if price.day_low is not None and price.day_high is not None:
-        vary = f", to be varied between £{figure(price.day_low)} and £{figure(price.day_high)}"
-    return Paragraph(
-        f"One inspector-day is taken to cost £{figure(price.day)}, overheads included ({price.mark}{vary}); a "
-        f"full-time equivalent has {figure(price.days)} days a year for inspection. All costs move in proportion to "
-        "that price."
-    )
+def costs_told(run: KeptRun) -> tuple[Paragraph, ...]:
+    """Say what was answered of costs or, where nothing was, at which prices they are reckoned."""
+    told = run.answer.costs or (prices_told(run.scenario),)
+    return tuple(Paragraph(" ".join(each.split())) for each in told)

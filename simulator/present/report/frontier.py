@@ -1,15 +1,17 @@
 """What a report says of a frontier: its curves, where they cross, and what its numbers cost."""
 
+from itertools import pairwise
 from typing import Final
 
 from simulator.present.assumptions import plain
+from simulator.present.money import MILLION
 from simulator.present.report.cells import BY_NAME, cell_of, estimate_of
-from simulator.present.report.costs import price_told
+from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Block, Cell, Column, Figure, Paragraph, Section, Table
 from simulator.present.report.figures import Crossed, crossed_figure, figure_of, in_order, interval_note
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.report.sheets import SheetOf
-from simulator.present.units import PER_MILLION, scale_of, with_unit
+from simulator.present.units import scale_of, with_unit
 from simulator.present.wording import capital, joined, named, number
 
 INTERVALS: Final = "95 % intervals over replications (Student's t)"
@@ -52,7 +54,7 @@ def _by_cost(run: KeptRun, name: str, caption: str, factor: float) -> Table:
         (
             Cell(run.titles[str(row["framework"])]),
             Cell(plain(row["fte"])),
-            Cell(number(row["cost_per_year"] * PER_MILLION, 2)),
+            Cell(number(row["cost_per_year"] / MILLION, 2)),
             cell_of(estimate_of(row), factor),
         )
         for row in frame.to_dict("records")
@@ -83,14 +85,16 @@ def sections(run: KeptRun) -> list[Section]:
     )
     return [
         Section("crossings", "Where they cross", blocks),
-        Section("costs", "What it costs", (price_told(run), told)),
+        Section("costs", "What it costs", (*costs_told(run), told)),
     ]
 
 
 def command(run: KeptRun) -> list[str]:
     """Say what to type to ask again."""
-    given = run.manifest["command"]
+    fte = [float(each) for each in run.manifest["fte"]]
+    steps = {round(later - earlier, 6) for earlier, later in pairwise(fte)}
     measures = [part for each in run.manifest["measures"] for part in ("--measure", str(each))]
-    names = {"first": "--from", "last": "--to", "step": "--step"}
-    ends = [part for name, option in names.items() if name in given for part in (option, f"{given[name]:g}")]
+    ends = []
+    if len(steps) == 1:  # others come of leaving them out: parts of the scenario's number, rounded
+        ends = ["--from", plain(fte[0]), "--to", plain(fte[-1]), "--step", plain(steps.pop())]
     return ["inspectsim", "frontier", "FOLDER", *measures, "--pool", str(run.manifest["pool"]), *ends]

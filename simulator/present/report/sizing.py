@@ -7,19 +7,20 @@ import numpy as np
 from simulator.experiments.targets import target
 from simulator.measures.names import ALL_SERVICES
 from simulator.present.assumptions import plain
+from simulator.present.chart_size import in_words
 from simulator.present.compared import Estimate
-from simulator.present.report.cells import BY_NAME, estimate_of, plain_cell
-from simulator.present.report.costs import price_told
+from simulator.present.money import MILLION
+from simulator.present.report.cells import estimate_of, plain_cell
+from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Cell, Column, Figure, Section, Table
 from simulator.present.report.figures import figure_of, in_order
-from simulator.present.report.kept_run import KeptRun, titled
+from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.sheets import SheetOf
 from simulator.present.size_words import decimal
-from simulator.present.units import PER_MILLION, scale_of
 from simulator.present.wording import capital, joined, named, number, percent
 from simulator.world.services import SERVICE_TYPES
 
-CHART: Final = "fte"
+CHART: Final = "size"
 ONE_SIDED: Final = "one-sided intervals with the confidence asked for (Student's t)"
 SHEETS: Final = (
     SheetOf("Answer", "size.csv", "Fewest inspectors that meet the targets, by framework", ONE_SIDED),
@@ -41,13 +42,7 @@ def question(run: KeptRun) -> str:
 
 def target_told(text: str) -> str:
     """Say in words what is to be reached."""
-    wanted = target(text, [*SERVICE_TYPES, ALL_SERVICES])
-    measure, service_type = wanted.quantity
-    factor, unit = scale_of(BY_NAME[measure])
-    title = BY_NAME[measure].title
-    least = "at least" if wanted.relation == ">=" else "at most"
-    bound = f"{plain(factor * wanted.bound)}{unit.replace(',', '')}"
-    return f"{title[:1].lower()}{title[1:]} of {titled(service_type)}: {least} {bound}"
+    return in_words(target(text, [*SERVICE_TYPES, ALL_SERVICES]))
 
 
 def figures(run: KeptRun) -> list[Figure]:
@@ -63,7 +58,7 @@ def answer_table(run: KeptRun, name: str) -> Table:
         if np.isnan(row["fte"]):
             needed = (Cell(f"none: {row['outcome']}"), Cell(""))
         else:
-            needed = (_ranged(row, "fte"), _ranged(row, "cost_per_year", PER_MILLION))
+            needed = (_ranged(row, "fte"), _ranged(row, "posts_cost_per_year", 1 / MILLION))
         rows.append((title, *needed, plain_cell(float(row["arithmetic_fte"]))))
     columns = (
         Column("Framework"),
@@ -98,7 +93,7 @@ def sections(run: KeptRun) -> list[Section]:
         for each in ("Framework", "FTE", "Target", "Reached", "How it stands")
     )
     tried = Table("tried", "Every number of inspectors that was tried out", columns, tuple(rows), SIDES)
-    costs = (price_told(run), answer_table(run, "costs-of-posts"))
+    costs = (*costs_told(run), answer_table(run, "costs-of-posts"))
     return [Section("tried-out", "What was tried out", (tried,)), Section("costs", "What it costs", costs)]
 
 

@@ -1,0 +1,51 @@
+"""The simulator in Python: questions are asked by functions, and answers show themselves.
+
+``import simulator`` is all it takes; everything here is found there. Each question is a function: `compare`, `size`,
+`frontier`, `sensitivity`, `trace`. It takes a scenario and frameworks, by name, by path or as loaded. Its answer says
+itself in sentences, holds tidy tables as data frames, draws itself (``.chart()``, ``.figure()``) and can be saved as
+the folder that the command of the same name would write (``.save(folder)``). Nothing is written unless asked for.
+
+Options that change a scenario (years, replications, inspectors, seed) are given to `load_scenario`. What cannot be used
+ends with an `InputError`, which says what was given and what is allowed.
+
+All numbers are simulated, of synthetic providers unless a register is given, and rest on assumptions
+(``docs/assumptions.md``). The first question after installation takes about a minute longer: the simulator is compiled.
+"""
+
+from simulator.api.answer import Answer
+from simulator.api.asked import load_framework, load_scenario
+from simulator.api.comparing import Compared, compare
+from simulator.api.frameworks import Check, check_framework, new_framework
+from simulator.api.frontiers import Curves, frontier
+from simulator.api.lives import Lives, trace
+from simulator.api.sizes import Sized, size
+from simulator.api.worlds import Worlds, sensitivity
+from simulator.experiments.crews import Crewing
+from simulator.inspectorate.framework import Framework, shipped_frameworks
+from simulator.messages import InputError
+from simulator.scenario import Scenario, shipped_scenarios
+
+__all__ = [
+    "Answer",
+    "Check",
+    "Compared",
+    "Crewing",
+    "Curves",
+    "Framework",
+    "InputError",
+    "Lives",
+    "Scenario",
+    "Sized",
+    "Worlds",
+    "check_framework",
+    "compare",
+    "frontier",
+    "load_framework",
+    "load_scenario",
+    "new_framework",
+    "sensitivity",
+    "shipped_frameworks",
+    "shipped_scenarios",
+    "size",
+    "trace",
+]

@@ -1,0 +1,180 @@
+"""What a question in Python is asked of: a scenario, frameworks and providers, however they are given."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
+
+from simulator.experiments import defaults
+from simulator.experiments.gains import YARDSTICKS
+from simulator.experiments.options import where_named, with_options
+from simulator.experiments.question import Question, posed
+from simulator.experiments.run_folder import open_scenario
+from simulator.inspectorate import framework as framework_files
+from simulator.inspectorate.framework import Framework
+from simulator.messages import InputError
+from simulator.scenario import Scenario
+from simulator.world.register import read_register
+
+GivenScenario = Scenario | str | Path
+"""As loaded; or a shipped name, the path of a TOML file, or the folder of an earlier run."""
+GivenFramework = Framework | str | Path
+"""As loaded; or a shipped name, or the path of a TOML file."""
+GivenFrameworks = GivenFramework | Sequence[GivenFramework] | None
+"""One, or several; None for those that the scenario names."""
+
+ARGUMENTS: Final = {
+    "framework": "frameworks",
+    "from": "numbers, first",
+    "measure": "measures",
+    "out": "folder",
+    "target": "targets",
+}
+"""What an option of a command is called in Python, where it is not the same word."""
+
+Asks = ParamSpec("Asks")
+Answers = TypeVar("Answers")
+
+
+def plainly(function: Callable[Asks, Answers]) -> Callable[Asks, Answers]:
+    """Let what cannot be used be said in one short message, in the words of Python and not of the command line."""
+
+    @wraps(function)
+    def asked(*args: Asks.args, **kwargs: Asks.kwargs) -> Answers:
+        try:
+            return function(*args, **kwargs)
+        except InputError as error:
+            said = str(error)
+        raise InputError(re.sub(r"(?<!\w)--([a-z][a-z-]*)", _argument, said))
+
+    return asked
+
+
+def _argument(option: re.Match[str]) -> str:
+    return ARGUMENTS.get(option[1], option[1].replace("-", "_"))
+
+
+@plainly
+def load_scenario(
+    name: str | Path = defaults.DEFAULT_SCENARIO,
+    *,
+    years: int | None = None,
+    replications: int | None = None,
+    inspectors: float | Mapping[str, float] | None = None,
+    seed: int | None = None,
+    long_run: bool = False,
+) -> Scenario:
+    """Read a scenario, and change what is given.
+
+    Parameters
+    ----------
+    name : str or Path
+        One of `shipped_scenarios`, the path of a TOML file, or the folder of an earlier run.
+    years : int, optional
+        Years to measure. What is left out, here and below, is as the scenario has it.
+    replications : int, optional
+        Runs of each framework: more of them make intervals narrower.
+    inspectors : float or mapping of str to float, optional
+        Full-time equivalents, from the first day to the last: of the scenario's first pool, or by name of the pool;
+        ``inf`` for no limit.
+    seed : int, optional
+        Another seed gives other chances.
+    long_run : bool
+        Whether each framework warms up under itself, so that what is measured is what it comes to in the long run.
+
+    Returns
+    -------
+    Scenario
+        Frozen. `Scenario.changed` gives one with other values for any of its keys.
+
+    Raises
+    ------
+    InputError
+        If it cannot be found, read or understood, or something given cannot be used.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> scenario = simulator.load_scenario("england-2006", years=2, replications=3, inspectors={"area": 90})
+    >>> scenario.run.years, scenario.run.replications
+    (2, 3)
+    >>> simulator.load_scenario("england-206")
+    Traceback (most recent call last):
+    simulator.messages.InputError: there is no scenario "england-206"; did you mean "england-2006"? allowed: ...
+    """
+    opened = open_scenario(str(name))
+    if opened.register is not None:
+        raise InputError(
+            f"{name}: a run with providers of its own, which a scenario by itself would lose; allowed: to ask a "
+            "question of this folder itself, or of its scenario's name with register="
+        )
+    given = {"": inspectors} if isinstance(inspectors, (int, float)) else dict(inspectors or {})
+    return with_options(
+        opened.scenario,
+        years=years,
+        replications=replications,
+        inspectors=[f"{pool}={fte!r}".removeprefix("=") for pool, fte in given.items()],
+        seed=seed,
+        long_run=long_run,
+    )
+
+
+@plainly
+def load_framework(name: str | Path) -> Framework:
+    """Read a framework.
+
+    Parameters
+    ----------
+    name : str or Path
+        One of `shipped_frameworks`, or the path of a TOML file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be found, read or understood: with file, key, what was given and what is allowed.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> simulator.load_framework("option-a").title
+    'Option A'
+    """
+    return framework_files.load_framework(name)
+
+
+def asked_for(
+    scenario: GivenScenario, frameworks: GivenFrameworks, register: str | Path | None, yardsticks: bool = False
+) -> Question:
+    """Gather what a question is about.
+
+    Parameters
+    ----------
+    scenario, frameworks
+        However given.
+    register
+        CSV of providers to inspect; if left out, those of the earlier run, or drawn from the scenario.
+    yardsticks
+        Whether to ask of the yardsticks besides.
+
+    Raises
+    ------
+    InputError
+        If something cannot be found or read, or does not fit together.
+    """
+    providers = None
+    if not isinstance(scenario, Scenario):
+        _, scenario, providers = open_scenario(str(scenario))
+    if register is not None:
+        providers = read_register(register)
+    given = scenario.run.frameworks if frameworks is None else frameworks
+    several = [given] if isinstance(given, (Framework, str, Path)) else list(given)
+    found = [each if isinstance(each, Framework) else _framework(str(each), scenario) for each in several]
+    if yardsticks:
+        there = {each.name for each in found}
+        found += [framework_files.load_framework(name) for name in YARDSTICKS if name not in there]
+    return posed(scenario, found, providers)
+
+
+def _framework(name: str, scenario: Scenario) -> Framework:
+    return framework_files.load_framework(where_named(name, scenario))

@@ -1,0 +1,165 @@
+"""`simulator.compare`: the same providers under several frameworks."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.api.answer import Answer, files_in
+from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.experiments.compare import Comparison, compare_posed
+from simulator.experiments.crews import Crewing
+from simulator.experiments.defaults import DEFAULT_SCENARIO
+from simulator.experiments.options import pools_without_inspectors
+from simulator.experiments.replicating import Progress
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulator.present.sheet import Chart
+
+
+class Compared(Answer):
+    """The answer of `compare`."""
+
+    def __init__(self, comparison: Comparison, began: datetime) -> None:
+        super().__init__(comparison.question, began)
+        self.comparison = comparison
+
+    @property
+    def sentences(self) -> list[str]:
+        """One for each framework: the baseline as it is, the others as they differ from it; then gains, if any."""
+        from simulator.present.gain_sentences import gain_sentences
+        from simulator.present.sentences import sentences
+
+        return [*sentences(self.comparison), *gain_sentences(self.comparison, self.comparison.gains)]
+
+    @property
+    def caveats(self) -> list[str]:
+        """What the sentences rest on."""
+        from simulator.present.sentences import caveats
+
+        told = caveats(self.comparison)
+        told += [f"Note: {each}." for each in pools_without_inspectors(self.comparison.scenario)]
+        if self.comparison.failures:
+            told.append(f"{len(self.comparison.failures)} runs failed and are left out: see failures.")
+        if self.comparison.interrupted:
+            asked = self.comparison.scenario.run.replications
+            told.append(f"Interrupted: this is of {self.comparison.finished} replications, not of {asked}.")
+        return told
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """The key measures: columns providers, measure, and the title of each framework (mean ± half the interval)."""
+        import pandas as pd
+
+        from simulator.present.compared import CHILDRENS_HOMES, EVERYONE
+        from simulator.present.terminal import measure_rows
+        from simulator.present.wording import capital
+
+        rows = [
+            [capital(subject.providers), measure.strip(), *cells]
+            for subject in (CHILDRENS_HOMES, EVERYONE)
+            for measure, *cells in measure_rows(self.comparison, subject)
+        ]
+        return pd.DataFrame(rows, columns=["providers", "measure", *self.comparison.titles.values()])
+
+    @property
+    def summary(self) -> "pd.DataFrame":
+        """Every measure: framework, service_type, measure, mean, low, high (95 % interval), replications."""
+        return self.comparison.summary.copy()
+
+    @property
+    def differences(self) -> "pd.DataFrame":
+        """The same as differences from the baseline, paired by replication; and the column baseline."""
+        return self.comparison.differences.copy()
+
+    @property
+    def replications(self) -> "pd.DataFrame":
+        """Every value: framework, replication, service_type, measure, value."""
+        return self.comparison.replications
+
+    @property
+    def gains(self) -> "pd.DataFrame":
+        """Which share of the possible gain each framework realises, between yardsticks; empty without them."""
+        return self.comparison.gains.copy()
+
+    @property
+    def failures(self) -> "pd.DataFrame":
+        """Runs that failed and are left out: framework, replication, seed, error, where."""
+        from simulator.experiments.run_folder import failures_frame
+
+        return failures_frame(self.comparison)
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the folder that ``inspectsim compare`` writes; as `Answer.save`."""
+        from simulator.present.results import write_results
+        from simulator.present.run_files import COMPARISON_EXPECTED
+        from simulator.store import run_folder
+
+        with run_folder(Path(folder), COMPARISON_EXPECTED) as opened:
+            names = write_results(opened, self.comparison, {"python": "simulator.compare"}, self._began)
+        return files_in(folder, names)
+
+    def _draw(self) -> "Sequence[Chart]":
+        from simulator.present.charts import charts_of
+
+        return charts_of(self.comparison)
+
+
+@plainly
+def compare(
+    scenario: GivenScenario = DEFAULT_SCENARIO,
+    frameworks: GivenFrameworks = None,
+    *,
+    yardsticks: bool = False,
+    register: str | Path | None = None,
+    crewing: Crewing | None = None,
+    progress: Progress | None = None,
+) -> Compared:
+    """Compare frameworks of inspection on the same providers, which go through the same troubles under each.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        From `load_scenario`; or a shipped name, the path of a TOML file, or the folder of an earlier run.
+    frameworks : Framework, str, Path or sequence of them, optional
+        To compare: from `load_framework`, shipped names, or paths of TOML files; if left out, those that the scenario
+        names. The baseline is the scenario's if it is among them, else the first.
+    yardsticks : bool
+        Whether to compare with ``none``, ``clairvoyant``, ``cyclic`` and ``belief-index`` besides, which tell how far
+        from what is possible a framework is.
+    register : str or Path, optional
+        CSV of providers to inspect, in place of those that the scenario draws.
+    crewing : Crewing, optional
+        How it is carried out, such as ``Crewing(workers=1)``; changes nothing that comes out.
+    progress : callable, optional
+        Told after each batch how many runs are done, of how many.
+
+    Returns
+    -------
+    Compared
+        If you interrupt it, with the replications that were finished.
+
+    Raises
+    ------
+    InputError
+        If something given cannot be used.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> few = simulator.load_scenario("england-2006", years=1, replications=2)
+    >>> answer = simulator.compare(few, ["2006-regime", "option-a"])
+    >>> print(answer.sentences[0])
+    The 2006 regime makes ... inspections of children's homes a year (...), finds poor homes ... days after ...
+    >>> answer.summary.query("measure == 'inspections_per_year' and service_type == 'all'")["framework"].tolist()
+    ['2006-regime', 'option-a']
+    >>> list(answer.charts)[0]
+    'compare'
+    """
+    began = datetime.now(UTC)
+    question = asked_for(scenario, frameworks, register, yardsticks)
+    crewing = crewing or Crewing()
+    crewing.opener()
+    return Compared(compare_posed(question, crewing, progress=progress), began)

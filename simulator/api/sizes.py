@@ -1,0 +1,153 @@
+"""`simulator.size`: how many inspectors a framework takes to meet targets."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.api.answer import Answer, files_in
+from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.experiments.crews import Crewing
+from simulator.experiments.defaults import DEFAULT_SCENARIO, GROWTH, ON_TIME
+from simulator.experiments.posts import pool_named
+from simulator.experiments.sized import Effort, Sizing
+from simulator.experiments.sizing import size as search
+from simulator.experiments.targets import target
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulator.experiments.pace import Told
+    from simulator.present.sheet import Chart
+
+
+class Sized(Answer):
+    """The answer of `size`."""
+
+    def __init__(self, sizing: Sizing, began: datetime) -> None:
+        super().__init__(sizing.question, began)
+        self.sizing = sizing
+
+    @property
+    def sentences(self) -> list[str]:
+        """A paragraph for each framework: how many, what they cost, what arithmetic says and why it is not so."""
+        from simulator.present.size_words import sizing_sentences
+
+        return sizing_sentences(self.sizing)
+
+    @property
+    def caveats(self) -> list[str]:
+        """What the answers rest on."""
+        from simulator.present.size_words import sizing_caveats
+
+        failed = len(self.sizing.failures)
+        return [*sizing_caveats(self.sizing), *([f"{failed} runs failed and are left out."] if failed else [])]
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """The answer for people: a row for each framework."""
+        import pandas as pd
+
+        from simulator.present.size_tables import HEADINGS, size_rows
+
+        return pd.DataFrame(list(size_rows(self.sizing)), columns=list(HEADINGS))
+
+    @property
+    def sizes(self) -> "pd.DataFrame":
+        """A row for each framework: fte, its interval, pounds a year, what arithmetic says; empty without an answer."""
+        from simulator.present.size_tables import size_frame
+
+        return size_frame(self.sizing)
+
+    @property
+    def points(self) -> "pd.DataFrame":
+        """Every number tried out: framework, fte, target, mean, low, high, standing, replications."""
+        from simulator.present.size_tables import points_frame
+
+        return points_frame(self.sizing)
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the folder that ``inspectsim size`` writes; as `Answer.save`."""
+        from simulator.present.run_files import SIZE_EXPECTED
+        from simulator.present.size_results import write_sizing
+        from simulator.store import run_folder
+
+        with run_folder(Path(folder), SIZE_EXPECTED) as opened:
+            names = write_sizing(opened, self.sizing, {"python": "simulator.size"}, self._began)
+        return files_in(folder, names)
+
+    def _draw(self) -> "Sequence[Chart]":
+        from simulator.present.chart_size import size_chart
+
+        return [size_chart(self.sizing)]
+
+
+@plainly
+def size(  # noqa: PLR0913  (a choice each)
+    scenario: GivenScenario = DEFAULT_SCENARIO,
+    frameworks: GivenFrameworks = None,
+    *,
+    targets: str | Sequence[str] = ON_TIME,
+    pool: str | None = None,
+    step: float = 1.0,
+    confidence: float = 0.95,
+    most_replications: int | None = None,
+    register: str | Path | None = None,
+    crewing: Crewing | None = None,
+    progress: "Told | None" = None,
+) -> Sized:
+    """Find the smallest number of inspectors that meets targets, for each framework by itself.
+
+    Parameters
+    ----------
+    scenario, frameworks, register, crewing
+        As of `compare`. The scenario's replications are those to begin with at each number, 2 or more.
+    targets : str or sequence of str
+        Such as ``"days_to_detection_median of childrens_home <= 120"``; of all providers if none are named; all are to
+        be met. Measures are those of ``docs/measures.md``.
+    pool : str, optional
+        Whose number is searched for; if left out, the scenario's first.
+    step : float
+        Full-time equivalents between two numbers that may be the answer.
+    confidence : float
+        With which a target is to be met, more than 0.5 and less than 1.
+    most_replications : int, optional
+        At a number at which it is unclear whether targets are met; if left out, four times those to begin with.
+    progress : callable, optional
+        Told how far the search is (`simulator.experiments.pace`).
+
+    Returns
+    -------
+    Sized
+
+    Raises
+    ------
+    InputError
+        If something given cannot be used.
+    KeyboardInterrupt
+        If you interrupt it: there is no half an answer.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> few = simulator.load_scenario("england-2006", years=1, replications=2)
+    >>> answer = simulator.size(few, "option-a", targets="on_time_share >= 0.5", step=50)
+    >>> answer.sizes[["framework", "pool", "outcome"]].to_dict("records")
+    [{'framework': 'option-a', 'pool': 'regulatory', 'outcome': 'found'}]
+    >>> simulator.size(few, "option-a", targets="on_time >= 0.5")
+    Traceback (most recent call last):
+    simulator.messages.InputError: targets "on_time >= 0.5": there is no measure "on_time"; did you mean ...
+    """
+    began = datetime.now(UTC)
+    question = asked_for(scenario, frameworks, register)
+    wanted = dict.fromkeys([targets] if isinstance(targets, str) else targets)
+    first = question.scenario.run.replications
+    sizing = search(
+        question,
+        [target(each, question.service_types) for each in wanted],
+        pool_named(question.scenario, pool),
+        Effort(step, confidence, first, most_replications or GROWTH * first),
+        crewing=crewing,
+        progress=progress,
+    )
+    return Sized(sizing, began)

@@ -1,0 +1,133 @@
+"""What the assumptions that can be varied are called for people, and how their values are told."""
+
+import math
+from typing import Final
+
+from simulator.evidence import ANY
+from simulator.experiments.assumptions import Assumption
+from simulator.experiments.sensitivity import CHANCE, OTHERS
+from simulator.present.wording import number, percent
+from simulator.world.services import SERVICE_TITLES
+
+TITLES: Final[dict[str, str]] = {
+    "population.successor_after_days": "days until a provider that closed has a successor",
+    "population.types.*.count": "number of providers of types without a record",
+    "population.types.*.places": "children at providers of types without a record",
+    "population.types.*.closures": "closures of providers other than children's homes",
+    "quality.speed": "speed at which grades change",
+    "quality.falls": "sudden falls to poor",
+    "quality.found_out.after_poor": "improvement after being found poor",
+    "quality.found_out.after_adequate": "improvement after being found adequate",
+    "quality.found_out.damping_to_excellent": "step from good to excellent after such a finding",
+    "quality.new_manager.decline_multiplier": "decline under a new manager",
+    "quality.new_manager.months": "months for which a manager is new",
+    "quality.complacency.decline_multiplier": "decline after long without an inspection",
+    "quality.complacency.after_months": "months without an inspection until then",
+    "quality.improvement_plan.refused": "improvement plans refused",
+    "quality.improvement_plan.improve_multiplier": "improvement while a plan runs",
+    "quality.enforcement.improve_multiplier": "improvement under a notice",
+    "quality.natural_shares": "share of poor that there would be without inspection",
+    "quality.start_shares.*": "share of poor at the start, types without an entry of their own",
+    "quality.entry_shares": "share of poor among new providers",
+    "quality.strands.*.shared": "how far the strands of an authority's quality move together",
+    "signals.complaints": "complaints",
+    "signals.serious_concerns.poor": "serious concerns at poor providers",
+    "signals.serious_concerns": "serious concerns at providers that are not poor",
+    "signals.manager_changes": "changes of manager",
+    "signals.self_assessments.noise": "noise of self-assessments",
+    "signals.self_assessments.optimism": "optimism of self-assessments",
+    "signals.self_assessments.not_produced": "self-assessments not produced",
+    "signals.self_assessments.misleading": "misleading self-assessments",
+    "signals.user_survey.noise": "noise of what users say",
+    "capacity.deployable_days_per_fte_year": "deployable days of an inspector a year",
+    "capacity.pools.*.fte": "number of inspectors, all pools without an entry of their own",
+    "costs.cost_per_inspector_day": "cost of an inspector-day",
+    "costs.provider_days_per_inspector_day": "days of a provider's staff for each inspector-day",
+    "kinds.*.effort_days": "inspector-days that an inspection takes",
+    "kinds.*.effort_spread": "spread of the days that an inspection takes",
+    "kinds.*.sigma": "noise of inspectors' judgement",
+    "kinds.*.team": "size of teams",
+    "rules.*.minimum_spacing_days": "days between two visits, at least",
+    "rules.*.year_to_year_correlation": "likeness of a provider's months of visits from year to year",
+    "rules.*.last_days_free": "days at the end of a period that are kept free",
+    "rules.*.months": "months between inspections where no document gives them",
+    "rules.*.available_share": "how early an inspection may be, as a share of its interval",
+    "first_inspections.*.not_before_days": "days from registration to the first inspection, at least",
+    "first_inspections.*.within_days": "days from registration to the first inspection, at most",
+    "reinspections.*.not_before_days": "days until a re-inspection, at least",
+    "reinspections.*.within_days": "days until a re-inspection, at most",
+    "triggers.*.probability": "share of news that leads to a visit",
+    "triggers.*.delay_days": "days from news until a visit is asked for",
+    "triggers.*.within_days": "days within which a visit after news is to be made",
+    "samples.*.share": "share of providers in samples",
+    "assessments.*.effort_days": "inspector-days that an assessment takes",
+    "assessments.*.review_days": "inspector-days that the review of an assessment takes",
+    "self_assessments.*.cross_check": "share of self-assessments that are cross-checked",
+    "self_assessments.*.check_days": "inspector-days that such a check takes",
+    "alignments.*.within_days": "how near inspections of one authority fall, in days",
+    "alignments.*.saving": "saving by inspecting together",
+    "targeting.*.minimum_spacing_days": "days between targeted visits, at least",
+    "improvement_plans.*.request_probability": "share of providers asked for an improvement plan",
+    "improvement_plans.*.days_to_produce": "days to produce an improvement plan",
+    "improvement_plans.*.days": "days that an improvement plan runs",
+    "enforcement.*.days": "days at the steps of enforcement",
+    "enforcement.*.at_once_after_serious_concern_days": "days after a serious concern for which enforcement is at once",
+    "enforcement.*.high_risk_share": "share of the days at the steps where risk is high",
+    OTHERS: "all other assumptions together",
+    CHANCE: "chance (which replication)",
+}
+"""By key; in keys of frameworks ``*`` stands for the name of a clause."""
+
+OF_TYPE: Final[dict[str, str]] = {
+    "count": "number of {}",
+    "places": "children at {}",
+    "closures": "closures of {}",
+    "start_shares": "share of poor at the start, {}",
+    "natural_shares": "share of poor that there would be without inspection, {}",
+    "entry_shares": "share of poor among new {}",
+}
+SEVERAL: Final = ("kinds", "rules", "triggers", "reinspections", "samples", "assessments")
+"""Sections of a framework with several clauses, whose name is told."""
+
+
+def title_of_assumption(key: str) -> str:
+    """Name an assumption for people, within a sentence; its key where there are no words for it."""
+    if key in TITLES:
+        return TITLES[key]
+    names = key.split(".")
+    for part in (names[-1], names[1] if len(names) > 1 else ""):
+        if part in OF_TYPE and (of := next((SERVICE_TITLES[each] for each in names if each in SERVICE_TITLES), None)):
+            return OF_TYPE[part].format(of)
+    if key.startswith("capacity.pools."):
+        return f"number of inspectors in the pool {names[2]}"
+    section, *middle, name = names
+    said = TITLES.get(f"{section}.{ANY}.{name}") or TITLES.get(".".join([*names[:2], ANY, name]))
+    if said is None:
+        return key
+    return f"{said} ({'.'.join(middle)})" if section in SEVERAL else said
+
+
+def value_told(assumption: Assumption, position: float) -> str:
+    """Tell where an assumption stands: its value, its factor, or how far up its range."""
+    if not assumption.alike:
+        return {0.0: "lower end", 1.0: "upper end"}.get(position, f"{percent(position)} up the range")
+    value = _three_figures(assumption.at(position))
+    return f"× {value}" if assumption.is_factor else value
+
+
+def range_told(assumption: Assumption) -> str:
+    """Tell the range of an assumption, and what it is as given."""
+    if not assumption.alike:
+        return "each within its own range"
+    ends = f"{value_told(assumption, 0.0)} to {_three_figures(assumption.at(1.0))}"
+    given = assumption.given
+    return ends if given is None or assumption.is_factor else f"{ends}, as given {_three_figures(given)}"
+
+
+def _three_figures(value: float) -> str:
+    """Write a number with three figures that count, or all that it has before the point, and no needless zeros."""
+    if not value:
+        return "0"
+    decimals = max(0, 2 - math.floor(math.log10(abs(value))))
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(".") if decimals else text

@@ -1,0 +1,217 @@
+"""How many inspectors, and what each brings, over a set of fits: in sentences and tables, and as files."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from simulator.experiments.frontier import Pair
+from simulator.experiments.levels_over_fits import FrontierOverFits, SizingOverFits, Spread, crossings_of, spread
+from simulator.experiments.post_costs import price_of_post
+from simulator.experiments.run_folder import FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
+from simulator.present.chart_frontier import numbers_frame
+from simulator.present.frontier_results import crossings_frame
+from simulator.present.frontier_words import does, figures, frontier_caveats, title_of, way
+from simulator.present.money import pounds
+from simulator.present.results import given, times_of
+from simulator.present.run_files import ANSWER
+from simulator.present.size_tables import size_frame
+from simulator.present.size_words import fte, sizing_caveats, targets_told
+from simulator.present.wording import capital, counted, named, verb
+from simulator.store import RunFolder
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+SPREAD: Final = "over_fits.csv"
+BY_FIT: Final = "by_fit.csv"
+CROSSINGS: Final = "crossings_by_fit.csv"
+EXPECTED: Final = (ANSWER, SPREAD, BY_FIT, CROSSINGS, SCENARIO, PROVIDERS)
+FILES: Final = {
+    ANSWER: "the answer in sentences",
+    SPREAD: "the answer over the fits: of the best fit, the middle, and the ends that hold nine in ten of them",
+    BY_FIT: "the answer in each fit",
+    CROSSINGS: "where curves cross in each fit",
+    SCENARIO: f"what was asked, before any fit; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
+    "manifest.json": "versions, options, fits, time taken, checksums",
+}
+
+
+def size_sentences(sized: SizingOverFits) -> list[str]:
+    """Say for each framework how many inspectors it takes over the fits."""
+    return [_size_told(sized, name) for name in sized.question.names]
+
+
+def _size_told(sized: SizingOverFits, name: str) -> str:
+    one, title, of = sized.sizings[0], sized.question.titles[name], len(sized.numbers)
+    found = sized.fte(name)
+    without = int(np.isinf(found).sum())
+    if without == of:
+        return capital(f"{named(title)}: in no fit is there a number of inspectors known to meet {targets_told(one)}.")
+    over = spread(found)
+    price = price_of_post(sized.question.scenario).pounds
+    middle = "with no number in the middle of the fits"
+    if np.isfinite(over.median):
+        middle = f"with {fte(one, over.median)} FTE in the middle of the fits, {pounds(price * over.median)} a year"
+    told = f"{named(title)} {verb(title, 'meets')} {targets_told(one)} {middle}"
+    between = f"{fte(one, over.low)} to {fte(one, over.high) if np.isfinite(over.high) else 'no number'}"
+    best = fte(one, over.best) if np.isfinite(over.best) else "no number"
+    none = f"; in {without} of {of} no number is known" if without else ""
+    return capital(f"{told} ({between} over nine in ten of them; best fit: {best}{none}).")
+
+
+def frontier_told(traced: FrontierOverFits) -> list[str]:
+    """Say for every two frameworks by every measure in how many fits the one does better, and where curves cross."""
+    return [_pair_told(traced, pairs) for pairs in traced.pairs()]
+
+
+def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
+    frontier, of = traced.frontiers[0], len(traced.numbers)
+    first = pairs[0]
+    signs = np.array([pair.course.signs for pair in pairs])
+    ends = [figures(frontier, frontier.numbers[at]) for at in (0, -1)]
+    title, other = traced.question.titles[first.framework], named(traced.question.titles[first.other])
+    less, more = (signs == -1).sum(axis=0), (signs == 1).sum(axis=0)
+    if not (less.any() or more.any()):
+        between = f"{named(title)} and {other} ({title_of(first.quantity)})"
+        return f"From {ends[0]} to {ends[1]} FTE no fit shows a clear difference between {between}."
+    for sign, count in ((-1, less), (1, more)):
+        if (count == of).all():
+            what = does(title, first.quantity, sign)
+            return capital(f"in all {of} fits and at every number from {ends[0]} to {ends[1]} FTE {what} than {other}.")
+    sign, count = (-1, less) if less.sum() >= more.sum() else (1, more)
+    against = more if sign == -1 else less
+    told = (
+        f"{does(title, first.quantity, sign)} than {other} in {count[0]} of {of} fits with {ends[0]} FTE and in "
+        f"{count[-1]} with {ends[1]}"
+    )
+    if against.any():
+        told += f", {way(first.quantity, -sign)} in {against[0]} and in {against[-1]}"
+    crossings = crossings_of(pairs)
+    if crossings:
+        at = spread([each.at for each in crossings])
+        low, middle, high = (figures(frontier, each) for each in (at.low, at.median, at.high))
+        told += (
+            f"; in {counted(len(crossings), 'fit')} the curves cross, in the middle at {middle} FTE ({low} to {high})"
+        )
+    return capital(f"{told}. In the others there is no clear difference.")
+
+
+def fits_caveat(answer: SizingOverFits | FrontierOverFits) -> str:
+    """Say what the fits are, and that they spread for another reason than chance."""
+    return (
+        f"Asked in {counted(len(answer.numbers), 'fit')} of {answer.fits.name}, worlds that fit the records about "
+        "equally well: the best, and others evenly through the set. Their spread is what the records cannot tell; "
+        "chance comes on top, and is in the intervals of each fit."
+    )
+
+
+def spread_of_sizes(sized: SizingOverFits) -> "pd.DataFrame":
+    """Lay out full-time equivalents and the cost of posts over the fits, a row for each framework."""
+    import pandas as pd
+
+    price = price_of_post(sized.question.scenario).pounds
+    rows = []
+    for name in sized.question.names:
+        found = sized.fte(name)
+        over = spread(found)
+        rows.append(
+            {"framework": name, "title": sized.question.titles[name], "pool": sized.sizings[0].pool}
+            | {"fits": len(found), "fits_without_number": int(np.isinf(found).sum())}
+            | {f"fte_{end}": _finite(value) for end, value in over._asdict().items()}
+            | {f"posts_cost_per_year_{end}": _finite(price * value) for end, value in over._asdict().items()}
+        )
+    return pd.DataFrame(rows)
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None
+
+
+def sizes_by_fit(sized: SizingOverFits) -> "pd.DataFrame":
+    """Lay out the answer of each fit, one fit after another."""
+    import pandas as pd
+
+    frames = [size_frame(each) for each in sized.sizings]
+    return pd.concat(_numbered(frames, sized.numbers), ignore_index=True)
+
+
+def spread_of_curves(traced: FrontierOverFits) -> "pd.DataFrame":
+    """Lay out the curves over the fits: a row for each framework, measure and number of inspectors."""
+    import pandas as pd
+
+    frontier, rows = traced.frontiers[0], []
+    for name in traced.question.names:
+        for each in frontier.quantities:
+            for place, fte_of in enumerate(frontier.numbers):
+                over = spread(list(traced.means(name, each)[:, place]))
+                row = {"framework": name, "service_type": each.service_type, "measure": each.measure, "fte": fte_of}
+                rows.append(row | Spread(*over)._asdict() | {"fits": len(traced.numbers)})
+    return pd.DataFrame(rows)
+
+
+def _numbered(frames: "Sequence[pd.DataFrame]", numbers: Sequence[int]) -> "list[pd.DataFrame]":
+    return [frame.assign(fit=number)[["fit", *frame.columns]] for frame, number in zip(frames, numbers, strict=True)]
+
+
+def write_sizes(folder: RunFolder, sized: SizingOverFits, options: Mapping[str, Any], began: datetime) -> list[str]:
+    """Write a search over fits and put it in its place; give the names of the files."""
+    told = [*size_sentences(sized), fits_caveat(sized), *sizing_caveats(sized.sizings[0])]
+    folder.write_text(ANSWER, "\n\n".join(told) + "\n")
+    folder.write_csv(SPREAD, spread_of_sizes(sized))
+    folder.write_csv(BY_FIT, sizes_by_fit(sized))
+    one = sized.sizings[0]
+    made = {"pool": one.pool, "targets": [str(each) for each in one.targets]}
+    return _finish(folder, sized, made, options, began)
+
+
+def write_frontiers(
+    folder: RunFolder, traced: FrontierOverFits, options: Mapping[str, Any], began: datetime
+) -> list[str]:
+    """Write curves over fits and put them in their place; give the names of the files."""
+    import pandas as pd
+
+    first = traced.frontiers[0]
+    told = [*frontier_told(traced), fits_caveat(traced), *frontier_caveats(first)]
+    folder.write_text(ANSWER, "\n\n".join(told) + "\n")
+    folder.write_csv(SPREAD, spread_of_curves(traced))
+    for name, frames in (
+        (BY_FIT, [numbers_frame(each, list(each.quantities)) for each in traced.frontiers]),
+        (CROSSINGS, [crossings_frame(each) for each in traced.frontiers]),
+    ):
+        folder.write_csv(name, pd.concat(_numbered(frames, traced.numbers), ignore_index=True))
+    made = {"pool": first.pool, "fte": list(first.numbers), "measures": [str(each) for each in first.quantities]}
+    return _finish(folder, traced, made, options, began)
+
+
+def _finish(
+    folder: RunFolder,
+    answer: SizingOverFits | FrontierOverFits,
+    made: dict[str, Any],
+    options: Mapping[str, Any],
+    began: datetime,
+) -> list[str]:
+    write_question(folder, answer.question)
+    files = folder.files()
+    over = {"fits": answer.fits.name, "fits_run": list(answer.numbers)}
+    folder.finish(provenance(answer.question, given(options), made | over | times_of(began)))
+    folder.forget()
+    return files
+
+
+def print_told(answer: SizingOverFits | FrontierOverFits, console: "Console") -> None:
+    """Print the answer over fits in sentences, and what they rest on."""
+    from rich.text import Text
+
+    console.print()
+    if isinstance(answer, SizingOverFits):
+        told, caveats = size_sentences(answer), sizing_caveats(answer.sizings[0])
+    else:
+        told, caveats = frontier_told(answer), frontier_caveats(answer.frontiers[0])
+    for sentence in told:
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    console.print()
+    for caveat in [fits_caveat(answer), *caveats]:
+        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)

@@ -1,0 +1,125 @@
+"""What `inspectsim sensitivity` leaves in its folder, and what it prints."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.experiments.run_folder import FAILURES, FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
+from simulator.experiments.sensitivity import Sensitivity
+from simulator.experiments.sensitivity_frames import assumptions_frame
+from simulator.experiments.verdicts import VERDICTS
+from simulator.present.assumption_titles import title_of_assumption
+from simulator.present.chart_sensitivity import sensitivity_charts
+from simulator.present.results import given, times_of
+from simulator.present.run_files import ANSWER
+from simulator.present.sensitivity_words import leaves, sensitivity_caveats, sensitivity_sentences
+from simulator.store import RunFolder
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+TABLES: Final = (
+    "shares.csv",
+    "splits.csv",
+    "swings.csv",
+    "screening.csv",
+    "spread.csv",
+    "worlds.csv",
+    "assumptions.csv",
+)
+EXPECTED: Final = (ANSWER, *TABLES, FAILURES, SCENARIO, PROVIDERS)
+FILES: Final = {
+    ANSWER: "the answer in sentences",
+    "charts/": "the charts, as SVG and PNG, each with a table of its numbers (CSV)",
+    "shares.csv": "in what share of worlds each framework does better, with 95 % intervals",
+    "splits.csv": "the parts into which the deciding assumptions split the worlds, and who does better there",
+    "swings.csv": "the difference with one assumption at a time at the ends of its range",
+    "screening.csv": "the same of all assumptions, in few replications",
+    "spread.csv": "shares of the variance by assumption: by itself, with others too, and what is between",
+    "worlds.csv": "every world: its difference, the verdict, and the value of every assumption",
+    "assumptions.csv": "what was varied, how far, and what it rests on",
+    FAILURES: "runs that failed: where, replication, seed and error",
+    SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
+    "manifest.json": "versions, options, time taken, checksums",
+}
+
+
+def titled(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Give a table by assumption with what each is called for people beside its key."""
+    titles = [title_of_assumption(str(key)) if key else "" for key in frame["assumption"]]
+    told = frame.copy()
+    told.insert(1, "title", titles)
+    return told
+
+
+def splits_frame(found: Sensitivity) -> "pd.DataFrame":
+    """Lay out the parts that the deciding assumptions make: a row for each, with its worlds by verdict.
+
+    Columns where, worlds, share, a column for each verdict of the first framework, predicted; one row for all worlds
+    if nothing splits them.
+    """
+    import pandas as pd
+
+    tree = found.decision.tree
+    rows = [
+        (where or "all worlds", leaf.size, leaf.size / tree.size, *leaf.counts, VERDICTS[leaf.label])
+        for leaf, where in leaves(found, tree)
+    ]
+    return pd.DataFrame(rows, columns=["where", "worlds", "share", *VERDICTS, "predicted"])
+
+
+def write_sensitivity(folder: RunFolder, found: Sensitivity, options: Mapping[str, Any], began: datetime) -> list[str]:
+    """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
+
+    Returns
+    -------
+    list of str
+        Names of the files.
+    """
+    import pandas as pd
+
+    answer = [*sensitivity_sentences(found), *sensitivity_caveats(found)]
+    folder.write_text(ANSWER, "\n\n".join(answer) + "\n")
+    folder.write_csv("shares.csv", found.shares)
+    folder.write_csv("splits.csv", splits_frame(found))
+    folder.write_csv("swings.csv", titled(found.swings_table))
+    if found.screening_table is not None:
+        folder.write_csv("screening.csv", titled(found.screening_table))
+    folder.write_csv("spread.csv", titled(found.indices_table))
+    folder.write_csv("worlds.csv", found.worlds_table)
+    folder.write_csv("assumptions.csv", titled(assumptions_frame(found.assumptions, found.singly)))
+    for chart, table in sensitivity_charts(found):
+        chart.write(folder.made("charts"))
+        folder.write_csv(f"charts/{chart.name}.csv", titled(table))
+    if found.failures:
+        folder.write_csv(FAILURES, pd.DataFrame(found.failures))
+    write_question(folder, found.question)
+    made = {
+        "measure": str(found.quantity),
+        "difference": list(found.frameworks),
+        "worlds": {"asked": 2 * found.effort.rows, "finished": found.finished, "left_out": found.left_out},
+        "effort": found.effort._asdict(),
+        "noise_of_one_replication": found.standings.noise,
+        "spread_over_worlds": found.spread,
+        "split": {"predicted_rightly": found.decision.accuracy, "without_split": found.decision.without},
+        "failures": len(found.failures),
+        "interrupted": found.interrupted,
+    }
+    files = folder.files()
+    folder.finish(provenance(found.question, given(options), made | times_of(began)))
+    if not (found.interrupted or found.failures):
+        folder.forget()
+    return files
+
+
+def print_sensitivity(found: Sensitivity, console: "Console") -> None:
+    """Print the answer, and what it rests on."""
+    from rich.text import Text
+
+    console.print()
+    for sentence in sensitivity_sentences(found):
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+        console.print()
+    for caveat in sensitivity_caveats(found):
+        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)

@@ -1,0 +1,273 @@
+"""The question of the form Compare options: its fields, what may be typed into them, and how it is told again."""
+
+from functools import cache
+from typing import Final, NamedTuple
+
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.messages import InputError
+from simulator.present.assumptions import plain
+from simulator.present.web import own_text
+from simulator.present.web.fields import NumberField, Problems, Typed, default_of, first
+from simulator.present.web.run_store import Inputs
+from simulator.present.wording import joined
+from simulator.scenario import Scenario, load_scenario
+
+SCENARIO: Final = "england-2006"
+FRAMEWORKS: Final = "frameworks"
+BASELINE: Final = "baseline"
+MOST: Final = 4
+"""Frameworks in one comparison: as many as a chart can tell apart."""
+HOMES: Final = "childrens_home"
+NUMBERS: Final = "numbers"
+OWN: Final = "own"
+"""Field with the text of an own framework, and what was asked of it."""
+OWN_FILE: Final = "own_file"
+"""Field that takes the file of it."""
+OWN_DROPPED: Final = "own_dropped"
+"""Field to tick to leave out the one sent before."""
+
+
+class Offered(NamedTuple):
+    """A framework that can be ticked."""
+
+    name: str
+    title: str
+    summary: str
+
+
+@cache
+def scenario() -> Scenario:
+    """Give the scenario that the page asks about."""
+    return load_scenario(SCENARIO)
+
+
+@cache
+def offered() -> tuple[list[Offered], list[Offered]]:
+    """Give the frameworks of the scenario, and the others that come with the program."""
+    usual = scenario().run.frameworks
+    named = {name: load_framework(name) for name in dict.fromkeys([*usual, *shipped_frameworks()])}
+    listed = {name: Offered(name, each.title, each.summary) for name, each in named.items()}
+    return [listed[name] for name in usual], [each for name, each in listed.items() if name not in usual]
+
+
+@cache
+def number_fields() -> dict[str, NumberField]:
+    """Give the fields for numbers by their names, in the order of the form."""
+    given = scenario()
+    run, pools = given.run, given.capacity.pools
+    regulatory, area = (pools[name].fte[0].fte for name in ("regulatory", "area"))
+    poor = 100 * given.quality.start_shares[HOMES].poor
+    cost = given.costs.cost_per_inspector_day
+    key = "quality.start_shares.childrens_home.poor"
+    fields = [
+        NumberField(
+            "regulatory",
+            "Inspectors of services",
+            "full-time equivalents",
+            1,
+            2000,
+            regulatory,
+            default_of(given, "capacity.pools.regulatory.fte[1].fte", f"{plain(regulatory)} full-time equivalents"),
+        ),
+        NumberField(
+            "area",
+            "Inspectors of whole authorities",
+            "full-time equivalents",
+            1,
+            2000,
+            area,
+            default_of(given, "capacity.pools.area.fte[1].fte", f"{plain(area)} full-time equivalents"),
+        ),
+        NumberField(
+            "years",
+            "Years to measure",
+            "years",
+            1,
+            20,
+            run.years,
+            "More years take longer. " + default_of(given, "run.years", f"{run.years} years"),
+            whole=True,
+        ),
+        NumberField(
+            "replications",
+            "Replications",
+            "runs of each framework",
+            2,
+            200,
+            run.replications,
+            "Each replication is another history of the same providers. Four times as many halve the intervals. "
+            + default_of(given, "run.replications", f"{run.replications} runs"),
+            whole=True,
+        ),
+        NumberField(
+            "poor",
+            "Share of children\u2019s homes that are poor",
+            "per cent at the start",
+            10,
+            20,
+            poor,
+            "The shares of poor providers of all other types change in proportion, at the start and later. "
+            + default_of(given, key, f"{plain(poor)} per cent"),
+        ),
+        NumberField(
+            "noise",
+            "Noise of judgements",
+            "times the default",
+            0,
+            3,
+            1,
+            "How far a judgement strays from the truth, for every kind of inspection; 0 is never. " + _noise_told(),
+        ),
+        NumberField(
+            "concerns",
+            "Serious concerns",
+            "times the default",
+            0,
+            5,
+            1,
+            "How often a serious concern about a provider comes up, for every true grade. "
+            + default_of(given, "signals.serious_concerns.poor", "5 a year about a poor provider"),
+        ),
+        NumberField(
+            "complaints",
+            "Complaints",
+            "times the default",
+            0,
+            5,
+            1,
+            "How often people complain about a provider, for every true grade. "
+            + default_of(given, "signals.complaints.poor", "0.9 a year about a poor provider, 0.18 about a good one"),
+        ),
+        NumberField(
+            "cost",
+            "Cost of an inspector-day",
+            "pounds",
+            0,
+            10_000,
+            cost,
+            default_of(given, "costs.cost_per_inspector_day", f"{plain(cost)} pounds"),
+        ),
+        NumberField(
+            "seed",
+            "Seed",
+            "any whole number",
+            0,
+            999_999_999,
+            run.seed,
+            "Another seed gives other chances. The same seed gives the same result to the last digit.",
+            whole=True,
+        ),
+    ]
+    return {field.name: field for field in fields}
+
+
+def _noise_told() -> str:
+    """Say how far a key inspection strays, and what that rests on."""
+    key = load_framework(scenario().run.baseline).kinds["key"]
+    low, high = key.source.vary["sigma"]
+    return (
+        f"Of a key inspection the default is a standard deviation of {plain(key.sigma)} grades. Assumption: no record "
+        f"shows it. To be varied from {plain(low)} to {plain(high)} grades."
+    )
+
+
+def fields_by_default() -> dict[str, list[str]]:
+    """Give the form as it is before anything is typed."""
+    numbers = {name: [plain(field.default)] for name, field in number_fields().items()}
+    return {FRAMEWORKS: list(scenario().run.frameworks), BASELINE: [scenario().run.baseline], **numbers}
+
+
+def fields_of(inputs: Inputs) -> dict[str, list[str]]:
+    """Give the form as it was filled in for a question."""
+    numbers = {name: [plain(value)] for name, value in inputs[NUMBERS].items()}
+    own = {OWN: [inputs[OWN]]} if inputs[OWN] else {}
+    return {FRAMEWORKS: _shipped_of(inputs), BASELINE: [inputs[BASELINE]], **numbers, **own}
+
+
+def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
+    """Read the form.
+
+    Parameters
+    ----------
+    typed
+        What was typed.
+    most_years
+        Years simulated in one run, at most.
+
+    Returns
+    -------
+    tuple of dict and dict
+        What is asked, and what is wrong: nothing, or the question is of no use.
+    """
+    problems: Problems = {}
+    own = "" if first(typed, OWN_DROPPED) else first(typed, OWN).replace("\r\n", "\n")
+    own_framework_of(own, problems)
+    frameworks = _frameworks(typed, bool(own), problems)
+    baseline = first(typed, BASELINE)
+    if baseline not in frameworks:
+        baseline = frameworks[0] if frameworks else ""
+    numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
+    inputs = {FRAMEWORKS: frameworks, BASELINE: baseline, NUMBERS: numbers, OWN: own}
+    if not problems and size(inputs) > most_years:
+        fewer = int(most_years / (size(inputs) / numbers["replications"]))
+        problems["replications"] = (
+            f"This is more than one run may take. Enter {fewer} replications or fewer, "
+            "or choose fewer years or frameworks"
+        )
+    return inputs, problems
+
+
+def own_framework_of(text: str, problems: Problems) -> Framework | None:
+    """Read an own framework; None if there is none, or it is of no use, which is noted at the field of its file."""
+    if not text:
+        return None
+    try:
+        return own_text.own_framework(text)
+    except InputError as error:
+        problems[OWN_FILE] = f"The file of your own framework cannot be used: {error}"
+        return None
+
+
+def _shipped_of(inputs: Inputs) -> list[str]:
+    return [name for name in inputs[FRAMEWORKS] if name != own_text.NAME]
+
+
+def _frameworks(typed: Typed, own: bool, problems: Problems) -> list[str]:
+    ticked = set(typed.get(FRAMEWORKS, ()))
+    known = [each.name for group in offered() for each in group]
+    frameworks = [name for name in known if name in ticked] + ([own_text.NAME] if own else [])
+    if not frameworks and not ticked:
+        problems[FRAMEWORKS] = "Choose at least one framework"
+    elif not ticked <= set(known):
+        problems[FRAMEWORKS] = "Choose frameworks from the list"
+    elif len(frameworks) > MOST:
+        problems[FRAMEWORKS] = f"Choose at most {MOST} frameworks: a chart cannot tell more apart"
+    return frameworks
+
+
+def size(inputs: Inputs) -> int:
+    """Give the years simulated, over all replications and frameworks, warm-up included."""
+    numbers = inputs[NUMBERS]
+    years = scenario().run.warm_up_years + numbers["years"]
+    return int(years * numbers["replications"] * len(inputs[FRAMEWORKS]))
+
+
+def titles_of(inputs: Inputs) -> dict[str, str]:
+    """Give the titles of all frameworks that may be asked about, by name."""
+    titles = {each.name: each.title for group in offered() for each in group}
+    own = own_framework_of(inputs[OWN], {})
+    return titles | ({own_text.NAME: f"{own.title} (your own)"} if own else {})
+
+
+def asked(inputs: Inputs) -> list[tuple[str, str]]:
+    """Say what is asked, the default beside what differs from it."""
+    titles = titles_of(inputs)
+    rows: list[tuple[str, str]] = [("Frameworks", joined([titles.get(name, name) for name in inputs[FRAMEWORKS]]))]
+    if len(inputs[FRAMEWORKS]) > 1:
+        baseline: str = inputs[BASELINE]
+        rows.append(("Compared with", titles.get(baseline, baseline)))
+    for name, field in number_fields().items():
+        value = inputs[NUMBERS][name]
+        usual = "" if value == field.default else f" (default: {plain(field.default)})"
+        rows.append((field.label, f"{plain(value)} {'' if name == 'seed' else field.unit}".strip() + usual))
+    return rows

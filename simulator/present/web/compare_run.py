@@ -1,0 +1,156 @@
+"""The question of the form Compare options carried out: from its inputs to a run's folder with an answer."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.present.web.run_store import Inputs
+
+if TYPE_CHECKING:
+    from simulator.experiments.question import Question
+    from simulator.inspectorate.framework import Framework
+    from simulator.scenario import Scenario
+
+HERE: Final = "chosen on the page"
+MOST_POOR: Final = 0.95
+"""Share of poor providers of any type, at most, however it is multiplied."""
+
+Table = dict[str, Any]
+
+
+def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
+    """Compare, and write results and answer into the folder of the run; goes on with what is finished there.
+
+    Raises
+    ------
+    InputError
+        If the question cannot be answered.
+    """
+    from simulator.experiments.batch_files import batch_folder
+    from simulator.experiments.compare import compare_posed
+    from simulator.experiments.crews import Crewing
+    from simulator.present.results import write_results
+    from simulator.present.run_files import COMPARISON_EXPECTED
+    from simulator.present.web.answer import ANSWER, answer_of, encoded, write_archive
+    from simulator.store import run_folder
+
+    began = datetime.now(UTC)
+    question = question_of(inputs)
+    with run_folder(folder, COMPARISON_EXPECTED) as written, batch_folder(written.unfinished) as batches:
+        comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
+        written.path(ANSWER).write_bytes(encoded(answer_of(comparison)))
+        write_results(written, comparison, {"page": "compare", **inputs}, began)
+    write_archive(folder)
+
+
+def warm_up() -> None:
+    """Compare a year of few providers, and draw it: afterwards everything is imported, compiled and loaded."""
+    from simulator.experiments.compare import compare_posed
+    from simulator.experiments.crews import Crewing
+    from simulator.experiments.question import posed
+    from simulator.present.charts import charts_of
+    from simulator.present.web.compare_asked import SCENARIO
+    from simulator.scenario import load_scenario
+
+    scenario = load_scenario(SCENARIO)
+    few = {name: {"count": 2} for name, each in scenario.population.types.items() if each.count}
+    changes = {
+        "run": {"years": 1, "warm_up_years": 0, "replications": 2, "frameworks": ["2006-regime"]},
+        "population": {"local_authorities": 2, "types": few},
+    }
+    compared = compare_posed(posed(scenario.changed(changes, HERE)), Crewing("compiled", 1))
+    for chart in charts_of(compared):
+        chart.svg()
+
+
+def question_of(inputs: Inputs) -> "Question":
+    """Turn what was asked into a question that can be run.
+
+    Raises
+    ------
+    InputError
+        If it does not fit together.
+    """
+    from simulator.experiments.question import Change, posed
+    from simulator.inspectorate.framework import load_framework
+    from simulator.present.web import own_text
+    from simulator.present.web.compare_asked import OWN, SCENARIO
+    from simulator.scenario import load_scenario
+
+    scenario = load_scenario(SCENARIO)
+    frameworks = [
+        own_text.own_framework(inputs[OWN]) if name == own_text.NAME else load_framework(name)
+        for name in inputs["frameworks"]
+    ]
+    question = posed(scenario.changed(changes_of(inputs, scenario), HERE), frameworks)
+    noise = inputs["numbers"]["noise"]
+    if noise == 1:
+        return question
+    return replace(
+        question,
+        frameworks=tuple(noisier(each, noise) for each in question.frameworks),
+        changes=tuple(
+            Change(each.begins, each.framework and noisier(each.framework, noise)) for each in question.changes
+        ),
+    )
+
+
+def changes_of(inputs: Inputs, scenario: "Scenario") -> Table:
+    """Give what was asked as changes of the scenario, where it differs from it."""
+    numbers = inputs["numbers"]
+    settings = scenario.settings()
+    changes: Table = {
+        "run": {
+            "frameworks": inputs["frameworks"],
+            "baseline": inputs["baseline"],
+            "years": int(numbers["years"]),
+            "replications": int(numbers["replications"]),
+            "seed": int(numbers["seed"]),
+        },
+        "capacity": {
+            "pools": {
+                name: {"fte": [{"from": scenario.capacity.pools[name].fte[0].from_, "fte": numbers[name]}]}
+                for name in ("regulatory", "area")
+            }
+        },
+        "costs": {"cost_per_inspector_day": numbers["cost"]},
+        "signals": {
+            "serious_concerns": multiplied(settings["signals"]["serious_concerns"], numbers["concerns"]),
+            "complaints": multiplied(settings["signals"]["complaints"], numbers["complaints"]),
+        },
+    }
+    factor = numbers["poor"] / (100 * scenario.quality.start_shares["childrens_home"].poor)
+    if factor != 1:
+        changes["quality"] = {
+            section: {name: with_poor(shares, factor) for name, shares in settings["quality"][section].items()}
+            for section in ("natural_shares", "start_shares", "entry_shares")
+        }
+    return changes
+
+
+def multiplied(rates: Table, factor: float) -> Table:
+    """Multiply every rate of a table."""
+    return {grade: rate * factor for grade, rate in rates.items()}
+
+
+def with_poor(shares: Table, factor: float) -> Table:
+    """Multiply the share of poor; the others keep their proportions."""
+    poor = min(MOST_POOR, shares["poor"] * factor)
+    rest = (1 - poor) / (1 - shares["poor"])
+    return {grade: poor if grade == "poor" else share * rest for grade, share in shares.items()}
+
+
+def noisier(framework: "Framework", factor: float) -> "Framework":
+    """Multiply the noise of every kind of inspection; its source says who did."""
+    kinds = {}
+    for name, kind in framework.kinds.items():
+        vary = {key: interval for key, interval in kind.source.vary.items() if key != "sigma"}
+        source = kind.source.model_copy(
+            update={
+                "vary": vary,
+                "given_by": kind.source.given_by | {"sigma": f"{HERE}: {factor:g} times the default"},
+            }
+        )
+        kinds[name] = kind.model_copy(update={"sigma": kind.sigma * factor, "source": source})
+    return framework.model_copy(update={"kinds": kinds})

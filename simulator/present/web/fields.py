@@ -1,0 +1,84 @@
+"""Fields of a form that take a number: label, unit, range, where the default comes from, and what to say if wrong."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from simulator.evidence import MARKS, covering
+from simulator.present.assumptions import plain
+from simulator.scenario import Scenario
+
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+Typed = Mapping[str, Sequence[str]]
+"""What was typed or ticked, by the names of fields."""
+Problems = dict[str, str]
+"""What is wrong, by the names of fields, in the order of the form."""
+
+
+@dataclass(frozen=True)
+class NumberField:
+    """A field for one number."""
+
+    name: str
+    label: str
+    unit: str
+    """Written behind the field; in full."""
+    low: float
+    high: float
+    default: float
+    hint: str
+    whole: bool = False
+
+    @property
+    def bounds(self) -> str:
+        """Write the range."""
+        return f"{plain(self.low)} to {plain(self.high)}"
+
+    def read(self, typed: Typed, problems: Problems) -> float:
+        """Read what was typed; if it cannot be used, note what to do, and give the default."""
+        text = first(typed, self.name).strip().replace(",", "").removesuffix("%").strip()
+        what = f"{self.label[:1].lower()}{self.label[1:]}"
+        if not text:
+            problems[self.name] = f"Enter {what}, {self.bounds} {self.unit}"
+            return self.default
+        value = float(text) if _NUMBER.fullmatch(text) else None
+        if value is None or (self.whole and not value.is_integer()):
+            problems[self.name] = (
+                f"{self.label} must be a {'whole ' if self.whole else ''}number, such as {plain(self.default)}"
+            )
+            return self.default
+        if not self.low <= value <= self.high:
+            problems[self.name] = f"{self.label} must be {self.bounds} {self.unit}"
+            return self.default
+        return value
+
+
+def first(typed: Typed, name: str) -> str:
+    """Give the first value of a field, nothing if there is none."""
+    values = typed.get(name, ())
+    return values[0] if values else ""
+
+
+def default_of(scenario: Scenario, key: str, of_value: str) -> str:
+    """Say what the default is and what it rests on, as the assumptions log does.
+
+    Parameters
+    ----------
+    scenario
+        Whose evidence it is.
+    key
+        Of the number, dotted.
+    of_value
+        The default in words, its unit included.
+    """
+    prefix = covering(scenario.evidence, key)
+    if prefix is None:
+        return f"Default: {of_value}."
+    entry = scenario.evidence[prefix]
+    vary = entry.range or entry.factor
+    told = f"Default: {of_value}. {MARKS[entry.mark].capitalize()}: {entry.source}."
+    if vary:
+        times = "" if entry.range else " times that"
+        told += f" To be varied from {plain(vary[0])} to {plain(vary[1])}{times}."
+    return told

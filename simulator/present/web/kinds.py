@@ -1,0 +1,47 @@
+"""What can be asked on the page: a kind of question is a form, and work whose outcome is an answer.
+
+A further kind is an entry of `KINDS`. What it carries out writes ``answer.json`` (`simulator.present.web.answer`) into
+the folder of the run, and the page of the run shows that; the form is a page of its own, listed in
+`simulator.present.web.app`.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from simulator.present.web import compare_asked, compare_run
+from simulator.present.web.run_store import Inputs
+
+Told = Callable[[int, int], None]
+"""Is told how many simulations of how many are done."""
+Row = tuple[str, str]
+
+
+class Kind(NamedTuple):
+    """A kind of question."""
+
+    form: str
+    """Address of its form."""
+    asked: Callable[[Inputs], list[Row]]
+    """Says what was asked, as rows of words and values."""
+    size: Callable[[Inputs], int]
+    """How much it is: years simulated over all replications and frameworks, warm-up included."""
+    carry_out: Callable[[Inputs, Path, Told, int], None]
+    """Answers it: inputs, folder for what comes out, whom to tell of progress, number of threads."""
+    warm_up: Callable[[], None]
+    """Imports and compiles what that needs."""
+    fields: Callable[[Inputs], Mapping[str, list[str]]]
+    """Gives the fields of the form as they were filled in for these inputs."""
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "compare": Kind(
+        form="/compare",
+        asked=compare_asked.asked,
+        size=compare_asked.size,
+        carry_out=compare_run.carry_out,
+        warm_up=compare_run.warm_up,
+        fields=compare_asked.fields_of,
+    ),
+}
+"""Every kind of question by its name."""

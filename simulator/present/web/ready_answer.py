@@ -1,0 +1,29 @@
+"""The answer that the introduction begins with, stored with the package so that the page is never empty.
+
+``python -m simulator.present.web.ready_answer`` asks the default question of the form Compare options and stores it.
+A test holds it to the code: it asks again and compares.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from simulator.present.web import compare_asked, compare_run
+from simulator.present.web.answer import ANSWER
+from simulator.present.web.limits import Limits
+from simulator.present.web.plain_pages import READY
+
+
+def make() -> None:
+    """Ask, and store answer and first chart."""
+    inputs, _ = compare_asked.read(compare_asked.fields_by_default(), Limits().framework_years)
+    with tempfile.TemporaryDirectory() as aside:
+        folder = Path(aside) / "results"
+        compare_run.carry_out(inputs, folder, lambda _done, _of: None, 2)
+        READY.mkdir(exist_ok=True)
+        shutil.copy(folder / ANSWER, READY / ANSWER)
+        shutil.copy(folder / "charts" / "compare.svg", READY / "compare.svg")
+
+
+if __name__ == "__main__":
+    make()

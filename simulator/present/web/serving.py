@@ -1,0 +1,106 @@
+"""The server: brought up on an address, told which program it serves, and ended in good order."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from simulator.messages import InputError
+from simulator.present.web.app import app_of, missing
+from simulator.present.web.limits import Limits
+from simulator.present.web.patience import protocol
+from simulator.present.web.run_store import RunStore
+
+KEEP_ALIVE: Final = 10
+"""Seconds for which a connection stays open between two requests."""
+ENDING: Final = 5
+"""Seconds for answers under way when the server is told to end."""
+
+
+class Address(NamedTuple):
+    """Where to listen."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+
+def serve(address: Address, runs: Path, limits: Limits, proxies: str, announce: Callable[[], None]) -> None:
+    """Serve until somebody presses Ctrl-C.
+
+    Parameters
+    ----------
+    address
+        Where to listen.
+    runs
+        Folder of the runs.
+    limits
+        How much is taken on.
+    proxies
+        Addresses of proxies that are believed when they say whom a request comes from, with commas between; may be
+        empty.
+    announce
+        Called when the address and the folder are ours.
+
+    Raises
+    ------
+    InputError
+        If the page was not built, or the address or the folder cannot be used.
+    """
+    import uvicorn
+
+    check_built()
+    store = RunStore(runs)
+    config = uvicorn.Config(
+        app_of(store, limits, program_digest()),
+        host=address.host,
+        port=address.port,
+        http=protocol(limits.read_seconds),
+        ws="none",
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None,
+        limit_concurrency=limits.connections,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=ENDING,
+        access_log=False,
+        log_level="warning",
+    )
+    with store.alone():
+        try:
+            listening = config.bind_socket()
+        except SystemExit as error:  # uvicorn has said why on its log
+            raise InputError(
+                f"{address}: cannot be used; allowed: another --port, or --host of this machine"
+            ) from error
+        announce()
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def check_built() -> None:
+    """Refuse to serve without style sheet and script.
+
+    Raises
+    ------
+    InputError
+        If one of them is missing.
+    """
+    if missing():
+        raise InputError(
+            f"the page needs {' and '.join(missing())}, made from GOV.UK Frontend: install Node.js (it brings npm), "
+            "then run `make page` in the checkout; or install inspectsim from a wheel, which has them in it"
+        )
+
+
+def program_digest() -> str:
+    """Tell apart programs that may answer the same question otherwise: rules, packages, shipped files."""
+    from simulator.experiments.program import program
+    from simulator.shipped import folder
+
+    digest = hashlib.blake2b(json.dumps(program(), sort_keys=True).encode(), digest_size=8)
+    for path in sorted(folder().rglob("*.toml")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

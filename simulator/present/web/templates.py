@@ -1,0 +1,38 @@
+"""The templates of the page, with the components of the GOV.UK Design System as macros."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import simulator
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FOLDER: Final = Path(__file__).parent / "templates"
+NAME: Final = "Compare inspection frameworks"
+"""Of the service."""
+NAVIGATION: Final = (
+    ("/", "Introduction"),
+    ("/compare", "Compare options"),
+    ("/assumptions", "Assumptions"),
+    ("/method", "Method and limits"),
+)
+"""Addresses and words of the pages that every page leads to."""
+
+
+@cache
+def environment() -> "Environment":
+    """Give what fills in templates: everything that is put in is escaped."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+
+    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    made = Environment(loader=ChoiceLoader([FileSystemLoader(FOLDER), components]), autoescape=True)
+    made.globals |= {"service": NAME, "version": simulator.__version__, "navigation": NAVIGATION}
+    made.trim_blocks = made.lstrip_blocks = True
+    return made
+
+
+def page(template: str, **given: Any) -> str:
+    """Fill in a template."""
+    return environment().get_template(template).render(**given)

@@ -1,0 +1,105 @@
+"""How many inspectors, and what each brings, over a set of fits: spread, what is told, and what was stopped goes on."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from simulator.experiments.calibration.fits import load_fits
+from simulator.experiments.crews import Crewing
+from simulator.experiments.levels_over_fits import spread, worlds_of
+from simulator.experiments.over_fits import fitted_question
+from simulator.experiments.question import posed
+from simulator.experiments.sized import Effort
+from simulator.experiments.sizing import size
+from simulator.experiments.targets import target
+from simulator.scenario import load_scenario
+from simulator.store import UNFINISHED
+from tests.commands import INTERRUPTED, REFUSED, ended, ran, stop_at
+
+HOMES = "homes-2014-2017"
+REGIME = "childrens-homes-2014"
+FEW = ("--framework", REGIME, "--years", "1", "--replications", "2", "--fits", HOMES, "--most-fits", "2")
+TARGET = "undetected_poor_provider_years <= 80"
+
+
+@pytest.fixture(scope="module")
+def few_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A scenario of the same homes, but a tenth of them."""
+    path = tmp_path_factory.mktemp("scenario") / "few.toml"
+    path.write_text(
+        f'title = "Few homes"\nextends = "{HOMES}"\n[population.types.childrens_home]\ncount = 200\n', encoding="utf-8"
+    )
+    return path
+
+
+def test_a_spread_is_made_of_answers_and_knows_of_fits_without_one() -> None:
+    assert spread([60, 50, 70, 55, 65]) == (60, 50, 60, 70)
+    assert spread([60, 50, math.inf]) == (60, 50, 60, math.inf)
+    assert spread([60, 50, math.nan]) == (60, 50, 50, 60)
+    assert all(np.isnan(each) for each in spread([math.nan]))
+
+
+def test_the_best_fit_and_others_evenly_are_asked() -> None:
+    asked = posed(load_scenario(HOMES))
+    worlds = worlds_of(asked, load_fits(HOMES), 3)
+    assert worlds.numbers[0] == 1
+    assert len(worlds.numbers) == 3
+    assert [name for name, _ in worlds.each()] == [f"fit-{number}" for number in worlds.numbers]
+
+
+def test_size_asks_each_fit_what_it_would_be_asked_alone(few_homes: Path, tmp_path: Path) -> None:
+    out = tmp_path / "sized"
+    options = ("--target", TARGET, "--step", "4", "--most-replications", "2", "--workers", "1", "--out", out)
+    told = ran("size", few_homes, *FEW, *options)
+    by_fit = pd.read_csv(out / "by_fit.csv")
+    over = pd.read_csv(out / "over_fits.csv").iloc[0]
+    assert len(by_fit) == over["fits"] == 2
+    fits = load_fits(HOMES)
+    number = int(by_fit["fit"].iloc[1])
+    few = load_scenario(few_homes).changed(
+        {"run": {"years": 1, "replications": 2, "frameworks": [REGIME], "baseline": REGIME}}, "a test"
+    )
+    world = fitted_question(posed(few), fits, number)
+    read = [target(TARGET, world.service_types)]
+    alone = size(world, read, "regulatory", Effort(4, 0.95, 2, 2), crewing=Crewing(workers=1)).sized[0]
+    fte = by_fit["fte"].iloc[1]
+    assert alone.fte == (None if np.isnan(fte) else fte)
+    assert by_fit["arithmetic_fte"].iloc[1] == pytest.approx(alone.arithmetic)
+    assert "nine in ten" in told.stdout or "in no fit" in told.stdout
+    assert "fit-1, childrens-homes-2014 with inf FTE" in told.stderr
+    assert not (out / UNFINISHED).exists()
+
+
+def test_a_frontier_over_fits_that_was_stopped_goes_on(
+    few_homes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--from", "8", "--to", "16", "--step", "8", "--workers", "1", "--batch", "1")
+    asked = ("frontier", few_homes, *FEW, "--framework", "option-b", *options, "--out")
+    whole, stopped = tmp_path / "whole", tmp_path / "stopped"
+    told = ran(*asked, whole)
+    assert "16 of 16 runs done" in told.stderr
+    with monkeypatch.context() as patched:
+        stop_at(patched, 13)
+        assert "go on with --resume" in ended(INTERRUPTED, *asked, stopped).stderr
+    said = ended(REFUSED, *asked, stopped).stderr
+    assert "holds a search that was stopped; allowed: --resume" in said
+    said = ended(REFUSED, "size", few_homes, *FEW[:6], "--out", stopped).stderr
+    assert "holds a run of another command that was stopped" in said
+    assert ran(*asked, stopped, "--resume").stdout.replace(str(stopped), str(whole)) == told.stdout
+    for name in ("answer.txt", "over_fits.csv", "by_fit.csv", "crossings_by_fit.csv"):
+        assert (stopped / name).read_bytes() == (whole / name).read_bytes()
+    curves = pd.read_csv(whole / "over_fits.csv")
+    assert (curves["low"] <= curves["median"]).all()
+    assert (curves["median"] <= curves["high"]).all()
+    by_fit = pd.read_csv(whole / "by_fit.csv")
+    assert len(by_fit) == len(curves) * 2
+
+
+def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
+    assert "allowed: with --fits" in ended(REFUSED, "size", "--most-fits", "2").stderr
+    said = ended(REFUSED, "size", HOMES, "--fits", tmp_path / "nowhere", "--out", tmp_path / "x").stderr
+    assert "nowhere" in said
+    assert not (tmp_path / "x").exists()
