@@ -28,6 +28,7 @@ NAME: Final = "name"
 FTE: Final = "full-time equivalents"
 COUNT: Final = "number"
 AS_MEASURE: Final = "that of the measure in the same row"
+SQUARED: Final = "square of that of the measure"
 YEARLY_POUNDS: Final = "pounds per year"
 TYPES: Final = ", ".join((*SERVICE_TYPES, ALL_SERVICES))
 EVERY_KIND: Final = ", ".join((*KINDS, ALL_KINDS))
@@ -79,6 +80,21 @@ COLUMNS: Final[dict[str, Meaning]] = {
     "cost_per_year": Meaning("Cost a year", "number", YEARLY_POUNDS, "cost of the posts, or of the work done"),
     "cost_per_year_low": Meaning("Cost, low", "number", YEARLY_POUNDS, "cost of the lower end of the interval"),
     "cost_per_year_high": Meaning("Cost, high", "number", YEARLY_POUNDS, "cost of the upper end of the interval"),
+    "posts_cost_per_year": Meaning("Cost of posts a year", "number", YEARLY_POUNDS, "cost of the posts of the pool"),
+    "posts_cost_per_year_low": Meaning("Cost of posts, low", "number", YEARLY_POUNDS, "cost of the lower end"),
+    "posts_cost_per_year_high": Meaning("Cost of posts, high", "number", YEARLY_POUNDS, "cost of the upper end"),
+    "variance_paired": Meaning("Variance, paired", "number", SQUARED, "of the difference on the same chances"),
+    "variance_independent": Meaning(
+        "Variance, independent", "number", SQUARED, "of that of runs with their own chances"
+    ),
+    "gain": Meaning("Gain of pairing", "number", "ratio", "independent variance over that of paired runs"),
+    "replications_independent": Meaning(
+        "Replications, independent", "number", COUNT, "how many independent ones would tell as much"
+    ),
+    "difference": Meaning("Difference", "number", AS_MEASURE, "mean difference from the baseline"),
+    "half_width": Meaning("Half-width", "number", AS_MEASURE, "half of the width of the 95 % interval"),
+    "asked": Meaning("Asked", "number", AS_MEASURE, "half-width that was asked for"),
+    "reached": Meaning("Reached", "yes or no", "yes or no", "whether it is known as closely as asked"),
     "arithmetic_fte": Meaning("FTE by arithmetic", "number", FTE, "work asked for over deployable days"),
     "inspector_days_asked_for": Meaning(
         "Work asked for", "number", "inspector-days per year", "worked where there is no limit to inspectors"

@@ -12,7 +12,7 @@ from simulator.present.compared import Estimate
 from simulator.present.money import MILLION
 from simulator.present.report.cells import estimate_of, plain_cell
 from simulator.present.report.costs import costs_told
-from simulator.present.report.document import Cell, Column, Figure, Section, Table
+from simulator.present.report.document import Block, Cell, Column, Figure, Section, Table
 from simulator.present.report.figures import figure_of, in_order
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.sheets import SheetOf
@@ -93,7 +93,7 @@ def sections(run: KeptRun) -> list[Section]:
         for each in ("Framework", "FTE", "Target", "Reached", "How it stands")
     )
     tried = Table("tried", "Every number of inspectors that was tried out", columns, tuple(rows), SIDES)
-    costs = (*costs_told(run), answer_table(run, "costs-of-posts"))
+    costs: tuple[Block, ...] = (*costs_told(run), answer_table(run, "costs-of-posts"))
     return [Section("tried-out", "What was tried out", (tried,)), Section("costs", "What it costs", costs)]
 
 
