@@ -216,4 +216,7 @@ def meaning_of(file: str, column: str) -> Meaning | None:
     for pattern, told in ELSEWHERE.items():
         if fnmatchcase(file, pattern) and column in told:
             return told[column]
+    measure = next((each for each in MEASURES if each.name == column), None)
+    if column not in COLUMNS and measure is not None:
+        return Meaning(measure.title, "number", measure.unit, measure.formula)
     return COLUMNS.get(column)
