@@ -16,6 +16,7 @@ from simulator.present.web.run_store import RunStore
 
 LIMITS = Limits(threads=1, waiting_each=3)
 SAME = {"Sec-Fetch-Site": "same-origin"}
+PART = b'Content-Disposition: form-data; name="years"\r\n\r\n'
 QUICK: dict[str, str | list[str]] = {"frameworks": ["2006-regime", "option-b"], "years": "1", "replications": "2"}
 
 
@@ -220,7 +221,7 @@ def test_an_own_framework_of_no_use_is_told_at_its_field(client: TestClient) -> 
 
 
 def test_half_a_character_is_no_mistake_of_the_server(client: TestClient) -> None:
-    part = b'--x\r\nContent-Disposition: form-data; name="years"\r\n\r\n\\ud800\r\n--x--\r\n'
+    part = b"--x\r\n" + PART + b"\\ud800\r\n--x--\r\n"
     headers = SAME | {"Content-Type": "multipart/form-data; boundary=x; charset=unicode_escape"}
     assert client.post("/compare", content=part, headers=headers).status_code == 422
 

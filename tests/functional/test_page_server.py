@@ -21,11 +21,16 @@ from simulator.present.web.runs import Runs, TooBusyError
 from simulator.present.web.serving import Address, program_digest, serve
 
 PATIENCE = 0.5
+HALF_A_FORM = (
+    b"POST /compare HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nContent-Length: 100\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\nyears="
+)
 
 
 def inputs(**numbers: float) -> dict[str, object]:
     asked, _ = compare_asked.read(compare_asked.fields_by_default(), 10**9)
-    return asked | {"frameworks": ["option-a", "option-b"], "numbers": asked["numbers"] | numbers}
+    frameworks = {"frameworks": ["option-a", "option-b"], "baseline": "option-a"}
+    return asked | frameworks | {"numbers": asked["numbers"] | numbers}
 
 
 @contextmanager
@@ -50,6 +55,9 @@ def ended(runs: Runs, run: Run, seconds: float = 900) -> Run:
 def until_under_way(runs: Runs, run: Run) -> None:
     deadline = time.monotonic() + 900
     while not runs.progress(run.id).done:
+        now = runs.store.find(run.id)
+        assert now is not None
+        assert now.state in OPEN, now.reason
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
@@ -135,8 +143,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int
     [
         b"",
         b"GET / HTTP/1.1\r\nHost: x\r\n",
-        b"POST /compare HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nContent-Length: 100\r\n"
-        b"Content-Type: application/x-www-form-urlencoded\r\n\r\nyears=",
+        HALF_A_FORM,
     ],
 )
 def test_a_client_that_does_not_go_on_is_not_waited_for(address: tuple[str, int], sent: bytes) -> None:
@@ -157,9 +164,13 @@ def test_a_client_that_sends_a_byte_at_a_time_is_not_waited_for(address: tuple[s
         client.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
         assert b"well" in client.recv(65536)
         with pytest.raises(OSError, match=r"."):
-            for byte in b"GET /health HTTP/1.1\r\nHost: " + b"x" * 200:
-                client.sendall(bytes([byte]))
-                time.sleep(0.05)
+            drip(client, b"GET /health HTTP/1.1\r\nHost: " + b"x" * 200)
+
+
+def drip(client: socket.socket, content: bytes) -> None:
+    for byte in content:
+        client.sendall(bytes([byte]))
+        time.sleep(0.05)
 
 
 def test_a_port_that_is_taken_is_said_so(address: tuple[str, int], tmp_path: Path) -> None:
@@ -185,7 +196,7 @@ def test_twenty_clients_at_once_are_all_answered(tmp_path: Path) -> None:
         addresses: list[str] = []
 
         def ask(number: int) -> None:
-            data = form | {"seed": [str(number % 5)]}
+            data = form | {"seed": [str(number % 2)]}
             answer = client.post("/compare", data=data, headers={"Sec-Fetch-Site": "same-origin"})
             addresses.append(str(answer.headers["location"]))
 
@@ -195,7 +206,7 @@ def test_twenty_clients_at_once_are_all_answered(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
         assert len(addresses) == 20
-        assert len(set(addresses)) == 5
+        assert len(set(addresses)) == 2
         deadline = time.monotonic() + 900
         for address in set(addresses):
             while client.get(f"{address}/status.json").json()["open"]:
