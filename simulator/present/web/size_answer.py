@@ -15,6 +15,7 @@ from simulator.present.wording import counted, number, percent
 
 STANDINGS: Final = {"met": "met", "missed": "missed", "unclear": "unclear", "undefined": "nothing to measure"}
 NONE: Final = "none"
+FTE: Final = "FTE are full-time equivalents: one inspector working full-time, or two working half-time."
 
 Table = dict[str, Any]
 Asked = Mapping[Target, tuple[str, float]]
@@ -30,7 +31,7 @@ def answer_of(sizing: Sizing, asked: Asked) -> Table:
     return {
         "title": chart.title,
         "sentences": sizing_sentences(sizing, vocabulary(sizing.pool, asked)),
-        "caveats": [*sizing_caveats(sizing)[:-1], *lost, "All numbers are simulated and rest on assumptions."],
+        "caveats": [FTE, *sizing_caveats(sizing)[:-1], *lost, "All numbers are simulated and rest on assumptions."],
         "charts": [{"name": chart.name, "title": chart.title, "alt": chart.alt, "table": numbers_table(sizing)}],
         "figures": [why_table(sizing), reached_table(sizing, asked)],
         "replications": f"{effort.replications} to {effort.most}",
