@@ -5,6 +5,7 @@ A new page is a module with ``ROUTES`` and a template, listed here in `PAGES` an
 """
 
 import sys
+import threading
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -126,6 +127,7 @@ def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         runs.start()
+        threading.Thread(target=plain_pages.warm_up, name="warming up", daemon=True).start()
         try:
             yield
         finally:

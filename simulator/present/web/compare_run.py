@@ -33,17 +33,16 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.crews import Crewing
     from simulator.experiments.run_folder import EXPECTED
     from simulator.present.results import write_results
-    from simulator.present.web.answer import ANSWER, answer_of, encoded, write_archive
+    from simulator.present.web.answer import answer_of, write_answer
     from simulator.store import run_folder
 
     began = datetime.now(UTC)
     question = question_of(inputs)
     with run_folder(folder, EXPECTED) as written, batch_folder(written.unfinished) as batches:
         comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
-        written.path(ANSWER).write_bytes(encoded(answer_of(comparison)))
         write_own(written, inputs)
         write_results(written, comparison, {"page": "compare", **inputs}, began)
-    write_archive(folder)
+        write_answer(folder, answer_of(comparison, folder))
 
 
 def write_own(folder: "RunFolder", inputs: Inputs) -> None:

@@ -1,7 +1,7 @@
 """What can be asked on the page: a kind of question is a form, and work whose outcome is an answer.
 
-A further kind is an entry of `KINDS`. What it carries out writes ``answer.json`` (`simulator.present.web.answer`) into
-the folder of the run, and the page of the run shows that; the form is a page of its own, listed in
+A further kind is an entry of `KINDS`. What it carries out writes ``answer.json`` (`simulator.present.web.answer`)
+beside the folder of results, and the page of the run shows that; the form is a page of its own, listed in
 `simulator.present.web.app`.
 """
 

@@ -77,7 +77,7 @@ def show(request: Request) -> HTMLResponse:
     given: dict[str, Any] = {"run": run, "rows": kind.asked(run.inputs), "form": kind.form}
     if run.state in OPEN:
         return html(request, "waiting.html", words=words_of(run, state.runs.progress(run.id)), **given)
-    answer = state.store.result_file(run.id, ANSWER)
+    answer = state.store.result_file(run.id, f"../{ANSWER}")
     if run.state == "finished" and answer:
         return html(
             request,
@@ -180,7 +180,7 @@ def chart(request: Request) -> Response:
     run = state.store.find(request.path_params["run_id"])
     name = request.path_params["name"]
     path = None
-    answer = state.store.result_file(run.id, ANSWER) if run is not None and run.state == "finished" else None
+    answer = state.store.result_file(run.id, f"../{ANSWER}") if run is not None and run.state == "finished" else None
     if run is not None and answer is not None:
         drawn = [each["name"] for each in json.loads(answer.read_text(encoding="utf-8"))["charts"]]
         path = state.store.result_file(run.id, f"charts/{name}.svg") if name in drawn else None

@@ -1,14 +1,16 @@
 """The answer to the form Size a workforce, in plain data and in the words of the page."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import simulator
 from simulator.experiments.sized import Point, Sized, Sizing
 from simulator.experiments.targets import Target, Verdict
-from simulator.present.chart_size import size_chart
+from simulator.present.chart_size import size_headline
 from simulator.present.size_tables import HEADINGS, size_rows
 from simulator.present.size_words import Vocabulary, fte, sizing_caveats, sizing_sentences
+from simulator.present.web.answer import Table, chart_in
 from simulator.present.web.size_asked import POOLS
 from simulator.present.web.size_targets import BY_NAME, TARGETS, OfferedTarget
 from simulator.present.wording import counted, number, percent
@@ -17,22 +19,21 @@ STANDINGS: Final = {"met": "met", "missed": "missed", "unclear": "unclear", "und
 NONE: Final = "none"
 FTE: Final = "FTE are full-time equivalents: one inspector working full-time, or two working half-time."
 
-Table = dict[str, Any]
 Asked = Mapping[Target, tuple[str, float]]
 """Targets, each with its name on the page and the number as typed."""
 
 
-def answer_of(sizing: Sizing, asked: Asked) -> Table:
-    """Gather the answer to a search, with the keys of `simulator.present.web.answer.answer_of`."""
-    chart = size_chart(sizing)
+def answer_of(sizing: Sizing, asked: Asked, folder: Path) -> Table:
+    """Gather the answer to a search whose files are in `folder`: keys of `simulator.present.web.answer.answer_of`."""
     effort = sizing.effort
     failed = len(sizing.failures)
     lost = [f"{counted(failed, 'run')} failed, and the answer is without."] if failed else []
     return {
-        "title": chart.title,
+        "title": size_headline(sizing),
         "sentences": sizing_sentences(sizing, vocabulary(sizing.pool, asked)),
         "caveats": [FTE, *sizing_caveats(sizing)[:-1], *lost, "All numbers are simulated and rest on assumptions."],
-        "charts": [{"name": chart.name, "title": chart.title, "alt": chart.alt, "table": numbers_table(sizing)}],
+        "costs": [],
+        "charts": [chart_in(folder, "size", numbers_table(sizing))],
         "figures": [why_table(sizing), reached_table(sizing, asked)],
         "replications": f"{effort.replications} to {effort.most}",
         "version": simulator.__version__,

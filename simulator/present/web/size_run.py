@@ -22,7 +22,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.crews import Crewing
     from simulator.experiments.sizing import size
     from simulator.present.size_results import EXPECTED, write_sizing
-    from simulator.present.web.answer import ANSWER, encoded, write_archive
+    from simulator.present.web.answer import write_answer
     from simulator.present.web.compare_run import question_of, write_own
     from simulator.present.web.size_answer import answer_of
     from simulator.store import run_folder
@@ -41,10 +41,9 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
             folder=written.unfinished,
             resume=True,
         )
-        written.path(ANSWER).write_bytes(encoded(answer_of(sizing, targets)))
         write_own(written, inputs)
         write_sizing(written, sizing, {"page": "size", **inputs}, began)
-    write_archive(folder)
+        write_answer(folder, answer_of(sizing, targets, folder))
 
 
 def warm_up() -> None:
