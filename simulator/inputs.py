@@ -52,16 +52,31 @@ def read_toml(path: Path) -> Table:
     InputError
         If it cannot be read, is not UTF-8 or not TOML: with line and column.
     """
-    text = ""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text)
+        content = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    return parsed_toml(content, str(path))
+
+
+def parsed_toml(content: bytes, called: str) -> Table:
+    """Parse the content of a TOML file, which messages call by the name given.
+
+    Raises
+    ------
+    InputError
+        If it is not UTF-8 or not TOML: with line and column.
+    """
+    text = ""
+    try:
+        text = content.decode("utf-8-sig")
+        return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not a text file in UTF-8") from error
+        raise InputError(f"{called}: not a text file in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: not valid TOML: {error}{_line_of(text, str(error))}") from error
+        raise InputError(f"{called}: not valid TOML: {error}{_line_of(text, str(error))}") from error
+    except (ValueError, RecursionError, OverflowError) as error:  # a number of thousands of digits, a list in a list …
+        raise InputError(f"{called}: not valid TOML: numbers or lists in it go beyond every measure") from error
 
 
 def _line_of(text: str, said: str) -> str:

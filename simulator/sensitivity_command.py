@@ -1,9 +1,8 @@
 """The command that varies assumptions: in how many plausible worlds the answer holds, and what decides it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -24,15 +23,9 @@ from simulator.asking import (
 )
 from simulator.experiments.defaults import DEFAULT_SCENARIO
 
-if TYPE_CHECKING:
-    from simulator.experiments.question import Question
-
 WORLDS = 128
 SINGLY = 8
 REPLICATIONS = 10
-HOMES = "childrens_home"
-MEASURE = "undetected_poor_provider_years"
-PAIR = 2
 
 
 def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
@@ -85,7 +78,8 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
     with answering() as (answers, remarks):
         from simulator.experiments.assumptions import chosen
         from simulator.experiments.crews import Crewing
-        from simulator.experiments.question import posed
+        from simulator.experiments.defaults import sensitivity_measure
+        from simulator.experiments.question import pair_of, posed
         from simulator.experiments.sensitivity import Effort
         from simulator.experiments.sensitivity import sensitivity as analyse
         from simulator.experiments.targets import quantity
@@ -96,10 +90,9 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
         began = datetime.now(UTC)
         asked = asked_for(context, remarks)
         question = posed(asked.scenario, register=asked.register)
-        question = question if framework else _two_of(question)
+        question = question if framework else pair_of(question)
         types = question.service_types
-        whose = HOMES if HOMES in types else types[-1]
-        of = quantity(measure or f"{MEASURE} of {whose}", types, "--measure")
+        of = quantity(measure or sensitivity_measure(types), types, "--measure")
         into = out or RESULTS / f"{asked.name}-sensitivity"
         with run_folder(into, EXPECTED) as folder:
             with progress(remarks) as told:
@@ -130,12 +123,3 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
             )
         if found.interrupted or found.failures:
             raise typer.Exit(INTERRUPTED if found.interrupted else FAILED)
-
-
-def _two_of(question: "Question") -> "Question":
-    """Keep the first framework of a scenario that is not its baseline, and the baseline; two are left as they are."""
-    if len(question.frameworks) == PAIR:
-        return question
-    base = [each for each in question.frameworks if each.name == question.baseline]
-    others = [each for each in question.frameworks if each.name != question.baseline]
-    return replace(question, frameworks=(*others[:1], *base))

@@ -1,7 +1,7 @@
 """The simulator in Python: questions are asked by functions, and answers show themselves.
 
 ``import simulator`` is all it takes; everything here is found there. Each question is a function: `compare`, `size`,
-`frontier`, `trace`. It takes a scenario and frameworks, by name, by path or as loaded, and gives an answer that says
+`frontier`, `sensitivity`, `trace`. It takes a scenario and frameworks, by name, by path or as loaded. Its answer says
 itself in sentences, holds tidy tables as data frames, draws itself (``.chart()``, ``.figure()``) and can be saved as
 the folder that the command of the same name would write (``.save(folder)``). Nothing is written unless asked for.
 
@@ -19,6 +19,7 @@ from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import Curves, frontier
 from simulator.api.lives import Lives, trace
 from simulator.api.sizes import Sized, size
+from simulator.api.worlds import Worlds, sensitivity
 from simulator.experiments.crews import Crewing
 from simulator.inspectorate.framework import Framework, shipped_frameworks
 from simulator.messages import InputError
@@ -35,12 +36,14 @@ __all__ = [
     "Lives",
     "Scenario",
     "Sized",
+    "Worlds",
     "check_framework",
     "compare",
     "frontier",
     "load_framework",
     "load_scenario",
     "new_framework",
+    "sensitivity",
     "shipped_frameworks",
     "shipped_scenarios",
     "size",

@@ -66,11 +66,13 @@ class Crewing:
     """Address of a Dask scheduler, or `local` for a Dask cluster on this machine."""
     batch: int | None = None
     """Replications in a batch, at most."""
+    begun_here: bool = False
+    """Whether the cluster at the address was begun on this machine (`simulator.experiments.cluster.begun_once`)."""
 
     @property
     def is_here(self) -> bool:
         """Whether the workers are on this machine, and find in its cache what is compiled here."""
-        return self.cluster in (None, LOCAL)
+        return self.begun_here or self.cluster in (None, LOCAL)
 
     def opener(self) -> CrewOpener:
         """Say how to gather the crew.

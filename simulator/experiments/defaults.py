@@ -10,10 +10,21 @@ GROWTH: Final = 4
 """Times the replications to begin with, at a number at which things are unclear."""
 DETECTION: Final = ("days_to_detection_mean", "undetected_poor_provider_years")
 """Measures of a frontier."""
+UNFOUND: Final = "undetected_poor_provider_years"
+"""Measure by which a sensitivity analysis compares two frameworks."""
 HOMES: Final = "childrens_home"
 
 
 def frontier_measures(service_types: Sequence[str]) -> list[str]:
-    """Name the measures of a frontier: of children's homes, or of all providers where there are none of them."""
-    whose = HOMES if HOMES in service_types else service_types[-1]
-    return [f"{each} of {whose}" for each in DETECTION]
+    """Name the measures of a frontier."""
+    return [f"{each} of {_whose(service_types)}" for each in DETECTION]
+
+
+def sensitivity_measure(service_types: Sequence[str]) -> str:
+    """Name the measure of a sensitivity analysis."""
+    return f"{UNFOUND} of {_whose(service_types)}"
+
+
+def _whose(service_types: Sequence[str]) -> str:
+    """Choose whose measures are told: children's homes, or all providers where there are none of them."""
+    return HOMES if HOMES in service_types else service_types[-1]

@@ -15,6 +15,7 @@ import numpy as np
 
 from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.calibration.fits import INSIDE, Fits
+from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
 from simulator.experiments.crossings import Crossing
 from simulator.experiments.frontier import Frontier, Pair, trace_frontier
@@ -149,7 +150,7 @@ def size_over_fits(
     """
     sizings: list[Sizing] = []
     told = _over_all(len(worlds.numbers), progress)
-    with _folder_of_fits(folder, resume) as kept:
+    with _folder_of_fits(folder, resume) as kept, begun_once(crewing or Crewing()) as crew:
         for name, fitted in worlds.each():
             tell = told(name)
             found = size(
@@ -157,7 +158,7 @@ def size_over_fits(
                 targets,
                 pool,
                 effort,
-                crewing=crewing,
+                crewing=crew,
                 progress=tell,
                 folder=kept / name,
                 resume=True,
@@ -224,14 +225,14 @@ def frontier_over_fits(
         if progress is not None:
             progress(len(frontiers) * runs + done, len(worlds.numbers) * runs)
 
-    with _folder_of_fits(folder, resume) as kept:
+    with _folder_of_fits(folder, resume) as kept, begun_once(crewing or Crewing()) as crew:
         for name, fitted in worlds.each():
             traced = trace_frontier(
                 fitted,
                 quantities,
                 pool,
                 fte,
-                crewing=crewing,
+                crewing=crew,
                 progress=tell,
                 batches=BatchFolder(kept / name),
                 resume=True,

@@ -1,7 +1,7 @@
 """What an experiment is asked: a scenario, the frameworks to run it under, and the providers to inspect."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,6 +17,8 @@ from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+PAIR: Final = 2
 
 
 CHILDRENS_HOME: Final = "childrens_home"
@@ -119,6 +121,15 @@ def posed(
     if providers.empty:
         raise InputError("there is no provider to inspect; give a count under [population.types] in the scenario")
     return Question(scenario, tuple(frameworks), changes, providers, register is not None)
+
+
+def pair_of(question: Question) -> Question:
+    """Keep the first framework that is not the baseline, and the baseline; two are left as they are."""
+    if len(question.frameworks) == PAIR:
+        return question
+    base = [each for each in question.frameworks if each.name == question.baseline]
+    others = [each for each in question.frameworks if each.name != question.baseline]
+    return replace(question, frameworks=(*others[:1], *base))
 
 
 def settings_of(question: Question) -> list[Setting]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from simulator.experiments.batch_files import POINTS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
+from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption, interruption
 from simulator.experiments.monotone import harms
@@ -78,12 +79,12 @@ def size(
     crewing.opener()
     temporary = BatchFolder.temporary() if folder is None else None
     kept_in = temporary.folder if temporary else folder or Path()
-    with many_folders(kept_in, POINTS, resume) as points, interruption() as heard:
+    with many_folders(kept_in, POINTS, resume) as points, begun_once(crewing) as crew, interruption() as heard:
         pace = Pace(len(question.names), progress)
         failures: list[tuple[Level, Failure]] = []
         sized = []
         for name in question.names:
-            tried = _Tried(question, pool, name, points / name, crewing, resume, heard, pace)
+            tried = _Tried(question, pool, name, points / name, crew, resume, heard, pace)
             sized.append(_sized(question, targets, effort, tried))
             failures += [(level, each) for level, read in tried.read.items() for each in read.failures]
             pace.framework_done()

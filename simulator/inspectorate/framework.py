@@ -5,14 +5,14 @@ comes from. The forms of its rules are in `simulator.inspectorate.rules`, its ki
 `simulator.inspectorate.kind_of_inspection`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from simulator import shipped
-from simulator.inputs import Key, Table, lineage, located, merged
+from simulator.inputs import Key, Table, lineage, located, merged, parsed_toml
 from simulator.inspectorate.assessment_clauses import Assessment, SelfAssessment
 from simulator.inspectorate.authority_rules import Alignment, Inclusion
 from simulator.inspectorate.enforcement import Enforcement, ImprovementPlan
@@ -156,14 +156,46 @@ def load_framework(name_or_path: str | Path) -> Framework:
     """
     path = located(str(name_or_path), _folder(), shipped_frameworks(), "framework")
     file = path.name if path.parent == _folder() else str(path)
+    return _laid_over([(layer.name, table) for layer, table in lineage(path, _parent)], path.stem, file)
+
+
+def framework_in(content: bytes, name: str) -> Framework:
+    """Read a framework from the content of a file; it may extend a shipped framework, by its name, and no file.
+
+    Parameters
+    ----------
+    content
+        Of a TOML file.
+    name
+        What the framework is called.
+
+    Raises
+    ------
+    InputError
+        If it cannot be understood, or extends something else: as `load_framework` says it.
+    """
+    file = f"{name}.toml"
+    own = parsed_toml(content, file)
+    extends = own.pop("extends", None)
+    layers: list[tuple[str, Table]] = []
+    if extends is not None:
+        if extends not in shipped_frameworks():
+            said = not_one_of(extends, "framework", shipped_frameworks()) if isinstance(extends, str) else "no name"
+            raise InputError(f"{file}: extends: {said}")
+        layers = [(layer.name, table) for layer, table in lineage(_folder() / f"{extends}.toml", _parent)]
+    return _laid_over([*layers, (file, own)], name, file)
+
+
+def _laid_over(layers: Sequence[tuple[str, Table]], name: str, file: str) -> Framework:
+    """Lay tables one over another, the eldest first, each with the name of its file."""
     table: Table = {}
-    for layer_path, layer in lineage(path, _parent):
+    for layer_name, layer in layers:
         before = _without(table, layer.pop("leaves_out", []), file)
-        table = with_changes_told(before, layer, merged(before, layer, _replaced_whole), layer_path.name)
+        table = with_changes_told(before, layer, merged(before, layer, _replaced_whole), layer_name)
     if "name" in table:
-        raise InputError(f'{file}: name: unknown key; a framework is called as its file is, here "{path.stem}"')
+        raise InputError(f'{file}: name: unknown key; a framework is called as its file is, here "{name}"')
     try:
-        return Framework.model_validate(table | {"name": path.stem})
+        return Framework.model_validate(table | {"name": name})
     except ValidationError as error:
         raise from_validation(error, file, Framework) from error
 
@@ -227,6 +259,7 @@ __all__ = [
     "Trigger",
     "Visits",
     "clauses",
+    "framework_in",
     "load_framework",
     "shipped_frameworks",
 ]

@@ -69,4 +69,6 @@ STYLE: Final[dict[str, Any]] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "inspectsim",
     "path.simplify": False,
+    # The title of somebody's own framework is text, whatever dollar signs are in it.
+    "text.parse_math": False,
 }

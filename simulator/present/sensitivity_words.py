@@ -135,11 +135,14 @@ def swing_told(found: Sensitivity) -> str:
     ends = [each for each in swings.swings if each.assumption.key == widest.key]
     told = " and ".join(f"{difference_told(each.difference)} at {_end_told(widest, each.end)}" for each in ends)
     given = difference_told(swings.given)
-    turned = [each.assumption for each in swings.swings if _clear(each.difference) * _clear(swings.given) < 0]
-    names = joined([title_of_assumption(key) for key in dict.fromkeys(each.key for each in turned)])
+    turning = [each.assumption.key for each in swings.swings if _clear(each.difference) * _clear(swings.given) < 0]
+    turned = list(dict.fromkeys(turning))
+    names = joined([title_of_assumption(key) for key in turned])
     first, second = (found.question.titles[each] for each in found.frameworks)
     if not _clear(swings.given):
         turns = "With all as given the difference is not clear from chance."
+    elif len(turned) > 1:
+        turns = f"Each by itself, at one end of its range, these turn the difference round: {names}."
     elif turned:
         turns = f"At one end of its range, {names} alone turns the difference round."
     else:

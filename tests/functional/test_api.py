@@ -57,7 +57,14 @@ def lives(scenario: simulator.Scenario) -> simulator.Lives:
     return simulator.trace(scenario, FRAMEWORKS, provider=HOME)
 
 
-@pytest.fixture(scope="module", params=["compared", "sized", "curves", "lives"])
+@pytest.fixture(scope="module")
+def worlds(scenario: simulator.Scenario) -> simulator.Worlds:
+    return simulator.sensitivity(
+        scenario, FRAMEWORKS, vary=["quality.speed", "signals"], worlds=16, singly=1, replications=2
+    )
+
+
+@pytest.fixture(scope="module", params=["compared", "sized", "curves", "worlds", "lives"])
 def answer(request: pytest.FixtureRequest) -> simulator.Answer:
     given: simulator.Answer = request.getfixturevalue(request.param)
     return given
@@ -124,6 +131,17 @@ def test_frontier_is_that_of_the_command(curves: simulator.Curves, tmp_path: Pat
     command(*both("frontier"), SMALL, *map(str, asked), "--out", tmp_path)
     assert as_csv(curves.curves) == (tmp_path / "frontier.csv").read_bytes()
     assert as_csv(curves.crossings) == (tmp_path / "crossings.csv").read_bytes()
+
+
+def test_sensitivity_is_that_of_the_command(worlds: simulator.Worlds, tmp_path: Path) -> None:
+    asked = ["--vary", "quality.speed", "--vary", "signals", "--worlds", "16", "--singly", "1", "--replications", "2"]
+    by_command, saved = tmp_path / "command", tmp_path / "saved"
+    command(*both("sensitivity"), SMALL, *asked, "--out", by_command)
+    for path in worlds.save(saved):
+        if path.name != "scenario.toml":  # the replications of the scenario are not asked for
+            assert path.read_bytes() == (by_command / path.relative_to(saved)).read_bytes(), path.name
+    for name in ("shares", "splits", "swings", "spread", "worlds", "assumptions"):
+        assert as_csv(getattr(worlds, name)) == (by_command / f"{name}.csv").read_bytes()
 
 
 def test_life_is_that_of_the_command(lives: simulator.Lives, tmp_path: Path) -> None:
@@ -259,6 +277,9 @@ WRONG: list[tuple[str, Callable[[simulator.Scenario], object], str]] = [
     ("most", lambda given: simulator.size(given, most_replications=1), "replications 3, most_replications 1: allowed"),
     ("measure", lambda given: simulator.frontier(given, measures="x"), 'measures "x": there is no measure "x"'),
     ("numbers", lambda given: simulator.frontier(given, numbers=[3, 2]), "numbers: given 3, 2; allowed: 2 to 100"),
+    ("two", lambda given: simulator.sensitivity(given, "option-a"), "frameworks: given 1 (option-a); allowed: two"),
+    ("worlds", lambda given: simulator.sensitivity(given, FRAMEWORKS, worlds=1), "worlds: given 1; allowed: 16"),
+    ("vary", lambda given: simulator.sensitivity(given, FRAMEWORKS, vary="x"), '"x"'),
     ("provider", lambda given: simulator.trace(given, provider="x"), 'no provider "x" in the register'),
     ("replication", lambda given: simulator.trace(given, provider=HOME, replication=0), "replication: given 0"),
 ]

@@ -16,6 +16,7 @@ from simulator.present.web.run_store import RunStore
 
 LIMITS = Limits(threads=1, waiting_each=3)
 SAME = {"Sec-Fetch-Site": "same-origin"}
+PART = b'Content-Disposition: form-data; name="years"\r\n\r\n'
 QUICK: dict[str, str | list[str]] = {"frameworks": ["2006-regime", "option-b"], "years": "1", "replications": "2"}
 
 
@@ -41,7 +42,7 @@ def address(client: TestClient, **changes: str | list[str]) -> str:
     return str(answer.headers["location"])
 
 
-def finished(client: TestClient, run: str, seconds: float = 120) -> str:
+def finished(client: TestClient, run: str, seconds: float = 900) -> str:
     """Wait for the end of a run; give its page."""
     deadline = time.monotonic() + seconds
     while client.get(f"{run}/status.json").json()["open"]:
@@ -190,6 +191,59 @@ def test_files_of_a_run_are_those_listed(client: TestClient, answered: str, fold
         assert client.get(f"{answered}/files/{name}").status_code == 404
     request = json.loads((folder / answered.lstrip("/") / "request.json").read_text())
     assert request["inputs"]["frameworks"] == ["2006-regime", "option-b"]
+
+
+OWN = 'title = "<b>Mine</b>"\nsummary = "As option B."\nextends = "option-b"\n'
+
+
+def test_an_own_framework_is_compared_and_goes_along(client: TestClient) -> None:
+    files = {"own_file": ("../../mine.toml", OWN.encode(), "text/plain")}
+    answer = client.post("/compare", data=typed(frameworks=["option-b"]), files=files, headers=SAME)
+    run = answer.headers["location"]
+    page = finished(client, run)
+    assert "&lt;b&gt;Mine&lt;/b&gt;" in page
+    assert "<b>Mine" not in page
+    again = client.get(f"/compare?from={run.removeprefix('/runs/')}").text
+    assert "is compared too" in again
+    form = {"own": OWN.replace("\n", "\r\n")}
+    assert client.post("/compare", data=typed(frameworks=["option-b"]) | form, headers=SAME).headers["location"] == run
+    dropped = client.post("/compare", data=typed() | form | {"own_dropped": "yes"}, headers=SAME)
+    assert dropped.headers["location"] != run
+
+
+def test_an_own_framework_of_no_use_is_told_at_its_field(client: TestClient) -> None:
+    for content in (b"title = ", bytes(range(256)), OWN.replace("option-b", "/etc/passwd").encode()):
+        files = {"own_file": ("mine.toml", content, "text/plain")}
+        answer = client.post("/compare", data=typed(), files=files, headers=SAME)
+        assert answer.status_code == 422
+        assert answer.text.count("The file of your own framework") == 2
+        assert 'href="#own_file"' in answer.text
+
+
+def test_half_a_character_is_no_mistake_of_the_server(client: TestClient) -> None:
+    part = b"--x\r\n" + PART + b"\\ud800\r\n--x--\r\n"
+    headers = SAME | {"Content-Type": "multipart/form-data; boundary=x; charset=unicode_escape"}
+    assert client.post("/compare", content=part, headers=headers).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\n"),
+        ("multipart/form-data", b"abc"),
+        (
+            "multipart/form-data; boundary=x; charset=nonsense",
+            b'--x\r\nContent-Disposition: form-data; name="years"\r\n\r\n1\r\n--x--\r\n',
+        ),
+        ("application/x-www-form-urlencoded", b"%ff%fe=%00&&&=&years=%"),
+        ("application/json", b"{}"),
+        ("application/x-www-form-urlencoded", b"&".join(b"a=1" for _ in range(5000))),
+        ("text/plain", bytes(1000)),
+    ],
+)
+def test_a_form_that_is_none_is_refused(client: TestClient, kind: str, content: bytes) -> None:
+    answer = client.post("/compare", content=content, headers=SAME | {"Content-Type": kind})
+    assert 400 <= answer.status_code < 500
 
 
 def test_too_large_a_form_is_refused(client: TestClient) -> None:

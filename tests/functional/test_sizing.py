@@ -1,7 +1,8 @@
 """How many inspectors it takes: known answers, what cannot be met, and searches that were stopped."""
 
 import math
-from collections.abc import Sequence
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from typer.testing import Result
 
+from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
 from simulator.experiments.posts import mean_fte, since, with_posts
 from simulator.experiments.question import Question, posed
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 ONE = Crewing(workers=1)
 EXACT = Effort(step=1, confidence=0.95, replications=2, most=2)
 HOMES, EFFORT = 250, 10
+SEARCH = ("size", str(SMALL), "--framework", "2006-regime", "--replications", "4", "--step", "0.2")
+SECONDS = 120
 
 
 def question_of(world: "World") -> Question:
@@ -186,8 +190,7 @@ def test_an_effort_that_is_none_is_refused(one_round: "World", effort: Effort, m
 
 
 def search(out: Path, *options: str, exit_code: int = 0) -> Result:
-    told: Sequence[str | Path] = ("size", SMALL, "--framework", "2006-regime", "--replications", "4", "--step", "0.2")
-    return ended(exit_code, *told, "--out", out, *options)
+    return ended(exit_code, *SEARCH, "--out", out, *options)
 
 
 @pytest.fixture(scope="module")
@@ -271,3 +274,28 @@ def test_the_folder_of_another_command_that_was_stopped_is_refused(tmp_path: Pat
     (out / UNFINISHED).mkdir(parents=True)
     (out / UNFINISHED / "question.json").write_text("{}")
     assert "holds a run of another command" in search(out, exit_code=REFUSED).stderr
+
+
+@pytest.mark.slow
+def test_a_search_on_a_local_cluster_finds_the_same(undisturbed: tuple[Path, Result], tmp_path: Path) -> None:
+    """In a process of its own, as workers of a cluster begin by the program that began it."""
+    given = [*SEARCH, "--cluster", "local", "--workers", "1", "--out", str(tmp_path / "run")]
+    run = [sys.executable, "-c", "from simulator.cli import main; main()", *given]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0, done.stderr
+    assert content(tmp_path / "run") == content(undisturbed[0])
+
+
+def test_a_local_cluster_is_begun_once_for_many_pieces_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Client:
+        class cluster:  # noqa: N801
+            scheduler_address = "tcp://127.0.0.1:1"
+
+    monkeypatch.setattr("simulator.experiments.cluster._local", lambda *_: Client)
+    with begun_once(Crewing(cluster="local", workers=2)) as crew:
+        assert crew == Crewing(cluster="tcp://127.0.0.1:1", begun_here=True)
+        assert crew.is_here
+        with begun_once(crew) as again:
+            assert again is crew
+    with begun_once(ONE) as as_before:
+        assert as_before is ONE

@@ -14,14 +14,18 @@ from typer.testing import CliRunner, Result
 
 from simulator.cli import app
 from simulator.experiments.batch_files import BatchFolder
+from simulator.experiments.calibration.fits import load_fits
 from simulator.experiments.compare import Comparison, compare
 from simulator.experiments.crews import Crewing
-from simulator.experiments.looks import Plan, until
+from simulator.experiments.looks import until
 from simulator.experiments.options import with_options
+from simulator.experiments.over_fits import over_fits
 from simulator.experiments.precision_options import HEADLINES
 from simulator.measures.bands import Floats
 from simulator.measures.names import MEASURES
+from simulator.messages import InputError
 from simulator.scenario import Scenario, load_scenario
+from simulator.shipped import folder
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 TWO = ("--framework", "2006-regime", "--framework", "2012-proportional", "--years", "1")
@@ -168,24 +172,65 @@ def test_one_framework_has_no_difference_to_wait_for(tmp_path: Path) -> None:
     assert not (tmp_path / "one" / "precision.csv").exists()
 
 
-def test_options_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
-    told: tuple[str | Path, ...] = (
-        "compare",
-        SMALL,
-        "--replications",
-        "9",
-        "--precision",
-        "0.1",
-        "--out",
-        tmp_path / "no",
-    )
-    assert "--replications 9 is exactly so many" in inspectsim(*told, exit_code=2).stderr
-    told = ("compare", SMALL, "--most-replications", "9", "--out", tmp_path / "no")
-    assert "for no precision; allowed: --precision besides" in inspectsim(*told, exit_code=2).stderr
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--replications", "9", "--precision", "0.1"), "--replications 9 is exactly so many"),
+        (("--most-replications", "9"), "for no precision; allowed: --precision besides"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(tmp_path: Path, options: tuple[str, ...], message: str) -> None:
+    assert message in inspectsim("compare", SMALL, *options, "--out", tmp_path / "no", exit_code=2).stderr
     assert not (tmp_path / "no").exists()
 
 
+# --- over a set of fits ---------------------------------------------------------------------------------------
+
+
+UNFOUND = "undetected_poor_provider_years"
+
+
+def homes(most: int) -> Scenario:
+    """Few homes, to be asked over the shipped fits."""
+    table = {"least": 20, "most": most, "precision": {UNFOUND: {"relative": 0.001}}}
+    frameworks = ["childrens-homes-2014", "cyclic"]
+    run = {"years": 1, "replications": table, "frameworks": frameworks, "baseline": frameworks[0]}
+    few = {"types": {"childrens_home": {"count": 100}}}
+    return load_scenario("homes-2014-2017").changed({"run": run, "population": few}, SOURCE)
+
+
+def test_over_fits_the_mean_of_the_fits_is_known_to_a_precision_and_a_stop_loses_nothing(tmp_path: Path) -> None:
+    fits = load_fits(str(folder() / "fits" / "homes-2014-2017"))
+    fits = fits._replace(fits=fits.fits[:3])
+    straight = over_fits(homes(33), fits, crewing=Crewing(workers=1))
+    assert straight.plan.looks == (7, 11)
+    (difference,) = straight.known
+    assert difference.replications == straight.replications == 11
+    assert not difference.reached
+    mean = straight.by_fit[straight.by_fit["measure"] == UNFOUND]
+    level = mean[mean["service_type"] == "childrens_home"].groupby("framework")["mean"].mean()
+    assert difference.mean == pytest.approx(level["cyclic"] - level["childrens-homes-2014"])
+    if os.name != "posix":
+        return
+
+    def stop_soon(done: int, _of: int) -> None:
+        if done >= 20:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        over_fits(homes(33), fits, crewing=Crewing(workers=1, batch=1), folder=tmp_path, progress=stop_soon)
+    with pytest.raises(InputError, match="--resume to go on with it"):
+        over_fits(homes(33), fits, folder=tmp_path)
+    ended = over_fits(homes(33), fits, crewing=Crewing(workers=2), folder=tmp_path, resume=True)
+    assert ended.known == straight.known
+    pd.testing.assert_frame_equal(ended.differences, straight.differences)
+
+
 # --- what the intervals are worth -----------------------------------------------------------------------------
+
+
+TEAM = 20
+"""Inspectors, at least, so that every team can be put together."""
 
 
 @pytest.fixture(scope="module", params=["england-2006", "england-2005-2017"])
@@ -194,7 +239,7 @@ def shipped(request: pytest.FixtureRequest) -> Comparison:
     england = load_scenario(request.param)
     fewer = {name: {"count": max(1, each.count // 10)} for name, each in england.population.types.items() if each.count}
     pools = {
-        name: {"fte": [{"from": step.from_, "fte": step.fte / 10} for step in pool.fte]}
+        name: {"fte": [{"from": step.from_, "fte": max(step.fte / 10, TEAM)} for step in pool.fte]}
         for name, pool in england.capacity.pools.items()
     }
     changes = {
@@ -221,30 +266,29 @@ def test_a_paired_interval_is_never_wider_than_the_unpaired_one_by_more_than_noi
     frame = shipped.pairing.set_index(["framework", "service_type", "measure"])["gain"]
     for name in shipped.titles:
         if name != shipped.baseline:
-            assert frame.xs((name, "childrens_home", "undetected_poor_provider_years")) > 1
+            assert frame.xs((name, "childrens_home", UNFOUND)) > 1
 
 
 @pytest.mark.slow
 def test_intervals_of_small_runs_cover_the_truth() -> None:
-    """Small experiments again and again: the replications of a long run, some at a time; its mean is the truth."""
-    size, experiments = 15, 120
-    long_run = {"years": 1, "replications": size * experiments}
-    small = load_scenario(SMALL).changed({"run": long_run}, SOURCE)
+    """Small experiments again and again, of replications drawn with replacement from many, whose mean is the truth."""
+    there, size, experiments = 600, 20, 2_000
+    small = load_scenario(SMALL).changed({"run": {"years": 1, "replications": there}}, SOURCE)
     ran = compare(with_options(small, frameworks=["2006-regime", "option-b"]))
     measures = [NAMES.index(name) for name in SYMMETRIC]
     first, second = np.moveaxis(np.array(list(ran.values()))[:, :, measures, -1], 1, 0)
-    plan = until(8, size)
-    covered: dict[str, list[bool]] = {"levels": [], "differences": [], "after stopping": []}
-    for series, kind in ((first, "levels"), (second, "levels"), (second - first, "differences")):
-        for of_measure in series.T:
-            truth, narrow = of_measure.mean(), 0.6 * of_measure.std()
-            for some in of_measure.reshape(experiments, size):
-                mean, half = interval(some, 0.95)
-                covered[kind].append(abs(mean - truth) <= half)
-                mean, half = stopped(some, narrow, plan)
-                covered["after stopping"].append(abs(mean - truth) <= half)
-    for name, hits in covered.items():
-        assert 0.93 <= np.mean(hits) <= 0.97, name
+    drawn = np.random.default_rng(2006).integers(0, there, (experiments, size))
+    looks, used = until(10, size)
+    for kind, values in (("level", first), ("level", second), ("difference", second - first)):
+        for name, of in zip(SYMMETRIC, values.T, strict=True):
+            mean, half = interval(of[drawn], 0.95)
+            assert 0.93 <= np.mean(np.abs(mean - of.mean()) <= half) <= 0.97, (kind, name)
+            mean, half = interval(of[drawn[:, : looks[0]]], used)
+            for look in looks[1:]:
+                wide = half > 0.6 * of.std()
+                more = interval(of[drawn[:, :look]], used)
+                mean, half = (np.where(wide, new, old) for new, old in zip(more, (mean, half), strict=True))
+            assert 0.93 <= np.mean(np.abs(mean - of.mean()) <= half) <= 0.97, (kind, name, "after stopping")
 
 
 SYMMETRIC = (
@@ -256,17 +300,8 @@ SYMMETRIC = (
 """Measures that are not far from normal even in so small a world."""
 
 
-def interval(values: Floats, confidence: float) -> tuple[float, float]:
-    """Give mean and half-width of the interval by Student's t."""
-    n = len(values)
-    half = student.ppf((1 + confidence) / 2, n - 1) * values.std(ddof=1) / np.sqrt(n)
-    return float(values.mean()), float(half)
-
-
-def stopped(values: Floats, narrow: float, plan: Plan) -> tuple[float, float]:
-    """Give mean and half-width at the first look at which the latter is narrow enough, or at the last."""
-    mean, half = np.nan, np.inf
-    for look in plan.looks:
-        if half > narrow:
-            mean, half = interval(values[:look], plan.confidence)
-    return mean, half
+def interval(values: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """Give mean and half-width of the interval by Student's t, of every row."""
+    n = values.shape[-1]
+    half = student.ppf((1 + confidence) / 2, n - 1) * values.std(axis=-1, ddof=1) / np.sqrt(n)
+    return values.mean(axis=-1), np.asarray(half)

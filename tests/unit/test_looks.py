@@ -31,8 +31,7 @@ def covering(values: Floats, narrow: Floats, looks: Sequence[int], confidence: f
         ends = going & ((half <= narrow).all(axis=1) | (look == looks[-1]))
         covered[ends] = (np.abs(mean) <= half)[ends]
         going &= ~ends
-    shares: Floats = covered.mean(axis=0)
-    return shares
+    return np.asarray(covered.mean(axis=0))
 
 
 @given(st.integers(5, 500), st.integers(5, 5_000), st.sampled_from([1.1, 1.5, 2.0]))

@@ -3,8 +3,10 @@
 from functools import cache
 from typing import Final, NamedTuple
 
-from simulator.inspectorate.framework import load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.messages import InputError
 from simulator.present.assumptions import plain
+from simulator.present.web import own_text
 from simulator.present.web.fields import NumberField, Problems, Typed, default_of, first
 from simulator.present.web.run_store import Inputs
 from simulator.present.wording import joined
@@ -17,6 +19,12 @@ MOST: Final = 4
 """Frameworks in one comparison: as many as a chart can tell apart."""
 HOMES: Final = "childrens_home"
 NUMBERS: Final = "numbers"
+OWN: Final = "own"
+"""Field with the text of an own framework, and what was asked of it."""
+OWN_FILE: Final = "own_file"
+"""Field that takes the file of it."""
+OWN_DROPPED: Final = "own_dropped"
+"""Field to tick to leave out the one sent before."""
 
 
 class Offered(NamedTuple):
@@ -108,8 +116,7 @@ def number_fields() -> dict[str, NumberField]:
             0,
             3,
             1,
-            "How far a judgement strays from the truth, for every kind of inspection; 0 is never. A key inspection "
-            "strays by a standard deviation of 0.4 grades: an assumption, fitted records allow for 0.2 to 0.7.",
+            "How far a judgement strays from the truth, for every kind of inspection; 0 is never. " + _noise_told(),
         ),
         NumberField(
             "concerns",
@@ -154,6 +161,16 @@ def number_fields() -> dict[str, NumberField]:
     return {field.name: field for field in fields}
 
 
+def _noise_told() -> str:
+    """Say how far a key inspection strays, and what that rests on."""
+    key = load_framework(scenario().run.baseline).kinds["key"]
+    low, high = key.source.vary["sigma"]
+    return (
+        f"Of a key inspection the default is a standard deviation of {plain(key.sigma)} grades. Assumption: no record "
+        f"shows it. To be varied from {plain(low)} to {plain(high)} grades."
+    )
+
+
 def fields_by_default() -> dict[str, list[str]]:
     """Give the form as it is before anything is typed."""
     numbers = {name: [plain(field.default)] for name, field in number_fields().items()}
@@ -163,7 +180,8 @@ def fields_by_default() -> dict[str, list[str]]:
 def fields_of(inputs: Inputs) -> dict[str, list[str]]:
     """Give the form as it was filled in for a question."""
     numbers = {name: [plain(value)] for name, value in inputs[NUMBERS].items()}
-    return {FRAMEWORKS: list(inputs[FRAMEWORKS]), BASELINE: [inputs[BASELINE]], **numbers}
+    own = {OWN: [inputs[OWN]]} if inputs[OWN] else {}
+    return {FRAMEWORKS: _shipped_of(inputs), BASELINE: [inputs[BASELINE]], **numbers, **own}
 
 
 def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
@@ -182,12 +200,14 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
         What is asked, and what is wrong: nothing, or the question is of no use.
     """
     problems: Problems = {}
-    frameworks = _frameworks(typed, problems)
+    own = "" if first(typed, OWN_DROPPED) else first(typed, OWN).replace("\r\n", "\n")
+    own_framework_of(own, problems)
+    frameworks = _frameworks(typed, bool(own), problems)
     baseline = first(typed, BASELINE)
     if baseline not in frameworks:
         baseline = frameworks[0] if frameworks else ""
     numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
-    inputs = {FRAMEWORKS: frameworks, BASELINE: baseline, NUMBERS: numbers}
+    inputs = {FRAMEWORKS: frameworks, BASELINE: baseline, NUMBERS: numbers, OWN: own}
     if not problems and size(inputs) > most_years:
         fewer = int(most_years / (size(inputs) / numbers["replications"]))
         problems["replications"] = (
@@ -197,11 +217,26 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     return inputs, problems
 
 
-def _frameworks(typed: Typed, problems: Problems) -> list[str]:
+def own_framework_of(text: str, problems: Problems) -> Framework | None:
+    """Read an own framework; None if there is none, or it is of no use, which is noted at the field of its file."""
+    if not text:
+        return None
+    try:
+        return own_text.own_framework(text)
+    except InputError as error:
+        problems[OWN_FILE] = f"The file of your own framework cannot be used: {error}"
+        return None
+
+
+def _shipped_of(inputs: Inputs) -> list[str]:
+    return [name for name in inputs[FRAMEWORKS] if name != own_text.NAME]
+
+
+def _frameworks(typed: Typed, own: bool, problems: Problems) -> list[str]:
     ticked = set(typed.get(FRAMEWORKS, ()))
     known = [each.name for group in offered() for each in group]
-    frameworks = [name for name in known if name in ticked]
-    if not ticked:
+    frameworks = [name for name in known if name in ticked] + ([own_text.NAME] if own else [])
+    if not frameworks and not ticked:
         problems[FRAMEWORKS] = "Choose at least one framework"
     elif not ticked <= set(known):
         problems[FRAMEWORKS] = "Choose frameworks from the list"
@@ -217,9 +252,16 @@ def size(inputs: Inputs) -> int:
     return int(years * numbers["replications"] * len(inputs[FRAMEWORKS]))
 
 
+def titles_of(inputs: Inputs) -> dict[str, str]:
+    """Give the titles of all frameworks that may be asked about, by name."""
+    titles = {each.name: each.title for group in offered() for each in group}
+    own = own_framework_of(inputs[OWN], {})
+    return titles | ({own_text.NAME: f"{own.title} (your own)"} if own else {})
+
+
 def asked(inputs: Inputs) -> list[tuple[str, str]]:
     """Say what is asked, the default beside what differs from it."""
-    titles = {each.name: each.title for group in offered() for each in group}
+    titles = titles_of(inputs)
     rows: list[tuple[str, str]] = [("Frameworks", joined([titles.get(name, name) for name in inputs[FRAMEWORKS]]))]
     if len(inputs[FRAMEWORKS]) > 1:
         baseline: str = inputs[BASELINE]

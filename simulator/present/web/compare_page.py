@@ -2,12 +2,13 @@
 
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from simulator.present.web import compare_asked
-from simulator.present.web.fields import Problems, Typed
+from simulator.present.web import compare_asked, own_text
+from simulator.present.web.fields import Problems, Typed, first
 from simulator.present.web.responses import html, state_of, typed_in
 from simulator.present.web.run_pages import asked_of_runs, typed_before
 from simulator.present.web.safety import check_origin
@@ -24,15 +25,33 @@ def form(request: Request) -> HTMLResponse:
 async def send(request: Request) -> Response:
     """Take what was typed: go to the run that answers it, or say what is wrong."""
     check_origin(request.headers)
-    typed = await typed_in(request)
-    inputs, problems = compare_asked.read(typed, state_of(request).limits.framework_years)
+    typed, problems = await _typed(request)
+    inputs, wrong = await run_in_threadpool(compare_asked.read, typed, state_of(request).limits.framework_years)
+    problems = wrong | problems
     if problems:
         return _shown(request, typed, problems)
     return asked_of_runs(request, "compare", inputs, typed)
 
 
+async def _typed(request: Request) -> tuple[dict[str, list[str]], Problems]:
+    """Read the form; the text of a file sent with it takes the place of that of an earlier one."""
+    typed, files = await typed_in(request)
+    sent = files.get(compare_asked.OWN_FILE, b"")
+    typed.pop(compare_asked.OWN_FILE, None)
+    if not sent:
+        return typed, {}
+    try:
+        typed[compare_asked.OWN] = [sent.decode("utf-8-sig")]
+    except UnicodeDecodeError:
+        return typed, {compare_asked.OWN_FILE: "The file of your own framework must be a text file in UTF-8 (TOML)"}
+    return typed, {}
+
+
 def _shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
     usual, others = compare_asked.offered()
+    own = compare_asked.own_framework_of(
+        "" if problems.get(compare_asked.OWN_FILE) else first(typed, compare_asked.OWN), {}
+    )
     return html(
         request,
         "compare.html",
@@ -44,6 +63,9 @@ def _shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
         usual=usual,
         others=others,
         most=compare_asked.MOST,
+        own=own,
+        own_name=own_text.NAME,
+        own_file=compare_asked.OWN_FILE,
         first_ids={compare_asked.FRAMEWORKS: f"{compare_asked.FRAMEWORKS}-{usual[0].name}"},
     )
 

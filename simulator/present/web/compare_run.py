@@ -73,11 +73,17 @@ def question_of(inputs: Inputs) -> "Question":
         If it does not fit together.
     """
     from simulator.experiments.question import Change, posed
-    from simulator.present.web.compare_asked import SCENARIO
+    from simulator.inspectorate.framework import load_framework
+    from simulator.present.web import own_text
+    from simulator.present.web.compare_asked import OWN, SCENARIO
     from simulator.scenario import load_scenario
 
     scenario = load_scenario(SCENARIO)
-    question = posed(scenario.changed(changes_of(inputs, scenario), HERE))
+    frameworks = [
+        own_text.own_framework(inputs[OWN]) if name == own_text.NAME else load_framework(name)
+        for name in inputs["frameworks"]
+    ]
+    question = posed(scenario.changed(changes_of(inputs, scenario), HERE), frameworks)
     noise = inputs["numbers"]["noise"]
     if noise == 1:
         return question

@@ -60,8 +60,9 @@ class Runs:
 
     def start(self) -> None:
         """Take up what was open when the server ended, and begin to carry out."""
-        for run in self.store.open_runs():
-            self._join(replace(run, state="waiting"), run.askers[0] if run.askers else "")
+        with self._changed:
+            for run in self.store.open_runs():
+                self._join(replace(run, state="waiting"), run.askers[0] if run.askers else "")
         names = [f"slot {number}" for number in range(1, self.limits.jobs + 1)]
         self._threads = [threading.Thread(target=self._serve, name=name, daemon=True) for name in names]
         self._threads.append(threading.Thread(target=self._clear_now_and_then, name="clearing", daemon=True))
@@ -221,10 +222,10 @@ class Runs:
             now = self.store.find(run.id)
             if now is None:
                 return
-            if outcome.state == "stopped":
-                self.store.save(replace(now, state="waiting", began_at=None))
-            elif outcome.state == "cancelled" or now.state == "cancelled":
+            if outcome.state == "cancelled" or now.state == "cancelled":
                 self.store.forget_results(run.id)
+            elif outcome.state == "stopped":
+                self.store.save(replace(now, state="waiting", began_at=None))
             elif outcome.state == "failed":
                 self.store.forget_results(run.id)
                 self.store.save(replace(now, state="failed", ended_at=time.time(), reason=outcome.reason))

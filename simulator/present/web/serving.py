@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -71,8 +72,9 @@ def serve(address: Address, runs: Path, limits: Limits, proxies: str, announce: 
     )
     with store.alone():
         try:
-            listening = config.bind_socket()
-        except SystemExit as error:  # uvicorn has said why on its log
+            family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+            listening = socket.create_server((address.host, address.port), family=family, backlog=limits.connections)
+        except OSError as error:
             raise InputError(
                 f"{address}: cannot be used; allowed: another --port, or --host of this machine"
             ) from error

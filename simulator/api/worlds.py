@@ -1,0 +1,191 @@
+"""`simulator.sensitivity`: would the answer change if the assumptions are wrong."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.api.answer import Answer, files_in
+from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.experiments.assumptions import chosen
+from simulator.experiments.crews import Crewing
+from simulator.experiments.defaults import DEFAULT_SCENARIO, sensitivity_measure
+from simulator.experiments.question import pair_of
+from simulator.experiments.replicating import Progress
+from simulator.experiments.sensitivity import Effort, Sensitivity
+from simulator.experiments.sensitivity import sensitivity as analyse
+from simulator.experiments.targets import quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulator.present.sheet import Chart
+
+
+class Worlds(Answer):
+    """The answer of `sensitivity`: two frameworks in all the worlds that are plausible."""
+
+    def __init__(self, found: Sensitivity, began: datetime) -> None:
+        super().__init__(found.question, began)
+        self.found = found
+
+    @property
+    def sentences(self) -> list[str]:
+        """In what share of worlds who does better, what decides it, and what swings it."""
+        from simulator.present.sensitivity_words import sensitivity_sentences
+
+        return sensitivity_sentences(self.found)
+
+    @property
+    def caveats(self) -> list[str]:
+        """What the sentences rest on."""
+        from simulator.present.sensitivity_words import sensitivity_caveats
+
+        told = sensitivity_caveats(self.found)
+        if self.found.failures:
+            told.append(f"{len(self.found.failures)} runs failed; their worlds are left out.")
+        if self.found.interrupted:
+            told.append(f"Interrupted: this is of {self.found.finished} worlds, not of {self.found.effort.worlds}.")
+        return told
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """What swings the difference, one assumption at a time: its range, and the difference at either end."""
+        import pandas as pd
+
+        from simulator.present.assumption_titles import range_told, title_of_assumption
+        from simulator.present.sensitivity_words import difference_told
+
+        rows = [
+            [title_of_assumption(each.key), range_told(each)]
+            + [difference_told(end.difference) for end in self.found.swings.swings if end.assumption.key == each.key]
+            for each in self.found.singly
+        ]
+        first, second = (self.question.titles[name] for name in self.found.frameworks)
+        ends = [f"{first} less {second}, lower end", "upper end"]
+        return pd.DataFrame(rows, columns=["assumption", "range", *ends])
+
+    @property
+    def shares(self) -> "pd.DataFrame":
+        """In what share of worlds each does better: verdict, framework, worlds, share, low, high."""
+        return self.found.shares
+
+    @property
+    def splits(self) -> "pd.DataFrame":
+        """The parts into which the deciding assumptions split the worlds, and who does better in each."""
+        from simulator.present.sensitivity_results import splits_frame
+
+        return splits_frame(self.found)
+
+    @property
+    def swings(self) -> "pd.DataFrame":
+        """The tornado in numbers: the difference with one assumption at a time at the ends of its range."""
+        from simulator.present.sensitivity_results import titled
+
+        return titled(self.found.swings_table)
+
+    @property
+    def spread(self) -> "pd.DataFrame":
+        """Shares of the variance by assumption, each with its 95 % interval: first, total, beyond."""
+        from simulator.present.sensitivity_results import titled
+
+        return titled(self.found.indices_table)
+
+    @property
+    def worlds(self) -> "pd.DataFrame":
+        """Every world: its difference, the verdict, and the value of every assumption."""
+        return self.found.worlds_table
+
+    @property
+    def assumptions(self) -> "pd.DataFrame":
+        """What was varied, how far, and what it rests on."""
+        from simulator.experiments.sensitivity_frames import assumptions_frame
+        from simulator.present.sensitivity_results import titled
+
+        return titled(assumptions_frame(self.found.assumptions, self.found.singly))
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the folder that ``inspectsim sensitivity`` writes; as `Answer.save`."""
+        from simulator.present.sensitivity_results import EXPECTED, write_sensitivity
+        from simulator.store import run_folder
+
+        with run_folder(Path(folder), EXPECTED) as opened:
+            names = write_sensitivity(opened, self.found, {"python": "simulator.sensitivity"}, self._began)
+        return files_in(folder, names)
+
+    def _draw(self) -> "Sequence[Chart]":
+        from simulator.present.chart_sensitivity import sensitivity_charts
+
+        return [each.chart for each in sensitivity_charts(self.found)]
+
+
+@plainly
+def sensitivity(  # noqa: PLR0913  (a choice each)
+    scenario: GivenScenario = DEFAULT_SCENARIO,
+    frameworks: GivenFrameworks = None,
+    *,
+    measure: str | None = None,
+    vary: str | Sequence[str] | None = None,
+    worlds: int = Effort().worlds,
+    singly: int = Effort().singly,
+    replications: int = Effort().replications,
+    register: str | Path | None = None,
+    crewing: Crewing | None = None,
+    progress: Progress | None = None,
+) -> Worlds:
+    """Tell in what share of plausible worlds one framework beats another, and which assumption decides it.
+
+    Parameters
+    ----------
+    scenario, register, crewing, progress
+        As of `compare`; the scenario's own replications are not used.
+    frameworks : sequence of Framework, str or Path, optional
+        Two; differences are of the first less the second. If left out, the scenario's two, or its first other and its
+        baseline.
+    measure : str, optional
+        By which they are compared, such as ``"days_to_detection_mean of childrens_home"``; if left out, the number of
+        children's homes poor and unfound at any time.
+    vary : str or sequence of str, optional
+        Assumptions by their keys in ``docs/assumptions.md``, or tables of them, such as ``signals``; if left out, all
+        that have a range.
+    worlds : int
+        Plausible worlds, in which all assumptions vary at once within their ranges.
+    singly : int
+        Assumptions looked at by themselves, at most.
+    replications : int
+        Runs with one assumption at an end of its range, 2 or more.
+
+    Returns
+    -------
+    Worlds
+        If you interrupt it, with the worlds that were finished, if they are enough.
+
+    Raises
+    ------
+    InputError
+        If something given cannot be used.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> few = simulator.load_scenario("homes-2014-2017", years=1)
+    >>> answer = simulator.sensitivity(
+    ...     few, ["cyclic", "childrens-homes-2014"], vary=["quality.speed"], worlds=16, singly=1, replications=2
+    ... )
+    >>> answer.assumptions["assumption"].tolist()
+    ['quality.speed']
+    """
+    began = datetime.now(UTC)
+    question = asked_for(scenario, frameworks, register)
+    question = pair_of(question) if frameworks is None else question
+    types = question.service_types
+    keys = [vary] if isinstance(vary, str) else vary
+    found = analyse(
+        question,
+        quantity(measure or sensitivity_measure(types), types, "--measure"),
+        assumptions=chosen(keys, question) if keys else None,
+        effort=Effort(worlds, singly, replications=replications),
+        crewing=crewing,
+        progress=progress,
+    )
+    return Worlds(found, began)
