@@ -47,6 +47,7 @@ bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet mach
 
 baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why
 	$(BIN)/python tests/back/test_baseline.py
+	$(BIN)/python -m simulator.present.web.ready_answer
 
 notebooks: setup  ## run the notebooks and store them with what they show
 	$(BIN)/python tests/functional/test_notebooks.py

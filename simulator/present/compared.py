@@ -121,12 +121,9 @@ class Estimates:
 
 def by_key(frame: "pd.DataFrame") -> dict[tuple[str, str, str], Estimate]:
     """Turn the rows of a frame into estimates by framework, service type and measure."""
-    keys = zip(frame["framework"], frame["service_type"], frame["measure"], strict=True)
-    estimates = zip(frame["mean"], frame["low"], frame["high"], strict=True)
-    return {
-        (str(framework), str(service_type), str(measure)): Estimate(float(mean), float(low), float(high))
-        for (framework, service_type, measure), (mean, low, high) in zip(keys, estimates, strict=True)
-    }
+    keys = zip(*(frame[name].tolist() for name in ("framework", "service_type", "measure")), strict=True)
+    estimates = map(Estimate, *(frame[name].tolist() for name in ("mean", "low", "high")))
+    return dict(zip(keys, estimates, strict=True))
 
 
 def subject_of(compared: Compared) -> Subject:

@@ -29,6 +29,8 @@ FEW: Final = 3
 
 REFUSED: Final = "refused, unless what the file extends has it"
 NOTHING: Final = "none"
+TABLE: Final = "a table, with the keys that follow"
+"""In place of a number, where the shipped scenario has the other form of a key."""
 
 File = Literal["scenario", "framework"]
 
@@ -138,10 +140,13 @@ def _as_shipped(each: Parameter, scenario: Scenario, values: Mapping[str, Any]) 
     shown = [_named(name, [values[key] for key in of_name], of_name) for name, of_name in _by_name(each, keys).items()]
     more = f"; {len(shown) - FEW} more in [Assumptions](assumptions.md)" if len(shown) > FEW else ""
     alike = len(set(map(str, evidence.values()))) == 1
+    in_another_form = each.type.startswith("whole number") and all(
+        len(parts(key)) > len(parts(each.key)) for key in keys
+    )
     of_whom = "" if alike else f"{next(iter(evidence))}: "
     return {
         "Unit": first.unit if first else "",
-        "Default": "; ".join(shown[:FEW]) + more,
+        "Default": TABLE if in_another_form else "; ".join(shown[:FEW]) + more,
         "If left out": each.default,
         "Source": of_whom + rests_on(first) if first else "",
         "Range to vary": of_whom + range_to_vary(first) if first else "",

@@ -39,6 +39,7 @@ NOT_RUN = {
     "calibrate": "takes a quarter of an hour, and records that are not part of the project",
     "serve": "does not end by itself",
     "sensitivity": "takes minutes even on a small England, in whose worlds some teams do not fit; its own tests run it",
+    "~/received/run-of-a-colleague": "is a folder that somebody else sent",
     "--cluster": "takes a cluster",
     "--fits": "takes the outcome of a calibration, but for the shipped set, which its own tests run",
 }

@@ -1,5 +1,6 @@
 """The project's own files agree with one another, and the shipped scenarios are found."""
 
+import json
 import re
 import tomllib
 from importlib.metadata import version
@@ -40,6 +41,15 @@ def test_every_locked_requirement_has_a_version_and_a_hash_and_no_address() -> N
     for entry in entries:
         assert re.match(r"[\w.-]+==[\w.]+", entry), entry
         assert "--hash=sha256:" in entry, entry
+
+
+def test_the_lock_of_the_page_has_checksums_and_no_registry() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert packages
+    for name, each in packages.items():
+        assert each["integrity"].startswith("sha512-"), name
+        assert "resolved" not in each, name
 
 
 def test_every_direct_requirement_is_locked() -> None:

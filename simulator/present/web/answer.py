@@ -1,39 +1,33 @@
 """An answer as the page shows it, in plain data: sentences, charts with a table under each, figures, caveats.
 
-It is made by the process that carries out a run and lies in the run's folder as ``answer.json``, so that the server
+It is made by the process that carries out a run and lies beside its results as ``answer.json``, so that the server
 shows it without computing anything.
 """
 
 import io
 import json
+import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import simulator
-from simulator.measures.names import MEASURES, Measure
+from simulator.measures.names import MEASURES
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject, subject_of
+from simulator.present.cost_words import cost_sentences
+from simulator.present.course import course_told
 from simulator.present.headlines import compare_headline
 from simulator.present.sentences import caveats, sentences
+from simulator.present.terminal import KEY_MEASURES
+from simulator.present.units import scale_of, with_unit
 from simulator.present.wording import bracketed, capital, mean_and_range
+from simulator.store import MANIFEST, read_manifest, write_files
 
+LOG: Final = "docs/assumptions.md"
+"""What sentences refer to and the page shows under a name of its own."""
 ANSWER: Final = "answer.json"
 ARCHIVE: Final = "results.zip"
-KEY_MEASURES: Final = (
-    "inspections_per_year",
-    "inspector_days_per_year",
-    "cost_per_year",
-    "on_time_share",
-    "backlog_mean",
-    "detected_within_90_days",
-    "detected_within_365_days",
-    "days_to_detection_mean",
-    "never_detected_share",
-    "undetected_poor_provider_years",
-    "child_years_undetected",
-)
-"""Measures told in the tables of figures."""
 UNDER: Final = {
     "compare": ("inspections_per_year", "undetected_poor_provider_years"),
     "inspections-by-kind": ("inspections_per_year", "inspector_days_per_year"),
@@ -49,40 +43,42 @@ OF_EVERYONE: Final = ("inspections-by-kind", "backlog")
 Table = dict[str, Any]
 
 
-def answer_of(compared: Compared) -> Table:
-    """Gather the answer to a comparison.
+def answer_of(compared: Compared, folder: Path) -> Table:
+    """Gather the answer to a comparison, whose files are in `folder`.
 
     Returns
     -------
     dict
-        Keys ``title``, ``sentences``, ``caveats``, ``charts`` (each with ``name``, ``title``, ``alt`` and ``table``),
-        ``figures`` (tables, each with ``caption``, ``head`` and ``rows``), ``replications`` and ``version``.
+        Keys ``title``, ``sentences``, ``costs`` and ``caveats`` (sentences), ``charts`` (each with ``name``, ``title``,
+        ``alt`` and ``table``), ``figures`` (tables, each with ``caption``, ``head`` and ``rows``), ``replications`` and
+        ``version``.
     """
-    from simulator.present.charts import charts_of
-
+    estimates = Estimates(compared)
     return {
         "title": compare_headline(compared),
-        "sentences": sentences(compared),
-        "caveats": caveats(compared),
+        "sentences": [*map(capital, course_told(compared)), *sentences(compared)],
+        "costs": cost_sentences(compared),
+        "caveats": [each.replace(LOG, "Assumptions") for each in caveats(compared)],
         "charts": [
-            {
-                "name": chart.name,
-                "title": chart.title,
-                "alt": chart.alt,
-                "table": table_of(
-                    compared, EVERYONE if chart.name in OF_EVERYONE else subject_of(compared), UNDER[chart.name]
-                ),
-            }
-            for chart in charts_of(compared)
+            chart_in(folder, name, table_of(compared, EVERYONE if name in OF_EVERYONE else subject_of(compared), under))
+            for name, under in UNDER.items()
+            if (folder / "charts" / f"{name}.svg").is_file()
         ],
         "figures": [
             table_of(compared, subject, KEY_MEASURES)
-            for subject in dict.fromkeys((CHILDRENS_HOMES, EVERYONE))
-            if Estimates(compared).level(compared.baseline, subject, "inspections_per_year").defined
+            for subject in (CHILDRENS_HOMES, EVERYONE)
+            if estimates.level(compared.baseline, subject, "inspections_per_year").defined
         ],
         "replications": int(compared.summary["replications"].max()),
         "version": simulator.__version__,
     }
+
+
+def chart_in(folder: Path, name: str, table: Table) -> Table:
+    """Describe a chart of a run: its title and what it says, as its file tells them to a screen reader."""
+    root = ET.fromstring((folder / "charts" / f"{name}.svg").read_bytes())
+    title, alt = (each.text or "" for each in root[:2])
+    return {"name": name, "title": title, "alt": alt, "table": table}
 
 
 def table_of(compared: Compared, subject: Subject, wanted: Sequence[str]) -> Table:
@@ -93,20 +89,13 @@ def table_of(compared: Compared, subject: Subject, wanted: Sequence[str]) -> Tab
         if measure.name in wanted:
             levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
             if any(level.defined for level in levels):
-                factor, unit = _scale(measure)
-                rows.append([f"{measure.title}{unit}", *(_cell(level, factor) for level in levels)])
+                factor, _ = scale_of(measure)
+                rows.append([with_unit(measure), *(_cell(level, factor) for level in levels)])
     return {
         "caption": f"{capital(subject.providers)}: mean, and 95 % interval in brackets",
         "head": ["Measure", *compared.titles.values()],
         "rows": rows,
     }
-
-
-def _scale(measure: Measure) -> tuple[float, str]:
-    """Give by what to multiply a measure for people, and the unit to name where its title does not."""
-    if measure.unit == "share, 0 to 1":
-        return 100, ", %"
-    return (1e-6, ", £ million") if measure.unit.startswith("pounds") else (1, "")
 
 
 def _cell(level: Estimate, factor: float) -> str:
@@ -116,19 +105,16 @@ def _cell(level: Estimate, factor: float) -> str:
     return f"{mean}{bracketed(interval)}"
 
 
-def encoded(answer: Table) -> bytes:
-    """Write an answer as a file."""
-    return (json.dumps(answer, indent=1, ensure_ascii=False) + "\n").encode()
+def write_answer(folder: Path, answer: Table) -> None:
+    """Write an answer beside the folder of results, and its tables, with all it takes to run it again, as an archive.
 
-
-def write_archive(folder: Path) -> None:
-    """Put the tables of a run, and what it takes to run it again, into one archive beside them."""
-    from simulator.store import read_manifest, write_files
-
+    Both are there or none.
+    """
     manifest = read_manifest(folder) or {"files": {}}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name in [*manifest["files"], "manifest.json"]:
-            if name != ANSWER and not name.startswith("charts/"):
+        for name in [*manifest["files"], MANIFEST]:
+            if not name.startswith("charts/"):
                 archive.writestr(zipfile.ZipInfo(name), (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
-    write_files(folder.parent, {ARCHIVE: buffer.getvalue()})
+    told = (json.dumps(answer, indent=1, ensure_ascii=False) + "\n").encode()
+    write_files(folder.parent, {ARCHIVE: buffer.getvalue(), ANSWER: told})

@@ -1,5 +1,6 @@
 """The question of the form Compare options: its fields, what may be typed into them, and how it is told again."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -96,7 +97,8 @@ def number_fields() -> dict[str, NumberField]:
             200,
             run.replications,
             "Each replication is another history of the same providers. Four times as many halve the intervals. "
-            + default_of(given, "run.replications", f"{run.replications} runs"),
+            f"Default: {run.replications} runs, as many as the command inspectsim compare begins with, going on "
+            "until differences are known closely. Choice of the experiment.",
             whole=True,
         ),
         NumberField(
@@ -180,8 +182,12 @@ def fields_by_default() -> dict[str, list[str]]:
 def fields_of(inputs: Inputs) -> dict[str, list[str]]:
     """Give the form as it was filled in for a question."""
     numbers = {name: [plain(value)] for name, value in inputs[NUMBERS].items()}
-    own = {OWN: [inputs[OWN]]} if inputs[OWN] else {}
-    return {FRAMEWORKS: _shipped_of(inputs), BASELINE: [inputs[BASELINE]], **numbers, **own}
+    return {FRAMEWORKS: shipped_of(inputs), BASELINE: [inputs[BASELINE]], **numbers, **carried(inputs[OWN])}
+
+
+def carried(own: str) -> dict[str, list[str]]:
+    """Give the field in which a form carries the text of an own framework; none if there is none."""
+    return {OWN: [own]} if own else {}
 
 
 def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
@@ -200,9 +206,8 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
         What is asked, and what is wrong: nothing, or the question is of no use.
     """
     problems: Problems = {}
-    own = "" if first(typed, OWN_DROPPED) else first(typed, OWN).replace("\r\n", "\n")
-    own_framework_of(own, problems)
-    frameworks = _frameworks(typed, bool(own), problems)
+    own = own_in(typed, problems)
+    frameworks = ticked(typed, bool(own), problems)
     baseline = first(typed, BASELINE)
     if baseline not in frameworks:
         baseline = frameworks[0] if frameworks else ""
@@ -217,6 +222,13 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     return inputs, problems
 
 
+def own_in(typed: Typed, problems: Problems) -> str:
+    """Give the text of the own framework that a form carries, nothing if there is none; note what is wrong with it."""
+    own = "" if first(typed, OWN_DROPPED) else own_text.unix_lines(first(typed, OWN))
+    own_framework_of(own, problems)
+    return own
+
+
 def own_framework_of(text: str, problems: Problems) -> Framework | None:
     """Read an own framework; None if there is none, or it is of no use, which is noted at the field of its file."""
     if not text:
@@ -228,17 +240,19 @@ def own_framework_of(text: str, problems: Problems) -> Framework | None:
         return None
 
 
-def _shipped_of(inputs: Inputs) -> list[str]:
+def shipped_of(inputs: Inputs) -> list[str]:
+    """Name the frameworks of a question but for an own one."""
     return [name for name in inputs[FRAMEWORKS] if name != own_text.NAME]
 
 
-def _frameworks(typed: Typed, own: bool, problems: Problems) -> list[str]:
-    ticked = set(typed.get(FRAMEWORKS, ()))
+def ticked(typed: Typed, own: bool, problems: Problems) -> list[str]:
+    """Read which frameworks are ticked, an own one last; note what is wrong with the choice."""
+    chosen = set(typed.get(FRAMEWORKS, ()))
     known = [each.name for group in offered() for each in group]
-    frameworks = [name for name in known if name in ticked] + ([own_text.NAME] if own else [])
-    if not frameworks and not ticked:
+    frameworks = [name for name in known if name in chosen] + ([own_text.NAME] if own else [])
+    if not frameworks and not chosen:
         problems[FRAMEWORKS] = "Choose at least one framework"
-    elif not ticked <= set(known):
+    elif not chosen <= set(known):
         problems[FRAMEWORKS] = "Choose frameworks from the list"
     elif len(frameworks) > MOST:
         problems[FRAMEWORKS] = f"Choose at most {MOST} frameworks: a chart cannot tell more apart"
@@ -250,6 +264,18 @@ def size(inputs: Inputs) -> int:
     numbers = inputs[NUMBERS]
     years = scenario().run.warm_up_years + numbers["years"]
     return int(years * numbers["replications"] * len(inputs[FRAMEWORKS]))
+
+
+def frameworks_of(inputs: Inputs) -> list[Framework]:
+    """Give the frameworks of a question.
+
+    Raises
+    ------
+    InputError
+        If its own one is of no use any more.
+    """
+    names = inputs[FRAMEWORKS]
+    return [own_text.own_framework(inputs[OWN]) if name == own_text.NAME else load_framework(name) for name in names]
 
 
 def titles_of(inputs: Inputs) -> dict[str, str]:
@@ -266,8 +292,14 @@ def asked(inputs: Inputs) -> list[tuple[str, str]]:
     if len(inputs[FRAMEWORKS]) > 1:
         baseline: str = inputs[BASELINE]
         rows.append(("Compared with", titles.get(baseline, baseline)))
-    for name, field in number_fields().items():
-        value = inputs[NUMBERS][name]
+    return rows + numbers_told(number_fields(), inputs[NUMBERS])
+
+
+def numbers_told(fields: Mapping[str, NumberField], numbers: Mapping[str, float]) -> list[tuple[str, str]]:
+    """Say what was entered in fields for numbers, the default beside what differs from it."""
+    rows = []
+    for name, field in fields.items():
+        value = numbers[name]
         usual = "" if value == field.default else f" (default: {plain(field.default)})"
         rows.append((field.label, f"{plain(value)} {'' if name == 'seed' else field.unit}".strip() + usual))
     return rows

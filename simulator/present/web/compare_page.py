@@ -1,6 +1,6 @@
 """The form Compare options."""
 
-from typing import Final
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,21 +19,21 @@ ADVANCED: Final = ("area", "noise", "concerns", "complaints", "cost", "seed")
 
 def form(request: Request) -> HTMLResponse:
     """Show the form: with the defaults, or as it was filled in for a run."""
-    return _shown(request, typed_before(request, "compare") or compare_asked.fields_by_default(), {})
+    return shown(request, typed_before(request, "compare") or compare_asked.fields_by_default(), {})
 
 
 async def send(request: Request) -> Response:
     """Take what was typed: go to the run that answers it, or say what is wrong."""
     check_origin(request.headers)
-    typed, problems = await _typed(request)
+    typed, problems = await typed_with_own(request)
     inputs, wrong = await run_in_threadpool(compare_asked.read, typed, state_of(request).limits.framework_years)
     problems = wrong | problems
     if problems:
-        return _shown(request, typed, problems)
+        return shown(request, typed, problems)
     return asked_of_runs(request, "compare", inputs, typed)
 
 
-async def _typed(request: Request) -> tuple[dict[str, list[str]], Problems]:
+async def typed_with_own(request: Request) -> tuple[dict[str, list[str]], Problems]:
     """Read the form; the text of a file sent with it takes the place of that of an earlier one."""
     typed, files = await typed_in(request)
     sent = files.get(compare_asked.OWN_FILE, b"")
@@ -47,11 +47,9 @@ async def _typed(request: Request) -> tuple[dict[str, list[str]], Problems]:
     return typed, {}
 
 
-def _shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
+def shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
+    """Show the form as it was filled in, with what is wrong."""
     usual, others = compare_asked.offered()
-    own = compare_asked.own_framework_of(
-        "" if problems.get(compare_asked.OWN_FILE) else first(typed, compare_asked.OWN), {}
-    )
     return html(
         request,
         "compare.html",
@@ -63,11 +61,16 @@ def _shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
         usual=usual,
         others=others,
         most=compare_asked.MOST,
-        own=own,
         own_name=own_text.NAME,
-        own_file=compare_asked.OWN_FILE,
+        **own_shown(typed, problems),
         first_ids={compare_asked.FRAMEWORKS: f"{compare_asked.FRAMEWORKS}-{usual[0].name}"},
     )
+
+
+def own_shown(typed: Typed, problems: Problems) -> dict[str, Any]:
+    """Give what a form needs to show and hand on an own framework."""
+    text = "" if problems.get(compare_asked.OWN_FILE) else own_text.unix_lines(first(typed, compare_asked.OWN))
+    return {"own": compare_asked.own_framework_of(text, {}), "own_file": compare_asked.OWN_FILE}
 
 
 ROUTES: Final = (Route("/compare", form), Route("/compare", send, methods=["POST"]))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from simulator.experiments.question import Question
     from simulator.inspectorate.framework import Framework
     from simulator.scenario import Scenario
+    from simulator.store import RunFolder
 
 HERE: Final = "chosen on the page"
 MOST_POOR: Final = 0.95
@@ -30,18 +31,27 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.batch_files import batch_folder
     from simulator.experiments.compare import compare_posed
     from simulator.experiments.crews import Crewing
-    from simulator.experiments.run_folder import EXPECTED
     from simulator.present.results import write_results
-    from simulator.present.web.answer import ANSWER, answer_of, encoded, write_archive
+    from simulator.present.run_files import COMPARISON_EXPECTED
+    from simulator.present.web.answer import answer_of, write_answer
     from simulator.store import run_folder
 
     began = datetime.now(UTC)
     question = question_of(inputs)
-    with run_folder(folder, EXPECTED) as written, batch_folder(written.unfinished) as batches:
+    with run_folder(folder, COMPARISON_EXPECTED) as written, batch_folder(written.unfinished) as batches:
         comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
-        written.path(ANSWER).write_bytes(encoded(answer_of(comparison)))
+        write_own(written, inputs)
         write_results(written, comparison, {"page": "compare", **inputs}, began)
-    write_archive(folder)
+        write_answer(folder, answer_of(comparison, folder))
+
+
+def write_own(folder: "RunFolder", inputs: Inputs) -> None:
+    """Put the text of an own framework, as it was sent, among what comes out of a run."""
+    from simulator.present.web.compare_asked import OWN
+    from simulator.present.web.own_text import WRITTEN
+
+    if inputs[OWN]:
+        folder.write_text(WRITTEN, inputs[OWN])
 
 
 def warm_up() -> None:
@@ -73,17 +83,11 @@ def question_of(inputs: Inputs) -> "Question":
         If it does not fit together.
     """
     from simulator.experiments.question import Change, posed
-    from simulator.inspectorate.framework import load_framework
-    from simulator.present.web import own_text
-    from simulator.present.web.compare_asked import OWN, SCENARIO
+    from simulator.present.web.compare_asked import SCENARIO, frameworks_of
     from simulator.scenario import load_scenario
 
     scenario = load_scenario(SCENARIO)
-    frameworks = [
-        own_text.own_framework(inputs[OWN]) if name == own_text.NAME else load_framework(name)
-        for name in inputs["frameworks"]
-    ]
-    question = posed(scenario.changed(changes_of(inputs, scenario), HERE), frameworks)
+    question = posed(scenario.changed(changes_of(inputs, scenario), HERE), frameworks_of(inputs))
     noise = inputs["numbers"]["noise"]
     if noise == 1:
         return question

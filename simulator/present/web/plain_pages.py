@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
+from simulator.present.web import compare_asked
 from simulator.present.web.answer import ANSWER
 from simulator.present.web.responses import html, message
 from simulator.present.web.safety import FILE_POLICY
@@ -69,6 +70,13 @@ def assumptions_html() -> str:
     from simulator.present.assumptions import shipped_page
 
     return as_html(re.sub(r"<!--.*?-->\n*", "", shipped_page(), flags=re.DOTALL))
+
+
+def warm_up() -> None:
+    """Make what is slow to make the first time, so that the first visitor need not wait for it."""
+    assumptions_html()
+    compare_asked.offered()
+    compare_asked.number_fields()
 
 
 def as_html(markdown: str) -> str:

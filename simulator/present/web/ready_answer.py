@@ -21,7 +21,7 @@ def make() -> None:
         folder = Path(aside) / "results"
         compare_run.carry_out(inputs, folder, lambda _done, _of: None, 2)
         READY.mkdir(exist_ok=True)
-        shutil.copy(folder / ANSWER, READY / ANSWER)
+        shutil.copy(folder.parent / ANSWER, READY / ANSWER)
         shutil.copy(folder / "charts" / "compare.svg", READY / "compare.svg")
 
 

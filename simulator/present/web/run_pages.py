@@ -12,6 +12,7 @@ from simulator.present.web.answer import ANSWER, ARCHIVE
 from simulator.present.web.fields import Typed
 from simulator.present.web.kinds import KINDS
 from simulator.present.web.limits import DAY
+from simulator.present.web.own_text import WRITTEN
 from simulator.present.web.responses import html, message, state_of
 from simulator.present.web.run_store import OPEN, Inputs, Run
 from simulator.present.web.runs import Progress, TooBusyError
@@ -37,6 +38,9 @@ FILES: Final = (
     Offered(ARCHIVE, f"../{ARCHIVE}", "All tables, and what it takes to run it again", "ZIP", "application/zip"),
     Offered("summary.csv", "summary.csv", "Every measure with its interval", "CSV", "text/csv"),
     Offered("differences.csv", "differences.csv", "Differences from the framework compared with", "CSV", "text/csv"),
+    Offered("size.csv", "size.csv", "Full-time equivalents and cost with their intervals", "CSV", "text/csv"),
+    Offered("points.csv", "points.csv", "Every number of inspectors that was tried out", "CSV", "text/csv"),
+    Offered(WRITTEN, WRITTEN, "Your own option, as a framework file", "TOML", "application/toml"),
     Offered("scenario.toml", "scenario.toml", "The scenario as it was run", "TOML", "application/toml"),
 )
 """Files that are offered, where a run has them."""
@@ -73,7 +77,7 @@ def show(request: Request) -> HTMLResponse:
     given: dict[str, Any] = {"run": run, "rows": kind.asked(run.inputs), "form": kind.form}
     if run.state in OPEN:
         return html(request, "waiting.html", words=words_of(run, state.runs.progress(run.id)), **given)
-    answer = state.store.result_file(run.id, ANSWER)
+    answer = state.store.result_file(run.id, f"../{ANSWER}")
     if run.state == "finished" and answer:
         return html(
             request,
@@ -121,7 +125,7 @@ def words_of(run: Run, progress: Progress) -> dict[str, Any]:
         }
     return {
         "title": "Your question is being simulated",
-        "progress": f"{progress.done} of {progress.of} simulations done",
+        "progress": KINDS[run.kind].so_far.format(done=progress.done, of=progress.of),
         "percent": round(100 * progress.done / progress.of),
         "left": f"About {left} left." if left else "",
     }
@@ -176,7 +180,7 @@ def chart(request: Request) -> Response:
     run = state.store.find(request.path_params["run_id"])
     name = request.path_params["name"]
     path = None
-    answer = state.store.result_file(run.id, ANSWER) if run is not None and run.state == "finished" else None
+    answer = state.store.result_file(run.id, f"../{ANSWER}") if run is not None and run.state == "finished" else None
     if run is not None and answer is not None:
         drawn = [each["name"] for each in json.loads(answer.read_text(encoding="utf-8"))["charts"]]
         path = state.store.result_file(run.id, f"charts/{name}.svg") if name in drawn else None

@@ -150,6 +150,9 @@ class RunStore:
     def forget_results(self, run_id: str) -> None:
         """Remove what came out of a run and what it would take to go on."""
         shutil.rmtree(self.results(run_id), ignore_errors=True)
+        for path in (self._runs / run_id).glob("*"):
+            if path.is_file() and path.name not in (REQUEST, STATUS):
+                path.unlink(missing_ok=True)
 
     def clear(self, keep_seconds: float, keep_bytes: int) -> int:
         """Remove runs at an end that are too old, and, of the others, those opened longest ago if all are too large.

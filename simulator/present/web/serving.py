@@ -4,6 +4,7 @@ import hashlib
 import json
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -79,7 +80,8 @@ def serve(address: Address, runs: Path, limits: Limits, proxies: str, announce: 
                 f"{address}: cannot be used; allowed: another --port, or --host of this machine"
             ) from error
         announce()
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # it has ended in good order, and hands Ctrl-C on
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def check_built() -> None:

@@ -1,0 +1,58 @@
+"""The answer that the page begins with is that of the shipped England, as stored beside this test.
+
+Where results moved on purpose, `make baseline` makes both anew.
+"""
+
+import json
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from simulator.inspectorate.framework import load_framework
+from simulator.measures.names import MEASURES
+from simulator.present.web.plain_pages import READY, ready_answer
+from simulator.scenario import load_scenario
+
+BASELINE = json.loads(Path(__file__).with_name("baseline.json").read_text(encoding="utf-8"))
+TOLERANCE = 0.05
+"""The stored baseline has fewer replications, and so other means."""
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, dict[str, float]]:
+    """Means of children's homes by title of the measure and framework, as the page tells them."""
+    table = ready_answer()["figures"][0]
+    titles = table["head"][1:]
+    return {
+        row[0]: {
+            title: float(cell.split()[0].replace(",", "").replace("−", "-"))
+            for title, cell in zip(titles, row[1:], strict=True)
+        }
+        for row in table["rows"]
+        if "none" not in row
+    }
+
+
+def mean(cell: str) -> float:
+    return float(cell.split(maxsplit=1)[0].replace(",", "").replace("−", "-"))
+
+
+@pytest.mark.parametrize("name", ["inspections_per_year", "days_to_detection_mean", "undetected_poor_provider_years"])
+def test_its_figures_are_those_of_today(figures: dict[str, dict[str, float]], name: str) -> None:
+    title = next(measure.title for measure in MEASURES if measure.name == name)
+    told = figures[title]
+    assert len(told) == len(BASELINE)
+    for framework, services in BASELINE.items():
+        was = services["childrens_home"][name]
+        assert told[load_framework(framework).title] == pytest.approx(was, rel=TOLERANCE)
+
+
+def test_it_has_as_many_replications_as_the_form_begins_with() -> None:
+    assert ready_answer()["replications"] == load_scenario("england-2006").run.replications
+
+
+def test_its_first_chart_is_there_and_says_the_same() -> None:
+    chart = ready_answer()["charts"][0]
+    assert chart["title"] == ready_answer()["title"]
+    assert chart["title"] in unescape((READY / f"{chart['name']}.svg").read_text(encoding="utf-8"))
