@@ -39,7 +39,7 @@ lint: $(VENV)/.installed  ## check style, types and the direction of imports
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 
-docs: setup  ## build the docs as a site into site/; a warning is an error
+docs: $(VENV)/.installed  ## build the docs as a site into site/; a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet machine) and write docs/performance.md

@@ -50,7 +50,8 @@ class RunSettings(Section):
     baseline: str
     """The framework that the others are compared with; one of them."""
     replicating: Annotated[Replications, Field(alias="replications")]
-    """A number of runs of each framework, or a table: as many as it takes to know differences to a precision."""
+    """Runs of every framework, each with chances of its own; all frameworks meet the same. A number is exactly so
+    many, a table as many as it takes to know the headline differences to a precision."""
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     """Number from which all chances follow: equal seeds give equal results."""
 

@@ -9,6 +9,7 @@ from typing import Final, ParamSpec, TypeVar
 from simulator.experiments import defaults
 from simulator.experiments.gains import YARDSTICKS
 from simulator.experiments.options import where_named, with_options
+from simulator.experiments.precision_options import with_precision
 from simulator.experiments.question import Question, posed
 from simulator.experiments.run_folder import open_scenario
 from simulator.inspectorate import framework as framework_files
@@ -61,6 +62,8 @@ def load_scenario(
     *,
     years: int | None = None,
     replications: int | None = None,
+    precision: float | None = None,
+    most_replications: int | None = None,
     inspectors: float | Mapping[str, float] | None = None,
     seed: int | None = None,
     long_run: bool = False,
@@ -74,7 +77,12 @@ def load_scenario(
     years : int, optional
         Years to measure. What is left out, here and below, is as the scenario has it.
     replications : int, optional
-        Runs of each framework: more of them make intervals narrower.
+        Runs of each framework, exactly so many: more of them make intervals narrower. Shipped scenarios run until
+        differences are known closely enough.
+    precision : float, optional
+        To which a comparison is to know the headline differences, as a share of the level: as many runs as it takes.
+    most_replications : int, optional
+        Runs after which it ends in any case.
     inspectors : float or mapping of str to float, optional
         Full-time equivalents, from the first day to the last: of the scenario's first pool, or by name of the pool;
         ``inf`` for no limit.
@@ -110,8 +118,9 @@ def load_scenario(
             "question of this folder itself, or of its scenario's name with register="
         )
     given = {"": inspectors} if isinstance(inspectors, (int, float)) else dict(inspectors or {})
+    scenario = with_precision(opened.scenario, replications=replications, precision=precision, most=most_replications)
     return with_options(
-        opened.scenario,
+        scenario,
         years=years,
         replications=replications,
         inspectors=[f"{pool}={fte!r}".removeprefix("=") for pool, fte in given.items()],

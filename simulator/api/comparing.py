@@ -1,6 +1,7 @@
 """`simulator.compare`: the same providers under several frameworks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from simulator.experiments.compare import Comparison, compare_posed
 from simulator.experiments.crews import Crewing
 from simulator.experiments.defaults import DEFAULT_SCENARIO
 from simulator.experiments.options import pools_without_inspectors
+from simulator.experiments.precision_options import with_precision
 from simulator.experiments.replicating import Progress
 
 if TYPE_CHECKING:
@@ -39,14 +41,26 @@ class Compared(Answer):
         """What the sentences rest on."""
         from simulator.present.sentences import caveats
 
-        told = caveats(self.comparison)
+        told = [*self._how_precise, *caveats(self.comparison)]
         told += [f"Note: {each}." for each in pools_without_inspectors(self.comparison.scenario)]
         if self.comparison.failures:
             told.append(f"{len(self.comparison.failures)} runs failed and are left out: see failures.")
         if self.comparison.interrupted:
-            asked = self.comparison.scenario.run.replications
-            told.append(f"Interrupted: this is of {self.comparison.finished} replications, not of {asked}.")
+            asked, finished = self.comparison.asked, self.comparison.finished
+            told.append(f"Interrupted: this is of {finished} replications, not of {asked}.")
         return told
+
+    @property
+    def _how_precise(self) -> list[str]:
+        """Whether differences are known as closely as asked, if that was asked."""
+        from simulator.present.precision import precision_sentences
+        from simulator.present.wording import counted
+
+        until, finished = self.comparison.scenario.run.until, self.comparison.finished
+        if until is None:
+            return []
+        after = f"After {counted(finished, 'replication')}"
+        return precision_sentences(self.comparison.known, self.comparison.titles, after, finished >= until.most)
 
     @property
     def table(self) -> "pd.DataFrame":
@@ -75,6 +89,25 @@ class Compared(Answer):
         return self.comparison.differences.copy()
 
     @property
+    def precision(self) -> "pd.DataFrame":
+        """How closely each headline difference is known, against what was asked; empty for a number of replications.
+
+        Columns framework, baseline, service_type, measure, difference, half_width, asked, reached, replications.
+        """
+        from simulator.experiments.run_folder import precision_frame
+
+        return precision_frame(self.comparison.known)
+
+    @property
+    def pairing(self) -> "pd.DataFrame":
+        """What common random numbers gain.
+
+        Columns framework, baseline, service_type, measure, variance_paired, variance_independent, gain, replications,
+        replications_independent.
+        """
+        return self.comparison.pairing.copy()
+
+    @property
     def replications(self) -> "pd.DataFrame":
         """Every value: framework, replication, service_type, measure, value."""
         return self.comparison.replications
@@ -83,6 +116,11 @@ class Compared(Answer):
     def gains(self) -> "pd.DataFrame":
         """Which share of the possible gain each framework realises, between yardsticks; empty without them."""
         return self.comparison.gains.copy()
+
+    @property
+    def pairing(self) -> "pd.DataFrame":
+        """What it gains that all frameworks meet the same histories, by difference: ``pairing.csv``."""
+        return self.comparison.pairing.copy()
 
     @property
     def failures(self) -> "pd.DataFrame":
@@ -113,6 +151,8 @@ def compare(
     frameworks: GivenFrameworks = None,
     *,
     yardsticks: bool = False,
+    precision: float | None = None,
+    most_replications: int | None = None,
     register: str | Path | None = None,
     crewing: Crewing | None = None,
     progress: Progress | None = None,
@@ -129,6 +169,11 @@ def compare(
     yardsticks : bool
         Whether to compare with ``none``, ``clairvoyant``, ``cyclic`` and ``belief-index`` besides, which tell how far
         from what is possible a framework is.
+    precision : float, optional
+        To which the headline differences are to be known, as a share of the level: 0.01 is a hundredth. Replications
+        are added until they are, beginning with the scenario's; if left out, as the scenario has it.
+    most_replications : int, optional
+        After which it ends in any case; if left out, as the scenario has it.
     register : str or Path, optional
         CSV of providers to inspect, in place of those that the scenario draws.
     crewing : Crewing, optional
@@ -139,7 +184,8 @@ def compare(
     Returns
     -------
     Compared
-        If you interrupt it, with the replications that were finished.
+        Of as many replications as it takes to know the headline differences to the scenario's precision, or of exactly
+        so many, if it gives a number. If you interrupt it, with the replications that were finished.
 
     Raises
     ------
@@ -160,6 +206,8 @@ def compare(
     """
     began = datetime.now(UTC)
     question = asked_for(scenario, frameworks, register, yardsticks)
+    until = with_precision(question.scenario, precision=precision, most=most_replications)
+    question = replace(question, scenario=until)
     crewing = crewing or Crewing()
     crewing.opener()
     return Compared(compare_posed(question, crewing, progress=progress), began)

@@ -142,7 +142,7 @@ def precision_frame(known: Sequence[Known]) -> "pd.DataFrame":
 
     rows = [each._asdict() | {"reached": each.reached} for each in known]
     columns = ["framework", "baseline", "service_type", "measure", "mean", "half_width", "asked", "reached"]
-    return pd.DataFrame(rows)[[*columns, "replications"]].rename(columns={"mean": "difference"})
+    return pd.DataFrame(rows, columns=[*columns, "replications"]).rename(columns={"mean": "difference"})
 
 
 def failures_frame(comparison: Comparison) -> "pd.DataFrame":

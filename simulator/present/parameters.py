@@ -29,6 +29,8 @@ FEW: Final = 3
 
 REFUSED: Final = "refused, unless what the file extends has it"
 NOTHING: Final = "none"
+TABLE: Final = "a table, with the keys that follow"
+"""In place of a number, where the shipped scenario has the other form of a key."""
 
 File = Literal["scenario", "framework"]
 
@@ -121,9 +123,16 @@ def _pattern(each: Parameter) -> str:
     return each.key.replace(ANY_ENTRY, f".{ANY}")
 
 
+def _is_itself(each: Parameter, key: str) -> bool:
+    return len(parts(_pattern(each))) == len(parts(key))
+
+
 def _as_shipped(each: Parameter, scenario: Scenario, values: Mapping[str, Any]) -> dict[str, str]:
     """Give unit, value and evidence of a parameter in the shipped scenario; of several, those of the first."""
-    keys = [key for key in values if covers(_pattern(each), key)]
+    below = [key for key in values if covers(_pattern(each), key)]
+    keys = below if each.type.startswith("table") else [key for key in below if _is_itself(each, key)]
+    if below and not keys:
+        return {"Default": "a table, as told below"}
     if not keys:
         return {"If left out": each.default or (REFUSED if each.required else NOTHING)}
     evidence = {name: _evidence(scenario, of_name[0]) for name, of_name in _by_name(each, keys).items()}
@@ -131,10 +140,13 @@ def _as_shipped(each: Parameter, scenario: Scenario, values: Mapping[str, Any]) 
     shown = [_named(name, [values[key] for key in of_name], of_name) for name, of_name in _by_name(each, keys).items()]
     more = f"; {len(shown) - FEW} more in [Assumptions](assumptions.md)" if len(shown) > FEW else ""
     alike = len(set(map(str, evidence.values()))) == 1
+    in_another_form = each.type.startswith("whole number") and all(
+        len(parts(key)) > len(parts(each.key)) for key in keys
+    )
     of_whom = "" if alike else f"{next(iter(evidence))}: "
     return {
         "Unit": first.unit if first else "",
-        "Default": "; ".join(shown[:FEW]) + more,
+        "Default": TABLE if in_another_form else "; ".join(shown[:FEW]) + more,
         "If left out": each.default,
         "Source": of_whom + rests_on(first) if first else "",
         "Range to vary": of_whom + range_to_vary(first) if first else "",

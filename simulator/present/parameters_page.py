@@ -29,6 +29,7 @@ NAMED: Final[Mapping[str, str]] = {
     "entry_shares": "TYPE",
     "strands": "TYPE",
     "pools": "POOL",
+    "precision": "MEASURE",
     "kinds": "KIND",
     "evidence": "KEY",
 }
@@ -55,8 +56,8 @@ are in [Assumptions](assumptions.md). **Source** begins with what a value rests 
 records (D), general knowledge that nobody verified (R), an assumption (A) or a choice of the experiment (C). Names,
 titles and lists of frameworks have none: they are choices.
 
-Words in capitals stand for names: `POOL` for a pool of inspectors, `KEY` for the key of another parameter, `TYPE` for
-a service type, one of
+Words in capitals stand for names: `POOL` for a pool of inspectors, `MEASURE` for one of the [measures](measures.md),
+`KEY` for the key of another parameter, `TYPE` for a service type, one of
 {types}.
 """
 

@@ -222,6 +222,13 @@ def test_yardsticks_tell_gains(scenario: simulator.Scenario) -> None:
     assert any("possible gain" in told for told in gauged.sentences)
 
 
+def test_replications_until_differences_are_known(scenario: simulator.Scenario) -> None:
+    found = simulator.compare(scenario, FRAMEWORKS, precision=0.5, most_replications=6)
+    assert 5 <= found.replications["replication"].max() <= 6
+    assert "headline differences" in found.caveats[0]
+    assert set(found.pairing["framework"]) == {"option-a"}
+
+
 def test_inspectors_by_number_and_by_pool() -> None:
     one = simulator.load_scenario("england-2006", inspectors=150)
     two = simulator.load_scenario("england-2006", inspectors={"area": 61.5, "regulatory": float("inf")})
@@ -274,6 +281,8 @@ WRONG: list[tuple[str, Callable[[simulator.Scenario], object], str]] = [
     ("pool", lambda _: simulator.load_scenario(inspectors={"x": 3}), 'inspectors x=3: there is no pool "x"'),
     ("target", lambda given: simulator.size(given, targets="x"), 'targets "x": cannot be read'),
     ("confidence", lambda given: simulator.size(given, confidence=2), "confidence: given 2; allowed"),
+    ("precision", lambda given: simulator.compare(given, precision=2), "precision: given 2; allowed: a share"),
+    ("fewest", lambda given: simulator.compare(given, most_replications=9), "most_replications 9: the scenario asks"),
     ("most", lambda given: simulator.size(given, most_replications=1), "replications 3, most_replications 1: allowed"),
     ("measure", lambda given: simulator.frontier(given, measures="x"), 'measures "x": there is no measure "x"'),
     ("numbers", lambda given: simulator.frontier(given, numbers=[3, 2]), "numbers: given 3, 2; allowed: 2 to 100"),

@@ -37,6 +37,7 @@ COMMAND = typer.main.get_command(app)
 
 NOT_RUN = {
     "calibrate": "takes a quarter of an hour, and records that are not part of the project",
+    "sensitivity": "takes hundreds of runs, whatever is asked of it; its own tests run it",
     "serve": "does not end by itself",
     "sensitivity": "takes minutes even on a small England, in whose worlds some teams do not fit; its own tests run it",
     "--cluster": "takes a cluster",
@@ -71,7 +72,7 @@ class Page:
 
     def shell(self, example: Example) -> None:
         for line in example.parsed.splitlines():
-            words = shlex.split(line.removeprefix("$ "), comments=True)
+            words = shlex.split(line.removeprefix("$ ").removeprefix(".venv/bin/"), comments=True)
             if not words or words[0] in OTHER_PROGRAMS:
                 continue
             if words[0] == "make":

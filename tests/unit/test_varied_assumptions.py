@@ -40,7 +40,7 @@ def test_every_range_of_the_log_is_an_assumption_once(question: Question, every:
     keys = [each.key for each in every]
     assert len(keys) == len(set(keys))
     ranged = {key for key, entry in question.scenario.evidence.items() if (entry.range or entry.factor)}
-    assert ranged - set(keys) == {"run.years", "run.warm_up_years"}
+    assert ranged - set(keys) == {"run.years", "run.warm_up_years", "costs.discount_rate"}
     places = {(place.framework, place.path) for each in every for place in each.places if place.framework}
     vary = {
         (framework.name, (*key.split("."), name))

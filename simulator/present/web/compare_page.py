@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from simulator.present.web import compare_asked, own_text
-from simulator.present.web.fields import Problems, Typed, first
+from simulator.present.web import compare_asked, own_option
+from simulator.present.web.fields import Problems, Typed
 from simulator.present.web.responses import html, state_of, typed_in
 from simulator.present.web.run_pages import asked_of_runs, typed_before
 from simulator.present.web.safety import check_origin
@@ -19,39 +19,24 @@ ADVANCED: Final = ("area", "noise", "concerns", "complaints", "cost", "seed")
 
 def form(request: Request) -> HTMLResponse:
     """Show the form: with the defaults, or as it was filled in for a run."""
-    return _shown(request, typed_before(request, "compare") or compare_asked.fields_by_default(), {})
+    return shown(request, typed_before(request, "compare") or compare_asked.fields_by_default(), {})
 
 
 async def send(request: Request) -> Response:
     """Take what was typed: go to the run that answers it, or say what is wrong."""
     check_origin(request.headers)
-    typed, problems = await _typed(request)
-    inputs, wrong = await run_in_threadpool(compare_asked.read, typed, state_of(request).limits.framework_years)
-    problems = wrong | problems
+    typed = await typed_in(request)
+    most_years = state_of(request).limits.framework_years
+    inputs, problems = await run_in_threadpool(compare_asked.read, typed, most_years)
     if problems:
-        return _shown(request, typed, problems)
+        return shown(request, typed, problems)
     return asked_of_runs(request, "compare", inputs, typed)
 
 
-async def _typed(request: Request) -> tuple[dict[str, list[str]], Problems]:
-    """Read the form; the text of a file sent with it takes the place of that of an earlier one."""
-    typed, files = await typed_in(request)
-    sent = files.get(compare_asked.OWN_FILE, b"")
-    typed.pop(compare_asked.OWN_FILE, None)
-    if not sent:
-        return typed, {}
-    try:
-        typed[compare_asked.OWN] = [sent.decode("utf-8-sig")]
-    except UnicodeDecodeError:
-        return typed, {compare_asked.OWN_FILE: "The file of your own framework must be a text file in UTF-8 (TOML)"}
-    return typed, {}
-
-
-def _shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
-    usual, others = compare_asked.offered()
-    own = compare_asked.own_framework_of(
-        "" if problems.get(compare_asked.OWN_FILE) else first(typed, compare_asked.OWN), {}
-    )
+def shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
+    """Show the form as it was filled in, with what is wrong."""
+    own = own_option.carried(typed, problems)
+    usual, others = compare_asked.offered_with(own)
     return html(
         request,
         "compare.html",
@@ -62,10 +47,8 @@ def _shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
         advanced=ADVANCED,
         usual=usual,
         others=others,
+        carried=own_option.fields(own) if own else {},
         most=compare_asked.MOST,
-        own=own,
-        own_name=own_text.NAME,
-        own_file=compare_asked.OWN_FILE,
         first_ids={compare_asked.FRAMEWORKS: f"{compare_asked.FRAMEWORKS}-{usual[0].name}"},
     )
 

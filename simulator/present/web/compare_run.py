@@ -32,6 +32,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.crews import Crewing
     from simulator.experiments.run_folder import EXPECTED
     from simulator.present.results import write_results
+    from simulator.present.web import own_option
     from simulator.present.web.answer import answer_of, write_answer
     from simulator.store import run_folder
 
@@ -39,7 +40,8 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     question = question_of(inputs)
     with run_folder(folder, EXPECTED) as written, batch_folder(written.unfinished) as batches:
         comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
-        write_results(written, comparison, {"page": "compare", **inputs}, began)
+        own_option.write_file(written, inputs)
+        write_results(written, comparison, {"page": "compare", **own_option.without_file(inputs)}, began)
         write_answer(folder, answer_of(comparison, folder))
 
 
@@ -72,17 +74,11 @@ def question_of(inputs: Inputs) -> "Question":
         If it does not fit together.
     """
     from simulator.experiments.question import Change, posed
-    from simulator.inspectorate.framework import load_framework
-    from simulator.present.web import own_text
-    from simulator.present.web.compare_asked import OWN, SCENARIO
+    from simulator.present.web.compare_asked import SCENARIO, frameworks_of
     from simulator.scenario import load_scenario
 
     scenario = load_scenario(SCENARIO)
-    frameworks = [
-        own_text.own_framework(inputs[OWN]) if name == own_text.NAME else load_framework(name)
-        for name in inputs["frameworks"]
-    ]
-    question = posed(scenario.changed(changes_of(inputs, scenario), HERE), frameworks)
+    question = posed(scenario.changed(changes_of(inputs, scenario), HERE), frameworks_of(inputs))
     noise = inputs["numbers"]["noise"]
     if noise == 1:
         return question

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from simulator.present.web import compare_asked, compare_run
+from simulator.present.web import compare_asked, compare_run, size_asked, size_run
 from simulator.present.web.run_store import Inputs
 
 Told = Callable[[int, int], None]
@@ -32,6 +32,8 @@ class Kind(NamedTuple):
     """Imports and compiles what that needs."""
     fields: Callable[[Inputs], Mapping[str, list[str]]]
     """Gives the fields of the form as they were filled in for these inputs."""
+    so_far: str = "{done} of {of} simulations done"
+    """Says how far it is."""
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -42,6 +44,15 @@ KINDS: Final[Mapping[str, Kind]] = {
         carry_out=compare_run.carry_out,
         warm_up=compare_run.warm_up,
         fields=compare_asked.fields_of,
+    ),
+    "size": Kind(
+        form="/size",
+        asked=size_asked.asked,
+        size=size_asked.size,
+        carry_out=size_run.carry_out,
+        warm_up=size_run.warm_up,
+        fields=size_asked.fields_of,
+        so_far="{done} simulations done, of about {of}: nobody knows before how long a search takes",
     ),
 }
 """Every kind of question by its name."""

@@ -12,6 +12,7 @@ from simulator.present.web.answer import ANSWER, ARCHIVE
 from simulator.present.web.fields import Typed
 from simulator.present.web.kinds import KINDS
 from simulator.present.web.limits import DAY
+from simulator.present.web.own_option import WRITTEN
 from simulator.present.web.responses import html, message, state_of
 from simulator.present.web.run_store import OPEN, Inputs, Run
 from simulator.present.web.runs import Progress, TooBusyError
@@ -37,6 +38,9 @@ FILES: Final = (
     Offered(ARCHIVE, f"../{ARCHIVE}", "All tables, and what it takes to run it again", "ZIP", "application/zip"),
     Offered("summary.csv", "summary.csv", "Every measure with its interval", "CSV", "text/csv"),
     Offered("differences.csv", "differences.csv", "Differences from the framework compared with", "CSV", "text/csv"),
+    Offered("size.csv", "size.csv", "Full-time equivalents and cost with their intervals", "CSV", "text/csv"),
+    Offered("points.csv", "points.csv", "Every number of inspectors that was tried out", "CSV", "text/csv"),
+    Offered(WRITTEN, WRITTEN, "Your own option, as a framework file", "TOML", "application/toml"),
     Offered("scenario.toml", "scenario.toml", "The scenario as it was run", "TOML", "application/toml"),
 )
 """Files that are offered, where a run has them."""
@@ -121,7 +125,7 @@ def words_of(run: Run, progress: Progress) -> dict[str, Any]:
         }
     return {
         "title": "Your question is being simulated",
-        "progress": f"{progress.done} of {progress.of} simulations done",
+        "progress": KINDS[run.kind].so_far.format(done=progress.done, of=progress.of),
         "percent": round(100 * progress.done / progress.of),
         "left": f"About {left} left." if left else "",
     }

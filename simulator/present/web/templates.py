@@ -15,6 +15,8 @@ NAME: Final = "Compare inspection frameworks"
 NAVIGATION: Final = (
     ("/", "Introduction"),
     ("/compare", "Compare options"),
+    ("/size", "Size a workforce"),
+    ("/own", "Write your own option"),
     ("/assumptions", "Assumptions"),
     ("/method", "Method and limits"),
 )

@@ -1,0 +1,172 @@
+"""The question of the form Size a workforce: its fields, what may be typed into them, and how it is told again."""
+
+from functools import cache
+from typing import Final
+
+from simulator.experiments.pace import POINTS
+from simulator.present.assumptions import plain
+from simulator.present.web import compare_asked, own_option
+from simulator.present.web.compare_asked import FRAMEWORKS, NUMBERS
+from simulator.present.web.fields import NumberField, Problems, Typed, first
+from simulator.present.web.run_store import Inputs
+from simulator.present.web.size_targets import BY_NAME, TARGETS
+
+TICKED: Final = "targets"
+POOL: Final = "pool"
+POOLS: Final = {"regulatory": "Inspectors of services", "area": "Inspectors of whole authorities"}
+"""Pools of the scenario, in words."""
+SHARED: Final = ("poor", "regulatory", "area", "noise", "concerns", "complaints", "cost", "seed")
+"""Fields that the form Compare options has too."""
+
+
+@cache
+def number_fields() -> dict[str, NumberField]:
+    """Give the fields for numbers by their names, in the order of the form; those of targets apart."""
+    fields = [
+        NumberField(
+            "years",
+            "Years to measure",
+            "years",
+            1,
+            20,
+            5,
+            "A search simulates much more than a comparison: fewer years are quicker. Default: 5 years.",
+            whole=True,
+        ),
+        NumberField(
+            "replications",
+            "Replications to begin with",
+            "runs of each number tried out",
+            2,
+            50,
+            6,
+            "Each replication is another history of the same providers. Default: 6 runs.",
+            whole=True,
+        ),
+        NumberField(
+            "most",
+            "Replications at most",
+            "runs of each number tried out",
+            2,
+            200,
+            24,
+            "Where it stays unclear whether a target is met, replications are doubled, up to this number. "
+            "Default: 24 runs.",
+            whole=True,
+        ),
+        NumberField(
+            "confidence",
+            "Confidence",
+            "per cent",
+            51,
+            99.9,
+            95,
+            "With which a target is to be met, as far as chance in the simulation goes. Default: 95 per cent.",
+        ),
+        NumberField(
+            "step",
+            "Step of the search",
+            "full-time equivalents",
+            0.5,
+            50,
+            2,
+            "Between two numbers that may be the answer; a smaller step takes longer. "
+            "Default: 2 full-time equivalents.",
+        ),
+        *(compare_asked.number_fields()[name] for name in SHARED),
+    ]
+    return {field.name: field for field in fields}
+
+
+def fields_by_default() -> dict[str, list[str]]:
+    """Give the form as it is before anything is typed."""
+    return {
+        FRAMEWORKS: list(compare_asked.scenario().run.frameworks),
+        TICKED: [TARGETS[0].name],
+        POOL: [next(iter(POOLS))],
+        **{each.field.name: [plain(each.default)] for each in TARGETS},
+        **{name: [plain(field.default)] for name, field in number_fields().items()},
+    }
+
+
+def fields_of(inputs: Inputs) -> dict[str, list[str]]:
+    """Give the form as it was filled in for a question."""
+    return {
+        **fields_by_default(),
+        **own_option.fields_of(inputs),
+        FRAMEWORKS: list(inputs[FRAMEWORKS]),
+        TICKED: list(inputs[TICKED]),
+        POOL: [inputs[POOL]],
+        **{BY_NAME[name].field.name: [plain(number)] for name, number in inputs[TICKED].items()},
+        **{name: [plain(value)] for name, value in inputs[NUMBERS].items()},
+    }
+
+
+def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
+    """Read the form: what is asked, and what is wrong.
+
+    Parameters
+    ----------
+    typed
+        What was typed.
+    most_years
+        Years simulated in one run, at most.
+    """
+    problems: Problems = {}
+    own = own_option.carried(typed, problems)
+    frameworks = compare_asked.ticked(typed, own, problems)
+    targets = _targets(typed, problems)
+    pool = first(typed, POOL)
+    if pool not in POOLS:
+        problems[POOL] = "Choose whose number is looked for"
+    numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
+    inputs = {FRAMEWORKS: frameworks, TICKED: targets, POOL: pool, NUMBERS: numbers, **own_option.inputs_of(own)}
+    if not problems:
+        _check_together(inputs, problems, most_years)
+    return inputs, problems
+
+
+def _targets(typed: Typed, problems: Problems) -> dict[str, float]:
+    ticked = set(typed.get(TICKED, ()))
+    if not ticked:
+        problems[TICKED] = "Choose at least one target"
+    elif not ticked <= set(BY_NAME):
+        problems[TICKED] = "Choose targets from the list"
+    return {each.name: each.field.read(typed, problems) for each in TARGETS if each.name in ticked}
+
+
+def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None:
+    numbers = inputs[NUMBERS]
+    if numbers["most"] < numbers["replications"]:
+        problems["most"] = "Replications at most must be as many as those to begin with, or more"
+        return
+    for framework in compare_asked.frameworks_of(inputs):
+        if inputs[POOL] not in framework.pools:
+            problems[POOL] = (
+                f"{POOLS[inputs[POOL]]} do nothing under \u201c{framework.title}\u201d. Choose the others, or leave "
+                "that framework out"
+            )
+            return
+    if size(inputs) > most_years:
+        problems["replications"] = (
+            "This is more than one run may take. Enter fewer replications, or choose fewer years or frameworks"
+        )
+
+
+def size(inputs: Inputs) -> int:
+    """Give the years simulated, about: nobody knows before how many numbers a search will try out."""
+    numbers = inputs[NUMBERS]
+    years = compare_asked.scenario().run.warm_up_years + numbers["years"]
+    runs = POINTS * numbers["replications"] + 2 * (numbers["most"] - numbers["replications"])
+    return int(years * runs * len(inputs[FRAMEWORKS]))
+
+
+def asked(inputs: Inputs) -> list[tuple[str, str]]:
+    """Say what is asked, the default beside what differs from it."""
+    titles = compare_asked.titles_of(inputs)
+    rows: list[tuple[str, str]] = [("Frameworks", "; ".join(titles[name] for name in inputs[FRAMEWORKS]))]
+    for name, number in inputs[TICKED].items():
+        told = BY_NAME[name].words(number).removeprefix("the target that ")
+        rows.append(("Target", f"{told[:1].upper()}{told[1:]}"))
+    rows.append(("Whose number", POOLS[inputs[POOL]]))
+    return rows + compare_asked.numbers_told(number_fields(), inputs[NUMBERS])

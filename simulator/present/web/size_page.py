@@ -1,0 +1,64 @@
+"""The form Size a workforce."""
+
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from simulator.present.web import compare_asked, own_option, size_asked
+from simulator.present.web.fields import Problems, Typed
+from simulator.present.web.responses import html, state_of, typed_in
+from simulator.present.web.run_pages import asked_of_runs, typed_before
+from simulator.present.web.safety import check_origin
+from simulator.present.web.size_targets import TARGETS
+
+PLAIN: Final = ("years",)
+"""Fields that everybody sees, after frameworks, targets and pool; the others are folded away."""
+
+
+def form(request: Request) -> HTMLResponse:
+    """Show the form: with the defaults, or as it was filled in for a run."""
+    return shown(request, typed_before(request, "size") or size_asked.fields_by_default(), {})
+
+
+async def send(request: Request) -> Response:
+    """Take what was typed: go to the run that answers it, or say what is wrong."""
+    check_origin(request.headers)
+    typed = await typed_in(request)
+    most_years = state_of(request).limits.framework_years
+    inputs, problems = await run_in_threadpool(size_asked.read, typed, most_years)
+    if problems:
+        return shown(request, typed, problems)
+    return asked_of_runs(request, "size", inputs, typed)
+
+
+def shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
+    """Show the form as it was filled in, with what is wrong."""
+    own = own_option.carried(typed, problems)
+    usual, others = compare_asked.offered_with(own)
+    fields = size_asked.number_fields()
+    return html(
+        request,
+        "size.html",
+        422 if problems else 200,
+        typed=typed,
+        problems=problems,
+        fields=fields,
+        plain=PLAIN,
+        advanced=[name for name in fields if name not in PLAIN],
+        usual=usual,
+        others=others,
+        carried=own_option.fields(own) if own else {},
+        most=compare_asked.MOST,
+        targets=TARGETS,
+        pools=size_asked.POOLS,
+        first_ids={
+            compare_asked.FRAMEWORKS: f"{compare_asked.FRAMEWORKS}-{usual[0].name}",
+            size_asked.TICKED: f"{size_asked.TICKED}-{TARGETS[0].name}",
+        },
+    )
+
+
+ROUTES: Final = (Route("/size", form), Route("/size", send, methods=["POST"]))
