@@ -193,6 +193,33 @@ def test_files_of_a_run_are_those_listed(client: TestClient, answered: str, fold
     assert request["inputs"]["frameworks"] == ["2006-regime", "option-b"]
 
 
+OWN = 'title = "<b>Mine</b>"\nsummary = "As option B."\nextends = "option-b"\n'
+
+
+def test_an_own_framework_is_compared_and_goes_along(client: TestClient) -> None:
+    files = {"own_file": ("../../mine.toml", OWN.encode(), "text/plain")}
+    answer = client.post("/compare", data=typed(frameworks=["option-b"]), files=files, headers=SAME)
+    run = answer.headers["location"]
+    page = finished(client, run)
+    assert "&lt;b&gt;Mine&lt;/b&gt;" in page
+    assert "<b>Mine" not in page
+    again = client.get(f"/compare?from={run.removeprefix('/runs/')}").text
+    assert "is compared too" in again
+    form = {"own": OWN.replace("\n", "\r\n")}
+    assert client.post("/compare", data=typed(frameworks=["option-b"]) | form, headers=SAME).headers["location"] == run
+    dropped = client.post("/compare", data=typed() | form | {"own_dropped": "yes"}, headers=SAME)
+    assert dropped.headers["location"] != run
+
+
+def test_an_own_framework_of_no_use_is_told_at_its_field(client: TestClient) -> None:
+    for content in (b"title = ", bytes(range(256)), OWN.replace("option-b", "/etc/passwd").encode()):
+        files = {"own_file": ("mine.toml", content, "text/plain")}
+        answer = client.post("/compare", data=typed(), files=files, headers=SAME)
+        assert answer.status_code == 422
+        assert answer.text.count("The file of your own framework") == 2
+        assert 'href="#own_file"' in answer.text
+
+
 def test_half_a_character_is_no_mistake_of_the_server(client: TestClient) -> None:
     part = b"--x\r\n" + PART + b"\\ud800\r\n--x--\r\n"
     headers = SAME | {"Content-Type": "multipart/form-data; boundary=x; charset=unicode_escape"}

@@ -48,8 +48,9 @@ def answer_of(compared: Compared, folder: Path) -> Table:
     Returns
     -------
     dict
-        Keys ``title``, ``sentences``, ``costs``, ``caveats``, ``charts`` (each with ``name``, ``title``, ``alt`` and
-        ``table``), ``figures`` (tables, each with ``caption``, ``head`` and ``rows``), ``replications``, ``version``.
+        Keys ``title``, ``sentences``, ``costs`` and ``caveats`` (sentences), ``charts`` (each with ``name``, ``title``,
+        ``alt`` and ``table``), ``figures`` (tables, each with ``caption``, ``head`` and ``rows``), ``replications`` and
+        ``version``.
     """
     estimates = Estimates(compared)
     return {

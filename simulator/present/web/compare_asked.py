@@ -5,10 +5,10 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.messages import InputError
 from simulator.present.assumptions import plain
-from simulator.present.web import own_option
+from simulator.present.web import own_text
 from simulator.present.web.fields import NumberField, Problems, Typed, default_of, first
-from simulator.present.web.own_option import Own
 from simulator.present.web.run_store import Inputs
 from simulator.present.wording import joined
 from simulator.scenario import Scenario, load_scenario
@@ -20,6 +20,12 @@ MOST: Final = 4
 """Frameworks in one comparison: as many as a chart can tell apart."""
 HOMES: Final = "childrens_home"
 NUMBERS: Final = "numbers"
+OWN: Final = "own"
+"""Field with the text of an own framework, and what was asked of it."""
+OWN_FILE: Final = "own_file"
+"""Field that takes the file of it."""
+OWN_DROPPED: Final = "own_dropped"
+"""Field to tick to leave out the one sent before."""
 
 
 class Offered(NamedTuple):
@@ -43,20 +49,6 @@ def offered() -> tuple[list[Offered], list[Offered]]:
     named = {name: load_framework(name) for name in dict.fromkeys([*usual, *shipped_frameworks()])}
     listed = {name: Offered(name, each.title, each.summary) for name, each in named.items()}
     return [listed[name] for name in usual], [each for name, each in listed.items() if name not in usual]
-
-
-def offered_with(own: Own | None) -> tuple[list[Offered], list[Offered]]:
-    """Give the frameworks to choose from, a visitor's own option the first."""
-    usual, others = offered()
-    if own is None:
-        return usual, others
-    return [Offered(own.name, own.framework.title, f"Your own option. {own.framework.summary}"), *usual], others
-
-
-def frameworks_of(inputs: Inputs) -> list[Framework]:
-    """Give the frameworks of a question."""
-    own = own_option.own_in(inputs)
-    return [own.framework if own and name == own.name else load_framework(name) for name in inputs[FRAMEWORKS]]
 
 
 @cache
@@ -105,7 +97,7 @@ def number_fields() -> dict[str, NumberField]:
             200,
             run.replications,
             "Each replication is another history of the same providers. Four times as many halve the intervals. "
-            f"Default: {run.replications} runs, with which the command inspectsim compare begins before it goes on "
+            f"Default: {run.replications} runs, as many as the command inspectsim compare begins with, going on "
             "until differences are known closely. Choice of the experiment.",
             whole=True,
         ),
@@ -190,8 +182,12 @@ def fields_by_default() -> dict[str, list[str]]:
 def fields_of(inputs: Inputs) -> dict[str, list[str]]:
     """Give the form as it was filled in for a question."""
     numbers = {name: [plain(value)] for name, value in inputs[NUMBERS].items()}
-    carried = own_option.fields_of(inputs)
-    return {FRAMEWORKS: list(inputs[FRAMEWORKS]), BASELINE: [inputs[BASELINE]], **numbers, **carried}
+    return {FRAMEWORKS: shipped_of(inputs), BASELINE: [inputs[BASELINE]], **numbers, **carried(inputs[OWN])}
+
+
+def carried(own: str) -> dict[str, list[str]]:
+    """Give the field in which a form carries the text of an own framework; none if there is none."""
+    return {OWN: [own]} if own else {}
 
 
 def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
@@ -210,13 +206,13 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
         What is asked, and what is wrong: nothing, or the question is of no use.
     """
     problems: Problems = {}
-    own = own_option.carried(typed, problems)
-    frameworks = ticked(typed, own, problems)
+    own = own_in(typed, problems)
+    frameworks = ticked(typed, bool(own), problems)
     baseline = first(typed, BASELINE)
     if baseline not in frameworks:
         baseline = frameworks[0] if frameworks else ""
     numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
-    inputs = {FRAMEWORKS: frameworks, BASELINE: baseline, NUMBERS: numbers, **own_option.inputs_of(own)}
+    inputs = {FRAMEWORKS: frameworks, BASELINE: baseline, NUMBERS: numbers, OWN: own}
     if not problems and size(inputs) > most_years:
         fewer = int(most_years / (size(inputs) / numbers["replications"]))
         problems["replications"] = (
@@ -226,14 +222,35 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     return inputs, problems
 
 
-def ticked(typed: Typed, own: Own | None, problems: Problems) -> list[str]:
-    """Read which frameworks are ticked, in the order of the form; note what is wrong with the choice."""
+def own_in(typed: Typed, problems: Problems) -> str:
+    """Give the text of the own framework that a form carries, nothing if there is none; note what is wrong with it."""
+    own = "" if first(typed, OWN_DROPPED) else own_text.unix_lines(first(typed, OWN))
+    own_framework_of(own, problems)
+    return own
+
+
+def own_framework_of(text: str, problems: Problems) -> Framework | None:
+    """Read an own framework; None if there is none, or it is of no use, which is noted at the field of its file."""
+    if not text:
+        return None
+    try:
+        return own_text.own_framework(text)
+    except InputError as error:
+        problems[OWN_FILE] = f"The file of your own framework cannot be used: {error}"
+        return None
+
+
+def shipped_of(inputs: Inputs) -> list[str]:
+    """Name the frameworks of a question but for an own one."""
+    return [name for name in inputs[FRAMEWORKS] if name != own_text.NAME]
+
+
+def ticked(typed: Typed, own: bool, problems: Problems) -> list[str]:
+    """Read which frameworks are ticked, an own one last; note what is wrong with the choice."""
     chosen = set(typed.get(FRAMEWORKS, ()))
-    known = [each.name for group in offered_with(own) for each in group]
-    frameworks = [name for name in known if name in chosen]
-    if FRAMEWORKS in problems:
-        return frameworks
-    if not chosen:
+    known = [each.name for group in offered() for each in group]
+    frameworks = [name for name in known if name in chosen] + ([own_text.NAME] if own else [])
+    if not frameworks and not chosen:
         problems[FRAMEWORKS] = "Choose at least one framework"
     elif not chosen <= set(known):
         problems[FRAMEWORKS] = "Choose frameworks from the list"
@@ -249,9 +266,23 @@ def size(inputs: Inputs) -> int:
     return int(years * numbers["replications"] * len(inputs[FRAMEWORKS]))
 
 
+def frameworks_of(inputs: Inputs) -> list[Framework]:
+    """Give the frameworks of a question.
+
+    Raises
+    ------
+    InputError
+        If its own one is of no use any more.
+    """
+    names = inputs[FRAMEWORKS]
+    return [own_text.own_framework(inputs[OWN]) if name == own_text.NAME else load_framework(name) for name in names]
+
+
 def titles_of(inputs: Inputs) -> dict[str, str]:
-    """Give the titles of the frameworks that can be in a question, by name."""
-    return {each.name: each.title for group in offered_with(own_option.own_in(inputs)) for each in group}
+    """Give the titles of all frameworks that may be asked about, by name."""
+    titles = {each.name: each.title for group in offered() for each in group}
+    own = own_framework_of(inputs[OWN], {})
+    return titles | ({own_text.NAME: f"{own.title} (your own)"} if own else {})
 
 
 def asked(inputs: Inputs) -> list[tuple[str, str]]:

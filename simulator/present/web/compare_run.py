@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from simulator.experiments.question import Question
     from simulator.inspectorate.framework import Framework
     from simulator.scenario import Scenario
+    from simulator.store import RunFolder
 
 HERE: Final = "chosen on the page"
 MOST_POOR: Final = 0.95
@@ -32,7 +33,6 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.crews import Crewing
     from simulator.experiments.run_folder import EXPECTED
     from simulator.present.results import write_results
-    from simulator.present.web import own_option
     from simulator.present.web.answer import answer_of, write_answer
     from simulator.store import run_folder
 
@@ -40,9 +40,18 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     question = question_of(inputs)
     with run_folder(folder, EXPECTED) as written, batch_folder(written.unfinished) as batches:
         comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
-        own_option.write_file(written, inputs)
-        write_results(written, comparison, {"page": "compare", **own_option.without_file(inputs)}, began)
+        write_own(written, inputs)
+        write_results(written, comparison, {"page": "compare", **inputs}, began)
         write_answer(folder, answer_of(comparison, folder))
+
+
+def write_own(folder: "RunFolder", inputs: Inputs) -> None:
+    """Put the text of an own framework, as it was sent, among what comes out of a run."""
+    from simulator.present.web.compare_asked import OWN
+    from simulator.present.web.own_text import WRITTEN
+
+    if inputs[OWN]:
+        folder.write_text(WRITTEN, inputs[OWN])
 
 
 def warm_up() -> None:

@@ -9,6 +9,7 @@ from simulator.messages import InputError
 from simulator.present.clause_rows import in_groups, values_of
 from simulator.present.clause_words import RATINGS_SHOWN, rating_name
 from simulator.present.web.fields import NumberField, Problems, Typed, first
+from simulator.present.web.own_bounds import LONGEST_SUMMARY, title_problem
 from simulator.present.web.own_fields import (
     AFTER,
     HOMES,
@@ -26,10 +27,9 @@ from simulator.present.web.own_fields import (
     parts,
 )
 from simulator.present.web.own_file import file_of
-from simulator.present.web.own_option import LONGEST_SUMMARY, Own, name_checked, own_of, title_problem
+from simulator.present.web.own_text import own_framework
 
 BEGIN: Final = "begin"
-CALLED: Final = "name"
 TITLE: Final = "title"
 SUMMARY: Final = "summary"
 WHY: Final = "why"
@@ -51,7 +51,6 @@ def fields_by_default(begin: str) -> dict[str, list[str]]:
     again = again_of(begin)
     return {
         BEGIN: [begin],
-        CALLED: ["my-option"],
         TITLE: [""],
         SUMMARY: [f"An option begun from {begun_from(begin).title}."],
         WHY: [""],
@@ -69,36 +68,27 @@ def _plain(value: float) -> str:
     return f"{value:.10g}"
 
 
-def read(typed: Typed) -> tuple[Own | None, Problems]:
-    """Read the form: the option, and what is wrong."""
+def read(typed: Typed) -> tuple[str, Problems]:
+    """Read the form: the text of the framework file that comes of it, and what is wrong; nothing, or there is none."""
     problems: Problems = {}
     begin = first(typed, BEGIN)
     if begin not in beginnings():
-        return None, {BEGIN: "Choose a framework to begin from"}
+        return "", {BEGIN: "Choose a framework to begin from"}
     head = _head(typed, begin, problems)
-    name = _name(typed, problems)
     changes: Table = {}
     _intervals(typed, begin, changes, problems)
     _again(typed, begin, changes, problems)
     for part in parts(begin):
         _part(typed, begin, part, changes, problems)
     if problems:
-        return None, problems
+        return "", problems
     why = " ".join(first(typed, WHY).split())
     file = file_of(head, begin, changes, f"own proposal: {why}" if why else "own proposal")
     try:
-        return own_of(name, file), problems
+        own_framework(file)
     except InputError as error:
-        return None, {FILE_PROBLEM: f"What you chose does not go together. {str(error).splitlines()[0]}"}
-
-
-def _name(typed: Typed, problems: Problems) -> str:
-    name = first(typed, CALLED).strip()
-    try:
-        return name_checked(name)
-    except InputError as error:
-        problems[CALLED] = str(error)
-    return name
+        return "", {FILE_PROBLEM: f"What you chose does not go together: {error}"}
+    return file, problems
 
 
 def _head(typed: Typed, begin: str, problems: Problems) -> dict[str, str]:

@@ -24,15 +24,18 @@ def html(request: Request, template: str, status: int = 200, **given: Any) -> HT
     return HTMLResponse(page(template, here=request.url.path, **given), status)
 
 
-async def typed_in(request: Request) -> dict[str, list[str]]:
-    """Read what was typed into a form, without files."""
+async def typed_in(request: Request) -> tuple[dict[str, list[str]], dict[str, bytes]]:
+    """Read what was typed into a form, and the files sent with it."""
     limits = state_of(request).limits
     async with request.form(max_fields=limits.fields, max_files=1, max_part_size=limits.body_bytes) as form:
         typed: dict[str, list[str]] = {}
+        files: dict[str, bytes] = {}
         for name, value in form.multi_items():
-            if not isinstance(value, UploadFile):
+            if isinstance(value, UploadFile):
+                files[name] = await value.read()
+            else:
                 typed.setdefault(_whole(name), []).append(_whole(value))
-        return typed
+        return typed, files
 
 
 def _whole(text: str) -> str:

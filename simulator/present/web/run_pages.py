@@ -12,7 +12,7 @@ from simulator.present.web.answer import ANSWER, ARCHIVE
 from simulator.present.web.fields import Typed
 from simulator.present.web.kinds import KINDS
 from simulator.present.web.limits import DAY
-from simulator.present.web.own_option import WRITTEN
+from simulator.present.web.own_text import WRITTEN
 from simulator.present.web.responses import html, message, state_of
 from simulator.present.web.run_store import OPEN, Inputs, Run
 from simulator.present.web.runs import Progress, TooBusyError

@@ -5,8 +5,8 @@ from typing import Final
 
 from simulator.experiments.pace import POINTS
 from simulator.present.assumptions import plain
-from simulator.present.web import compare_asked, own_option
-from simulator.present.web.compare_asked import FRAMEWORKS, NUMBERS
+from simulator.present.web import compare_asked
+from simulator.present.web.compare_asked import FRAMEWORKS, NUMBERS, OWN
 from simulator.present.web.fields import NumberField, Problems, Typed, first
 from simulator.present.web.run_store import Inputs
 from simulator.present.web.size_targets import BY_NAME, TARGETS
@@ -93,8 +93,8 @@ def fields_of(inputs: Inputs) -> dict[str, list[str]]:
     """Give the form as it was filled in for a question."""
     return {
         **fields_by_default(),
-        **own_option.fields_of(inputs),
-        FRAMEWORKS: list(inputs[FRAMEWORKS]),
+        **compare_asked.carried(inputs[OWN]),
+        FRAMEWORKS: compare_asked.shipped_of(inputs),
         TICKED: list(inputs[TICKED]),
         POOL: [inputs[POOL]],
         **{BY_NAME[name].field.name: [plain(number)] for name, number in inputs[TICKED].items()},
@@ -113,14 +113,14 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
         Years simulated in one run, at most.
     """
     problems: Problems = {}
-    own = own_option.carried(typed, problems)
-    frameworks = compare_asked.ticked(typed, own, problems)
+    own = compare_asked.own_in(typed, problems)
+    frameworks = compare_asked.ticked(typed, bool(own), problems)
     targets = _targets(typed, problems)
     pool = first(typed, POOL)
     if pool not in POOLS:
         problems[POOL] = "Choose whose number is looked for"
     numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
-    inputs = {FRAMEWORKS: frameworks, TICKED: targets, POOL: pool, NUMBERS: numbers, **own_option.inputs_of(own)}
+    inputs = {FRAMEWORKS: frameworks, TICKED: targets, POOL: pool, NUMBERS: numbers, OWN: own}
     if not problems:
         _check_together(inputs, problems, most_years)
     return inputs, problems

@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from simulator.present.web import compare_asked, own_option, size_asked
+from simulator.present.web import compare_asked, size_asked
+from simulator.present.web.compare_page import own_shown, typed_with_own
 from simulator.present.web.fields import Problems, Typed
-from simulator.present.web.responses import html, state_of, typed_in
+from simulator.present.web.responses import html, state_of
 from simulator.present.web.run_pages import asked_of_runs, typed_before
 from simulator.present.web.safety import check_origin
 from simulator.present.web.size_targets import TARGETS
@@ -26,9 +27,9 @@ def form(request: Request) -> HTMLResponse:
 async def send(request: Request) -> Response:
     """Take what was typed: go to the run that answers it, or say what is wrong."""
     check_origin(request.headers)
-    typed = await typed_in(request)
-    most_years = state_of(request).limits.framework_years
-    inputs, problems = await run_in_threadpool(size_asked.read, typed, most_years)
+    typed, problems = await typed_with_own(request)
+    inputs, wrong = await run_in_threadpool(size_asked.read, typed, state_of(request).limits.framework_years)
+    problems = wrong | problems
     if problems:
         return shown(request, typed, problems)
     return asked_of_runs(request, "size", inputs, typed)
@@ -36,8 +37,7 @@ async def send(request: Request) -> Response:
 
 def shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
     """Show the form as it was filled in, with what is wrong."""
-    own = own_option.carried(typed, problems)
-    usual, others = compare_asked.offered_with(own)
+    usual, others = compare_asked.offered()
     fields = size_asked.number_fields()
     return html(
         request,
@@ -50,7 +50,7 @@ def shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
         advanced=[name for name in fields if name not in PLAIN],
         usual=usual,
         others=others,
-        carried=own_option.fields(own) if own else {},
+        **own_shown(typed, problems),
         most=compare_asked.MOST,
         targets=TARGETS,
         pools=size_asked.POOLS,

@@ -22,9 +22,8 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.crews import Crewing
     from simulator.experiments.sizing import size
     from simulator.present.size_results import EXPECTED, write_sizing
-    from simulator.present.web import own_option
     from simulator.present.web.answer import write_answer
-    from simulator.present.web.compare_run import question_of
+    from simulator.present.web.compare_run import question_of, write_own
     from simulator.present.web.size_answer import answer_of
     from simulator.store import run_folder
 
@@ -42,8 +41,8 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
             folder=written.unfinished,
             resume=True,
         )
-        own_option.write_file(written, inputs)
-        write_sizing(written, sizing, {"page": "size", **own_option.without_file(inputs)}, began)
+        write_own(written, inputs)
+        write_sizing(written, sizing, {"page": "size", **inputs}, began)
         write_answer(folder, answer_of(sizing, targets, folder))
 
 

@@ -1,0 +1,251 @@
+"""Size a workforce and Write your own option, by HTTP: from the form to the answer and the files."""
+
+import re
+import time
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from simulator.inspectorate.framework import framework_in, load_framework
+from simulator.present.web import compare_asked, own_asked, size_asked
+from simulator.present.web.app import app_of
+from simulator.present.web.limits import Limits
+from simulator.present.web.own_text import MOST, NAME
+from simulator.present.web.run_store import RunStore
+
+LIMITS = Limits(threads=1, waiting_each=5)
+SAME = {"Sec-Fetch-Site": "same-origin"}
+Form = dict[str, str | list[str]]
+TITLE = 'Homes <script>alert("1")</script> $\\frac soon'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("runs")
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    with TestClient(app_of(RunStore(folder), LIMITS, "program"), follow_redirects=False) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """A client of a server that carries out nothing."""
+    return TestClient(app_of(RunStore(tmp_path_factory.mktemp("none")), LIMITS, "program"), follow_redirects=False)
+
+
+def sizing(**changes: str | list[str]) -> Form:
+    quick: Form = {"frameworks": ["2006-regime"], "years": "1", "replications": "2", "most": "2", "step": "50"}
+    return {**size_asked.fields_by_default(), **quick, **changes}
+
+
+def own(**changes: str | list[str]) -> Form:
+    return {**own_asked.fields_by_default("option-a"), "title": TITLE, "months_childrens_home_poor": "2", **changes}
+
+
+def hidden(page: str) -> dict[str, str]:
+    """Read the option that a page hands on, as a browser would."""
+    found = re.findall(r'<input type="hidden" name="(own)" value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in found}
+
+
+def finished(client: TestClient, run: str, seconds: float = 240) -> str:
+    deadline = time.monotonic() + seconds
+    while client.get(f"{run}/status.json").json()["open"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    return str(client.get(run).text)
+
+
+@pytest.fixture(scope="module")
+def carried(still: TestClient) -> dict[str, str]:
+    """An option as the page that tells it hands it on."""
+    told = still.post("/own", data=own(), headers=SAME)
+    assert told.status_code == 200, told.text
+    return hidden(told.text)
+
+
+def test_a_workforce_is_sized_and_told_in_words(client: TestClient) -> None:
+    asked = client.post("/size", data=sizing(targets=["on_time", "backlog"], target_backlog="5000"), headers=SAME)
+    assert asked.status_code == 303, asked.text
+    run = asked.headers["location"]
+    page = finished(client, run)
+    assert re.search(
+        r"The 2006 regime meets the target that at least 95 % of statutory inspections end on time and", page
+    )
+    assert "FTE of inspectors of services" in page
+    assert "By arithmetic it would be" in page
+    assert "on_time_share" not in page
+    offered = re.findall(rf'href="({run}/files/[^"]+)"', page)
+    assert {f"{run}/files/size.csv", f"{run}/files/points.csv", f"{run}/files/results.zip"} <= set(offered)
+    assert client.get(re.findall(r'<img src="(/runs/[^"]+)"', page)[0]).status_code == 200
+    assert 'value="5000"' in client.get(f"/size?from={run.rpartition('/')[2]}").text
+
+
+def test_a_target_that_no_number_meets_is_told_so(client: TestClient) -> None:
+    asked = client.post("/size", data=sizing(targets=["median"], target_median="1"), headers=SAME)
+    page = finished(client, asked.headers["location"])
+    assert (
+        "cannot meet the target that half of the poor children’s homes that are found are found within 1 days" in page
+    )
+
+
+def test_a_search_goes_on_when_the_server_begins_again(folder: Path, client: TestClient) -> None:
+    """The search is stopped in mid-run with its server; the next one finishes it from what is on disk."""
+    store = RunStore(folder.parent / "again")
+    search = sizing(step="0.5", replications="4", most="8")
+    with TestClient(app_of(store, LIMITS, "program"), follow_redirects=False) as first:
+        run = first.post("/size", data=search, headers=SAME).headers["location"]
+        points = store.results(run.rpartition("/")[2]) / ".unfinished" / "points"
+        deadline = time.monotonic() + 240
+        while not any(points.rglob("*.npz")):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    kept = {path: path.stat().st_mtime_ns for path in points.rglob("*.npz")}
+    assert store.find(run.rpartition("/")[2]).state == "waiting"  # type: ignore[union-attr]
+    with TestClient(app_of(store, LIMITS, "program"), follow_redirects=False) as second:
+        while "simulations done" not in second.get(f"{run}/status.json").text and kept:
+            assert time.monotonic() < deadline
+            if not second.get(f"{run}/status.json").json()["open"]:
+                break
+            assert all(path.stat().st_mtime_ns == when for path, when in kept.items() if path.exists())
+        assert "By arithmetic it would be" in finished(second, run)
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("targets", [], "Choose at least one target"),
+        ("targets", ["backlog", "nothing"], "Choose targets from the list"),
+        ("target_on_time", "101", "must be 1 to 100 per cent"),
+        ("target_on_time", "NaN", "must be a number"),
+        ("pool", "nobody", "Choose whose number is looked for"),
+        ("most", "1", "must be 2 to 200"),
+        ("confidence", "50", "Confidence must be 51 to 99.9 per cent"),
+        ("frameworks", ["../option-a"], "Choose frameworks from the list"),
+    ],
+)
+def test_what_is_wrong_with_a_search_is_said(still: TestClient, field: str, given: str | list[str], said: str) -> None:
+    answer = still.post("/size", data=sizing(**{field: given}), headers=SAME)
+    assert answer.status_code == 422
+    assert answer.text.count(said) == 2
+
+
+def test_a_search_that_would_take_too_long_is_refused(still: TestClient) -> None:
+    answer = still.post("/size", data=sizing(years="20", replications="50", most="200"), headers=SAME)
+    assert answer.status_code == 422
+    assert "more than one run may take" in answer.text
+
+
+def test_a_pool_that_does_nothing_under_a_framework_is_refused(still: TestClient) -> None:
+    frameworks = [each.name for group in compare_asked.offered() for each in group]
+    idle = [name for name in frameworks if "area" not in load_framework(name).pools]
+    for name in idle:
+        answer = still.post("/size", data=sizing(frameworks=[name], pool="area"), headers=SAME)
+        assert "do nothing under" in answer.text
+
+
+def test_an_option_is_told_in_words_and_its_title_is_text(still: TestClient) -> None:
+    page = still.post("/own", data=own(), headers=SAME).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+    assert re.search(r"Children&#39;s homes rated poor: every 2 months", page)
+    assert "What differs from “Option A”" in page
+
+
+def test_the_file_of_an_option_is_downloaded_and_brought_back(still: TestClient, carried: dict[str, str]) -> None:
+    file = still.post("/own/download", data=carried, headers=SAME)
+    assert file.headers["content-disposition"] == 'attachment; filename="homes-script-alert-1-script-frac-soon.toml"'
+    assert framework_in(file.content, NAME).title == TITLE
+    brought = still.post("/own/file", files={"file": ("My option (2).toml", file.content)}, headers=SAME)
+    assert brought.status_code == 200
+    assert hidden(brought.text) == carried == {"own": file.text}
+
+
+def test_an_option_is_compared_with_the_regime_of_the_day(client: TestClient, carried: dict[str, str]) -> None:
+    settings = client.post("/own/settings", data=carried, headers=SAME)
+    assert hidden(settings.text) == carried
+    typed: Form = {**dict(re.findall(r'name="(\w+)" type="text" [^>]*value="([^"]*)"', settings.text)), **carried}
+    typed |= {"frameworks": ["2006-regime"], "baseline": "2006-regime", "years": "1", "replications": "2"}
+    asked = client.post("/compare", data=typed, headers=SAME)
+    assert asked.status_code == 303, asked.text
+    run = asked.headers["location"]
+    page = finished(client, run)
+    assert "In charts" in page
+    assert "<script>alert" not in page
+    for chart in re.findall(r'<img src="(/runs/[^"]+)"', page):
+        assert "<script>alert" not in client.get(chart).text
+    assert client.get(f"{run}/files/own-framework.toml").text == carried["own"]
+    archive = zipfile.ZipFile(BytesIO(client.get(f"{run}/files/results.zip").content))
+    assert {"frameworks/own-option.toml", "own-framework.toml"} <= set(archive.namelist())
+    assert hidden(client.get(f"/compare?from={run.rpartition('/')[2]}").text) == carried
+
+
+def test_one_press_compares_with_the_regime_of_the_day(still: TestClient, carried: dict[str, str]) -> None:
+    asked = still.post("/own/compare", data=carried, headers=SAME)
+    page = still.get(asked.headers["location"]).text
+    assert "2006 regime and Homes &lt;script&gt;" in page
+
+
+def test_an_option_can_be_sized(still: TestClient, carried: dict[str, str]) -> None:
+    assert hidden(still.post("/own/size", data=carried, headers=SAME).text) == carried
+    asked = still.post("/size", data=sizing(**carried, frameworks=["2006-regime"]), headers=SAME)
+    assert asked.status_code == 303
+
+
+def test_what_is_wrong_with_an_option_is_said_and_the_rest_is_kept(still: TestClient) -> None:
+    answer = still.post("/own", data=own(title="", months_fe_college_good="often", why="my reason"), headers=SAME)
+    assert answer.status_code == 422
+    assert answer.text.count("Enter a title, such as") == 2
+    assert 'href="#months_fe_college_good"' in answer.text
+    assert 'value="often"' in answer.text
+    assert "my reason" in answer.text
+    assert 'value="2"' in answer.text
+
+
+def test_to_change_an_option_brings_back_what_was_typed(still: TestClient) -> None:
+    page = still.post("/own/change", data=own(), headers=SAME).text
+    assert re.search(r'id="months_childrens_home_poor"[^>]*value="2"', page)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Choose a framework file"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"[" * 50_000, "not valid TOML"),
+        (b"title = 1", "title"),
+        (b'extends = "/etc/passwd"\n', "there is no framework"),
+        (b"#" * (MOST + 1), "at most 65,536"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_in_words(still: TestClient, content: bytes, said: str) -> None:
+    answer = still.post("/own/file", files={"file": ("../../x.toml", content)}, headers=SAME)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "root:" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/own/download", "/own/compare", "/own/settings", "/own/size"])
+@pytest.mark.parametrize("given", [{}, {"own": "x = ["}, {"own": "extends = '/etc/passwd'"}])
+def test_an_option_that_is_none_goes_nowhere(still: TestClient, path: str, given: dict[str, str]) -> None:
+    assert still.post(path, data=given, headers=SAME).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/size", "/own", "/own/file", "/own/change", "/own/download", "/own/compare"])
+def test_only_forms_of_this_page_are_taken(still: TestClient, path: str) -> None:
+    assert still.post(path, data=own(), headers={"Origin": "https://elsewhere.example"}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/size", "/own", "/own?begin=2006-regime", "/own?begin=nothing"])
+def test_the_forms_need_no_script_and_ask_no_other_server(still: TestClient, path: str) -> None:
+    page = still.get(path).text
+    assert not re.findall(r'(?:src|href|action)="(?:https?:)?//', page)
+    assert not re.findall(r"<script(?![^>]*src=)|style=|onclick=", page)
