@@ -107,8 +107,9 @@ def compare_over_fits(
     from simulator.experiments.calibration.fits import load_fits
     from simulator.experiments.crews import Crewing
     from simulator.experiments.over_fits import over_fits
-    from simulator.present.over_fits import EXPECTED, print_over_fits, write_over_fits
-    from simulator.present.terminal import progress
+    from simulator.present.over_fits import print_over_fits, write_over_fits
+    from simulator.present.run_files import OVER_FITS_EXPECTED, OVER_FITS_FILES
+    from simulator.present.terminal import print_files_of, progress
     from simulator.store import run_folder
 
     given = context.params
@@ -116,7 +117,7 @@ def compare_over_fits(
     answers, remarks = consoles
     began = datetime.now(UTC)
     fits = load_fits(given["fits"])
-    with run_folder(target, EXPECTED) as folder:
+    with run_folder(target, OVER_FITS_EXPECTED) as folder:
         with progress(remarks, given["engine"]) as told:
             compared = over_fits(
                 asked.scenario,
@@ -127,9 +128,9 @@ def compare_over_fits(
                 folder=folder.unfinished,
                 resume=given["resume"],
             )
-        write_over_fits(folder, compared, _times(began))
+        files = write_over_fits(folder, compared, given, began)
     print_over_fits(compared, answers)
-    answers.print(f"Files in {target}.", soft_wrap=True)
+    print_files_of(OVER_FITS_FILES, target, files, answers)
 
 
 def _refuse_what_does_not_go_with_fits(given: Mapping[str, Any]) -> None:

@@ -32,6 +32,7 @@ from simulator.calibration_commands import calibrate, compare_over_fits
 from simulator.experiments.defaults import DEFAULT_SCENARIO
 from simulator.framework_commands import frameworks_app
 from simulator.question_commands import frontier, size
+from simulator.report_commands import report
 from simulator.sensitivity_command import sensitivity
 from simulator.serve_command import serve
 
@@ -47,6 +48,7 @@ app.add_typer(frameworks_app, name="frameworks")
 app.command()(calibrate)
 app.command()(size)
 app.command()(frontier)
+app.command()(report)
 app.command()(sensitivity)
 app.command()(serve)
 
@@ -112,10 +114,10 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.batch_files import batch_folder
         from simulator.experiments.compare import compare as run_all
         from simulator.experiments.crews import Crewing
-        from simulator.experiments.run_folder import EXPECTED
         from simulator.present.precision import print_precision
         from simulator.present.results import write_results
-        from simulator.present.terminal import print_comparison, print_failures, print_files, print_gains, progress
+        from simulator.present.run_files import COMPARISON_EXPECTED, COMPARISON_FILES
+        from simulator.present.terminal import print_comparison, print_failures, print_files_of, print_gains, progress
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
@@ -124,7 +126,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         if fits:
             compare_over_fits(context, asked, target, (answers, remarks))
             return
-        with run_folder(target, EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
+        with run_folder(target, COMPARISON_EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
             with progress(remarks, engine) as told:
                 comparison = run_all(
                     asked.scenario,
@@ -139,7 +141,7 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
         print_comparison(comparison, answers)
         print_precision(comparison, answers)
         print_gains(comparison, answers)
-        print_files(target, files, answers)
+        print_files_of(COMPARISON_FILES, target, files, answers)
         if comparison.failures:
             print_failures(comparison, target, remarks)
         if comparison.interrupted:

@@ -42,8 +42,9 @@ def size(
         from simulator.experiments.sized import Effort
         from simulator.experiments.sizing import size as search
         from simulator.experiments.targets import target as read_target
+        from simulator.present.run_files import SIZE_EXPECTED, SIZE_FILES
         from simulator.present.search_progress import search_progress
-        from simulator.present.size_results import EXPECTED, FILES, print_sizing, write_sizing
+        from simulator.present.size_results import print_sizing, write_sizing
         from simulator.present.terminal import print_files_of
         from simulator.store import run_folder
 
@@ -58,7 +59,7 @@ def size(
         if runs.fits:
             size_in_fits(context, runs, Wanted(question, pool, into, began), targets, effort, (answers, remarks))
             return
-        with run_folder(into, EXPECTED) as folder:
+        with run_folder(into, SIZE_EXPECTED) as folder:
             with search_progress(remarks) as told:
                 sizing = search(
                     question,
@@ -72,7 +73,7 @@ def size(
                 )
             files = write_sizing(folder, sizing, context.params, began)
         print_sizing(sizing, answers)
-        print_files_of(FILES, into, files, answers)
+        print_files_of(SIZE_FILES, into, files, answers)
         if sizing.failures:
             remarks.print(_failed(len(sizing.failures)), soft_wrap=True)
             raise typer.Exit(FAILED)
@@ -112,7 +113,8 @@ def frontier(
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
         from simulator.experiments.targets import quantity
-        from simulator.present.frontier_results import EXPECTED, FILES, print_frontier, write_frontier
+        from simulator.present.frontier_results import print_frontier, write_frontier
+        from simulator.present.run_files import FRONTIER_EXPECTED, FRONTIER_FILES
         from simulator.present.terminal import print_files_of, progress
         from simulator.store import run_folder
 
@@ -130,7 +132,7 @@ def frontier(
                 context, runs, Wanted(question, pool, into, began), quantities, numbers, (answers, remarks)
             )
             return
-        with run_folder(into, EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
+        with run_folder(into, FRONTIER_EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
             with progress(remarks) as told:
                 found = trace_frontier(
                     question,
@@ -144,7 +146,7 @@ def frontier(
                 )
             files = write_frontier(folder, found, context.params, began)
         print_frontier(found, answers)
-        print_files_of(FILES, into, files, answers)
+        print_files_of(FRONTIER_FILES, into, files, answers)
         if found.failures:
             remarks.print(_failed(len(found.failures)), soft_wrap=True)
         if found.interrupted:

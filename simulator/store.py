@@ -7,6 +7,7 @@ finished is kept in the hidden folder, from which it can go on. One run at a tim
 """
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -14,7 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from simulator.messages import InputError
 
@@ -66,14 +67,7 @@ class RunFolder:
         """Write frames that come one after another, each of which may be forgotten then, as one CSV."""
         with self.path(name).open("w", encoding="utf-8", newline="") as file:
             for position, frame in enumerate(frames):
-                frame.to_csv(
-                    file,
-                    index=False,
-                    header=position == 0,
-                    float_format=FLOATS,
-                    date_format=DAYS,
-                    lineterminator="\n",
-                )
+                _write_csv(frame, file, header=position == 0)
 
     def files(self) -> list[str]:
         """Name the files written so far, in order."""
@@ -90,7 +84,7 @@ class RunFolder:
         """
         names = self.files()
         listed = {name: _listed(self.results / name) for name in names}
-        self.write_text(MANIFEST, json.dumps(manifest | {"files": listed}, indent=2, ensure_ascii=False) + "\n")
+        (self.results / MANIFEST).write_bytes(_as_json(manifest | {"files": listed}))
         aside = self.unfinished / EARLIER
         aside.mkdir()
         moved: list[tuple[Path, Path]] = []
@@ -115,6 +109,17 @@ class RunFolder:
                 shutil.rmtree(path, ignore_errors=True)
             elif path.name != LOCK:
                 path.unlink(missing_ok=True)
+
+
+def csv_bytes(frame: "pd.DataFrame") -> bytes:
+    """Write a frame as CSV, as `RunFolder.write_csv` does."""
+    file = io.StringIO(newline="")
+    _write_csv(frame, file, header=True)
+    return file.getvalue().encode("utf-8")
+
+
+def _write_csv(frame: "pd.DataFrame", file: TextIO, header: bool) -> None:
+    frame.to_csv(file, index=False, header=header, float_format=FLOATS, date_format=DAYS, lineterminator="\n")
 
 
 @contextmanager
@@ -257,6 +262,59 @@ def _take_back(written: list[Path], made: list[Path]) -> None:
         _remove_if_empty(folder)
 
 
+@contextmanager
+def finished_run(target: Path) -> Iterator[Table]:
+    """Let nobody else into the folder of a finished run, and give its manifest.
+
+    Raises
+    ------
+    InputError
+        If there is none, or another run is under way in it.
+    """
+    if not target.is_dir():
+        what = "is a file" if target.exists() else "there is no such folder"
+        raise InputError(f"{target}: {what}; allowed: the folder of a run")
+    try:
+        with _locked(target):
+            _put_back(target)
+            manifest = read_manifest(target)
+            if manifest is None:
+                half = any(path.name != LOCK for path in (target / UNFINISHED).iterdir())
+                why = "the run in it was not finished" if half else f"holds no run: it has no {MANIFEST} of one"
+                then = "; to finish it: the same command with --resume" if half else "; allowed: the folder of a run"
+                raise InputError(f"{target}: {why}{then}")
+            yield manifest
+    except OSError as error:
+        raise InputError(f"{target}: cannot be read or written ({_why(error)})") from error
+
+
+def add_to_run(target: Path, manifest: Table, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files into the folder of a finished run, and list them in its manifest; call it within `finished_run`.
+
+    Files that are there already and the same are left alone.
+
+    Returns
+    -------
+    list of Path
+        The files, in order.
+
+    Raises
+    ------
+    InputError
+        If one cannot be written.
+    """
+    told = {name: {"sha256": hashlib.sha256(each).hexdigest(), "bytes": len(each)} for name, each in files.items()}
+    new = {
+        name: each
+        for name, each in files.items()
+        if not (target / name).is_file() or (target / name).read_bytes() != each
+    }
+    listed = dict(sorted((manifest["files"] | told).items()))
+    if new or listed != manifest["files"]:
+        write_files(target, new | {MANIFEST: _as_json(manifest | {"files": listed})})
+    return [target / name for name in files]
+
+
 def read_manifest(folder: Path) -> Table | None:
     """Give what the manifest of a run says, None if the folder has none."""
     try:
@@ -295,6 +353,10 @@ def _earlier_files(target: Path, expected: tuple[str, ...]) -> tuple[str, ...]:
 def _why(error: OSError) -> str:
     """Give the system's own words, which others that report the error wrap in theirs."""
     return os.strerror(error.errno) if error.errno else str(error)
+
+
+def _as_json(manifest: Table) -> bytes:
+    return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _listed(path: Path) -> Table:

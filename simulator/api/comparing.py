@@ -118,11 +118,6 @@ class Compared(Answer):
         return self.comparison.gains.copy()
 
     @property
-    def pairing(self) -> "pd.DataFrame":
-        """What it gains that all frameworks meet the same histories, by difference: ``pairing.csv``."""
-        return self.comparison.pairing.copy()
-
-    @property
     def failures(self) -> "pd.DataFrame":
         """Runs that failed and are left out: framework, replication, seed, error, where."""
         from simulator.experiments.run_folder import failures_frame
@@ -131,11 +126,11 @@ class Compared(Answer):
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the folder that ``inspectsim compare`` writes; as `Answer.save`."""
-        from simulator.experiments.run_folder import EXPECTED
         from simulator.present.results import write_results
+        from simulator.present.run_files import COMPARISON_EXPECTED
         from simulator.store import run_folder
 
-        with run_folder(Path(folder), EXPECTED) as opened:
+        with run_folder(Path(folder), COMPARISON_EXPECTED) as opened:
             names = write_results(opened, self.comparison, {"python": "simulator.compare"}, self._began)
         return files_in(folder, names)
 

@@ -80,10 +80,11 @@ class Curves(Answer):
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the folder that ``inspectsim frontier`` writes; as `Answer.save`."""
-        from simulator.present.frontier_results import EXPECTED, write_frontier
+        from simulator.present.frontier_results import write_frontier
+        from simulator.present.run_files import FRONTIER_EXPECTED
         from simulator.store import run_folder
 
-        with run_folder(Path(folder), EXPECTED) as opened:
+        with run_folder(Path(folder), FRONTIER_EXPECTED) as opened:
             names = write_frontier(opened, self.frontier, {"python": "simulator.frontier"}, self._began)
         return files_in(folder, names)
 

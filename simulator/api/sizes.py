@@ -68,10 +68,11 @@ class Sized(Answer):
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the folder that ``inspectsim size`` writes; as `Answer.save`."""
-        from simulator.present.size_results import EXPECTED, write_sizing
+        from simulator.present.run_files import SIZE_EXPECTED
+        from simulator.present.size_results import write_sizing
         from simulator.store import run_folder
 
-        with run_folder(Path(folder), EXPECTED) as opened:
+        with run_folder(Path(folder), SIZE_EXPECTED) as opened:
             names = write_sizing(opened, self.sizing, {"python": "simulator.size"}, self._began)
         return files_in(folder, names)
 

@@ -63,11 +63,7 @@ class Question:
     @property
     def titles(self) -> dict[str, str]:
         """Title of each framework by its name; two that share a title carry their names too."""
-        titles = [each.title for each in self.frameworks]
-        return {
-            each.name: f"{each.title} ({each.name})" if titles.count(each.title) > 1 else each.title
-            for each in self.frameworks
-        }
+        return titles_of(self.frameworks)
 
     @property
     def baseline(self) -> str:
@@ -89,6 +85,14 @@ class Question:
     def timeline(self, position: int) -> tuple[Regime, ...]:
         """Give the frameworks in force one after another in the runs of the one at `position`."""
         return tuple(Regime(each.begins, each.framework or self.frameworks[position]) for each in self.changes)
+
+
+def titles_of(frameworks: Sequence[Framework]) -> dict[str, str]:
+    """Give the title of each framework by its name; two that share a title carry their names too."""
+    titles = [each.title for each in frameworks]
+    return {
+        each.name: f"{each.title} ({each.name})" if titles.count(each.title) > 1 else each.title for each in frameworks
+    }
 
 
 def posed(

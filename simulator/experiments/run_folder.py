@@ -80,12 +80,18 @@ def open_scenario(given: str) -> Opened:
         manifest = read_manifest(path.parent) if path.name == SCENARIO else None
         if manifest is not None:
             register = read_register(path.parent / PROVIDERS) if manifest.get("own_register") else None
-            return Opened(f"{path.resolve().parent.name}-again", _scenario_of_run(path), register)
+            return Opened(f"{path.resolve().parent.name}-again", scenario_of_run(path), register)
     return Opened(path.stem if path.suffix == ".toml" else path.name, load_scenario(given), None)
 
 
-def _scenario_of_run(path: Path) -> Scenario:
-    """Read the scenario of a run, with the frameworks that lie beside it in place of shipped ones."""
+def scenario_of_run(path: Path) -> Scenario:
+    """Read the scenario of a run, with the frameworks that lie beside it in place of shipped ones.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or understood.
+    """
     table = read_toml(path)
     beside = {each.stem: str(each) for each in sorted((path.parent / FRAMEWORKS).glob("*.toml"))}
     run = table.get("run")

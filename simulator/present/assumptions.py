@@ -7,15 +7,16 @@ It is made from the shipped scenarios and frameworks, so that it cannot drift fr
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from simulator.evidence import MARKS, Evidence, Number, covering, numbers, parts
+from simulator.evidence import GIVEN, MARKS, Evidence, Number, covering, numbers, parts
 from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Source, Sourced, documents
 from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.world.services import SERVICE_TYPES
 
 SCENARIO: Final = "england-2006"
+MADE_UP: Final = MARKS["A"]
 
 INTRODUCTION: Final = """\
 # Assumptions and other defaults
@@ -73,6 +74,32 @@ UNITS: Final[Mapping[str, str]] = {
 """Units of the numbers in a framework file, by the last part of their key."""
 
 
+class Default(NamedTuple):
+    """A number of a scenario, or several that stand together, with what it rests on."""
+
+    key: str
+    value: str
+    """Several are written ``poor 0.15, adequate 0.3``."""
+    unit: str
+    rests_on: str
+    """Kind of its source and the source itself."""
+    assumed: bool
+    """Whether it is made up."""
+    vary: str
+    """Range to vary it in."""
+
+
+class Silent(NamedTuple):
+    """What frameworks say that no document does."""
+
+    key: str
+    frameworks: tuple[str, ...]
+    """Titles of those that say so."""
+    said: str
+    numbers: tuple[str, ...]
+    """Names of the numbers beside it that may be varied."""
+
+
 def page(scenario: Scenario, frameworks: Sequence[Framework], others: Mapping[str, Scenario] | None = None) -> str:
     """Write the page in Markdown.
 
@@ -103,9 +130,9 @@ def page(scenario: Scenario, frameworks: Sequence[Framework], others: Mapping[st
 def scenario_part(scenario: Scenario) -> Iterator[str]:
     """Write a table for each section of the scenario."""
     every = numbers(scenario.settings())
-    for section, rows in groupby(_rows(scenario, every), key=lambda row: row[0].strip("`").split(".")[0]):
+    for section, rows in groupby(defaults(scenario, every), key=lambda row: row.key.split(".")[0]):
         yield f"### {section.capitalize()}\n"
-        yield _table(HEAD, rows)
+        yield _table(HEAD, map(_cells, rows))
 
 
 def others_part(others: Mapping[str, Scenario], first: Scenario) -> Iterator[str]:
@@ -115,10 +142,17 @@ def others_part(others: Mapping[str, Scenario], first: Scenario) -> Iterator[str
         yield f"## Scenario: {scenario.title} (`{name}`)\n"
         yield f"{' '.join(scenario.description.split())} What is not listed is as in {first.title}.\n"
         differing = [(key, value) for key, value in numbers(scenario.settings()) if known.get(key) != value]
-        yield _table(HEAD, _rows(scenario, differing))
+        yield _table(HEAD, map(_cells, defaults(scenario, differing)))
 
 
-def _rows(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterator[tuple[str, ...]]:
+def _cells(default: Default) -> tuple[str, ...]:
+    marked = f"*{MADE_UP}*{default.rests_on.removeprefix(MADE_UP)}" if default.assumed else default.rests_on
+    return f"`{default.key}`", default.value, default.unit, marked, default.vary
+
+
+def defaults(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterator[Default]:
+    """Lay out numbers of a scenario, given by their keys, with what each rests on."""
+
     def row_of(number: tuple[str, Number]) -> tuple[str, str | None]:
         key, prefix = number[0], covering(scenario.evidence, number[0])
         stands_alone = prefix is None or len(parts(prefix)) == len(parts(key))
@@ -129,15 +163,15 @@ def _rows(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterator[t
         entry = None if prefix is None else scenario.evidence[prefix]
         shown = ", ".join(f"{name} {plain(value)}".strip() for name, value in values)
         if entry is None:
-            yield f"`{key}`", shown, "", "given by the scenario's author", ""
+            yield Default(key, shown, "", GIVEN, assumed=False, vary="")
         else:
-            yield f"`{key}`", shown, entry.unit, rests_on(entry), range_to_vary(entry)
+            yield Default(key, shown, entry.unit, rests_on(entry), entry.mark == "A", range_to_vary(entry))
 
 
 def rests_on(entry: Evidence) -> str:
     """Say what a number rests on."""
     if entry.mark == "A":
-        return f"*assumption*: {entry.source}"
+        return f"{MADE_UP}: {entry.source}"
     return f"{MARKS[entry.mark]} ({entry.mark}): {entry.source}"
 
 
@@ -203,18 +237,26 @@ def _cited(place: Citation) -> str:
 
 
 def silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
-    """List what the frameworks say that no document does, each once."""
-    under: dict[tuple[str, str, str], list[str]] = {}
-    for framework in frameworks:
-        for key, clause in clauses(framework):
-            if clause.source.assumption:
-                varied = ", ".join(f"`{name}`" for name in clause.source.vary)
-                under.setdefault((key, clause.source.assumption, varied), []).append(framework.title)
+    """Write a table of what the frameworks say that no document does."""
     yield "What the frameworks above say without a document that says so.\n"
     yield _table(
         ("Key", "Frameworks", "What no document says", "Numbers to vary"),
-        ((f"`{key}`", ", ".join(titles), said, varied) for (key, said, varied), titles in under.items()),
+        (
+            (f"`{each.key}`", ", ".join(each.frameworks), each.said, ", ".join(f"`{name}`" for name in each.numbers))
+            for each in silent(frameworks)
+        ),
     )
+
+
+def silent(frameworks: Iterable[Framework]) -> Iterator[Silent]:
+    """List what frameworks say that no document does, each once."""
+    under: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for framework in frameworks:
+        for key, clause in clauses(framework):
+            if clause.source.assumption:
+                under.setdefault((key, clause.source.assumption, tuple(clause.source.vary)), []).append(framework.title)
+    for (key, said, varied), titles in under.items():
+        yield Silent(key, tuple(titles), said, varied)
 
 
 def plain(value: Number) -> str:

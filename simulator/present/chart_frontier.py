@@ -14,7 +14,7 @@ from simulator.present.frontier_words import figures, pair_told, title_of
 from simulator.present.line_plot import Frame, Line, Text, looks, plotted, shown
 from simulator.present.money import MILLION
 from simulator.present.sheet import Chart, drawing, source_of
-from simulator.present.terminal import SHARE
+from simulator.present.units import SHARE
 from simulator.present.wording import number
 
 if TYPE_CHECKING:

@@ -64,9 +64,7 @@ def shares_said(band: Band) -> str:
 def backlog_chart(compared: Compared) -> Chart:
     """Draw how many inspections wait at the end of each month, those of the last year of the warm-up among them."""
     run = compared.scenario.run
-    ends = month_ends(run.begins, horizon_of(run))
-    first = next(i for i, day in enumerate(ends) if (run.start - day).days <= WARM_UP_SHOWN)
-    days = ends[first:]
+    first, days = months_shown(run)
     bands = {
         name: Band(*(part[first:] for part in column(series.waiting, EVERYONE.column)))
         for name, series in compared.series.items()
@@ -96,6 +94,13 @@ def backlog_chart(compared: Compared) -> Chart:
                 name_warm_up(axes, days[0].toordinal())
     said = " ".join(f"{line.title}: {waiting_said(line.band)}." for line in lines)
     return Chart("backlog", title, f"Line chart. {title}. {said}", drawn)
+
+
+def months_shown(run: RunSettings) -> tuple[int, list[date]]:
+    """Give the position of the first month that the backlog is shown for, and the ends of the months from it on."""
+    ends = month_ends(run.begins, horizon_of(run))
+    first = next(i for i, day in enumerate(ends) if (run.start - day).days <= WARM_UP_SHOWN)
+    return first, ends[first:]
 
 
 def waiting_said(band: Band) -> str:

@@ -2,31 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from simulator.experiments.frontier import Frontier
-from simulator.experiments.run_folder import FAILURES, FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
+from simulator.experiments.run_folder import FAILURES, provenance, write_question
 from simulator.present.chart_frontier import frontier_charts, numbers_frame
 from simulator.present.frontier_words import frontier_caveats, frontier_sentences
+from simulator.present.report.answer import answer_of, as_text
+from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
-from simulator.present.size_results import ANSWER
+from simulator.present.run_files import ANSWER
 from simulator.present.size_tables import failed_levels_frame
 from simulator.store import RunFolder
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
-
-EXPECTED: Final = (ANSWER, "frontier.csv", "crossings.csv", FAILURES, SCENARIO, PROVIDERS)
-FILES: Final = {
-    ANSWER: "the answer in sentences",
-    "charts/": "the charts, as SVG and PNG, each with a table of its numbers (CSV)",
-    "frontier.csv": "every curve: framework, measure, FTE, cost of work and of posts, mean and 95 % interval",
-    "crossings.csv": "where curves cross, with 95 % intervals",
-    FAILURES: "runs that failed: framework, FTE, replication, seed and error",
-    SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
-    "manifest.json": "versions, options, time taken, checksums",
-}
 
 
 def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
@@ -51,7 +42,7 @@ def write_frontier(folder: RunFolder, frontier: Frontier, options: Mapping[str, 
     list of str
         Names of the files.
     """
-    folder.write_text(ANSWER, "\n\n".join([*frontier_sentences(frontier), *frontier_caveats(frontier)]) + "\n")
+    folder.write_text(ANSWER, as_text(answer_of(frontier_sentences(frontier), frontier_caveats(frontier))))
     folder.write_csv("frontier.csv", numbers_frame(frontier, list(frontier.quantities)))
     folder.write_csv("crossings.csv", crossings_frame(frontier))
     for chart, table in frontier_charts(frontier):
@@ -61,6 +52,7 @@ def write_frontier(folder: RunFolder, frontier: Frontier, options: Mapping[str, 
         folder.write_csv(FAILURES, failed_levels_frame(frontier.failures))
     write_question(folder, frontier.question)
     made = {
+        "question": "frontier",
         "pool": frontier.pool,
         "fte": list(frontier.numbers),
         "measures": [str(each) for each in frontier.quantities],
@@ -68,8 +60,7 @@ def write_frontier(folder: RunFolder, frontier: Frontier, options: Mapping[str, 
         "failures": len(frontier.failures),
         "interrupted": frontier.interrupted,
     }
-    files = folder.files()
-    folder.finish(provenance(frontier.question, given(options), made | times_of(began)))
+    files = finish(folder, provenance(frontier.question, given(options), made | times_of(began)))
     if not (frontier.interrupted or frontier.failures):
         folder.forget()
     return files

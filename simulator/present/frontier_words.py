@@ -116,4 +116,4 @@ def frontier_caveats(frontier: Frontier) -> list[str]:
         f"Numbers of inspectors hold from {frontier.since.isoformat()} on. Days to detection know only the providers "
         "that are found; the number poor and unfound counts the others too."
     )
-    return [paired, numbers, "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md."]
+    return [paired, numbers, "All numbers are simulated and rest on the assumptions that report.html lists."]

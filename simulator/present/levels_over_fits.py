@@ -15,7 +15,7 @@ from simulator.present.frontier_results import crossings_frame
 from simulator.present.frontier_words import does, figures, frontier_caveats, title_of, way
 from simulator.present.money import pounds
 from simulator.present.results import given, times_of
-from simulator.present.size_results import ANSWER
+from simulator.present.run_files import ANSWER
 from simulator.present.size_tables import size_frame
 from simulator.present.size_words import fte, sizing_caveats, targets_told
 from simulator.present.wording import capital, counted, named, verb

@@ -1,61 +1,94 @@
 """A comparison over a set of fits: in sentences and a table, and as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-import simulator
 from simulator.experiments.over_fits import OverFits
-from simulator.experiments.question import resolved
-from simulator.experiments.run_folder import PRECISION, precision_frame, precision_told
+from simulator.experiments.run_folder import PRECISION, precision_frame, precision_told, provenance, write_question
 from simulator.measures.names import ALL_SERVICES, MEASURES
+from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, by_key
 from simulator.present.precision import precision_sentences
-from simulator.present.terminal import KEY_MEASURES, SHARE
+from simulator.present.report.answer import answer_of, as_text
+from simulator.present.report.writing import finish
+from simulator.present.results import given, times_of
+from simulator.present.run_files import ANSWER, BY_FIT, DIFFERENCES_OVER_FITS, SUMMARY_OVER_FITS
+from simulator.present.sentences import DAYS, INSPECTIONS, UNFOUND, difference_sentence, level_sentence
+from simulator.present.terminal import KEY_MEASURES
+from simulator.present.units import SHARE
 from simulator.present.wording import decimals_for, number
-from simulator.store import RunFolder, Table
+from simulator.store import RunFolder
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
 
-SUMMARY: Final = "summary_over_fits.csv"
-DIFFERENCES: Final = "differences_over_fits.csv"
-BY_FIT: Final = "by_fit.csv"
-EXPECTED: Final = (SUMMARY, DIFFERENCES, BY_FIT, PRECISION, "scenario.toml")
-"""Files of a comparison over fits."""
+NINE_IN_TEN: Final = (
+    "Ranges in brackets hold nine in ten of the fits: they show how far the answer depends on what the records cannot "
+    "tell apart. Chance comes on top, the less of it the more replications there are of each fit."
+)
 
 
-def write_over_fits(folder: RunFolder, compared: OverFits, how: Table) -> None:
-    """Write the frames, the scenario and the manifest, and put them in their place."""
-    folder.write_csv(SUMMARY, compared.summary)
-    folder.write_csv(DIFFERENCES, compared.differences)
+def write_over_fits(folder: RunFolder, compared: OverFits, options: Mapping[str, Any], began: datetime) -> list[str]:
+    """Write everything and put it in its place.
+
+    Returns
+    -------
+    list of str
+        Names of the files.
+    """
+    folder.write_csv(SUMMARY_OVER_FITS, compared.summary)
+    folder.write_csv(DIFFERENCES_OVER_FITS, compared.differences)
     folder.write_csv(BY_FIT, compared.by_fit)
     if compared.known:
         folder.write_csv(PRECISION, precision_frame(compared.known))
-    folder.write_text("scenario.toml", resolved(compared.question).resolved_toml())
-    folder.finish(
-        {
-            "inspectsim": simulator.__version__,
-            "what": "a comparison over a set of fits",
-            "fits": compared.fits.name,
-            "fits_run": list(compared.numbers),
-            "replications_of_each": compared.replications,
-            **_precision(compared),
-            "frameworks": list(compared.question.names),
-            "baseline": compared.question.baseline,
-            "seed": compared.question.scenario.run.seed,
-        }
-        | how
-    )
-    folder.forget()
-
-
-def _precision(compared: OverFits) -> Table:
-    """Say what precision was asked for and whether it was reached, where one was."""
+    folder.write_text(ANSWER, as_text(answer_of(over_fits_sentences(compared), over_fits_caveats(compared))))
+    write_question(folder, compared.question)
+    made: dict[str, Any] = {
+        "question": "compare over fits",
+        "fits": compared.fits.name,
+        "fits_run": list(compared.numbers),
+        "replications": compared.replications,
+    }
     until = compared.question.scenario.run.until
-    if until is None:
-        return {}
-    return {"precision": precision_told(until, compared.plan, compared.replications, compared.known)}
+    if until is not None:
+        made["precision"] = precision_told(until, compared.plan, compared.replications, compared.known)
+    files = finish(folder, provenance(compared.question, given(options), made | times_of(began)))
+    folder.forget()
+    return files
+
+
+def over_fits_sentences(compared: OverFits) -> list[str]:
+    """Write a sentence for each framework: the baseline first, in levels, then the others against it."""
+    titles, base = compared.question.titles, compared.question.baseline
+    subject = CHILDRENS_HOMES if _subject_of(compared) == CHILDRENS_HOMES.service_type else EVERYONE
+    levels, differences = (by_key(each.rename(columns={"median": "mean"})) for each in _frames(compared))
+    there = {name: levels.get((base, subject.service_type, name), UNDEFINED) for name in (INSPECTIONS, DAYS, UNFOUND)}
+    told = [level_sentence(titles[base], subject, there)]
+    for framework in titles:
+        if framework != base:
+            mine = {name: differences.get((framework, subject.service_type, name), UNDEFINED) for name in there}
+            told.append(difference_sentence((titles[framework], titles[base]), subject, there, mine))
+    return told
+
+
+def _frames(compared: OverFits) -> "tuple[pd.DataFrame, pd.DataFrame]":
+    return compared.summary, compared.differences
+
+
+def over_fits_caveats(compared: OverFits) -> list[str]:
+    """Say what the sentences rest on."""
+    fits = f"{len(compared.numbers)} fits of {compared.fits.name} are run, {compared.replications} times each."
+    simulated = "All numbers are simulated and rest on the assumptions that report.html lists."
+    return [fits, *over_fits_precision(compared), NINE_IN_TEN, simulated]
+
+
+def _subject_of(compared: OverFits) -> str:
+    """Name the providers that the answer is about: those of the fits, or all where there are none of them."""
+    subject = compared.fits.service_type
+    return subject if subject in compared.question.service_types else ALL_SERVICES
 
 
 def print_over_fits(compared: OverFits, console: "Console") -> None:
@@ -73,21 +106,25 @@ def lines(compared: OverFits) -> Iterator[str]:
         f"Over {len(compared.numbers)} fits of {compared.fits.name}, {compared.replications} replications of each: "
         "the middle of the fits, and the interval that holds nine in ten of them."
     )
-    subject = compared.fits.service_type
-    there = set(compared.question.service_types)
+    subject = _subject_of(compared)
     titles = compared.question.titles
     for framework, title in titles.items():
         yield ""
-        yield f"{title}, {_subject(subject if subject in there else ALL_SERVICES)}"
-        yield from _measures(_rows(compared.summary, framework, subject if subject in there else ALL_SERVICES))
+        yield f"{title}, {_subject(subject)}"
+        yield from _measures(_rows(compared.summary, framework, subject))
     for framework in compared.differences["framework"].unique():
         yield ""
         yield f"{titles[framework]} less {titles[compared.question.baseline]}"
-        yield from _measures(_rows(compared.differences, framework, subject if subject in there else ALL_SERVICES))
+        yield from _measures(_rows(compared.differences, framework, subject))
     yield ""
-    yield from precision_sentences(
+    yield from over_fits_precision(compared)
+
+
+def over_fits_precision(compared: OverFits) -> list[str]:
+    """Say how closely differences are known, where a precision was asked for."""
+    return precision_sentences(
         compared.known,
-        titles,
+        compared.question.titles,
         f"Averaged over the fits, after {compared.replications} replications of each",
         compared.replications == compared.plan.looks[-1],
     )

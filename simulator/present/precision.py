@@ -10,7 +10,8 @@ from simulator.experiments.precision import Known
 from simulator.experiments.precision_options import HEADLINES
 from simulator.measures.names import MEASURES
 from simulator.present.compared import Compared, Estimates, others, subject_of
-from simulator.present.terminal import cell, scale
+from simulator.present.terminal import cell
+from simulator.present.units import scale_of
 from simulator.present.wording import capital, counted, decimals_for, joined, named, number
 from simulator.replications import Precision
 
@@ -31,15 +32,21 @@ def print_precision(comparison: Comparison, console: "Console") -> None:
     if not others(comparison):
         return
     until = comparison.scenario.run.until
-    asked = until.precision if until else {}
     console.print()
-    console.print(differences_table(comparison, asked))
+    console.print(differences_table(comparison, until.precision if until else {}))
+    for sentence in known_sentences(comparison):
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+
+
+def known_sentences(comparison: Comparison) -> list[str]:
+    """Say what precision was reached, where one was asked for, and what pairing gained."""
+    until = comparison.scenario.run.until
+    asked = until.precision if until else {}
     told = pairing_sentences(comparison.pairing, comparison.question.subject, list(asked) or list(HEADLINES))
     if until:
         after, most = f"After {counted(comparison.finished, 'replication')}", comparison.finished >= until.most
         told = [*precision_sentences(comparison.known, comparison.titles, after, most), *told]
-    for sentence in told:
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    return told
 
 
 def differences_table(compared: Compared, asked: Mapping[str, Precision]) -> "Table":
@@ -58,7 +65,7 @@ def differences_table(compared: Compared, asked: Mapping[str, Precision]) -> "Ta
     estimates, subject = Estimates(compared), subject_of(compared)
     table.add_row(Text(capital(subject.providers), style="bold"))
     for measure in asked or HEADLINES:
-        factor, unit = scale(BY_NAME[measure])
+        factor, unit = scale_of(BY_NAME[measure])
         row = [f"  {BY_NAME[measure].title}{unit}"]
         for name in others(compared):
             difference = estimates.difference(name, subject, measure)
@@ -128,7 +135,7 @@ def _share(one: Known) -> float:
 
 def _said(one: Known, titles: Mapping[str, str]) -> str:
     """Say of which difference, and how wide it is against what was asked."""
-    factor, _ = scale(BY_NAME[one.measure])
+    factor, _ = scale_of(BY_NAME[one.measure])
     what = _named(one, titles)
     if math.isnan(one.half_width):
         return f"{what} (only {counted(one.replications, 'value')})"
@@ -140,7 +147,7 @@ def _said(one: Known, titles: Mapping[str, str]) -> str:
 
 
 def _named(one: Known, titles: Mapping[str, str]) -> str:
-    title = f"{BY_NAME[one.measure].title}{scale(BY_NAME[one.measure])[1]}"
+    title = f"{BY_NAME[one.measure].title}{scale_of(BY_NAME[one.measure])[1]}"
     return f"{title[:1].lower()}{title[1:]} under {named(titles[one.framework])}"
 
 

@@ -7,7 +7,17 @@ from typing import Any
 
 from simulator.experiments.compare import Comparison
 from simulator.experiments.run_folder import manifest, write_comparison
+from simulator.present.chart_tables import chart_tables
 from simulator.present.charts import draw
+from simulator.present.compared import others
+from simulator.present.cost_words import cost_sentences
+from simulator.present.course import course_told
+from simulator.present.gain_sentences import gain_sentences
+from simulator.present.precision import known_sentences
+from simulator.present.report.answer import answer_of, as_text
+from simulator.present.report.writing import finish
+from simulator.present.run_files import ANSWER
+from simulator.present.sentences import caveats, sentences
 from simulator.store import RunFolder
 
 
@@ -32,8 +42,15 @@ def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[st
     """
     write_comparison(folder, comparison)
     draw(comparison, folder.made("charts"))
-    files = folder.files()
-    folder.finish(manifest(comparison, given(options), times_of(began)))
+    for name, table in chart_tables(comparison).items():
+        folder.write_csv(f"charts/{name}.csv", table)
+    told = [*sentences(comparison), *gain_sentences(comparison, comparison.gains)]
+    known = known_sentences(comparison) if others(comparison) else []
+    rests_on = [*known, *caveats(comparison)]
+    answer = answer_of(told, rests_on, list(course_told(comparison)), cost_sentences(comparison))
+    folder.write_text(ANSWER, as_text(answer))
+    made = {"question": "compare"} | manifest(comparison, given(options), times_of(began))
+    files = finish(folder, made)
     if not (comparison.interrupted or comparison.failures):
         folder.forget()
     return files

@@ -11,8 +11,8 @@ from simulator.experiments.verdicts import VERDICTS
 from simulator.present.assumption_titles import title_of_assumption
 from simulator.present.chart_sensitivity import sensitivity_charts
 from simulator.present.results import given, times_of
+from simulator.present.run_files import ANSWER
 from simulator.present.sensitivity_words import leaves, sensitivity_caveats, sensitivity_sentences
-from simulator.present.size_results import ANSWER
 from simulator.store import RunFolder
 
 if TYPE_CHECKING:

@@ -104,7 +104,7 @@ def chance_caveat(compared: Compared) -> str:
 
 def assumptions_caveat(compared: Compared) -> str:
     """Say that other assumptions may turn the order round."""
-    all_simulated = "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md."
+    all_simulated = "All numbers are simulated and rest on the assumptions that report.html lists."
     titles = [named(title) for title in compared.titles.values()]
     if len(titles) == 1:
         return all_simulated

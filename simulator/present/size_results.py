@@ -2,30 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from simulator.experiments.run_folder import FAILURES, FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
+from simulator.experiments.run_folder import FAILURES, provenance, write_question
 from simulator.experiments.sized import Sizing
 from simulator.present.chart_size import size_chart
+from simulator.present.report.answer import answer_of, as_text
+from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
+from simulator.present.run_files import ANSWER
 from simulator.present.size_tables import failed_levels_frame, points_frame, size_frame, size_table
 from simulator.present.size_words import sizing_caveats, sizing_sentences
 from simulator.store import RunFolder
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-ANSWER: Final = "answer.txt"
-EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PROVIDERS)
-FILES: Final = {
-    ANSWER: "the answer in sentences",
-    "charts/": "the chart, as SVG and PNG, with a table of its numbers (CSV)",
-    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says; other costs at the answer",
-    "points.csv": "every number tried out: each target's measure, its interval, and how it stands",
-    FAILURES: "runs that failed: framework, FTE, replication, seed and error",
-    SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
-    "manifest.json": "versions, options, time taken, checksums",
-}
 
 
 def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], began: datetime) -> list[str]:
@@ -36,7 +27,7 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
     list of str
         Names of the files.
     """
-    folder.write_text(ANSWER, "\n\n".join([*sizing_sentences(sizing), *sizing_caveats(sizing)]) + "\n")
+    folder.write_text(ANSWER, as_text(answer_of(sizing_sentences(sizing), sizing_caveats(sizing))))
     folder.write_csv("size.csv", size_frame(sizing))
     size_chart(sizing).write(folder.made("charts"))
     folder.write_csv("charts/size.csv", size_frame(sizing))
@@ -46,6 +37,7 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
     write_question(folder, sizing.question)
     effort = sizing.effort
     made = {
+        "question": "size",
         "pool": sizing.pool,
         "targets": [str(each) for each in sizing.targets],
         "confidence": effort.confidence,
@@ -53,8 +45,7 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
         "replications": {"first": effort.replications, "most": effort.most},
         "failures": len(sizing.failures),
     }
-    files = folder.files()
-    folder.finish(provenance(sizing.question, given(options), made | times_of(began)))
+    files = finish(folder, provenance(sizing.question, given(options), made | times_of(began)))
     if not sizing.failures:
         folder.forget()
     return files

@@ -225,7 +225,7 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         f"paid whether there is work or not; in prices of {price_base(sizing.question.scenario)}, without inflation, "
         "and not discounted."
     )
-    return [chance, whose, cost, "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md."]
+    return [chance, whose, cost, "All numbers are simulated and rest on the assumptions that report.html lists."]
 
 
 def fte(sizing: Sizing, value: float) -> str:

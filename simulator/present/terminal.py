@@ -1,6 +1,6 @@
 """A comparison on the terminal: the answer in sentences, the key measures as a table, where the files are."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -10,16 +10,16 @@ from simulator.engine.run import Engine
 from simulator.experiments.compare import Comparison
 from simulator.experiments.run_folder import FAILURES
 from simulator.experiments.runner import must_compile
-from simulator.measures.names import MEASURES, Measure
+from simulator.measures.names import MEASURES
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
 from simulator.present.cost_words import cost_sentences
 from simulator.present.course import course_told
 from simulator.present.gain_sentences import gain_sentences
-from simulator.present.money import scale_of
+from simulator.present.run_files import those_there
 from simulator.present.sentences import caveats, sentences
+from simulator.present.units import scale_of, with_unit
 from simulator.present.wording import capital, decimals_for, number, time_told
 from simulator.scenario import load_scenario, shipped_scenarios
-from simulator.store import MANIFEST
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,23 +42,7 @@ KEY_MEASURES: Final = (
 )
 """Measures of the table on the terminal; the files have them all."""
 
-SHARE: Final = "share, 0 to 1"
 MOST_DECIMALS: Final = 4
-FILES: Final = {
-    "charts/": "the charts, as SVG and PNG",
-    "summary.csv": "every measure by framework and service type, with its 95 % interval",
-    "differences.csv": "the same as differences from the baseline, paired by replication",
-    "replications.csv": "every value",
-    "precision.csv": "how closely each headline difference is known, against what was asked",
-    "pairing.csv": "what common random numbers gain: variance of each difference, with them and without",
-    "gains.csv": "which share of the possible gain each framework realises, between yardsticks",
-    "failures.csv": "runs that failed: their framework, replication, seed and error",
-    "inspections.parquet": "inspections, row by row; assessments, episodes and backlog likewise",
-    "scenario.toml": "what was run; with frameworks/ and providers.csv, all it takes to run it again",
-    "manifest.json": "versions, options, time taken, checksums",
-}
-SOMETIMES: Final = ("precision.csv", "gains.csv", "failures.csv", "inspections.parquet")
-"""Of these, files that not every comparison writes."""
 STEPS: Final = 10
 """Plain lines that tell progress from beginning to end."""
 
@@ -110,15 +94,7 @@ def measure_rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
         if measure.name in KEY_MEASURES:
             levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
             if any(level.defined for level in levels):
-                factor, unit = scale(measure)
-                yield [f"  {measure.title}{unit}", *(cell(level, factor) for level in levels)]
-
-
-def scale(measure: Measure) -> tuple[float, str]:
-    """Give by what to multiply a measure for people, and the unit to name where its title does not."""
-    if measure.unit == SHARE:
-        return 100, ", %"
-    return scale_of(measure)
+                yield [f"  {with_unit(measure)}", *(cell(level, scale_of(measure)[0]) for level in levels)]
 
 
 def cell(level: Estimate, factor: float) -> str:
@@ -142,19 +118,14 @@ def print_gains(comparison: Comparison, console: "Console") -> None:
         console.print(Text(sentence), soft_wrap=not console.is_terminal)
 
 
-def print_files(folder: Path, files: Sequence[str], console: "Console") -> None:
-    """Say which files of a comparison are in its folder, and what is in them."""
-    told = {name: what for name, what in FILES.items() if name not in SOMETIMES or name in files}
-    print_files_of(told, folder, [*told], console)
-
-
-def print_files_of(told: Mapping[str, str], folder: Path, files: Sequence[str], console: "Console") -> None:
+def print_files_of(told: dict[str, str], folder: Path, files: Sequence[str], console: "Console") -> None:
     """Say which files of a run are in its folder; `told` says what is in them, those of a folder by its name."""
     console.print()
     console.print(f"Files in {folder}:", soft_wrap=True)
-    for name, what in told.items():
-        if name == MANIFEST or any(each == name or (each.startswith(name) and name.endswith("/")) for each in files):
-            console.print(f"  {name:<20} {what}", soft_wrap=True)
+    there = those_there(told, list(files))
+    width = max(map(len, there))
+    for name, what in there.items():
+        console.print(f"  {name:<{width}} {what}", soft_wrap=True)
 
 
 def print_failures(comparison: Comparison, folder: Path, console: "Console") -> None:

@@ -39,7 +39,6 @@ NOT_RUN = {
     "calibrate": "takes a quarter of an hour, and records that are not part of the project",
     "sensitivity": "takes hundreds of runs, whatever is asked of it; its own tests run it",
     "serve": "does not end by itself",
-    "sensitivity": "takes minutes even on a small England, in whose worlds some teams do not fit; its own tests run it",
     "--cluster": "takes a cluster",
     "--fits": "takes the outcome of a calibration, but for the shipped set, which its own tests run",
 }

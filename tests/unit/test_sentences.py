@@ -104,7 +104,7 @@ def test_a_plural_title_takes_a_plural_verb(make_up: MakeUp) -> None:
 
 def test_the_caveats_name_the_choice_that_was_to_be_made(make_up: MakeUp) -> None:
     said = " ".join(caveats(make_up({"Option A": CLEAR, "Option B": CLEAR})))
-    assert "docs/assumptions.md" in said
+    assert "report.html" in said
     assert "Which of option A and option B does better depends on them" in said
     assert "20 replications" in said
 

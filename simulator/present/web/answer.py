@@ -19,7 +19,8 @@ from simulator.present.cost_words import cost_sentences
 from simulator.present.course import course_told
 from simulator.present.headlines import compare_headline
 from simulator.present.sentences import caveats, sentences
-from simulator.present.terminal import KEY_MEASURES, scale
+from simulator.present.terminal import KEY_MEASURES
+from simulator.present.units import scale_of, with_unit
 from simulator.present.wording import bracketed, capital, mean_and_range
 from simulator.store import MANIFEST, read_manifest, write_files
 
@@ -88,8 +89,8 @@ def table_of(compared: Compared, subject: Subject, wanted: Sequence[str]) -> Tab
         if measure.name in wanted:
             levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
             if any(level.defined for level in levels):
-                factor, unit = scale(measure)
-                rows.append([f"{measure.title}{unit}", *(_cell(level, factor) for level in levels)])
+                factor, _ = scale_of(measure)
+                rows.append([with_unit(measure), *(_cell(level, factor) for level in levels)])
     return {
         "caption": f"{capital(subject.providers)}: mean, and 95 % interval in brackets",
         "head": ["Measure", *compared.titles.values()],

@@ -31,14 +31,14 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.batch_files import batch_folder
     from simulator.experiments.compare import compare_posed
     from simulator.experiments.crews import Crewing
-    from simulator.experiments.run_folder import EXPECTED
     from simulator.present.results import write_results
+    from simulator.present.run_files import COMPARISON_EXPECTED
     from simulator.present.web.answer import answer_of, write_answer
     from simulator.store import run_folder
 
     began = datetime.now(UTC)
     question = question_of(inputs)
-    with run_folder(folder, EXPECTED) as written, batch_folder(written.unfinished) as batches:
+    with run_folder(folder, COMPARISON_EXPECTED) as written, batch_folder(written.unfinished) as batches:
         comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
         write_own(written, inputs)
         write_results(written, comparison, {"page": "compare", **inputs}, began)

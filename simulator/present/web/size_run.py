@@ -21,7 +21,8 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     """
     from simulator.experiments.crews import Crewing
     from simulator.experiments.sizing import size
-    from simulator.present.size_results import EXPECTED, write_sizing
+    from simulator.present.run_files import SIZE_EXPECTED
+    from simulator.present.size_results import write_sizing
     from simulator.present.web.answer import write_answer
     from simulator.present.web.compare_run import question_of, write_own
     from simulator.present.web.size_answer import answer_of
@@ -30,7 +31,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     began = datetime.now(UTC)
     question = question_of(inputs | {"baseline": inputs["frameworks"][0]})
     targets = targets_of(inputs)
-    with run_folder(folder, EXPECTED) as written:
+    with run_folder(folder, SIZE_EXPECTED) as written:
         sizing = size(
             question,
             list(targets),

@@ -1,0 +1,86 @@
+"""What was asked, in words: the scenario, the frameworks, the years, the providers and the inspectors."""
+
+from datetime import timedelta
+
+from simulator.inspectorate.capacity import Pool
+from simulator.measures.names import ALL_SERVICES
+from simulator.present.assumptions import plain
+from simulator.present.report.document import OF_A_REGISTER, SYNTHETIC, Block, Facts, Points, Warned
+from simulator.present.report.kept_run import KeptRun, titled
+from simulator.present.wording import capital, counted, day_words, joined, named
+from simulator.scenario import RunSettings
+
+
+def nature(run: KeptRun) -> str:
+    """Say of what nature the data are."""
+    return OF_A_REGISTER if run.own_register else SYNTHETIC
+
+
+def setting_told(run: KeptRun) -> Facts:
+    """Say under which conditions every framework was run."""
+    scenario = run.scenario
+    window = scenario.run
+    everyone = run.providers[titled(ALL_SERVICES)]
+    whose = "of the register given" if run.own_register else "synthetic"
+    types = len(run.providers) - 1
+    pairs = [
+        ("Scenario", " ".join(f"{scenario.title}. {scenario.description}".split())),
+        ("Frameworks", joined(list(run.titles.values()))),
+        ("Years measured", f"{day_words(window.start)} to {day_words(window.ends - timedelta(days=1))}"),
+        ("Before that", _before(run)),
+        ("Providers", f"{everyone:,} {whose}, of {counted(types, 'kind')}"),
+        *((f"Inspectors, pool {name}", inspectors(pool, window)) for name, pool in scenario.capacity.pools.items()),
+        ("Replications", replications(run)),
+        ("Seed of all chances", str(window.seed)),
+    ]
+    return Facts(tuple(pairs))
+
+
+def _before(run: KeptRun) -> str:
+    years = run.scenario.run.warm_up_years
+    if not years:
+        return "nothing: the run starts at once"
+    name = str(run.manifest["warm_up"])
+    under = run.every_framework[name].title if name in run.every_framework else name
+    return f"{counted(years, 'year')} of warm-up under {named(under)}, not measured"
+
+
+def inspectors(pool: Pool, window: RunSettings) -> str:
+    """Say how many full-time equivalents a pool has, and from when."""
+    first = plain(pool.fte_on(window.start))
+    later = [
+        f"{plain(step.fte)} from {day_words(step.from_)}"
+        for step in pool.fte
+        if window.start < step.from_ < window.ends
+    ]
+    return f"{joined([f'{first} full-time equivalents', *later])}"
+
+
+def replications(run: KeptRun) -> str:
+    """Say how often each case was run."""
+    made = run.manifest["replications"]
+    if isinstance(made, int):
+        return f"{made:,} of each fit, each with other chances"
+    if "finished" in made:
+        return f"{made['finished']:,}, each with other chances"
+    return f"{made['first']:,} at each number of inspectors, up to {made['most']:,} where it is unclear"
+
+
+def course_told(run: KeptRun) -> list[Block]:
+    """Say what is in force when, where there is a timeline."""
+    return [Points(tuple(capital(each) for each in run.answer.course))] if run.answer.course else []
+
+
+def warnings_of(run: KeptRun) -> list[Block]:
+    """Say what a reader must know first: that runs are missing."""
+    told = []
+    if run.manifest.get("interrupted"):
+        made = run.manifest["replications"]
+        told.append(
+            f"The run was interrupted: these are the results of {made['finished']} replications, "
+            f"not of {made['asked']}."
+        )
+    failures = int(run.manifest.get("failures", 0))
+    if failures:
+        told.append(f"{capital(counted(failures, 'run'))} failed, and the results are without: see failures.csv.")
+    return [Warned(each) for each in told]

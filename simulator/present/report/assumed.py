@@ -1,0 +1,70 @@
+"""What a run starts from: every number of its scenario with its source, and its frameworks with theirs."""
+
+from itertools import groupby
+from typing import Final
+
+from simulator.evidence import numbers
+from simulator.present.assumptions import MADE_UP, Default, defaults, silent
+from simulator.present.report.document import Block, Cell, Column, Facts, Heading, Paragraph, Section, Table
+from simulator.present.report.kept_run import KeptRun
+
+MARK: Final = "Assumed:"
+"""Before what is said of a number that no source gives."""
+
+
+def assumptions(run: KeptRun) -> Section:
+    """Lay out the numbers of the scenario, section by section of its file."""
+    blocks: list[Block] = [
+        Paragraph(
+            "Every number that the run started from, with what it rests on. A number that no source gives is made up "
+            f"and marked “{MARK}” Where several numbers stand in one row, the range to vary is that of a factor "
+            "common to all."
+        )
+    ]
+    every = numbers(run.scenario.settings())
+    for section, rows in groupby(defaults(run.scenario, every), key=lambda row: row.key.split(".")[0]):
+        cells = tuple(
+            (
+                Cell(each.key.removeprefix(f"{section}.")),
+                Cell(each.value),
+                Cell(each.unit),
+                _marked(each),
+                Cell(each.vary),
+            )
+            for each in rows
+        )
+        columns = tuple(map(Column, ("Key", "Value", "Unit", "Rests on", "Range to vary")))
+        blocks.append(Table(f"assumptions-{section}", f"Numbers of the scenario: {section}", columns, cells))
+    return Section("assumptions", "What it assumes", tuple(blocks))
+
+
+def _marked(default: Default) -> Cell:
+    """Say what a number rests on, marked if it is made up."""
+    if default.assumed:
+        return Cell(default.rests_on.removeprefix(f"{MADE_UP}: "), mark=MARK)
+    return Cell(default.rests_on)
+
+
+def frameworks(run: KeptRun) -> Section:
+    """Say what each framework is, and what its rules say without a document."""
+    every = run.every_framework
+    titles = {name: run.titles.get(name, framework.title) for name, framework in every.items()}
+    told = Facts(tuple((titles[name], framework.summary) for name, framework in every.items()))
+    rows = tuple(
+        (Cell(each.key), Cell(", ".join(each.frameworks)), Cell(each.said, mark=MARK))
+        for each in silent(every.values())
+    )
+    columns = tuple(map(Column, ("Rule", "Frameworks", "What no document says")))
+    blocks: list[Block] = [told]
+    if rows:
+        blocks += [
+            Heading("Where the documents are silent"),
+            Table("silent", "What the frameworks say without a document that says so", columns, rows),
+        ]
+    blocks.append(
+        Paragraph(
+            "All rules, each with the document and paragraph it comes from, are in the folder frameworks of this run; "
+            "inspectsim frameworks show tells them in words."
+        )
+    )
+    return Section("frameworks", "The frameworks", tuple(blocks))

@@ -1,0 +1,222 @@
+"""What each column of each table of a run means: the source of its data dictionary."""
+
+from fnmatch import fnmatchcase
+from typing import Final, Literal, NamedTuple
+
+from simulator.engine.tables import ASSESSMENT_COLUMNS, BACKLOG_COLUMNS, EPISODE_COLUMNS, INSPECTION_COLUMNS
+from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.measures.names import ALL_SERVICES, MEASURES
+from simulator.present.chart_tables import ALL_KINDS
+from simulator.world.services import SECTORS, SERVICE_TYPES
+
+Type = Literal["text", "number", "whole number", "date", "moment", "yes or no"]
+
+
+class Meaning(NamedTuple):
+    """What a column holds."""
+
+    title: str
+    """Head of the column in a table for people."""
+    type: Type
+    unit: str
+    meaning: str
+    values: str = ""
+    """Which values there may be, if they can be listed."""
+
+
+NAME: Final = "name"
+FTE: Final = "full-time equivalents"
+COUNT: Final = "number"
+AS_MEASURE: Final = "that of the measure in the same row"
+SQUARED: Final = "square of that of the measure"
+YEARLY_POUNDS: Final = "pounds per year"
+TYPES: Final = ", ".join((*SERVICE_TYPES, ALL_SERVICES))
+EVERY_KIND: Final = ", ".join((*KINDS, ALL_KINDS))
+GRADES: Final = ", ".join(RATINGS)
+
+COLUMNS: Final[dict[str, Meaning]] = {
+    "framework": Meaning("Framework", "text", NAME, "framework of inspection, as its file is called"),
+    "title": Meaning("Framework in words", "text", NAME, "title of the framework"),
+    "baseline": Meaning("Compared with", "text", NAME, "framework that the difference is taken from"),
+    "service_type": Meaning("Service type", "text", NAME, "kind of provider; all takes them together", TYPES),
+    "measure": Meaning(
+        "Measure", "text", NAME, "what is measured: docs/measures.md", ", ".join(each.name for each in MEASURES)
+    ),
+    "replication": Meaning("Replication", "whole number", COUNT, "which run of the same chances, counted from 1"),
+    "value": Meaning("Value", "number", AS_MEASURE, "value in one replication; empty where undefined"),
+    "mean": Meaning("Mean", "number", AS_MEASURE, "mean over replications; empty where undefined"),
+    "low": Meaning("Low", "number", AS_MEASURE, "lower end of the 95 % interval; empty with one replication"),
+    "high": Meaning("High", "number", AS_MEASURE, "upper end of the 95 % interval; empty with one replication"),
+    "replications": Meaning("Replications", "whole number", COUNT, "replications in which it is defined"),
+    "seed": Meaning("Seed", "whole number", COUNT, "seed of all chances of the run"),
+    "error": Meaning("Error", "text", "text", "what went wrong"),
+    "where": Meaning("Where", "text", "text", "place in the program at which it went wrong"),
+    "lower": Meaning("Lower yardstick", "text", NAME, "framework under which none of the possible gain is realised"),
+    "upper": Meaning("Upper yardstick", "text", NAME, "framework under which all of the possible gain is realised"),
+    "share": Meaning(
+        "Share", "number", "share of the possible gain", "share realised; below 0 is worse than the lower yardstick"
+    ),
+    "possible": Meaning("Possible gain", "number", AS_MEASURE, "mean gain from the lower to the upper yardstick"),
+    "kind": Meaning(
+        "Kind of inspection",
+        "text",
+        NAME,
+        "kind of inspection; all takes them together",
+        ", ".join((*KINDS, ALL_KINDS)),
+    ),
+    "days": Meaning("Days", "whole number", "days", "days since the provider became poor"),
+    "month_end": Meaning("End of month", "date", "YYYY-MM-DD", "day at whose midnight the month ended"),
+    "others_share": Meaning(
+        "Share of the others", "number", "share, 0 to 1", "share of providers that are not poor with as high a risk"
+    ),
+    "pool": Meaning("Pool", "text", NAME, "pool of inspectors"),
+    "fte": Meaning("FTE", "number", FTE, "posts in the pool; empty where none are enough, inf for no limit"),
+    "outcome": Meaning(
+        "Outcome", "text", NAME, "how the search ended", "found, impossible, out of reach, unclear, undefined"
+    ),
+    "fte_low": Meaning("FTE, low", "number", FTE, "lower end of the interval of the number needed"),
+    "fte_high": Meaning("FTE, high", "number", FTE, "upper end of the interval of the number needed"),
+    "confidence": Meaning("Confidence", "number", "probability", "with which targets are met, and missed below"),
+    "cost_per_year": Meaning("Cost a year", "number", YEARLY_POUNDS, "cost of the posts, or of the work done"),
+    "cost_per_year_low": Meaning("Cost, low", "number", YEARLY_POUNDS, "cost of the lower end of the interval"),
+    "cost_per_year_high": Meaning("Cost, high", "number", YEARLY_POUNDS, "cost of the upper end of the interval"),
+    "posts_cost_per_year": Meaning("Cost of posts a year", "number", YEARLY_POUNDS, "cost of the posts of the pool"),
+    "posts_cost_per_year_low": Meaning("Cost of posts, low", "number", YEARLY_POUNDS, "cost of the lower end"),
+    "posts_cost_per_year_high": Meaning("Cost of posts, high", "number", YEARLY_POUNDS, "cost of the upper end"),
+    "variance_paired": Meaning("Variance, paired", "number", SQUARED, "of the difference on the same chances"),
+    "variance_independent": Meaning(
+        "Variance, independent", "number", SQUARED, "of that of runs with their own chances"
+    ),
+    "gain": Meaning("Gain of pairing", "number", "ratio", "independent variance over that of paired runs"),
+    "replications_independent": Meaning(
+        "Replications, independent", "number", COUNT, "how many independent ones would tell as much"
+    ),
+    "difference": Meaning("Difference", "number", AS_MEASURE, "mean difference from the baseline"),
+    "half_width": Meaning("Half-width", "number", AS_MEASURE, "half of the width of the 95 % interval"),
+    "asked": Meaning("Asked", "number", AS_MEASURE, "half-width that was asked for"),
+    "reached": Meaning("Reached", "yes or no", "yes or no", "whether it is known as closely as asked"),
+    "arithmetic_fte": Meaning("FTE by arithmetic", "number", FTE, "work asked for over deployable days"),
+    "inspector_days_asked_for": Meaning(
+        "Work asked for", "number", "inspector-days per year", "worked where there is no limit to inspectors"
+    ),
+    "deployable_days_per_fte_year": Meaning("Days of an FTE", "number", "days per year", "days for inspections"),
+    "share_of_it_done": Meaning("Share done", "number", "share, 0 to 1", "of the work asked for, at the answer"),
+    "share_of_time_in_use": Meaning("Time in use", "number", "share, 0 to 1", "of the inspectors' time, at the answer"),
+    "target": Meaning("Target", "text", "text", "what is to be met: a measure, of whom, and its bound"),
+    "standing": Meaning(
+        "How it stands", "text", NAME, "how things stand with the target", "met, missed, unclear, undefined, no team"
+    ),
+    "other": Meaning("Other framework", "text", NAME, "framework that it is compared with"),
+    "less_below": Meaning("Less below", "text", NAME, "framework with less of the measure below the crossing"),
+    "less_above": Meaning("Less above", "text", NAME, "framework with less of the measure above the crossing"),
+    "fit": Meaning("Fit", "whole number", COUNT, "which fit of the set, counted from 1"),
+    "best": Meaning("Best fit", "number", AS_MEASURE, "mean under the best fit"),
+    "median": Meaning("Middle fit", "number", AS_MEASURE, "median over the fits, of the mean under each"),
+    "provider": Meaning("Provider", "text", NAME, "name of the provider"),
+    "sector": Meaning("Sector", "text", NAME, "kind of body that runs it", ", ".join(SECTORS)),
+    "local_authority": Meaning("Local authority", "text", NAME, "local authority in whose area it is"),
+    "region": Meaning("Region", "text", NAME, "region of the local authority"),
+    "places": Meaning("Places", "whole number", "children", "children that it serves"),
+    "opened": Meaning("Opened", "date", "YYYY-MM-DD", "day from which it is open; empty if before the run"),
+    "closed": Meaning("Closed", "date", "YYYY-MM-DD", "day on which it closes for good; empty if not known"),
+    "file": Meaning("File", "text", NAME, "file of the table; a * stands for any characters"),
+    "column": Meaning("Column", "text", NAME, "column of the table"),
+    "type": Meaning("Type", "text", NAME, "type of its values", ", ".join(Type.__args__)),  # type: ignore[attr-defined]
+    "unit": Meaning("Unit", "text", "text", "unit of its values"),
+    "meaning": Meaning("Meaning", "text", "text", "what the column holds"),
+    "values": Meaning("Values", "text", "text", "which values there may be, if they can be listed"),
+}
+"""By name, what a column holds wherever it stands, unless `ELSEWHERE` says otherwise of a file."""
+
+_MOMENTS: Final = ("raised", "deadline", "started", "ended", "began", "detected", "month", "time")
+_UNITS: Final[dict[str, tuple[Type, str]]] = {
+    "team": ("whole number", "inspectors"),
+    "inspector_days": ("number", "inspector-days"),
+    "days_since_last_visit": ("number", "days"),
+    "places": ("whole number", "children"),
+    "waiting": ("whole number", "inspections"),
+    "overdue": ("whole number", "inspections"),
+    "running": ("whole number", "inspections"),
+    "inspector_days_worked": ("number", "inspector-days"),
+    "inspector_days_there": ("number", "inspector-days"),
+    "desk_days": ("number", "inspector-days"),
+    "risk": ("number", "points or probability"),
+    "statutory": ("yes or no", "yes or no"),
+    "review": ("yes or no", "yes or no"),
+}
+_VALUES: Final = {
+    "kind": ", ".join(KINDS),
+    "service_type": ", ".join(SERVICE_TYPES),
+    "true_grade": ", ".join(RATINGS[1:]),
+    "judged": ", ".join(RATINGS[1:]),
+    "rating": GRADES,
+    "rating_before": GRADES,
+}
+
+
+def _of_events(told: dict[str, str]) -> dict[str, Meaning]:
+    """Describe the columns of a table of events as the engine does."""
+    described = {}
+    for name, meaning in told.items():
+        kind, unit = _UNITS.get(name, ("moment", "YYYY-MM-DD hh:mm") if name in _MOMENTS else ("text", NAME))
+        described[name] = Meaning(name, kind, unit, meaning, _VALUES.get(name, ""))
+    return described
+
+
+_OVER_FITS: Final = {
+    "low": COLUMNS["low"]._replace(meaning="value below which one fit in twenty lies"),
+    "high": COLUMNS["high"]._replace(meaning="value above which one fit in twenty lies"),
+}
+ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
+    "inspections.parquet": _of_events(INSPECTION_COLUMNS),
+    "episodes.parquet": _of_events(EPISODE_COLUMNS),
+    "backlog.parquet": _of_events(BACKLOG_COLUMNS),
+    "assessments.parquet": _of_events(ASSESSMENT_COLUMNS),
+    "gains.csv": {
+        "low": COLUMNS["low"]._replace(unit="share of the possible gain"),
+        "high": COLUMNS["high"]._replace(unit="share of the possible gain"),
+    },
+    "crossings.csv": {
+        "fte": COLUMNS["fte"]._replace(meaning="posts at which the two frameworks cross"),
+        "low": COLUMNS["low"]._replace(unit=FTE, meaning="lower end of the 95 % interval of the crossing"),
+        "high": COLUMNS["high"]._replace(unit=FTE, meaning="upper end of the 95 % interval of the crossing"),
+    },
+    "size.csv": {
+        "cost_per_year": COLUMNS["cost_per_year"]._replace(meaning="cost of the posts"),
+        "replications": COLUMNS["replications"]._replace(meaning="replications at the answer"),
+    },
+    "points.csv": {
+        "low": COLUMNS["low"]._replace(meaning="lower end of the one-sided interval, by the confidence asked for"),
+        "high": COLUMNS["high"]._replace(meaning="upper end of the one-sided interval, by the confidence asked for"),
+    },
+    "frontier.csv": {"cost_per_year": COLUMNS["cost_per_year"]._replace(meaning="mean cost of the work done")},
+    "charts/*-by-*.csv": {"cost_per_year": COLUMNS["cost_per_year"]._replace(meaning="mean cost of the work done")},
+    "charts/detection.csv": {
+        name: COLUMNS[name]._replace(unit="share, 0 to 1", meaning=f"{COLUMNS[name].meaning}; share found by then")
+        for name in ("mean", "low", "high")
+    },
+    "charts/assessment.csv": {
+        name: COLUMNS[name]._replace(unit="share, 0 to 1", meaning=f"{COLUMNS[name].meaning}; share of the poor")
+        for name in ("mean", "low", "high")
+    },
+    "charts/backlog.csv": {
+        name: COLUMNS[name]._replace(unit="inspections", meaning=f"{COLUMNS[name].meaning}; inspections waiting")
+        for name in ("mean", "low", "high")
+    },
+    "charts/inspections-by-kind.csv": {
+        name: COLUMNS[name]._replace(unit="inspections per year") for name in ("mean", "low", "high")
+    },
+    "*_over_fits.csv": _OVER_FITS,
+}
+"""By file, what a column holds there."""
+
+
+def meaning_of(file: str, column: str) -> Meaning | None:
+    """Give what a column of a file holds, None if nobody says."""
+    for pattern, told in ELSEWHERE.items():
+        if fnmatchcase(file, pattern) and column in told:
+            return told[column]
+    measure = next((each for each in MEASURES if each.name == column), None)
+    if column not in COLUMNS and measure is not None:
+        return Meaning(measure.title, "number", measure.unit, measure.formula)
+    return COLUMNS.get(column)

@@ -1,0 +1,183 @@
+"""What a report says of a comparison: its charts, its key figures, its differences and its costs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from simulator.inspectorate.kinds import KINDS
+from simulator.measures.names import MEASURES, Measure
+from simulator.present.chart_bars import KIND_TITLES
+from simulator.present.chart_tables import ALL_KINDS
+from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
+from simulator.present.report.cells import BY_NAME, cell_of
+from simulator.present.report.costs import costs_told
+from simulator.present.report.document import Cell, Column, Figure, Section, Table
+from simulator.present.report.figures import Crossed, crossed_figure, in_order, interval_note
+from simulator.present.report.kept_run import KeptRun, titled
+from simulator.present.report.sheets import SheetOf
+from simulator.present.terminal import KEY_MEASURES
+from simulator.present.units import scale_of, with_unit
+from simulator.present.wording import capital, day_words, joined, named, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
+SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
+OF_COST: Final = ("pounds", "inspector-days", "provider days")
+"""Beginnings of the units of measures that are told as costs."""
+INTERVALS: Final = "95 % intervals over replications (Student's t)"
+SHEETS: Final = (
+    SheetOf("Summary", "summary.csv", "Every measure by framework and service type", INTERVALS),
+    SheetOf(
+        "Differences",
+        "differences.csv",
+        "Every measure as a difference from the framework compared with, paired by replication",
+        INTERVALS,
+    ),
+    SheetOf("Gains", "gains.csv", "Share of the possible gain that each framework realises", INTERVALS),
+    SheetOf("Inspections by kind", "charts/inspections-by-kind.csv", "Inspections a year by kind", INTERVALS),
+    SheetOf("Detection", "charts/detection.csv", "Share of poor providers found within so many days", INTERVALS),
+    SheetOf("Backlog", "charts/backlog.csv", "Inspections waiting at the end of each month", INTERVALS),
+    SheetOf("Assessments", "charts/assessment.csv", "How well yearly assessments tell poor providers", INTERVALS),
+    SheetOf("Failures", "failures.csv", "Runs that failed"),
+)
+
+
+def question(run: KeptRun) -> str:
+    """Say what a comparison asks."""
+    titles = [named(title) for title in run.titles.values()]
+    if len(titles) == 1:
+        return f"What does {titles[0]} ask of inspectors, and how soon does it find the providers that became poor?"
+    return (
+        f"What do {joined(titles)} ask of inspectors, and how soon does each of them find the providers that became "
+        f"poor? The others are compared with {named(run.titles[run.baseline])}; every framework meets the same "
+        "providers with the same histories."
+    )
+
+
+def figures(run: KeptRun) -> list[Figure]:
+    """Give the charts of a comparison."""
+    how = {
+        "compare": Crossed(_numbers_of(run, "compare"), "Measure", "measure", _measure),
+        "inspections-by-kind": Crossed("Inspections of all providers a year", "Kind", "kind", _kind),
+        "detection": Crossed(
+            "Share found within so many days, %", "Days", "days", str, 100, lambda days: days in DAYS_SHOWN
+        ),
+        "undetected-poor": Crossed(
+            "Providers poor and unfound, mean number at any time", "Providers", "service_type", _providers
+        ),
+        "backlog": Crossed(
+            "Inspections waiting at the end of a month",
+            "At midnight after",
+            "month_end",
+            _day_before,
+            1,
+            lambda day: day[5:] == f"{run.scenario.run.start:%m-%d}",
+        ),
+        "assessment": Crossed(
+            "Share of the poor with as high a risk, %",
+            "Share of the others",
+            "others_share",
+            percent,
+            100,
+            lambda share: round(share, 6) in SHARES_SHOWN,
+        ),
+    }
+    return [crossed_figure(run, name, how[name]) for name in in_order(run, tuple(how))]
+
+
+def _numbers_of(run: KeptRun, name: str) -> str:
+    whose = run.frame(f"charts/{name}.csv")["service_type"].iloc[0]
+    return f"{capital(_providers(whose))}: inspections a year, and those poor and unfound"
+
+
+def _providers(service_type: str) -> str:
+    return capital(titled(service_type))
+
+
+def _measure(name: str) -> str:
+    return with_unit(BY_NAME[name])
+
+
+def _kind(name: str) -> str:
+    return "Every kind" if name == ALL_KINDS else KIND_TITLES[name] if name in KINDS else name
+
+
+def _day_before(day: str) -> str:
+    return day_words(date.fromisoformat(day) - timedelta(days=1))
+
+
+def sections(run: KeptRun) -> list[Section]:
+    """Lay out key figures, differences and costs."""
+    summary = run.frame("summary.csv")
+    return measured_sections(run, summary, run.frame("differences.csv"), interval_note(summary))
+
+
+def measured_sections(
+    run: KeptRun, levels: "pd.DataFrame", differences: "pd.DataFrame", note: str, what: str = "means over replications"
+) -> list[Section]:
+    """Lay out key figures, differences and costs.
+
+    Parameters
+    ----------
+    run
+        What is told of.
+    levels, differences
+        Columns framework, service_type, measure, mean, low, high.
+    note
+        What the smaller figures are.
+    what
+        What the larger ones are.
+    """
+    key = [each for each in MEASURES if each.name in KEY_MEASURES]
+    costs = [each for each in MEASURES if each.unit.startswith(OF_COST)]
+    base = named(run.titles[run.baseline])
+    there = dict(run.titles)
+    others = {name: title for name, title in there.items() if name != run.baseline}
+    told = [
+        Section(
+            "figures",
+            "Key figures",
+            tuple(
+                Table(f"key-{each.service_type}", f"{capital(each.providers)}: {what}", *body, note)
+                for each in (CHILDRENS_HOMES, EVERYONE)
+                for body in measured(levels, there, each, key)
+            ),
+        )
+    ]
+    if others:
+        tables = tuple(
+            Table(
+                f"differences-{each.service_type}",
+                f"{capital(each.providers)}: more (or, with −, fewer) than under {base}",
+                *body,
+                note,
+            )
+            for each in (CHILDRENS_HOMES, EVERYONE)
+            for body in measured(differences, others, each, key)
+        )
+        told.append(Section("differences", f"Differences from {base}", tables))
+    whole = tuple(
+        Table("costs-all", f"All providers: {what}", *body, note) for body in measured(levels, there, EVERYONE, costs)
+    )
+    return [*told, Section("costs", "What it costs", (*costs_told(run), *whole))]
+
+
+def measured(
+    frame: "pd.DataFrame", titles: Mapping[str, str], subject: Subject, measures: Iterable[Measure]
+) -> Iterator[tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]]:
+    """Lay out measures of a subject with a column for each framework; nothing if there is nobody to measure."""
+    estimates = by_key(frame)
+    rows = []
+    for measure in measures:
+        mine = [estimates.get((each, subject.service_type, measure.name), UNDEFINED) for each in titles]
+        if any(each.defined for each in mine):
+            rows.append((Cell(with_unit(measure)), *(cell_of(each, scale_of(measure)[0]) for each in mine)))
+    if rows:
+        yield (Column("Measure"), *(Column(title, is_number=True) for title in titles.values())), tuple(rows)
+
+
+def command(_: KeptRun) -> list[str]:
+    """Say what to type to compare again."""
+    return ["inspectsim", "compare", "FOLDER"]

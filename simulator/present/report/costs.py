@@ -1,0 +1,11 @@
+"""What inspection costs, in words: every price, and how sure it is."""
+
+from simulator.present.cost_words import prices_told
+from simulator.present.report.document import Paragraph
+from simulator.present.report.kept_run import KeptRun
+
+
+def costs_told(run: KeptRun) -> tuple[Paragraph, ...]:
+    """Say what was answered of costs or, where nothing was, at which prices they are reckoned."""
+    told = run.answer.costs or (prices_told(run.scenario),)
+    return tuple(Paragraph(" ".join(each.split())) for each in told)

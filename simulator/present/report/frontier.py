@@ -1,0 +1,100 @@
+"""What a report says of a frontier: its curves, where they cross, and what its numbers cost."""
+
+from itertools import pairwise
+from typing import Final
+
+from simulator.present.assumptions import plain
+from simulator.present.money import MILLION
+from simulator.present.report.cells import BY_NAME, cell_of, estimate_of
+from simulator.present.report.costs import costs_told
+from simulator.present.report.document import Block, Cell, Column, Figure, Paragraph, Section, Table
+from simulator.present.report.figures import Crossed, crossed_figure, figure_of, in_order, interval_note
+from simulator.present.report.kept_run import KeptRun, titled
+from simulator.present.report.sheets import SheetOf
+from simulator.present.units import scale_of, with_unit
+from simulator.present.wording import capital, joined, named, number
+
+INTERVALS: Final = "95 % intervals over replications (Student's t)"
+SHEETS: Final = (
+    SheetOf("Curves", "frontier.csv", "What each number of inspectors brings, by framework", INTERVALS),
+    SheetOf("Crossings", "crossings.csv", "Where frameworks cross", "95 % intervals, by bootstrap over replications"),
+    SheetOf("Failures", "failures.csv", "Runs that failed"),
+)
+
+
+def question(run: KeptRun) -> str:
+    """Say what a frontier asks."""
+    fte = run.manifest["fte"]
+    titles = joined([named(title) for title in run.titles.values()])
+    return (
+        f"What does each number of inspectors in the pool {run.manifest['pool']}, from {plain(fte[0])} to "
+        f"{plain(fte[-1])} full-time equivalents, bring under {titles}, and where does one overtake another?"
+    )
+
+
+def figures(run: KeptRun) -> list[Figure]:
+    """Give the charts, each measure by number and by cost."""
+    drawn = []
+    quantities = run.frame("frontier.csv")[["measure", "service_type"]].drop_duplicates()
+    for measure, service_type in quantities.itertuples(index=False):
+        told = f"{with_unit(BY_NAME[measure])}: {titled(service_type)}"
+        factor = scale_of(BY_NAME[measure])[0]
+        how = Crossed(told, "FTE", "fte", plain, factor)
+        drawn += [crossed_figure(run, name, how) for name in in_order(run, [f"{measure}-{service_type}-by-fte"])]
+        drawn += [
+            figure_of(run, name, _by_cost(run, name, told, factor))
+            for name in in_order(run, [f"{measure}-{service_type}-by-cost"])
+        ]
+    return drawn
+
+
+def _by_cost(run: KeptRun, name: str, caption: str, factor: float) -> Table:
+    frame = run.frame(f"charts/{name}.csv")
+    rows = tuple(
+        (
+            Cell(run.titles[str(row["framework"])]),
+            Cell(plain(row["fte"])),
+            Cell(number(row["cost_per_year"] / MILLION, 2)),
+            cell_of(estimate_of(row), factor),
+        )
+        for row in frame.to_dict("records")
+    )
+    numbers = (Column(each, is_number=True) for each in ("FTE", "£ million a year", "Measure"))
+    return Table(f"{name}-numbers", caption, (Column("Framework"), *numbers), rows, interval_note(frame))
+
+
+def sections(run: KeptRun) -> list[Section]:
+    """Lay out crossings and costs."""
+    crossings = run.frame("crossings.csv")
+    blocks: tuple[Block, ...] = (Paragraph("No two frameworks cross between the numbers tried out."),)
+    if len(crossings):
+        rows = tuple(
+            (
+                Cell(f"{run.titles[str(row['framework'])]} and {named(run.titles[str(row['other'])])}"),
+                Cell(f"{with_unit(BY_NAME[str(row['measure'])])}: {titled(str(row['service_type']))}"),
+                cell_of(estimate_of(row, ("fte", "low", "high"))),
+                Cell(capital(named(run.titles[str(row["less_below"])]))),
+            )
+            for row in crossings.to_dict("records")
+        )
+        columns = (Column("Frameworks"), Column("Measure"), Column("FTE", is_number=True), Column("Less of it below"))
+        blocks = (Table("crossings", "Where frameworks cross", columns, rows, "Below each number its 95 % interval."),)
+    told = Paragraph(
+        "The charts by cost show what the work of inspection costs that is done, all pools together. Posts that stand "
+        "empty or have nothing to do are not in it."
+    )
+    return [
+        Section("crossings", "Where they cross", blocks),
+        Section("costs", "What it costs", (*costs_told(run), told)),
+    ]
+
+
+def command(run: KeptRun) -> list[str]:
+    """Say what to type to ask again."""
+    fte = [float(each) for each in run.manifest["fte"]]
+    steps = {round(later - earlier, 6) for earlier, later in pairwise(fte)}
+    measures = [part for each in run.manifest["measures"] for part in ("--measure", str(each))]
+    ends = []
+    if len(steps) == 1:  # others come of leaving them out: parts of the scenario's number, rounded
+        ends = ["--from", plain(fte[0]), "--to", plain(fte[-1]), "--step", plain(steps.pop())]
+    return ["inspectsim", "frontier", "FOLDER", *measures, "--pool", str(run.manifest["pool"]), *ends]

@@ -1,0 +1,59 @@
+"""How a run was made, how to make it again, and what its folder holds."""
+
+from collections.abc import Mapping, Sequence
+
+from simulator.present.report.document import Cell, Column, Commands, Facts, Paragraph, Section, Table
+from simulator.present.report.kept_run import KeptRun
+from simulator.present.wording import joined
+
+
+def again(run: KeptRun, command: Sequence[str]) -> Section:
+    """Say what to type to make a run again from its folder."""
+    return Section(
+        "again",
+        "How to make it again",
+        (
+            Paragraph(
+                "The folder of this run holds all that it takes: the scenario with every option given, the frameworks "
+                "and the providers. With the same version of inspectsim this gives the same files, byte for byte; put "
+                "the path of the folder in place of FOLDER."
+            ),
+            Commands((f"{' '.join(quoted(each) for each in command)} --out again", "inspectsim report again")),
+            Paragraph(
+                f"All chances come from the seed {run.scenario.run.seed}: another one (--seed) gives others. "
+                "The file manifest.json says when the run was made, how long it took, and the checksum of every file."
+            ),
+        ),
+    )
+
+
+def quoted(argument: str) -> str:
+    """Put an argument in quotation marks where a shell would part it."""
+    return f'"{argument}"' if any(each in argument for each in " <>|&;*") else argument
+
+
+def versions(run: KeptRun) -> Section:
+    """Name the program that made a run."""
+    manifest = run.manifest
+    pairs = [("inspectsim", str(manifest["inspectsim"]))]
+    if manifest.get("commit"):
+        changed = ", changed since" if manifest.get("changed_since_commit") else ""
+        pairs.append(("Commit", f"{manifest['commit']}{changed}"))
+    pairs.append(("Python", str(manifest.get("python", "not said"))))
+    packages = manifest.get("packages", {})
+    pairs.append(("Packages", joined([f"{name} {version}" for name, version in packages.items() if version])))
+    return Section("versions", "Versions", (Facts(tuple(pairs)),))
+
+
+def files(told: Mapping[str, str]) -> Section:
+    """Say what the files of a run hold, by their names."""
+    rows = tuple((Cell(name), Cell(what)) for name, what in told.items())
+    columns = tuple(map(Column, ("File", "What is in it")))
+    return Section(
+        "files",
+        "The data",
+        (
+            Paragraph("Every table is a tidy CSV file beside this report; data-dictionary.csv explains each column."),
+            Table("files-of-the-run", "Files of this run", columns, rows),
+        ),
+    )

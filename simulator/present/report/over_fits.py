@@ -1,0 +1,47 @@
+"""What a report says of a comparison over a set of fits."""
+
+from typing import TYPE_CHECKING, Final
+
+from simulator.present.report.comparison import measured_sections
+from simulator.present.report.comparison import question as compared
+from simulator.present.report.document import Figure, Section
+from simulator.present.report.kept_run import KeptRun
+from simulator.present.report.sheets import SheetOf
+from simulator.present.run_files import DIFFERENCES_OVER_FITS, SUMMARY_OVER_FITS
+from simulator.present.wording import counted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INTERVALS: Final = "the interval that holds nine in ten of the fits"
+NOTE: Final = f"Below each number {INTERVALS}."
+SHEETS: Final = (
+    SheetOf("Summary", SUMMARY_OVER_FITS, "Every measure by framework and service type, over the fits", INTERVALS),
+    SheetOf("Differences", DIFFERENCES_OVER_FITS, "Every measure as a difference, over the fits", INTERVALS),
+)
+
+
+def question(run: KeptRun) -> str:
+    """Say what is asked."""
+    fits = counted(len(run.manifest["fits_run"]), "fit")
+    return f"{compared(run)} Asked in each of {fits} of the set {run.manifest['fits']}, which fit about equally well."
+
+
+def figures(_: KeptRun) -> list[Figure]:
+    """Give no charts: the tables tell how answers spread over the fits."""
+    return []
+
+
+def sections(run: KeptRun) -> list[Section]:
+    """Lay out key figures, differences and costs."""
+    levels, differences = (_middle(run, name) for name in (SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS))
+    return measured_sections(run, levels, differences, NOTE, "the middle of the fits")
+
+
+def _middle(run: KeptRun, name: str) -> "pd.DataFrame":
+    return run.frame(name).rename(columns={"median": "mean"})
+
+
+def command(run: KeptRun) -> list[str]:
+    """Say what to type to compare again."""
+    return ["inspectsim", "compare", "FOLDER", "--fits", str(run.manifest["fits"])]

@@ -1,0 +1,87 @@
+"""Which question is told by which module: a line for each, by the name that its manifest gives it."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from simulator.messages import InputError
+from simulator.present.report import comparison, frontier, over_fits, sizing
+from simulator.present.report.document import Figure, Section
+from simulator.present.report.kept_run import KeptRun
+from simulator.present.report.sheets import SheetOf
+from simulator.present.run_files import COMPARISON_FILES, FRONTIER_FILES, OVER_FITS_FILES, SIZE_FILES
+
+
+class Told(NamedTuple):
+    """How the answer to a question is told."""
+
+    title: str
+    question: Callable[[KeptRun], str]
+    """What was asked, in a sentence or two."""
+    figures: Callable[[KeptRun], list[Figure]]
+    """Its charts, each with its numbers."""
+    sections: Callable[[KeptRun], list[Section]]
+    """What is told of it alone, costs last."""
+    command: Callable[[KeptRun], list[str]]
+    """What to type to ask it again, with FOLDER for the folder of the run."""
+    sheets: tuple[SheetOf, ...]
+    files: Mapping[str, str]
+    """What its files hold."""
+
+
+QUESTIONS: Final[Mapping[str, Told]] = {
+    "compare": Told(
+        "Frameworks of inspection compared",
+        comparison.question,
+        comparison.figures,
+        comparison.sections,
+        comparison.command,
+        comparison.SHEETS,
+        COMPARISON_FILES,
+    ),
+    "compare over fits": Told(
+        "Frameworks of inspection compared over a set of fits",
+        over_fits.question,
+        over_fits.figures,
+        over_fits.sections,
+        over_fits.command,
+        over_fits.SHEETS,
+        OVER_FITS_FILES,
+    ),
+    "size": Told(
+        "How many inspectors it takes",
+        sizing.question,
+        sizing.figures,
+        sizing.sections,
+        sizing.command,
+        sizing.SHEETS,
+        SIZE_FILES,
+    ),
+    "frontier": Told(
+        "What each number of inspectors brings",
+        frontier.question,
+        frontier.figures,
+        frontier.sections,
+        frontier.command,
+        frontier.SHEETS,
+        FRONTIER_FILES,
+    ),
+}
+
+
+def told_of(run: KeptRun) -> Told:
+    """Find how the question of a run is told.
+
+    Raises
+    ------
+    InputError
+        If it is none of these.
+    """
+    told = QUESTIONS.get(str(run.manifest.get("question")))
+    if told is not None:
+        return told
+    version = run.manifest["inspectsim"]
+    commands = dict.fromkeys(name.split()[0] for name in QUESTIONS)
+    raise InputError(
+        f"{run.folder}: holds no run that a report can be made of (inspectsim {version} left it, which may be older, "
+        f"or it answers another question); allowed: the folder of inspectsim {', '.join(commands)}. {run.remedy}"
+    )

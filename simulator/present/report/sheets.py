@@ -1,0 +1,106 @@
+"""The sheets of a workbook as plain data: a tidy table each, in words for people and with units."""
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from simulator.evidence import numbers
+from simulator.experiments.run_folder import SCENARIO
+from simulator.measures.names import MEASURES
+from simulator.present.assumptions import defaults
+from simulator.present.report.cells import BY_NAME
+from simulator.present.report.columns import AS_MEASURE, COUNT, NAME, meaning_of
+from simulator.present.report.kept_run import KeptRun, titled
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIGURES: Final = 5
+"""Significant figures that sheets keep."""
+NO_UNIT: Final = (NAME, COUNT, AS_MEASURE, "text", "YYYY-MM-DD")
+OF_FRAMEWORKS: Final = ("framework", "baseline", "lower", "upper", "other", "less_below", "less_above")
+"""Columns that hold the name of a framework."""
+MEASURE_UNIT: Final = "Unit"
+
+
+class SheetOf(NamedTuple):
+    """Which table of a run has a sheet, and what it is called."""
+
+    label: str
+    """On the tab: 31 characters at most."""
+    file: str
+    title: str
+    intervals: str = ""
+    """What its intervals are, if it has any."""
+
+
+class Sheet(NamedTuple):
+    """A sheet: one table, ready to be written."""
+
+    label: str
+    title: str
+    source: str
+    """File that it is made from."""
+    frame: "pd.DataFrame"
+    """Columns as people call them; numbers rounded, not-a-number where there is none."""
+    units: dict[str, str]
+    """By column, where one unit holds for the whole of it."""
+    intervals: str = ""
+
+
+def sheets_of(run: KeptRun, those: "tuple[SheetOf, ...]") -> list[Sheet]:
+    """Make the sheets of the tables that are there and have rows, in order."""
+    made = []
+    for each in those:
+        if run.has(each.file):
+            frame = run.frame(each.file)
+            if len(frame):
+                made.append(sheet_of(run, each, frame))
+    return [*made, *reference_sheets(run)]
+
+
+def reference_sheets(run: KeptRun) -> list[Sheet]:
+    """Make the sheets that every workbook ends with: the numbers of the scenario, and what the measures mean."""
+    import pandas as pd
+
+    rows = [
+        (each.key, each.value, each.unit, "yes" if each.assumed else "no", each.rests_on, each.vary)
+        for each in defaults(run.scenario, numbers(run.scenario.settings()))
+    ]
+    columns = ["Key", "Value", "Unit", "Assumed", "Rests on", "Range to vary"]
+    assumed = pd.DataFrame(rows, columns=columns)
+    measures = [(each.title, each.name, each.unit, each.formula) for each in MEASURES]
+    explained = pd.DataFrame(measures, columns=["Measure", "Name in files", "Unit", "How it is worked out"])
+    return [
+        Sheet("Assumptions", "Every number of the scenario, with what it rests on", SCENARIO, assumed, {}),
+        Sheet("Measures", "What the measures mean", "docs/measures.md", explained, {}),
+    ]
+
+
+def sheet_of(run: KeptRun, wanted: SheetOf, frame: "pd.DataFrame") -> Sheet:
+    """Make a sheet of a tidy table: names in words, a unit beside each measure, numbers rounded."""
+    shown, units = {}, {}
+    for name in frame.columns.drop("title", errors="ignore"):
+        meaning = meaning_of(wanted.file, name)
+        title = meaning.title if meaning else name
+        shown[title] = _in_words(run, name, frame[name])
+        if name == "measure":
+            shown[MEASURE_UNIT] = frame[name].map(lambda each: BY_NAME[each].unit if each in BY_NAME else "")
+        if meaning and meaning.unit not in NO_UNIT and meaning.unit != title.lower():
+            units[title] = meaning.unit
+    import pandas as pd
+
+    return Sheet(wanted.label, wanted.title, wanted.file, pd.DataFrame(shown), units, wanted.intervals)
+
+
+def _in_words(run: KeptRun, name: str, column: "pd.Series") -> "pd.Series":
+    if name in OF_FRAMEWORKS:
+        return column.map(lambda each: run.titles.get(each, each))
+    if name == "service_type":
+        return column.map(titled)
+    if name == "measure":
+        return column.map(lambda each: BY_NAME[each].title if each in BY_NAME else each)
+    return column.map(rounded) if column.dtype.kind == "f" else column
+
+
+def rounded(value: float) -> float:
+    """Round to the figures that sheets keep."""
+    return float(f"{value:.{FIGURES}g}")

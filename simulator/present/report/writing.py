@@ -1,0 +1,64 @@
+"""Report, workbook and data dictionary: written at the end of a run, and again from its folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulator.present.report.dictionary import dictionary_frame
+from simulator.present.report.html import as_html
+from simulator.present.report.kept_run import KeptRun
+from simulator.present.report.questions import told_of
+from simulator.present.report.sheets import sheets_of
+from simulator.present.report.telling import document_of
+from simulator.present.report.workbook import as_workbook
+from simulator.present.run_files import DICTIONARY, REPORT, SHOWN, WORKBOOK
+from simulator.store import RunFolder, Table, add_to_run, csv_bytes, finished_run
+
+
+def finish(folder: RunFolder, manifest: Table) -> list[str]:
+    """Add report, workbook and data dictionary to the files of a run, and put them all in their place.
+
+    Parameters
+    ----------
+    folder
+        Where all else has been written.
+    manifest
+        How it was made; `question` in it is the name of one of `questions.QUESTIONS`.
+
+    Returns
+    -------
+    list of str
+        Names of the files.
+    """
+    for name, content in shown(KeptRun(folder.results, manifest), folder.files()).items():
+        folder.path(name).write_bytes(content)
+    files = folder.files()
+    folder.finish(manifest)
+    return files
+
+
+def report(target: Path) -> list[Path]:
+    """Write report, workbook and data dictionary of a finished run again, from its folder alone.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no finished run, one of another question or of an older version, or not as it was left.
+    """
+    with finished_run(target) as manifest:
+        return add_to_run(target, manifest, shown(KeptRun(target, manifest), list(manifest["files"])))
+
+
+def shown(run: KeptRun, names: Sequence[str]) -> dict[str, bytes]:
+    """Make the files that show a run, whose other files are there by their `names`."""
+    told = told_of(run)
+    others = [name for name in names if name not in SHOWN]
+    return {
+        REPORT: as_html(document_of(run, [*others, *SHOWN])),
+        WORKBOOK: as_workbook(run, told.title, sheets_of(run, told.sheets)),
+        DICTIONARY: csv_bytes(dictionary_frame(run.folder, others)),
+    }

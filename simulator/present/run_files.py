@@ -1,0 +1,84 @@
+"""The files that each question leaves in the folder of its run, and what is in them."""
+
+from typing import Final
+
+from simulator.experiments.run_folder import EXPECTED, FAILURES, FRAMEWORKS, GAINS, PRECISION, PROVIDERS, SCENARIO
+from simulator.store import MANIFEST
+
+REPORT: Final = "report.html"
+WORKBOOK: Final = "workbook.xlsx"
+DICTIONARY: Final = "data-dictionary.csv"
+ANSWER: Final = "answer.txt"
+SHOWN: Final = (REPORT, WORKBOOK, DICTIONARY)
+"""Files made from the others, which `inspectsim report` makes again."""
+
+_FIRST: Final = {
+    REPORT: "the report: answer, charts, assumptions, limits; to be opened in a browser, or printed",
+    WORKBOOK: "the tables as a spreadsheet",
+    ANSWER: "the answer in sentences",
+    "charts/": "the charts, as SVG and PNG, each with a table of its numbers (CSV)",
+}
+_LAST: Final = {
+    DICTIONARY: "what each column of each table means, with its unit",
+    SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
+    MANIFEST: "versions, options, time taken, checksums",
+}
+_FAILED: Final = {FAILURES: "runs that failed: framework, FTE, replication, seed and error"}
+
+COMPARISON_EXPECTED: Final = (*EXPECTED, ANSWER, *SHOWN)
+"""Files that a comparison may write."""
+COMPARISON_FILES: Final = {
+    **_FIRST,
+    "summary.csv": "every measure by framework and service type, with its 95 % interval",
+    "differences.csv": "the same as differences from the baseline, paired by replication",
+    "replications.csv": "every value",
+    PRECISION: "how closely each headline difference is known, against what was asked",
+    "pairing.csv": "what common random numbers gain: variance of each difference, with them and without",
+    GAINS: "which share of the possible gain each framework realises, between yardsticks",
+    FAILURES: "runs that failed: their framework, replication, seed and error",
+    "inspections.parquet": "inspections, row by row; assessments, episodes and backlog likewise",
+    **_LAST,
+}
+SIZE_EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PROVIDERS, *SHOWN)
+"""Files that a search for a number of inspectors may write."""
+SIZE_FILES: Final = {
+    **_FIRST,
+    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says; other costs at the answer",
+    "points.csv": "every number tried out: each target's measure, its interval, and how it stands",
+    **_FAILED,
+    **_LAST,
+}
+FRONTIER_EXPECTED: Final = (ANSWER, "frontier.csv", "crossings.csv", FAILURES, SCENARIO, PROVIDERS, *SHOWN)
+"""Files that a frontier may write."""
+FRONTIER_FILES: Final = {
+    **_FIRST,
+    "frontier.csv": "every curve: framework, measure, FTE, cost of work and of posts, mean and 95 % interval",
+    "crossings.csv": "where curves cross, with 95 % intervals",
+    **_FAILED,
+    **_LAST,
+}
+SUMMARY_OVER_FITS: Final = "summary_over_fits.csv"
+DIFFERENCES_OVER_FITS: Final = "differences_over_fits.csv"
+BY_FIT: Final = "by_fit.csv"
+OVER_FITS_EXPECTED: Final = (
+    *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, BY_FIT, PRECISION, SCENARIO, PROVIDERS),
+    *SHOWN,
+)
+"""Files that a comparison over fits may write."""
+OVER_FITS_FILES: Final = {
+    **{name: what for name, what in _FIRST.items() if name != "charts/"},
+    SUMMARY_OVER_FITS: "every measure by framework and service type: the middle of the fits, and nine in ten of them",
+    DIFFERENCES_OVER_FITS: "the same as differences from the baseline",
+    PRECISION: "how closely each headline difference is known, against what was asked",
+    BY_FIT: "every measure under each fit",
+    **_LAST,
+}
+
+
+def those_there(told: dict[str, str], files: list[str]) -> dict[str, str]:
+    """Keep of what is told those files that are there; one that ends in a slash is a folder."""
+    return {
+        name: what
+        for name, what in told.items()
+        if name == MANIFEST or any(each == name or (name.endswith("/") and each.startswith(name)) for each in files)
+    }

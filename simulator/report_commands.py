@@ -1,0 +1,23 @@
+"""The command that tells a finished run again: report, workbook and data dictionary from its folder."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.answering import answering
+
+
+def report(
+    run: Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Folder that a run was written into, with all in it.")],
+) -> None:
+    """Write the report and the workbook of a run again.
+
+    From its folder alone, wherever it was made: report.html to read or print, workbook.xlsx, and data-dictionary.csv,
+    which explains every column of every table.
+    """
+    with answering() as (answers, _):
+        from simulator.present.report.writing import report as write
+
+        for path in write(run):
+            answers.print(str(path), soft_wrap=True)

@@ -1,0 +1,371 @@
+"""Report, workbook and data dictionary of a run: complete, the same again from the folder alone, and safe."""
+
+import html
+import io
+import itertools
+import json
+import re
+import shutil
+import zipfile
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from simulator.cli import app
+from simulator.present.compared import Estimate
+from simulator.present.report.document import OF_A_REGISTER, SYNTHETIC
+from simulator.present.run_files import SHOWN
+from simulator.present.wording import mean_and_range
+from simulator.store import MANIFEST, UNFINISHED
+
+SMALL: Final = Path(__file__).parents[1] / "data" / "small.toml"
+HOSTILE: Final = '=1+1</title></style><script>alert("x")</script> [a](http://b) $$c$$ & \\" onload=\'d\''
+TWO: Final = ("--framework", "2006-regime", "--framework")
+EMPTY: Final = ("meta", "link", "br", "wbr", "img", "hr", "input")
+
+
+def inspectsim(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(each) for each in arguments], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Run each question once, with a framework whose title is hostile."""
+    folder = tmp_path_factory.mktemp("runs")
+    hostile = folder / "hostile.toml"
+    title = json.dumps(HOSTILE, ensure_ascii=False)
+    hostile.write_text(f'extends = "option-a"\ntitle = {title}\nsummary = {title}\n')
+    asked: dict[str, list[str | Path]] = {
+        "compare": ["--replications", "3", "--events", "first", "--framework", "none", "--framework", "clairvoyant"],
+        "size": ["--step", "4", "--replications", "2", "--most-replications", "2"],
+        "frontier": ["--from", "2", "--to", "6", "--step", "2", "--replications", "3"],
+    }
+    for question, options in asked.items():
+        done = inspectsim(question, SMALL, "--out", folder / question, *TWO, hostile, *options)
+        assert done.exit_code == 0, done.stderr
+        assert "report.html" in done.stdout
+    return {question: folder / question for question in asked}
+
+
+QUESTIONS = pytest.mark.parametrize("question", ["compare", "size", "frontier"])
+
+
+class Page(HTMLParser):
+    """A page read strictly: every tag is closed in its turn."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {}
+        self.tables: list[list[list[str]]] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in EMPTY:
+            self.open.append(tag)
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.tables[-1][-1].append("")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.texts.setdefault(self.open[-1], []).append(data)
+        if {"td", "th"} & set(self.open):
+            self.tables[-1][-1][-1] += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def pages(runs: dict[str, Path]) -> dict[str, Page]:
+    return {question: Page((folder / "report.html").read_text("utf-8")) for question, folder in runs.items()}
+
+
+@QUESTIONS
+def test_a_report_is_made_again_from_the_folder_alone(runs: dict[str, Path], tmp_path: Path, question: str) -> None:
+    folder = tmp_path / "given by somebody"
+    shutil.copytree(runs[question], folder)
+    written = {name: (folder / name).read_bytes() for name in (*SHOWN, MANIFEST)}
+    for name in SHOWN:
+        (folder / name).unlink()
+    done = inspectsim("report", folder)
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.split("\n")[:3] == [str(folder / name) for name in SHOWN]
+    assert {name: (folder / name).read_bytes() for name in written} == written
+    assert not (folder / UNFINISHED).exists()
+
+
+@QUESTIONS
+def test_a_report_needs_nothing_else(runs: dict[str, Path], pages: dict[str, Page], question: str) -> None:
+    text = (runs[question] / "report.html").read_text("utf-8")
+    page = pages[question]
+    assert not page.all("script")
+    assert not page.all("link")
+    for tag, attributes in page.tags:
+        for name, value in attributes.items():
+            assert not name.startswith("on"), (tag, name)
+            if name in ("src", "href", "xlink:href"):
+                assert (value or "").startswith("#"), (tag, name, value)
+    assert "url(http" not in text
+    assert "@import" not in text
+
+
+@QUESTIONS
+def test_a_report_is_well_made(pages: dict[str, Page], question: str) -> None:
+    page = pages[question]
+    assert page.all("html") == [{"lang": "en-GB"}]
+    names = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
+    assert len(page.all("caption")) == len(page.all("table")) == len(page.tables)
+    assert all(each.get("scope") in ("row", "col") for each in page.all("th"))
+    for attributes in page.all("a"):
+        assert (attributes["href"] or "")[1:] in names
+    for each in page.tags:
+        assert (each[1].get("aria-labelledby") or names[0]) is not None
+        assert set((each[1].get("aria-labelledby") or "").split()) <= set(filter(None, names))
+
+
+@QUESTIONS
+def test_a_report_says_what_it_must(runs: dict[str, Path], pages: dict[str, Page], question: str) -> None:
+    page = pages[question]
+    headings = page.texts["h2"]
+    assert headings[:2] == ["The question", "The answer"]
+    assert headings[-6:] == [
+        "What the model cannot say",
+        "The frameworks",
+        "What it assumes",
+        "How to make it again",
+        "The data",
+        "Versions",
+    ]
+    assert "What it costs" in headings
+    assert page.texts["strong"].count("Assumed:") > 50
+    answer = (runs[question] / "answer.txt").read_text("utf-8").split("\n\n")[1]
+    assert " ".join(answer.split()) in page.texts["p"]
+    styles = "".join(page.texts["style"])
+    assert styles.count("Simulated data about synthetic providers") == 1  # at the foot of every page printed
+    assert f"inspectsim {question} FOLDER" in "".join(page.texts["code"])
+
+
+@QUESTIONS
+def test_each_chart_has_a_message_and_a_table(runs: dict[str, Path], pages: dict[str, Page], question: str) -> None:
+    page = pages[question]
+    drawn = sorted(path.stem for path in (runs[question] / "charts").glob("*.svg"))
+    assert sorted((each["id"] or "").removeprefix("chart-") for each in page.all("figure")) == drawn
+    assert drawn == sorted(path.stem for path in (runs[question] / "charts").glob("*.csv"))
+    pictures = page.all("svg")
+    assert len(pictures) == len(drawn)
+    for each in pictures:
+        assert each["role"] == "img"
+        title, _ = (each["aria-labelledby"] or "").split()
+        assert ("title", {"id": title}) in page.tags
+    tables = [each["id"] for each in page.all("div") if (each.get("class") or "") == "table"]
+    assert {f"{name}-numbers" for name in drawn} <= set(tables)
+
+
+def told(row: dict[Any, Any], factor: float = 1) -> str:
+    estimate = Estimate(*(factor * row[name] for name in ("mean", "low", "high")))
+    mean, interval = mean_and_range(estimate)
+    return f"{mean} {interval}".strip() if estimate.defined else "undefined"
+
+
+def table_under(runs: dict[str, Path], question: str, name: str) -> list[list[str]]:
+    text = (runs[question] / "report.html").read_text("utf-8")
+    begins = text.index(f'<div class="table" id="{name}-numbers">')
+    return Page(text[begins : text.index("</table>", begins)] + "</table></div></div>").tables[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "by", "factor"),
+    [
+        ("compare", "compare", "measure", 1),
+        ("compare", "detection", "days", 100),
+        ("compare", "undetected-poor", "service_type", 1),
+        ("compare", "inspections-by-kind", "kind", 1),
+        ("frontier", "days_to_detection_mean-childrens_home-by-fte", "fte", 1),
+    ],
+)
+def test_the_table_under_a_chart_has_the_numbers_of_its_file(
+    runs: dict[str, Path], question: str, name: str, by: str, factor: float
+) -> None:
+    head, *rows = table_under(runs, question, name)
+    frame = pd.read_csv(runs[question] / "charts" / f"{name}.csv", keep_default_na=False, na_values=[""])
+    assert len(head) == 1 + frame["framework"].nunique()
+    expected: dict[Any, list[str]] = {}
+    for row in frame.to_dict("records"):
+        expected.setdefault(row[by], []).append(told(row, factor))
+    shown = [[" ".join(cell.split()) for cell in row[1:]] for row in rows]
+    assert all(each in expected.values() for each in shown)
+    if by == "days":
+        assert shown == [expected[days] for days in (30, 60, 90, 180, 365, 545, 730)]
+    else:
+        assert shown == list(expected.values())
+
+
+@QUESTIONS
+def test_a_hostile_name_is_shown_as_it_is(runs: dict[str, Path], pages: dict[str, Page], question: str) -> None:
+    text = (runs[question] / "report.html").read_text("utf-8")
+    assert "<script" not in text
+    assert html.escape(HOSTILE, quote=False)[:30] in text
+    assert any(HOSTILE in cell for table in pages[question].tables for row in table for cell in row)
+
+
+@QUESTIONS
+def test_a_workbook_has_a_title_and_a_named_table_on_each_sheet(runs: dict[str, Path], question: str) -> None:
+    book = openpyxl.load_workbook(runs[question] / "workbook.xlsx")
+    assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    assert book.sheetnames[-2:] == ["Assumptions", "Measures"]
+    assert len(book.sheetnames) > 5
+    names = []
+    for sheet in book:
+        assert sheet["A1"].value
+        assert sheet.sheet_state == "visible"
+        assert not sheet.merged_cells.ranges
+        if sheet.title != "Cover":
+            (table,) = sheet.tables.values()
+            names.append(table.displayName)
+            assert sheet[table.ref][0][0].column == 1
+            assert all(cell.value is not None for row in sheet[table.ref] for cell in row[:1])
+        if sheet.title not in ("Cover", "Contents", "Notes"):
+            assert sheet["A2"].value == SYNTHETIC
+            assert "[z]" in str(sheet["A4"].value)
+            assert "[note 1]" in str(sheet["A1"].value)
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f", (sheet.title, cell.coordinate)
+                assert cell.hyperlink is None or cell.hyperlink.target is None, (sheet.title, cell.coordinate)
+    assert len(set(names)) == len(names)
+
+
+def test_sheets_have_the_numbers_of_the_files(runs: dict[str, Path]) -> None:
+    sheet = openpyxl.load_workbook(runs["compare"] / "workbook.xlsx")["Summary"]
+    rows = [row for row in sheet.iter_rows(min_row=8, values_only=True) if row[0]]
+    frame = pd.read_csv(runs["compare"] / "summary.csv")
+    assert len(rows) == len(frame)
+    for row, wanted in zip(rows, frame.to_dict("records"), strict=True):
+        for value, name in zip(row[4:7], ("mean", "low", "high"), strict=True):
+            if pd.isna(wanted[name]):
+                assert value == "[z]"
+            else:
+                assert value == pytest.approx(wanted[name], rel=1e-4)
+
+
+def test_nothing_in_a_workbook_knows_the_time(runs: dict[str, Path]) -> None:
+    content = (runs["compare"] / "workbook.xlsx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert {each.date_time[:3] for each in parts.infolist()} <= {(1980, 1, 1), (1980, 1, 31)}
+        core = parts.read("docProps/core.xml").decode()
+    assert set(re.findall(r"(\d{4})-\d\d-\d\dT", core)) == {"2006"}
+
+
+def tables_there(folder: Path) -> dict[str, list[str]]:
+    there = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".csv":
+            there[name] = list(pd.read_csv(path, nrows=1).columns)
+        elif path.suffix == ".parquet":
+            there[name] = list(pd.read_parquet(path).columns)
+    return there
+
+
+@QUESTIONS
+def test_every_column_of_every_table_is_explained(runs: dict[str, Path], question: str) -> None:
+    frame = pd.read_csv(runs[question] / "data-dictionary.csv", keep_default_na=False)
+    explained = {str(name): list(part["column"]) for name, part in frame.groupby("file", sort=False)}
+    assert explained == tables_there(runs[question])
+    for column in ("type", "unit", "meaning"):
+        assert not frame[frame[column] == ""][["file", "column"]].to_dict("records")
+
+
+def test_providers_of_a_register_are_not_called_synthetic(runs: dict[str, Path], tmp_path: Path) -> None:
+    register = runs["compare"] / "providers.csv"
+    done = inspectsim(
+        "compare", SMALL, "--register", register, "--framework", "2006-regime", "--replications", "1", "--out", tmp_path
+    )
+    assert done.exit_code == 0, done.stderr
+    text = (tmp_path / "report.html").read_text("utf-8")
+    assert OF_A_REGISTER in text
+    assert "synthetic" not in re.sub(r"<table.*?</table>", "", text, flags=re.DOTALL)
+    assert "One replication gives no intervals." in text
+
+
+def refused(folder: Path) -> str:
+    told = inspectsim("report", folder)
+    assert told.exit_code == 2
+    assert len(told.stderr.strip().splitlines()) == 1
+    return told.stderr
+
+
+def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
+    assert "there is no such folder" in refused(tmp_path / "nowhere")
+    (tmp_path / "file").write_text("")
+    assert "is a file" in refused(tmp_path / "file")
+    (tmp_path / "empty").mkdir()
+    assert "holds no run" in refused(tmp_path / "empty")
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_half_a_run_is_refused(tmp_path: Path) -> None:
+    (tmp_path / UNFINISHED / "batches").mkdir(parents=True)
+    assert "was not finished; to finish it: the same command with --resume" in refused(tmp_path)
+    assert (tmp_path / UNFINISHED / "batches").is_dir()
+
+
+@pytest.fixture
+def copied(runs: dict[str, Path], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(runs["compare"], tmp_path / "copied"))
+
+
+def test_a_run_of_an_older_version_is_refused(copied: Path) -> None:
+    manifest = json.loads((copied / MANIFEST).read_text("utf-8"))
+    del manifest["question"]
+    (copied / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    said = refused(copied)
+    assert "may be older" in said
+    assert "allowed: the folder of inspectsim compare, size, frontier" in said
+
+
+@pytest.mark.parametrize("name", ["summary.csv", "charts/detection.svg", "charts/backlog.csv", "answer.txt"])
+def test_a_file_that_is_missing_or_changed_is_named(copied: Path, name: str) -> None:
+    before = (copied / "report.html").read_bytes()
+    content = (copied / name).read_bytes()
+    (copied / name).write_bytes(content + b" ")
+    assert f"{name} is not as the run left it" in refused(copied)
+    (copied / name).unlink()
+    assert f"{name} is missing" in refused(copied)
+    assert (copied / "report.html").read_bytes() == before
+
+
+def test_what_is_written_again_is_listed_anew(copied: Path) -> None:
+    (copied / "report.html").write_text("spoilt")
+    assert inspectsim("report", copied).exit_code == 0
+    import hashlib
+
+    listed = json.loads((copied / MANIFEST).read_text("utf-8"))["files"]
+    for name in SHOWN:
+        assert listed[name]["sha256"] == hashlib.sha256((copied / name).read_bytes()).hexdigest()

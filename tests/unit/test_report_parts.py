@@ -1,0 +1,108 @@
+"""What a report is made of: the file of the answer, pictures, words for style sheets, and the dictionary."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.messages import InputError
+from simulator.present.report.answer import HEADINGS, answer_of, as_text, read_answer
+from simulator.present.report.columns import COLUMNS, ELSEWHERE
+from simulator.present.report.dictionary import dictionary_frame
+from simulator.present.report.html import breakable, css_text
+from simulator.present.report.kept_run import KeptRun
+from simulator.present.report.pictures import picture
+from simulator.present.report.sheets import rounded
+
+SENTENCES = st.lists(st.text(min_size=1).map(lambda text: f"{text} is told."), max_size=3)
+HOSTILE = """<?xml version="1.0"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10pt" onload="alert(1)"
+ role="img" aria-labelledby="a-title a-desc">
+ <title id="a-title">Fewer &lt;b&gt; homes</title> <desc id="a-desc">Bar chart.</desc>
+ <style>@import url(http://example.org/a.css); * { fill: red }</style>
+ <script>alert(2)</script>
+ <defs><path id="mark" d="M 0 0"/></defs>
+ <a xlink:href="http://example.org"><text>out</text></a>
+ <foreignObject><p xmlns="http://www.w3.org/1999/xhtml">no</p></foreignObject>
+ <image xlink:href="http://example.org/a.png"/>
+ <use xlink:href="#mark" clip-path="url(#mark)" style="fill: url( http://example.org/b )"/>
+ <use xlink:href="http://example.org/c.svg#mark"/>
+ <text style="fill: #12436d">kept</text>
+</svg>"""
+
+
+@given(SENTENCES, SENTENCES, SENTENCES, SENTENCES)
+def test_an_answer_is_read_as_it_was_written(
+    told: list[str], rests_on: list[str], course: list[str], costs: list[str]
+) -> None:
+    answer = answer_of(told, rests_on, course, costs)
+    assert read_answer(as_text(answer)) == answer
+
+
+def test_an_answer_is_text_for_people() -> None:
+    text = as_text(answer_of(["Option A finds\nthem sooner."], ["Means."]))
+    assert text == f"{HEADINGS[0]}\n\nOption A finds them sooner.\n\n{HEADINGS[3]}\n\nMeans.\n"
+
+
+def test_an_answer_of_an_older_version_is_not_taken_for_one() -> None:
+    with pytest.raises(ValueError, match="begins with no heading"):
+        read_answer("Option A finds them sooner.\n")
+
+
+def run_with(folder: Path, svg: str) -> KeptRun:
+    (folder / "charts").mkdir()
+    (folder / "charts" / "a.svg").write_text(svg)
+    return KeptRun(folder, {"question": "compare", "inspectsim": "0", "files": {}})
+
+
+def test_a_picture_keeps_nothing_that_runs_or_loads(tmp_path: Path) -> None:
+    drawn = picture(run_with(tmp_path, HOSTILE), "a")
+    assert (drawn.title, drawn.alt) == ("Fewer <b> homes", "Bar chart.")
+    for gone in ("alert", "example.org", "script", "style>", "foreignObject", "image", "onload", "out"):
+        assert gone not in drawn.svg
+    assert "kept" in drawn.svg
+    assert 'aria-labelledby="a--a-title a--a-desc"' in drawn.svg
+    assert 'xlink:href="#a--mark"' in drawn.svg
+    assert "url(#a--mark)" in drawn.svg
+    assert set(re.findall(r' id="([^"]*)"', drawn.svg)) == {"a--a-title", "a--a-desc", "a--mark"}
+
+
+def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"a\.svg: is no drawing"):
+        picture(run_with(tmp_path, "<svg"), "a")
+
+
+@given(st.text())
+def test_a_text_in_a_style_sheet_cannot_end_it(text: str) -> None:
+    written = css_text(text)
+    assert re.fullmatch(r'"(?:[A-Za-z0-9 ]|\\[0-9A-F]{6} )*"', written)
+    decoded = re.sub(r"\\([0-9A-F]{6}) ", lambda found: chr(int(found[1], 16)), written[1:-1])
+    assert decoded == text
+
+
+def test_keys_may_be_broken_and_are_escaped() -> None:
+    assert breakable("types.secure_home") == "types.<wbr>secure_<wbr>home"
+    assert breakable("<b>.x") == "&lt;b&gt;.<wbr>x"
+
+
+def test_numbers_on_sheets_keep_five_figures() -> None:
+    assert [rounded(each) for each in (1234567.0, 0.000123456789, -2.5)] == [1234600.0, 0.00012346, -2.5]
+
+
+def test_every_meaning_says_something() -> None:
+    for name, meaning in [*COLUMNS.items(), *(pair for told in ELSEWHERE.values() for pair in told.items())]:
+        assert all((meaning.title, meaning.type, meaning.unit, meaning.meaning)), name
+
+
+def test_a_dictionary_has_a_row_for_each_column(tmp_path: Path) -> None:
+    (tmp_path / "size.csv").write_text("framework,fte,unheard_of\n")
+    (tmp_path / "answer.txt").write_text("a,b\n")
+    frame = dictionary_frame(tmp_path, ["size.csv", "answer.txt"])
+    mine = frame[frame["file"] == "size.csv"]
+    assert list(mine["column"]) == ["framework", "fte", "unheard_of"]
+    assert list(mine["meaning"] == "") == [False, False, True]
+    assert set(frame["file"]) == {"size.csv", "data-dictionary.csv"}
+    assert isinstance(frame, pd.DataFrame)
