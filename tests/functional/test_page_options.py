@@ -82,6 +82,8 @@ def test_a_workforce_is_sized_and_told_in_words(client: TestClient) -> None:
     )
     assert "FTE of inspectors of services" in page
     assert "By arithmetic it would be" in page
+    assert "FTE are full-time equivalents" in page
+    assert "Inspectors of services, before the frameworks take over" in page
     assert "on_time_share" not in page
     offered = re.findall(rf'href="({run}/files/[^"]+)"', page)
     assert {f"{run}/files/size.csv", f"{run}/files/points.csv", f"{run}/files/results.zip"} <= set(offered)
