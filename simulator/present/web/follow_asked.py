@@ -61,6 +61,7 @@ def number_fields() -> dict[str, NumberField]:
             1,
             most,
             1,
+            "It counts only with \u201cThe one with this number\u201d. "
             f"There are {service_types()[compare_asked.HOMES]:,} children\u2019s homes, fewer of every other type.",
             whole=True,
         ),

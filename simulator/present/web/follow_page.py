@@ -49,7 +49,6 @@ def shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
             for name, count in follow_asked.service_types().items()
         ],
         ways=follow_asked.WAYS,
-        numbered=follow_asked.NUMBERED,
         **own,
     )
 
