@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from simulator.evidence import GIVEN, Evidence, after_change, covers, numbers
 from simulator.inputs import Key, Table, lineage, located, merged
@@ -18,7 +18,7 @@ from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.framework import shipped_frameworks
 from simulator.messages import InputError, from_validation, nearest, not_one_of
 from simulator.replications import Replications, UntilPrecise
-from simulator.sections import Section
+from simulator.sections import Section, in_one_line
 from simulator.shipped import folder
 from simulator.timeline import COMPARED, ITSELF, Takeover, check_timeline, check_warm_up
 from simulator.world.population import PopulationSettings
@@ -93,7 +93,7 @@ class RunSettings(Section):
 class Scenario(Section):
     """A validated scenario; `numbers` and `covering` of `simulator.evidence` say what each number rests on."""
 
-    title: Annotated[str, Field(min_length=1)]
+    title: Annotated[str, Field(min_length=1), AfterValidator(in_one_line)]
     """What reports call the scenario."""
     description: str = ""
     """A sentence or two on what it is."""
