@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from simulator.evidence import GIVEN, Evidence, after_change, covers, numbers
+from simulator.evidence import GIVEN, Evidence, after_change, covered, numbers
 from simulator.inputs import Key, Table, lineage, located, merged
 from simulator.inspectorate.capacity import CapacitySettings
 from simulator.inspectorate.costs import CostSettings
@@ -139,15 +139,15 @@ class Scenario(Section):
     @model_validator(mode="after")
     def _evidence_is_of_something(self) -> Self:
         keys = [key for key, _ in numbers(self.settings())]
+        below = covered(self.evidence, keys)
         for prefix, entry in self.evidence.items():
-            covered = [key for key in keys if covers(prefix, key)]
-            if not covered:
+            if not below[prefix]:
                 raise ValueError(
                     f'evidence: given "{prefix}", under which the scenario has no number{nearest(prefix, keys)}'
                 )
-            if entry.range and len(covered) > 1:
+            if entry.range and len(below[prefix]) > 1:
                 raise ValueError(
-                    f'evidence."{prefix}".range: {len(covered)} numbers lie under this key; '
+                    f'evidence."{prefix}".range: {len(below[prefix])} numbers lie under this key; '
                     "allowed: a factor for all of them, or a range for each by its own key"
                 )
         return self

@@ -205,7 +205,7 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
     InputError
         If there are providers of other service types than that of the fits, or the fit does not go with the scenario.
     """
-    _check_types(question, fits)
+    check_service_types(question, fits)
     fit = fits.fits[number - 1]
     source = f"fit {number} of {fits.name}"
     lay_over = fitted_scenario if fits.begins == question.scenario.run.begins else fitted_later
@@ -218,8 +218,14 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
     return replace(question, scenario=scenario, frameworks=frameworks, changes=changes)
 
 
-def _check_types(question: Question, fits: Fits) -> None:
-    """Refuse fits of one service type for providers of others: nobody has fitted how these fare."""
+def check_service_types(question: Question, fits: Fits) -> None:
+    """Refuse fits of one service type for providers of others: nobody has fitted how these fare.
+
+    Raises
+    ------
+    InputError
+        Naming both.
+    """
     of = fits.service_type
     others = [name for name in question.service_types if name not in (of, ALL_SERVICES)]
     if others:
