@@ -71,7 +71,7 @@ def test_two_lives_are_told_in_words_with_what_differs_first(page: str) -> None:
     assert "Its life is the same until " in page
     assert "the frameworks take over on 1 April 2006" in page
     assert "Both lives rest on the same chances" in page
-    assert "Why this one: of all providers of its type" in page
+    assert "It was picked because, of all providers of its type" in page
     assert "made up by a simulation" in page
 
 
@@ -108,7 +108,7 @@ def test_a_numbered_provider_is_followed(client: TestClient) -> None:
     run = answered(client, who="numbered", number="3", service_type="adoption_support_agency", history="2")
     page = client.get(run).text
     assert "adoption_support_agency-0003" in page
-    assert "Why this one" not in page
+    assert "It was picked" not in page
     form = client.get(f"/follow?from={run.rpartition('/')[2]}").text
     assert 'value="adoption_support_agency" selected' in form
     assert re.search(r'name="number"[^>]*value="3"', form)
@@ -123,6 +123,14 @@ def test_an_own_framework_is_followed_and_goes_along(client: TestClient) -> None
     form = client.get(f"/follow?from={run.rpartition('/')[2]}").text
     assert f'value="{NAME}" selected' in form
     assert 'name="own" value="extends' in form
+
+
+def test_an_option_just_written_is_handed_on(still: TestClient) -> None:
+    form = still.post("/own/follow", data={"own": OWN}, headers=SAME)
+    assert form.status_code == 200
+    assert f'value="{NAME}" selected' in form.text
+    assert 'name="own" value="extends' in form.text
+    assert still.post("/own/follow", data={}, headers=SAME).status_code == 422
 
 
 @pytest.mark.parametrize(
