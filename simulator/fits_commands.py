@@ -44,12 +44,13 @@ def size_in_fits(
 ) -> None:
     """Search for the smallest number of inspectors in every fit, and say how the answers spread."""
     from simulator.experiments.levels_over_fits import size_over_fits
-    from simulator.present.levels_over_fits import EXPECTED, write_sizes
+    from simulator.present.levels_over_fits import write_sizes
+    from simulator.present.run_files import LEVELS_OVER_FITS_EXPECTED
     from simulator.present.search_progress import search_progress
     from simulator.store import run_folder
 
     worlds = wanted.in_worlds(runs)
-    with run_folder(wanted.into, EXPECTED) as folder:
+    with run_folder(wanted.into, LEVELS_OVER_FITS_EXPECTED) as folder:
         with search_progress(consoles[1]) as told:
             answer = size_over_fits(
                 worlds,
@@ -75,12 +76,13 @@ def frontier_in_fits(
 ) -> None:
     """Trace what each number of inspectors brings in every fit, and say how the answers spread."""
     from simulator.experiments.levels_over_fits import frontier_over_fits
-    from simulator.present.levels_over_fits import EXPECTED, write_frontiers
+    from simulator.present.levels_over_fits import write_frontiers
+    from simulator.present.run_files import LEVELS_OVER_FITS_EXPECTED
     from simulator.present.terminal import progress
     from simulator.store import run_folder
 
     worlds = wanted.in_worlds(runs)
-    with run_folder(wanted.into, EXPECTED) as folder:
+    with run_folder(wanted.into, LEVELS_OVER_FITS_EXPECTED) as folder:
         with progress(consoles[1]) as told:
             answer = frontier_over_fits(
                 worlds,
@@ -97,8 +99,9 @@ def frontier_in_fits(
 
 
 def _tell(answer: "SizingOverFits | FrontierOverFits", into: Path, files: Sequence[str], answers: "Console") -> None:
-    from simulator.present.levels_over_fits import FILES, print_told
+    from simulator.present.levels_over_fits import print_told
+    from simulator.present.run_files import LEVELS_OVER_FITS_FILES
     from simulator.present.terminal import print_files_of
 
     print_told(answer, answers)
-    print_files_of(FILES, into, files, answers)
+    print_files_of(LEVELS_OVER_FITS_FILES, into, files, answers)

@@ -83,7 +83,8 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.sensitivity import Effort
         from simulator.experiments.sensitivity import sensitivity as analyse
         from simulator.experiments.targets import quantity
-        from simulator.present.sensitivity_results import EXPECTED, FILES, print_sensitivity, write_sensitivity
+        from simulator.present.run_files import SENSITIVITY_EXPECTED, SENSITIVITY_FILES
+        from simulator.present.sensitivity_results import print_sensitivity, write_sensitivity
         from simulator.present.terminal import print_files_of, progress
         from simulator.store import run_folder
 
@@ -94,7 +95,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
         types = question.service_types
         of = quantity(measure or sensitivity_measure(types), types, "--measure")
         into = out or RESULTS / f"{asked.name}-sensitivity"
-        with run_folder(into, EXPECTED) as folder:
+        with run_folder(into, SENSITIVITY_EXPECTED) as folder:
             with progress(remarks) as told:
                 found = analyse(
                     question,
@@ -108,7 +109,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
                 )
             files = write_sensitivity(folder, found, context.params, began)
         print_sensitivity(found, answers)
-        print_files_of(FILES, into, files, answers)
+        print_files_of(SENSITIVITY_FILES, into, files, answers)
         if found.failures:
             remarks.print(
                 f"{len(found.failures)} runs failed, and the results are without their worlds; --resume tries again. "

@@ -106,10 +106,11 @@ class Worlds(Answer):
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the folder that ``inspectsim sensitivity`` writes; as `Answer.save`."""
-        from simulator.present.sensitivity_results import EXPECTED, write_sensitivity
+        from simulator.present.run_files import SENSITIVITY_EXPECTED
+        from simulator.present.sensitivity_results import write_sensitivity
         from simulator.store import run_folder
 
-        with run_folder(Path(folder), EXPECTED) as opened:
+        with run_folder(Path(folder), SENSITIVITY_EXPECTED) as opened:
             names = write_sensitivity(opened, self.found, {"python": "simulator.sensitivity"}, self._began)
         return files_in(folder, names)
 

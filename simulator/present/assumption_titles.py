@@ -116,7 +116,7 @@ def value_told(assumption: Assumption, position: float) -> str:
     """Tell where an assumption stands: its value, its factor, or how far up its range."""
     if not assumption.alike:
         return {0.0: "lower end", 1.0: "upper end"}.get(position, f"{percent(position)} up the range")
-    value = _three_figures(assumption.at(position))
+    value = three_figures(assumption.at(position))
     return f"× {value}" if assumption.is_factor else value
 
 
@@ -124,12 +124,12 @@ def range_told(assumption: Assumption) -> str:
     """Tell the range of an assumption, and what it is as given."""
     if not assumption.alike:
         return "each within its own range"
-    ends = f"{value_told(assumption, 0.0)} to {_three_figures(assumption.at(1.0))}"
+    ends = f"{value_told(assumption, 0.0)} to {three_figures(assumption.at(1.0))}"
     given = assumption.given
-    return ends if given is None or assumption.is_factor else f"{ends}, as given {_three_figures(given)}"
+    return ends if given is None or assumption.is_factor else f"{ends}, as given {three_figures(given)}"
 
 
-def _three_figures(value: float) -> str:
+def three_figures(value: float) -> str:
     """Write a number with three figures that count, or all that it has before the point, and no needless zeros."""
     if not value:
         return "0"

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simulator.experiments.frontier import Pair
 from simulator.experiments.levels_over_fits import FrontierOverFits, SizingOverFits, Spread, crossings_of, spread
 from simulator.experiments.post_costs import price_of_post
-from simulator.experiments.run_folder import FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
+from simulator.experiments.run_folder import provenance, write_question
 from simulator.present.chart_frontier import numbers_frame
 from simulator.present.frontier_results import crossings_frame
 from simulator.present.frontier_words import does, figures, frontier_caveats, title_of, way
 from simulator.present.money import pounds
+from simulator.present.report.answer import answer_of, as_text
+from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
-from simulator.present.run_files import ANSWER
+from simulator.present.run_files import ANSWER, BY_FIT, CROSSINGS_BY_FIT, SPREAD
 from simulator.present.size_tables import size_frame
 from simulator.present.size_words import fte, sizing_caveats, targets_told
 from simulator.present.wording import capital, counted, named, verb
@@ -24,19 +26,6 @@ from simulator.store import RunFolder
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
-
-SPREAD: Final = "over_fits.csv"
-BY_FIT: Final = "by_fit.csv"
-CROSSINGS: Final = "crossings_by_fit.csv"
-EXPECTED: Final = (ANSWER, SPREAD, BY_FIT, CROSSINGS, SCENARIO, PROVIDERS)
-FILES: Final = {
-    ANSWER: "the answer in sentences",
-    SPREAD: "the answer over the fits: of the best fit, the middle, and the ends that hold nine in ten of them",
-    BY_FIT: "the answer in each fit",
-    CROSSINGS: "where curves cross in each fit",
-    SCENARIO: f"what was asked, before any fit; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
-    "manifest.json": "versions, options, fits, time taken, checksums",
-}
 
 
 def size_sentences(sized: SizingOverFits) -> list[str]:
@@ -158,12 +147,20 @@ def _numbered(frames: "Sequence[pd.DataFrame]", numbers: Sequence[int]) -> "list
 
 def write_sizes(folder: RunFolder, sized: SizingOverFits, options: Mapping[str, Any], began: datetime) -> list[str]:
     """Write a search over fits and put it in its place; give the names of the files."""
-    told = [*size_sentences(sized), fits_caveat(sized), *sizing_caveats(sized.sizings[0])]
-    folder.write_text(ANSWER, "\n\n".join(told) + "\n")
+    rests_on = [fits_caveat(sized), *sizing_caveats(sized.sizings[0])]
+    folder.write_text(ANSWER, as_text(answer_of(size_sentences(sized), rests_on)))
     folder.write_csv(SPREAD, spread_of_sizes(sized))
     folder.write_csv(BY_FIT, sizes_by_fit(sized))
     one = sized.sizings[0]
-    made = {"pool": one.pool, "targets": [str(each) for each in one.targets]}
+    effort = one.effort
+    made = {
+        "question": "size over fits",
+        "pool": one.pool,
+        "targets": [str(each) for each in one.targets],
+        "confidence": effort.confidence,
+        "step": effort.step,
+        "replications": {"first": effort.replications, "most": effort.most},
+    }
     return _finish(folder, sized, made, options, began)
 
 
@@ -174,15 +171,21 @@ def write_frontiers(
     import pandas as pd
 
     first = traced.frontiers[0]
-    told = [*frontier_told(traced), fits_caveat(traced), *frontier_caveats(first)]
-    folder.write_text(ANSWER, "\n\n".join(told) + "\n")
+    rests_on = [fits_caveat(traced), *frontier_caveats(first)]
+    folder.write_text(ANSWER, as_text(answer_of(frontier_told(traced), rests_on)))
     folder.write_csv(SPREAD, spread_of_curves(traced))
     for name, frames in (
         (BY_FIT, [numbers_frame(each, list(each.quantities)) for each in traced.frontiers]),
-        (CROSSINGS, [crossings_frame(each) for each in traced.frontiers]),
+        (CROSSINGS_BY_FIT, [crossings_frame(each) for each in traced.frontiers]),
     ):
         folder.write_csv(name, pd.concat(_numbered(frames, traced.numbers), ignore_index=True))
-    made = {"pool": first.pool, "fte": list(first.numbers), "measures": [str(each) for each in first.quantities]}
+    made = {
+        "question": "frontier over fits",
+        "pool": first.pool,
+        "fte": list(first.numbers),
+        "measures": [str(each) for each in first.quantities],
+        "replications": {"finished": first.finished},
+    }
     return _finish(folder, traced, made, options, began)
 
 
@@ -194,9 +197,8 @@ def _finish(
     began: datetime,
 ) -> list[str]:
     write_question(folder, answer.question)
-    files = folder.files()
     over = {"fits": answer.fits.name, "fits_run": list(answer.numbers)}
-    folder.finish(provenance(answer.question, given(options), made | over | times_of(began)))
+    files = finish(folder, provenance(answer.question, given(options), made | over | times_of(began)))
     folder.forget()
     return files
 

@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from simulator.experiments.run_folder import EXPECTED, FAILURES, FRAMEWORKS, GAINS, PRECISION, PROVIDERS, SCENARIO
+from simulator.experiments.run_folder import (
+    EXPECTED,
+    FAILURES,
+    FRAMEWORKS,
+    GAINS,
+    PAIRING,
+    PRECISION,
+    PROVIDERS,
+    SCENARIO,
+)
 from simulator.store import MANIFEST
 
 REPORT: Final = "report.html"
@@ -33,7 +42,7 @@ COMPARISON_FILES: Final = {
     "differences.csv": "the same as differences from the baseline, paired by replication",
     "replications.csv": "every value",
     PRECISION: "how closely each headline difference is known, against what was asked",
-    "pairing.csv": "what common random numbers gain: variance of each difference, with them and without",
+    PAIRING: "what common random numbers gain: variance of each difference, with them and without",
     GAINS: "which share of the possible gain each framework realises, between yardsticks",
     FAILURES: "runs that failed: their framework, replication, seed and error",
     "inspections.parquet": "inspections, row by row; assessments, episodes and backlog likewise",
@@ -65,12 +74,41 @@ OVER_FITS_EXPECTED: Final = (
     *SHOWN,
 )
 """Files that a comparison over fits may write."""
+_WITHOUT_CHARTS: Final = {name: what for name, what in _FIRST.items() if name != "charts/"}
 OVER_FITS_FILES: Final = {
-    **{name: what for name, what in _FIRST.items() if name != "charts/"},
+    **_WITHOUT_CHARTS,
     SUMMARY_OVER_FITS: "every measure by framework and service type: the middle of the fits, and nine in ten of them",
     DIFFERENCES_OVER_FITS: "the same as differences from the baseline",
     PRECISION: "how closely each headline difference is known, against what was asked",
     BY_FIT: "every measure under each fit",
+    **_LAST,
+}
+SPREAD: Final = "over_fits.csv"
+CROSSINGS_BY_FIT: Final = "crossings_by_fit.csv"
+LEVELS_OVER_FITS_EXPECTED: Final = (ANSWER, SPREAD, BY_FIT, CROSSINGS_BY_FIT, SCENARIO, PROVIDERS, *SHOWN)
+"""Files that a search or a frontier over fits may write."""
+LEVELS_OVER_FITS_FILES: Final = {
+    **_WITHOUT_CHARTS,
+    SPREAD: "the answer over the fits: of the best fit, the middle, and the ends that hold nine in ten of them",
+    BY_FIT: "the answer in each fit",
+    CROSSINGS_BY_FIT: "where curves cross in each fit",
+    **_LAST,
+}
+SENSITIVITY_TABLES: Final = {
+    "shares.csv": "in what share of worlds each framework does better, with 95 % intervals",
+    "splits.csv": "the parts into which the deciding assumptions split the worlds, and who does better there",
+    "swings.csv": "the difference with one assumption at a time at the ends of its range",
+    "screening.csv": "the same of all assumptions, in few replications",
+    "spread.csv": "shares of the variance by assumption: by itself, with others too, and what is between",
+    "worlds.csv": "every world: its difference, the verdict, and the value of every assumption",
+    "assumptions.csv": "what was varied, how far, and what it rests on",
+}
+SENSITIVITY_EXPECTED: Final = (ANSWER, *SENSITIVITY_TABLES, FAILURES, SCENARIO, PROVIDERS, *SHOWN)
+"""Files that a sensitivity analysis may write."""
+SENSITIVITY_FILES: Final = {
+    **_FIRST,
+    **SENSITIVITY_TABLES,
+    FAILURES: "runs that failed: where, replication, seed and error",
     **_LAST,
 }
 

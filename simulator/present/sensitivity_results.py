@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from simulator.experiments.run_folder import FAILURES, FRAMEWORKS, PROVIDERS, SCENARIO, provenance, write_question
-from simulator.experiments.sensitivity import Sensitivity
+from simulator.experiments.run_folder import FAILURES, provenance, write_question
+from simulator.experiments.sensitivity import PAIR, Sensitivity
 from simulator.experiments.sensitivity_frames import assumptions_frame
 from simulator.experiments.verdicts import VERDICTS
 from simulator.present.assumption_titles import title_of_assumption
 from simulator.present.chart_sensitivity import sensitivity_charts
+from simulator.present.report.answer import answer_of, as_text
+from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
 from simulator.present.run_files import ANSWER
 from simulator.present.sensitivity_words import leaves, sensitivity_caveats, sensitivity_sentences
@@ -18,31 +20,6 @@ from simulator.store import RunFolder
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
-
-TABLES: Final = (
-    "shares.csv",
-    "splits.csv",
-    "swings.csv",
-    "screening.csv",
-    "spread.csv",
-    "worlds.csv",
-    "assumptions.csv",
-)
-EXPECTED: Final = (ANSWER, *TABLES, FAILURES, SCENARIO, PROVIDERS)
-FILES: Final = {
-    ANSWER: "the answer in sentences",
-    "charts/": "the charts, as SVG and PNG, each with a table of its numbers (CSV)",
-    "shares.csv": "in what share of worlds each framework does better, with 95 % intervals",
-    "splits.csv": "the parts into which the deciding assumptions split the worlds, and who does better there",
-    "swings.csv": "the difference with one assumption at a time at the ends of its range",
-    "screening.csv": "the same of all assumptions, in few replications",
-    "spread.csv": "shares of the variance by assumption: by itself, with others too, and what is between",
-    "worlds.csv": "every world: its difference, the verdict, and the value of every assumption",
-    "assumptions.csv": "what was varied, how far, and what it rests on",
-    FAILURES: "runs that failed: where, replication, seed and error",
-    SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
-    "manifest.json": "versions, options, time taken, checksums",
-}
 
 
 def titled(frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -79,8 +56,7 @@ def write_sensitivity(folder: RunFolder, found: Sensitivity, options: Mapping[st
     """
     import pandas as pd
 
-    answer = [*sensitivity_sentences(found), *sensitivity_caveats(found)]
-    folder.write_text(ANSWER, "\n\n".join(answer) + "\n")
+    folder.write_text(ANSWER, as_text(answer_of(sensitivity_sentences(found), sensitivity_caveats(found))))
     folder.write_csv("shares.csv", found.shares)
     folder.write_csv("splits.csv", splits_frame(found))
     folder.write_csv("swings.csv", titled(found.swings_table))
@@ -96,9 +72,11 @@ def write_sensitivity(folder: RunFolder, found: Sensitivity, options: Mapping[st
         folder.write_csv(FAILURES, pd.DataFrame(found.failures))
     write_question(folder, found.question)
     made = {
+        "question": "sensitivity",
         "measure": str(found.quantity),
         "difference": list(found.frameworks),
         "worlds": {"asked": 2 * found.effort.rows, "finished": found.finished, "left_out": found.left_out},
+        "replications": {"in_each_world": PAIR, "at_each_end": found.effort.replications},
         "effort": found.effort._asdict(),
         "noise_of_one_replication": found.standings.noise,
         "spread_over_worlds": found.spread,
@@ -106,8 +84,7 @@ def write_sensitivity(folder: RunFolder, found: Sensitivity, options: Mapping[st
         "failures": len(found.failures),
         "interrupted": found.interrupted,
     }
-    files = folder.files()
-    folder.finish(provenance(found.question, given(options), made | times_of(began)))
+    files = finish(folder, provenance(found.question, given(options), made | times_of(began)))
     if not (found.interrupted or found.failures):
         folder.forget()
     return files

@@ -61,6 +61,8 @@ def replications(run: KeptRun) -> str:
     made = run.manifest["replications"]
     if isinstance(made, int):
         return f"{made:,} of each fit, each with other chances"
+    if "in_each_world" in made:
+        return f"{made['in_each_world']:,} in each world, {made['at_each_end']:,} at each end of a range"
     if "finished" in made:
         return f"{made['finished']:,}, each with other chances"
     return f"{made['first']:,} at each number of inspectors, up to {made['most']:,} where it is unclear"
@@ -75,10 +77,10 @@ def warnings_of(run: KeptRun) -> list[Block]:
     """Say what a reader must know first: that runs are missing."""
     told = []
     if run.manifest.get("interrupted"):
-        made = run.manifest["replications"]
+        of = "worlds" if "worlds" in run.manifest else "replications"
+        made = run.manifest[of]
         told.append(
-            f"The run was interrupted: these are the results of {made['finished']} replications, "
-            f"not of {made['asked']}."
+            f"The run was interrupted: these are the results of {made['finished']} {of}, not of {made['asked']}."
         )
     failures = int(run.manifest.get("failures", 0))
     if failures:

@@ -4,8 +4,12 @@ from fnmatch import fnmatchcase
 from typing import Final, Literal, NamedTuple
 
 from simulator.engine.tables import ASSESSMENT_COLUMNS, BACKLOG_COLUMNS, EPISODE_COLUMNS, INSPECTION_COLUMNS
+from simulator.evidence import MARKS
+from simulator.experiments.sensitivity_frames import ALIKE, AS_GIVEN, BY_MAGNITUDE
+from simulator.experiments.verdicts import VERDICTS
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.measures.names import ALL_SERVICES, MEASURES
+from simulator.present.assumption_titles import title_of_assumption
 from simulator.present.chart_tables import ALL_KINDS
 from simulator.world.services import SECTORS, SERVICE_TYPES
 
@@ -28,11 +32,26 @@ NAME: Final = "name"
 FTE: Final = "full-time equivalents"
 COUNT: Final = "number"
 AS_MEASURE: Final = "that of the measure in the same row"
+OF_QUESTION: Final = "that of the measure asked about"
 SQUARED: Final = "square of that of the measure"
 YEARLY_POUNDS: Final = "pounds per year"
+OF_ASSUMPTION: Final = "that of the assumption in the same row"
+OF_SPREAD: Final = "share of the variance"
+MARKED: Final = ", ".join(f"{mark} {what}" for mark, what in MARKS.items())
+VERDICT_NAMES: Final = ", ".join(VERDICTS)
 TYPES: Final = ", ".join((*SERVICE_TYPES, ALL_SERVICES))
 EVERY_KIND: Final = ", ".join((*KINDS, ALL_KINDS))
 GRADES: Final = ", ".join(RATINGS)
+
+
+def _estimated(name: str, of: Meaning) -> dict[str, Meaning]:
+    """Describe an estimate and the two ends of its 95 % interval, each a column."""
+    ends = {
+        f"{name}_{end}": of._replace(title=f"{of.title}, {end}", meaning=f"{of.meaning}: {which} end of its interval")
+        for end, which in (("low", "lower"), ("high", "upper"))
+    }
+    return {name: of} | ends
+
 
 COLUMNS: Final[dict[str, Meaning]] = {
     "framework": Meaning("Framework", "text", NAME, "framework of inspection, as its file is called"),
@@ -112,6 +131,42 @@ COLUMNS: Final[dict[str, Meaning]] = {
     "fit": Meaning("Fit", "whole number", COUNT, "which fit of the set, counted from 1"),
     "best": Meaning("Best fit", "number", AS_MEASURE, "mean under the best fit"),
     "median": Meaning("Middle fit", "number", AS_MEASURE, "median over the fits, of the mean under each"),
+    "fte_best": Meaning("FTE, best fit", "number", FTE, "number needed in the best fit; empty where it has none"),
+    "fte_median": Meaning("FTE, middle fit", "number", FTE, "that of the middle fit; empty where it has none"),
+    "posts_cost_per_year_best": Meaning(
+        "Cost of posts a year, best fit", "number", YEARLY_POUNDS, "cost in the best fit"
+    ),
+    "posts_cost_per_year_median": Meaning(
+        "Cost of posts a year, middle fit", "number", YEARLY_POUNDS, "in the middle fit"
+    ),
+    "fits": Meaning("Fits", "whole number", COUNT, "fits that were asked"),
+    "fits_without_number": Meaning("Fits without a number", "whole number", COUNT, "fits in which none is known"),
+    "assumption": Meaning(
+        "Assumption", "text", NAME, "key of the assumption in docs/assumptions.md; others and chance stand for groups"
+    ),
+    "mark": Meaning("Mark", "text", NAME, "what the number rests on", MARKED),
+    "given": Meaning("As given", "number", OF_ASSUMPTION, "value in the scenario or framework; 1 for a factor"),
+    "distribution": Meaning("Distribution", "text", NAME, "how it is drawn", f"{ALIKE}, {BY_MAGNITUDE}"),
+    "singly": Meaning("Looked at singly", "yes or no", "yes or no", "whether it was looked at by itself"),
+    "end": Meaning("End", "text", NAME, "end of the range at which it stands", f"{AS_GIVEN}, lower, upper"),
+    "change": Meaning("Change", "number", OF_QUESTION, "of the difference, against all as given"),
+    "change_low": Meaning("Change, low", "number", OF_QUESTION, "lower end of its 95 % interval"),
+    "change_high": Meaning("Change, high", "number", OF_QUESTION, "upper end of its 95 % interval"),
+    **_estimated(
+        "first", Meaning("By itself", "number", OF_SPREAD, "part that it has alone (first-order Sobol index)")
+    ),
+    **_estimated(
+        "total", Meaning("With others too", "number", OF_SPREAD, "part that it has in all (total Sobol index)")
+    ),
+    **_estimated("beyond", Meaning("Only with others", "number", OF_SPREAD, "total less first-order index")),
+    "verdict": Meaning("Outcome", "text", NAME, "how the first framework does against the second", VERDICT_NAMES),
+    "worlds": Meaning("Worlds", "whole number", COUNT, "worlds of which it holds"),
+    "world": Meaning("World", "whole number", COUNT, "number of the world, counted from 1"),
+    "predicted": Meaning("Predicted", "text", NAME, "what most of them are: of the first framework", VERDICT_NAMES),
+    "better": Meaning("First better", "whole number", COUNT, "worlds in which the first framework does better"),
+    "worse": Meaning("Second better", "whole number", COUNT, "worlds in which the second framework does better"),
+    "undecided": Meaning("Undecided", "whole number", COUNT, "worlds in which chance leaves it undecided"),
+    "same": Meaning("No difference", "whole number", COUNT, "worlds in which the two come to exactly the same"),
     "provider": Meaning("Provider", "text", NAME, "name of the provider"),
     "sector": Meaning("Sector", "text", NAME, "kind of body that runs it", ", ".join(SECTORS)),
     "local_authority": Meaning("Local authority", "text", NAME, "local authority in whose area it is"),
@@ -167,6 +222,25 @@ _OVER_FITS: Final = {
     "low": COLUMNS["low"]._replace(meaning="value below which one fit in twenty lies"),
     "high": COLUMNS["high"]._replace(meaning="value above which one fit in twenty lies"),
 }
+EACH_ITS_OWN: Final = "empty where each place has its own range"
+_OF_ASSUMPTIONS: Final = {
+    "title": Meaning("Assumption in words", "text", NAME, "what the assumption is called for people")
+}
+_SWINGS: Final = _OF_ASSUMPTIONS | {
+    "assumption": COLUMNS["assumption"]._replace(meaning="key of the one that is moved; empty with all as given"),
+    "value": Meaning("Value", "number", OF_ASSUMPTION, f"value or factor at this end; {EACH_ITS_OWN}"),
+    "difference": COLUMNS["difference"]._replace(unit=OF_QUESTION, meaning="mean, first framework less second"),
+    "low": COLUMNS["low"]._replace(unit=OF_QUESTION),
+    "high": COLUMNS["high"]._replace(unit=OF_QUESTION),
+    "replications": COLUMNS["replications"]._replace(meaning="replications at each end"),
+}
+_OF_WORLDS: Final = {
+    "share": Meaning("Share of worlds", "number", "share, 0 to 1", "share of all worlds"),
+    "low": Meaning("Low", "number", "share, 0 to 1", "lower end of the 95 % interval of the share"),
+    "high": Meaning("High", "number", "share, 0 to 1", "upper end of the 95 % interval of the share"),
+}
+WORLDS: Final = "worlds.csv"
+"""Beside its own columns it has one for each assumption, named by its key."""
 ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
     "inspections.parquet": _of_events(INSPECTION_COLUMNS),
     "episodes.parquet": _of_events(EPISODE_COLUMNS),
@@ -176,7 +250,7 @@ ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
         "low": COLUMNS["low"]._replace(unit="share of the possible gain"),
         "high": COLUMNS["high"]._replace(unit="share of the possible gain"),
     },
-    "crossings.csv": {
+    "crossings*.csv": {
         "fte": COLUMNS["fte"]._replace(meaning="posts at which the two frameworks cross"),
         "low": COLUMNS["low"]._replace(unit=FTE, meaning="lower end of the 95 % interval of the crossing"),
         "high": COLUMNS["high"]._replace(unit=FTE, meaning="upper end of the 95 % interval of the crossing"),
@@ -206,7 +280,38 @@ ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
     "charts/inspections-by-kind.csv": {
         name: COLUMNS[name]._replace(unit="inspections per year") for name in ("mean", "low", "high")
     },
+    "over_fits.csv": _OVER_FITS
+    | {
+        f"{name}_{end}": COLUMNS[f"{name}_{end}"]._replace(
+            meaning=f"{_OVER_FITS[end].meaning}; empty where it has none"
+        )
+        for name in ("fte", "posts_cost_per_year")
+        for end in ("low", "high")
+    },
     "*_over_fits.csv": _OVER_FITS,
+    "swings.csv": _SWINGS,
+    "screening.csv": _SWINGS,
+    "charts/tornado.csv": _SWINGS,
+    "spread.csv": _OF_ASSUMPTIONS,
+    "charts/spread.csv": _OF_ASSUMPTIONS,
+    "assumptions.csv": _OF_ASSUMPTIONS
+    | {
+        "unit": COLUMNS["unit"]._replace(meaning="unit of the number"),
+        "kind": Meaning("Kind", "text", NAME, "whether the number itself is moved, or a factor of it", "value, factor"),
+        "low": Meaning("Low", "number", OF_ASSUMPTION, f"lowest value or factor; {EACH_ITS_OWN}"),
+        "high": Meaning("High", "number", OF_ASSUMPTION, f"highest value or factor; {EACH_ITS_OWN}"),
+    },
+    "shares.csv": {
+        "verdict": COLUMNS["verdict"]._replace(values=""),
+        "framework": COLUMNS["framework"]._replace(meaning="framework that does better; empty where neither does"),
+        **_OF_WORLDS,
+    },
+    "splits.csv": {"where": Meaning("Where", "text", "text", "which worlds, by their assumptions")} | _OF_WORLDS,
+    "worlds.csv": {
+        "difference": COLUMNS["difference"]._replace(
+            unit=OF_QUESTION, meaning="mean over its two replications, first framework less second"
+        )
+    },
 }
 """By file, what a column holds there."""
 
@@ -216,7 +321,15 @@ def meaning_of(file: str, column: str) -> Meaning | None:
     for pattern, told in ELSEWHERE.items():
         if fnmatchcase(file, pattern) and column in told:
             return told[column]
+    if file == WORLDS and column not in COLUMNS:
+        return _moved(column)
     measure = next((each for each in MEASURES if each.name == column), None)
     if column not in COLUMNS and measure is not None:
         return Meaning(measure.title, "number", measure.unit, measure.formula)
     return COLUMNS.get(column)
+
+
+def _moved(assumption: str) -> Meaning:
+    """Describe the column of an assumption in the table of worlds."""
+    where = "where each place has its own range, how far up it, 0 to 1"
+    return Meaning(title_of_assumption(assumption), "number", "as in assumptions.csv", f"its value or factor; {where}")

@@ -119,7 +119,8 @@ class KeptRun:
     @property
     def remedy(self) -> str:
         """Say how a folder is made anew."""
-        return "The run again: inspectsim compare (or size, frontier) with the folder, or its scenario, in place of one"
+        commands = "inspectsim compare (or size, frontier, sensitivity)"
+        return f"The run again: {commands} with the folder, or its scenario, in place of one"
 
 
 TEXTS: dict[str, Any] = dict.fromkeys(("framework", "baseline", "lower", "upper", "pool", "title", "provider"), "str")

@@ -23,8 +23,13 @@ SHEETS: Final = (
 
 def question(run: KeptRun) -> str:
     """Say what is asked."""
+    return f"{compared(run)} {asked_in(run)}"
+
+
+def asked_in(run: KeptRun) -> str:
+    """Say in how many fits something was asked."""
     fits = counted(len(run.manifest["fits_run"]), "fit")
-    return f"{compared(run)} Asked in each of {fits} of the set {run.manifest['fits']}, which fit about equally well."
+    return f"Asked in each of {fits} of the set {run.manifest['fits']}, which fit about equally well."
 
 
 def figures(_: KeptRun) -> list[Figure]:

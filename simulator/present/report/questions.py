@@ -4,11 +4,18 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from simulator.messages import InputError
-from simulator.present.report import comparison, frontier, over_fits, sizing
+from simulator.present.report import comparison, frontier, levels_over_fits, over_fits, sensitivity, sizing
 from simulator.present.report.document import Figure, Section
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.sheets import SheetOf
-from simulator.present.run_files import COMPARISON_FILES, FRONTIER_FILES, OVER_FITS_FILES, SIZE_FILES
+from simulator.present.run_files import (
+    COMPARISON_FILES,
+    FRONTIER_FILES,
+    LEVELS_OVER_FITS_FILES,
+    OVER_FITS_FILES,
+    SENSITIVITY_FILES,
+    SIZE_FILES,
+)
 
 
 class Told(NamedTuple):
@@ -64,6 +71,33 @@ QUESTIONS: Final[Mapping[str, Told]] = {
         frontier.command,
         frontier.SHEETS,
         FRONTIER_FILES,
+    ),
+    "size over fits": Told(
+        "How many inspectors it takes, over a set of fits",
+        levels_over_fits.size_question,
+        levels_over_fits.no_figures,
+        levels_over_fits.size_sections,
+        levels_over_fits.size_command,
+        levels_over_fits.SIZE_SHEETS,
+        LEVELS_OVER_FITS_FILES,
+    ),
+    "frontier over fits": Told(
+        "What each number of inspectors brings, over a set of fits",
+        levels_over_fits.frontier_question,
+        levels_over_fits.no_figures,
+        levels_over_fits.frontier_sections,
+        levels_over_fits.frontier_command,
+        levels_over_fits.FRONTIER_SHEETS,
+        LEVELS_OVER_FITS_FILES,
+    ),
+    "sensitivity": Told(
+        "Would the answer change if the assumptions are wrong",
+        sensitivity.question,
+        sensitivity.figures,
+        sensitivity.sections,
+        sensitivity.command,
+        sensitivity.SHEETS,
+        SENSITIVITY_FILES,
     ),
 }
 

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.evidence import numbers
 from simulator.experiments.run_folder import SCENARIO
+from simulator.experiments.sensitivity_frames import AS_GIVEN
 from simulator.measures.names import MEASURES
 from simulator.present.assumptions import defaults
 from simulator.present.report.cells import BY_NAME
-from simulator.present.report.columns import AS_MEASURE, COUNT, NAME, meaning_of
+from simulator.present.report.columns import AS_MEASURE, COUNT, NAME, OF_ASSUMPTION, OF_QUESTION, meaning_of
 from simulator.present.report.kept_run import KeptRun, titled
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 FIGURES: Final = 5
 """Significant figures that sheets keep."""
-NO_UNIT: Final = (NAME, COUNT, AS_MEASURE, "text", "YYYY-MM-DD")
+NO_UNIT: Final = (NAME, COUNT, AS_MEASURE, OF_ASSUMPTION, "text", "YYYY-MM-DD")
 OF_FRAMEWORKS: Final = ("framework", "baseline", "lower", "upper", "other", "less_below", "less_above")
 """Columns that hold the name of a framework."""
 MEASURE_UNIT: Final = "Unit"
@@ -78,22 +79,30 @@ def reference_sheets(run: KeptRun) -> list[Sheet]:
 def sheet_of(run: KeptRun, wanted: SheetOf, frame: "pd.DataFrame") -> Sheet:
     """Make a sheet of a tidy table: names in words, a unit beside each measure, numbers rounded."""
     shown, units = {}, {}
-    for name in frame.columns.drop("title", errors="ignore"):
+    for name in frame.columns.drop("title", errors="ignore") if "framework" in frame else frame.columns:
         meaning = meaning_of(wanted.file, name)
         title = meaning.title if meaning else name
         shown[title] = _in_words(run, name, frame[name])
         if name == "measure":
             shown[MEASURE_UNIT] = frame[name].map(lambda each: BY_NAME[each].unit if each in BY_NAME else "")
-        if meaning and meaning.unit not in NO_UNIT and meaning.unit != title.lower():
-            units[title] = meaning.unit
+        unit = _unit_asked(run) if meaning and meaning.unit == OF_QUESTION else meaning.unit if meaning else ""
+        if unit and unit not in NO_UNIT and unit != title.lower():
+            units[title] = unit
     import pandas as pd
 
     return Sheet(wanted.label, wanted.title, wanted.file, pd.DataFrame(shown), units, wanted.intervals)
 
 
+def _unit_asked(run: KeptRun) -> str:
+    """Give the unit of the one measure that a question was asked about."""
+    return BY_NAME[str(run.manifest["measure"]).split()[0]].unit
+
+
 def _in_words(run: KeptRun, name: str, column: "pd.Series") -> "pd.Series":
     if name in OF_FRAMEWORKS:
         return column.map(lambda each: run.titles.get(each, each))
+    if name == "assumption":
+        return column.fillna(AS_GIVEN)
     if name == "service_type":
         return column.map(titled)
     if name == "measure":
