@@ -62,7 +62,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "frontier": ["--from", "4", "--to", "8", "--step", "4"],
     }
     for question, options in over.items():
-        frameworks = ["--framework", "childrens-homes-2014", "--framework", hostile, "--fits", HOMES]
+        frameworks: list[str | Path] = ["--framework", "childrens-homes-2014", "--framework", hostile, "--fits", HOMES]
         fits = [] if question == "compare" else ["--most-fits", "2"]
         into = folder / f"{question} over fits"
         done = inspectsim(
@@ -188,7 +188,7 @@ def test_a_report_says_what_it_must(runs: dict[str, Path], pages: dict[str, Page
     assert " ".join(answer.split()) in page.texts["p"]
     styles = "".join(page.texts["style"])
     assert styles.count("Simulated data about synthetic providers") == 1  # at the foot of every page printed
-    assert f"inspectsim {question.split()[0]} FOLDER" in "".join(page.texts["code"])
+    assert f"inspectsim {question.split(maxsplit=1)[0]} FOLDER" in "".join(page.texts["code"])
 
 
 @QUESTIONS
