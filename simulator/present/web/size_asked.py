@@ -114,8 +114,10 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
         Years simulated in one run, at most.
     """
     problems: Problems = {}
-    own = compare_asked.own_in(typed, problems)
+    wrong_file: Problems = {}
+    own = compare_asked.own_in(typed, wrong_file)
     frameworks = compare_asked.ticked(typed, bool(own), problems)
+    problems |= wrong_file  # in the order of the form
     targets = _targets(typed, problems)
     pool = first(typed, POOL)
     if pool not in POOLS:
