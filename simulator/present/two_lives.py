@@ -125,10 +125,12 @@ def sentences(first: Told, second: Told, picked: str = "") -> list[str]:
         Why this provider was picked, as a sentence; nothing if it was named.
     """
     life = first.life
+    split = parted(first, second)
+    same = not split.first and not split.second
     who = f"one of the {SERVICE_TITLES[life.service_type]}, with {counted(life.places, 'place')}"
     return [
         what_differs_first(first, second),
-        truth_told(first, second),
+        *([] if same else [truth_told(first, second)]),
         SAME_CHANCES,
         f"The provider is {who}, in history {life.replication} of the simulation. {picked}".rstrip(),
         *(f"Under {each.under}, {_within(summary(each.life))}" for each in (first, second)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import simulator
 from simulator.experiments.picking import RULES
 from simulator.present.diary_entries import Entry
+from simulator.present.history import days_unfound
 from simulator.present.timelines import NAME
 from simulator.present.two_lives import Told, caveats, compared, headline, parted, sentences
 from simulator.present.web.answer import Table, chart_in
@@ -61,10 +62,15 @@ def answer_of(lives: Sequence[Told], folder: Path, picked: str) -> Table:
     }
 
 
-def picked_told(who: str, among: int) -> str:
+def picked_told(who: str, among: int, lives: Sequence[Told]) -> str:
     """Say how the provider was picked, where a rule did."""
     why = next((words for rule, words in RULES.items() if rule == who), "")
-    return f"It was picked because, {why} ({counted(among, 'provider')} of the type)." if why else ""
+    if not why:
+        return ""
+    first, second = (days_unfound(each.life) for each in lives)
+    if (who == "late" and first == 0) or (who == "apart" and first == second):
+        return f"None of {counted(among, 'provider')} of its type stands out by the rule asked for; it is the first."
+    return f"It was picked because, {why} ({counted(among, 'provider')} of the type)."
 
 
 def diaries_frame(lives: Sequence[Told]) -> "pd.DataFrame":
