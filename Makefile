@@ -30,7 +30,7 @@ picture: compare  ## draw the picture of the README anew
 	mkdir -p docs/images
 	cp results/england-2006/charts/compare.png docs/images/compare.png
 
-test: lint  ## run every check: lint, then the tests
+test: setup lint  ## run every check: lint, then the tests
 	$(BIN)/pytest -n auto
 
 lint: $(VENV)/.installed  ## check style, types and the direction of imports

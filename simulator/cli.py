@@ -189,7 +189,7 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
         position = question.names.index(question.baseline)
         setting, place = settings_of(question)[position], place_of(question, provider)
         row_of(setting, place)
-        announce_compiling(remarks, "simpy")
+        announce_compiling(remarks)
         life = life_of(setting, place, replication)
         frameworks = [regime.framework for regime in question.timeline(position)]
         told, chart = diary(life, frameworks), timeline_chart(life, frameworks, question.own_register)

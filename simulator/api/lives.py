@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
     from simulator.present.history import Steps
     from simulator.present.sheet import Chart
-
-ONE_LIFE: Final = (
-    "This is one provider in one replication: it shows how a framework works, not how well. What is true of it is "
-    "known here, and not to any inspector."
-)
 
 
 class Lived(NamedTuple):
@@ -87,6 +82,8 @@ class Lives(Answer):
     @property
     def caveats(self) -> list[str]:
         """What a single life cannot tell."""
+        from simulator.present.history import ONE_LIFE
+
         return [ONE_LIFE]
 
     @property

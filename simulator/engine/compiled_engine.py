@@ -60,36 +60,72 @@ def fetch_ahead(state: State, agenda: Calendar) -> None:
 
 
 @compiled
+def is_nearly_full(state: State, agenda: Calendar) -> bool:
+    """Say whether the next event might not find room."""
+    return needs_room(state) or not has_space(agenda, len(state.outbox))
+
+
+@compiled
+def happen_next(state: State, agenda: Calendar) -> int:
+    """Let the next event happen; give its entry on the agenda."""
+    if agenda.marks[PRESENT] == 0:
+        go_on(agenda)
+        fetch_ahead(state, agenda)
+    entry = take(agenda)
+    happen(state, entry >> TIME_SHIFT, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
+    empty_outbox(state, agenda)
+    return entry
+
+
+@compiled
 def run_on(state: State, agenda: Calendar) -> int:
     """Let events happen until none is left or memory is nearly full; say which."""
     while not is_empty(agenda):
-        if needs_room(state) or not has_space(agenda, len(state.outbox)):
+        if is_nearly_full(state, agenda):
             return NEEDS_ROOM
-        if agenda.marks[PRESENT] == 0:
-            go_on(agenda)
-            fetch_ahead(state, agenda)
-        entry = take(agenda)
-        happen(state, entry >> TIME_SHIFT, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
-        empty_outbox(state, agenda)
+        happen_next(state, agenda)
     return FINISHED
 
 
+class Run:
+    """One replication in compiled code, without the interpreter lock; `state` may be looked at before it is finished.
+
+    A further way to run, which stops in between, is a class of its own with another `finish`
+    (`simulator.engine.following`).
+    """
+
+    def __init__(self, setting: Setting, replication: int, recorder: Recorder | None = None) -> None:
+        self.setting = setting
+        self.state = empty_state(setting, replication)
+        self.agenda = empty_calendar(len(setting.providers), setting.begins, setting.horizon)
+        self._record = Record(recorder)
+        month = int(self.state.now[0].month)
+        set_capacity(self.state, month, setting.begins)
+        open_register(self.state, self.agenda, setting.opens, setting.closes, setting.begins)
+        for time, kind, subject in opening_events(setting, month):
+            put(self.agenda, entry_of(time, kind, subject))
+        self.make_room()
+
+    def finish(self) -> Trace:
+        """Run to the horizon and give what was recorded."""
+        while run_on(self.state, self.agenda) == NEEDS_ROOM:
+            self.make_room()
+        return self.close()
+
+    def make_room(self) -> None:
+        """Take what was recorded so far out of the state, and double what is nearly full."""
+        self._record.drain(self.state)
+        self.state = with_room(self.state)
+        if not has_space(self.agenda, len(self.state.outbox)):
+            self.agenda = with_space(self.agenda, len(self.agenda.blocks))
+
+    def close(self) -> Trace:
+        """Close the accounts at the horizon and give what was recorded."""
+        self._record.drain(self.state)
+        close_month(self.state, self.setting.horizon)
+        return self._record.trace(self.setting, self.state)
+
+
 def simulate_compiled(setting: Setting, replication: int, recorder: Recorder | None = None) -> Trace:
-    """Run one replication in compiled code, without the interpreter lock."""
-    state = empty_state(setting, replication)
-    record = Record(recorder)
-    agenda = empty_calendar(len(setting.providers), setting.begins, setting.horizon)
-    set_capacity(state, int(state.now[0].month), setting.begins)
-    open_register(state, agenda, setting.opens, setting.closes, setting.begins)
-    for time, kind, subject in opening_events(setting, int(state.now[0].month)):
-        put(agenda, entry_of(time, kind, subject))
-    why = NEEDS_ROOM
-    while why == NEEDS_ROOM:
-        record.drain(state)
-        state = with_room(state)
-        if not has_space(agenda, len(state.outbox)):
-            agenda = with_space(agenda, len(agenda.blocks))
-        why = run_on(state, agenda)
-    record.drain(state)
-    close_month(state, setting.horizon)
-    return record.trace(setting, state)
+    """Run one replication in compiled code."""
+    return Run(setting, replication, recorder).finish()

@@ -1,26 +1,25 @@
 """The life of one provider in one run: everything that happens to it, truth and inspection side by side.
 
-The whole run is simulated, since what a provider meets depends on what else waits in the queue. The SimPy
-engine shows its state after each event; what changed at the one provider is noted down.
+The whole run is simulated, since what a provider meets depends on what else waits in the queue. The engine
+shows its state after each event that concerns the one provider; what changed at it is noted down.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from simulator.engine.agenda import (
-    DUE,
     END,
     GRADE_CHANGE,
     OCCURRENCE,
-    PLAN,
     REGISTRATION,
     SELF_ASSESSMENT,
     TARIFF,
     WITHDRAWAL,
 )
+from simulator.engine.run import Engine
 from simulator.engine.setting import Setting
 from simulator.engine.state import RESPONSE, State, Table
 from simulator.inspectorate.enforcement import DEREGISTRATION, NO_STEP
@@ -29,6 +28,10 @@ from simulator.messages import InputError, nearest
 from simulator.ticks import NEVER
 from simulator.world.services import SERVICE_TYPES
 from simulator.world.signals import COMPLAINT, MANAGER_CHANGE, SERIOUS_CONCERN
+
+if TYPE_CHECKING:
+    from simulator.engine.following import FollowedRun
+    from simulator.engine.simpy_engine import Run
 
 # what a moment is
 GRADE: Final = "grade"
@@ -140,21 +143,19 @@ class Life:
         return sum(takeover <= tick for takeover in self.takeovers)
 
 
-def life_of(setting: Setting, provider: str, replication: int) -> Life:
-    """Run one replication and follow one provider through it.
+def life_of(setting: Setting, provider: str, replication: int, engine: Engine = "compiled") -> Life:
+    """Run one replication and follow one provider through it; both engines tell the same life.
 
     Raises
     ------
     InputError
         If there is no such provider.
     """
-    from simulator.engine.simpy_engine import Run
-
     row = row_of(setting, provider)
     moments: list[Moment] = []
     with np.errstate(over="ignore"):  # 64-bit hashes wrap around, in plain Python too
         watcher = Watcher(row, moments)
-        run = Run(setting, replication, watcher)
+        run = run_of(setting, replication, watcher, engine)
         place = run.state.providers[row]
         grade = int(place.grade) if place.open else 0
         opening = Opening(grade, int(place.rating) if grade else 0, int(place.last_visit) if grade else -NEVER)
@@ -181,6 +182,21 @@ def life_of(setting: Setting, provider: str, replication: int) -> Life:
     )
 
 
+def run_of(setting: Setting, replication: int, watcher: "Watcher", engine: Engine) -> "FollowedRun | Run":
+    """Begin a run that shows a watcher what concerns its provider."""
+    from simulator.engine.following import FollowedRun, concerns
+    from simulator.engine.simpy_engine import Run
+
+    if engine == "compiled":
+        return FollowedRun(setting, replication, watcher.provider, watcher)
+
+    def show(state: State, time: int, kind: int, subject: int) -> None:
+        if concerns(state, watcher.provider, kind, subject):
+            watcher(state, time, kind, subject)
+
+    return Run(setting, replication, show)
+
+
 def row_of(setting: Setting, provider: str) -> int:
     """Find a provider in the register."""
     try:
@@ -191,7 +207,7 @@ def row_of(setting: Setting, provider: str) -> int:
 
 
 class Watcher:
-    """Looks at one provider after each event that may have changed it, and notes down what did."""
+    """Looks at one provider after each event that concerns it, and notes down what that changed."""
 
     def __init__(self, provider: int, moments: list[Moment]) -> None:
         self.provider = provider
@@ -201,7 +217,7 @@ class Watcher:
 
     def __call__(self, state: State, time: int, kind: int, subject: int) -> None:
         """Be shown the state after an event."""
-        if self.last is None or not touches(state, self.provider, kind, subject):
+        if self.last is None:
             return
         seen = look(state, self.provider)
         if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, SELF_ASSESSMENT}:
@@ -211,15 +227,6 @@ class Watcher:
         if seen.rating != self.last.rating:
             self.ratings.append((time, seen.rating))
         self.last = seen
-
-
-def touches(state: State, provider: int, kind: int, subject: int) -> bool:
-    """Say whether an event may have changed a provider, its plans or its place in the backlog."""
-    if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, SELF_ASSESSMENT, PLAN, TARIFF}:
-        return subject == provider
-    if kind == DUE:
-        return subject // int(state.plans.shape[1]) == provider
-    return kind == END and int(state.work["provider"][subject]) == provider
 
 
 def look(state: State, provider: int) -> Look:

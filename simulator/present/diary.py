@@ -13,7 +13,7 @@ from simulator.engine.recorded import DONE
 from simulator.experiments.life import Life
 from simulator.inspectorate.framework import Framework
 from simulator.present.diary_entries import Entry, entries
-from simulator.present.history import after_days, spells
+from simulator.present.history import after_days, spells, unfound_in
 from simulator.present.wording import capital, counted, day_in_short, day_words, figure, named
 from simulator.ticks import NEVER, TICKS_PER_YEAR, day_of, inspection_year_start
 from simulator.world.services import SERVICE_TITLES
@@ -83,7 +83,7 @@ def summary(life: Life) -> str:
     ended = (rows["status"] == DONE) & (rows["ended"] >= life.measured_from)
     begun = [each for each in spells(life) if each.began >= life.measured_from]
     found = [each for each in begun if each.found < NEVER]
-    unfound = sum(max(each.until - max(each.began, life.measured_from), 0) for each in spells(life))
+    unfound = sum(unfound_in(each, life) for each in spells(life))
     text = (
         f"In the years measured: {counted(int(ended.sum()), 'inspection')}; {counted(len(begun), 'poor spell')} began"
     )

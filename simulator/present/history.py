@@ -8,6 +8,10 @@ from simulator.experiments.life import CLOSED, DEREGISTERED, GRADE, REGISTERED, 
 from simulator.present.wording import counted, joined
 from simulator.ticks import NEVER, TICKS_PER_DAY
 
+ONE_LIFE: Final = (
+    "This is one provider in one replication: it shows how a framework works, not how well. What is true of it is "
+    "known here, and not to any inspector."
+)
 UNFOUND: Final = "not found by the end of the record"
 
 Steps = list[tuple[int, int]]
@@ -42,6 +46,16 @@ def spells(life: Life) -> list[Spell]:
         )
         for row in life.episodes
     ]
+
+
+def unfound_in(spell: Spell, life: Life) -> int:
+    """Give for how long a provider was poor and not found in a spell while the run was measured, in ticks."""
+    return max(spell.until - max(spell.began, life.measured_from), 0)
+
+
+def days_unfound(life: Life) -> int:
+    """Give for how many whole days it was poor and not found while the run was measured."""
+    return sum(unfound_in(each, life) for each in spells(life)) // TICKS_PER_DAY
 
 
 def spell_at(life: Life, tick: int) -> Spell | None:

@@ -1,10 +1,13 @@
-"""The Chromium of the system, started once for all tests that look at pages."""
+"""The Chromium of the system and a server of the page, each started once for all tests that look at pages."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from simulator.present.web.app import missing
+from tests.browser.servers import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,3 +35,14 @@ def browser() -> "Iterator[Browser]":
         started = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server of the page, as the command starts it; a checkout in which the page was not built fails."""
+    if missing():
+        pytest.fail(f"{' and '.join(missing())} are missing: run `make page`", pytrace=False)
+    started = Server(tmp_path_factory.mktemp("served") / "runs")
+    started.begin()
+    yield started
+    started.end()

@@ -37,8 +37,9 @@ COMMAND = typer.main.get_command(app)
 
 NOT_RUN = {
     "calibrate": "takes a quarter of an hour, and records that are not part of the project",
-    "sensitivity": "takes hundreds of runs, whatever is asked of it; its own tests run it",
     "serve": "does not end by itself",
+    "sensitivity": "takes minutes even on a small England, in whose worlds some teams do not fit; its own tests run it",
+    "~/received/run-of-a-colleague": "is a folder that somebody else sent",
     "--cluster": "takes a cluster",
     "--fits": "takes the outcome of a calibration, but for the shipped set, which its own tests run",
 }
@@ -50,6 +51,8 @@ SMALL_RUNS = {
     "size": ("--replications", "2", "--most-replications", "2", "--years", "1"),
     "frontier": ("--replications", "2", "--years", "1"),
 }
+UNTIL_PRECISE = {"--precision", "--most-replications"}
+FEW_UNTIL_PRECISE = ("--precision", "0.9", "--most-replications", "20")
 GIVEN = {
     "scenario.toml": 'title = "Fewer inspectors"\nextends = "{small}"\n[run]\nyears = 1\n',
     "my-option.toml": 'extends = "option-a"\ntitle = "Mine"\n',
@@ -121,7 +124,8 @@ def run(arguments: Sequence[str]) -> None:
     words, into = [*arguments], ""
     if ">" in words:
         *words, _, into = words
-    small = [*in_place(words), *SMALL_RUNS.get(words[0], ())]
+    fewer = FEW_UNTIL_PRECISE if words[0] == "compare" and UNTIL_PRECISE & {*words} else SMALL_RUNS.get(words[0], ())
+    small = [*in_place(words), *fewer]
     files = [word for word in words[1:] if word.endswith((".toml", ".csv")) or (is_scenario("", word) and "/" in word)]
     if not files and tuple(small) in done:
         return

@@ -157,7 +157,7 @@ def interval(months: str) -> str:
         (SHORTEST + 'name = "x"\n', "name"),
         (SHORTEST.replace("Mine", "=cmd"), "title"),
         (SHORTEST + '[kinds.key]\npool = "nobody"\n', "no pool of inspectors"),
-        (SHORTEST + '[kinds.key]\ntitle = "<script>"\n', "title"),
+        (SHORTEST + '[kinds.key]\ntitle = "@SUM(1)"\n', "title"),
         (SHORTEST + "x = " + "[" * 20_000, "TOML"),
         (SHORTEST + "x" + ".x" * 5000 + " = 1\n", "too many parts"),
         (SHORTEST + "x = " + "9" * 10_000, "TOML"),

@@ -82,7 +82,8 @@ def test_a_run_too_large_is_refused_with_a_number_that_fits() -> None:
         ("", "Enter years, 1 to 20 years"),
         ("2.5", "Years must be a whole number, such as 10"),
         ("21", "Years must be 1 to 20 years"),
-        ("-1", "Years must be a whole number, such as 10"),
+        ("-1", "Years must be 1 to 20 years"),
+        ("12345678901", "Years must be 1 to 20 years"),
         ("nan", "Years must be a whole number, such as 10"),
     ],
 )

@@ -24,8 +24,8 @@ from simulator.present.units import scale_of, with_unit
 from simulator.present.wording import bracketed, capital, mean_and_range
 from simulator.store import MANIFEST, read_manifest, write_files
 
-LOG: Final = "docs/assumptions.md"
-"""What sentences refer to and the page shows under a name of its own."""
+LOG: Final = "report.html"
+"""What sentences refer to for the assumptions; the page has a page of them."""
 ANSWER: Final = "answer.json"
 ARCHIVE: Final = "results.zip"
 UNDER: Final = {
@@ -58,7 +58,7 @@ def answer_of(compared: Compared, folder: Path) -> Table:
         "title": compare_headline(compared),
         "sentences": [*map(capital, course_told(compared)), *sentences(compared)],
         "costs": cost_sentences(compared),
-        "caveats": [each.replace(LOG, "Assumptions") for each in caveats(compared)],
+        "caveats": [each.replace(LOG, "the page Assumptions") for each in caveats(compared)],
         "charts": [
             chart_in(folder, name, table_of(compared, EVERYONE if name in OF_EVERYONE else subject_of(compared), under))
             for name, under in UNDER.items()

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from simulator.present.web import compare_page, own_page, plain_pages, run_pages, size_page
+from simulator.present.web import compare_page, follow_page, own_page, plain_pages, run_pages, size_page
 from simulator.present.web.limits import Limits
 from simulator.present.web.responses import message
 from simulator.present.web.run_pages import NOT_FOUND
@@ -29,7 +29,7 @@ from simulator.present.web.run_store import RunStore
 from simulator.present.web.runs import Runs
 from simulator.present.web.safety import ForeignError, Guard, TooLargeError, TooSlowError
 
-PAGES: Final = (plain_pages, compare_page, size_page, own_page, run_pages)
+PAGES: Final = (plain_pages, compare_page, size_page, own_page, follow_page, run_pages)
 """Modules of pages."""
 HERE: Final = Path(__file__).parent
 BUILT: Final = ("page.css", "govuk-frontend.min.js")

@@ -71,15 +71,6 @@ def number_fields() -> dict[str, NumberField]:
             default_of(given, "capacity.pools.regulatory.fte[1].fte", f"{plain(regulatory)} full-time equivalents"),
         ),
         NumberField(
-            "area",
-            "Inspectors of whole authorities",
-            "full-time equivalents",
-            1,
-            2000,
-            area,
-            default_of(given, "capacity.pools.area.fte[1].fte", f"{plain(area)} full-time equivalents"),
-        ),
-        NumberField(
             "years",
             "Years to measure",
             "years",
@@ -110,6 +101,15 @@ def number_fields() -> dict[str, NumberField]:
             poor,
             "The shares of poor providers of all other types change in proportion, at the start and later. "
             + default_of(given, key, f"{plain(poor)} per cent"),
+        ),
+        NumberField(
+            "area",
+            "Inspectors of whole authorities",
+            "full-time equivalents",
+            1,
+            2000,
+            area,
+            default_of(given, "capacity.pools.area.fte[1].fte", f"{plain(area)} full-time equivalents"),
         ),
         NumberField(
             "noise",
@@ -206,8 +206,10 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
         What is asked, and what is wrong: nothing, or the question is of no use.
     """
     problems: Problems = {}
-    own = own_in(typed, problems)
+    wrong_file: Problems = {}
+    own = own_in(typed, wrong_file)
     frameworks = ticked(typed, bool(own), problems)
+    problems |= wrong_file  # in the order of the form
     baseline = first(typed, BASELINE)
     if baseline not in frameworks:
         baseline = frameworks[0] if frameworks else ""
@@ -301,5 +303,12 @@ def numbers_told(fields: Mapping[str, NumberField], numbers: Mapping[str, float]
     for name, field in fields.items():
         value = numbers[name]
         usual = "" if value == field.default else f" (default: {plain(field.default)})"
-        rows.append((field.label, f"{plain(value)} {'' if name == 'seed' else field.unit}".strip() + usual))
+        rows.append((field.label, (plain(value) if name == "seed" else _amount(value, field.unit)) + usual))
     return rows
+
+
+def _amount(value: float, unit: str) -> str:
+    """Write a number with its unit."""
+    if value == 1 and unit == "times the default":
+        return "the default"
+    return f"{plain(value)} {'year' if value == 1 and unit == 'years' else unit}"

@@ -58,20 +58,26 @@ def warm_up() -> None:
     """Compare a year of few providers, and draw it: afterwards everything is imported, compiled and loaded."""
     from simulator.experiments.compare import compare_posed
     from simulator.experiments.crews import Crewing
-    from simulator.experiments.question import posed
     from simulator.present.charts import charts_of
+
+    compared = compare_posed(few_providers(["2006-regime"]), Crewing("compiled", 1))
+    for chart in charts_of(compared):
+        chart.svg()
+
+
+def few_providers(frameworks: list[str]) -> "Question":
+    """Pose a question of a year of few providers, to warm up with."""
+    from simulator.experiments.question import posed
     from simulator.present.web.compare_asked import SCENARIO
     from simulator.scenario import load_scenario
 
     scenario = load_scenario(SCENARIO)
     few = {name: {"count": 2} for name, each in scenario.population.types.items() if each.count}
     changes = {
-        "run": {"years": 1, "warm_up_years": 0, "replications": 2, "frameworks": ["2006-regime"]},
+        "run": {"years": 1, "warm_up_years": 0, "replications": 2, "frameworks": frameworks},
         "population": {"local_authorities": 2, "types": few},
     }
-    compared = compare_posed(posed(scenario.changed(changes, HERE)), Crewing("compiled", 1))
-    for chart in charts_of(compared):
-        chart.svg()
+    return posed(scenario.changed(changes, HERE))
 
 
 def question_of(inputs: Inputs) -> "Question":

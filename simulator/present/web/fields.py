@@ -9,7 +9,8 @@ from simulator.evidence import MARKS, covering
 from simulator.present.assumptions import plain
 from simulator.scenario import Scenario
 
-_NUMBER: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,6})?")
+"""Beyond every range too, so that who types too much or too little is told the range."""
 Typed = Mapping[str, Sequence[str]]
 """What was typed or ticked, by the names of fields."""
 Problems = dict[str, str]
@@ -51,7 +52,7 @@ class NumberField:
         if not self.low <= value <= self.high:
             problems[self.name] = f"{self.label} must be {self.bounds} {self.unit}"
             return self.default
-        return value
+        return value + 0.0  # minus nought is nought
 
 
 def first(typed: Typed, name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from simulator.present.web import compare_asked, compare_run, size_asked, size_run
+from simulator.present.web import compare_asked, compare_run, follow_asked, follow_run, size_asked, size_run
 from simulator.present.web.run_store import Inputs
 
 Told = Callable[[int, int], None]
@@ -34,6 +34,8 @@ class Kind(NamedTuple):
     """Gives the fields of the form as they were filled in for these inputs."""
     so_far: str = "{done} of {of} simulations done"
     """Says how far it is."""
+    template: str = "result.html"
+    """Of the page that shows its answer."""
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -53,6 +55,15 @@ KINDS: Final[Mapping[str, Kind]] = {
         warm_up=size_run.warm_up,
         fields=size_asked.fields_of,
         so_far="{done} simulations done, of about {of}: nobody knows before how long a search takes",
+    ),
+    "follow": Kind(
+        form="/follow",
+        asked=follow_asked.asked,
+        size=follow_asked.size,
+        carry_out=follow_run.carry_out,
+        warm_up=follow_run.warm_up,
+        fields=follow_asked.fields_of,
+        template="follow_result.html",
     ),
 }
 """Every kind of question by its name."""

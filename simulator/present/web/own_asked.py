@@ -39,8 +39,8 @@ FILE_PROBLEM: Final = "option"
 """Under this name stands what is wrong with the option as a whole."""
 _MONTHS: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 DAYS: Final = (
-    NumberField("again_from", "Not before", "days after the judgement", 0, 365, 20, "", whole=True),
-    NumberField("again_within", "Within", "days after the judgement", 1, 730, 80, "", whole=True),
+    NumberField("again_from", "Inspected again not before", "days after the judgement", 0, 365, 20, "", whole=True),
+    NumberField("again_within", "Inspected again within", "days after the judgement", 1, 730, 80, "", whole=True),
 )
 
 Table = dict[str, Any]
@@ -169,7 +169,9 @@ def _again(typed: Typed, begin: str, changes: Table, problems: Problems) -> None
     else:
         not_before, within = (int(field.read(typed, problems)) for field in DAYS)
         if within <= not_before and not {"again_from", "again_within"} & set(problems):
-            problems["again_within"] = "Within must be more days than those before which it does not begin"
+            problems["again_within"] = (
+                "Inspected again within must be more days than those before which it does not begin"
+            )
         again = Again(after, whom, not_before, within, before.kind)
     if set(again.after) == set(before.after) and again[1:] == before[1:]:
         return

@@ -12,6 +12,8 @@ from simulator.present.clause_words import RATINGS_SHOWN
 LONGEST_TITLE: Final = 60
 LONGEST_SUMMARY: Final = 300
 LONGEST_TEXT: Final = 4000
+FORMULAE: Final = "=+-@ "
+"""What no title may begin with."""
 DEEPEST: Final = 8
 """Tables within tables; no framework needs more than four."""
 YEARS: Final = (1990, 2200)
@@ -23,14 +25,14 @@ SHOWN: Final = 40
 def title_problem(title: str) -> str:
     """Say what is wrong with a title that tables, charts and files are to show; nothing if all is well.
 
-    Spreadsheets take a cell that begins with certain signs for a formula, so a title begins with a letter or digit.
+    Spreadsheets take a cell that begins with certain signs for a formula.
     """
     if not title.strip():
         return "Enter a title, such as Homes every four months"
     if len(title) > LONGEST_TITLE:
         return f"The title must have at most {LONGEST_TITLE} characters"
-    if not title.isprintable() or not title[0].isalnum():
-        return "The title must begin with a letter or a digit and stand in one line"
+    if not title.isprintable() or title[0] in FORMULAE:
+        return "The title must stand in one line and must not begin with a space, or one of = + - @"
     return ""
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -87,8 +88,12 @@ def as_html(markdown: str) -> str:
     tokens = reader.parse(markdown)
     _dress(tokens)
     told: str = reader.renderer.render(tokens, reader.options, {})
-    region = '<div class="app-scroll" role="region" aria-label="Table" tabindex="0"><table'
-    return told.replace("<table", region).replace("</table>", "</table></div>")
+    number = count(1)
+
+    def region(_: re.Match[str]) -> str:
+        return f'<div class="app-scroll" role="region" aria-label="Table {next(number)}" tabindex="0"><table'
+
+    return re.sub("<table", region, told).replace("</table>", "</table></div>")
 
 
 def _dress(tokens: "list[Token]") -> None:

@@ -38,6 +38,9 @@ FILES: Final = (
     Offered(ARCHIVE, f"../{ARCHIVE}", "All tables, and what it takes to run it again", "ZIP", "application/zip"),
     Offered("summary.csv", "summary.csv", "Every measure with its interval", "CSV", "text/csv"),
     Offered("differences.csv", "differences.csv", "Differences from the framework compared with", "CSV", "text/csv"),
+    Offered("diaries.csv", "diaries.csv", "Both diaries, entry by entry", "CSV", "text/csv"),
+    Offered("lives.svg", "charts/lives.svg", "The picture, to be enlarged", "SVG", "image/svg+xml"),
+    Offered("lives.png", "charts/lives.png", "The picture, for documents", "PNG", "image/png"),
     Offered("size.csv", "size.csv", "Full-time equivalents and cost with their intervals", "CSV", "text/csv"),
     Offered("points.csv", "points.csv", "Every number of inspectors that was tried out", "CSV", "text/csv"),
     Offered(WRITTEN, WRITTEN, "Your own option, as a framework file", "TOML", "application/toml"),
@@ -81,7 +84,7 @@ def show(request: Request) -> HTMLResponse:
     if run.state == "finished" and answer:
         return html(
             request,
-            "result.html",
+            kind.template,
             answer=json.loads(answer.read_text(encoding="utf-8")),
             files=_files(request, run),
             days=round(state.limits.keep_seconds / DAY),

@@ -17,6 +17,7 @@ from simulator.present.wording import counted, number, percent
 
 STANDINGS: Final = {"met": "met", "missed": "missed", "unclear": "unclear", "undefined": "nothing to measure"}
 NONE: Final = "none"
+FTE: Final = "FTE are full-time equivalents: one inspector working full-time, or two working half-time."
 
 Asked = Mapping[Target, tuple[str, float]]
 """Targets, each with its name on the page and the number as typed."""
@@ -30,7 +31,7 @@ def answer_of(sizing: Sizing, asked: Asked, folder: Path) -> Table:
     return {
         "title": size_headline(sizing),
         "sentences": sizing_sentences(sizing, vocabulary(sizing.pool, asked)),
-        "caveats": [*sizing_caveats(sizing)[:-1], *lost, "All numbers are simulated and rest on assumptions."],
+        "caveats": [FTE, *sizing_caveats(sizing)[:-1], *lost, "All numbers are simulated and rest on assumptions."],
         "costs": [],
         "charts": [chart_in(folder, "size", numbers_table(sizing))],
         "figures": [why_table(sizing), reached_table(sizing, asked)],

@@ -1,5 +1,6 @@
 """The question of the form Size a workforce: its fields, what may be typed into them, and how it is told again."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -113,8 +114,10 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
         Years simulated in one run, at most.
     """
     problems: Problems = {}
-    own = compare_asked.own_in(typed, problems)
+    wrong_file: Problems = {}
+    own = compare_asked.own_in(typed, wrong_file)
     frameworks = compare_asked.ticked(typed, bool(own), problems)
+    problems |= wrong_file  # in the order of the form
     targets = _targets(typed, problems)
     pool = first(typed, POOL)
     if pool not in POOLS:
@@ -169,4 +172,7 @@ def asked(inputs: Inputs) -> list[tuple[str, str]]:
         told = BY_NAME[name].words(number).removeprefix("the target that ")
         rows.append(("Target", f"{told[:1].upper()}{told[1:]}"))
     rows.append(("Whose number", POOLS[inputs[POOL]]))
-    return rows + compare_asked.numbers_told(number_fields(), inputs[NUMBERS])
+    fields = number_fields()
+    sized = fields[inputs[POOL]]
+    fields = fields | {sized.name: replace(sized, label=f"{sized.label}, before the frameworks take over")}
+    return rows + compare_asked.numbers_told(fields, inputs[NUMBERS])

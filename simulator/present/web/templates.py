@@ -17,6 +17,7 @@ NAVIGATION: Final = (
     ("/compare", "Compare options"),
     ("/size", "Size a workforce"),
     ("/own", "Write your own option"),
+    ("/follow", "Follow one provider"),
     ("/assumptions", "Assumptions"),
     ("/method", "Method and limits"),
 )
