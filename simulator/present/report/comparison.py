@@ -163,7 +163,8 @@ def measured_sections(
         told.append(Section("differences", f"Differences from {base}", tables))
         told += known_sections(run)
     whole = tuple(
-        Table("costs-all", f"What it costs, all providers: {what}", *body, note) for body in measured(levels, there, EVERYONE, costs)
+        Table("costs-all", f"What it costs, all providers: {what}", *body, note)
+        for body in measured(levels, there, EVERYONE, costs)
     )
     return [*told, Section("costs", "What it costs", (*costs_told(run), *whole))]
 
