@@ -80,12 +80,13 @@ def test_a_page_for_everybody(visitor: Visitor, found: Found, path: str) -> None
     assert found() == []
 
 
-@pytest.mark.parametrize("path", ["/compare", "/size", "/own?begin=option-a"])
+@pytest.mark.parametrize("path", ["/compare", "/size", "/follow", "/own?begin=option-a"])
 def test_a_form_in_which_everything_is_wrong(visitor: Visitor, found: Found, path: str) -> None:
     visitor.page.goto(path)
     visitor.page.evaluate(UNFOLD)
     for box in visitor.page.get_by_role("checkbox").all():
         box.uncheck()
+    visitor.page.evaluate("document.querySelector('#who-numbered')?.click()")
     for field in visitor.page.get_by_role("textbox").all():
         if field.is_visible():
             field.fill("<b>" * 200)

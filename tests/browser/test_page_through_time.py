@@ -1,7 +1,6 @@
 """Runs of the page through what may happen to them: reload, restart of the server, cancel, twenty clients at once."""
 
 import json
-import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +23,7 @@ CLIENTS = 20
 EACH = 5
 """Runs that one client may have open."""
 QUICK = {"frameworks": ["option-b"], "years": ["1"], "replications": ["2"]}
-LONG = {"frameworks": ["option-b"], "years": ["2"], "replications": ["150"]}
+LONG = {"frameworks": ["option-b"], "years": ["2"], "replications": ["80"]}
 """Some seconds: long enough to be interrupted."""
 ENDLESS = {"frameworks": ["option-b", "option-a"], "years": ["20"], "replications": ["200"]}
 
@@ -127,7 +126,7 @@ def test_a_page_reloaded_in_mid_run_comes_to_the_answer(
     visitor.leave()
 
 
-def test_a_run_goes_on_through_an_end_and_a_crash_of_the_server_to_the_same_figures(
+def test_a_run_goes_on_through_a_restart_of_the_server_to_the_same_figures(
     browser: "Browser", comes: Comes, undisturbed: str, tmp_path: Path
 ) -> None:
     server = Server(tmp_path / "runs")
@@ -137,13 +136,13 @@ def test_a_run_goes_on_through_an_end_and_a_crash_of_the_server_to_the_same_figu
         run = client.asks(LONG).headers["location"]
         visitor = Visitor(browser, server, WIDTHS[0])
         visitor.page.goto(run)
-        for how, percent in ((signal.SIGTERM, 5), (signal.SIGKILL, 35)):
-            client.waits_for_progress(run, percent)
-            server.end(how)
-            assert written(server, run)["state"] in ("waiting", "running")
-            server.begin()
-        visitor.said.clear()  # that the server was away
+        client.waits_for_progress(run, 5)
+        server.end()
+        assert written(server, run)["state"] == "waiting"
+        server.begin()
         visitor.waits()
+        assert all("net::ERR" in each for each in visitor.said)  # for a moment the server was away
+        visitor.said.clear()
         assert client.gets(f"{run}/files/summary.csv").text == undisturbed
         visitor.leave()
         assert "Traceback" not in server.log

@@ -119,6 +119,23 @@ def test_a_workforce_is_sized(visitor: Visitor) -> None:
     assert visitor.page.get_by_role("link", name="Every number of inspectors that was tried out").is_visible()
 
 
+@pytest.mark.parametrize("visitor", WAYS, indirect=True)
+def test_a_provider_is_followed(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.goes("/")
+    leads(visitor, "Follow one provider")
+    visitor.looks()
+    visitor.types("#years", "2")
+    visitor.opens("Follow it")
+    visitor.waits()
+    assert visitor.page.get_by_role("heading", name="Day by day").is_visible()
+    for summary in visitor.page.locator("main summary").all():
+        visitor.unfolds(summary.inner_text())
+    visitor.looks()
+    assert visitor.page.locator("main table").count() >= 2
+    assert visitor.downloads("The picture, for documents", tmp_path).stat().st_size > 10_000
+    assert visitor.downloads("Both diaries, entry by entry", tmp_path).stat().st_size > 100
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_first_stop_leads_past_the_navigation(browser: "Browser", server: Server, width: int) -> None:
     visitor = KeyboardVisitor(browser, server, width)

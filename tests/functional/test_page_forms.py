@@ -50,6 +50,7 @@ class Read(HTMLParser):
         self.choices: dict[str, list[str]] = {}
         """Boxes that can be ticked, by the names of their fields."""
         self.ids: set[str] = set()
+        self._select = ""
         self.described: dict[str, str] = {}
         """Ids of what describes a field, by its name."""
         self.feed(page)
@@ -69,6 +70,10 @@ class Read(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if "id" in given:
             self.ids.add(given["id"])
+        if tag == "select":
+            self._select = given["name"]
+        if tag == "option" and ("selected" in given or self._select not in self.typed):
+            self.typed[self._select] = [given["value"]]
         name = given.get("name")
         if tag != "input" or not name or given.get("type") == "file":
             return
@@ -98,6 +103,8 @@ def begun(client: TestClient, form: str) -> Read:
         read.typed["title"] = ["Mine"]
     if "targets" in read.choices:
         read.typed["targets"] = read.choices["targets"]
+    if "who" in read.choices:
+        read.typed["who"] = ["numbered"]
     return read
 
 

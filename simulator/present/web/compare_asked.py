@@ -303,7 +303,7 @@ def numbers_told(fields: Mapping[str, NumberField], numbers: Mapping[str, float]
     for name, field in fields.items():
         value = numbers[name]
         usual = "" if value == field.default else f" (default: {plain(field.default)})"
-        rows.append((field.label, (plain(value) if name == "seed" else _amount(value, field.unit)) + usual))
+        rows.append((field.label, (plain(value) if field.unitless else _amount(value, field.unit)) + usual))
     return rows
 
 

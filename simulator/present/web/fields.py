@@ -36,12 +36,22 @@ class NumberField:
         """Write the range."""
         return f"{plain(self.low)} to {plain(self.high)}"
 
+    @property
+    def allowed(self) -> str:
+        """Write the range with its unit; what is a number and nothing else has words in place of one."""
+        return f"{self.bounds}{',' if self.unitless else ''} {self.unit}"
+
+    @property
+    def unitless(self) -> bool:
+        """Whether the unit only says that any number will do."""
+        return self.unit.startswith("any ")
+
     def read(self, typed: Typed, problems: Problems) -> float:
         """Read what was typed; if it cannot be used, note what to do, and give the default."""
         text = first(typed, self.name).strip().replace(",", "").removesuffix("%").strip()
         what = f"{self.label[:1].lower()}{self.label[1:]}"
         if not text:
-            problems[self.name] = f"Enter {what}, {self.bounds} {self.unit}"
+            problems[self.name] = f"Enter {what}, {self.allowed}"
             return self.default
         value = float(text) if _NUMBER.fullmatch(text) else None
         if value is None or (self.whole and not value.is_integer()):
@@ -50,7 +60,7 @@ class NumberField:
             )
             return self.default
         if not self.low <= value <= self.high:
-            problems[self.name] = f"{self.label} must be {self.bounds} {self.unit}"
+            problems[self.name] = f"{self.label} must be {self.allowed}"
             return self.default
         return value + 0.0  # minus nought is nought
 
