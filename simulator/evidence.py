@@ -80,6 +80,14 @@ def covers(prefix: str, key: str) -> bool:
     return len(wanted) <= len(given) and all(want in (ANY, name) for want, name in zip(wanted, given, strict=False))
 
 
+def covered(prefixes: Iterable[str], keys: Iterable[str]) -> dict[str, list[str]]:
+    """Give for each prefix the dotted keys that it covers, in their order."""
+    by_head: dict[str, list[str]] = {ANY: list(keys)}
+    for key in by_head[ANY]:
+        by_head.setdefault(parts(key)[0], []).append(key)
+    return {prefix: [key for key in by_head.get(parts(prefix)[0], ()) if covers(prefix, key)] for prefix in prefixes}
+
+
 def covering(entries: Iterable[str], key: str) -> str | None:
     """Give the most exact of the keys in `entries` that covers the number at `key`, None if none does.
 
@@ -100,13 +108,11 @@ def after_change(inherited: Table, own: Table, before: Table, given: Table, afte
     source
         Named for a number that differs from what stood before and comes with no evidence of its own.
     """
-    keys = [key for key, _ in numbers(after)]
-    entries = {prefix: entry for prefix, entry in inherited.items() if any(covers(prefix, key) for key in keys)}
-    entries |= own
+    still = covered(inherited, [key for key, _ in numbers(after)])
+    entries = {prefix: entry for prefix, entry in inherited.items() if still[prefix]} | own
     old = dict(numbers(before))
     for key, value in numbers(given):
-        standing = covering(entries, key)
-        if old.get(key) == value or standing in own:
+        if old.get(key) == value or (standing := covering(entries, key)) in own:
             continue
         unit = entries[standing].get("unit", "") if standing and isinstance(entries[standing], dict) else ""
         entry: Table = {"mark": "A", "unit": unit, "source": source}

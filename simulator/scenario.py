@@ -9,16 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from simulator.evidence import GIVEN, Evidence, after_change, covers, numbers
+from simulator.evidence import GIVEN, Evidence, after_change, covered, numbers
 from simulator.inputs import Key, Table, lineage, located, merged
 from simulator.inspectorate.capacity import CapacitySettings
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.framework import shipped_frameworks
 from simulator.messages import InputError, from_validation, nearest, not_one_of
 from simulator.replications import Replications, UntilPrecise
-from simulator.sections import Section
+from simulator.sections import Section, in_one_line
 from simulator.shipped import folder
 from simulator.timeline import COMPARED, ITSELF, Takeover, check_timeline, check_warm_up
 from simulator.world.population import PopulationSettings
@@ -93,7 +93,7 @@ class RunSettings(Section):
 class Scenario(Section):
     """A validated scenario; `numbers` and `covering` of `simulator.evidence` say what each number rests on."""
 
-    title: Annotated[str, Field(min_length=1)]
+    title: Annotated[str, Field(min_length=1), AfterValidator(in_one_line)]
     """What reports call the scenario."""
     description: str = ""
     """A sentence or two on what it is."""
@@ -139,15 +139,15 @@ class Scenario(Section):
     @model_validator(mode="after")
     def _evidence_is_of_something(self) -> Self:
         keys = [key for key, _ in numbers(self.settings())]
+        below = covered(self.evidence, keys)
         for prefix, entry in self.evidence.items():
-            covered = [key for key in keys if covers(prefix, key)]
-            if not covered:
+            if not below[prefix]:
                 raise ValueError(
                     f'evidence: given "{prefix}", under which the scenario has no number{nearest(prefix, keys)}'
                 )
-            if entry.range and len(covered) > 1:
+            if entry.range and len(below[prefix]) > 1:
                 raise ValueError(
-                    f'evidence."{prefix}".range: {len(covered)} numbers lie under this key; '
+                    f'evidence."{prefix}".range: {len(below[prefix])} numbers lie under this key; '
                     "allowed: a factor for all of them, or a range for each by its own key"
                 )
         return self

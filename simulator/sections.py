@@ -1,6 +1,7 @@
 """What the sections of input files share: no unknown keys, nothing changes after reading, grades by name."""
 
 import math
+import unicodedata
 from collections.abc import Iterable
 from typing import Annotated, Final, Self
 
@@ -41,6 +42,23 @@ class Shares(GradeValues):
         """Give the shares by grade 0 to 4, what rounding left spread over all of them."""
         total = math.fsum(super().by_grade())
         return 0.0, self.poor / total, self.adequate / total, self.good / total, self.excellent / total
+
+
+def in_one_line(text: str) -> str:
+    """Refuse a title with a control character, such as a line break: neither a page nor a spreadsheet can show it.
+
+    Raises
+    ------
+    ValueError
+        Naming the first one.
+    """
+    found = next((each for each in text if unicodedata.category(each) == "Cc"), None)
+    if found is not None:
+        raise ValueError(
+            f"has the control character U+{ord(found):04X} after {text.partition(found)[0]!r}; "
+            "allowed: text in one line, of letters, digits, signs and spaces"
+        )
+    return text
 
 
 def check_shares(shares: Iterable[float]) -> None:

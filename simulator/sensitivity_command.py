@@ -23,8 +23,8 @@ from simulator.asking import (
 )
 from simulator.experiments.defaults import DEFAULT_SCENARIO
 
-WORLDS = 128
-SINGLY = 8
+WORLDS = 64
+SINGLY = 6
 REPLICATIONS = 10
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,12 +103,19 @@ def setting_of(scenario: Scenario, regimes: Sequence[Regime], register: "pd.Data
         If the scenario does not describe a service type in the register, or a framework has no rule for it or
         names a pool that is not there or too small for a team.
     """
+    return settings_under(scenario, [regimes], register)[0]
+
+
+def settings_under(
+    scenario: Scenario, timelines: Sequence[Sequence[Regime]], register: "pd.DataFrame"
+) -> list[Setting]:
+    """Give a setting for each of several timelines, as `setting_of` does: what they share is made once."""
     run = scenario.run
-    timeline = [regime.framework for regime in regimes]
+    frameworks = list({id(each.framework): each.framework for regimes in timelines for each in regimes}.values())
     _check_types(scenario, register)
-    for each in timeline:
-        _check_coverage(each, register)
-        _check_readings(each, scenario)
+    for framework in frameworks:
+        _check_coverage(framework, register)
+        _check_readings(framework, scenario)
     epoch = inspection_year_start(run.begins)
     horizon = run.ends
     months = month_starts(epoch, horizon)
@@ -116,32 +123,41 @@ def setting_of(scenario: Scenario, regimes: Sequence[Regime], register: "pd.Data
     counts = register["region"].value_counts()
     establishments = scenario.capacity.establishments({region: int(counts[region]) for region in regions})
     services = _services(scenario, register)
-    places = _places(register, regions, services)
-    policies = policies_of(timeline, [each.pool for each in establishments], epoch)
     firsts = first_days(months, epoch)
     capacity = np.array([each.at_most(firsts) for each in establishments])
     in_run = (months[1:] > tick_of(run.begins, epoch)) & (months[:-1] < tick_of(horizon, epoch))
     most = dict(zip(establishments, capacity[:, in_run].max(axis=1).tolist(), strict=True))
-    for each in timeline:
-        _check_teams(each, scenario, register, most)
-    return Setting(
+    lie_in = {str(name): set(there) for name, there in register.groupby("service_type")["region"].unique().items()}
+    for framework in frameworks:
+        _check_teams(framework, scenario, lie_in, most)
+    pools = [each.pool for each in establishments]
+    shared = Setting(
         epoch=epoch,
         begins=tick_of(run.begins, epoch),
         measured_from=tick_of(run.start, epoch),
         horizon=tick_of(horizon, epoch),
         seed=run.seed,
-        timeline=tuple(each.name for each in timeline),
-        takeovers=tuple(tick_of(regime.begins, epoch) for regime in regimes[1:]),
+        timeline=(),
+        takeovers=(),
         establishments=establishments,
-        register=tuple(register["provider"]),
-        providers=places,
+        register=tuple(register["provider"].to_numpy(object)),
+        providers=_places(register, regions, services),
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
         services=services,
-        policies=policies,
+        policies=policies_of([], pools, epoch),
         month_starts=months,
         capacity=capacity,
     )
+    return [
+        replace(
+            shared,
+            timeline=tuple(regime.framework.name for regime in regimes),
+            takeovers=tuple(tick_of(regime.begins, epoch) for regime in regimes[1:]),
+            policies=policies_of([regime.framework for regime in regimes], pools, epoch),
+        )
+        for regimes in timelines
+    ]
 
 
 def first_days(months: npt.NDArray[np.int64], epoch: date) -> list[date]:
@@ -208,16 +224,17 @@ def _check_readings(framework: Framework, scenario: Scenario) -> None:
 
 
 def _check_teams(
-    framework: Framework, scenario: Scenario, register: "pd.DataFrame", most: Mapping[Establishment, float]
+    framework: Framework, scenario: Scenario, lie_in: Mapping[str, set[str]], most: Mapping[Establishment, float]
 ) -> None:
     """Refuse a kind of inspection that no pool can staff, unless the scenario wants nobody there at all.
 
-    Parts of an inspector are carried over from month to month, so that of 1.2 there are two now and then.
+    Parts of an inspector are carried over from month to month, so that of 1.2 there are two now and then. `lie_in`
+    gives the regions in which there are providers of a service type.
     """
     run = scenario.run
     for keys, name, types in inspections_asked_for(framework):
         kind = framework.kinds[name]
-        regions = set(register["region"][register["service_type"].isin(types)])
+        regions = set().union(*(lie_in.get(service_type, ()) for service_type in types))
         for each, in_the_field in most.items():
             concerned = bool(regions) if each.region is None else each.region in regions
             wanted = scenario.capacity.pools[each.pool].has_posts(run.begins, run.ends)
@@ -232,10 +249,10 @@ def _check_teams(
 
 def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Table:
     places = np.zeros(len(register), dtype=PLACE)
-    places["origin"] = [identity(name) for name in register["provider"]]
-    places["service_type"] = [SERVICE_TYPES.index(name) for name in register["service_type"]]
+    places["origin"] = [identity(name) for name in register["provider"].to_numpy(object)]
+    places["service_type"] = [SERVICE_TYPES.index(name) for name in register["service_type"].to_numpy(object)]
     places["places"] = register["places"]
-    places["region"] = [regions.index(name) for name in register["region"]]
+    places["region"] = [regions.index(name) for name in register["region"].to_numpy(object)]
     places["services_of_authority"] = _services_of_authorities(register)
     places["strands"] = services["strands"][places["service_type"]]
     places["first_strand"] = np.concatenate([[0], np.cumsum(chains_of(places))[:-1]])
@@ -244,7 +261,8 @@ def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Ta
 
 def _services_of_authorities(register: "pd.DataFrame") -> npt.NDArray[np.int64]:
     """Give, for each provider, the rows of the services that its local authority has one of; -1 where it has none."""
-    at = list(zip(register["service_type"], register["local_authority"], strict=True))
+    types, authorities = (register[name].to_numpy(object) for name in ("service_type", "local_authority"))
+    at = list(zip(types, authorities, strict=True))
     rows = {key: row for row, key in enumerate(at) if key[0] in AUTHORITY_SERVICES}
     found = [[rows.get((service, authority), -1) for service in AUTHORITY_SERVICES] for _, authority in at]
     return np.array(found, dtype=np.int64).reshape(len(at), len(AUTHORITY_SERVICES))

@@ -19,7 +19,7 @@ from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
 from simulator.experiments.crossings import Crossing
 from simulator.experiments.frontier import Frontier, Pair, trace_frontier
-from simulator.experiments.over_fits import fitted_question, spread_out
+from simulator.experiments.over_fits import check_service_types, fitted_question, spread_out
 from simulator.experiments.pace import Progress as Far
 from simulator.experiments.pace import Told
 from simulator.experiments.question import Question
@@ -80,7 +80,14 @@ class Worlds:
 
 
 def worlds_of(question: Question, fits: Fits, most: int = MOST_FITS) -> Worlds:
-    """Choose the fits to ask: at most so many, the best and others evenly through the set."""
+    """Choose the fits to ask: at most so many, the best and others evenly through the set.
+
+    Raises
+    ------
+    InputError
+        If there are providers of other service types than that of the fits.
+    """
+    check_service_types(question, fits)
     return Worlds(question, fits, tuple(spread_out(len(fits.fits), most)))
 
 

@@ -22,6 +22,7 @@ from simulator.experiments.precision import Known, asked_of, known, replications
 from simulator.experiments.question import Change, Question, posed
 from simulator.experiments.replicating import Progress
 from simulator.inspectorate.framework import Framework
+from simulator.measures.names import ALL_SERVICES
 from simulator.messages import InputError
 from simulator.replications import FEWEST
 from simulator.scenario import RunSettings, Scenario
@@ -198,23 +199,42 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
 
     The grades at the start are those of the fit if the run begins on the day on which the runs of the fit began;
     otherwise the scenario's own.
+
+    Raises
+    ------
+    InputError
+        If there are providers of other service types than that of the fits, or the fit does not go with the scenario.
     """
+    check_service_types(question, fits)
     fit = fits.fits[number - 1]
     source = f"fit {number} of {fits.name}"
     lay_over = fitted_scenario if fits.begins == question.scenario.run.begins else fitted_later
-    try:
-        scenario = lay_over(question.scenario, fit, fits.service_type, source)
-    except InputError as error:
-        raise InputError(
-            f"{error}\nThe fits are of {fits.service_type}, and a scenario has one speed and one rate of falls for all "
-            "that it inspects; allowed: a scenario of this service type alone, such as homes-2014-2017"
-        ) from error
+    scenario = lay_over(question.scenario, fit, fits.service_type, source)
     changes = tuple(
         Change(each.begins, each.framework and fitted_framework(each.framework, fit, fits.service_type))
         for each in question.changes
     )
     frameworks = tuple(fitted_framework(each, fit, fits.service_type) for each in question.frameworks)
     return replace(question, scenario=scenario, frameworks=frameworks, changes=changes)
+
+
+def check_service_types(question: Question, fits: Fits) -> None:
+    """Refuse fits of one service type for providers of others: nobody has fitted how these fare.
+
+    Raises
+    ------
+    InputError
+        Naming both.
+    """
+    of = fits.service_type
+    others = [name for name in question.service_types if name not in (of, ALL_SERVICES)]
+    if others:
+        more = f" and {len(others) - 1} other types" if len(others) > 1 else ""
+        raise InputError(
+            f"--fits {fits.name}: the fits are of {of}, but there are providers of type {others[0]}{more} too, and a "
+            "scenario has one speed of grade changes and one rate of falls for all that it inspects; allowed: a "
+            f"scenario of {of} alone, such as homes-2014-2017"
+        )
 
 
 def _spread(by_fit: "Sequence[pd.DataFrame]") -> "pd.DataFrame":

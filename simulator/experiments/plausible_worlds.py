@@ -15,13 +15,12 @@ import numpy.typing as npt
 from pydantic import ValidationError
 
 from simulator.engine.run import Engine
-from simulator.engine.setting import Setting, setting_of
 from simulator.experiments.assumptions import Assumption, Place, Positions
 from simulator.experiments.batch_files import BatchFolder
 from simulator.experiments.batches import Array, Failure, Reading
 from simulator.experiments.comparing import VALUES
 from simulator.experiments.identity import identity
-from simulator.experiments.question import Question
+from simulator.experiments.question import Question, settings_of
 from simulator.experiments.replicating import finished_files
 from simulator.experiments.runner import compile_ahead
 from simulator.inspectorate.framework import Framework
@@ -29,7 +28,7 @@ from simulator.measures import measure, posts_paid
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import observe
 from simulator.messages import from_validation
-from simulator.world.population import synthetic
+from simulator.world.population import drawn_alike, synthetic
 from simulator.world.quality import least_speed
 from simulator.world.services import SERVICE_TYPES
 
@@ -90,7 +89,7 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
         for each in [*question.frameworks, *(each.framework for each in question.changes if each.framework)]
     }
     register = question.register
-    if scenario.population != question.scenario.population and not question.own_register:
+    if not (question.own_register or drawn_alike(scenario.population, question.scenario.population)):
         register = synthetic(scenario.population, scenario.run.seed)
     world = replace(
         question,
@@ -193,14 +192,14 @@ class PlausibleWorlds:
 
     def prepare(self) -> None:
         """Compile the engine if need be, so that workers find it in the cache."""
-        compile_ahead(_setting(self.question, 0), self.engine)
+        compile_ahead(settings_of(self.question)[0], self.engine)
 
     def read(self, case: int, replication: int) -> Reading:
         """Run both frameworks at a point of a row (counted from 1), and read off the measures."""
         row = replication - 1
         world, number = self._world(row, case), int(self.plan.replications[row, case])
         costs = world.question.scenario.costs
-        settings = [_setting(world.question, position) for position in range(len(self.question.frameworks))]
+        settings = settings_of(world.question)
         values = [measure(observe(each, number, self.engine), costs, posts_paid(each)) for each in settings]
         return Reading({VALUES: np.array(values), FASTER: np.array(world.faster)})
 
@@ -211,10 +210,6 @@ class PlausibleWorlds:
 
     def _world(self, row: int, point: int) -> World:
         return world_at(self.question, self.assumptions, self.plan.positions[row, point])
-
-
-def _setting(asked: Question, position: int) -> Setting:
-    return setting_of(asked.scenario, asked.timeline(position), asked.register)
 
 
 def plausible_worlds(

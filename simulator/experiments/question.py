@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulator.engine.setting import Regime, Setting, setting_of
+from simulator.engine.setting import Regime, Setting, settings_under
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.measures.names import ALL_SERVICES
 from simulator.messages import InputError
@@ -138,10 +138,8 @@ def pair_of(question: Question) -> Question:
 
 def settings_of(question: Question) -> list[Setting]:
     """Turn a question into what engines run: a setting for each framework."""
-    return [
-        setting_of(question.scenario, question.timeline(position), question.register)
-        for position in range(len(question.frameworks))
-    ]
+    timelines = [question.timeline(position) for position in range(len(question.frameworks))]
+    return settings_under(question.scenario, timelines, question.register)
 
 
 def resolved(question: Question) -> Scenario:

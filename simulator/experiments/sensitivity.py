@@ -45,10 +45,10 @@ PAIR: Final = 2
 class Effort(NamedTuple):
     """How much is run."""
 
-    worlds: int = 128
+    worlds: int = 64
     """In which all assumptions are varied; each in two replications, and half of them again for every share of
     variance."""
-    singly: int = 8
+    singly: int = 6
     """Assumptions looked at by themselves, at most."""
     screening: int = 2
     """Replications to find these in."""

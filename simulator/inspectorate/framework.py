@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from simulator import shipped
 from simulator.inputs import Key, Table, lineage, located, merged, parsed_toml
@@ -33,6 +33,7 @@ from simulator.inspectorate.rules import (
 from simulator.inspectorate.sources import Clause, Said, Sourced, with_changes_told
 from simulator.inspectorate.targeting import Targeting
 from simulator.messages import InputError, from_validation, not_one_of, shown
+from simulator.sections import in_one_line
 
 
 class GradeNames(Clause):
@@ -49,7 +50,7 @@ class Framework(Clause):
 
     name: Annotated[str, Field(exclude=True)]
     """Name of its file, without the ending."""
-    title: Said
+    title: Annotated[Said, AfterValidator(in_one_line)]
     """Short title."""
     summary: Said
     """One plain sentence on what it is."""

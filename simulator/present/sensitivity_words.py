@@ -7,7 +7,7 @@ import numpy as np
 from simulator.experiments.assumptions import Assumption
 from simulator.experiments.sensitivity import CHANCE, OTHERS, Sensitivity
 from simulator.experiments.sobol import Index
-from simulator.experiments.splits import Node
+from simulator.experiments.splits import CLEAR, Node
 from simulator.experiments.verdicts import BY_CHANCE, CONFIDENCE, VERDICTS, Share
 from simulator.measures.bands import Band
 from simulator.present.assumption_titles import title_of_assumption, value_told
@@ -258,8 +258,14 @@ def sensitivity_caveats(found: Sensitivity) -> list[str]:
         if found.screening
         else f"Swings are of one assumption at a time, in {effort.replications} replications, paired."
     )
+    half = CLEAR / (2 * np.sqrt(max(found.finished, 1)))
+    sure = (
+        f"With {found.finished} worlds a share of them is known to about {percent_of(half)[:-2]} points either way, "
+        f"where it is near a half; twice as closely takes four times as many (--worlds {4 * effort.worlds})."
+    )
     return [
         worlds,
+        sure,
         chance,
         swings,
         "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md.",

@@ -33,7 +33,7 @@ LABELS: Final = 1.05
 ASIDE: Final = 0.09
 """Grades by which the two lines are drawn beside the grade, so that both are seen."""
 ROOM_OF_NOTE: Final = 0.16
-"""Of the width, that a note takes: one that would cover another is left out."""
+"""Of the width, that a note takes: one that would cover another, or the name of a line, is left out."""
 YEARS_LABELLED: Final = 15
 """Of more years than these, only every fifth is labelled."""
 
@@ -197,11 +197,12 @@ def draw_spans(axes: "Axes", life: Life, with_notes: bool) -> None:
             note(axes, life.begins, "warm-up")
     for spell in spells(life):
         axes.axvspan(spell.began, spell.until, color=ORANGE, alpha=0.35, lw=0, zorder=0.5)
-    noted = -life.horizon
+    room = int(ROOM_OF_NOTE * (life.horizon - life.begins))
+    noted = life.begins - room
     for moment in life.moments:
         if moment.what == REGISTERED:
             axes.axvline(moment.tick, color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=1)
-            if with_notes and moment.tick - noted > ROOM_OF_NOTE * (life.horizon - life.begins):
+            if with_notes and noted + room < moment.tick < life.horizon - room:
                 note(axes, moment.tick, "new provider", foot=True)
                 noted = moment.tick
 

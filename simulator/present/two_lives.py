@@ -114,15 +114,25 @@ def headline(first: Told, second: Told) -> str:
     return f"{who} is poor and not found for {_days(one)} under {first.under}, for {_days(other)} under {second.under}"
 
 
-def sentences(first: Told, second: Told) -> list[str]:
-    """Say what differs first and why, whether the truth differs too, and what came of it under each framework."""
+def sentences(first: Told, second: Told, picked: str = "") -> list[str]:
+    """Say what differs first and why, whether the truth differs too, and what came of it under each framework.
+
+    Parameters
+    ----------
+    first, second
+        The lives.
+    picked
+        Why this provider was picked, as a sentence; nothing if it was named.
+    """
     life = first.life
+    split = parted(first, second)
+    same = not split.first and not split.second
     who = f"one of the {SERVICE_TITLES[life.service_type]}, with {counted(life.places, 'place')}"
     return [
         what_differs_first(first, second),
-        truth_told(first, second),
+        *([] if same else [truth_told(first, second)]),
         SAME_CHANCES,
-        f"The provider is {who}, in history {life.replication} of the simulation.",
+        f"The provider is {who}, in history {life.replication} of the simulation. {picked}".rstrip(),
         *(f"Under {each.under}, {_within(summary(each.life))}" for each in (first, second)),
     ]
 

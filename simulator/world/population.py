@@ -135,6 +135,15 @@ def synthetic(settings: PopulationSettings, seed: int) -> "pd.DataFrame":
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
+def drawn_alike(one: PopulationSettings, other: PopulationSettings) -> bool:
+    """Say whether the same population is drawn from two settings: they differ in closures and successors at most."""
+    first, second = (
+        each.model_dump(exclude={"successor_after_days": True, "types": {"__all__": {"closures"}}})
+        for each in (one, other)
+    )
+    return first == second
+
+
 def typed(rows: "pd.DataFrame") -> "pd.DataFrame":
     """Give the rows with their types: whole numbers for places, days for dates, text for the rest."""
     types: dict[str, Any] = dict.fromkeys(COLUMNS, "str")

@@ -242,7 +242,7 @@ def test_fits_that_suit_no_other_service_are_refused_with_what_to_do() -> None:
     fits = Fits("one", HOMES, date(2013, 4, 1), (TRUE | {"falls_from_good": 0.2, "gradual_changes": 0.1},))
     with pytest.raises(InputError) as refused:
         fitted_question(posed(load_scenario("england-2006")), fits, 1)
-    assert "a scenario of this service type alone" in str(refused.value)
+    assert "a scenario of childrens_home alone" in str(refused.value)
 
 
 # --- the command ----------------------------------------------------------------------------------------------

@@ -103,3 +103,12 @@ def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
     said = ended(REFUSED, "size", HOMES, "--fits", tmp_path / "nowhere", "--out", tmp_path / "x").stderr
     assert "nowhere" in said
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("question", ["compare", "size", "frontier"])
+def test_fits_of_homes_are_refused_for_other_services_too(tmp_path: Path, question: str) -> None:
+    said = ended(REFUSED, question, "england-2006", "--fits", HOMES, "--out", tmp_path / "x").stderr
+    assert "the fits are of childrens_home, but there are providers of type" in said
+    assert "allowed: a scenario of childrens_home alone" in said
+    assert len(said.strip().splitlines()) == 1
+    assert not (tmp_path / "x").exists()

@@ -21,12 +21,15 @@ from simulator.cli import app
 from simulator.present.compared import Estimate
 from simulator.present.report.document import OF_A_REGISTER, SYNTHETIC
 from simulator.present.run_files import SHOWN
-from simulator.present.wording import mean_and_range
+from simulator.present.wording import figure, mean_and_range
 from simulator.store import MANIFEST, UNFINISHED
 
 SMALL: Final = Path(__file__).parents[1] / "data" / "small.toml"
 HOSTILE: Final = '=1+1</title></style><script>alert("x")</script> [a](http://b) $$c$$ & \\" onload=\'d\''
 TWO: Final = ("--framework", "2006-regime", "--framework")
+HOMES: Final = "homes-2014-2017"
+VARIED: Final = ("--vary", "quality.speed", "--vary", "quality.falls", "--vary", "costs.cost_per_inspector_day")
+FITTED: Final = ("compare", "size", "frontier")
 EMPTY: Final = ("meta", "link", "br", "wbr", "img", "hr", "input")
 
 
@@ -45,15 +48,32 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "compare": ["--replications", "3", "--events", "first", "--framework", "none", "--framework", "clairvoyant"],
         "size": ["--step", "4", "--replications", "2", "--most-replications", "2"],
         "frontier": ["--from", "2", "--to", "6", "--step", "2", "--replications", "3"],
+        "sensitivity": ["--years", "1", "--worlds", "16", "--replications", "2", "--singly", "1", *VARIED],
     }
     for question, options in asked.items():
         done = inspectsim(question, SMALL, "--out", folder / question, *TWO, hostile, *options)
         assert done.exit_code == 0, done.stderr
         assert "report.html" in done.stdout
-    return {question: folder / question for question in asked}
+    few = folder / "few.toml"
+    few.write_text(f'title = "Few"\nextends = "{HOMES}"\n[population.types.childrens_home]\ncount = 100\n')
+    over: dict[str, list[str | Path]] = {
+        "compare": [],
+        "size": ["--step", "8", "--most-replications", "2", "--target", "undetected_poor_provider_years <= 40"],
+        "frontier": ["--from", "4", "--to", "8", "--step", "4"],
+    }
+    for question, options in over.items():
+        frameworks: list[str | Path] = ["--framework", "childrens-homes-2014", "--framework", hostile, "--fits", HOMES]
+        fits = [] if question == "compare" else ["--most-fits", "2"]
+        into = folder / f"{question} over fits"
+        done = inspectsim(
+            question, few, "--out", into, *frameworks, *fits, "--years", "1", "--replications", "2", *options
+        )
+        assert done.exit_code == 0, done.stderr
+    return {question: folder / question for question in ALL}
 
 
-QUESTIONS = pytest.mark.parametrize("question", ["compare", "size", "frontier"])
+ALL: Final = ("compare", "size", "frontier", "sensitivity", *(f"{each} over fits" for each in FITTED))
+QUESTIONS = pytest.mark.parametrize("question", ALL)
 
 
 class Page(HTMLParser):
@@ -168,7 +188,7 @@ def test_a_report_says_what_it_must(runs: dict[str, Path], pages: dict[str, Page
     assert " ".join(answer.split()) in page.texts["p"]
     styles = "".join(page.texts["style"])
     assert styles.count("Simulated data about synthetic providers") == 1  # at the foot of every page printed
-    assert f"inspectsim {question} FOLDER" in "".join(page.texts["code"])
+    assert f"inspectsim {question.split(maxsplit=1)[0]} FOLDER" in "".join(page.texts["code"])
 
 
 @QUESTIONS
@@ -261,6 +281,40 @@ def test_a_workbook_has_a_title_and_a_named_table_on_each_sheet(runs: dict[str, 
     assert len(set(names)) == len(names)
 
 
+def test_pairing_has_a_sheet_and_a_table(runs: dict[str, Path], pages: dict[str, Page]) -> None:
+    assert "Pairing" in openpyxl.load_workbook(runs["compare"] / "workbook.xlsx").sheetnames
+    assert "How closely it is known" in pages["compare"].texts["h2"]
+    (table,) = (each for each in pages["compare"].tables if "Independent ones" in each[0])
+    frame = pd.read_csv(runs["compare"] / "pairing.csv")
+    gains = {figure(each) for each in frame["gain"].dropna()}
+    assert len(table) > 1
+    assert {row[2] for row in table[1:]} <= gains
+
+
+def test_a_sensitivity_report_tells_every_assumption_and_every_outcome(
+    runs: dict[str, Path], pages: dict[str, Page]
+) -> None:
+    tables = {each[0][0]: each for each in pages["sensitivity"].tables}
+    shares = pd.read_csv(runs["sensitivity"] / "shares.csv")
+    assert [int(row[1]) for row in tables["Outcome"][1:]] == shares["worlds"].tolist()
+    varied = pd.read_csv(runs["sensitivity"] / "assumptions.csv")
+    (of_assumptions,) = (each for each in pages["sensitivity"].tables if "Varied over" in each[0])
+    assert [row[0] for row in of_assumptions[1:]] == varied["assumption"].tolist()
+    told = "".join(pages["sensitivity"].texts["code"])
+    assert (
+        "--vary quality.speed --vary quality.falls --vary costs.cost_per_inspector_day --worlds 16 --singly 1" in told
+    )
+
+
+def test_a_title_of_several_lines_is_refused(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('extends = "option-a"\ntitle = "One\\u0007 two"\n')
+    done = inspectsim("compare", SMALL, "--framework", own, "--out", tmp_path / "run")
+    assert done.exit_code == 2
+    assert "title: has the control character U+0007" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_sheets_have_the_numbers_of_the_files(runs: dict[str, Path]) -> None:
     sheet = openpyxl.load_workbook(runs["compare"] / "workbook.xlsx")["Summary"]
     rows = [row for row in sheet.iter_rows(min_row=8, values_only=True) if row[0]]
@@ -347,7 +401,7 @@ def test_a_run_of_an_older_version_is_refused(copied: Path) -> None:
     (copied / MANIFEST).write_text(json.dumps(manifest), "utf-8")
     said = refused(copied)
     assert "may be older" in said
-    assert "allowed: the folder of inspectsim compare, size, frontier" in said
+    assert "allowed: the folder of inspectsim compare, size, frontier, sensitivity" in said
 
 
 @pytest.mark.parametrize("name", ["summary.csv", "charts/detection.svg", "charts/backlog.csv", "answer.txt"])

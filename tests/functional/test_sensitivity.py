@@ -206,7 +206,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def test_the_command_runs_both_frameworks_and_writes_every_table(tmp_path: Path) -> None:
     out = tmp_path / "run"
-    told = inspectsim(out, "--vary", THREE[0], *QUICK)
+    told = inspectsim(out, "--vary", THREE[0], "--years", "1", *QUICK)
     assert "of the plausible worlds option B leaves" in told.stdout
     for name in ("shares", "splits", "swings", "spread", "worlds", "assumptions", "charts/tornado", "charts/spread"):
         assert len(pd.read_csv(out / f"{name}.csv")) > 0

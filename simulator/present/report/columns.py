@@ -69,6 +69,7 @@ COLUMNS: Final[dict[str, Meaning]] = {
     "replications": Meaning("Replications", "whole number", COUNT, "replications in which it is defined"),
     "seed": Meaning("Seed", "whole number", COUNT, "seed of all chances of the run"),
     "error": Meaning("Error", "text", "text", "what went wrong"),
+    "case": Meaning("Case", "text", "text", "which of the runs: stage, and point of its row"),
     "where": Meaning("Where", "text", "text", "place in the program at which it went wrong"),
     "lower": Meaning("Lower yardstick", "text", NAME, "framework under which none of the possible gain is realised"),
     "upper": Meaning("Upper yardstick", "text", NAME, "framework under which all of the possible gain is realised"),

@@ -14,6 +14,7 @@ from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Cell, Column, Figure, Section, Table
 from simulator.present.report.figures import Crossed, crossed_figure, in_order, interval_note
 from simulator.present.report.kept_run import KeptRun, titled
+from simulator.present.report.precision import PAIRING_SHEET, PRECISION_SHEET, known_sections
 from simulator.present.report.sheets import SheetOf
 from simulator.present.terminal import KEY_MEASURES
 from simulator.present.units import scale_of, with_unit
@@ -40,6 +41,8 @@ SHEETS: Final = (
     SheetOf("Detection", "charts/detection.csv", "Share of poor providers found within so many days", INTERVALS),
     SheetOf("Backlog", "charts/backlog.csv", "Inspections waiting at the end of each month", INTERVALS),
     SheetOf("Assessments", "charts/assessment.csv", "How well yearly assessments tell poor providers", INTERVALS),
+    PRECISION_SHEET,
+    PAIRING_SHEET,
     SheetOf("Failures", "failures.csv", "Runs that failed"),
 )
 
@@ -117,7 +120,7 @@ def sections(run: KeptRun) -> list[Section]:
 def measured_sections(
     run: KeptRun, levels: "pd.DataFrame", differences: "pd.DataFrame", note: str, what: str = "means over replications"
 ) -> list[Section]:
-    """Lay out key figures, differences and costs.
+    """Lay out key figures, differences, how closely these are known, and costs.
 
     Parameters
     ----------
@@ -158,6 +161,7 @@ def measured_sections(
             for body in measured(differences, others, each, key)
         )
         told.append(Section("differences", f"Differences from {base}", tables))
+        told += known_sections(run)
     whole = tuple(
         Table("costs-all", f"What it costs, all providers: {what}", *body, note)
         for body in measured(levels, there, EVERYONE, costs)

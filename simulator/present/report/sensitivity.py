@@ -48,8 +48,8 @@ def question(run: KeptRun) -> str:
     first, second = _by_name(run).values()
     varied = len(run.frame("assumptions.csv"))
     return (
-        f"Would the answer to which of {first} and {second} does better change if the assumptions are wrong? Compared "
-        f"by: {title_of(_quantity(run))}. {varied} {'assumption is' if varied == 1 else 'assumptions are'} varied "
+        f"Which of {first} and {second} does better, and would that change if the assumptions are wrong? Compared by: "
+        f"{title_of(_quantity(run))}. {varied} {'assumption is' if varied == 1 else 'assumptions are'} varied "
         f"within {'its range' if varied == 1 else 'their ranges'}, one at a time and all at once."
     )
 

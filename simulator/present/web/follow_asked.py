@@ -68,7 +68,7 @@ def number_fields() -> dict[str, NumberField]:
         NumberField(
             "history",
             "History",
-            "any number in range",
+            "by number",
             1,
             1000,
             1,

@@ -47,7 +47,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
         write_question(written, question)
         made = {"question": "follow", "provider": provider, "replication": lives[0].life.replication}
         written.finish(provenance(question, {"page": "follow", **inputs}, made | times_of(began)))
-        write_answer(folder, answer_of(lives, folder, picked_told(inputs["who"], among)))
+        write_answer(folder, answer_of(lives, folder, picked_told(inputs["who"], among, lives)))
         written.forget()
 
 

@@ -18,7 +18,16 @@ from simulator.present.clause_words import RATINGS_SHOWN, rating_name
 from simulator.present.framework_check import Checked, check
 from simulator.present.framework_words import rules_table
 from simulator.present.own_framework import check_name
-from simulator.present.web import compare_asked, compare_page, own_asked, own_text, size_asked, size_page
+from simulator.present.web import (
+    compare_asked,
+    compare_page,
+    follow_asked,
+    follow_page,
+    own_asked,
+    own_text,
+    size_asked,
+    size_page,
+)
 from simulator.present.web.compare_asked import BASELINE, FRAMEWORKS, OWN_FILE
 from simulator.present.web.fields import Problems, Typed, first
 from simulator.present.web.own_asked import BEGIN
@@ -131,6 +140,15 @@ async def size(request: Request) -> Response:
     return size_page.shown(request, size_asked.fields_by_default() | _beside_regime(text), {})
 
 
+async def follow(request: Request) -> Response:
+    """Show the form Follow one provider with an option beside the regime of the day."""
+    text, problems = await _handed_on(request)
+    if problems:
+        return _lost(request, problems)
+    second = {follow_asked.SECOND: [own_text.NAME]}
+    return follow_page.shown(request, follow_asked.fields_by_default() | second | compare_asked.carried(text), {})
+
+
 def _beside_regime(text: str) -> dict[str, list[str]]:
     return {FRAMEWORKS: [OF_THE_DAY], BASELINE: [OF_THE_DAY], **compare_asked.carried(text)}
 
@@ -218,4 +236,5 @@ ROUTES: Final = (
     Route("/own/compare", compare, methods=["POST"]),
     Route("/own/settings", settings, methods=["POST"]),
     Route("/own/size", size, methods=["POST"]),
+    Route("/own/follow", follow, methods=["POST"]),
 )

@@ -1,0 +1,74 @@
+"""What a report says of how closely differences are known, and of what common random numbers gain."""
+
+from typing import TYPE_CHECKING, Final
+
+from simulator.experiments.pairing import of_headlines
+from simulator.experiments.run_folder import PAIRING, PRECISION
+from simulator.present.compared import CHILDRENS_HOMES, EVERYONE
+from simulator.present.report.cells import BY_NAME, plain_cell
+from simulator.present.report.document import Cell, Column, Section, Table
+from simulator.present.report.kept_run import KeptRun, titled
+from simulator.present.report.sheets import SheetOf
+from simulator.present.terminal import KEY_MEASURES
+from simulator.present.units import scale_of, with_unit
+from simulator.present.wording import number
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+PRECISION_SHEET: Final = SheetOf("Precision", PRECISION, "How closely each headline difference is known")
+PAIRING_SHEET: Final = SheetOf("Pairing", PAIRING, "What common random numbers gain, for each difference")
+WHY_PAIRED: Final = (
+    "Every framework meets the same chances. Were each run on chances of its own, it would take so many replications "
+    "to know the difference as closely."
+)
+
+
+def known_sections(run: KeptRun) -> list[Section]:
+    """Lay out how closely differences are known, as far as the run says so."""
+    tables = tuple(each for each in (_precision(run), _pairing(run)) if each is not None and each.rows)
+    return [Section("known", "How closely it is known", tables)] if tables else []
+
+
+def _precision(run: KeptRun) -> Table | None:
+    """Lay out the precision that was asked for and that which was reached."""
+    if not run.has(PRECISION):
+        return None
+    rows = []
+    for row in run.frame(PRECISION).to_dict("records"):
+        factor = scale_of(BY_NAME[str(row["measure"])])[0]
+        values = (plain_cell(float(row[each]), factor) for each in ("difference", "half_width", "asked"))
+        rows.append((*_of(run, row), *values, Cell("yes" if row["reached"] else "no")))
+    numbers = ("Difference", "Half-width", "Asked for")
+    columns = (*HEADS, *(Column(each, is_number=True) for each in numbers), Column("Reached"))
+    note = "The half-width is half of the 95 % interval of the difference."
+    return Table("precision", "Precision of the differences", columns, tuple(rows), note)
+
+
+def _pairing(run: KeptRun) -> Table | None:
+    """Lay out what pairing gains for the key measures."""
+    if not run.has(PAIRING):
+        return None
+    frame = run.frame(PAIRING)
+    rows = tuple(
+        (
+            *_of(run, row),
+            plain_cell(float(row["gain"])),
+            Cell(number(float(row["replications"]))),
+            Cell(number(float(row["replications_independent"]))),
+        )
+        for each in (CHILDRENS_HOMES, EVERYONE)
+        for row in of_headlines(frame, each.service_type, KEY_MEASURES).to_dict("records")
+    )
+    numbers = ("Gain", "Replications", "Independent ones")
+    columns = (*HEADS, *(Column(each, is_number=True) for each in numbers))
+    return Table("pairing", "What common random numbers gain", columns, rows, WHY_PAIRED)
+
+
+HEADS: Final = (Column("Framework"), Column("Difference in"))
+
+
+def _of(run: KeptRun, row: "Mapping[Hashable, object]") -> tuple[Cell, Cell]:
+    """Say of what a difference is."""
+    measure = f"{with_unit(BY_NAME[str(row['measure'])])}: {titled(str(row['service_type']))}"
+    return Cell(run.titles[str(row["framework"])]), Cell(measure)
