@@ -77,6 +77,16 @@ def test_old_runs_are_cleared_but_not_open_ones(tmp_path: Path) -> None:
     assert [store.find(run.id) is not None for run in (old, kept, waiting)] == [False, True, True]
 
 
+def test_what_is_left_of_a_run_is_cleared_but_not_one_that_is_just_being_asked_for(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    left, begun = (tmp_path / "runs" / store.keyed(name) for name in ("left", "begun"))
+    for folder in (left, begun):
+        folder.mkdir()
+    os.utime(left, (0, 0))
+    assert store.clear(keep_seconds=10**9, keep_bytes=10**9) == 1
+    assert [each.exists() for each in (left, begun)] == [False, True]
+
+
 def test_of_too_many_those_opened_longest_ago_are_cleared(tmp_path: Path) -> None:
     store = RunStore(tmp_path)
     runs = [stored(store, str(number), state="finished") for number in range(4)]

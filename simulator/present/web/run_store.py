@@ -34,6 +34,8 @@ RUNS: Final = "runs"
 _ID: Final = re.compile(r"[a-z2-7]{32}")
 _BYTES: Final = 20
 """Of an address: 160 bits, 32 letters."""
+_HALF_MADE_SECONDS: Final = 3600.0
+"""A folder without a run in it may be that of one which is just being asked for; after so long it is not."""
 
 Inputs = dict[str, Any]
 
@@ -169,7 +171,7 @@ class RunStore:
             if run and run.state in OPEN:
                 continue
             touched = path.stat().st_mtime
-            if run is None or time.time() - touched > keep_seconds:
+            if time.time() - touched > (keep_seconds if run else _HALF_MADE_SECONDS):
                 shutil.rmtree(path, ignore_errors=True)
                 removed += 1
             else:
