@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 class Worlds(Answer):
     """The answer of `sensitivity`: two frameworks in all the worlds that are plausible."""
 
-    def __init__(self, found: Sensitivity, began: datetime) -> None:
+    def __init__(self, found: Sensitivity, vary: Sequence[str] | None, began: datetime) -> None:
         super().__init__(found.question, began)
         self.found = found
+        self._vary = vary
 
     @property
     def sentences(self) -> list[str]:
@@ -111,7 +112,8 @@ class Worlds(Answer):
         from simulator.store import run_folder
 
         with run_folder(Path(folder), SENSITIVITY_EXPECTED) as opened:
-            names = write_sensitivity(opened, self.found, {"python": "simulator.sensitivity"}, self._began)
+            asked = {"python": "simulator.sensitivity", "vary": self._vary}
+            names = write_sensitivity(opened, self.found, asked, self._began)
         return files_in(folder, names)
 
     def _draw(self) -> "Sequence[Chart]":
@@ -189,4 +191,4 @@ def sensitivity(  # noqa: PLR0913  (a choice each)
         crewing=crewing,
         progress=progress,
     )
-    return Worlds(found, began)
+    return Worlds(found, keys, began)
