@@ -1,13 +1,20 @@
 """How a command answers: on two consoles, and with one message and an exit code where something cannot be used."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from simulator.present.keeping import Keeping, Missing
+    from simulator.store import RunFolder
+
+A = TypeVar("A")
 
 UNUSABLE: Final = 2
 FAILED: Final = 3
@@ -17,23 +24,80 @@ PIPE_WIDTH: Final = 120
 """Characters in a line where the output is no terminal."""
 
 
+class Consoles(NamedTuple):
+    """Where a command speaks."""
+
+    answers: "Console"
+    remarks: "Console"
+
+
 @contextmanager
-def answering() -> "Iterator[tuple[Console, Console]]":
+def answering() -> Iterator[Consoles]:
     """Give consoles for answers and for remarks on them; turn what goes wrong into a message and an exit code."""
     from rich.console import Console
 
     from simulator.messages import InputError
 
-    answers, remarks = (Console(stderr=aside, highlight=False, markup=False, emoji=False) for aside in (False, True))
-    for console in (answers, remarks):
+    consoles = Consoles(*(Console(stderr=aside, highlight=False, markup=False, emoji=False) for aside in (False, True)))
+    for console in consoles:
         if not console.is_terminal:
             console.width = PIPE_WIDTH
     try:
-        yield answers, remarks
+        yield consoles
     except InputError as error:
-        remarks.print(str(error), soft_wrap=True)
+        consoles.remarks.print(str(error), soft_wrap=True)
         raise typer.Exit(UNUSABLE) from None
     except KeyboardInterrupt as ended:
         said = str(ended) or "Interrupted before anything was finished: nothing was written."
-        remarks.print(said, soft_wrap=True)
+        consoles.remarks.print(said, soft_wrap=True)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def carry_out(
+    keeping: "Keeping[A]",
+    into: Path,
+    options: Mapping[str, Any],
+    consoles: Consoles,
+    ask: "Callable[[RunFolder], A]",
+) -> A:
+    """Ask a question of many runs, keep the answer as a folder, and say it; `end` is to follow.
+
+    Parameters
+    ----------
+    keeping
+        What is done with answers to this question.
+    into
+        Folder of the run.
+    options
+        Of the command.
+    consoles
+        Where to speak.
+    ask
+        Runs what it takes; what is finished is kept in the folder, from which it can go on.
+    """
+    from simulator.present.terminal import print_files_of
+    from simulator.store import run_folder
+
+    began = datetime.now(UTC)
+    with run_folder(into, keeping.expected) as folder:
+        answer = ask(folder)
+        files = keeping.write(folder, answer, options, began)
+    keeping.say(answer, consoles.answers)
+    print_files_of(keeping.files, into, files, consoles.answers)
+    return answer
+
+
+def end(missing: "Missing", remarks: "Console") -> None:
+    """End a command: if its answer is without some runs, say so, and how to have them.
+
+    Raises
+    ------
+    typer.Exit
+        If it is: with `INTERRUPTED` or `FAILED`.
+    """
+    if missing.failed:
+        remarks.print(f"{missing.failed_told}; --resume tries again. All are in failures.csv.", soft_wrap=True)
+    if missing.interrupted:
+        remarks.print(f"{missing.interrupted_told}. To go on: the same command with --resume.", soft_wrap=True)
+    if missing.interrupted or missing.failed:
+        raise typer.Exit(INTERRUPTED if missing.interrupted else FAILED)

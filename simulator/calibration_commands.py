@@ -1,19 +1,13 @@
-"""The command `inspectsim calibrate`, and what `inspectsim compare` does with the set of fits that it leaves."""
+"""The command `inspectsim calibrate`."""
 
 import os
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from simulator.answering import answering
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from simulator.experiments.run_folder import Opened
 
 
 def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
@@ -56,6 +50,7 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.crews import cores
         from simulator.present.calibrated import print_calibration
         from simulator.present.chart_calibration import calibration_charts
+        from simulator.present.results import times_of
         from simulator.present.terminal import progress
         from simulator.scenario import load_scenario
         from simulator.store import run_folder
@@ -81,11 +76,12 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
 
                 told(0, asked.runs)
                 fitted = fit(given, bench, asked, seed, workers or cores(), tell, say)
+            times = times_of(began)
             laid_out = told_of(fitted, what)
             for chart in calibration_charts(laid_out):
                 chart.write(folder.made("charts"))
             command = {"framework": framework, "scenario": scenario, "effort": effort, "seed_of_search": seed}
-            write_fits(folder, fitted, what, {"command": command} | _times(began))
+            write_fits(folder, fitted, what, {"command": command} | times)
         print_calibration(laid_out, answers)
         answers.print()
         answers.print(
@@ -98,59 +94,3 @@ def _minutes(seconds: float) -> str:
     """Write a time that is left, roughly."""
     minutes = 60
     return f"{seconds / minutes:.0f} minutes" if seconds > 1.5 * minutes else f"{max(seconds, 1):.0f} seconds"
-
-
-def compare_over_fits(
-    context: typer.Context, asked: "Opened", target: Path, consoles: "tuple[Console, Console]"
-) -> None:
-    """Answer `inspectsim compare --fits DIR`: the comparison under every fit of a set, and its spread over them."""
-    from simulator.experiments.calibration.fits import load_fits
-    from simulator.experiments.crews import Crewing
-    from simulator.experiments.over_fits import over_fits
-    from simulator.present.over_fits import print_over_fits, write_over_fits
-    from simulator.present.run_files import OVER_FITS_EXPECTED, OVER_FITS_FILES
-    from simulator.present.terminal import print_files_of, progress
-    from simulator.store import run_folder
-
-    given = context.params
-    _refuse_what_does_not_go_with_fits(given)
-    answers, remarks = consoles
-    began = datetime.now(UTC)
-    fits = load_fits(given["fits"])
-    with run_folder(target, OVER_FITS_EXPECTED) as folder:
-        with progress(remarks, given["engine"]) as told:
-            compared = over_fits(
-                asked.scenario,
-                fits,
-                register=asked.register,
-                crewing=Crewing(*(given[name] for name in ("engine", "workers", "processes", "cluster", "batch"))),
-                progress=told,
-                folder=folder.unfinished,
-                resume=given["resume"],
-            )
-        files = write_over_fits(folder, compared, given, began)
-    print_over_fits(compared, answers)
-    print_files_of(OVER_FITS_FILES, target, files, answers)
-
-
-def _refuse_what_does_not_go_with_fits(given: Mapping[str, Any]) -> None:
-    """Refuse an option of the comparison that one over fits has not."""
-    from simulator.messages import InputError
-
-    usual = {
-        "yardsticks": False,
-        "events": "none",
-    }
-    for name, value in usual.items():
-        if given[name] != value:
-            raise InputError(f"--{name} does not go with --fits; allowed with it: every other option of compare")
-
-
-def _times(began: datetime) -> dict[str, str | float]:
-    """Say when something began and ended, and how long it took."""
-    ended = datetime.now(UTC)
-    return {
-        "began": began.isoformat(timespec="seconds"),
-        "ended": ended.isoformat(timespec="seconds"),
-        "seconds": round((ended - began).total_seconds(), 1),
-    }

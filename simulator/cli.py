@@ -4,13 +4,12 @@ Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130, 
 failed with 3. Slow packages are imported inside the commands, so that ``--help`` answers at once.
 """
 
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from simulator.answering import FAILED, INTERRUPTED, answering
+from simulator.answering import answering, carry_out, end
 from simulator.asking import (
     RESULTS,
     Batch,
@@ -28,13 +27,18 @@ from simulator.asking import (
     Years,
     asked_for,
 )
-from simulator.calibration_commands import calibrate, compare_over_fits
+from simulator.calibration_commands import calibrate
 from simulator.experiments.defaults import DEFAULT_SCENARIO
+from simulator.fits_commands import compare_in_fits
 from simulator.framework_commands import frameworks_app
 from simulator.question_commands import frontier, size
 from simulator.report_commands import report
 from simulator.sensitivity_command import sensitivity
 from simulator.serve_command import serve
+
+if TYPE_CHECKING:
+    from simulator.experiments.compare import Comparison
+    from simulator.store import RunFolder
 
 app = typer.Typer(
     name="inspectsim",
@@ -110,25 +114,22 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
 
     Prints a sentence for each framework and a table; all results and charts go into a folder.
     """
-    with answering() as (answers, remarks):
+    with answering() as consoles:
         from simulator.experiments.batch_files import batch_folder
         from simulator.experiments.compare import compare as run_all
         from simulator.experiments.crews import Crewing
-        from simulator.present.precision import print_precision
-        from simulator.present.results import write_results
-        from simulator.present.run_files import COMPARISON_EXPECTED, COMPARISON_FILES
-        from simulator.present.terminal import print_comparison, print_failures, print_files_of, print_gains, progress
-        from simulator.store import run_folder
+        from simulator.present.results import COMPARISON
+        from simulator.present.terminal import print_first_failure, progress
 
-        began = datetime.now(UTC)
-        asked = asked_for(context, remarks)
+        asked = asked_for(context, consoles.remarks)
         target = out or RESULTS / asked.name
         if fits:
-            compare_over_fits(context, asked, target, (answers, remarks))
+            compare_in_fits(context.params, asked, target, consoles)
             return
-        with run_folder(target, COMPARISON_EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
-            with progress(remarks, engine) as told:
-                comparison = run_all(
+
+        def ask(folder: "RunFolder") -> "Comparison":
+            with batch_folder(folder.unfinished) as batches, progress(consoles.remarks, engine) as told:
+                return run_all(
                     asked.scenario,
                     register=asked.register,
                     crewing=Crewing(engine, workers, processes, cluster, batch),
@@ -137,21 +138,11 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
                     batches=batches,
                     resume=resume,
                 )
-            files = write_results(folder, comparison, context.params, began)
-        print_comparison(comparison, answers)
-        print_precision(comparison, answers)
-        print_gains(comparison, answers)
-        print_files_of(COMPARISON_FILES, target, files, answers)
+
+        comparison = carry_out(COMPARISON, target, context.params, consoles, ask)
         if comparison.failures:
-            print_failures(comparison, target, remarks)
-        if comparison.interrupted:
-            remarks.print(
-                f"Interrupted: these are the results of {comparison.finished} replications, "
-                f"not of {comparison.asked}. To go on: the same command with --resume.",
-                soft_wrap=True,
-            )
-        if comparison.interrupted or comparison.failures:
-            raise typer.Exit(INTERRUPTED if comparison.interrupted else FAILED)
+            print_first_failure(comparison, target, consoles.remarks)
+        end(COMPARISON.missing(comparison), consoles.remarks)
 
 
 @app.command()

@@ -1,58 +1,90 @@
-"""What the commands that vary the number of inspectors do over a set of fits (``--fits``)."""
+"""What commands do over a set of fits (``--fits``)."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import typer
-
+from simulator.answering import Consoles, carry_out
 from simulator.asking import ManyRuns, crewing_of
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from simulator.experiments.levels_over_fits import FrontierOverFits, SizingOverFits, Worlds
+    from simulator.experiments.over_fits import OverFits
     from simulator.experiments.question import Question
+    from simulator.experiments.run_folder import Opened
     from simulator.experiments.sized import Effort
     from simulator.experiments.targets import Quantity, Target
+    from simulator.store import RunFolder
+
+
+def compare_in_fits(given: Mapping[str, Any], asked: "Opened", target: Path, consoles: Consoles) -> None:
+    """Answer `inspectsim compare --fits DIR`: the comparison under every fit of a set, and its spread over them."""
+    from simulator.experiments.calibration.fits import load_fits
+    from simulator.experiments.crews import Crewing
+    from simulator.experiments.over_fits import over_fits
+    from simulator.present.over_fits import COMPARISON_OVER_FITS
+    from simulator.present.terminal import progress
+
+    _refuse_what_does_not_go_with_fits(given)
+    fits = load_fits(given["fits"])
+
+    def ask(folder: "RunFolder") -> "OverFits":
+        with progress(consoles.remarks, given["engine"]) as told:
+            return over_fits(
+                asked.scenario,
+                fits,
+                register=asked.register,
+                crewing=Crewing(*(given[name] for name in ("engine", "workers", "processes", "cluster", "batch"))),
+                progress=told,
+                folder=folder.unfinished,
+                resume=given["resume"],
+            )
+
+    carry_out(COMPARISON_OVER_FITS, target, given, consoles, ask)
+
+
+def _refuse_what_does_not_go_with_fits(given: Mapping[str, Any]) -> None:
+    """Refuse an option of the comparison that one over fits has not."""
+    from simulator.messages import InputError
+
+    usual = {
+        "yardsticks": False,
+        "events": "none",
+    }
+    for name, value in usual.items():
+        if given[name] != value:
+            raise InputError(f"--{name} does not go with --fits; allowed with it: every other option of compare")
 
 
 class Wanted(NamedTuple):
-    """What is asked, and where the answer goes."""
+    """What is asked, how it is carried out, and where the answer goes."""
 
     question: "Question"
     pool: str
     into: Path
-    began: datetime
+    runs: ManyRuns
 
-    def in_worlds(self, runs: ManyRuns) -> "Worlds":
+    def in_worlds(self) -> "Worlds":
         """Choose the fits to ask it in."""
         from simulator.experiments.calibration.fits import load_fits
         from simulator.experiments.levels_over_fits import MOST_FITS, worlds_of
 
-        return worlds_of(self.question, load_fits(runs.fits or ""), runs.most_fits or MOST_FITS)
+        return worlds_of(self.question, load_fits(self.runs.fits or ""), self.runs.most_fits or MOST_FITS)
 
 
 def size_in_fits(
-    context: typer.Context,
-    runs: ManyRuns,
-    wanted: Wanted,
-    targets: "Sequence[Target]",
-    effort: "Effort",
-    consoles: "tuple[Console, Console]",
+    wanted: Wanted, targets: "Sequence[Target]", effort: "Effort", options: Mapping[str, Any], consoles: Consoles
 ) -> None:
     """Search for the smallest number of inspectors in every fit, and say how the answers spread."""
     from simulator.experiments.levels_over_fits import size_over_fits
-    from simulator.present.levels_over_fits import write_sizes
-    from simulator.present.run_files import LEVELS_OVER_FITS_EXPECTED
+    from simulator.present.levels_over_fits import SIZING_OVER_FITS
     from simulator.present.search_progress import search_progress
-    from simulator.store import run_folder
 
-    worlds = wanted.in_worlds(runs)
-    with run_folder(wanted.into, LEVELS_OVER_FITS_EXPECTED) as folder:
-        with search_progress(consoles[1]) as told:
-            answer = size_over_fits(
+    worlds, runs = wanted.in_worlds(), wanted.runs
+
+    def ask(folder: "RunFolder") -> "SizingOverFits":
+        with search_progress(consoles.remarks) as told:
+            return size_over_fits(
                 worlds,
                 targets,
                 wanted.pool,
@@ -62,29 +94,27 @@ def size_in_fits(
                 folder=folder.unfinished,
                 resume=runs.resume,
             )
-        files = write_sizes(folder, answer, context.params, wanted.began)
-    _tell(answer, wanted.into, files, consoles[0])
+
+    carry_out(SIZING_OVER_FITS, wanted.into, options, consoles, ask)
 
 
 def frontier_in_fits(
-    context: typer.Context,
-    runs: ManyRuns,
     wanted: Wanted,
     quantities: "Sequence[Quantity]",
     numbers: Sequence[float],
-    consoles: "tuple[Console, Console]",
+    options: Mapping[str, Any],
+    consoles: Consoles,
 ) -> None:
     """Trace what each number of inspectors brings in every fit, and say how the answers spread."""
     from simulator.experiments.levels_over_fits import frontier_over_fits
-    from simulator.present.levels_over_fits import write_frontiers
-    from simulator.present.run_files import LEVELS_OVER_FITS_EXPECTED
+    from simulator.present.levels_over_fits import FRONTIER_OVER_FITS
     from simulator.present.terminal import progress
-    from simulator.store import run_folder
 
-    worlds = wanted.in_worlds(runs)
-    with run_folder(wanted.into, LEVELS_OVER_FITS_EXPECTED) as folder:
-        with progress(consoles[1]) as told:
-            answer = frontier_over_fits(
+    worlds, runs = wanted.in_worlds(), wanted.runs
+
+    def ask(folder: "RunFolder") -> "FrontierOverFits":
+        with progress(consoles.remarks) as told:
+            return frontier_over_fits(
                 worlds,
                 quantities,
                 wanted.pool,
@@ -94,14 +124,5 @@ def frontier_in_fits(
                 folder=folder.unfinished,
                 resume=runs.resume,
             )
-        files = write_frontiers(folder, answer, context.params, wanted.began)
-    _tell(answer, wanted.into, files, consoles[0])
 
-
-def _tell(answer: "SizingOverFits | FrontierOverFits", into: Path, files: Sequence[str], answers: "Console") -> None:
-    from simulator.present.levels_over_fits import print_told
-    from simulator.present.run_files import LEVELS_OVER_FITS_FILES
-    from simulator.present.terminal import print_files_of
-
-    print_told(answer, answers)
-    print_files_of(LEVELS_OVER_FITS_FILES, into, files, answers)
+    carry_out(FRONTIER_OVER_FITS, wanted.into, options, consoles, ask)

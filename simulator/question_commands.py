@@ -1,14 +1,18 @@
 """The commands that vary the number of inspectors: how many it takes, and what each of them brings."""
 
-from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.answering import FAILED, INTERRUPTED, answering
+from simulator.answering import answering, carry_out, end
 from simulator.asking import RESULTS, ManyRuns, Scenario, asked_for, crewing_of, many_runs
 from simulator.experiments.defaults import DEFAULT_SCENARIO, GROWTH, ON_TIME
 from simulator.fits_commands import Wanted, frontier_in_fits, size_in_fits
+
+if TYPE_CHECKING:
+    from simulator.experiments.frontier import Frontier
+    from simulator.experiments.sized import Sizing
+    from simulator.store import RunFolder
 
 
 @many_runs
@@ -36,20 +40,16 @@ def size(
     For each framework by itself: FTE and cost with their intervals, what plain arithmetic says, and why it differs.
     The number holds from the day on which the framework takes over.
     """
-    with answering() as (answers, remarks):
+    with answering() as consoles:
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
         from simulator.experiments.sized import Effort
         from simulator.experiments.sizing import size as search
         from simulator.experiments.targets import target as read_target
-        from simulator.present.run_files import SIZE_EXPECTED, SIZE_FILES
         from simulator.present.search_progress import search_progress
-        from simulator.present.size_results import print_sizing, write_sizing
-        from simulator.present.terminal import print_files_of
-        from simulator.store import run_folder
+        from simulator.present.size_results import SIZING
 
-        began = datetime.now(UTC)
-        asked = asked_for(context, remarks)
+        asked = asked_for(context, consoles.remarks)
         question = posed(asked.scenario, register=asked.register)
         targets = [read_target(each, question.service_types) for each in dict.fromkeys(target or [ON_TIME])]
         first = asked.scenario.run.replications
@@ -57,11 +57,12 @@ def size(
         pool = pool_named(asked.scenario, runs.pool)
         into = runs.out or RESULTS / f"{asked.name}-size"
         if runs.fits:
-            size_in_fits(context, runs, Wanted(question, pool, into, began), targets, effort, (answers, remarks))
+            size_in_fits(Wanted(question, pool, into, runs), targets, effort, context.params, consoles)
             return
-        with run_folder(into, SIZE_EXPECTED) as folder:
-            with search_progress(remarks) as told:
-                sizing = search(
+
+        def ask(folder: "RunFolder") -> "Sizing":
+            with search_progress(consoles.remarks) as told:
+                return search(
                     question,
                     targets,
                     pool,
@@ -71,12 +72,9 @@ def size(
                     folder=folder.unfinished,
                     resume=runs.resume,
                 )
-            files = write_sizing(folder, sizing, context.params, began)
-        print_sizing(sizing, answers)
-        print_files_of(SIZE_FILES, into, files, answers)
-        if sizing.failures:
-            remarks.print(_failed(len(sizing.failures)), soft_wrap=True)
-            raise typer.Exit(FAILED)
+
+        sizing = carry_out(SIZING, into, context.params, consoles, ask)
+        end(SIZING.missing(sizing), consoles.remarks)
 
 
 @many_runs
@@ -106,20 +104,17 @@ def frontier(
 
     Curves with their intervals over the number of inspectors and over cost, and where they cross.
     """
-    with answering() as (answers, remarks):
+    with answering() as consoles:
         from simulator.experiments.batch_files import batch_folder
         from simulator.experiments.defaults import frontier_measures
         from simulator.experiments.frontier import numbers_between, trace_frontier
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
         from simulator.experiments.targets import quantity
-        from simulator.present.frontier_results import print_frontier, write_frontier
-        from simulator.present.run_files import FRONTIER_EXPECTED, FRONTIER_FILES
-        from simulator.present.terminal import print_files_of, progress
-        from simulator.store import run_folder
+        from simulator.present.frontier_results import FRONTIER
+        from simulator.present.terminal import progress
 
-        began = datetime.now(UTC)
-        asked = asked_for(context, remarks)
+        asked = asked_for(context, consoles.remarks)
         question = posed(asked.scenario, register=asked.register)
         types = question.service_types
         measures = dict.fromkeys(measure or frontier_measures(types))
@@ -128,13 +123,12 @@ def frontier(
         numbers = [float(each) for each in numbers_between(question, pool, first, last, step)]
         into = runs.out or RESULTS / f"{asked.name}-frontier"
         if runs.fits:
-            frontier_in_fits(
-                context, runs, Wanted(question, pool, into, began), quantities, numbers, (answers, remarks)
-            )
+            frontier_in_fits(Wanted(question, pool, into, runs), quantities, numbers, context.params, consoles)
             return
-        with run_folder(into, FRONTIER_EXPECTED) as folder, batch_folder(folder.unfinished) as batches:
-            with progress(remarks) as told:
-                found = trace_frontier(
+
+        def ask(folder: "RunFolder") -> "Frontier":
+            with batch_folder(folder.unfinished) as batches, progress(consoles.remarks) as told:
+                return trace_frontier(
                     question,
                     quantities,
                     pool,
@@ -144,21 +138,6 @@ def frontier(
                     batches=batches,
                     resume=runs.resume,
                 )
-            files = write_frontier(folder, found, context.params, began)
-        print_frontier(found, answers)
-        print_files_of(FRONTIER_FILES, into, files, answers)
-        if found.failures:
-            remarks.print(_failed(len(found.failures)), soft_wrap=True)
-        if found.interrupted:
-            remarks.print(
-                f"Interrupted: these are the results of {found.finished} replications, "
-                f"not of {asked.scenario.run.replications}. To go on: the same command with --resume.",
-                soft_wrap=True,
-            )
-        if found.interrupted or found.failures:
-            raise typer.Exit(INTERRUPTED if found.interrupted else FAILED)
 
-
-def _failed(count: int) -> str:
-    runs = "run" if count == 1 else "runs"
-    return f"{count} {runs} failed, and the results are without; --resume tries again. All are in failures.csv."
+        found = carry_out(FRONTIER, into, context.params, consoles, ask)
+        end(FRONTIER.missing(found), consoles.remarks)

@@ -1,12 +1,12 @@
 """The command that varies assumptions: in how many plausible worlds the answer holds, and what decides it."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.answering import FAILED, INTERRUPTED, answering
+from simulator.answering import answering, carry_out, end
 from simulator.asking import (
     RESULTS,
     Batch,
@@ -22,6 +22,11 @@ from simulator.asking import (
     asked_for,
 )
 from simulator.experiments.defaults import DEFAULT_SCENARIO
+
+if TYPE_CHECKING:
+    from simulator.experiments.beyond import Beyond
+    from simulator.experiments.sensitivity import Sensitivity
+    from simulator.store import RunFolder
 
 WORLDS = 64
 SINGLY = 6
@@ -75,7 +80,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
 
     Assumptions vary within the ranges of docs/assumptions.md: one at a time (a tornado chart), and all at once.
     """
-    with answering() as (answers, remarks):
+    with answering() as consoles:
         from simulator.experiments.assumptions import chosen
         from simulator.experiments.crews import Crewing
         from simulator.experiments.defaults import sensitivity_measure
@@ -83,44 +88,37 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.sensitivity import Effort
         from simulator.experiments.sensitivity import sensitivity as analyse
         from simulator.experiments.targets import quantity
-        from simulator.present.run_files import SENSITIVITY_EXPECTED, SENSITIVITY_FILES
-        from simulator.present.sensitivity_results import print_sensitivity, write_sensitivity
-        from simulator.present.terminal import print_files_of, progress
-        from simulator.store import run_folder
+        from simulator.present.sensitivity_results import SENSITIVITY
+        from simulator.present.sensitivity_words import beyond_told
+        from simulator.present.terminal import progress
 
-        began = datetime.now(UTC)
-        asked = asked_for(context, remarks)
+        asked = asked_for(context, consoles.remarks)
         question = posed(asked.scenario, register=asked.register)
         question = question if framework else pair_of(question)
         types = question.service_types
         of = quantity(measure or sensitivity_measure(types), types, "--measure")
-        into = out or RESULTS / f"{asked.name}-sensitivity"
-        with run_folder(into, SENSITIVITY_EXPECTED) as folder:
-            with progress(remarks) as told:
-                found = analyse(
+        varied = chosen(vary, question) if vary else None
+
+        def foretell(ends: "Sequence[Beyond]") -> None:
+            consoles.remarks.print(
+                f"Warning: {beyond_told(ends)}. Worlds that cannot be run are left out and counted.",
+                soft_wrap=True,
+            )
+
+        def ask(folder: "RunFolder") -> "Sensitivity":
+            with progress(consoles.remarks) as told:
+                return analyse(
                     question,
                     of,
-                    assumptions=chosen(vary, question) if vary else None,
+                    assumptions=varied,
                     effort=Effort(worlds, singly, replications=at_ends),
                     crewing=Crewing("compiled", workers, processes, cluster, batch),
                     progress=told,
+                    foretold=foretell,
                     folder=folder.unfinished,
                     resume=resume,
                 )
-            files = write_sensitivity(folder, found, context.params, began)
-        print_sensitivity(found, answers)
-        print_files_of(SENSITIVITY_FILES, into, files, answers)
-        if found.failures:
-            remarks.print(
-                f"{len(found.failures)} runs failed, and the results are without their worlds; --resume tries again. "
-                "All are in failures.csv.",
-                soft_wrap=True,
-            )
-        if found.interrupted:
-            remarks.print(
-                f"Interrupted: these are the results of {found.finished} worlds, not of {worlds}. To go on: the same "
-                "command with --resume.",
-                soft_wrap=True,
-            )
-        if found.interrupted or found.failures:
-            raise typer.Exit(INTERRUPTED if found.interrupted else FAILED)
+
+        into = out or RESULTS / f"{asked.name}-sensitivity"
+        found = carry_out(SENSITIVITY, into, context.params, consoles, ask)
+        end(SENSITIVITY.missing(found), consoles.remarks)

@@ -2,12 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from simulator.messages import InputError, not_one_of
 
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from simulator.experiments.question import Question
+    from simulator.present.keeping import Keeping
     from simulator.present.sheet import Chart
 
+Found = TypeVar("Found")
 LINE: Final = 100
 """Characters of a line of text."""
 SYNTHETIC: Final = (
@@ -36,7 +38,7 @@ class Answer(ABC):
 
     def __init__(self, question: "Question", began: datetime) -> None:
         self.question = question
-        self._began = began
+        self._began, self._ended = began, datetime.now(UTC)
 
     @property
     @abstractmethod
@@ -123,6 +125,28 @@ class Answer(ABC):
         )
 
 
+class AnswerOfRuns(Answer, Generic[Found]):
+    """What came out of a question of many runs, which a command of the same name keeps as a folder."""
+
+    def __init__(self, question: "Question", found: Found, asked: dict[str, Any], began: datetime) -> None:
+        super().__init__(question, began)
+        self._found, self._asked = found, asked
+
+    @property
+    @abstractmethod
+    def _keeping(self) -> "Keeping[Found]":
+        """What is done with answers to this question."""
+
+    @property
+    def _missing(self) -> list[str]:
+        """What the answer is without."""
+        return self._keeping.missing(self._found).told
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the folder that the command of the same name writes; as `Answer.save`."""
+        return self._keeping.save(Path(folder), self._found, self._asked, self._began, self._ended)
+
+
 def table_html(frame: "pd.DataFrame") -> str:
     """Write a frame as a table for people: its columns as headings, the first cell of each row as that of the row."""
     head = "".join(f'<th scope="col" style="{STYLE}">{escape(str(name))}</th>' for name in frame.columns)
@@ -133,8 +157,3 @@ def table_html(frame: "pd.DataFrame") -> str:
         for first, *cells in frame.itertuples(index=False, name=None)
     ]
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-
-
-def files_in(folder: str | Path, names: Sequence[str]) -> list[Path]:
-    """Give the paths of files written into a folder."""
-    return [Path(folder) / name for name in names]

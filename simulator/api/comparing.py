@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.api.answer import Answer, files_in
+from simulator.api.answer import AnswerOfRuns
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.experiments.compare import Comparison, compare_posed
 from simulator.experiments.crews import Crewing
@@ -18,14 +18,15 @@ from simulator.experiments.replicating import Progress
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulator.present.keeping import Keeping
     from simulator.present.sheet import Chart
 
 
-class Compared(Answer):
+class Compared(AnswerOfRuns[Comparison]):
     """The answer of `compare`."""
 
     def __init__(self, comparison: Comparison, began: datetime) -> None:
-        super().__init__(comparison.question, began)
+        super().__init__(comparison.question, comparison, {"python": "simulator.compare"}, began)
         self.comparison = comparison
 
     @property
@@ -43,12 +44,7 @@ class Compared(Answer):
 
         told = [*self._how_precise, *caveats(self.comparison)]
         told += [f"Note: {each}." for each in pools_without_inspectors(self.comparison.scenario)]
-        if self.comparison.failures:
-            told.append(f"{len(self.comparison.failures)} runs failed and are left out: see failures.")
-        if self.comparison.interrupted:
-            asked, finished = self.comparison.asked, self.comparison.finished
-            told.append(f"Interrupted: this is of {finished} replications, not of {asked}.")
-        return told
+        return [*told, *self._missing]
 
     @property
     def _how_precise(self) -> list[str]:
@@ -124,15 +120,11 @@ class Compared(Answer):
 
         return failures_frame(self.comparison)
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write the folder that ``inspectsim compare`` writes; as `Answer.save`."""
-        from simulator.present.results import write_results
-        from simulator.present.run_files import COMPARISON_EXPECTED
-        from simulator.store import run_folder
+    @property
+    def _keeping(self) -> "Keeping[Comparison]":
+        from simulator.present.results import COMPARISON
 
-        with run_folder(Path(folder), COMPARISON_EXPECTED) as opened:
-            names = write_results(opened, self.comparison, {"python": "simulator.compare"}, self._began)
-        return files_in(folder, names)
+        return COMPARISON
 
     def _draw(self) -> "Sequence[Chart]":
         from simulator.present.charts import charts_of

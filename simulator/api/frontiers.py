@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.api.answer import Answer, files_in
+from simulator.api.answer import AnswerOfRuns
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.experiments.crews import Crewing
 from simulator.experiments.defaults import DEFAULT_SCENARIO, frontier_measures
@@ -17,14 +17,15 @@ from simulator.experiments.targets import quantity
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulator.present.keeping import Keeping
     from simulator.present.sheet import Chart
 
 
-class Curves(Answer):
+class Curves(AnswerOfRuns[Frontier]):
     """The answer of `frontier`."""
 
     def __init__(self, found: Frontier, began: datetime) -> None:
-        super().__init__(found.question, began)
+        super().__init__(found.question, found, {"python": "simulator.frontier"}, began)
         self.frontier = found
 
     @property
@@ -39,13 +40,7 @@ class Curves(Answer):
         """What the sentences rest on."""
         from simulator.present.frontier_words import frontier_caveats
 
-        told = frontier_caveats(self.frontier)
-        if self.frontier.failures:
-            told.append(f"{len(self.frontier.failures)} runs failed and are left out.")
-        if self.frontier.interrupted:
-            asked = self.question.scenario.run.replications
-            told.append(f"Interrupted: this is of {self.frontier.finished} replications, not of {asked}.")
-        return told
+        return [*frontier_caveats(self.frontier), *self._missing]
 
     @property
     def table(self) -> "pd.DataFrame":
@@ -78,15 +73,11 @@ class Curves(Answer):
 
         return crossings_frame(self.frontier)
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write the folder that ``inspectsim frontier`` writes; as `Answer.save`."""
-        from simulator.present.frontier_results import write_frontier
-        from simulator.present.run_files import FRONTIER_EXPECTED
-        from simulator.store import run_folder
+    @property
+    def _keeping(self) -> "Keeping[Frontier]":
+        from simulator.present.frontier_results import FRONTIER
 
-        with run_folder(Path(folder), FRONTIER_EXPECTED) as opened:
-            names = write_frontier(opened, self.frontier, {"python": "simulator.frontier"}, self._began)
-        return files_in(folder, names)
+        return FRONTIER
 
     def _draw(self) -> "Sequence[Chart]":
         from simulator.present.chart_frontier import frontier_charts

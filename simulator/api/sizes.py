@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.api.answer import Answer, files_in
+from simulator.api.answer import AnswerOfRuns
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.experiments.crews import Crewing
 from simulator.experiments.defaults import DEFAULT_SCENARIO, GROWTH, ON_TIME
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simulator.experiments.pace import Told
+    from simulator.present.keeping import Keeping
     from simulator.present.sheet import Chart
 
 
-class Sized(Answer):
+class Sized(AnswerOfRuns[Sizing]):
     """The answer of `size`."""
 
     def __init__(self, sizing: Sizing, began: datetime) -> None:
-        super().__init__(sizing.question, began)
+        super().__init__(sizing.question, sizing, {"python": "simulator.size"}, began)
         self.sizing = sizing
 
     @property
@@ -40,8 +41,7 @@ class Sized(Answer):
         """What the answers rest on."""
         from simulator.present.size_words import sizing_caveats
 
-        failed = len(self.sizing.failures)
-        return [*sizing_caveats(self.sizing), *([f"{failed} runs failed and are left out."] if failed else [])]
+        return [*sizing_caveats(self.sizing), *self._missing]
 
     @property
     def table(self) -> "pd.DataFrame":
@@ -66,15 +66,11 @@ class Sized(Answer):
 
         return points_frame(self.sizing)
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write the folder that ``inspectsim size`` writes; as `Answer.save`."""
-        from simulator.present.run_files import SIZE_EXPECTED
-        from simulator.present.size_results import write_sizing
-        from simulator.store import run_folder
+    @property
+    def _keeping(self) -> "Keeping[Sizing]":
+        from simulator.present.size_results import SIZING
 
-        with run_folder(Path(folder), SIZE_EXPECTED) as opened:
-            names = write_sizing(opened, self.sizing, {"python": "simulator.size"}, self._began)
-        return files_in(folder, names)
+        return SIZING
 
     def _draw(self) -> "Sequence[Chart]":
         from simulator.present.chart_size import size_chart

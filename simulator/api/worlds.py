@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.api.answer import Answer, files_in
+from simulator.api.answer import AnswerOfRuns
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.experiments.assumptions import chosen
 from simulator.experiments.crews import Crewing
@@ -19,16 +19,16 @@ from simulator.experiments.targets import quantity
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulator.present.keeping import Keeping
     from simulator.present.sheet import Chart
 
 
-class Worlds(Answer):
+class Worlds(AnswerOfRuns[Sensitivity]):
     """The answer of `sensitivity`: two frameworks in all the worlds that are plausible."""
 
     def __init__(self, found: Sensitivity, vary: Sequence[str] | None, began: datetime) -> None:
-        super().__init__(found.question, began)
+        super().__init__(found.question, found, {"python": "simulator.sensitivity", "vary": vary}, began)
         self.found = found
-        self._vary = vary
 
     @property
     def sentences(self) -> list[str]:
@@ -42,12 +42,7 @@ class Worlds(Answer):
         """What the sentences rest on."""
         from simulator.present.sensitivity_words import sensitivity_caveats
 
-        told = sensitivity_caveats(self.found)
-        if self.found.failures:
-            told.append(f"{len(self.found.failures)} runs failed; their worlds are left out.")
-        if self.found.interrupted:
-            told.append(f"Interrupted: this is of {self.found.finished} worlds, not of {self.found.effort.worlds}.")
-        return told
+        return [*sensitivity_caveats(self.found), *self._missing]
 
     @property
     def table(self) -> "pd.DataFrame":
@@ -105,16 +100,11 @@ class Worlds(Answer):
 
         return titled(assumptions_frame(self.found.assumptions, self.found.singly))
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write the folder that ``inspectsim sensitivity`` writes; as `Answer.save`."""
-        from simulator.present.run_files import SENSITIVITY_EXPECTED
-        from simulator.present.sensitivity_results import write_sensitivity
-        from simulator.store import run_folder
+    @property
+    def _keeping(self) -> "Keeping[Sensitivity]":
+        from simulator.present.sensitivity_results import SENSITIVITY
 
-        with run_folder(Path(folder), SENSITIVITY_EXPECTED) as opened:
-            asked = {"python": "simulator.sensitivity", "vary": self._vary}
-            names = write_sensitivity(opened, self.found, asked, self._began)
-        return files_in(folder, names)
+        return SENSITIVITY
 
     def _draw(self) -> "Sequence[Chart]":
         from simulator.present.chart_sensitivity import sensitivity_charts

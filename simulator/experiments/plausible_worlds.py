@@ -27,13 +27,15 @@ from simulator.inspectorate.framework import Framework
 from simulator.measures import measure, posts_paid
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import observe
-from simulator.messages import from_validation
+from simulator.messages import InputError, from_validation
 from simulator.world.population import drawn_alike, synthetic
 from simulator.world.quality import least_speed
 from simulator.world.services import SERVICE_TYPES
 
 FASTER: Final = "faster"
 """Name of the array that says whether the speed was raised to what falls need (`world_at`)."""
+CANNOT: Final = "cannot"
+"""Name of the array that says whether there is no such world, since it cannot be run."""
 MOST_SHARE: Final = 0.95
 """Share of poor, at most, that a factor leads to."""
 ABOVE: Final = 1 + 1e-9
@@ -195,18 +197,24 @@ class PlausibleWorlds:
         compile_ahead(settings_of(self.question)[0], self.engine)
 
     def read(self, case: int, replication: int) -> Reading:
-        """Run both frameworks at a point of a row (counted from 1), and read off the measures."""
+        """Run both frameworks at a point of a row (counted from 1), and read off the measures.
+
+        Nothing where the world cannot be run: that is of the ranges, and no run that failed.
+        """
         row = replication - 1
-        world, number = self._world(row, case), int(self.plan.replications[row, case])
-        costs = world.question.scenario.costs
-        settings = settings_of(world.question)
+        try:
+            world = self._world(row, case)
+            settings = settings_of(world.question)
+        except InputError:
+            return Reading({**self.blank(), CANNOT: np.array(True)})
+        costs, number = world.question.scenario.costs, int(self.plan.replications[row, case])
         values = [measure(observe(each, number, self.engine), costs, posts_paid(each)) for each in settings]
-        return Reading({VALUES: np.array(values), FASTER: np.array(world.faster)})
+        return Reading({**self.blank(), VALUES: np.array(values), FASTER: np.array(world.faster)})
 
     def blank(self) -> Mapping[str, Array]:
         """Give measures that are all undefined."""
         shape = (len(self.question.frameworks), len(MEASURES), len(SERVICE_TYPES) + 1)
-        return {VALUES: np.full(shape, np.nan), FASTER: np.array(False)}
+        return {VALUES: np.full(shape, np.nan), FASTER: np.array(False), CANNOT: np.array(False)}
 
     def _world(self, row: int, point: int) -> World:
         return world_at(self.question, self.assumptions, self.plan.positions[row, point])
@@ -244,19 +252,20 @@ class Rows(NamedTuple):
     """Measures, shape (rows, points, frameworks, measures, 14)."""
     faster: Array
     """Whether the speed had to be raised, shape (rows, points)."""
+    cannot: Array
+    """Whether the world cannot be run, shape (rows, points)."""
     failures: tuple[Failure, ...]
 
 
 def read_rows(kept: BatchFolder, work: PlausibleWorlds) -> Rows:
     """Read what is finished of a plan, up to the first row that is not there."""
     rows, points = work.plan.replications.shape
-    blank = {name: np.empty((0, points, *array.shape), array.dtype) for name, array in work.blank().items()}
-    values, faster = [blank[VALUES]], [blank[FASTER]]
+    found = {name: [np.empty((0, points, *array.shape), array.dtype)] for name, array in work.blank().items()}
     failures: list[Failure] = []
     for file in finished_files(kept, rows):
         count = min(file.last, rows) - file.first + 1
-        arrays = file.arrays(VALUES, FASTER)
-        values.append(arrays[VALUES][:count])
-        faster.append(arrays[FASTER][:count])
+        for name, array in file.arrays(*found).items():
+            found[name].append(array[:count])
         failures += file.failures() if file.failed else []
-    return Rows(np.concatenate(values), np.concatenate(faster), tuple(failures))
+    whole = {name: np.concatenate(arrays) for name, arrays in found.items()}
+    return Rows(whole[VALUES], whole[FASTER], whole[CANNOT], tuple(failures))

@@ -7,8 +7,9 @@ the split that tells them apart, and the shares of variance (`simulator.experime
 at by itself, of all others together, and of chance, which is the number of the replication.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,6 +18,7 @@ import numpy as np
 from simulator.experiments.assumptions import Assumption, Positions, assumptions_of
 from simulator.experiments.batch_files import STAGES, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
+from simulator.experiments.beyond import Beyond, beyond
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption, interruption
 from simulator.experiments.one_at_a_time import Swings, swings_of, swings_plan
@@ -84,8 +86,10 @@ class Sensitivity:
     """Standard deviation of the difference over worlds and replications."""
     decision: Decision
     """Its classes are `simulator.experiments.verdicts.VERDICTS`, its features `singly`."""
+    cannot: int
+    """Worlds left out because they cannot be run."""
     left_out: int
-    """Worlds in which a run failed, or the measure is not defined in every replication."""
+    """These, and worlds in which a run failed or the measure is not defined in every replication."""
     raised: int
     """Worlds in which the speed of grade changes was raised to what falls make."""
     failures: tuple[Failure, ...]
@@ -97,6 +101,11 @@ class Sensitivity:
         """Names of the two frameworks."""
         first, second = self.question.names
         return first, second
+
+    @cached_property
+    def beyond(self) -> tuple[Beyond, ...]:
+        """Ends of ranges at which worlds cannot be run."""
+        return beyond(self.question, self.assumptions)
 
     @property
     def sign(self) -> int:
@@ -152,7 +161,7 @@ def better_sign(quantity: Quantity) -> int:
     return 1 if way == "higher" else -1
 
 
-def sensitivity(
+def sensitivity(  # noqa: PLR0913  (a choice each)
     question: Question,
     quantity: Quantity,
     *,
@@ -160,6 +169,7 @@ def sensitivity(
     effort: Effort | None = None,
     crewing: Crewing | None = None,
     progress: Progress | None = None,
+    foretold: Callable[[Sequence[Beyond]], None] | None = None,
     folder: Path | None = None,
     resume: bool = False,
 ) -> Sensitivity:
@@ -179,6 +189,8 @@ def sensitivity(
         How runs are carried out; changes no result.
     progress
         Told how many runs of how many are done.
+    foretold
+        Told before the first run at which ends of ranges worlds cannot be run, if there are any.
     folder
         Where finished runs are kept; if left out, in a temporary folder.
     resume
@@ -196,6 +208,8 @@ def sensitivity(
     _check(question, quantity, effort, every)
     crewing = crewing or Crewing()
     crewing.opener()
+    if foretold is not None and (ends := beyond(question, every)):
+        foretold(ends)
     temporary = BatchFolder.temporary() if folder is None else None
     kept_in = temporary.folder if temporary else folder or Path()
     with many_folders(kept_in, STAGES, resume) as stages, interruption() as heard:
@@ -289,7 +303,7 @@ class _Stages:
         self._question, self._quantity, self._folder = question, quantity, folder
         self._crewing, self._resume, self._heard, self._progress = crewing, resume, heard, progress
         self._before = self._total = 0
-        self.rows = Rows(np.empty(0), np.empty(0), ())
+        self.rows = Rows(np.empty(0), np.empty(0), np.empty(0), ())
         self.failures: list[Failure] = []
 
     def expect(self, runs: int) -> None:
@@ -316,6 +330,11 @@ class _Stages:
         finished = len(read.values)
         if finished < rows and not (may_end_early and finished >= LEAST_ROWS):
             raise KeyboardInterrupt
+        if read.cannot.all():
+            raise InputError(
+                "no world within the ranges can be run, such as for want of inspectors for a team; allowed: more of "
+                "them, or fewer assumptions (--vary)"
+            )
         if len(read.failures) == finished * len(work.cases):
             first = read.failures[0]
             raise InputError(
@@ -366,6 +385,7 @@ def _read_off(
         indices=design.indices(differences, seed),
         spread=float(np.std(worlds)),
         decision=decide(positions[:, columns], labels, len(VERDICTS), seed),
+        cannot=int(staged.rows.cannot[:, :2].sum()),
         left_out=int((~there).sum()),
         raised=int(staged.rows.faster[:, :2].sum()),
         failures=tuple(staged.failures),

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.experiments.calibration.fits import Told, described, interval
 from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, Mechanism
+from simulator.present.paragraphs import print_paragraphs
 from simulator.present.wording import counted, joined, number
 
 if TYPE_CHECKING:
@@ -30,11 +31,8 @@ ENOUGH_FITS: Final = 8
 
 def print_calibration(told: Told, console: "Console") -> None:
     """Print the answer in sentences, the mechanisms as a table, and the figures that are missed."""
-    from rich.text import Text
-
     console.print()
-    for sentence in sentences(told):
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    print_paragraphs(sentences(told), console)
     console.print()
     for name, title, unit in (("", "Mechanism", ""), *((each.name, each.title, each.unit) for each in described())):
         best, low, high = ("best fit", "from", "to") if not name else _three(told, name)

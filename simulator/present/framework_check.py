@@ -13,6 +13,7 @@ from simulator.present.framework_changes import changed_clauses, changes, same
 from simulator.present.framework_doubts import doubts
 from simulator.present.framework_words import efforts_said
 from simulator.present.own_framework import SUMMARY, TITLE, own_source
+from simulator.present.paragraphs import print_paragraphs
 from simulator.present.wording import capital
 from simulator.shipped import folder
 
@@ -158,7 +159,6 @@ def print_check(checked: Checked, console: "Console") -> None:
 
     for heading, lines in parts_of_check(checked).items():
         console.print(Text(heading, style="bold"), soft_wrap=True)
-        for line in lines:
-            console.print(Text(f"  {line}"), soft_wrap=not console.is_terminal)
+        print_paragraphs((f"  {line}" for line in lines), console)
         console.print()
     console.print("It can be used.")

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.frontier import Frontier
 from simulator.experiments.run_folder import FAILURES, provenance, write_question
 from simulator.present.chart_frontier import frontier_charts, numbers_frame
 from simulator.present.frontier_words import frontier_caveats, frontier_sentences
+from simulator.present.keeping import Keeping, Missing
+from simulator.present.paragraphs import print_aside, print_paragraphs
 from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
-from simulator.present.run_files import ANSWER
+from simulator.present.run_files import ANSWER, FRONTIER_EXPECTED, FRONTIER_FILES
 from simulator.present.size_tables import failed_levels_frame
 from simulator.store import RunFolder
 
@@ -34,7 +36,9 @@ def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=columns)
 
 
-def write_frontier(folder: RunFolder, frontier: Frontier, options: Mapping[str, Any], began: datetime) -> list[str]:
+def write_frontier(
+    folder: RunFolder, frontier: Frontier, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+) -> list[str]:
     """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
 
     Returns
@@ -42,6 +46,7 @@ def write_frontier(folder: RunFolder, frontier: Frontier, options: Mapping[str, 
     list of str
         Names of the files.
     """
+    times = times_of(began, ended)
     folder.write_text(ANSWER, as_text(answer_of(frontier_sentences(frontier), frontier_caveats(frontier))))
     folder.write_csv("frontier.csv", numbers_frame(frontier, list(frontier.quantities)))
     folder.write_csv("crossings.csv", crossings_frame(frontier))
@@ -60,7 +65,7 @@ def write_frontier(folder: RunFolder, frontier: Frontier, options: Mapping[str, 
         "failures": len(frontier.failures),
         "interrupted": frontier.interrupted,
     }
-    files = finish(folder, provenance(frontier.question, given(options), made | times_of(began)))
+    files = finish(folder, provenance(frontier.question, given(options), made | times))
     if not (frontier.interrupted or frontier.failures):
         folder.forget()
     return files
@@ -68,11 +73,16 @@ def write_frontier(folder: RunFolder, frontier: Frontier, options: Mapping[str, 
 
 def print_frontier(frontier: Frontier, console: "Console") -> None:
     """Print a sentence for every two frameworks, and what they rest on."""
-    from rich.text import Text
+    console.print()
+    print_paragraphs(frontier_sentences(frontier), console)
+    console.print()
+    print_aside(frontier_caveats(frontier), console)
 
-    console.print()
-    for sentence in frontier_sentences(frontier):
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
-    console.print()
-    for caveat in frontier_caveats(frontier):
-        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)
+
+FRONTIER: Final = Keeping(
+    FRONTIER_EXPECTED,
+    FRONTIER_FILES,
+    write_frontier,
+    print_frontier,
+    lambda frontier: Missing(len(frontier.failures), frontier.finished, frontier.question.scenario.run.replications),
+)

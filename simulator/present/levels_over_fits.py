@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -13,11 +13,20 @@ from simulator.experiments.run_folder import provenance, write_question
 from simulator.present.chart_frontier import numbers_frame
 from simulator.present.frontier_results import crossings_frame
 from simulator.present.frontier_words import does, figures, frontier_caveats, title_of, way
+from simulator.present.keeping import Keeping
 from simulator.present.money import pounds
+from simulator.present.paragraphs import print_aside, print_paragraphs
 from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
-from simulator.present.run_files import ANSWER, BY_FIT, CROSSINGS_BY_FIT, SPREAD
+from simulator.present.run_files import (
+    ANSWER,
+    BY_FIT,
+    CROSSINGS_BY_FIT,
+    LEVELS_OVER_FITS_EXPECTED,
+    LEVELS_OVER_FITS_FILES,
+    SPREAD,
+)
 from simulator.present.size_tables import size_frame
 from simulator.present.size_words import fte, sizing_caveats, targets_told
 from simulator.present.wording import capital, counted, named, verb
@@ -145,8 +154,11 @@ def _numbered(frames: "Sequence[pd.DataFrame]", numbers: Sequence[int]) -> "list
     return [frame.assign(fit=number)[["fit", *frame.columns]] for frame, number in zip(frames, numbers, strict=True)]
 
 
-def write_sizes(folder: RunFolder, sized: SizingOverFits, options: Mapping[str, Any], began: datetime) -> list[str]:
+def write_sizes(
+    folder: RunFolder, sized: SizingOverFits, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+) -> list[str]:
     """Write a search over fits and put it in its place; give the names of the files."""
+    times = times_of(began, ended)
     rests_on = [fits_caveat(sized), *sizing_caveats(sized.sizings[0])]
     folder.write_text(ANSWER, as_text(answer_of(size_sentences(sized), rests_on)))
     folder.write_csv(SPREAD, spread_of_sizes(sized))
@@ -161,15 +173,20 @@ def write_sizes(folder: RunFolder, sized: SizingOverFits, options: Mapping[str, 
         "step": effort.step,
         "replications": {"first": effort.replications, "most": effort.most},
     }
-    return _finish(folder, sized, made, options, began)
+    return _finish(folder, sized, made | times, options)
 
 
 def write_frontiers(
-    folder: RunFolder, traced: FrontierOverFits, options: Mapping[str, Any], began: datetime
+    folder: RunFolder,
+    traced: FrontierOverFits,
+    options: Mapping[str, Any],
+    began: datetime,
+    ended: datetime | None = None,
 ) -> list[str]:
     """Write curves over fits and put them in their place; give the names of the files."""
     import pandas as pd
 
+    times = times_of(began, ended)
     first = traced.frontiers[0]
     rests_on = [fits_caveat(traced), *frontier_caveats(first)]
     folder.write_text(ANSWER, as_text(answer_of(frontier_told(traced), rests_on)))
@@ -186,34 +203,35 @@ def write_frontiers(
         "measures": [str(each) for each in first.quantities],
         "replications": {"finished": first.finished},
     }
-    return _finish(folder, traced, made, options, began)
+    return _finish(folder, traced, made | times, options)
 
 
 def _finish(
-    folder: RunFolder,
-    answer: SizingOverFits | FrontierOverFits,
-    made: dict[str, Any],
-    options: Mapping[str, Any],
-    began: datetime,
+    folder: RunFolder, answer: SizingOverFits | FrontierOverFits, made: dict[str, Any], options: Mapping[str, Any]
 ) -> list[str]:
     write_question(folder, answer.question)
     over = {"fits": answer.fits.name, "fits_run": list(answer.numbers)}
-    files = finish(folder, provenance(answer.question, given(options), made | over | times_of(began)))
+    files = finish(folder, provenance(answer.question, given(options), made | over))
     folder.forget()
     return files
 
 
-def print_told(answer: SizingOverFits | FrontierOverFits, console: "Console") -> None:
-    """Print the answer over fits in sentences, and what they rest on."""
-    from rich.text import Text
+def print_sizes(sized: SizingOverFits, console: "Console") -> None:
+    """Print how many inspectors it takes over fits, and what that rests on."""
+    _print(size_sentences(sized), [fits_caveat(sized), *sizing_caveats(sized.sizings[0])], console)
 
+
+def print_frontiers(traced: FrontierOverFits, console: "Console") -> None:
+    """Print what each number of inspectors brings over fits, and what that rests on."""
+    _print(frontier_told(traced), [fits_caveat(traced), *frontier_caveats(traced.frontiers[0])], console)
+
+
+def _print(told: Sequence[str], rests_on: Sequence[str], console: "Console") -> None:
     console.print()
-    if isinstance(answer, SizingOverFits):
-        told, caveats = size_sentences(answer), sizing_caveats(answer.sizings[0])
-    else:
-        told, caveats = frontier_told(answer), frontier_caveats(answer.frontiers[0])
-    for sentence in told:
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    print_paragraphs(told, console)
     console.print()
-    for caveat in [fits_caveat(answer), *caveats]:
-        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)
+    print_aside(rests_on, console)
+
+
+SIZING_OVER_FITS: Final = Keeping(LEVELS_OVER_FITS_EXPECTED, LEVELS_OVER_FITS_FILES, write_sizes, print_sizes)
+FRONTIER_OVER_FITS: Final = Keeping(LEVELS_OVER_FITS_EXPECTED, LEVELS_OVER_FITS_FILES, write_frontiers, print_frontiers)

@@ -10,11 +10,20 @@ from simulator.experiments.over_fits import OverFits
 from simulator.experiments.run_folder import PRECISION, precision_frame, precision_told, provenance, write_question
 from simulator.measures.names import ALL_SERVICES, MEASURES
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, by_key
+from simulator.present.keeping import Keeping
+from simulator.present.paragraphs import print_paragraphs
 from simulator.present.precision import precision_sentences
 from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
-from simulator.present.run_files import ANSWER, BY_FIT, DIFFERENCES_OVER_FITS, SUMMARY_OVER_FITS
+from simulator.present.run_files import (
+    ANSWER,
+    BY_FIT,
+    DIFFERENCES_OVER_FITS,
+    OVER_FITS_EXPECTED,
+    OVER_FITS_FILES,
+    SUMMARY_OVER_FITS,
+)
 from simulator.present.sentences import DAYS, INSPECTIONS, UNFOUND, difference_sentence, level_sentence
 from simulator.present.terminal import KEY_MEASURES
 from simulator.present.units import SHARE
@@ -31,7 +40,9 @@ NINE_IN_TEN: Final = (
 )
 
 
-def write_over_fits(folder: RunFolder, compared: OverFits, options: Mapping[str, Any], began: datetime) -> list[str]:
+def write_over_fits(
+    folder: RunFolder, compared: OverFits, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+) -> list[str]:
     """Write everything and put it in its place.
 
     Returns
@@ -39,6 +50,7 @@ def write_over_fits(folder: RunFolder, compared: OverFits, options: Mapping[str,
     list of str
         Names of the files.
     """
+    times = times_of(began, ended)
     folder.write_csv(SUMMARY_OVER_FITS, compared.summary)
     folder.write_csv(DIFFERENCES_OVER_FITS, compared.differences)
     folder.write_csv(BY_FIT, compared.by_fit)
@@ -55,7 +67,7 @@ def write_over_fits(folder: RunFolder, compared: OverFits, options: Mapping[str,
     until = compared.question.scenario.run.until
     if until is not None:
         made["precision"] = precision_told(until, compared.plan, compared.replications, compared.known)
-    files = finish(folder, provenance(compared.question, given(options), made | times_of(began)))
+    files = finish(folder, provenance(compared.question, given(options), made | times))
     folder.forget()
     return files
 
@@ -93,10 +105,7 @@ def _subject_of(compared: OverFits) -> str:
 
 def print_over_fits(compared: OverFits, console: "Console") -> None:
     """Print what the answers are and how they spread."""
-    from rich.text import Text
-
-    for line in lines(compared):
-        console.print(Text(line), soft_wrap=not console.is_terminal)
+    print_paragraphs(lines(compared), console)
 
 
 def lines(compared: OverFits) -> Iterator[str]:
@@ -150,3 +159,11 @@ def _rows(frame: Any, framework: str, subject: str) -> list[dict[str, Any]]:
 
 def _subject(name: str) -> str:
     return name.replace("_", " ") if name != ALL_SERVICES else "all services"
+
+
+COMPARISON_OVER_FITS: Final = Keeping(
+    OVER_FITS_EXPECTED,
+    OVER_FITS_FILES,
+    write_over_fits,
+    print_over_fits,
+)

@@ -10,6 +10,7 @@ from simulator.experiments.precision import Known
 from simulator.experiments.precision_options import HEADLINES
 from simulator.measures.names import MEASURES
 from simulator.present.compared import Compared, Estimates, others, subject_of
+from simulator.present.paragraphs import print_paragraphs
 from simulator.present.terminal import cell
 from simulator.present.units import scale_of
 from simulator.present.wording import capital, counted, decimals_for, joined, named, number
@@ -27,15 +28,12 @@ MOST_TOLD: Final = 3
 
 def print_precision(comparison: Comparison, console: "Console") -> None:
     """Print the headline differences with their intervals, what precision was reached, and what pairing gained."""
-    from rich.text import Text
-
     if not others(comparison):
         return
     until = comparison.scenario.run.until
     console.print()
     console.print(differences_table(comparison, until.precision if until else {}))
-    for sentence in known_sentences(comparison):
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    print_paragraphs(known_sentences(comparison), console)
 
 
 def known_sentences(comparison: Comparison) -> list[str]:

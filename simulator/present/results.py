@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.compare import Comparison
 from simulator.experiments.run_folder import manifest, write_comparison
@@ -13,15 +13,26 @@ from simulator.present.compared import others
 from simulator.present.cost_words import cost_sentences
 from simulator.present.course import course_told
 from simulator.present.gain_sentences import gain_sentences
-from simulator.present.precision import known_sentences
+from simulator.present.keeping import Keeping, Missing
+from simulator.present.precision import known_sentences, print_precision
 from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
-from simulator.present.run_files import ANSWER
+from simulator.present.run_files import ANSWER, COMPARISON_EXPECTED, COMPARISON_FILES
 from simulator.present.sentences import caveats, sentences
+from simulator.present.terminal import print_comparison, print_gains
 from simulator.store import RunFolder
 
+if TYPE_CHECKING:
+    from rich.console import Console
 
-def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[str, Any], began: datetime) -> list[str]:
+
+def write_results(
+    folder: RunFolder,
+    comparison: Comparison,
+    options: Mapping[str, Any],
+    began: datetime,
+    ended: datetime | None = None,
+) -> list[str]:
     """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
 
     Parameters
@@ -32,14 +43,15 @@ def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[st
         What came out.
     options
         Of the command; those left out are None, False or an empty list.
-    began
-        When the command began.
+    began, ended
+        When it was asked and answered (`times_of`).
 
     Returns
     -------
     list of str
         Names of the files.
     """
+    times = times_of(began, ended)
     write_comparison(folder, comparison)
     draw(comparison, folder.made("charts"))
     for name, table in chart_tables(comparison).items():
@@ -49,7 +61,7 @@ def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[st
     rests_on = [*known, *caveats(comparison)]
     answer = answer_of(told, rests_on, list(course_told(comparison)), cost_sentences(comparison))
     folder.write_text(ANSWER, as_text(answer))
-    made = {"question": "compare"} | manifest(comparison, given(options), times_of(began))
+    made = {"question": "compare"} | manifest(comparison, given(options), times)
     files = finish(folder, made)
     if not (comparison.interrupted or comparison.failures):
         folder.forget()
@@ -65,11 +77,34 @@ def given(options: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def times_of(began: datetime) -> dict[str, Any]:
-    """Say when a command began and ended, and how long it took."""
-    ended = datetime.now(UTC)
+def times_of(began: datetime, ended: datetime | None = None) -> dict[str, Any]:
+    """Say when something was begun and ended, and how long it took: the runs, without what is written of them after.
+
+    Parameters
+    ----------
+    began
+        When it was begun.
+    ended
+        If left out, just now.
+    """
+    ended = ended or datetime.now(UTC)
     return {
         "began": began.isoformat(timespec="seconds"),
         "ended": ended.isoformat(timespec="seconds"),
         "seconds": round((ended - began).total_seconds(), 1),
     }
+
+
+def _say(comparison: Comparison, console: "Console") -> None:
+    print_comparison(comparison, console)
+    print_precision(comparison, console)
+    print_gains(comparison, console)
+
+
+COMPARISON: Final = Keeping(
+    COMPARISON_EXPECTED,
+    COMPARISON_FILES,
+    write_results,
+    _say,
+    lambda comparison: Missing(len(comparison.failures), comparison.finished, comparison.asked),
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.run_folder import FAILURES, provenance, write_question
 from simulator.experiments.sensitivity import PAIR, Sensitivity
@@ -10,10 +10,12 @@ from simulator.experiments.sensitivity_frames import assumptions_frame
 from simulator.experiments.verdicts import VERDICTS
 from simulator.present.assumption_titles import title_of_assumption
 from simulator.present.chart_sensitivity import sensitivity_charts
+from simulator.present.keeping import Keeping, Missing
+from simulator.present.paragraphs import print_aside, print_paragraphs
 from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
-from simulator.present.run_files import ANSWER
+from simulator.present.run_files import ANSWER, SENSITIVITY_EXPECTED, SENSITIVITY_FILES
 from simulator.present.sensitivity_words import leaves, sensitivity_caveats, sensitivity_sentences
 from simulator.store import RunFolder
 
@@ -46,7 +48,9 @@ def splits_frame(found: Sensitivity) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=["where", "worlds", "share", *VERDICTS, "predicted"])
 
 
-def write_sensitivity(folder: RunFolder, found: Sensitivity, options: Mapping[str, Any], began: datetime) -> list[str]:
+def write_sensitivity(
+    folder: RunFolder, found: Sensitivity, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+) -> list[str]:
     """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
 
     Returns
@@ -56,6 +60,7 @@ def write_sensitivity(folder: RunFolder, found: Sensitivity, options: Mapping[st
     """
     import pandas as pd
 
+    times = times_of(began, ended)
     folder.write_text(ANSWER, as_text(answer_of(sensitivity_sentences(found), sensitivity_caveats(found))))
     folder.write_csv("shares.csv", found.shares)
     folder.write_csv("splits.csv", splits_frame(found))
@@ -75,7 +80,12 @@ def write_sensitivity(folder: RunFolder, found: Sensitivity, options: Mapping[st
         "question": "sensitivity",
         "measure": str(found.quantity),
         "difference": list(found.frameworks),
-        "worlds": {"asked": 2 * found.effort.rows, "finished": found.finished, "left_out": found.left_out},
+        "worlds": {
+            "asked": 2 * found.effort.rows,
+            "finished": found.finished,
+            "left_out": found.left_out,
+            "cannot_be_run": found.cannot,
+        },
         "replications": {"in_each_world": PAIR, "at_each_end": found.effort.replications},
         "effort": found.effort._asdict(),
         "noise_of_one_replication": found.standings.noise,
@@ -84,7 +94,7 @@ def write_sensitivity(folder: RunFolder, found: Sensitivity, options: Mapping[st
         "failures": len(found.failures),
         "interrupted": found.interrupted,
     }
-    files = finish(folder, provenance(found.question, given(options), made | times_of(began)))
+    files = finish(folder, provenance(found.question, given(options), made | times))
     if not (found.interrupted or found.failures):
         folder.forget()
     return files
@@ -92,11 +102,15 @@ def write_sensitivity(folder: RunFolder, found: Sensitivity, options: Mapping[st
 
 def print_sensitivity(found: Sensitivity, console: "Console") -> None:
     """Print the answer, and what it rests on."""
-    from rich.text import Text
-
     console.print()
-    for sentence in sensitivity_sentences(found):
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
-        console.print()
-    for caveat in sensitivity_caveats(found):
-        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)
+    print_paragraphs((f"{each}\n" for each in sensitivity_sentences(found)), console)
+    print_aside(sensitivity_caveats(found), console)
+
+
+SENSITIVITY: Final = Keeping(
+    SENSITIVITY_EXPECTED,
+    SENSITIVITY_FILES,
+    write_sensitivity,
+    print_sensitivity,
+    lambda found: Missing(len(found.failures), found.finished, found.effort.worlds, "worlds"),
+)

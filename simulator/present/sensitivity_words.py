@@ -1,10 +1,12 @@
 """A sensitivity analysis in sentences: in how many worlds who does better, what decides it, and what drives it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from simulator.experiments.assumptions import Assumption
+from simulator.experiments.beyond import Beyond
 from simulator.experiments.sensitivity import CHANCE, OTHERS, Sensitivity
 from simulator.experiments.sobol import Index
 from simulator.experiments.splits import CLEAR, Node
@@ -172,7 +174,8 @@ def _variance(found: Sensitivity) -> list[str]:
     """Tell where the spread comes from, how much of it assumptions have only together, and what part chance has."""
     known = {key: each for key, each in found.indices.items() if np.isfinite(each.total.value)}
     if not known:
-        return []
+        too_few = "What the spread comes from cannot be told: of too few worlds all that it takes is there."
+        return [too_few] if found.left_out else []
     alone = sorted((each.key for each in found.singly if each.key in known), key=lambda key: -known[key].total.value)
     clear = [key for key in alone if known[key].first.low > 0][:MOST_TOLD]
     parts = [f"{title_of_assumption(key)} {share_told(known[key].first)}" for key in clear]
@@ -222,10 +225,15 @@ def share_told(index: Index) -> str:
 
 def _remarks(found: Sensitivity) -> list[str]:
     told = []
-    if found.left_out:
+    if found.cannot:
         told.append(
-            f"{found.left_out} of {found.finished} worlds are left out: a run failed in them, or the measure is not "
-            "defined there."
+            f"{found.cannot} of {found.finished} worlds are left out because they cannot be run: "
+            f"{beyond_told(found.beyond)}. What is told is of the others."
+        )
+    if found.left_out > found.cannot:
+        told.append(
+            f"{found.left_out - found.cannot} of {found.finished} worlds are left out: a run failed in them, or the "
+            "measure is not defined there."
         )
     if found.raised:
         told.append(
@@ -233,6 +241,19 @@ def _remarks(found: Sensitivity) -> list[str]:
             "more grade changes than the speed says: the speed was raised to what they make."
         )
     return told
+
+
+def beyond_told(ends: Sequence[Beyond]) -> str:
+    """Say which ranges reach to where nothing can be run, and why not; to be put into a sentence."""
+    if not ends:
+        return "what is drawn for several assumptions does not go together there"
+    return "; ".join(_beyond_told(each) for each in ends)
+
+
+def _beyond_told(found: Beyond) -> str:
+    title, end = title_of_assumption(found.assumption.key), "lower" if found.end == 0 else "upper"
+    at = f"its {end} end, {value_told(found.assumption, found.end)}" if found.assumption.alike else f"its {end} end"
+    return f"with {title} at {at}, {found.why.partition('; allowed:')[0]}"
 
 
 def sensitivity_caveats(found: Sensitivity) -> list[str]:

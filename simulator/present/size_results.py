@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.run_folder import FAILURES, provenance, write_question
 from simulator.experiments.sized import Sizing
 from simulator.present.chart_size import size_chart
+from simulator.present.keeping import Keeping, Missing
+from simulator.present.paragraphs import print_aside, print_paragraphs
 from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
-from simulator.present.run_files import ANSWER
+from simulator.present.run_files import ANSWER, SIZE_EXPECTED, SIZE_FILES
 from simulator.present.size_tables import failed_levels_frame, points_frame, size_frame, size_table
 from simulator.present.size_words import sizing_caveats, sizing_sentences
 from simulator.store import RunFolder
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], began: datetime) -> list[str]:
+def write_sizing(
+    folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+) -> list[str]:
     """Write everything and put it in its place; if no run failed, forget what it would take to go on.
 
     Returns
@@ -27,6 +31,7 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
     list of str
         Names of the files.
     """
+    times = times_of(began, ended)
     folder.write_text(ANSWER, as_text(answer_of(sizing_sentences(sizing), sizing_caveats(sizing))))
     folder.write_csv("size.csv", size_frame(sizing))
     size_chart(sizing).write(folder.made("charts"))
@@ -45,7 +50,7 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
         "replications": {"first": effort.replications, "most": effort.most},
         "failures": len(sizing.failures),
     }
-    files = finish(folder, provenance(sizing.question, given(options), made | times_of(began)))
+    files = finish(folder, provenance(sizing.question, given(options), made | times))
     if not sizing.failures:
         folder.forget()
     return files
@@ -53,12 +58,17 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
 
 def print_sizing(sizing: Sizing, console: "Console") -> None:
     """Print a paragraph for each framework, the table, and what the numbers rest on."""
-    from rich.text import Text
-
     console.print()
-    for sentence in sizing_sentences(sizing):
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    print_paragraphs(sizing_sentences(sizing), console)
     console.print()
     console.print(size_table(sizing))
-    for caveat in sizing_caveats(sizing):
-        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)
+    print_aside(sizing_caveats(sizing), console)
+
+
+SIZING: Final = Keeping(
+    SIZE_EXPECTED,
+    SIZE_FILES,
+    write_sizing,
+    print_sizing,
+    lambda sizing: Missing(len(sizing.failures), 1, 1),
+)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.engine.run import Engine
 from simulator.experiments.compare import Comparison
-from simulator.experiments.run_folder import FAILURES
 from simulator.experiments.runner import must_compile
 from simulator.measures.names import MEASURES
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
 from simulator.present.cost_words import cost_sentences
 from simulator.present.course import course_told
 from simulator.present.gain_sentences import gain_sentences
+from simulator.present.paragraphs import print_aside, print_paragraphs
 from simulator.present.run_files import those_there
 from simulator.present.sentences import caveats, sentences
 from simulator.present.units import scale_of, with_unit
@@ -49,22 +49,16 @@ STEPS: Final = 10
 
 def print_comparison(compared: Compared, console: "Console") -> None:
     """Print a sentence for each framework, the key measures, what it costs, and what the numbers rest on."""
-    from rich.text import Text
-
     console.print()
-    for line in course_told(compared):
-        console.print(Text(capital(line)), soft_wrap=not console.is_terminal)
+    print_paragraphs((capital(line) for line in course_told(compared)), console)
     if compared.scenario.timeline:
         console.print()
-    for sentence in sentences(compared):
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    print_paragraphs(sentences(compared), console)
     console.print()
     console.print(measures_table(compared))
-    for sentence in cost_sentences(compared):
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+    print_paragraphs(cost_sentences(compared), console)
     console.print()
-    for caveat in caveats(compared):
-        console.print(Text(caveat, style="dim"), soft_wrap=not console.is_terminal)
+    print_aside(caveats(compared), console)
 
 
 def measures_table(compared: Compared) -> "Table":
@@ -128,14 +122,13 @@ def print_files_of(told: dict[str, str], folder: Path, files: Sequence[str], con
         console.print(f"  {name:<{width}} {what}", soft_wrap=True)
 
 
-def print_failures(comparison: Comparison, folder: Path, console: "Console") -> None:
-    """Say that runs failed, show the first, and how to see it again."""
-    number, first = len(comparison.failures), comparison.failures[0]
+def print_first_failure(comparison: Comparison, folder: Path, console: "Console") -> None:
+    """Show the first run that failed, and how to see it again."""
+    first = comparison.failures[0]
     provider = comparison.question.register["provider"].iloc[0]
     console.print(
-        f"{number} {'run' if number == 1 else 'runs'} failed, and the results are without; the first is replication "
-        f"{first.replication} of {first.case} (seed {first.seed}): {first.error} ({first.where}). All are in "
-        f"{folder / FAILURES}; --resume tries them again. To see the first again, event by event:",
+        f"The first run that failed is replication {first.replication} of {first.case} (seed {first.seed}): "
+        f"{first.error} ({first.where}). To see it again, event by event:",
         soft_wrap=True,
     )
     console.print(

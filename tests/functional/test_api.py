@@ -1,10 +1,13 @@
 """The simulator in Python: quick to import, the same numbers as the commands, answers that show themselves."""
 
 import io
+import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -118,6 +121,19 @@ def test_comparison_is_that_of_the_command(compared: simulator.Compared, tmp_pat
         assert path.read_bytes() == (by_command / path.relative_to(saved)).read_bytes(), path.name
     for name in ("summary", "differences", "replications"):
         assert as_csv(getattr(compared, name)) == (by_command / f"{name}.csv").read_bytes()
+
+
+def test_time_taken_is_that_of_the_runs_and_not_until_they_are_saved(
+    scenario: simulator.Scenario, tmp_path: Path
+) -> None:
+    began = time.monotonic()
+    answer = simulator.compare(scenario, "option-a")
+    took = time.monotonic() - began
+    time.sleep(1)
+    answer.save(tmp_path)
+    told = json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))
+    assert told["seconds"] <= took + 0.1
+    assert datetime.fromisoformat(told["ended"]) - datetime.fromisoformat(told["began"]) <= timedelta(seconds=took + 1)
 
 
 def test_search_is_that_of_the_command(sized: simulator.Sized, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Plausible worlds: known indices and splits through the whole path, noise that decides nothing, stops, the command."""
 
+import html
+import json
 import signal
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -12,15 +14,17 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from simulator.cli import app
-from simulator.experiments.assumptions import chosen
+from simulator.experiments.assumptions import assumptions_of, chosen
 from simulator.experiments.batches import Reading
+from simulator.experiments.beyond import beyond
 from simulator.experiments.comparing import VALUES
 from simulator.experiments.crews import Crewing
-from simulator.experiments.plausible_worlds import FASTER, PlausibleWorlds
+from simulator.experiments.plausible_worlds import CANNOT, FASTER, PlausibleWorlds
 from simulator.experiments.question import Question, posed
 from simulator.experiments.sensitivity import CHANCE, OTHERS, Effort, Sensitivity, sensitivity
 from simulator.experiments.targets import Quantity
 from simulator.measures.names import MEASURES
+from simulator.messages import InputError
 from simulator.present.chart_sensitivity import sensitivity_charts
 from simulator.present.sensitivity_words import sensitivity_sentences
 from simulator.scenario import load_scenario
@@ -48,7 +52,7 @@ def instead(monkeypatch: pytest.MonkeyPatch, function: Function) -> None:
         number = int(work.plan.replications[replication - 1, case])
         values = np.zeros((2, len(MEASURES), 14))
         values[0] = function(positions, float(np.random.default_rng(number).normal()))
-        return Reading({VALUES: values, FASTER: np.array(False)})
+        return Reading({VALUES: values, FASTER: np.array(False), CANNOT: np.array(False)})
 
     monkeypatch.setattr(PlausibleWorlds, "read", read)
     monkeypatch.setattr(PlausibleWorlds, "prepare", lambda work: None)
@@ -222,6 +226,49 @@ def test_the_command_runs_both_frameworks_and_writes_every_table(tmp_path: Path)
         assert "<desc" in (out / "charts" / f"{name}.svg").read_text()
         assert (out / "charts" / f"{name}.png").exists()
     assert not (out / UNFINISHED).exists()
+
+
+def test_ranges_that_reach_beyond_what_can_be_run_are_named(question: Question) -> None:
+    """Of the area pool of the small scenario only so many are in the field as its teams need."""
+    ends = beyond(question, assumptions_of(question))
+    assert [(each.assumption.key, each.end) for each in ends] == [
+        ("capacity.deployable_days_per_fte_year", 0.0),
+        ("kinds.*.team", 1.0),
+    ]
+    assert all("asks for inspections by a team of" in each.why for each in ends)
+
+
+def test_worlds_that_cannot_be_run_are_foretold_left_out_and_counted(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    told = inspectsim(out, "--vary", "kinds.*.team", "--years", "1", *QUICK)
+    why = (
+        'size of teams at its upper end, framework "2006-regime": rules.local-authorities.kind asks for inspections '
+        "by a team of 12"
+    )
+    assert told.stderr.startswith(f"Warning: with {why}")
+    assert told.stderr.index("Warning") < told.stderr.index("runs done")
+    there = len(pd.read_csv(out / "worlds.csv"))
+    assert 0 < there < 16
+    sentence = f"{16 - there} of 16 worlds are left out because they cannot be run: with {why}"
+    assert sentence in told.stdout
+    assert sentence in (out / "answer.txt").read_text(encoding="utf-8")
+    assert sentence in html.unescape((out / "report.html").read_text(encoding="utf-8"))
+    counted = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["worlds"]
+    assert (counted["left_out"], counted["cannot_be_run"]) == (16 - there, 16 - there)
+    assert not (out / "failures.csv").exists()
+    assert not (out / UNFINISHED).exists()
+
+
+def test_where_no_world_can_be_run_it_is_refused(question: Question, monkeypatch: pytest.MonkeyPatch) -> None:
+    instead(monkeypatch, lambda _, __: 0.0)
+    read = PlausibleWorlds.read
+
+    def nothing(work: PlausibleWorlds, case: int, replication: int) -> Reading:
+        return Reading({**read(work, case, replication).arrays, CANNOT: np.array(True)})
+
+    monkeypatch.setattr(PlausibleWorlds, "read", nothing)
+    with pytest.raises(InputError, match="no world within the ranges can be run"):
+        analysed(question)
 
 
 def test_a_run_that_was_stopped_goes_on_to_the_same_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
