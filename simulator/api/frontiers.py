@@ -74,6 +74,13 @@ class Curves(AnswerOfRuns[Frontier]):
         return crossings_frame(self.frontier)
 
     @property
+    def crossings_by_cost(self) -> "pd.DataFrame":
+        """The same over the cost of the work done: cost_per_year (£) in place of fte."""
+        from simulator.present.frontier_results import crossings_by_cost_frame
+
+        return crossings_by_cost_frame(self.frontier)
+
+    @property
     def _keeping(self) -> "Keeping[Frontier]":
         from simulator.present.frontier_results import FRONTIER
 

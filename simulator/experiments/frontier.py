@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
@@ -13,6 +14,7 @@ from simulator.experiments.batch_files import BatchFolder
 from simulator.experiments.batches import Failure
 from simulator.experiments.crews import Crewing
 from simulator.experiments.crossings import Course, course
+from simulator.experiments.crossings_by_cost import CourseByCost, course_by_cost
 from simulator.experiments.interruption import interruption
 from simulator.experiments.posts import check_pool, mean_fte, since
 from simulator.experiments.question import Question
@@ -42,6 +44,9 @@ class Pair(NamedTuple):
     other: str
     quantity: Quantity
     course: Course
+    """Over the number of inspectors."""
+    by_cost: CourseByCost | None
+    """Over the cost of the work done; None if they come to no costs in common."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +92,20 @@ class Frontier:
             running.add(row)
         return running
 
-    @property
+    @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Every two frameworks by every measure; the baseline is always the other one."""
         names, base = self.question.names, self.question.baseline
         ordered = [base, *(name for name in names if name != base)]
-        at, seed = np.array(self.numbers), self.question.scenario.run.seed
         return tuple(
-            Pair(one, other, each, course(at, self.values(one, each) - self.values(other, each), seed))
-            for each in self.quantities
-            for other, one in combinations(ordered, 2)
+            self._pair(one, other, each) for each in self.quantities for other, one in combinations(ordered, 2)
         )
+
+    def _pair(self, framework: str, other: str, quantity: Quantity) -> Pair:
+        one, against = self.values(framework, quantity), self.values(other, quantity)
+        seed = self.question.scenario.run.seed
+        by_cost = course_by_cost((self.values(framework, COST), one), (self.values(other, COST), against), seed)
+        return Pair(framework, other, quantity, course(np.array(self.numbers), one - against, seed), by_cost)
 
     @property
     def failures(self) -> tuple[tuple[Level, Failure], ...]:

@@ -10,7 +10,7 @@ from simulator.experiments.targets import Floats, Quantity
 from simulator.measures.bands import Band
 from simulator.measures.names import MEASURES
 from simulator.present.chart_lines import MOST_OF_BAND, ROOM_ABOVE
-from simulator.present.frontier_words import figures, pair_told, title_of
+from simulator.present.frontier_words import cost_told, figures, pair_told, title_of
 from simulator.present.line_plot import Frame, Line, Text, looks, plotted, shown
 from simulator.present.money import MILLION
 from simulator.present.sheet import Chart, drawing, source_of
@@ -65,7 +65,11 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
     """Draw a measure over what the work of inspection costs."""
     costs = {name: frontier.band(name, COST).mean / MILLION for name in frontier.question.names}
     every = np.concatenate(list(costs.values()))
+    told = [each for each in frontier.pairs if each.quantity == quantity]
+    crossing = [each for each in told if each.by_cost and each.by_cost.course.crossings]
     title = f"{title_of(quantity)}, by what inspection costs"
+    if crossing:
+        title = without_brackets(cost_told(frontier, crossing[0]))
     what = (
         f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by the mean cost of all inspectors' "
         "work that is done; a point for each number of inspectors"

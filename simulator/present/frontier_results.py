@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from simulator.experiments.frontier import Frontier
+from simulator.experiments.crossings import Crossing
+from simulator.experiments.frontier import Frontier, Pair
 from simulator.experiments.run_folder import FAILURES, provenance, write_question
 from simulator.present.chart_frontier import frontier_charts, numbers_frame
 from simulator.present.frontier_words import frontier_caveats, frontier_sentences
@@ -13,7 +14,7 @@ from simulator.present.paragraphs import print_aside, print_paragraphs
 from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
-from simulator.present.run_files import ANSWER, FRONTIER_EXPECTED, FRONTIER_FILES
+from simulator.present.run_files import ANSWER, CROSSINGS, CROSSINGS_BY_COST, FRONTIER_EXPECTED, FRONTIER_FILES
 from simulator.present.size_tables import failed_levels_frame
 from simulator.store import RunFolder
 
@@ -22,18 +23,31 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+PAIRED: Final = ("framework", "other", "service_type", "measure")
+BETWEEN: Final = ("low", "high", "less_below", "less_above")
+
+
 def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
     """Lay out the crossings; `below` says which framework has less of the measure below a crossing."""
     import pandas as pd
 
-    columns = ["framework", "other", "service_type", "measure", "fte", "low", "high", "less_below", "less_above"]
-    rows = [
-        (pair.framework, pair.other, pair.quantity.service_type, pair.quantity.measure, each.at, each.low, each.high)
-        + ((pair.framework, pair.other) if each.before < 0 else (pair.other, pair.framework))
-        for pair in frontier.pairs
-        for each in pair.course.crossings
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    rows = [_row(pair, each) for pair in frontier.pairs for each in pair.course.crossings]
+    return pd.DataFrame(rows, columns=[*PAIRED, "fte", *BETWEEN])
+
+
+def crossings_by_cost_frame(frontier: Frontier) -> "pd.DataFrame":
+    """Lay out the crossings over the cost of the work done (pounds a year), as `crossings_frame` does."""
+    import pandas as pd
+
+    rows = [_row(pair, each) for pair in frontier.pairs if pair.by_cost for each in pair.by_cost.course.crossings]
+    return pd.DataFrame(rows, columns=[*PAIRED, "cost_per_year", *BETWEEN])
+
+
+def _row(pair: Pair, crossing: Crossing) -> tuple[str | float, ...]:
+    names = pair.framework, pair.other
+    less_below, less_above = names if crossing.before < 0 else reversed(names)
+    of = pair.quantity
+    return *names, of.service_type, of.measure, crossing.at, crossing.low, crossing.high, less_below, less_above
 
 
 def write_frontier(
@@ -49,7 +63,8 @@ def write_frontier(
     times = times_of(began, ended)
     folder.write_text(ANSWER, as_text(answer_of(frontier_sentences(frontier), frontier_caveats(frontier))))
     folder.write_csv("frontier.csv", numbers_frame(frontier, list(frontier.quantities)))
-    folder.write_csv("crossings.csv", crossings_frame(frontier))
+    folder.write_csv(CROSSINGS, crossings_frame(frontier))
+    folder.write_csv(CROSSINGS_BY_COST, crossings_by_cost_frame(frontier))
     for chart, table in frontier_charts(frontier):
         chart.write(folder.made("charts"))
         folder.write_csv(f"charts/{chart.name}.csv", table)

@@ -1,14 +1,16 @@
 """What each number of inspectors brings, in sentences: who does better where, and where two curves cross."""
 
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulator.experiments.crossings import Crossing
+from simulator.experiments.crossings import Course, Crossing
 from simulator.experiments.frontier import Frontier, Pair
 from simulator.experiments.targets import Quantity
 from simulator.measures.names import ALL_SERVICES, MEASURES
 from simulator.present.compared import CHILDRENS_HOMES
+from simulator.present.money import pounds
 from simulator.present.wording import capital, decimals_for, named, number, verb
 from simulator.world.services import SERVICE_TITLES
 
@@ -40,43 +42,69 @@ def title_of(quantity: Quantity) -> str:
     return f"{title}, {of}"
 
 
+class Over(NamedTuple):
+    """What a difference is followed over, and how to write a place on it."""
+
+    at: Sequence[float]
+    course: Course
+    figure: Callable[[float], str]
+    unit: str
+    """Behind a figure, such as `` FTE``."""
+    every: str
+    """What there is at each point, such as ``number``."""
+    one: str
+    """Before a figure: ``with``, ``at``."""
+
+
 def frontier_sentences(frontier: Frontier) -> list[str]:
-    """Write a sentence for every two frameworks by every measure."""
-    return [pair_told(frontier, each) for each in frontier.pairs]
+    """Write for every two frameworks by every measure who does better where, over FTE and over cost."""
+    return [f"{pair_told(frontier, each)} {cost_told(frontier, each)}" for each in frontier.pairs]
 
 
 def pair_told(frontier: Frontier, pair: Pair) -> str:
-    """Tell who does better where."""
-    titles, crossings = frontier.question.titles, pair.course.crossings
-    other = named(titles[pair.other])
-    if crossings:
-        told = (_crossing(frontier, pair, each, first=position == 0) for position, each in enumerate(crossings))
+    """Tell who does better with how many inspectors."""
+    over = Over(frontier.numbers, pair.course, lambda fte: figures(frontier, fte), " FTE", "number", "with")
+    return capital(_told(frontier, pair, over))
+
+
+def cost_told(frontier: Frontier, pair: Pair) -> str:
+    """Tell who does better at which cost, or that they cannot be compared at the same one."""
+    if pair.by_cost is None:
+        return "Over cost they cannot be compared: there is no range of costs to which both come."
+    over = Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
+    return capital(_told(frontier, pair, over))
+
+
+def _told(frontier: Frontier, pair: Pair, over: Over) -> str:
+    titles, course = frontier.question.titles, over.course
+    title, other = titles[pair.framework], named(titles[pair.other])
+    if course.crossings:
+        told = (_crossing((title, other), pair, over, each) for each in course.crossings)
         return f"{'; '.join(told)}."
-    signs = pair.course.signs
-    first, last = (figures(frontier, each) for each in (frontier.numbers[0], frontier.numbers[-1]))
+    signs = course.signs
+    first, last = (over.figure(each) for each in (over.at[0], over.at[-1]))
     if not signs.any():
-        what = title_of(pair.quantity)
-        return capital(
-            f"from {first} to {last} FTE there is no clear difference between {named(titles[pair.framework])} and "
-            f"{other} ({what})."
+        return (
+            f"from {first} to {last}{over.unit} there is no clear difference between {named(title)} and {other} "
+            f"({title_of(pair.quantity)})."
         )
     clear = np.flatnonzero(signs)
-    where = f"at every number from {first} to {last} FTE"
+    where = f"at every {over.every} from {first} to {last}{over.unit}"
     if len(clear) < len(signs):
-        some = [figures(frontier, frontier.numbers[position]) for position in clear]
-        where = f"with {some[0]} FTE" if len(some) == 1 else f"where it is clear, from {some[0]} to {some[-1]} FTE,"
-    return capital(f"{where} {does(titles[pair.framework], pair.quantity, int(signs[clear[0]]))} than {other}.")
+        some = [over.figure(over.at[position]) for position in clear.tolist()]
+        where = f"where it is clear, from {some[0]} to {some[-1]}{over.unit},"
+        where = f"{over.one} {some[0]}{over.unit}" if some[0] == some[-1] else where
+    return f"{where} {does(title, pair.quantity, int(signs[clear[0]]))} than {other}."
 
 
-def _crossing(frontier: Frontier, pair: Pair, crossing: Crossing, first: bool) -> str:
-    other = named(frontier.question.titles[pair.other])
-    at, low, high = (figures(frontier, each) for each in (crossing.at, crossing.low, crossing.high))
-    if not first:
+def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossing) -> str:
+    title, other = titles
+    at, low, high = (over.figure(each) for each in (crossing.at, crossing.low, crossing.high))
+    if crossing is not over.course.crossings[0]:
         return f"above {at} ({low} to {high}) {way(pair.quantity, -crossing.before)} again"
-    between = f"the crossing lies between {low} and {high} FTE, with 95 % confidence"
-    title = frontier.question.titles[pair.framework]
-    below = f"below {at} FTE {does(title, pair.quantity, crossing.before)} than {other}"
-    return capital(f"{below}; above, {way(pair.quantity, -crossing.before)} ({between})")
+    between = f"the crossing lies between {low} and {high}{over.unit}, with 95 % confidence"
+    below = f"below {at}{over.unit} {does(title, pair.quantity, crossing.before)} than {other}"
+    return f"{below}; above, {way(pair.quantity, -crossing.before)} ({between})"
 
 
 def does(title: str, quantity: Quantity, sign: int) -> str:
@@ -106,6 +134,17 @@ def figures(frontier: Frontier, fte: float) -> str:
 
 def frontier_caveats(frontier: Frontier) -> list[str]:
     """Say what the sentences rest on."""
+    by_cost = (
+        "Cost is that of all inspectors' work that is done, each framework's own with each number of them: a year with "
+        "more inspectors costs more only as far as there is work for them. Curves are compared at costs to which both "
+        "come; the interval of a crossing takes in that cost varies by chance too."
+    )
+    paired, *others = curves_caveats(frontier)
+    return [paired, by_cost, *others]
+
+
+def curves_caveats(frontier: Frontier) -> list[str]:
+    """Say what is told over the number of inspectors rests on."""
     paired = (
         f"Means over {frontier.finished} replications, paired: each is the same world under every framework and with "
         "every number of inspectors. A crossing is told only between two numbers at which the difference is clear the "

@@ -12,7 +12,7 @@ from simulator.experiments.post_costs import price_of_post
 from simulator.experiments.run_folder import provenance, write_question
 from simulator.present.chart_frontier import numbers_frame
 from simulator.present.frontier_results import crossings_frame
-from simulator.present.frontier_words import does, figures, frontier_caveats, title_of, way
+from simulator.present.frontier_words import curves_caveats, does, figures, title_of, way
 from simulator.present.keeping import Keeping
 from simulator.present.money import pounds
 from simulator.present.paragraphs import print_aside, print_paragraphs
@@ -188,7 +188,7 @@ def write_frontiers(
 
     times = times_of(began, ended)
     first = traced.frontiers[0]
-    rests_on = [fits_caveat(traced), *frontier_caveats(first)]
+    rests_on = [fits_caveat(traced), *curves_caveats(first)]
     folder.write_text(ANSWER, as_text(answer_of(frontier_told(traced), rests_on)))
     folder.write_csv(SPREAD, spread_of_curves(traced))
     for name, frames in (
@@ -223,7 +223,7 @@ def print_sizes(sized: SizingOverFits, console: "Console") -> None:
 
 def print_frontiers(traced: FrontierOverFits, console: "Console") -> None:
     """Print what each number of inspectors brings over fits, and what that rests on."""
-    _print(frontier_told(traced), [fits_caveat(traced), *frontier_caveats(traced.frontiers[0])], console)
+    _print(frontier_told(traced), [fits_caveat(traced), *curves_caveats(traced.frontiers[0])], console)
 
 
 def _print(told: Sequence[str], rests_on: Sequence[str], console: "Console") -> None:

@@ -57,12 +57,18 @@ SIZE_FILES: Final = {
     **_FAILED,
     **_LAST,
 }
-FRONTIER_EXPECTED: Final = (ANSWER, "frontier.csv", "crossings.csv", FAILURES, SCENARIO, PROVIDERS, *SHOWN)
+CROSSINGS: Final = "crossings.csv"
+CROSSINGS_BY_COST: Final = "crossings_by_cost.csv"
+FRONTIER_EXPECTED: Final = (
+    *(ANSWER, "frontier.csv", CROSSINGS, CROSSINGS_BY_COST, FAILURES, SCENARIO, PROVIDERS),
+    *SHOWN,
+)
 """Files that a frontier may write."""
 FRONTIER_FILES: Final = {
     **_FIRST,
     "frontier.csv": "every curve: framework, measure, FTE, cost of work and of posts, mean and 95 % interval",
-    "crossings.csv": "where curves cross, with 95 % intervals",
+    CROSSINGS: "the numbers of inspectors at which curves cross, with 95 % intervals",
+    CROSSINGS_BY_COST: "the costs at which curves cross, with 95 % intervals",
     **_FAILED,
     **_LAST,
 }

@@ -148,6 +148,7 @@ def test_frontier_is_that_of_the_command(curves: simulator.Curves, tmp_path: Pat
     command(*both("frontier"), SMALL, *map(str, asked), "--out", tmp_path)
     assert as_csv(curves.curves) == (tmp_path / "frontier.csv").read_bytes()
     assert as_csv(curves.crossings) == (tmp_path / "crossings.csv").read_bytes()
+    assert as_csv(curves.crossings_by_cost) == (tmp_path / "crossings_by_cost.csv").read_bytes()
 
 
 def test_sensitivity_is_that_of_the_command(worlds: simulator.Worlds, tmp_path: Path) -> None:

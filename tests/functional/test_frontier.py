@@ -16,6 +16,7 @@ from simulator.experiments.targets import Quantity
 from simulator.measures.names import MEASURES
 from simulator.messages import InputError
 from simulator.present.chart_frontier import frontier_charts
+from simulator.present.frontier_results import crossings_by_cost_frame, crossings_frame
 from simulator.present.frontier_words import frontier_sentences
 from simulator.scenario import load_scenario
 from simulator.store import UNFINISHED
@@ -71,13 +72,17 @@ def test_a_level_is_what_a_comparison_with_so_many_inspectors_says(world: "World
     assert np.diff(done.values("own", done.quantities[0])[0])[0] > 0
 
 
-def made_up(differences: list[float], replications: int = 6, measure: Quantity = DAYS) -> Frontier:
-    """Give a frontier that nobody ran: the second framework differs so from the first, at 100, 150, ... FTE."""
+def made_up(differences: list[float], replications: int = 6, measure: Quantity = DAYS, cost: float = 1) -> Frontier:
+    """Give a frontier that nobody ran: the second framework differs so from the first, at 100, 150, ... FTE.
+
+    It costs so many times as much as the first, of which each FTE costs a million pounds.
+    """
     numbers = tuple(100.0 + 50 * position for position in range(len(differences)))
     asked = posed(load_scenario(SMALL).changed({"run": {"frameworks": ["2006-regime", "option-b"]}}, "a test"))
     values = np.zeros((replications, 2 * len(numbers), len(MEASURES), 14))
     chance = np.linspace(-1, 1, replications)[:, None]
-    values[:, :, *Quantity("cost_per_year", "all").place] = 1e6 * np.array([*numbers, *numbers])
+    costs = np.array([*numbers, *(cost * each for each in numbers)])
+    values[:, :, *Quantity("cost_per_year", "all").place] = 1e6 * costs
     level = 300 - np.array(numbers) / 2
     values[:, : len(numbers), *measure.place] = level
     values[:, len(numbers) :, *measure.place] = level + differences + chance
@@ -107,6 +112,47 @@ def test_who_does_better_where_is_told(differences: list[float], expected: str) 
     assert expected in told
 
 
+@pytest.mark.parametrize(
+    ("differences", "cost", "expected"),
+    [
+        (
+            [-20, 20, 20],
+            1.0,
+            "Below £125.00 million a year option B finds poor homes sooner than the 2006 regime; above, later (the",
+        ),
+        (
+            [9, 9, 9],
+            1.0,
+            "At every cost from £100.00 million to £200.00 million a year option B finds poor homes later",
+        ),
+        (
+            [0, 0, 0],
+            1.0,
+            "From £100.00 million to £200.00 million a year there is no clear difference between option B",
+        ),
+        (
+            [0, 0, 0],
+            0.75,
+            "At every cost from £100.00 million to £150.00 million a year option B finds poor homes soon",
+        ),
+        ([0, 0, 0], 3.0, "Over cost they cannot be compared: there is no range of costs to which both come."),
+    ],
+)
+def test_who_does_better_at_which_cost_is_told(differences: list[float], cost: float, expected: str) -> None:
+    (told,) = frontier_sentences(made_up(differences, cost=cost))
+    assert expected in told
+
+
+def test_crossings_over_cost_have_a_table_of_their_own() -> None:
+    by_fte, by_cost = (frame(made_up([-20, 20, 20])) for frame in (crossings_frame, crossings_by_cost_frame))
+    assert list(by_cost) == list(by_fte.rename(columns={"fte": "cost_per_year"}))
+    (row,) = by_cost.to_dict("records")
+    assert row["cost_per_year"] == pytest.approx(1e6 * by_fte["fte"][0])
+    assert row["low"] < row["cost_per_year"] < row["high"]
+    assert (row["less_below"], row["less_above"]) == ("option-b", "2006-regime")
+    assert crossings_by_cost_frame(made_up([-20, 20, 20], cost=3.0)).empty
+
+
 def test_other_measures_are_told_by_their_titles() -> None:
     (told,) = frontier_sentences(made_up([-9, 9, 9], measure=Quantity("backlog_mean", "all")))
     assert told.startswith(
@@ -118,7 +164,11 @@ def test_charts_say_what_is_to_be_seen() -> None:
     by_fte, by_cost = (each.chart for each in frontier_charts(made_up([-20, 20, 20])))
     assert by_fte.title == "Below 125 FTE option B finds poor homes sooner than the 2006 regime; above, later"
     assert "Option B: 230 with 100 FTE, 220 with 200." in by_fte.alt
-    assert by_cost.title == "Mean days to detection, children's homes, by what inspection costs"
+    assert by_cost.title == (
+        "Below £125.00 million a year option B finds poor homes sooner than the 2006 regime; above, later"
+    )
+    alike = frontier_charts(made_up([0, 0, 0]))[1].chart
+    assert alike.title == "Mean days to detection, children's homes, by what inspection costs"
     assert by_fte.svg() == by_fte.svg()
     twice = frontier_charts(made_up([20, -20, 20]))[0].chart
     assert twice.title.endswith("above, sooner; above 175 later again")

@@ -251,6 +251,13 @@ ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
         "low": COLUMNS["low"]._replace(unit="share of the possible gain"),
         "high": COLUMNS["high"]._replace(unit="share of the possible gain"),
     },
+    "crossings_by_cost.csv": {
+        "cost_per_year": COLUMNS["cost_per_year"]._replace(
+            meaning="cost of the work done at which the two frameworks cross"
+        ),
+        "low": COLUMNS["low"]._replace(unit=YEARLY_POUNDS, meaning="lower end of the 95 % interval of the crossing"),
+        "high": COLUMNS["high"]._replace(unit=YEARLY_POUNDS, meaning="upper end of the 95 % interval of the crossing"),
+    },
     "crossings*.csv": {
         "fte": COLUMNS["fte"]._replace(meaning="posts at which the two frameworks cross"),
         "low": COLUMNS["low"]._replace(unit=FTE, meaning="lower end of the 95 % interval of the crossing"),

@@ -1,9 +1,11 @@
 """What a report says of a frontier: its curves, where they cross, and what its numbers cost."""
 
+from collections.abc import Callable
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from simulator.present.assumptions import plain
+from simulator.present.compared import Estimate
 from simulator.present.money import MILLION
 from simulator.present.report.cells import BY_NAME, cell_of, estimate_of
 from simulator.present.report.costs import costs_told
@@ -11,13 +13,16 @@ from simulator.present.report.document import Block, Cell, Column, Figure, Parag
 from simulator.present.report.figures import Crossed, crossed_figure, figure_of, in_order, interval_note
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.report.sheets import SheetOf
+from simulator.present.run_files import CROSSINGS, CROSSINGS_BY_COST
 from simulator.present.units import scale_of, with_unit
 from simulator.present.wording import capital, joined, named, number
 
 INTERVALS: Final = "95 % intervals over replications (Student's t)"
+BOOTSTRAP: Final = "95 % intervals, by bootstrap over replications"
 SHEETS: Final = (
     SheetOf("Curves", "frontier.csv", "What each number of inspectors brings, by framework", INTERVALS),
-    SheetOf("Crossings", "crossings.csv", "Where frameworks cross", "95 % intervals, by bootstrap over replications"),
+    SheetOf("Crossings", CROSSINGS, "Where frameworks cross, by number of inspectors", BOOTSTRAP),
+    SheetOf("Crossings by cost", CROSSINGS_BY_COST, "Where frameworks cross, by the cost of the work done", BOOTSTRAP),
     SheetOf("Failures", "failures.csv", "Runs that failed"),
 )
 
@@ -65,28 +70,67 @@ def _by_cost(run: KeptRun, name: str, caption: str, factor: float) -> Table:
 
 def sections(run: KeptRun) -> list[Section]:
     """Lay out crossings and costs."""
-    crossings = run.frame("crossings.csv")
-    blocks: tuple[Block, ...] = (Paragraph("No two frameworks cross between the numbers tried out."),)
-    if len(crossings):
-        rows = tuple(
-            (
-                Cell(f"{run.titles[str(row['framework'])]} and {named(run.titles[str(row['other'])])}"),
-                Cell(f"{with_unit(BY_NAME[str(row['measure'])])}: {titled(str(row['service_type']))}"),
-                cell_of(estimate_of(row, ("fte", "low", "high"))),
-                Cell(capital(named(run.titles[str(row["less_below"])]))),
-            )
-            for row in crossings.to_dict("records")
-        )
-        columns = (Column("Frameworks"), Column("Measure"), Column("FTE", is_number=True), Column("Less of it below"))
-        blocks = (Table("crossings", "Where frameworks cross", columns, rows, "Below each number its 95 % interval."),)
     told = Paragraph(
         "The charts by cost show what the work of inspection costs that is done, all pools together. Posts that stand "
         "empty or have nothing to do are not in it."
     )
     return [
-        Section("crossings", "Where they cross", blocks),
+        Section("crossings", "Where they cross", (_crossings(run, BY_FTE), _crossings(run, BY_COST))),
         Section("costs", "What it costs", (*costs_told(run), told)),
     ]
+
+
+class _Crossed(NamedTuple):
+    """How the crossings over one thing are laid out."""
+
+    name: str
+    file: str
+    column: str
+    head: str
+    cell: Callable[[Estimate], Cell]
+    caption: str
+    none: str
+
+
+def _in_millions(pounds: Estimate) -> Cell:
+    at, low, high = (number(each / MILLION, 2) for each in pounds)
+    return Cell(at, f"{low} to {high}")
+
+
+BY_FTE: Final = _Crossed(
+    "crossings-by-fte",
+    CROSSINGS,
+    "fte",
+    "FTE",
+    cell_of,
+    "Where frameworks cross, by number of inspectors",
+    "No two frameworks cross between the numbers tried out.",
+)
+BY_COST: Final = _Crossed(
+    "crossings-by-cost",
+    CROSSINGS_BY_COST,
+    "cost_per_year",
+    "£ million a year",
+    _in_millions,
+    "Where frameworks cross, by the cost of the work done",
+    "No two frameworks cross at the same cost.",
+)
+
+
+def _crossings(run: KeptRun, by: _Crossed) -> Block:
+    rows = tuple(
+        (
+            Cell(f"{run.titles[str(row['framework'])]} and {named(run.titles[str(row['other'])])}"),
+            Cell(f"{with_unit(BY_NAME[str(row['measure'])])}: {titled(str(row['service_type']))}"),
+            by.cell(estimate_of(row, (by.column, "low", "high"))),
+            Cell(capital(named(run.titles[str(row["less_below"])]))),
+        )
+        for row in run.frame(by.file).to_dict("records")
+    )
+    if not rows:
+        return Paragraph(by.none)
+    columns = (Column("Frameworks"), Column("Measure"), Column(by.head, is_number=True), Column("Less of it below"))
+    return Table(by.name, by.caption, columns, rows, "Below each number its 95 % interval.")
 
 
 def command(run: KeptRun) -> list[str]:

@@ -152,7 +152,7 @@ def _crossings(run: KeptRun) -> tuple[Block, ...]:
         Column("Less of it below"),
     )
     note = f"{COUNTED} Below each number its 95 % interval."
-    return (Table("crossings", "Where frameworks cross, fit by fit", columns, rows, note),)
+    return (Table("crossings-by-fit", "Where frameworks cross, fit by fit", columns, rows, note),)
 
 
 def size_command(run: KeptRun) -> list[str]:
