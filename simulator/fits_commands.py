@@ -22,10 +22,15 @@ def compare_in_fits(given: Mapping[str, Any], asked: "Opened", target: Path, con
     from simulator.experiments.calibration.fits import load_fits
     from simulator.experiments.crews import Crewing
     from simulator.experiments.over_fits import over_fits
+    from simulator.messages import InputError
     from simulator.present.over_fits import COMPARISON_OVER_FITS
     from simulator.present.terminal import progress
 
-    _refuse_what_does_not_go_with_fits(given)
+    if given["events"] != "none":
+        raise InputError(
+            "--events does not go with --fits, since events are those of one world and each fit is another; allowed "
+            "with it: every other option of compare"
+        )
     fits = load_fits(given["fits"])
 
     def ask(folder: "RunFolder") -> "OverFits":
@@ -41,19 +46,6 @@ def compare_in_fits(given: Mapping[str, Any], asked: "Opened", target: Path, con
             )
 
     carry_out(COMPARISON_OVER_FITS, target, given, consoles, ask)
-
-
-def _refuse_what_does_not_go_with_fits(given: Mapping[str, Any]) -> None:
-    """Refuse an option of the comparison that one over fits has not."""
-    from simulator.messages import InputError
-
-    usual = {
-        "yardsticks": False,
-        "events": "none",
-    }
-    for name, value in usual.items():
-        if given[name] != value:
-            raise InputError(f"--{name} does not go with --fits; allowed with it: every other option of compare")
 
 
 class Wanted(NamedTuple):

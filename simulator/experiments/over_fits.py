@@ -55,6 +55,9 @@ class OverFits:
     """Columns framework, service_type, measure, best, median, low, high: over the fits, of the mean of each."""
     differences: "pd.DataFrame"
     """Columns framework, baseline, service_type, measure, best, median, low, high: of the paired differences."""
+    gains: "pd.DataFrame"
+    """Columns framework, lower, upper (yardsticks), service_type, measure, best, median, low, high: of shares of the
+    possible gain, over the fits in which there is one; no rows without yardsticks."""
     by_fit: "pd.DataFrame"
     """Columns fit, framework, service_type, measure, mean."""
 
@@ -133,6 +136,7 @@ def over_fits(
         of_mean,
         _spread([each.summary for each in compared]),
         _spread([each.differences for each in compared]),
+        _spread([each.gains.drop(columns="possible").rename(columns={"share": "mean"}) for each in compared]),
         _by_fit(numbers, [each.summary for each in compared]),
     )
 

@@ -26,15 +26,19 @@ def gain_sentences(compared: Compared, gains: "pd.DataFrame") -> list[str]:
     gains
         As `simulator.experiments.gains.RunningGains` gives them.
     """
-    subject = subject_of(compared)
+    return sentences_on_gains(subject_of(compared), compared.titles, gains)
+
+
+def sentences_on_gains(subject: Subject, titles: Mapping[str, str], gains: "pd.DataFrame") -> list[str]:
+    """Write the same of some providers; the middle and the ends of the shares are the columns share, low, high."""
     rows = gains[(gains["service_type"] == subject.service_type) & (gains["measure"] == UNFOUND)]
     told = []
     for name in dict.fromkeys(rows["framework"]):
         if name == CLAIRVOYANT:
             continue
-        title = compared.titles[name]
+        title = titles[name]
         mine = rows[rows["framework"] == name].to_dict("records")
-        told.append(f"{capital(named(title))} {joined([said(row, title, compared.titles) for row in mine])}.")
+        told.append(f"{capital(named(title))} {joined([said(row, title, titles) for row in mine])}.")
     return [*told, _measured(subject)] if told else []
 
 

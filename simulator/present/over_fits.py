@@ -9,7 +9,8 @@ import numpy as np
 from simulator.experiments.over_fits import OverFits
 from simulator.experiments.run_folder import PRECISION, precision_frame, precision_told, provenance, write_question
 from simulator.measures.names import ALL_SERVICES, MEASURES
-from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, by_key
+from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
+from simulator.present.gain_sentences import sentences_on_gains
 from simulator.present.keeping import Keeping
 from simulator.present.paragraphs import print_paragraphs
 from simulator.present.precision import precision_sentences
@@ -20,6 +21,7 @@ from simulator.present.run_files import (
     ANSWER,
     BY_FIT,
     DIFFERENCES_OVER_FITS,
+    GAINS_OVER_FITS,
     OVER_FITS_EXPECTED,
     OVER_FITS_FILES,
     SUMMARY_OVER_FITS,
@@ -53,6 +55,8 @@ def write_over_fits(
     times = times_of(began, ended)
     folder.write_csv(SUMMARY_OVER_FITS, compared.summary)
     folder.write_csv(DIFFERENCES_OVER_FITS, compared.differences)
+    if len(compared.gains):
+        folder.write_csv(GAINS_OVER_FITS, compared.gains)
     folder.write_csv(BY_FIT, compared.by_fit)
     if compared.known:
         folder.write_csv(PRECISION, precision_frame(compared.known))
@@ -75,7 +79,7 @@ def write_over_fits(
 def over_fits_sentences(compared: OverFits) -> list[str]:
     """Write a sentence for each framework: the baseline first, in levels, then the others against it."""
     titles, base = compared.question.titles, compared.question.baseline
-    subject = CHILDRENS_HOMES if _subject_of(compared) == CHILDRENS_HOMES.service_type else EVERYONE
+    subject = _whom(compared)
     levels, differences = (by_key(each.rename(columns={"median": "mean"})) for each in _frames(compared))
     there = {name: levels.get((base, subject.service_type, name), UNDEFINED) for name in (INSPECTIONS, DAYS, UNFOUND)}
     told = [level_sentence(titles[base], subject, there)]
@@ -83,7 +87,13 @@ def over_fits_sentences(compared: OverFits) -> list[str]:
         if framework != base:
             mine = {name: differences.get((framework, subject.service_type, name), UNDEFINED) for name in there}
             told.append(difference_sentence((titles[framework], titles[base]), subject, there, mine))
-    return told
+    return [*told, *gains_over_fits(compared)]
+
+
+def gains_over_fits(compared: OverFits) -> list[str]:
+    """Say which share of the possible gain each framework realises over the fits; nothing without yardsticks."""
+    gains = compared.gains.rename(columns={"median": "share"})
+    return sentences_on_gains(_whom(compared), compared.question.titles, gains)
 
 
 def _frames(compared: OverFits) -> "tuple[pd.DataFrame, pd.DataFrame]":
@@ -101,6 +111,10 @@ def _subject_of(compared: OverFits) -> str:
     """Name the providers that the answer is about: those of the fits, or all where there are none of them."""
     subject = compared.fits.service_type
     return subject if subject in compared.question.service_types else ALL_SERVICES
+
+
+def _whom(compared: OverFits) -> Subject:
+    return CHILDRENS_HOMES if _subject_of(compared) == CHILDRENS_HOMES.service_type else EVERYONE
 
 
 def print_over_fits(compared: OverFits, console: "Console") -> None:
@@ -126,6 +140,7 @@ def lines(compared: OverFits) -> Iterator[str]:
         yield f"{titles[framework]} less {titles[compared.question.baseline]}"
         yield from _measures(_rows(compared.differences, framework, subject))
     yield ""
+    yield from gains_over_fits(compared)
     yield from over_fits_precision(compared)
 
 

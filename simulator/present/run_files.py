@@ -74,9 +74,10 @@ FRONTIER_FILES: Final = {
 }
 SUMMARY_OVER_FITS: Final = "summary_over_fits.csv"
 DIFFERENCES_OVER_FITS: Final = "differences_over_fits.csv"
+GAINS_OVER_FITS: Final = "gains_over_fits.csv"
 BY_FIT: Final = "by_fit.csv"
 OVER_FITS_EXPECTED: Final = (
-    *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, BY_FIT, PRECISION, SCENARIO, PROVIDERS),
+    *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, GAINS_OVER_FITS, BY_FIT, PRECISION, SCENARIO, PROVIDERS),
     *SHOWN,
 )
 """Files that a comparison over fits may write."""
@@ -85,6 +86,7 @@ OVER_FITS_FILES: Final = {
     **_WITHOUT_CHARTS,
     SUMMARY_OVER_FITS: "every measure by framework and service type: the middle of the fits, and nine in ten of them",
     DIFFERENCES_OVER_FITS: "the same as differences from the baseline",
+    GAINS_OVER_FITS: "which share of the possible gain each framework realises, between yardsticks, over the fits",
     PRECISION: "how closely each headline difference is known, against what was asked",
     BY_FIT: "every measure under each fit",
     **_LAST,

@@ -1,8 +1,11 @@
 """Calibration finds what records were made with, says how sure it is, and leaves a set that can be asked further."""
 
 import csv
+from collections.abc import Hashable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,16 +30,19 @@ from simulator.experiments.calibration.posing import posed_to
 from simulator.experiments.calibration.records import DIRECTIONS, FULL, Inspections, Records, in_order, year_starts
 from simulator.experiments.calibration.search import Effort
 from simulator.experiments.calibration.trial import Bench, inspections_of, run_trials, setting_at
+from simulator.experiments.compare import compare_posed
 from simulator.experiments.crews import Crewing
 from simulator.experiments.over_fits import fitted_question, over_fits
 from simulator.experiments.question import posed, settings_of
 from simulator.messages import InputError
 from simulator.present.calibrated import sentences
 from simulator.present.chart_calibration import calibration_charts
+from simulator.present.over_fits import over_fits_sentences
 from simulator.scenario import Scenario, load_scenario
 from simulator.store import run_folder
 
 HOMES = "childrens_home"
+UNFOUND = "undetected_poor_provider_years"
 START = date(2014, 4, 1)
 TRUE = {
     "gradual_changes": 0.3,
@@ -222,6 +228,42 @@ def test_an_answer_over_the_set_spreads_as_the_fits_do(fitted: Fitted, folder: P
         assert rows.loc[measure, "best"] == values[0]
         assert rows.loc[measure, "median"] == pytest.approx(np.median(values))
         assert (rows.loc[measure, "low"], rows.loc[measure, "high"]) == pytest.approx(interval(values.tolist()))
+
+
+def test_shares_of_the_possible_gain_spread_as_the_fits_do() -> None:
+    """Each share is that of a comparison in the world of its fit."""
+    fits = Fits("three", HOMES, START, (TRUE, TRUE | {"gradual_changes": 0.5}, TRUE | {"serious_concerns": 1.0}))
+    few = {"replications": 15, "years": 1, "baseline": "cyclic"}
+    asked = scenario(300).changed({"run": few | {"frameworks": ["cyclic", "none", "clairvoyant"]}}, "a test")
+    compared = over_fits(asked, fits, crewing=Crewing(workers=1))
+    of_fits = []
+    for number in compared.numbers:
+        world = fitted_question(posed(asked), fits, number)
+        so_often = world.scenario.changed({"run": {"replications": compared.replications}}, "a test")
+        of_fits.append(_of_homes(compare_posed(replace(world, scenario=so_often), Crewing(workers=1)).gains)["share"])
+    row = _of_homes(compared.gains)
+    assert (row["framework"], row["lower"], row["upper"]) == ("cyclic", "none", "clairvoyant")
+    assert len(set(of_fits)) == 3
+    assert row["best"] == of_fits[0]
+    assert row["median"] == pytest.approx(np.median(of_fits))
+    low, high = interval(of_fits)
+    assert (row["low"], row["high"]) == pytest.approx((low, high))
+    told = over_fits_sentences(compared)
+    assert any("of the possible gain from Concerns only to Clairvoyant" in each for each in told)
+    alone = asked.changed({"run": {"frameworks": ["cyclic"], "replications": 2}}, "a test")
+    assert over_fits(alone, fits, crewing=Crewing(workers=1)).gains.empty
+
+
+def test_events_do_not_go_with_fits(tmp_path: Path) -> None:
+    asked = ["compare", "homes-2014-2017", "--fits", "homes-2014-2017", "--events", "first", "--out", str(tmp_path)]
+    refused = CliRunner().invoke(app, asked, catch_exceptions=False)
+    assert refused.exit_code == 2
+    assert "--events does not go with --fits, since events are those of one world" in refused.stderr
+
+
+def _of_homes(gains: pd.DataFrame) -> dict[Hashable, Any]:
+    (row,) = gains[(gains["service_type"] == HOMES) & (gains["measure"] == UNFOUND)].to_dict("records")
+    return row
 
 
 def test_grades_at_the_start_are_the_fits_only_where_the_run_begins_as_theirs_did() -> None:

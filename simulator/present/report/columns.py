@@ -288,6 +288,14 @@ ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
     "charts/inspections-by-kind.csv": {
         name: COLUMNS[name]._replace(unit="inspections per year") for name in ("mean", "low", "high")
     },
+    "gains_over_fits.csv": {
+        "best": COLUMNS["best"]._replace(unit="share of the possible gain", meaning="share under the best fit"),
+        "median": COLUMNS["median"]._replace(
+            unit="share of the possible gain", meaning="median of the shares over the fits that have one"
+        ),
+        "low": _OVER_FITS["low"]._replace(unit="share of the possible gain"),
+        "high": _OVER_FITS["high"]._replace(unit="share of the possible gain"),
+    },
     "over_fits.csv": _OVER_FITS
     | {
         f"{name}_{end}": COLUMNS[f"{name}_{end}"]._replace(

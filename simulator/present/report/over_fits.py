@@ -8,7 +8,7 @@ from simulator.present.report.document import Figure, Section
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.precision import PRECISION_SHEET
 from simulator.present.report.sheets import SheetOf
-from simulator.present.run_files import DIFFERENCES_OVER_FITS, SUMMARY_OVER_FITS
+from simulator.present.run_files import DIFFERENCES_OVER_FITS, GAINS_OVER_FITS, SUMMARY_OVER_FITS
 from simulator.present.wording import counted
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ NOTE: Final = f"Below each number {INTERVALS}."
 SHEETS: Final = (
     SheetOf("Summary", SUMMARY_OVER_FITS, "Every measure by framework and service type, over the fits", INTERVALS),
     SheetOf("Differences", DIFFERENCES_OVER_FITS, "Every measure as a difference, over the fits", INTERVALS),
+    SheetOf("Gains", GAINS_OVER_FITS, "Share of the possible gain that each framework realises", INTERVALS),
     PRECISION_SHEET,
 )
 
