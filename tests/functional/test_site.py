@@ -1,5 +1,6 @@
 """The docs as a site: it builds without a warning, asks no other host for anything, and leaves no page out."""
 
+import html
 import os
 import re
 import subprocess
@@ -8,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 import typer.main
 
@@ -65,6 +67,32 @@ def test_every_page_of_docs_is_there_and_in_the_navigation(site: Path, pages: di
     assert written - set(pages) == set()
     start = (site / "index.html").read_text(encoding="utf-8")
     assert [page for page in sorted(written - {"index.html"}) if f'href="{page}"' not in start] == []
+
+
+def test_every_notebook_is_a_page_with_all_that_it_shows(site: Path, pages: dict[str, Parts]) -> None:
+    start = (site / "index.html").read_text(encoding="utf-8")
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    assert len(notebooks) == 5
+    for path in notebooks:
+        name = f"notebooks/{path.stem}.html"
+        assert f'href="{name}"' in start
+        shown = " ".join(html.unescape(re.sub(r"<[^>]+>", "", (site / name).read_text(encoding="utf-8"))).split())
+        pictures = 0
+        for cell in nbformat.read(path, as_version=4).cells:  # type: ignore[no-untyped-call]
+            if cell.cell_type == "code":
+                assert " ".join(cell.source.split()) in shown
+            for output in cell.get("outputs", []):
+                told = output.get("text") or output.data["text/plain"]
+                if "image/svg+xml" in output.get("data", {}):
+                    pictures += 1
+                    assert (site / f"notebooks/{path.stem}-{pictures}.svg").read_text("utf-8").startswith("<?xml")
+                    assert f"{path.stem}-{pictures}.svg" in pages[name].loaded
+                elif "text/html" in output.get("data", {}):
+                    cells = re.findall(r"<td[^>]*>([^<]+)</td>", output.data["text/html"])
+                    assert cells
+                    assert [each for each in cells if " ".join(html.unescape(each).split()) not in shown] == []
+                else:
+                    assert " ".join(told.split()) in shown
 
 
 def test_nothing_is_asked_of_another_host(site: Path, pages: dict[str, Parts]) -> None:
