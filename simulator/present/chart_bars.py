@@ -150,9 +150,9 @@ def draw_bar(axes: "Axes", compared: Compared, row: Row, inch: float) -> None:
         number, (end, row.down), (6, 0), textcoords="offset points", va="center", weight="bold", annotation_clip=False
     )
     axes.annotate(
-        bracketed(interval),
+        bracketed(interval).strip(),
         (1, 0),
-        (0, 0),
+        (4, 0),
         xycoords=text,
         textcoords="offset points",
         va="bottom",

@@ -7,6 +7,7 @@ from simulator.experiments.run_folder import SCENARIO
 from simulator.experiments.sensitivity_frames import AS_GIVEN
 from simulator.measures.names import MEASURES
 from simulator.present.assumptions import defaults
+from simulator.present.life_figures import FIGURES as LIFE_FIGURES
 from simulator.present.report.cells import BY_NAME
 from simulator.present.report.columns import AS_MEASURE, COUNT, NAME, OF_ASSUMPTION, OF_QUESTION, meaning_of
 from simulator.present.report.kept_run import KeptRun, titled
@@ -107,6 +108,8 @@ def _in_words(run: KeptRun, name: str, column: "pd.Series") -> "pd.Series":
         return column.map(titled)
     if name == "measure":
         return column.map(lambda each: BY_NAME[each].title if each in BY_NAME else each)
+    if name == "figure":
+        return column.map(LIFE_FIGURES)
     return column.map(rounded) if column.dtype.kind == "f" else column
 
 
