@@ -120,8 +120,9 @@ def shares_of_spread(found: Sensitivity) -> Chart:
         below = f"{len(found.assumptions) - len(found.singly)} assumptions" if key == OTHERS else ""
         rows.append(Row(capital(title_of_assumption(key)), below, (pair[0], pair[1])))
     leading = max(found.indices, key=lambda key: found.indices[key].total.value)
-    share = percent_of(found.indices[leading].total.value)
-    title = f"{capital(title_of_assumption(leading))} has a part in {share} of the spread of the difference"
+    share = percent_of(min(found.indices[leading].total.value, 1.0))
+    has = "have" if leading == OTHERS else "has"
+    title = f"{capital(title_of_assumption(leading))} {has} a part in {share} of the spread of the difference"
     first, second = (named(found.question.titles[each]) for each in found.frameworks)
     what = (
         f"{title_of(found.quantity)}, {first} less {second}: share of the variance over {found.finished} plausible "

@@ -11,7 +11,7 @@ from simulator.present.report.figures import figure_of, in_order
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.sheets import SheetOf
 from simulator.present.run_files import DIARIES
-from simulator.present.wording import MONTHS, day_words, figure, joined, named
+from simulator.present.wording import MONTHS, day_words, figure, joined, named, number
 from simulator.ticks import inspection_year_start
 
 if TYPE_CHECKING:
@@ -107,11 +107,16 @@ def _numbers(run: KeptRun, chart: str) -> Table:
     frame = run.frame(f"charts/{chart}.csv").set_index(["figure", "framework"])["value"]
     there = [name for name in run.titles if name in frame.index.get_level_values("framework")]
     rows = tuple(
-        (Cell(title), *(Cell(figure(float(frame[name, framework]))) for framework in there))
+        (Cell(title), *(Cell(counted_up(float(frame[name, framework]))) for framework in there))
         for name, title in FIGURES.items()
     )
     columns = (Column("What"), *(Column(run.titles[name], is_number=True) for name in there))
     return Table(f"{chart}-numbers", "The years measured, in figures", columns, rows)
+
+
+def counted_up(value: float) -> str:
+    """Write a count, or a sum of days: a whole number as one."""
+    return number(value) if value.is_integer() else figure(value)
 
 
 def sections(run: KeptRun) -> list[Section]:

@@ -127,7 +127,7 @@ def _reached(row: Any, wanted: Target) -> Cell:
         return Cell("")
     mean, low, high = (amount_told(each, wanted.quantity) for each in estimate)
     there = Estimate(0, estimate.low, estimate.high).has_interval and estimate.low != estimate.high
-    return Cell(mean, f"{low} to {high}" if there else "")
+    return Cell(mean, f"{low.removesuffix(' %')} to {high}" if there else "")
 
 
 def why_table(run: KeptRun) -> Table:
