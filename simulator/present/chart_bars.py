@@ -64,7 +64,7 @@ def inspections_chart(compared: Compared) -> Chart:
             left_out |= max(each.mean for each in of_kind.values()) > 0
     what = "Inspections ended per year, all providers: mean, and 95 % interval over replications"
     if left_out:
-        what += ". Kinds of which there are few are in its table"
+        what += ". The rarer kinds are in the table alone"
     return bars(compared, "inspections-by-kind", inspections_headline(compared), what, groups)
 
 

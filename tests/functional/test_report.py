@@ -332,6 +332,16 @@ def test_sheets_have_the_numbers_of_the_files(runs: dict[str, Path]) -> None:
                 assert value == pytest.approx(wanted[name], rel=1e-4)
 
 
+def test_sheets_say_in_words_what_files_say_in_names(runs: dict[str, Path]) -> None:
+    book = openpyxl.load_workbook(runs["size"] / "workbook.xlsx")
+    answer, tried = ({cell.value for row in book[name].iter_rows() for cell in row} for name in ("Answer", "Tried out"))
+    assert "Inspectors of services" in answer
+    assert "At least 95 % of statutory inspections end on time" in tried
+    assert not {"regulatory", "on_time_share >= 0.95"} & (answer | tried)
+    costs = [cell for row in book["Answer"].iter_rows() for cell in row if isinstance(cell.value, int | float)]
+    assert {cell.number_format for cell in costs if cell.value > 100_000} == {"#,##0"}
+
+
 def test_nothing_in_a_workbook_knows_the_time(runs: dict[str, Path]) -> None:
     content = (runs["compare"] / "workbook.xlsx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
