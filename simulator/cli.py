@@ -162,14 +162,15 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
     ],
     scenario: Scenario = DEFAULT_SCENARIO,
     framework: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Name or path.  [the scenario's baseline]")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Name or path; repeat it for lives side by side.  [the scenario's baseline]"),
     ] = None,
     replication: Annotated[int, typer.Option(metavar="N", min=1, help="Which replication.")] = 1,
     years: Years = None,
     inspectors: Inspectors = None,
     seed: Seed = None,
     register: Register = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for diary and picture.")] = RESULTS / "traces",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.")] = None,
     long_run: LongRun = False,
 ) -> None:
     """Tell the life of one provider as a diary, and draw it.
@@ -178,27 +179,28 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
     """
     with answering() as (answers, remarks):
         from simulator.experiments.life import life_of, row_of
-        from simulator.experiments.question import place_of, posed, settings_of
+        from simulator.experiments.question import only, place_of, posed, settings_of
         from simulator.present.diary import diary, name_of_files
-        from simulator.present.terminal import announce_compiling
-        from simulator.present.timeline import timeline_chart
-        from simulator.store import write_files
+        from simulator.present.life_results import in_force, write_lives
+        from simulator.present.run_files import LIFE_EXPECTED, LIFE_FILES
+        from simulator.present.terminal import announce_compiling, print_files_of
+        from simulator.store import run_folder
 
+        began = datetime.now(UTC)
         asked = asked_for(context, remarks)
         question = posed(asked.scenario, register=asked.register)
-        position = question.names.index(question.baseline)
-        setting, place = settings_of(question)[position], place_of(question, provider)
-        row_of(setting, place)
-        announce_compiling(remarks)
-        life = life_of(setting, place, replication)
-        frameworks = [regime.framework for regime in question.timeline(position)]
-        told, chart = diary(life, frameworks), timeline_chart(life, frameworks, question.own_register)
-        name = name_of_files(life, question.baseline)
-        written = write_files(
-            out, {f"{name}.txt": told.encode(), f"{name}.svg": chart.svg(), f"{name}.png": chart.png()}
-        )
-        answers.print(told, soft_wrap=True)
-        answers.print(f"Files: {', '.join(map(str, written))}", soft_wrap=True)
+        if not framework:
+            question = only(question, [question.baseline])
+        settings, place = settings_of(question), place_of(question, provider)
+        row_of(settings[0], place)
+        into = out or RESULTS / name_of_files(place, question.names, replication)
+        with run_folder(into, LIFE_EXPECTED) as folder:
+            announce_compiling(remarks)
+            lives = [life_of(setting, place, replication) for setting in settings]
+            files = write_lives(folder, question, lives, context.params, began)
+        for position, life in enumerate(lives):
+            answers.print(diary(life, in_force(question, position)), soft_wrap=True)
+        print_files_of(LIFE_FILES, into, files, answers)
 
 
 @app.command()

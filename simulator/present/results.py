@@ -1,6 +1,6 @@
 """What a comparison leaves in its folder: tables, charts, what it takes to run it again, and the manifest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,18 @@ from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.run_files import ANSWER
 from simulator.present.sentences import caveats, sentences
+from simulator.present.sheet import FORMS, Form
+from simulator.present.wording import capital
 from simulator.store import RunFolder
 
 
-def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[str, Any], began: datetime) -> list[str]:
+def write_results(
+    folder: RunFolder,
+    comparison: Comparison,
+    options: Mapping[str, Any],
+    began: datetime,
+    forms: Sequence[Form] = FORMS,
+) -> list[str]:
     """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
 
     Parameters
@@ -34,6 +42,8 @@ def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[st
         Of the command; those left out are None, False or an empty list.
     began
         When the command began.
+    forms
+        Of the pictures.
 
     Returns
     -------
@@ -41,13 +51,13 @@ def write_results(folder: RunFolder, comparison: Comparison, options: Mapping[st
         Names of the files.
     """
     write_comparison(folder, comparison)
-    draw(comparison, folder.made("charts"))
+    draw(comparison, folder.made("charts"), forms)
     for name, table in chart_tables(comparison).items():
         folder.write_csv(f"charts/{name}.csv", table)
     told = [*sentences(comparison), *gain_sentences(comparison, comparison.gains)]
     known = known_sentences(comparison) if others(comparison) else []
-    rests_on = [*known, *caveats(comparison)]
-    answer = answer_of(told, rests_on, list(course_told(comparison)), cost_sentences(comparison))
+    course, costs = list(map(capital, course_told(comparison))), cost_sentences(comparison)
+    answer = answer_of(told, caveats(comparison), course, costs, known)
     folder.write_text(ANSWER, as_text(answer))
     made = {"question": "compare"} | manifest(comparison, given(options), times_of(began))
     files = finish(folder, made)

@@ -1,6 +1,6 @@
 """What `inspectsim size` leaves in its folder, and what it prints."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
 from simulator.present.run_files import ANSWER
+from simulator.present.sheet import FORMS, Form
 from simulator.present.size_tables import failed_levels_frame, points_frame, size_frame, size_table
 from simulator.present.size_words import sizing_caveats, sizing_sentences
 from simulator.store import RunFolder
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], began: datetime) -> list[str]:
+def write_sizing(
+    folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], began: datetime, forms: Sequence[Form] = FORMS
+) -> list[str]:
     """Write everything and put it in its place; if no run failed, forget what it would take to go on.
+
+    Parameters are those of `simulator.present.results.write_results`.
 
     Returns
     -------
@@ -29,7 +34,7 @@ def write_sizing(folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], 
     """
     folder.write_text(ANSWER, as_text(answer_of(sizing_sentences(sizing), sizing_caveats(sizing))))
     folder.write_csv("size.csv", size_frame(sizing))
-    size_chart(sizing).write(folder.made("charts"))
+    size_chart(sizing).write(folder.made("charts"), forms)
     folder.write_csv("charts/size.csv", size_frame(sizing))
     folder.write_csv("points.csv", points_frame(sizing))
     if sizing.failures:

@@ -109,16 +109,17 @@ def test_who_does_better_where_is_told(differences: list[float], expected: str) 
 
 def test_other_measures_are_told_by_their_titles() -> None:
     (told,) = frontier_sentences(made_up([-9, 9, 9], measure=Quantity("backlog_mean", "all")))
-    assert told.startswith(
-        "Below 125 FTE option B has lower values (mean backlog, providers) than the 2006 regime; above"
-    )
+    assert told.startswith("Below 125 FTE option B leaves fewer inspections waiting than the 2006 regime; above")
 
 
 def test_charts_say_what_is_to_be_seen() -> None:
     by_fte, by_cost = (each.chart for each in frontier_charts(made_up([-20, 20, 20])))
     assert by_fte.title == "Below 125 FTE option B finds poor homes sooner than the 2006 regime; above, later"
     assert "Option B: 230 with 100 FTE, 220 with 200." in by_fte.alt
-    assert by_cost.title == "Mean days to detection, children's homes, by what inspection costs"
+    assert by_cost.title == (
+        "Mean days to detection, children's homes: for £150.0 million a year 225 under the 2006 regime and "
+        "245 under option B"
+    )
     assert by_fte.svg() == by_fte.svg()
     twice = frontier_charts(made_up([20, -20, 20]))[0].chart
     assert twice.title.endswith("above, sooner; above 175 later again")
