@@ -7,6 +7,7 @@ from simulator.engine.enforcing import answer_judgement, weigh_look
 from simulator.engine.planning import begin_after_first, form_of, plan_rules
 from simulator.engine.recorded import MONITORED, NEW_PROVIDER, SUSTAINED
 from simulator.engine.responding import plan_again
+from simulator.engine.slots import unplan
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
@@ -93,4 +94,4 @@ def drop_outdated_plans(state: State, provider: int, kind: int) -> None:
     for slot in range(RULE, RULE + state.now[0].rules):
         form = form_of(state, provider, slot)
         if form == INTERVAL or (form == ROUND and policy.satisfied_by[service_type, slot - RULE, kind] == 1):
-            state.plans[provider, slot].next = NEVER
+            unplan(state, provider, slot)

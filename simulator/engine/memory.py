@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from simulator.compiling import compiled
+from simulator.compiling import ROW, compiled
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, RUNNING, WAITING
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import (
     ACCOUNT,
     BELIEF,
+    NOTHING_PLANNED,
     NOW,
     OUTBOX,
     PLACE,
@@ -60,7 +61,8 @@ def empty_state(setting: Setting, replication: int) -> State:
         quality=np.zeros((len(strands), QUALITY_CLOCKS), dtype=CLOCK),
         beliefs=np.zeros(providers, dtype=BELIEF),
         occurrences=np.zeros((providers, OCCURRENCE_CLOCKS), dtype=CLOCK),
-        plans=np.zeros((providers, setting.slots), dtype=PLAN),
+        slots=np.full((providers, setting.slots), NOTHING_PLANNED, dtype=ROW),
+        plans=plans_before(providers * setting.slots),
         work=work[:0],
         backlog=np.zeros((pools, len(work), 2), dtype=np.int64),
         worth=np.zeros((pools, providers if setting.targets else 0)),
@@ -80,6 +82,8 @@ def empty_state(setting: Setting, replication: int) -> State:
         month_starts=setting.month_starts,
         capacity=inspectors_in_the_field(setting, replication),
     )
+    now["fresh_plan"] = NOTHING_PLANNED + 1
+    now["free_plan"] = -1
     now["free_work"] = -1
     for asked in ("start_asked", "targets_asked", "looks_again"):
         state.pools[asked] = -NEVER
@@ -99,6 +103,15 @@ def places_before(register: Table) -> Table:
     for never in ("opened", "next_occurrence", "poor_since", "detected", "step_until"):
         places[never] = NEVER
     return places
+
+
+def plans_before(slots: int) -> Table:
+    """Give room for a plan of every slot: it takes memory only as rows come into use."""
+    plans = np.zeros(slots + 1, dtype=PLAN)
+    for never in ("next", "wanted_by"):
+        plans[NOTHING_PLANNED][never] = NEVER
+    plans[NOTHING_PLANNED]["last"] = -NEVER
+    return plans
 
 
 def strands_before(register: Table) -> Table:

@@ -7,7 +7,7 @@ have judged; last inspections are spread evenly over the interval at which the r
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
 from simulator.engine.believing import believe_rating
-from simulator.engine.planning import forget_plans, form_of
+from simulator.engine.planning import form_of
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import begin_life, expect_complacency, review_hazards
@@ -27,7 +27,6 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     opens, closes : int
         Ticks given by the register: `opens` is -NEVER where no date is given, `closes` is NEVER.
     """
-    forget_plans(state, provider)
     state.providers[provider].withdrawn = closes
     if closes <= time:
         return
