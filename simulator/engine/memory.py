@@ -1,5 +1,6 @@
 """The state of a run in memory: how it is laid out, how it grows, and the rows drained from it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -36,6 +37,8 @@ from simulator.world.streams import root
 
 MOST_SENT = 64
 """Events that one event may bring about, at most."""
+MUCH_WORK = 2**16
+"""Rows of work up to which they are doubled when they are nearly used up, and then become a quarter more."""
 CHUNK = 8192
 """Rows of a table that are gathered before they are drained."""
 
@@ -173,12 +176,25 @@ def needs_room(state: State) -> bool:
 
 
 def with_room(state: State) -> State:
-    """Double what is nearly full; drained chunks have room again by themselves."""
+    """Enlarge what is nearly full; drained chunks have room again by themselves."""
     if state.now[0].free_rows < MOST_SENT:
-        state = with_more_work(state, np.zeros(len(state.work), dtype=WORK))
+        more = len(state.work) if len(state.work) < MUCH_WORK else len(state.work) // 4
+        state = with_more_work(state, np.zeros(more, dtype=WORK))
     if state.pools["queued"].max() + MOST_SENT > state.backlog.shape[1]:
-        state = replace(state, backlog=np.concatenate([state.backlog, np.zeros_like(state.backlog)], axis=1))
+        for pool in range(len(state.pools)):
+            drop_outdated(state, pool)
+        if state.pools["queued"].max() > state.backlog.shape[1] // 2:
+            state = replace(state, backlog=np.concatenate([state.backlog, np.zeros_like(state.backlog)], axis=1))
     return state
+
+
+def drop_outdated(state: State, pool: int) -> None:
+    """Take the entries off a backlog whose work went up in it, began or lapsed; the others keep their order."""
+    entries = state.backlog[pool, : state.pools[pool].queued]
+    order, row = entries.T
+    waiting = entries[(state.work["status"][row] == WAITING) & (state.work["order"][row] == order)]
+    state.backlog[pool, : len(waiting)] = waiting[np.lexsort(waiting.T[::-1])]
+    state.pools[pool].queued = len(waiting)
 
 
 class Kept:
@@ -214,7 +230,8 @@ class Record:
     def trace(self, setting: Setting, state: State) -> Trace:
         """Close the record at the horizon, with what is still open then."""
         self.drain(state)
-        self._recorder.take(unfinished_work(state), np.zeros(0, dtype=ASSESSMENT))
+        for rows in unfinished_work(state):
+            self._recorder.take(rows, np.zeros(0, dtype=ASSESSMENT))
         return Trace(
             inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
             episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
@@ -232,10 +249,17 @@ class Record:
         )
 
 
-def unfinished_work(state: State) -> Table:
+def unfinished_work(state: State) -> Iterator[Table]:
     """Give the rows of inspections that wait or run at the horizon, in the order in which they were raised."""
-    work = state.work[np.isin(state.work["status"], (WAITING, RUNNING))]
-    work = work[np.lexsort((work["kind"], work["provider"], work["raised"]))]
+    unfinished = np.flatnonzero(np.isin(state.work["status"], (WAITING, RUNNING)))
+    kind, provider, raised = (state.work[name][unfinished] for name in ("kind", "provider", "raised"))
+    ordered = unfinished[np.lexsort((kind, provider, raised))]
+    for first in range(0, len(ordered), CHUNK):
+        yield as_recorded(state, state.work[ordered[first : first + CHUNK]])
+
+
+def as_recorded(state: State, work: Table) -> Table:
+    """Give the rows of inspections that are not ended, shape n, as recorded (`INSPECTION`)."""
     places = state.providers[work["provider"]]
     rows = np.zeros(len(work), dtype=INSPECTION)
     for field in (

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulator.compiling import constant
+from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
 from simulator.engine.addressed import records
 
 INSPECTION: Final = records(
@@ -31,14 +31,14 @@ INSPECTION: Final = records(
 )
 EPISODE: Final = records(
     [
-        ("provider", "i8"),
-        ("generation", "i8"),
-        ("service_type", "i8"),
-        ("places", "i8"),
-        ("began", "i8"),
-        ("detected", "i8"),  # end of the first inspection inside it that judged 1; NEVER if none
-        ("ended", "i8"),  # NEVER if it outlasts the horizon
-        ("end", "i8"),
+        ("provider", ROW),
+        ("generation", FEW),
+        ("service_type", CODE),
+        ("places", COUNT),
+        ("began", TICK),
+        ("detected", TICK),  # end of the first inspection inside it that judged 1; NEVER if none
+        ("ended", TICK),  # NEVER if it outlasts the horizon
+        ("end", CODE),
     ]
 )
 BACKLOG: Final = records(
