@@ -25,8 +25,8 @@ def align(state: State, row: int, time: int) -> None:
     policy = state.policies[state.now[0].framework]
     if policy.aligned_kind[place.service_type, work.kind] == 0:
         return
-    for service in range(len(place.services_of_authority)):
-        other = place.services_of_authority[service]
+    for service in range(state.authorities.shape[1]):
+        other = state.authorities[place.authority, service]
         if other < 0 or policy.aligned[place.service_type, state.providers[other].service_type] == 0:
             continue
         there = work_to_join(state, other)

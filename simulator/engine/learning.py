@@ -4,7 +4,7 @@ from simulator.compiling import compiled
 from simulator.engine.assessing import rates_by_itself, review
 from simulator.engine.believing import believe_inspection
 from simulator.engine.enforcing import answer_judgement, weigh_look
-from simulator.engine.planning import begin_after_first, form_of, plan_rules
+from simulator.engine.planning import begin_after_first, form_of, note_last, plan_rules
 from simulator.engine.recorded import MONITORED, NEW_PROVIDER, SUSTAINED
 from simulator.engine.responding import plan_again
 from simulator.engine.slots import unplan
@@ -32,8 +32,7 @@ def on_end(state: State, row: int, time: int) -> None:
         return
     if kind != DESK:
         place.last_visit = time
-    place.last_ended[kind] = time
-    place.last_raised[kind] = raised
+    note_last(state, provider, kind, raised, time)
     place.inspections += 1
     if reason == NEW_PROVIDER:
         place.awaits_first = 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from simulator.compiling import ROW, compiled
+from simulator.compiling import ROW, TICK, compiled
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, RUNNING, WAITING
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import (
@@ -28,7 +28,7 @@ from simulator.engine.state import (
 )
 from simulator.engine.trace import Recorder, Trace
 from simulator.inspectorate.enforcement import STEPS
-from simulator.inspectorate.policy import GRADES, TYPE_COUNT
+from simulator.inspectorate.policy import GRADES, KIND_COUNT, TYPE_COUNT
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 from simulator.world.hazards import CLOCK
 from simulator.world.quality import QUALITY_CLOCKS
@@ -57,13 +57,16 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["rules"] = setting.rules
     now["month"] = np.searchsorted(setting.month_starts, setting.begins, side="right") - 1
     strands = strands_before(setting.providers)
+    places = places_before(setting.providers)
+    places["round_row"][setting.of_rounds] = np.arange(setting.of_rounds.sum())
     state = State(
         now=now,
-        providers=places_before(setting.providers),
+        providers=places,
         strands=strands,
         quality=np.zeros((len(strands), QUALITY_CLOCKS), dtype=CLOCK),
         beliefs=np.zeros(providers, dtype=BELIEF),
         occurrences=np.zeros((providers, OCCURRENCE_CLOCKS), dtype=CLOCK),
+        last_raised=np.full((setting.of_rounds.sum(), KIND_COUNT), -NEVER, dtype=TICK),
         slots=np.full((providers, setting.slots), NOTHING_PLANNED, dtype=ROW),
         plans=plans_before(providers * setting.slots),
         work=work[:0],
@@ -80,6 +83,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
         assessments=np.zeros(CHUNK + MOST_SENT, dtype=ASSESSMENT),
+        authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
         month_starts=setting.month_starts,
@@ -102,6 +106,7 @@ def places_before(register: Table) -> Table:
         places[name] = register[name]
     places["identity"] = register["origin"]
     places["first_work"] = -1
+    places["round_row"] = -1
     places["planned_at"] = -NEVER
     for never in ("opened", "next_occurrence", "poor_since", "detected", "step_until"):
         places[never] = NEVER

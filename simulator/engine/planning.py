@@ -73,6 +73,15 @@ def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: i
 
 
 @compiled
+def note_last(state: State, provider: int, kind: int, raised: int, ended: int) -> None:
+    """Note when the last inspection of a kind ended, and where a round might count it, when it was raised."""
+    place = state.providers[provider]
+    place.last_ended[kind] = ended
+    if place.round_row >= 0:
+        state.last_raised[place.round_row, kind] = raised
+
+
+@compiled
 def last_satisfied(state: State, provider: int, slot: int) -> int:
     """Give the end of the last inspection that satisfies a rule, -NEVER if there was none."""
     place = state.providers[provider]
@@ -260,7 +269,7 @@ def plan_round(state: State, provider: int, slot: int, time: int) -> None:
     policy = state.policies[state.now[0].framework]
     begins = policy.round_from[place.service_type, slot - RULE]
     ends = policy.round_until[place.service_type, slot - RULE]
-    last = latest_of(place.last_raised, policy.satisfied_by[place.service_type, slot - RULE])
+    last = latest_of(state.last_raised[place.round_row], policy.satisfied_by[place.service_type, slot - RULE])
     number = 0
     while ends[number] <= time or (last >= begins[number] and begins[number] < NEVER):
         number += 1

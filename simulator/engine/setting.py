@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulator.compiling import ROW
 from simulator.engine.state import MONITORING_SLOTS, PLACE, RULE, SERVICE, Table, chains_of
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.framework_checks import inspections_asked_for
-from simulator.inspectorate.policy import NO_RULE, TYPE_COUNT, policies_of
+from simulator.inspectorate.policy import NO_RULE, ROUND, TYPE_COUNT, policies_of
 from simulator.inspectorate.staffing import Establishment
 from simulator.inspectorate.targeting import NOT_TARGETED
 from simulator.messages import InputError, not_one_of
@@ -58,6 +59,8 @@ class Setting:
     """Ticks at which providers open, -NEVER if open from the beginning, shape p."""
     closes: npt.NDArray[np.int64]
     """Ticks at which they close by the register, NEVER if not given, shape p."""
+    authorities: npt.NDArray[np.signedinteger]
+    """Rows of the services that each local authority has one of, -1 where it has none: shape (authorities, 4)."""
     services: Table
     policies: Table
     month_starts: npt.NDArray[np.int64]
@@ -78,6 +81,12 @@ class Setting:
     def targets(self) -> bool:
         """Whether a framework makes targeted visits."""
         return bool((self.policies["targeted"] != NOT_TARGETED).any())
+
+    @property
+    def of_rounds(self) -> npt.NDArray[np.bool_]:
+        """Whether each provider is of a type that a framework inspects in rounds, shape p."""
+        types = (self.policies["form"] == ROUND).any(axis=(0, 2))
+        return np.asarray(types[self.providers["service_type"]])
 
     @property
     def slots(self) -> int:
@@ -131,6 +140,7 @@ def settings_under(
     for framework in frameworks:
         _check_teams(framework, scenario, lie_in, most)
     pools = [each.pool for each in establishments]
+    providers = _places(register, regions, services)
     shared = Setting(
         epoch=epoch,
         begins=tick_of(run.begins, epoch),
@@ -141,9 +151,10 @@ def settings_under(
         takeovers=(),
         establishments=establishments,
         register=tuple(register["provider"].to_numpy(object)),
-        providers=_places(register, regions, services),
+        providers=providers,
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
+        authorities=_services_of_authorities(providers),
         services=services,
         policies=policies_of([], pools, epoch),
         month_starts=months,
@@ -249,23 +260,29 @@ def _check_teams(
 
 def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Table:
     places = np.zeros(len(register), dtype=PLACE)
-    places["origin"] = [identity(name) for name in register["provider"].to_numpy(object)]
-    places["service_type"] = [SERVICE_TYPES.index(name) for name in register["service_type"].to_numpy(object)]
+    places["origin"] = np.fromiter(map(identity, register["provider"]), np.uint64, len(register))
+    places["service_type"] = _positions(register["service_type"], SERVICE_TYPES)
     places["places"] = register["places"]
-    places["region"] = [regions.index(name) for name in register["region"].to_numpy(object)]
-    places["services_of_authority"] = _services_of_authorities(register)
+    places["region"] = _positions(register["region"], regions)
+    places["authority"] = register["local_authority"].factorize(use_na_sentinel=False)[0]
     places["strands"] = services["strands"][places["service_type"]]
     places["first_strand"] = np.concatenate([[0], np.cumsum(chains_of(places))[:-1]])
     return places
 
 
-def _services_of_authorities(register: "pd.DataFrame") -> npt.NDArray[np.int64]:
-    """Give, for each provider, the rows of the services that its local authority has one of; -1 where it has none."""
-    types, authorities = (register[name].to_numpy(object) for name in ("service_type", "local_authority"))
-    at = list(zip(types, authorities, strict=True))
-    rows = {key: row for row, key in enumerate(at) if key[0] in AUTHORITY_SERVICES}
-    found = [[rows.get((service, authority), -1) for service in AUTHORITY_SERVICES] for _, authority in at]
-    return np.array(found, dtype=np.int64).reshape(len(at), len(AUTHORITY_SERVICES))
+def _positions(names: "pd.Series[str]", among: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Give where each name stands in a list that has them all."""
+    codes, distinct = names.factorize()
+    return np.array([among.index(name) for name in distinct], dtype=np.int64)[codes]
+
+
+def _services_of_authorities(providers: Table) -> npt.NDArray[np.signedinteger]:
+    """Give the rows of the services that each local authority has one of; -1 where it has none."""
+    authorities = np.full((providers["authority"].max(initial=-1) + 1, len(AUTHORITY_SERVICES)), -1, dtype=ROW)
+    for column, service in enumerate(AUTHORITY_SERVICES):
+        there = np.flatnonzero(providers["service_type"] == SERVICE_TYPES.index(service))
+        authorities[providers["authority"][there], column] = there
+    return authorities
 
 
 def _ticks(dates: "pd.Series[Any]", epoch: date, missing: int) -> npt.NDArray[np.int64]:

@@ -16,7 +16,6 @@ from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
-from simulator.world.services import AUTHORITY_SERVICES
 
 Table = npt.NDArray[np.void]
 WHOLE: Final = np.dtype(np.int64)
@@ -36,7 +35,7 @@ PROVIDER: Final = records(
         ("service_type", CODE),
         ("places", COUNT),
         ("region", CODE),  # part of a regional pool that inspects it
-        ("services_of_authority", ROW, (len(AUTHORITY_SERVICES),)),  # rows of those of its authority, -1 for none
+        ("authority", ROW),  # local authority in whose area it lies
         ("open", CODE),
         ("opened", TICK),  # NEVER before the first one opens
         ("withdrawn", TICK),  # when the place closes for good, by the register; NEVER if not
@@ -56,7 +55,7 @@ PROVIDER: Final = records(
         ("planned_at", TICK),  # when the year was last planned for this place, -NEVER if not yet
         ("last_visit", TICK),  # -NEVER if there was none
         ("last_ended", TICK, (KIND_COUNT,)),  # by kind of inspection
-        ("last_raised", TICK, (KIND_COUNT,)),  # when that one was raised
+        ("round_row", ROW),  # its row of `last_raised`, -1 if it is not inspected in rounds
         ("awaits_first", CODE),  # 1 until the first inspection after registration has ended
         ("raised", COUNT),  # inspections raised, which numbers them
         ("inspections", COUNT),  # inspections ended
@@ -87,7 +86,7 @@ PLACE: Final = np.dtype(
         ("service_type", "i4"),
         ("places", "i4"),
         ("region", "i4"),
-        ("services_of_authority", "i4", (len(AUTHORITY_SERVICES),)),
+        ("authority", "i4"),
         ("strands", "i4"),
         ("first_strand", "i4"),
     ]
@@ -279,6 +278,7 @@ class State(Addressed):
         "quality": (CLOCK, 2),
         "beliefs": (BELIEF, 1),
         "occurrences": (CLOCK, 2),
+        "last_raised": (np.dtype(TICK), 2),
         "slots": (np.dtype(ROW), 2),
         "plans": (PLAN, 1),
         "work": (WORK, 1),
@@ -295,6 +295,7 @@ class State(Addressed):
         "episodes": (EPISODE, 1),
         "months": (BACKLOG, 1),
         "assessments": (ASSESSMENT, 1),
+        "authorities": (np.dtype(ROW), 2),
         "services": (SERVICE, 1),
         "policies": (POLICY, 1),
         "month_starts": (WHOLE, 1),
@@ -313,6 +314,9 @@ class State(Addressed):
     """`BELIEF`, shape p."""
     occurrences: Table
     """Clocks of closure and signals, shape (p, 4)."""
+    last_raised: npt.NDArray[np.signedinteger]
+    """When the last inspection ended of each kind was raised, -NEVER if there was none: shape (n, kinds), of the n
+    providers inspected in rounds, to which an inspection belongs by its beginning."""
     slots: npt.NDArray[np.signedinteger]
     """Row of `plans` in which each slot plans, shape (p, slots); `NOTHING_PLANNED` where it has none."""
     plans: Table
@@ -345,6 +349,8 @@ class State(Addressed):
     """A chunk of `BACKLOG`."""
     assessments: Table
     """A chunk of `ASSESSMENT`."""
+    authorities: npt.NDArray[np.signedinteger]
+    """Rows of the services that each local authority has one of, -1 where it has none: shape (authorities, 4)."""
     services: Table
     """`SERVICE`, shape types."""
     policies: Table

@@ -148,7 +148,8 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.direction = 0
     place.last_visit = -NEVER
     place.last_ended[:] = -NEVER
-    place.last_raised[:] = -NEVER
+    if place.round_row >= 0:
+        state.last_raised[place.round_row] = -NEVER
     place.awaits_first = 0
     place.raised = 0
     place.inspections = 0

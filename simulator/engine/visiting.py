@@ -174,7 +174,7 @@ def include(state: State, row: int, ends: int, time: int) -> None:
         return
     includes = state.policies[work.framework].includes[work.kind]
     for service in range(len(includes)):
-        covered = authority.services_of_authority[service]
+        covered = state.authorities[authority.authority, service]
         if includes[service] == 0 or covered < 0 or state.providers[covered].open == 0:
             continue
         part_row = new_work(state, covered, work.framework, work.kind, time)
