@@ -4,12 +4,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.compiling import ROW
 from simulator.engine.state import MONITORING_SLOTS, PLACE, RULE, SERVICE, Table, chains_of
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.framework_checks import inspections_asked_for
@@ -51,21 +51,26 @@ class Setting:
     """Ticks at which those after the first take over."""
     establishments: tuple[Establishment, ...]
     """Pools of inspectors, or the parts of them in each region, in the order of their codes."""
-    register: tuple[str, ...]
-    """Names of the providers, by row."""
+    names: npt.NDArray[Any]
+    """Names of the providers, by row (`numpy.dtypes.StringDType`: packed, since only tables and people read them)."""
     providers: Table
     """What the register says of each provider (`simulator.engine.state.PLACE`), shape p."""
     opens: npt.NDArray[np.int64]
     """Ticks at which providers open, -NEVER if open from the beginning, shape p."""
     closes: npt.NDArray[np.int64]
     """Ticks at which they close by the register, NEVER if not given, shape p."""
-    authorities: npt.NDArray[np.signedinteger]
+    authorities: npt.NDArray[np.int64]
     """Rows of the services that each local authority has one of, -1 where it has none: shape (authorities, 4)."""
     services: Table
     policies: Table
     month_starts: npt.NDArray[np.int64]
     capacity: npt.NDArray[np.float64]
     """Inspectors in the field by pool and month if nobody leaves, shape (pools, months): not whole numbers."""
+
+    @cached_property
+    def register(self) -> tuple[str, ...]:
+        """Names of the providers, by row."""
+        return tuple(self.names.tolist())
 
     @property
     def pools(self) -> tuple[str, ...]:
@@ -150,7 +155,7 @@ def settings_under(
         timeline=(),
         takeovers=(),
         establishments=establishments,
-        register=tuple(register["provider"].to_numpy(object)),
+        names=np.array(register["provider"].to_list(), dtype=np.dtypes.StringDType()),
         providers=providers,
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
@@ -276,9 +281,9 @@ def _positions(names: "pd.Series[str]", among: Sequence[str]) -> npt.NDArray[np.
     return np.array([among.index(name) for name in distinct], dtype=np.int64)[codes]
 
 
-def _services_of_authorities(providers: Table) -> npt.NDArray[np.signedinteger]:
+def _services_of_authorities(providers: Table) -> npt.NDArray[np.int64]:
     """Give the rows of the services that each local authority has one of; -1 where it has none."""
-    authorities = np.full((providers["authority"].max(initial=-1) + 1, len(AUTHORITY_SERVICES)), -1, dtype=ROW)
+    authorities = np.full((providers["authority"].max(initial=-1) + 1, len(AUTHORITY_SERVICES)), -1, dtype=np.int64)
     for column, service in enumerate(AUTHORITY_SERVICES):
         there = np.flatnonzero(providers["service_type"] == SERVICE_TYPES.index(service))
         authorities[providers["authority"][there], column] = there

@@ -295,7 +295,7 @@ class State(Addressed):
         "episodes": (EPISODE, 1),
         "months": (BACKLOG, 1),
         "assessments": (ASSESSMENT, 1),
-        "authorities": (np.dtype(ROW), 2),
+        "authorities": (WHOLE, 2),
         "services": (SERVICE, 1),
         "policies": (POLICY, 1),
         "month_starts": (WHOLE, 1),
@@ -349,7 +349,7 @@ class State(Addressed):
     """A chunk of `BACKLOG`."""
     assessments: Table
     """A chunk of `ASSESSMENT`."""
-    authorities: npt.NDArray[np.signedinteger]
+    authorities: npt.NDArray[np.int64]
     """Rows of the services that each local authority has one of, -1 where it has none: shape (authorities, 4)."""
     services: Table
     """`SERVICE`, shape types."""

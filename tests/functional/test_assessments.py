@@ -192,7 +192,7 @@ def believed() -> dict[str, Trace]:
 def test_the_belief_is_the_share_of_the_poor_among_those_believed_so(believed: dict[str, Trace]) -> None:
     """A probability that is exact is kept: of those said to be poor with 30 %, 30 % are."""
     every = observed(believed["belief"]).risks.by_type()[-1]
-    risk, poor = (np.repeat(column, every.times) for column in (every.risk, every.poor))
+    risk, poor = np.repeat(every.risk, every.times), np.repeat(every.poor, every.times)
     assert len(risk) > 3000
     order = np.argsort(risk, kind="stable")
     for part in np.array_split(order, 8):
