@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
+from simulator.compiling import constant
 from simulator.engine.addressed import records
 
 INSPECTION: Final = records(
@@ -31,14 +31,14 @@ INSPECTION: Final = records(
 )
 EPISODE: Final = records(
     [
-        ("provider", ROW),
-        ("generation", FEW),
-        ("service_type", CODE),
-        ("places", COUNT),
-        ("began", TICK),
-        ("detected", TICK),  # end of the first inspection inside it that judged 1; NEVER if none
-        ("ended", TICK),  # NEVER if it outlasts the horizon
-        ("end", CODE),
+        ("provider", "i4"),
+        ("generation", "i2"),
+        ("service_type", "i1"),
+        ("places", "i4"),
+        ("began", "i4"),
+        ("detected", "i4"),  # end of the first inspection inside it that judged 1; NEVER if none
+        ("ended", "i4"),  # NEVER if it outlasts the horizon
+        ("end", "i1"),
     ]
 )
 BACKLOG: Final = records(
