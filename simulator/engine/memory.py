@@ -78,7 +78,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
         steps_taken=np.zeros((len(setting.month_starts), TYPE_COUNT, STEPS), dtype=np.int64),
         self_assessments=np.zeros((len(setting.month_starts), TYPE_COUNT), dtype=np.int64),
-        outbox=np.zeros(MOST_SENT + 2 * pools + largest_sample(setting), dtype=OUTBOX),
+        outbox=np.zeros(MOST_SENT + 2 * pools + largest_sample(setting) + len(setting.takeovers), dtype=OUTBOX),
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
@@ -86,6 +86,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
+        takeovers=np.array(setting.takeovers, dtype=np.int64),
         month_starts=setting.month_starts,
         capacity=inspectors_in_the_field(setting, replication),
     )

@@ -33,6 +33,8 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     if closes <= time:
         return
     send(state, time, PLAN, provider)
+    for takeover in state.takeovers:
+        send(state, takeover, PLAN, provider)
     send(state, closes, WITHDRAWAL, provider)
     if opens > time:
         send(state, opens, REGISTRATION, provider)
@@ -102,9 +104,9 @@ def rate(state: State, provider: int, kind: int, number: int) -> None:
 
 
 def opening_events(setting: Setting, month: int) -> Iterator[tuple[int, int, int]]:
-    """Give what stands on the agenda from the beginning, as time, kind and subject.
+    """Give what stands on the agenda from the beginning besides what providers ask for: time, kind and subject.
 
-    The month after `month`, every takeover, and the plans that each provider makes at it.
+    The month after `month`, the draws of samples, and every takeover.
     """
     yield int(setting.month_starts[month + 1]), MONTH, month + 1
     for subject in range(TYPE_COUNT * SAMPLES_PER_TYPE):
@@ -112,5 +114,3 @@ def opening_events(setting: Setting, month: int) -> Iterator[tuple[int, int, int
     for framework, time in enumerate(setting.takeovers, start=1):
         if time < setting.horizon:
             yield time, TAKEOVER, framework
-            for provider in range(len(setting.providers)):
-                yield time, PLAN, provider

@@ -298,6 +298,7 @@ class State(Addressed):
         "authorities": (WHOLE, 2),
         "services": (SERVICE, 1),
         "policies": (POLICY, 1),
+        "takeovers": (WHOLE, 1),
         "month_starts": (WHOLE, 1),
         "capacity": (REAL, 2),
     }
@@ -355,6 +356,8 @@ class State(Addressed):
     """`SERVICE`, shape types."""
     policies: Table
     """`simulator.inspectorate.policy.POLICY`, one row per framework of the timeline."""
+    takeovers: npt.NDArray[np.int64]
+    """Ticks at which frameworks after the first take over."""
     month_starts: npt.NDArray[np.int64]
     """Tick of the first of each month from the epoch, a 1 April."""
     capacity: npt.NDArray[np.float64]
