@@ -240,7 +240,7 @@ def look(state: State, provider: int) -> Look:
     return Look(
         grade=int(place.grade) if place.open else 0,
         draws=tuple(state.occurrences["draws"][provider].tolist()),
-        planned=tuple(state.plans["next"][provider].tolist()),
+        planned=tuple(state.plans["next"][state.slots[provider]].tolist()),
         orders=orders,
         rating=int(place.rating) if place.open else 0,
         self_assessments=int(place.self_assessments),
