@@ -30,8 +30,15 @@ picture: compare  ## draw the picture of the README anew
 	mkdir -p docs/images
 	cp results/england-2006/charts/compare.png docs/images/compare.png
 
-test: setup lint  ## run every check: lint, then the tests
-	$(BIN)/pytest -n auto
+# Of tests in one file, the same worker runs all, so that what they share is made once.
+test: setup  ## run every check: lint, then the tests
+	@$(MAKE) --no-print-directory -j2 lint compiled
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+
+# Compiled before the tests, beside lint: each of their workers would do it for itself.
+.PHONY: compiled
+compiled: $(VENV)/.installed
+	@$(BIN)/inspectsim compare tests/data/small.toml --replications 1 --out build/compiled >/dev/null
 
 lint: $(VENV)/.installed  ## check style, types and the direction of imports
 	$(BIN)/ruff check

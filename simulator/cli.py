@@ -153,43 +153,41 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
     ],
     scenario: Scenario = DEFAULT_SCENARIO,
     framework: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Name or path.  [the scenario's baseline]")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Name or path; repeat it for lives side by side.  [the scenario's baseline]"),
     ] = None,
     replication: Annotated[int, typer.Option(metavar="N", min=1, help="Which replication.")] = 1,
     years: Years = None,
     inspectors: Inspectors = None,
     seed: Seed = None,
     register: Register = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for diary and picture.")] = RESULTS / "traces",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.")] = None,
     long_run: LongRun = False,
 ) -> None:
     """Tell the life of one provider as a diary, and draw it.
 
     True grade, concerns, inspections and judgements of one run; whoever takes over its place is told of as well.
     """
-    with answering() as (answers, remarks):
-        from simulator.experiments.life import life_of, row_of
-        from simulator.experiments.question import place_of, posed, settings_of
-        from simulator.present.diary import diary, name_of_files
+    with answering() as consoles:
+        from simulator.experiments.life import Followed, life_of, row_of
+        from simulator.experiments.question import only, place_of, posed, settings_of
+        from simulator.present.diary import name_of_files
+        from simulator.present.life_results import LIVES
         from simulator.present.terminal import announce_compiling
-        from simulator.present.timeline import timeline_chart
-        from simulator.store import write_files
 
-        asked = asked_for(context, remarks)
+        asked = asked_for(context, consoles.remarks)
         question = posed(asked.scenario, register=asked.register)
-        position = question.names.index(question.baseline)
-        setting, place = settings_of(question)[position], place_of(question, provider)
-        row_of(setting, place)
-        announce_compiling(remarks)
-        life = life_of(setting, place, replication)
-        frameworks = [regime.framework for regime in question.timeline(position)]
-        told, chart = diary(life, frameworks), timeline_chart(life, frameworks, question.own_register)
-        name = name_of_files(life, question.baseline)
-        written = write_files(
-            out, {f"{name}.txt": told.encode(), f"{name}.svg": chart.svg(), f"{name}.png": chart.png()}
-        )
-        answers.print(told, soft_wrap=True)
-        answers.print(f"Files: {', '.join(map(str, written))}", soft_wrap=True)
+        if not framework:
+            question = only(question, [question.baseline])
+        settings, place = settings_of(question), place_of(question, provider)
+        row_of(settings[0], place)
+
+        def follow(_: "RunFolder") -> Followed:
+            announce_compiling(consoles.remarks)
+            return Followed(question, tuple(life_of(setting, place, replication) for setting in settings))
+
+        into = out or RESULTS / name_of_files(place, question.names, replication)
+        carry_out(LIVES, into, context.params, consoles, follow)
 
 
 @app.command()

@@ -39,7 +39,7 @@ def day_of(tick: int, epoch: date) -> date:
 
 def timestamps(ticks: Ticks, epoch: date) -> npt.NDArray[np.datetime64]:
     """Give the moments of `ticks` (shape n) as ``datetime64[s]``, not-a-time where the tick is `NEVER`."""
-    moments = np.datetime64(epoch, "s") + (ticks * (86400 // TICKS_PER_DAY)).astype("timedelta64[s]")
+    moments = np.datetime64(epoch, "s") + (ticks.astype(np.int64) * (86400 // TICKS_PER_DAY)).astype("timedelta64[s]")
     return np.where(ticks >= NEVER, np.datetime64("NaT", "s"), moments)
 
 

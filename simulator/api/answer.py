@@ -7,7 +7,7 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from simulator.messages import InputError, not_one_of
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from simulator.present.keeping import Keeping
     from simulator.present.sheet import Chart
 
-Found = TypeVar("Found")
 LINE: Final = 100
 """Characters of a line of text."""
 SYNTHETIC: Final = (
@@ -36,9 +35,15 @@ class Answer(ABC):
     frames of pandas, a new one each time: change them as you like.
     """
 
-    def __init__(self, question: "Question", began: datetime) -> None:
+    def __init__(self, question: "Question", found: Any, asked: dict[str, Any], began: datetime) -> None:
         self.question = question
+        self._found, self._asked = found, asked
         self._began, self._ended = began, datetime.now(UTC)
+
+    @property
+    @abstractmethod
+    def _keeping(self) -> "Keeping[Any]":
+        """What is done with answers to this question."""
 
     @property
     @abstractmethod
@@ -83,7 +88,6 @@ class Answer(ABC):
         """Give a chart as a Matplotlib figure, to be changed or saved; parameters and errors as of `chart`."""
         return self.chart(name).figure
 
-    @abstractmethod
     def save(self, folder: str | Path) -> list[Path]:
         """Write the folder that the command of the same name writes; give the files written.
 
@@ -97,6 +101,12 @@ class Answer(ABC):
         InputError
             If it cannot be used or written: then nothing in it has changed.
         """
+        return self._keeping.save(Path(folder), self._found, self._asked, self._began, self._ended)
+
+    @property
+    def _missing(self) -> list[str]:
+        """What the answer is without."""
+        return self._keeping.missing(self._found).told
 
     @cached_property
     def _drawn(self) -> "dict[str, Chart]":
@@ -123,28 +133,6 @@ class Answer(ABC):
                 "</div>",
             ]
         )
-
-
-class AnswerOfRuns(Answer, Generic[Found]):
-    """What came out of a question of many runs, which a command of the same name keeps as a folder."""
-
-    def __init__(self, question: "Question", found: Found, asked: dict[str, Any], began: datetime) -> None:
-        super().__init__(question, began)
-        self._found, self._asked = found, asked
-
-    @property
-    @abstractmethod
-    def _keeping(self) -> "Keeping[Found]":
-        """What is done with answers to this question."""
-
-    @property
-    def _missing(self) -> list[str]:
-        """What the answer is without."""
-        return self._keeping.missing(self._found).told
-
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write the folder that the command of the same name writes; as `Answer.save`."""
-        return self._keeping.save(Path(folder), self._found, self._asked, self._began, self._ended)
 
 
 def table_html(frame: "pd.DataFrame") -> str:

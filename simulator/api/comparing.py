@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.api.answer import AnswerOfRuns
+from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.experiments.compare import Comparison, compare_posed
 from simulator.experiments.crews import Crewing
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simulator.present.sheet import Chart
 
 
-class Compared(AnswerOfRuns[Comparison]):
+class Compared(Answer):
     """The answer of `compare`."""
 
     def __init__(self, comparison: Comparison, began: datetime) -> None:

@@ -14,8 +14,8 @@ from simulator.engine.setting import Setting
 from simulator.engine.tables import Tables, tables_of
 from simulator.engine.trace import Trace
 from simulator.experiments.defaults import DEFAULT_SCENARIO
-from simulator.experiments.life import Life, life_of, row_of
-from simulator.experiments.question import Question, place_of, settings_of
+from simulator.experiments.life import Followed, Life, life_of, row_of
+from simulator.experiments.question import Question, only, place_of, settings_of
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import RATINGS
 from simulator.messages import InputError, not_one_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simulator.present.history import Steps
+    from simulator.present.keeping import Keeping
     from simulator.present.sheet import Chart
 
 
@@ -59,7 +60,8 @@ class Lives(Answer):
     """The answer of `trace`: one provider's life under each framework, everything else as it was."""
 
     def __init__(self, question: Question, lives: dict[str, Lived], began: datetime) -> None:
-        super().__init__(question, began)
+        followed = Followed(question, tuple(each.life for each in lives.values()))
+        super().__init__(question, followed, {"python": "simulator.trace"}, began)
         self._lives = lives
 
     @property
@@ -70,14 +72,9 @@ class Lives(Answer):
     @property
     def sentences(self) -> list[str]:
         """One for each framework: how often the provider was poor, when it was found, and how often it was visited."""
-        from simulator.present.diary import summary
-        from simulator.present.history import headline
-        from simulator.present.wording import named
+        from simulator.present.diary import lived_under
 
-        return [
-            f"Under {named(self.question.titles[name])}, {headline(each.life)}. {summary(each.life)}"
-            for name, each in self._lives.items()
-        ]
+        return [lived_under(self.question.titles[name], each.life) for name, each in self._lives.items()]
 
     @property
     def caveats(self) -> list[str]:
@@ -156,17 +153,11 @@ class Lives(Answer):
         lived = self._lives[name]
         return diary(lived.life, lived.frameworks)
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write the diary and the picture that ``inspectsim trace`` writes, of each framework; as `Answer.save`."""
-        from simulator.present.diary import name_of_files
-        from simulator.store import write_files
+    @property
+    def _keeping(self) -> "Keeping[Followed]":
+        from simulator.present.life_results import LIVES
 
-        files: dict[str, bytes] = {}
-        for framework, chart in self.charts.items():
-            name = name_of_files(self._lives[framework].life, framework)
-            files |= {f"{name}.txt": self.diary(framework).encode()}
-            files |= {f"{name}.svg": chart.svg(), f"{name}.png": chart.png()}
-        return write_files(Path(folder), files)
+        return LIVES
 
     def _joined(self, table: str) -> "pd.DataFrame":
         import pandas as pd
@@ -257,12 +248,12 @@ def trace(
     question = asked_for(scenario, frameworks, register)
     if replication < 1:
         raise InputError(f"replication: given {replication}; allowed: 1 or more")
-    wanted = [question.baseline] if frameworks is None else question.names
+    if frameworks is None:
+        question = only(question, [question.baseline])
     settings, place = settings_of(question), place_of(question, provider)
     row_of(settings[0], place)
     lives = {}
-    for name in wanted:
-        position = question.names.index(name)
+    for position, (name, setting) in enumerate(zip(question.names, settings, strict=True)):
         regimes = tuple(regime.framework for regime in question.timeline(position))
-        lives[name] = Lived(life_of(settings[position], place, replication), settings[position], regimes)
+        lives[name] = Lived(life_of(setting, place, replication), setting, regimes)
     return Lives(question, lives, began)

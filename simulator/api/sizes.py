@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.api.answer import AnswerOfRuns
+from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.experiments.crews import Crewing
 from simulator.experiments.defaults import DEFAULT_SCENARIO, GROWTH, ON_TIME
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simulator.present.sheet import Chart
 
 
-class Sized(AnswerOfRuns[Sizing]):
+class Sized(Answer):
     """The answer of `size`."""
 
     def __init__(self, sizing: Sizing, began: datetime) -> None:

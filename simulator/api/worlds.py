@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.api.answer import AnswerOfRuns
+from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.experiments.assumptions import chosen
 from simulator.experiments.crews import Crewing
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simulator.present.sheet import Chart
 
 
-class Worlds(AnswerOfRuns[Sensitivity]):
+class Worlds(Answer):
     """The answer of `sensitivity`: two frameworks in all the worlds that are plausible."""
 
     def __init__(self, found: Sensitivity, vary: Sequence[str] | None, began: datetime) -> None:

@@ -29,8 +29,9 @@ WORDS: Final = 4
 
 
 def records(fields: list[tuple[Any, ...]]) -> np.dtype[np.void]:
-    """Make the type of a table whose rows are used by attribute."""
-    return np.dtype((np.record, np.dtype(fields, align=True)))
+    """Make the type of a table whose rows are used by attribute: wide fields lie first, so that no byte is lost."""
+    by_width = sorted(fields, key=lambda field: -np.dtype(field[1]).itemsize)
+    return np.dtype((np.record, np.dtype(by_width, align=True)))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

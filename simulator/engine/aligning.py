@@ -25,8 +25,8 @@ def align(state: State, row: int, time: int) -> None:
     policy = state.policies[state.now[0].framework]
     if policy.aligned_kind[place.service_type, work.kind] == 0:
         return
-    for service in range(len(place.services_of_authority)):
-        other = place.services_of_authority[service]
+    for service in range(state.authorities.shape[1]):
+        other = state.authorities[place.authority, service]
         if other < 0 or policy.aligned[place.service_type, state.providers[other].service_type] == 0:
             continue
         there = work_to_join(state, other)
@@ -61,8 +61,8 @@ def raise_next(state: State, provider: int, time: int) -> None:
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     found, soonest = -1, NEVER
-    for slot in range(RULE, state.plans.shape[1]):
-        plan = state.plans[provider, slot]
+    for slot in range(RULE, state.slots.shape[1]):
+        plan = state.plans[state.slots[provider, slot]]
         if plan.next >= soonest or policy.aligned_kind[place.service_type, plan.kind] == 0:
             continue
         due = plan.deadline if plan.deadline < NEVER else plan.next
@@ -78,5 +78,6 @@ def may_come(state: State, provider: int, slot: int, time: int) -> bool:
     place = state.providers[provider]
     if form_of(state, provider, slot) == VISITS:
         spacing = state.policies[state.now[0].framework].spacing[place.service_type, slot - RULE]
-        return bool(time >= max(state.plans[provider, slot].last, last_satisfied(state, provider, slot)) + spacing)
+        last = state.plans[state.slots[provider, slot]].last
+        return bool(time >= max(last, last_satisfied(state, provider, slot)) + spacing)
     return bool(time >= earliest(state, provider, slot))

@@ -13,6 +13,7 @@ from simulator.engine.accounts import charge_assessment
 from simulator.engine.believing import believe_signal, believe_survey, listen
 from simulator.engine.planning import form_of, plan_rules
 from simulator.engine.recorded import BROUGHT_FORWARD
+from simulator.engine.slots import unplan
 from simulator.engine.state import REMEMBERED, RULE, State
 from simulator.inspectorate.assessment import (
     CHANGES,
@@ -139,9 +140,9 @@ def assess(state: State, provider: int, in_course: int, time: int) -> bool:
     if rating == before:
         return False
     for slot in range(RULE, RULE + state.now[0].rules):
-        plan = state.plans[provider, slot]
-        if form_of(state, provider, slot) == INTERVAL and plan.reason != BROUGHT_FORWARD:
-            plan.next = NEVER
+        reason = state.plans[state.slots[provider, slot]].reason
+        if form_of(state, provider, slot) == INTERVAL and reason != BROUGHT_FORWARD:
+            unplan(state, provider, slot)
     return True
 
 

@@ -22,7 +22,7 @@ SUBJECTS: Final = 2**KIND_SHIFT
 """Providers times slots, or rows of work, that an entry can name."""
 KINDS_MASK: Final = 2 ** (TIME_SHIFT - KIND_SHIFT) - 1
 
-PROVIDER_TICKS: Final = 2**22
+PROVIDER_TICKS: Final = 2**23
 """A stretch has as many ticks as make this many provider-ticks at most: some tens of events."""
 LONGEST_SHIFT: Final = 16
 """The longest stretch is 2 to this power ticks: a month and a half."""

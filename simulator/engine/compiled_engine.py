@@ -21,7 +21,7 @@ from simulator.engine.calendar import (
     with_space,
 )
 from simulator.engine.events import happen
-from simulator.engine.fetching import fetch_for
+from simulator.engine.fetching import fetch_for, fetch_planned
 from simulator.engine.memory import Record, empty_state, needs_room, with_room
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
@@ -57,6 +57,9 @@ def fetch_ahead(state: State, agenda: Calendar) -> None:
     for at in range(min(agenda.marks[PRESENT], MOST_FETCHED)):
         entry = agenda.heap[at]
         fetch_for(state, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
+    for at in range(min(agenda.marks[PRESENT], MOST_FETCHED)):
+        entry = agenda.heap[at]
+        fetch_planned(state, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
 
 
 @compiled

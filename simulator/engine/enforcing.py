@@ -12,6 +12,7 @@ from simulator.engine.believing import believe_plan
 from simulator.engine.planning import ask, stand_for_next_visit
 from simulator.engine.recorded import MONITORED
 from simulator.engine.responding import breach
+from simulator.engine.slots import row_to_plan
 from simulator.engine.state import MONITORING_SLOTS, State
 from simulator.engine.truth import close_and_replace, review_hazards
 from simulator.engine.visiting import lapse_waiting
@@ -137,8 +138,8 @@ def is_monitored(state: State, provider: int) -> bool:
 def ask_monitoring(state: State, provider: int, kind: int, time: int) -> None:
     """Raise a monitoring visit now; it is at the inspectorate's discretion (3.1.13)."""
     policy = state.policies[state.now[0].framework]
-    slot = state.plans.shape[1] - MONITORING_SLOTS
-    plan = state.plans[provider, slot]
+    slot = state.slots.shape[1] - MONITORING_SLOTS
+    plan = state.plans[row_to_plan(state, provider, slot)]
     plan.framework = state.now[0].framework
     plan.kind = kind
     plan.reason = MONITORED

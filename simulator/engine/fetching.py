@@ -7,15 +7,16 @@ will read can be on its way by then. Nothing that happens depends on it.
 
 from typing import Any, Final
 
+import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import config, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from simulator.compiling import compiled
+from simulator.compiling import ROW, compiled
 from simulator.engine.addressed import WORDS, word
 from simulator.engine.agenda import DRAW, DUE, END, GRADE_CHANGE, MONTH, START, TAKEOVER, TARGET
-from simulator.engine.state import PLAN, PROVIDER, State
+from simulator.engine.state import PLAN, PROVIDER, RULE, State
 from simulator.world.hazards import CLOCK
 from simulator.world.quality import QUALITY_CLOCKS
 from simulator.world.signals import OCCURRENCE_CLOCKS
@@ -23,12 +24,13 @@ from simulator.world.signals import OCCURRENCE_CLOCKS
 LINE: Final = 64
 """Bytes that a processor fetches at once."""
 
-PROVIDERS, OCCURRENCES, PLANS, QUALITY = (
-    WORDS * list(State.TABLES).index(name) for name in ("providers", "occurrences", "plans", "quality")
+PROVIDERS, OCCURRENCES, SLOTS, PLANS, QUALITY = (
+    WORDS * list(State.TABLES).index(name) for name in ("providers", "occurrences", "slots", "plans", "quality")
 )
 PLAIN: Final = bool(config.DISABLE_JIT)
 PROVIDER_BYTES: Final = PROVIDER.itemsize
 OCCURRENCE_BYTES: Final = OCCURRENCE_CLOCKS * CLOCK.itemsize
+ROW_BYTES: Final = np.dtype(ROW).itemsize
 PLAN_BYTES: Final = PLAN.itemsize
 QUALITY_BYTES: Final = QUALITY_CLOCKS * CLOCK.itemsize
 
@@ -65,7 +67,7 @@ def provider_of(state: State, kind: int, subject: int) -> int:
     if kind == END:
         return int(state.work[subject].provider)
     if kind == DUE:
-        return int(subject // state.plans.shape[1])
+        return int(subject // state.slots.shape[1])
     if kind == GRADE_CHANGE:
         return int(state.strands[subject].provider)
     return subject
@@ -80,6 +82,17 @@ def fetch_for(state: State, kind: int, subject: int) -> None:
     if provider >= 0:
         fetch_row(word(state, PROVIDERS), PROVIDER_BYTES, provider)
         fetch_row(word(state, OCCURRENCES), OCCURRENCE_BYTES, provider)
-        fetch_row(word(state, PLANS), state.plans.shape[1] * PLAN_BYTES, provider)
+        fetch_row(word(state, SLOTS), state.slots.shape[1] * ROW_BYTES, provider)
         chain = state.providers[provider].first_strand
         fetch_row(word(state, QUALITY), QUALITY_BYTES, chain)
+
+
+@compiled
+def fetch_planned(state: State, kind: int, subject: int) -> None:
+    """Ask for what the rules of a provider have planned, once `fetch_for` has its slots on their way."""
+    if PLAIN:
+        return
+    provider = provider_of(state, kind, subject)
+    if provider >= 0:
+        for slot in range(RULE, RULE + state.now[0].rules):
+            fetch_row(word(state, PLANS), PLAN_BYTES, state.slots[provider, slot])

@@ -35,7 +35,7 @@ CONCERNED: Final = 2
 def concerns(state: State, provider: int, kind: int, subject: int) -> bool:
     """Say whether an event may have changed a provider, its plans or its place in the backlog."""
     if kind == DUE:
-        return subject // state.plans.shape[1] == provider
+        return subject // state.slots.shape[1] == provider
     if kind == END:
         return state.work[subject].provider == provider
     if kind == GRADE_CHANGE:

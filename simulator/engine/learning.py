@@ -4,9 +4,10 @@ from simulator.compiling import compiled
 from simulator.engine.assessing import rates_by_itself, review
 from simulator.engine.believing import believe_inspection
 from simulator.engine.enforcing import answer_judgement, weigh_look
-from simulator.engine.planning import begin_after_first, form_of, plan_rules
+from simulator.engine.planning import begin_after_first, form_of, note_last, plan_rules
 from simulator.engine.recorded import MONITORED, NEW_PROVIDER, SUSTAINED
 from simulator.engine.responding import plan_again
+from simulator.engine.slots import unplan
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
@@ -31,8 +32,7 @@ def on_end(state: State, row: int, time: int) -> None:
         return
     if kind != DESK:
         place.last_visit = time
-    place.last_ended[kind] = time
-    place.last_raised[kind] = raised
+    note_last(state, provider, kind, raised, time)
     place.inspections += 1
     if reason == NEW_PROVIDER:
         place.awaits_first = 0
@@ -93,4 +93,4 @@ def drop_outdated_plans(state: State, provider: int, kind: int) -> None:
     for slot in range(RULE, RULE + state.now[0].rules):
         form = form_of(state, provider, slot)
         if form == INTERVAL or (form == ROUND and policy.satisfied_by[service_type, slot - RULE, kind] == 1):
-            state.plans[provider, slot].next = NEVER
+            unplan(state, provider, slot)

@@ -1,16 +1,18 @@
 """The state of a run in memory: how it is laid out, how it grows, and the rows drained from it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.compiling import compiled
+from simulator.compiling import ROW, TICK, compiled
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, RUNNING, WAITING
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import (
     ACCOUNT,
     BELIEF,
+    NOTHING_PLANNED,
     NOW,
     OUTBOX,
     PLACE,
@@ -26,7 +28,7 @@ from simulator.engine.state import (
 )
 from simulator.engine.trace import Recorder, Trace
 from simulator.inspectorate.enforcement import STEPS
-from simulator.inspectorate.policy import GRADES, TYPE_COUNT
+from simulator.inspectorate.policy import GRADES, KIND_COUNT, TYPE_COUNT
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 from simulator.world.hazards import CLOCK
 from simulator.world.quality import QUALITY_CLOCKS
@@ -35,6 +37,8 @@ from simulator.world.streams import root
 
 MOST_SENT = 64
 """Events that one event may bring about, at most."""
+MUCH_WORK = 2**16
+"""Rows of work up to which they are doubled when they are nearly used up, and then become a quarter more."""
 CHUNK = 8192
 """Rows of a table that are gathered before they are drained."""
 
@@ -53,14 +57,18 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["rules"] = setting.rules
     now["month"] = np.searchsorted(setting.month_starts, setting.begins, side="right") - 1
     strands = strands_before(setting.providers)
+    places = places_before(setting.providers)
+    places["round_row"][setting.of_rounds] = np.arange(setting.of_rounds.sum())
     state = State(
         now=now,
-        providers=places_before(setting.providers),
+        providers=places,
         strands=strands,
         quality=np.zeros((len(strands), QUALITY_CLOCKS), dtype=CLOCK),
         beliefs=np.zeros(providers, dtype=BELIEF),
         occurrences=np.zeros((providers, OCCURRENCE_CLOCKS), dtype=CLOCK),
-        plans=np.zeros((providers, setting.slots), dtype=PLAN),
+        last_raised=np.full((setting.of_rounds.sum(), KIND_COUNT), -NEVER, dtype=TICK),
+        slots=np.full((providers, setting.slots), NOTHING_PLANNED, dtype=ROW),
+        plans=plans_before(providers * setting.slots),
         work=work[:0],
         backlog=np.zeros((pools, len(work), 2), dtype=np.int64),
         worth=np.zeros((pools, providers if setting.targets else 0)),
@@ -70,16 +78,20 @@ def empty_state(setting: Setting, replication: int) -> State:
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
         steps_taken=np.zeros((len(setting.month_starts), TYPE_COUNT, STEPS), dtype=np.int64),
         self_assessments=np.zeros((len(setting.month_starts), TYPE_COUNT), dtype=np.int64),
-        outbox=np.zeros(MOST_SENT + 2 * pools + largest_sample(setting), dtype=OUTBOX),
+        outbox=np.zeros(MOST_SENT + 2 * pools + largest_sample(setting) + len(setting.takeovers), dtype=OUTBOX),
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
         assessments=np.zeros(CHUNK + MOST_SENT, dtype=ASSESSMENT),
+        authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
+        takeovers=np.array(setting.takeovers, dtype=np.int64),
         month_starts=setting.month_starts,
         capacity=inspectors_in_the_field(setting, replication),
     )
+    now["fresh_plan"] = NOTHING_PLANNED + 1
+    now["free_plan"] = -1
     now["free_work"] = -1
     for asked in ("start_asked", "targets_asked", "looks_again"):
         state.pools[asked] = -NEVER
@@ -95,10 +107,20 @@ def places_before(register: Table) -> Table:
         places[name] = register[name]
     places["identity"] = register["origin"]
     places["first_work"] = -1
+    places["round_row"] = -1
     places["planned_at"] = -NEVER
     for never in ("opened", "next_occurrence", "poor_since", "detected", "step_until"):
         places[never] = NEVER
     return places
+
+
+def plans_before(slots: int) -> Table:
+    """Give room for a plan of every slot: it takes memory only as rows come into use."""
+    plans = np.zeros(slots + 1, dtype=PLAN)
+    for never in ("next", "wanted_by"):
+        plans[NOTHING_PLANNED][never] = NEVER
+    plans[NOTHING_PLANNED]["last"] = -NEVER
+    return plans
 
 
 def strands_before(register: Table) -> Table:
@@ -160,12 +182,25 @@ def needs_room(state: State) -> bool:
 
 
 def with_room(state: State) -> State:
-    """Double what is nearly full; drained chunks have room again by themselves."""
+    """Enlarge what is nearly full; drained chunks have room again by themselves."""
     if state.now[0].free_rows < MOST_SENT:
-        state = with_more_work(state, np.zeros(len(state.work), dtype=WORK))
+        more = len(state.work) if len(state.work) < MUCH_WORK else len(state.work) // 4
+        state = with_more_work(state, np.zeros(more, dtype=WORK))
     if state.pools["queued"].max() + MOST_SENT > state.backlog.shape[1]:
-        state = replace(state, backlog=np.concatenate([state.backlog, np.zeros_like(state.backlog)], axis=1))
+        for pool in range(len(state.pools)):
+            drop_outdated(state, pool)
+        if state.pools["queued"].max() > state.backlog.shape[1] // 2:
+            state = replace(state, backlog=np.concatenate([state.backlog, np.zeros_like(state.backlog)], axis=1))
     return state
+
+
+def drop_outdated(state: State, pool: int) -> None:
+    """Take the entries off a backlog whose work went up in it, began or lapsed; the others keep their order."""
+    entries = state.backlog[pool, : state.pools[pool].queued]
+    order, row = entries.T
+    waiting = entries[(state.work["status"][row] == WAITING) & (state.work["order"][row] == order)]
+    state.backlog[pool, : len(waiting)] = waiting[np.lexsort(waiting.T[::-1])]
+    state.pools[pool].queued = len(waiting)
 
 
 class Kept:
@@ -201,7 +236,8 @@ class Record:
     def trace(self, setting: Setting, state: State) -> Trace:
         """Close the record at the horizon, with what is still open then."""
         self.drain(state)
-        self._recorder.take(unfinished_work(state), np.zeros(0, dtype=ASSESSMENT))
+        for rows in unfinished_work(state):
+            self._recorder.take(rows, np.zeros(0, dtype=ASSESSMENT))
         return Trace(
             inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
             episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
@@ -219,10 +255,17 @@ class Record:
         )
 
 
-def unfinished_work(state: State) -> Table:
+def unfinished_work(state: State) -> Iterator[Table]:
     """Give the rows of inspections that wait or run at the horizon, in the order in which they were raised."""
-    work = state.work[np.isin(state.work["status"], (WAITING, RUNNING))]
-    work = work[np.lexsort((work["kind"], work["provider"], work["raised"]))]
+    unfinished = np.flatnonzero(np.isin(state.work["status"], (WAITING, RUNNING)))
+    kind, provider, raised = (state.work[name][unfinished] for name in ("kind", "provider", "raised"))
+    ordered = unfinished[np.lexsort((kind, provider, raised))]
+    for first in range(0, len(ordered), CHUNK):
+        yield as_recorded(state, state.work[ordered[first : first + CHUNK]])
+
+
+def as_recorded(state: State, work: Table) -> Table:
+    """Give the rows of inspections that are not ended, shape n, as recorded (`INSPECTION`)."""
     places = state.providers[work["provider"]]
     rows = np.zeros(len(work), dtype=INSPECTION)
     for field in (

@@ -5,6 +5,7 @@ from typing import Any
 from simulator.compiling import compiled
 from simulator.engine.agenda import DUE, send
 from simulator.engine.recorded import BROUGHT_FORWARD, PLANNED
+from simulator.engine.slots import is_of_rule, row_to_plan
 from simulator.engine.state import RULE, State
 from simulator.inspectorate.planner import (
     moment_at,
@@ -33,7 +34,7 @@ def plan_rule(state: State, provider: int, slot: int, time: int) -> None:
     form = form_of(state, provider, slot)
     if form == VISITS:
         owe_difference(state, provider, slot, time)
-    elif state.plans[provider, slot].next == NEVER and not is_outstanding(state, provider, slot):
+    elif state.plans[state.slots[provider, slot]].next == NEVER and not is_outstanding(state, provider, slot):
         if form == INTERVAL:
             plan_interval(state, provider, slot, time)
         elif form == ROUND:
@@ -43,36 +44,16 @@ def plan_rule(state: State, provider: int, slot: int, time: int) -> None:
 @compiled
 def form_of(state: State, provider: int, slot: int) -> int:
     """Give the form of the statutory rule behind a slot, 0 if there is none."""
-    if not RULE <= slot < RULE + state.now[0].rules:
+    if not is_of_rule(state, slot):
         return 0
     return int(state.policies[state.now[0].framework].form[state.providers[provider].service_type, slot - RULE])
 
 
 @compiled
-def forget(state: State, provider: int, slot: int) -> None:
-    """Drop what a slot has planned and not yet raised."""
-    plan = state.plans[provider, slot]
-    plan.next = NEVER
-    plan.wanted_by = NEVER
-    plan.owed = 0
-    plan.placed = 0
-    plan.ahead = 0
-    plan.visits_held = 0.0
-    plan.last = -NEVER
-
-
-@compiled
-def forget_plans(state: State, provider: int) -> None:
-    """Drop all that is planned for a provider."""
-    for slot in range(state.plans.shape[1]):
-        forget(state, provider, slot)
-
-
-@compiled
 def ask(state: State, provider: int, slot: int, time: int) -> None:
     """Plan the next inspection of a slot at `time`."""
-    state.plans[provider, slot].next = time
-    send(state, time, DUE, provider * state.plans.shape[1] + slot)
+    state.plans[row_to_plan(state, provider, slot)].next = time
+    send(state, time, DUE, provider * state.slots.shape[1] + slot)
 
 
 @compiled
@@ -80,7 +61,7 @@ def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: i
     """Plan the next inspection that a statutory rule asks for."""
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
-    plan = state.plans[provider, slot]
+    plan = state.plans[row_to_plan(state, provider, slot)]
     plan.framework = state.now[0].framework
     plan.kind = policy.kind[place.service_type, slot - RULE]
     plan.reason = PLANNED
@@ -89,6 +70,15 @@ def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: i
     plan.deadline = deadline
     plan.wanted_by = deadline
     ask(state, provider, slot, moment)
+
+
+@compiled
+def note_last(state: State, provider: int, kind: int, raised: int, ended: int) -> None:
+    """Note when the last inspection of a kind ended, and where a round might count it, when it was raised."""
+    place = state.providers[provider]
+    place.last_ended[kind] = ended
+    if place.round_row >= 0:
+        state.last_raised[place.round_row, kind] = raised
 
 
 @compiled
@@ -114,9 +104,11 @@ def is_outstanding(state: State, provider: int, slot: int) -> bool:
     """Say whether an inspection that will satisfy a rule is raised, or planned as the provider's first."""
     place = state.providers[provider]
     satisfied_by = state.policies[state.now[0].framework].satisfied_by[place.service_type, slot - RULE]
-    for kind in range(KIND_COUNT):
-        if satisfied_by[kind] == 1 and place.outstanding[kind] > 0:
+    row = place.first_work
+    while row >= 0:
+        if state.work[row].generation == place.generation and satisfied_by[state.work[row].kind] == 1:
             return True
+        row = state.work[row].next
     return awaits_first(state, provider)
 
 
@@ -134,7 +126,7 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     it. A visit brought forward out of this year was made in the last.
     """
     place = state.providers[provider]
-    plan = state.plans[provider, slot]
+    plan = state.plans[row_to_plan(state, provider, slot)]
     policy = state.policies[state.now[0].framework]
     plan.visits_held = policy.visits[place.service_type, slot - RULE, place.rating]
     owed = owed_for(state, provider, slot, plan.visits_held, time)
@@ -150,7 +142,7 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
 def begin_after_first(state: State, provider: int, time: int) -> None:
     """Plan the year's visits that a provider not yet graded owes beside its first inspection, now ended."""
     for slot in range(RULE, RULE + state.now[0].rules):
-        plan = state.plans[provider, slot]
+        plan = state.plans[state.slots[provider, slot]]
         if form_of(state, provider, slot) == VISITS and plan.placed < plan.owed:
             lay_out(state, provider, slot, plan.owed - plan.placed, time)
 
@@ -162,7 +154,7 @@ def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
     A visit that news has brought forward stays there, the first of them.
     """
     place = state.providers[provider]
-    plan = state.plans[provider, slot]
+    plan = state.plans[row_to_plan(state, provider, slot)]
     visits = state.policies[state.now[0].framework].visits[place.service_type, slot - RULE, place.rating]
     if visits <= plan.visits_held:
         return
@@ -180,7 +172,7 @@ def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
 def owed_for(state: State, provider: int, slot: int, per_year: float, time: int) -> int:
     """Give the whole visits owed from `time` to the end of the year at so many a year."""
     place = state.providers[provider]
-    plan = state.plans[provider, slot]
+    plan = state.plans[row_to_plan(state, provider, slot)]
     draw = uniform(state.now[0].run, VISITS_OWED, place.identity, 8 * plan.draws + slot)
     plan.draws += 1
     return whole_visits(per_year * year_left(state.month_starts, time), draw)
@@ -189,7 +181,7 @@ def owed_for(state: State, provider: int, slot: int, per_year: float, time: int)
 @compiled
 def lay_out(state: State, provider: int, slot: int, owed: int, time: int) -> None:
     """Spread `owed` visits over the rest of the year."""
-    plan = state.plans[provider, slot]
+    plan = state.plans[row_to_plan(state, provider, slot)]
     plan.from_ = time
     plan.owed = owed
     plan.placed = 0
@@ -200,7 +192,7 @@ def lay_out(state: State, provider: int, slot: int, owed: int, time: int) -> Non
 def place_next_visit(state: State, provider: int, slot: int, time: int) -> None:
     """Place the next of a year's visits in its own part of the period, by the month profile."""
     place = state.providers[provider]
-    plan = state.plans[provider, slot]
+    plan = state.plans[row_to_plan(state, provider, slot)]
     rule = slot - RULE
     if plan.placed >= plan.owed:
         plan.next = NEVER
@@ -237,9 +229,9 @@ def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time
     policy = state.policies[state.now[0].framework]
     year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
     for slot in range(RULE, RULE + state.now[0].rules):
-        plan = state.plans[provider, slot]
         if form_of(state, provider, slot) != VISITS or policy.satisfied_by[place.service_type, slot - RULE, kind] == 0:
             continue
+        plan = state.plans[row_to_plan(state, provider, slot)]
         if when >= year_end:
             plan.ahead += 1
             plan.last = when
@@ -277,7 +269,7 @@ def plan_round(state: State, provider: int, slot: int, time: int) -> None:
     policy = state.policies[state.now[0].framework]
     begins = policy.round_from[place.service_type, slot - RULE]
     ends = policy.round_until[place.service_type, slot - RULE]
-    last = latest_of(place.last_raised, policy.satisfied_by[place.service_type, slot - RULE])
+    last = latest_of(state.last_raised[place.round_row], policy.satisfied_by[place.service_type, slot - RULE])
     number = 0
     while ends[number] <= time or (last >= begins[number] and begins[number] < NEVER):
         number += 1
@@ -286,7 +278,7 @@ def plan_round(state: State, provider: int, slot: int, time: int) -> None:
     if begins[number] == NEVER:
         return
     end = ends[number]
-    state.plans[provider, slot].from_ = begins[number]
+    state.plans[row_to_plan(state, provider, slot)].from_ = begins[number]
     begin = max(begins[number], time)
     usable = max(end - policy.days_free[place.service_type, slot - RULE] - begin, 1)
     draw = uniform(state.now[0].run, ROUND_DAY, place.identity, number)
@@ -298,4 +290,4 @@ def earliest(state: State, provider: int, slot: int) -> int:
     """Give the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
     if form_of(state, provider, slot) != ROUND:
         return -NEVER
-    return int(state.plans[provider, slot].from_)
+    return int(state.plans[state.slots[provider, slot]].from_)

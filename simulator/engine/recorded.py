@@ -31,14 +31,14 @@ INSPECTION: Final = records(
 )
 EPISODE: Final = records(
     [
-        ("provider", "i8"),
-        ("generation", "i8"),
-        ("service_type", "i8"),
-        ("places", "i8"),
-        ("began", "i8"),
-        ("detected", "i8"),  # end of the first inspection inside it that judged 1; NEVER if none
-        ("ended", "i8"),  # NEVER if it outlasts the horizon
-        ("end", "i8"),
+        ("provider", "i4"),
+        ("generation", "i2"),
+        ("service_type", "i1"),
+        ("places", "i4"),
+        ("began", "i4"),
+        ("detected", "i4"),  # end of the first inspection inside it that judged 1; NEVER if none
+        ("ended", "i4"),  # NEVER if it outlasts the horizon
+        ("end", "i1"),
     ]
 )
 BACKLOG: Final = records(

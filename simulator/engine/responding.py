@@ -13,8 +13,9 @@ from simulator.engine.planning import (
     stand_for_next_visit,
 )
 from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER
+from simulator.engine.slots import forget, is_of_rule, is_of_sample, row_to_plan
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
-from simulator.engine.visiting import has_work, hasten, raise_inspection
+from simulator.engine.visiting import has_work, hasten, is_raised, raise_inspection
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.planner import year_of
 from simulator.inspectorate.policy import ADD, BREACH, NO_RULE, NOTHING, VISITS
@@ -25,9 +26,9 @@ from simulator.world.streams import FIRST_INSPECTION, REINSPECTION, RESPONSE_BRE
 @compiled
 def on_due(state: State, subject: int, time: int) -> None:
     """Raise the inspection that a slot has planned for now."""
-    slots = state.plans.shape[1]
+    slots = state.slots.shape[1]
     provider, slot = subject // slots, subject % slots
-    plan = state.plans[provider, slot]
+    plan = state.plans[state.slots[provider, slot]]
     if plan.next != time:
         return
     plan.next = NEVER
@@ -38,6 +39,8 @@ def on_due(state: State, subject: int, time: int) -> None:
         place_next_visit(state, provider, slot, time)
     elif form_of(state, provider, slot) != NO_RULE:
         stand_for_next_visit(state, provider, plan.kind, time, time)
+    elif not is_of_rule(state, slot) and not is_of_sample(state, slot):
+        forget(state, provider, slot)
     align(state, row, time)
 
 
@@ -51,7 +54,7 @@ def plan_first(state: State, provider: int, time: int) -> None:
         plan_rules(state, provider, time)
         return
     not_before = policy.first_not_before[place.service_type]
-    plan = state.plans[provider, FIRST]
+    plan = state.plans[row_to_plan(state, provider, FIRST)]
     place.awaits_first = 1
     plan.framework = state.now[0].framework
     plan.kind = policy.first_kind[place.service_type]
@@ -71,11 +74,11 @@ def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -
     policy = state.policies[state.now[0].framework]
     if policy.again[place.service_type, judged] == 0 or policy.again_after_kind[place.service_type, judged, kind] == 0:
         return
-    if state.plans[provider, AGAIN].next < NEVER:
+    if state.plans[state.slots[provider, AGAIN]].next < NEVER:
         return
     not_before = policy.again_not_before[place.service_type, judged]
     within = policy.again_within[place.service_type, judged]
-    plan = state.plans[provider, AGAIN]
+    plan = state.plans[row_to_plan(state, provider, AGAIN)]
     plan.framework = state.now[0].framework
     plan.kind = policy.again_kind[place.service_type, judged]
     plan.reason = JUDGED_LOW
@@ -122,9 +125,9 @@ def breach(state: State, provider: int, time: int) -> None:
 @compiled
 def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int, time: int) -> None:
     """Add a visit, unless one is already on its way for an earlier concern."""
-    plan = state.plans[provider, RESPONSE]
-    if plan.next < NEVER or state.providers[provider].outstanding[kind] > 0:
+    if state.plans[state.slots[provider, RESPONSE]].next < NEVER or is_raised(state, provider, kind):
         return
+    plan = state.plans[row_to_plan(state, provider, RESPONSE)]
     plan.framework = state.now[0].framework
     plan.kind = kind
     plan.reason = CONCERN
@@ -152,7 +155,7 @@ def bring_forward(state: State, provider: int, when: int, wanted_by: int, time: 
         slot = advance_next_year(state, provider, time)
     if slot == -1:
         return
-    plan = state.plans[provider, slot]
+    plan = state.plans[state.slots[provider, slot]]
     when = min(max(when, earliest(state, provider, slot)), latest(state, provider, slot, time))
     plan.wanted_by = min(plan.wanted_by, wanted_by)
     if when < plan.next:
@@ -167,10 +170,9 @@ def next_slot(state: State, provider: int) -> int:
     found = -1
     soonest = NEVER
     for slot in range(RULE + state.now[0].rules):
-        if slot == RESPONSE or state.plans[provider, slot].kind == DESK:
-            continue
-        if state.plans[provider, slot].next < soonest:
-            soonest = state.plans[provider, slot].next
+        plan = state.plans[state.slots[provider, slot]]
+        if slot != RESPONSE and plan.kind != DESK and plan.next < soonest:
+            soonest = plan.next
             found = slot
     return found
 
@@ -182,9 +184,10 @@ def advance_next_year(state: State, provider: int, time: int) -> int:
     policy = state.policies[state.now[0].framework]
     year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
     for slot in range(RULE, RULE + state.now[0].rules):
-        plan = state.plans[provider, slot]
+        plan = state.plans[state.slots[provider, slot]]
         of_visits = form_of(state, provider, slot) == VISITS
         if of_visits and plan.ahead == 0 and policy.kind[service_type, slot - RULE] != DESK:
+            plan = state.plans[row_to_plan(state, provider, slot)]
             plan.owed += 1
             plan.ahead += 1
             next_year_end = state.month_starts[12 * (year_of(state.month_starts, year_end) + 1)]

@@ -8,6 +8,7 @@ import numpy as np
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, DUE, send
 from simulator.engine.recorded import SAMPLED
+from simulator.engine.slots import forget, row_to_plan
 from simulator.engine.state import MONITORING_SLOTS, RULE, State
 from simulator.inspectorate.planner import whole_visits, year_left, year_of
 from simulator.inspectorate.policy import BY_NUMBER, BY_SHARE, SAMPLES_PER_TYPE
@@ -22,7 +23,11 @@ def draw_share(state: State, provider: int, time: int) -> None:
     place = state.providers[provider]
     policy = state.policies[now.framework]
     year = year_of(state.month_starts, time)
+    begins = time == state.month_starts[12 * year]
     for sample in range(samples(state)):
+        slot = RULE + now.rules + sample
+        if begins and state.plans[state.slots[provider, slot]].next == NEVER:
+            forget(state, provider, slot)
         if is_drawn_already(state, place.service_type, sample, time):
             continue
         if policy.sampled[place.service_type, sample] == BY_SHARE:
@@ -43,7 +48,7 @@ def is_drawn_already(state: State, service_type: int, sample: int, time: int) ->
 @compiled
 def samples(state: State) -> int:
     """Give how many slots of a provider are for samples."""
-    return int(state.plans.shape[1] - RULE - state.now[0].rules - MONITORING_SLOTS)
+    return int(state.slots.shape[1] - RULE - state.now[0].rules - MONITORING_SLOTS)
 
 
 @compiled
@@ -80,11 +85,12 @@ def ask_sample(state: State, provider: int, sample: int, time: int) -> None:
     place = state.providers[provider]
     policy = state.policies[now.framework]
     slot = RULE + now.rules + sample
-    plan = state.plans[provider, slot]
+    before = state.plans[state.slots[provider, slot]]
     year = year_of(state.month_starts, time)
-    if plan.next < NEVER or plan.last >= state.month_starts[12 * year]:
+    if before.next < NEVER or before.last >= state.month_starts[12 * year]:
         return
     year_end = state.month_starts[12 * (year + 1)]
+    plan = state.plans[row_to_plan(state, provider, slot)]
     plan.framework = state.now[0].framework
     plan.kind = policy.sample_kind[place.service_type, sample]
     plan.reason = SAMPLED
@@ -94,7 +100,7 @@ def ask_sample(state: State, provider: int, sample: int, time: int) -> None:
     plan.wanted_by = year_end
     draw = uniform(now.run, SAMPLE_DAY, place.identity, year * SAMPLES_PER_TYPE + sample)
     plan.next = time + int((year_end - time) * draw)
-    send(state, plan.next, DUE, provider * state.plans.shape[1] + slot)
+    send(state, plan.next, DUE, provider * state.slots.shape[1] + slot)
 
 
 @compiled

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from simulator.engine.state import MONITORING_SLOTS, PLACE, RULE, SERVICE, Table, chains_of
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.framework_checks import inspections_asked_for
-from simulator.inspectorate.policy import NO_RULE, TYPE_COUNT, policies_of
+from simulator.inspectorate.policy import NO_RULE, ROUND, TYPE_COUNT, policies_of
 from simulator.inspectorate.staffing import Establishment
 from simulator.inspectorate.targeting import NOT_TARGETED
 from simulator.messages import InputError, not_one_of
@@ -50,19 +51,26 @@ class Setting:
     """Ticks at which those after the first take over."""
     establishments: tuple[Establishment, ...]
     """Pools of inspectors, or the parts of them in each region, in the order of their codes."""
-    register: tuple[str, ...]
-    """Names of the providers, by row."""
+    names: npt.NDArray[Any]
+    """Names of the providers, by row (`numpy.dtypes.StringDType`: packed, since only tables and people read them)."""
     providers: Table
     """What the register says of each provider (`simulator.engine.state.PLACE`), shape p."""
     opens: npt.NDArray[np.int64]
     """Ticks at which providers open, -NEVER if open from the beginning, shape p."""
     closes: npt.NDArray[np.int64]
     """Ticks at which they close by the register, NEVER if not given, shape p."""
+    authorities: npt.NDArray[np.int64]
+    """Rows of the services that each local authority has one of, -1 where it has none: shape (authorities, 4)."""
     services: Table
     policies: Table
     month_starts: npt.NDArray[np.int64]
     capacity: npt.NDArray[np.float64]
     """Inspectors in the field by pool and month if nobody leaves, shape (pools, months): not whole numbers."""
+
+    @cached_property
+    def register(self) -> tuple[str, ...]:
+        """Names of the providers, by row."""
+        return tuple(self.names.tolist())
 
     @property
     def pools(self) -> tuple[str, ...]:
@@ -78,6 +86,12 @@ class Setting:
     def targets(self) -> bool:
         """Whether a framework makes targeted visits."""
         return bool((self.policies["targeted"] != NOT_TARGETED).any())
+
+    @property
+    def of_rounds(self) -> npt.NDArray[np.bool_]:
+        """Whether each provider is of a type that a framework inspects in rounds, shape p."""
+        types = (self.policies["form"] == ROUND).any(axis=(0, 2))
+        return np.asarray(types[self.providers["service_type"]])
 
     @property
     def slots(self) -> int:
@@ -131,6 +145,7 @@ def settings_under(
     for framework in frameworks:
         _check_teams(framework, scenario, lie_in, most)
     pools = [each.pool for each in establishments]
+    providers = _places(register, regions, services)
     shared = Setting(
         epoch=epoch,
         begins=tick_of(run.begins, epoch),
@@ -140,10 +155,11 @@ def settings_under(
         timeline=(),
         takeovers=(),
         establishments=establishments,
-        register=tuple(register["provider"].to_numpy(object)),
-        providers=_places(register, regions, services),
+        names=np.array(register["provider"].to_list(), dtype=np.dtypes.StringDType()),
+        providers=providers,
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
+        authorities=_services_of_authorities(providers),
         services=services,
         policies=policies_of([], pools, epoch),
         month_starts=months,
@@ -249,23 +265,29 @@ def _check_teams(
 
 def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Table:
     places = np.zeros(len(register), dtype=PLACE)
-    places["origin"] = [identity(name) for name in register["provider"].to_numpy(object)]
-    places["service_type"] = [SERVICE_TYPES.index(name) for name in register["service_type"].to_numpy(object)]
+    places["origin"] = np.fromiter(map(identity, register["provider"]), np.uint64, len(register))
+    places["service_type"] = _positions(register["service_type"], SERVICE_TYPES)
     places["places"] = register["places"]
-    places["region"] = [regions.index(name) for name in register["region"].to_numpy(object)]
-    places["services_of_authority"] = _services_of_authorities(register)
+    places["region"] = _positions(register["region"], regions)
+    places["authority"] = register["local_authority"].factorize(use_na_sentinel=False)[0]
     places["strands"] = services["strands"][places["service_type"]]
     places["first_strand"] = np.concatenate([[0], np.cumsum(chains_of(places))[:-1]])
     return places
 
 
-def _services_of_authorities(register: "pd.DataFrame") -> npt.NDArray[np.int64]:
-    """Give, for each provider, the rows of the services that its local authority has one of; -1 where it has none."""
-    types, authorities = (register[name].to_numpy(object) for name in ("service_type", "local_authority"))
-    at = list(zip(types, authorities, strict=True))
-    rows = {key: row for row, key in enumerate(at) if key[0] in AUTHORITY_SERVICES}
-    found = [[rows.get((service, authority), -1) for service in AUTHORITY_SERVICES] for _, authority in at]
-    return np.array(found, dtype=np.int64).reshape(len(at), len(AUTHORITY_SERVICES))
+def _positions(names: "pd.Series[str]", among: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Give where each name stands in a list that has them all."""
+    codes, distinct = names.factorize()
+    return np.array([among.index(name) for name in distinct], dtype=np.int64)[codes]
+
+
+def _services_of_authorities(providers: Table) -> npt.NDArray[np.int64]:
+    """Give the rows of the services that each local authority has one of; -1 where it has none."""
+    authorities = np.full((providers["authority"].max(initial=-1) + 1, len(AUTHORITY_SERVICES)), -1, dtype=np.int64)
+    for column, service in enumerate(AUTHORITY_SERVICES):
+        there = np.flatnonzero(providers["service_type"] == SERVICE_TYPES.index(service))
+        authorities[providers["authority"][there], column] = there
+    return authorities
 
 
 def _ticks(dates: "pd.Series[Any]", epoch: date, missing: int) -> npt.NDArray[np.int64]:

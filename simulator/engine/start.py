@@ -4,10 +4,12 @@ Start values are an input of their own, apart from the long-run shares. Ratings 
 have judged; last inspections are spread evenly over the interval at which the rules would have made them.
 """
 
+from collections.abc import Iterator
+
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
 from simulator.engine.believing import believe_rating
-from simulator.engine.planning import forget_plans, form_of
+from simulator.engine.planning import form_of, note_last
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import begin_life, expect_complacency, review_hazards
@@ -27,11 +29,12 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     opens, closes : int
         Ticks given by the register: `opens` is -NEVER where no date is given, `closes` is NEVER.
     """
-    forget_plans(state, provider)
     state.providers[provider].withdrawn = closes
     if closes <= time:
         return
     send(state, time, PLAN, provider)
+    for takeover in state.takeovers:
+        send(state, takeover, PLAN, provider)
     send(state, closes, WITHDRAWAL, provider)
     if opens > time:
         send(state, opens, REGISTRATION, provider)
@@ -66,8 +69,7 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
         interval = policy.interval[place.service_type, slot - RULE, place.rating]
     if interval < NEVER:
         ago = int(interval * uniform(run, START_INSPECTION, place.identity, slot))
-        place.last_ended[kind] = time - ago
-        place.last_raised[kind] = time - ago
+        note_last(state, provider, kind, time - ago, time - ago)
         if policy.grades[kind] == 1:
             place.said = place.judged
             place.said_at = max(place.said_at, time - ago)
@@ -80,8 +82,8 @@ def begin_covered(state: State, provider: int) -> None:
     """Rate a service without a rule of its own as the inspection of its authority that covers it would have."""
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
-    for service in range(len(place.services_of_authority)):
-        if place.services_of_authority[service] == provider:
+    for service in range(state.authorities.shape[1]):
+        if state.authorities[place.authority, service] == provider:
             for kind in range(KIND_COUNT):
                 if policy.includes[kind, service] == 1:
                     rate(state, provider, kind, RULE)
@@ -101,14 +103,14 @@ def rate(state: State, provider: int, kind: int, number: int) -> None:
         believe_rating(state, provider, place.judged, policy.sigma[kind])
 
 
-def opening_events(setting: Setting, month: int) -> list[tuple[int, int, int]]:
-    """Give what stands on the agenda from the beginning, as time, kind and subject.
+def opening_events(setting: Setting, month: int) -> Iterator[tuple[int, int, int]]:
+    """Give what stands on the agenda from the beginning besides what providers ask for: time, kind and subject.
 
-    The month after `month`, every takeover, and the plans that each provider makes at it.
+    The month after `month`, the draws of samples, and every takeover.
     """
-    events = [(int(setting.month_starts[month + 1]), MONTH, month + 1)]
-    events.extend((setting.begins, DRAW, subject) for subject in range(TYPE_COUNT * SAMPLES_PER_TYPE))
+    yield int(setting.month_starts[month + 1]), MONTH, month + 1
+    for subject in range(TYPE_COUNT * SAMPLES_PER_TYPE):
+        yield setting.begins, DRAW, subject
     for framework, time in enumerate(setting.takeovers, start=1):
-        events.append((time, TAKEOVER, framework))
-        events.extend((time, PLAN, provider) for provider in range(len(setting.providers)))
-    return [event for event in events if event[0] < setting.horizon]
+        if time < setting.horizon:
+            yield time, TAKEOVER, framework

@@ -16,7 +16,6 @@ from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
-from simulator.world.services import AUTHORITY_SERVICES
 
 Table = npt.NDArray[np.void]
 WHOLE: Final = np.dtype(np.int64)
@@ -32,34 +31,33 @@ PROVIDER: Final = records(
     [
         ("origin", "u8"),  # address of the first provider in this place
         ("identity", "u8"),  # address of the present one
-        ("generation", "i8"),
-        ("service_type", "i8"),
+        ("generation", FEW),
+        ("service_type", CODE),
         ("places", COUNT),
         ("region", CODE),  # part of a regional pool that inspects it
-        ("services_of_authority", ROW, (len(AUTHORITY_SERVICES),)),  # rows of those of its authority, -1 for none
+        ("authority", ROW),  # local authority in whose area it lies
         ("open", CODE),
         ("opened", TICK),  # NEVER before the first one opens
         ("withdrawn", TICK),  # when the place closes for good, by the register; NEVER if not
         # truth
-        ("grade", "i8"),
+        ("grade", CODE),
         ("graded_since", TICK),
         ("manager_new_until", TICK),
         ("poor_since", TICK),  # NEVER while it is not poor
         ("detected", TICK),  # when this episode was detected, NEVER if not yet
-        ("first_strand", "i8"),
+        ("first_strand", ROW),
         ("strands", CODE),
         ("next_occurrence", TICK),
         # what the inspectorate knows
-        ("rating", "i8"),
+        ("rating", CODE),
         ("judged", CODE),
         ("direction", CODE),  # what the last interim inspection said since the last grade
         ("planned_at", TICK),  # when the year was last planned for this place, -NEVER if not yet
         ("last_visit", TICK),  # -NEVER if there was none
         ("last_ended", TICK, (KIND_COUNT,)),  # by kind of inspection
-        ("last_raised", TICK, (KIND_COUNT,)),  # when that one was raised
-        ("outstanding", FEW, (KIND_COUNT,)),  # raised and not ended, by kind
+        ("round_row", ROW),  # its row of `last_raised`, -1 if it is not inspected in rounds
         ("awaits_first", CODE),  # 1 until the first inspection after registration has ended
-        ("raised", "i8"),  # inspections raised, which numbers them
+        ("raised", COUNT),  # inspections raised, which numbers them
         ("inspections", COUNT),  # inspections ended
         ("judgements", COUNT),  # of these, those that gave a grade
         ("grades_judged", COUNT),  # the sum of those grades
@@ -71,7 +69,7 @@ PROVIDER: Final = records(
         ("self_rated", CODE),  # grade that the last self-assessment counts as, 0 for none
         ("self_assessments", COUNT),  # asked for, which numbers them
         ("self_assessment_due", TICK),
-        ("first_work", "i8"),  # chain of its work, -1 for none
+        ("first_work", ROW),  # chain of its work, -1 for none
         # where it stands on the way from an improvement plan to the end of the tariff (`inspectorate.enforcement`)
         ("step", CODE),
         ("step_until", TICK),  # when the step is looked at again, NEVER if no date is set
@@ -88,7 +86,7 @@ PLACE: Final = np.dtype(
         ("service_type", "i4"),
         ("places", "i4"),
         ("region", "i4"),
-        ("services_of_authority", "i4", (len(AUTHORITY_SERVICES),)),
+        ("authority", "i4"),
         ("strands", "i4"),
         ("first_strand", "i4"),
     ]
@@ -104,16 +102,16 @@ def chains_of(places: Table) -> npt.NDArray[np.int64]:
 # A provider's chains stand together; those of one strand have none that is shared.
 STRAND: Final = records(
     [
-        ("provider", "i8"),
+        ("provider", ROW),
         ("identity", "u8"),
         ("shared", CODE),
-        ("grade", "i8"),
-        ("seen", "i8"),  # grade that the inspection sees which is looking now
+        ("grade", CODE),
+        ("seen", CODE),  # grade that the inspection sees which is looking now
         ("next_change", TICK),
     ]
 )
 
-# What a rule (or a trigger) asks for one provider: the next inspection it will raise.
+# What a slot of a provider has planned: the next inspection that a rule, a sample or a trigger will raise.
 PLAN: Final = records(
     [
         ("next", TICK),  # tick at which the next inspection is raised
@@ -132,31 +130,32 @@ PLAN: Final = records(
         ("visits_held", "f8"),  # visits per year by the rating held
         ("last", TICK),  # when this rule last raised one
         ("draws", COUNT),
+        ("following", ROW),  # of a row that is free: the next one; -1 ends the chain
     ]
 )
 
 # An inspection raised and not yet ended.
 WORK: Final = records(
     [
-        ("provider", "i8"),
-        ("generation", "i8"),
-        ("framework", "i8"),  # under which it was raised, and which says what it takes and sees
-        ("number", "i8"),  # of the provider's inspections
-        ("kind", "i8"),
-        ("reason", "i8"),
-        ("statutory", "i8"),
-        ("pool", "i8"),
-        ("status", "i8"),
-        ("raised", "i8"),
-        ("deadline", "i8"),
-        ("lapses", "i8"),  # when it lapses if it has not begun; NEVER for all but samples
-        ("priority", "i8"),
+        ("provider", ROW),
+        ("generation", FEW),
+        ("framework", CODE),  # under which it was raised, and which says what it takes and sees
+        ("number", COUNT),  # of the provider's inspections
+        ("kind", CODE),
+        ("reason", CODE),
+        ("statutory", CODE),
+        ("pool", FEW),
+        ("status", CODE),
+        ("raised", TICK),
+        ("deadline", TICK),
+        ("lapses", TICK),  # when it lapses if it has not begun; NEVER for all but samples
+        ("priority", CODE),
         ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
-        ("started", "i8"),
-        ("team", "i8"),
+        ("started", TICK),
+        ("team", COUNT),
         ("effort_factor", "f8"),  # 1, or less if it is made at the same time as another
         ("inspector_days", "f8"),
-        ("next", "i8"),  # next row of the same provider, or next free row; -1 ends the chain
+        ("next", ROW),  # next row of the same provider, or next free row; -1 ends the chain
     ]
 )
 
@@ -242,6 +241,8 @@ NOW: Final = records(
         ("ranked", "i8"),  # when the worth of targeted visits was last worked out
         ("points", "f8", (len(INPUTS),)),  # of the assessment that is being made
         ("rules", "i8"),  # slots of rules; those of samples come behind them
+        ("fresh_plan", "i8"),  # first row of `plans` that never served
+        ("free_plan", "i8"),  # first of those that served and are free; -1 if there is none
         ("free_work", "i8"),  # first free row of `work`
         ("free_rows", "i8"),
         ("outbox", "i8"),  # entries used
@@ -262,6 +263,8 @@ RESPONSE: Final = constant(2)
 RULE: Final = constant(3)
 MONITORING_SLOTS: Final = constant(1)
 
+NOTHING_PLANNED: Final = constant(0)
+
 
 @readable
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -275,7 +278,9 @@ class State(Addressed):
         "quality": (CLOCK, 2),
         "beliefs": (BELIEF, 1),
         "occurrences": (CLOCK, 2),
-        "plans": (PLAN, 2),
+        "last_raised": (np.dtype(TICK), 2),
+        "slots": (np.dtype(ROW), 2),
+        "plans": (PLAN, 1),
         "work": (WORK, 1),
         "backlog": (WHOLE, 3),
         "worth": (REAL, 2),
@@ -290,8 +295,10 @@ class State(Addressed):
         "episodes": (EPISODE, 1),
         "months": (BACKLOG, 1),
         "assessments": (ASSESSMENT, 1),
+        "authorities": (WHOLE, 2),
         "services": (SERVICE, 1),
         "policies": (POLICY, 1),
+        "takeovers": (WHOLE, 1),
         "month_starts": (WHOLE, 1),
         "capacity": (REAL, 2),
     }
@@ -308,8 +315,13 @@ class State(Addressed):
     """`BELIEF`, shape p."""
     occurrences: Table
     """Clocks of closure and signals, shape (p, 4)."""
+    last_raised: npt.NDArray[np.signedinteger]
+    """When the last inspection ended of each kind was raised, -NEVER if there was none: shape (n, kinds), of the n
+    providers inspected in rounds, to which an inspection belongs by its beginning."""
+    slots: npt.NDArray[np.signedinteger]
+    """Row of `plans` in which each slot plans, shape (p, slots); `NOTHING_PLANNED` where it has none."""
     plans: Table
-    """`PLAN`, shape (p, slots)."""
+    """`PLAN`, shape n: enough for all slots; row `NOTHING_PLANNED` is what slots read that have none of their own."""
     work: Table
     """`WORK`, shape w; free rows are chained from ``now.free_work``."""
     backlog: npt.NDArray[np.int64]
@@ -338,10 +350,14 @@ class State(Addressed):
     """A chunk of `BACKLOG`."""
     assessments: Table
     """A chunk of `ASSESSMENT`."""
+    authorities: npt.NDArray[np.int64]
+    """Rows of the services that each local authority has one of, -1 where it has none: shape (authorities, 4)."""
     services: Table
     """`SERVICE`, shape types."""
     policies: Table
     """`simulator.inspectorate.policy.POLICY`, one row per framework of the timeline."""
+    takeovers: npt.NDArray[np.int64]
+    """Ticks at which frameworks after the first take over."""
     month_starts: npt.NDArray[np.int64]
     """Tick of the first of each month from the epoch, a 1 April."""
     capacity: npt.NDArray[np.float64]

@@ -237,7 +237,7 @@ def _distinct(codes: npt.NDArray[np.int64], names: tuple[str, ...]) -> tuple[npt
 def _providers(rows: npt.NDArray[np.void], setting: Setting) -> "pd.Categorical[str]":
     """Name the providers of rows, each name made once."""
     places = len(setting.register)
-    address = rows["generation"] * places + rows["provider"]
+    address = rows["generation"].astype(np.int64) * places + rows["provider"]
     there, codes = np.unique(address, return_inverse=True)
     names = tuple(provider_name(setting, int(each % places), int(each // places)) for each in there)
     return _named(codes, names)

@@ -16,7 +16,7 @@ from simulator.engine.believing import listen
 from simulator.engine.planning import stand_for_next_visit
 from simulator.engine.recorded import TARGETED, WAITING
 from simulator.engine.state import State
-from simulator.engine.visiting import enqueue, has_work, new_work
+from simulator.engine.visiting import enqueue, has_work, is_raised, new_work
 from simulator.inspectorate.judgement import is_known_poor
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.targeting import BY_INDEX, NOT_TARGETED, worth_of_visit
@@ -129,7 +129,7 @@ def may_be_visited(state: State, provider: int, time: int) -> bool:
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     by = policy.targeted[place.service_type]
-    if place.open == 0 or by == NOT_TARGETED or place.outstanding[policy.target_kind[place.service_type]] > 0:
+    if place.open == 0 or by == NOT_TARGETED or is_raised(state, provider, policy.target_kind[place.service_type]):
         return False
     if place.last_visit > -NEVER and time - place.last_visit < policy.target_spacing[place.service_type]:
         return False
@@ -155,8 +155,8 @@ def worth_as_believed(state: State, provider: int, kind: int, time: int) -> floa
 def next_visit(state: State, provider: int) -> int:
     """Give when the next visit of a provider is planned to be raised, NEVER if none is; a desk assessment is none."""
     soonest = NEVER
-    for slot in range(state.plans.shape[1]):
-        plan = state.plans[provider, slot]
+    for slot in range(state.slots.shape[1]):
+        plan = state.plans[state.slots[provider, slot]]
         if plan.next < soonest and plan.kind != DESK:
             soonest = plan.next
     return int(soonest)

@@ -5,10 +5,10 @@ from simulator.engine.accounts import begin_episode, end_episode, settle_exposur
 from simulator.engine.agenda import EFFECT_END, OCCURRENCE, REGISTRATION, send
 from simulator.engine.assessing import hear, review
 from simulator.engine.believing import begin_belief, carry_on
-from simulator.engine.planning import forget_plans
 from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality, unvisited_since
 from simulator.engine.responding import plan_first, respond
 from simulator.engine.self_assessing import ask_self_assessment
+from simulator.engine.slots import forget_plans
 from simulator.engine.state import State
 from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.enforcement import NO_STEP
@@ -148,8 +148,8 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.direction = 0
     place.last_visit = -NEVER
     place.last_ended[:] = -NEVER
-    place.last_raised[:] = -NEVER
-    place.outstanding[:] = 0
+    if place.round_row >= 0:
+        state.last_raised[place.round_row] = -NEVER
     place.awaits_first = 0
     place.raised = 0
     place.inspections = 0

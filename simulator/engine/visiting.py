@@ -30,7 +30,7 @@ PORTION: Final = 12
 @compiled
 def raise_inspection(state: State, provider: int, slot: int, time: int) -> int:
     """Put the inspection that a slot has planned into the backlog of its pool; give its row."""
-    plan = state.plans[provider, slot]
+    plan = state.plans[state.slots[provider, slot]]
     row = new_work(state, provider, plan.framework, plan.kind, time)
     work = state.work[row]
     work.reason = plan.reason
@@ -67,7 +67,6 @@ def new_work(state: State, provider: int, framework: int, kind: int, time: int) 
     work.next = place.first_work
     place.first_work = row
     place.raised += 1
-    place.outstanding[kind] += 1
     return int(row)
 
 
@@ -89,6 +88,18 @@ def has_work(state: State, provider: int) -> bool:
     row = place.first_work
     while row >= 0:
         if state.work[row].generation == place.generation and state.work[row].kind != DESK:
+            return True
+        row = state.work[row].next
+    return False
+
+
+@compiled
+def is_raised(state: State, provider: int, kind: int) -> bool:
+    """Say whether an inspection of a kind waits or runs for the present provider."""
+    place = state.providers[provider]
+    row = place.first_work
+    while row >= 0:
+        if state.work[row].generation == place.generation and state.work[row].kind == kind:
             return True
         row = state.work[row].next
     return False
@@ -163,7 +174,7 @@ def include(state: State, row: int, ends: int, time: int) -> None:
         return
     includes = state.policies[work.framework].includes[work.kind]
     for service in range(len(includes)):
-        covered = authority.services_of_authority[service]
+        covered = state.authorities[authority.authority, service]
         if includes[service] == 0 or covered < 0 or state.providers[covered].open == 0:
             continue
         part_row = new_work(state, covered, work.framework, work.kind, time)
@@ -200,7 +211,6 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
     policy = state.policies[work.framework]
     seen, judged, direction = 0, 0, 0
     if place.open == 1 and place.generation == work.generation:
-        place.outstanding[work.kind] -= 1
         seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number)
         if policy.grades[work.kind] == 1:
             judged = seen
@@ -252,7 +262,6 @@ def lapse_waiting(state: State, provider: int, by: int, time: int) -> None:
         following = state.work[row].next
         if state.work[row].status == WAITING and state.work[row].lapses <= by:
             count_waiting(state, row, -1)
-            state.providers[provider].outstanding[state.work[row].kind] -= 1
             record_inspection(state, row, LAPSED, 0, 0, time)
             free(state, row)
         row = following

@@ -4,11 +4,12 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import ask_targets
 from simulator.engine.agenda import PLAN, send
 from simulator.engine.assessing import assess_for_the_year
-from simulator.engine.planning import begin_year, forget, form_of, plan_rule
+from simulator.engine.planning import begin_year, form_of, plan_rule
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.responding import bring_forward
 from simulator.engine.sampling import ask_draws, draw_share
 from simulator.engine.self_assessing import ask_self_assessment
+from simulator.engine.slots import forget
 from simulator.engine.state import RULE, State
 from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.planner import year_of
@@ -53,14 +54,12 @@ def on_plan(state: State, provider: int, time: int) -> None:
             rated_anew = assess_for_the_year(state, provider, time)
     moved, wanted_by = NEVER, NEVER
     for slot in range(RULE, RULE + state.now[0].rules):
-        plan = state.plans[provider, slot]
+        plan = state.plans[state.slots[provider, slot]]
         changed = is_changed(state, provider, slot, time)
         if changed:
             if plan.reason == BROUGHT_FORWARD and plan.next < moved:
                 moved, wanted_by = plan.next, plan.wanted_by
-            ahead = plan.ahead
-            forget(state, provider, slot)
-            plan.ahead = ahead
+            forget_but_ahead(state, provider, slot)
         if form_of(state, provider, slot) == VISITS and (begins or changed):
             begin_year(state, provider, slot, time)
         elif begins or changed or rated_anew:
@@ -69,6 +68,16 @@ def on_plan(state: State, provider: int, time: int) -> None:
         bring_forward(state, provider, moved, wanted_by, time)
     if begins or state.now[0].took_over == time:
         draw_share(state, provider, time)
+
+
+@compiled
+def forget_but_ahead(state: State, provider: int, slot: int) -> None:
+    """Drop what the rule of a slot has planned that is no more; visits of the next year made already still count."""
+    row = state.slots[provider, slot]
+    ahead = state.plans[row].ahead
+    forget(state, provider, slot)
+    if ahead > 0:
+        state.plans[row].ahead = ahead
 
 
 @compiled

@@ -22,6 +22,7 @@ from simulator.engine.agenda import (
 from simulator.engine.run import Engine
 from simulator.engine.setting import Setting
 from simulator.engine.state import RESPONSE, State, Table
+from simulator.experiments.question import Question
 from simulator.inspectorate.enforcement import DEREGISTRATION, NO_STEP
 from simulator.inspectorate.policy import BREACH
 from simulator.messages import InputError, nearest
@@ -240,7 +241,7 @@ def look(state: State, provider: int) -> Look:
     return Look(
         grade=int(place.grade) if place.open else 0,
         draws=tuple(state.occurrences["draws"][provider].tolist()),
-        planned=tuple(state.plans["next"][provider].tolist()),
+        planned=tuple(state.plans["next"][state.slots[provider]].tolist()),
         orders=orders,
         rating=int(place.rating) if place.open else 0,
         self_assessments=int(place.self_assessments),
@@ -292,3 +293,11 @@ def answer(before: Look, after: Look) -> tuple[str, int]:
     if any(after.orders[row] < order for row, order in before.orders.items()):
         return HASTENED, NEVER
     return NOTHING, NEVER
+
+
+class Followed(NamedTuple):
+    """A provider followed under each framework of a question."""
+
+    question: Question
+    lives: tuple[Life, ...]
+    """In the order of the frameworks."""

@@ -136,6 +136,11 @@ def pair_of(question: Question) -> Question:
     return replace(question, frameworks=(*others[:1], *base))
 
 
+def only(question: Question, names: Sequence[str]) -> Question:
+    """Keep the frameworks of these names."""
+    return replace(question, frameworks=tuple(each for each in question.frameworks if each.name in names))
+
+
 def settings_of(question: Question) -> list[Setting]:
     """Turn a question into what engines run: a setting for each framework."""
     timelines = [question.timeline(position) for position in range(len(question.frameworks))]

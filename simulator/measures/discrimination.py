@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measures.by_service import Flags, Values
+from simulator.measures.by_service import Values
 from simulator.measures.observed import Risks
 
 ALARMS: Final = np.linspace(0.0, 1.0, 41)
@@ -17,32 +17,34 @@ ALARMS: Final = np.linspace(0.0, 1.0, 41)
 
 def discrimination(risks: Risks) -> dict[str, Values]:
     """Measure by service type how well the assessments of the window rank: the area under the curve."""
-    return {"assessment_auc": np.array([area_under(risk, poor) for risk, poor in risks.by_type()])}
+    return {"assessment_auc": np.array([area_under(each) for each in risks.by_type()])}
 
 
 def told_apart(risks: Risks) -> npt.NDArray[np.float64]:
     """Give the curve (the receiver operating characteristic) by service type: shape (41, 14)."""
-    return np.stack([curve(risk, poor) for risk, poor in risks.by_type()], axis=1)
+    return np.stack([curve(each) for each in risks.by_type()], axis=1)
 
 
-def rates(risk: npt.NDArray[np.float64], poor: Flags) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def rates(risks: Risks) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Give the shares of the others and of the poor at or above each risk, the highest first, from (0, 0) to (1, 1)."""
-    _, rank = np.unique(-risk, return_inverse=True)
-    found = np.bincount(rank[poor], minlength=rank.max() + 1).cumsum() / poor.sum()
-    alarmed = np.bincount(rank[~poor], minlength=rank.max() + 1).cumsum() / (~poor).sum()
+    _, rank = np.unique(-risks.risk, return_inverse=True)
+    found, alarmed = (
+        np.bincount(rank[rows], risks.times[rows], minlength=rank.max() + 1).cumsum() / risks.times[rows].sum()
+        for rows in (risks.poor, ~risks.poor)
+    )
     return np.concatenate([[0.0], alarmed]), np.concatenate([[0.0], found])
 
 
-def area_under(risk: npt.NDArray[np.float64], poor: Flags) -> float:
+def area_under(risks: Risks) -> float:
     """Give the probability that a poor provider has the higher risk, ties half; not-a-number if all are alike."""
-    if not poor.any() or poor.all():
+    if not risks.poor.any() or risks.poor.all():
         return float("nan")
-    alarmed, found = rates(risk, poor)
+    alarmed, found = rates(risks)
     return float(np.trapezoid(found, alarmed))
 
 
-def curve(risk: npt.NDArray[np.float64], poor: Flags) -> npt.NDArray[np.float64]:
+def curve(risks: Risks) -> npt.NDArray[np.float64]:
     """Give the share of the poor found when so many (`ALARMS`) of the others are taken for poor: shape (41,)."""
-    if not poor.any() or poor.all():
+    if not risks.poor.any() or risks.poor.all():
         return np.full(ALARMS.shape, np.nan)
-    return np.interp(ALARMS, *rates(risk, poor))
+    return np.interp(ALARMS, *rates(risks))

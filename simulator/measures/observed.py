@@ -4,7 +4,7 @@ England has a hundred thousand of either in a run, and a hundred times as many p
 they are counted chunk by chunk as the engine makes them, and not kept.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,19 +16,34 @@ from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Flags, within
 from simulator.measures.tally import Tally
 
+COUNTED_AT: Final = 2**16
+"""Assessments gathered before like ones are put together."""
+
 
 class Risks(NamedTuple):
-    """The yearly assessments of the measured window, each shape (n,)."""
+    """The yearly assessments of the measured window; those alike are counted together. Each shape (n,)."""
 
     service_type: npt.NDArray[np.int8]
     risk: npt.NDArray[np.float64]
     poor: Flags
     """Whether the provider truly was poor."""
+    times: npt.NDArray[np.int64]
+    """How many assessments of the type gave this risk to such a provider."""
 
-    def by_type(self) -> list[tuple[npt.NDArray[np.float64], Flags]]:
-        """Give the risks and whether the provider was poor, by service type, and last of all types."""
+    def by_type(self) -> list["Risks"]:
+        """Give those of each service type, and last of all types."""
         of_type = [self.service_type == code for code in range(TYPE_COUNT)]
-        return [*((self.risk[rows], self.poor[rows]) for rows in of_type), (self.risk, self.poor)]
+        return [*(Risks(*(column[rows] for column in self)) for rows in of_type), self]
+
+    @staticmethod
+    def counted(parts: "list[Risks]") -> "Risks":
+        """Put parts together, those alike into one row: in the order of type, poor or not, and risk."""
+        service_type, risk, poor, times = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        order = np.lexsort((risk, poor, service_type))
+        service_type, risk, poor, times = (column[order] for column in (service_type, risk, poor, times))
+        differs = (np.diff(service_type) != 0) | (np.diff(poor) != 0) | (np.diff(risk) != 0)
+        firsts = np.flatnonzero(np.append(len(risk) > 0, differs))
+        return Risks(service_type[firsts], risk[firsts], poor[firsts], np.add.reduceat(times, firsts))
 
 
 class Observed(NamedTuple):
@@ -47,18 +62,32 @@ class Observer:
         self._window = measured_from, horizon
         self._tally = Tally(measured_from, horizon)
         self._risks: list[Risks] = []
+        self._rows = 0
+        self._counted_at = COUNTED_AT
 
     def take(self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void]) -> None:
         """Take the next rows of both tables; what it needs of them is copied."""
         self._tally.add(inspections)
         yearly = (assessments["review"] == 0) & within(assessments["time"], *self._window)
         rows = assessments[yearly & ~np.isnan(assessments["risk"])]
-        self._risks.append(Risks(rows["service_type"].astype(np.int8), rows["risk"].copy(), rows["true_grade"] == 1))
+        once = np.ones(len(rows), dtype=np.int64)
+        self._risks.append(
+            Risks(rows["service_type"].astype(np.int8), rows["risk"].copy(), rows["true_grade"] == 1, once)
+        )
+        self._rows += len(rows)
+        if self._rows >= self._counted_at:
+            self._count()
+
+    def _count(self) -> None:
+        """Put like assessments together; next when there are twice as many, since those by belief are seldom alike."""
+        self._risks = [Risks.counted(self._risks)]
+        self._rows = len(self._risks[0].risk)
+        self._counted_at = max(COUNTED_AT, 2 * self._rows)
 
     def observed(self, trace: Trace) -> Observed:
         """Put what was counted beside the rest of the run."""
-        risks = Risks(*(np.concatenate(columns) for columns in zip(*self._risks, strict=True)))
-        return Observed(trace, self._tally, risks)
+        self._count()
+        return Observed(trace, self._tally, self._risks[0])
 
 
 def observe(setting: Setting, replication: int, engine: Engine = "compiled") -> Observed:

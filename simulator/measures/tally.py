@@ -60,34 +60,37 @@ class Tally:
 
     def add(self, table: npt.NDArray[np.void]) -> None:
         """Count rows of `simulator.engine.recorded.INSPECTION`."""
-        self._add_made(table[(table["status"] == DONE) & within(table["ended"], *self._window)])
+        self._add_made(table, np.flatnonzero((table["status"] == DONE) & within(table["ended"], *self._window)))
         due = (table["statutory"] == 1) & (table["status"] != LAPSED) & closes_within(table["deadline"], *self._window)
-        self._add_owed(table[due])
+        self._add_owed(table, np.flatnonzero(due))
         drawn = (table["status"] == LAPSED) & (table["reason"] == SAMPLED)
         lapsed = drawn & closes_within(table["ended"], *self._window)
         self.lapsed += _counts(table["service_type"][lapsed])
 
-    def _add_made(self, made: npt.NDArray[np.void]) -> None:
-        service_type, kind, days = (made[name] for name in ("service_type", "kind", "inspector_days"))
+    def _add_made(self, table: npt.NDArray[np.void], rows: npt.NDArray[np.int64]) -> None:
+        service_type, kind, days, ended, reason, true_grade, judged = (
+            table[name][rows]
+            for name in ("service_type", "kind", "inspector_days", "ended", "reason", "true_grade", "judged")
+        )
         self.made_by_kind += np.bincount(kind * TYPE_COUNT + service_type, minlength=len(KINDS) * TYPE_COUNT).reshape(
             self.made_by_kind.shape
         )
-        year = year_of(made["ended"], *self._window)
+        year = year_of(ended, *self._window)
         np.add.at(self.inspector_days_by_year, (year, service_type), days)
         visits: Flags = kind != DESK
         np.add.at(self.visit_days_by_year, (year[visits], service_type[visits]), days[visits])
         np.add.at(self.visits_by_year, (year[visits], service_type[visits]), 1.0)
-        again: Flags = visits & (made["reason"] == JUDGED_LOW)
+        again: Flags = visits & (reason == JUDGED_LOW)
         np.add.at(self.reinspection_days, service_type[again], days[again])
         self.reinspections += _counts(service_type[again])
-        truly_good: Flags = made["true_grade"] >= GOOD
-        judged_poor: Flags = made["judged"] == 1
+        truly_good: Flags = true_grade >= GOOD
+        judged_poor: Flags = judged == 1
         self.made_of_good += _counts(service_type[truly_good])
         self.judged_poor += _counts(service_type[judged_poor])
         self.mistaken_for_poor += _counts(service_type[judged_poor & truly_good])
 
-    def _add_owed(self, due: npt.NDArray[np.void]) -> None:
-        service_type, deadline, ended = (due[name] for name in ("service_type", "deadline", "ended"))
+    def _add_owed(self, table: npt.NDArray[np.void], rows: npt.NDArray[np.int64]) -> None:
+        service_type, deadline, ended = (table[name][rows] for name in ("service_type", "deadline", "ended"))
         late = np.maximum(np.minimum(ended, self._window[1]) - deadline, 0)
         self.owed += _counts(service_type)
         self.on_time += _counts(service_type[ended <= deadline])

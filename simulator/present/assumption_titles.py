@@ -6,6 +6,7 @@ from typing import Final
 from simulator.evidence import ANY
 from simulator.experiments.assumptions import Assumption
 from simulator.experiments.sensitivity import CHANCE, OTHERS
+from simulator.present.pool_words import inspectors_of
 from simulator.present.wording import number, percent
 from simulator.world.services import SERVICE_TITLES
 
@@ -104,7 +105,7 @@ def title_of_assumption(key: str) -> str:
         if part in OF_TYPE and (of := next((SERVICE_TITLES[each] for each in names if each in SERVICE_TITLES), None)):
             return OF_TYPE[part].format(of)
     if key.startswith("capacity.pools."):
-        return f"number of inspectors in the pool {names[2]}"
+        return f"number of {inspectors_of(names[2])}"
     section, *middle, name = names
     said = TITLES.get(f"{section}.{ANY}.{name}") or TITLES.get(".".join([*names[:2], ANY, name]))
     if said is None:

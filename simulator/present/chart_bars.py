@@ -31,7 +31,7 @@ KIND_TITLES: Final[dict[str, str]] = {
     "desk": "Assessments at the desk",
 }
 ALL_KINDS: Final = "Every kind"
-LEAST_SHOWN: Final = 0.002
+LEAST_SHOWN: Final = 0.03
 """A kind is shown from this share of the most inspections under any framework."""
 
 ROW: Final = 0.26
@@ -55,11 +55,16 @@ def inspections_chart(compared: Compared) -> Chart:
     totals = {name: estimates.level(name, EVERYONE, "inspections_per_year") for name in compared.titles}
     groups: list[Group] = [(ALL_KINDS, totals)]
     most = max((each.mean for each in totals.values()), default=0.0)
+    left_out = False
     for code, kind in enumerate(KINDS):
         of_kind = {name: cell(compared.series[name].by_kind, (code, EVERYONE.column)) for name in compared.titles}
         if max(each.mean for each in of_kind.values()) > LEAST_SHOWN * most:
             groups.append((KIND_TITLES[kind], of_kind))
+        else:
+            left_out |= max(each.mean for each in of_kind.values()) > 0
     what = "Inspections ended per year, all providers: mean, and 95 % interval over replications"
+    if left_out:
+        what += ". The rarer kinds are in the table alone"
     return bars(compared, "inspections-by-kind", inspections_headline(compared), what, groups)
 
 
@@ -150,9 +155,9 @@ def draw_bar(axes: "Axes", compared: Compared, row: Row, inch: float) -> None:
         number, (end, row.down), (6, 0), textcoords="offset points", va="center", weight="bold", annotation_clip=False
     )
     axes.annotate(
-        bracketed(interval),
+        bracketed(interval).strip(),
         (1, 0),
-        (0, 0),
+        (4, 0),
         xycoords=text,
         textcoords="offset points",
         va="bottom",

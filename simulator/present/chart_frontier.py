@@ -11,11 +11,13 @@ from simulator.measures.bands import Band
 from simulator.measures.names import MEASURES
 from simulator.present.chart_lines import MOST_OF_BAND, ROOM_ABOVE
 from simulator.present.frontier_words import cost_told, figures, pair_told, title_of
+from simulator.present.headlines import MOST_NAMED
 from simulator.present.line_plot import Frame, Line, Text, looks, plotted, shown
 from simulator.present.money import MILLION
+from simulator.present.pool_words import inspectors_of
 from simulator.present.sheet import Chart, drawing, source_of
 from simulator.present.units import SHARE
-from simulator.present.wording import number
+from simulator.present.wording import joined, named, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,10 +50,8 @@ def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     title = f"{title_of(quantity)}, by number of inspectors"
     if crossing or len(told) == 1:
         title = without_brackets(pair_told(frontier, (crossing or told)[0]))
-    what = (
-        f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by full-time equivalents in the pool"
-    )
-    across = f"Full-time equivalents in the pool {frontier.pool}"
+    what = f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by full-time equivalents"
+    across = f"Full-time equivalents of {inspectors_of(frontier.pool)}"
     lines = _lines(frontier, quantity, {})
     return _chart(frontier, quantity, f"{_name(quantity)}-by-fte", (title, what), lines, (x, across))
 
@@ -67,9 +67,11 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
     every = np.concatenate(list(costs.values()))
     told = [each for each in frontier.pairs if each.quantity == quantity]
     crossing = [each for each in told if each.by_cost and each.by_cost.course.crossings]
-    title = f"{title_of(quantity)}, by what inspection costs"
     if crossing:
         title = without_brackets(cost_told(frontier, crossing[0]))
+    else:
+        means = {name: frontier.band(name, quantity).mean for name in costs}
+        title = cost_headline(frontier, quantity, costs, means)
     what = (
         f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by the mean cost of all inspectors' "
         "work that is done; a point for each number of inspectors"
@@ -79,6 +81,56 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
         x = x + np.array([-0.5, 0.5]) * max(float(x[0]), 1.0)
     lines = _lines(frontier, quantity, costs)
     return _chart(frontier, quantity, f"{_name(quantity)}-by-cost", (title, what), lines, (x, "£ million a year"))
+
+
+def cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floats], means: dict[str, Floats]) -> str:
+    """Say what every framework reaches for the same money, or what the first one does for less and for more.
+
+    Parameters
+    ----------
+    frontier
+        What is told of.
+    quantity
+        The measure.
+    costs
+        Of each framework, in millions of pounds a year, by number of inspectors.
+    means
+        Of the measure, likewise.
+    """
+    titles = frontier.question.titles
+    curves = {name: _increasing(costs[name], means[name]) for name in costs}
+    low, high = (end(float(x[at]) for x, _ in curves.values() if x.size) for end, at in ((max, 0), (min, -1)))
+    what = title_of(quantity)
+    base, *others = curves
+    if not others or not low < high or any(not x.size for x, _ in curves.values()):
+        x, y = curves[base]
+        if not x.size:
+            return f"{what}: undefined under {named(titles[base])}"
+        told = joined([f"{_value(y[at], quantity)} for £{number(x[at], 1)} million a year" for at in (0, -1)])
+        return f"{what}: {told} under {named(titles[base])}"
+    same = (low + high) / 2
+    reached = {name: float(np.interp(same, x, y)) for name, (x, y) in curves.items()}
+    shown_of = list(reached)
+    if len(reached) > MOST_NAMED:
+        shown_of = [base, min(others, key=lambda name: reached[name]), max(others, key=lambda name: reached[name])]
+    told = joined([f"{_value(reached[name], quantity)} under {named(titles[name])}" for name in shown_of])
+    return f"{what}: for £{number(same, 1)} million a year {told}"
+
+
+def _increasing(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Keep of a curve the points at which it is known and costs more than at all before."""
+    known = np.isfinite(x) & np.isfinite(y)
+    x, y = x[known], y[known]
+    before = np.concatenate([[-np.inf], np.maximum.accumulate(x)[:-1]]) if x.size else x
+    return x[x > before], y[x > before]
+
+
+def _value(value: float, quantity: Quantity) -> str:
+    return shown(value, _as_percent(quantity))
+
+
+def _as_percent(quantity: Quantity) -> bool:
+    return next(each.unit for each in MEASURES if each.name == quantity.measure) == SHARE
 
 
 def _chart(
@@ -91,7 +143,7 @@ def _chart(
 ) -> Chart:
     title, what = told
     x, label = across
-    as_percent = next(each.unit for each in MEASURES if each.name == quantity.measure) == SHARE
+    as_percent = _as_percent(quantity)
     frame = Frame(x, label, _top([line.band for line in lines], as_percent), _ticks(x), as_percent)
     drawn = plotted(Text(title, what, source_of(frontier.question.own_register)), lines, frame)
     first, last = (figures(frontier, frontier.numbers[at]) for at in (0, -1))

@@ -42,6 +42,13 @@ class Bar(NamedTuple):
 
     estimate: Estimate
     figures: str
+    value: str = ""
+    """Of the assumption, if it has one there."""
+
+    @property
+    def beside(self) -> str:
+        """What stands beside it."""
+        return f"{self.value}: {self.figures}" if self.value else self.figures
 
 
 class Row(NamedTuple):
@@ -82,8 +89,8 @@ def tornado(found: Sensitivity) -> Chart:
     for each in found.singly:
         lower, upper = (one for one in swings.swings if one.assumption.key == each.key)
         bars = (
-            _bar(_estimate(lower.difference), value_told(each, 0.0)),
-            _bar(_estimate(upper.difference), value_told(each, 1.0)),
+            _bar(_estimate(lower.difference), value_told(each, 0.0) if each.alike else ""),
+            _bar(_estimate(upper.difference), value_told(each, 1.0) if each.alike else ""),
         )
         rows.append(Row(capital(title_of_assumption(each.key)), range_told(each), bars))
     title = f"{capital(title_of_assumption(widest.key))} swings the difference furthest"
@@ -113,8 +120,9 @@ def shares_of_spread(found: Sensitivity) -> Chart:
         below = f"{len(found.assumptions) - len(found.singly)} assumptions" if key == OTHERS else ""
         rows.append(Row(capital(title_of_assumption(key)), below, (pair[0], pair[1])))
     leading = max(found.indices, key=lambda key: found.indices[key].total.value)
-    share = percent_of(found.indices[leading].total.value)
-    title = f"{capital(title_of_assumption(leading))} has a part in {share} of the spread of the difference"
+    share = percent_of(min(found.indices[leading].total.value, 1.0))
+    has = "have" if leading == OTHERS else "has"
+    title = f"{capital(title_of_assumption(leading))} {has} a part in {share} of the spread of the difference"
     first, second = (named(found.question.titles[each]) for each in found.frameworks)
     what = (
         f"{title_of(found.quantity)}, {first} less {second}: share of the variance over {found.finished} plausible "
@@ -130,9 +138,9 @@ def _estimate(band: Band) -> Estimate:
 
 def _bar(estimate: Estimate, value: str) -> Bar:
     if not estimate.defined:
-        return Bar(estimate, f"{value}: undefined")
+        return Bar(estimate, "undefined", value)
     mean, interval = mean_and_range(estimate)
-    return Bar(estimate, f"{value}: {mean}{bracketed(interval)}")
+    return Bar(estimate, f"{mean}{bracketed(interval)}", value)
 
 
 def _chart(name: str, title: str, what: str, rows: Sequence[Row], plot: Plot, found: Sensitivity) -> Chart:
@@ -153,10 +161,13 @@ def _chart(name: str, title: str, what: str, rows: Sequence[Row], plot: Plot, fo
     for position, row in enumerate(rows):
         _draw(axes, row, plot, HEADING + PAIR * position, (ends, inch))
     axes.plot([plot.origin] * 2, (HEADING, height - ACROSS), color=QUIET, lw=1, clip_on=False)
-    said = " ".join(
-        f"{row.name}: {plot.heads[0]} {row.bars[0].figures}, {plot.heads[1]} {row.bars[1].figures}." for row in rows
-    )
+    said = " ".join(f"{row.name}: {'; '.join(map(_bar_said, plot.heads, row.bars))}." for row in rows)
     return Chart(name, title, f"Bar chart. {title}. {said}", drawn)
+
+
+def _bar_said(head: str, bar: Bar) -> str:
+    """Say a bar: what it is, which value that is where its head does not tell it, and what comes out."""
+    return f"{head} ({bar.value}) {bar.figures}" if bar.value else f"{head} {bar.figures}"
 
 
 def _head(axes: "Axes", plot: Plot, across: tuple[tuple[float, float], float], height: float) -> None:
@@ -212,7 +223,7 @@ def _draw(axes: "Axes", row: Row, plot: Plot, down: float, across: tuple[tuple[f
         axes.text(
             right + 0.08 * inch,
             middle,
-            f"{SIGNS[which]} {bar.figures}",
+            f"{SIGNS[which]} {bar.beside}",
             size=8,
             va="center",
             color=INK,

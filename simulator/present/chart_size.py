@@ -1,19 +1,20 @@
 """How many inspectors each framework takes to meet its targets, beside what arithmetic says."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.experiments.post_costs import price_of_post
 from simulator.experiments.sized import Sized, Sizing
-from simulator.experiments.targets import Target
-from simulator.present.frontier_words import title_of
 from simulator.present.headlines import MOST_NAMED
 from simulator.present.lettering import in_lines
 from simulator.present.money import pounds
 from simulator.present.palette import DARK_BLUE, INK, ORANGE, QUIET
+from simulator.present.pool_words import inspectors_of
 from simulator.present.sheet import LEFT, WIDTH, Chart, drawing, sheet, source_of
-from simulator.present.size_tables import outcome
-from simulator.present.size_words import decimal, fte
+from simulator.present.size_tables import IMPOSSIBLE, outcome
+from simulator.present.size_words import fte
+from simulator.present.target_words import target_told
 from simulator.present.wording import capital, joined, named, percent, verb
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def size_chart(sizing: Sizing) -> Chart:
     rows = [_row(sizing, each, KEY + ROW * (place + 0.5)) for place, each in enumerate(sizing.sized)]
     title = size_headline(sizing)
     what = (
-        f"Full-time equivalents in the pool {sizing.pool}, fewest that meet "
-        f"{joined([in_words(each) for each in sizing.targets])}; interval at {percent(sizing.effort.confidence)} "
+        f"Fewest full-time equivalents of {inspectors_of(sizing.pool)} with which "
+        f"{joined([target_told(each) for each in sizing.targets])}; interval at {percent(sizing.effort.confidence)} "
         "confidence"
     )
     height = KEY + ROW * len(rows)
@@ -119,26 +120,35 @@ def _draw(axes: "Axes", row: _Row) -> None:
 
 
 def size_headline(sizing: Sizing) -> str:
-    """Say which framework takes the fewest inspectors, and which the most."""
+    """Say which framework takes the fewest inspectors and which the most, and for which there is no number."""
     titles = sizing.question.titles
     found = [(each.fte, titles[each.framework]) for each in sizing.sized if each.fte is not None]
     targets = "targets" if len(sizing.targets) > 1 else "target"
-    if not found:
+    never = [titles[each.framework] for each in sizing.sized if outcome(each) == IMPOSSIBLE]
+    unknown = [titles[each.framework] for each in sizing.sized if each.fte is None and outcome(each) != IMPOSSIBLE]
+    if len(never) == len(sizing.sized):
+        return f"No number of inspectors is enough to meet the {targets}"
+    if len(unknown) == len(sizing.sized):
         return f"No number of inspectors is known to meet the {targets}"
-    (fewest, least), (most, greatest) = min(found), max(found)
-    told = f"{named(least)} {verb(least, 'needs')} {fte(sizing, fewest)} inspectors to meet the {targets}"
-    if len(found) > 1 and fewest == most:
-        told = f"every framework needs {fte(sizing, fewest)} inspectors to meet the {targets}"
-    elif fewest < most:
-        told += f", {named(greatest)} {fte(sizing, most)}"
-    missing = [named(titles[each.framework]) for each in sizing.sized if each.fte is None]
-    if missing:
-        told += f"; for {joined(missing) if len(missing) <= MOST_NAMED else len(missing)} no number is known"
-    return capital(told)
+    told = []
+    if found:
+        (fewest, least), (most, greatest) = min(found), max(found)
+        told.append(f"{named(least)} {verb(least, 'needs')} {fte(sizing, fewest)} inspectors to meet the {targets}")
+        if len(found) > 1 and fewest == most:
+            told = [f"every framework needs {fte(sizing, fewest)} inspectors to meet the {targets}"]
+            if never or unknown:
+                told = [f"{frameworks_told([each for _, each in found])} need {told[0].partition(' needs ')[2]}"]
+        elif fewest < most:
+            told[0] += f", {named(greatest)} {fte(sizing, most)}"
+    if never:
+        them = "them" if found else f"the {targets}"
+        told.append(f"{frameworks_told(never)} cannot meet {them if len(sizing.targets) > 1 or not found else 'it'}")
+        told[-1] += " with any number"
+    if unknown:
+        told.append(f"for {frameworks_told(unknown)} no number is known")
+    return capital("; ".join(told))
 
 
-def in_words(target: Target) -> str:
-    """Write a target with the title of its measure."""
-    relation = "at least" if target.relation == ">=" else "at most"
-    title = title_of(target.quantity)
-    return f"{title[:1].lower()}{title[1:]}, {relation} {decimal(target.bound)}"
+def frameworks_told(titles: Sequence[str]) -> str:
+    """Name frameworks within a sentence, or say how many where they are many."""
+    return joined([named(each) for each in titles]) if len(titles) <= MOST_NAMED else f"{len(titles)} frameworks"

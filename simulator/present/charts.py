@@ -3,6 +3,7 @@
 Type, colours and rules are those of `simulator.present.palette`, the sheet is that of `simulator.present.sheet`.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.present.chart_assessment import assessment_chart, has_assessments
@@ -11,7 +12,7 @@ from simulator.present.chart_compare import compare_chart
 from simulator.present.chart_lines import backlog_chart, detection_chart
 from simulator.present.compared import Compared
 from simulator.present.course import takeovers_told
-from simulator.present.sheet import Chart, drawing
+from simulator.present.sheet import FORMS, Chart, Form, drawing
 
 
 def charts_of(compared: Compared) -> list[Chart]:
@@ -24,12 +25,12 @@ def charts_of(compared: Compared) -> list[Chart]:
     return [chart._replace(alt=chart.alt + takeovers_told(compared)) for chart in charts]
 
 
-def draw(compared: Compared, folder: Path) -> list[Path]:
-    """Write the charts of a comparison into a folder that exists, each as SVG and PNG.
+def draw(compared: Compared, folder: Path, forms: Sequence[Form] = FORMS) -> list[Path]:
+    """Write the charts of a comparison into a folder that exists, each as SVG and PNG, or in the form given.
 
     Returns
     -------
     list of Path
         The files written. The same comparison gives the same bytes.
     """
-    return [path for chart in charts_of(compared) for path in chart.write(folder)]
+    return [path for chart in charts_of(compared) for path in chart.write(folder, forms)]

@@ -13,7 +13,8 @@ from simulator.engine.recorded import DONE
 from simulator.experiments.life import Life
 from simulator.inspectorate.framework import Framework
 from simulator.present.diary_entries import Entry, entries
-from simulator.present.history import after_days, spells, unfound_in
+from simulator.present.history import after_days, headline, spells, unfound_in
+from simulator.present.provider_words import beginning_with, provider_told
 from simulator.present.wording import capital, counted, day_in_short, day_words, figure, named
 from simulator.ticks import NEVER, TICKS_PER_YEAR, day_of, inspection_year_start
 from simulator.world.services import SERVICE_TITLES
@@ -39,16 +40,17 @@ def diary(life: Life, frameworks: Sequence[Framework]) -> str:
     return "\n".join(paragraphs) + "\n"
 
 
-def name_of_files(life: Life, framework: str) -> str:
-    """Name the files of a life under a framework, without their endings."""
-    return re.sub(r"[^\w.-]+", "_", f"{life.provider}-{framework}-{life.replication}")
+def name_of_files(provider: str, frameworks: Sequence[str], replication: int) -> str:
+    """Name the folder of a life under one framework or several, which are given by their names."""
+    return re.sub(r"[^\w.-]+", "_", "-".join([provider, *frameworks, str(replication)]))
 
 
 def heading(life: Life, frameworks: Sequence[Framework]) -> Iterator[str]:
     """Say whose diary it is, and under which frameworks."""
+    who = provider_told(life.provider)
+    of = SERVICE_TITLES[life.service_type] if who == life.provider else f"in tables {life.provider}"
     yield from wrapped(
-        f"{life.provider} ({SERVICE_TITLES[life.service_type]}), {counted(life.places, 'place')}: "
-        f"replication {life.replication}"
+        f"{beginning_with(life.provider, who)} ({of}), {counted(life.places, 'place')}: replication {life.replication}"
     )
     yield from wrapped(f"{capital(in_turn(life, frameworks))}. {NOTE}")
 
@@ -92,6 +94,11 @@ def summary(life: Life) -> str:
     if found:
         text += f" ({after_days(found)})"
     return f"{text}; {figure(unfound / TICKS_PER_YEAR)} years poor and unfound."
+
+
+def lived_under(title: str, life: Life) -> str:
+    """Say of a life under a framework, given by its title, how often the provider was poor, and add up its years."""
+    return f"Under {named(title)}, {headline(life)}. {summary(life)}"
 
 
 def wrapped(text: str, before: str = "") -> list[str]:

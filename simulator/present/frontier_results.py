@@ -51,7 +51,7 @@ def _row(pair: Pair, crossing: Crossing) -> tuple[str | float, ...]:
 
 
 def write_frontier(
-    folder: RunFolder, frontier: Frontier, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+    folder: RunFolder, frontier: Frontier, options: Mapping[str, Any], began: datetime, *, ended: datetime | None = None
 ) -> list[str]:
     """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
 

@@ -11,7 +11,7 @@ from simulator.experiments.targets import Quantity
 from simulator.measures.names import ALL_SERVICES, MEASURES
 from simulator.present.compared import CHILDRENS_HOMES
 from simulator.present.money import pounds
-from simulator.present.wording import capital, decimals_for, named, number, verb
+from simulator.present.wording import capital, day_words, decimals_for, named, number, verb
 from simulator.world.services import SERVICE_TITLES
 
 WAYS: Final[dict[str, tuple[str, str, str]]] = {
@@ -21,6 +21,8 @@ WAYS: Final[dict[str, tuple[str, str, str]]] = {
     "detected_within_90_days": ("finds", "{way} poor {providers} within 90 days", "fewer/more"),
     "detected_within_180_days": ("finds", "{way} poor {providers} within 180 days", "fewer/more"),
     "detected_within_365_days": ("finds", "{way} poor {providers} within a year", "fewer/more"),
+    "on_time_share": ("ends", "{way} of the statutory inspections on time", "fewer/more"),
+    "backlog_mean": ("leaves", "{way} inspections waiting", "fewer/more"),
     "never_detected_share": ("leaves", "{way} poor {providers} unfound for good", "fewer/more"),
 }
 """By measure: a verb, what follows it, and the words for less and for more."""
@@ -113,7 +115,7 @@ def does(title: str, quantity: Quantity, sign: int) -> str:
     if told is None:
         what = next(each.title for each in MEASURES if each.name == quantity.measure)
         what = f"{what[:1].lower()}{what[1:]}, {providers_of(quantity)}"
-        return f"{named(title)} {verb(title, 'has')} {way(quantity, sign)} values ({what})"
+        return f"{named(title)} {verb(title, 'has')} {way(quantity, sign)} values of {what},"
     verb_, what, _ = told
     return (
         f"{named(title)} {verb(title, verb_)} {what.format(providers=providers_of(quantity), way=way(quantity, sign))}"
@@ -152,7 +154,7 @@ def curves_caveats(frontier: Frontier) -> list[str]:
         "between the numbers tried out: a smaller --step follows them more closely."
     )
     numbers = (
-        f"Numbers of inspectors hold from {frontier.since.isoformat()} on. Days to detection know only the providers "
+        f"Numbers of inspectors hold from {day_words(frontier.since)} on. Days to detection know only the providers "
         "that are found; the number poor and unfound counts the others too."
     )
     return [paired, numbers, "All numbers are simulated and rest on the assumptions that report.html lists."]

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from simulator.engine.recorded import CLOSED as BY_CLOSURE
 from simulator.experiments.life import CLOSED, DEREGISTERED, GRADE, REGISTERED, Life
+from simulator.present.provider_words import provider_told
 from simulator.present.wording import counted, joined
 from simulator.ticks import NEVER, TICKS_PER_DAY
 
@@ -80,15 +81,15 @@ def rating_at(life: Life, tick: int) -> int:
 
 
 def headline(life: Life) -> str:
-    """Say how often the provider was poor and what became of it."""
-    every = spells(life)
+    """Say how often the provider was poor and what became of it, within a sentence."""
+    every, who = spells(life), provider_told(life.provider)
     found = [each for each in every if each.found < NEVER]
     unseen = [each for each in every if each.found == NEVER and each.ended < NEVER]
     if not every:
-        return f"{life.provider} was never poor"
+        return f"{who} was never poor"
     if len(every) == 1:
         what = f"found {after_days(found)}" if found else "over before an inspection found it" if unseen else UNFOUND
-        return f"{life.provider} was poor once: {what}"
+        return f"{who} was poor once: {what}"
     parts = []
     if found:
         parts.append(f"found {'each time' if len(found) == len(every) else times(len(found))}, {after_days(found)}")
@@ -96,7 +97,7 @@ def headline(life: Life) -> str:
         parts.append(f"over unseen {'each time' if len(unseen) == len(every) else times(len(unseen))}")
     if len(found) + len(unseen) < len(every):
         parts.append(UNFOUND)
-    return f"{life.provider} was poor {times(len(every))}: {'; '.join(parts)}"
+    return f"{who} was poor {times(len(every))}: {'; '.join(parts)}"
 
 
 def after_days(found: Sequence[Spell]) -> str:

@@ -24,8 +24,9 @@ class Write(Protocol[A_contra]):
         answer: A_contra,
         options: Mapping[str, Any],
         began: datetime,
-        ended: datetime | None = None,
         /,
+        *,
+        ended: datetime | None = None,
     ) -> list[str]:
         """Give the names of the files.
 
@@ -98,5 +99,5 @@ class Keeping(Generic[A]):
             If the folder cannot be used or written: then nothing in it has changed.
         """
         with run_folder(folder, self.expected) as opened:
-            names = self.write(opened, answer, options, began, ended)
+            names = self.write(opened, answer, options, began, ended=ended)
         return [folder / name for name in names]

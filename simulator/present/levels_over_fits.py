@@ -155,7 +155,12 @@ def _numbered(frames: "Sequence[pd.DataFrame]", numbers: Sequence[int]) -> "list
 
 
 def write_sizes(
-    folder: RunFolder, sized: SizingOverFits, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+    folder: RunFolder,
+    sized: SizingOverFits,
+    options: Mapping[str, Any],
+    began: datetime,
+    *,
+    ended: datetime | None = None,
 ) -> list[str]:
     """Write a search over fits and put it in its place; give the names of the files."""
     times = times_of(began, ended)
@@ -181,6 +186,7 @@ def write_frontiers(
     traced: FrontierOverFits,
     options: Mapping[str, Any],
     began: datetime,
+    *,
     ended: datetime | None = None,
 ) -> list[str]:
     """Write curves over fits and put them in their place; give the names of the files."""

@@ -43,7 +43,7 @@ NINE_IN_TEN: Final = (
 
 
 def write_over_fits(
-    folder: RunFolder, compared: OverFits, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+    folder: RunFolder, compared: OverFits, options: Mapping[str, Any], began: datetime, *, ended: datetime | None = None
 ) -> list[str]:
     """Write everything and put it in its place.
 

@@ -1,6 +1,6 @@
 """What a comparison leaves in its folder: tables, charts, what it takes to run it again, and the manifest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +19,9 @@ from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.run_files import ANSWER, COMPARISON_EXPECTED, COMPARISON_FILES
 from simulator.present.sentences import caveats, sentences
+from simulator.present.sheet import FORMS, Form
 from simulator.present.terminal import print_comparison, print_gains
+from simulator.present.wording import capital
 from simulator.store import RunFolder
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ def write_results(
     comparison: Comparison,
     options: Mapping[str, Any],
     began: datetime,
+    forms: Sequence[Form] = FORMS,
+    *,
     ended: datetime | None = None,
 ) -> list[str]:
     """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
@@ -45,6 +49,8 @@ def write_results(
         Of the command; those left out are None, False or an empty list.
     began, ended
         When it was asked and answered (`times_of`).
+    forms
+        Of the pictures.
 
     Returns
     -------
@@ -53,13 +59,13 @@ def write_results(
     """
     times = times_of(began, ended)
     write_comparison(folder, comparison)
-    draw(comparison, folder.made("charts"))
+    draw(comparison, folder.made("charts"), forms)
     for name, table in chart_tables(comparison).items():
         folder.write_csv(f"charts/{name}.csv", table)
     told = [*sentences(comparison), *gain_sentences(comparison, comparison.gains)]
     known = known_sentences(comparison) if others(comparison) else []
-    rests_on = [*known, *caveats(comparison)]
-    answer = answer_of(told, rests_on, list(course_told(comparison)), cost_sentences(comparison))
+    course, costs = list(map(capital, course_told(comparison))), cost_sentences(comparison)
+    answer = answer_of(told, caveats(comparison), course, costs, known)
     folder.write_text(ANSWER, as_text(answer))
     made = {"question": "compare"} | manifest(comparison, given(options), times)
     files = finish(folder, made)

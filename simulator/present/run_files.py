@@ -25,7 +25,7 @@ _FIRST: Final = {
     REPORT: "the report: answer, charts, assumptions, limits; to be opened in a browser, or printed",
     WORKBOOK: "the tables as a spreadsheet",
     ANSWER: "the answer in sentences",
-    "charts/": "the charts, as SVG and PNG, each with a table of its numbers (CSV)",
+    "charts/": "the charts, each with a table of its numbers (CSV)",
 }
 _LAST: Final = {
     DICTIONARY: "what each column of each table means, with its unit",
@@ -117,6 +117,16 @@ SENSITIVITY_FILES: Final = {
     **_FIRST,
     **SENSITIVITY_TABLES,
     FAILURES: "runs that failed: where, replication, seed and error",
+    **_LAST,
+}
+DIARY: Final = "diary.txt"
+DIARIES: Final = "diaries.csv"
+LIFE_EXPECTED: Final = (ANSWER, DIARY, DIARIES, SCENARIO, PROVIDERS, *SHOWN)
+"""Files that following one provider may write."""
+LIFE_FILES: Final = {
+    **_FIRST,
+    DIARY: "the diary, as a text to be read; under several frameworks one after another",
+    DIARIES: "the same as a table: a row for each entry, with its framework and day",
     **_LAST,
 }
 

@@ -49,7 +49,7 @@ def splits_frame(found: Sensitivity) -> "pd.DataFrame":
 
 
 def write_sensitivity(
-    folder: RunFolder, found: Sensitivity, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+    folder: RunFolder, found: Sensitivity, options: Mapping[str, Any], began: datetime, *, ended: datetime | None = None
 ) -> list[str]:
     """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
 

@@ -262,7 +262,7 @@ def sensitivity_caveats(found: Sensitivity) -> list[str]:
     many = len(found.assumptions)
     worlds = (
         f"{found.finished} worlds, in each of which {many} {'assumption' if many == 1 else 'assumptions'} lie anywhere "
-        "within the ranges of docs/assumptions.md, independently of one another: all values alike, or all orders of "
+        "within the ranges that the report lists, independently of one another: all values alike, or all orders of "
         "magnitude alike for factors and for ranges whose upper end is ten times the lower. That is an assumption "
         "itself: a range says how far a number may lie, and not which values are likelier."
     )
@@ -289,5 +289,5 @@ def sensitivity_caveats(found: Sensitivity) -> list[str]:
         sure,
         chance,
         swings,
-        "All numbers are simulated and rest on the assumptions listed in docs/assumptions.md.",
+        "All numbers are simulated and rest on the assumptions that report.html lists.",
     ]

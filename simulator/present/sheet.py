@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import simulator
 from simulator.present.lettering import in_lines
@@ -18,12 +18,17 @@ from simulator.present.palette import ALIKE, QUIET, STYLE, TYPEFACE
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+Form = Literal["svg", "png"]
+FORMS: Final[tuple[Form, ...]] = ("svg", "png")
+"""In which a picture can be written."""
 WIDTH: Final = 8.0
 """Inches, of 100 pixels each where the sheet is shown."""
 LEFT: Final = 0.15
 """Inches left free beside text."""
 TITLE_LINE: Final = 0.25
 TEXT_LINE: Final = 0.19
+RESTS_ON: Final = "It rests on assumptions: the report lists each."
+"""What a picture says of assumptions, to people who may have nothing but the picture."""
 
 
 @contextmanager
@@ -68,9 +73,9 @@ class Chart(NamedTuple):
         with drawing():
             self.figure.savefig(drawn, format=form, dpi=200, metadata=metadata)
 
-    def write(self, folder: Path) -> list[Path]:
-        """Write both files into a folder that exists; give their paths."""
-        files = {folder / f"{self.name}.svg": self.svg(), folder / f"{self.name}.png": self.png()}
+    def write(self, folder: Path, forms: Sequence[Form] = FORMS) -> list[Path]:
+        """Write it into a folder that exists, a file in each form; give their paths."""
+        files = {folder / f"{self.name}.{form}": self.svg() if form == "svg" else self.png() for form in forms}
         for path, drawn in files.items():
             path.write_bytes(drawn)
         return list(files)
@@ -90,7 +95,7 @@ def with_description(svg: str, name: str, title: str, alt: str) -> str:
 def source_of(own_register: bool) -> str:
     """Say where the numbers come from and what they rest on."""
     providers = "providers of your register" if own_register else "synthetic providers"
-    return f"Simulated: {providers}, inspectsim {simulator.__version__}; assumptions in docs/assumptions.md"
+    return f"Source: simulation of {providers}, inspectsim {simulator.__version__}. {RESTS_ON}"
 
 
 class Room(NamedTuple):

@@ -1,6 +1,6 @@
 """What `inspectsim size` leaves in its folder, and what it prints."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +13,7 @@ from simulator.present.report.answer import answer_of, as_text
 from simulator.present.report.writing import finish
 from simulator.present.results import given, times_of
 from simulator.present.run_files import ANSWER, SIZE_EXPECTED, SIZE_FILES
+from simulator.present.sheet import FORMS, Form
 from simulator.present.size_tables import failed_levels_frame, points_frame, size_frame, size_table
 from simulator.present.size_words import sizing_caveats, sizing_sentences
 from simulator.store import RunFolder
@@ -22,9 +23,17 @@ if TYPE_CHECKING:
 
 
 def write_sizing(
-    folder: RunFolder, sizing: Sizing, options: Mapping[str, Any], began: datetime, ended: datetime | None = None
+    folder: RunFolder,
+    sizing: Sizing,
+    options: Mapping[str, Any],
+    began: datetime,
+    forms: Sequence[Form] = FORMS,
+    *,
+    ended: datetime | None = None,
 ) -> list[str]:
     """Write everything and put it in its place; if no run failed, forget what it would take to go on.
+
+    Parameters are those of `simulator.present.results.write_results`.
 
     Returns
     -------
@@ -34,7 +43,7 @@ def write_sizing(
     times = times_of(began, ended)
     folder.write_text(ANSWER, as_text(answer_of(sizing_sentences(sizing), sizing_caveats(sizing))))
     folder.write_csv("size.csv", size_frame(sizing))
-    size_chart(sizing).write(folder.made("charts"))
+    size_chart(sizing).write(folder.made("charts"), forms)
     folder.write_csv("charts/size.csv", size_frame(sizing))
     folder.write_csv("points.csv", points_frame(sizing))
     if sizing.failures:

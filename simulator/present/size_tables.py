@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = ("framework", "FTE", "interval", "£ million a year", "its interval", "by arithmetic, FTE")
 
+IMPOSSIBLE: Final = "impossible"
+"""How a search ends where a target is missed even without any limit to inspectors."""
+
 
 def outcome(sized: Sized) -> str:
     """Name how the search ended: found, impossible, unclear or undefined."""
     if sized.fte is not None:
         return "found"
     standing = sized.without_limit.standing
-    return {"missed": "impossible", "met": "out of reach"}.get(standing, standing)
+    return {"missed": IMPOSSIBLE, "met": "out of reach"}.get(standing, standing)
 
 
 def size_frame(sizing: Sizing) -> "pd.DataFrame":

@@ -1,63 +1,40 @@
 """The answer to `inspectsim size` in sentences: how many, how sure, and why it is not what arithmetic says."""
 
 import math
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from simulator.experiments.monotone import Harm
 from simulator.experiments.post_costs import price_of_post
 from simulator.experiments.sized import Point, Sized, Sizing
-from simulator.experiments.targets import Quantity, Target, Verdict
+from simulator.experiments.targets import Target, Verdict
 from simulator.present.cost_words import price_base
 from simulator.present.money import pounds
-from simulator.present.wording import capital, counted, figure, joined, named, number, percent, verb
+from simulator.present.pool_words import inspectors_of
+from simulator.present.target_words import amount_told, quantity_told, target_told
+from simulator.present.wording import capital, counted, day_words, figure, joined, named, number, percent, verb
 
+FTE: Final = "FTE are full-time equivalents: one inspector working full-time, or two working half-time."
 LITTLE: Final = 0.01
 """Shares smaller than this are not told."""
-MOST_DECIMALS: Final = 4
 
 
-class Vocabulary(NamedTuple):
-    """What readers know things by: those of the command by what they typed, those of the page by what they read."""
-
-    target: Callable[[Target], str]
-    quantity: Callable[[Quantity], str]
-    value: Callable[[float, Quantity], str]
-    """Writes a value of a quantity."""
-    pool: str
-    """With a place for the name of the pool."""
-    more: str
-    """What to do if it stays unclear."""
+def sizing_sentences(sizing: Sizing) -> list[str]:
+    """Write a paragraph for each framework."""
+    return [" ".join(_told(sizing, each)) for each in sizing.sized]
 
 
-COMMAND: Final = Vocabulary(
-    target=str,
-    quantity=str,
-    value=lambda value, _: decimal(value),
-    pool="the pool {}",
-    more="more of them (--most-replications) may tell",
-)
-"""The words of the command."""
-
-
-def sizing_sentences(sizing: Sizing, words: Vocabulary = COMMAND) -> list[str]:
-    """Write a paragraph for each framework, in the words of the command if no others are given."""
-    return [" ".join(_told(sizing, each, words)) for each in sizing.sized]
-
-
-def _told(sizing: Sizing, sized: Sized, words: Vocabulary) -> list[str]:
-    remarks = order_remarks(sizing, sized, words)
+def _told(sizing: Sizing, sized: Sized) -> list[str]:
+    remarks = order_remarks(sizing, sized)
     if sized.fte is None:
-        return [_why_not(sizing, sized, words), *remarks]
-    return [_how_many(sizing, sized, sized.fte, words), arithmetic(sizing, sized), *remarks]
+        return [_why_not(sizing, sized), *remarks]
+    return [_how_many(sizing, sized, sized.fte), arithmetic(sizing, sized), *remarks]
 
 
-def _how_many(sizing: Sizing, sized: Sized, answer: float, words: Vocabulary) -> str:
+def _how_many(sizing: Sizing, sized: Sized, answer: float) -> str:
     title = sizing.question.titles[sized.framework]
-    what = f"{named(title)} {verb(title, 'meets')} {targets_told(sizing, words)} with {fte(sizing, answer)} FTE"
+    what = f"{named(title)} {verb(title, 'meets')} {targets_told(sizing)} with {fte(sizing, answer)} FTE"
     cost = pounds(price_of_post(sizing.question.scenario).pounds * answer)
-    pool = words.pool.format(sizing.pool)
-    return capital(f"{what} of {pool} ({interval(sizing, sized)}), which cost {cost} a year.")
+    return capital(f"{what} of {inspectors_of(sizing.pool)} ({interval(sizing, sized)}), which cost {cost} a year.")
 
 
 def interval(sizing: Sizing, sized: Sized) -> str:
@@ -68,19 +45,19 @@ def interval(sizing: Sizing, sized: Sized) -> str:
     return f"between {fte(sizing, low)} and {fte(sizing, high)}"
 
 
-def targets_told(sizing: Sizing, words: Vocabulary = COMMAND) -> str:
+def targets_told(sizing: Sizing) -> str:
     """Name the targets within a sentence."""
-    told = joined([words.target(each) for each in sizing.targets])
-    return f"{told} (each)" if len(sizing.targets) > 1 else told
+    told = joined([f"that {target_told(each)}" for each in sizing.targets])
+    return f"the {'targets' if len(sizing.targets) > 1 else 'target'} {told}"
 
 
-def _why_not(sizing: Sizing, sized: Sized, words: Vocabulary) -> str:
+def _why_not(sizing: Sizing, sized: Sized) -> str:
     """Say why there is no number."""
     title = sizing.question.titles[sized.framework]
     point = sized.without_limit
     those = {
         standing: [
-            f"{words.target(wanted)} ({reached(verdict, wanted, words)})"
+            f"the target that {target_told(wanted)} ({reached(verdict, wanted)})"
             for wanted, verdict in zip(sizing.targets, point.verdicts, strict=True)
             if verdict.standing == standing
         ]
@@ -89,7 +66,7 @@ def _why_not(sizing: Sizing, sized: Sized, words: Vocabulary) -> str:
     if those["undefined"]:
         return capital(
             f"{named(title)}: there is nothing to measure of "
-            f"{joined([words.quantity(t.quantity) for t, v in _pairs(sizing, point) if v.standing == 'undefined'])}, "
+            f"{joined([quantity_told(t.quantity) for t, v in _pairs(sizing, point) if v.standing == 'undefined'])}, "
             "in any replication, so that no number of inspectors can be told."
         )
     if those["missed"]:
@@ -100,10 +77,10 @@ def _why_not(sizing: Sizing, sized: Sized, words: Vocabulary) -> str:
     if those["unclear"]:
         return capital(
             f"{named(title)}: even where there is no limit to inspectors it is not clear whether it meets "
-            f"{joined(those['unclear'])} after {counted(point.replications, 'replication')}; {words.more}."
+            f"{joined(those['unclear'])} after {counted(point.replications, 'replication')}; more of them may tell."
         )
     return capital(
-        f"{named(title)} meets {targets_told(sizing, words)} where there is no limit to inspectors, but with no "
+        f"{named(title)} meets {targets_told(sizing)} where there is no limit to inspectors, but with no "
         f"number of them up to {fte(sizing, max(each.fte for each in sized.points if math.isfinite(each.fte)))} FTE."
     )
 
@@ -112,24 +89,16 @@ def _pairs(sizing: Sizing, point: Point) -> list[tuple[Target, Verdict]]:
     return list(zip(sizing.targets, point.verdicts, strict=True))
 
 
-def reached(verdict: Verdict, wanted: Target, words: Vocabulary = COMMAND) -> str:
+def reached(verdict: Verdict, wanted: Target) -> str:
     """Tell the mean of a measure, and how far chance reaches towards the target."""
     if verdict.standing == "undefined":
         return "undefined"
     towards = verdict.high if wanted.relation == ">=" else verdict.low
-    at = f"it reaches {words.value(verdict.mean, wanted.quantity)}"
+    at = f"it reaches {amount_told(verdict.mean, wanted.quantity)}"
     if math.isnan(towards) or towards == verdict.mean:
         return at
-    chance = words.value(towards, wanted.quantity)
+    chance = amount_told(towards, wanted.quantity)
     return f"{at}, and with chance {chance} {'at most' if wanted.relation == '>=' else 'at least'}"
-
-
-def decimal(value: float) -> str:
-    """Write a measure with the four figures that a target may need."""
-    whole = len(f"{abs(value):.0f}") if abs(value) >= 1 else 0
-    return (
-        number(value, max(MOST_DECIMALS - whole, 0)).rstrip("0").rstrip(".") if whole < MOST_DECIMALS else number(value)
-    )
 
 
 def arithmetic(sizing: Sizing, sized: Sized) -> str:
@@ -173,7 +142,7 @@ def why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
     return told or ["work is spread unevenly over the year and over replications"]
 
 
-def order_remarks(sizing: Sizing, sized: Sized, words: Vocabulary = COMMAND) -> list[str]:
+def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
     """Say where what was tried out does not agree with more inspectors never doing harm."""
     told = []
     if sized.disordered:
@@ -182,15 +151,15 @@ def order_remarks(sizing: Sizing, sized: Sized, words: Vocabulary = COMMAND) -> 
             f"Take this with care: the targets are met {with_so_many(sizing, met)} and missed "
             f"{with_so_many(sizing, missed)}, while the search takes it that more inspectors do no harm."
         )
-    told += [_harm(sizing, each, words) for each in sized.harms]
+    told += [_harm(sizing, each) for each in sized.harms]
     return told
 
 
-def _harm(sizing: Sizing, harm: Harm, words: Vocabulary) -> str:
+def _harm(sizing: Sizing, harm: Harm) -> str:
     of = harm.target.quantity
     return (
-        f"Note that {words.quantity(of)} is worse {with_so_many(sizing, harm.more)} than "
-        f"{with_so_many(sizing, harm.fewer)}, by {words.value(harm.by, of)}, while the search takes it that more "
+        f"Note that {quantity_told(of)} is worse {with_so_many(sizing, harm.more)} than "
+        f"{with_so_many(sizing, harm.fewer)}, by {amount_told(harm.by, of)}, while the search takes it that more "
         "inspectors do no harm."
     )
 
@@ -218,14 +187,14 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
     )
     whose = (
         "Targets that name no providers are of all of them together. The numbers hold from "
-        f"{sizing.since.isoformat()} on; what was before is common to all. Other pools stay as the scenario has them."
+        f"{day_words(sizing.since)} on; what was before is common to all. Other pools stay as the scenario has them."
     )
     cost = (
         f"Cost: {figure(price.days)} days for each FTE at {pounds(price.day)} a day ({price.standing.mark}{between}), "
         f"paid whether there is work or not; in prices of {price_base(sizing.question.scenario)}, without inflation, "
         "and not discounted."
     )
-    return [chance, whose, cost, "All numbers are simulated and rest on the assumptions that report.html lists."]
+    return [FTE, chance, whose, cost, "All numbers are simulated and rest on the assumptions that report.html lists."]
 
 
 def fte(sizing: Sizing, value: float) -> str:

@@ -12,6 +12,7 @@ from simulator.inspectorate.kinds import RATINGS
 from simulator.present.history import Steps, headline, ratings, spells, true_grades
 from simulator.present.marks import Across, Mark, draw_flags, flags, height_of
 from simulator.present.palette import DARK_BLUE, DARK_PINK, INK, ORANGE, QUIET, RULE, SHADE
+from simulator.present.provider_words import beginning_with
 from simulator.present.sheet import WIDTH, Chart, drawing, sheet, source_of
 from simulator.present.wording import capital, joined, named
 from simulator.ticks import TICKS_PER_DAY, day_of, tick_of
@@ -57,7 +58,7 @@ def timeline_chart(life: Life, frameworks: Sequence[Framework], own_register: bo
     own_register : bool
         Whether the providers come from a register, not from the synthetic population.
     """
-    title, rows = headline(life), rows_of(life)
+    title, rows = beginning_with(life.provider, headline(life)), rows_of(life)
     marks = takeover_marks(life, frameworks)
     under = "" if marks else f"{named(frameworks[-1].title)}, "
     what = (

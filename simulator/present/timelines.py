@@ -37,7 +37,7 @@ APART: Final = 0.2
 NAME: Final = "lives"
 
 
-def lives_chart(lives: Sequence[Told], title: str | None = None) -> Chart:
+def lives_chart(lives: Sequence[Told], title: str | None = None, own_register: bool = False) -> Chart:
     """Draw the life of a provider under each of two frameworks.
 
     Parameters
@@ -46,6 +46,8 @@ def lives_chart(lives: Sequence[Told], title: str | None = None) -> Chart:
         The same provider in the same replication, under each framework.
     title
         What is to be seen; if left out, for how long it was poor and not found.
+    own_register
+        Whether the provider is one of a register given, not of the synthetic population.
     """
     first, second = lives
     life = first.life
@@ -57,7 +59,7 @@ def lives_chart(lives: Sequence[Told], title: str | None = None) -> Chart:
     rows = [rows_of(each.life) for each in lives]
     tall = TITLE + GRADES + BETWEEN + ROW * len(rows[0])
     with drawing():
-        figure, room = sheet(title, what, 2 * tall + APART + DATES, source_of(own_register=False))
+        figure, room = sheet(title, what, 2 * tall + APART + DATES, source_of(own_register))
         top = room.top * figure.get_figheight()
         for position, each in enumerate(lives):
             draw_life(figure, each, top - position * (tall + APART), is_last=position == len(lives) - 1)

@@ -4,10 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
-from simulator.engine.recorded import DONE
 from simulator.experiments.life import CLOSED, DEREGISTERED, Life
 from simulator.inspectorate.framework import Framework
 from simulator.present.diary import summary
@@ -24,8 +20,9 @@ from simulator.present.diary_entries import (
     Entry,
     entries,
 )
-from simulator.present.history import ONE_LIFE, Steps, days_unfound, spells, true_grades
-from simulator.present.wording import counted, day_words, figure, named
+from simulator.present.history import ONE_LIFE, Steps, days_unfound, true_grades
+from simulator.present.provider_words import beginning_with, provider_told
+from simulator.present.wording import counted, day_words, named
 from simulator.ticks import day_of
 from simulator.world.services import SERVICE_TITLES
 
@@ -106,7 +103,8 @@ def parted(first: Told, second: Told) -> Parted:
 def headline(first: Told, second: Told) -> str:
     """Say in a sentence what a reader looks for: for how long it was poor and nobody knew."""
     one, other = days_unfound(first.life), days_unfound(second.life)
-    who = f"Provider {first.life.provider}"
+    name = first.life.provider
+    who = beginning_with(name, provider_told(name))
     if one == other == 0:
         return f"{who} is never poor without being found, under {first.under} or under {second.under}"
     if one == other:
@@ -137,10 +135,11 @@ def sentences(first: Told, second: Told, picked: str = "") -> list[str]:
     ]
 
 
-def caveats(first: Told, second: Told) -> list[str]:
-    """Say what a single life cannot tell."""
-    closes = any(moment.what in {CLOSED, DEREGISTERED} for each in (first, second) for moment in each.life.moments)
-    return [ONE_LIFE, *([SUCCESSION] if closes else []), "Provider, ratings and events are made up by a simulation."]
+def caveats(*lives: Told, own_register: bool = False) -> list[str]:
+    """Say what the life of a single provider cannot tell; `own_register` says whether it is one of a register given."""
+    closes = any(moment.what in {CLOSED, DEREGISTERED} for each in lives for moment in each.life.moments)
+    made_up = "Ratings and events" if own_register else "Provider, ratings and events"
+    return [ONE_LIFE, *([SUCCESSION] if closes else []), f"{made_up} are made up by a simulation."]
 
 
 def what_differs_first(first: Told, second: Told) -> str:
@@ -184,20 +183,6 @@ def parting(first: Steps, second: Steps) -> int | None:
     return longer[same][0] if len(longer) > same else None
 
 
-def compared(first: Told, second: Told) -> list[list[str]]:
-    """Lay out the years measured in figures: a row for each, what it is and a cell for each framework."""
-    both = (first.life, second.life)
-    return [
-        ["Inspections ended", *(str(int(_ended(life).sum())) for life in both)],
-        [
-            "Inspector-days they took",
-            *(figure(float(life.inspections["inspector_days"][_ended(life)].sum())) for life in both),
-        ],
-        ["Poor spells begun", *(str(sum(s.began >= life.measured_from for s in spells(life))) for life in both)],
-        ["Days poor and not found", *(f"{days_unfound(life):,}" for life in both)],
-    ]
-
-
 def quoted(entry: Entry) -> str:
     """Give an entry as a quotation that ends as a sentence does."""
     return f"\u201c{entry.text}\u201d"
@@ -220,14 +205,6 @@ def _meanwhile(told: Told, rest: Sequence[Entry]) -> str:
 
 def _day(told: Told, tick: int) -> str:
     return day_words(day_of(tick, told.life.epoch))
-
-
-def _ended(life: Life) -> npt.NDArray[np.bool_]:
-    """Say of each inspection whether it ended in the years measured."""
-    ended: npt.NDArray[np.bool_] = (life.inspections["status"] == DONE) & (
-        life.inspections["ended"] >= life.measured_from
-    )
-    return ended
 
 
 def _days(count: int) -> str:

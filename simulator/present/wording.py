@@ -44,7 +44,7 @@ def decimals_for(values: Sequence[float]) -> int:
     largest = max((abs(value) for value in values), default=0.0)
     if largest == 0:
         return 0
-    decimals = 0 if largest >= WHOLE_FROM else 1 if largest >= TENTHS_FROM else 2
+    decimals = 0 if round(largest, 1) >= WHOLE_FROM else 1 if largest >= TENTHS_FROM else 2
     while decimals < MOST_DECIMALS and any(value != 0 and round(value, decimals) == 0 for value in values):
         decimals += 1
     return decimals

@@ -5,7 +5,6 @@ that more providers, or other types, change nothing about those that are there a
 """
 
 import math
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeVar
 
 import numpy as np
@@ -29,6 +28,9 @@ COLUMNS: Final[tuple[str, ...]] = (
     "closed",
 )
 """The columns of a population, synthetic or from a register, one row a provider."""
+
+DRAWN: Final = COLUMNS[:6]
+"""Those that are drawn: nobody opens or closes by a register."""
 
 ServiceType = Annotated[str, AfterValidator(one_of("service type", SERVICE_TYPES))]
 Sector = Annotated[str, AfterValidator(one_of("sector", SECTORS))]
@@ -126,13 +128,9 @@ def synthetic(settings: PopulationSettings, seed: int) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    rows = [
-        row
-        for service_type in SERVICE_TYPES
-        if settings.count(service_type)
-        for row in _providers(settings, service_type, seed)
-    ]
-    return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
+    drawn = [_columns(settings, service_type, seed) for service_type in SERVICE_TYPES if settings.count(service_type)]
+    columns = {name: [value for each in drawn for value in each[name]] for name in DRAWN}
+    return typed(pd.DataFrame(columns | {"opened": None, "closed": None}, columns=list(COLUMNS)))
 
 
 def drawn_alike(one: PopulationSettings, other: PopulationSettings) -> bool:
@@ -156,26 +154,32 @@ def authority_name(number: int) -> str:
     return f"LA {number:03d}"
 
 
-def _providers(settings: PopulationSettings, service_type: str, seed: int) -> Iterator[tuple[Any, ...]]:
+def _columns(settings: PopulationSettings, service_type: str, seed: int) -> dict[str, list[Any]]:
+    """Draw the columns `DRAWN` of the providers of one type."""
     from simulator.world.streams import AUTHORITY, PLACES, SECTOR, identity, normal, root, uniform
 
     run = np.uint64(root(seed, 0))  # compiled code hands out plain integers, and takes none so large
     of_type = settings.types[service_type]
     one_each = service_type in AUTHORITY_SERVICES
-    for number in range(1, settings.count(service_type) + 1):
-        name = f"{service_type}-{number:0{3 if one_each else 4}d}"
-        address = identity(name)
-        authority = number if one_each else 1 + int(uniform(run, AUTHORITY, address, 0) * settings.local_authorities)
-        yield (
-            name,
-            service_type,
-            share_at(of_type.sectors, uniform(run, SECTOR, address, 0)),
-            authority_name(authority),
-            share_at(settings.regions, (authority - 0.5) / settings.local_authorities),
-            of_type.places.quantile(normal(run, PLACES, address, 0)),
-            None,
-            None,
-        )
+    numbers = range(1, settings.count(service_type) + 1)
+    names = [f"{service_type}-{number:0{3 if one_each else 4}d}" for number in numbers]
+    addresses = [identity(name) for name in names]
+    authorities = (
+        numbers
+        if one_each
+        else [1 + int(uniform(run, AUTHORITY, each, 0) * settings.local_authorities) for each in addresses]
+    )
+    there = range(1, settings.local_authorities + 1)
+    name_of = {number: authority_name(number) for number in there}
+    region_of = {number: share_at(settings.regions, (number - 0.5) / settings.local_authorities) for number in there}
+    return {
+        "provider": names,
+        "service_type": [service_type] * len(names),
+        "sector": [share_at(of_type.sectors, uniform(run, SECTOR, each, 0)) for each in addresses],
+        "local_authority": [name_of[number] for number in authorities],
+        "region": [region_of[number] for number in authorities],
+        "places": [of_type.places.quantile(normal(run, PLACES, each, 0)) for each in addresses],
+    }
 
 
 def share_at(shares: dict[str, float], position: float) -> str:

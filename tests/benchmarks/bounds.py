@@ -60,7 +60,7 @@ def bounds(measured: Measured) -> list[Bound]:
     what = f"England: an event of {last['providers']:,} providers costs, in times of one of {first['providers']:,}"
     found.append(Bound(what, *growth, bound=2.5, aim=None, unit="times", is_ceiling=True))
     peak = memory(last)
-    what = f"England: memory of a replication of {last['providers']:,} providers, its process and all"
+    what = f"England: memory of a process that runs {last['providers']:,} providers, and of the one that draws them"
     found.append(Bound(what, peak, peak, bound=600, aim=None, unit="MB", is_ceiling=True))
     helps, firsts = measured["helps"], [each["wall"] for each in measured["firsts"]]
     what = "`inspectsim --help`, CPU time"
@@ -81,5 +81,5 @@ def cost(row: Measured, of: Any) -> float:
 
 
 def memory(row: Measured) -> float:
-    """Give the most megabytes that a process of a size had, from making the providers to the end of a replication."""
+    """Give the most megabytes that either process of a size had: the one that drew the providers, the one that ran."""
     return float(max(row["prepared_megabytes"], row["run_megabytes"]))

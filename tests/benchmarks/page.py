@@ -117,10 +117,11 @@ def _seconds(seconds: Mapping[str, list[float]], events: Mapping[str, int]) -> s
 
 def _sizes(sizes: Sequence[Measured]) -> str:
     text = paragraph(
-        """CPU time for each event and the most memory of the process, each size in one of its own, inspections and
-        assessments counted as they are made and not kept. Inspectors and local authorities grow with the providers.
-        Memory is that of the whole process, Python and the compiled code included: first while it draws the providers,
-        then while it runs."""
+        """CPU time for each event and the most memory, inspections and assessments counted as they are made and not
+        kept. Inspectors and local authorities grow with the providers. Each size has two processes of its own, as a
+        comparison with `--processes` has: one draws the providers, the other is handed them and runs. Memory is that
+        of the whole process, Python and the compiled code included. Where one process does both, as with threads, it
+        also keeps the table of providers and what reads it: some 100 MB more at the largest size."""
     )
     first = {model: next((row for row in sizes if row["model"] == model), None) for model in MODELS}
     rows = [

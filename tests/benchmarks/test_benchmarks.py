@@ -130,9 +130,14 @@ def test_inspectors_grow_with_the_providers() -> None:
     assert (twice.capacity == 2 * once.capacity).all()
 
 
-def test_starts() -> None:
+@pytest.fixture(scope="module")
+def first() -> dict[str, float]:
+    """What a first replication took; after it, the rules are compiled."""
+    return starts.first_replication(scenario=str(LITTLE))
+
+
+def test_starts(first: dict[str, float]) -> None:
     assert 0 < starts.helps(1)[0] < 30
-    first = starts.first_replication(scenario=str(LITTLE))
     assert first["wall"] > 0.1
     assert starts.comparison(2, 2, str(LITTLE))["cpu"] > 0.1
 
@@ -143,10 +148,10 @@ def test_a_process_that_fails_says_why() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("first")
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_replication_of_england_stays_small(engine: str) -> None:
     """In a fresh process that finds the rules compiled: compiling them takes more, once."""
-    starts.first_replication(scenario=str(LITTLE))
     megabytes = float(spend([sys.executable, "-c", ONE_REPLICATION, engine]).said)
     print(f"{engine} engine: at most {megabytes:.0f} MB")
     assert 50 < megabytes < MOST_MEGABYTES

@@ -71,15 +71,8 @@ def fresh(module: str, *arguments: object, environment: Mapping[str, str] | None
     return json.loads(spend(command, environment or os.environ).said)
 
 
-def forget_peak() -> None:
-    """Let the kernel count the peak of memory anew, where it can."""
-    clear = Path("/proc/self/clear_refs")
-    if clear.exists():
-        clear.write_text("5")
-
-
 def peak_megabytes() -> float:
-    """Give the most memory that this process has had since the peak was forgotten, or since it began.
+    """Give the most memory that this process has had.
 
     It is the kernel's own count (``VmHWM``): that of `resource.getrusage` would have in it the process that this one
     was forked from. Where there is none, it is not a number.

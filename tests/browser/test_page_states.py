@@ -8,6 +8,7 @@ import pytest
 from starlette.routing import Route
 
 from simulator.present.web.app import PAGES
+from simulator.present.web.templates import NAVIGATION
 from tests.browser.servers import ROOT, Server
 from tests.browser.visitors import WIDTHS, Visitor
 
@@ -61,6 +62,16 @@ def found_by(axe: str, page: "Page") -> list[str]:
     page.evaluate(axe)
     problems: list[str] = page.evaluate(FIND)
     return problems
+
+
+def test_all_entries_of_the_navigation_stand_in_one_line(browser: "Browser", server: Server) -> None:
+    visitor = Visitor(browser, server, 1280)
+    visitor.goes("/")
+    entries = visitor.page.locator(".govuk-service-navigation__item")
+    tops = entries.evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+    assert len(tops) == len(NAVIGATION)
+    assert len(set(tops)) == 1
+    visitor.leave()
 
 
 def asks(visitor: Visitor, **typed: str) -> None:

@@ -3,6 +3,7 @@
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def test_from_the_introduction_to_the_report(visitor: Visitor, request: pytest.F
 @pytest.mark.parametrize("visitor", PAIRS, indirect=True)
 def test_an_option_is_written_taken_along_and_compared(visitor: Visitor, tmp_path: Path) -> None:
     visitor.goes("/")
-    leads(visitor, "Write your own option")
+    leads(visitor, "Your own option")
     visitor.looks()
     visitor.opens("Start from this")
     visitor.looks()
@@ -124,7 +125,7 @@ def test_a_workforce_is_sized(visitor: Visitor) -> None:
 @pytest.mark.parametrize("visitor", PAIRS, indirect=True)
 def test_a_provider_is_followed(visitor: Visitor, tmp_path: Path) -> None:
     visitor.goes("/")
-    leads(visitor, "Follow one provider")
+    leads(visitor, "One provider")
     visitor.looks()
     visitor.types("#years", "2")
     visitor.opens("Follow it")
@@ -134,6 +135,9 @@ def test_a_provider_is_followed(visitor: Visitor, tmp_path: Path) -> None:
         visitor.unfolds(summary.inner_text())
     visitor.looks()
     assert visitor.page.locator("main table").count() >= 2
+    report = visitor.downloads("Report to print or attach", tmp_path).read_text(encoding="utf-8")
+    assert visitor.heading() in unescape(report)
+    assert "Day by day" in report
     assert visitor.downloads("The picture, for documents", tmp_path).stat().st_size > 10_000
     assert visitor.downloads("Both diaries, entry by entry", tmp_path).stat().st_size > 100
 

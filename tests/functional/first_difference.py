@@ -48,6 +48,8 @@ CHANGING: Final = (
     "quality",
     "beliefs",
     "occurrences",
+    "last_raised",
+    "slots",
     "plans",
     "work",
     "backlog",

@@ -191,7 +191,8 @@ def believed() -> dict[str, Trace]:
 
 def test_the_belief_is_the_share_of_the_poor_among_those_believed_so(believed: dict[str, Trace]) -> None:
     """A probability that is exact is kept: of those said to be poor with 30 %, 30 % are."""
-    risk, poor = observed(believed["belief"]).risks.by_type()[-1]
+    every = observed(believed["belief"]).risks.by_type()[-1]
+    risk, poor = np.repeat(every.risk, every.times), np.repeat(every.poor, every.times)
     assert len(risk) > 3000
     order = np.argsort(risk, kind="stable")
     for part in np.array_split(order, 8):
@@ -204,7 +205,7 @@ def test_no_assessment_of_the_same_information_is_better_than_belief(believed: d
         assert np.array_equal(believed["belief"].episodes, believed[other].episodes)
         for column in ("provider", "ended", "judged"):
             assert np.array_equal(believed["belief"].inspections[column], believed[other].inspections[column])
-    areas = {by: area_under(*observed(trace).risks.by_type()[-1]) for by, trace in believed.items()}
+    areas = {by: area_under(observed(trace).risks.by_type()[-1]) for by, trace in believed.items()}
     assert areas["belief"] > areas["points"] > areas["last_judgement"] > 0.55
     assert areas["belief"] == pytest.approx(value(believed["belief"], "assessment_auc"))
 

@@ -66,7 +66,7 @@ TRUE = {
 UNSEEN = 900
 """A replication that the search does not run."""
 LITTLE = Effort(
-    first=192, wave=96, waves=5, replications=1, candidates=32, candidate_replications=2, noises=3, per_noise=12
+    first=160, wave=72, waves=3, replications=1, candidates=32, candidate_replications=2, noises=3, per_noise=12
 )
 LEAST = Effort(
     first=24, wave=8, waves=1, replications=1, candidates=16, candidate_replications=2, noises=2, per_noise=4
@@ -109,7 +109,7 @@ def folder(fitted: Fitted, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_mechanisms_that_made_the_records_are_found() -> None:
-    bench, records = made(1500)
+    bench, records = made(1000)
     found = fit(records, bench, LITTLE, workers=2)
     inside = []
     for each in MECHANISMS:

@@ -245,11 +245,29 @@ def test_lists() -> None:
 
 
 def test_trace_tells_a_life_and_draws_it(tmp_path: Path) -> None:
-    told = ran("trace", "childrens_home-0003-2", SMALL, "--framework", "option-b", "--out", tmp_path / "traces")
-    assert "childrens_home-0003" in told.stdout
-    name = "childrens_home-0003-option-b-1"
-    assert {path.name for path in (tmp_path / "traces").iterdir()} == {f"{name}.{end}" for end in ("txt", "svg", "png")}
-    assert (tmp_path / "traces" / f"{name}.txt").read_text() in told.stdout
+    told = ran("trace", "childrens_home-0003-2", SMALL, "--framework", "option-b", "--out", tmp_path / "life")
+    assert "Children's home number 3 (in tables childrens_home-0003), " in told.stdout
+    assert (tmp_path / "life" / "diary.txt").read_text() in told.stdout
+    assert {path.name for path in (tmp_path / "life" / "charts").iterdir()} == {"life.csv", "life.png", "life.svg"}
+    assert "Children's home number 3 was" in (tmp_path / "life" / "report.html").read_text().replace("&#39;", "'")
+
+
+def test_trace_follows_a_provider_under_several_frameworks_side_by_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    both = ("--framework", "2006-regime", "--framework", "option-b")
+    ran("trace", "childrens_home-0003", SMALL, *both)
+    folder = tmp_path / "results" / "childrens_home-0003-2006-regime-option-b-1"
+    shown = (folder / "report.html").read_text()
+    for told in ("Under the 2006 regime", "Under option B", "Both lives rest on the same chances", "Day by day"):
+        assert told in shown
+    assert set(pd.read_csv(folder / "diaries.csv")["framework"]) == {"2006-regime", "option-b"}
+    (folder / "report.html").write_text("spoilt")
+    ran("report", folder)
+    assert (folder / "report.html").read_text() == shown
+    ran("trace", "childrens_home-0003", folder, *both, "--replication", "1", "--out", tmp_path / "again")
+    assert (tmp_path / "again" / "report.html").read_text() == shown
 
 
 def test_the_command_runs_as_a_program(run: Path, tmp_path: Path) -> None:

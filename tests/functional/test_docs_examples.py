@@ -5,14 +5,16 @@
 - Every command line in a block is then run, in a folder of its own for each page, in the order of the page, with two
   replications; where the page names no scenario, on the small England of tests/data in place of the whole one.
 - Not run, for the reasons beside them: `NOT_RUN`. Of `make`, the targets are looked up in the Makefile.
-- Blocks of Python are run, page by page; blocks of TOML are read, and those that extend a scenario are loaded.
+- Blocks of Python are run, page by page, with two replications where a scenario is only named; blocks of TOML are
+  read, and those that extend a scenario are loaded.
 """
 
 import re
 import shlex
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,9 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.testing import CliRunner
 
+import simulator
 from simulator.cli import app
+from simulator.present.report import writing
 from simulator.present.sheet import Chart
 from simulator.scenario import load_scenario
 
@@ -138,6 +142,12 @@ def run(arguments: Sequence[str]) -> None:
         Path(into).write_text(result.stdout, encoding="utf-8")
 
 
+def compare_few(compare: Callable[..., Any], scenario: Any, frameworks: Any) -> Any:
+    """Compare in Python as the page does; a scenario that it only names in two replications."""
+    few = simulator.load_scenario(scenario, replications=2) if isinstance(scenario, str) else scenario
+    return compare(few, frameworks)
+
+
 def bring(file: str) -> None:
     """Make a file or a folder of results that an example takes for given, unless an earlier one has made it."""
     if Path(file).exists():
@@ -181,7 +191,9 @@ def name_of(page: Path) -> str:
 @pytest.mark.parametrize("page", [page for page in PAGES if examples(page)], ids=name_of)
 def test_examples_of_a_page(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Chart, "png", lambda _: b"a picture")  # a third of the time; other tests look at pictures
+    monkeypatch.setattr(Chart, "png", lambda _: b"a picture")  # other tests look at pictures and workbooks,
+    monkeypatch.setattr(writing, "as_workbook", lambda *_: b"a workbook")  # which take most of the time
+    monkeypatch.setattr(simulator, "compare", partial(compare_few, simulator.compare))
     for example in examples(page):
         example.evaluate()
 

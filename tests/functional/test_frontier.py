@@ -155,9 +155,7 @@ def test_crossings_over_cost_have_a_table_of_their_own() -> None:
 
 def test_other_measures_are_told_by_their_titles() -> None:
     (told,) = frontier_sentences(made_up([-9, 9, 9], measure=Quantity("backlog_mean", "all")))
-    assert told.startswith(
-        "Below 125 FTE option B has lower values (mean backlog, providers) than the 2006 regime; above"
-    )
+    assert told.startswith("Below 125 FTE option B leaves fewer inspections waiting than the 2006 regime; above")
 
 
 def test_charts_say_what_is_to_be_seen() -> None:
@@ -167,8 +165,11 @@ def test_charts_say_what_is_to_be_seen() -> None:
     assert by_cost.title == (
         "Below £125.00 million a year option B finds poor homes sooner than the 2006 regime; above, later"
     )
-    alike = frontier_charts(made_up([0, 0, 0]))[1].chart
-    assert alike.title == "Mean days to detection, children's homes, by what inspection costs"
+    same = frontier_charts(made_up([0, 0, 0]))[1].chart
+    assert same.title == (
+        "Mean days to detection, children's homes: for £150.0 million a year 225 under the 2006 regime and "
+        "225 under option B"
+    )
     assert by_fte.svg() == by_fte.svg()
     twice = frontier_charts(made_up([20, -20, 20]))[0].chart
     assert twice.title.endswith("above, sooner; above 175 later again")

@@ -70,7 +70,8 @@ def test_a_question_is_answered_under_an_address_that_stays(client: TestClient, 
 
 def test_every_chart_has_its_message_as_text_and_a_table(client: TestClient, answered: str) -> None:
     page = client.get(answered).text
-    charts = re.findall(r'<img src="(/runs/[^"]+)" alt="([^"]+)"', page)
+    charts = re.findall(r'<img src="(/runs/[^"]+)" alt="([^"]+)" width="800" height="[1-9]\d+">', page)
+    assert len(charts) == page.count("<img")
     assert len(charts) >= 5
     for source, alt in charts:
         drawn = client.get(source)
@@ -184,6 +185,12 @@ def test_every_page_says_that_it_is_simulated_and_asks_no_other_server(client: T
 )
 def test_no_path_leads_out_of_what_is_served(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_pictures_are_drawn_in_the_form_that_is_shown(folder: Path, answered: str) -> None:
+    kept = folder / answered.lstrip("/")
+    assert list(kept.rglob("charts/*.svg"))
+    assert not list(kept.rglob("*.png"))
 
 
 def test_files_of_a_run_are_those_listed(client: TestClient, answered: str, folder: Path) -> None:

@@ -2,17 +2,15 @@
 
 import re
 import socket
-import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-import uvicorn
 
-from simulator.present.web.app import app_of
 from simulator.present.web.limits import Limits
-from simulator.present.web.patience import protocol
-from simulator.present.web.run_store import RunStore
+from simulator.present.web.patience import BUSY, NO_REQUEST
 from simulator.present.web.safety import HEADERS
+from tests.served import answer, served
 
 PATIENCE = 0.5
 """Seconds for a request."""
@@ -20,35 +18,14 @@ MOST = 20_000
 """Bytes of a form."""
 HEAD = b"Host: x\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n"
 FORM = b"POST /compare HTTP/1.1\r\n" + HEAD + b"Content-Type: application/x-www-form-urlencoded\r\n"
-NO_HTTP = b"Invalid HTTP request received."
-"""Answer of uvicorn to what it cannot read: these words alone, before any page is asked."""
+GO_ON = b"http/1.1 100 continue\r\n\r\n"
+"""What may come before an answer, so that a client goes on sending."""
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
-    limits = Limits(read_seconds=PATIENCE, body_bytes=MOST)
-    app = app_of(RunStore(tmp_path_factory.mktemp("runs")), limits, "program")
-    config = uvicorn.Config(app, http=protocol(PATIENCE), ws="none", log_level="critical", lifespan="off")
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    yield listening.getsockname()
-    server.should_exit = True
-    thread.join()
-
-
-def answer(address: tuple[str, int], sent: bytes) -> bytes:
-    """Send something and give all that comes back until the server closes."""
-    got = b""
-    with socket.create_connection(address, timeout=20) as client:
-        try:
-            client.sendall(sent)
-            while piece := client.recv(65536):
-                got += piece
-        except ConnectionError:
-            return got  # it was closed before all was sent
-    return got
+    with served(tmp_path_factory.mktemp("runs"), Limits(read_seconds=PATIENCE, body_bytes=MOST)) as listening:
+        yield listening
 
 
 def get(target: bytes, more: bytes = b"") -> bytes:
@@ -86,12 +63,11 @@ def test_no_target_leads_anywhere(address: tuple[str, int], target: bytes) -> No
 
 
 def guarded(said: bytes) -> None:
-    """See that an answer has the headers of safety and sets no cookie."""
-    if said.endswith(NO_HTTP):
-        return
+    """See that an answer has the headers of safety, each once, and sets no cookie."""
+    head = said.lower().removeprefix(GO_ON).partition(b"\r\n\r\n")[0]
     for name in HEADERS:
-        assert f"\r\n{name}: ".lower().encode() in said.lower()
-    assert b"set-cookie" not in said.lower()
+        assert head.count(f"\r\n{name}: ".lower().encode()) == 1
+    assert b"set-cookie" not in head
 
 
 @pytest.mark.parametrize(
@@ -140,3 +116,28 @@ def test_two_requests_in_one_piece_get_two_answers(address: tuple[str, int]) -> 
     first = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
     said = answer(address, first + get(b"/runs/" + b"a" * 32))
     assert re.findall(rb"HTTP/1\.1 (\d+)", said) == [b"200", b"404"]
+
+
+def test_what_is_no_request_is_told_so_with_the_headers_of_safety(address: tuple[str, int]) -> None:
+    said = answer(address, b"GET /\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert said.endswith(f"\r\n\r\n{NO_REQUEST}".encode())
+    guarded(said)
+
+
+def test_what_cannot_be_read_on_is_answered_once(address: tuple[str, int]) -> None:
+    """A page that waits for the rest of a form does not answer a second time."""
+    said = answer(address, FORM + b"Transfer-Encoding: chunked\r\n\r\n5\r\nyears\r\nno number\r\n")
+    assert said.count(b"HTTP/1.1 ") == 1
+    assert said.startswith(b"HTTP/1.1 400 ")
+    guarded(said)
+
+
+def test_beyond_so_many_connections_it_is_busy_until_one_ends(tmp_path: Path) -> None:
+    with served(tmp_path, Limits(connections=2)) as address:
+        with socket.create_connection(address), socket.create_connection(address):
+            said = answer(address, get(b"/health"))
+            assert said.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+            assert said.endswith(f"\r\n\r\n{BUSY}".encode())
+            guarded(said)
+        assert answer(address, get(b"/health")).endswith(b"well\n")

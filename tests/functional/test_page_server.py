@@ -8,17 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
 from simulator.messages import InputError
 from simulator.present.web import compare_asked
 from simulator.present.web.app import app_of
 from simulator.present.web.limits import Limits
-from simulator.present.web.patience import protocol
 from simulator.present.web.run_store import OPEN, Run, RunStore
 from simulator.present.web.runs import Runs, TooBusyError
 from simulator.present.web.serving import Address, program_digest, serve
+from tests.served import served
 
 PATIENCE = 0.5
 HALF_A_FORM = (
@@ -127,15 +126,8 @@ def test_a_run_that_two_asked_for_goes_on_when_one_cancels(tmp_path: Path) -> No
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     """Serve with little patience; give the address."""
-    app = app_of(RunStore(tmp_path_factory.mktemp("runs")), Limits(read_seconds=PATIENCE), "program")
-    config = uvicorn.Config(app, port=0, http=protocol(PATIENCE), ws="none", log_level="critical", lifespan="off")
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    yield listening.getsockname()
-    server.should_exit = True
-    thread.join()
+    with served(tmp_path_factory.mktemp("runs"), Limits(read_seconds=PATIENCE)) as listening:
+        yield listening
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         done = inspectsim(question, SMALL, "--out", folder / question, *TWO, hostile, *options)
         assert done.exit_code == 0, done.stderr
         assert "report.html" in done.stdout
+    done = inspectsim("trace", FOLLOWED, SMALL, "--out", folder / "trace", *TWO, hostile)
+    assert done.exit_code == 0, done.stderr
     few = folder / "few.toml"
     few.write_text(f'title = "Few"\nextends = "{HOMES}"\n[population.types.childrens_home]\ncount = 100\n')
     over: dict[str, list[str | Path]] = {
@@ -72,7 +74,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {question: folder / question for question in ALL}
 
 
-ALL: Final = ("compare", "size", "frontier", "sensitivity", *(f"{each} over fits" for each in FITTED))
+FOLLOWED: Final = "childrens_home-0003"
+ALL: Final = ("compare", "size", "frontier", "sensitivity", "trace", *(f"{each} over fits" for each in FITTED))
 QUESTIONS = pytest.mark.parametrize("question", ALL)
 
 
@@ -182,13 +185,14 @@ def test_a_report_says_what_it_must(runs: dict[str, Path], pages: dict[str, Page
         "The data",
         "Versions",
     ]
-    assert "What it costs" in headings
+    assert ("What it costs" in headings) == (question != "trace")
     assert page.texts["strong"].count("Assumed:") > 50
     answer = (runs[question] / "answer.txt").read_text("utf-8").split("\n\n")[1]
     assert " ".join(answer.split()) in page.texts["p"]
     styles = "".join(page.texts["style"])
     assert styles.count("Simulated data about synthetic providers") == 1  # at the foot of every page printed
-    assert f"inspectsim {question.split(maxsplit=1)[0]} FOLDER" in "".join(page.texts["code"])
+    whom = f"{FOLLOWED} " if question == "trace" else ""
+    assert f"inspectsim {question.split(maxsplit=1)[0]} {whom}FOLDER" in "".join(page.texts["code"])
 
 
 @QUESTIONS
@@ -326,6 +330,16 @@ def test_sheets_have_the_numbers_of_the_files(runs: dict[str, Path]) -> None:
                 assert value == "[z]"
             else:
                 assert value == pytest.approx(wanted[name], rel=1e-4)
+
+
+def test_sheets_say_in_words_what_files_say_in_names(runs: dict[str, Path]) -> None:
+    book = openpyxl.load_workbook(runs["size"] / "workbook.xlsx")
+    answer, tried = ({cell.value for row in book[name].iter_rows() for cell in row} for name in ("Answer", "Tried out"))
+    assert "Inspectors of services" in answer
+    assert "At least 95 % of statutory inspections end on time" in tried
+    assert not {"regulatory", "on_time_share >= 0.95"} & (answer | tried)
+    costs = [cell for row in book["Answer"].iter_rows() for cell in row if isinstance(cell.value, int | float)]
+    assert {cell.number_format for cell in costs if cell.value > 100_000} == {"#,##0"}
 
 
 def test_nothing_in_a_workbook_knows_the_time(runs: dict[str, Path]) -> None:

@@ -180,13 +180,21 @@ def test_charts_say_what_is_to_be_seen_and_are_the_same_every_time(
     found = analysed(question, worlds=64)
     tornado, spread = (drawn.chart for drawn in sensitivity_charts(found))
     assert tornado.title == "Improvement after being found poor swings the difference furthest"
-    assert "at the lower end 5: −5.0" in tornado.alt
-    assert "at the upper end 15: 5.0" in tornado.alt
+    assert "Improvement after being found poor: at the lower end (5) −5.0" in tornado.alt
+    assert "; at the upper end (15) 5.0" in tornado.alt
     assert spread.title.startswith("Improvement after being found poor has a part in ")
     for chart in (tornado, spread):
         assert chart.svg() == chart.svg()
     again = sensitivity_charts(found)[0].chart
     assert again.svg() == tornado.svg()
+
+
+def test_the_end_of_a_range_is_said_once_where_there_are_many_ranges(
+    question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead(monkeypatch, lambda at, _: 2 * at["kinds.*.effort_days"])
+    tornado = sensitivity_charts(analysed(question, "kinds.*.effort_days", worlds=16))[0].chart
+    assert "Inspector-days that an inspection takes: at the lower end 0; at the upper end 2.0." in tornado.alt
 
 
 # --- The command --------------------------------------------------------------------------------------------

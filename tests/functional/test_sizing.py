@@ -105,17 +105,15 @@ def test_a_target_out_of_reach_is_told_with_what_is_reached(world: "World") -> N
     sizing, found = sized(question_of(late), "on_time_share >= 0.5")
     assert found.fte is None
     assert [each.fte for each in found.points] == [math.inf]
-    assert (
-        sizing_sentences(sizing)[0].startswith("Own cannot meet on_time_share >= 0.5 (it reaches 0) with any number")
-        or "cannot meet on_time_share >= 0.5 (it reaches 0) with any number" in sizing_sentences(sizing)[0]
-    )
+    wanted = "the target that at least 50 % of statutory inspections end on time (it reaches 0 %)"
+    assert f"cannot meet {wanted} with any number" in sizing_sentences(sizing)[0]
 
 
 def test_what_there_is_nothing_to_measure_of_is_told(world: "World") -> None:
     idle = world.of(childrens_home=5).without_rules().during(1)
     sizing, found = sized(question_of(idle), "on_time_share >= 0.5")
     assert found.without_limit.standing == "undefined"
-    assert "there is nothing to measure of on_time_share" in sizing_sentences(sizing)[0]
+    assert "there is nothing to measure of the share of statutory inspections on time" in sizing_sentences(sizing)[0]
 
 
 def test_too_few_for_a_team_are_too_few(world: "World") -> None:
@@ -201,7 +199,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]
 
 def test_the_command_answers_in_words_and_tables(undisturbed: tuple[Path, Result]) -> None:
     folder, told = undisturbed
-    assert "The 2006 regime meets on_time_share >= 0.95 with" in told.stdout
+    assert (
+        "The 2006 regime meets the target that at least 95 % of statutory inspections end on time with" in told.stdout
+    )
     assert "By arithmetic it would be" in told.stdout
     assert "(assumption, to be varied between £400 and £700)" in told.stdout
     table = pd.read_csv(folder / "size.csv").iloc[0]

@@ -276,7 +276,7 @@ def test_a_pool_whose_desk_work_takes_everybody_has_nobody_in_the_field_and_no_f
 
 # Those who come after
 
-ADDRESSES = ("origin", "identity", "generation", "service_type", "places", "region", "services_of_authority")
+ADDRESSES = ("origin", "identity", "generation", "service_type", "places", "region", "authority", "round_row")
 OF_THE_PLACE = (*ADDRESSES, "withdrawn", "first_strand", "strands", "planned_at", "first_work")
 OF_THE_MOMENT = ("opened", "graded_since", "next_occurrence", "self_assessment_due")
 NOT_READ = ("heard_at",)

@@ -7,8 +7,9 @@ import pytest
 
 from simulator.experiments.question import posed
 from simulator.experiments.sized import Effort, Point, Sized, Sizing
-from simulator.experiments.targets import Quantity, Target
-from simulator.present.chart_size import in_words, size_chart, size_headline
+from simulator.experiments.targets import Quantity, Standing, Target, Verdict
+from simulator.present.chart_size import size_chart, size_headline
+from simulator.present.target_words import target_told
 from simulator.scenario import load_scenario
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
@@ -17,15 +18,19 @@ SOON = Target(Quantity("days_to_detection_mean", "childrens_home"), "<=", 75)
 BOTH = "The 2006 regime needs 190 inspectors to meet the target, option A 205"
 
 
-def made_up(*found: float | None) -> Sizing:
-    """A search that nobody made: so many for each framework, at most ten fewer, and 20 more by arithmetic."""
+def made_up(*found: float | Standing) -> Sizing:
+    """A search that nobody made: so many for each framework, at most ten fewer, and 20 more by arithmetic.
+
+    In place of a number stands how the target stands where there is no limit.
+    """
     run = {"run": {"frameworks": list(NAMES[: len(found)])}}
     asked = posed(load_scenario(SMALL).changed(run, "a test"))
-    limitless = Point(math.inf, (), 4, 100.0, math.inf)
-    sized = [
-        Sized(name, limitless, fte, None if fte is None else fte - 11, 20.0 + (fte or 0), (limitless,), ())
-        for name, fte in zip(NAMES, found, strict=False)
-    ]
+    sized = []
+    for name, each in zip(NAMES, found, strict=False):
+        fte, standing = (None, each) if isinstance(each, str) else (each, None)
+        verdicts = (Verdict(80.0, 79.0, 81.0, 4, standing),) if standing else ()
+        limitless = Point(math.inf, verdicts, 4, 100.0, math.inf)
+        sized.append(Sized(name, limitless, fte, fte and fte - 11, 20.0 + (fte or 0), (limitless,), ()))
     return Sizing(asked, "regulatory", (SOON,), Effort(1, 0.95, 4, 4), tuple(sized), ())
 
 
@@ -35,26 +40,58 @@ def made_up(*found: float | None) -> Sizing:
         ((190.0, 205.0), BOTH),
         ((190.0, 190.0), "Every framework needs 190 inspectors to meet the target"),
         ((190.0,), "The 2006 regime needs 190 inspectors to meet the target"),
+        ((190.0, 205.0, "met"), f"{BOTH}; for the 2012 proportional cycles no number is known"),
+        ((190.0, 205.0, "missed"), f"{BOTH}; the 2012 proportional cycles cannot meet it with any number"),
         (
-            (190.0, 205.0, None),
-            f"{BOTH}; for the 2012 proportional cycles no number is known",
+            (190.0, 190.0, "missed"),
+            (
+                "The 2006 regime and option A need 190 inspectors to meet the target; "
+                "the 2012 proportional cycles cannot meet it with any number"
+            ),
         ),
-        ((None, None), "No number of inspectors is known to meet the target"),
+        (
+            ("unclear", 205.0, "missed"),
+            (
+                "Option A needs 205 inspectors to meet the target; the 2012 proportional cycles cannot meet it with "
+                "any number; for the 2006 regime no number is known"
+            ),
+        ),
+        (("unclear", "met"), "No number of inspectors is known to meet the target"),
+        (("missed", "missed"), "No number of inspectors is enough to meet the target"),
+        (
+            ("missed", "unclear"),
+            "The 2006 regime cannot meet the target with any number; for option A no number is known",
+        ),
     ],
 )
-def test_the_title_says_who_needs_how_many(found: tuple[float | None, ...], title: str) -> None:
+def test_the_title_says_who_needs_how_many(found: tuple[float | Standing, ...], title: str) -> None:
     assert size_headline(made_up(*found)) == title
 
 
 def test_number_interval_and_arithmetic_are_said_and_drawn() -> None:
-    chart = size_chart(made_up(190.0, None))
+    chart = size_chart(made_up(190.0, "missed"))
     assert "2006 regime: 190 (180 to 190), by arithmetic 210.0; £12.31 million a year." in chart.alt
     assert "Option A: none (impossible), by arithmetic 20.0." in chart.alt
     drawn = chart.svg()
-    assert drawn == size_chart(made_up(190.0, None)).svg()
+    assert drawn == size_chart(made_up(190.0, "missed")).svg()
     for told in ("190 (180 to 190)", "by arithmetic 210.0", "none (impossible)", "found, with interval"):
         assert told in drawn.decode()
 
 
-def test_a_target_is_told_in_words() -> None:
-    assert in_words(SOON) == "mean days to detection, children's homes, at most 75"
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        (SOON, "mean days to detection, children's homes is at most 75"),
+        (Target(Quantity("on_time_share", "all"), ">=", 0.955), "at least 95.5 % of statutory inspections end on time"),
+        (
+            Target(Quantity("detected_within_180_days", "childrens_home"), ">=", 0.5),
+            "poor episodes detected within 180 days, children's homes is at least 50 %",
+        ),
+    ],
+)
+def test_a_target_is_told_in_words(target: Target, told: str) -> None:
+    assert target_told(target) == told
+
+
+def test_whose_number_it_is_is_said_in_words() -> None:
+    assert "Fewest full-time equivalents of inspectors of services with" in size_chart(made_up(190.0)).svg().decode()

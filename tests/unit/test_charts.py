@@ -85,7 +85,8 @@ def test_text_in_an_svg_is_text_and_says_where_it_comes_from(make_up: MakeUp) ->
     for chart in charts_of(make_up(FOUR)):
         drawn = chart.svg().decode()
         source = (
-            f"Simulated: synthetic providers, inspectsim {simulator.__version__}; assumptions in docs/assumptions.md"
+            f"Source: simulation of synthetic providers, inspectsim {simulator.__version__}. "
+            "It rests on assumptions: the report lists each."
         )
         assert f">{source}<" in drawn
         assert drawn.count("'DejaVu Sans'") == drawn.count("'DejaVu Sans', Verdana, sans-serif") > 0

@@ -44,7 +44,7 @@ def test_an_answer_is_read_as_it_was_written(
 
 def test_an_answer_is_text_for_people() -> None:
     text = as_text(answer_of(["Option A finds\nthem sooner."], ["Means."]))
-    assert text == f"{HEADINGS[0]}\n\nOption A finds them sooner.\n\n{HEADINGS[3]}\n\nMeans.\n"
+    assert text == f"{HEADINGS[0]}\n\nOption A finds them sooner.\n\n{HEADINGS[-1]}\n\nMeans.\n"
 
 
 def test_an_answer_of_an_older_version_is_not_taken_for_one() -> None:

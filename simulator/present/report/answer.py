@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-HEADINGS: Final = ("THE ANSWER", "WHAT IS IN FORCE WHEN", "WHAT IT COSTS", "WHAT IT RESTS ON")
+HEADINGS: Final = (
+    "THE ANSWER",
+    "WHAT IS IN FORCE WHEN",
+    "WHAT IT COSTS",
+    "HOW CLOSELY IT IS KNOWN",
+    "WHAT IT RESTS ON",
+)
 """A sentence never looks like one of these: it ends with a full stop."""
 
 
@@ -14,14 +20,20 @@ class Answer(NamedTuple):
     course: tuple[str, ...]
     """What is in force when, where there is a timeline."""
     costs: tuple[str, ...]
+    known: tuple[str, ...]
+    """How closely differences are known, and what common random numbers gain; for analysts."""
     rests_on: tuple[str, ...]
 
 
 def answer_of(
-    told: Sequence[str], rests_on: Sequence[str], course: Sequence[str] = (), costs: Sequence[str] = ()
+    told: Sequence[str],
+    rests_on: Sequence[str],
+    course: Sequence[str] = (),
+    costs: Sequence[str] = (),
+    known: Sequence[str] = (),
 ) -> Answer:
     """Gather an answer; every paragraph is made one line."""
-    return Answer(*(tuple(" ".join(each.split()) for each in part) for part in (told, course, costs, rests_on)))
+    return Answer(*(tuple(" ".join(each.split()) for each in part) for part in (told, course, costs, known, rests_on)))
 
 
 def as_text(answer: Answer) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from simulator.inspectorate.capacity import Pool
 from simulator.measures.names import ALL_SERVICES
 from simulator.present.assumptions import plain
+from simulator.present.pool_words import inspectors_of
 from simulator.present.report.document import OF_A_REGISTER, SYNTHETIC, Block, Facts, Points, Warned
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.wording import capital, counted, day_words, joined, named
@@ -29,7 +30,7 @@ def setting_told(run: KeptRun) -> Facts:
         ("Years measured", f"{day_words(window.start)} to {day_words(window.ends - timedelta(days=1))}"),
         ("Before that", _before(run)),
         ("Providers", f"{everyone:,} {whose}, of {counted(types, 'kind')}"),
-        *((f"Inspectors, pool {name}", inspectors(pool, window)) for name, pool in scenario.capacity.pools.items()),
+        *((capital(inspectors_of(name)), inspectors(pool, window)) for name, pool in scenario.capacity.pools.items()),
         ("Replications", replications(run)),
         ("Seed of all chances", str(window.seed)),
     ]
@@ -58,6 +59,8 @@ def inspectors(pool: Pool, window: RunSettings) -> str:
 
 def replications(run: KeptRun) -> str:
     """Say how often each case was run."""
+    if "replication" in run.manifest:
+        return f"one: number {run.manifest['replication']}"
     made = run.manifest["replications"]
     if isinstance(made, int):
         return f"{made:,} of each fit, each with other chances"

@@ -11,6 +11,7 @@ from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.measures.names import ALL_SERVICES, MEASURES
 from simulator.present.assumption_titles import title_of_assumption
 from simulator.present.chart_tables import ALL_KINDS
+from simulator.present.life_figures import FIGURES
 from simulator.world.services import SECTORS, SERVICE_TYPES
 
 Type = Literal["text", "number", "whole number", "date", "moment", "yes or no"]
@@ -223,6 +224,10 @@ _OVER_FITS: Final = {
     "low": COLUMNS["low"]._replace(meaning="value below which one fit in twenty lies"),
     "high": COLUMNS["high"]._replace(meaning="value above which one fit in twenty lies"),
 }
+_OF_LIVES: Final = {
+    "figure": Meaning("Figure", "text", NAME, "what is counted, in the years measured", ", ".join(FIGURES)),
+    "value": Meaning("Value", "number", "days, inspector-days or number", "how many"),
+}
 EACH_ITS_OWN: Final = "empty where each place has its own range"
 _OF_ASSUMPTIONS: Final = {
     "title": Meaning("Assumption in words", "text", NAME, "what the assumption is called for people")
@@ -323,6 +328,15 @@ ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
         **_OF_WORLDS,
     },
     "splits.csv": {"where": Meaning("Where", "text", "text", "which worlds, by their assumptions")} | _OF_WORLDS,
+    "charts/life*.csv": _OF_LIVES,
+    "charts/lives.csv": _OF_LIVES,
+    "diaries.csv": {
+        "date": Meaning("Date", "date", "YYYY-MM-DD", "day on which it happens"),
+        "what_happened": Meaning("What happened", "text", "text", "the entry of the diary"),
+        "parted": Meaning(
+            "Lives have parted", "yes or no", "yes or no", "whether something had differed between the two by then"
+        ),
+    },
     "worlds.csv": {
         "difference": COLUMNS["difference"]._replace(
             unit=OF_QUESTION, meaning="mean over its two replications, first framework less second"

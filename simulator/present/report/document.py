@@ -89,6 +89,8 @@ class Figure:
     """The same and the main numbers, for those who do not see it."""
     svg: str
     """The picture, as an element to be put into a page as it is: safe, and its names are its own."""
+    shape: tuple[float, float]
+    """Its width and its height, in units of its own."""
     table: Table
 
 

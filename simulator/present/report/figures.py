@@ -30,7 +30,7 @@ class Crossed(NamedTuple):
 def figure_of(run: KeptRun, name: str, table: Table) -> Figure:
     """Put a chart and the table of its numbers together."""
     drawn = picture(run, name)
-    return Figure(name, drawn.title, drawn.alt, drawn.svg, table)
+    return Figure(name, drawn.title, drawn.alt, drawn.svg, drawn.shape, table)
 
 
 def crossed_figure(run: KeptRun, name: str, how: Crossed) -> Figure:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from simulator.present.assumptions import plain
 from simulator.present.compared import Estimate
 from simulator.present.money import MILLION
+from simulator.present.pool_words import inspectors_of
 from simulator.present.report.cells import BY_NAME, cell_of, estimate_of
 from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Block, Cell, Column, Figure, Paragraph, Section, Table
@@ -32,8 +33,8 @@ def question(run: KeptRun) -> str:
     fte = run.manifest["fte"]
     titles = joined([named(title) for title in run.titles.values()])
     return (
-        f"What does each number of inspectors in the pool {run.manifest['pool']}, from {plain(fte[0])} to "
-        f"{plain(fte[-1])} full-time equivalents, bring under {titles}, and where does one overtake another?"
+        f"What does each number of {inspectors_of(run.manifest['pool'])}, from {plain(fte[0])} to {plain(fte[-1])} "
+        f"full-time equivalents, bring under {titles}, and where does one overtake another?"
     )
 
 

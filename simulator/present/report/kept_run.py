@@ -119,7 +119,7 @@ class KeptRun:
     @property
     def remedy(self) -> str:
         """Say how a folder is made anew."""
-        commands = "inspectsim compare (or size, frontier, sensitivity)"
+        commands = "inspectsim compare (or size, frontier, sensitivity, trace)"
         return f"The run again: {commands} with the folder, or its scenario, in place of one"
 
 

@@ -25,6 +25,8 @@ class Picture(NamedTuple):
     title: str
     alt: str
     svg: str
+    shape: tuple[float, float]
+    """Width and height, in units of its own."""
 
 
 def picture(run: KeptRun, name: str) -> Picture:
@@ -41,6 +43,7 @@ def picture(run: KeptRun, name: str) -> Picture:
     except ET.ParseError as error:
         raise InputError(f"{run.folder / file}: is no drawing ({error})") from error
     told = {_local(each.tag): each.text or "" for each in root[:2]}
+    *_, width, height = map(float, root.get("viewBox", "0 0 800 450").split())
     _cleaned(root, f"{name}--")
     for size in ("width", "height", "version"):
         root.attrib.pop(size, None)
@@ -48,7 +51,8 @@ def picture(run: KeptRun, name: str) -> Picture:
     root.set("focusable", "false")
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", XLINK)
-    return Picture(told.get("title", name), told.get("desc", ""), ET.tostring(root, encoding="unicode").strip())
+    svg = ET.tostring(root, encoding="unicode").strip()
+    return Picture(told.get("title", name), told.get("desc", ""), svg, (width, height))
 
 
 def _cleaned(element: ET.Element, prefix: str) -> None:

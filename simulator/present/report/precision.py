@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Final
 
 from simulator.experiments.pairing import of_headlines
+from simulator.experiments.precision_options import HEADLINES
 from simulator.experiments.run_folder import PAIRING, PRECISION
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE
 from simulator.present.report.cells import BY_NAME, plain_cell
 from simulator.present.report.document import Cell, Column, Section, Table
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.report.sheets import SheetOf
-from simulator.present.terminal import KEY_MEASURES
 from simulator.present.units import scale_of, with_unit
 from simulator.present.wording import number
 
@@ -46,7 +46,7 @@ def _precision(run: KeptRun) -> Table | None:
 
 
 def _pairing(run: KeptRun) -> Table | None:
-    """Lay out what pairing gains for the key measures."""
+    """Lay out what pairing gains for the headline measures."""
     if not run.has(PAIRING):
         return None
     frame = run.frame(PAIRING)
@@ -58,13 +58,14 @@ def _pairing(run: KeptRun) -> Table | None:
             Cell(number(float(row["replications_independent"]))),
         )
         for each in (CHILDRENS_HOMES, EVERYONE)
-        for row in of_headlines(frame, each.service_type, KEY_MEASURES).to_dict("records")
+        for row in of_headlines(frame, each.service_type, HEADLINES).to_dict("records")
     )
     numbers = ("Gain", "Replications", "Independent ones")
     columns = (*HEADS, *(Column(each, is_number=True) for each in numbers))
-    return Table("pairing", "What common random numbers gain", columns, rows, WHY_PAIRED)
+    return Table("pairing", "What common random numbers gain", columns, rows, f"{WHY_PAIRED} {OF_ALL}")
 
 
+OF_ALL: Final = "Of all other measures the file pairing.csv says the same."
 HEADS: Final = (Column("Framework"), Column("Difference in"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from simulator.messages import InputError
-from simulator.present.report import comparison, frontier, levels_over_fits, over_fits, sensitivity, sizing
+from simulator.present.report import comparison, frontier, levels_over_fits, lives, over_fits, sensitivity, sizing
 from simulator.present.report.document import Figure, Section
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.sheets import SheetOf
@@ -12,6 +12,7 @@ from simulator.present.run_files import (
     COMPARISON_FILES,
     FRONTIER_FILES,
     LEVELS_OVER_FITS_FILES,
+    LIFE_FILES,
     OVER_FITS_FILES,
     SENSITIVITY_FILES,
     SIZE_FILES,
@@ -98,6 +99,15 @@ QUESTIONS: Final[Mapping[str, Told]] = {
         sensitivity.command,
         sensitivity.SHEETS,
         SENSITIVITY_FILES,
+    ),
+    "trace": Told(
+        "The life of one provider",
+        lives.question,
+        lives.figures,
+        lives.sections,
+        lives.command,
+        lives.SHEETS,
+        LIFE_FILES,
     ),
 }
 

@@ -1,15 +1,25 @@
 """The sheets of a workbook as plain data: a tidy table each, in words for people and with units."""
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from simulator.evidence import numbers
 from simulator.experiments.run_folder import SCENARIO
 from simulator.experiments.sensitivity_frames import AS_GIVEN
-from simulator.measures.names import MEASURES
+from simulator.experiments.targets import target
+from simulator.measures.names import ALL_SERVICES, MEASURES
 from simulator.present.assumptions import defaults
+from simulator.present.chart_bars import ALL_KINDS as ALL_KINDS_TITLE
+from simulator.present.chart_bars import KIND_TITLES
+from simulator.present.chart_tables import ALL_KINDS
+from simulator.present.life_figures import FIGURES as LIFE_FIGURES
+from simulator.present.pool_words import inspectors_of
 from simulator.present.report.cells import BY_NAME
 from simulator.present.report.columns import AS_MEASURE, COUNT, NAME, OF_ASSUMPTION, OF_QUESTION, meaning_of
 from simulator.present.report.kept_run import KeptRun, titled
+from simulator.present.target_words import target_told
+from simulator.present.wording import capital
+from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +30,15 @@ NO_UNIT: Final = (NAME, COUNT, AS_MEASURE, OF_ASSUMPTION, "text", "YYYY-MM-DD")
 OF_FRAMEWORKS: Final = ("framework", "baseline", "lower", "upper", "other", "less_below", "less_above")
 """Columns that hold the name of a framework."""
 MEASURE_UNIT: Final = "Unit"
+
+
+WORDS: Final[dict[str, Callable[[Any], Any]]] = {
+    "figure": lambda each: LIFE_FIGURES.get(each, each),
+    "kind": lambda each: ALL_KINDS_TITLE if each == ALL_KINDS else KIND_TITLES.get(each, each),
+    "pool": lambda each: capital(inspectors_of(each)),
+    "target": lambda each: capital(target_told(target(each, [*SERVICE_TYPES, ALL_SERVICES]))),
+}
+"""What values are called for people, by the name of their column."""
 
 
 class SheetOf(NamedTuple):
@@ -107,6 +126,10 @@ def _in_words(run: KeptRun, name: str, column: "pd.Series") -> "pd.Series":
         return column.map(titled)
     if name == "measure":
         return column.map(lambda each: BY_NAME[each].title if each in BY_NAME else each)
+    if name in WORDS:
+        return column.map(WORDS[name])
+    if column.dtype.kind == "b":
+        return column.map({True: "yes", False: "no"})
     return column.map(rounded) if column.dtype.kind == "f" else column
 
 

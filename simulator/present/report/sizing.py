@@ -1,22 +1,23 @@
 """What a report says of a search for a number of inspectors."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 
-from simulator.experiments.targets import target
+from simulator.experiments.targets import Target, target
 from simulator.measures.names import ALL_SERVICES
 from simulator.present.assumptions import plain
-from simulator.present.chart_size import in_words
 from simulator.present.compared import Estimate
 from simulator.present.money import MILLION
+from simulator.present.pool_words import inspectors_of
 from simulator.present.report.cells import estimate_of, plain_cell
 from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Block, Cell, Column, Figure, Section, Table
 from simulator.present.report.figures import figure_of, in_order
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.sheets import SheetOf
-from simulator.present.size_words import decimal
+from simulator.present.target_words import amount_told, target_told
 from simulator.present.wording import capital, joined, named, number, percent
 from simulator.world.services import SERVICE_TYPES
 
@@ -31,18 +32,18 @@ SHEETS: Final = (
 
 def question(run: KeptRun) -> str:
     """Say what a search asks."""
-    targets = joined([target_told(str(each)) for each in run.manifest["targets"]])
+    targets = joined([f"that {told_of_text(str(each))}" for each in run.manifest["targets"]])
     titles = joined([named(title) for title in run.titles.values()])
     return (
-        f"How many inspectors does it take in the pool {run.manifest['pool']} under {titles}, to reach {targets}? "
+        f"How many {inspectors_of(run.manifest['pool'])} does it take under {titles}, so {targets}? "
         f"For each framework by itself, the fewest with which that is met with {percent(run.manifest['confidence'])} "
         "confidence."
     )
 
 
-def target_told(text: str) -> str:
-    """Say in words what is to be reached."""
-    return in_words(target(text, [*SERVICE_TYPES, ALL_SERVICES]))
+def told_of_text(text: str) -> str:
+    """Say in words what is to be reached, by a target as a manifest or a table has it."""
+    return target_told(target(text, [*SERVICE_TYPES, ALL_SERVICES]))
 
 
 def figures(run: KeptRun) -> list[Figure]:
@@ -81,28 +82,93 @@ def _ranged(row: Any, name: str, factor: float = 1) -> Cell:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out what was tried out, and costs."""
+    """Lay out why it is so many and what that reaches, what was tried out, and costs."""
+    answers = {str(row["framework"]): float(row["fte"]) for row in run.frame("size.csv").to_dict("records")}
+    limits = {name: np.inf if np.isnan(fte) else fte for name, fte in answers.items()}
+    reached = points_table(
+        run,
+        "reached",
+        "What is reached with the number found, or without any limit where none was found",
+        lambda framework, fte: fte == limits[framework],
+    )
+    tried = points_table(run, "tried", "Every number of inspectors that was tried out", lambda *_: True)
+    costs: tuple[Block, ...] = (*costs_told(run), answer_table(run, "costs-of-posts"))
+    return [
+        Section("found", "Why it is so many", (why_table(run), reached)),
+        Section("tried-out", "What was tried out", (tried,)),
+        Section("costs", "What it costs", costs),
+    ]
+
+
+def points_table(run: KeptRun, name: str, caption: str, shown: Callable[[str, float], bool]) -> Table:
+    """Lay out how numbers of inspectors stand to the targets; `shown` says which, by framework and number."""
     rows = []
     for row in run.frame("points.csv").to_dict("records"):
-        mean, low, high = estimate_of(row)
-        reached = Cell("") if np.isnan(mean) else Cell(decimal(mean), _one_sided(low, high))
-        cells = (run.titles[str(row["framework"])], plain(row["fte"]), capital(target_told(str(row["target"]))))
-        rows.append((*map(Cell, cells), reached, Cell(str(row["standing"]))))
+        framework, fte = str(row["framework"]), float(row["fte"])
+        if shown(framework, fte):
+            wanted = target(str(row["target"]), [*SERVICE_TYPES, ALL_SERVICES])
+            cells = (
+                run.titles[framework],
+                "no limit" if np.isinf(fte) else plain(fte),
+                capital(target_told(wanted)),
+            )
+            rows.append((*map(Cell, cells), _reached(row, wanted), Cell(STANDINGS[str(row["standing"])])))
     columns = tuple(
         Column(each, is_number=each in ("FTE", "Reached"))
         for each in ("Framework", "FTE", "Target", "Reached", "How it stands")
     )
-    tried = Table("tried", "Every number of inspectors that was tried out", columns, tuple(rows), SIDES)
-    costs: tuple[Block, ...] = (*costs_told(run), answer_table(run, "costs-of-posts"))
-    return [Section("tried-out", "What was tried out", (tried,)), Section("costs", "What it costs", costs)]
+    return Table(name, caption, columns, tuple(rows), SIDES)
 
 
+def _reached(row: Any, wanted: Target) -> Cell:
+    """Write what a number of inspectors reaches of a measure, and how far chance reaches to either side."""
+    estimate = estimate_of(row)
+    if np.isnan(estimate.mean):
+        return Cell("")
+    mean, low, high = (amount_told(each, wanted.quantity) for each in estimate)
+    there = Estimate(0, estimate.low, estimate.high).has_interval and estimate.low != estimate.high
+    return Cell(mean, f"{low.removesuffix(' %')} to {high}" if there else "")
+
+
+def why_table(run: KeptRun) -> Table:
+    """Lay out why the answer is not what arithmetic says, a row for each framework."""
+    rows = []
+    for row in run.frame("size.csv").to_dict("records"):
+        needed, done, used = (float(row[each]) for each in ("fte", "share_of_it_done", "share_of_time_in_use"))
+        rows.append(
+            (
+                Cell(run.titles[str(row["framework"])]),
+                Cell(number(float(row["inspector_days_asked_for"]))),
+                plain_cell(float(row["arithmetic_fte"])),
+                Cell(NONE if np.isnan(needed) else plain(needed)),
+                *(Cell(NONE if np.isnan(share) else percent(share)) for share in (done, used)),
+            )
+        )
+    columns = (
+        "Inspector-days a year asked for",
+        "By arithmetic, FTE",
+        "Needed, FTE",
+        "Share of the work done then",
+        "Share of inspectors' time in use",
+    )
+    return Table(
+        "why",
+        "Why it is not what arithmetic says",
+        (Column("Framework"), *(Column(each, is_number=True) for each in columns)),
+        tuple(rows),
+    )
+
+
+NONE: Final = "none"
+STANDINGS: Final = {
+    "met": "met",
+    "missed": "missed",
+    "unclear": "unclear",
+    "undefined": "nothing to measure",
+    "no team": "too few for a team",
+}
+"""How a number of inspectors stands to a target, in words."""
 SIDES: Final = "Below each mean reached, how far chance reaches to either side."
-
-
-def _one_sided(low: float, high: float) -> str:
-    there = Estimate(0, low, high).has_interval
-    return f"{decimal(low)} to {decimal(high)}" if there and low != high else ""
 
 
 def command(run: KeptRun) -> list[str]:

@@ -43,5 +43,5 @@ def answer_blocks(run: KeptRun) -> tuple[Block, ...]:
         *warnings_of(run),
         *(Paragraph(each) for each in run.answer.told),
         Heading("What it rests on"),
-        Points(run.answer.rests_on),
+        Points((*run.answer.rests_on, *run.answer.known)),
     )

@@ -26,6 +26,8 @@ LEGEND: Final = f"{NONE} means that there is no value: the measure is undefined 
 WIDEST: Final = 60
 """Characters of a column, at most."""
 NARROWEST: Final = 11
+THOUSANDS: Final = "#,##0"
+LARGE: Final = 10_000
 NOTES: Final = ("undefined", "rounding", "assumptions", "chance")
 
 
@@ -124,7 +126,22 @@ def _table(run: KeptRun, sheet: Sheet) -> Any:
         legend=[LEGEND],
         units={_plain(name): unit for name, unit in sheet.units.items()} or None,
         index_columns={2: 0},
+        additional_formatting=[
+            {"column": {"columns": [_plain(name)], "format": {"num_format": THOUSANDS}, "include_names": False}}
+            for name in _large(sheet)
+        ],
     )
+
+
+def _large(sheet: Sheet) -> list[str]:
+    """Name the columns of whole amounts that need their thousands set apart to be read; counts have no unit."""
+    return [
+        name
+        for name in sheet.units
+        if sheet.frame[name].dtype.kind in "fi"
+        and (sheet.frame[name].dropna() % 1 == 0).all()
+        and sheet.frame[name].abs().max() >= LARGE
+    ]
 
 
 def _width(frame: "pd.DataFrame", column: str) -> int:

@@ -27,7 +27,7 @@ from simulator.present.web.responses import message
 from simulator.present.web.run_pages import NOT_FOUND
 from simulator.present.web.run_store import RunStore
 from simulator.present.web.runs import Runs
-from simulator.present.web.safety import ForeignError, Guard, TooLargeError, TooSlowError
+from simulator.present.web.safety import HEADERS, ForeignError, Guard, TooLargeError, TooSlowError
 
 PAGES: Final = (plain_pages, compare_page, size_page, own_page, follow_page, run_pages)
 """Modules of pages."""
@@ -96,12 +96,14 @@ async def _foreign(request: Request, _: Exception) -> Response:
 
 
 async def _went_wrong(request: Request, error: Exception) -> Response:
+    """Own up to a mistake; this answer alone does not pass the guard, so it is given the headers here."""
     traceback.print_exception(error, file=sys.stderr)
     return message(
         request,
         500,
         "Something went wrong",
         "It is a mistake of the program, not yours. Whoever runs this page finds it in the server's log.",
+        headers=HEADERS,
     )
 
 

@@ -88,8 +88,7 @@ def number_fields() -> dict[str, NumberField]:
             200,
             run.replications,
             "Each replication is another history of the same providers. Four times as many halve the intervals. "
-            f"Default: {run.replications} runs, as many as the command inspectsim compare begins with, going on "
-            "until differences are known closely. Choice of the experiment.",
+            f"Default: {run.replications} runs. Choice of the experiment.",
             whole=True,
         ),
         NumberField(

@@ -10,9 +10,12 @@ from simulator.present.web.run_store import Inputs
 if TYPE_CHECKING:
     from simulator.experiments.question import Question
     from simulator.inspectorate.framework import Framework
+    from simulator.present.sheet import Form
     from simulator.scenario import Scenario
     from simulator.store import RunFolder
 
+PICTURES: Final[tuple["Form", ...]] = ("svg",)
+"""In which form the page shows them, and offers no other."""
 HERE: Final = "chosen on the page"
 MOST_POOR: Final = 0.95
 """Share of poor providers of any type, at most, however it is multiplied."""
@@ -33,7 +36,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.crews import Crewing
     from simulator.present.results import write_results
     from simulator.present.run_files import COMPARISON_EXPECTED
-    from simulator.present.web.answer import answer_of, write_answer
+    from simulator.present.web.answer import answer_of, kept_in, write_answer
     from simulator.store import run_folder
 
     began = datetime.now(UTC)
@@ -41,8 +44,8 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     with run_folder(folder, COMPARISON_EXPECTED) as written, batch_folder(written.unfinished) as batches:
         comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
         write_own(written, inputs)
-        write_results(written, comparison, {"page": "compare", **inputs}, began)
-        write_answer(folder, answer_of(comparison, folder))
+        write_results(written, comparison, {"page": "compare", **inputs}, began, PICTURES)
+        write_answer(folder, answer_of(kept_in(folder), ["figures"]))
 
 
 def write_own(folder: "RunFolder", inputs: Inputs) -> None:

@@ -1,124 +1,57 @@
-"""The answer to the form Follow one provider, in plain data."""
+"""The answer to the form Follow one provider: that of every run, and the diaries laid out side by side."""
 
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-import simulator
+from simulator.experiments.life import Life
 from simulator.experiments.picking import RULES
-from simulator.present.diary_entries import Entry
 from simulator.present.history import days_unfound
-from simulator.present.timelines import NAME
-from simulator.present.two_lives import Told, caveats, compared, headline, parted, sentences
-from simulator.present.web.answer import Table, chart_in
-from simulator.present.wording import MONTHS, counted, day_words
-from simulator.ticks import day_of, inspection_year_start
+from simulator.present.report.kept_run import KeptRun
+from simulator.present.report.lives import ALIKE, HEAD, UNSEEN, Line, day_kept_whole, diaries_of
+from simulator.present.web import answer
+from simulator.present.web.answer import Table
+from simulator.present.wording import counted, day_words, named
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-HEAD: Final = ("Date", "What happened")
+NO_SECTIONS: Final = ()
 
 
-def answer_of(lives: Sequence[Told], folder: Path, picked: str) -> Table:
-    """Gather the answer, whose chart is in `folder`.
-
-    Parameters
-    ----------
-    lives
-        The same provider under each of two frameworks.
-    folder
-        Of results.
-    picked
-        By which rule it was picked, as a sentence; nothing if it was named.
+def answer_of(run: KeptRun) -> Table:
+    """Gather the answer of a run.
 
     Returns
     -------
     dict
-        Keys of `simulator.present.web.answer.answer_of`; besides ``both`` (a table of what happens alike under both,
-        at first), ``until`` (to when that is, in words) and ``years`` (of what happens from then on: each with its
-        ``title`` and the ``diaries`` of that year, a table for each framework).
+        Keys of `simulator.present.web.answer.answer_of`; besides ``unseen`` (what that word means), ``both`` (what
+        happens alike under both, at first), ``until`` (to when that is, in words) and ``years`` (of what happens from
+        then on: each with its ``title`` and the ``diaries`` of that year, a table for each framework). A row of a diary
+        is a day and a text.
     """
-    first, second = lives
-    split = parted(first, second)
-    figures = {
-        "caption": "The years measured, in figures",
-        "head": ["What", first.title, second.title],
-        "rows": compared(first, second),
-    }
-    last = min((each[0].tick for each in (split.first, split.second) if each), default=first.life.horizon)
+    diaries = diaries_of(run)
     return {
-        "title": headline(first, second),
-        "sentences": sentences(first, second, picked),
-        "costs": [],
-        "caveats": caveats(first, second),
-        "charts": [chart_in(folder, NAME, figures)],
-        "figures": [],
-        "both": _table(first, split.both, "The same under both"),
-        "until": day_words(day_of(last, first.life.epoch)),
-        "years": years_of((first, split.first), (second, split.second)),
-        "version": simulator.__version__,
+        **answer.answer_of(run, NO_SECTIONS),
+        "unseen": UNSEEN,
+        "both": _diary(ALIKE, diaries.alike),
+        "until": day_words(diaries.until),
+        "years": [
+            {
+                "title": year.title,
+                "diaries": [_diary(f"Under {named(run.titles[name])}", lines) for name, lines in year.lines.items()],
+            }
+            for year in diaries.years
+        ],
     }
 
 
-def picked_told(who: str, among: int, lives: Sequence[Told]) -> str:
+def _diary(caption: str, lines: Sequence[Line]) -> Table:
+    return {"caption": caption, "head": list(HEAD), "rows": [[day_kept_whole(each.day), each.text] for each in lines]}
+
+
+def picked_told(who: str, among: int, lives: Sequence[Life]) -> str:
     """Say how the provider was picked, where a rule did."""
-    why = next((words for rule, words in RULES.items() if rule == who), "")
-    if not why:
+    rules: Mapping[str, str] = {str(rule): words for rule, words in RULES.items()}
+    if who not in rules:
         return ""
-    first, second = (days_unfound(each.life) for each in lives)
+    first, second = map(days_unfound, lives)
     if (who == "late" and first == 0) or (who == "apart" and first == second):
         return f"None of {counted(among, 'provider')} of its type stands out by the rule asked for; it is the first."
-    return f"It was picked because, {why} ({counted(among, 'provider')} of the type)."
-
-
-def diaries_frame(lives: Sequence[Told]) -> "pd.DataFrame":
-    """Lay out both diaries: columns framework, date (ISO), what_happened; a row an entry."""
-    import pandas as pd
-
-    rows = [
-        (told.title, day_of(entry.tick, told.life.epoch).isoformat(), entry.text)
-        for told in lives
-        for entry in told.entries
-    ]
-    return pd.DataFrame(rows, columns=["framework", "date", "what_happened"])
-
-
-def years_of(*diaries: tuple[Told, Sequence[Entry]]) -> list[Table]:
-    """Lay out diaries side by side, inspection year by inspection year, so that what stands side by side is of a time.
-
-    Parameters
-    ----------
-    diaries
-        Of the same provider under each framework: whose life, and which entries of it.
-    """
-    starts = sorted({_year(told, entry) for told, entries in diaries for entry in entries})
-    return [
-        {
-            "title": f"April {start.year} to March {start.year + 1}",
-            "diaries": [
-                _table(told, [each for each in entries if _year(told, each) == start], _under(told))
-                for told, entries in diaries
-            ],
-        }
-        for start in starts
-    ]
-
-
-def _year(told: Told, entry: Entry) -> date:
-    return inspection_year_start(day_of(entry.tick, told.life.epoch))
-
-
-def _under(told: Told) -> str:
-    return f"Under {told.under}"
-
-
-def _table(told: Told, entries: Sequence[Entry], caption: str) -> Table:
-    return {"caption": caption, "head": list(HEAD), "rows": [[_day(told, each), each.text] for each in entries]}
-
-
-def _day(told: Told, entry: Entry) -> str:
-    """Write the day of an entry, so that it is not broken over lines."""
-    day = day_of(entry.tick, told.life.epoch)
-    return f"{day.day}\u00a0{MONTHS[day.month - 1][:3]}\u00a0{day.year}"
+    return f"It was picked because, {rules[who]} ({counted(among, 'provider')} of the type)."

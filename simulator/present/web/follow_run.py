@@ -2,19 +2,15 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from simulator.present.web.run_store import Inputs
 
 if TYPE_CHECKING:
     from simulator.engine.setting import Setting
+    from simulator.experiments.life import Life
     from simulator.experiments.picking import Rule
     from simulator.experiments.question import Question
-    from simulator.present.two_lives import Told
-
-DIARIES: Final = "diaries.csv"
-EXPECTED: Final = (DIARIES, "scenario.toml", "providers.csv")
-"""Files that it may write, besides charts and frameworks."""
 
 
 def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
@@ -26,29 +22,24 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
         If the question cannot be answered.
     """
     from simulator.experiments.question import settings_of
-    from simulator.experiments.run_folder import provenance, write_question
-    from simulator.present.results import times_of
-    from simulator.present.timelines import lives_chart
-    from simulator.present.web.answer import write_answer
+    from simulator.present.life_results import write_lives
+    from simulator.present.run_files import LIFE_EXPECTED
+    from simulator.present.web.answer import kept_in, write_answer
     from simulator.present.web.compare_run import write_own
-    from simulator.present.web.follow_answer import answer_of, diaries_frame, picked_told
+    from simulator.present.web.follow_answer import answer_of, picked_told
     from simulator.store import run_folder
 
     began = datetime.now(UTC)
     question = question_of(inputs)
     settings = settings_of(question)
     provider, among = found(inputs, question, settings)
-    with run_folder(folder, EXPECTED) as written:
-        lives = lives_of(question, settings, provider, int(inputs["numbers"]["history"]), threads)
+    with run_folder(folder, LIFE_EXPECTED) as written:
+        lives = lives_of(settings, provider, int(inputs["numbers"]["history"]), threads)
         told(len(lives), len(lives))
-        written.write_csv(DIARIES, diaries_frame(lives))
-        lives_chart(lives).write(written.made("charts"))
         write_own(written, inputs)
-        write_question(written, question)
-        made = {"question": "follow", "provider": provider, "replication": lives[0].life.replication}
-        written.finish(provenance(question, {"page": "follow", **inputs}, made | times_of(began)))
-        write_answer(folder, answer_of(lives, folder, picked_told(inputs["who"], among, lives)))
-        written.forget()
+        picked = picked_told(inputs["who"], among, lives)
+        write_lives(written, question, lives, {"page": "follow", **inputs}, began, picked)
+        write_answer(folder, answer_of(kept_in(folder)))
 
 
 def found(inputs: Inputs, question: "Question", settings: "list[Setting]") -> tuple[str, int]:
@@ -64,21 +55,14 @@ def found(inputs: Inputs, question: "Question", settings: "list[Setting]") -> tu
     return picked.provider, picked.among
 
 
-def lives_of(
-    question: "Question", settings: "list[Setting]", provider: str, replication: int, threads: int
-) -> "list[Told]":
+def lives_of(settings: "list[Setting]", provider: str, replication: int, threads: int) -> "list[Life]":
     """Follow a provider under each framework of a question, at the same time where there are threads for it."""
     from concurrent.futures import ThreadPoolExecutor
 
     from simulator.experiments.life import life_of
-    from simulator.present.two_lives import told
 
     with ThreadPoolExecutor(min(threads, len(settings))) as pool:
-        lives = list(pool.map(lambda setting: life_of(setting, provider, replication), settings))
-    return [
-        told(question.titles[name], life, [regime.framework for regime in question.timeline(position)])
-        for position, (name, life) in enumerate(zip(question.names, lives, strict=True))
-    ]
+        return list(pool.map(lambda setting: life_of(setting, provider, replication), settings))
 
 
 def question_of(inputs: Inputs) -> "Question":
@@ -104,11 +88,13 @@ def warm_up() -> None:
     """Follow one of a few providers for a year, and draw it: afterwards everything is imported and compiled."""
     from simulator.experiments.picking import pick
     from simulator.experiments.question import settings_of
-    from simulator.present.timelines import lives_chart
+    from simulator.present.life_results import lives_charts, lives_told
     from simulator.present.web import follow_answer  # noqa: F401
     from simulator.present.web.compare_run import few_providers
 
     question = few_providers(["2006-regime", "option-b"])
     settings = settings_of(question)
     picked = pick(settings, "childrens_home", "apart", 1)
-    lives_chart(lives_of(question, settings, picked.provider, 1, threads=1)).svg()
+    lives = lives_told(question, lives_of(settings, picked.provider, 1, threads=1))
+    for chart, _ in lives_charts(question, lives):
+        chart.svg()

@@ -175,7 +175,6 @@ def _beginning(request: Request, problems: Problems) -> HTMLResponse:
         422 if problems else 200,
         problems=problems,
         offered=offered,
-        most=f"{own_text.MOST // 1024} KB",
     )
 
 

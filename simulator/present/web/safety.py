@@ -5,7 +5,7 @@ page of this server, so that no other site sends its visitors' browsers here to 
 """
 
 import asyncio
-from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ POLICY: Final = (
 )
 FILE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
 """Of charts and files that somebody opens by themselves: they bring their style with them, and may do nothing."""
-HEADERS: Final[Mapping[str, str]] = {
+HEADERS: Final = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -31,6 +31,8 @@ HEADERS: Final[Mapping[str, str]] = {
     "Cache-Control": "no-store",
 }
 METHODS: Final = ("GET", "HEAD", "POST")
+HOUSEHOLD: Final = 64
+"""Bits of an IPv6 address that a household has to itself."""
 
 
 class TooLargeError(Exception):
@@ -106,6 +108,12 @@ def check_origin(headers: Headers) -> None:
 
 
 def client_of(scope: Scope) -> str:
-    """Give the address of the client; of an IPv6 address the part that one household has."""
+    """Give the address of the client; of an IPv6 address the part that one household has, its first 64 bits."""
     host: str = (scope.get("client") or ("",))[0]
-    return ":".join(host.split(":")[:4]) if ":" in host else host
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or IPv6Address(int(address) >> HOUSEHOLD << HOUSEHOLD))
+    return host

@@ -5,14 +5,20 @@ import json
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from starlette.types import ASGIApp
 
 from simulator.messages import InputError
 from simulator.present.web.app import app_of, missing
 from simulator.present.web.limits import Limits
 from simulator.present.web.patience import protocol
 from simulator.present.web.run_store import RunStore
+
+if TYPE_CHECKING:
+    from uvicorn import Config
 
 KEEP_ALIVE: Final = 10
 """Seconds for which a connection stays open between two requests."""
@@ -50,27 +56,14 @@ def serve(address: Address, runs: Path, limits: Limits, proxies: str, announce: 
     Raises
     ------
     InputError
-        If the page was not built, or the address or the folder cannot be used.
+        If the page was not built, the address or the folder cannot be used, or a proxy is no address.
     """
     import uvicorn
 
     check_built()
+    check_proxies(proxies)
     store = RunStore(runs)
-    config = uvicorn.Config(
-        app_of(store, limits, program_digest()),
-        host=address.host,
-        port=address.port,
-        http=protocol(limits.read_seconds),
-        ws="none",
-        server_header=False,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=proxies or None,
-        limit_concurrency=limits.connections,
-        timeout_keep_alive=KEEP_ALIVE,
-        timeout_graceful_shutdown=ENDING,
-        access_log=False,
-        log_level="warning",
-    )
+    config = configured(app_of(store, limits, program_digest()), limits, proxies)
     with store.alone():
         try:
             family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
@@ -82,6 +75,50 @@ def serve(address: Address, runs: Path, limits: Limits, proxies: str, announce: 
         announce()
         with suppress(KeyboardInterrupt):  # it has ended in good order, and hands Ctrl-C on
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def configured(app: ASGIApp, limits: Limits, proxies: str) -> "Config":
+    """Say how uvicorn serves the page.
+
+    Parameters
+    ----------
+    app
+        The page.
+    limits, proxies
+        As in `serve`.
+    """
+    from uvicorn import Config
+
+    return Config(
+        app,
+        http=protocol(limits),
+        ws="none",
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=ENDING,
+        access_log=False,
+        log_level="warning",
+    )
+
+
+def check_proxies(proxies: str) -> None:
+    """Refuse proxies that no request can come from: uvicorn would take a name, and never find it.
+
+    Raises
+    ------
+    InputError
+        If one of them is no address and no network.
+    """
+    for proxy in proxies.split(",") if proxies else []:
+        try:
+            ip_network(proxy.strip())
+        except ValueError as error:
+            raise InputError(
+                f"--trust-proxy: given {proxy.strip()!r}; allowed: IP addresses or networks, such as 127.0.0.1 or "
+                "10.88.0.0/16, with commas between"
+            ) from error
 
 
 def check_built() -> None:

@@ -6,15 +6,18 @@ from typing import Final
 
 from simulator.experiments.pace import POINTS
 from simulator.present.assumptions import plain
+from simulator.present.pool_words import OF_POOL
+from simulator.present.target_words import target_told
 from simulator.present.web import compare_asked
 from simulator.present.web.compare_asked import FRAMEWORKS, NUMBERS, OWN
 from simulator.present.web.fields import NumberField, Problems, Typed, first
 from simulator.present.web.run_store import Inputs
 from simulator.present.web.size_targets import BY_NAME, TARGETS
+from simulator.present.wording import capital
 
 TICKED: Final = "targets"
 POOL: Final = "pool"
-POOLS: Final = {"regulatory": "Inspectors of services", "area": "Inspectors of whole authorities"}
+POOLS: Final = {name: capital(told) for name, told in OF_POOL.items()}
 """Pools of the scenario, in words."""
 SHARED: Final = ("poor", "regulatory", "area", "noise", "concerns", "complaints", "cost", "seed")
 """Fields that the form Compare options has too."""
@@ -169,8 +172,7 @@ def asked(inputs: Inputs) -> list[tuple[str, str]]:
     titles = compare_asked.titles_of(inputs)
     rows: list[tuple[str, str]] = [("Frameworks", "; ".join(titles[name] for name in inputs[FRAMEWORKS]))]
     for name, number in inputs[TICKED].items():
-        told = BY_NAME[name].words(number).removeprefix("the target that ")
-        rows.append(("Target", f"{told[:1].upper()}{told[1:]}"))
+        rows.append(("Target", capital(target_told(BY_NAME[name].target(number)))))
     rows.append(("Whose number", POOLS[inputs[POOL]]))
     fields = number_fields()
     sized = fields[inputs[POOL]]

@@ -23,18 +23,16 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.experiments.sizing import size
     from simulator.present.run_files import SIZE_EXPECTED
     from simulator.present.size_results import write_sizing
-    from simulator.present.web.answer import write_answer
-    from simulator.present.web.compare_run import question_of, write_own
-    from simulator.present.web.size_answer import answer_of
+    from simulator.present.web.answer import answer_of, kept_in, write_answer
+    from simulator.present.web.compare_run import PICTURES, question_of, write_own
     from simulator.store import run_folder
 
     began = datetime.now(UTC)
     question = question_of(inputs | {"baseline": inputs["frameworks"][0]})
-    targets = targets_of(inputs)
     with run_folder(folder, SIZE_EXPECTED) as written:
         sizing = size(
             question,
-            list(targets),
+            targets_of(inputs),
             inputs["pool"],
             effort_of(inputs),
             crewing=Crewing("compiled", threads),
@@ -43,22 +41,21 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
             resume=True,
         )
         write_own(written, inputs)
-        write_sizing(written, sizing, {"page": "size", **inputs}, began)
-        write_answer(folder, answer_of(sizing, targets, folder))
+        write_sizing(written, sizing, {"page": "size", **inputs}, began, PICTURES)
+        write_answer(folder, answer_of(kept_in(folder), ["found"]))
 
 
 def warm_up() -> None:
     """Import what a search needs besides what a comparison does."""
     import simulator.experiments.sizing
-    import simulator.present.size_results
-    import simulator.present.web.size_answer  # noqa: F401
+    import simulator.present.size_results  # noqa: F401
 
 
-def targets_of(inputs: Inputs) -> "dict[Target, tuple[str, float]]":
-    """Give the targets, each with its name on the page and the number as typed."""
+def targets_of(inputs: Inputs) -> "list[Target]":
+    """Give the targets."""
     from simulator.present.web.size_targets import BY_NAME
 
-    return {BY_NAME[name].target(number): (name, number) for name, number in inputs["targets"].items()}
+    return [BY_NAME[name].target(number) for name, number in inputs["targets"].items()]
 
 
 def effort_of(inputs: Inputs) -> "Effort":

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import simulator
+from simulator.present.web.own_text import MOST
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -16,10 +17,10 @@ NAVIGATION: Final = (
     ("/", "Introduction"),
     ("/compare", "Compare options"),
     ("/size", "Size a workforce"),
-    ("/own", "Write your own option"),
-    ("/follow", "Follow one provider"),
+    ("/own", "Your own option"),
+    ("/follow", "One provider"),
     ("/assumptions", "Assumptions"),
-    ("/method", "Method and limits"),
+    ("/method", "Method"),
 )
 """Addresses and words of the pages that every page leads to."""
 
@@ -32,6 +33,7 @@ def environment() -> "Environment":
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     made = Environment(loader=ChoiceLoader([FileSystemLoader(FOLDER), components]), autoescape=True)
     made.globals |= {"service": NAME, "version": simulator.__version__, "navigation": NAVIGATION}
+    made.globals["most_of_file"] = f"{MOST // 1024} KB"
     made.trim_blocks = made.lstrip_blocks = True
     return made
 

@@ -1,0 +1,38 @@
+"""The years measured of one provider's life, in figures."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.recorded import DONE
+from simulator.experiments.life import Life
+from simulator.present.history import days_unfound, spells
+
+FIGURES: Final = {
+    "inspections_ended": "Inspections ended",
+    "inspector_days": "Inspector-days they took",
+    "poor_spells_begun": "Poor spells begun",
+    "days_poor_and_unfound": "Days poor and not found",
+}
+"""Their titles, by the names that they have in files."""
+
+
+def figures_of(life: Life) -> dict[str, float]:
+    """Count what happened in the years measured, by the names of `FIGURES`."""
+    ended = ended_in(life)
+    values = (
+        float(ended.sum()),
+        float(life.inspections["inspector_days"][ended].sum()),
+        float(sum(each.began >= life.measured_from for each in spells(life))),
+        float(days_unfound(life)),
+    )
+    return dict(zip(FIGURES, values, strict=True))
+
+
+def ended_in(life: Life) -> npt.NDArray[np.bool_]:
+    """Say of each inspection whether it ended in the years measured."""
+    ended: npt.NDArray[np.bool_] = (life.inspections["status"] == DONE) & (
+        life.inspections["ended"] >= life.measured_from
+    )
+    return ended
