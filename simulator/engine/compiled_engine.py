@@ -22,7 +22,8 @@ from simulator.engine.calendar import (
 )
 from simulator.engine.events import happen
 from simulator.engine.fetching import fetch_for, fetch_planned
-from simulator.engine.memory import Record, empty_state, needs_room, with_room
+from simulator.engine.memory import empty_state, needs_room, with_room
+from simulator.engine.recording import Record
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
 from simulator.engine.state import State

@@ -13,7 +13,8 @@ from simpy.events import EventPriority
 from simulator.compiling import compiled
 from simulator.engine.accounts import close_month, set_capacity
 from simulator.engine.events import happen
-from simulator.engine.memory import Record, empty_state, needs_room, with_room
+from simulator.engine.memory import empty_state, needs_room, with_room
+from simulator.engine.recording import Record
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
 from simulator.engine.state import State

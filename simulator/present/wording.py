@@ -60,17 +60,50 @@ def percent(share: float) -> str:
     return f"{figure(100 * share)} %"
 
 
-def mean_and_range(estimate: Estimate) -> tuple[str, str]:
-    """Write the mean of an estimate, and its interval as ``35 to 47`` (nothing if there is none)."""
+def decimals_of(estimate: Estimate) -> int:
+    """Choose as many decimals as an estimate needs by itself: the ends of its interval must not look alike."""
     if not estimate.has_interval:
-        return figure(estimate.mean), ""
+        return decimals_for([estimate.mean])
     low, high = estimate.low, estimate.high
     decimals = decimals_for([low, high] if estimate.clear else [low if abs(low) > abs(high) else high])
     while low != high and max(abs(low), abs(high)) < ROUNDED_FROM and number(low, decimals) == number(high, decimals):
         decimals += 1
-    return number(
-        estimate.mean, decimals
-    ), f"{number(low, decimals)} to {number(high, decimals)}" if low != high else ""
+    return decimals
+
+
+def decimals_beside(estimates: Sequence[Estimate]) -> list[int]:
+    """Choose the decimals of estimates that are read side by side, alike for all: the finest's, or one over the least.
+
+    What is 0 in every run has no say. A clear end of an interval keeps the decimals that tell it from 0.
+    """
+    needed = [decimals_of(each) for each in estimates if each.defined and not is_nothing(each)]
+    shared = min(max(needed), min(needed) + 1) if needed else 0
+    return [max(shared, _telling_from_nothing(each, shared)) if each.defined else 0 for each in estimates]
+
+
+def _telling_from_nothing(estimate: Estimate, decimals: int) -> int:
+    ends = [estimate.low, estimate.high] if estimate.has_interval and estimate.clear else []
+    while decimals < MOST_DECIMALS and any(round(end, decimals) == 0 for end in ends):
+        decimals += 1
+    return decimals
+
+
+def is_nothing(estimate: Estimate) -> bool:
+    """Say whether an estimate is 0 in every run."""
+    return estimate.mean == 0 and (not estimate.has_interval or estimate.low == estimate.high)
+
+
+def written(estimate: Estimate, decimals: int) -> tuple[str, str]:
+    """Write the mean of an estimate, and its interval as ``35 to 47`` (nothing if there is none)."""
+    mean = number(estimate.mean, 0 if is_nothing(estimate) else decimals)
+    if not estimate.has_interval or estimate.low == estimate.high:
+        return mean, ""
+    return mean, f"{number(estimate.low, decimals)} to {number(estimate.high, decimals)}"
+
+
+def mean_and_range(estimate: Estimate) -> tuple[str, str]:
+    """Write an estimate that stands alone (`written`)."""
+    return written(estimate, decimals_of(estimate))
 
 
 def bracketed(interval: str, unit: str = "") -> str:

@@ -21,7 +21,7 @@ from simulator.cli import app
 from simulator.present.compared import Estimate
 from simulator.present.report.document import OF_A_REGISTER, SYNTHETIC
 from simulator.present.run_files import SHOWN
-from simulator.present.wording import figure, mean_and_range
+from simulator.present.wording import decimals_beside, figure, written
 from simulator.store import MANIFEST, UNFINISHED
 
 SMALL: Final = Path(__file__).parents[1] / "data" / "small.toml"
@@ -211,10 +211,10 @@ def test_each_chart_has_a_message_and_a_table(runs: dict[str, Path], pages: dict
     assert {f"{name}-numbers" for name in drawn} <= set(tables)
 
 
-def told(row: dict[Any, Any], factor: float = 1) -> str:
-    estimate = Estimate(*(factor * row[name] for name in ("mean", "low", "high")))
-    mean, interval = mean_and_range(estimate)
-    return f"{mean} {interval}".strip() if estimate.defined else "undefined"
+def told(estimates: list[Estimate]) -> list[str]:
+    """Write estimates side by side."""
+    pairs = zip(estimates, decimals_beside(estimates), strict=True)
+    return [" ".join(written(*pair)).strip() if pair[0].defined else "undefined" for pair in pairs]
 
 
 def table_under(runs: dict[str, Path], question: str, name: str) -> list[list[str]]:
@@ -239,9 +239,10 @@ def test_the_table_under_a_chart_has_the_numbers_of_its_file(
     head, *rows = table_under(runs, question, name)
     frame = pd.read_csv(runs[question] / "charts" / f"{name}.csv", keep_default_na=False, na_values=[""])
     assert len(head) == 1 + frame["framework"].nunique()
-    expected: dict[Any, list[str]] = {}
+    estimates: dict[Any, list[Estimate]] = {}
     for row in frame.to_dict("records"):
-        expected.setdefault(row[by], []).append(told(row, factor))
+        estimates.setdefault(row[by], []).append(Estimate(*(factor * row[end] for end in ("mean", "low", "high"))))
+    expected = {key: told(mine) for key, mine in estimates.items()}
     shown = [[" ".join(cell.split()) for cell in row[1:]] for row in rows]
     assert all(each in expected.values() for each in shown)
     if by == "days":

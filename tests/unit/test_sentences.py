@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from simulator.present.compared import Compared, Estimate
+from simulator.present.report.cells import cells_of
 from simulator.present.sentences import caveats, sentences
 from simulator.present.wording import (
     article,
@@ -132,6 +133,22 @@ def test_the_caveats_name_all_where_there_is_no_such_choice(make_up: MakeUp) -> 
 )
 def test_an_estimate_is_written_with_the_decimals_it_needs(estimate: Triple, expected: tuple[str, str]) -> None:
     assert mean_and_range(Estimate(*estimate)) == expected
+
+
+@pytest.mark.parametrize(
+    ("estimates", "expected"),
+    [
+        ([(23.1, 22.8, 23.3), (40, 37, 43)], ["23.1 22.8 to 23.3", "40.0 37.0 to 43.0"]),
+        ([(84, 82, 85), (125, 124, 127)], ["84 82 to 85", "125 124 to 127"]),
+        ([(0, 0, 0), (11.2, 9.4, 13), (0.8, -0.1, 1.7)], ["0", "11.2 9.4 to 13.0", "0.8 −0.1 to 1.7"]),
+        ([(-5.5, -6, -5.1), (0.63, 0.03, 1.24)], ["−5.5 −6.0 to −5.1", "0.63 0.03 to 1.24"]),
+        ([(7, NAN, NAN), (0.52, NAN, NAN)], ["7.0", "0.5"]),
+        ([(NAN, NAN, NAN), (0, 0, 0)], ["undefined", "0"]),
+    ],
+)
+def test_estimates_side_by_side_are_written_alike(estimates: list[Triple], expected: list[str]) -> None:
+    cells = cells_of([Estimate(*each) for each in estimates])
+    assert [f"{cell.text} {cell.beside}".strip() for cell in cells] == expected
 
 
 def test_no_clear_end_of_an_interval_is_rounded_to_nought() -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 from simulator.measures.names import MEASURES
 from simulator.present.compared import Estimate
 from simulator.present.report.document import Cell
-from simulator.present.wording import figure, mean_and_range
+from simulator.present.wording import decimals_beside, figure, written
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
 UNDEFINED: Final = "undefined"
 BY_NAME: Final = {each.name: each for each in MEASURES}
@@ -22,9 +22,16 @@ def estimate_of(row: "Mapping[Hashable, object]", names: tuple[str, str, str] = 
 
 def cell_of(estimate: Estimate, factor: float = 1) -> Cell:
     """Write a mean with its interval, times a factor."""
-    if not estimate.defined:
-        return Cell(UNDEFINED)
-    return Cell(*mean_and_range(Estimate(*(factor * bound for bound in estimate))))
+    return cells_of([estimate], factor)[0]
+
+
+def cells_of(estimates: "Sequence[Estimate]", factor: float = 1) -> list[Cell]:
+    """Write means with their intervals, times a factor, that are read side by side: all with the same decimals."""
+    scaled = [Estimate(*(factor * bound for bound in each)) for each in estimates]
+    return [
+        Cell(*written(each, decimals)) if each.defined else Cell(UNDEFINED)
+        for each, decimals in zip(scaled, decimals_beside(scaled), strict=True)
+    ]
 
 
 def plain_cell(value: float, factor: float = 1) -> Cell:

@@ -9,7 +9,7 @@ from simulator.measures.names import MEASURES, Measure
 from simulator.present.chart_bars import KIND_TITLES
 from simulator.present.chart_tables import ALL_KINDS
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
-from simulator.present.report.cells import BY_NAME, cell_of
+from simulator.present.report.cells import BY_NAME, cells_of
 from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Cell, Column, Figure, Section, Table
 from simulator.present.report.figures import Crossed, crossed_figure, in_order, interval_note
@@ -178,7 +178,7 @@ def measured(
     for measure in measures:
         mine = [estimates.get((each, subject.service_type, measure.name), UNDEFINED) for each in titles]
         if any(each.defined for each in mine):
-            rows.append((Cell(with_unit(measure)), *(cell_of(each, scale_of(measure)[0]) for each in mine)))
+            rows.append((Cell(with_unit(measure)), *cells_of(mine, scale_of(measure)[0])))
     if rows:
         yield (Column("Measure"), *(Column(title, is_number=True) for title in titles.values())), tuple(rows)
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.present.report.cells import cell_of, estimate_of
+from simulator.present.compared import Estimate
+from simulator.present.report.cells import cells_of, estimate_of
 from simulator.present.report.document import Cell, Column, Figure, Table
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.pictures import picture
@@ -41,19 +42,20 @@ def crossed_figure(run: KeptRun, name: str, how: Crossed) -> Figure:
 def crossed(run: KeptRun, name: str, frame: "pd.DataFrame", how: Crossed) -> Table:
     """Lay out a tidy table with a column for each framework."""
     there = [framework for framework in run.titles if framework in set(frame["framework"])]
-    cells: dict[Hashable, dict[str, Cell]] = {}
+    estimates: dict[Hashable, dict[str, Estimate]] = {}
     left_out = False
     for row in frame.to_dict("records"):
         if how.shown(row[how.by]):
-            cells.setdefault(row[how.by], {})[str(row["framework"])] = cell_of(estimate_of(row), how.factor)
+            estimates.setdefault(row[how.by], {})[str(row["framework"])] = estimate_of(row)
         else:
             left_out = True
-    rows = tuple(
-        (Cell(how.label(key)), *(mine.get(framework, Cell("")) for framework in there)) for key, mine in cells.items()
-    )
+    rows = []
+    for key, mine in estimates.items():
+        cells = dict(zip(mine, cells_of(list(mine.values()), how.factor), strict=True))
+        rows.append((Cell(how.label(key)), *(cells.get(framework, Cell("")) for framework in there)))
     columns = (Column(how.head), *(Column(run.titles[framework], is_number=True) for framework in there))
     whole = f" Every point of the chart is in charts/{name}.csv." if left_out else ""
-    return Table(f"{name}-numbers", how.caption, columns, rows, f"{interval_note(frame)}{whole}")
+    return Table(f"{name}-numbers", how.caption, columns, tuple(rows), f"{interval_note(frame)}{whole}")
 
 
 def interval_note(frame: "pd.DataFrame") -> str:

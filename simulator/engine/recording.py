@@ -1,0 +1,126 @@
+"""The rows that a run leaves behind: drained from the state as chunks fill, closed at the horizon."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.memory import CHUNK
+from simulator.engine.recorded import ASSESSMENT, EPISODE, INSPECTION, RUNNING, WAITING
+from simulator.engine.setting import Setting
+from simulator.engine.state import State, Table
+from simulator.engine.trace import Recorder, Trace
+from simulator.ticks import NEVER, TICKS_PER_YEAR
+
+
+class Kept:
+    """Keeps the inspections and assessments of a run."""
+
+    def __init__(self) -> None:
+        self.inspections: list[Table] = []
+        self.assessments: list[Table] = []
+
+    def take(self, inspections: Table, assessments: Table) -> None:
+        """Keep the next rows."""
+        self.inspections.append(inspections.copy())
+        self.assessments.append(assessments.copy())
+
+
+class Record:
+    """The rows of the tables, drained from the state chunk by chunk; the long ones go to `recorder` if there is one."""
+
+    def __init__(self, recorder: Recorder | None) -> None:
+        self._kept = Kept()
+        self._recorder = recorder or self._kept
+        self._episodes: list[Table] = []
+        self._months: list[Table] = []
+
+    def drain(self, state: State) -> None:
+        """Take the rows gathered so far out of the state."""
+        now = state.now[0]
+        self._recorder.take(state.inspections[: now.inspections], state.assessments[: now.assessments])
+        self._episodes.append(state.episodes[: now.episodes].copy())
+        self._months.append(state.months[: now.months].copy())
+        now.inspections = now.episodes = now.months = now.assessments = 0
+
+    def trace(self, setting: Setting, state: State) -> Trace:
+        """Close the record at the horizon, with what is still open then."""
+        self.drain(state)
+        for rows in unfinished_work(state):
+            self._recorder.take(rows, np.zeros(0, dtype=ASSESSMENT))
+        return Trace(
+            inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
+            episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
+            backlog=np.concatenate(self._months),
+            assessments=np.concatenate([np.zeros(0, dtype=ASSESSMENT), *self._kept.assessments]),
+            provider_years=provider_years(state),
+            epoch=setting.epoch,
+            measured_from=setting.measured_from,
+            horizon=setting.horizon,
+            timeline=setting.timeline,
+            month_starts=setting.month_starts,
+            ratings=state.ratings,
+            steps_by_month=state.steps_taken,
+            self_assessments_by_month=state.self_assessments,
+        )
+
+
+def unfinished_work(state: State) -> Iterator[Table]:
+    """Give the rows of inspections that wait or run at the horizon, in the order in which they were raised."""
+    unfinished = np.flatnonzero(np.isin(state.work["status"], (WAITING, RUNNING)))
+    kind, provider, raised = (state.work[name][unfinished] for name in ("kind", "provider", "raised"))
+    ordered = unfinished[np.lexsort((kind, provider, raised))]
+    for first in range(0, len(ordered), CHUNK):
+        yield as_recorded(state, state.work[ordered[first : first + CHUNK]])
+
+
+def as_recorded(state: State, work: Table) -> Table:
+    """Give the rows of inspections that are not ended, shape n, as recorded (`INSPECTION`)."""
+    places = state.providers[work["provider"]]
+    rows = np.zeros(len(work), dtype=INSPECTION)
+    for field in (
+        "provider",
+        "generation",
+        "kind",
+        "reason",
+        "statutory",
+        "status",
+        "raised",
+        "deadline",
+        "started",
+        "team",
+        "inspector_days",
+    ):
+        rows[field] = work[field]
+    rows["service_type"] = places["service_type"]
+    rows["places"] = places["places"]
+    rows["regime"] = state.now[0].framework
+    same = (places["open"] == 1) & (places["generation"] == work["generation"])
+    rows["true_grade"] = np.where(same, places["grade"], 0)
+    rows["rating_before"] = np.where(same, places["rating"], 0)
+    rows["ended"] = NEVER
+    rows["since_last_visit"] = NEVER
+    return rows
+
+
+def unfinished_episodes(state: State) -> Table:
+    """Give the rows of episodes that outlast the horizon."""
+    poor = np.flatnonzero((state.providers["open"] == 1) & (state.providers["poor_since"] < NEVER))
+    rows = np.zeros(len(poor), dtype=EPISODE)
+    rows["provider"] = poor
+    for field in ("generation", "service_type", "places", "detected"):
+        rows[field] = state.providers[field][poor]
+    rows["began"] = state.providers["poor_since"][poor]
+    rows["ended"] = NEVER
+    return rows
+
+
+def provider_years(state: State) -> npt.NDArray[np.float64]:
+    """Give the provider-years measured by service type and true grade, up to the horizon."""
+    now = state.now[0]
+    ticks = state.exposure.copy()
+    there = state.providers["open"] == 1
+    service_type, grade, since = (state.providers[name][there] for name in ("service_type", "grade", "graded_since"))
+    measured = now.horizon - np.maximum(since, now.measured_from)
+    np.add.at(ticks, (service_type, grade), np.maximum(measured, 0))
+    return ticks / TICKS_PER_YEAR
