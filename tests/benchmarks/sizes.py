@@ -84,10 +84,11 @@ def run(model: Model, times: float, posed: Path) -> dict[str, Any]:
         setting: Setting = pickle.load(file)
     once, count = _ways(model, setting, posed.parent)
     seconds = [_seconds(once, replication) for replication in range(RUNS.get(int(times), 2))]
+    peak = peak_megabytes()  # before events are counted, which SimPy does
     return {
         "events": count() if model != "england" or times <= COUNTED_UP_TO else None,
         "seconds": seconds,
-        "run_megabytes": peak_megabytes(),
+        "run_megabytes": peak,
     }
 
 
