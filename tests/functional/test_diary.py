@@ -185,7 +185,8 @@ def test_the_same_life_gives_the_same_bytes(setting: Setting, frameworks: list[F
 def test_a_picture_is_described(lives: list[Life], frameworks: list[Framework]) -> None:
     for life in lives[:5]:
         chart = timeline_chart(life, frameworks)
-        assert chart.title.startswith(f"{life.provider} was ")
+        number = int(life.provider.removeprefix("childrens_home-"))
+        assert chart.title.startswith(f"Children's home number {number} was ")
         assert "serious concerns" in chart.alt
         assert chart.png()[16:20] == (1600).to_bytes(4, "big")
 
