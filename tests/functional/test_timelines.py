@@ -276,7 +276,7 @@ def test_own_frameworks_of_a_timeline_are_found_from_its_file_and_kept_with_the_
 
 
 def test_a_diary_tells_every_takeover(file: Path, tmp_path: Path) -> None:
-    told = inspectsim("trace", "childrens_home-0003", file, "--framework", "option-b", "--out", tmp_path)
+    told = inspectsim("trace", "childrens_home-0003", file, "--framework", "option-b", "--out", tmp_path / "b")
     text = " ".join(told.stdout.split())
     for said in (
         "The 2006 regime in the warm-up, the 2005 reviews and assessments from 1 September 2005,",
@@ -285,8 +285,8 @@ def test_a_diary_tells_every_takeover(file: Path, tmp_path: Path) -> None:
         "1 Jul 2007 Option B takes over from the 2006 regime.",
     ):
         assert said in text
-    assert "option B from 2007-07-01" in (tmp_path / "childrens_home-0003-option-b-1.svg").read_text()
-    neither = inspectsim("trace", "childrens_home-0003", file, "--out", tmp_path)
+    assert "option B from 2007-07-01" in (tmp_path / "b" / "charts" / "life.svg").read_text()
+    neither = inspectsim("trace", "childrens_home-0003", file, "--out", tmp_path / "neither")
     assert "1 Jul 2007 The 2006 regime stays in force." in " ".join(neither.stdout.split())
 
 
