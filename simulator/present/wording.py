@@ -10,6 +10,8 @@ WHOLE_FROM: Final = 3
 """From this size on, numbers in a sentence are whole."""
 TENTHS_FROM: Final = 0.3
 MOST_DECIMALS: Final = 6
+HUNDRED: Final = 100
+"""Above, a number needs no decimals to be compared with smaller ones beside it."""
 ROUNDED_FROM: Final = 100
 """From this size on, an interval may be narrower than its numbers show."""
 MONTHS: Final = (
@@ -74,14 +76,16 @@ def decimals_of(estimate: Estimate) -> int:
 def decimals_beside(estimates: Sequence[Estimate]) -> list[int]:
     """Choose the decimals of estimates that are read side by side, alike for all: the finest's, or one over the least.
 
-    What is 0 in every run has no say. A clear end of an interval keeps the decimals that tell it from 0.
+    What is 0 in every run has no say, and what is over a hundred takes no more than it needs. A clear end of an
+    interval keeps the decimals that tell it from 0.
     """
     needed = [decimals_of(each) for each in estimates if each.defined and not is_nothing(each)]
     shared = min(max(needed), min(needed) + 1) if needed else 0
-    return [max(shared, _telling_from_nothing(each, shared)) if each.defined else 0 for each in estimates]
+    return [_decimals_among(each, shared) if each.defined else 0 for each in estimates]
 
 
-def _telling_from_nothing(estimate: Estimate, decimals: int) -> int:
+def _decimals_among(estimate: Estimate, shared: int) -> int:
+    decimals = min(shared, decimals_of(estimate)) if abs(estimate.mean) > HUNDRED else shared
     ends = [estimate.low, estimate.high] if estimate.has_interval and estimate.clear else []
     while decimals < MOST_DECIMALS and any(round(end, decimals) == 0 for end in ends):
         decimals += 1
