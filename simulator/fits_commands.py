@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.answering import Consoles, carry_out
+from simulator.answering import Consoles, carry_out, end
 from simulator.asking import ManyRuns, crewing_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def compare_in_fits(given: Mapping[str, Any], asked: "Opened", target: Path, con
                 resume=given["resume"],
             )
 
-    carry_out(COMPARISON_OVER_FITS, target, given, consoles, ask)
+    answer = carry_out(COMPARISON_OVER_FITS, target, given, consoles, ask)
+    end(COMPARISON_OVER_FITS.missing(answer), consoles.remarks)
 
 
 class Wanted(NamedTuple):
@@ -87,7 +88,8 @@ def size_in_fits(
                 resume=runs.resume,
             )
 
-    carry_out(SIZING_OVER_FITS, wanted.into, options, consoles, ask)
+    answer = carry_out(SIZING_OVER_FITS, wanted.into, options, consoles, ask)
+    end(SIZING_OVER_FITS.missing(answer), consoles.remarks)
 
 
 def frontier_in_fits(
@@ -117,4 +119,5 @@ def frontier_in_fits(
                 resume=runs.resume,
             )
 
-    carry_out(FRONTIER_OVER_FITS, wanted.into, options, consoles, ask)
+    answer = carry_out(FRONTIER_OVER_FITS, wanted.into, options, consoles, ask)
+    end(FRONTIER_OVER_FITS.missing(answer), consoles.remarks)

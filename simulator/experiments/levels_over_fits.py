@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
+from simulator.experiments.batches import Failure
 from simulator.experiments.calibration.fits import INSIDE, Fits
 from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
@@ -26,6 +27,7 @@ from simulator.experiments.question import Question
 from simulator.experiments.replicating import Progress
 from simulator.experiments.sized import Effort, Sizing
 from simulator.experiments.sizing import size
+from simulator.experiments.staffing_levels import Level
 from simulator.experiments.targets import Floats, Quantity, Target
 
 if TYPE_CHECKING:
@@ -104,6 +106,11 @@ class SizingOverFits(Worlds):
         found = [each.sized[place].fte for each in self.sizings]
         return [np.inf if fte is None else fte for fte in found]
 
+    @property
+    def failures(self) -> list[tuple[tuple[Level, Failure], ...]]:
+        """Give for each fit the runs that failed, and are left out."""
+        return [each.failures for each in self.sizings]
+
 
 @dataclass(frozen=True)
 class FrontierOverFits(Worlds):
@@ -115,6 +122,11 @@ class FrontierOverFits(Worlds):
     def means(self, framework: str, quantity: Quantity) -> Floats:
         """Give the mean of a measure in each fit at each number of inspectors, shape (fits, numbers)."""
         return np.array([each.band(framework, quantity).mean for each in self.frontiers])
+
+    @property
+    def failures(self) -> list[tuple[tuple[Level, Failure], ...]]:
+        """Give for each fit the runs that failed, and are left out."""
+        return [each.failures for each in self.frontiers]
 
     def pairs(self) -> "Iterator[tuple[Pair, ...]]":
         """Give every two frameworks by every measure, as each fit has them."""

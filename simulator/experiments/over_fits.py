@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
+from simulator.experiments.batches import Failure
 from simulator.experiments.calibration.fits import INSIDE, Fits
 from simulator.experiments.calibration.mechanisms import fitted_framework, fitted_later, fitted_scenario
 from simulator.experiments.compare import Comparison, compare_posed
@@ -60,6 +61,8 @@ class OverFits:
     possible gain, over the fits in which there is one; no rows without yardsticks."""
     by_fit: "pd.DataFrame"
     """Columns fit, framework, service_type, measure, mean."""
+    failures: tuple[tuple[int, Failure], ...]
+    """Runs that failed, and are left out, each with its fit."""
 
 
 def over_fits(
@@ -138,6 +141,7 @@ def over_fits(
         _spread([each.differences for each in compared]),
         _spread([each.gains.drop(columns="possible").rename(columns={"share": "mean"}) for each in compared]),
         _by_fit(numbers, [each.summary for each in compared]),
+        tuple((fit, failure) for fit, each in zip(numbers, compared, strict=True) for failure in each.failures),
     )
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from simulator.experiments.frontier import Pair
 from simulator.experiments.levels_over_fits import FrontierOverFits, SizingOverFits, Spread, crossings_of, spread
 from simulator.experiments.post_costs import price_of_post
-from simulator.experiments.run_folder import provenance, write_question
+from simulator.experiments.run_folder import FAILURES, provenance, write_question
 from simulator.present.chart_frontier import numbers_frame
 from simulator.present.frontier_results import crossings_frame
 from simulator.present.frontier_words import curves_caveats, does, figures, title_of, way
-from simulator.present.keeping import Keeping
+from simulator.present.keeping import Keeping, Missing
 from simulator.present.money import pounds
 from simulator.present.paragraphs import print_aside, print_paragraphs
 from simulator.present.report.answer import answer_of, as_text
@@ -27,7 +27,7 @@ from simulator.present.run_files import (
     LEVELS_OVER_FITS_FILES,
     SPREAD,
 )
-from simulator.present.size_tables import size_frame
+from simulator.present.size_tables import failed_levels_frame, size_frame
 from simulator.present.size_words import fte, sizing_caveats, targets_told
 from simulator.present.wording import capital, counted, named, verb
 from simulator.store import RunFolder
@@ -216,10 +216,22 @@ def _finish(
     folder: RunFolder, answer: SizingOverFits | FrontierOverFits, made: dict[str, Any], options: Mapping[str, Any]
 ) -> list[str]:
     write_question(folder, answer.question)
-    over = {"fits": answer.fits.name, "fits_run": list(answer.numbers)}
+    import pandas as pd
+
+    failed = failed_runs(answer)
+    if failed:
+        frames = _numbered([failed_levels_frame(each) for each in answer.failures], answer.numbers)
+        folder.write_csv(FAILURES, pd.concat([each for each in frames if len(each)], ignore_index=True))
+    over = {"fits": answer.fits.name, "fits_run": list(answer.numbers), "failures": failed}
     files = finish(folder, provenance(answer.question, given(options), made | over))
-    folder.forget()
+    if not failed:
+        folder.forget()
     return files
+
+
+def failed_runs(answer: SizingOverFits | FrontierOverFits) -> int:
+    """Count the runs that failed, over all fits."""
+    return sum(map(len, answer.failures))
 
 
 def print_sizes(sized: SizingOverFits, console: "Console") -> None:
@@ -239,5 +251,17 @@ def _print(told: Sequence[str], rests_on: Sequence[str], console: "Console") -> 
     print_aside(rests_on, console)
 
 
-SIZING_OVER_FITS: Final = Keeping(LEVELS_OVER_FITS_EXPECTED, LEVELS_OVER_FITS_FILES, write_sizes, print_sizes)
-FRONTIER_OVER_FITS: Final = Keeping(LEVELS_OVER_FITS_EXPECTED, LEVELS_OVER_FITS_FILES, write_frontiers, print_frontiers)
+SIZING_OVER_FITS: Final = Keeping(
+    LEVELS_OVER_FITS_EXPECTED,
+    LEVELS_OVER_FITS_FILES,
+    write_sizes,
+    print_sizes,
+    lambda sized: Missing(failed_runs(sized), 1, 1),
+)
+FRONTIER_OVER_FITS: Final = Keeping(
+    LEVELS_OVER_FITS_EXPECTED,
+    LEVELS_OVER_FITS_FILES,
+    write_frontiers,
+    print_frontiers,
+    lambda traced: Missing(failed_runs(traced), 1, 1),
+)

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from simulator.experiments.over_fits import OverFits
-from simulator.experiments.run_folder import PRECISION, precision_frame, precision_told, provenance, write_question
+from simulator.experiments.run_folder import (
+    FAILURES,
+    PRECISION,
+    precision_frame,
+    precision_told,
+    provenance,
+    write_question,
+)
 from simulator.measures.names import ALL_SERVICES, MEASURES
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
 from simulator.present.gain_sentences import sentences_on_gains
-from simulator.present.keeping import Keeping
+from simulator.present.keeping import Keeping, Missing
 from simulator.present.paragraphs import print_paragraphs
 from simulator.present.precision import precision_sentences
 from simulator.present.report.answer import answer_of, as_text
@@ -71,9 +78,21 @@ def write_over_fits(
     until = compared.question.scenario.run.until
     if until is not None:
         made["precision"] = precision_told(until, compared.plan, compared.replications, compared.known)
+    if compared.failures:
+        folder.write_csv(FAILURES, failed_fits_frame(compared))
+    made["failures"] = len(compared.failures)
     files = finish(folder, provenance(compared.question, given(options), made | times))
-    folder.forget()
+    if not compared.failures:
+        folder.forget()
     return files
+
+
+def failed_fits_frame(compared: OverFits) -> "pd.DataFrame":
+    """Lay out the runs that failed: columns fit, framework, replication, seed, error, where."""
+    import pandas as pd
+
+    rows = [{"fit": fit} | each._asdict() for fit, each in compared.failures]
+    return pd.DataFrame(rows).rename(columns={"case": "framework"})
 
 
 def over_fits_sentences(compared: OverFits) -> list[str]:
@@ -181,4 +200,5 @@ COMPARISON_OVER_FITS: Final = Keeping(
     OVER_FITS_FILES,
     write_over_fits,
     print_over_fits,
+    lambda compared: Missing(len(compared.failures), 1, 1),
 )

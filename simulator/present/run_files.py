@@ -77,7 +77,8 @@ DIFFERENCES_OVER_FITS: Final = "differences_over_fits.csv"
 GAINS_OVER_FITS: Final = "gains_over_fits.csv"
 BY_FIT: Final = "by_fit.csv"
 OVER_FITS_EXPECTED: Final = (
-    *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, GAINS_OVER_FITS, BY_FIT, PRECISION, SCENARIO, PROVIDERS),
+    *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, GAINS_OVER_FITS, BY_FIT, PRECISION),
+    *(FAILURES, SCENARIO, PROVIDERS),
     *SHOWN,
 )
 """Files that a comparison over fits may write."""
@@ -89,17 +90,28 @@ OVER_FITS_FILES: Final = {
     GAINS_OVER_FITS: "which share of the possible gain each framework realises, between yardsticks, over the fits",
     PRECISION: "how closely each headline difference is known, against what was asked",
     BY_FIT: "every measure under each fit",
+    FAILURES: "runs that failed: fit, framework, replication, seed and error",
     **_LAST,
 }
 SPREAD: Final = "over_fits.csv"
 CROSSINGS_BY_FIT: Final = "crossings_by_fit.csv"
-LEVELS_OVER_FITS_EXPECTED: Final = (ANSWER, SPREAD, BY_FIT, CROSSINGS_BY_FIT, SCENARIO, PROVIDERS, *SHOWN)
+LEVELS_OVER_FITS_EXPECTED: Final = (
+    ANSWER,
+    SPREAD,
+    BY_FIT,
+    CROSSINGS_BY_FIT,
+    FAILURES,
+    SCENARIO,
+    PROVIDERS,
+    *SHOWN,
+)
 """Files that a search or a frontier over fits may write."""
 LEVELS_OVER_FITS_FILES: Final = {
     **_WITHOUT_CHARTS,
     SPREAD: "the answer over the fits: of the best fit, the middle, and the ends that hold nine in ten of them",
     BY_FIT: "the answer in each fit",
     CROSSINGS_BY_FIT: "where curves cross in each fit",
+    FAILURES: "runs that failed: fit, framework, FTE, replication, seed and error",
     **_LAST,
 }
 SENSITIVITY_TABLES: Final = {

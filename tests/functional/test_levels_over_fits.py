@@ -2,18 +2,21 @@
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from simulator.experiments.calibration.fits import load_fits
+from simulator.experiments.comparing import Comparing
 from simulator.experiments.crews import Crewing
 from simulator.experiments.levels_over_fits import spread, worlds_of
 from simulator.experiments.over_fits import fitted_question
 from simulator.experiments.question import posed
 from simulator.experiments.sized import Effort
 from simulator.experiments.sizing import size
+from simulator.experiments.staffing_levels import StaffingLevels
 from simulator.experiments.targets import target
 from simulator.scenario import load_scenario
 from simulator.store import UNFINISHED
@@ -96,6 +99,52 @@ def test_a_frontier_over_fits_that_was_stopped_goes_on(
     assert (curves["median"] <= curves["high"]).all()
     by_fit = pd.read_csv(whole / "by_fit.csv")
     assert len(by_fit) == len(curves) * 2
+
+
+@pytest.mark.parametrize(
+    ("question", "work"), [("size", StaffingLevels), ("frontier", StaffingLevels), ("compare", Comparing)]
+)
+def test_runs_that_fail_in_a_fit_are_told_and_left_out(
+    few_homes: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    question: str,
+    work: type[StaffingLevels | Comparing],
+) -> None:
+    read = work.read
+    first = worlds_of(posed(load_scenario(HOMES)), load_fits(HOMES), 2).numbers[0]
+    failed: list[str] = []
+
+    def failing(running: Any, case: int, replication: int) -> object:
+        if replication == 1 and not failed:
+            failed.append(running.cases[case])
+            raise ValueError("a rule went wrong")
+        return read(running, case, replication)
+
+    monkeypatch.setattr(work, "read", failing)
+    asked = {
+        "size": ("--target", TARGET, "--step", "4", "--most-replications", "2"),
+        "frontier": ("--framework", "option-b", "--from", "8", "--to", "16", "--step", "8"),
+        "compare": (),
+    }
+    few = FEW[:-2] if question == "compare" else FEW
+    run: tuple[str | Path, ...] = (
+        question,
+        few_homes,
+        *few,
+        *asked[question],
+        "--workers",
+        "1",
+        "--out",
+        tmp_path / "run",
+    )
+    assert "1 run failed" in ended(3, *run).stderr
+    rows = pd.read_csv(tmp_path / "run" / "failures.csv").to_dict("records")
+    assert [(row["fit"], row["framework"], row["replication"]) for row in rows] == [(first, REGIME, 1)]
+    assert (tmp_path / "run" / UNFINISHED).exists()
+    ran(*run, "--resume")
+    assert not (tmp_path / "run" / "failures.csv").exists()
+    assert not (tmp_path / "run" / UNFINISHED).exists()
 
 
 def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:

@@ -29,11 +29,13 @@ CHANCE: Final = "intervals of each fit by itself show chance"
 SIZE_SHEETS: Final = (
     SheetOf("Over the fits", SPREAD, "Fewest inspectors that meet the targets, over the fits", INTERVALS),
     SheetOf("By fit", BY_FIT, "Fewest inspectors that meet the targets, in each fit", CHANCE),
+    SheetOf("Failures", "failures.csv", "Runs that failed"),
 )
 FRONTIER_SHEETS: Final = (
     SheetOf("Over the fits", SPREAD, "What each number of inspectors brings, over the fits", INTERVALS),
     SheetOf("By fit", BY_FIT, "What each number of inspectors brings, in each fit", CHANCE),
     SheetOf("Crossings by fit", CROSSINGS_BY_FIT, "Where frameworks cross, in each fit", CHANCE),
+    SheetOf("Failures", "failures.csv", "Runs that failed"),
 )
 COUNTED: Final = "Fits are counted from 1, the best one."
 OF_EACH: Final = f"{COUNTED} Below each number the interval within which the number needed lies."

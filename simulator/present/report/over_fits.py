@@ -20,6 +20,7 @@ SHEETS: Final = (
     SheetOf("Summary", SUMMARY_OVER_FITS, "Every measure by framework and service type, over the fits", INTERVALS),
     SheetOf("Differences", DIFFERENCES_OVER_FITS, "Every measure as a difference, over the fits", INTERVALS),
     SheetOf("Gains", GAINS_OVER_FITS, "Share of the possible gain that each framework realises", INTERVALS),
+    SheetOf("Failures", "failures.csv", "Runs that failed"),
     PRECISION_SHEET,
 )
 
