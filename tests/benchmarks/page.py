@@ -121,7 +121,7 @@ def _sizes(sizes: Sequence[Measured]) -> str:
         kept. Inspectors and local authorities grow with the providers. Each size has two processes of its own, as a
         comparison with `--processes` has: one draws the providers, the other is handed them and runs. Memory is that
         of the whole process, Python and the compiled code included. Where one process does both, as with threads, it
-        also keeps the table of providers and what reads it: some 100 MB more at the largest size."""
+        also keeps the table of providers and what reads it: some 170 MB more at the largest size."""
     )
     first = {model: next((row for row in sizes if row["model"] == model), None) for model in MODELS}
     rows = [
