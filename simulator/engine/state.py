@@ -34,7 +34,7 @@ PROVIDER: Final = records(
         ("generation", FEW),
         ("service_type", CODE),
         ("places", COUNT),
-        ("region", CODE),  # part of a regional pool that inspects it
+        ("region", FEW),  # part of a regional pool that inspects it: a register may have a region for each authority
         ("authority", ROW),  # local authority in whose area it lies
         ("open", CODE),
         ("opened", TICK),  # NEVER before the first one opens

@@ -229,6 +229,21 @@ def test_a_team_counts_on_the_most_there_ever_are_during_the_run(world: "World")
     assert "never more than 1 are" in refusal(in_training)
 
 
+def test_a_register_may_have_a_region_for_each_of_many_authorities(world: "World") -> None:
+    """More of them than a byte counts: each provider is inspected by the part of the pool in its own."""
+    regions = {f"Region {number:03d}": 1 / 200 for number in range(200)}
+    homes = world.of(childrens_home=600).with_kind().with_visits(2).with_inspectors(200).in_regions(**regions)
+    setting = homes.staffed(by_region=True).setting()
+    state = empty_state(setting, 0)
+    for name in setting.providers.dtype.names or ():
+        assert np.array_equal(state.providers[name], setting.providers[name]), name
+    trace = simulate(setting, 0)
+    made = np.bincount(setting.providers["region"][trace.inspections["provider"]], minlength=len(setting.pools))
+    worked = np.bincount(trace.backlog["pool"], trace.backlog["inspector_days_worked"], minlength=len(setting.pools))
+    assert len(setting.pools) > 150
+    assert np.array_equal(made > 0, worked > 0)
+
+
 def test_types_of_which_there_are_no_providers_need_no_team(world: "World") -> None:
     both = area_world(world, 4, 3)
     providers = both.register()
