@@ -5,25 +5,28 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.duties import NO_SLOT, gaps_at_horizon
 from simulator.engine.memory import CHUNK
-from simulator.engine.recorded import ASSESSMENT, EPISODE, INSPECTION, RUNNING, WAITING
+from simulator.engine.recorded import ASSESSMENT, DUTY, EPISODE, INSPECTION, OUTSTANDING, RUNNING, WAITING
 from simulator.engine.setting import Setting
-from simulator.engine.state import State, Table
+from simulator.engine.state import RULE, State, Table
 from simulator.engine.trace import Recorder, Trace
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 
 
 class Kept:
-    """Keeps the inspections and assessments of a run."""
+    """Keeps the inspections, assessments and duties of a run."""
 
     def __init__(self) -> None:
         self.inspections: list[Table] = []
         self.assessments: list[Table] = []
+        self.duties: list[Table] = []
 
-    def take(self, inspections: Table, assessments: Table) -> None:
+    def take(self, inspections: Table, assessments: Table, duties: Table) -> None:
         """Keep the next rows."""
         self.inspections.append(inspections.copy())
         self.assessments.append(assessments.copy())
+        self.duties.append(duties.copy())
 
 
 class Record:
@@ -38,21 +41,27 @@ class Record:
     def drain(self, state: State) -> None:
         """Take the rows gathered so far out of the state."""
         now = state.now[0]
-        self._recorder.take(state.inspections[: now.inspections], state.assessments[: now.assessments])
+        self._recorder.take(
+            state.inspections[: now.inspections], state.assessments[: now.assessments], state.duties[: now.duties]
+        )
         self._episodes.append(state.episodes[: now.episodes].copy())
         self._months.append(state.months[: now.months].copy())
-        now.inspections = now.episodes = now.months = now.assessments = 0
+        now.inspections = now.episodes = now.months = now.assessments = now.duties = 0
 
     def trace(self, setting: Setting, state: State) -> Trace:
         """Close the record at the horizon, with what is still open then."""
         self.drain(state)
+        no_inspections, no_assessments, no_duties = (np.zeros(0, dtype) for dtype in (INSPECTION, ASSESSMENT, DUTY))
         for rows in unfinished_work(state):
-            self._recorder.take(rows, np.zeros(0, dtype=ASSESSMENT))
+            self._recorder.take(rows, no_assessments, no_duties)
+        for rows in standing_duties(state):
+            self._recorder.take(no_inspections, no_assessments, rows)
         return Trace(
             inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
             episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
             backlog=np.concatenate(self._months),
             assessments=np.concatenate([np.zeros(0, dtype=ASSESSMENT), *self._kept.assessments]),
+            duties=np.concatenate([no_duties, *self._kept.duties]),
             provider_years=provider_years(state),
             epoch=setting.epoch,
             measured_from=setting.measured_from,
@@ -72,6 +81,38 @@ def unfinished_work(state: State) -> Iterator[Table]:
     ordered = unfinished[np.lexsort((kind, provider, raised))]
     for first in range(0, len(ordered), CHUNK):
         yield as_recorded(state, state.work[ordered[first : first + CHUNK]])
+
+
+def standing_duties(state: State) -> Iterator[Table]:
+    """Return the rows of duties that stand at the horizon, by provider and date, chunk by chunk.
+
+    Of the duties of one rule at one provider, the oldest has the gap since the last inspection.
+    """
+    rows = np.flatnonzero((state.standing["slot"] != NO_SLOT) & (state.standing["statutory"] == 1))
+    provider, slot, due, began = (state.standing[name][rows] for name in ("provider", "slot", "due", "began"))
+    order = np.lexsort((began, due, slot, provider))
+    oldest = np.append(True, (np.diff(provider[order]) != 0) | (np.diff(slot[order]) != 0))[: len(rows)]
+    for first in range(0, len(rows), CHUNK):
+        chunk = slice(first, first + CHUNK)
+        yield duties_as_recorded(state, state.standing[rows[order[chunk]]], oldest[chunk])
+
+
+def duties_as_recorded(state: State, duties: Table, oldest: npt.NDArray[np.bool_]) -> Table:
+    """Return the rows of duties that stand, shape n, as recorded (`DUTY`); `oldest` marks the first of each rule."""
+    places = state.providers[duties["provider"]]
+    rows = np.zeros(len(duties), dtype=DUTY)
+    for field in ("provider", "began", "due"):
+        rows[field] = duties[field]
+    for field in ("generation", "service_type"):
+        rows[field] = places[field]
+    rows["regime"] = state.now[0].framework
+    rows["rule"] = duties["slot"] - RULE
+    rows["met"] = rows["ended"] = NEVER
+    rows["outcome"] = OUTSTANDING
+    gaps = gaps_at_horizon(state, duties["provider"].astype(np.int64), duties["slot"].astype(np.int64))
+    rows["gap"] = np.where(oldest, gaps, NEVER)
+    rows["gap_open"] = 1
+    return rows
 
 
 def as_recorded(state: State, work: Table) -> Table:

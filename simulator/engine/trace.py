@@ -6,16 +6,18 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.recorded import ASSESSMENT
+from simulator.engine.recorded import ASSESSMENT, DUTY
 from simulator.inspectorate.enforcement import STEPS
 from simulator.world.services import SERVICE_TYPES
 
 
 class Recorder(Protocol):
-    """Takes the rows of the two long tables as they are made."""
+    """Takes the rows of the three long tables as they are made."""
 
-    def take(self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void]) -> None:
-        """Take the next rows of both; the engine will overwrite them."""
+    def take(
+        self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void], duties: npt.NDArray[np.void]
+    ) -> None:
+        """Take the next rows of each; the engine will overwrite them."""
 
 
 class Trace(NamedTuple):
@@ -44,6 +46,8 @@ class Trace(NamedTuple):
     """Ticks of the first of each month from the epoch, shape (months,)."""
     assessments: npt.NDArray[np.void] = np.zeros(0, dtype=ASSESSMENT)
     """`simulator.engine.recorded.ASSESSMENT`: risk assessments, yearly and in the course of the year."""
+    duties: npt.NDArray[np.void] = np.zeros(0, dtype=DUTY)
+    """`simulator.engine.recorded.DUTY`; those that stand at the horizon are in it, outstanding."""
     ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
     """Open providers by service type and rating held (0: not yet graded) when each month began."""
     steps_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES), STEPS), dtype=np.int64)

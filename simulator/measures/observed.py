@@ -65,7 +65,9 @@ class Observer:
         self._rows = 0
         self._counted_at = COUNTED_AT
 
-    def take(self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void]) -> None:
+    def take(
+        self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void], duties: npt.NDArray[np.void]
+    ) -> None:
         """Take the next rows of both tables; what it needs of them is copied."""
         self._tally.add(inspections)
         yearly = (assessments["review"] == 0) & within(assessments["time"], *self._window)
@@ -99,5 +101,5 @@ def observe(setting: Setting, replication: int, engine: Engine = "compiled") -> 
 def observed(trace: Trace) -> Observed:
     """Read off a whole trace what measures need."""
     observer = Observer(trace.measured_from, trace.horizon)
-    observer.take(trace.inspections, trace.assessments)
+    observer.take(trace.inspections, trace.assessments, trace.duties)
     return observer.observed(trace)
