@@ -89,17 +89,17 @@ def meet_duties(state: State, provider: int, slot: int, kind: int, reason: int, 
     if place.first_duty < 0:
         return
     policy = state.policies[state.now[0].framework]
-    yearly = -1
+    yearly, best = -1, 0
     for each in range(RULE, RULE + state.now[0].rules):
         rule = each - RULE
         if policy.satisfied_by[place.service_type, rule, kind] == 0:
             continue
         if policy.form[place.service_type, rule] != VISITS:
             meet(state, provider, each, time)
-        elif oldest_duty(state, provider, each) >= 0 and yearly != slot:
-            asks_for_it = policy.kind[place.service_type, rule] == kind
-            if yearly < 0 or each == slot or (asks_for_it and policy.kind[place.service_type, yearly - RULE] != kind):
-                yearly = each
+        elif oldest_duty(state, provider, each) >= 0:
+            claim = 3 if each == slot else 2 if policy.kind[place.service_type, rule] == kind else 1
+            if claim > best:
+                yearly, best = each, claim
     if yearly >= 0:
         meet(state, provider, yearly, time)
 
