@@ -4,13 +4,15 @@ from simulator.compiling import compiled
 from simulator.engine.assessing import rates_by_itself, review
 from simulator.engine.believing import believe_inspection
 from simulator.engine.enforcing import answer_judgement, weigh_look
-from simulator.engine.planning import begin_after_first, form_of, note_last, plan_rules
+from simulator.engine.planning import form_of, note_last
 from simulator.engine.recorded import MONITORED, NEW_PROVIDER, SUSTAINED
 from simulator.engine.responding import plan_again
+from simulator.engine.rule_by_rule import plan_rules
 from simulator.engine.slots import unplan
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
+from simulator.engine.yearly_visits import begin_after_first
 from simulator.inspectorate.assessment_policy import JUDGED
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.policy import INTERVAL, ROUND

@@ -3,19 +3,13 @@
 from simulator.compiling import compiled
 from simulator.engine.aligning import align
 from simulator.engine.assessing import hear, review
-from simulator.engine.planning import (
-    ask,
-    ask_by_rule,
-    earliest,
-    form_of,
-    place_next_visit,
-    plan_rules,
-    stand_for_next_visit,
-)
+from simulator.engine.planning import ask, ask_by_rule, earliest, form_of
 from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER
+from simulator.engine.rule_by_rule import plan_rules
 from simulator.engine.slots import forget, is_of_rule, is_of_sample, row_to_plan
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
 from simulator.engine.visiting import has_work, hasten, is_raised, raise_inspection
+from simulator.engine.yearly_visits import place_next_visit, stand_for_next_visit
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.planner import year_of
 from simulator.inspectorate.policy import ADD, BREACH, NO_RULE, NOTHING, VISITS

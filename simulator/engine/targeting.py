@@ -13,10 +13,10 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import count_waiting
 from simulator.engine.agenda import TARGET, send
 from simulator.engine.believing import listen
-from simulator.engine.planning import stand_for_next_visit
 from simulator.engine.recorded import TARGETED, WAITING
 from simulator.engine.state import State
 from simulator.engine.visiting import enqueue, has_work, is_raised, new_work
+from simulator.engine.yearly_visits import stand_for_next_visit
 from simulator.inspectorate.judgement import is_known_poor
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.targeting import BY_INDEX, NOT_TARGETED, worth_of_visit
