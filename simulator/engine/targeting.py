@@ -133,7 +133,7 @@ def may_be_visited(state: State, provider: int, time: int) -> bool:
         return False
     if place.last_visit > -NEVER and time - place.last_visit < policy.target_spacing[place.service_type]:
         return False
-    return bool(by != BY_INDEX or not has_work(state, provider))
+    return bool(by != BY_INDEX or not has_work(state, provider, policy.visits_there))
 
 
 @compiled

@@ -67,7 +67,8 @@ def on_plan(state: State, provider: int, time: int) -> None:
         elif begins or changed or rated_anew:
             plan_rule(state, provider, slot, time)
     if moved < NEVER:
-        bring_forward(state, provider, moved, wanted_by, time)
+        there = state.policies[state.now[0].framework].visits_there
+        bring_forward(state, provider, there, False, moved, wanted_by, time)
     if begins or state.now[0].took_over == time:
         draw_share(state, provider, time)
 
