@@ -84,7 +84,8 @@ def counts_more(state: State, provider: int, slot: int, other: int, kind: int) -
         return False
     if other == -1:
         return True
-    own, of_other = (policy.kind[place.service_type, each - RULE] == kind for each in (slot, other))
+    own = policy.kind[place.service_type, slot - RULE] == kind
+    of_other = policy.kind[place.service_type, other - RULE] == kind
     if own != of_other:
         return bool(own)
     return bool(state.plans[state.slots[provider, slot]].owed > state.plans[state.slots[provider, other]].owed)

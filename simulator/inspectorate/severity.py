@@ -44,7 +44,7 @@ class Severity(Sourced):
     """First day on which it holds."""
     until: date | None = None
     """Last day on which it holds; without end if left out."""
-    grades: Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
+    grades_added: Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
     """Grades added to the true grade before it is rounded: below 0 harder, above 0 softer."""
 
     @model_validator(mode="after")
@@ -62,7 +62,7 @@ def write_severity(policy: np.void, framework: "Framework", epoch: date) -> None
         for name in clause.types:
             at = (SERVICE_TYPES.index(name), used[name])
             used[name] += 1
-            policy["severity"][at] = clause.grades
+            policy["severity"][at] = clause.grades_added
             policy["severity_kinds"][at] = [kind in (clause.kinds or graded) for kind in KINDS]
             policy["severity_from"][at] = tick_of(clause.from_, epoch)
             ends = NEVER if clause.until is None else tick_of(clause.until + timedelta(days=1), epoch)

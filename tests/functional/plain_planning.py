@@ -212,7 +212,7 @@ class Planner:
         self.provider.stir_planning()
 
     def stand_for_next(self, kind: str, due: float) -> None:
-        """Let an inspection due on a day stand for one visit that one yearly rule asks for, its own kind's if it can."""
+        """Let an inspection due on a day stand for one visit of one yearly rule, its own kind's if it can."""
         rules = [each for each in self._yearly() if kind in each.satisfied_by and each.left(due) > 0]
         own = [each for each in rules if each.rule.kind == kind] or rules
         planned = {each: self.plans[each.name].due if each.name in self.plans else math.inf for each in own}

@@ -96,7 +96,7 @@ class Rules:
         """Give the grades that are added on a day before a judgement is rounded."""
         kind = next((name for name, each in self.kinds.items() if each == takes), "")
         return sum(
-            each.grades
+            each.grades_added
             for each in self._severity
             if (takes.grades if each.kinds is None else kind in each.kinds)
             and each.from_.toordinal() <= day < (math.inf if each.until is None else each.until.toordinal() + 1)
