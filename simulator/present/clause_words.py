@@ -111,7 +111,7 @@ def _looked_first(again: Reinspection, framework: Framework) -> str:
     what = framework.kinds[again.look_kind].title
     look = f"{again.look_not_before_days} to {again.look_within_days} days after it"
     then = f"{again.after_look_not_before_days} to {again.after_look_within_days} days after that visit"
-    return f"; in {again.look_probability:.0%} of cases a {what} first, {look}, and the inspection {then}"
+    return f"; in {again.look_probability:.0%} of cases another visit first ({what}), {look}, and the inspection {then}"
 
 
 def consequence(trigger: Trigger, framework: Framework) -> str:
