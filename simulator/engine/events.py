@@ -24,7 +24,6 @@ from simulator.engine.agenda import (
 from simulator.engine.enforcing import on_tariff
 from simulator.engine.lapsing import on_lapse
 from simulator.engine.learning import on_end
-from simulator.engine.planning import on_near
 from simulator.engine.responding import on_due
 from simulator.engine.sampling import on_draw
 from simulator.engine.self_assessing import on_self_assessment
@@ -33,6 +32,7 @@ from simulator.engine.targeting import on_target
 from simulator.engine.truth import on_effect_end, on_grade_change, on_occurrence, on_registration, on_withdrawal
 from simulator.engine.visiting import on_start
 from simulator.engine.year import on_plan, on_takeover
+from simulator.engine.yearly_visits import on_near
 
 
 @compiled

@@ -10,12 +10,13 @@ from simulator.compiling import compiled
 from simulator.engine.agenda import LAPSE, send
 from simulator.engine.asking import form_of
 from simulator.engine.enforcing import weigh_look
-from simulator.engine.planning import owe_again, plan_rule, plan_rules
 from simulator.engine.recorded import MONITORED, NEW_PROVIDER, OUT_OF_TIME, WAITING
+from simulator.engine.rule_by_rule import plan_rule, plan_rules
 from simulator.engine.slots import is_of_rule, row_to_plan
 from simulator.engine.state import State
 from simulator.engine.truth import review_hazards
 from simulator.engine.visiting import lapse
+from simulator.engine.yearly_visits import owe_again
 from simulator.inspectorate.policy import VISITS
 
 AT_ONCE: Final = 8

@@ -16,6 +16,7 @@ from simulator.engine.truth import begin_life, expect_complacency, review_hazard
 from simulator.engine.visiting import grade_seen
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
+from simulator.inspectorate.severity import severity_at
 from simulator.ticks import NEVER
 from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, uniform
 
@@ -42,7 +43,7 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     begin_life(state, provider, START_GRADE, time)
     for slot in range(RULE, RULE + state.now[0].rules):
         begin_rating(state, provider, slot, time)
-    begin_covered(state, provider)
+    begin_covered(state, provider, time)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
@@ -60,7 +61,7 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
     if form == 0:
         return
     kind = policy.kind[place.service_type, slot - RULE]
-    rate(state, provider, kind, slot)
+    rate(state, provider, kind, slot, time)
     interval = NEVER
     if form == VISITS and policy.visits[place.service_type, slot - RULE, place.rating] > 0.0:
         year = state.month_starts[12] - state.month_starts[0]
@@ -78,7 +79,7 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
 
 
 @compiled
-def begin_covered(state: State, provider: int) -> None:
+def begin_covered(state: State, provider: int, time: int) -> None:
     """Rate a service without a rule of its own as the inspection of its authority that covers it would have."""
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
@@ -86,21 +87,22 @@ def begin_covered(state: State, provider: int) -> None:
         if state.authorities[place.authority, service] == provider:
             for kind in range(KIND_COUNT):
                 if policy.includes[kind, service] == 1:
-                    rate(state, provider, kind, RULE)
+                    rate(state, provider, kind, RULE, time)
 
 
 @compiled
-def rate(state: State, provider: int, kind: int, number: int) -> None:
+def rate(state: State, provider: int, kind: int, number: int, time: int) -> None:
     """Rate a provider that has no rating yet as an inspection of a kind would have; `number` addresses the draw."""
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     if policy.grades[kind] == 1 and place.rating == 0:
         framework = state.now[0].framework
-        place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number)
+        place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number, time)
         place.rating = place.judged
         place.judgements = 1
         place.grades_judged = place.judged
-        believe_rating(state, provider, place.judged, policy.sigma[kind])
+        severity = severity_at(policy, place.service_type, kind, time)
+        believe_rating(state, provider, place.judged, severity, policy.sigma[kind])
 
 
 def opening_events(setting: Setting, month: int) -> Iterator[tuple[int, int, int]]:

@@ -7,13 +7,14 @@ from simulator.engine.asking import form_of
 from simulator.engine.assessing import assess_for_the_year
 from simulator.engine.cycles import open_rounds
 from simulator.engine.duties import void_duties
-from simulator.engine.planning import begin_year, plan_rule
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.responding import bring_forward
+from simulator.engine.rule_by_rule import plan_rule
 from simulator.engine.sampling import ask_draws, draw_share
 from simulator.engine.self_assessing import ask_self_assessment
 from simulator.engine.slots import forget
 from simulator.engine.state import RULE, State
+from simulator.engine.yearly_visits import begin_year
 from simulator.inspectorate.planner import year_of
 from simulator.inspectorate.policy import VISITS
 from simulator.ticks import NEVER
@@ -67,7 +68,8 @@ def on_plan(state: State, provider: int, time: int) -> None:
             plan_rule(state, provider, slot, time)
     open_rounds(state, provider, state.month_starts[12 * (year + 1)], time)
     if moved < NEVER:
-        bring_forward(state, provider, moved, wanted_by, time)
+        there = state.policies[state.now[0].framework].visits_there
+        bring_forward(state, provider, there, False, moved, wanted_by, time)
     if begins or state.now[0].took_over == time:
         draw_share(state, provider, time)
 

@@ -1,0 +1,27 @@
+"""Every statutory rule of a provider, whatever its form, settles what is owed and asks for its next inspection."""
+
+from simulator.compiling import compiled
+from simulator.engine.asking import form_of
+from simulator.engine.cycles import plan_interval, plan_round
+from simulator.engine.state import RULE, State
+from simulator.engine.yearly_visits import owe_difference
+from simulator.inspectorate.policy import INTERVAL, ROUND, VISITS
+
+
+@compiled
+def plan_rules(state: State, provider: int, time: int) -> None:
+    """Let every rule settle the date of its duty and ask for its next inspection, where it has not yet asked."""
+    for slot in range(RULE, RULE + state.now[0].rules):
+        plan_rule(state, provider, slot, time)
+
+
+@compiled
+def plan_rule(state: State, provider: int, slot: int, time: int) -> None:
+    """Let a rule settle the date of its duty and ask for its next inspection, where it has not yet asked."""
+    form = form_of(state, provider, slot)
+    if form == VISITS:
+        owe_difference(state, provider, slot, time)
+    elif form == INTERVAL:
+        plan_interval(state, provider, slot, time)
+    elif form == ROUND:
+        plan_round(state, provider, slot, time)
