@@ -66,8 +66,9 @@ DEPARTURE: Final = constant(60)
 PLAN_REQUESTED: Final = constant(55)
 PLAN_REFUSED: Final = constant(56)
 VISIT_SCORE: Final = constant(70)
-REINSPECTION_LOOK: Final = constant(71)
+REINSPECTION_LOOK: Final = constant(73)
 RESPONSE_DECLINED: Final = constant(72)
+OWN_RISE: Final = constant(71)
 
 
 @compiled
