@@ -129,19 +129,29 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "higher",
     ),
     Measure(
+        "days_unfound_mean",
+        "Mean days poor and unfound",
+        "days",
+        "Mean time from becoming poor until found, better or closed, over all episodes that began in the window, each "
+        "counted for two years (730.5 days) at most; one cut off by the horizon tells only that it lasted so long (see "
+        "below). It covers everybody, and does not depend on how many years are run.",
+        "lower",
+    ),
+    Measure(
         "days_to_detection_median",
-        "Median days to detection",
+        "Median days to detection of those found",
         "days",
         "Median of detection − beginning over the episodes that began in the window and were detected by the "
-        "horizon. Episodes that ended unseen do not enter, so read it beside `never_detected_share`.",
+        "horizon. It covers those found only: episodes that ended unseen, or were not found yet, do not enter, and "
+        "the longer the run the more late findings do. `days_unfound_mean` covers everybody.",
         "lower",
     ),
     Measure(
         "days_to_detection_mean",
-        "Mean days to detection",
+        "Mean days to detection of those found",
         "days",
         "Mean of detection − beginning over the episodes that began in the window and were detected by the "
-        "horizon. Episodes that ended unseen do not enter, so read it beside `never_detected_share`.",
+        "horizon. It covers those found only, as the median does. `days_unfound_mean` covers everybody.",
         "lower",
     ),
     Measure(

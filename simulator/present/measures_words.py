@@ -61,6 +61,24 @@ detection.
 Source: O. O. Aalen and S. Johansen, "An empirical transition matrix for non-homogeneous Markov chains
 based on censored observations", *Scandinavian Journal of Statistics* 5 (1978), 141-150.
 
+## Mean days poor and unfound
+
+The wait of an episode ends when it is found, better or closed, whichever comes first. The share of waits that
+last longer than t is estimated by the curve of Kaplan and Meier, with the d(u) + e(u) of above for its ends, so that
+S(t) above is that curve, and the mean of waits that count for T = 730.5 days at most is the area under it:
+
+```
+mean = integral from 0 to T of  S(t) dt
+```
+
+If the run is shorter than two years, or an episode was cut off so early that none was followed to T, the curve
+goes on from its last point L as the exponential through it, S(t) = S(L)^(t/L). It is undefined if none of the
+episodes ended and none was followed to T.
+
+Sources: E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", *Journal of the
+American Statistical Association* 53 (1958), 457-481; B. W. Brown, M. Hollander and R. M. Korwar, "Nonparametric
+tests of independence for censored data", in *Reliability and Biometry* (SIAM, 1974), 327-354.
+
 ## Intervals
 
 A run gives one value of each measure. Means, and differences between frameworks on the same runs, have
