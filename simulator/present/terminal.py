@@ -35,7 +35,7 @@ KEY_MEASURES: Final = (
     "backlog_mean",
     "detected_within_90_days",
     "detected_within_365_days",
-    "days_to_detection_mean",
+    "days_unfound_mean",
     "never_detected_share",
     "undetected_poor_provider_years",
     "child_years_undetected",

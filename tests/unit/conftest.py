@@ -16,7 +16,7 @@ Triple = tuple[float, float, float]
 LEVELS: dict[str, Triple] = {
     "inspections_per_year": (3930, 3900, 3960),
     "inspections_per_provider_year": (2.0, 1.99, 2.01),
-    "days_to_detection_mean": (95, 93, 97),
+    "days_unfound_mean": (95, 93, 97),
     "undetected_poor_provider_years": (210, 205, 215),
     "backlog_mean": (310, 300, 320),
     "detected_within_90_days": (0.6, 0.59, 0.61),
