@@ -23,6 +23,7 @@ WAYS: Final[dict[str, tuple[str, str, str]]] = {
     "detected_within_180_days": ("finds", "{way} poor {providers} within 180 days", "fewer/more"),
     "detected_within_365_days": ("finds", "{way} poor {providers} within a year", "fewer/more"),
     "on_time_share": ("ends", "{way} of the statutory inspections on time", "fewer/more"),
+    "providers_past_duty": ("leaves", "{way} {providers} past a statutory date", "fewer/more"),
     "backlog_mean": ("leaves", "{way} inspections waiting", "fewer/more"),
     "never_detected_share": ("leaves", "{way} poor {providers} unfound for good", "fewer/more"),
 }

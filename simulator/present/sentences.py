@@ -14,6 +14,10 @@ A difference is told as one only if its 95 % interval, paired by replication, le
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.recorded import REASONS
 from simulator.present.compared import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
 from simulator.present.course import when_compared
 from simulator.present.wording import (
@@ -33,7 +37,25 @@ DAYS: Final = "days_unfound_mean"
 UNFOUND: Final = "undetected_poor_provider_years"
 LAPSED: Final = "lapsed_per_year"
 NOT_DONE: Final = 0.01
-"""Share of the inspections from which on those that lapse are told."""
+"""Share of the inspections from which on those that lapse are told, and of those the share from which a reason is."""
+LAPSING: Final = dict(
+    zip(
+        REASONS,
+        (
+            "visits planned at discretion",
+            "visits brought forward",
+            "visits upon concerns",
+            "first visits",
+            "re-inspections",
+            "random and themed visits",
+            "parts of inspections of authorities",
+            "monitoring visits",
+            "targeted visits",
+        ),
+        strict=True,
+    )
+)
+"""What inspectors have no time for, by why it was raised."""
 
 
 def sentences(compared: Compared) -> list[str]:
@@ -83,12 +105,19 @@ def too_few_caveat(compared: Compared) -> list[str]:
         lapsing = estimates.level(framework, EVERYONE, LAPSED)
         made = estimates.level(framework, EVERYONE, INSPECTIONS)
         if lapsing.defined and lapsing.mean > NOT_DONE * made.mean:
-            overloaded[title] = lapsing.mean
+            overloaded[title] = lapsing_told(compared.series[framework].lapsed.mean[:, EVERYONE.column])
     if not overloaded:
         return []
-    told = joined([f"{figure(number_of)} under {named(title)}" for title, number_of in overloaded.items()])
-    not_done = "Of the inspections drawn for samples, so many lapse a year because inspectors have no time for them"
-    return [f"{not_done}: {told}. With more inspectors the comparison would be another."]
+    told = "; under ".join(f"{named(title)} for {lapsing} a year" for title, lapsing in overloaded.items())
+    return [f"Inspectors have no time under {told}. With more inspectors the comparison would be another."]
+
+
+def lapsing_told(by_reason: npt.NDArray[np.float64]) -> str:
+    """Name what lapses for want of inspectors, most of all first: ``473 random and themed visits``, say."""
+    least = NOT_DONE * by_reason.sum()
+    many_first = np.argsort(-by_reason, kind="stable")
+    told = [(by_reason[reason], LAPSING[REASONS[reason]]) for reason in many_first]
+    return joined([f"{figure(number_of)} {words}" for number_of, words in told if number_of > least])
 
 
 def chance_caveat(compared: Compared) -> str:

@@ -32,6 +32,7 @@ KEY_MEASURES: Final = (
     "cost_per_year",
     "cost_per_poor_found",
     "on_time_share",
+    "providers_past_duty",
     "backlog_mean",
     "detected_within_90_days",
     "detected_within_365_days",
