@@ -162,6 +162,8 @@ def _mean_unfound(episodes: list[Episode], most: float, horizon: float) -> float
             mean += each * min(wait(episode), most)
         elif passed + 1 < len(episodes):
             each += each / (len(episodes) - passed - 1)
+        elif each == 1.0:
+            return math.nan  # one that was cut off is nothing to go by
         else:
             rate = -math.log(each) / wait(episode)
             mean += each * (wait(episode) + (1 - math.exp(-rate * (most - wait(episode)))) / rate)
