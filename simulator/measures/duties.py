@@ -39,7 +39,9 @@ class Gaps(NamedTuple):
 
     def by_type(self) -> list["Gaps"]:
         """Give those of each service type, and last of all types."""
-        of_type = [self.service_type == code for code in range(TYPE_COUNT)]
+        order = np.argsort(self.service_type, kind="stable")
+        edges = np.searchsorted(self.service_type[order], np.arange(TYPE_COUNT + 1))
+        of_type = np.split(order, edges[1:-1])
         return [*(Gaps(*(column[rows] for column in self)) for rows in of_type), self]
 
 
@@ -92,9 +94,11 @@ class Duties:
 
     @property
     def gaps(self) -> Gaps:
-        """All gaps so far."""
+        """All gaps so far, the shortest first."""
         empty = Gaps(np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))
-        return Gaps(*(np.concatenate(columns) for columns in zip(empty, *self._gaps, strict=True)))
+        gaps = Gaps(*(np.concatenate(columns) for columns in zip(empty, *self._gaps, strict=True)))
+        order = np.argsort(gaps.ticks)
+        return Gaps(*(column[order] for column in gaps))
 
     def measures(self) -> dict[str, Values]:
         """Measure the duties of the window."""

@@ -38,7 +38,7 @@ def lasting(durations: npt.NDArray[np.int64], ended: Flags) -> Lasting:
     ended : array of bool, shape (n,)
         Whether it ended then; otherwise it was cut off.
     """
-    order = np.argsort(durations)
+    order = np.argsort(durations, kind="stable")  # quick on durations that are in order already
     in_order = durations[order]
     first = np.flatnonzero(np.diff(in_order, prepend=-1) > 0)
     if first.size == 0:
