@@ -203,7 +203,7 @@ def _frame(columns: dict[str, Any]) -> "pd.DataFrame":
     return pd.DataFrame(contiguous)
 
 
-def _named(codes: npt.NDArray[np.int64], names: tuple[str, ...]) -> "pd.Categorical[str]":
+def _named(codes: npt.NDArray[np.signedinteger[Any]], names: tuple[str, ...]) -> "pd.Categorical[str]":
     """Give the names of codes; a code of -1 has none."""
     import pandas as pd
 

@@ -37,12 +37,15 @@ class Gaps(NamedTuple):
     ended: Flags
     """Whether an inspection ended it; otherwise it was open at the horizon, or when its duty became void."""
 
+    def at(self, rows: Ticks) -> "Gaps":
+        """Give those of some rows, in their order."""
+        return Gaps(self.service_type[rows], self.ticks[rows], self.ended[rows])
+
     def by_type(self) -> list["Gaps"]:
         """Give those of each service type, and last of all types."""
         order = np.argsort(self.service_type, kind="stable")
         edges = np.searchsorted(self.service_type[order], np.arange(TYPE_COUNT + 1))
-        of_type = np.split(order, edges[1:-1])
-        return [*(Gaps(*(column[rows] for column in self)) for rows in of_type), self]
+        return [*(self.at(rows) for rows in np.split(order, edges[1:-1])), self]
 
 
 class Duties:
@@ -97,8 +100,7 @@ class Duties:
         """All gaps so far, the shortest first."""
         empty = Gaps(np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))
         gaps = Gaps(*(np.concatenate(columns) for columns in zip(empty, *self._gaps, strict=True)))
-        order = np.argsort(gaps.ticks)
-        return Gaps(*(column[order] for column in gaps))
+        return gaps.at(np.argsort(gaps.ticks))
 
     def measures(self) -> dict[str, Values]:
         """Measure the duties of the window."""

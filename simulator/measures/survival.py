@@ -4,7 +4,8 @@ E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observation
 Association 53 (1958), 457-481.
 """
 
-from typing import Final, NamedTuple
+import math
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ class Lasting(NamedTuple):
     share: npt.NDArray[np.float64]
 
 
-def lasting(durations: npt.NDArray[np.int64], ended: Flags) -> Lasting:
+def lasting(durations: npt.NDArray[np.signedinteger[Any]], ended: Flags) -> Lasting:
     """Estimate the share that lasts longer than any time.
 
     Ends come before cuts at equal times: what is cut off at a time is still at risk at that time.
@@ -44,7 +45,8 @@ def lasting(durations: npt.NDArray[np.int64], ended: Flags) -> Lasting:
     if first.size == 0:
         return Lasting(np.zeros(0, dtype=np.int64), np.zeros(0))
     ends = np.add.reduceat(ended[order], first, dtype=np.int64)
-    return Lasting(in_order[first].astype(np.int64), np.cumprod(1 - ends / (durations.size - first)))
+    share: npt.NDArray[np.float64] = np.cumprod(1 - ends / (durations.size - first), dtype=np.float64)
+    return Lasting(in_order[first].astype(np.int64), share)
 
 
 def restricted_mean(curve: Lasting, until: float) -> float:
@@ -67,8 +69,8 @@ def restricted_mean(curve: Lasting, until: float) -> float:
         return area
     if left == 1.0 or last == 0.0:
         return float("nan")
-    rate = -np.log(left) / last
-    return area - left * float(np.expm1(-rate * (until - last))) / rate
+    rate = -math.log(left) / last
+    return area - left * math.expm1(-rate * (until - last)) / rate
 
 
 def quantile(curve: Lasting, share: float) -> float:

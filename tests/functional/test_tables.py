@@ -46,8 +46,8 @@ def tables(trace: Trace, setting: Setting) -> Tables:
 
 
 def test_columns_are_those_documented(tables: Tables) -> None:
-    documented = (INSPECTION_COLUMNS, EPISODE_COLUMNS, BACKLOG_COLUMNS, ASSESSMENT_COLUMNS)
-    documented += (DUTY_COLUMNS, LIFE_COLUMNS, PROVIDER_YEAR_COLUMNS)
+    documented = [INSPECTION_COLUMNS, EPISODE_COLUMNS, BACKLOG_COLUMNS, ASSESSMENT_COLUMNS]
+    documented += [DUTY_COLUMNS, LIFE_COLUMNS, PROVIDER_YEAR_COLUMNS]
     for table, columns in zip(tables, documented, strict=True):
         assert list(table) == list(columns)
 
