@@ -56,7 +56,7 @@ TARGETS: Final = (
         95,
     ),
     OfferedTarget(
-        "unfound",
+        "days_unfound",
         "Poor children\u2019s homes do not stay unfound for long",
         "Days from becoming poor until an inspection finds it, or the home is better or closed: the mean over all that "
         "become poor, each for two years at most.",
