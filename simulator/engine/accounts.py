@@ -6,21 +6,29 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import MONTH, START, TARGET, send
+from simulator.engine.agenda import LAPSE, MONTH, START, TARGET, send
+from simulator.engine.desk_work import (
+    TICKS_PER_INSPECTOR_DAY,
+    charge_yearly_assessments,
+    desk_share_done,
+    plan_desk_work,
+)
 from simulator.engine.recorded import CLOSED, RECOVERED, WAITING
 from simulator.engine.sampling import ask_draws
 from simulator.engine.state import State
-from simulator.inspectorate.capacity import CALENDAR_DAYS_PER_WORKING_DAY, UNLIMITED
-from simulator.ticks import MONTHS, NEVER, TICKS_PER_DAY
-
-TICKS_PER_INSPECTOR_DAY = TICKS_PER_DAY * CALENDAR_DAYS_PER_WORKING_DAY
+from simulator.inspectorate.capacity import UNLIMITED
+from simulator.ticks import MONTHS, NEVER
 
 
 @compiled
 def settle_pool(state: State, pool: int, time: int) -> None:
-    """Count the inspector-ticks of a pool up to `time`: those of its capacity, or more while it is being cut."""
+    """Count the inspector-ticks of a pool up to `time`: those of its capacity, or more while it is being cut.
+
+    Whoever is not out on a visit is at the desk, as far as there is work.
+    """
     there = state.pools[pool]
     there.there += max(there.capacity, there.busy) * (time - there.since)
+    there.desk_ticks += min(float(max(there.capacity - there.busy, 0)), there.desk) * (time - there.since)
     there.since = time
 
 
@@ -52,24 +60,6 @@ def count_busy(state: State, row: int, change: int, time: int) -> None:
 
 
 @compiled
-def charge_assessment(state: State, provider: int, days: float) -> None:
-    """Owe inspector-days of the pool that assesses a provider: they come off its capacity in the months that follow."""
-    place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    part = policy.assessment_regional[place.service_type] * place.region
-    state.accounts[policy.assessment_pool[place.service_type] + part, place.service_type].desk_owed += days
-
-
-@compiled
-def charge_check(state: State, provider: int) -> None:
-    """Owe the inspector-days that reading and checking a provider's self-assessment takes."""
-    place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    pool = policy.check_pool[place.service_type] + policy.check_regional[place.service_type] * place.region
-    state.accounts[pool, place.service_type].desk_owed += policy.check_days[place.service_type]
-
-
-@compiled
 def settle_exposure(state: State, provider: int, time: int) -> None:
     """Count the measured time that a provider has spent in its present true grade."""
     place = state.providers[provider]
@@ -80,7 +70,7 @@ def settle_exposure(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def record_inspection(state: State, row: int, status: int, judged: int, direction: int, ended: int) -> None:
+def record_inspection(state: State, row: int, status: int, judged: int, direction: int, lapse: int, ended: int) -> None:
     """Write the row of an inspection that ended or lapsed, before anybody learns from it."""
     now = state.now[0]
     work = state.work[row]
@@ -108,6 +98,7 @@ def record_inspection(state: State, row: int, status: int, judged: int, directio
     record.rating_before = place.rating if same else 0
     record.since_last_visit = ended - place.last_visit if same and place.last_visit > -NEVER else NEVER
     record.places = place.places
+    record.lapse = lapse
 
 
 @compiled
@@ -173,7 +164,7 @@ def overdue(state: State, time: int) -> npt.NDArray[np.int64]:
     late = np.zeros(state.accounts.shape, dtype=np.int64)
     for row in range(len(state.work)):
         work = state.work[row]
-        if work.status == WAITING and work.deadline < time:
+        if work.status == WAITING and work.statutory == 1 and work.deadline < time:
             late[work.pool, state.providers[work.provider].service_type] += 1
     return late
 
@@ -185,9 +176,7 @@ def close_month(state: State, time: int) -> None:
     late = overdue(state, time)
     for pool in range(len(state.pools)):
         settle_pool(state, pool, time)
-        at_desk = 0.0
-        for service_type in range(state.accounts.shape[1]):
-            at_desk += state.accounts[pool, service_type].desk_done
+        share = desk_share_done(state, pool)
         for service_type in range(state.accounts.shape[1]):
             settle_account(state, pool, service_type, time)
             account = state.accounts[pool, service_type]
@@ -199,59 +188,27 @@ def close_month(state: State, time: int) -> None:
             record.waiting = account.waiting
             record.overdue = late[pool, service_type]
             record.running = account.running
-            record.inspector_days_worked = account.worked / TICKS_PER_INSPECTOR_DAY + account.desk_done
-            record.inspector_days_there = state.pools[pool].there / TICKS_PER_INSPECTOR_DAY + at_desk
-            record.desk_days = account.desk_done
+            desk_days = share * account.desk_planned
+            account.desk_owed -= desk_days
+            record.inspector_days_worked = account.worked / TICKS_PER_INSPECTOR_DAY + desk_days
+            record.inspector_days_there = state.pools[pool].there / TICKS_PER_INSPECTOR_DAY
+            record.desk_days = desk_days
             account.worked = 0
         state.pools[pool].there = 0
 
 
 @compiled
-def owe_assessments(state: State) -> None:
-    """Owe a twelfth of the desk days that the yearly assessment of every open provider takes."""
-    policy = state.policies[state.now[0].framework]
-    for provider in range(len(state.providers)):
-        place = state.providers[provider]
-        if place.open == 1 and policy.assessment_days[place.service_type] > 0.0:
-            charge_assessment(state, provider, policy.assessment_days[place.service_type] / MONTHS)
-
-
-@compiled
-def work_at_desk(state: State, pool: int, month: int) -> float:
-    """Do as much of the desk work owed as a pool can this month; give the inspectors whom it keeps from the field."""
-    working_days = (state.month_starts[month + 1] - state.month_starts[month]) / TICKS_PER_INSPECTOR_DAY
-    owed = 0.0
-    for service_type in range(state.accounts.shape[1]):
-        owed += state.accounts[pool, service_type].desk_owed
-    if owed == 0.0:
-        share = 0.0
-    elif state.capacity[pool, month] >= UNLIMITED:
-        share = 1.0
-    else:
-        share = min(state.capacity[pool, month] * working_days / owed, 1.0)
-    for service_type in range(state.accounts.shape[1]):
-        account = state.accounts[pool, service_type]
-        account.desk_done = share * account.desk_owed
-        account.desk_owed -= account.desk_done
-    return owed * share / working_days
-
-
-@compiled
 def set_capacity(state: State, month: int, time: int) -> None:
-    """Send out a month's inspectors: whole ones, the parts being carried over so that the mean is right.
-
-    Those whom the desk work of the month takes stay behind.
-    """
-    owe_assessments(state)
+    """Send out a month's inspectors: whole ones, the parts being carried over so that the mean is right."""
+    charge_yearly_assessments(state)
     for pool in range(len(state.pools)):
         settle_pool(state, pool, time)
+        plan_desk_work(state, pool, month)
         inspectors = state.capacity[pool, month]
-        at_desk = work_at_desk(state, pool, month)
         there = state.pools[pool]
         if inspectors >= UNLIMITED:
             there.capacity = UNLIMITED
         else:
-            inspectors = max(inspectors - at_desk, 0.0)
             there.capacity = math.floor(inspectors + there.carry)
             there.carry += inspectors - there.capacity
         ask_start(state, pool, time)
@@ -271,6 +228,7 @@ def count_ratings(state: State, month: int) -> None:
 def on_month(state: State, month: int, time: int) -> None:
     """A month begins: close the one before, set the capacity of the new one, and in April draw the samples."""
     close_month(state, time)
+    send(state, time, LAPSE, 0)
     count_ratings(state, month)
     set_capacity(state, month, time)
     state.now[0].month = month

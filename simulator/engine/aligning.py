@@ -6,7 +6,8 @@ the same time as adoption services; *Ofsted begins shake-up of children's servic
 """
 
 from simulator.compiling import compiled
-from simulator.engine.planning import ask, earliest, form_of, last_satisfied
+from simulator.engine.asking import ask, form_of, last_satisfied
+from simulator.engine.cycles import earliest
 from simulator.engine.recorded import WAITING
 from simulator.engine.state import RULE, State
 from simulator.inspectorate.policy import VISITS

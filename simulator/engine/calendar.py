@@ -16,7 +16,7 @@ import numpy.typing as npt
 from simulator.compiling import compiled
 from simulator.engine.addressed import Addressed, readable
 
-TIME_SHIFT: Final = 30
+TIME_SHIFT: Final = 31
 KIND_SHIFT: Final = 26
 SUBJECTS: Final = 2**KIND_SHIFT
 """Providers times slots, or rows of work, that an entry can name."""

@@ -7,15 +7,16 @@ its next date.
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import TARIFF, send
+from simulator.engine.asking import ask
 from simulator.engine.assessing import last_heard
 from simulator.engine.believing import believe_plan
-from simulator.engine.planning import ask, stand_for_next_visit
-from simulator.engine.recorded import MONITORED
+from simulator.engine.planning import stand_for_next_visit
+from simulator.engine.recorded import MONITORED, PURPOSE_GONE
 from simulator.engine.responding import breach
 from simulator.engine.slots import row_to_plan
 from simulator.engine.state import MONITORING_SLOTS, State
 from simulator.engine.truth import close_and_replace, review_hazards
-from simulator.engine.visiting import lapse_waiting
+from simulator.engine.visiting import drop_waiting
 from simulator.inspectorate.enforcement import (
     AGREED,
     DEREGISTRATION,
@@ -149,7 +150,7 @@ def ask_monitoring(state: State, provider: int, kind: int, time: int) -> None:
     plan.wanted_by = time
     ask(state, provider, slot, time)
     if policy.counts[kind] == 1:
-        stand_for_next_visit(state, provider, kind, time, time)
+        plan.stands_for = stand_for_next_visit(state, provider, kind, time, time)
 
 
 @compiled
@@ -224,9 +225,4 @@ def leave(state: State, provider: int, time: int) -> None:
     place.step = NO_STEP
     place.step_until = NEVER
     place.awaits_look = 0
-    row = place.first_work
-    while row >= 0:
-        if state.work[row].reason == MONITORED:
-            state.work[row].lapses = time
-        row = state.work[row].next
-    lapse_waiting(state, provider, time, time)
+    drop_waiting(state, provider, MONITORED, PURPOSE_GONE, time)

@@ -8,7 +8,9 @@ from simulator.engine.agenda import (
     EFFECT_END,
     END,
     GRADE_CHANGE,
+    LAPSE,
     MONTH,
+    NEAR,
     OCCURRENCE,
     PLAN,
     REGISTRATION,
@@ -20,7 +22,9 @@ from simulator.engine.agenda import (
     WITHDRAWAL,
 )
 from simulator.engine.enforcing import on_tariff
+from simulator.engine.lapsing import on_lapse
 from simulator.engine.learning import on_end
+from simulator.engine.planning import on_near
 from simulator.engine.responding import on_due
 from simulator.engine.sampling import on_draw
 from simulator.engine.self_assessing import on_self_assessment
@@ -64,3 +68,7 @@ def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C
         on_draw(state, subject, time)
     elif kind == TAKEOVER:
         on_takeover(state, subject, time)
+    elif kind == NEAR:
+        on_near(state, subject, time)
+    elif kind == LAPSE:
+        on_lapse(state, subject, time)

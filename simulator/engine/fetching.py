@@ -15,7 +15,7 @@ from numba.extending import intrinsic
 
 from simulator.compiling import ROW, compiled
 from simulator.engine.addressed import WORDS, word
-from simulator.engine.agenda import DRAW, DUE, END, GRADE_CHANGE, MONTH, START, TAKEOVER, TARGET
+from simulator.engine.agenda import DRAW, DUE, END, GRADE_CHANGE, LAPSE, MONTH, NEAR, START, TAKEOVER, TARGET
 from simulator.engine.state import PLAN, PROVIDER, RULE, State
 from simulator.world.hazards import CLOCK
 from simulator.world.quality import QUALITY_CLOCKS
@@ -62,11 +62,11 @@ def fetch_row(table: int, width: int, row: int) -> None:
 @compiled
 def provider_of(state: State, kind: int, subject: int) -> int:
     """Give the provider that an event falls on, -1 if none or many."""
-    if kind in (START, TARGET, MONTH, TAKEOVER, DRAW):
+    if kind in (START, TARGET, MONTH, TAKEOVER, DRAW, LAPSE):
         return -1
     if kind == END:
         return int(state.work[subject].provider)
-    if kind == DUE:
+    if kind in (DUE, NEAR):
         return int(subject // state.slots.shape[1])
     if kind == GRADE_CHANGE:
         return int(state.strands[subject].provider)

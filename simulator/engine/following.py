@@ -13,6 +13,7 @@ from simulator.engine.agenda import (
     DUE,
     END,
     GRADE_CHANGE,
+    NEAR,
     OCCURRENCE,
     PLAN,
     REGISTRATION,
@@ -34,7 +35,7 @@ CONCERNED: Final = 2
 @compiled
 def concerns(state: State, provider: int, kind: int, subject: int) -> bool:
     """Say whether an event may have changed a provider, its plans or its place in the backlog."""
-    if kind == DUE:
+    if kind in (DUE, NEAR):
         return subject // state.slots.shape[1] == provider
     if kind == END:
         return state.work[subject].provider == provider

@@ -1,10 +1,12 @@
 """What the inspectorate learns at the end of an inspection, and what follows from it."""
 
 from simulator.compiling import compiled
+from simulator.engine.asking import form_of, note_last
 from simulator.engine.assessing import rates_by_itself, review
 from simulator.engine.believing import believe_inspection
+from simulator.engine.duties import meet_duties
 from simulator.engine.enforcing import answer_judgement, weigh_look
-from simulator.engine.planning import begin_after_first, form_of, note_last, plan_rules
+from simulator.engine.planning import begin_after_first, plan_rules
 from simulator.engine.recorded import MONITORED, NEW_PROVIDER, SUSTAINED
 from simulator.engine.responding import plan_again
 from simulator.engine.slots import unplan
@@ -23,7 +25,7 @@ def on_end(state: State, row: int, time: int) -> None:
     """An inspection ends: its team comes home, its judgement becomes the rating, plans follow."""
     work = state.work[row]
     provider, kind, generation = work.provider, work.kind, work.generation
-    reason, raised = work.reason, work.raised
+    reason, raised, slot = work.reason, work.raised, work.slot
     framework = work.framework
     detects = state.policies[framework].detects[kind]
     seen, judged, direction = finish(state, row, time)
@@ -32,6 +34,7 @@ def on_end(state: State, row: int, time: int) -> None:
         return
     if kind != DESK:
         place.last_visit = time
+    meet_duties(state, provider, slot, kind, reason, time)
     note_last(state, provider, kind, raised, time)
     place.inspections += 1
     if reason == NEW_PROVIDER:

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import ROW, TICK, compiled
-from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, LIFE, WAITING
+from simulator.engine.duties import NO_SLOT
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION, LIFE, WAITING
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import (
     ACCOUNT,
@@ -19,6 +20,7 @@ from simulator.engine.state import (
     POOL,
     PROVIDER,
     RULE,
+    STANDING_DUTY,
     STRAND,
     WORK,
     State,
@@ -37,6 +39,8 @@ MOST_SENT = 64
 """Events that one event may bring about, at most."""
 MUCH_WORK = 2**16
 """Rows of work up to which they are doubled when they are nearly used up, and then become a quarter more."""
+MOST_DUTIES = 128
+"""Duties that one event may open, at most."""
 CHUNK = 8192
 """Rows of a table that are gathered before they are drained."""
 
@@ -68,6 +72,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         slots=np.full((providers, setting.slots), NOTHING_PLANNED, dtype=ROW),
         plans=plans_before(providers * setting.slots),
         work=work[:0],
+        standing=np.zeros(0, dtype=STANDING_DUTY),
         backlog=np.zeros((pools, len(work), 2), dtype=np.int64),
         worth=np.zeros((pools, providers if setting.targets else 0)),
         pools=np.zeros(pools, dtype=POOL),
@@ -81,6 +86,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
         assessments=np.zeros(CHUNK + MOST_SENT, dtype=ASSESSMENT),
+        duties=np.zeros(CHUNK + most_lapsing(setting), dtype=DUTY),
         lives=np.zeros(CHUNK + MOST_SENT, dtype=LIFE),
         authorities=setting.authorities,
         services=setting.services,
@@ -92,11 +98,12 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["fresh_plan"] = NOTHING_PLANNED + 1
     now["free_plan"] = -1
     now["free_work"] = -1
+    now["free_duty"] = -1
     for asked in ("start_asked", "targets_asked", "looks_again"):
         state.pools[asked] = -NEVER
     state.pools["since"] = setting.begins
     state.accounts["since"] = setting.begins
-    return with_more_work(state, work)
+    return with_more_duties(with_more_work(state, work), 2 * providers + MOST_DUTIES)
 
 
 def places_before(register: Table) -> Table:
@@ -106,6 +113,7 @@ def places_before(register: Table) -> Table:
         places[name] = register[name]
     places["identity"] = register["origin"]
     places["first_work"] = -1
+    places["first_duty"] = -1
     places["round_row"] = -1
     places["planned_at"] = -NEVER
     for never in ("opened", "next_occurrence", "poor_since", "detected", "step_until"):
@@ -118,7 +126,10 @@ def plans_before(slots: int) -> Table:
     plans = np.zeros(slots + 1, dtype=PLAN)
     for never in ("next", "wanted_by"):
         plans[NOTHING_PLANNED][never] = NEVER
-    plans[NOTHING_PLANNED]["last"] = -NEVER
+    for before in ("last", "lapsed", "opened_until"):
+        plans[NOTHING_PLANNED][before] = -NEVER
+    for none in ("number", "stands_for"):
+        plans[NOTHING_PLANNED][none] = -1
     return plans
 
 
@@ -168,11 +179,25 @@ def with_more_work(state: State, more: Table) -> State:
     return replace(state, work=np.concatenate([state.work, more]))
 
 
+def with_more_duties(state: State, rows: int) -> State:
+    """Return the state with further rows for duties, all free."""
+    now = state.now[0]
+    more = np.zeros(rows, dtype=STANDING_DUTY)
+    first = len(state.standing)
+    more["slot"] = NO_SLOT
+    more["next"] = np.arange(first + 1, first + rows + 1)
+    more["next"][-1] = now.free_duty
+    now.free_duty = first
+    now.free_duties += rows
+    return replace(state, standing=np.concatenate([state.standing, more]))
+
+
 @compiled
 def needs_room(state: State) -> bool:
     """Say whether a table is so full that the next event might not find room."""
     now = state.now[0]
-    if now.free_rows < MOST_SENT or max(now.inspections, now.episodes, now.months, now.assessments, now.lives) >= CHUNK:
+    used = max(now.inspections, now.episodes, now.months, now.assessments, now.duties, now.lives)
+    if now.free_rows < MOST_SENT or now.free_duties < MOST_DUTIES or used >= CHUNK:
         return True
     for pool in range(len(state.pools)):  # noqa: SIM110 (compiled code knows no generators)
         if state.pools[pool].queued + MOST_SENT > state.backlog.shape[1]:
@@ -185,6 +210,8 @@ def with_room(state: State) -> State:
     if state.now[0].free_rows < MOST_SENT:
         more = len(state.work) if len(state.work) < MUCH_WORK else len(state.work) // 4
         state = with_more_work(state, np.zeros(more, dtype=WORK))
+    if state.now[0].free_duties < MOST_DUTIES:
+        state = with_more_duties(state, max(len(state.standing) // 4, MOST_DUTIES))
     if state.pools["queued"].max() + MOST_SENT > state.backlog.shape[1]:
         for pool in range(len(state.pools)):
             drop_outdated(state, pool)

@@ -1,12 +1,14 @@
 """When statutory rules raise a provider's inspections: visits per year, intervals, rounds."""
 
-from typing import Any
-
 from simulator.compiling import compiled
-from simulator.engine.agenda import DUE, send
-from simulator.engine.recorded import BROUGHT_FORWARD, PLANNED
-from simulator.engine.slots import is_of_rule, row_to_plan
-from simulator.engine.state import RULE, State
+from simulator.engine.agenda import NEAR, send
+from simulator.engine.asking import ask, ask_by_rule, awaits_first, form_of, is_statutory, last_satisfied, ticks_needed
+from simulator.engine.cycles import plan_interval, plan_round
+from simulator.engine.duties import duties_until, meet, open_duty
+from simulator.engine.in_hand import discretionary_for, in_hand_this_year, make_statutory, satisfies
+from simulator.engine.recorded import BROUGHT_FORWARD
+from simulator.engine.slots import row_to_plan
+from simulator.engine.state import AGAIN, RESPONSE, RULE, State
 from simulator.inspectorate.planner import (
     moment_at,
     place_in_stratum,
@@ -16,9 +18,9 @@ from simulator.inspectorate.planner import (
     year_left,
     year_of,
 )
-from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, ROUND, ROUNDS, VISITS
+from simulator.inspectorate.policy import INTERVAL, ROUND, VISITS
 from simulator.ticks import NEVER
-from simulator.world.streams import AVAILABILITY, ROUND_DAY, VISITS_OWED, uniform
+from simulator.world.streams import VISITS_OWED, uniform
 
 
 @compiled
@@ -30,92 +32,22 @@ def plan_rules(state: State, provider: int, time: int) -> None:
 
 @compiled
 def plan_rule(state: State, provider: int, slot: int, time: int) -> None:
-    """Let a rule ask for its next inspection, where it has not yet asked."""
+    """Let a rule settle the date of its duty and ask for its next inspection, where it has not yet asked."""
     form = form_of(state, provider, slot)
     if form == VISITS:
         owe_difference(state, provider, slot, time)
-    elif state.plans[state.slots[provider, slot]].next == NEVER and not is_outstanding(state, provider, slot):
-        if form == INTERVAL:
-            plan_interval(state, provider, slot, time)
-        elif form == ROUND:
-            plan_round(state, provider, slot, time)
+    elif form == INTERVAL:
+        plan_interval(state, provider, slot, time)
+    elif form == ROUND:
+        plan_round(state, provider, slot, time)
 
 
 @compiled
-def form_of(state: State, provider: int, slot: int) -> int:
-    """Give the form of the statutory rule behind a slot, 0 if there is none."""
-    if not is_of_rule(state, slot):
-        return 0
-    return int(state.policies[state.now[0].framework].form[state.providers[provider].service_type, slot - RULE])
-
-
-@compiled
-def ask(state: State, provider: int, slot: int, time: int) -> None:
-    """Plan the next inspection of a slot at `time`."""
-    state.plans[row_to_plan(state, provider, slot)].next = time
-    send(state, time, DUE, provider * state.slots.shape[1] + slot)
-
-
-@compiled
-def ask_by_rule(state: State, provider: int, slot: int, moment: int, deadline: int) -> None:
-    """Plan the next inspection that a statutory rule asks for."""
-    place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    plan = state.plans[row_to_plan(state, provider, slot)]
-    plan.framework = state.now[0].framework
-    plan.kind = policy.kind[place.service_type, slot - RULE]
-    plan.reason = PLANNED
-    plan.statutory = policy.statutory[place.service_type, slot - RULE]
-    plan.priority = policy.rule_priority[place.service_type, slot - RULE]
-    plan.deadline = deadline
-    plan.wanted_by = deadline
-    ask(state, provider, slot, moment)
-
-
-@compiled
-def note_last(state: State, provider: int, kind: int, raised: int, ended: int) -> None:
-    """Note when the last inspection of a kind ended, and where a round might count it, when it was raised."""
-    place = state.providers[provider]
-    place.last_ended[kind] = ended
-    if place.round_row >= 0:
-        state.last_raised[place.round_row, kind] = raised
-
-
-@compiled
-def last_satisfied(state: State, provider: int, slot: int) -> int:
-    """Give the end of the last inspection that satisfies a rule, -NEVER if there was none."""
-    place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    return latest_of(place.last_ended, policy.satisfied_by[place.service_type, slot - RULE])
-
-
-@compiled
-def latest_of(moments: Any, kinds: Any) -> int:
-    """Give the latest of some moments by kind of inspection, among the kinds marked 1; -NEVER if there is none."""
-    latest = -NEVER
-    for kind in range(KIND_COUNT):
-        if kinds[kind] == 1:
-            latest = max(latest, moments[kind])
-    return latest
-
-
-@compiled
-def is_outstanding(state: State, provider: int, slot: int) -> bool:
-    """Say whether an inspection that will satisfy a rule is raised, or planned as the provider's first."""
-    place = state.providers[provider]
-    satisfied_by = state.policies[state.now[0].framework].satisfied_by[place.service_type, slot - RULE]
-    row = place.first_work
-    while row >= 0:
-        if state.work[row].generation == place.generation and satisfied_by[state.work[row].kind] == 1:
-            return True
-        row = state.work[row].next
-    return awaits_first(state, provider)
-
-
-@compiled
-def awaits_first(state: State, provider: int) -> bool:
-    """Say whether a provider still waits for the first inspection after its registration."""
-    return bool(state.providers[provider].awaits_first == 1)
+def plan_before_first(state: State, provider: int, time: int) -> None:
+    """Settle the dates of a provider that registers; no rule but that on its first inspection asks for a visit yet."""
+    for slot in range(RULE, RULE + state.now[0].rules):
+        if form_of(state, provider, slot) != VISITS:
+            plan_rule(state, provider, slot, time)
 
 
 @compiled
@@ -129,13 +61,27 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     plan = state.plans[row_to_plan(state, provider, slot)]
     policy = state.policies[state.now[0].framework]
     plan.visits_held = policy.visits[place.service_type, slot - RULE, place.rating]
+    late = duties_until(state, provider, slot, time)
+    in_hand = in_hand_this_year(state, provider, slot)
     owed = owed_for(state, provider, slot, plan.visits_held, time)
+    open_visits(state, provider, slot, owed, time)
     if awaits_first(state, provider):
-        plan.from_, plan.owed, plan.placed, plan.next = time, max(owed - 1, 0), 0, NEVER
+        plan.from_, plan.owed, plan.placed, plan.next = time, max(late + owed - 1, 0), 0, NEVER
         return
-    made = min(plan.ahead, owed)
-    plan.ahead -= made
-    lay_out(state, provider, slot, owed - made, time)
+    ahead = min(plan.ahead, owed)
+    plan.ahead -= ahead
+    for _ in range(ahead - max(in_hand - late, 0)):
+        meet(state, provider, slot, time)
+    lay_out(state, provider, slot, max(late - in_hand, 0) + owed - ahead, time)
+
+
+@compiled
+def open_visits(state: State, provider: int, slot: int, owed: int, time: int) -> None:
+    """Let a duty stand for each visit owed, until the end of the inspection year."""
+    if is_statutory(state, provider, slot):
+        year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+        for _ in range(owed):
+            open_duty(state, provider, slot, 1, time, year_end)
 
 
 @compiled
@@ -161,6 +107,7 @@ def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
     more = owed_for(state, provider, slot, visits - plan.visits_held, time)
     plan.visits_held = visits
     if more > 0:
+        open_visits(state, provider, slot, more, time)
         sooner, wanted_by = plan.next if plan.reason == BROUGHT_FORWARD else NEVER, plan.wanted_by
         lay_out(state, provider, slot, plan.owed - plan.placed + more, time)
         if sooner < plan.next:
@@ -170,11 +117,17 @@ def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
 
 @compiled
 def owed_for(state: State, provider: int, slot: int, per_year: float, time: int) -> int:
-    """Give the whole visits owed from `time` to the end of the year at so many a year."""
+    """Return the whole visits owed from `time` to the end of the year at so many a year.
+
+    None are owed any more in the days in which the rule plans no visit: one could not end in its year.
+    """
     place = state.providers[provider]
     plan = state.plans[row_to_plan(state, provider, slot)]
     draw = uniform(state.now[0].run, VISITS_OWED, place.identity, 8 * plan.draws + slot)
     plan.draws += 1
+    days_free = state.policies[state.now[0].framework].days_free[place.service_type, slot - RULE]
+    if time >= state.month_starts[12 * (year_of(state.month_starts, time) + 1)] - days_free:
+        return 0
     return whole_visits(per_year * year_left(state.month_starts, time), draw)
 
 
@@ -212,19 +165,20 @@ def place_next_visit(state: State, provider: int, slot: int, time: int) -> None:
         max(plan.last, last_satisfied(state, provider, slot)),
         policy.spacing[place.service_type, rule],
         year_end,
-        days_free,
+        max(days_free, ticks_needed(state, provider, slot)),
         plan.owed - plan.placed - 1,
     )
     ask_by_rule(state, provider, slot, max(moment, time), year_end)
 
 
 @compiled
-def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time: int) -> None:
-    """Let an inspection of another origin, planned at `when`, stand for the next of a year's visits.
+def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time: int) -> int:
+    """Let an inspection of another origin, planned at `when`, stand for the next of a year's visits; return its slot.
 
     That visit is not made; the ones after it keep their spacing from this inspection. One that falls beyond
-    the end of the year stands for a visit of the next.
+    the end of the year stands for a visit of the next. The duty stands all the same until the inspection has ended.
     """
+    found = -1
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
@@ -239,55 +193,44 @@ def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time
             plan.placed += 1
             plan.last = when
             place_next_visit(state, provider, slot, time)
+            spare = max(policy.days_free[place.service_type, slot - RULE], ticks_needed(state, provider, slot))
+            send(state, max(year_end - spare - 1, time), NEAR, provider * state.slots.shape[1] + slot)
+            found = slot
+    return found
 
 
 @compiled
-def plan_interval(state: State, provider: int, slot: int, time: int) -> None:
-    """Plan the inspection of a cycle: a random time before its deadline, so that nobody can predict it.
+def on_near(state: State, subject: int, time: int) -> None:
+    """Make sure that what the law wants by the end of the year is in hand, now that it is near.
 
-    The deadline counts from the end of the last inspection that satisfies the rule, or from registration.
+    A discretionary inspection that was to stand for a visit and still waits becomes statutory; what is short of the
+    duties that stand is planned at once.
     """
+    slots = state.slots.shape[1]
+    provider, slot = subject // slots, subject % slots
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    interval = policy.interval[place.service_type, slot - RULE, place.rating]
-    if interval == NEVER:
+    if place.open == 0 or form_of(state, provider, slot) != VISITS or not is_statutory(state, provider, slot):
         return
-    last = last_satisfied(state, provider, slot)
-    deadline = (last if last > -NEVER else place.opened) + interval
-    draw = uniform(state.now[0].run, AVAILABILITY, place.identity, place.inspections)
-    earlier = int(policy.available_share[place.service_type, slot - RULE] * interval * draw)
-    ask_by_rule(state, provider, slot, max(deadline - earlier, time), deadline)
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    short = duties_until(state, provider, slot, year_end) - in_hand_this_year(state, provider, slot)
+    plan = state.plans[state.slots[provider, slot]]
+    short -= plan.owed - plan.placed
+    while short > 0 and discretionary_for(state, provider, slot) >= 0:
+        make_statutory(state, discretionary_for(state, provider, slot), slot, year_end, time)
+        short -= 1
+    for other in (AGAIN, RESPONSE):
+        planned = state.plans[state.slots[provider, other]]
+        if short > 0 and planned.next < year_end and satisfies(state, provider, slot, planned.kind):
+            planned.statutory, planned.deadline, planned.stands_for = 1, year_end, slot
+            short -= 1
+    if short > 0 and not awaits_first(state, provider):
+        owe_again(state, provider, slot, short, time)
 
 
 @compiled
-def plan_round(state: State, provider: int, slot: int, time: int) -> None:
-    """Plan the one inspection of a round, evenly between its two dates or over what is left of it.
-
-    An inspection belongs to the round in which it was raised, even if it ends after it.
-    """
-    place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    begins = policy.round_from[place.service_type, slot - RULE]
-    ends = policy.round_until[place.service_type, slot - RULE]
-    last = latest_of(state.last_raised[place.round_row], policy.satisfied_by[place.service_type, slot - RULE])
-    number = 0
-    while ends[number] <= time or (last >= begins[number] and begins[number] < NEVER):
-        number += 1
-        if number == ROUNDS:
-            return
-    if begins[number] == NEVER:
-        return
-    end = ends[number]
-    state.plans[row_to_plan(state, provider, slot)].from_ = begins[number]
-    begin = max(begins[number], time)
-    usable = max(end - policy.days_free[place.service_type, slot - RULE] - begin, 1)
-    draw = uniform(state.now[0].run, ROUND_DAY, place.identity, number)
-    ask_by_rule(state, provider, slot, begin + int(usable * draw), end)
-
-
-@compiled
-def earliest(state: State, provider: int, slot: int) -> int:
-    """Give the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
-    if form_of(state, provider, slot) != ROUND:
-        return -NEVER
-    return int(state.plans[state.slots[provider, slot]].from_)
+def owe_again(state: State, provider: int, slot: int, visits: int, time: int) -> None:
+    """Plan visits of the year again, because what was to stand for them was not made."""
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    plan.owed += visits
+    if plan.next == NEVER:
+        place_next_visit(state, provider, slot, time)

@@ -27,7 +27,7 @@ INSPECTION: Final = records(
         ("rating_before", "i8"),  # 0 if not yet graded
         ("since_last_visit", "i8"),  # ticks from the last visit of any kind; NEVER if there was none
         ("places", "i8"),
-        ("lapse", "i8"),  # why it lapsed, 0 if it did not
+        ("lapse", "i8"),  # why it lapsed; 0 if it did not
     ]
 )
 EPISODE: Final = records(
@@ -69,22 +69,22 @@ ASSESSMENT: Final = records(
         ("true_grade", "i8"),
     ]
 )
-# One row for each duty that ended, or is outstanding at the horizon: a statutory rule, a provider, and the date by
-# which the next inspection that satisfies the rule must have ended.
+# A duty: the date by which the next inspection that satisfies a statutory rule must have ended at a provider.
+# One row when it ends, or at the horizon while it stands, whether or not an inspection was ever raised for it.
 DUTY: Final = records(
     [
         ("provider", "i8"),
         ("generation", "i8"),
         ("service_type", "i8"),
         ("regime", "i8"),  # framework in force when it ended
-        ("rule", "i8"),  # position of the rule among those of its type
+        ("rule", "i8"),  # position among the rules of its type; FIRST_RULE and AGAIN_RULE for the two that are none
         ("began", "i8"),
-        ("due", "i8"),  # tick by which a satisfying inspection must have ended
-        ("met", "i8"),  # when a satisfying inspection ended; NEVER if none did
-        ("ended", "i8"),  # when it was met or void; NEVER if it is outstanding at the horizon
+        ("due", "i8"),
+        ("met", "i8"),  # when the inspection that satisfies it ended; NEVER if none has
+        ("ended", "i8"),  # when it was met, or its provider or its rule ended; NEVER while it stands
         ("outcome", "i8"),
-        ("gap", "i8"),  # ticks since the last satisfying inspection or the opening; NEVER but for the oldest open duty
-        ("gap_open", "i8"),  # 1 if that gap did not end with an inspection
+        ("gap", "i8"),  # ticks since the inspection that satisfied it before, or the opening; NEVER for further ones
+        ("gap_open", "i8"),  # 1 if no inspection ended that gap
     ]
 )
 # One row for each provider that ever was open: the one that held a place when the run began, and its successors.
@@ -99,24 +99,29 @@ LIFE: Final = records(
     ]
 )
 
+# outcome of a duty
+MET: Final = constant(1)
+OUTSTANDING: Final = constant(2)
+VOID: Final = constant(3)
+DUTY_OUTCOMES: Final = ("", "met", "outstanding", "void")
+
+FIRST_RULE: Final = -3
+"""In place of the position of a rule: the first inspection after registration."""
+AGAIN_RULE: Final = -2
+"""In place of the position of a rule: the re-inspection after a judgement."""
+
+# why an inspection lapsed
+OUT_OF_TIME: Final = constant(1)
+PROVIDER_CLOSED: Final = constant(2)
+PURPOSE_GONE: Final = constant(3)
+LAPSES: Final = ("", "not begun in time", "provider closed", "purpose gone")
+
 # status of an inspection
 WAITING: Final = constant(1)
 RUNNING: Final = constant(2)
 DONE: Final = constant(3)
 LAPSED: Final = constant(4)
 STATUSES: Final = ("", "waiting", "running", "done", "lapsed")
-
-# why an inspection lapsed
-OUT_OF_TIME: Final = constant(1)
-PROVIDER_CLOSED: Final = constant(2)
-PURPOSE_GONE: Final = constant(3)
-LAPSES: Final = ("", "no inspector within its time", "provider closed", "purpose gone")
-
-# how a duty ended
-MET: Final = constant(1)
-OUTSTANDING: Final = constant(2)
-VOID: Final = constant(3)
-DUTY_OUTCOMES: Final = ("", "met", "outstanding", "void")
 
 # end of an episode
 RECOVERED: Final = constant(1)

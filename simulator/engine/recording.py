@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.duties import NO_SLOT, gaps_at_horizon
 from simulator.engine.memory import CHUNK
-from simulator.engine.recorded import ASSESSMENT, DUTY, EPISODE, INSPECTION, LIFE, RUNNING, WAITING
+from simulator.engine.recorded import ASSESSMENT, DUTY, EPISODE, INSPECTION, LIFE, OUTSTANDING, RUNNING, WAITING
 from simulator.engine.setting import Setting
-from simulator.engine.state import State, Table
+from simulator.engine.state import RULE, State, Table
 from simulator.engine.trace import Recorder, Trace
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 
@@ -42,23 +43,27 @@ class Record:
         """Take the rows gathered so far out of the state."""
         now = state.now[0]
         self._recorder.take(
-            state.inspections[: now.inspections], state.assessments[: now.assessments], np.zeros(0, dtype=DUTY)
+            state.inspections[: now.inspections], state.assessments[: now.assessments], state.duties[: now.duties]
         )
         self._episodes.append(state.episodes[: now.episodes].copy())
         self._months.append(state.months[: now.months].copy())
         self._lives.append(state.lives[: now.lives].copy())
-        now.inspections = now.episodes = now.months = now.assessments = now.lives = 0
+        now.inspections = now.episodes = now.months = now.assessments = now.duties = now.lives = 0
 
     def trace(self, setting: Setting, state: State) -> Trace:
         """Close the record at the horizon, with what is still open then."""
         self.drain(state)
+        no_inspections, no_assessments, no_duties = (np.zeros(0, dtype) for dtype in (INSPECTION, ASSESSMENT, DUTY))
         for rows in unfinished_work(state):
-            self._recorder.take(rows, np.zeros(0, dtype=ASSESSMENT), np.zeros(0, dtype=DUTY))
+            self._recorder.take(rows, no_assessments, no_duties)
+        for rows in standing_duties(state):
+            self._recorder.take(no_inspections, no_assessments, rows)
         return Trace(
             inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
             episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
             backlog=np.concatenate(self._months),
             assessments=np.concatenate([np.zeros(0, dtype=ASSESSMENT), *self._kept.assessments]),
+            duties=np.concatenate([no_duties, *self._kept.duties]),
             provider_years=provider_years(state),
             epoch=setting.epoch,
             measured_from=setting.measured_from,
@@ -68,7 +73,6 @@ class Record:
             ratings=state.ratings,
             steps_by_month=state.steps_taken,
             self_assessments_by_month=state.self_assessments,
-            duties=np.concatenate([np.zeros(0, dtype=DUTY), *self._kept.duties]),
             lives=np.concatenate([*self._lives, unfinished_lives(state)]),
         )
 
@@ -80,6 +84,38 @@ def unfinished_work(state: State) -> Iterator[Table]:
     ordered = unfinished[np.lexsort((kind, provider, raised))]
     for first in range(0, len(ordered), CHUNK):
         yield as_recorded(state, state.work[ordered[first : first + CHUNK]])
+
+
+def standing_duties(state: State) -> Iterator[Table]:
+    """Return the rows of duties that stand at the horizon, by provider and date, chunk by chunk.
+
+    Of the duties of one rule at one provider, the oldest has the gap since the last inspection.
+    """
+    rows = np.flatnonzero((state.standing["slot"] != NO_SLOT) & (state.standing["statutory"] == 1))
+    provider, slot, due, began = (state.standing[name][rows] for name in ("provider", "slot", "due", "began"))
+    order = np.lexsort((began, due, slot, provider))
+    oldest = np.append(True, (np.diff(provider[order]) != 0) | (np.diff(slot[order]) != 0))[: len(rows)]
+    for first in range(0, len(rows), CHUNK):
+        chunk = slice(first, first + CHUNK)
+        yield duties_as_recorded(state, state.standing[rows[order[chunk]]], oldest[chunk])
+
+
+def duties_as_recorded(state: State, duties: Table, oldest: npt.NDArray[np.bool_]) -> Table:
+    """Return the rows of duties that stand, shape n, as recorded (`DUTY`); `oldest` marks the first of each rule."""
+    places = state.providers[duties["provider"]]
+    rows = np.zeros(len(duties), dtype=DUTY)
+    for field in ("provider", "began", "due"):
+        rows[field] = duties[field]
+    for field in ("generation", "service_type"):
+        rows[field] = places[field]
+    rows["regime"] = state.now[0].framework
+    rows["rule"] = duties["slot"] - RULE
+    rows["met"] = rows["ended"] = NEVER
+    rows["outcome"] = OUTSTANDING
+    gaps = gaps_at_horizon(state, duties["provider"].astype(np.int64), duties["slot"].astype(np.int64))
+    rows["gap"] = np.where(oldest, gaps, NEVER)
+    rows["gap_open"] = 1
+    return rows
 
 
 def as_recorded(state: State, work: Table) -> Table:

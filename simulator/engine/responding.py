@@ -2,20 +2,16 @@
 
 from simulator.compiling import compiled
 from simulator.engine.aligning import align
+from simulator.engine.asking import ask, ask_by_rule, form_of, is_statutory
 from simulator.engine.assessing import hear, review
-from simulator.engine.planning import (
-    ask,
-    ask_by_rule,
-    earliest,
-    form_of,
-    place_next_visit,
-    plan_rules,
-    stand_for_next_visit,
-)
+from simulator.engine.cycles import earliest
+from simulator.engine.duties import open_duty
+from simulator.engine.in_hand import discretionary_for, is_in_hand, is_raised_for, make_statutory
+from simulator.engine.planning import place_next_visit, plan_before_first, plan_rules, stand_for_next_visit
 from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER
 from simulator.engine.slots import forget, is_of_rule, is_of_sample, row_to_plan
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
-from simulator.engine.visiting import has_work, hasten, is_raised, raise_inspection
+from simulator.engine.visiting import has_work, hasten, is_raised, next_number, raise_inspection, ticks_taken
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.planner import year_of
 from simulator.inspectorate.policy import ADD, BREACH, NO_RULE, NOTHING, VISITS
@@ -33,15 +29,35 @@ def on_due(state: State, subject: int, time: int) -> None:
         return
     plan.next = NEVER
     plan.last = time
+    form = form_of(state, provider, slot)
+    if form not in (NO_RULE, VISITS) and is_made_otherwise(state, provider, slot, time):
+        return
     row = raise_inspection(state, provider, slot, time)
-    if form_of(state, provider, slot) == VISITS:
+    if form == VISITS:
         plan.placed += 1
         place_next_visit(state, provider, slot, time)
-    elif form_of(state, provider, slot) != NO_RULE:
+    elif form != NO_RULE:
         stand_for_next_visit(state, provider, plan.kind, time, time)
     elif not is_of_rule(state, slot) and not is_of_sample(state, slot):
         forget(state, provider, slot)
     align(state, row, time)
+
+
+@compiled
+def is_made_otherwise(state: State, provider: int, slot: int, time: int) -> bool:
+    """Report whether an inspection on its way will do for the one that a cycle or a round has planned for now.
+
+    Where the rule is statutory, one that waits at the inspectorate's discretion becomes statutory for it.
+    """
+    if not is_statutory(state, provider, slot):
+        return is_raised_for(state, provider, slot)
+    if is_in_hand(state, provider, slot):
+        return True
+    row = discretionary_for(state, provider, slot)
+    if row < 0:
+        return False
+    make_statutory(state, row, slot, state.plans[state.slots[provider, slot]].deadline, time)
+    return True
 
 
 @compiled
@@ -63,8 +79,13 @@ def plan_first(state: State, provider: int, time: int) -> None:
     plan.priority = policy.priority[plan.kind]
     plan.deadline = time + within
     plan.wanted_by = plan.deadline
+    if plan.statutory == 1:
+        open_duty(state, provider, FIRST, 1, time, plan.deadline)
+    plan.number = next_number(state, provider)
+    needed = ticks_taken(state, provider, plan.framework, plan.kind, plan.number, 1.0)
     draw = uniform(state.now[0].run, FIRST_INSPECTION, place.identity, 0)
-    ask(state, provider, FIRST, time + not_before + int((within - not_before) * draw))
+    ask(state, provider, FIRST, time + not_before + int(max(within - needed - not_before, 0) * draw))
+    plan_before_first(state, provider, time)
 
 
 @compiled
@@ -86,11 +107,13 @@ def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -
     plan.priority = policy.priority[plan.kind]
     plan.deadline = time + within if plan.statutory == 1 else NEVER
     plan.wanted_by = time + within
+    if plan.statutory == 1:
+        open_duty(state, provider, AGAIN, 1, time, plan.deadline)
     draw = uniform(state.now[0].run, REINSPECTION, place.identity, place.inspections)
     when = time + not_before + int((within - not_before) * draw)
     ask(state, provider, AGAIN, when)
     if policy.again_counts[place.service_type, judged] == 1:
-        stand_for_next_visit(state, provider, plan.kind, when, time)
+        plan.stands_for = stand_for_next_visit(state, provider, plan.kind, when, time)
 
 
 @compiled
@@ -137,7 +160,7 @@ def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int,
     plan.wanted_by = wanted_by
     ask(state, provider, RESPONSE, when)
     if state.policies[state.now[0].framework].counts[kind] == 1:
-        stand_for_next_visit(state, provider, kind, when, time)
+        plan.stands_for = stand_for_next_visit(state, provider, kind, when, time)
 
 
 @compiled

@@ -5,10 +5,10 @@ statements that mislead, is in breach. Each provider has its own day of the year
 """
 
 from simulator.compiling import compiled
-from simulator.engine.accounts import charge_check
 from simulator.engine.agenda import SELF_ASSESSMENT, send
 from simulator.engine.assessing import review
 from simulator.engine.believing import believe_self_assessment
+from simulator.engine.desk_work import charge_check
 from simulator.engine.responding import breach
 from simulator.engine.state import State
 from simulator.inspectorate.assessment_policy import SELF_ASSESSED

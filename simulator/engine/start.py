@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
+from simulator.engine.asking import form_of, note_last
 from simulator.engine.believing import believe_rating
-from simulator.engine.planning import form_of, note_last
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import begin_life, expect_complacency, review_hazards

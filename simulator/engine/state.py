@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
 from simulator.engine.addressed import Addressed, readable, records
-from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, LIFE
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION, LIFE
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
@@ -57,7 +57,7 @@ PROVIDER: Final = records(
         ("last_ended", TICK, (KIND_COUNT,)),  # by kind of inspection
         ("round_row", ROW),  # its row of `last_raised`, -1 if it is not inspected in rounds
         ("awaits_first", CODE),  # 1 until the first inspection after registration has ended
-        ("raised", COUNT),  # inspections raised, which numbers them
+        ("numbered", COUNT),  # inspections raised or planned that have a number
         ("inspections", COUNT),  # inspections ended
         ("judgements", COUNT),  # of these, those that gave a grade
         ("grades_judged", COUNT),  # the sum of those grades
@@ -70,6 +70,7 @@ PROVIDER: Final = records(
         ("self_assessments", COUNT),  # asked for, which numbers them
         ("self_assessment_due", TICK),
         ("first_work", ROW),  # chain of its work, -1 for none
+        ("first_duty", ROW),  # chain of the duties that stand towards it, the oldest first; -1 for none
         # where it stands on the way from an improvement plan to the end of the tariff (`inspectorate.enforcement`)
         ("step", CODE),
         ("step_until", TICK),  # when the step is looked at again, NEVER if no date is set
@@ -122,6 +123,10 @@ PLAN: Final = records(
         ("deadline", TICK),  # NEVER if there is none
         ("priority", CODE),
         ("wanted_by", TICK),  # orders it in the backlog: the deadline, or sooner after a concern
+        ("number", COUNT),  # of the provider's inspections, kept for the one planned; -1 if none is
+        ("stands_for", CODE),  # slot whose visit of the year it stands for; -1 if it stands for none
+        ("opened_until", TICK),  # under rounds: date of the last duty that has been opened
+        ("lapsed", TICK),  # date of the last one, at the inspectorate's discretion, that lapsed; -NEVER if none has
         # under visits per year (`from_` under rounds too: the first day of the round)
         ("from_", TICK),  # beginning of the period, the whole year or what is left of it
         ("owed", FEW),  # visits owed in the period
@@ -143,12 +148,13 @@ WORK: Final = records(
         ("number", COUNT),  # of the provider's inspections
         ("kind", CODE),
         ("reason", CODE),
+        ("slot", CODE),  # whose duty it is to meet, or whose visit of the year it stands for; -1 for none
         ("statutory", CODE),
         ("pool", FEW),
         ("status", CODE),
         ("raised", TICK),
         ("deadline", TICK),
-        ("lapses", TICK),  # when it lapses if it has not begun; NEVER for all but samples
+        ("lapses", TICK),  # when it lapses if it has not begun; NEVER for statutory work
         ("priority", CODE),
         ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
         ("started", TICK),
@@ -159,9 +165,23 @@ WORK: Final = records(
     ]
 )
 
+# A duty that stands: the date by which an inspection that satisfies a rule must have ended.
+STANDING_DUTY: Final = records(
+    [
+        ("provider", ROW),
+        ("slot", CODE),  # of the rule
+        ("statutory", CODE),  # 1 if law asks for it; a round by practice has dates too, of which nobody is told
+        ("began", TICK),
+        ("due", TICK),
+        ("next", ROW),  # next one of the same provider, or next free row; -1 ends the chain
+    ]
+)
+
 POOL: Final = records(
     [
-        ("capacity", "i8"),  # whole inspectors that can be in the field at once, this month
+        ("capacity", "i8"),  # whole inspectors that there are this month
+        ("desk", "f8"),  # of these, as many as the desk work of the month takes all through it
+        ("desk_ticks", "f8"),  # inspector-ticks of desk work done since the month began
         ("carry", "f8"),  # parts of an inspector carried over to the next month
         ("busy", "i8"),
         ("since", "i8"),
@@ -182,7 +202,7 @@ ACCOUNT: Final = records(
         ("since", "i8"),
         ("worked", "i8"),
         ("desk_owed", "f8"),  # inspector-days of desk work to be done
-        ("desk_done", "f8"),  # of these, in the present month
+        ("desk_planned", "f8"),  # of these, planned for the present month
     ]
 )
 
@@ -245,11 +265,14 @@ NOW: Final = records(
         ("free_plan", "i8"),  # first of those that served and are free; -1 if there is none
         ("free_work", "i8"),  # first free row of `work`
         ("free_rows", "i8"),
+        ("free_duty", "i8"),  # first free row of `standing`
+        ("free_duties", "i8"),
         ("outbox", "i8"),  # entries used
         ("inspections", "i8"),  # rows used of the chunk
         ("episodes", "i8"),
         ("months", "i8"),
         ("assessments", "i8"),
+        ("duties", "i8"),
         ("lives", "i8"),
     ]
 )
@@ -283,6 +306,7 @@ class State(Addressed):
         "slots": (np.dtype(ROW), 2),
         "plans": (PLAN, 1),
         "work": (WORK, 1),
+        "standing": (STANDING_DUTY, 1),
         "backlog": (WHOLE, 3),
         "worth": (REAL, 2),
         "pools": (POOL, 1),
@@ -296,6 +320,7 @@ class State(Addressed):
         "episodes": (EPISODE, 1),
         "months": (BACKLOG, 1),
         "assessments": (ASSESSMENT, 1),
+        "duties": (DUTY, 1),
         "lives": (LIFE, 1),
         "authorities": (WHOLE, 2),
         "services": (SERVICE, 1),
@@ -326,6 +351,8 @@ class State(Addressed):
     """`PLAN`, shape n: enough for all slots; row `NOTHING_PLANNED` is what slots read that have none of their own."""
     work: Table
     """`WORK`, shape w; free rows are chained from ``now.free_work``."""
+    standing: Table
+    """`STANDING_DUTY`, shape d; free rows are chained from ``now.free_duty``."""
     backlog: npt.NDArray[np.int64]
     """Heaps of waiting work, shape (pools, n, 2): order and row (`simulator.inspectorate.backlog`)."""
     worth: npt.NDArray[np.float64]
@@ -352,6 +379,8 @@ class State(Addressed):
     """A chunk of `BACKLOG`."""
     assessments: Table
     """A chunk of `ASSESSMENT`."""
+    duties: Table
+    """A chunk of `DUTY`."""
     lives: Table
     """A chunk of `LIFE`."""
     authorities: npt.NDArray[np.int64]

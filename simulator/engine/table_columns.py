@@ -72,7 +72,7 @@ ASSESSMENT_COLUMNS: Final[dict[str, str]] = {
 DUTY_COLUMNS: Final[dict[str, str]] = {
     **WHOSE,
     "regime": "framework in force when it ended",
-    "rule": "which of the statutory rules of its type in that framework, counted from 1",
+    "rule": "which of the rules of its type in that framework, counted from 1; or first inspection, or re-inspection",
     "began": "when the duty began: when the last inspection that satisfies the rule ended, or the provider opened",
     "due": "when an inspection that satisfies the rule must have ended",
     "met": "when one ended; empty if none did",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.recorded import DIRECTIONS, DUTY_OUTCOMES, ENDS, LAPSES, REASONS, STATUSES
+from simulator.engine.recorded import AGAIN_RULE, DIRECTIONS, DUTY_OUTCOMES, ENDS, FIRST_RULE, LAPSES, REASONS, STATUSES
 from simulator.engine.setting import Setting
 from simulator.engine.table_columns import BACKLOG_COLUMNS
 from simulator.engine.trace import Trace
@@ -146,13 +146,19 @@ def _duties(trace: Trace, setting: Setting) -> "pd.DataFrame":
         {
             **_whose(rows, setting),
             "regime": _named(*_distinct(rows["regime"], trace.timeline)),
-            "rule": rows["rule"] + 1,
+            "rule": _named(rows["rule"] - FIRST_RULE, _rules(int(rows["rule"].max(initial=0)))),
             **{name: timestamps(rows[name], trace.epoch) for name in ("began", "due", "met", "ended")},
             "outcome": _named(rows["outcome"] - 1, DUTY_OUTCOMES[1:]),
             "gap_days": np.where(gap >= NEVER, np.nan, gap / TICKS_PER_DAY),
             "gap_open": rows["gap_open"] == 1,
         }
     )
+
+
+def _rules(last: int) -> tuple[str, ...]:
+    """Name the rules of a type from the first, `FIRST_RULE`, to the last by its position: a number from 1."""
+    others = {FIRST_RULE: "first inspection", AGAIN_RULE: "re-inspection"}
+    return tuple(others.get(rule, str(rule + 1)) for rule in range(FIRST_RULE, last + 1))
 
 
 def _lives(trace: Trace, setting: Setting) -> "pd.DataFrame":

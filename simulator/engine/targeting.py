@@ -13,10 +13,11 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import count_waiting
 from simulator.engine.agenda import TARGET, send
 from simulator.engine.believing import listen
+from simulator.engine.desk_work import free_inspectors
 from simulator.engine.planning import stand_for_next_visit
 from simulator.engine.recorded import TARGETED, WAITING
 from simulator.engine.state import State
-from simulator.engine.visiting import enqueue, has_work, is_raised, new_work
+from simulator.engine.visiting import enqueue, has_work, is_raised, new_work, next_number
 from simulator.inspectorate.judgement import is_known_poor
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.targeting import BY_INDEX, NOT_TARGETED, worth_of_visit
@@ -47,7 +48,7 @@ def on_target(state: State, pool: int, time: int) -> None:
         provider = int(np.argmax(state.worth[pool]))
         service_type = state.providers[provider].service_type
         team, priority = policy.team[policy.target_kind[service_type]], policy.target_priority[service_type]
-        free = there.capacity - there.busy - waiting[: priority + 1].sum()
+        free = free_inspectors(state, pool, priority, 0) - waiting[: priority + 1].sum()
         if state.worth[pool, provider] <= 0.0 or team > free:
             look_again(state, pool, time)
             return
@@ -86,20 +87,21 @@ def raise_visit(state: State, provider: int, time: int) -> None:
     framework = state.now[0].framework
     policy = state.policies[framework]
     kind = policy.target_kind[place.service_type]
-    row = new_work(state, provider, framework, kind, time)
+    row = new_work(state, provider, framework, kind, next_number(state, provider), time)
     work = state.work[row]
     work.reason = TARGETED
+    work.slot = -1
     work.statutory = 0
     work.status = WAITING
     work.deadline = NEVER
-    work.lapses = NEVER
+    work.lapses = time + policy.lapse[kind]
     work.priority = policy.target_priority[place.service_type]
     work.started = NEVER
     work.team = policy.team[kind]
     count_waiting(state, row, 1)
     enqueue(state, row, time, time)
     if policy.counts[kind] == 1:
-        stand_for_next_visit(state, provider, kind, time, time)
+        work.slot = stand_for_next_visit(state, provider, kind, time, time)
 
 
 @compiled

@@ -15,10 +15,7 @@ class Recorder(Protocol):
     """Takes the rows of the three long tables as they are made."""
 
     def take(
-        self,
-        inspections: npt.NDArray[np.void],
-        assessments: npt.NDArray[np.void],
-        duties: npt.NDArray[np.void],
+        self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void], duties: npt.NDArray[np.void]
     ) -> None:
         """Take the next rows of each; the engine will overwrite them."""
 
@@ -49,6 +46,8 @@ class Trace(NamedTuple):
     """Ticks of the first of each month from the epoch, shape (months,)."""
     assessments: npt.NDArray[np.void] = np.zeros(0, dtype=ASSESSMENT)
     """`simulator.engine.recorded.ASSESSMENT`: risk assessments, yearly and in the course of the year."""
+    duties: npt.NDArray[np.void] = np.zeros(0, dtype=DUTY)
+    """`simulator.engine.recorded.DUTY`; those that stand at the horizon are in it, outstanding."""
     ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
     """Open providers by service type and rating held (0: not yet graded) when each month began."""
     steps_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES), STEPS), dtype=np.int64)
@@ -56,8 +55,6 @@ class Trace(NamedTuple):
     ``month_starts``) and service type (`simulator.inspectorate.enforcement`)."""
     self_assessments_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES)), dtype=np.int64)
     """Self-assessments produced in the measured window, by month and service type."""
-    duties: npt.NDArray[np.void] = np.zeros(0, dtype=DUTY)
-    """`simulator.engine.recorded.DUTY`; those outstanding at the horizon are in it, with ``ended`` `NEVER`."""
     lives: npt.NDArray[np.void] = np.zeros(0, dtype=LIFE)
     """`simulator.engine.recorded.LIFE`; providers open at the horizon are in it, with ``closed`` `NEVER`."""
 

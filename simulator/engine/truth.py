@@ -5,12 +5,13 @@ from simulator.engine.accounts import begin_episode, end_episode, end_life, sett
 from simulator.engine.agenda import EFFECT_END, OCCURRENCE, REGISTRATION, send
 from simulator.engine.assessing import hear, review
 from simulator.engine.believing import begin_belief, carry_on
+from simulator.engine.duties import void_all_duties
 from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality, unvisited_since
 from simulator.engine.responding import plan_first, respond
 from simulator.engine.self_assessing import ask_self_assessment
 from simulator.engine.slots import forget_plans
 from simulator.engine.state import State
-from simulator.engine.visiting import lapse_waiting
+from simulator.engine.visiting import lapse_at_closure
 from simulator.inspectorate.enforcement import NO_STEP
 from simulator.ticks import NEVER
 from simulator.world.hazards import first_alarm, rewind, ringing, wind_all
@@ -89,7 +90,8 @@ def close(state: State, provider: int, time: int) -> None:
     settle_exposure(state, provider, time)
     if place.poor_since < NEVER:
         end_episode(state, provider, True, time)
-    lapse_waiting(state, provider, NEVER, time)
+    void_all_duties(state, provider, time)
+    lapse_at_closure(state, provider, time)
     forget_plans(state, provider)
     end_life(state, provider, time)
     place.open = 0
@@ -152,7 +154,7 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     if place.round_row >= 0:
         state.last_raised[place.round_row] = -NEVER
     place.awaits_first = 0
-    place.raised = 0
+    place.numbered = 0
     place.inspections = 0
     place.judgements = 0
     place.grades_judged = 0

@@ -5,7 +5,6 @@ from typing import Final
 
 from simulator.compiling import compiled
 from simulator.engine.accounts import (
-    TICKS_PER_INSPECTOR_DAY,
     ask_start,
     ask_targets,
     count_busy,
@@ -13,7 +12,20 @@ from simulator.engine.accounts import (
     record_inspection,
 )
 from simulator.engine.agenda import END, send
-from simulator.engine.recorded import DECLINED, DONE, IMPROVED, INCLUDED, LAPSED, RUNNING, SAMPLED, SUSTAINED, WAITING
+from simulator.engine.desk_work import TICKS_PER_INSPECTOR_DAY, free_inspectors
+from simulator.engine.recorded import (
+    DECLINED,
+    DONE,
+    IMPROVED,
+    INCLUDED,
+    LAPSED,
+    PROVIDER_CLOSED,
+    RUNNING,
+    SAMPLED,
+    SUSTAINED,
+    WAITING,
+)
+from simulator.engine.slots import is_of_rule
 from simulator.engine.state import State
 from simulator.inspectorate.backlog import order_of, pop, push
 from simulator.inspectorate.judgement import judged_grade
@@ -31,13 +43,16 @@ PORTION: Final = 12
 def raise_inspection(state: State, provider: int, slot: int, time: int) -> int:
     """Put the inspection that a slot has planned into the backlog of its pool; give its row."""
     plan = state.plans[state.slots[provider, slot]]
-    row = new_work(state, provider, plan.framework, plan.kind, time)
+    number = plan.number if plan.number >= 0 else next_number(state, provider)
+    plan.number = -1
+    row = new_work(state, provider, plan.framework, plan.kind, number, time)
     work = state.work[row]
     work.reason = plan.reason
+    work.slot = slot if is_of_rule(state, slot) else plan.stands_for
     work.statutory = plan.statutory
     work.status = WAITING
     work.deadline = plan.deadline
-    work.lapses = plan.deadline if plan.reason == SAMPLED else NEVER
+    work.lapses = NEVER if plan.statutory == 1 else lapse_of(state, provider, slot, time)
     work.priority = plan.priority
     work.started = NEVER
     work.team = state.policies[plan.framework].team[plan.kind]
@@ -47,8 +62,29 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> int:
 
 
 @compiled
-def new_work(state: State, provider: int, framework: int, kind: int, time: int) -> int:
-    """Take a free row for an inspection of a provider raised at `time`, and give it."""
+def lapse_of(state: State, provider: int, slot: int, time: int) -> int:
+    """Return when a discretionary inspection raised now lapses if it has not begun.
+
+    A sample lapses at the end of its year; any other some days after the date at which it was wanted, as its kind says.
+    """
+    plan = state.plans[state.slots[provider, slot]]
+    if plan.reason == SAMPLED:
+        return int(plan.deadline)
+    return int(max(min(plan.deadline, plan.wanted_by), time) + state.policies[plan.framework].lapse[plan.kind])
+
+
+@compiled
+def next_number(state: State, provider: int) -> int:
+    """Return the number of a provider's next inspection, and count it."""
+    place = state.providers[provider]
+    number = place.numbered
+    place.numbered += 1
+    return int(number)
+
+
+@compiled
+def new_work(state: State, provider: int, framework: int, kind: int, number: int, time: int) -> int:
+    """Take a free row for the `number`-th inspection of a provider, raised at `time`, and return it."""
     now = state.now[0]
     place = state.providers[provider]
     row = now.free_work
@@ -59,14 +95,13 @@ def new_work(state: State, provider: int, framework: int, kind: int, time: int) 
     work.generation = place.generation
     work.framework = framework
     work.kind = kind
-    work.number = place.raised
+    work.number = number
     work.pool = state.policies[framework].pool[kind] + state.policies[framework].regional[kind] * place.region
     work.raised = time
     work.effort_factor = 1.0
     work.inspector_days = 0.0
     work.next = place.first_work
     place.first_work = row
-    place.raised += 1
     return int(row)
 
 
@@ -134,8 +169,8 @@ def on_start(state: State, pool: int, time: int) -> None:
             return
         row = heap[0, 1]
         work = state.work[row]
-        if work.status == WAITING and work.order == heap[0, 0]:
-            if there.capacity - there.busy < work.team:
+        if work.status == WAITING and work.order == heap[0, 0] and work.lapses > time:
+            if free_inspectors(state, pool, work.priority, work.statutory) < work.team:
                 return
             begin(state, row, time)
         pop(heap, there.queued)
@@ -147,19 +182,30 @@ def on_start(state: State, pool: int, time: int) -> None:
 def begin(state: State, row: int, time: int) -> None:
     """Send a team out for as long as the effort takes, five working days in seven."""
     work = state.work[row]
-    place = state.providers[work.provider]
-    policy = state.policies[work.framework]
     work.status = RUNNING
     work.started = time
-    noise = normal(state.now[0].run, EFFORT, place.identity, work.number)
-    effort = policy.effort[work.kind, place.service_type] * work.effort_factor
-    work.inspector_days = effort * spread(policy.effort_spread[work.kind], noise)
+    work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_waiting(state, row, -1)
     count_busy(state, row, 1, time)
-    ticks = round(work.inspector_days / work.team * TICKS_PER_INSPECTOR_DAY)
-    ends = time + max(ticks, 1)
+    ends = time + ticks_taken(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     send(state, ends, END, row)
     include(state, row, ends, time)
+
+
+@compiled
+def effort_of(state: State, provider: int, framework: int, kind: int, number: int, factor: float) -> float:
+    """Return the inspector-days that the `number`-th inspection of a provider takes, as drawn."""
+    place = state.providers[provider]
+    policy = state.policies[framework]
+    noise = normal(state.now[0].run, EFFORT, place.identity, number)
+    return policy.effort[kind, place.service_type] * factor * spread(policy.effort_spread[kind], noise)
+
+
+@compiled
+def ticks_taken(state: State, provider: int, framework: int, kind: int, number: int, factor: float) -> int:
+    """Return how long the `number`-th inspection of a provider takes from its beginning to its end."""
+    days = effort_of(state, provider, framework, kind, number, factor)
+    return max(round(days / state.policies[framework].team[kind] * TICKS_PER_INSPECTOR_DAY), 1)
 
 
 @compiled
@@ -177,9 +223,10 @@ def include(state: State, row: int, ends: int, time: int) -> None:
         covered = state.authorities[authority.authority, service]
         if includes[service] == 0 or covered < 0 or state.providers[covered].open == 0:
             continue
-        part_row = new_work(state, covered, work.framework, work.kind, time)
+        part_row = new_work(state, covered, work.framework, work.kind, next_number(state, covered), time)
         part = state.work[part_row]
         part.reason = INCLUDED
+        part.slot = -1
         part.statutory = work.statutory
         part.status = RUNNING
         part.deadline = work.deadline
@@ -218,7 +265,7 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
             direction = direction_of(seen, place.judged)
             place.direction = direction
     count_busy(state, row, -1, time)
-    record_inspection(state, row, DONE, judged, direction, time)
+    record_inspection(state, row, DONE, judged, direction, 0, time)
     free(state, row)
     ask_start(state, work.pool, time)
     ask_targets(state, work.pool, time)
@@ -255,15 +302,32 @@ def direction_of(seen: int, judged: int) -> int:
 
 
 @compiled
-def lapse_waiting(state: State, provider: int, by: int, time: int) -> None:
-    """Let a provider's waiting inspections lapse that do so by the tick `by`: NEVER for all, when it closes."""
+def lapse(state: State, row: int, why: int, time: int) -> None:
+    """Let waiting work lapse."""
+    count_waiting(state, row, -1)
+    record_inspection(state, row, LAPSED, 0, 0, why, time)
+    free(state, row)
+
+
+@compiled
+def lapse_at_closure(state: State, provider: int, time: int) -> None:
+    """Let all that waits for a provider lapse, because it closes."""
     row = state.providers[provider].first_work
     while row >= 0:
         following = state.work[row].next
-        if state.work[row].status == WAITING and state.work[row].lapses <= by:
-            count_waiting(state, row, -1)
-            record_inspection(state, row, LAPSED, 0, 0, time)
-            free(state, row)
+        if state.work[row].status == WAITING:
+            lapse(state, row, PROVIDER_CLOSED, time)
+        row = following
+
+
+@compiled
+def drop_waiting(state: State, provider: int, reason: int, why: int, time: int) -> None:
+    """Let what waits for a provider for one reason lapse."""
+    row = state.providers[provider].first_work
+    while row >= 0:
+        following = state.work[row].next
+        if state.work[row].status == WAITING and state.work[row].reason == reason:
+            lapse(state, row, why, time)
         row = following
 
 

@@ -3,15 +3,17 @@
 from simulator.compiling import compiled
 from simulator.engine.accounts import ask_targets
 from simulator.engine.agenda import PLAN, send
+from simulator.engine.asking import form_of
 from simulator.engine.assessing import assess_for_the_year
-from simulator.engine.planning import begin_year, form_of, plan_rule
+from simulator.engine.cycles import open_rounds
+from simulator.engine.duties import void_duties
+from simulator.engine.planning import begin_year, plan_rule
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.responding import bring_forward
 from simulator.engine.sampling import ask_draws, draw_share
 from simulator.engine.self_assessing import ask_self_assessment
 from simulator.engine.slots import forget
 from simulator.engine.state import RULE, State
-from simulator.engine.visiting import lapse_waiting
 from simulator.inspectorate.planner import year_of
 from simulator.inspectorate.policy import VISITS
 from simulator.ticks import NEVER
@@ -45,7 +47,6 @@ def on_plan(state: State, provider: int, time: int) -> None:
     send(state, state.month_starts[12 * (year + 1)], PLAN, provider)
     if place.open == 0:
         return
-    lapse_waiting(state, provider, time, time)
     begins = never_planned or time == state.month_starts[12 * year]
     rated_anew = False
     if begins or state.now[0].took_over == time:
@@ -59,11 +60,12 @@ def on_plan(state: State, provider: int, time: int) -> None:
         if changed:
             if plan.reason == BROUGHT_FORWARD and plan.next < moved:
                 moved, wanted_by = plan.next, plan.wanted_by
-            forget_but_ahead(state, provider, slot)
+            replace_rule(state, provider, slot, time)
         if form_of(state, provider, slot) == VISITS and (begins or changed):
             begin_year(state, provider, slot, time)
         elif begins or changed or rated_anew:
             plan_rule(state, provider, slot, time)
+    open_rounds(state, provider, state.month_starts[12 * (year + 1)], time)
     if moved < NEVER:
         bring_forward(state, provider, moved, wanted_by, time)
     if begins or state.now[0].took_over == time:
@@ -71,8 +73,17 @@ def on_plan(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def forget_but_ahead(state: State, provider: int, slot: int) -> None:
-    """Drop what the rule of a slot has planned that is no more; visits of the next year made already still count."""
+def replace_rule(state: State, provider: int, slot: int, time: int) -> None:
+    """Let the rule of a slot end, with its duties and all it has planned; visits of the next year made already count.
+
+    What it has raised stays in the backlog and may meet a duty of the rule that takes over.
+    """
+    void_duties(state, provider, slot, NEVER, time)
+    work = state.providers[provider].first_work
+    while work >= 0:
+        if state.work[work].slot == slot:
+            state.work[work].slot = -1
+        work = state.work[work].next
     row = state.slots[provider, slot]
     ahead = state.plans[row].ahead
     forget(state, provider, slot)

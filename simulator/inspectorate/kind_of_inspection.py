@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from simulator.inspectorate.rules import ServiceType
+from simulator.inspectorate.rules import Days, ServiceType
 from simulator.inspectorate.sources import Said, Sourced
 
 Effort = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
@@ -39,6 +39,8 @@ class KindOfInspection(Sourced):
     """Which goes first when inspectors are short: 1 first, 9 last."""
     counts: bool
     """Whether it counts towards a statutory rule that it was not raised by."""
+    lapse_days: Days = 90
+    """Days past the date on which it was wanted after which one made at discretion lapses if it has not begun."""
     pool: Said
     """The pool of inspectors that carries it out."""
 

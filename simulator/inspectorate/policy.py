@@ -79,6 +79,7 @@ POLICY: Final = np.dtype(
             ("correlation", "f8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("days_free", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("interval", "i8", (TYPE_COUNT, RULES_PER_TYPE, GRADES)),
+            ("catch_up", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("available_share", "f8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("round_from", "i8", (TYPE_COUNT, RULES_PER_TYPE, ROUNDS)),
             ("round_until", "i8", (TYPE_COUNT, RULES_PER_TYPE, ROUNDS)),
@@ -128,6 +129,7 @@ POLICY: Final = np.dtype(
             ("detects", "i8", (KIND_COUNT,)),
             ("priority", "i8", (KIND_COUNT,)),
             ("counts", "i8", (KIND_COUNT,)),
+            ("lapse", "i8", (KIND_COUNT,)),  # after the date on which it was wanted, where it is not statutory
             ("pool", "i8", (KIND_COUNT,)),  # the first part of it, if it is regional
             ("regional", "i8", (KIND_COUNT,)),  # 1 if each region has a part of the pool
             *ASSESSMENT_FIELDS,
@@ -192,6 +194,7 @@ RULE_FIELDS: Final = (
     "correlation",
     "days_free",
     "interval",
+    "catch_up",
     "available_share",
     "round_from",
     "round_until",
@@ -235,6 +238,7 @@ def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) ->
         policy["detects"][k] = kind.detects
         policy["priority"][k] = kind.priority
         policy["counts"][k] = kind.counts
+        policy["lapse"][k] = kind.lapse_days * TICKS_PER_DAY
         policy["pool"][k] = pools.index(kind.pool)
         policy["regional"][k] = pools.count(kind.pool) > 1
 
@@ -257,6 +261,8 @@ def _write_rules(policy: np.void, framework: Framework, epoch: date) -> None:
                     policy["form"][at] = INTERVAL
                     policy["interval"][at] = _ticks_by_rating(rule.months.model_dump())
                     policy["available_share"][at] = rule.available_share
+                    policy["days_free"][at] = rule.last_days_free * TICKS_PER_DAY
+                    policy["catch_up"][at] = rule.catch_up_days * TICKS_PER_DAY
                 case Round():
                     policy["form"][at] = ROUND
                     _write_rounds(policy, at, rule, epoch)

@@ -139,7 +139,13 @@ class Interval(StatutoryRule):
     months: MonthsByRating
     """Months from one inspection to the next by rating; 0 where none falls due."""
     available_share: Share = 0.0
-    """An inspection may take place a random time before its deadline, at most this share of the interval."""
+    """An inspection is planned a random time early, at most this share of the interval, so that nobody can predict it;
+    the time is drawn once per cycle."""
+    last_days_free: Days = 0
+    """Days before its date by which an inspection is planned to have ended, at most a quarter of the interval."""
+    catch_up_days: Days = 180
+    """Days that a new rule or a new rating leaves where the date it sets is nearer than that or past, at most the
+    interval."""
 
 
 class Round(StatutoryRule):

@@ -69,10 +69,7 @@ class Observer:
         self._counted_at = COUNTED_AT
 
     def take(
-        self,
-        inspections: npt.NDArray[np.void],
-        assessments: npt.NDArray[np.void],
-        duties: npt.NDArray[np.void],
+        self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void], duties: npt.NDArray[np.void]
     ) -> None:
         """Take the next rows of the three tables; what it needs of them is copied."""
         self._tally.add(inspections)

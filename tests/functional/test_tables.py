@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.engine.recorded import DONE, DUTY, MET, OUTSTANDING, VOID
+from simulator.engine.recorded import AGAIN_RULE, DONE, DUTY, FIRST_RULE, MET, OUTSTANDING, VOID
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.table_columns import (
@@ -97,14 +97,14 @@ def test_tables_join_by_provider_with_when_it_was_open(tables: Tables) -> None:
 def test_duties_are_told_in_words(trace: Trace, setting: Setting) -> None:
     duties = np.zeros(3, dtype=DUTY)
     duties["outcome"] = [MET, OUTSTANDING, VOID]
-    duties["rule"] = [0, 1, 0]
+    duties["rule"] = [0, AGAIN_RULE, FIRST_RULE]
     duties["met"] = [2000, NEVER, NEVER]
     duties["ended"] = [2000, NEVER, 500]
     duties["gap"] = [1440, 720, NEVER]
     duties["gap_open"] = [0, 1, 1]
     rows = tables_of(trace._replace(duties=duties), setting).duties
     assert rows["outcome"].tolist() == ["met", "outstanding", "void"]
-    assert rows["rule"].tolist() == [1, 2, 1]
+    assert rows["rule"].tolist() == ["1", "re-inspection", "first inspection"]
     assert rows["met"].isna().tolist() == [False, True, True]
     assert rows["ended"].isna().tolist() == [False, True, False]
     assert rows["gap_days"].tolist()[:2] == [1, 0.5]

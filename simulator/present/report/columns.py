@@ -210,7 +210,6 @@ _UNITS: Final[dict[str, tuple[Type, str]]] = {
     "risk": ("number", "points or probability"),
     "statutory": ("yes or no", "yes or no"),
     "review": ("yes or no", "yes or no"),
-    "rule": ("whole number", COUNT),
     "generation": ("whole number", COUNT),
     "gap_days": ("number", "days"),
     "gap_open": ("yes or no", "yes or no"),

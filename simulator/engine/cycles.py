@@ -1,0 +1,168 @@
+"""Cycles and rounds: an inspection within so many months of the last, or once between two dates.
+
+A visit is planned so that, with an inspector free, it *ends* by the date of its duty, and a little earlier at random so
+that nobody can predict it. How early is drawn once per cycle (MODEL, section 4).
+"""
+
+from simulator.compiling import compiled
+from simulator.engine.asking import ask_by_rule, awaits_first, form_of, is_statutory, last_satisfied, ticks_needed
+from simulator.engine.duties import latest_of, oldest_duty, open_duty, void_duties
+from simulator.engine.in_hand import is_in_hand, is_raised_for, set_deadline
+from simulator.engine.slots import row_to_plan
+from simulator.engine.state import RULE, State
+from simulator.inspectorate.policy import ROUND, ROUNDS
+from simulator.ticks import NEVER
+from simulator.world.streams import AVAILABILITY, ROUND_DAY, uniform
+
+
+@compiled
+def plan_interval(state: State, provider: int, slot: int, time: int) -> None:
+    """Set the date of a cycle, and plan its inspection where none is planned or in hand."""
+    if not is_statutory(state, provider, slot):
+        plan_at_discretion(state, provider, slot, time)
+        return
+    due = settle_date(state, provider, slot, time)
+    if due == NEVER or awaits_first(state, provider) or is_in_hand(state, provider, slot):
+        return
+    if state.plans[state.slots[provider, slot]].next == NEVER:
+        ask_before(state, provider, slot, due, time)
+
+
+@compiled
+def settle_date(state: State, provider: int, slot: int, time: int) -> int:
+    """Let the duty of a cycle follow the last inspection and the rating; return its date, NEVER where none falls due.
+
+    The date counts from the end of the last inspection that satisfies the rule, or from registration. Where a rule or
+    a rating is new and the date it sets is past or near, the law allows some days to come into line; a date that
+    stands already is never put off by that.
+    """
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    interval = policy.interval[place.service_type, slot - RULE, place.rating]
+    row = oldest_duty(state, provider, slot)
+    if interval == NEVER:
+        void_duties(state, provider, slot, NEVER, time)
+        return NEVER
+    date = counts_from(state, provider, slot) + interval
+    if row >= 0 and state.standing[row].due == date:
+        return int(date)
+    soonest = time + min(policy.catch_up[place.service_type, slot - RULE], interval)
+    due = max(date, soonest)
+    if row < 0:
+        open_duty(state, provider, slot, 1, max(counts_from(state, provider, slot), place.opened), due)
+        return int(due)
+    duty = state.standing[row]
+    if date < duty.due:
+        due = min(due, duty.due)
+    if due != duty.due:
+        duty.due = due
+        set_deadline(state, provider, slot, due, time)
+    return int(duty.due)
+
+
+@compiled
+def counts_from(state: State, provider: int, slot: int) -> int:
+    """Return the tick from which a cycle counts: the end of its last inspection, or the registration."""
+    last = last_satisfied(state, provider, slot)
+    return int(last if last > -NEVER else state.providers[provider].opened)
+
+
+@compiled
+def plan_at_discretion(state: State, provider: int, slot: int, time: int) -> None:
+    """Plan the inspection of a cycle that no law asks for, unless one that serves as well waits or runs.
+
+    One that lapsed is not asked for again before another interval has passed.
+    """
+    place = state.providers[provider]
+    interval = state.policies[state.now[0].framework].interval[place.service_type, slot - RULE, place.rating]
+    plan = state.plans[state.slots[provider, slot]]
+    if interval == NEVER or plan.next < NEVER or awaits_first(state, provider) or is_raised_for(state, provider, slot):
+        return
+    ask_before(state, provider, slot, max(counts_from(state, provider, slot), plan.lapsed) + interval, time)
+
+
+@compiled
+def ask_before(state: State, provider: int, slot: int, due: int, time: int) -> None:
+    """Plan the inspection of a cycle to end before the tick `due`, if there is still time."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    rule = slot - RULE
+    interval = policy.interval[place.service_type, rule, place.rating]
+    since = counts_from(state, provider, slot)
+    draw = uniform(state.now[0].run, AVAILABILITY, place.identity, (since + NEVER) * 8 + rule)
+    early = int(policy.available_share[place.service_type, rule] * interval * draw)
+    spare = min(policy.days_free[place.service_type, rule], interval // 4)
+    needed = ticks_needed(state, provider, slot)
+    ask_by_rule(state, provider, slot, max(due - needed - spare - early, time), due)
+
+
+@compiled
+def plan_round(state: State, provider: int, slot: int, time: int) -> None:
+    """Plan the one inspection of a round, evenly between its two dates or over what is left of it.
+
+    An inspection belongs to the round in which it was raised, even if it ends after it. A round that is over without
+    one comes before the next.
+    """
+    if oldest_duty(state, provider, slot) < 0:
+        open_next_round(state, provider, slot, NEVER, time)
+    row = oldest_duty(state, provider, slot)
+    plan = state.plans[state.slots[provider, slot]]
+    if row < 0 or plan.next < NEVER or awaits_first(state, provider) or is_in_hand(state, provider, slot):
+        return
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    ends = policy.round_until[place.service_type, slot - RULE]
+    duty = state.standing[row]
+    number = 0
+    while ends[number] != duty.due:
+        number += 1
+    state.plans[row_to_plan(state, provider, slot)].from_ = duty.began
+    begin = max(duty.began, time)
+    spare = max(policy.days_free[place.service_type, slot - RULE], ticks_needed(state, provider, slot))
+    usable = max(duty.due - spare - begin, 1)
+    draw = uniform(state.now[0].run, ROUND_DAY, place.identity, number)
+    ask_by_rule(state, provider, slot, begin + int(usable * draw), duty.due)
+
+
+@compiled
+def open_next_round(state: State, provider: int, slot: int, by: int, time: int) -> bool:
+    """Open the duty of the next round of a slot if it begins before the tick `by`; report whether there was one.
+
+    A round in which an inspection was raised already needs none, nor does one that is over or too near its end when
+    its rule, or the provider, is new.
+    """
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    begins = policy.round_from[place.service_type, slot - RULE]
+    ends = policy.round_until[place.service_type, slot - RULE]
+    last = latest_of(state.last_raised[place.round_row], policy.satisfied_by[place.service_type, slot - RULE])
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    for number in range(ROUNDS):
+        if begins[number] >= by or begins[number] == NEVER:
+            return False
+        if ends[number] <= plan.opened_until:
+            continue
+        plan.opened_until = ends[number]
+        latest = ends[number] - policy.days_free[place.service_type, slot - RULE]
+        if last < begins[number] and time < latest:
+            statutory = policy.statutory[place.service_type, slot - RULE]
+            open_duty(state, provider, slot, statutory, begins[number], ends[number])
+            return True
+    return False
+
+
+@compiled
+def open_rounds(state: State, provider: int, by: int, time: int) -> None:
+    """Open the duties of all rounds that begin before the tick `by`, whether or not earlier ones are done."""
+    for slot in range(RULE, RULE + state.now[0].rules):
+        if form_of(state, provider, slot) == ROUND:
+            while open_next_round(state, provider, slot, by, time):
+                pass
+
+
+@compiled
+def earliest(state: State, provider: int, slot: int) -> int:
+    """Return the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
+    if form_of(state, provider, slot) != ROUND:
+        return -NEVER
+    return int(state.plans[state.slots[provider, slot]].from_)
