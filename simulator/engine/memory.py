@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from simulator.compiling import ROW, TICK, compiled
 from simulator.engine.duties import NO_SLOT
-from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION, WAITING
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION, LIFE, WAITING
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import (
     ACCOUNT,
@@ -87,6 +87,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
         assessments=np.zeros(CHUNK + MOST_SENT, dtype=ASSESSMENT),
         duties=np.zeros(CHUNK + most_lapsing(setting), dtype=DUTY),
+        lives=np.zeros(CHUNK + MOST_SENT, dtype=LIFE),
         authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
@@ -195,7 +196,7 @@ def with_more_duties(state: State, rows: int) -> State:
 def needs_room(state: State) -> bool:
     """Say whether a table is so full that the next event might not find room."""
     now = state.now[0]
-    used = max(now.inspections, now.episodes, now.months, now.assessments, now.duties)
+    used = max(now.inspections, now.episodes, now.months, now.assessments, now.duties, now.lives)
     if now.free_rows < MOST_SENT or now.free_duties < MOST_DUTIES or used >= CHUNK:
         return True
     for pool in range(len(state.pools)):  # noqa: SIM110 (compiled code knows no generators)

@@ -1,4 +1,4 @@
-"""What a run records: four tables, and the words for their codes. The engine drains rows whenever they fill a chunk."""
+"""What a run records: six tables, and the words for their codes. The engine drains rows whenever they fill a chunk."""
 
 from typing import Final
 
@@ -85,6 +85,17 @@ DUTY: Final = records(
         ("outcome", "i8"),
         ("gap", "i8"),  # ticks since the inspection that satisfied it before, or the opening; NEVER for further ones
         ("gap_open", "i8"),  # 1 if no inspection ended that gap
+    ]
+)
+# One row for each provider that ever was open: the one that held a place when the run began, and its successors.
+LIFE: Final = records(
+    [
+        ("provider", "i4"),  # row of the register
+        ("generation", "i2"),
+        ("service_type", "i1"),
+        ("places", "i4"),
+        ("opened", "i4"),  # the beginning of the run for those open then
+        ("closed", "i4"),  # NEVER if it was open at the horizon
     ]
 )
 

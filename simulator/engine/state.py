@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
 from simulator.engine.addressed import Addressed, readable, records
-from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION, LIFE
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.belief import CONDITIONS
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
@@ -286,6 +286,7 @@ NOW: Final = records(
         ("months", "i8"),
         ("assessments", "i8"),
         ("duties", "i8"),
+        ("lives", "i8"),
     ]
 )
 
@@ -333,6 +334,7 @@ class State(Addressed):
         "months": (BACKLOG, 1),
         "assessments": (ASSESSMENT, 1),
         "duties": (DUTY, 1),
+        "lives": (LIFE, 1),
         "authorities": (WHOLE, 2),
         "services": (SERVICE, 1),
         "policies": (POLICY, 1),
@@ -392,6 +394,8 @@ class State(Addressed):
     """A chunk of `ASSESSMENT`."""
     duties: Table
     """A chunk of `DUTY`."""
+    lives: Table
+    """A chunk of `LIFE`."""
     authorities: npt.NDArray[np.int64]
     """Rows of the services that each local authority has one of, -1 where it has none: shape (authorities, 4)."""
     services: Table

@@ -33,7 +33,7 @@ def figures() -> dict[str, dict[str, float]]:
     }
 
 
-@pytest.mark.parametrize("name", ["inspections_per_year", "days_to_detection_mean", "undetected_poor_provider_years"])
+@pytest.mark.parametrize("name", ["inspections_per_year", "days_unfound_mean", "undetected_poor_provider_years"])
 def test_its_figures_are_those_of_today(figures: dict[str, dict[str, float]], name: str) -> None:
     title = next(measure.title for measure in MEASURES if measure.name == name)
     told = figures[title]
