@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,10 @@ print(json.dumps({
 """
 
 
-def asked(code: str, *arguments: str, package: Path = PACKAGE, **variables: str) -> Any:
+def asked(code: str, *arguments: str, package: Path = PACKAGE, variables: Mapping[str, str] | None = None) -> Any:
     """Run code in a process of its own, with the package in a folder, and read what it prints."""
     left = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
-    environment = left | {"PYTHONPATH": str(package.parent)} | variables
+    environment = left | {"PYTHONPATH": str(package.parent)} | dict(variables or {})
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code, *arguments],
         env=environment,
@@ -98,7 +99,8 @@ def test_every_file_with_a_compiled_function_in_it_is_in_the_key() -> None:
 
 def test_a_rule_in_a_new_file_is_in_the_key_with_all_that_it_imports() -> None:
     files = {
-        "measures/new.py": b"from simulator.compiling import compiled\nfrom simulator.deep import (\n    one,\n    two,\n)\n"
+        "measures/new.py": b"from simulator.compiling import compiled\n"
+        b"from simulator.deep import (\n    one,\n    two,\n)\n"
         b"@compiled\ndef rule(x):\n    return two(x)\n",
         "deep/two.py": b"    import simulator.deep.three\n",
         "deep/three.py": b"three = 3\n",
@@ -133,18 +135,18 @@ def test_every_kind_of_key_changes_with_every_file_that_it_depends_on(package: P
 
 
 def test_one_rule_changed_makes_everything_anew(package: Path, tmp_path: Path) -> None:
-    """Compiled code, finished runs, runs of the page and the answer that it begins with; other words, the page alone."""
+    """Compiled code, finished runs, the page and the answer that it begins with; of other words the page alone."""
     told = {"NUMBA_CACHE_DIR": str(tmp_path / "mine")}
-    before = asked(KEYS, package=package, **told)
-    assert before == asked(KEYS, package=package, **told)
+    before = asked(KEYS, package=package, variables=told)
+    assert before == asked(KEYS, package=package, variables=told)
     assert Path(before["folder"]) == tmp_path / "mine" / before["compiled"]
     with (package / "present" / "sentences.py").open("a") as file:
         file.write("# other words\n")
-    reworded = asked(KEYS, package=package, **told)
+    reworded = asked(KEYS, package=package, variables=told)
     assert {name for name in before if before[name] != reworded[name]} == {"page"}
     with (package / "inspectorate" / "judgement.py").open("a") as file:
         file.write("# another rule\n")
-    changed = asked(KEYS, package=package, **told)
+    changed = asked(KEYS, package=package, variables=told)
     assert {name for name in before if reworded[name] == changed[name]} == set()
 
 
@@ -161,20 +163,17 @@ def test_machine_code_is_made_anew_where_a_function_that_it_calls_has_changed(pa
     """Where the user says where compiled code is to be kept, and by which way Numba is to find it, too."""
     told = {"NUMBA_CACHE_DIR": str(tmp_path / "mine"), "NUMBA_CACHE_LOCATOR_CLASSES": "InTreeCacheLocator"}
     calling, called = (package / name for name in ("world/streams.py", "world/called.py"))
-    text = calling.read_text()
+    text, line = calling.read_text(), "from simulator.compiling import"
     called.write_text(
         "from simulator.compiling import compiled\n\n\n@compiled\ndef factor(x: float) -> float:\n    return 1.0 * x\n"
     )
     assert text.count("    return -math.log(") == 1
-    calling.write_text(
-        text.replace("    return -math.log(", "    return -factor(1.0) * math.log(").replace(
-            "from simulator.compiling import", "from simulator.world.called import factor\nfrom simulator.compiling import"
-        )
-    )
-    first = asked(RULE, package=package, **told)
-    assert asked(RULE, package=package, **told) == first
+    text = text.replace("    return -math.log(", "    return -factor(1.0) * math.log(")
+    calling.write_text(text.replace(line, f"from simulator.world.called import factor\n{line}"))
+    first = asked(RULE, package=package, variables=told)
+    assert asked(RULE, package=package, variables=told) == first
     called.write_text(called.read_text().replace("1.0 * x", "2.0 * x"))
-    assert asked(RULE, package=package, **told) == pytest.approx(2 * first)
+    assert asked(RULE, package=package, variables=told) == pytest.approx(2 * first)
     assert not list(package.rglob("*.nbi"))
     assert len(list((tmp_path / "mine").iterdir())) == 2
 
@@ -193,4 +192,4 @@ def test_machine_code_is_made_anew_where_a_function_that_it_calls_has_changed(pa
 )
 def test_variables_that_change_code_are_in_its_key(name: str, value: str, matters: bool) -> None:
     code = "import json; from simulator.compiling import key; print(json.dumps(key()))"
-    assert (asked(code) != asked(code, **{name: value})) == matters
+    assert (asked(code) != asked(code, variables={name: value})) == matters
