@@ -5,6 +5,7 @@ which replications it holds, so that a run can go on without opening any. A repl
 file of its own, and is tried again when the run goes on.
 """
 
+import hashlib
 import io
 import json
 import os
@@ -88,6 +89,7 @@ def encoded(outcome: Outcome) -> bytes:
             archive.writestr(zipfile.ZipInfo(f"{TABLES}/{number}/{case}/{name}"), table)
         failures = json.dumps([each._asdict() for each in outcome.failures])
         archive.writestr(zipfile.ZipInfo(_FAILURES), failures)
+        archive.comment = _listed(archive)
     return buffer.getvalue()
 
 
@@ -124,6 +126,8 @@ class BatchFile(NamedTuple):
     def _opened(self) -> Iterator[zipfile.ZipFile]:
         try:
             with zipfile.ZipFile(self.path) as archive:
+                if archive.comment != _listed(archive):
+                    raise ValueError("it does not hold what it says")
                 if _array(archive, _REPLICATIONS).tolist() != [*range(self.first, self.last + 1)]:
                     raise ValueError("it holds other replications than its name says")
                 yield archive
@@ -287,6 +291,14 @@ def _another_command(folder: Path) -> InputError:
 def count(files: list[BatchFile]) -> int:
     """Count the replications in some files."""
     return sum(each.last - each.first + 1 for each in files)
+
+
+def _listed(archive: zipfile.ZipFile) -> bytes:
+    """Compute a digest of what is in an archive, by name, size and checksum."""
+    digest = hashlib.blake2b(digest_size=8)
+    for each in archive.infolist():
+        digest.update(f"{each.filename} {each.file_size} {each.CRC}\n".encode())
+    return digest.hexdigest().encode()
 
 
 def _array(archive: zipfile.ZipFile, name: str) -> Array:
