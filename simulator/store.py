@@ -4,6 +4,9 @@ Everything is written into a hidden folder inside the one asked for. Only when a
 into place, `manifest.json` last, and what an earlier run had left there is removed. Whatever goes wrong before
 (a full disk, Ctrl-C, the end of the process), the earlier run is still there as it was, and what the new one has
 finished is kept in the hidden folder, from which it can go on. One run at a time is let into a folder.
+
+A process may be ended at any moment, between any two operations on files. So whatever is moved can be moved on or back
+from where it was left, and what is removed is marked first, in one step: the next run into the folder removes the rest.
 """
 
 import hashlib
@@ -13,7 +16,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -28,6 +31,8 @@ UNFINISHED: Final = ".unfinished"
 RESULTS: Final = "results"
 EARLIER: Final = "earlier"
 LOCK: Final = "lock"
+FORGOTTEN: Final = "forgotten"
+"""File that marks all else in the hidden folder as rubbish."""
 FLOATS: Final = "%.10g"
 """How CSV files write numbers that are not whole: ten digits, more than any of them means."""
 DAYS: Final = "%Y-%m-%d"
@@ -43,6 +48,8 @@ class RunFolder:
         self.unfinished = target / UNFINISHED
         """Where a run keeps what it will need to go on; goes with `forget`."""
         self.results = self.unfinished / RESULTS
+        self.in_place = False
+        """Whether everything is where it was to be."""
         self._earlier = earlier
 
     def path(self, name: str) -> Path:
@@ -98,17 +105,16 @@ class RunFolder:
                 place.replace(source)
             shutil.rmtree(aside, ignore_errors=True)  # nothing but folders is left in it
             raise
+        self.in_place = True
         shutil.rmtree(aside, ignore_errors=True)
         for folder in {(self.target / name).parent for name in self._earlier} - {self.target}:
             _remove_if_empty(folder)
 
     def forget(self) -> None:
-        """Remove what the run kept to go on: it is finished."""
-        for path in self.unfinished.iterdir():
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            elif path.name != LOCK:
-                path.unlink(missing_ok=True)
+        """Remove what the run kept to go on: it is finished. If it cannot be removed now, the next run does."""
+        with suppress(OSError):
+            (self.unfinished / FORGOTTEN).touch()
+            _remove_forgotten(self.unfinished)
 
 
 def csv_bytes(frame: "pd.DataFrame") -> bytes:
@@ -141,6 +147,7 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
         has changed.
     """
     made: list[Path] = []
+    folder: RunFolder | None = None
     try:
         made = _made(target)
         with _locked(target):
@@ -150,11 +157,18 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
                 folder.made("")
                 yield folder
             finally:
-                shutil.rmtree(folder.results, ignore_errors=True)
+                if not (folder.unfinished / EARLIER).exists():  # else the next run needs them, to put all back
+                    shutil.rmtree(folder.results, ignore_errors=True)
     except OSError as error:
+        if folder and folder.in_place:
+            raise InputError(
+                f"{target}: the results are written, but not all that was to follow ({_why(error)})"
+            ) from error
         kept = "; what was finished is kept: go on with --resume" if (target / UNFINISHED).exists() else ""
         raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there{kept}") from error
     except KeyboardInterrupt:
+        if folder and folder.in_place:
+            raise KeyboardInterrupt(f"Interrupted when the results had been written: they are in {target}.") from None
         if (target / UNFINISHED).exists():
             raise KeyboardInterrupt(
                 f"Interrupted: no results were written, but what was finished is kept in {target}: go on with --resume."
@@ -191,20 +205,41 @@ def _locked(target: Path) -> Iterator[None]:
 
 
 def _put_back(target: Path) -> None:
-    """Undo a half-done `RunFolder.finish`, if a process was ended in its midst."""
-    results, aside = (target / UNFINISHED / name for name in (RESULTS, EARLIER))
-    if aside.is_dir():
+    """Undo a half-done `RunFolder.finish`, or do the rest of a half-done `RunFolder.forget`.
+
+    If a process is ended in the midst of this, the next one undoes the rest: new files are moved back to where they
+    were made before any earlier one comes back, so that it can be told which is which.
+    """
+    unfinished = target / UNFINISHED
+    results, aside = (unfinished / name for name in (RESULTS, EARLIER))
+    if aside.is_dir() and (results / MANIFEST).exists():
         new = read_manifest(results)
         for name in () if new is None else new["files"]:
             if not (results / name).exists():
-                (target / name).unlink(missing_ok=True)
-        if new is None:  # it had been the last to be moved: all the new ones are in their place
-            shutil.rmtree(aside)
-        else:
-            for path in [path for path in aside.rglob("*") if path.is_file()]:
-                path.replace(target / path.relative_to(aside))
-            shutil.rmtree(aside, ignore_errors=True)
+                _move(target / name, results / name, [])
+        for path in [path for path in aside.rglob("*") if path.is_file()]:
+            _move(path, target / path.relative_to(aside), [])
+    if aside.is_dir():  # without the new manifest, the last to be moved, all the new files are in their place
+        shutil.rmtree(aside)
     shutil.rmtree(results, ignore_errors=True)
+    if (unfinished / FORGOTTEN).exists():
+        _remove_forgotten(unfinished)
+
+
+def _remove_forgotten(unfinished: Path) -> None:
+    """Remove all that is marked as rubbish, the mark last.
+
+    Raises
+    ------
+    OSError
+        If something cannot be removed.
+    """
+    for path in unfinished.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name not in (LOCK, FORGOTTEN):
+            path.unlink()
+    (unfinished / FORGOTTEN).unlink()
 
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> list[Path]:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class NoTeamError(InputError):
+    """A pool is too small for the team that an inspection takes."""
+
+
 class Regime(NamedTuple):
     """A framework, and the day from which it is in force."""
 
@@ -119,9 +123,11 @@ def setting_of(scenario: Scenario, regimes: Sequence[Regime], register: "pd.Data
 
     Raises
     ------
+    NoTeamError
+        If a framework names a pool that is too small for a team.
     InputError
         If the scenario does not describe a service type in the register, or a framework has no rule for it or
-        names a pool that is not there or too small for a team.
+        names a pool that is not there.
     """
     return settings_under(scenario, [regimes], register)[0]
 
@@ -264,7 +270,7 @@ def _check_teams(
             concerned = bool(regions) if each.region is None else each.region in regions
             wanted = scenario.capacity.pools[each.pool].has_posts(run.begins, run.ends)
             if each.pool == kind.pool and concerned and wanted and kind.team - 1 >= in_the_field:
-                raise InputError(
+                raise NoTeamError(
                     f'framework "{framework.name}": {keys} asks for inspections by a team of {kind.team} '
                     f'(kinds.{name}.team), but of the pool "{each.name}" never more than {math.ceil(in_the_field)} '
                     f"are in the field at once during the run; allowed: a smaller team, or more than "

@@ -5,11 +5,13 @@ which replications it holds, so that a run can go on without opening any. A repl
 file of its own, and is tried again when the run goes on.
 """
 
+import hashlib
 import io
 import json
 import os
 import re
 import shutil
+import struct
 import tempfile
 import weakref
 import zipfile
@@ -39,6 +41,19 @@ _REPLICATIONS: Final = "replications.npy"
 _FAILURES: Final = "failures.json"
 _QUICK: Final = 1
 """Level of compression: higher ones take several times as long and save a tenth."""
+_UNREADABLE: Final = (
+    EOFError,
+    KeyError,
+    OSError,
+    OverflowError,
+    RuntimeError,  # of zipfile, that it has a password or is packed in a way that there is none of
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What comes of reading a file of which any byte may be another one."""
 _MOST_SAID: Final = 5
 """Differences between two questions that a message names."""
 
@@ -74,6 +89,7 @@ def encoded(outcome: Outcome) -> bytes:
             archive.writestr(zipfile.ZipInfo(f"{TABLES}/{number}/{case}/{name}"), table)
         failures = json.dumps([each._asdict() for each in outcome.failures])
         archive.writestr(zipfile.ZipInfo(_FAILURES), failures)
+        archive.comment = _listed(archive)
     return buffer.getvalue()
 
 
@@ -88,7 +104,10 @@ class BatchFile(NamedTuple):
     def arrays(self, *names: str) -> dict[str, Array]:
         """Read arrays by name; the first axis is that of the replications from `first` to `last`."""
         with self._opened() as archive:
-            return {name: _array(archive, f"arrays/{name}.npy") for name in names}
+            found = {name: _array(archive, f"arrays/{name}.npy") for name in names}
+            if any(len(array) != self.last - self.first + 1 for array in found.values()):
+                raise ValueError("an array in it is longer or shorter than its name says")
+            return found
 
     def failures(self) -> list[Failure]:
         """Read which runs failed."""
@@ -107,8 +126,12 @@ class BatchFile(NamedTuple):
     def _opened(self) -> Iterator[zipfile.ZipFile]:
         try:
             with zipfile.ZipFile(self.path) as archive:
+                if archive.comment != _listed(archive):
+                    raise ValueError("it does not hold what it says")
+                if _array(archive, _REPLICATIONS).tolist() != [*range(self.first, self.last + 1)]:
+                    raise ValueError("it holds other replications than its name says")
                 yield archive
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+        except _UNREADABLE as error:
             raise InputError(f"{self.path}: cannot be read ({error}); remove it, and go on with --resume") from error
 
 
@@ -151,7 +174,13 @@ class BatchFolder:
                 f"{self.folder}: holds a run that was stopped with {count(good)} replications finished; "
                 "allowed: --resume to go on with it, another folder (--out), or to remove this one and begin anew"
             )
-        differences = list(_differences(self._question(), json.loads(json.dumps(question))))
+        asked = self._question()
+        if asked is None:
+            raise InputError(
+                f"{self.folder / QUESTION}: missing or cannot be read, so that nobody knows what was asked; allowed: "
+                "another folder (--out), or to remove this one and begin anew"
+            )
+        differences = list(_differences(asked, json.loads(json.dumps(question))))
         if differences:
             more = f"; and {len(differences) - _MOST_SAID} more" if len(differences) > _MOST_SAID else ""
             raise InputError(
@@ -188,12 +217,12 @@ class BatchFolder:
     def _batches(self) -> Path:
         return self.folder / BATCHES
 
-    def _question(self) -> dict[str, Any]:
+    def _question(self) -> dict[str, Any] | None:
         try:
             read = json.loads((self.folder / QUESTION).read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            read = {}
-        return read if isinstance(read, dict) else {}
+            return None
+        return read if isinstance(read, dict) else None
 
 
 @contextmanager
@@ -264,6 +293,14 @@ def count(files: list[BatchFile]) -> int:
     return sum(each.last - each.first + 1 for each in files)
 
 
+def _listed(archive: zipfile.ZipFile) -> bytes:
+    """Compute a digest of what is in an archive, by name, size and checksum."""
+    digest = hashlib.blake2b(digest_size=8)
+    for each in archive.infolist():
+        digest.update(f"{each.filename} {each.file_size} {each.CRC}\n".encode())
+    return digest.hexdigest().encode()
+
+
 def _array(archive: zipfile.ZipFile, name: str) -> Array:
     array: Array = np.lib.format.read_array(io.BytesIO(archive.read(name)), allow_pickle=False)
     return array
@@ -274,6 +311,8 @@ def _differences(then: Any, now: Any, key: str = "") -> Iterator[str]:
     if isinstance(then, dict) and isinstance(now, dict):
         for name in dict.fromkeys([*then, *now]):
             yield from _differences(then.get(name), now.get(name), f"{key}.{name}" if key else name)
+        if then.keys() == now.keys() and list(then) != list(now):  # arrays are laid out in it
+            yield f"the order in {key or 'it'} was {_said(', '.join(then))} and is {_said(', '.join(now))}"
     elif then != now:
         yield f"{key} was {_said(then)} and is {_said(now)}"
 

@@ -5,11 +5,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from simulator.engine.setting import NoTeamError
 from simulator.evidence import parts
 from simulator.experiments.assumptions import Assumption
-from simulator.experiments.plausible_worlds import world_at
+from simulator.experiments.plausible_worlds import NoSuchWorldError, world_at
 from simulator.experiments.question import Question, settings_of
-from simulator.messages import InputError
 
 STAFFING: Final = ("capacity", "kinds")
 """Sections of a scenario and of a framework that say how many inspectors there are, and how many an inspection takes:
@@ -48,5 +48,5 @@ def _ends(question: Question, assumption: Assumption) -> Iterator[Beyond]:
     for end in ENDS:
         try:
             settings_of(world_at(question, [assumption], np.array([end])).question)
-        except InputError as error:
+        except (NoSuchWorldError, NoTeamError) as error:
             yield Beyond(assumption, end, str(error))

@@ -8,7 +8,7 @@ from simulator.experiments.event_tables import Events
 from simulator.experiments.program import program
 from simulator.experiments.question import Question, resolved
 
-FORM: Final = 1
+FORM: Final = 2
 """Of the files of finished batches; another number when what is in them changes."""
 
 

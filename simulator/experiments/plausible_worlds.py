@@ -15,6 +15,7 @@ import numpy.typing as npt
 from pydantic import ValidationError
 
 from simulator.engine.run import Engine
+from simulator.engine.setting import NoTeamError
 from simulator.experiments.assumptions import Assumption, Place, Positions
 from simulator.experiments.batch_files import BatchFolder
 from simulator.experiments.batches import Array, Failure, Reading
@@ -44,6 +45,10 @@ SOURCE: Final = "a plausible world"
 Table = dict[str, Any]
 
 
+class NoSuchWorldError(InputError):
+    """Assumptions at some positions make no valid scenario or framework."""
+
+
 class World(NamedTuple):
     """A question in a world in which assumptions hold otherwise."""
 
@@ -69,7 +74,7 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
 
     Raises
     ------
-    InputError
+    NoSuchWorldError
         If the outcome is no valid scenario or framework.
     """
     moved = [
@@ -85,7 +90,10 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
         for place, value in of_scenario:
             _move(settings, place, value)
         faster = _fast_enough(settings["quality"], question)
-        scenario = scenario.changed(settings, SOURCE)
+        try:
+            scenario = scenario.changed(settings, SOURCE)
+        except InputError as error:
+            raise NoSuchWorldError(str(error)) from error
     named = {
         each.name: _framework(each, [(place, value) for place, value in moved if place.framework == each.name])
         for each in [*question.frameworks, *(each.framework for each in question.changes if each.framework)]
@@ -114,7 +122,8 @@ def _framework(framework: Framework, moved: Sequence[tuple[Place, float]]) -> Fr
     try:
         return Framework.model_validate(table | {"name": framework.name})
     except ValidationError as error:
-        raise from_validation(error, f'framework "{framework.name}" in {SOURCE}', Framework) from error
+        said = from_validation(error, f'framework "{framework.name}" in {SOURCE}', Framework)
+        raise NoSuchWorldError(str(said)) from error
 
 
 def _move(table: Table, place: Place, value: float) -> None:
@@ -205,7 +214,7 @@ class PlausibleWorlds:
         try:
             world = self._world(row, case)
             settings = settings_of(world.question)
-        except InputError:
+        except (NoSuchWorldError, NoTeamError):
             return Reading({**self.blank(), CANNOT: np.array(True)})
         costs, number = world.question.scenario.costs, int(self.plan.replications[row, case])
         values = [measure(observe(each, number, self.engine), costs, posts_paid(each)) for each in settings]
@@ -239,8 +248,7 @@ def identity_of(question: Question, assumptions: Sequence[Assumption], design: M
         What else the plan follows from, but for the number of its rows.
     """
     ranges = {
-        each.key: [[*map(str, place.path), place.framework, place.low, place.high] for place in each.places]
-        for each in assumptions
+        each.key: [place._replace(path=tuple(map(str, place.path))) for place in each.places] for each in assumptions
     }
     return identity(question, "none") | {"assumptions": ranges, "design": dict(design)}
 

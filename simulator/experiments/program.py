@@ -1,33 +1,33 @@
-"""Which program carries out a replication: its version, its rules, and the packages that could move a number."""
+"""Which program carries out a replication: its version, its source, and the packages that could move a number."""
 
-import hashlib
+import platform
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Final
 
 import simulator
-from simulator.compiling import ROOMS_WITH_RULES
 from simulator.messages import InputError
+from simulator.source_files import digest_of, python_files, running_files
 
-MEASURED_BY: Final = ("measures/*.py",)
-PACKAGES: Final = ("numba", "numpy", "scipy", "pyarrow")
+PACKAGES: Final = ("llvmlite", "numba", "numpy", "pandas", "pyarrow", "scipy")
 
 
 def program() -> dict[str, str]:
-    """Name the version, a digest of the source of rules and measures, and the versions of packages."""
+    """Name the version, a digest of the source of all that runs and reads off, and the versions of what it runs on."""
     return dict(_program())
 
 
 @cache
 def _program() -> tuple[tuple[str, str], ...]:
-    digest = hashlib.blake2b(digest_size=8)
-    package = Path(simulator.__file__).parent
-    for room in (*ROOMS_WITH_RULES, *MEASURED_BY):
-        for source in sorted(package.glob(room)):
-            digest.update(source.read_bytes())
-    versions = {name: version(name) for name in PACKAGES}
-    return tuple({"inspectsim": simulator.__version__, "rules": digest.hexdigest(), **versions}.items())
+    major, minor, _ = platform.python_version_tuple()
+    return tuple(
+        {
+            "inspectsim": simulator.__version__,
+            "rules": digest_of(running_files(python_files())),
+            "python": f"{major}.{minor}",  # sums of floats have been other ones since 3.12
+            **{name: version(name) for name in PACKAGES},
+        }.items()
+    )
 
 
 def check_program(wanted: dict[str, str], there: dict[str, str], worker: str = "a worker") -> None:

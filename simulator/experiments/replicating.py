@@ -13,6 +13,7 @@ from simulator.experiments.batches import Work, batch_size, batches_of
 from simulator.experiments.crews import Crew, Crewing
 from simulator.experiments.interruption import Interruption
 from simulator.experiments.runner import carry_out
+from simulator.messages import InputError
 
 FIRST_REPLICATION: Final = 1
 """Replications are numbered from 1, in the engine as in every output."""
@@ -134,9 +135,20 @@ def _missing(kept: BatchFolder, last: int) -> list[int]:
 
 
 def finished_files(kept: BatchFolder, last: int) -> list[BatchFile]:
-    """List the files of the replications from the first one to `last`, or to the first that is not there."""
+    """List the files of the replications from the first one to `last`, or to the first that is not there.
+
+    Raises
+    ------
+    InputError
+        If a replication is in two of them.
+    """
     files = [each for each in kept.files() if each.first <= last]
     for position, (one, following) in enumerate(pairwise(files), 1):
+        if following.first <= one.last:
+            raise InputError(
+                f"{following.path}: holds replications that {one.path.name} holds as well; remove one of the two, and "
+                "go on with --resume"
+            )
         if following.first != one.last + 1:
             files = files[:position]
             break

@@ -238,7 +238,7 @@ def provenance(question: Question, options: Table, made: Table) -> Table:
         **made,
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": packages(),
     }
 
 
@@ -246,6 +246,11 @@ def _timeline(question: Question) -> dict[str, Any]:
     """Say which framework takes over when, where the scenario does."""
     entries = [each.model_dump(mode="json", by_alias=True) for each in resolved(question).timeline]
     return {"timeline": entries} if entries else {}
+
+
+def packages() -> dict[str, str | None]:
+    """Name the versions of the packages that could move a number or a byte."""
+    return {name: _version(name) for name in PACKAGES}
 
 
 def _version(package: str) -> str | None:

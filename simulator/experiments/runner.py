@@ -5,13 +5,12 @@ However many replications there are, a bounded number of batches is under way. W
 the crew nor which of its members is faster changes what comes out.
 """
 
-import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from itertools import chain, islice
-from pathlib import Path
 from typing import Final
 
+from simulator.compiling import COMPILES, FOLDER
 from simulator.engine.run import Engine, simulate
 from simulator.engine.setting import Setting
 from simulator.experiments.batch_files import Part
@@ -29,11 +28,9 @@ LOOPS: Final[dict[Engine, str]] = {"compiled": "compiled_engine.run_on", "simpy"
 
 def must_compile(engine: Engine = "compiled") -> bool:
     """Say whether an engine has not been compiled yet since the package was last changed."""
-    import simulator.compiling  # noqa: F401  (says where compiled code is kept)
-
-    if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
+    if not COMPILES:
         return False
-    return next(Path(os.environ["NUMBA_CACHE_DIR"]).rglob(f"{LOOPS[engine]}-*.nbi"), None) is None
+    return FOLDER is None or next(FOLDER.rglob(f"{LOOPS[engine]}-*.nbi"), None) is None
 
 
 def compile_ahead(setting: Setting, engine: Engine) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from simulator.engine.setting import NoTeamError
 from simulator.experiments.batch_files import POINTS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
 from simulator.experiments.cluster import begun_once
@@ -132,8 +133,10 @@ class _Tried:
 
         Raises
         ------
+        NoTeamError
+            If it is so few that no team can be put together.
         InputError
-            If it cannot be run.
+            If it cannot be run for another reason, or what is kept of it cannot be used.
         """
         level = Level(self.framework, fte)
         work = staffing_levels(self._question, self._pool, [level], self._crewing.engine)
@@ -147,6 +150,11 @@ class _Tried:
         if self._heard.asked:
             raise KeyboardInterrupt
         read = read_levels(kept, replications)
+        if len(read.values) < replications:
+            raise InputError(
+                f"{kept.folder}: {level}: {len(read.values)} of {replications} replications are there, though all were "
+                "run: somebody else has removed some; allowed: --resume to run them again"
+            )
         if len(read.failures) == replications:
             first = read.failures[0]
             raise InputError(
@@ -205,8 +213,8 @@ def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Trie
     for replications in effort.looks:
         try:
             read = tried.reading(fte, replications)
-        except InputError:
-            if math.isinf(fte) or fte in (each.fte for each in tried.read):
+        except NoTeamError:  # and nothing else: what is kept and cannot be read is no answer
+            if math.isinf(fte):
                 raise
             return Point(fte, (), 0, math.nan, math.nan), _NOTHING
         point = _point(fte, targets, effort, read)

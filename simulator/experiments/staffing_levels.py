@@ -86,8 +86,10 @@ def staffing_levels(question: Question, pool: str, levels: Sequence[Level], engi
 
     Raises
     ------
+    NoTeamError
+        If there are so few at one that no team can be put together.
     InputError
-        If one cannot be run: so few, for instance, that no team can be put together.
+        If one cannot be run for another reason.
     """
     settings = []
     for each in levels:

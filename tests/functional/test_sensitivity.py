@@ -14,12 +14,20 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from simulator.cli import app
+from simulator.engine.setting import NoTeamError
 from simulator.experiments.assumptions import assumptions_of, chosen
 from simulator.experiments.batches import Reading
 from simulator.experiments.beyond import beyond
 from simulator.experiments.comparing import VALUES
 from simulator.experiments.crews import Crewing
-from simulator.experiments.plausible_worlds import CANNOT, FASTER, PlausibleWorlds
+from simulator.experiments.plausible_worlds import (
+    CANNOT,
+    FASTER,
+    NoSuchWorldError,
+    Plan,
+    PlausibleWorlds,
+    plausible_worlds,
+)
 from simulator.experiments.question import Question, posed
 from simulator.experiments.sensitivity import CHANCE, OTHERS, Effort, Sensitivity, sensitivity
 from simulator.experiments.targets import Quantity
@@ -277,6 +285,50 @@ def test_where_no_world_can_be_run_it_is_refused(question: Question, monkeypatch
     monkeypatch.setattr(PlausibleWorlds, "read", nothing)
     with pytest.raises(InputError, match="no world within the ranges can be run"):
         analysed(question)
+
+
+@pytest.mark.parametrize("refusal", [NoTeamError("too few"), NoSuchWorldError("no such grade")])
+def test_only_what_a_range_leads_to_is_a_world_that_cannot_be_run(
+    question: Question, monkeypatch: pytest.MonkeyPatch, refusal: InputError
+) -> None:
+    """Whatever else cannot be used is told, and not counted as one of them."""
+    faults: list[InputError] = [refusal]
+
+    def refused(_: Question) -> object:
+        raise faults[0]
+
+    every = assumptions_of(question)
+    plan = Plan(np.full((1, 1, len(every)), np.nan), np.ones((1, 1), dtype=np.int64))
+    work = plausible_worlds(question, every, plan, "compiled")
+    monkeypatch.setattr("simulator.experiments.plausible_worlds.settings_of", refused)
+    monkeypatch.setattr("simulator.experiments.beyond.settings_of", refused)
+    assert work.read(0, 1).arrays[CANNOT]
+    assert {each.why for each in beyond(question, every)} == {str(refusal)}
+    faults[0] = InputError("a file that cannot be read")
+    with pytest.raises(InputError, match="cannot be read"):
+        work.read(0, 1)
+    with pytest.raises(InputError, match="cannot be read"):
+        beyond(question, every)
+
+
+def test_the_same_assumptions_in_another_order_are_another_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that are finished have them in theirs."""
+    runs = 0
+
+    def stopping(at: Positions, chance: float) -> float:
+        nonlocal runs
+        runs += 1
+        if runs == 9:
+            raise KeyboardInterrupt
+        return 3 * at[SPEED] + at[FOUND_OUT] + chance
+
+    instead(monkeypatch, stopping)
+    inspectsim(tmp_path / "run", *VARIED, *QUICK, exit_code=130)
+    other = [each for key in reversed(THREE) for each in ("--vary", key)]
+    told = inspectsim(tmp_path / "run", *other, *QUICK, "--resume", exit_code=REFUSED)
+    assert "the order in assumptions was" in told.stderr
 
 
 def test_a_run_that_was_stopped_goes_on_to_the_same_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,13 @@
 """How many inspectors it takes: known answers, what cannot be met, and searches that were stopped."""
 
 import math
+import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +27,9 @@ from simulator.experiments.targets import target
 from simulator.messages import InputError
 from simulator.present.size_words import sizing_sentences
 from simulator.scenario import load_scenario
-from simulator.store import UNFINISHED
+from simulator.store import UNFINISHED, RunFolder
 from tests.commands import REFUSED, SMALL, content, ended, inspectsim, stop_at
+from tests.sudden_ends import ended_at
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -237,6 +241,97 @@ def test_a_search_that_was_stopped_goes_on(
     assert "run.seed was 2006 and is 1" in search(out, "--resume", "--seed", "1", exit_code=REFUSED).stderr
     search(out, "--resume", "--workers", "2")
     assert content(out) == content(undisturbed[0])
+
+
+def halfway(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stop a search when half of what it takes is finished."""
+    with monkeypatch.context() as patched:
+        stop_at(patched, 11)
+        search(out, "--workers", "1", "--batch", "1", exit_code=130)
+
+
+def test_a_batch_that_was_damaged_is_no_answer(
+    undisturbed: tuple[Path, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever it is, going on ends with its name; without it the answer is that of a search that nobody disturbed."""
+    halfway(tmp_path / "run", monkeypatch)
+    every = sorted((tmp_path / "run").rglob("*.npz"))
+    assert len(every) == 10
+    for number, whole in enumerate(every[::3]):
+        out = tmp_path / f"damaged-{number}"
+        shutil.copytree(tmp_path / "run", out)
+        damaged = out / whole.relative_to(tmp_path / "run")
+        damaged.write_bytes(whole.read_bytes()[:-40])
+        told = search(out, "--resume", exit_code=REFUSED)
+        assert f"{damaged.name}: cannot be read" in told.stderr.replace("\n", "")
+        assert not (out / "size.csv").exists()
+        damaged.unlink()
+        search(out, "--resume")
+        assert content(out) == content(undisturbed[0])
+
+
+def test_points_of_another_question_are_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor are those of which nobody knows what was asked."""
+    halfway(tmp_path / "run", monkeypatch)
+    points = sorted(path.parent for path in (tmp_path / "run").rglob("question.json"))
+    assert len(points) > 1
+    for number, point in enumerate(points):
+        out = tmp_path / f"run-{number}"
+        shutil.copytree(tmp_path / "run", out)
+        question = out / point.relative_to(tmp_path / "run") / "question.json"
+        question.write_text(question.read_text().replace('"pool": "regulatory"', '"pool": "area"'))
+        assert "pool was" in search(out, "--resume", exit_code=REFUSED).stderr
+        question.unlink()
+        assert "nobody knows what was asked" in search(out, "--resume", exit_code=REFUSED).stderr
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="forks")
+def test_a_search_that_was_killed_while_it_cleared_up_finds_the_same(
+    undisturbed: tuple[Path, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At its beginning, in the midst and shortly before it is done."""
+    forget = RunFolder.forget
+
+    def copied(folder: RunFolder) -> None:
+        shutil.copytree(folder.target, tmp_path / "whole", ignore=shutil.ignore_patterns("lock"))
+        forget(folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RunFolder, "forget", copied)
+        search(tmp_path / "run", "--workers", "1", "--batch", "1")
+    out, last = tmp_path / "killed", 0
+    kept = RunFolder(out, ())
+    for operation in count():
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(tmp_path / "whole", out)
+        if not ended_at(operation, kept.forget):
+            break
+        last = operation
+    assert last > 5
+    for operation in (1, last // 2, last):
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(tmp_path / "whole", out)
+        assert ended_at(operation, kept.forget)
+        search(out, "--resume")
+        assert content(out) == content(undisturbed[0])
+        assert not (out / UNFINISHED).exists()
+
+
+def test_a_number_at_which_every_run_fails_is_no_number_that_misses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = StaffingLevels.read
+
+    def failing(work: StaffingLevels, case: int, replication: int) -> object:
+        if "inf" not in work.cases[case]:
+            raise ValueError("a rule went wrong")
+        return read(work, case, replication)
+
+    monkeypatch.setattr(StaffingLevels, "read", failing)
+    told = search(tmp_path / "run", "--workers", "1", exit_code=REFUSED)
+    assert "all 4 runs of 2006-regime with" in told.stderr
+    assert "a rule went wrong" in told.stderr
 
 
 def test_runs_that_fail_are_told_and_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

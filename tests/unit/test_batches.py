@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.experiments.batch_files import BatchFolder, Part, encoded, parts_of
-from simulator.experiments.batches import Array, Batch, Outcome, Reading, batch_size, batches_of, carried_out
+from simulator.experiments.batch_files import BatchFile, BatchFolder, Part, encoded, parts_of
+from simulator.experiments.batches import Array, Batch, Failure, Outcome, Reading, batch_size, batches_of, carried_out
+from simulator.experiments.replicating import finished_files
 from simulator.experiments.runner import LOSSES, carry_out
 from simulator.messages import InputError
 
@@ -92,6 +93,65 @@ def test_a_failure_is_told_with_its_seed_and_place() -> None:
     (failure,) = carried_out(Drawing(frozenset([(1, 4)])), (3, 4, 5), never).failures
     assert failure[:4] == ("two", 4, 7, "ValueError: no such luck")
     assert failure.where.startswith("test_batches.py, line ")
+
+
+def read_all(file: BatchFile) -> tuple[list[float], list[tuple[int, int, bytes]], list[Failure]]:
+    return file.arrays("drawn")["drawn"].ravel().tolist(), list(file.tables("told")), file.failures()
+
+
+def test_whatever_byte_is_another_one_it_is_noticed_or_changes_nothing(tmp_path: Path) -> None:
+    folder = BatchFolder(tmp_path)
+    folder.begin(WELL, resume=False)
+    for part in parts_of(carried_out(Drawing(), (2,), never)):
+        folder.save(part)
+    (file,) = folder.files()
+    whole, before = file.path.read_bytes(), read_all(file)
+    noticed = 0
+    for place in range(len(whole)):
+        file.path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        try:
+            assert read_all(file) == before
+        except InputError:
+            noticed += 1
+    assert noticed > len(whole) / 2
+    for end in range(0, len(whole), 7):
+        file.path.write_bytes(whole[:end])
+        with pytest.raises(InputError, match="cannot be read"):
+            read_all(file)
+
+
+def test_a_file_under_another_name_is_refused(tmp_path: Path) -> None:
+    folder = BatchFolder(tmp_path)
+    folder.begin(WELL, resume=False)
+    for part in parts_of(carried_out(Drawing(), (1, 2), never)):
+        folder.save(part)
+    (file,) = folder.files()
+    file.path.rename(file.path.with_name("000003-000004.npz"))
+    (file,) = folder.files()
+    with pytest.raises(InputError, match="other replications than its name says"):
+        file.arrays("drawn")
+
+
+def test_a_replication_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    """It would hide those that follow, and the answer would rest on fewer than were asked for."""
+    folder = BatchFolder(tmp_path)
+    folder.begin(WELL, resume=False)
+    for batch in ((1, 2, 3), (3, 4)):
+        for part in parts_of(carried_out(Drawing(), batch, never)):
+            folder.save(part)
+    with pytest.raises(InputError, match=r"000003-000004\.npz: holds replications that 000001-000003\.npz holds"):
+        finished_files(folder, 4)
+
+
+def test_the_order_of_what_was_asked_is_a_part_of_it(tmp_path: Path) -> None:
+    """Arrays are laid out in it."""
+    folder = BatchFolder(tmp_path)
+    folder.begin({"pools": {"one": 1, "other": 2}}, resume=False)
+    for part in parts_of(carried_out(Drawing(), (1,), never)):
+        folder.save(part)
+    with pytest.raises(InputError, match=r'the order in pools was "one, other" and is "other, one"'):
+        folder.begin({"pools": {"other": 2, "one": 1}}, resume=True)
+    folder.begin({"pools": {"one": 1, "other": 2}}, resume=True)
 
 
 def test_what_is_stopped_gives_the_replications_that_are_whole() -> None:

@@ -1,11 +1,14 @@
 """What tells questions apart: all that could move a value, and nothing else; and which program is asked."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from simulator.experiments.assumptions import Place, assumptions_of
 from simulator.experiments.identity import identity
+from simulator.experiments.plausible_worlds import identity_of
 from simulator.experiments.program import check_program, program
 from simulator.experiments.question import posed
 from simulator.inspectorate.framework import load_framework
@@ -44,6 +47,25 @@ def test_other_frameworks_providers_and_events_are_other_questions(small: Scenar
     fewer = identity(posed(small, register=question.register.iloc[1:]), "none")
     assert fewer["providers"] != asked["providers"]
     assert identity(question, "all") != asked
+
+
+def test_a_number_moved_in_another_way_is_another_question(small: Scenario) -> None:
+    """Between the same ends: as a value or as a factor, evenly or by orders of magnitude."""
+    question = posed(small)
+    first, *others = assumptions_of(question)
+    (place, *rest) = first.places
+
+    def asked(moved: Place) -> dict[str, Any]:
+        return identity_of(question, [replace(first, places=(moved, *rest)), *others], {})
+
+    for other in (
+        place._replace(moved="factor" if place.moved == "value" else "value"),
+        place._replace(logarithmic=not place.logarithmic),
+        place._replace(high=place.high + 1),
+        place._replace(framework="option-a"),
+    ):
+        assert asked(other)["assumptions"] != asked(place)["assumptions"]
+    assert asked(place) == identity_of(question, [first, *others], {})
 
 
 def test_another_program_is_refused() -> None:

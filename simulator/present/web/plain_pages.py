@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 READY: Final = Path(__file__).parent / "ready"
 """Folder of the answer that the introduction begins with (`simulator.present.web.ready_answer`)."""
+KEY: Final = "key.txt"
+"""File in it that says by which rules the answer was made."""
 CLASSES: Final = {
     "h1": "govuk-heading-l",
     "h2": "govuk-heading-m",
@@ -42,7 +44,7 @@ CLASSES: Final = {
 
 def introduction(request: Request) -> HTMLResponse:
     """Show what this is, with an answer to begin with."""
-    return html(request, "introduction.html", answer=ready_answer())
+    return html(request, "introduction.html", answer=ready_answer(), of_today=ready_is_of_today())
 
 
 def ready_chart(request: Request) -> Response:
@@ -58,6 +60,22 @@ def ready_answer() -> dict[str, Any]:
     """Read the answer to begin with."""
     read: dict[str, Any] = json.loads((READY / ANSWER).read_text(encoding="utf-8"))
     return read
+
+
+@cache
+def ready_is_of_today() -> bool:
+    """Whether the answer to begin with was made by the rules and shipped files that are here."""
+    path = READY / KEY
+    return path.is_file() and path.read_text(encoding="utf-8").strip() == ready_key()
+
+
+def ready_key() -> str:
+    """Compute a digest of the source and the shipped files that the answer to begin with depends on."""
+    from simulator.shipped import folder
+    from simulator.source_files import digest_of, files_in, python_files, running_files
+
+    shipped = {f"shipped/{name}": content for name, content in files_in(folder(), (".toml",)).items()}
+    return digest_of({**running_files(python_files()), **shipped})
 
 
 def assumptions(request: Request) -> HTMLResponse:

@@ -1,7 +1,8 @@
 """The answer that the introduction begins with, stored with the package so that the page is never empty.
 
 ``python -m simulator.present.web.ready_answer`` asks the default question of the form Compare options and stores it.
-A test holds it to the code: it asks again and compares.
+A test holds its figures to the code, and a key beside it says by which rules it was made: where these are not those of
+today, the page says so.
 """
 
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 from simulator.present.web import compare_asked, compare_run
 from simulator.present.web.answer import ANSWER
 from simulator.present.web.limits import Limits
-from simulator.present.web.plain_pages import READY
+from simulator.present.web.plain_pages import KEY, READY, ready_key
 
 
 def make() -> None:
@@ -21,6 +22,7 @@ def make() -> None:
         folder = Path(aside) / "results"
         compare_run.carry_out(inputs, folder, lambda _done, _of: None, 2)
         READY.mkdir(exist_ok=True)
+        (READY / KEY).write_text(f"{ready_key()}\n", encoding="utf-8", newline="\n")
         shutil.copy(folder.parent / ANSWER, READY / ANSWER)
         shutil.copy(folder / "charts" / "compare.svg", READY / "compare.svg")
 

@@ -14,7 +14,7 @@ import shutil
 import time
 from base64 import b32encode
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -34,6 +34,8 @@ RUNS: Final = "runs"
 _ID: Final = re.compile(r"[a-z2-7]{32}")
 _BYTES: Final = 20
 """Of an address: 160 bits, 32 letters."""
+_FORGOTTEN: Final = ".forgotten"
+"""Ending of the names of folders that are being removed: they are no runs and no results any more."""
 _HALF_MADE_SECONDS: Final = 3600.0
 """A folder without a run in it may be that of one which is just being asked for; after so long it is not."""
 
@@ -151,7 +153,7 @@ class RunStore:
 
     def forget_results(self, run_id: str) -> None:
         """Remove what came out of a run and what it would take to go on."""
-        shutil.rmtree(self.results(run_id), ignore_errors=True)
+        _remove(self.results(run_id))
         for path in (self._runs / run_id).glob("*"):
             if path.is_file() and path.name not in (REQUEST, STATUS):
                 path.unlink(missing_ok=True)
@@ -172,7 +174,7 @@ class RunStore:
                 continue
             touched = path.stat().st_mtime
             if time.time() - touched > (keep_seconds if run else _HALF_MADE_SECONDS):
-                shutil.rmtree(path, ignore_errors=True)
+                _remove(path)
                 removed += 1
             else:
                 kept.append((touched, _size(path), path))
@@ -180,7 +182,7 @@ class RunStore:
         for _, size, path in sorted(kept):
             if total <= keep_bytes:
                 break
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
             total -= size
             removed += 1
         return removed
@@ -194,6 +196,18 @@ def _secret(path: Path) -> bytes:
     except FileExistsError:
         pass
     return path.read_bytes()
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder: it is gone in one step, whenever the process is ended, though its files may not be."""
+    if folder.name.endswith(_FORGOTTEN):
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    aside = folder.with_name(f"{folder.name}{_FORGOTTEN}")
+    shutil.rmtree(aside, ignore_errors=True)
+    with suppress(OSError):
+        folder.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _read(path: Path) -> Inputs | None:

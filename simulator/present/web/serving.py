@@ -1,6 +1,5 @@
 """The server: brought up on an address, told which program it serves, and ended in good order."""
 
-import hashlib
 import json
 import socket
 from collections.abc import Callable
@@ -137,11 +136,12 @@ def check_built() -> None:
 
 
 def program_digest() -> str:
-    """Tell apart programs that may answer the same question otherwise: rules, packages, shipped files."""
+    """Tell apart programs that may answer the same question otherwise: by source, packages and shipped files."""
     from simulator.experiments.program import program
+    from simulator.experiments.run_folder import packages
     from simulator.shipped import folder
+    from simulator.source_files import digest_of, files_in, showing_files
 
-    digest = hashlib.blake2b(json.dumps(program(), sort_keys=True).encode(), digest_size=8)
-    for path in sorted(folder().rglob("*.toml")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    made_by = json.dumps([program(), packages()], sort_keys=True).encode()
+    shipped = {f"shipped/{name}": content for name, content in files_in(folder()).items()}
+    return digest_of({"made by": made_by, **showing_files(), **shipped})
