@@ -49,7 +49,11 @@ class Gaps(NamedTuple):
 
 
 class Duties:
-    """Counts duties by service type, each shape (13,); all whose date fell in the window and found them standing."""
+    """Counts duties by service type, each shape (13,).
+
+    Counted is each whose date fell in the window and found it standing, and each that was past its date when the window
+    began: a duty that nobody ever meets has no later date, and would else be left out of a window that follows it.
+    """
 
     def __init__(self, measured_from: int, horizon: int) -> None:
         self._window = measured_from, horizon
@@ -73,7 +77,9 @@ class Duties:
             np.ascontiguousarray(table[name]) for name in ("service_type", "due", "met", "ended", "outcome")
         )
         until = np.minimum(np.minimum(met, ended), self._window[1])
-        rows = np.flatnonzero(closes_within(due, *self._window) & ~((outcome == VOID) & (ended <= due)))
+        measured_from, horizon = self._window
+        stood = ~((outcome == VOID) & (ended <= due)) & (np.maximum(due, until) > measured_from)
+        rows = np.flatnonzero(stood & (due <= horizon))
         self._add_due(service_type[rows], due[rows], until[rows], outcome[rows])
         rows = np.flatnonzero((until > due) & (until > self._window[0]))
         begins = np.maximum(due[rows], self._window[0])

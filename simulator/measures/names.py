@@ -70,8 +70,8 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "duties_due_per_year",
         "Statutory duties due a year",
         "duties per year",
-        "Duties whose date fell in the window and found them standing, divided by its years. Left out are those that "
-        "ended with the provider or the rule by then.",
+        "Duties whose date fell in the window and found them standing, and those past their date when it began, divided "
+        "by its years. Left out are those that ended with the provider or the rule before their date.",
         None,
         adds_up=True,
     ),
@@ -79,8 +79,8 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "on_time_share",
         "Statutory duties met on time",
         "share, 0 to 1",
-        "Of the duties whose date fell in the window and found them standing, the share that an inspection had met by "
-        "then, whether or not work was ever raised for the others.",
+        "Of the same duties, the share that an inspection had met by their date, whether or not work was ever raised "
+        "for the others.",
         "higher",
     ),
     Measure(

@@ -76,8 +76,8 @@ class FoundOut(Section):
     def _the_stronger_effect_is_not_the_longer(self) -> "FoundOut":
         if self.poor_months > self.adequate_months:
             raise ValueError(
-                f"poor_months: given {self.poor_months:g}; allowed: at most adequate_months ({self.adequate_months:g}), "
-                "which is counted from the same judgement"
+                f"poor_months: given {self.poor_months:g}; allowed: at most adequate_months "
+                f"({self.adequate_months:g}), which is counted from the same judgement"
             )
         return self
 

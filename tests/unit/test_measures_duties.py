@@ -34,8 +34,9 @@ class Row(NamedTuple):
 
     @property
     def is_due(self) -> bool:
-        """Whether its date fell in the window and found it standing."""
-        return START < self.due <= END and not (self.outcome == VOID and self.ended <= self.due)
+        """Whether its date fell in the window and found it standing, or it was past its date when that began."""
+        void_before = self.outcome == VOID and self.ended <= self.due
+        return self.due <= END and max(self.due, self.until) > START and not void_before
 
 
 MADE_UP = st.builds(
@@ -110,7 +111,7 @@ def test_every_duty_that_is_due_is_counted_in_one_way(rows: list[Row]) -> None:
     parts = duties.on_time + duties.late + duties.outstanding + duties.void
     assert (duties.due == parts).all()
     assert duties.due.sum() == sum(row.is_due for row in rows)
-    assert duties.outstanding.sum() == sum(row.outcome == OUTSTANDING and START < row.due <= END for row in rows)
+    assert duties.outstanding.sum() == sum(row.outcome == OUTSTANDING and row.is_due for row in rows)
 
 
 @settings(deadline=None, max_examples=200)
