@@ -49,6 +49,8 @@ UNITS: Final[Mapping[str, str]] = {
     "last_days_free": "days",
     "months": "months",
     "available_share": "share of the interval",
+    "catch_up_days": "days",
+    "lapse_days": "days",
     "from": "date",
     "until": "date",
     "repeat_months": "months",

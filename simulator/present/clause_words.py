@@ -77,8 +77,8 @@ def within_the_year(rule: Rule) -> str:
     return told
 
 
-def standing_in_line(rule: Rule, framework: Framework) -> str:
-    """Say which goes first when inspectors are short, if a rule says it otherwise than its kind of inspection."""
+def standing_in_line(rule: Rule | Reinspection, framework: Framework) -> str:
+    """Return which goes first when inspectors are short, if a clause says it otherwise than its kind of inspection."""
     usual = framework.kinds[rule.kind].priority
     if rule.priority is None or rule.priority == usual:
         return ""
@@ -101,7 +101,9 @@ def after_judgement(again: Reinspection, framework: Framework) -> str:
     kinds = [framework.kinds[kind].title for kind in again.after_kinds or ()]
     by = f" ({joined(kinds, 'or')} only)" if kinds else ""
     first = _looked_first(again, framework)
-    return f"once, {days} after a judgement of {grades}{by}{first}; {counting}; {standing}"
+    return f"once, {days} after a judgement of {grades}{by}{first}; {counting}; {standing}" + standing_in_line(
+        again, framework
+    )
 
 
 def _looked_first(again: Reinspection, framework: Framework) -> str:

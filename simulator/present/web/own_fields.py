@@ -73,7 +73,7 @@ class Due(NamedTuple):
             0,
             100,
             self.window,
-            "How long before its deadline an inspection may take place, at a random time. 0: always at the deadline.",
+            "How long before its deadline an inspection may end, at a random time. 0: always at the deadline.",
         )
 
     def text(self, rating: str) -> str:
