@@ -2,7 +2,7 @@
 
 from simulator.compiling import compiled
 from simulator.engine.assessing import rates_by_itself, review
-from simulator.engine.believing import believe_inspection, believe_found_out
+from simulator.engine.believing import believe_found_out, believe_inspection
 from simulator.engine.enforcing import answer_judgement, weigh_look
 from simulator.engine.planning import begin_after_first, form_of, note_last, plan_rules
 from simulator.engine.quality_changes import find_out

@@ -5,6 +5,7 @@ is, apart for each history of judgements, since those say until when the effect 
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -98,7 +99,7 @@ def pass_years(told: Told, rates: Rates, effect: Help, since: float, until: floa
     after: Told = {}
     for ends, before in told.items():
         chance, cuts = before, [since, *sorted(end for end in set(ends) if since < end < until), until]
-        for begins, stops in zip(cuts[:-1], cuts[1:], strict=True):
+        for begins, stops in pairwise(cuts):
             runs = (begins < ends.poor, begins < ends.adequate)
             chance = chance @ expm(generator(rates, effect, runs) * (stops - begins))
         left = Ends(*(end if end > until else NEVER for end in ends))

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from simulator.scenario import load_scenario
 from simulator.sections import Shares
-from simulator.world.quality import Falls, yearly_rates
+from simulator.world.effects import Falls
+from simulator.world.quality import yearly_rates
 
-from .found_out_chain import GRADES, STATES, Ends, Help, Rates, Vector, followed, inspect
+from .found_out_chain import STATES, Ends, Help, Rates, Vector, followed, inspect
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -36,9 +37,7 @@ def rates_of(natural: Shares, speed: float, falls: Falls) -> Rates:
 def gains(rates: Rates, effect: Help, state: str, ends: Ends, later: list[float]) -> Vector:
     """What an inspection of a provider in a state adds to its expected grade at every look, others being made later."""
     before = {ends: np.array([1.0 if each == state else 0.0 for each in STATES])}
-    without, one_more = (
-        followed(told, rates, effect, later, LOOKS) for told in (before, inspect(before, effect, 0.0))
-    )
+    without, one_more = (followed(told, rates, effect, later, LOOKS) for told in (before, inspect(before, effect, 0.0)))
     return (np.array(one_more) - np.array(without)) @ np.arange(1, 5)
 
 
