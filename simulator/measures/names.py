@@ -70,8 +70,8 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "duties_due_per_year",
         "Statutory duties due a year",
         "duties per year",
-        "Duties whose date fell in the window and found them standing, and those past their date when it began, divided "
-        "by its years. Left out are those that ended with the provider or the rule before their date.",
+        "Duties whose date fell in the window and found them standing, and those past their date when it began, "
+        "divided by its years. Left out are those that ended with the provider or the rule before their date.",
         None,
         adds_up=True,
     ),
