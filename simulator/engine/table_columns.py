@@ -73,7 +73,7 @@ DUTY_COLUMNS: Final[dict[str, str]] = {
     **WHOSE,
     "regime": "framework in force when it ended",
     "rule": "which of the rules of its type in that framework, counted from 1; or first inspection, or re-inspection",
-    "began": "when the duty began: when the last inspection that satisfies the rule ended, or the provider opened",
+    "began": "when the duty began: with the inspection year, the last inspection that satisfies it, or the opening",
     "due": "when an inspection that satisfies the rule must have ended",
     "met": "when one ended; empty if none did",
     "ended": "when it was met, or void; empty if it was outstanding when the run stopped",

@@ -6,6 +6,7 @@ from scipy import stats
 
 from simulator.experiments.targets import HELPED, NAMES, Quantity, Target, quantity, target, together, verdict
 from simulator.messages import InputError
+from simulator.present.web.size_targets import TARGETS
 
 TYPES = ["childrens_home", "boarding_school", "all"]
 ON_TIME = Target(Quantity("on_time_share", "all"), ">=", 0.95)
@@ -94,3 +95,8 @@ def test_several_targets_are_met_together_only() -> None:
     assert together(["met", "unclear"]) == "unclear"
     assert together(["unclear", "missed"]) == "missed"
     assert together(["missed", "undefined"]) == "undefined"
+
+
+def test_targets_that_the_page_offers_have_names_of_their_own() -> None:
+    assert len({each.name for each in TARGETS}) == len(TARGETS)
+    assert {each.quantity.measure for each in TARGETS} <= set(HELPED)
