@@ -19,6 +19,7 @@ from simulator.experiments import members
 from simulator.experiments.batch_files import Part, parts_of
 from simulator.experiments.batches import Batch, Work, carried_out
 from simulator.experiments.interruption import out_of_reach
+from simulator.experiments.program import program
 from simulator.messages import InputError
 
 LOCAL: Final = "local"
@@ -173,10 +174,12 @@ class _Processes:
         self._context = get_context("spawn")
         self._stop = self._context.RawValue("b", 0)  # without a lock, which a worker that is killed might hold
         self._given = pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
+        self._program = program()
         self._executor = self._gathered()
 
     def _gathered(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.workers, self._context, members.begin, (self._given, self._stop))
+        given = (self._given, self._stop, self._program)
+        return ProcessPoolExecutor(self.workers, self._context, members.begin, given)
 
     def submit(self, batch: Batch) -> "Future[list[Part]]":
         with out_of_reach():  # processes are begun as batches come in

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from simulator.experiments.batches import Batch, Work
 
 _GIVEN: Final[list[Any]] = []
-"""The work and the sign to stop that a worker process was given when it began."""
+"""The work, the sign to stop and the program wanted that a worker process was given when it began."""
 
 
-def begin(work: bytes, stop: Any) -> None:
+def begin(work: bytes, stop: Any, wanted: dict[str, str]) -> None:
     """Begin as a worker process.
 
     Parameters
@@ -24,10 +24,12 @@ def begin(work: bytes, stop: Any) -> None:
         Pickled; it travels once and not with every batch.
     stop
         A shared value, not zero when batches under way are to end early.
+    wanted
+        By which program batches are to be carried out.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _GIVEN[:] = pickle.loads(work), stop
+    _GIVEN[:] = pickle.loads(work), stop, wanted
 
 
 def _end_with_parent() -> None:
@@ -39,11 +41,23 @@ def _end_with_parent() -> None:
 
 
 def carry_out_here(batch: "Batch") -> "list[Part]":
-    """Carry out a batch in a worker process."""
+    """Carry out a batch in a worker process, if the program is still the one that began it.
+
+    Raises
+    ------
+    InputError
+        If a file of it was changed before this process began.
+    """
     from simulator.experiments.batch_files import parts_of
     from simulator.experiments.batches import carried_out
+    from simulator.messages import InputError
 
-    work, stop = _GIVEN
+    work, stop, wanted = _GIVEN
+    if program_here() != wanted:
+        raise InputError(
+            "the program was changed while this run was under way, and results could differ; allowed: --resume with "
+            "the program as it was, or to begin anew with another folder (--out)"
+        )
     return parts_of(carried_out(work, batch, lambda: bool(stop.value)))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from simulator.present.web import compare_asked
 from simulator.present.web.app import app_of
 from simulator.present.web.limits import Limits
+from simulator.present.web.plain_pages import KEY, READY, ready_is_of_today, ready_key
 from simulator.present.web.run_store import RunStore
 
 LIMITS = Limits(threads=1, waiting_each=3)
@@ -57,6 +59,19 @@ def answered(client: TestClient) -> str:
     run = address(client)
     finished(client, run)
     return run
+
+
+@pytest.mark.parametrize("key", ["made by other rules", ready_key()])
+def test_an_answer_to_begin_with_that_is_not_of_todays_rules_is_told_to_be_so(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    shutil.copytree(READY, tmp_path / "ready")
+    (tmp_path / "ready" / KEY).write_text(f"{key}\n")
+    monkeypatch.setattr("simulator.present.web.plain_pages.READY", tmp_path / "ready")
+    ready_is_of_today.cache_clear()
+    told = "made by an earlier state of the program" in client.get("/").text
+    ready_is_of_today.cache_clear()
+    assert told == (key != ready_key())
 
 
 def test_a_question_is_answered_under_an_address_that_stays(client: TestClient, answered: str) -> None:

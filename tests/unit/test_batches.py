@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.experiments import members
 from simulator.experiments.batch_files import BatchFile, BatchFolder, Part, encoded, parts_of
 from simulator.experiments.batches import Array, Batch, Failure, Outcome, Reading, batch_size, batches_of, carried_out
+from simulator.experiments.program import program
 from simulator.experiments.replicating import finished_files
 from simulator.experiments.runner import LOSSES, carry_out
 from simulator.messages import InputError
@@ -190,6 +193,16 @@ class Untrusty:
         self.renewed += 1
 
     def end_early(self) -> None: ...
+
+
+def test_a_worker_process_that_runs_another_program_carries_out_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may have been changed between the begin of a run and that of one of its processes."""
+    going_on = SimpleNamespace(value=0)
+    monkeypatch.setattr(members, "_GIVEN", [Drawing(), going_on, program()])
+    assert members.carry_out_here((1, 2)) == parts_of(carried_out(Drawing(), (1, 2), never))
+    monkeypatch.setattr(members, "_GIVEN", [Drawing(), going_on, program() | {"rules": "other"}])
+    with pytest.raises(InputError, match="changed while this run was under way"):
+        members.carry_out_here((1, 2))
 
 
 def test_batches_of_lost_workers_are_handed_in_again() -> None:

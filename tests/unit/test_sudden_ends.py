@@ -1,7 +1,9 @@
 """Processes that are ended in the midst of moving and removing files: the next one finds all or nothing."""
 
+import hashlib
 import os
 import shutil
+from base64 import b32encode
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
@@ -211,6 +213,16 @@ def test_what_cannot_be_removed_now_is_removed_by_the_next_run(tmp_path: Path, m
         assert (folder.unfinished / "batches").exists()
     with run_folder(tmp_path, EXPECTED) as folder:
         assert not (folder.unfinished / "batches").exists()
+
+
+def test_a_store_of_the_page_is_never_without_its_secret(tmp_path: Path) -> None:
+    for _ in every_end(partial(RunStore, tmp_path), partial(shutil.rmtree, tmp_path, ignore_errors=True)):
+        store = RunStore(tmp_path)
+        assert len((tmp_path / "secret").read_bytes()) == 32
+        assert RunStore(tmp_path).keyed("a question") == store.keyed("a question")
+    (tmp_path / "secret").write_bytes(b"")
+    empty = b32encode(hashlib.blake2b(b"a question", digest_size=20).digest()).decode().lower()
+    assert RunStore(tmp_path).keyed("a question") != empty
 
 
 def test_results_of_the_page_are_forgotten_in_one_step(tmp_path: Path) -> None:

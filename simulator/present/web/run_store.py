@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 import time
 from base64 import b32encode
 from collections.abc import Iterator, Mapping
@@ -34,6 +35,7 @@ RUNS: Final = "runs"
 _ID: Final = re.compile(r"[a-z2-7]{32}")
 _BYTES: Final = 20
 """Of an address: 160 bits, 32 letters."""
+_SECRET_BYTES: Final = 32
 _FORGOTTEN: Final = ".forgotten"
 """Ending of the names of folders that are being removed: they are no runs and no results any more."""
 _HALF_MADE_SECONDS: Final = 3600.0
@@ -189,12 +191,12 @@ class RunStore:
 
 
 def _secret(path: Path) -> bytes:
-    """Read the secret of a store; make it if there is none."""
-    try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:  # noqa: PTH123  (a mode)
-            file.write(secrets.token_bytes(32))
-    except FileExistsError:
-        pass
+    """Read the secret of a store; make it if there is none, or half of one: without it addresses could be guessed."""
+    if not path.is_file() or path.stat().st_size != _SECRET_BYTES:
+        number, beside = tempfile.mkstemp(prefix=f"{path.name}-", dir=path.parent)  # for its owner alone
+        with os.fdopen(number, "wb") as file:
+            file.write(secrets.token_bytes(_SECRET_BYTES))
+        Path(beside).replace(path)
     return path.read_bytes()
 
 
