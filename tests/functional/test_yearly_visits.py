@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from simulator.engine.recorded import CONCERN, JUDGED_LOW, NEW_PROVIDER
+from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER, PLANNED
 from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import TICKS_PER_DAY, tick_of
 from tests.functional.worlds import MOMENT
@@ -97,20 +97,45 @@ def test_where_news_reaches_far_a_visit_of_next_year_is_made_in_this_one_but_onl
     world: "World", per_year: int
 ) -> None:
     homes = world.of(childrens_home=50).with_kind().with_visits(per_year).with_rates(complaint=50)
-    rows = homes.responding("complaint", "move", reach="next_year").during(6).run().inspections
+    rows = homes.responding("complaint", "move", reach="into_this_year").during(6).run().inspections
     assert set(np.bincount(rows["provider"])) == {6 * per_year + 1}
     assert set(np.bincount(rows["provider"][rows["raised"] < day(2007)])) == {per_year + 1}
 
 
-def test_news_late_in_march_brings_the_next_years_visit_to_its_beginning(world: "World") -> None:
+def test_where_news_reaches_the_next_year_its_first_visit_comes_as_if_the_news_came_on_1_april(world: "World") -> None:
+    """Visits crowd into March, but where a complaint came after the last one it is April, two weeks on."""
+    homes = world.of(childrens_home=200).with_kind().with_visits(1, month_profile=[1e-9] * 11 + [1.0])
+    homes = homes.responding("complaint", "move", reach="next_year", delay_days=14).with_rates(complaint=3)
+    rows = homes.during(6).run().inspections
+    years = year_of(rows["raised"])
+    made = np.array([np.bincount(rows["provider"][years == each], minlength=200) for each in range(6)])
+    assert (made == 1).all()
+    into = (rows["raised"] - np.array([day(2006 + each) for each in years])) / TICKS_PER_DAY
+    assert ((into[years > 0] >= 14) | (rows["reason"][years > 0] == PLANNED)).all()
+    soon = np.abs(into - 14) < 0.01
+    assert 0.02 < soon[years > 0].mean() < 0.9
+    assert (rows["reason"][soon] == BROUGHT_FORWARD).all()
+
+
+def test_news_late_in_the_year_may_reach_beyond_its_end(world: "World") -> None:
     homes = world.of(childrens_home=200).with_kind().with_visits(1).with_rates(complaint=2)
-    homes = homes.responding("complaint", "move", reach="next_year", delay_days=60, within_days=90)
+    homes = homes.responding("complaint", "move", reach="into_this_year", delay_days=60, within_days=90)
     rows = homes.during(6).run().inspections
     years = year_of(rows["raised"])
     made = np.array([np.bincount(rows["provider"][years == each], minlength=200) for each in range(6)])
     assert made.max() == 2
     assert (np.cumsum(made, axis=0) >= np.arange(1, 7)[:, None]).all()
     assert (np.cumsum(made, axis=0) <= np.arange(2, 8)[:, None]).all()
+
+
+def test_news_moves_a_reinspection_no_sooner_than_its_rule_has_it_begin(world: "World") -> None:
+    homes = world.of(childrens_home=100).starting(poor=1).with_kind().with_visits(1).with_rates(complaint=30)
+    rows = homes.with_reinspection(40, 90).responding("complaint", "move").during(3).run().inspections
+    again = rows[rows["reason"] != PLANNED]
+    days = again["since_last_visit"] / TICKS_PER_DAY
+    assert (days[again["reason"] == BROUGHT_FORWARD] >= 40 - MOMENT).mean() > 0.8
+    at_once = np.abs(days - 40) < 1
+    assert at_once.mean() > 0.5
 
 
 def test_where_none_of_the_year_is_left_news_adds_a_visit(world: "World") -> None:
@@ -131,12 +156,12 @@ def _keys(rows: "Table") -> tuple["Table", "Table", "Table"]:
     return keys["provider"], year_of(keys["raised"]), keys["raised"]
 
 
-@pytest.mark.parametrize("reach", ["this_year", "next_year"])
+@pytest.mark.parametrize("reach", ["this_year", "next_year", "into_this_year"])
 def test_news_raises_no_visit_under_a_rule_that_owes_none(world: "World", reach: str) -> None:
     homes = with_both(world.of(childrens_home=50)).with_visits({"poor": 1}, "full").with_rates(complaint=20)
     rows = homes.responding("complaint", "move", reach=reach).during(4).run().inspections
     assert (per_home(rows, KEY, 50) == 0).all()
-    assert (per_home(rows, INTERIM, 50) == 4 + (reach == "next_year")).all()
+    assert (per_home(rows, INTERIM, 50) == 4 + (reach == "into_this_year")).all()
 
 
 def test_news_moves_only_the_kinds_that_it_may(world: "World") -> None:
