@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER, PLANNED
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from simulator.engine.state import Table
     from tests.functional.worlds import World
 
+Whole = npt.NDArray[np.signedinteger]
+
 START = date(2006, 4, 1)
 KEY, INTERIM, MONITORING, FIRST = (KINDS.index(name) for name in ("key", "interim", "monitoring", "first"))
 UNGRADED = {"grades": False, "detects": False, "counts": False}
@@ -25,11 +28,11 @@ def day(year: int, month: int = 4) -> int:
     return tick_of(date(year, month, 1), START)
 
 
-def year_of(ticks: "Table") -> "Table":
+def year_of(ticks: npt.ArrayLike) -> Whole:
     return np.searchsorted([day(year) for year in range(2007, 2020)], ticks, side="right")
 
 
-def per_home(rows: "Table", kind: int, homes: int) -> "Table":
+def per_home(rows: "Table", kind: int, homes: int) -> Whole:
     return np.bincount(rows["provider"][rows["kind"] == kind], minlength=homes)
 
 
@@ -151,7 +154,7 @@ def test_where_none_of_the_year_is_left_news_adds_a_visit(world: "World") -> Non
         assert last_key[home, int(year_of(tick))] <= tick
 
 
-def _keys(rows: "Table") -> tuple["Table", "Table", "Table"]:
+def _keys(rows: "Table") -> tuple[Whole, Whole, Whole]:
     keys = rows[rows["kind"] == KEY]
     return keys["provider"], year_of(keys["raised"]), keys["raised"]
 
@@ -238,7 +241,7 @@ def test_the_order_of_rules_in_a_file_means_nothing(world: "World") -> None:
         world.of(childrens_home=40).drifting({"poor": 0.3, "adequate": 0.3, "good": 0.3, "excellent": 0.1}, 2)
     )
     homes = homes.with_rates(complaint=3).responding("complaint", "move", reach="next_year").with_reinspection(40, 80)
-    turned = replace(homes, rules=dict(reversed(homes.rules.items())))
+    turned = replace(homes, rules={name: homes.rules[name] for name in reversed(list(homes.rules))})
     assert list(turned.rules) != list(homes.rules)
     assert np.array_equal(turned.run().inspections, homes.run().inspections)
 
