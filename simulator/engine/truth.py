@@ -69,8 +69,11 @@ def on_occurrence(state: State, provider: int, time: int) -> None:
 def on_effect_end(state: State, provider: int, time: int) -> None:
     """The time of an effect on quality is over, unless it has begun anew and ends later."""
     place = state.providers[provider]
-    sets_in = unvisited_since(place) + state.services[place.service_type].complacency_after
-    if place.open == 1 and time in (place.manager_new_until, place.found_poor_until, place.found_until, sets_in):
+    over = time == unvisited_since(place) + state.services[place.service_type].complacency_after
+    over |= time == place.manager_new_until
+    over |= time == place.found_poor_until
+    over |= time == place.found_until
+    if place.open == 1 and over:
         review_hazards(state, provider, time)
 
 
