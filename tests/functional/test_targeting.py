@@ -88,7 +88,7 @@ def test_the_best_use_of_what_is_known_beats_a_cycle_and_a_lot(world: "World", i
         "cycle": homes.with_interval(12, available_share=0.25),
         "lot": homes.with_interval(0).with_sample(1.0),
     }
-    runs = {name: [undetected(each.run(n)) for n in range(20)] for name, each in rules.items()}
+    runs = {name: [undetected(each.run(n)) for n in range(40)] for name, each in rules.items()}
     for measure, other, unlikely in (
         (UNFOUND, "lot", 1e-3),
         ("child_years_undetected", "lot", 1e-6),
