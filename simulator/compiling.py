@@ -89,7 +89,7 @@ def _places() -> Iterator[Path]:
 
 
 def _temporary() -> Iterator[Path]:
-    """Give the user's own folder in the system's temporary one, unless somebody else made it: its code would be run."""
+    """Find the user's own folder in the system's temporary one, unless somebody else made it: its code would be run."""
     owner = os.getuid() if sys.platform != "win32" else 0
     try:
         folder = Path(tempfile.gettempdir()) / f"inspectsim-{owner}"

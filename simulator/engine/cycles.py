@@ -9,7 +9,7 @@ from simulator.engine.asking import ask_by_rule, awaits_first, form_of, is_statu
 from simulator.engine.duties import latest_of, oldest_duty, open_duty, void_duties
 from simulator.engine.in_hand import is_in_hand, is_raised_for, set_deadline
 from simulator.engine.slots import row_to_plan
-from simulator.engine.state import RULE, State
+from simulator.engine.state import AGAIN, FIRST, RULE, State
 from simulator.inspectorate.policy import ROUND, ROUNDS
 from simulator.ticks import NEVER
 from simulator.world.streams import AVAILABILITY, ROUND_DAY, uniform
@@ -162,7 +162,10 @@ def open_rounds(state: State, provider: int, by: int, time: int) -> None:
 
 @compiled
 def earliest(state: State, provider: int, slot: int) -> int:
-    """Return the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
-    if form_of(state, provider, slot) != ROUND:
+    """Return the tick before which a slot's inspection cannot be moved.
+
+    That of a round, not before the round; a first inspection or a re-inspection, not before its rule has it begin.
+    """
+    if slot not in (FIRST, AGAIN) and form_of(state, provider, slot) != ROUND:
         return -NEVER
     return int(state.plans[state.slots[provider, slot]].from_)

@@ -134,7 +134,7 @@ PLAN: Final = records(
         ("stands_for", CODE),  # slot whose visit of the year it stands for; -1 if it stands for none
         ("opened_until", TICK),  # under rounds: date of the last duty that has been opened
         ("lapsed", TICK),  # date of the last one, at the inspectorate's discretion, that lapsed; -NEVER if none has
-        # under visits per year (`from_` under rounds too: the first day of the round)
+        # under visits per year (`from_` also: first day of a round, or that on which a first or re-inspection may be)
         ("from_", TICK),  # beginning of the period, the whole year or what is left of it
         ("owed", FEW),  # visits owed in the period
         ("placed", FEW),  # of those, raised

@@ -16,7 +16,7 @@ from simulator.engine.slots import forget
 from simulator.engine.state import RULE, State
 from simulator.engine.yearly_visits import begin_year
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import VISITS
+from simulator.inspectorate.policy import THIS_YEAR, VISITS
 from simulator.ticks import NEVER
 
 
@@ -69,7 +69,7 @@ def on_plan(state: State, provider: int, time: int) -> None:
     open_rounds(state, provider, state.month_starts[12 * (year + 1)], time)
     if moved < NEVER:
         there = state.policies[state.now[0].framework].visits_there
-        bring_forward(state, provider, there, False, moved, wanted_by, time)
+        bring_forward(state, provider, there, THIS_YEAR, moved, wanted_by, 0, time)
     if begins or state.now[0].took_over == time:
         draw_share(state, provider, time)
 

@@ -241,8 +241,8 @@ def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time
     if not awaits_first(state, provider):
         place_next_visit(state, provider, slot, time)
     place = state.providers[provider]
-    days_free = state.policies[state.now[0].framework].days_free[place.service_type, slot - RULE]
-    spare = max(days_free, ticks_needed(state, provider, slot)) + 1
+    near = state.policies[state.now[0].framework].near[place.service_type, slot - RULE]
+    spare = max(near, ticks_needed(state, provider, slot)) + 1
     send(state, max(year_end - spare, time), NEAR, provider * state.slots.shape[1] + slot)
     return int(slot)
 

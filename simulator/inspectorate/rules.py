@@ -134,6 +134,9 @@ class Visits(StatutoryRule):
     scores, 0 not at all."""
     last_days_free: Annotated[int, Field(ge=0, le=180)] = 0
     """Days at the end of March in which no visit is planned, so that one can end in its year."""
+    near_days: Annotated[int, Field(ge=0, le=180)] = 0
+    """Days before the end of March from which on an inspection at discretion that stands for a visit and still waits is
+    statutory work; from `last_days_free` on it is so in any case."""
     rating: Literal["current", "on_1_april"] = "current"
     """Which rating says how many visits are owed: the current one, so that a provider rated worse within the year owes
     the difference for the rest of it, or the one held on 1 April for the whole year."""
@@ -312,9 +315,10 @@ class Trigger(Sourced):
     left out."""
     kinds: Kinds | None = None
     """Kinds of inspection that it may move; any but desk work if left out."""
-    reach: Literal["this_year", "next_year"] = "this_year"
-    """Whether it stops at yearly visits of this year, or where none is left brings forward the first of next year's,
-    once, of a rule that owes the provider visits at its rating."""
+    reach: Literal["this_year", "next_year", "into_this_year"] = "this_year"
+    """Whether it stops at yearly visits of this year; or where none is left brings forward the first of next year's,
+    once, of a rule that owes the provider visits at its rating: "next_year", on any day of the window, as if the news
+    came on 1 April; "into_this_year", at once, so that this year has one visit more and the next one fewer."""
     delay_days: Days
     """Days from the news before which the inspection does not begin."""
     within_days: Days

@@ -61,6 +61,7 @@ TITLES: Final[dict[str, str]] = {
     "rules.*.last_days_free": "days before a date that are kept free of visits",
     "rules.*.months": "months between inspections where no document gives them",
     "rules.*.available_share": "how early an inspection may be, as a share of its interval",
+    "rules.*.near_days": "days before the year's end in which waiting work becomes statutory",
     "rules.*.catch_up_days": "days that a new rule or rating leaves to come into line",
     "first_inspections.*.not_before_days": "days from registration to the first inspection, at least",
     "first_inspections.*.within_days": "days from registration to the first inspection, at most",

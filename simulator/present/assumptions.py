@@ -50,6 +50,7 @@ UNITS: Final[Mapping[str, str]] = {
     "months": "months",
     "available_share": "share of the interval",
     "catch_up_days": "days",
+    "near_days": "days",
     "lapse_days": "days",
     "from": "date",
     "until": "date",

@@ -30,8 +30,9 @@ TERMS: Final = """\
 - **Duty**: for each provider and each statutory rule, the date by which the next inspection that satisfies the
   rule must have ended. It is **met** when one ends, in time or late; it is **void** when the provider closes or the
   rule no longer holds for it; otherwise it is **outstanding** at the horizon. It is counted whether or not work
-  was raised for it, and belongs to the window if its date does and it was not void by then: so duties due are
-  those met on time, met late, outstanding, and void after their date.
+  was raised for it, and belongs to the window if its date does and it was not void by then, or if it was past its
+  date when the window began: so duties due are those met on time, met late, outstanding, and void after their
+  date.
 - **Discretion**: an inspection that no statutory rule asks for is made at the inspectorate's discretion. It
   **lapses** if it has not begun within its time.
 - **Provider-year**: one provider open for one year. **Poor** is a true grade of 1, **good or better** one

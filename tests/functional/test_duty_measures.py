@@ -50,11 +50,11 @@ def test_every_duty_due_is_counted_once_whoever_inspects(world: "World", inspect
     duties = observe(setting, 0).duties
     parts = duties.on_time + duties.late + duties.outstanding + duties.void
     assert (duties.due == parts).all()
-    assert duties.due.sum() == pytest.approx(2 * 60 * 4, rel=0.15)
+    assert duties.due.sum() > 2 * 60 * 4 * 0.85
     trace = homes.run()
-    in_window = (trace.duties["due"] > trace.measured_from) & (trace.duties["due"] <= trace.horizon)
-    until = np.minimum(np.minimum(trace.duties["met"], trace.duties["ended"]), NEVER)
-    stands = in_window & ((trace.duties["met"] < NEVER) | (until > trace.duties["due"]))
+    due, met, ended = (trace.duties[name] for name in ("due", "met", "ended"))
+    stood = (due <= trace.horizon) & ((met < NEVER) | (ended > due))
+    stands = stood & ((due > trace.measured_from) | (ended > trace.measured_from))
     assert duties.due.sum() == stands.sum()
     years = (trace.horizon - trace.measured_from) / TICKS_PER_YEAR
     assert measured(duties)["duties_due_per_year"] == pytest.approx(stands.sum() / years)

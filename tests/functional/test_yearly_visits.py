@@ -5,9 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pytest
+from scipy import stats
 
-from simulator.engine.recorded import CONCERN, JUDGED_LOW, NEW_PROVIDER
+from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER, PLANNED
 from simulator.inspectorate.kinds import KINDS
 from simulator.ticks import TICKS_PER_DAY, tick_of
 from tests.functional.worlds import MOMENT
@@ -15,6 +17,8 @@ from tests.functional.worlds import MOMENT
 if TYPE_CHECKING:
     from simulator.engine.state import Table
     from tests.functional.worlds import World
+
+Whole = npt.NDArray[np.signedinteger]
 
 START = date(2006, 4, 1)
 KEY, INTERIM, MONITORING, FIRST = (KINDS.index(name) for name in ("key", "interim", "monitoring", "first"))
@@ -25,11 +29,11 @@ def day(year: int, month: int = 4) -> int:
     return tick_of(date(year, month, 1), START)
 
 
-def year_of(ticks: "Table") -> "Table":
+def year_of(ticks: npt.ArrayLike) -> Whole:
     return np.searchsorted([day(year) for year in range(2007, 2020)], ticks, side="right")
 
 
-def per_home(rows: "Table", kind: int, homes: int) -> "Table":
+def per_home(rows: "Table", kind: int, homes: int) -> Whole:
     return np.bincount(rows["provider"][rows["kind"] == kind], minlength=homes)
 
 
@@ -97,20 +101,46 @@ def test_where_news_reaches_far_a_visit_of_next_year_is_made_in_this_one_but_onl
     world: "World", per_year: int
 ) -> None:
     homes = world.of(childrens_home=50).with_kind().with_visits(per_year).with_rates(complaint=50)
-    rows = homes.responding("complaint", "move", reach="next_year").during(6).run().inspections
+    rows = homes.responding("complaint", "move", reach="into_this_year").during(6).run().inspections
     assert set(np.bincount(rows["provider"])) == {6 * per_year + 1}
     assert set(np.bincount(rows["provider"][rows["raised"] < day(2007)])) == {per_year + 1}
 
 
-def test_news_late_in_march_brings_the_next_years_visit_to_its_beginning(world: "World") -> None:
+def test_where_news_reaches_the_next_year_its_first_visit_comes_as_if_the_news_came_on_1_april(world: "World") -> None:
+    """Visits crowd into March, but where a complaint came after the last one it is April, two to four weeks on."""
+    homes = world.of(childrens_home=200).with_kind().with_visits(1, month_profile=[1e-9] * 11 + [1.0])
+    homes = homes.responding("complaint", "move", reach="next_year", delay_days=14).with_rates(complaint=3)
+    rows = homes.during(6).run().inspections
+    years = year_of(rows["raised"])
+    made = np.array([np.bincount(rows["provider"][years == each], minlength=200) for each in range(6)])
+    assert (made == 1).all()
+    into = (rows["raised"] - np.array([day(2006 + each) for each in years])) / TICKS_PER_DAY
+    assert ((into[years > 0] >= 14) | (rows["reason"][years > 0] == PLANNED)).all()
+    in_april = into[(years > 0) & (into < 28)]
+    assert 0.5 < len(in_april) / 200 / 5 < 0.98
+    assert (rows["reason"][into < 28] == BROUGHT_FORWARD).all()
+    assert stats.kstest((in_april - 14) / 16, stats.uniform(0, 14 / 16).cdf).pvalue > 1e-4
+
+
+def test_news_late_in_the_year_may_reach_beyond_its_end(world: "World") -> None:
     homes = world.of(childrens_home=200).with_kind().with_visits(1).with_rates(complaint=2)
-    homes = homes.responding("complaint", "move", reach="next_year", delay_days=60, within_days=90)
+    homes = homes.responding("complaint", "move", reach="into_this_year", delay_days=60, within_days=90)
     rows = homes.during(6).run().inspections
     years = year_of(rows["raised"])
     made = np.array([np.bincount(rows["provider"][years == each], minlength=200) for each in range(6)])
     assert made.max() == 2
     assert (np.cumsum(made, axis=0) >= np.arange(1, 7)[:, None]).all()
     assert (np.cumsum(made, axis=0) <= np.arange(2, 8)[:, None]).all()
+
+
+def test_news_moves_a_reinspection_no_sooner_than_its_rule_has_it_begin(world: "World") -> None:
+    homes = world.of(childrens_home=100).starting(poor=1).with_kind().with_visits(1).with_rates(complaint=30)
+    rows = homes.with_reinspection(40, 90).responding("complaint", "move").during(3).run().inspections
+    again = rows[rows["reason"] != PLANNED]
+    days = again["since_last_visit"] / TICKS_PER_DAY
+    assert (days[again["reason"] == BROUGHT_FORWARD] >= 40 - MOMENT).mean() > 0.8
+    at_once = np.abs(days - 40) < 1
+    assert at_once.mean() > 0.5
 
 
 def test_where_none_of_the_year_is_left_news_adds_a_visit(world: "World") -> None:
@@ -126,17 +156,17 @@ def test_where_none_of_the_year_is_left_news_adds_a_visit(world: "World") -> Non
         assert last_key[home, int(year_of(tick))] <= tick
 
 
-def _keys(rows: "Table") -> tuple["Table", "Table", "Table"]:
+def _keys(rows: "Table") -> tuple[Whole, Whole, Whole]:
     keys = rows[rows["kind"] == KEY]
     return keys["provider"], year_of(keys["raised"]), keys["raised"]
 
 
-@pytest.mark.parametrize("reach", ["this_year", "next_year"])
+@pytest.mark.parametrize("reach", ["this_year", "next_year", "into_this_year"])
 def test_news_raises_no_visit_under_a_rule_that_owes_none(world: "World", reach: str) -> None:
     homes = with_both(world.of(childrens_home=50)).with_visits({"poor": 1}, "full").with_rates(complaint=20)
     rows = homes.responding("complaint", "move", reach=reach).during(4).run().inspections
     assert (per_home(rows, KEY, 50) == 0).all()
-    assert (per_home(rows, INTERIM, 50) == 4 + (reach == "next_year")).all()
+    assert (per_home(rows, INTERIM, 50) == 4 + (reach == "into_this_year")).all()
 
 
 def test_news_moves_only_the_kinds_that_it_may(world: "World") -> None:
@@ -213,7 +243,7 @@ def test_the_order_of_rules_in_a_file_means_nothing(world: "World") -> None:
         world.of(childrens_home=40).drifting({"poor": 0.3, "adequate": 0.3, "good": 0.3, "excellent": 0.1}, 2)
     )
     homes = homes.with_rates(complaint=3).responding("complaint", "move", reach="next_year").with_reinspection(40, 80)
-    turned = replace(homes, rules=dict(reversed(homes.rules.items())))
+    turned = replace(homes, rules={name: homes.rules[name] for name in reversed(list(homes.rules))})
     assert list(turned.rules) != list(homes.rules)
     assert np.array_equal(turned.run().inspections, homes.run().inspections)
 

@@ -295,7 +295,8 @@ source = { assumption = "ours" }
     [
         ("", ""),
         ('kinds = ["area", "key"]', " (joint area review or key inspection only)"),
-        ('reach = "next_year"', ", or if none of this year is left the first of the next"),
+        ('reach = "next_year"', ", or if none of this year is left the first of the next to its beginning"),
+        ('reach = "into_this_year"', ", or if none of this year is left the first of the next into this one"),
         ('kind = "area"', ", or where none is left adds an inspection (joint area review)"),
     ],
 )

@@ -235,10 +235,10 @@ WORKED_BY_HAND = {
     "inspector_days_per_year": (13 / 2, 16 / 2, 29 / 2),
     "desk_days_per_year": (1 * 12 / 2, 2 * 12 / 2, 3 * 12 / 2),  # in two months
     "utilisation": (10 / 30, 11 / 30, 21 / 30),
-    # homes: two on time, two late, two outstanding, one void
-    "duties_due_per_year": (7 / 2, 1 / 2, 8 / 2),
-    "on_time_share": (2 / 7, 0 / 1, 2 / 8),
-    "days_overdue_mean": ((10 + 10 + 20 + 6) / 7, 30 / 1, 76 / 8),
+    # homes: two on time, two late, two outstanding, one void; fostering: one late from the warm-up on, one outstanding
+    "duties_due_per_year": (7 / 2, 2 / 2, 9 / 2),
+    "on_time_share": (2 / 7, 0 / 2, 2 / 9),
+    "days_overdue_mean": ((10 + 10 + 20 + 6) / 7, (38 + 30) / 2, 114 / 9),
     "providers_past_duty": (
         (15 + 20 + 6) / YEAR_DAYS / 2,
         (8 + 30) / YEAR_DAYS / 2,
