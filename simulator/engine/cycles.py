@@ -34,7 +34,8 @@ def settle_date(state: State, provider: int, slot: int, time: int) -> int:
 
     The date counts from the end of the last inspection that satisfies the rule, or from registration. Where a rule or
     a rating is new and the date it sets is past or near, the law allows some days to come into line; a date that
-    stands already is never put off by that.
+    stands already is never put off by that. Nothing is new to whom the run finds in the midst of a cycle: there a date
+    that is too near leaves the time that a visit takes.
     """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
@@ -47,6 +48,8 @@ def settle_date(state: State, provider: int, slot: int, time: int) -> int:
     if row >= 0 and state.standing[row].due == date:
         return int(date)
     soonest = time + min(policy.catch_up[place.service_type, slot - RULE], interval)
+    if time == place.opened:
+        soonest = time + ticks_needed(state, provider, slot)
     due = max(date, soonest)
     if row < 0:
         open_duty(state, provider, slot, 1, max(counts_from(state, provider, slot), place.opened), due)
