@@ -16,7 +16,7 @@ from simulator.engine.slots import is_of_rule, row_to_plan
 from simulator.engine.state import State
 from simulator.engine.truth import review_hazards
 from simulator.engine.visiting import lapse
-from simulator.engine.yearly_visits import owe_again
+from simulator.engine.yearly_visits import make_up
 from simulator.inspectorate.policy import VISITS
 
 AT_ONCE: Final = 8
@@ -53,7 +53,7 @@ def run_out(state: State, row: int, time: int) -> None:
     if not is_of_rule(state, slot):
         return
     if form_of(state, provider, slot) == VISITS:
-        owe_again(state, provider, slot, 1, time)
+        make_up(state, provider, slot, time)
     else:
         state.plans[row_to_plan(state, provider, slot)].lapsed = deadline
         plan_rule(state, provider, slot, time)

@@ -260,9 +260,7 @@ def on_near(state: State, subject: int, time: int) -> None:
     if place.open == 0 or form_of(state, provider, slot) != VISITS or not is_statutory(state, provider, slot):
         return
     year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
-    plan = state.plans[state.slots[provider, slot]]
-    short = duties_until(state, provider, slot, year_end) - in_hand_this_year(state, provider, slot)
-    short -= plan.owed - plan.placed
+    short = short_of(state, provider, slot, year_end)
     while short > 0 and discretionary_for(state, provider, slot) >= 0:
         make_statutory(state, discretionary_for(state, provider, slot), slot, year_end, time)
         short -= 1
@@ -273,6 +271,22 @@ def on_near(state: State, subject: int, time: int) -> None:
             short -= 1
     if short > 0 and not awaits_first(state, provider):
         owe_again(state, provider, slot, short, time)
+
+
+@compiled
+def short_of(state: State, provider: int, slot: int, by: int) -> int:
+    """Return how many duties of a slot that fall due by a tick are neither in hand nor planned by their rule."""
+    plan = state.plans[state.slots[provider, slot]]
+    planned = in_hand_this_year(state, provider, slot) + plan.owed - plan.placed
+    return duties_until(state, provider, slot, by) - int(planned)
+
+
+@compiled
+def make_up(state: State, provider: int, slot: int, time: int) -> None:
+    """Plan a visit of the year again if a duty calls for it, because what was to stand for it lapsed."""
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    if short_of(state, provider, slot, year_end) > 0:
+        owe_again(state, provider, slot, 1, time)
 
 
 @compiled
