@@ -47,16 +47,14 @@ def settle_date(state: State, provider: int, slot: int, time: int) -> int:
     date = counts_from(state, provider, slot) + interval
     if row >= 0 and state.standing[row].due == date:
         return int(date)
-    soonest = time + min(policy.catch_up[place.service_type, slot - RULE], interval)
+    in_time = max(date, time + min(policy.catch_up[place.service_type, slot - RULE], interval))
     if time == place.opened:
-        soonest = time + ticks_needed(state, provider, slot)
-    due = max(date, soonest)
+        in_time = max(date, time + ticks_needed(state, provider, slot))
     if row < 0:
-        open_duty(state, provider, slot, 1, max(counts_from(state, provider, slot), place.opened), due)
-        return int(due)
+        open_duty(state, provider, slot, 1, max(counts_from(state, provider, slot), place.opened), in_time)
+        return int(in_time)
     duty = state.standing[row]
-    if date < duty.due:
-        due = min(due, duty.due)
+    due = min(in_time, duty.due) if date < duty.due else date
     if due != duty.due:
         duty.due = due
         set_deadline(state, provider, slot, due, time)
