@@ -30,8 +30,8 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     """Owe a year's visits by the rating held; after a takeover or a registration within the year, pro rata.
 
     While a first inspection is to come, all wait for it, and the law asks for nothing but that. A visit brought forward
-    out of this year is not planned again, and meets its duty now if it ended in the last. What was due before and is not
-    in hand is planned again.
+    out of this year is not planned again, and meets its duty now if it ended in the last. What was due before and is
+    not in hand is planned again.
     """
     place = state.providers[provider]
     plan = state.plans[row_to_plan(state, provider, slot)]
