@@ -34,7 +34,8 @@ def settle_date(state: State, provider: int, slot: int, time: int) -> int:
 
     The date counts from the end of the last inspection that satisfies the rule, or from registration. Where a rule or
     a rating is new and the date it sets is past or near, the law allows some days to come into line; a date that
-    stands already is never put off by that.
+    stands already is never put off by that. Nothing is new to whom the run finds in the midst of a cycle: there a date
+    that is too near leaves the time that a visit takes.
     """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
@@ -46,14 +47,14 @@ def settle_date(state: State, provider: int, slot: int, time: int) -> int:
     date = counts_from(state, provider, slot) + interval
     if row >= 0 and state.standing[row].due == date:
         return int(date)
-    soonest = time + min(policy.catch_up[place.service_type, slot - RULE], interval)
-    due = max(date, soonest)
+    in_time = max(date, time + min(policy.catch_up[place.service_type, slot - RULE], interval))
+    if time == place.opened:
+        in_time = max(date, time + ticks_needed(state, provider, slot))
     if row < 0:
-        open_duty(state, provider, slot, 1, max(counts_from(state, provider, slot), place.opened), due)
-        return int(due)
+        open_duty(state, provider, slot, 1, max(counts_from(state, provider, slot), place.opened), in_time)
+        return int(in_time)
     duty = state.standing[row]
-    if date < duty.due:
-        due = min(due, duty.due)
+    due = min(in_time, duty.due) if date < duty.due else date
     if due != duty.due:
         duty.due = due
         set_deadline(state, provider, slot, due, time)

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import compiled
-from simulator.engine.recorded import JUDGED_LOW, MET, NEW_PROVIDER, VOID
+from simulator.engine.recorded import MET, VOID
 from simulator.engine.state import AGAIN, FIRST, RULE, State
-from simulator.inspectorate.policy import KIND_COUNT, VISITS
+from simulator.inspectorate.policy import KIND_COUNT, ROUND, VISITS
 from simulator.ticks import NEVER
 
 NO_SLOT: Final = -1
@@ -68,40 +68,60 @@ def duties_until(state: State, provider: int, slot: int, time: int) -> int:
 
 
 @compiled
-def meet_duties(state: State, provider: int, slot: int, kind: int, reason: int, time: int) -> None:
+def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: int, raised: int, time: int) -> None:
     """Let an inspection that ends now meet the duties that it satisfies: of each rule the oldest.
 
-    Of the rules that ask for visits a year it counts for one alone: the one whose slot it was made for, else the one
-    that asks for its kind, else the first that it satisfies.
+    That of a round only if the round had begun when it was raised. Of the rules that ask for visits a year it counts
+    for one alone, the one with the best claim.
 
     Parameters
     ----------
+    kind : int
+        Of the inspection.
     slot : int
         Whose duty it was to meet, -1 for none.
-    kind, reason : int
-        Of the inspection.
+    raised_by : int
+        The slot that raised it, -1 for none.
+    raised : int
+        When it was raised.
     """
-    if reason == NEW_PROVIDER:
-        meet(state, provider, FIRST, time)
-    elif reason == JUDGED_LOW:
-        meet(state, provider, AGAIN, time)
+    if raised_by in (FIRST, AGAIN):
+        meet(state, provider, raised_by, time)
     place = state.providers[provider]
-    if place.first_duty < 0:
-        return
     policy = state.policies[state.now[0].framework]
     yearly, best = -1, 0
     for each in range(RULE, RULE + state.now[0].rules):
-        rule = each - RULE
-        if policy.satisfied_by[place.service_type, rule, kind] == 0:
+        if policy.satisfied_by[place.service_type, each - RULE, kind] == 0:
             continue
-        if policy.form[place.service_type, rule] != VISITS:
-            meet(state, provider, each, time)
-        elif oldest_duty(state, provider, each) >= 0:
-            claim = 3 if each == slot else 2 if policy.kind[place.service_type, rule] == kind else 1
+        form = policy.form[place.service_type, each - RULE]
+        row = oldest_duty(state, provider, each)
+        if form == VISITS:
+            claim = claim_of(state, provider, each, kind, slot, row >= 0)
             if claim > best:
                 yearly, best = each, claim
-    if yearly >= 0:
+        elif row >= 0 and (form != ROUND or raised >= state.standing[row].began):
+            meet(state, provider, each, time)
+    if yearly >= 0 and oldest_duty(state, provider, yearly) >= 0:
         meet(state, provider, yearly, time)
+    elif yearly >= 0:
+        state.plans[state.slots[provider, yearly]].made_ahead += 1
+
+
+@compiled
+def claim_of(state: State, provider: int, each: int, kind: int, slot: int, stands: bool) -> int:
+    """Return how good the claim of a yearly rule's slot is that an inspection made for `slot` is one of its visits.
+
+    Best is that of the slot it was made for; then those with a duty that stands, the one that asks for its kind first;
+    then one for which a visit of the next year is to be made ahead. 0 is none.
+    """
+    plan = state.plans[state.slots[provider, each]]
+    ahead = plan.ahead > plan.made_ahead
+    if each == slot and (stands or ahead):
+        return 4
+    if stands:
+        policy = state.policies[state.now[0].framework]
+        return 3 if policy.kind[state.providers[provider].service_type, each - RULE] == kind else 2
+    return 1 if ahead else 0
 
 
 @compiled

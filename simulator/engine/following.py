@@ -13,6 +13,7 @@ from simulator.engine.agenda import (
     DUE,
     END,
     GRADE_CHANGE,
+    LAPSE,
     NEAR,
     OCCURRENCE,
     PLAN,
@@ -34,7 +35,12 @@ CONCERNED: Final = 2
 
 @compiled
 def concerns(state: State, provider: int, kind: int, subject: int) -> bool:
-    """Say whether an event may have changed a provider, its plans or its place in the backlog."""
+    """Report whether an event may have changed a provider, its plans, its dates or its place in the backlog.
+
+    What lapses, lapses for several providers at once.
+    """
+    if kind == LAPSE:
+        return True
     if kind in (DUE, NEAR):
         return subject // state.slots.shape[1] == provider
     if kind == END:

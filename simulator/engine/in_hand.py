@@ -8,6 +8,7 @@ from simulator.compiling import compiled
 from simulator.engine.recorded import RUNNING, WAITING
 from simulator.engine.state import RULE, State
 from simulator.engine.visiting import enqueue
+from simulator.inspectorate.backlog import order_of
 from simulator.ticks import NEVER
 
 
@@ -81,9 +82,8 @@ def set_deadline(state: State, provider: int, slot: int, deadline: int, time: in
     while row >= 0:
         work = state.work[row]
         if work.status == WAITING and work.statutory == 1 and work.slot == slot and work.generation == place.generation:
-            sooner = deadline < work.deadline
             work.deadline = deadline
-            if sooner:
+            if order_of(work.priority, deadline, provider) < work.order:
                 enqueue(state, row, deadline, time)
         row = work.next
 

@@ -4,7 +4,7 @@ from simulator.compiling import compiled
 from simulator.engine.asking import form_of, note_last
 from simulator.engine.assessing import rates_by_itself, review
 from simulator.engine.believing import believe_found_out, believe_inspection
-from simulator.engine.duties import meet_duties
+from simulator.engine.duties import meet_duties, oldest_duty
 from simulator.engine.enforcing import answer_judgement, weigh_look
 from simulator.engine.quality_changes import find_out
 from simulator.engine.recorded import DECLINED, MONITORED, NEW_PROVIDER, SUSTAINED
@@ -27,7 +27,7 @@ def on_end(state: State, row: int, time: int) -> None:
     """An inspection ends: its team comes home, its judgement becomes the rating, plans follow."""
     work = state.work[row]
     provider, kind, generation = work.provider, work.kind, work.generation
-    reason, raised, slot = work.reason, work.raised, work.slot
+    reason, raised, slot, raised_by = work.reason, work.raised, work.slot, work.raised_by
     framework = work.framework
     detects = state.policies[framework].detects[kind]
     seen, judged, direction = finish(state, row, time)
@@ -36,7 +36,7 @@ def on_end(state: State, row: int, time: int) -> None:
         return
     if kind != DESK:
         place.last_visit = time
-    meet_duties(state, provider, slot, kind, reason, time)
+    meet_duties(state, provider, kind, slot, raised_by, raised, time)
     note_last(state, provider, kind, raised, time)
     place.inspections += 1
     if reason == NEW_PROVIDER:
@@ -51,7 +51,7 @@ def on_end(state: State, row: int, time: int) -> None:
         find_out(state, provider, judged, time, time)
         believe_found_out(state, provider, judged)
         review(state, provider, JUDGED, time)
-    drop_outdated_plans(state, provider, kind)
+    drop_outdated_plans(state, provider)
     plan_rules(state, provider, time)
     if judged > 0:
         plan_again(state, provider, kind, judged, time)
@@ -95,11 +95,16 @@ def detect(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def drop_outdated_plans(state: State, provider: int, kind: int) -> None:
+def drop_outdated_plans(state: State, provider: int) -> None:
     """Drop what a cycle has planned, since the last inspection or the rating is another now; and a round's, if done."""
-    service_type = state.providers[provider].service_type
-    policy = state.policies[state.now[0].framework]
     for slot in range(RULE, RULE + state.now[0].rules):
         form = form_of(state, provider, slot)
-        if form == INTERVAL or (form == ROUND and policy.satisfied_by[service_type, slot - RULE, kind] == 1):
+        if form == INTERVAL or (form == ROUND and is_done(state, provider, slot)):
             unplan(state, provider, slot)
+
+
+@compiled
+def is_done(state: State, provider: int, slot: int) -> bool:
+    """Report whether the duty of the round for which a slot has planned an inspection stands no more."""
+    row = oldest_duty(state, provider, slot)
+    return bool(row < 0 or state.standing[row].due != state.plans[state.slots[provider, slot]].deadline)

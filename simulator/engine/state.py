@@ -138,7 +138,8 @@ PLAN: Final = records(
         ("from_", TICK),  # beginning of the period, the whole year or what is left of it
         ("owed", FEW),  # visits owed in the period
         ("placed", FEW),  # of those, raised
-        ("ahead", FEW),  # raised on account of the next year
+        ("ahead", FEW),  # planned or raised on account of the next year
+        ("made_ahead", FEW),  # of those, ended
         ("visits_held", "f8"),  # visits per year by the rating held
         ("last", TICK),  # when this rule last raised one
         ("draws", COUNT),
@@ -159,6 +160,7 @@ WORK: Final = records(
         ("kind", CODE),
         ("reason", CODE),
         ("slot", CODE),  # whose duty it is to meet, or whose visit of the year it stands for; -1 for none
+        ("raised_by", CODE),  # slot that raised it; -1 if none did
         ("statutory", CODE),
         ("pool", FEW),
         ("status", CODE),

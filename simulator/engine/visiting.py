@@ -49,6 +49,7 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> int:
     work = state.work[row]
     work.reason = plan.reason
     work.slot = slot if is_of_rule(state, slot) else plan.stands_for
+    work.raised_by = slot
     work.statutory = plan.statutory
     work.status = WAITING
     work.deadline = plan.deadline
@@ -98,6 +99,7 @@ def new_work(state: State, provider: int, framework: int, kind: int, number: int
     work.number = number
     work.pool = state.policies[framework].pool[kind] + state.policies[framework].regional[kind] * place.region
     work.raised = time
+    work.raised_by = -1
     work.effort_factor = 1.0
     work.inspector_days = 0.0
     work.next = place.first_work
@@ -323,11 +325,12 @@ def lapse_at_closure(state: State, provider: int, time: int) -> None:
 
 @compiled
 def drop_waiting(state: State, provider: int, reason: int, why: int, time: int) -> None:
-    """Let what waits for a provider for one reason lapse."""
+    """Let what waits for a provider for one reason lapse, unless the law has come to ask for it."""
     row = state.providers[provider].first_work
     while row >= 0:
         following = state.work[row].next
-        if state.work[row].status == WAITING and state.work[row].reason == reason:
+        work = state.work[row]
+        if work.status == WAITING and work.reason == reason and work.statutory == 0:
             lapse(state, row, why, time)
         row = following
 

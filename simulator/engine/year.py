@@ -87,10 +87,10 @@ def replace_rule(state: State, provider: int, slot: int, time: int) -> None:
             state.work[work].slot = -1
         work = state.work[work].next
     row = state.slots[provider, slot]
-    ahead = state.plans[row].ahead
+    ahead, made = state.plans[row].ahead, state.plans[row].made_ahead
     forget(state, provider, slot)
     if ahead > 0:
-        state.plans[row].ahead = ahead
+        state.plans[row].ahead, state.plans[row].made_ahead = ahead, made
 
 
 @compiled

@@ -30,7 +30,8 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     """Owe a year's visits by the rating held; after a takeover or a registration within the year, pro rata.
 
     While a first inspection is to come, all wait for it, and the law asks for nothing but that. A visit brought forward
-    out of this year was made in the last. What was due before and is not in hand is planned again.
+    out of this year is not planned again, and meets its duty now if it ended in the last. What was due before and is
+    not in hand is planned again.
     """
     place = state.providers[provider]
     plan = state.plans[row_to_plan(state, provider, slot)]
@@ -43,9 +44,10 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     late = duties_until(state, provider, slot, time)
     in_hand = in_hand_this_year(state, provider, slot)
     open_visits(state, provider, slot, owed, time)
-    ahead = min(plan.ahead, owed)
+    ahead, made = min(plan.ahead, owed), min(plan.made_ahead, owed)
     plan.ahead -= ahead
-    for _ in range(ahead - max(in_hand - late, 0)):
+    plan.made_ahead -= made
+    for _ in range(made):
         meet(state, provider, slot, time)
     lay_out(state, provider, slot, max(late - in_hand, 0) + owed - ahead, time)
 
@@ -236,10 +238,11 @@ def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time
     plan.last = when
     if when >= year_end:
         plan.ahead += 1
-        return int(slot)
-    plan.placed += 1
-    if not awaits_first(state, provider):
-        place_next_visit(state, provider, slot, time)
+        year_end = next_year_end(state, time)
+    else:
+        plan.placed += 1
+        if not awaits_first(state, provider):
+            place_next_visit(state, provider, slot, time)
     place = state.providers[provider]
     near = state.policies[state.now[0].framework].near[place.service_type, slot - RULE]
     spare = max(near, ticks_needed(state, provider, slot)) + 1
@@ -267,7 +270,7 @@ def on_near(state: State, subject: int, time: int) -> None:
     for other in (AGAIN, RESPONSE):
         planned = state.plans[state.slots[provider, other]]
         if short > 0 and planned.next < year_end and satisfies(state, provider, slot, planned.kind):
-            planned.statutory, planned.deadline, planned.stands_for = 1, year_end, slot
+            planned.statutory, planned.deadline, planned.stands_for = 1, min(planned.deadline, year_end), slot
             short -= 1
     if short > 0 and not awaits_first(state, provider):
         owe_again(state, provider, slot, short, time)

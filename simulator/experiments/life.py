@@ -6,13 +6,14 @@ shows its state after each event that concerns the one provider; what changed at
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from simulator.engine.agenda import (
     END,
     GRADE_CHANGE,
+    LAPSE,
     OCCURRENCE,
     REGISTRATION,
     SELF_ASSESSMENT,
@@ -21,85 +22,17 @@ from simulator.engine.agenda import (
 )
 from simulator.engine.run import Engine
 from simulator.engine.setting import Setting
-from simulator.engine.state import RESPONSE, State, Table
+from simulator.engine.state import State, Table
+from simulator.experiments.dates_followed import DateMoment, dates_between, dates_standing, queue_between
+from simulator.experiments.life_moments import Look, Moment, look, moments_between, steps_between
 from simulator.experiments.question import Question
-from simulator.inspectorate.enforcement import DEREGISTRATION, NO_STEP
-from simulator.inspectorate.policy import BREACH
 from simulator.messages import InputError, nearest
 from simulator.ticks import NEVER
 from simulator.world.services import SERVICE_TYPES
-from simulator.world.signals import COMPLAINT, MANAGER_CHANGE, SERIOUS_CONCERN
 
 if TYPE_CHECKING:
     from simulator.engine.following import FollowedRun
     from simulator.engine.simpy_engine import Run
-
-# what a moment is
-GRADE: Final = "grade"
-CLOSED: Final = "closed"
-REGISTERED: Final = "registered"
-SELF_ASSESSED: Final = "self-assessment"
-BREACHED: Final = "breach"
-DEREGISTERED: Final = "deregistered"
-REFUSED: Final = "refused"
-STEP: Final = "step"
-RENEWED: Final = "renewed"
-LEFT: Final = "left"
-SIGNALS: Final = {COMPLAINT: "complaint", SERIOUS_CONCERN: "serious concern", MANAGER_CHANGE: "new manager"}
-
-# what follows from a signal
-NOTHING: Final = "nothing"
-MOVED: Final = "moved"
-ADDED: Final = "added"
-HASTENED: Final = "hastened"
-
-
-class Moment(NamedTuple):
-    """Something that happens at the provider."""
-
-    tick: int
-    what: str
-    """`GRADE`, `CLOSED`, `REGISTERED`, `SELF_ASSESSED`, `BREACHED`, one of `SIGNALS`, or of a tariff: `DEREGISTERED`,
-    `REFUSED`, `STEP`, `RENEWED`, `LEFT`."""
-    before: int
-    """True grade until now, 0 while closed."""
-    grade: int
-    """True grade from now on, 0 while closed."""
-    answer: str = NOTHING
-    """What follows from a signal."""
-    visit: int = NEVER
-    """Tick for which it moves or adds an inspection."""
-    said: int = 0
-    """Grade that a self-assessment states."""
-    step: int = NO_STEP
-    """The step of enforcement that is taken, renewed or left (`simulator.inspectorate.enforcement`)."""
-    until: int = NEVER
-    """Tick at which that step is looked at again."""
-
-
-class Look(NamedTuple):
-    """What one look at the provider shows."""
-
-    grade: int
-    """True grade, 0 while closed."""
-    draws: tuple[int, ...]
-    """Of its clocks of occurrences: one more each time one goes off."""
-    planned: tuple[int, ...]
-    """Ticks of the inspections planned, by slot."""
-    orders: dict[int, int]
-    """Places in the backlog of its inspections raised, by row of work."""
-    rating: int = 0
-    """Rating it holds, 0 while closed."""
-    self_assessments: int = 0
-    """Self-assessments asked of it so far."""
-    self_rated: int = 0
-    """Grade that the last one states."""
-    breaches: int = 0
-    """Breaches so far."""
-    step: int = NO_STEP
-    """Step from an improvement plan to the end of the tariff."""
-    until: int = NEVER
-    """Tick at which that step is looked at again."""
 
 
 class Opening(NamedTuple):
@@ -138,6 +71,10 @@ class Life:
     """Its rows of the trace (`simulator.engine.recorded.INSPECTION`)."""
     episodes: Table
     """Its rows of the trace (`simulator.engine.recorded.EPISODE`), in the order in which they began."""
+    dates: tuple[DateMoment, ...]
+    """What happens to its statutory dates, and to those of inspections that wait, in the order in which it happens."""
+    duties: Table
+    """Its rows of the trace (`simulator.engine.recorded.DUTY`): which dates were met, and when."""
 
     def framework_at(self, tick: int) -> int:
         """Give the position in the timeline of the framework in force at a tick."""
@@ -160,7 +97,7 @@ def life_of(setting: Setting, provider: str, replication: int, engine: Engine = 
         place = run.state.providers[row]
         grade = int(place.grade) if place.open else 0
         opening = Opening(grade, int(place.rating) if grade else 0, int(place.last_visit) if grade else -NEVER)
-        watcher.last = look(run.state, row)
+        watcher.begin(run.state, setting.begins)
         trace = run.finish()
     episodes = trace.episodes[trace.episodes["provider"] == row]
     return Life(
@@ -180,6 +117,8 @@ def life_of(setting: Setting, provider: str, replication: int, engine: Engine = 
         assessments=trace.assessments[trace.assessments["provider"] == row],
         inspections=trace.inspections[trace.inspections["provider"] == row],
         episodes=episodes[np.argsort(episodes["began"], kind="stable")],
+        dates=tuple(watcher.dates),
+        duties=trace.duties[trace.duties["provider"] == row],
     )
 
 
@@ -214,7 +153,13 @@ class Watcher:
         self.provider = provider
         self.moments = moments
         self.ratings: list[tuple[int, int]] = []
+        self.dates: list[DateMoment] = []
         self.last: Look | None = None
+
+    def begin(self, state: State, time: int) -> None:
+        """Be shown the state in which the run begins."""
+        self.last = look(state, self.provider)
+        self.dates.extend(dates_standing(self.last.dates, time))
 
     def __call__(self, state: State, time: int, kind: int, subject: int) -> None:
         """Be shown the state after an event."""
@@ -223,76 +168,13 @@ class Watcher:
         seen = look(state, self.provider)
         if kind in {GRADE_CHANGE, OCCURRENCE, REGISTRATION, WITHDRAWAL, SELF_ASSESSMENT}:
             self.moments.extend(moments_between(self.last, seen, time))
-        elif kind in {END, TARIFF}:
+        elif kind in {END, TARIFF, LAPSE}:
             self.moments.extend(steps_between(self.last, seen, time))
         if seen.rating != self.last.rating:
             self.ratings.append((time, seen.rating))
+        self.dates.extend(dates_between(self.last.dates, seen.dates, time))
+        self.dates.extend(queue_between(self.last.queue, seen.queue, time))
         self.last = seen
-
-
-def look(state: State, provider: int) -> Look:
-    """Look at a provider."""
-    place = state.providers[provider]
-    orders = {}
-    row = int(place.first_work)
-    while row >= 0:
-        orders[row] = int(state.work[row].order)
-        row = int(state.work[row].next)
-    return Look(
-        grade=int(place.grade) if place.open else 0,
-        draws=tuple(state.occurrences["draws"][provider].tolist()),
-        planned=tuple(state.plans["next"][state.slots[provider]].tolist()),
-        orders=orders,
-        rating=int(place.rating) if place.open else 0,
-        self_assessments=int(place.self_assessments),
-        self_rated=int(place.self_rated),
-        breaches=int(place.heard[BREACH]),
-        step=int(place.step) if place.open else NO_STEP,
-        until=int(place.step_until),
-    )
-
-
-def moments_between(before: Look, after: Look, time: int) -> list[Moment]:
-    """Tell what happened from what two looks show: nothing, if the event was out of date."""
-    if before.grade != after.grade:
-        what = CLOSED if after.grade == 0 else REGISTERED if before.grade == 0 else GRADE
-        return [Moment(time, what, before.grade, after.grade)]
-    if after.breaches > before.breaches:
-        return [Moment(time, BREACHED, before.grade, after.grade, *answer(before, after))]
-    if after.self_assessments > before.self_assessments:
-        return [Moment(time, SELF_ASSESSED, before.grade, after.grade, said=after.self_rated)]
-    return [
-        Moment(time, what, before.grade, after.grade, *answer(before, after))
-        for clock, what in SIGNALS.items()
-        if after.draws[clock] > before.draws[clock]
-    ]
-
-
-def steps_between(before: Look, after: Look, time: int) -> list[Moment]:
-    """Tell what happened on the way from an improvement plan to deregistration, from what two looks show."""
-    if after.grade == 0:
-        return [Moment(time, DEREGISTERED, before.grade, 0)] * (before.grade > 0 and before.step == DEREGISTRATION)
-    refused = [Moment(time, REFUSED, after.grade, after.grade)] * (after.breaches > before.breaches)
-    if after.step == before.step:
-        again = NEVER > after.until > time and after.until != before.until
-        moved = [Moment(time, RENEWED, after.grade, after.grade, step=after.step, until=after.until)] * again
-    elif after.step == NO_STEP:
-        moved = [] if refused else [Moment(time, LEFT, after.grade, after.grade, step=before.step)]
-    elif after.step == DEREGISTRATION:
-        moved = []
-    else:
-        moved = [Moment(time, STEP, after.grade, after.grade, step=after.step, until=after.until)]
-    return refused + moved
-
-
-def answer(before: Look, after: Look) -> tuple[str, int]:
-    """Tell what followed from a signal, and for when it moved or added an inspection."""
-    for slot, (was, planned) in enumerate(zip(before.planned, after.planned, strict=True)):
-        if planned < was:
-            return (ADDED if slot == RESPONSE else MOVED), planned
-    if any(after.orders[row] < order for row, order in before.orders.items()):
-        return HASTENED, NEVER
-    return NOTHING, NEVER
 
 
 class Followed(NamedTuple):

@@ -12,7 +12,8 @@ from typing import Final
 from simulator.engine.recorded import DONE
 from simulator.experiments.life import Life
 from simulator.inspectorate.framework import Framework
-from simulator.present.diary_entries import Entry, entries
+from simulator.present.diary_entries import entries
+from simulator.present.diary_entry import Entry
 from simulator.present.history import after_days, headline, spells, unfound_in
 from simulator.present.provider_words import beginning_with, provider_told
 from simulator.present.wording import capital, counted, day_in_short, day_words, figure, named

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from simulator.experiments.life import LEFT, REFUSED, RENEWED, Life, Moment
+from simulator.experiments.life import Life
+from simulator.experiments.life_moments import LEFT, REFUSED, RENEWED, Moment
 from simulator.inspectorate.enforcement import AGREED, NOTICE, PLAN_ASKED, RESTRICTION
 from simulator.present.wording import day_words
 from simulator.ticks import day_of

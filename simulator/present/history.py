@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from simulator.engine.recorded import CLOSED as BY_CLOSURE
-from simulator.experiments.life import CLOSED, DEREGISTERED, GRADE, REGISTERED, Life
+from simulator.experiments.life import Life
+from simulator.experiments.life_moments import CLOSED, DEREGISTERED, GRADE, REGISTERED
 from simulator.present.provider_words import provider_told
 from simulator.present.wording import counted, joined
 from simulator.ticks import NEVER, TICKS_PER_DAY

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.engine.recorded import DONE, NEW_PROVIDER, PLANNED, SAMPLED
-from simulator.experiments.life import REGISTERED, Life
+from simulator.experiments.life import Life
+from simulator.experiments.life_moments import REGISTERED
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import RATINGS
 from simulator.present.history import Steps, headline, ratings, spells, true_grades

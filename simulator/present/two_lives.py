@@ -4,21 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from simulator.experiments.life import CLOSED, DEREGISTERED, Life
+from simulator.experiments.life import Life
+from simulator.experiments.life_moments import CLOSED, DEREGISTERED
 from simulator.inspectorate.framework import Framework
 from simulator.present.diary import summary
-from simulator.present.diary_entries import (
+from simulator.present.diary_entries import entries
+from simulator.present.diary_entry import (
     BEGINS,
     CHANGES,
     ENDS,
+    FALLS_AWAY,
     FOLLOWS,
     IS_ASSESSED,
+    IS_MET,
+    IS_PROMOTED,
     IS_RAISED,
+    IS_SET,
     LAPSES,
+    PASSES,
     STOPS,
     TAKES_OVER,
     Entry,
-    entries,
 )
 from simulator.present.history import ONE_LIFE, Steps, days_unfound, true_grades
 from simulator.present.provider_words import beginning_with, provider_told
@@ -27,11 +33,17 @@ from simulator.ticks import day_of
 from simulator.world.services import SERVICE_TITLES
 
 _VISITS: Final = "Each framework has rules of its own for when inspectors come, and a queue of work of its own."
+_DATES: Final = "Each framework sets statutory dates of its own, by which inspectors must have come."
 _OTHERWISE: Final = "That follows from what the two frameworks ask for."
 WHY: Final = {
     BEGINS: _VISITS,
     IS_RAISED: _VISITS,
     LAPSES: _VISITS,
+    IS_SET: _DATES,
+    IS_MET: _DATES,
+    IS_PROMOTED: _DATES,
+    PASSES: _DATES,
+    FALLS_AWAY: _DATES,
     ENDS: "Each framework has kinds of inspection of its own, and words of its own for what they find.",
     STOPS: "Each framework has words of its own for what inspectors find.",
     IS_ASSESSED: "Each framework has rules of its own for what is assessed between inspections.",

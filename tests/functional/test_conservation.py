@@ -48,7 +48,8 @@ def implied(trace: Trace, setting: Setting, pool: int, service_type: int) -> npt
         running = (rows["started"] < month) & (rows["ended"] >= month)
         overlap = np.minimum(rows["ended"], month) - np.maximum(rows["started"], before)
         worked = (np.maximum(overlap, 0) * rows["team"]).sum() / TICKS_PER_INSPECTOR_DAY
-        table.append((waiting.sum(), (waiting & (rows["deadline"] < month)).sum(), running.sum(), worked))
+        overdue = waiting & (rows["statutory"] == 1) & (rows["deadline"] < month)
+        table.append((waiting.sum(), overdue.sum(), running.sum(), worked))
     return np.array(table)
 
 

@@ -1,17 +1,27 @@
 """The diary tells what the run recorded: every life is checked against the trace that it comes from."""
 
 import re
+from collections import Counter
 from datetime import datetime
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from simulator.engine.recorded import DONE
+from simulator.engine.recorded import (
+    DONE,
+    MET,
+    OUT_OF_TIME,
+    OUTSTANDING,
+    PROVIDER_CLOSED,
+    PURPOSE_GONE,
+    VOID,
+)
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.trace import Trace
-from simulator.experiments.life import (
+from simulator.experiments.life import Life, life_of
+from simulator.experiments.life_moments import (
     ADDED,
     BREACHED,
     CLOSED,
@@ -25,8 +35,6 @@ from simulator.experiments.life import (
     RENEWED,
     SELF_ASSESSED,
     STEP,
-    Life,
-    life_of,
 )
 from simulator.experiments.question import Question, posed, settings_of
 from simulator.inspectorate.framework import Framework, load_framework
@@ -89,6 +97,7 @@ def test_watching_changes_nothing(lives: list[Life], trace: Trace) -> None:
     for row, life in enumerate(lives):
         assert np.array_equal(life.inspections, trace.inspections[trace.inspections["provider"] == row])
         assert len(life.episodes) == (trace.episodes["provider"] == row).sum()
+        assert np.array_equal(life.duties, trace.duties[trace.duties["provider"] == row])
 
 
 def test_the_time_at_each_true_grade_is_that_of_the_run(lives: list[Life], trace: Trace) -> None:
@@ -161,6 +170,39 @@ def test_a_diary_tells_every_inspection_and_every_change(lives: list[Life], fram
             each.found == NEVER and each.ended < NEVER for each in spells(life)
         )
         assert "Option A takes over from the 2006 regime. From here on the run is measured." in text
+
+
+def test_a_diary_tells_what_became_of_every_duty(lives: list[Life], frameworks: list[Framework]) -> None:
+    outcomes = Counter[int]()
+    for life in lives:
+        text = diary(life, frameworks).replace("\n" + " " * 13, " ")
+        outcomes.update(life.duties["outcome"].tolist())
+        late = (life.duties["outcome"] == MET) & (life.duties["met"] > life.duties["due"])
+        assert len(re.findall(r"date of [^.]* is met", text)) == (life.duties["outcome"] == MET).sum()
+        assert len(re.findall(r"date of [^.]* is met, \d+ days? late", text)) == late.sum()
+        passed = {(row["due"], row["rule"]) for row in life.duties if row["due"] < min(row["ended"], life.horizon)}
+        assert text.count(" passes unmet") == len(passed)
+        assert ("falls away" in text) == bool((life.duties["outcome"] == VOID).any())
+    assert min(outcomes[each] for each in (MET, OUTSTANDING, VOID)) > 0
+
+
+def test_every_duty_was_set_before_it_ended(lives: list[Life]) -> None:
+    for life in lives:
+        told = {(each.rule, each.due): each.tick for each in reversed(life.dates)}
+        for row in life.duties[life.duties["began"] < life.duties["ended"]]:
+            assert life.begins <= told[int(row["rule"]), int(row["due"])] <= row["due"]
+
+
+def test_a_diary_says_why_an_inspection_lapsed(lives: list[Life], frameworks: list[Framework]) -> None:
+    words = {OUT_OF_TIME: "in its time.", PROVIDER_CLOSED: " with the provider.", PURPOSE_GONE: "called for."}
+    found = Counter[int]()
+    for life in lives:
+        text = diary(life, frameworks).replace("\n" + " " * 13, " ")
+        reasons = Counter(life.inspections["lapse"].tolist())
+        for why, ending in words.items():
+            assert len(re.findall(rf" lapses[^.]*{ending}", text)) == reasons[why]
+        found.update(reasons)
+    assert min(found[OUT_OF_TIME], found[PROVIDER_CLOSED]) > 0
 
 
 def test_a_diary_goes_forward_in_time_and_fits_a_terminal(lives: list[Life], frameworks: list[Framework]) -> None:

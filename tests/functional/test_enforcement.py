@@ -8,7 +8,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from simulator.engine.recorded import CLOSED, CONCERN, DONE, LAPSED, MONITORED, RECOVERED, WAITING
+from simulator.engine.recorded import (
+    CLOSED,
+    CONCERN,
+    DONE,
+    LAPSED,
+    MONITORED,
+    OUT_OF_TIME,
+    PURPOSE_GONE,
+    RECOVERED,
+    WAITING,
+)
 from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, setting_of
 from simulator.engine.trace import Trace
@@ -88,6 +98,7 @@ def test_a_plan_ceases_to_act_when_its_time_is_over(world: "World") -> None:
 
 def test_a_plan_does_not_act_while_its_date_is_past_and_nobody_has_looked(world: "World") -> None:
     homes = judged_once(world, HOMES).with_rates(improve={"poor": 0.5}).during(30)
+    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, lapse_days=3660)
     homes = homes.with_improvement_plans(200, monitoring="monitoring").taking_plans(improve_multiplier=3)
     trace = homes.with_inspectors(np.inf, (date(2006, 7, 1), 0)).run()
     runs, slow, fast = 200 / 365.25, 0.5, 1.5
@@ -245,6 +256,21 @@ def test_without_a_monitoring_visit_the_last_judgement_decides(world: "World", *
     assert steps(trace)[4] == (0 if looked_at else asked)
 
 
+def test_where_nobody_comes_in_time_the_last_judgement_decides_at_the_desk(world: "World") -> None:
+    """Homes judged poor and better since: who is free sees it; 90 days after the date agreed, no visit is made."""
+    homes = judged_once(world, FEW).with_rates(improve={"poor": 20}).during(3)
+    homes = homes.with_improvement_plans(200, monitoring="monitoring").with_enforcement("notice", days=3660)
+    asked = steps(homes.run())[0]
+    assert asked > FEW / 2
+    assert steps(homes.run()) == [asked, asked, 0, 0, 0]
+    trace = homes.with_inspectors(np.inf, (date(2006, 7, 1), 0)).run()
+    looks = monitoring(trace)
+    assert len(looks) == asked
+    assert (looks["lapse"] == OUT_OF_TIME).all()
+    assert (looks["ended"] == tick_of(date(2007, 2, 1), date(2006, 4, 1))).all()  # the first of a month after 290 days
+    assert steps(trace) == [asked, asked, asked, 0, 0]
+
+
 def test_a_judgement_that_is_not_poor_ends_a_notice(world: "World") -> None:
     """Homes that are better by the next inspection are not deregistered; those never inspected again are."""
     homes = judged_once(world, FEW).with_rates(improve={"poor": 20}).taking_plans(refused=1).during(3)
@@ -368,7 +394,7 @@ def test_what_a_judgement_has_ended_a_late_look_does_not_take_up_again(world: "W
 def test_a_framework_that_has_a_tariff_and_no_plans_takes_no_step_for_an_agreement_it_finds(world: "World") -> None:
     """The look takes place when it has taken over: the agreement ends, since it has none."""
     homes = judged_once(world, FEW).during(3)
-    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, pool="area")
+    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, pool="area", lapse_days=700)
     homes = homes.with_inspectors(0, (date(2007, 6, 1), np.inf), pool="area")
     tariff = homes.with_enforcement("notice", days=3660)
     asking = tariff.with_improvement_plans(100, monitoring="monitoring")
@@ -390,12 +416,13 @@ def test_a_monitoring_visit_that_counts_stands_for_a_visit_of_the_year(world: "W
 def test_a_monitoring_visit_that_still_waits_lapses_when_its_step_ends(world: "World") -> None:
     """Nobody is there to look; the next judgement finds the homes good, which ends the agreement."""
     homes = judged_once(world, FEW).with_rates(improve={"poor": 50, "adequate": 50}).with_effects(found_out=(1, 1, 1))
-    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, pool="area").during(5)
-    homes = homes.with_inspectors(0, pool="area").with_improvement_plans(200, monitoring="monitoring")
+    homes = homes.with_kind("monitoring", grades=False, detects=False, counts=False, pool="area", lapse_days=3660)
+    homes = homes.during(5).with_inspectors(0, pool="area").with_improvement_plans(200, monitoring="monitoring")
     waiting = monitoring(homes.run())
     assert len(waiting) > FEW / 2
     assert (waiting["status"] == WAITING).all()
     ended = monitoring(homes.with_round(date(2008, 4, 1), date(2008, 4, 2), name="again").run())
     assert len(ended) == len(waiting)
     assert (ended["status"] == LAPSED).all()
+    assert (ended["lapse"] == PURPOSE_GONE).all()
     assert (ended["ended"] >= tick_of(date(2008, 4, 1), date(2006, 4, 1))).all()

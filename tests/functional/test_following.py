@@ -5,11 +5,12 @@ import pytest
 
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
-from simulator.experiments.life import CLOSED, GRADE, REGISTERED, life_of
+from simulator.experiments.life import life_of
+from simulator.experiments.life_moments import CLOSED, GRADE, REGISTERED
 from simulator.experiments.picking import RULES, pick, ticks_unfound
 from simulator.experiments.question import Question, posed, settings_of
 from simulator.messages import InputError
-from simulator.present.diary_entries import TAKES_OVER
+from simulator.present.diary_entry import TAKES_OVER
 from simulator.present.history import days_unfound
 from simulator.present.timelines import lives_chart
 from simulator.present.two_lives import Told, caveats, headline, parted, parting, sentences, told
@@ -58,7 +59,8 @@ def test_both_engines_show_the_same_life(settings: list[Setting], provider: str)
     assert compiled.moments == simpy.moments
     assert compiled.ratings == simpy.ratings
     assert compiled.opening == simpy.opening
-    for table in ("inspections", "assessments", "episodes"):
+    assert compiled.dates == simpy.dates
+    for table in ("inspections", "assessments", "episodes", "duties"):
         assert np.array_equal(getattr(compiled, table), getattr(simpy, table))
 
 

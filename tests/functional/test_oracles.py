@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from simulator.engine.agenda import GRADE_CHANGE
-from simulator.engine.recorded import CLOSED, RECOVERED
+from simulator.engine.recorded import CLOSED, MET, OUTSTANDING, RECOVERED
 from simulator.engine.simpy_engine import simulate_simpy
 from simulator.engine.state import State
 from simulator.engine.trace import Trace
@@ -281,13 +281,30 @@ def test_visits_keep_their_distance_within_the_year_and_over_its_end(
     assert gaps.max() <= 2 * 366
 
 
+@pytest.mark.parametrize("months", [1, 6, 36, 60])
+def test_a_run_begins_in_the_midst_of_cycles_and_every_date_is_kept(world: "World", months: int) -> None:
+    """The first dates are an interval after inspections spread evenly over the one before; none is put off."""
+    homes = world.of(childrens_home=500).with_kind(effort=0.5, effort_spread=0.5).during(11)
+    duties = homes.with_interval(months).run().duties
+    first = duties[np.unique(duties["provider"], return_index=True)[1]]
+    cycle = months / 12 * TICKS_PER_YEAR
+    assert len(first) == 500
+    assert stats.kstest(first["due"] / cycle, "uniform", args=(0, 1)).pvalue > 1e-3
+    assert np.unique(first["due"], return_counts=True)[1].max() < 4
+    assert (duties["ended"] <= duties["due"])[duties["outcome"] == MET].all()
+    assert (duties["outcome"] != MET).sum() == 500
+    assert duties["due"][duties["outcome"] == OUTSTANDING].min() >= 11 * TICKS_PER_YEAR - 1
+
+
 @pytest.mark.parametrize("inspectors", [np.inf, 1.0])
 def test_an_inspection_ended_after_its_round_is_not_one_of_the_next(world: "World", inspectors: float) -> None:
-    """Where inspectors are short, or where it is begun on the last day: everyone is owed one in every round."""
+    """Whether inspectors are short or not, everyone is owed one in every round; where there are enough, in time."""
     homes = world.of(childrens_home=100).with_kind(effort=2.5).with_inspectors(inspectors).during(12)
     trace = homes.with_round(date(2006, 4, 1), date(2007, 3, 31), repeat_months=12).run()
     rows = trace.inspections
-    assert (rows["ended"] >= rows["deadline"]).any()
+    late = rows["ended"] > rows["deadline"]
+    assert late.any() == (inspectors < np.inf)
     assert np.unique(rows[["provider", "deadline"]], return_counts=True)[1].max() == 1
     rounds = np.bincount(rows["provider"])
+    assert rounds.max() <= 12
     assert (rounds >= (12 if inspectors == np.inf else 11)).all()

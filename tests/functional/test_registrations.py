@@ -1,5 +1,6 @@
 """Providers open, are inspected for the first time, and close: by chance, or on the days that a register gives."""
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def test_a_home_that_opens_is_inspected_first_within_its_window_and_not_before(w
     assert trace.provider_years.sum() == pytest.approx(200 * (trace.horizon - opened) / TICKS_PER_YEAR)
 
 
-def test_after_the_first_inspection_visits_are_owed_for_the_rest_of_the_year(world: "World") -> None:
+def test_of_the_visits_owed_pro_rata_from_registration_the_first_inspection_is_one(world: "World") -> None:
     homes = registering(world, 2000).during(5)
     trace = simulate(homes.setting(register=with_dates(homes, opened=OPENED)), 0)
     rows = trace.inspections
@@ -67,9 +68,10 @@ def test_after_the_first_inspection_visits_are_owed_for_the_rest_of_the_year(wor
     first = rows[rows["kind"] == FIRST]
     key = rows[rows["kind"] != FIRST]
     in_time = first[first["ended"] < years[1]]
-    left = (years[1] - in_time["ended"]) / (years[1] - years[0])
+    left = (years[1] - tick_of(OPENED, trace.epoch)) / (years[1] - years[0])
     that_year = np.isin(key["provider"], in_time["provider"]) & (key["raised"] < years[1])
-    assert that_year.sum() / len(in_time) == pytest.approx(2 * left.mean(), abs=0.06)
+    assert np.bincount(key["provider"][that_year]).max() == 1
+    assert that_year.sum() / len(in_time) == pytest.approx(2 * left - 1, abs=4 * 0.5 / math.sqrt(len(in_time)))
     assert np.bincount(key["provider"][(key["raised"] >= years[2])], minlength=2000).tolist() == [2] * 2000
     late = first[first["raised"] >= years[1]]
     that_year = (key["raised"] >= years[1]) & (key["raised"] < years[2]) & np.isin(key["provider"], late["provider"])
@@ -95,7 +97,8 @@ def test_under_an_interval_a_new_home_is_due_an_interval_after_registration(worl
     homes_at, first = np.unique(trace.inspections["provider"][order], return_index=True)
     assert len(homes_at) == 20
     due = tick_of(OPENED, trace.epoch) + 1.5 * TICKS_PER_YEAR
-    assert trace.inspections["raised"][order][first] == pytest.approx(np.full(20, due), abs=1)
+    assert trace.inspections["deadline"][order][first] == pytest.approx(np.full(20, due), abs=1)
+    assert trace.inspections["ended"][order][first] == pytest.approx(np.full(20, due), abs=1)
 
 
 def successions(homes: "World", replication: int = 0) -> tuple[Trace, dict[tuple[int, int], int]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.functional.worlds import World
 
 SHIPPED = ("2006-regime", "option-a", "option-b", "2012-proportional")
-TABLES = ("inspections", "episodes", "backlog", "assessments", "provider_years", "steps_taken")
+TABLES = ("inspections", "episodes", "backlog", "assessments", "duties", "lives", "provider_years", "steps_taken")
 
 
 def same(one: Trace, other: Trace) -> bool:
@@ -35,10 +35,19 @@ def until(trace: Trace, moment: int) -> list[list[Any]]:
     """What the tables would have said at a moment: later times in them are not known yet."""
     inspections = trace.inspections[trace.inspections["raised"] < moment].copy()
     ended, begun = inspections["ended"] < moment, inspections["started"] < moment
-    for learned in ("regime", "ended", "true_grade", "judged", "direction", "rating_before", "since_last_visit"):
+    for learned in (
+        "regime",
+        "ended",
+        "true_grade",
+        "judged",
+        "direction",
+        "rating_before",
+        "since_last_visit",
+        "lapse",
+    ):
         inspections[learned][~ended] = -1
     inspections["status"][~ended] = np.where(begun, 2, 1)[~ended]
-    for decided in ("started", "inspector_days"):
+    for decided in ("started", "inspector_days", "statutory", "deadline"):  # what waits may become statutory
         inspections[decided][~begun & ~ended] = -1
     episodes = trace.episodes[trace.episodes["began"] < moment]
     episodes = episodes[np.lexsort([episodes["provider"], episodes["began"]])].copy()
@@ -46,7 +55,8 @@ def until(trace: Trace, moment: int) -> list[list[Any]]:
     for when in ("detected", "ended"):
         episodes[when][episodes[when] >= moment] = NEVER
     backlog = trace.backlog[trace.backlog["month"] <= moment]
-    return [sorted(inspections.tolist()), episodes.tolist(), backlog.tolist()]
+    duties = trace.duties[trace.duties["ended"] < moment]
+    return [sorted(inspections.tolist()), episodes.tolist(), backlog.tolist(), sorted(duties.tolist())]
 
 
 @settings(max_examples=40, deadline=None)
@@ -91,10 +101,10 @@ def test_frameworks_that_differ_after_a_date_agree_before_it(
 
 def but_regime(trace: Trace) -> Trace:
     """A trace in which one framework has been in force from beginning to end."""
-    inspections, assessments = trace.inspections.copy(), trace.assessments.copy()
-    inspections["regime"] = 0
-    assessments["regime"] = 0
-    return trace._replace(inspections=inspections, assessments=assessments)
+    tables = {name: getattr(trace, name).copy() for name in ("inspections", "assessments", "duties")}
+    for rows in tables.values():
+        rows["regime"] = 0
+    return trace._replace(**tables)
 
 
 def some_days(draw: "Draw", drawn: "World", count: int) -> list[date]:

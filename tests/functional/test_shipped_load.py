@@ -48,8 +48,9 @@ def without_duration(framework: Framework) -> Framework:
         name: kind.model_copy(update={"effort_days": dict.fromkeys(kind.effort_days, 0.001)})
         for name, kind in framework.kinds.items()
     }
+    to_the_day = {"available_share": 0.0, "last_days_free": 0}
     rules = {
-        name: rule.model_copy(update={"available_share": 0.0}) if isinstance(rule, Interval) else rule
+        name: rule.model_copy(update=to_the_day) if isinstance(rule, Interval) else rule
         for name, rule in framework.rules.items()
     }
     return framework.model_copy(update={"kinds": kinds, "rules": rules})

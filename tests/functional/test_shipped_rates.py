@@ -12,13 +12,24 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER, PLANNED, SAMPLED, TARGETED
+from simulator.engine.recorded import (
+    BROUGHT_FORWARD,
+    CONCERN,
+    DONE,
+    JUDGED_LOW,
+    MET,
+    NEW_PROVIDER,
+    OUTSTANDING,
+    PLANNED,
+    SAMPLED,
+    TARGETED,
+)
 from simulator.engine.run import simulate
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.policy import SIGNALS
 from simulator.inspectorate.rules import Interval
-from simulator.ticks import tick_of
+from simulator.ticks import DAYS_PER_YEAR, TICKS_PER_DAY, tick_of
 from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
@@ -117,8 +128,9 @@ def at_once(framework: Framework) -> Framework:
         name: kind.model_copy(update={**exact, "effort_days": dict.fromkeys(kind.effort_days, 0.001)})
         for name, kind in framework.kinds.items()
     }
+    to_the_day = {"available_share": 0.0, "last_days_free": 0}
     rules = {
-        name: rule.model_copy(update={"available_share": 0.0}) if isinstance(rule, Interval) else rule
+        name: rule.model_copy(update=to_the_day) if isinstance(rule, Interval) else rule
         for name, rule in framework.rules.items()
     }
     left_out = (
@@ -173,6 +185,23 @@ def test_inspections_per_provider_year_are_those_worked_out_by_hand(world: "Worl
     for key, share in shares.items():
         years = EACH * counted.get(key, YEARS)
         assert abs(sampled[key] - share * years) < 4.5 * (share * (1 - share) * years) ** 0.5, key
+
+
+def test_a_cycle_of_36_months_is_kept_close_to_its_date(world: "World") -> None:
+    """A visit ends two weeks before its date, or up to a twenty-fifth of the cycle sooner; never after it."""
+    adoption = world.of(**dict.fromkeys(ADOPTION, 400)).during(YEARS).with_inspectors(np.inf, pool="area")
+    trace = simulate(adoption.setting(load_framework("2006-regime").model_copy(update={"triggers": {}})), 0)
+    rows = trace.inspections[np.lexsort((trace.inspections["raised"], trace.inspections["provider"]))]
+    rows = rows[(rows["reason"] == PLANNED) & (rows["status"] == DONE)]
+    gaps = np.diff(rows["ended"])[np.diff(rows["provider"]) == 0] / TICKS_PER_DAY
+    cycle = 3 * DAYS_PER_YEAR
+    assert len(gaps) > 3 * len(ADOPTION) * 350
+    assert cycle - 14 - 0.04 * cycle <= gaps.min()
+    assert gaps.max() <= cycle - 14 + 1 / TICKS_PER_DAY
+    assert gaps.mean() == pytest.approx(cycle - 14 - 0.02 * cycle, abs=1.5)
+    assert (trace.duties["outcome"] == MET).sum() + (trace.duties["outcome"] == OUTSTANDING).sum() == len(trace.duties)
+    met = trace.duties[trace.duties["outcome"] == MET]
+    assert (met["met"] <= met["due"]).all()
 
 
 def by_type_and_kind(rows: npt.NDArray[np.void]) -> dict[tuple[str, str], int]:

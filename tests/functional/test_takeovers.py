@@ -57,18 +57,22 @@ def test_yearly_visits_follow_the_ratings_found(world: "World") -> None:
 
 
 @pytest.mark.parametrize("months", [12, 30])
+@pytest.mark.parametrize("days", [0, 180])
 def test_an_interval_counts_from_the_last_inspection_though_another_framework_made_it(
-    world: "World", months: int
+    world: "World", months: int, days: int
 ) -> None:
+    """What the new rule wants at once or before long may take the days that it leaves to come into line."""
     homes = world.of(childrens_home=200).with_kind().during(4, warm_up_years=4)
-    trace = handed_over(homes.with_interval(36), homes.with_interval(months))
+    trace = handed_over(homes.with_interval(36), homes.with_interval(months, catch_up_days=days))
+    in_line = trace.measured_from + days * TICKS_PER_DAY
     checked = 0
     for life in lives(trace):
         first = int(np.searchsorted(life["raised"], trace.measured_from))
         if first > 0:
-            due = life["ended"][first - 1] + months * MONTH
-            assert life["raised"][first] == pytest.approx(max(due, trace.measured_from), abs=1)
+            due = max(life["ended"][first - 1] + months * MONTH, in_line)
+            takes = life["ended"][first] - life["raised"][first]
             assert life["deadline"][first] == pytest.approx(due, abs=1)
+            assert life["ended"][first] == pytest.approx(max(due, trace.measured_from + takes), abs=1)
             checked += 1
     assert checked > 190
 
@@ -202,9 +206,9 @@ def test_who_is_rated_better_within_the_year_keeps_its_visits_and_owes_fewer_fro
 
 
 def test_the_backlog_is_carried_out_as_it_was_raised(world: "World") -> None:
-    """Under the new framework there is no such kind of inspection, and what it takes is still known."""
+    """Under the new framework there is no such kind of inspection; what it takes and when it lapses is still known."""
     homes = world.of(childrens_home=30).with_kind(effort=1).with_rates(complaint=5).during(2, warm_up_years=1)
-    old = homes.with_kind("responsive", 2, team=2, counts=False).with_interval(0)
+    old = homes.with_kind("responsive", 2, team=2, counts=False, lapse_days=700).with_interval(0)
     old = old.responding("complaint", "add", "responsive")
     new = homes.with_interval(0).with_inspectors(0, (date(2006, 4, 1), 4))
     trace = handed_over(old, new)
@@ -238,14 +242,16 @@ def test_what_was_planned_and_not_raised_takes_what_it_takes(world: "World", pla
 
 
 def test_priority_goes_before_deadline_though_that_is_long_past(world: "World") -> None:
-    """Under a shorter interval inspections are overdue since before the run began."""
+    """Under a shorter interval inspections are due when it takes over, a year before there is an inspector."""
     both = world.of(childrens_home=20, secure_childrens_home=20).with_kind(effort=1, priority=9)
-    both = both.with_kind("responsive", 1, priority=1, counts=False).with_rates(complaint=3)
+    both = both.with_kind("responsive", 1, priority=1, counts=False, lapse_days=700).with_rates(complaint=3)
     both = both.with_inspectors(0, (date(2007, 4, 1), 1)).during(2, warm_up_years=1)
-    new = both.with_interval(6, types=["childrens_home"]).with_interval(0, "none", types=["secure_childrens_home"])
+    new = both.with_interval(6, types=["childrens_home"], catch_up_days=0).with_interval(
+        0, "none", types=["secure_childrens_home"]
+    )
     new = new.responding("complaint", "add", "responsive", types=["secure_childrens_home"])
     trace = handed_over(both.with_interval(60), new)
-    assert (trace.inspections["deadline"] < 0).any()
+    assert (trace.inspections["deadline"] == trace.measured_from).any()
     check_order(trace, {KINDS.index("key"): 9, KINDS.index("responsive"): 1})
 
 

@@ -8,24 +8,35 @@ from simulator.engine.recorded import (
     ASSESSMENT,
     CONCERN,
     DONE,
+    DUTY,
     EPISODE,
+    FIRST_RULE,
     INCLUDED,
     INSPECTION,
     JUDGED_LOW,
     LAPSED,
+    MET,
     NEW_PROVIDER,
+    OUT_OF_TIME,
+    OUTSTANDING,
     PLANNED,
+    PROVIDER_CLOSED,
+    PURPOSE_GONE,
     RECOVERED,
     RUNNING,
     SAMPLED,
+    VOID,
 )
 from simulator.engine.recorded import CLOSED as BY_CLOSURE
-from simulator.experiments.life import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Life, Moment, Opening
+from simulator.experiments.dates_followed import GONE, HELD_TO, MADE_STATUTORY, MOVED_TO, SET, STANDS, DateMoment
+from simulator.experiments.life import Life, Opening
+from simulator.experiments.life_moments import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Moment
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import KINDS
 from simulator.present.diary import diary
-from simulator.present.diary_entries import deadline_words, rating_words
-from simulator.present.diary_entries import inspection as entries_of_inspection
+from simulator.present.diary_dates import date_entries
+from simulator.present.diary_inspections import deadline_words, rating_words
+from simulator.present.diary_inspections import inspection as entries_of_inspection
 from simulator.present.history import headline, ratings, spell_at, true_grades
 from simulator.present.timeline import runs, timeline_chart
 from simulator.ticks import NEVER, tick_of
@@ -48,6 +59,12 @@ def inspection(**given: int | float) -> np.void:
 def episode(began: int, detected: int, ended: int, end: int) -> np.void:
     row: np.void = np.zeros(1, dtype=EPISODE)[0]
     row["began"], row["detected"], row["ended"], row["end"] = began, detected, ended, end
+    return row
+
+
+def duty(began: int, due: int, ended: int, outcome: int, rule: int = 0) -> np.void:
+    row: np.void = np.zeros(1, dtype=DUTY)[0]
+    row["rule"], row["began"], row["due"], row["ended"], row["outcome"] = rule, began, due, ended, outcome
     return row
 
 
@@ -74,22 +91,43 @@ def life() -> Life:
     )
     rows = [
         inspection(kind=key, raised=at(2006, 5, 23), started=at(2006, 6, 1), ended=at(2006, 6, 5), true_grade=1,
-                   judged=2, rating_before=3, deadline=at(2006, 6, 1)),
+                   judged=2, rating_before=3, statutory=1, deadline=at(2006, 6, 1)),
         inspection(kind=key, raised=at(2006, 10, 1), started=at(2006, 10, 1), ended=at(2006, 10, 8), true_grade=1,
-                   judged=1, rating_before=2, deadline=at(2007, 4, 1)),
+                   judged=1, rating_before=2, statutory=1, deadline=at(2007, 4, 1)),
         inspection(kind=key, raised=at(2006, 12, 1), started=at(2006, 12, 1), ended=at(2006, 12, 8), true_grade=1,
                    judged=1, rating_before=1, reason=JUDGED_LOW),
         inspection(kind=KINDS.index("monitoring"), raised=at(2007, 9, 17), started=at(2007, 9, 17),
                    ended=at(2007, 9, 20), true_grade=1, judged=0, rating_before=1, reason=CONCERN),
         inspection(kind=key, raised=at(2008, 5, 30), started=at(2008, 5, 30), ended=at(2008, 6, 4), true_grade=0),
-        inspection(kind=key, raised=at(2008, 5, 20), started=NEVER, ended=opened, status=LAPSED, inspector_days=0),
+        inspection(kind=key, raised=at(2008, 5, 20), started=NEVER, ended=opened, status=LAPSED, inspector_days=0,
+                   lapse=PROVIDER_CLOSED),
         inspection(kind=first, raised=at(2008, 10, 1), started=at(2008, 10, 1), ended=at(2008, 10, 4), true_grade=3,
-                   judged=1, rating_before=0, reason=NEW_PROVIDER, deadline=at(2009, 4, 1)),
+                   judged=1, rating_before=0, reason=NEW_PROVIDER, statutory=1, deadline=at(2009, 4, 1)),
         inspection(kind=key, raised=at(2009, 3, 20), started=at(2009, 3, 25), ended=NEVER, status=RUNNING),
     ]  # fmt: skip
     episodes = [
         episode(at(2006, 5, 1), at(2006, 10, 8), march, RECOVERED),
         episode(at(2007, 9, 1), NEVER, opened, BY_CLOSURE),
+    ]
+    june, april = at(2006, 6, 1), at(2007, 4, 1)
+    dates = (
+        DateMoment(0, STANDS, 0, key, june),
+        DateMoment(at(2006, 6, 5), GONE, 0, key, june),
+        DateMoment(at(2006, 6, 5), SET, 0, key, april),
+        DateMoment(at(2006, 10, 8), GONE, 0, key, april),
+        DateMoment(april, SET, 0, key, at(2008, 4, 1)),
+        DateMoment(april, SET, 0, key, at(2008, 4, 1)),
+        DateMoment(opened, GONE, 0, key, at(2008, 4, 1)),
+        DateMoment(opened, GONE, 0, key, at(2008, 4, 1)),
+        DateMoment(opened, SET, FIRST_RULE, first, at(2009, 4, 1)),
+        DateMoment(at(2008, 10, 4), GONE, FIRST_RULE, first, at(2009, 4, 1)),
+    )
+    duties = [
+        duty(-9 * DAY, june, at(2006, 6, 5), MET),
+        duty(at(2006, 6, 5), april, at(2006, 10, 8), MET),
+        duty(april, at(2008, 4, 1), opened, VOID),
+        duty(april, at(2008, 4, 1), opened, VOID),
+        duty(opened, at(2009, 4, 1), at(2008, 10, 4), MET, FIRST_RULE),
     ]
     return Life(
         provider="home-1",
@@ -113,39 +151,51 @@ def life() -> Life:
         assessments=np.zeros(0, dtype=ASSESSMENT),
         inspections=np.array(rows, dtype=INSPECTION),
         episodes=np.array(episodes, dtype=EPISODE),
+        dates=dates,
+        duties=np.array(duties, dtype=DUTY),
     )
 
 
 SAID = """\
  1 Apr 2006  The record begins: truly good, rated good, last visited on 20 February 2006.
+ 1 Apr 2006  A statutory date stands: a key inspection must end by 31 May 2006.
  1 May 2006  Unseen: falls at once from good to poor. A poor spell begins.
  9 May 2006  A serious concern is raised. The next inspection is brought forward to 23 May 2006.
 23 May 2006  A key inspection is called for, as planned (to end by 31 May 2006). It waits for inspectors.
+ 1 Jun 2006  The statutory date of 31 May 2006 for a key inspection passes unmet.
  1 Jun 2006  The key inspection begins, after 9 days in the queue.
  5 Jun 2006  The key inspection ends, 4.5 inspector-days, 4 days late: judged adequate, though truly poor. \
 The rating falls from good. The poor spell is missed.
+ 5 Jun 2006  The statutory date of 31 May 2006 for a key inspection is met, 4 days late.
+ 5 Jun 2006  A statutory date is set: a key inspection must end by 31 March 2007.
  1 Aug 2006  Somebody complains. The inspection that waits goes up in the queue.
  1 Oct 2006  A key inspection begins, as planned (to end by 31 March 2007).
  8 Oct 2006  The key inspection ends, 4.5 inspector-days: judged poor, as is true. The rating falls from adequate. \
 The poor spell is found, 160 days after it began.
+ 8 Oct 2006  The statutory date of 31 March 2007 for a key inspection is met.
  1 Dec 2006  A key inspection begins, to look again after a bad judgement.
  8 Dec 2006  The key inspection ends, 4.5 inspector-days: judged poor again, as is true.
  1 Mar 2007  Unseen: improves from poor to adequate. The poor spell is over after 304 days.
  1 Apr 2007  The 2012 proportional cycles take over from the 2006 regime. From here on the run is measured.
+ 1 Apr 2007  A statutory date is set: a key inspection must end by 31 March 2008, and 1 more.
  1 Sep 2007  Unseen: declines from adequate to poor. A poor spell begins.
  3 Sep 2007  A serious concern is raised. A visit is added, for 17 September 2007.
 17 Sep 2007  A monitoring inspection begins, added after news of risk.
 20 Sep 2007  The monitoring inspection ends, 4.5 inspector-days: no grade is given. Unseen: it is poor.
+ 1 Apr 2008  The statutory date of 31 March 2008 for a key inspection passes unmet, 2 times over.
 20 May 2008  A key inspection is called for, as planned. It waits for inspectors.
 30 May 2008  A key inspection begins, as planned.
  1 Jun 2008  The provider closes. The poor spell is over after 274 days, and no inspection found it.
- 1 Jun 2008  The key inspection lapses.
+ 1 Jun 2008  The key inspection lapses with the provider.
+ 1 Jun 2008  The statutory date of 31 March 2008 for a key inspection falls away.
  1 Jun 2008  A new provider registers in this place, not yet rated. Unseen: it is good.
+ 1 Jun 2008  A statutory date is set: a first inspection of a newly registered provider must end by 31 March 2009.
  4 Jun 2008  The key inspection ends, 4.5 inspector-days: no judgement, the provider having closed.
  1 Jul 2008  The manager changes. Nothing follows from it.
  1 Oct 2008  A first inspection of a newly registered provider begins (to end by 31 March 2009).
  4 Oct 2008  The first inspection of a newly registered provider ends, 4.5 inspector-days: judged inadequate (poor), \
 though truly good. It is the first rating. A false alarm.
+ 4 Oct 2008  The statutory date of 31 March 2009 for a first inspection of a newly registered provider is met.
 20 Mar 2009  A key inspection is called for, as planned. It waits for inspectors.
 25 Mar 2009  The key inspection begins, after 5 days in the queue.
 31 Mar 2009  The record ends: truly good, rated inadequate (poor).
@@ -176,7 +226,7 @@ def test_everything_is_told_in_plain_words(life: Life, frameworks: list[Framewor
 def test_an_inspection_that_begins_on_the_day_it_is_called_for_is_told_in_a_line(
     life: Life, frameworks: list[Framework], raised: int, started: int, told: list[str]
 ) -> None:
-    row = inspection(raised=raised, started=started, ended=NEVER, status=RUNNING, deadline=10 * DAY)
+    row = inspection(raised=raised, started=started, ended=NEVER, status=RUNNING, deadline=10 * DAY, statutory=1)
     assert [(entry.tick, entry.text) for entry in entries_of_inspection(life, frameworks, row)] == list(
         zip([raised, started][-len(told) :], told, strict=True)
     )
@@ -296,3 +346,82 @@ def test_an_inspection_that_another_covers_has_no_days_of_its_own(life: Life, fr
     row = inspection(true_grade=3, judged=3, rating_before=3, reason=INCLUDED, ended=at(2007, 3, 4))
     texts = [entry.text for entry in entries_of_inspection(replace(life, ratings=()), frameworks, row)]
     assert not any("inspector-days" in text for text in texts)
+
+
+def told_of(life: Life, frameworks: list[Framework], dates: list[DateMoment], duties: list[np.void]) -> list[str]:
+    dated = replace(life, dates=tuple(dates), duties=np.array(duties, dtype=DUTY))
+    return [entry.text for entry in sorted(date_entries(dated, frameworks), key=lambda entry: entry.tick)]
+
+
+def test_a_date_that_a_worse_rating_brings_nearer_is_told_once(life: Life, frameworks: list[Framework]) -> None:
+    key, was, now = KINDS.index("key"), at(2008, 4, 1), at(2007, 10, 1)
+    dates = [
+        DateMoment(at(2006, 6, 5), SET, 0, key, was),
+        DateMoment(at(2006, 9, 1), MOVED_TO, 0, key, now, was),
+        DateMoment(at(2006, 9, 1), HELD_TO, -1, key, now, was, at(2006, 8, 1)),
+    ]
+    assert told_of(life, frameworks, dates, [duty(at(2006, 6, 5), now, NEVER, OUTSTANDING)]) == [
+        "A statutory date is set: a key inspection must end by 31 March 2008.",
+        "The statutory date for a key inspection moves from 31 March 2008 to 30 September 2007.",
+        "The statutory date of 30 September 2007 for a key inspection passes unmet.",
+    ]
+
+
+def test_a_date_after_the_record_is_not_yet_passed(life: Life, frameworks: list[Framework]) -> None:
+    dates = [DateMoment(0, SET, 0, KINDS.index("key"), life.horizon)]
+    told = told_of(life, frameworks, dates, [duty(0, life.horizon, NEVER, OUTSTANDING)])
+    assert told == ["A statutory date is set: a key inspection must end by 31 March 2009."]
+
+
+def test_a_date_met_in_its_last_moment_has_not_passed(life: Life, frameworks: list[Framework]) -> None:
+    due = at(2006, 10, 1)
+    dates = [DateMoment(0, STANDS, 0, KINDS.index("key"), due), DateMoment(due, GONE, 0, KINDS.index("key"), due)]
+    assert told_of(life, frameworks, dates, [duty(-DAY, due, due, MET)]) == [
+        "A statutory date stands: a key inspection must end by 30 September 2006.",
+        "The statutory date of 30 September 2006 for a key inspection is met.",
+    ]
+
+
+def test_a_visit_made_ahead_of_its_year_meets_the_date_from_the_start(life: Life, frameworks: list[Framework]) -> None:
+    began = at(2006, 4, 1)
+    (told,) = told_of(life, frameworks, [], [duty(began, at(2007, 4, 1), began, MET)])
+    assert told == (
+        "The statutory date of 31 March 2007 is met from the start: an inspection brought forward into the year before "
+        "counts for it."
+    )
+
+
+def test_an_inspection_that_becomes_statutory_is_told_as_what_it_was(life: Life, frameworks: list[Framework]) -> None:
+    key, raised, due = KINDS.index("key"), at(2006, 8, 1), at(2007, 4, 1)
+    row = inspection(kind=key, raised=raised, started=at(2006, 9, 10), ended=NEVER, status=RUNNING, statutory=1,
+                     deadline=due)  # fmt: skip
+    moved = DateMoment(at(2006, 9, 1), MADE_STATUTORY, -1, key, due, at(2006, 12, 1), raised)
+    promoted = replace(life, dates=(moved,), duties=np.zeros(0, dtype=DUTY))
+    assert [entry.text for entry in entries_of_inspection(promoted, frameworks, row)] == [
+        "A key inspection is called for, as planned (wanted by 30 November 2006). It waits for inspectors.",
+        "The key inspection begins, after 40 days in the queue.",
+    ]
+    assert [entry.text for entry in date_entries(promoted, frameworks)] == [
+        "The key inspection that waits becomes statutory: it must end by 31 March 2007, and can no longer lapse."
+    ]
+
+
+def test_a_visit_at_discretion_is_late_for_no_law(life: Life, frameworks: list[Framework]) -> None:
+    row = inspection(true_grade=3, judged=3, rating_before=3, deadline=DAY, started=0, ended=4 * DAY)
+    texts = [entry.text for entry in entries_of_inspection(replace(life, ratings=()), frameworks, row)]
+    assert texts[0].endswith("as planned (wanted by 1 April 2006).")
+    assert "late" not in texts[1]
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (OUT_OF_TIME, "lapses: no inspector was free for it in its time."),
+        (PROVIDER_CLOSED, "lapses with the provider."),
+        (PURPOSE_GONE, "lapses: it is no longer called for."),
+    ],
+)
+def test_an_inspection_lapses_for_a_reason(life: Life, frameworks: list[Framework], why: int, told: str) -> None:
+    row = inspection(kind=KINDS.index("monitoring"), started=NEVER, ended=9 * DAY, status=LAPSED, lapse=why)
+    (_, last) = entries_of_inspection(life, frameworks, row)
+    assert last.text == f"The monitoring inspection {told}"

@@ -116,7 +116,7 @@ def test_rows_of_option_a() -> None:
         "key inspection again",
         (
             "once, 20 to 80 days after a judgement of poor; counts towards the year's visits; "
-            "at the inspectorate's discretion"
+            "at the inspectorate's discretion; yields to other work (order 4, not 3)"
         ),
     ) in said
     assert (
