@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.experiments.calibration.counting import Moment
 from simulator.experiments.calibration.distance import Target, target_of
 from simulator.experiments.calibration.mechanisms import (
     INTERIM_NOISE,
@@ -23,7 +24,7 @@ from simulator.experiments.calibration.mechanisms import (
     derived,
     values_at,
 )
-from simulator.experiments.calibration.moments import Moment, moments_of
+from simulator.experiments.calibration.moments import moments_of
 from simulator.experiments.calibration.profile import ProfilePoint, profile, tried_often
 from simulator.experiments.calibration.records import Records
 from simulator.experiments.calibration.search import (
