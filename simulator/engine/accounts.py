@@ -137,6 +137,21 @@ def end_episode(state: State, provider: int, closed: bool, time: int) -> None:
 
 
 @compiled
+def end_life(state: State, provider: int, time: int) -> None:
+    """A provider closes: write the row of its life."""
+    now = state.now[0]
+    place = state.providers[provider]
+    record = state.lives[now.lives]
+    now.lives += 1
+    record.provider = provider
+    record.generation = place.generation
+    record.service_type = place.service_type
+    record.places = place.places
+    record.opened = place.opened
+    record.closed = time
+
+
+@compiled
 def ask_start(state: State, pool: int, time: int) -> None:
     """Ask, once a tick, that waiting work of a pool may start."""
     if state.pools[pool].queued > 0 and state.pools[pool].start_asked != time:

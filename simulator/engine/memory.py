@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import ROW, TICK, compiled
-from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, WAITING
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, LIFE, WAITING
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import (
     ACCOUNT,
@@ -81,6 +81,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
         assessments=np.zeros(CHUNK + MOST_SENT, dtype=ASSESSMENT),
+        lives=np.zeros(CHUNK + MOST_SENT, dtype=LIFE),
         authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
@@ -171,7 +172,7 @@ def with_more_work(state: State, more: Table) -> State:
 def needs_room(state: State) -> bool:
     """Say whether a table is so full that the next event might not find room."""
     now = state.now[0]
-    if now.free_rows < MOST_SENT or max(now.inspections, now.episodes, now.months, now.assessments) >= CHUNK:
+    if now.free_rows < MOST_SENT or max(now.inspections, now.episodes, now.months, now.assessments, now.lives) >= CHUNK:
         return True
     for pool in range(len(state.pools)):  # noqa: SIM110 (compiled code knows no generators)
         if state.pools[pool].queued + MOST_SENT > state.backlog.shape[1]:

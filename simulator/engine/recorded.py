@@ -1,4 +1,4 @@
-"""What a run records: four tables, and the words for their codes. The engine drains rows whenever they fill a chunk."""
+"""What a run records: six tables, and the words for their codes. The engine drains rows whenever they fill a chunk."""
 
 from typing import Final
 
@@ -27,6 +27,7 @@ INSPECTION: Final = records(
         ("rating_before", "i8"),  # 0 if not yet graded
         ("since_last_visit", "i8"),  # ticks from the last visit of any kind; NEVER if there was none
         ("places", "i8"),
+        ("lapse", "i8"),  # why it lapsed, 0 if it did not
     ]
 )
 EPISODE: Final = records(
@@ -68,6 +69,35 @@ ASSESSMENT: Final = records(
         ("true_grade", "i8"),
     ]
 )
+# One row for each duty that ended, or is outstanding at the horizon: a statutory rule, a provider, and the date by
+# which the next inspection that satisfies the rule must have ended.
+DUTY: Final = records(
+    [
+        ("provider", "i8"),
+        ("generation", "i8"),
+        ("service_type", "i8"),
+        ("regime", "i8"),  # framework in force when it ended
+        ("rule", "i8"),  # position of the rule among those of its type
+        ("began", "i8"),
+        ("due", "i8"),  # tick by which a satisfying inspection must have ended
+        ("met", "i8"),  # when a satisfying inspection ended; NEVER if none did
+        ("ended", "i8"),  # when it was met or void; NEVER if it is outstanding at the horizon
+        ("outcome", "i8"),
+        ("gap", "i8"),  # ticks since the last satisfying inspection or the opening; NEVER but for the oldest open duty
+        ("gap_open", "i8"),  # 1 if that gap did not end with an inspection
+    ]
+)
+# One row for each provider that ever was open: the one that held a place when the run began, and its successors.
+LIFE: Final = records(
+    [
+        ("provider", "i4"),  # row of the register
+        ("generation", "i2"),
+        ("service_type", "i1"),
+        ("places", "i4"),
+        ("opened", "i4"),  # the beginning of the run for those open then
+        ("closed", "i4"),  # NEVER if it was open at the horizon
+    ]
+)
 
 # status of an inspection
 WAITING: Final = constant(1)
@@ -75,6 +105,18 @@ RUNNING: Final = constant(2)
 DONE: Final = constant(3)
 LAPSED: Final = constant(4)
 STATUSES: Final = ("", "waiting", "running", "done", "lapsed")
+
+# why an inspection lapsed
+OUT_OF_TIME: Final = constant(1)
+PROVIDER_CLOSED: Final = constant(2)
+PURPOSE_GONE: Final = constant(3)
+LAPSES: Final = ("", "no inspector within its time", "provider closed", "purpose gone")
+
+# how a duty ended
+MET: Final = constant(1)
+OUTSTANDING: Final = constant(2)
+VOID: Final = constant(3)
+DUTY_OUTCOMES: Final = ("", "met", "outstanding", "void")
 
 # end of an episode
 RECOVERED: Final = constant(1)

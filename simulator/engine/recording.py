@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.memory import CHUNK
-from simulator.engine.recorded import ASSESSMENT, EPISODE, INSPECTION, RUNNING, WAITING
+from simulator.engine.recorded import ASSESSMENT, EPISODE, INSPECTION, LIFE, RUNNING, WAITING
 from simulator.engine.setting import Setting
 from simulator.engine.state import State, Table
 from simulator.engine.trace import Recorder, Trace
@@ -34,6 +34,7 @@ class Record:
         self._recorder = recorder or self._kept
         self._episodes: list[Table] = []
         self._months: list[Table] = []
+        self._lives: list[Table] = []
 
     def drain(self, state: State) -> None:
         """Take the rows gathered so far out of the state."""
@@ -41,7 +42,8 @@ class Record:
         self._recorder.take(state.inspections[: now.inspections], state.assessments[: now.assessments])
         self._episodes.append(state.episodes[: now.episodes].copy())
         self._months.append(state.months[: now.months].copy())
-        now.inspections = now.episodes = now.months = now.assessments = 0
+        self._lives.append(state.lives[: now.lives].copy())
+        now.inspections = now.episodes = now.months = now.assessments = now.lives = 0
 
     def trace(self, setting: Setting, state: State) -> Trace:
         """Close the record at the horizon, with what is still open then."""
@@ -62,6 +64,7 @@ class Record:
             ratings=state.ratings,
             steps_by_month=state.steps_taken,
             self_assessments_by_month=state.self_assessments,
+            lives=np.concatenate([*self._lives, unfinished_lives(state)]),
         )
 
 
@@ -112,6 +115,17 @@ def unfinished_episodes(state: State) -> Table:
         rows[field] = state.providers[field][poor]
     rows["began"] = state.providers["poor_since"][poor]
     rows["ended"] = NEVER
+    return rows
+
+
+def unfinished_lives(state: State) -> Table:
+    """Give the rows of providers that are open at the horizon."""
+    there = np.flatnonzero(state.providers["open"] == 1)
+    rows = np.zeros(len(there), dtype=LIFE)
+    rows["provider"] = there
+    for field in ("generation", "service_type", "places", "opened"):
+        rows[field] = state.providers[field][there]
+    rows["closed"] = NEVER
     return rows
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
 from simulator.engine.addressed import Addressed, readable, records
-from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, LIFE
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
@@ -250,6 +250,7 @@ NOW: Final = records(
         ("episodes", "i8"),
         ("months", "i8"),
         ("assessments", "i8"),
+        ("lives", "i8"),
     ]
 )
 
@@ -295,6 +296,7 @@ class State(Addressed):
         "episodes": (EPISODE, 1),
         "months": (BACKLOG, 1),
         "assessments": (ASSESSMENT, 1),
+        "lives": (LIFE, 1),
         "authorities": (WHOLE, 2),
         "services": (SERVICE, 1),
         "policies": (POLICY, 1),
@@ -350,6 +352,8 @@ class State(Addressed):
     """A chunk of `BACKLOG`."""
     assessments: Table
     """A chunk of `ASSESSMENT`."""
+    lives: Table
+    """A chunk of `LIFE`."""
     authorities: npt.NDArray[np.int64]
     """Rows of the services that each local authority has one of, -1 where it has none: shape (authorities, 4)."""
     services: Table

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.recorded import ASSESSMENT
+from simulator.engine.recorded import ASSESSMENT, DUTY, LIFE
 from simulator.inspectorate.enforcement import STEPS
 from simulator.world.services import SERVICE_TYPES
 
@@ -51,6 +51,10 @@ class Trace(NamedTuple):
     ``month_starts``) and service type (`simulator.inspectorate.enforcement`)."""
     self_assessments_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES)), dtype=np.int64)
     """Self-assessments produced in the measured window, by month and service type."""
+    duties: npt.NDArray[np.void] = np.zeros(0, dtype=DUTY)
+    """`simulator.engine.recorded.DUTY`; those outstanding at the horizon are in it, with ``ended`` `NEVER`."""
+    lives: npt.NDArray[np.void] = np.zeros(0, dtype=LIFE)
+    """`simulator.engine.recorded.LIFE`; providers open at the horizon are in it, with ``closed`` `NEVER`."""
 
     @property
     def steps_taken(self) -> npt.NDArray[np.int64]:

@@ -1,7 +1,7 @@
 """What happens at a provider, whoever inspects: grades change, providers close and new ones register."""
 
 from simulator.compiling import compiled
-from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
+from simulator.engine.accounts import begin_episode, end_episode, end_life, settle_exposure
 from simulator.engine.agenda import EFFECT_END, OCCURRENCE, REGISTRATION, send
 from simulator.engine.assessing import hear, review
 from simulator.engine.believing import begin_belief, carry_on
@@ -84,13 +84,14 @@ def expect_complacency(state: State, provider: int, time: int) -> None:
 
 @compiled
 def close(state: State, provider: int, time: int) -> None:
-    """A provider closes: its episode ends, what waits for it lapses, nothing more is planned."""
+    """A provider closes: its episode and its life end, what waits for it lapses, nothing more is planned."""
     place = state.providers[provider]
     settle_exposure(state, provider, time)
     if place.poor_since < NEVER:
         end_episode(state, provider, True, time)
     lapse_waiting(state, provider, NEVER, time)
     forget_plans(state, provider)
+    end_life(state, provider, time)
     place.open = 0
     for row in range(place.first_strand, place.first_strand + chains(state, provider)):
         state.strands[row].next_change = NEVER
