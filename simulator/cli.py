@@ -35,6 +35,7 @@ from simulator.question_commands import frontier, size
 from simulator.report_commands import report
 from simulator.sensitivity_command import sensitivity
 from simulator.serve_command import serve
+from simulator.validate_commands import forecast, score, validate
 
 if TYPE_CHECKING:
     from simulator.experiments.compare import Comparison
@@ -55,6 +56,9 @@ app.command()(frontier)
 app.command()(report)
 app.command()(sensitivity)
 app.command()(serve)
+app.command()(validate)
+app.command()(forecast)
+app.command()(score)
 
 
 @app.callback(invoke_without_command=True)

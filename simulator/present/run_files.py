@@ -141,6 +141,35 @@ LIFE_FILES: Final = {
     DIARIES: "the same as a table: a row for each entry, with its framework and day",
     **_LAST,
 }
+VALIDATION: Final = "validation.csv"
+TRANSITIONS: Final = "transitions.csv"
+SCORES: Final = "scores.csv"
+FIGURES_BY_FIT: Final = "figures_by_fit.csv"
+VALIDATION_EXPECTED: Final = (
+    *(ANSWER, VALIDATION, TRANSITIONS, SCORES, FIGURES_BY_FIT, SCENARIO, PROVIDERS),
+    *SHOWN,
+)
+"""Files that a validation, or the score of a forecast, may write."""
+VALIDATION_FILES: Final = {
+    **_FIRST,
+    VALIDATION: "every figure: recorded, predicted with its range over the fits, hit or miss, and if nothing changed",
+    TRANSITIONS: "from one full inspection to the next: pairs recorded, and shares recorded and predicted",
+    SCORES: "shares of hits, coverage, and the error of the transition matrix, beside the forecast of no change",
+    FIGURES_BY_FIT: "every predicted figure under each fit",
+    **_LAST,
+}
+FORECAST: Final = "forecast.csv"
+FITS_RUN: Final = "fits_run.csv"
+FORECAST_EXPECTED: Final = (ANSWER, FORECAST, FIGURES_BY_FIT, FITS_RUN, SCENARIO, PROVIDERS, *SHOWN)
+"""Files that a forecast may write."""
+FORECAST_FILES: Final = {
+    **_WITHOUT_CHARTS,
+    FORECAST: "every figure with its range over the fits, for every day from which inspections may be known",
+    FIGURES_BY_FIT: "the same under each fit",
+    FITS_RUN: "the mechanisms of the fits that were run",
+    **_LAST,
+    MANIFEST: "versions, options, time taken, checksums, and the seal: the digest of all of it",
+}
 
 
 def those_there(told: dict[str, str], files: list[str]) -> dict[str, str]:

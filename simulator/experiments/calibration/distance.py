@@ -82,12 +82,12 @@ def resampled_readings(seen: Inspections, seed: int = 1) -> Matrix:
     )
 
 
-def sampling_errors(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> Matrix:
-    """Return the standard error of every figure, shape (figures,); that of a share is at least half a case."""
+def sampling_errors(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> dict[str, float]:
+    """Return the standard error of every figure by its name; that of a share is at least that of half a case."""
     found = readings(seen)
-    spread = [_spread(column) for column in resampled_readings(seen, seed).T]
-    least = [LEAST_SHARE_ERROR / max(found[each.name].cases, 1) if each.unit == "share" else 0.0 for each in moments]
-    return np.maximum(spread, least)
+    spread = {name: _spread(column) for name, column in zip(found, resampled_readings(seen, seed).T, strict=True)}
+    least = {each.name: LEAST_SHARE_ERROR for each in moments if each.unit == "share"}
+    return {name: max(error, least.get(name, 0.0) / max(found[name].cases, 1)) for name, error in spread.items()}
 
 
 def distance(difference: Matrix, covariance: Matrix) -> float:
