@@ -24,7 +24,7 @@ def size(
         list[str] | None,
         typer.Option(
             metavar="TARGET",
-            help='As "days_to_detection_median of childrens_home <= 120"; of all providers if none are named; '
+            help='As "days_unfound_mean of childrens_home <= 120"; of all providers if none are named; '
             f"repeat it for several, all to be met.  [{ON_TIME}]",
         ),
     ] = None,
@@ -86,7 +86,7 @@ def frontier(
         list[str] | None,
         typer.Option(
             metavar="MEASURE",
-            help='As "days_to_detection_mean of childrens_home"; of all providers if none are named; repeat it for '
+            help='As "days_unfound_mean of childrens_home"; of all providers if none are named; repeat it for '
             "several.  [how soon poor homes are found, and how many are not]",
         ),
     ] = None,

@@ -40,7 +40,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
         str | None,
         typer.Option(
             metavar="MEASURE",
-            help='As "days_to_detection_mean of childrens_home"; of all providers if none are named.  '
+            help='As "days_unfound_mean of childrens_home"; of all providers if none are named.  '
             "[poor homes not found]",
         ),
     ] = None,

@@ -185,7 +185,7 @@ def compare(
     >>> few = simulator.load_scenario("england-2006", years=1, replications=2)
     >>> answer = simulator.compare(few, ["2006-regime", "option-a"])
     >>> print(answer.sentences[0])
-    The 2006 regime makes ... inspections of children's homes a year (...), finds poor homes ... days after ...
+    The 2006 regime makes ... inspections of children's homes a year (...), and leaves poor homes unfound ...
     >>> answer.summary.query("measure == 'inspections_per_year' and service_type == 'all'")["framework"].tolist()
     ['2006-regime', 'option-a']
     >>> list(answer.charts)[0]

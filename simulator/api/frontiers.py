@@ -111,7 +111,7 @@ def frontier(
     scenario, frameworks, register, crewing, progress
         As of `compare`; 2 replications or more.
     measures : str or sequence of str, optional
-        Such as ``"days_to_detection_mean of childrens_home"``; of all providers if none are named. If left out, how
+        Such as ``"days_unfound_mean of childrens_home"``; of all providers if none are named. If left out, how
         soon poor homes are found, and how many are not.
     numbers : iterable of float, optional
         Full-time equivalents to try out, ascending, such as ``range(100, 301, 25)``; if left out, nine from half the

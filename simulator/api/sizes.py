@@ -99,7 +99,7 @@ def size(  # noqa: PLR0913  (a choice each)
     scenario, frameworks, register, crewing
         As of `compare`. The scenario's replications are those to begin with at each number, 2 or more.
     targets : str or sequence of str
-        Such as ``"days_to_detection_median of childrens_home <= 120"``; of all providers if none are named; all are to
+        Such as ``"days_unfound_mean of childrens_home <= 120"``; of all providers if none are named; all are to
         be met. Measures are those of ``docs/measures.md``.
     pool : str, optional
         Whose number is searched for; if left out, the scenario's first.

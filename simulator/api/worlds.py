@@ -136,7 +136,7 @@ def sensitivity(  # noqa: PLR0913  (a choice each)
         Two; differences are of the first less the second. If left out, the scenario's two, or its first other and its
         baseline.
     measure : str, optional
-        By which they are compared, such as ``"days_to_detection_mean of childrens_home"``; if left out, the number of
+        By which they are compared, such as ``"days_unfound_mean of childrens_home"``; if left out, the number of
         children's homes poor and unfound at any time.
     vary : str or sequence of str, optional
         Assumptions by their keys in ``docs/assumptions.md``, or tables of them, such as ``signals``; if left out, all

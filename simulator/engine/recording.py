@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.memory import CHUNK
-from simulator.engine.recorded import ASSESSMENT, EPISODE, INSPECTION, LIFE, RUNNING, WAITING
+from simulator.engine.recorded import ASSESSMENT, DUTY, EPISODE, INSPECTION, LIFE, RUNNING, WAITING
 from simulator.engine.setting import Setting
 from simulator.engine.state import State, Table
 from simulator.engine.trace import Recorder, Trace
@@ -14,16 +14,18 @@ from simulator.ticks import NEVER, TICKS_PER_YEAR
 
 
 class Kept:
-    """Keeps the inspections and assessments of a run."""
+    """Keeps the inspections, assessments and duties of a run."""
 
     def __init__(self) -> None:
         self.inspections: list[Table] = []
         self.assessments: list[Table] = []
+        self.duties: list[Table] = []
 
-    def take(self, inspections: Table, assessments: Table) -> None:
+    def take(self, inspections: Table, assessments: Table, duties: Table) -> None:
         """Keep the next rows."""
         self.inspections.append(inspections.copy())
         self.assessments.append(assessments.copy())
+        self.duties.append(duties.copy())
 
 
 class Record:
@@ -39,7 +41,9 @@ class Record:
     def drain(self, state: State) -> None:
         """Take the rows gathered so far out of the state."""
         now = state.now[0]
-        self._recorder.take(state.inspections[: now.inspections], state.assessments[: now.assessments])
+        self._recorder.take(
+            state.inspections[: now.inspections], state.assessments[: now.assessments], np.zeros(0, dtype=DUTY)
+        )
         self._episodes.append(state.episodes[: now.episodes].copy())
         self._months.append(state.months[: now.months].copy())
         self._lives.append(state.lives[: now.lives].copy())
@@ -49,7 +53,7 @@ class Record:
         """Close the record at the horizon, with what is still open then."""
         self.drain(state)
         for rows in unfinished_work(state):
-            self._recorder.take(rows, np.zeros(0, dtype=ASSESSMENT))
+            self._recorder.take(rows, np.zeros(0, dtype=ASSESSMENT), np.zeros(0, dtype=DUTY))
         return Trace(
             inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
             episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
@@ -64,6 +68,7 @@ class Record:
             ratings=state.ratings,
             steps_by_month=state.steps_taken,
             self_assessments_by_month=state.self_assessments,
+            duties=np.concatenate([np.zeros(0, dtype=DUTY), *self._kept.duties]),
             lives=np.concatenate([*self._lives, unfinished_lives(state)]),
         )
 

@@ -20,7 +20,7 @@ from simulator.messages import InputError, not_one_of
 from simulator.scenario import Scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of, inspection_year_start, month_starts, tick_of
 from simulator.world.quality import write_quality
-from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TITLES, SERVICE_TYPES
+from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TITLES, SERVICE_TYPES
 from simulator.world.signals import write_signals
 from simulator.world.streams import identity
 
@@ -59,6 +59,12 @@ class Setting:
     """Ticks at which providers open, -NEVER if open from the beginning, shape p."""
     closes: npt.NDArray[np.int64]
     """Ticks at which they close by the register, NEVER if not given, shape p."""
+    sectors: npt.NDArray[np.int8]
+    """What kind of body runs each provider (`simulator.world.services.SECTORS`), shape p."""
+    regions: tuple[str, ...]
+    """Names of the regions, in the order of their codes."""
+    local_authorities: tuple[str, ...]
+    """Names of the local authorities, in the order of their codes."""
     authorities: npt.NDArray[np.int64]
     """Rows of the services that each local authority has one of, -1 where it has none: shape (authorities, 4)."""
     services: Table
@@ -159,6 +165,9 @@ def settings_under(
         providers=providers,
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
+        sectors=_positions(register["sector"], SECTORS).astype(np.int8),
+        regions=tuple(regions),
+        local_authorities=tuple(map(str, register["local_authority"].unique())),
         authorities=_services_of_authorities(providers),
         services=services,
         policies=policies_of([], pools, epoch),

@@ -1,90 +1,27 @@
 """A trace as tidy tables for people and files: names in place of codes, moments in place of ticks."""
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.recorded import DIRECTIONS, ENDS, REASONS, STATUSES
+from simulator.engine.recorded import DIRECTIONS, DUTY_OUTCOMES, ENDS, LAPSES, REASONS, STATUSES
 from simulator.engine.setting import Setting
+from simulator.engine.table_columns import BACKLOG_COLUMNS
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.ticks import NEVER, TICKS_PER_DAY, timestamps
-from simulator.world.services import SERVICE_TYPES
+from simulator.world.services import SECTORS, SERVICE_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-INSPECTION_COLUMNS: Final[dict[str, str]] = {
-    "provider": "name in the register; -2, -3, ... behind it for the successors that took over its place",
-    "service_type": "service type of the provider",
-    "kind": "kind of inspection",
-    "regime": "framework in force when it ended",
-    "reason": "why it was raised",
-    "statutory": "whether a statutory rule asked for it",
-    "status": "done, lapsed, or waiting or running when the run stopped",
-    "raised": "when it entered the backlog",
-    "deadline": "when it had to be ended; empty if there was no deadline",
-    "started": "when it began; empty if it did not",
-    "ended": "when it ended or lapsed; empty if it was still open when the run stopped",
-    "team": "inspectors in the team; 0 where it is part of the inspection of the authority",
-    "inspector_days": "inspector-days it takes, write-up included; 0 if it did not begin, or is part of another",
-    "true_grade": "true grade of the provider when it ended (or the run stopped)",
-    "judged": "grade it gave; empty if it gave none",
-    "direction": "declined, sustained or improved since the last grade; empty if it did not say",
-    "rating_before": "rating that the provider held before it",
-    "days_since_last_visit": "days from the last visit of any kind; empty if there was none",
-    "places": "children that the provider serves",
-}
-"""Columns of the table of inspections: one row for each inspection raised, those of the warm-up too."""
-
-EPISODE_COLUMNS: Final[dict[str, str]] = {
-    "provider": "as in the table of inspections",
-    "service_type": "service type of the provider",
-    "places": "children that the provider serves",
-    "began": "when its true grade became poor",
-    "detected": "when the first inspection that judged it poor ended; empty if none did",
-    "ended": "when it was better or closed; empty if it was still poor when the run stopped",
-    "end": "recovered, closed, or horizon if it was still poor when the run stopped",
-}
-"""Columns of the table of episodes: one row for each time a provider was poor, those of the warm-up too."""
-
-BACKLOG_COLUMNS: Final[dict[str, str]] = {
-    "month": "when the month ended: midnight at the beginning of the next one, or the end of the run",
-    "pool": "pool of inspectors",
-    "service_type": "service type of the providers to be inspected",
-    "waiting": "inspections raised and not begun when the month ended",
-    "overdue": "of these, those past their deadline",
-    "running": "inspections under way when the month ended",
-    "inspector_days_worked": "inspector-days worked in the month, on this service type",
-    "inspector_days_there": "inspector-days that the whole pool had in the month",
-    "desk_days": "of those worked, on assessments at the desk",
-}
-"""Columns of the table of the backlog: one row for each month, pool and service type, the warm-up's too."""
-
-ASSESSMENT_COLUMNS: Final[dict[str, str]] = {
-    "provider": "as in the table of inspections",
-    "service_type": "service type of the provider",
-    "time": "when it was made",
-    "regime": "framework in force",
-    "review": "whether it was made anew upon news, in the course of the year",
-    "risk": "risk it gave, higher is worse: points from 0 to 3, or the probability that the provider is poor",
-    "rating": "rating of the provider after it",
-    "rating_before": "rating of the provider before it",
-    "true_grade": "true grade of the provider at that time",
-}
-"""Columns of the table of assessments: one row for each risk assessment, those of the warm-up too."""
-
-PROVIDER_YEAR_COLUMNS: Final[dict[str, str]] = {
-    "service_type": "service type",
-    "true_grade": "true grade",
-    "provider_years": "years that providers of the type spent at the grade after the warm-up",
-}
-"""Columns of the table of provider-years: one row for each service type and true grade."""
-
 
 class Tables(NamedTuple):
-    """What one run recorded, as data frames; names are categorical, moments are ``datetime64[s]``."""
+    """What one run recorded, as data frames; names are categorical, moments are ``datetime64[s]``.
+
+    What each column holds stands in `simulator.engine.table_columns`.
+    """
 
     inspections: "pd.DataFrame"
     """`INSPECTION_COLUMNS`."""
@@ -94,6 +31,10 @@ class Tables(NamedTuple):
     """`BACKLOG_COLUMNS`."""
     assessments: "pd.DataFrame"
     """`ASSESSMENT_COLUMNS`."""
+    duties: "pd.DataFrame"
+    """`DUTY_COLUMNS`."""
+    lives: "pd.DataFrame"
+    """`LIFE_COLUMNS`."""
     provider_years: "pd.DataFrame"
     """`PROVIDER_YEAR_COLUMNS`."""
 
@@ -118,6 +59,8 @@ def tables_of(trace: Trace, setting: Setting) -> Tables:
         _episodes(trace, setting),
         _backlog(trace, setting),
         _assessments(trace, setting),
+        _duties(trace, setting),
+        _lives(trace, setting),
         _provider_years(trace),
     )
 
@@ -133,13 +76,13 @@ def _inspections(trace: Trace, setting: Setting) -> "pd.DataFrame":
     since = rows["since_last_visit"]
     return _frame(
         {
-            "provider": _providers(rows, setting),
-            "service_type": _named(rows["service_type"], SERVICE_TYPES),
+            **_whose(rows, setting),
             "kind": _named(rows["kind"], KINDS),
             "regime": _named(*_distinct(rows["regime"], trace.timeline)),
             "reason": _named(rows["reason"], REASONS),
             "statutory": rows["statutory"] == 1,
             "status": _named(rows["status"] - 1, STATUSES[1:]),
+            "lapse": _named(rows["lapse"] - 1, LAPSES[1:]),
             "raised": timestamps(rows["raised"], trace.epoch),
             "deadline": timestamps(rows["deadline"], trace.epoch),
             "started": timestamps(rows["started"], trace.epoch),
@@ -151,7 +94,6 @@ def _inspections(trace: Trace, setting: Setting) -> "pd.DataFrame":
             "direction": _named(rows["direction"] - 1, DIRECTIONS[1:]),
             "rating_before": _named(rows["rating_before"], RATINGS),
             "days_since_last_visit": np.where(since >= NEVER, np.nan, since / TICKS_PER_DAY),
-            "places": rows["places"],
         }
     )
 
@@ -160,9 +102,7 @@ def _episodes(trace: Trace, setting: Setting) -> "pd.DataFrame":
     rows = trace.episodes
     return _frame(
         {
-            "provider": _providers(rows, setting),
-            "service_type": _named(rows["service_type"], SERVICE_TYPES),
-            "places": rows["places"],
+            **_whose(rows, setting),
             "began": timestamps(rows["began"], trace.epoch),
             "detected": timestamps(rows["detected"], trace.epoch),
             "ended": timestamps(rows["ended"], trace.epoch),
@@ -187,8 +127,7 @@ def _assessments(trace: Trace, setting: Setting) -> "pd.DataFrame":
     rows = trace.assessments
     return _frame(
         {
-            "provider": _providers(rows, setting),
-            "service_type": _named(rows["service_type"], SERVICE_TYPES),
+            **_whose(rows, setting),
             "time": timestamps(rows["time"], trace.epoch),
             "regime": _named(*_distinct(rows["regime"], trace.timeline)),
             "review": rows["review"] == 1,
@@ -198,6 +137,49 @@ def _assessments(trace: Trace, setting: Setting) -> "pd.DataFrame":
             "true_grade": _named(rows["true_grade"] - 1, RATINGS[1:]),
         }
     )
+
+
+def _duties(trace: Trace, setting: Setting) -> "pd.DataFrame":
+    rows = trace.duties
+    gap = rows["gap"]
+    return _frame(
+        {
+            **_whose(rows, setting),
+            "regime": _named(*_distinct(rows["regime"], trace.timeline)),
+            "rule": rows["rule"] + 1,
+            **{name: timestamps(rows[name], trace.epoch) for name in ("began", "due", "met", "ended")},
+            "outcome": _named(rows["outcome"] - 1, DUTY_OUTCOMES[1:]),
+            "gap_days": np.where(gap >= NEVER, np.nan, gap / TICKS_PER_DAY),
+            "gap_open": rows["gap_open"] == 1,
+        }
+    )
+
+
+def _lives(trace: Trace, setting: Setting) -> "pd.DataFrame":
+    rows = trace.lives
+    return _frame(
+        {
+            **_whose(rows, setting),
+            "generation": rows["generation"] + 1,
+            "opened": timestamps(rows["opened"], trace.epoch),
+            "closed": timestamps(rows["closed"], trace.epoch),
+        }
+    )
+
+
+def _whose(rows: npt.NDArray[np.void], setting: Setting) -> dict[str, Any]:
+    """Give the columns that say whom rows are of (`WHOSE`): a successor has what the register says of its place."""
+    place = rows["provider"].astype(np.int64)
+    of_place = setting.providers[place]
+    return {
+        "provider": _providers(rows, setting),
+        "place": _named(place, setting.register),
+        "service_type": _named(of_place["service_type"], SERVICE_TYPES),
+        "sector": _named(setting.sectors[place], SECTORS),
+        "region": _named(of_place["region"], setting.regions),
+        "local_authority": _named(of_place["authority"], setting.local_authorities),
+        "places": of_place["places"],
+    }
 
 
 def _provider_years(trace: Trace) -> "pd.DataFrame":

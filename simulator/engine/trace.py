@@ -12,10 +12,15 @@ from simulator.world.services import SERVICE_TYPES
 
 
 class Recorder(Protocol):
-    """Takes the rows of the two long tables as they are made."""
+    """Takes the rows of the three long tables as they are made."""
 
-    def take(self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void]) -> None:
-        """Take the next rows of both; the engine will overwrite them."""
+    def take(
+        self,
+        inspections: npt.NDArray[np.void],
+        assessments: npt.NDArray[np.void],
+        duties: npt.NDArray[np.void],
+    ) -> None:
+        """Take the next rows of each; the engine will overwrite them."""
 
 
 class Trace(NamedTuple):

@@ -8,7 +8,7 @@ ON_TIME: Final = "on_time_share >= 0.95"
 """The target of a search for a number of inspectors."""
 GROWTH: Final = 4
 """Times the replications to begin with, at a number at which things are unclear."""
-DETECTION: Final = ("days_to_detection_mean", "undetected_poor_provider_years")
+DETECTION: Final = ("days_unfound_mean", "undetected_poor_provider_years")
 """Measures of a frontier."""
 UNFOUND: Final = "undetected_poor_provider_years"
 """Measure by which a sensitivity analysis compares two frameworks."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Events = Literal["none", "first", "all"]
 """Of which replications tables of events are kept."""
-EVENTS: Final = ("inspections", "episodes", "backlog", "assessments")
+EVENTS: Final = ("inspections", "episodes", "backlog", "assessments", "duties", "lives")
 
 
 def encoded_tables(framework: str, replication: int, tables: Tables) -> dict[str, bytes]:

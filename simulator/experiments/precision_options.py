@@ -9,7 +9,7 @@ from simulator.scenario import Scenario
 
 HEADLINES: Final = (
     "inspections_per_year",
-    "days_to_detection_mean",
+    "days_unfound_mean",
     "undetected_poor_provider_years",
     "detected_within_365_days",
 )

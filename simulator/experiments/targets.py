@@ -25,11 +25,15 @@ HELPED: Final[dict[str, Relation]] = {
     "inspections_per_provider_year": ">=",
     "on_time_share": ">=",
     "days_overdue_mean": "<=",
+    "providers_past_duty": "<=",
+    "gap_days_95th": "<=",
+    "gap_days_longest": "<=",
     "backlog_mean": "<=",
     "lapsed_per_year": "<=",
     "detected_within_90_days": ">=",
     "detected_within_180_days": ">=",
     "detected_within_365_days": ">=",
+    "days_unfound_mean": "<=",
     "days_to_detection_median": "<=",
     "days_to_detection_mean": "<=",
     "never_detected_share": "<=",
@@ -40,7 +44,7 @@ HELPED: Final[dict[str, Relation]] = {
 NAMES: Final = tuple(each.name for each in MEASURES)
 _FORM: Final = re.compile(r"\s*([\w-]+)(?:\s+of\s+([\w-]+))?\s*(>=|<=|≥|≤)\s*(\S+?)\s*(%?)\s*")
 _SUBJECT: Final = re.compile(r"\s*([\w-]+)(?:\s+of\s+([\w-]+))?\s*")
-EXAMPLE: Final = '"on_time_share >= 0.95", or "days_to_detection_median of childrens_home <= 120"'
+EXAMPLE: Final = '"on_time_share >= 0.95", or "days_unfound_mean of childrens_home <= 120"'
 
 
 class Quantity(NamedTuple):

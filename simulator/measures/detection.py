@@ -9,6 +9,7 @@ from simulator.engine.trace import Trace
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Values, ratio, totals, with_all, within, years_measured
 from simulator.measures.incidence import CENSORED, DETECTED, ENDED_UNSEEN, cumulative_incidence
+from simulator.measures.survival import days_restricted
 from simulator.measures.tally import Tally
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
 
@@ -28,6 +29,10 @@ class Waits(NamedTuple):
         """Keep the episodes of one service type."""
         rows = np.flatnonzero(self.service_type == service_type)
         return Waits(*(column[rows] for column in self))
+
+    def days_unfound(self) -> float:
+        """Estimate the mean days until detection or end, each wait counted for two years at most."""
+        return days_restricted(self.ticks, self.cause != CENSORED)
 
     def detected_within(self, days: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Estimate the share detected within each number of `days`."""
@@ -57,6 +62,7 @@ def detection(trace: Trace) -> dict[str, Values]:
     return {
         "poor_episodes_per_year": totals(every.service_type) / years_measured(trace),
         **{f"detected_within_{days}_days": incidence[:, i] for i, days in enumerate(WITHIN_DAYS)},
+        "days_unfound_mean": np.array([group.days_unfound() for group in groups]),
         "days_to_detection_median": np.array([np.median(days) if days.size else np.nan for days in found]),
         "days_to_detection_mean": ratio(np.array([days.sum() for days in found]), detected),
         "never_detected_share": ratio(unseen, detected + unseen),

@@ -26,17 +26,8 @@ def load(trace: Trace, tally: Tally) -> dict[str, Values]:
     }
 
 
-def punctuality(tally: Tally) -> dict[str, Values]:
-    """Measure whether statutory inspections were ended by their deadline, and how late they were."""
-    owed = with_all(tally.owed)
-    return {
-        "on_time_share": ratio(with_all(tally.on_time), owed),
-        "days_overdue_mean": ratio(with_all(tally.days_overdue), owed),
-    }
-
-
 def lapsed(trace: Trace, tally: Tally) -> dict[str, Values]:
-    """Measure what was drawn for a sample and not done: work for which there were no inspectors."""
+    """Measure what was to be done at discretion and was not: work for which there were no inspectors."""
     return {"lapsed_per_year": with_all(tally.lapsed) / years_measured(trace)}
 
 

@@ -67,19 +67,55 @@ MEASURES: Final[tuple[Measure, ...]] = (
         adds_up=True,
     ),
     Measure(
+        "duties_due_per_year",
+        "Statutory duties due a year",
+        "duties per year",
+        "Duties whose date fell in the window and found them standing, divided by its years. Left out are those that "
+        "ended with the provider or the rule by then.",
+        None,
+        adds_up=True,
+    ),
+    Measure(
         "on_time_share",
-        "Statutory inspections on time",
+        "Statutory duties met on time",
         "share, 0 to 1",
-        "Of the statutory inspections whose deadline fell in the window, the share that had ended by the "
-        "deadline. Left out are those that lapsed because the provider closed.",
+        "Of the duties whose date fell in the window and found them standing, the share that an inspection had met by "
+        "then, whether or not work was ever raised for the others.",
         "higher",
     ),
     Measure(
         "days_overdue_mean",
         "Mean days overdue",
         "days",
-        "Mean of max(0, end − deadline) over the same statutory inspections, those on time included with 0 "
-        "days. One not ended by the horizon counts as if it ended there.",
+        "Mean of max(0, end − date) over the same duties, those met on time included with 0 days; the end is when a "
+        "duty is met, or void with the provider or the rule. One outstanding at the horizon counts as if it ended "
+        "there.",
+        "lower",
+    ),
+    Measure(
+        "providers_past_duty",
+        "Providers past a statutory date",
+        "providers",
+        "Mean number of providers at a time, over the window, that are past the date of a duty that is neither met nor "
+        "void; one that is past several dates counts once.",
+        "lower",
+        adds_up=True,
+    ),
+    Measure(
+        "gap_days_95th",
+        "Gap between statutory inspections, 95th percentile",
+        "days",
+        "Days within which 95 % of the gaps end, by the curve of Kaplan and Meier (see below). A gap is the time from "
+        "one inspection that satisfies a duty, or the opening of the provider, to the next. Taken in are the gaps that "
+        "an inspection ended in the window, and, as cut off, those open at its end and those whose duty became void in "
+        "it. Where the curve never falls so far it is the longest gap seen, a lower bound.",
+        "lower",
+    ),
+    Measure(
+        "gap_days_longest",
+        "Longest gap between statutory inspections",
+        "days",
+        "The longest of the same gaps in a run, those that no inspection ended included.",
         "lower",
     ),
     Measure(
@@ -92,10 +128,10 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         "lapsed_per_year",
-        "Sampled inspections that lapse a year",
+        "Inspections at discretion that lapse a year",
         "inspections per year",
-        "Inspections drawn for a sample that had not begun by the end of their year, or when the provider closed, in "
-        "the window, divided by its years.",
+        "Inspections that no statutory rule asks for and that lapsed in the window because no inspector was free "
+        "within their time, divided by its years. Left out are those whose provider closed or whose purpose was gone.",
         "lower",
         adds_up=True,
     ),
@@ -129,19 +165,29 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "higher",
     ),
     Measure(
+        "days_unfound_mean",
+        "Mean days poor and unfound",
+        "days",
+        "Mean time from becoming poor until found, better or closed, over all episodes that began in the window, each "
+        "counted for two years (730.5 days) at most; one cut off by the horizon tells only that it lasted so long (see "
+        "below). It covers everybody, and does not depend on how many years are run.",
+        "lower",
+    ),
+    Measure(
         "days_to_detection_median",
-        "Median days to detection",
+        "Median days to detection of those found",
         "days",
         "Median of detection − beginning over the episodes that began in the window and were detected by the "
-        "horizon. Episodes that ended unseen do not enter, so read it beside `never_detected_share`.",
+        "horizon. It covers those found only: episodes that ended unseen, or were not found yet, do not enter, and "
+        "the longer the run the more late findings do. `days_unfound_mean` covers everybody.",
         "lower",
     ),
     Measure(
         "days_to_detection_mean",
-        "Mean days to detection",
+        "Mean days to detection of those found",
         "days",
         "Mean of detection − beginning over the episodes that began in the window and were detected by the "
-        "horizon. Episodes that ended unseen do not enter, so read it beside `never_detected_share`.",
+        "horizon. It covers those found only, as the median does. `days_unfound_mean` covers everybody.",
         "lower",
     ),
     Measure(

@@ -1,4 +1,4 @@
-"""What measures are read off: a run whose inspections and assessments were counted while they were made.
+"""What measures are read off: a run whose inspections, assessments and duties were counted while they were made.
 
 England has a hundred thousand of either in a run, and a hundred times as many providers a hundred times as many; so
 they are counted chunk by chunk as the engine makes them, and not kept.
@@ -14,6 +14,7 @@ from simulator.engine.setting import Setting
 from simulator.engine.trace import Trace
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Flags, within
+from simulator.measures.duties import Duties
 from simulator.measures.tally import Tally
 
 COUNTED_AT: Final = 2**16
@@ -50,24 +51,32 @@ class Observed(NamedTuple):
     """A run as measures need it."""
 
     trace: Trace
-    """Its inspections and assessments may be left out."""
+    """Its inspections, assessments and duties may be left out."""
     tally: Tally
     risks: Risks
+    duties: Duties
 
 
 class Observer:
-    """Counts the inspections and keeps the risks of a run, chunk by chunk."""
+    """Counts the inspections and duties and keeps the risks of a run, chunk by chunk."""
 
     def __init__(self, measured_from: int, horizon: int) -> None:
         self._window = measured_from, horizon
         self._tally = Tally(measured_from, horizon)
+        self._duties = Duties(measured_from, horizon)
         self._risks: list[Risks] = []
         self._rows = 0
         self._counted_at = COUNTED_AT
 
-    def take(self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void]) -> None:
-        """Take the next rows of both tables; what it needs of them is copied."""
+    def take(
+        self,
+        inspections: npt.NDArray[np.void],
+        assessments: npt.NDArray[np.void],
+        duties: npt.NDArray[np.void],
+    ) -> None:
+        """Take the next rows of the three tables; what it needs of them is copied."""
         self._tally.add(inspections)
+        self._duties.add(duties)
         yearly = (assessments["review"] == 0) & within(assessments["time"], *self._window)
         rows = assessments[yearly & ~np.isnan(assessments["risk"])]
         once = np.ones(len(rows), dtype=np.int64)
@@ -87,11 +96,11 @@ class Observer:
     def observed(self, trace: Trace) -> Observed:
         """Put what was counted beside the rest of the run."""
         self._count()
-        return Observed(trace, self._tally, self._risks[0])
+        return Observed(trace, self._tally, self._risks[0], self._duties)
 
 
 def observe(setting: Setting, replication: int, engine: Engine = "compiled") -> Observed:
-    """Run one replication without keeping its inspections and assessments."""
+    """Run one replication without keeping its inspections, assessments and duties."""
     observer = Observer(setting.measured_from, setting.horizon)
     return observer.observed(simulate(setting, replication, engine, observer))
 
@@ -99,5 +108,5 @@ def observe(setting: Setting, replication: int, engine: Engine = "compiled") -> 
 def observed(trace: Trace) -> Observed:
     """Read off a whole trace what measures need."""
     observer = Observer(trace.measured_from, trace.horizon)
-    observer.take(trace.inspections, trace.assessments)
+    observer.take(trace.inspections, trace.assessments, trace.duties)
     return observer.observed(trace)

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.recorded import REASONS
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
@@ -26,7 +27,6 @@ from simulator.measures.by_service import years_measured
 from simulator.measures.detection import waits
 from simulator.measures.discrimination import ALARMS, told_apart
 from simulator.measures.observed import Observed
-from simulator.measures.tally import Tally
 from simulator.ticks import TICKS_PER_DAY, month_starts, tick_of
 
 DETECTION_DAYS: Final = np.arange(0, 731, 5)
@@ -45,6 +45,8 @@ class Series(NamedTuple):
 
     told_apart: npt.NDArray[np.float64]
     """Share of poor providers with a risk among the highest `ALARMS` of the others, shape (41, 14)."""
+    lapsed: npt.NDArray[np.float64]
+    """Discretionary inspections that lapsed in the window for want of inspectors per year, by reason: shape (9, 14)."""
 
 
 class SeriesBands(NamedTuple):
@@ -54,6 +56,7 @@ class SeriesBands(NamedTuple):
     detected: Band
     waiting: Band
     told_apart: Band
+    lapsed: Band
 
 
 class RunningSeries:
@@ -74,20 +77,26 @@ class RunningSeries:
 
 def no_series(months: int) -> Series:
     """Give the series of a run of which nothing is known, over a number of months (`month_ends`)."""
-    lengths = (len(KINDS), len(DETECTION_DAYS), months, len(ALARMS))
+    lengths = (len(KINDS), len(DETECTION_DAYS), months, len(ALARMS), len(REASONS))
     return Series(*(np.full((length, TYPE_COUNT + 1), np.nan) for length in lengths))
 
 
 def series_of(run: Observed) -> Series:
     """Read the series of one run off what was observed of it."""
-    trace, tally, risks = run
-    return Series(by_kind(trace, tally), detected(trace), waiting(trace), told_apart(risks))
+    trace, tally, risks, _ = run
+    return Series(
+        by_kind=a_year(trace, tally.made_by_kind),
+        detected=detected(trace),
+        waiting=waiting(trace),
+        told_apart=told_apart(risks),
+        lapsed=a_year(trace, tally.lapsed_by_reason),
+    )
 
 
-def by_kind(trace: Trace, tally: Tally) -> npt.NDArray[np.float64]:
-    """Count the inspections that ended in the window, per year, by kind and service type: shape (12, 14)."""
-    of_all = tally.made_by_kind.sum(axis=1, keepdims=True)
-    return np.concatenate([tally.made_by_kind, of_all], axis=1) / np.float64(years_measured(trace))
+def a_year(trace: Trace, counts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Give counts of the window, by something and service type, per year and with all types: shape (n, 14)."""
+    of_all = counts.sum(axis=1, keepdims=True)
+    return np.concatenate([counts, of_all], axis=1) / np.float64(years_measured(trace))
 
 
 def detected(trace: Trace) -> npt.NDArray[np.float64]:

@@ -8,7 +8,7 @@ from simulator.measures.cost import cost
 from simulator.measures.detection import detection, false_alarms, found, undetected
 from simulator.measures.discrimination import discrimination
 from simulator.measures.enforcement import enforcement
-from simulator.measures.load import lapsed, load, punctuality, queue
+from simulator.measures.load import lapsed, load, queue
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import Observed
 from simulator.measures.years import Floats
@@ -32,11 +32,11 @@ def measure(run: Observed, costs: CostSettings, paid: Floats) -> npt.NDArray[np.
         One row per measure, in the order of `MEASURES`; one column per service type, in the order of
         `SERVICE_TYPES`, and a last one for all. Units as `MEASURES` says; not-a-number where undefined.
     """
-    trace, tally, risks = run
+    trace, tally, risks, duties = run
     made, poor_found = load(trace, tally), found(trace)
     values = {
         **made,
-        **punctuality(tally),
+        **duties.measures(),
         **queue(trace),
         **lapsed(trace, tally),
         **detection(trace),

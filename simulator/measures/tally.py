@@ -5,12 +5,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.recorded import DONE, JUDGED_LOW, LAPSED, SAMPLED
+from simulator.engine.recorded import DONE, JUDGED_LOW, LAPSED, OUT_OF_TIME, REASONS
 from simulator.inspectorate.kinds import DESK, KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Flags, closes_within, within
 from simulator.measures.years import year_of, years_of
-from simulator.ticks import TICKS_PER_DAY
 
 GOOD: Final = 3
 """From this true grade on a provider is truly good or better."""
@@ -41,12 +40,8 @@ class Tally:
         self.judged_poor = np.zeros(TYPE_COUNT)
         self.mistaken_for_poor = np.zeros(TYPE_COUNT)
         """Of those judged poor, the truly good or better."""
-        self.owed = np.zeros(TYPE_COUNT)
-        """Statutory inspections with a deadline in the window."""
-        self.on_time = np.zeros(TYPE_COUNT)
-        self.days_overdue = np.zeros(TYPE_COUNT)
-        self.lapsed = np.zeros(TYPE_COUNT)
-        """Inspections drawn for a sample that lapsed in the window."""
+        self.lapsed_by_reason = np.zeros((len(REASONS), TYPE_COUNT))
+        """Discretionary inspections that lapsed in the window for want of inspectors, by reason too: shape (9, 13)."""
 
     @property
     def inspector_days(self) -> npt.NDArray[np.float64]:
@@ -58,14 +53,17 @@ class Tally:
         """Inspections made."""
         return np.asarray(self.made_by_kind.sum(axis=0))
 
+    @property
+    def lapsed(self) -> npt.NDArray[np.float64]:
+        """Discretionary inspections that lapsed for want of inspectors."""
+        return np.asarray(self.lapsed_by_reason.sum(axis=0))
+
     def add(self, table: npt.NDArray[np.void]) -> None:
         """Count rows of `simulator.engine.recorded.INSPECTION`."""
         self._add_made(table, np.flatnonzero((table["status"] == DONE) & within(table["ended"], *self._window)))
-        due = (table["statutory"] == 1) & (table["status"] != LAPSED) & closes_within(table["deadline"], *self._window)
-        self._add_owed(table, np.flatnonzero(due))
-        drawn = (table["status"] == LAPSED) & (table["reason"] == SAMPLED)
-        lapsed = drawn & closes_within(table["ended"], *self._window)
-        self.lapsed += _counts(table["service_type"][lapsed])
+        for_want = (table["status"] == LAPSED) & (table["lapse"] == OUT_OF_TIME) & (table["statutory"] == 0)
+        lapsed = np.flatnonzero(for_want & closes_within(table["ended"], *self._window))
+        np.add.at(self.lapsed_by_reason, (table["reason"][lapsed], table["service_type"][lapsed]), 1.0)
 
     def _add_made(self, table: npt.NDArray[np.void], rows: npt.NDArray[np.int64]) -> None:
         service_type, kind, days, ended, reason, true_grade, judged = (
@@ -88,13 +86,6 @@ class Tally:
         self.made_of_good += _counts(service_type[truly_good])
         self.judged_poor += _counts(service_type[judged_poor])
         self.mistaken_for_poor += _counts(service_type[judged_poor & truly_good])
-
-    def _add_owed(self, table: npt.NDArray[np.void], rows: npt.NDArray[np.int64]) -> None:
-        service_type, deadline, ended = (table[name][rows] for name in ("service_type", "deadline", "ended"))
-        late = np.maximum(np.minimum(ended, self._window[1]) - deadline, 0)
-        self.owed += _counts(service_type)
-        self.on_time += _counts(service_type[ended <= deadline])
-        np.add.at(self.days_overdue, service_type, late / TICKS_PER_DAY)
 
 
 def _counts(service_type: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

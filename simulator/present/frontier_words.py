@@ -15,6 +15,7 @@ from simulator.present.wording import capital, day_words, decimals_for, named, n
 from simulator.world.services import SERVICE_TITLES
 
 WAYS: Final[dict[str, tuple[str, str, str]]] = {
+    "days_unfound_mean": ("leaves", "poor {providers} unfound {way}", "for less time/for longer"),
     "days_to_detection_median": ("finds", "poor {providers} {way}", "sooner/later"),
     "days_to_detection_mean": ("finds", "poor {providers} {way}", "sooner/later"),
     "undetected_poor_provider_years": ("leaves", "{way} {providers} poor and unfound", "fewer/more"),
@@ -22,6 +23,7 @@ WAYS: Final[dict[str, tuple[str, str, str]]] = {
     "detected_within_180_days": ("finds", "{way} poor {providers} within 180 days", "fewer/more"),
     "detected_within_365_days": ("finds", "{way} poor {providers} within a year", "fewer/more"),
     "on_time_share": ("ends", "{way} of the statutory inspections on time", "fewer/more"),
+    "providers_past_duty": ("leaves", "{way} {providers} past a statutory date", "fewer/more"),
     "backlog_mean": ("leaves", "{way} inspections waiting", "fewer/more"),
     "never_detected_share": ("leaves", "{way} poor {providers} unfound for good", "fewer/more"),
 }
@@ -154,7 +156,7 @@ def curves_caveats(frontier: Frontier) -> list[str]:
         "between the numbers tried out: a smaller --step follows them more closely."
     )
     numbers = (
-        f"Numbers of inspectors hold from {day_words(frontier.since)} on. Days to detection know only the providers "
-        "that are found; the number poor and unfound counts the others too."
+        f"Numbers of inspectors hold from {day_words(frontier.since)} on. Days poor and unfound cover all that become "
+        "poor, each for two years at most; days to detection know only those that are found."
     )
     return [paired, numbers, "All numbers are simulated and rest on the assumptions that report.html lists."]

@@ -22,12 +22,18 @@ TERMS: Final = """\
 
 - **Window**: from the end of the warm-up to the horizon, the end of the run. Something that happens at a
   moment (an inspection ends, an episode begins) is in the window if it happens at its first moment or
-  later, and before its last. A month's end or a deadline closes a period: at midnight as the window begins
+  later, and before its last. A month's end or the date of a duty closes a period: at midnight as the window begins
   it belongs to the warm-up, at midnight as the window ends it belongs to the window.
 - **Year**: 365.25 days. "Per year" is divided by the years of the window.
 - **Inspection**: counted when it ended in the window. Work waiting, under way or lapsed is not counted;
   whether a kind gives a grade does not matter, except where a judgement is asked for.
-- **Statutory inspection**: one that a rule marked as statutory asks for.
+- **Duty**: for each provider and each statutory rule, the date by which the next inspection that satisfies the
+  rule must have ended. It is **met** when one ends, in time or late; it is **void** when the provider closes or the
+  rule no longer holds for it; otherwise it is **outstanding** at the horizon. It is counted whether or not work
+  was raised for it, and belongs to the window if its date does and it was not void by then: so duties due are
+  those met on time, met late, outstanding, and void after their date.
+- **Discretion**: an inspection that no statutory rule asks for is made at the inspectorate's discretion. It
+  **lapses** if it has not begun within its time.
 - **Provider-year**: one provider open for one year. **Poor** is a true grade of 1, **good or better** one
   of 3 or 4, whatever the inspectorate believes.
 - **Episode**: from the moment a provider's true grade becomes 1 (or it opens at 1) until it is better or
@@ -60,6 +66,29 @@ detection.
 
 Source: O. O. Aalen and S. Johansen, "An empirical transition matrix for non-homogeneous Markov chains
 based on censored observations", *Scandinavian Journal of Statistics* 5 (1978), 141-150.
+
+## Mean days poor and unfound
+
+The wait of an episode ends when it is found, better or closed, whichever comes first. The share of waits that
+last longer than t is estimated by the curve of Kaplan and Meier, with the d(u) + e(u) of above for its ends, so that
+S(t) above is that curve, and the mean of waits that count for T = 730.5 days at most is the area under it:
+
+```
+mean = integral from 0 to T of  S(t) dt
+```
+
+If the run is shorter than two years, or an episode was cut off so early that none was followed to T, the curve
+goes on from its last point L as the exponential through it, S(t) = S(L)^(t/L). It is undefined if none of the
+episodes ended and none was followed to T.
+
+Sources: E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", *Journal of the
+American Statistical Association* 53 (1958), 457-481; B. W. Brown, M. Hollander and R. M. Korwar, "Nonparametric
+tests of independence for censored data", in *Reliability and Biometry* (SIAM, 1974), 327-354.
+
+## Gaps between inspections
+
+The share of gaps that last longer than t is the curve of Kaplan and Meier as above, with the gaps that an inspection
+ended as its ends. The 95th percentile is the first t at which that share is 5 % or less.
 
 ## Intervals
 

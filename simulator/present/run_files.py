@@ -45,7 +45,7 @@ COMPARISON_FILES: Final = {
     PAIRING: "what common random numbers gain: variance of each difference, with them and without",
     GAINS: "which share of the possible gain each framework realises, between yardsticks",
     FAILURES: "runs that failed: their framework, replication, seed and error",
-    "inspections.parquet": "inspections, row by row; assessments, episodes and backlog likewise",
+    "inspections.parquet": "inspections, row by row; assessments, episodes, backlog, duties and lives likewise",
     **_LAST,
 }
 SIZE_EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PROVIDERS, *SHOWN)

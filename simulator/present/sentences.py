@@ -2,11 +2,11 @@
 
 How long a poor provider goes unfound is told by two figures, since neither is enough by itself:
 
-- ``days_to_detection_mean``, days from becoming poor until an inspection finds it. It is what a reader means by
-  "unfound for so long", but it knows only the providers that were found: a framework under which the hard cases
-  recover or close before anybody comes looks quicker than it is.
-- ``undetected_poor_provider_years``, which is also the number of providers that are poor and unfound at any time.
-  It counts every day of everybody, found or not, so that no selection can bend it.
+- ``days_unfound_mean``, days from becoming poor until found, better or closed, two years at most. It is what a reader
+  means by "unfound for so long", and it covers everybody. The mean among those found would not do: a framework under
+  which the hard cases recover or close before anybody comes looks quicker by it than it is.
+- ``undetected_poor_provider_years``, which is also the number of providers that are poor and unfound at any time: how
+  long each stays unfound, and how many become poor.
 
 A difference is told as one only if its 95 % interval, paired by replication, leaves out 0.
 """
@@ -14,6 +14,10 @@ A difference is told as one only if its 95 % interval, paired by replication, le
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.recorded import REASONS
 from simulator.present.compared import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
 from simulator.present.course import when_compared
 from simulator.present.wording import (
@@ -29,11 +33,29 @@ from simulator.present.wording import (
 )
 
 INSPECTIONS: Final = "inspections_per_year"
-DAYS: Final = "days_to_detection_mean"
+DAYS: Final = "days_unfound_mean"
 UNFOUND: Final = "undetected_poor_provider_years"
 LAPSED: Final = "lapsed_per_year"
 NOT_DONE: Final = 0.01
-"""Share of the inspections from which on those that lapse are told."""
+"""Share of the inspections from which on those that lapse are told, and of those the share from which a reason is."""
+LAPSING: Final = dict(
+    zip(
+        REASONS,
+        (
+            "visits planned at discretion",
+            "visits brought forward",
+            "visits upon concerns",
+            "first visits",
+            "re-inspections",
+            "random and themed visits",
+            "parts of inspections of authorities",
+            "monitoring visits",
+            "targeted visits",
+        ),
+        strict=True,
+    )
+)
+"""What inspectors have no time for, by why it was raised."""
 
 
 def sentences(compared: Compared) -> list[str]:
@@ -70,8 +92,8 @@ def timeline_caveat(compared: Compared) -> str:
 def days_caveat(subject: Subject) -> str:
     """Say whose days are told."""
     return (
-        f"Days are those until an inspection finds a poor {subject.short[:-1]}, averaged over those that are found; "
-        "the number poor and unfound at any time counts the others too."
+        f"Days unfound are those until an inspection finds a poor {subject.short[:-1]}, or it is better or closed, two "
+        "years at most: a mean over all that become poor, whether they are ever found or not."
     )
 
 
@@ -83,12 +105,19 @@ def too_few_caveat(compared: Compared) -> list[str]:
         lapsing = estimates.level(framework, EVERYONE, LAPSED)
         made = estimates.level(framework, EVERYONE, INSPECTIONS)
         if lapsing.defined and lapsing.mean > NOT_DONE * made.mean:
-            overloaded[title] = lapsing.mean
+            overloaded[title] = lapsing_told(compared.series[framework].lapsed.mean[:, EVERYONE.column])
     if not overloaded:
         return []
-    told = joined([f"{figure(number_of)} under {named(title)}" for title, number_of in overloaded.items()])
-    not_done = "Of the inspections drawn for samples, so many lapse a year because inspectors have no time for them"
-    return [f"{not_done}: {told}. With more inspectors the comparison would be another."]
+    told = "; under ".join(f"{named(title)} for {lapsing} a year" for title, lapsing in overloaded.items())
+    return [f"Inspectors have no time under {told}. With more inspectors the comparison would be another."]
+
+
+def lapsing_told(by_reason: npt.NDArray[np.float64]) -> str:
+    """Name what lapses for want of inspectors, most of all first: ``473 random and themed visits``, say."""
+    least = NOT_DONE * by_reason.sum()
+    many_first = np.argsort(-by_reason, kind="stable")
+    told = [(by_reason[reason], LAPSING[REASONS[reason]]) for reason in many_first]
+    return joined([f"{figure(number_of)} {words}" for number_of, words in told if number_of > least])
 
 
 def chance_caveat(compared: Compared) -> str:
@@ -127,14 +156,15 @@ def level_sentence(title: str, subject: Subject, levels: dict[str, Estimate]) ->
     else:
         mean, interval = mean_and_range(levels[INSPECTIONS])
         inspections = f"{verb(title, 'makes')} {mean} inspections of {subject.providers} a year{bracketed(interval)}"
-    days = f"{verb(title, 'finds')} no poor {subject.short[:-1]}"
-    if levels[DAYS].defined:
-        mean, interval = mean_and_range(levels[DAYS])
-        unit = "day" if mean == "1" else "days"
-        days = f"{verb(title, 'finds')} poor {subject.short} {mean} {unit} after they become so{bracketed(interval)}"
+    leaves = verb(title, "leaves")
     mean, interval = mean_and_range(levels[UNFOUND])
-    unfound = f"{verb(title, 'leaves')} {mean} {subject.short}{bracketed(interval)} poor and unfound at any time"
-    return capital(f"{named(title)} {inspections}, {days}, and {unfound}.")
+    unfound = f"{mean} {subject.short}{bracketed(interval)} poor and unfound at any time"
+    if not levels[DAYS].defined:
+        too_few = f"too few {subject.short} become poor to say for how long"
+        return capital(f"{named(title)} {inspections} and {leaves} {unfound} ({too_few}).")
+    mean, interval = mean_and_range(levels[DAYS])
+    days = f"poor {subject.short} unfound for {mean} {'day' if mean == '1' else 'days'} on average{bracketed(interval)}"
+    return capital(f"{named(title)} {inspections}, and {leaves} {days} and {unfound}.")
 
 
 def difference_sentence(
@@ -165,7 +195,7 @@ def inspections_clause(title: str, baseline: str, subject: Subject, level: Estim
 def days_clause(title: str, subject: Subject, difference: Estimate) -> str:
     """Tell how much longer or shorter poor providers stay unfound."""
     if not difference.defined:
-        return f"(how long poor {subject.short} stay unfound cannot be compared: too few of them are found)"
+        return f"(how long poor {subject.short} stay unfound cannot be compared: too few become poor)"
     if difference.none:
         return f"and {verb(title, 'leaves')} poor {subject.short} unfound for exactly as long"
     if difference.has_interval and not difference.clear:
@@ -175,9 +205,8 @@ def days_clause(title: str, subject: Subject, difference: Estimate) -> str:
         )
     mean, interval = mean_and_range(difference.magnitude())
     days = f"{mean} day" if mean == "1" else f"{mean} days"
-    if difference.mean < 0:
-        return f"and {verb(title, 'finds')} poor {subject.short} {days} sooner{bracketed(interval)}"
-    return f"and {verb(title, 'leaves')} poor {subject.short} unfound for {days} longer{bracketed(interval)}"
+    longer = "longer" if difference.mean > 0 else "less"
+    return f"and {verb(title, 'leaves')} poor {subject.short} unfound for {days} {longer}{bracketed(interval)}"
 
 
 def unfound_clause(subject: Subject, difference: Estimate) -> str:

@@ -25,6 +25,10 @@ TOLD: Final[dict[Quantity, Words]] = {
     Quantity("on_time_share", ALL_SERVICES): Words(
         "at least {} of statutory inspections end on time", "the share of statutory inspections on time"
     ),
+    Quantity("days_unfound_mean", HOMES): Words(
+        "poor children's homes stay unfound for at most {} days on average",
+        "the mean of days that poor children's homes stay unfound",
+    ),
     Quantity("days_to_detection_median", HOMES): Words(
         "half of the poor children's homes that are found are found within {} days",
         "the median of days until a poor children's home is found",

@@ -29,6 +29,7 @@ COMPARED = (
     "detected_within_90_days",
     "detected_within_180_days",
     "detected_within_365_days",
+    "days_unfound_mean",
     "days_to_detection_mean",
     "never_detected_share",
     "undetected_poor_provider_years",
@@ -118,6 +119,7 @@ def _detection(world: World, years: float) -> dict[str, float]:
     unseen = [episode for episode in begun if episode.detected == math.inf and episode.ended < math.inf]
     return {
         "poor_episodes_per_year": len(begun) / years,
+        "days_unfound_mean": _mean_unfound(begun, 2 * DAYS_PER_YEAR, world.horizon),
         "days_to_detection_mean": _mean(episode.detected - episode.began for episode in found),
         "never_detected_share": len(unseen) / (len(unseen) + len(found)),
         "undetected_poor_provider_years": sum(map(undetected, world.episodes)) / DAYS_PER_YEAR / years,
@@ -141,6 +143,29 @@ def _incidence(episodes: list[Episode], days: float, horizon: float) -> float:
         if min(episode.detected, episode.ended) < math.inf:
             undecided *= 1 - 1 / at_risk
     return detected
+
+
+def _mean_unfound(episodes: list[Episode], most: float, horizon: float) -> float:
+    """Give the mean days until found, better or closed, `most` at most, where the horizon cuts some off.
+
+    Whoever is cut off is taken to wait on as those do that were followed for longer (the redistribution of Efron); the
+    one followed longest, at the rate at which waits ended till then.
+    """
+
+    def wait(episode: Episode) -> float:
+        return min(episode.detected, episode.ended, horizon) - episode.began
+
+    each, mean = 1.0 / len(episodes), 0.0
+    in_order = sorted(episodes, key=lambda episode: (wait(episode), min(episode.detected, episode.ended) == math.inf))
+    for passed, episode in enumerate(in_order):
+        if min(episode.detected, episode.ended) < math.inf or wait(episode) >= most:
+            mean += each * min(wait(episode), most)
+        elif passed + 1 < len(episodes):
+            each += each / (len(episodes) - passed - 1)
+        else:
+            rate = -math.log(each) / wait(episode)
+            mean += each * (wait(episode) + (1 - math.exp(-rate * (most - wait(episode)))) / rate)
+    return mean
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -25,7 +25,7 @@ from tests.commands import REFUSED, SMALL, content, ended, stop_at
 if TYPE_CHECKING:
     from tests.functional.worlds import World
 
-DAYS = Quantity("days_to_detection_mean", "childrens_home")
+DAYS = Quantity("days_unfound_mean", "childrens_home")
 
 
 def traced(out: Path, *options: str, exit_code: int = 0) -> Result:
@@ -94,16 +94,25 @@ def made_up(differences: list[float], replications: int = 6, measure: Quantity =
     [
         (
             [-20, 20, 20],
-            "Below 125 FTE option B finds poor homes sooner than the 2006 regime; above, later (the crossing",
+            (
+                "Below 125 FTE option B leaves poor homes unfound for less time than the 2006 regime; above, for "
+                "longer (the crossing"
+            ),
         ),
         (
             [20, 20, -20],
-            "Below 175 FTE option B finds poor homes later than the 2006 regime; above, sooner (the crossing",
+            (
+                "Below 175 FTE option B leaves poor homes unfound for longer than the 2006 regime; above, for "
+                "less time (the crossing"
+            ),
         ),
         ([20, -20, 20], "; above 175 ("),
-        ([20, -20, 20], ") later again."),
-        ([9, 9, 9], "At every number from 100 to 200 FTE option B finds poor homes later than the 2006 regime."),
-        ([0, -9, -9], "Where it is clear, from 150 to 200 FTE, option B finds poor homes sooner than the 2006 regime."),
+        ([20, -20, 20], ") for longer again."),
+        ([9, 9, 9], "At every number from 100 to 200 FTE option B leaves poor homes unfound for longer than the 2006"),
+        (
+            [0, -9, -9],
+            "Where it is clear, from 150 to 200 FTE, option B leaves poor homes unfound for less time than the",
+        ),
         ([0, 0, 0], "From 100 to 200 FTE there is no clear difference between option B and the 2006 regime"),
     ],
 )
@@ -118,12 +127,18 @@ def test_who_does_better_where_is_told(differences: list[float], expected: str) 
         (
             [-20, 20, 20],
             1.0,
-            "Below £125.00 million a year option B finds poor homes sooner than the 2006 regime; above, later (the",
+            (
+                "Below £125.00 million a year option B leaves poor homes unfound for less time than the 2006 regime; "
+                "above, for longer (the"
+            ),
         ),
         (
             [9, 9, 9],
             1.0,
-            "At every cost from £100.00 million to £200.00 million a year option B finds poor homes later",
+            (
+                "At every cost from £100.00 million to £200.00 million a year option B leaves poor homes unfound for "
+                "longer"
+            ),
         ),
         (
             [0, 0, 0],
@@ -133,7 +148,7 @@ def test_who_does_better_where_is_told(differences: list[float], expected: str) 
         (
             [0, 0, 0],
             0.75,
-            "At every cost from £100.00 million to £150.00 million a year option B finds poor homes soon",
+            "At every cost from £100.00 million to £150.00 million a year option B leaves poor homes unfound for le",
         ),
         ([0, 0, 0], 3.0, "Over cost they cannot be compared: there is no range of costs to which both come."),
     ],
@@ -160,19 +175,23 @@ def test_other_measures_are_told_by_their_titles() -> None:
 
 def test_charts_say_what_is_to_be_seen() -> None:
     by_fte, by_cost = (each.chart for each in frontier_charts(made_up([-20, 20, 20])))
-    assert by_fte.title == "Below 125 FTE option B finds poor homes sooner than the 2006 regime; above, later"
+    assert (
+        by_fte.title
+        == "Below 125 FTE option B leaves poor homes unfound for less time than the 2006 regime; above, for longer"
+    )
     assert "Option B: 230 with 100 FTE, 220 with 200." in by_fte.alt
     assert by_cost.title == (
-        "Below £125.00 million a year option B finds poor homes sooner than the 2006 regime; above, later"
+        "Below £125.00 million a year option B leaves poor homes unfound for less time than the 2006 regime; above, "
+        "for longer"
     )
     same = frontier_charts(made_up([0, 0, 0]))[1].chart
     assert same.title == (
-        "Mean days to detection, children's homes: for £150.0 million a year 225 under the 2006 regime and "
+        "Mean days poor and unfound, children's homes: for £150.0 million a year 225 under the 2006 regime and "
         "225 under option B"
     )
     assert by_fte.svg() == by_fte.svg()
     twice = frontier_charts(made_up([20, -20, 20]))[0].chart
-    assert twice.title.endswith("above, sooner; above 175 later again")
+    assert twice.title.endswith("above, for less time; above 175 for longer again")
 
 
 def test_numbers_are_around_those_of_the_scenario_if_none_are_given() -> None:

@@ -93,9 +93,9 @@ def test_a_workforce_is_sized_and_told_in_words(client: TestClient) -> None:
 
 
 def test_a_target_that_no_number_meets_is_told_so(client: TestClient) -> None:
-    asked = client.post("/size", data=sizing(targets=["median"], target_median="1"), headers=SAME)
+    asked = client.post("/size", data=sizing(targets=["unfound"], target_unfound="1"), headers=SAME)
     page = finished(client, asked.headers["location"])
-    wanted = "the target that half of the poor children's homes that are found are found within 1 days"
+    wanted = "the target that poor children's homes stay unfound for at most 1 days on average"
     assert f"cannot meet {wanted}" in html.unescape(page)
 
 

@@ -230,7 +230,7 @@ def table_under(runs: dict[str, Path], question: str, name: str) -> list[list[st
         ("compare", "detection", "days", 100),
         ("compare", "undetected-poor", "service_type", 1),
         ("compare", "inspections-by-kind", "kind", 1),
-        ("frontier", "days_to_detection_mean-childrens_home-by-fte", "fte", 1),
+        ("frontier", "days_unfound_mean-childrens_home-by-fte", "fte", 1),
     ],
 )
 def test_the_table_under_a_chart_has_the_numbers_of_its_file(

@@ -6,18 +6,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.engine.recorded import DONE
+from simulator.engine.recorded import DONE, DUTY, MET, OUTSTANDING, VOID
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
-from simulator.engine.tables import (
+from simulator.engine.table_columns import (
     ASSESSMENT_COLUMNS,
     BACKLOG_COLUMNS,
+    DUTY_COLUMNS,
     EPISODE_COLUMNS,
     INSPECTION_COLUMNS,
+    LIFE_COLUMNS,
     PROVIDER_YEAR_COLUMNS,
-    Tables,
-    tables_of,
+    WHOSE,
 )
+from simulator.engine.tables import Tables, tables_of
 from simulator.engine.trace import Trace
 from simulator.experiments.question import posed, settings_of
 from simulator.inspectorate.framework import load_framework
@@ -44,7 +46,8 @@ def tables(trace: Trace, setting: Setting) -> Tables:
 
 
 def test_columns_are_those_documented(tables: Tables) -> None:
-    documented = (INSPECTION_COLUMNS, EPISODE_COLUMNS, BACKLOG_COLUMNS, ASSESSMENT_COLUMNS, PROVIDER_YEAR_COLUMNS)
+    documented = (INSPECTION_COLUMNS, EPISODE_COLUMNS, BACKLOG_COLUMNS, ASSESSMENT_COLUMNS)
+    documented += (DUTY_COLUMNS, LIFE_COLUMNS, PROVIDER_YEAR_COLUMNS)
     for table, columns in zip(tables, documented, strict=True):
         assert list(table) == list(columns)
 
@@ -64,6 +67,49 @@ def test_successors_carry_a_number(tables: Tables, trace: Trace, setting: Settin
         expected = name if number == 0 else f"{name}-{number + 1}"
         assert tables.inspections["provider"].iloc[row] == expected
     assert tables.inspections["provider"].isna().sum() == 0
+
+
+def test_every_row_says_whom_it_is_of_as_the_register_does(tables: Tables, trace: Trace, setting: Setting) -> None:
+    longer = load_scenario(SMALL).changed({"run": {"years": 8}}, "the test")
+    register = posed(longer, [load_framework("option-a")]).register.set_index("provider")
+    there = list(WHOSE)[2:]
+    for name in ("inspections", "episodes", "assessments", "lives"):
+        table = getattr(tables, name)
+        assert table["place"].tolist() == [setting.register[row] for row in getattr(trace, name)["provider"]]
+        assert (table[there].to_numpy() == register.loc[table["place"], there].to_numpy()).all()
+    assert (tables.inspections["provider"].astype(str) != tables.inspections["place"].astype(str)).any()
+
+
+def test_tables_join_by_provider_with_when_it_was_open(tables: Tables) -> None:
+    lives = tables.lives.assign(provider=tables.lives["provider"].astype(str)).set_index("provider")
+    assert lives.index.is_unique
+    for name, moment in (("episodes", "began"), ("assessments", "time"), ("inspections", "raised")):
+        rows = getattr(tables, name)
+        joined = rows.assign(provider=rows["provider"].astype(str)).join(lives[["opened", "closed"]], on="provider")
+        assert joined["opened"].notna().all()
+        assert (joined["opened"] <= joined[moment]).all()
+        assert not (joined["closed"] < joined[moment]).any()
+    generations = lives.groupby("place", observed=True)["generation"]
+    assert (generations.max() == generations.count()).all()
+    assert generations.max().max() > 1
+
+
+def test_duties_are_told_in_words(trace: Trace, setting: Setting) -> None:
+    duties = np.zeros(3, dtype=DUTY)
+    duties["outcome"] = [MET, OUTSTANDING, VOID]
+    duties["rule"] = [0, 1, 0]
+    duties["met"] = [2000, NEVER, NEVER]
+    duties["ended"] = [2000, NEVER, 500]
+    duties["gap"] = [1440, 720, NEVER]
+    duties["gap_open"] = [0, 1, 1]
+    rows = tables_of(trace._replace(duties=duties), setting).duties
+    assert rows["outcome"].tolist() == ["met", "outstanding", "void"]
+    assert rows["rule"].tolist() == [1, 2, 1]
+    assert rows["met"].isna().tolist() == [False, True, True]
+    assert rows["ended"].isna().tolist() == [False, True, False]
+    assert rows["gap_days"].tolist()[:2] == [1, 0.5]
+    assert rows["gap_days"].isna().tolist() == [False, False, True]
+    assert rows["gap_open"].tolist() == [False, True, True]
 
 
 def test_moments_and_what_never_happened(tables: Tables, trace: Trace) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator.engine.recorded import JUDGED_LOW, MONITORED, REASONS, SAMPLED
 from simulator.measures.bands import Band
 from simulator.measures.discrimination import ALARMS
 from simulator.measures.series import DETECTION_DAYS, SeriesBands, month_ends
@@ -16,7 +17,7 @@ Triple = tuple[float, float, float]
 LEVELS: dict[str, Triple] = {
     "inspections_per_year": (3930, 3900, 3960),
     "inspections_per_provider_year": (2.0, 1.99, 2.01),
-    "days_to_detection_mean": (95, 93, 97),
+    "days_unfound_mean": (95, 93, 97),
     "undetected_poor_provider_years": (210, 205, 215),
     "backlog_mean": (310, 300, 320),
     "detected_within_90_days": (0.6, 0.59, 0.61),
@@ -100,7 +101,9 @@ def series(scenario: Scenario, number: int) -> SeriesBands:
     found = (1 - np.exp(-DETECTION_DAYS / (90 + 20 * number)))[:, None] * np.ones(14)
     waiting = (200 + 50 * np.sin(np.arange(months) / 2) - 10 * number)[:, None] * np.ones(14)
     told_apart = (ALARMS ** (0.2 + 0.1 * number))[:, None] * np.ones(14)
-    return SeriesBands(around(kinds), around(found), around(waiting), around(told_apart))
+    lapsed = np.zeros((len(REASONS), 14))
+    lapsed[SAMPLED], lapsed[JUDGED_LOW], lapsed[MONITORED] = 480, 18, 2
+    return SeriesBands(around(kinds), around(found), around(waiting), around(told_apart), around(lapsed))
 
 
 def around(mean: np.ndarray) -> Band:

@@ -14,7 +14,7 @@ from simulator.scenario import load_scenario
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 NAMES = ("2006-regime", "option-a", "2012-proportional")
-SOON = Target(Quantity("days_to_detection_mean", "childrens_home"), "<=", 75)
+SOON = Target(Quantity("days_unfound_mean", "childrens_home"), "<=", 75)
 BOTH = "The 2006 regime needs 190 inspectors to meet the target, option A 205"
 
 
@@ -81,7 +81,7 @@ def test_number_interval_and_arithmetic_are_said_and_drawn() -> None:
 @pytest.mark.parametrize(
     ("target", "told"),
     [
-        (SOON, "mean days to detection, children's homes is at most 75"),
+        (SOON, "poor children's homes stay unfound for at most 75 days on average"),
         (Target(Quantity("on_time_share", "all"), ">=", 0.955), "at least 95.5 % of statutory inspections end on time"),
         (
             Target(Quantity("detected_within_180_days", "childrens_home"), ">=", 0.5),

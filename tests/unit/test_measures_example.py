@@ -12,12 +12,19 @@ from simulator.engine.recorded import (
     ASSESSMENT,
     BACKLOG,
     DONE,
+    DUTY,
     EPISODE,
     INSPECTION,
     JUDGED_LOW,
     LAPSED,
+    MET,
+    OUT_OF_TIME,
+    OUTSTANDING,
+    PROVIDER_CLOSED,
+    PURPOSE_GONE,
     RUNNING,
     SAMPLED,
+    VOID,
     WAITING,
 )
 from simulator.engine.trace import Trace
@@ -58,6 +65,15 @@ def inspection(service_type: int, ended: float, **columns: Any) -> dict[str, Any
 
 def due(service_type: int, deadline: float, ended: float, **columns: Any) -> dict[str, Any]:
     return inspection(service_type, ended, statutory=1, deadline=deadline, **columns)
+
+
+def duty(service_type: int, provider: int, due: float, **columns: Any) -> dict[str, Any]:
+    row = {"service_type": service_type, "provider": provider, "due": due, "met": NEVER, "ended": NEVER, "gap": NEVER}
+    if "met" in columns:
+        row |= {"outcome": MET, "ended": columns["met"]}
+    if "void" in columns:
+        row |= {"outcome": VOID, "ended": columns.pop("void"), "gap_open": 1}
+    return row | columns
 
 
 def episode(
@@ -103,13 +119,42 @@ INSPECTIONS = [
     due(HOME, END, NEVER, status=RUNNING, inspector_days=3),
     due(HOME, START + 50 * DAY, START + 60 * DAY, status=LAPSED),
     # of a sample: lapsed at the end of the window's last year, and of the warm-up's
-    inspection(FOSTERING, END, deadline=END, status=LAPSED, reason=SAMPLED),
-    inspection(FOSTERING, START, deadline=START, status=LAPSED, reason=SAMPLED),
+    inspection(FOSTERING, END, deadline=END, status=LAPSED, reason=SAMPLED, lapse=OUT_OF_TIME),
+    inspection(FOSTERING, START, deadline=START, status=LAPSED, reason=SAMPLED, lapse=OUT_OF_TIME),
+    # not for want of inspectors, and never of those that a rule asks for
+    inspection(FOSTERING, END, status=LAPSED, reason=SAMPLED, lapse=PROVIDER_CLOSED),
+    inspection(FOSTERING, END, status=LAPSED, reason=JUDGED_LOW, lapse=PURPOSE_GONE),
+    inspection(FOSTERING, END, status=LAPSED, statutory=1, lapse=OUT_OF_TIME),
+    inspection(HOME, START + 40 * DAY, status=LAPSED, reason=JUDGED_LOW, lapse=OUT_OF_TIME),
     # no statutory deadline to meet, and no visit
     inspection(FOSTERING, START + 300 * DAY, deadline=START + 250 * DAY, kind=DESK, inspector_days=10, true_grade=2),
     inspection(FOSTERING, START + 310 * DAY, statutory=1, inspector_days=6, judged=1, true_grade=1),
     # ends at the horizon: not counted
     due(FOSTERING, END - 30 * DAY, END, inspector_days=8, judged=1, true_grade=4),
+]
+
+DUTIES = [
+    # due as the warm-up ended: not counted, though its gap ended with the inspection, in the window
+    duty(HOME, 0, START, met=START, gap=100 * DAY),
+    # ten days late; another rule of the same provider leaves it past a date for five days more
+    duty(HOME, 0, START + 90 * DAY, met=START + 100 * DAY, gap=200 * DAY),
+    duty(HOME, 0, START + 95 * DAY, met=START + 105 * DAY, gap=210 * DAY),
+    # met on time to the minute, and in the warm-up
+    duty(HOME, 0, START + 200 * DAY, met=START + 200 * DAY, gap=110 * DAY),
+    duty(HOME, 1, START + 10 * DAY, met=START - 1, gap=300 * DAY),
+    # outstanding; and with a date at the last moment of the window, one before it, and one after it
+    duty(HOME, 1, END - 20 * DAY, outcome=OUTSTANDING, gap=400 * DAY, gap_open=1),
+    duty(HOME, 2, END, outcome=OUTSTANDING, gap_open=1),
+    duty(HOME, 2, END + DAY, outcome=OUTSTANDING, gap_open=1),
+    # void before its date, at it, and six days after it
+    duty(HOME, 3, START + 50 * DAY, void=START + 40 * DAY),
+    duty(HOME, 3, START + 50 * DAY, void=START + 50 * DAY),
+    duty(HOME, 4, START + 50 * DAY, void=START + 56 * DAY, gap=500 * DAY),
+    # of the warm-up, and still past its date for eight days of the window
+    duty(FOSTERING, 5, START - 30 * DAY, met=START + 8 * DAY, gap=30 * DAY),
+    # the framework of the warm-up gave way: its gap went on
+    duty(FOSTERING, 6, START + 9 * DAY, void=START, gap=900 * DAY),
+    duty(FOSTERING, 6, END - 30 * DAY, outcome=OUTSTANDING, gap=60 * DAY, gap_open=1),
 ]
 
 EPISODES = [
@@ -167,6 +212,7 @@ def example() -> Trace:
         episodes=table(EPISODE, EPISODES),
         backlog=table(BACKLOG, BACKLOG_ROWS),
         assessments=table(ASSESSMENT, ASSESSMENTS),
+        duties=table(DUTY, DUTIES),
         provider_years=provider_years,
         month_starts=month_starts,
         steps_by_month=steps,
@@ -189,16 +235,29 @@ WORKED_BY_HAND = {
     "inspector_days_per_year": (13 / 2, 16 / 2, 29 / 2),
     "desk_days_per_year": (1 * 12 / 2, 2 * 12 / 2, 3 * 12 / 2),  # in two months
     "utilisation": (10 / 30, 11 / 30, 21 / 30),
-    "on_time_share": (2 / 5, 0 / 1, 2 / 6),
-    "days_overdue_mean": ((10 + 20) / 5, 30 / 1, 60 / 6),
+    # homes: two on time, two late, two outstanding, one void
+    "duties_due_per_year": (7 / 2, 1 / 2, 8 / 2),
+    "on_time_share": (2 / 7, 0 / 1, 2 / 8),
+    "days_overdue_mean": ((10 + 10 + 20 + 6) / 7, 30 / 1, 76 / 8),
+    "providers_past_duty": (
+        (15 + 20 + 6) / YEAR_DAYS / 2,
+        (8 + 30) / YEAR_DAYS / 2,
+        79 / YEAR_DAYS / 2,
+    ),
+    # homes: gaps of 100, 110, 200 and 210 days ended, of 400 and 500 did not; fostering: 30 ended, 60 did not
+    "gap_days_95th": (500, 60, 500),
+    "gap_days_longest": (500, 60, 500),
     "backlog_mean": ((3 + 5) / 2, (3 + 0) / 2, 11 / 2),
-    "lapsed_per_year": (0, 1 / 2, 1 / 2),
+    "lapsed_per_year": (1 / 2, 1 / 2, 2 / 2),
     "poor_episodes_per_year": (5 / 2, 2 / 2, 7 / 2),
     # homes: at 60 days 4 are at risk, 1 is detected and 1 ends unseen; at 200 days 1 is at risk and detected
     # all: at 20 days 6 are at risk; at 60 days 5; at 200 days 2, with 5/6 * 3/5 still undecided
     "detected_within_90_days": (1 / 4, 1 / 2, 1 / 6 + 1 / 6),
     "detected_within_180_days": (1 / 4, 1 / 2, 1 / 6 + 1 / 6),
     "detected_within_365_days": (3 / 4, 1 / 2, 1 / 6 + 1 / 6 + 1 / 4),
+    # homes: all until 60 days, then half (two of the four at risk), none from 200
+    # all: then 5/6 from 20 days, half from 60, a quarter from 200, none from 400
+    "days_unfound_mean": (60 + 140 / 2, 20 + 380 / 2, 20 + 40 * 5 / 6 + 140 / 2 + 200 / 4),
     "days_to_detection_median": (130, 20, 60),
     "days_to_detection_mean": (130, 20, 280 / 3),
     "never_detected_share": (1 / 3, 1 / 2, 2 / 5),
@@ -246,6 +305,8 @@ ZERO_WHERE_NOTHING_IS = {
     "desk_days_per_year",
     "utilisation",
     "backlog_mean",
+    "duties_due_per_year",
+    "providers_past_duty",
     "lapsed_per_year",
     "poor_episodes_per_year",
     "undetected_poor_provider_years",
@@ -290,6 +351,7 @@ def test_a_run_in_which_nothing_happens() -> None:
         episodes=table(EPISODE, []),
         backlog=table(BACKLOG, []),
         assessments=table(ASSESSMENT, []),
+        duties=table(DUTY, []),
         provider_years=np.zeros((len(SERVICE_TYPES), 5)),
         steps_by_month=np.zeros_like(example().steps_by_month),
         self_assessments_by_month=np.zeros_like(example().self_assessments_by_month),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.recorded import BACKLOG, EPISODE, INSPECTION, LAPSED, WAITING
+from simulator.engine.recorded import BACKLOG, DUTY, EPISODE, INSPECTION, LAPSED, MET, OUTSTANDING, VOID, WAITING
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures import MEASURES, measure
@@ -61,6 +61,22 @@ def episodes(draws: Draws, n: int, horizon: int) -> npt.NDArray[np.void]:
     return table
 
 
+def duties(draws: Draws, n: int, horizon: int) -> npt.NDArray[np.void]:
+    """Random duties, on whole days; each provider may have several at once."""
+    days = horizon // TICKS_PER_DAY
+    table = np.zeros(n, dtype=DUTY)
+    table["provider"] = draws.integers(0, 20, n)
+    table["service_type"] = table["provider"] % TYPES
+    table["due"] = draws.integers(0, days + 400, n) * TICKS_PER_DAY
+    ended = draws.integers(0, days, n) * TICKS_PER_DAY
+    table["outcome"] = draws.choice([MET, OUTSTANDING, VOID], n)
+    table["met"] = np.where(table["outcome"] == MET, ended, NEVER)
+    table["ended"] = np.where(table["outcome"] == OUTSTANDING, NEVER, ended)
+    table["gap"] = np.where(draws.random(n) < 0.8, draws.integers(0, 800 * TICKS_PER_DAY, n), NEVER)
+    table["gap_open"] = table["outcome"] != MET
+    return table
+
+
 def backlog(draws: Draws, horizon: int) -> npt.NDArray[np.void]:
     """Random months of two pools, in which nobody works more than there is."""
     ends, pools = np.arange(YEAR // 12, horizon + 1, YEAR // 12), 2
@@ -87,6 +103,7 @@ def traces(draw: st.DrawFn) -> Trace:
         inspections=inspections(draws, draw(st.integers(0, 200)), horizon),
         episodes=episodes(draws, draw(st.integers(0, 200)), horizon),
         backlog=backlog(draws, horizon),
+        duties=duties(draws, draw(st.integers(0, 200)), horizon),
         provider_years=draws.uniform(0, 50, (TYPES, 5)),
         epoch=date(2003, 4, 1),
         measured_from=warm_up,
@@ -108,6 +125,8 @@ def test_measures_of_any_trace(trace: Trace) -> None:
     early, later, latest = (values[ROWS[f"detected_within_{days}_days"]] for days in (90, 180, 365))
     assert not (early > later).any()
     assert not (later > latest).any()
+    assert not (values[ROWS["gap_days_95th"]] > values[ROWS["gap_days_longest"]]).any()
+    assert not (values[ROWS["days_unfound_mean"]] > 730.5).any()
 
 
 @settings(max_examples=20, deadline=None)
@@ -120,6 +139,7 @@ def test_the_order_of_rows_is_of_no_account(trace: Trace, random: Random) -> Non
         inspections=shuffled(trace.inspections),
         episodes=shuffled(trace.episodes),
         backlog=shuffled(trace.backlog),
+        duties=shuffled(trace.duties),
     )
     values = [measure(observed(each), COSTS, paid(each)) for each in (other, trace)]
     assert values[0] == pytest.approx(values[1], nan_ok=True)
@@ -136,6 +156,7 @@ def test_one_service_type_by_itself_is_all_there_is(trace: Trace) -> None:
         inspections=only(trace.inspections),
         episodes=only(trace.episodes),
         backlog=only(trace.backlog),
+        duties=only(trace.duties),
         provider_years=trace.provider_years * (np.arange(TYPES) == 0)[:, None],
     )
     values = measure(observed(alone), COSTS, paid(alone))
@@ -174,10 +195,33 @@ def test_poisson_inspections_detect_r_of_r_plus_m() -> None:
     assert waits(trace).detected_within(40 * 365)[()] == pytest.approx(rate / both, abs=0.01)
     # the time to whichever comes first is exponential, whichever it is
     assert values[ROWS["days_to_detection_mean"]] == pytest.approx(365.25 / both, rel=0.02)
+    assert values[ROWS["days_unfound_mean"]] == pytest.approx(365.25 * (1 - np.exp(-2 * both)) / both, rel=0.02)
     assert values[ROWS["days_to_detection_median"]] == pytest.approx(365.25 / both * np.log(2), rel=0.03)
     # Little's law: so many begin a year, and wait so long
     assert values[ROWS["undetected_poor_provider_years"]] == pytest.approx(n / 100 / both, rel=0.02)
     assert values[ROWS["child_years_undetected"]] == pytest.approx(5 * n / 100 / both, rel=0.02)
+
+
+def test_days_unfound_do_not_depend_on_the_years_that_are_run() -> None:
+    """One year and ten agree within error, where the mean of those found does not."""
+    draws, n, rate, recovery = np.random.default_rng(9), 400_000, 1.6, 0.9
+    found = draws.exponential(YEAR / rate, n).astype(np.int64)
+    over = draws.exponential(YEAR / recovery, n).astype(np.int64)
+    whole = run_of(found, over, draws.integers(0, 20 * YEAR, n))
+    table = whole.episodes
+    years = {}
+    for horizon in (YEAR, 10 * YEAR):
+        cut = table[table["began"] < horizon].copy()
+        for moment in ("detected", "ended"):
+            cut[moment] = np.where(cut[moment] < horizon, cut[moment], NEVER)
+        short = whole._replace(episodes=cut, horizon=horizon)
+        years[horizon] = measure(observed(short), COSTS, paid(short))[:, 0]
+    unfound, of_found = (
+        {horizon: values[ROWS[name]] for horizon, values in years.items()}
+        for name in ("days_unfound_mean", "days_to_detection_mean")
+    )
+    assert unfound[YEAR] == pytest.approx(unfound[10 * YEAR], rel=0.03)
+    assert of_found[YEAR] < 0.75 * of_found[10 * YEAR]
 
 
 def test_visits_at_a_fixed_interval_detect_after_half_of_it_in_the_mean() -> None:

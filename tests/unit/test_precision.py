@@ -20,7 +20,7 @@ from simulator.scenario import Scenario
 
 NAMES = [each.name for each in MEASURES]
 DAYS, UNFOUND, INSPECTIONS = (
-    NAMES.index(name) for name in ("days_to_detection_mean", "undetected_poor_provider_years", "inspections_per_year")
+    NAMES.index(name) for name in ("days_unfound_mean", "undetected_poor_provider_years", "inspections_per_year")
 )
 HOMES = SERVICES.index("childrens_home")
 TWO = ("2006-regime", "option-a")
@@ -49,8 +49,8 @@ def test_the_shipped_scenario_goes_on_until_it_is_precise(england: Scenario) -> 
     plan = plan_of(england.run)
     assert plan.looks == (20, 30, 45, 68, 102, 153, 200)
     assert 0.95 < plan.confidence < 0.96
-    assert until.precision["days_to_detection_mean"] == Precision(relative=0.01)
-    entry = covering(england.evidence, "run.replications.precision.days_to_detection_mean.relative")
+    assert until.precision["days_unfound_mean"] == Precision(relative=0.01)
+    entry = covering(england.evidence, "run.replications.precision.days_unfound_mean.relative")
     assert entry is not None
     assert england.evidence[entry].mark == "C"
 
@@ -146,7 +146,7 @@ def test_options_lie_over_the_scenario(england: Scenario) -> None:
     finer = with_precision(england, precision=0.005)
     assert {each.relative for each in until_of(finer).precision.values()} == {0.005}
     assert {each.absolute for each in until_of(finer).precision.values()} == {None}
-    assert finer.evidence["run.replications.precision.days_to_detection_mean.relative"].source == SOURCE
+    assert finer.evidence["run.replications.precision.days_unfound_mean.relative"].source == SOURCE
     fewer = until_of(with_precision(england, most=10))
     assert (fewer.least, fewer.most) == (10, 10)
     fixed = with_options(england, replications=3)
@@ -207,7 +207,7 @@ def test_pairing_of_frames_is_that_of_their_values(asked: Question) -> None:
     assert row["replications"] == 9
     sentence = pairing_sentences(frames.pairing(), "childrens_home", [NAMES[DAYS], NAMES[UNFOUND]])
     assert len(sentence) == 1
-    assert f"{row['gain']:.1f} (mean days to detection)" in sentence[0]
+    assert f"{row['gain']:.1f} (mean days poor and unfound)" in sentence[0]
     assert "replications in place of 9" in sentence[0]
 
 
@@ -224,17 +224,17 @@ def test_reached_and_not_reached_are_told() -> None:
     close = one(0.5, 0.7)
     (reached,) = precision_sentences([close, one(0.1, 0.7, measure=NAMES[UNFOUND])], TITLES, "After 20 runs", False)
     assert reached == (
-        "After 20 runs all 2 headline differences are known as closely as asked; the least so is mean days to "
-        "detection under option A (±0.5, where ±0.7 was asked)."
+        "After 20 runs all 2 headline differences are known as closely as asked; the least so is mean days poor "
+        "and unfound under option A (±0.5, where ±0.7 was asked)."
     )
     (missed,) = precision_sentences([close, one(1.5, 0.7)], TITLES, "After 200 runs", True)
     assert missed == (
         "After 200 runs, the most allowed (--most-replications), 1 of 2 headline differences is not known as closely "
-        "as asked: mean days to detection under option A (±1.5, where ±0.7 was asked)."
+        "as asked: mean days poor and unfound under option A (±1.5, where ±0.7 was asked)."
     )
     nan = float("nan")
     assert precision_sentences([close, one(nan, nan, 0)], TITLES, "After 20 runs", False)[1:] == [
-        "Undefined in every replication, and not waited for: mean days to detection under option A."
+        "Undefined in every replication, and not waited for: mean days poor and unfound under option A."
     ]
     assert "(only 1 value)" in precision_sentences([one(nan, 0.7, 1)], TITLES, "After 20 runs", False)[0]
     assert precision_sentences([], TITLES, "After 20 runs", False) == []

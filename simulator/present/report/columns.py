@@ -3,7 +3,14 @@
 from fnmatch import fnmatchcase
 from typing import Final
 
-from simulator.engine.tables import ASSESSMENT_COLUMNS, BACKLOG_COLUMNS, EPISODE_COLUMNS, INSPECTION_COLUMNS
+from simulator.engine.table_columns import (
+    ASSESSMENT_COLUMNS,
+    BACKLOG_COLUMNS,
+    DUTY_COLUMNS,
+    EPISODE_COLUMNS,
+    INSPECTION_COLUMNS,
+    LIFE_COLUMNS,
+)
 from simulator.evidence import MARKS
 from simulator.experiments.sensitivity_frames import ALIKE, AS_GIVEN, BY_MAGNITUDE
 from simulator.experiments.verdicts import VERDICTS
@@ -172,7 +179,10 @@ COLUMNS: Final[dict[str, Meaning]] = {
 }
 """By name, what a column holds wherever it stands, unless `ELSEWHERE` says otherwise of a file."""
 
-_MOMENTS: Final = ("raised", "deadline", "started", "ended", "began", "detected", "month", "time")
+_MOMENTS: Final = (
+    *("raised", "deadline", "started", "ended", "began", "detected", "month", "time"),
+    *("due", "met", "opened", "closed"),
+)
 _UNITS: Final[dict[str, tuple[Type, str]]] = {
     "team": ("whole number", "inspectors"),
     "inspector_days": ("number", "inspector-days"),
@@ -187,10 +197,15 @@ _UNITS: Final[dict[str, tuple[Type, str]]] = {
     "risk": ("number", "points or probability"),
     "statutory": ("yes or no", "yes or no"),
     "review": ("yes or no", "yes or no"),
+    "rule": ("whole number", COUNT),
+    "generation": ("whole number", COUNT),
+    "gap_days": ("number", "days"),
+    "gap_open": ("yes or no", "yes or no"),
 }
 _VALUES: Final = {
     "kind": ", ".join(KINDS),
     "service_type": ", ".join(SERVICE_TYPES),
+    "sector": ", ".join(SECTORS),
     "true_grade": ", ".join(RATINGS[1:]),
     "judged": ", ".join(RATINGS[1:]),
     "rating": GRADES,
@@ -240,6 +255,8 @@ ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
     "episodes.parquet": _of_events(EPISODE_COLUMNS),
     "backlog.parquet": _of_events(BACKLOG_COLUMNS),
     "assessments.parquet": _of_events(ASSESSMENT_COLUMNS),
+    "duties.parquet": _of_events(DUTY_COLUMNS),
+    "lives.parquet": _of_events(LIFE_COLUMNS),
     "gains.csv": {
         "low": COLUMNS["low"]._replace(unit="share of the possible gain"),
         "high": COLUMNS["high"]._replace(unit="share of the possible gain"),
