@@ -1,6 +1,5 @@
 """The commands that look forwards: `inspectsim validate`, `inspectsim forecast` and `inspectsim score`."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,10 +64,11 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.present.terminal import progress
         from simulator.questions.validate.asked import Wanted
         from simulator.questions.validate.kept import VALIDATED
+        from simulator.questions.validate.posed import read_day
         from simulator.questions.validate.posed import validate as judge
 
         wanted = Wanted(fits, framework, scenario, replications, most_fits)
-        day = _day(since) if since else None
+        day = read_day(since) if since else None
 
         def ask(_: "RunFolder") -> "Judged":
             with progress(consoles.remarks) as told:
@@ -98,11 +98,13 @@ def forecast(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.experiments.crews import cores
         from simulator.present.terminal import progress
         from simulator.questions.validate.asked import Wanted
-        from simulator.questions.validate.foretold import FORETOLD, foretell
+        from simulator.questions.validate.foretold import FORETOLD, check_unsealed, foretell
+        from simulator.questions.validate.posed import read_day
         from simulator.store import SEAL, read_manifest
 
         wanted = Wanted(fits, framework, scenario, replications, most_fits)
-        day = _day(since)
+        day = read_day(since)
+        check_unsealed(out)
 
         def ask(_: "RunFolder") -> "Foretold":
             with progress(consoles.remarks) as told:
@@ -133,12 +135,3 @@ def score(
 
         into = out or RESULTS / f"{folder.resolve().name}-scored"
         carry_out(VALIDATED, into, context.params, consoles, lambda _: judge(folder, records, seal))
-
-
-def _day(given: str) -> date:
-    from simulator.messages import InputError, shortened
-
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise InputError(f'--from: given "{shortened(given)}"; allowed: a day such as 2016-04-01') from None

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from simulator.experiments.event_tables import EVENTS
 from simulator.experiments.run_folder import (
     EXPECTED,
     FAILURES,
@@ -34,6 +35,9 @@ _LAST: Final = {
 }
 _FAILED: Final = {FAILURES: "runs that failed: framework, FTE, replication, seed and error"}
 
+INSPECTIONS: Final = "inspections.parquet"
+EVENTS_TOLD: Final = "inspections, row by row; assessments, episodes, backlog, duties and lives likewise"
+
 COMPARISON_EXPECTED: Final = (*EXPECTED, ANSWER, *SHOWN)
 """Files that a comparison may write."""
 COMPARISON_FILES: Final = {
@@ -45,7 +49,7 @@ COMPARISON_FILES: Final = {
     PAIRING: "what common random numbers gain: variance of each difference, with them and without",
     GAINS: "which share of the possible gain each framework realises, between yardsticks",
     FAILURES: "runs that failed: their framework, replication, seed and error",
-    "inspections.parquet": "inspections, row by row; assessments, episodes, backlog, duties and lives likewise",
+    INSPECTIONS: EVENTS_TOLD,
     **_LAST,
 }
 SIZE_EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PROVIDERS, *SHOWN)
@@ -79,6 +83,7 @@ BY_FIT: Final = "by_fit.csv"
 OVER_FITS_EXPECTED: Final = (
     *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, GAINS_OVER_FITS, BY_FIT, PRECISION),
     *(FAILURES, SCENARIO, PROVIDERS),
+    *(f"{name}.parquet" for name in EVENTS),
     *SHOWN,
 )
 """Files that a comparison over fits may write."""
@@ -90,6 +95,7 @@ OVER_FITS_FILES: Final = {
     GAINS_OVER_FITS: "which share of the possible gain each framework realises, between yardsticks, over the fits",
     PRECISION: "how closely each headline difference is known, against what was asked",
     BY_FIT: "every measure under each fit",
+    INSPECTIONS: f"{EVENTS_TOLD}, each row with its fit",
     FAILURES: "runs that failed: fit, framework, replication, seed and error",
     **_LAST,
 }

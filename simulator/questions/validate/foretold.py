@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.calibration.window import Window
@@ -106,8 +107,7 @@ def write_foretold(
     InputError
         If there is a sealed forecast in the folder already.
     """
-    if SEAL in (read_manifest(folder.target) or {}):
-        raise InputError(f"{folder.target}: holds a sealed forecast already; allowed: another folder (--out)")
+    check_unsealed(folder.target)
     forward, prediction = foretold.forward, foretold.prediction
     folder.write_text(ANSWER, as_text(answer_of(prediction_sentences(prediction), foretold_caveats(foretold))))
     folder.write_csv(FORECAST, forecast_frame(foretold))
@@ -128,6 +128,18 @@ def write_foretold(
     files = finish(folder, manifest, sealed=True)
     folder.forget()
     return files
+
+
+def check_unsealed(folder: Path) -> None:
+    """Refuse a folder in which there is a sealed forecast: none is ever replaced.
+
+    Raises
+    ------
+    InputError
+        If there is one.
+    """
+    if SEAL in (read_manifest(folder) or {}):
+        raise InputError(f"{folder}: holds a sealed forecast already; allowed: another folder (--out)")
 
 
 def foretold_caveats(foretold: Foretold) -> list[str]:

@@ -8,11 +8,25 @@ from simulator.experiments.calibration.fits import load_fits
 from simulator.experiments.calibration.records import Records, read_records
 from simulator.experiments.calibration.window import Window
 from simulator.experiments.replicating import Progress
-from simulator.messages import InputError
+from simulator.messages import InputError, shortened
 from simulator.questions.validate.asked import Wanted, end_of, forward_of, origin_of, window_of
 from simulator.questions.validate.judged import Judged, Source, judged_by
 from simulator.questions.validate.predicted import predicted
 from simulator.questions.validate.sealed import Sealed, open_sealed
+
+
+def read_day(given: str) -> date:
+    """Read the first day of the years to be predicted.
+
+    Raises
+    ------
+    InputError
+        If it is no day.
+    """
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise InputError(f'--from: given "{shortened(given)}"; allowed: a day such as 2016-04-01') from None
 
 
 def validate(
