@@ -76,10 +76,9 @@ class Judged:
 
     @property
     def judged(self) -> Marks:
-        """Which figures can be judged: counted over enough cases in the records, and in the runs at all."""
+        """Which figures can be judged: counted over enough cases in the records, which differ, and in the runs."""
         known = np.isfinite(self.recorded.value) & np.isfinite(self.prediction.mean)
-        known &= np.isfinite(self.recorded.error) & np.isfinite(self.prediction.error)
-        return known & (self.recorded.cases >= LEAST_CASES)
+        return known & (self.recorded.cases >= LEAST_CASES) & (np.nan_to_num(self.tolerance) > 0)
 
     @property
     def fitted(self) -> Marks:

@@ -78,9 +78,9 @@ def _beside(judged: Judged) -> Iterator[str]:
 
 def _missed(judged: Judged) -> Iterator[str]:
     missed = np.flatnonzero(judged.judged & ~judged.hit)
-    apart = np.abs(judged.recorded.value - judged.prediction.mean) / judged.tolerance
-    worst = sorted(missed, key=lambda at: -apart[at])
-    if worst:
+    apart = np.abs(judged.recorded.value - judged.prediction.mean)[missed] / judged.tolerance[missed]
+    worst = missed[np.argsort(-apart, kind="stable")]
+    if len(worst):
         said = "; ".join(_miss(judged, int(at)) for at in worst[:MISSED])
         more = f"; and {len(worst) - MISSED} more" if len(worst) > MISSED else ""
         yield f"Missed, the worst first: {said}{more}."
