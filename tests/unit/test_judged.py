@@ -109,6 +109,27 @@ def test_coverage_is_of_the_range_widened_by_the_tolerance(base: Judged) -> None
         assert not found.hit[at]
 
 
+def test_where_none_was_recorded_the_tolerance_is_that_of_a_true_prediction(base: Judged) -> None:
+    """Of 80 after good none became inadequate: 3 in 100 could have been so by chance, 10 in 100 hardly."""
+    at = NAMES.index("from_3_to_1")
+    assert base.recorded.value[at] == 0
+    for share, hit in ((0.03, True), (0.10, False)):
+        found = foretold(base, from_3_to_1=share)
+        assert found.tolerance[at] == pytest.approx(2 * np.sqrt(share * (1 - share) / (2 * MANY)))
+        assert found.hit[at] == hit
+
+
+def test_visits_that_all_homes_have_alike_have_no_error_unless_some_are_predicted_more(base: Judged) -> None:
+    at = NAMES.index("full_visits_of_3")
+    assert (base.recorded.value[at], base.recorded.error[at]) == (1, 0)
+    cases = base.recorded.cases[at]
+    for visits, least in ((1.0, 0.0), (1.2, np.sqrt(0.2 * 0.8 / cases))):
+        found = foretold(base, full_visits_of_3=visits)
+        assert found.tolerance[at] == pytest.approx(2 * least)
+        assert found.judged[at]
+        assert found.hit[at] == (visits == 1)
+
+
 def test_figures_of_few_cases_are_not_judged(base: Judged) -> None:
     found = base
     by_name = dict(zip(NAMES, found.judged, strict=True))
@@ -168,15 +189,15 @@ def test_the_answer_counts_hits_by_sort(base: Judged) -> None:
     exact = Counted(found.prediction.mean, nothing + 0.1, np.full(len(NAMES), 50))
     all_hit = judged_sentences(replace(found, recorded=exact))
     fitted = sum(each.fitted for each in MOMENTS)
+    of, others = len(NAMES) - 1, len(NAMES) - fitted - 1  # one figure is a ratio
     assert all_hit[0] == (
-        f"Of {len(NAMES)} figures of 2016-17 that the records can judge, the prediction hits {len(NAMES)}: {fitted} of "
-        f"{fitted} of the sort that models are fitted to, and {len(NAMES) - fitted} of {len(NAMES) - fitted} others, "
-        "many of which rules of the framework make."
+        f"Of {of} figures of 2016-17 that the records can judge, the prediction hits {of}: {fitted} of {fitted} of the "
+        f"sort that models are fitted to, and {others} of {others} others, many of which rules of the framework make."
     )
     assert not any(each.startswith("Missed") for each in all_hit)
     none_hit = judged_sentences(replace(found, recorded=exact._replace(value=exact.value + 0.3)))
     assert "hits 0: 0 of" in none_hit[0]
-    assert none_hit[-1].endswith(f"and {len(NAMES) - 8} more.")
+    assert none_hit[-1].endswith(f"and {of - 8} more.")
     too_few = judged_sentences(replace(found, recorded=exact._replace(cases=np.full(len(NAMES), 19))))
     assert too_few[0] == "No figure of 2016-17 is counted over 20 cases or more, so that nothing can be judged."
 

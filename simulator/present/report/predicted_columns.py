@@ -39,7 +39,12 @@ _JUDGED: Final = {
     "cases": Meaning("Cases", "whole number", "number", "inspections, pairs or providers that it was counted over"),
     "recorded": Meaning("Recorded", "number", OF_FIGURE, "as counted from the records; empty without a case"),
     "recorded_error": Meaning("Error, recorded", "number", OF_FIGURE, "standard error, by resampling providers"),
-    "tolerance": Meaning("Tolerance", "number", OF_FIGURE, "twice the standard error of recorded less predicted"),
+    "tolerance": Meaning(
+        "Tolerance",
+        "number",
+        OF_FIGURE,
+        "twice the standard error of recorded less predicted, that of the records at least as if it were true",
+    ),
     "outcome": Meaning("Outcome", "text", "name", "whether the prediction hits; empty with too few cases", OUTCOMES),
     "in_range": Meaning(
         "In range", "text", "name", "where the recorded figure lies of the range over the fits", "inside, outside"

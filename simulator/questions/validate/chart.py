@@ -33,7 +33,8 @@ def judged_charts(judged: Judged) -> "list[tuple[Chart, pd.DataFrame]]":
 
 
 def _of_charts(judged: Judged) -> dict[str, Marks]:
-    shown = {JUDGEMENTS: judged.judged & judged.fitted, VISITS: judged.judged & ~judged.fitted}
+    there = judged.judged & (judged.tolerance > 0)
+    shown = {JUDGEMENTS: there & judged.fitted, VISITS: there & ~judged.fitted}
     return {name: which for name, which in shown.items() if which.any()}
 
 

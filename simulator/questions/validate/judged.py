@@ -4,6 +4,10 @@ A prediction hits if it lies within twice a standard error of the recorded figur
 error of the records, by resampling providers with all of their inspections, and what chance leaves of the mean over the
 fits, from run to run. The spread of the fits widens no tolerance: it is what the records that were fitted to could not
 tell, and is shown beside.
+
+Where little of a sort was recorded, resampling is too sure: of no case at all it makes an error of nought. So the
+sampling error is never less than if the prediction were true: a figure that is a mean of whole numbers, as shares and
+visits are, over n cases with the mean m has at least the error √(f (1 − f) / n), f being the fraction of m.
 """
 
 from dataclasses import dataclass
@@ -29,6 +33,8 @@ Marks = npt.NDArray[np.bool_]
 
 TOLERANCE: Final = 2.0
 """Standard errors within which a prediction hits: of one that is true 95 in 100 do."""
+WHOLE: Final = ("share", "visits")
+"""Units of figures that are means of whole numbers."""
 DEALT_OUT: Final = tuple(f"from_{before}_to_{after}" for before in LETTERS for after in LETTERS)
 """Figures of the transition matrix, row after row."""
 
@@ -76,9 +82,13 @@ class Judged:
 
     @property
     def judged(self) -> Marks:
-        """Which figures can be judged: counted over enough cases in the records, which differ, and in the runs."""
+        """Which figures can be judged: counted over enough cases in the records, and in the runs at all.
+
+        A ratio of two shares cannot, for chance in the lower one throws it far; both shares can by themselves.
+        """
         known = np.isfinite(self.recorded.value) & np.isfinite(self.prediction.mean)
-        return known & (self.recorded.cases >= LEAST_CASES) & (np.nan_to_num(self.tolerance) > 0)
+        known &= np.array([each.unit != "ratio" for each in self.moments])
+        return known & (self.recorded.cases >= LEAST_CASES) & np.isfinite(self.tolerance)
 
     @property
     def fitted(self) -> Marks:
@@ -88,7 +98,14 @@ class Judged:
     @property
     def tolerance(self) -> Floats:
         """How far a prediction may lie off and hit."""
-        return TOLERANCE * np.hypot(self.recorded.error, self.prediction.error)
+        return TOLERANCE * np.hypot(self._sampling_error(self.prediction.mean), self.prediction.error)
+
+    def _sampling_error(self, forecast: Floats) -> Floats:
+        """Return the sampling error of the recorded figures, at least what it would be if a forecast were true."""
+        whole = np.array([each.unit in WHOLE for each in self.moments])
+        fraction = np.where(whole, np.mod(forecast, 1.0), 0.0)
+        least = np.sqrt(fraction * (1 - fraction) / np.maximum(self.recorded.cases, 1))
+        return np.fmax(self.recorded.error, least)
 
     @property
     def hit(self) -> Marks:
@@ -114,7 +131,8 @@ class Judged:
         if self.before is None:
             return np.zeros(len(self.moments), dtype=bool)
         apart = np.abs(self.recorded.value - self.before.value)
-        return self.unchanged_known & (apart <= TOLERANCE * np.hypot(self.recorded.error, self.before.error))
+        error = np.hypot(self._sampling_error(self.before.value), self.before.error)
+        return self.unchanged_known & (apart <= TOLERANCE * error)
 
 
 def judged_by(

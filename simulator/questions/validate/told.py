@@ -19,10 +19,10 @@ HEADLINES: Final = ("judged_1_in_year_", "judged_2_in_year_", "judged_4_in_year_
 VISITED: Final = ("full_visits_of_all", "interim_visits_of_all")
 RULE: Final = (
     "A prediction hits if it lies within two standard errors of the recorded figure. The error combines that of the "
-    "records, by resampling providers with all of their inspections, and that of the mean over the fits, from run to "
-    "run; the spread of the fits widens no tolerance, and is shown beside. Of a model that is true 95 in 100 figures "
-    "hit on average; figures of the same homes move together, so that in the records of one year it may be fewer or "
-    "more."
+    "records, by resampling providers with all of their inspections (and never less than if the prediction were true), "
+    "and that of the mean over the fits, from run to run; the spread of the fits widens no tolerance, and is shown "
+    "beside. Of a model that is true 95 in 100 figures hit on average; figures of the same homes move together, so "
+    "that in the records of one year it may be fewer or more."
 )
 FEW: Final = f"Figures counted over fewer than {LEAST_CASES} cases in the records are shown and not judged."
 
@@ -78,7 +78,8 @@ def _beside(judged: Judged) -> Iterator[str]:
 
 def _missed(judged: Judged) -> Iterator[str]:
     missed = np.flatnonzero(judged.judged & ~judged.hit)
-    apart = np.abs(judged.recorded.value - judged.prediction.mean)[missed] / judged.tolerance[missed]
+    with np.errstate(divide="ignore"):  # what every home has alike is missed by any difference
+        apart = np.abs(judged.recorded.value - judged.prediction.mean)[missed] / judged.tolerance[missed]
     worst = missed[np.argsort(-apart, kind="stable")]
     if len(worst):
         said = "; ".join(_miss(judged, int(at)) for at in worst[:MISSED])
