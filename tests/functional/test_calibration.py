@@ -254,13 +254,6 @@ def test_shares_of_the_possible_gain_spread_as_the_fits_do() -> None:
     assert over_fits(alone, fits, crewing=Crewing(workers=1)).gains.empty
 
 
-def test_events_do_not_go_with_fits(tmp_path: Path) -> None:
-    asked = ["compare", "homes-2014-2017", "--fits", "homes-2014-2017", "--events", "first", "--out", str(tmp_path)]
-    refused = CliRunner().invoke(app, asked, catch_exceptions=False)
-    assert refused.exit_code == 2
-    assert "--events does not go with --fits, since events are those of one world" in refused.stderr
-
-
 def _of_homes(gains: pd.DataFrame) -> dict[Hashable, Any]:
     (row,) = gains[(gains["service_type"] == HOMES) & (gains["measure"] == UNFOUND)].to_dict("records")
     return row
