@@ -56,11 +56,11 @@ INTERIM_NOISE: Final = "interim_noise"
 MECHANISMS: Final[tuple[Mechanism, ...]] = (
     Mechanism("gradual_changes", "Gradual grade changes", "per home-year", 0.1, 1.5),
     Mechanism("falls_from_good", "Sudden falls from good", "per home-year", 0.01, 0.15),
-    Mechanism("falls_adequate_ratio", "Falls from requires improvement against good", "ratio", 1, 15),
+    Mechanism("falls_adequate_ratio", "Falls from requires improvement against good", "ratio", 0.5, 50),
     Mechanism("falls_excellent_ratio", "Falls from outstanding against good", "ratio", 0.01, 1),
-    Mechanism("found_out_poor", "Improvement after inadequate", "factor", 1, 30),
+    Mechanism("found_out_poor", "Improvement after inadequate", "factor", 1, 60),
     Mechanism("found_out_adequate", "Improvement after requires improvement", "factor", 1, 12),
-    Mechanism("damping_to_excellent", "Step to outstanding meanwhile", "factor", 0.01, 1),
+    Mechanism("damping_to_excellent", "Step to outstanding meanwhile", "factor", 0.001, 1),
     Mechanism("serious_concerns", "Serious concerns at an inadequate home", "per home-year", 0.3, 20),
     Mechanism("concerns_fall", "How far they fall with each grade", "ratio", 3, 300),
     Mechanism(NOISE, "Noise of a judgement", "grades", 0.0, 0.5, logarithmic=False),
@@ -82,6 +82,12 @@ DERIVED: Final[dict[str, tuple[str, str]]] = {
     "concerns_that_move": ("Visits brought forward at an inadequate home", "per home-year"),
 }
 """What follows from the mechanisms, shown with them."""
+
+
+def described() -> list[Mechanism]:
+    """Return the mechanisms, and as such what follows from them."""
+    follows = [Mechanism(name, title, unit, 0.0, math.inf) for name, (title, unit) in DERIVED.items()]
+    return [*MECHANISMS, *follows]
 
 
 def values_at(point: Point, mechanisms: Sequence[Mechanism]) -> dict[str, float]:
