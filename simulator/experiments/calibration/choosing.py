@@ -1,8 +1,8 @@
 """The choice of the set: which candidates give the records back about equally well, and well enough.
 
-Two lots of runs take part, neither of which the search has met. In the first the best fit and the nearest candidates
-are chosen. In the second their distances are measured that are told; by these a fit belongs to the set or does not.
-So the distance of the best fit is one of runs by which nothing was chosen.
+Two lots of runs take part, neither of which the search has met. In the first the best fit is chosen, and candidates
+that come near it. In the second the distances are measured that are told; by these a fit belongs to the set or does
+not. So the distance of the best fit is one of runs by which nothing was chosen.
 
 If the model were true, the distance of the true mechanisms would exceed the least by no more than the 95 % quantile of
 a chi-squared distribution with a degree of freedom for each mechanism (Gourieroux, Monfort and Renault, *Journal of
@@ -41,6 +41,8 @@ FEWEST_FITS: Final = 20
 """A set of fewer fits says so: its spread is too narrow to rely on."""
 KEPT: Final = 8
 """Nearest trials of the waves that are candidates too."""
+HOPEFUL: Final = 1.3
+"""Candidates that exceed the best by so many tolerances in the runs of the choice are not run again."""
 FIRST_LOT: Final = 0.5
 """Share of the candidates drawn before the surrogate has learnt from candidates."""
 
@@ -55,7 +57,7 @@ class Candidates(NamedTuple):
 
 
 class Told(NamedTuple):
-    """The nearest candidates in runs by which nothing was chosen; the best of the choice first."""
+    """Candidates that may belong to the set, in runs by which nothing was chosen; the best of the choice first."""
 
     fits: list[dict[str, float]]
     tried: Tried
@@ -125,17 +127,23 @@ def _tried(
     return Candidates(points, fits, tried.distances(space.target, names)), tried.figures[:, at]
 
 
-def told_of_nearest(
-    space: Space, candidates: Candidates, names: tuple[str, ...], counts: Whole, effort: Effort
+def told_of(
+    space: Space, candidates: Candidates, names: tuple[str, ...], counts: Whole, effort: Effort, tolerance: float
 ) -> Told:
-    """Run the nearest candidates once more, in replications by which nothing was chosen."""
-    nearest_first = np.argsort(candidates.distances, kind="stable")[: effort.told]
-    fits = [candidates.fits[i] for i in nearest_first]
+    """Run the best and others that may belong to the set once more, in replications by which nothing was chosen.
+
+    Where more may belong to it than are run, they are taken in the order in which they were drawn, not the nearest
+    first: a set of the nearest alone would seem surer than it is.
+    """
+    far = candidates.distances
+    best = int(far.argmin())
+    near = [i for i in range(len(far)) if i != best and far[i] <= far[best] + HOPEFUL * tolerance]
+    taken = [best, *near[-(effort.told - 1) :]]
+    fits = [candidates.fits[i] for i in taken]
     tried = tried_often(space, fits, names, TELLING, effort.told_replications)
-    far = tried.distances(space.target, names)
     judged = tuple(
         goodness(figures, names, float(each), space.target, counts)
-        for figures, each in zip(tried.figures, far, strict=True)
+        for figures, each in zip(tried.figures, tried.distances(space.target, names), strict=True)
     )
     return Told(fits, tried, judged)
 

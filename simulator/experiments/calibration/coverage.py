@@ -18,6 +18,7 @@ import numpy as np
 
 from simulator.engine.run import simulate
 from simulator.experiments.calibration.effort import Effort
+from simulator.experiments.calibration.fits import SHIPPED, load_fits
 from simulator.experiments.calibration.fitting import Fitted, fit
 from simulator.experiments.calibration.implied import IMPLIED
 from simulator.experiments.calibration.mechanisms import MECHANISMS
@@ -26,6 +27,7 @@ from simulator.experiments.calibration.records import Inspections, Records, year
 from simulator.experiments.calibration.search import Space
 from simulator.experiments.calibration.spread import interval
 from simulator.experiments.calibration.trial import Bench, inspections_of, setting_at
+from simulator.shipped import folder as shipped_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +36,8 @@ Fit = dict[str, float]
 
 MADE_IN: Final = 900_001
 """The first replication of those in which records are made."""
+COVERAGE: Final = "coverage.csv"
+"""The table beside the shipped sets."""
 WITHIN: Final = "within_tolerance"
 """Whether the true values would belong to the set themselves."""
 
@@ -131,11 +135,17 @@ def coverage_frame(found: Sequence[Covered], homes: int, effort: Effort) -> "pd.
     return pd.DataFrame(rows)
 
 
+def read_coverage() -> "pd.DataFrame":
+    """Read the table that is shipped with the sets of fits."""
+    import pandas as pd
+
+    return pd.read_csv(shipped_folder() / SHIPPED / COVERAGE)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit to made records many times over, and write how often the sets cover what made them."""
     from argparse import ArgumentParser
 
-    from simulator.experiments.calibration.fits import fits_folder, load_fits
     from simulator.experiments.calibration.posing import posed_to
     from simulator.experiments.over_fits import spread_out
     from simulator.scenario import load_scenario
@@ -157,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     truths = [fits.fits[number - 1] for number in spread_out(len(fits.fits), given.times)]
     effort = Effort().times(given.effort)
     found = list(covered(bench, truths, effort, given.workers, lambda said: print(said, flush=True)))
-    out = given.out or fits_folder(given.fits).parent / "coverage.csv"
+    out = given.out or shipped_folder() / SHIPPED / COVERAGE
     coverage_frame(found, given.homes, effort).to_csv(out, index=False, float_format="%.4g", lineterminator="\n")
 
 

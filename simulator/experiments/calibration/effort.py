@@ -33,7 +33,7 @@ class Effort:
     candidate_replications: int = 4
     """Runs of each of them."""
     told: int = 64
-    """The nearest candidates, run once more for the distances that are told."""
+    """Candidates that come near the best, run once more for the distances that are told."""
     told_replications: int = 16
     """Runs of each of those."""
     noises: int = 11

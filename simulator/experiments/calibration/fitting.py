@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.calibration.choosing import candidates_of, chosen, told_of_nearest, tolerance_of
+from simulator.experiments.calibration.choosing import candidates_of, chosen, told_of, tolerance_of
 from simulator.experiments.calibration.counting import Moment
 from simulator.experiments.calibration.distance import Target, target_of
 from simulator.experiments.calibration.effort import Effort
@@ -127,8 +127,8 @@ def fit(
     names = tuple(each.name for each in moments)
     candidates = candidates_of(space, searched, points, names, effort, moving_share(bench), seed)
     tell("distances")
-    told = told_of_nearest(space, candidates, names, transition_counts(records.inspections), effort)
     tolerance = tolerance_of(len(mechanisms))
+    told = told_of(space, candidates, names, transition_counts(records.inspections), effort, tolerance)
     kept = chosen(told, tolerance)
     return Fitted(
         bench,
