@@ -118,7 +118,7 @@ def _tried(
     """Run candidates; give them and the figures fitted to, shape (n, figures)."""
     fits = []
     for point in points:
-        values = values_at(point, space.mechanisms)
+        values = values_at(point, space.mechanisms) | space.held
         # what the records tell nothing of lies anywhere between its bounds
         values |= {each.name: each.at(float(unseen.random())) for each in MECHANISMS if each.name not in values}
         fits.append(values | derived(values, moves))

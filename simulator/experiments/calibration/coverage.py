@@ -78,10 +78,15 @@ def covered(
     effort: Effort,
     workers: int = 1,
     tell: Callable[[str], None] = lambda _: None,
+    known: Sequence[str] = (),
 ) -> Iterator[Covered]:
-    """Fit to one lot of records after the other; yield of each what the set of fits says of every number."""
+    """Fit to one lot of records after the other; yield of each what the set of fits says of every number.
+
+    Mechanisms that are `known`, by name, are held at their true values.
+    """
     for lot, true in enumerate(truths):
-        fitted = fit(made_records(bench, true, lot), bench, effort, lot + 1, workers)
+        held = {name: true[name] for name in known}
+        fitted = fit(made_records(bench, true, lot), bench, effort, lot + 1, workers, held=held)
         found = list(_of_lot(fitted, true, lot))
         tell(
             f"Records {lot + 1} of {len(truths)}: {len(fitted.fits)} fits, "

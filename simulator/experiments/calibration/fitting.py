@@ -1,7 +1,8 @@
 """The whole of a calibration: records in, a set of fits that fit about equally well out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -95,6 +96,7 @@ def fit(
     workers: int = 1,
     progress: Progress = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
+    held: Mapping[str, float] = MappingProxyType({}),
 ) -> Fitted:
     """Fit the mechanisms to records.
 
@@ -114,12 +116,14 @@ def fit(
         Told how many runs were made.
     tell
         Told in words how far the search is.
+    held
+        Mechanisms that are known, by name: they are not fitted.
     """
     moments = moments_of(records.years, records.start.year)
     target = target_of(records.inspections, moments, seed)
-    mechanisms = free_mechanisms(target)
-    rest = {each.name: each.at(0.5) for each in MECHANISMS if each not in mechanisms}
-    space = Space(bench, mechanisms, rest, target, workers, progress)
+    mechanisms = tuple(each for each in free_mechanisms(target) if each.name not in held)
+    rest = {each.name: each.at(0.5) for each in MECHANISMS if each not in mechanisms} | dict(held)
+    space = Space(bench, mechanisms, rest, target, workers, progress, held)
     searched = search(space, effort, seed, tell)
     tell("profile over judgement noise")
     points, searched = profile(space, searched, effort, np.random.default_rng([seed, 1000]))

@@ -11,7 +11,7 @@ each under chances of its own, so that the surrogate learns what holds whatever 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -57,6 +57,8 @@ class Space:
     target: Target
     workers: int = 1
     progress: Progress = lambda _: None
+    held: Mapping[str, float] = field(default_factory=dict)
+    """Those of `rest` that are known, and not only of no effect on the figures fitted to."""
 
     def values(self, points: Matrix) -> list[dict[str, float]]:
         """Give the values of all mechanisms at points, shape (n, m)."""
