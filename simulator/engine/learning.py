@@ -2,9 +2,10 @@
 
 from simulator.compiling import compiled
 from simulator.engine.assessing import rates_by_itself, review
-from simulator.engine.believing import believe_inspection
+from simulator.engine.believing import believe_inspection, believe_found_out
 from simulator.engine.enforcing import answer_judgement, weigh_look
 from simulator.engine.planning import begin_after_first, form_of, note_last, plan_rules
+from simulator.engine.quality_changes import find_out
 from simulator.engine.recorded import MONITORED, NEW_PROVIDER, SUSTAINED
 from simulator.engine.responding import plan_again
 from simulator.engine.slots import unplan
@@ -43,6 +44,8 @@ def on_end(state: State, row: int, time: int) -> None:
     believe_inspection(state, provider, framework, kind, reason, seen, time)
     learn_what_it_said(state, provider, judged, direction, found_poor, time)
     if judged > 0:
+        find_out(state, provider, judged, time, time)
+        believe_found_out(state, provider, judged)
         review(state, provider, JUDGED, time)
     drop_outdated_plans(state, provider, kind)
     plan_rules(state, provider, time)

@@ -14,6 +14,7 @@ from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
 from simulator.engine.addressed import Addressed, readable, records
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, LIFE
 from simulator.inspectorate.assessment import INPUTS
+from simulator.inspectorate.belief import CONDITIONS
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
 
@@ -43,6 +44,8 @@ PROVIDER: Final = records(
         ("grade", CODE),
         ("graded_since", TICK),
         ("manager_new_until", TICK),
+        ("found_poor_until", TICK),  # until when the last judgement of poor acts on improvement, -NEVER if none
+        ("found_until", TICK),  # the same of the last judgement of poor or adequate
         ("poor_since", TICK),  # NEVER while it is not poor
         ("detected", TICK),  # when this episode was detected, NEVER if not yet
         ("first_strand", ROW),
@@ -106,6 +109,8 @@ STRAND: Final = records(
         ("identity", "u8"),
         ("shared", CODE),
         ("grade", CODE),
+        ("found", CODE),  # worst judgement that found it below good and acts on it until it is good, 0 for none
+        ("damped", CODE),  # 1 if it rose to good by that
         ("seen", CODE),  # grade that the inspection sees which is looking now
         ("next_change", TICK),
     ]
@@ -190,10 +195,12 @@ ACCOUNT: Final = records(
 BELIEF: Final = records(
     [
         ("share", "f8", (5,)),  # probability of each grade
-        ("up", "f8", (5,)),  # hazards per tick by grade, as far as they depend on what is known
-        ("down", "f8", (5,)),
-        ("fall", "f8", (5,)),
-        ("found", "f8"),  # probability that a poor one was found in this episode
+        ("chance", "f8", (CONDITIONS,)),  # of each grade, and of what being found out does to it
+        ("up", "f8", (CONDITIONS,)),  # hazards per tick, as far as they depend on what is known: of improving
+        ("own", "f8", (CONDITIONS,)),  # part of that without the effect of being found out
+        ("down", "f8", (CONDITIONS,)),
+        ("fall", "f8", (CONDITIONS,)),
+        ("found", "f8", (CONDITIONS,)),  # probability that a poor one was found in this episode
         ("at", TICK),  # up to when it has been carried on
     ]
 )
@@ -209,6 +216,7 @@ SERVICE: Final = records(
         ("strands", "i8"),
         ("shared", "f8"),
         ("found_out", "f8", (5,)),
+        ("found_out_ticks", "i8", (5,)),  # by judgement, from it on
         ("excellence_damping", "f8"),
         ("new_manager_multiplier", "f8"),
         ("new_manager_ticks", "i8"),

@@ -17,6 +17,7 @@ from simulator.engine.planning import stand_for_next_visit
 from simulator.engine.recorded import TARGETED, WAITING
 from simulator.engine.state import State
 from simulator.engine.visiting import enqueue, has_work, is_raised, new_work
+from simulator.inspectorate.belief import chance_unfound, recovery_unfound
 from simulator.inspectorate.judgement import is_known_poor
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.targeting import BY_INDEX, NOT_TARGETED, worth_of_visit
@@ -144,8 +145,8 @@ def worth_as_believed(state: State, provider: int, kind: int, time: int) -> floa
     belief = state.beliefs[provider]
     if time - belief.at >= BELIEF_LASTS:
         listen(state, provider, time)
-    unfound = belief.share[1] * (1.0 - belief.found)
-    leaving = belief.up[1] + state.services[place.service_type].closure[1]
+    unfound = chance_unfound(belief)
+    leaving = recovery_unfound(belief) + state.services[place.service_type].closure[1]
     planned = next_visit(state, provider)
     effort = policy.effort[kind, place.service_type]
     return worth_of_visit(unfound, place.places, leaving, max(planned - time, 0), effort)

@@ -32,8 +32,10 @@ Rates = npt.NDArray[np.float64]
 class Standing(NamedTuple):
     """What acts on the quality of a provider at one moment, beside its grade."""
 
-    judged: int
-    """The last judgement, 0 if there was none."""
+    found: int
+    """The worst judgement, `POOR` or `ADEQUATE`, whose effect on improvement runs; 0 if none does."""
+    damped: bool
+    """Whether it rose to good by that effect, and not yet by itself."""
     manager_is_new: bool
     complacent: bool
     """Whether the last inspection is too long ago."""
@@ -52,14 +54,32 @@ class Falls(Section):
 
 
 class FoundOut(Section):
-    """What a judgement of poor or adequate does to improvement until the next judgement."""
+    """What a judgement of poor or adequate does to improvement, for stated times and up to good.
 
-    after_poor: float = Field(gt=0)
-    """Multiplies the hazard of improving, up to good, after a judgement of poor."""
-    after_adequate: float = Field(gt=0)
-    """The same after a judgement of adequate."""
-    damping_to_excellent: float = Field(ge=0)
-    """Multiplies the step from good to excellent meanwhile."""
+    The larger multiplier that runs holds, and no later judgement cuts it short. It ends before its time when the
+    provider truly is good. None of it makes an inspection do harm: no multiplier slows improvement.
+    """
+
+    after_poor: float = Field(ge=1)
+    """Multiplies the hazard of improving, up to good, for `poor_months` after a judgement of poor."""
+    poor_months: float = Field(default=2.0, ge=0)
+    """Months from a judgement of poor for which `after_poor` holds."""
+    after_adequate: float = Field(ge=1)
+    """Multiplies that hazard for `adequate_months` after a judgement of poor or adequate."""
+    adequate_months: float = Field(default=13.0, ge=0)
+    """Months from a judgement of poor or adequate for which `after_adequate` holds."""
+    damping_to_excellent: float = Field(ge=0, le=1)
+    """Multiplies the step from good to excellent of who rose to good by the effect, until it is judged good or better
+    or would have risen to good by itself."""
+
+    @model_validator(mode="after")
+    def _the_stronger_effect_is_not_the_longer(self) -> "FoundOut":
+        if self.poor_months > self.adequate_months:
+            raise ValueError(
+                f"poor_months: given {self.poor_months:g}; allowed: at most adequate_months ({self.adequate_months:g}), "
+                "which is counted from the same judgement"
+            )
+        return self
 
 
 class NewManager(Section):
@@ -214,7 +234,9 @@ def write_quality(service: np.void, settings: QualitySettings, service_type: str
     strands = settings.strands.get(service_type)
     service["strands"] = strands.count if strands else 1
     service["shared"] = strands.shared if strands else 0.0
-    service["found_out"][:] = (1.0, effect.after_poor, effect.after_adequate, 1.0, 1.0)
+    service["found_out"][:] = (1.0, max(effect.after_poor, effect.after_adequate), effect.after_adequate, 1.0, 1.0)
+    service["found_out_ticks"][POOR] = round(effect.poor_months * TICKS_PER_YEAR / 12)
+    service["found_out_ticks"][ADEQUATE] = round(effect.adequate_months * TICKS_PER_YEAR / 12)
     service["excellence_damping"] = effect.damping_to_excellent
     service["new_manager_multiplier"] = settings.new_manager.decline_multiplier
     service["new_manager_ticks"] = round(settings.new_manager.months * TICKS_PER_YEAR / 12)
@@ -237,9 +259,9 @@ def grade_from(shares: Any, draw: float) -> int:
 
 
 @compiled
-def improvement_effect(service: Any, grade: int, standing: Standing) -> float:
-    """Multiplier of the hazard of improving from `grade`."""
-    effect = found_out_effect(service, grade, standing)
+def support(service: Any, standing: Standing) -> float:
+    """Return the multiplier of every hazard of improving that a plan and a notice make."""
+    effect = 1.0
     if standing.plan_runs:
         effect *= service.plan_multiplier
     if standing.under_notice:
@@ -248,13 +270,37 @@ def improvement_effect(service: Any, grade: int, standing: Standing) -> float:
 
 
 @compiled
-def found_out_effect(service: Any, grade: int, standing: Standing) -> float:
-    """Multiplier of the hazard of improving from `grade` after what was last judged."""
-    if standing.judged not in (POOR, ADEQUATE):
-        return 1.0
-    if grade == GOOD:
-        return float(service.excellence_damping)
-    return float(service.found_out[standing.judged])
+def own_improvement(service: Any, grade: int, standing: Standing) -> float:
+    """Return the hazard per tick of improving from `grade` without the effect of being found out.
+
+    For who rose to good by that effect it is the hazard of rising there by itself, after which nothing damps its next
+    step. So being found out never leaves a provider behind where it would be had nobody come.
+    """
+    if grade == GOOD and standing.damped:
+        return float(service.improve[ADEQUATE] * support(service, standing))
+    return float(service.improve[grade] * support(service, standing))
+
+
+@compiled
+def improvement(service: Any, grade: int, standing: Standing) -> float:
+    """Return the hazard per tick of improving from `grade`: by itself, and by the effect of being found out."""
+    own = own_improvement(service, grade, standing)
+    if grade == GOOD and standing.damped:
+        return float(own + service.excellence_damping * service.improve[GOOD] * support(service, standing))
+    if grade < GOOD:
+        return float(own * service.found_out[standing.found])
+    return own
+
+
+@compiled
+def improve(service: Any, strand: Any, standing: Standing, mark: float) -> None:
+    """Let a strand improve: by itself where `mark`, even between 0 and its hazard, lies in that part of it."""
+    by_itself = mark < own_improvement(service, strand.grade, standing)
+    if strand.grade == GOOD and strand.damped == 1 and by_itself:
+        strand.damped = 0
+        return
+    strand.damped = 1 if strand.grade == ADEQUATE and not by_itself else 0
+    strand.grade += 1
 
 
 @compiled
@@ -274,16 +320,25 @@ def hazard(service: Any, grade: int, move: int, standing: Standing) -> float:
     if move == FALLING:
         return float(service.fall[grade])
     if move == IMPROVING:
-        return float(service.improve[grade] * improvement_effect(service, grade, standing))
+        return improvement(service, grade, standing)
     return float(service.decline[grade] * decline_effect(service, standing))
 
 
 @compiled
 def greatest_hazard(service: Any, move: int, standing: Standing) -> float:
-    """Give the hazard of a move from the grade at which it is greatest."""
+    """Give the hazard of a move from where it is greatest, any grade and damped or not."""
     greatest = 0.0
-    for grade in range(1, 5):
-        greatest = max(greatest, hazard(service, grade, move, standing))
+    for damped in range(2):
+        other = Standing(
+            standing.found,
+            damped == 1,
+            standing.manager_is_new,
+            standing.complacent,
+            standing.plan_runs,
+            standing.under_notice,
+        )
+        for grade in range(1, 5):
+            greatest = max(greatest, hazard(service, grade, move, other))
     return greatest
 
 
@@ -317,3 +372,18 @@ def grade_after(grade: int, move: int) -> int:
     if move == IMPROVING:
         return grade + 1
     return grade - 1
+
+
+@compiled
+def move_strand(service: Any, strand: Any, move: int, standing: Standing, mark: float) -> None:
+    """Let a strand make a move; `mark` is even between 0 and the hazard of that move.
+
+    Who truly is good has no use for the effect of being found out any more: it ends.
+    """
+    if move == IMPROVING:
+        improve(service, strand, standing, mark)
+    else:
+        strand.grade = grade_after(strand.grade, move)
+        strand.damped = 0
+    if strand.grade >= GOOD:
+        strand.found = 0

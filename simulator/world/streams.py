@@ -67,6 +67,7 @@ USER_SURVEY: Final = constant(42)
 DEPARTURE: Final = constant(60)
 PLAN_REQUESTED: Final = constant(55)
 PLAN_REFUSED: Final = constant(56)
+OWN_RISE: Final = constant(71)
 
 
 @compiled

@@ -36,13 +36,16 @@ class Planner:
         provider = self.provider
         for each in self.statutory.values():
             takes = provider.rules.kinds[each.rule.kind]
-            if takes.grades and provider.rating == 0:
+            rated = takes.grades and provider.rating == 0
+            if rated:
                 provider.rating = provider.judge(takes)
-            interval = each.interval()
+            interval, day = each.interval(), self.env.now
             if interval < math.inf:
-                day = self.env.now - self.random.random() * interval
+                day -= self.random.random() * interval
                 self.last[each.rule.kind] = Visited(raised=day, ended=day)
                 provider.last_visit = max(provider.last_visit, day)
+            if rated:
+                provider.be_found_out(provider.rating, day)
 
     # --- what the planning process asks
 

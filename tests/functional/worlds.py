@@ -49,6 +49,7 @@ class World:
     speed: float = 0.0
     falls: Mapping[str, float] = field(default_factory=dict)
     found_out: tuple[float, float, float] = (1, 1, 1)
+    found_out_months: tuple[float, float] = (600, 600)
     new_manager: tuple[float, float] = (1, 0)
     complacency: tuple[float, float] = (1, 12)
     plan: tuple[ByGrade, float] = (0, 1)
@@ -123,7 +124,10 @@ class World:
         return replace(self, yearly_rates={**self.yearly_rates, **yearly})
 
     def with_effects(self, **effects: tuple[float, ...]) -> Self:
-        """Set the effects on quality: found_out, new_manager, complacency, each as their numbers in order."""
+        """Set the effects on quality, each as their numbers in order.
+
+        They are found_out (which lasts for good, unless found_out_months says how long), new_manager, complacency.
+        """
         return replace(self, **effects)  # type: ignore[arg-type]
 
     def taking_plans(self, refused: ByGrade = 0, improve_multiplier: float = 1, under_notice: float = 1) -> Self:
@@ -305,7 +309,11 @@ class World:
                     "start_shares": {name: by_grade(self.shares) for name in per_type},
                     "strands": {name: dict(table) for name, table in self.strands.items()},
                     "found_out": dict(
-                        zip(("after_poor", "after_adequate", "damping_to_excellent"), self.found_out, strict=True)
+                        zip(
+                            ("after_poor", "after_adequate", "damping_to_excellent", "poor_months", "adequate_months"),
+                            (*self.found_out, *self.found_out_months),
+                            strict=True,
+                        )
                     ),
                     "new_manager": dict(zip(("decline_multiplier", "months"), self.new_manager, strict=True)),
                     "improvement_plan": {"refused": by_grade(self.plan[0]), "improve_multiplier": self.plan[1]},
