@@ -25,6 +25,7 @@ from simulator.inspectorate.belief import (
 )
 from simulator.inspectorate.enforcement import after_look
 from simulator.inspectorate.judgement import chance_of_judgement
+from simulator.inspectorate.severity import severity_at
 from simulator.world.quality import DECLINING, FALLING, POOR, hazard, improvement, own_improvement
 from simulator.world.readings import chance_of_reading, chance_of_self_rating
 from simulator.world.signals import COMPLAINT, SERIOUS_CONCERN
@@ -109,13 +110,14 @@ def believe_inspection(
         return
     listen(state, provider, time)
     sigma = state.policies[framework].sigma[kind]
+    severity = severity_at(state.policies[framework], state.providers[provider].service_type, kind, time)
     likelihood = np.zeros(GRADE_CODES)
     for other in range(1, GRADE_CODES):
         if says_the_same(state, provider, framework, kind, other, seen) and (
             reason != MONITORED or leads_to_the_same(state, provider, other, seen)
         ):
             for grade in range(1, GRADE_CODES):
-                likelihood[grade] += chance_of_judgement(other, grade, sigma)
+                likelihood[grade] += chance_of_judgement(other, grade, severity, sigma)
     weigh(state.beliefs[provider], likelihood)
     if seen == POOR and state.policies[framework].detects[kind] == 1:
         set_found(state.beliefs[provider])
@@ -165,13 +167,13 @@ def believe_plan(state: State, provider: int, refused: bool, time: int) -> None:
 
 
 @compiled
-def believe_rating(state: State, provider: int, judged: int, sigma: float) -> None:
+def believe_rating(state: State, provider: int, judged: int, severity: float, sigma: float) -> None:
     """Learn from a judgement made as the run begins."""
     if not believes(state, provider):
         return
     likelihood = np.zeros(GRADE_CODES)
     for grade in range(1, GRADE_CODES):
-        likelihood[grade] = chance_of_judgement(judged, grade, sigma)
+        likelihood[grade] = chance_of_judgement(judged, grade, severity, sigma)
     weigh(state.beliefs[provider], likelihood)
 
 

@@ -17,6 +17,7 @@ from simulator.engine.truth import begin_life, expect_complacency, review_hazard
 from simulator.engine.visiting import grade_seen
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
+from simulator.inspectorate.severity import severity_at
 from simulator.ticks import NEVER
 from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, uniform
 
@@ -61,7 +62,7 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
     if form == 0:
         return
     kind = policy.kind[place.service_type, slot - RULE]
-    rated = rate(state, provider, kind, slot)
+    rated = rate(state, provider, kind, slot, time)
     interval = NEVER
     if form == VISITS and policy.visits[place.service_type, slot - RULE, place.rating] > 0.0:
         year = state.month_starts[12] - state.month_starts[0]
@@ -100,12 +101,12 @@ def begin_covered(state: State, provider: int, time: int) -> None:
     for service in range(state.authorities.shape[1]):
         if state.authorities[place.authority, service] == provider:
             for kind in range(KIND_COUNT):
-                if policy.includes[kind, service] == 1 and rate(state, provider, kind, RULE):
+                if policy.includes[kind, service] == 1 and rate(state, provider, kind, RULE, time):
                     begin_effect(state, provider, time, time)
 
 
 @compiled
-def rate(state: State, provider: int, kind: int, number: int) -> bool:
+def rate(state: State, provider: int, kind: int, number: int, time: int) -> bool:
     """Rate a provider that has no rating yet as an inspection of a kind would have, and return whether it did.
 
     `number` addresses the draw.
@@ -115,11 +116,12 @@ def rate(state: State, provider: int, kind: int, number: int) -> bool:
     if policy.grades[kind] == 0 or place.rating > 0:
         return False
     framework = state.now[0].framework
-    place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number)
+    place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number, time)
     place.rating = place.judged
     place.judgements = 1
     place.grades_judged = place.judged
-    believe_rating(state, provider, place.judged, policy.sigma[kind])
+    severity = severity_at(policy, place.service_type, kind, time)
+    believe_rating(state, provider, place.judged, severity, policy.sigma[kind])
     return True
 
 

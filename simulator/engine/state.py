@@ -22,6 +22,8 @@ Table = npt.NDArray[np.void]
 WHOLE: Final = np.dtype(np.int64)
 REAL: Final = np.dtype(np.float64)
 
+SCORES_KEPT: Final = 2
+"""Visits of a year whose place in the year before is kept, to carry it on."""
 REMEMBERED: Final = 4
 """Moments at which each signal was last heard that are remembered."""
 
@@ -135,6 +137,9 @@ PLAN: Final = records(
         ("visits_held", "f8"),  # visits per year by the rating held
         ("last", TICK),  # when this rule last raised one
         ("draws", COUNT),
+        # normal scores of the time of year of its first visits, as worked out last: `planner.score_of_year`
+        ("score", "f8", (SCORES_KEPT,)),
+        ("score_year", FEW, (SCORES_KEPT,)),  # number of that year, from 1; 0 if there is none
         ("following", ROW),  # of a row that is free: the next one; -1 ends the chain
     ]
 )
@@ -265,12 +270,12 @@ NOW: Final = records(
 OUTBOX: Final = records([("time", "i8"), ("kind", "i8"), ("subject", "i8")])
 
 # slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample, and
-# last the one of monitoring visits
+# last the one of monitoring visits and that of visits before a re-inspection
 FIRST: Final = constant(0)
 AGAIN: Final = constant(1)
 RESPONSE: Final = constant(2)
 RULE: Final = constant(3)
-MONITORING_SLOTS: Final = constant(1)
+MONITORING_SLOTS: Final = constant(2)
 
 NOTHING_PLANNED: Final = constant(0)
 

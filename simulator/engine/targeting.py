@@ -13,10 +13,10 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import count_waiting
 from simulator.engine.agenda import TARGET, send
 from simulator.engine.believing import listen
-from simulator.engine.planning import stand_for_next_visit
 from simulator.engine.recorded import TARGETED, WAITING
 from simulator.engine.state import State
 from simulator.engine.visiting import enqueue, has_work, is_raised, new_work
+from simulator.engine.yearly_visits import stand_for_next_visit
 from simulator.inspectorate.belief import chance_unfound, recovery_unfound
 from simulator.inspectorate.judgement import is_known_poor
 from simulator.inspectorate.kinds import DESK
@@ -134,7 +134,7 @@ def may_be_visited(state: State, provider: int, time: int) -> bool:
         return False
     if place.last_visit > -NEVER and time - place.last_visit < policy.target_spacing[place.service_type]:
         return False
-    return bool(by != BY_INDEX or not has_work(state, provider))
+    return bool(by != BY_INDEX or not has_work(state, provider, policy.visits_there))
 
 
 @compiled

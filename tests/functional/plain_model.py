@@ -64,8 +64,9 @@ class Provider:
         return self.world.rules_of(self.service_type)
 
     def judge(self, kind: KindOfInspection) -> int:
-        """Judge it as an inspection of this kind would."""
-        seen = self.grade + kind.sigma * self.world.random.standard_normal()
+        """Judge it as an inspection of this kind would today."""
+        severity = self.rules.severity_on(kind, self.env.now)
+        seen = self.grade + severity + kind.sigma * self.world.random.standard_normal()
         return min(max(math.floor(seen + 0.5), 1), 4)
 
     # --- truth
@@ -257,6 +258,8 @@ class Provider:
             self.be_found_out(visit.judged, self.env.now)
             if self.rating == POOR and self.episode is not None:
                 self.episode.detected = min(self.episode.detected, self.env.now)
+        elif visit.takes.direction and self.rating:
+            visit.declines = self.judge(visit.takes) < self.rating
         self.planner.follow_up(visit)
         self._stir(self._quality)
 

@@ -69,6 +69,7 @@ class World:
     samples: Mapping[str, Table] = field(default_factory=dict)
     targeting: Mapping[str, Table] = field(default_factory=dict)
     overall_judgements: Mapping[str, Table] = field(default_factory=dict)
+    severity: Mapping[str, Table] = field(default_factory=dict)
     assessments: Mapping[str, Table] = field(default_factory=dict)
     self_assessments: Mapping[str, Table] = field(default_factory=dict)
     readings: Mapping[str, Table] = field(default_factory=dict)
@@ -237,6 +238,12 @@ class World:
         """Combine the judgements of the strands so."""
         clause = {"types": list(self.providers), "source": OWN, "by": by}
         return replace(self, overall_judgements={"overall": clause})
+
+    def judging_harder(self, grades: float, first: date, last: date | None = None, **changes: Any) -> Self:
+        """Judge so many grades harder between two days."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "from": first, "grades_added": -grades}
+        clause |= ({} if last is None else {"until": last}) | changes
+        return replace(self, severity={**self.severity, f"{first}": clause})
 
     def assessing(self, by: str, user_survey: bool = False, **changes: Any) -> Self:
         """Assess every provider every year: by last_judgement, or by points or belief as given."""
