@@ -41,6 +41,10 @@ def evidence_of(fits: Sequence[Fit], service_type: str, source: str) -> Table:
         "quality.speed": entry(speed, "grade changes per provider-year", as_factor=False),
         "quality.falls": entry(lambda fit: falls(fit)["good"], a_year, as_factor=True),
         "quality.found_out.after_poor": entry(lambda fit: fit["found_out_poor"], factor, as_factor=False),
+        "quality.found_out.poor_months": entry(lambda fit: fit["found_out_poor_months"], "months", as_factor=False),
+        "quality.found_out.adequate_months": entry(
+            lambda fit: fit["found_out_adequate_months"], "months", as_factor=False
+        ),
         "quality.found_out.after_adequate": entry(lambda fit: fit["found_out_adequate"], factor, as_factor=False),
         "quality.found_out.damping_to_excellent": entry(
             lambda fit: fit["damping_to_excellent"], factor, as_factor=False

@@ -14,7 +14,7 @@ from simulator.experiments.calibration.best_scenario import Fit, best_scenario
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.fit_tables import fits_frame, moments_frame, profile_frame, transitions_frame
 from simulator.experiments.calibration.fitting import Fitted
-from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, fitted_framework
+from simulator.experiments.calibration.mechanisms import MECHANISMS, fitted_framework
 from simulator.experiments.run_folder import framework_toml
 from simulator.messages import InputError, not_one_of
 from simulator.shipped import folder as shipped_folder
@@ -157,6 +157,7 @@ def fits_folder(given: str | Path) -> Path:
 
 def _read_fits(path: Path) -> list[Fit]:
     needed = [each.name for each in MECHANISMS]
+    may_be_nought = {each.name for each in MECHANISMS if each.low == 0}
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     except (OSError, UnicodeDecodeError) as error:
@@ -172,7 +173,7 @@ def _read_fits(path: Path) -> list[Fit]:
                 fit[name] = float(row[name])
             except (TypeError, ValueError):
                 raise InputError(f'{path}, line {line}: {name}: given "{row[name]}"; must be a number') from None
-            if not np.isfinite(fit[name]) or fit[name] < 0 or (fit[name] == 0 and name != NOISE):
+            if not np.isfinite(fit[name]) or fit[name] < 0 or (fit[name] == 0 and name not in may_be_nought):
                 raise InputError(f"{path}, line {line}: {name}: given {row[name]}; must be a number above 0")
         fits.append(fit)
     return fits

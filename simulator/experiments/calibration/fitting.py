@@ -13,7 +13,7 @@ from simulator.experiments.calibration.distance import Target, target_of
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.goodness import Goodness
 from simulator.experiments.calibration.implied import UNDETECTED
-from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANISMS, Mechanism
+from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANISMS, SEVERITY, Mechanism, severity_clause
 from simulator.experiments.calibration.moments import moments_of, transition_counts
 from simulator.experiments.calibration.profile import TELLING, ProfilePoint, profile, tried_often
 from simulator.experiments.calibration.records import Records
@@ -72,10 +72,18 @@ class Fitted:
         return self.goodness[0].distance / self.freedom
 
 
-def free_mechanisms(target: Target) -> tuple[Mechanism, ...]:
-    """Give the mechanisms that the records can tell of: the interim's signal only where visits say a direction."""
-    told = any(each.name.startswith("interim_") for each in target.moments)
-    return tuple(each for each in MECHANISMS if told or each.name != INTERIM_NOISE)
+def free_mechanisms(target: Target, bench: Bench) -> tuple[Mechanism, ...]:
+    """Return the mechanisms that the records can tell of.
+
+    The interim's signal is one only where visits say a direction, harder judgement only where the framework has a time
+    of it.
+    """
+    mute = set()
+    if not any(each.name.startswith("interim_") for each in target.moments):
+        mute.add(INTERIM_NOISE)
+    if severity_clause(bench.framework, bench.service_type) is None:
+        mute.add(SEVERITY)
+    return tuple(each for each in MECHANISMS if each.name not in mute)
 
 
 def moving_share(bench: Bench) -> float:
@@ -121,7 +129,7 @@ def fit(
     """
     moments = moments_of(records.years, records.start.year)
     target = target_of(records.inspections, moments, seed)
-    mechanisms = tuple(each for each in free_mechanisms(target) if each.name not in held)
+    mechanisms = tuple(each for each in free_mechanisms(target, bench) if each.name not in held)
     rest = {each.name: each.at(0.5) for each in MECHANISMS if each not in mechanisms} | dict(held)
     space = Space(bench, mechanisms, rest, target, workers, progress, held)
     searched = search(space, effort, seed, tell)
