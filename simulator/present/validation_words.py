@@ -196,13 +196,12 @@ frameworks = ["my-later-rules.toml"]
 baseline = "my-later-rules.toml"
 ```
 
-## What cannot be said with the rules there are
+## What is not simulated
 
 - A visit owed is made: that one home in fifteen had no second visit in a year is not simulated.
-- Nothing follows from what an interim visit says. There is no trigger on a direction of travel.
+- Under the framework as shipped nothing follows from what an interim visit says, since the records fitted to tell no
+  direction. A framework may say that *declined* brings the next full inspection forward (a trigger of its own).
 - Visits of two yearly rules know nothing of each other's day when the year is laid out, so that an interim visit may
   fall within weeks of a full one.
-- A re-inspection comes evenly between two days. In the records it comes after seven to nine weeks, or after a
-  monitoring visit and as long again.
-- A new home has no interim visit in the year of its first inspection.
+- Every home found inadequate is inspected again within months. In the records 1 in 20 waited for more than eight.
 """

@@ -19,7 +19,7 @@ from simulator.experiments.calibration.coverage import MADE_IN, made_records, ye
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.fits import Fits, load_fits, read_told, told_of, write_fits
 from simulator.experiments.calibration.fitting import Fitted, fit
-from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANISMS, NOISE
+from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANISMS, NOISE, SEVERITY
 from simulator.experiments.calibration.moments import moments_of, readings
 from simulator.experiments.calibration.posing import posed_to
 from simulator.experiments.calibration.records import DIRECTIONS, FULL, Inspections, Records, in_order
@@ -45,11 +45,14 @@ TRUE = {
     "falls_adequate_ratio": 7.0,
     "falls_excellent_ratio": 0.1,
     "found_out_poor": 9.0,
+    "found_out_poor_months": 2.0,
     "found_out_adequate": 3.0,
+    "found_out_adequate_months": 12.0,
     "damping_to_excellent": 0.2,
     "serious_concerns": 5.0,
     "concerns_fall": 45.0,
     NOISE: 0.15,
+    SEVERITY: 0.15,
     "natural_poor": 0.3,
     "natural_adequate": 0.5,
     "natural_excellent": 0.4,
@@ -122,7 +125,7 @@ def test_mechanisms_that_made_the_records_are_found() -> None:
     for each in MECHANISMS:
         low, high = interval([values[each.name] for values in found.fits])
         inside.append(low <= TRUE[each.name] <= high)
-    assert sum(inside) >= 15, [each.name for each, there in zip(MECHANISMS, inside, strict=True) if not there]
+    assert sum(inside) >= 17, [each.name for each, there in zip(MECHANISMS, inside, strict=True) if not there]
     assert found.mechanisms == MECHANISMS  # interim visits say a direction
     assert found.goodness[0].distance < 3 * found.freedom
     low, high = interval([values[INTERIM_NOISE] for values in found.fits])
@@ -211,7 +214,7 @@ def test_the_scenario_of_the_best_fit_runs_and_says_where_it_is_from(fitted: Fit
 def test_it_is_told_in_words_and_drawn(fitted: Fitted) -> None:
     told = told_of(fitted, "made-up records")
     said = " ".join(sentences(told))
-    assert "16 mechanisms were fitted to" in said
+    assert "19 mechanisms were fitted to" in said
     assert "The effort was low: " in said
     assert "A set of fewer than 20 fits spreads too little to rely on." in said
     assert "The records tell nothing of: noise of what an interim visit sees." in said

@@ -22,24 +22,24 @@ from tests.functional.test_calibration import HOMES, START, TRUE, scenario
 FREE = ("falls_from_good", "found_out_adequate", NOISE, "natural_adequate")
 SMALL = Effort(
     starts=2,
-    first=48,
+    first=40,
     wave=16,
-    waves=3,
+    waves=2,
     closing=24,
     closings=2,
-    candidates=48,
+    candidates=40,
     candidate_replications=2,
-    told=40,
-    told_replications=8,
+    told=32,
+    told_replications=6,
     noises=3,
     per_noise=4,
 )
-LOTS = 6
+LOTS = 4
 
 
 @pytest.fixture(scope="module")
 def found() -> list[Covered]:
-    bench = posed_to(scenario(400), "childrens-homes-2014", years_without_records(HOMES, START, 3))
+    bench = posed_to(scenario(300), "childrens-homes-2014", years_without_records(HOMES, START, 3))
     known = [each.name for each in MECHANISMS if each.name not in FREE]
     truths = [TRUE | {NOISE: 0.1 + 0.05 * lot, "natural_adequate": 0.4 + 0.1 * lot} for lot in range(LOTS)]
     return list(covered(bench, truths, SMALL, workers=2, known=known))
@@ -47,11 +47,11 @@ def found() -> list[Covered]:
 
 @pytest.mark.slow
 def test_sets_cover_the_truth_about_as_often_as_they_say(found: list[Covered]) -> None:
-    """Of 24 intervals that hold 90 % of the fits, fewer than 18 hold the truth once in six hundred times."""
+    """Of 16 intervals that held the truth in 9 of 10 cases, fewer than 11 would hold it once in three hundred times."""
     free = [each for each in found if each.name in FREE]
     assert len(free) == LOTS * len(FREE)
-    assert sum(each.inside for each in free) >= 18, [each for each in free if not each.inside]
-    assert sum(each.inside for each in found if each.name == WITHIN) >= LOTS - 2
+    assert sum(each.inside for each in free) >= 11, [each for each in free if not each.inside]
+    assert sum(each.inside for each in found if each.name == WITHIN) >= LOTS - 1
 
 
 @pytest.mark.slow

@@ -61,6 +61,8 @@ def test_judges_of_a_fitted_framework_keep_their_proportions() -> None:
     assert after.kinds["interim"].sigma == values["interim_noise"]
     assert after.kinds["monitoring"].sigma == before.kinds["monitoring"].sigma
     assert after.rules == before.rules
+    assert after.severity["first-year"].grades_added == pytest.approx(-0.2)
+    assert after.severity["first-year"].until == before.severity["first-year"].until
 
 
 def test_the_distance_of_independent_figures_is_the_sum_of_squared_errors() -> None:

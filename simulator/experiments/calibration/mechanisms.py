@@ -77,8 +77,8 @@ MECHANISMS: Final[tuple[Mechanism, ...]] = (
     Mechanism(INTERIM_NOISE, "Noise of what an interim visit sees", "grades", 0.1, 1.2, logarithmic=False),
 )
 """Found-out effects: hazards of improving for some months after a judgement. The noise of kinds of inspection that see
-less than a full one keeps its proportion to that of a full one, as the framework has it. Harder judgement is that of the
-clause of the framework that says for how long it held (`severity_clause`)."""
+less than a full one keeps its proportion to that of a full one, as the framework has it. Harder judgement is that of
+the clause of the framework that says for how long it held (`severity_clause`)."""
 
 DERIVED: Final[dict[str, tuple[str, str]]] = {
     "speed": ("Grade changes of every kind", "per home-year"),
