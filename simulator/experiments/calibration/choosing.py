@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulator.experiments.calibration.distance import Target
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.goodness import Goodness, goodness
 from simulator.experiments.calibration.mechanisms import MECHANISMS, derived, values_at
@@ -53,7 +54,18 @@ class Candidates(NamedTuple):
     points: Matrix
     fits: list[dict[str, float]]
     """Mechanisms, and what follows from them."""
-    distances: Matrix
+    goodness: tuple[Goodness, ...]
+
+    @property
+    def distances(self) -> Matrix:
+        """Distances of all, shape (n,)."""
+        return np.array([each.distance for each in self.goodness])
+
+    @property
+    def best(self) -> int:
+        """Which is the best: the nearest, of those that miss nothing wildly if there are any."""
+        tame = [i for i, each in enumerate(self.goodness) if not wild(each)]
+        return min(tame or range(len(self.goodness)), key=lambda i: self.goodness[i].distance)
 
 
 class Told(NamedTuple):
@@ -69,6 +81,7 @@ def candidates_of(
     searched: Searched,
     profiled: tuple[ProfilePoint, ...],
     names: tuple[str, ...],
+    counts: Whole,
     effort: Effort,
     moves: float,
     seed: int,
@@ -85,18 +98,18 @@ def candidates_of(
     first = np.concatenate([searched.ends, best[None, :], near])
     number = max(round(FIRST_LOT * effort.candidates) - len(first), 1)
     first = np.concatenate([first, _walked(space, searched.trials, number, draws)])
-    tried = _tried(space, first, names, effort, moves, unseen)
+    tried = _tried(space, first, names, counts, effort, moves, unseen)
     more = effort.candidates - len(first)
     if more < 1:
         return tried[0]
     again = np.repeat(np.arange(len(first)), effort.candidate_replications)
     whole = again[np.isfinite(tried[1][again]).all(axis=1)]
     trials = joined(searched.trials, Trials(first[whole], tried[1][whole]))
-    second = _tried(space, _walked(space, trials, more, draws), names, effort, moves, unseen)
+    second = _tried(space, _walked(space, trials, more, draws), names, counts, effort, moves, unseen)
     return Candidates(
         np.concatenate([tried[0].points, second[0].points]),
         tried[0].fits + second[0].fits,
-        np.concatenate([tried[0].distances, second[0].distances]),
+        tried[0].goodness + second[0].goodness,
     )
 
 
@@ -111,6 +124,7 @@ def _tried(
     space: Space,
     points: Matrix,
     names: tuple[str, ...],
+    counts: Whole,
     effort: Effort,
     moves: float,
     unseen: np.random.Generator,
@@ -124,7 +138,15 @@ def _tried(
         fits.append(values | derived(values, moves))
     tried = tried_often(space, fits, names, CHOOSING, effort.candidate_replications)
     at = [names.index(name) for name in space.target.names]
-    return Candidates(points, fits, tried.distances(space.target, names)), tried.figures[:, at]
+    return Candidates(points, fits, judged(tried, space.target, names, counts)), tried.figures[:, at]
+
+
+def judged(tried: Tried, target: Target, names: tuple[str, ...], counts: Whole) -> tuple[Goodness, ...]:
+    """Judge every fit that was tried by what its runs gave."""
+    far = tried.distances(target, names)
+    return tuple(
+        goodness(figures, names, float(each), target, counts) for figures, each in zip(tried.figures, far, strict=True)
+    )
 
 
 def told_of(
@@ -136,16 +158,12 @@ def told_of(
     first: a set of the nearest alone would seem surer than it is.
     """
     far = candidates.distances
-    best = int(far.argmin())
+    best = candidates.best
     near = [i for i in range(len(far)) if i != best and far[i] <= far[best] + HOPEFUL * tolerance]
     taken = [best, *near[-(effort.told - 1) :]]
     fits = [candidates.fits[i] for i in taken]
     tried = tried_often(space, fits, names, TELLING, effort.told_replications)
-    judged = tuple(
-        goodness(figures, names, float(each), space.target, counts)
-        for figures, each in zip(tried.figures, tried.distances(space.target, names), strict=True)
-    )
-    return Told(fits, tried, judged)
+    return Told(fits, tried, judged(tried, space.target, names, counts))
 
 
 def chosen(told: Told, tolerance: float) -> npt.NDArray[np.int64]:

@@ -16,29 +16,29 @@ LOW: Final = 0.5
 class Effort:
     """How much is tried."""
 
-    starts: int = 4
+    starts: int = 3
     """Searches of their own, each from another first wave and with other chances."""
-    first: int = 512
+    first: int = 384
     """Trials of the first wave of each start, over the whole space."""
-    wave: int = 128
+    wave: int = 112
     """Trials of each wave after it."""
-    waves: int = 7
+    waves: int = 6
     """Waves after the first."""
-    closing: int = 256
+    closing: int = 224
     """Trials of each wave that closes in on what all starts have found."""
-    closings: int = 6
+    closings: int = 10
     """Waves that close in."""
     candidates: int = 160
     """Places of which the set is chosen."""
     candidate_replications: int = 4
     """Runs of each of them."""
-    told: int = 64
+    told: int = 72
     """Candidates that come near the best, run once more for the distances that are told."""
     told_replications: int = 16
     """Runs of each of those."""
     noises: int = 11
     """Noises of judgement at which the profile is taken."""
-    per_noise: int = 24
+    per_noise: int = 16
     """Trials in each of the waves at each of them."""
 
     def times(self, factor: float) -> "Effort":

@@ -137,10 +137,11 @@ def fit(
     points, searched = profile(space, searched, effort, np.random.default_rng([seed, 1000]))
     tell("candidates")
     names = tuple(each.name for each in moments)
-    candidates = candidates_of(space, searched, points, names, effort, moving_share(bench), seed)
+    counts = transition_counts(records.inspections)
+    candidates = candidates_of(space, searched, points, names, counts, effort, moving_share(bench), seed)
     tell("distances")
     tolerance = tolerance_of(len(mechanisms))
-    told = told_of(space, candidates, names, transition_counts(records.inspections), effort, tolerance)
+    told = told_of(space, candidates, names, counts, effort, tolerance)
     kept = chosen(told, tolerance)
     return Fitted(
         bench,
