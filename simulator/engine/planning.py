@@ -6,7 +6,7 @@ from simulator.compiling import compiled
 from simulator.engine.agenda import DUE, send
 from simulator.engine.recorded import PLANNED
 from simulator.engine.slots import is_of_rule, row_to_plan
-from simulator.engine.state import RULE, State
+from simulator.engine.state import AGAIN, FIRST, RULE, State
 from simulator.inspectorate.policy import KIND_COUNT, ROUND, ROUNDS
 from simulator.ticks import NEVER
 from simulator.world.streams import AVAILABILITY, ROUND_DAY, uniform
@@ -135,7 +135,10 @@ def plan_round(state: State, provider: int, slot: int, time: int) -> None:
 
 @compiled
 def earliest(state: State, provider: int, slot: int) -> int:
-    """Give the tick before which a slot's inspection cannot be moved: a round's, not before the round."""
-    if form_of(state, provider, slot) != ROUND:
+    """Return the tick before which a slot's inspection cannot be moved.
+
+    That of a round, not before the round; a first inspection or a re-inspection, not before its rule has it begin.
+    """
+    if slot not in (FIRST, AGAIN) and form_of(state, provider, slot) != ROUND:
         return -NEVER
     return int(state.plans[state.slots[provider, slot]].from_)

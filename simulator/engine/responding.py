@@ -20,7 +20,17 @@ from simulator.engine.yearly_visits import (
     stand_for_next_visit,
 )
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import BREACH, DECLINE_SAID, MOVE, NO_KIND, NO_RULE, NOTHING, VISITS
+from simulator.inspectorate.policy import (
+    BREACH,
+    DECLINE_SAID,
+    MOVE,
+    NEXT_YEAR,
+    NO_KIND,
+    NO_RULE,
+    NOTHING,
+    THIS_YEAR,
+    VISITS,
+)
 from simulator.ticks import NEVER
 from simulator.world.streams import (
     FIRST_INSPECTION,
@@ -68,6 +78,7 @@ def plan_first(state: State, provider: int, time: int) -> None:
     not_before = policy.first_not_before[place.service_type]
     plan = state.plans[row_to_plan(state, provider, FIRST)]
     plan.framework = state.now[0].framework
+    plan.from_ = time + not_before
     plan.kind = policy.first_kind[place.service_type]
     plan.reason = NEW_PROVIDER
     plan.statutory = policy.first_statutory[place.service_type]
@@ -108,6 +119,7 @@ def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -
         within = looked_at + policy.after_look_within[place.service_type, judged]
     plan = state.plans[row_to_plan(state, provider, AGAIN)]
     plan.framework = state.now[0].framework
+    plan.from_ = not_before
     plan.kind = policy.again_kind[place.service_type, judged]
     plan.reason = JUDGED_LOW
     plan.statutory = policy.again_statutory[place.service_type, judged]
@@ -170,8 +182,8 @@ def respond(state: State, provider: int, cause: int, number: int, time: int) -> 
     wanted_by = time + policy.response_within[place.service_type, cause]
     moves = policy.response_moves[place.service_type, cause]
     kind = policy.response_kind[place.service_type, cause]
-    reaches = policy.response_reaches[place.service_type, cause] == 1
-    if action == MOVE and bring_forward(state, provider, moves, reaches, when, wanted_by, time):
+    reach = policy.response_reaches[place.service_type, cause]
+    if action == MOVE and bring_forward(state, provider, moves, reach, when, wanted_by, time):
         return
     if kind != NO_KIND:
         add_visit(state, provider, kind, when, wanted_by, time)
@@ -204,20 +216,23 @@ def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int,
 
 
 @compiled
-def bring_forward(state: State, provider: int, moves: Any, reaches: bool, when: int, wanted_by: int, time: int) -> bool:
+def bring_forward(state: State, provider: int, moves: Any, reach: int, when: int, wanted_by: int, time: int) -> bool:
     """Move the next planned inspection of a kind that news `moves` forward, and return whether there is one to move.
 
-    Of yearly visits it is one of this year; where none is left and news `reaches` into the next, the first of that. A
-    first inspection remains one. One that waits already goes up in the backlog; one that runs is answer enough.
+    Of yearly visits it is one of this year; where none is left it is the first of the next, if such is the `reach` of
+    the news: when that year has begun, as if the news came then, or at once. A first inspection remains one. One that
+    waits already goes up in the backlog; one that runs is answer enough.
     """
     if has_work(state, provider, moves):
         hasten(state, provider, moves, wanted_by, time)
         return True
     slot = next_slot(state, provider, moves)
-    if slot == -1 and reaches:
+    if slot == -1 and reach != THIS_YEAR:
         slot = slot_to_advance(state, provider, moves)
-        if slot != -1 and when >= year_end_after(state, time):
-            add_next_year(state, provider, slot, when, wanted_by, time)
+        until_april = year_end_after(state, time) - time
+        later = until_april if reach == NEXT_YEAR else 0
+        if slot != -1 and when + later >= time + until_april:
+            add_next_year(state, provider, slot, when + later, wanted_by + later, time)
             return True
         if slot != -1:
             advance_next_year(state, provider, slot, time)

@@ -129,7 +129,7 @@ PLAN: Final = records(
         ("deadline", TICK),  # NEVER if there is none
         ("priority", CODE),
         ("wanted_by", TICK),  # orders it in the backlog: the deadline, or sooner after a concern
-        # under visits per year (`from_` under rounds too: the first day of the round)
+        # under visits per year (`from_` also: first day of a round, or that on which a first or re-inspection may be)
         ("from_", TICK),  # beginning of the period, the whole year or what is left of it
         ("owed", FEW),  # visits owed in the period
         ("placed", FEW),  # of those, raised

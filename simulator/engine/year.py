@@ -15,7 +15,7 @@ from simulator.engine.state import RULE, State
 from simulator.engine.visiting import lapse_waiting
 from simulator.engine.yearly_visits import begin_year
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import VISITS
+from simulator.inspectorate.policy import THIS_YEAR, VISITS
 from simulator.ticks import NEVER
 
 
@@ -68,7 +68,7 @@ def on_plan(state: State, provider: int, time: int) -> None:
             plan_rule(state, provider, slot, time)
     if moved < NEVER:
         there = state.policies[state.now[0].framework].visits_there
-        bring_forward(state, provider, there, False, moved, wanted_by, time)
+        bring_forward(state, provider, there, THIS_YEAR, moved, wanted_by, time)
     if begins or state.now[0].took_over == time:
         draw_share(state, provider, time)
 

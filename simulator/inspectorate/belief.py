@@ -171,8 +171,9 @@ def shift(belief: Any, from_: int, to: int) -> None:
     moved = belief.chance[from_]
     if moved <= 0.0:
         return
-    belief.found[to] = (belief.found[to] * belief.chance[to] + belief.found[from_] * moved) / (belief.chance[to] + moved)
+    found = belief.found[to] * belief.chance[to] + belief.found[from_] * moved
     belief.chance[to] += moved
+    belief.found[to] = found / belief.chance[to]
     belief.chance[from_] = 0.0
     belief.found[from_] = 0.0
 

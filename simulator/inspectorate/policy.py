@@ -66,6 +66,11 @@ NEW_MANAGER: Final = SIGNALS.index("new_manager")
 BREACH: Final = SIGNALS.index("breach")
 DECLINE_SAID: Final = CAUSES.index("declined")
 
+# how far a move reaches where no visit of the year is left
+REACHES: Final = ("this_year", "next_year", "into_this_year")
+THIS_YEAR: Final = REACHES.index("this_year")
+NEXT_YEAR: Final = REACHES.index("next_year")
+
 NO_KIND: Final = -1
 """In place of a kind of inspection: none."""
 
@@ -118,7 +123,7 @@ POLICY: Final = np.dtype(
             ("response_probability", "f8", (TYPE_COUNT, len(CAUSES))),
             ("response_kind", "i8", (TYPE_COUNT, len(CAUSES))),  # added, NO_KIND if none is
             ("response_moves", "i8", (TYPE_COUNT, len(CAUSES), KIND_COUNT)),  # 1 if it may move inspections of the kind
-            ("response_reaches", "i8", (TYPE_COUNT, len(CAUSES))),  # 1 if as far as next year's visits
+            ("response_reaches", "i8", (TYPE_COUNT, len(CAUSES))),  # how far, by `REACHES`
             ("response_delay", "i8", (TYPE_COUNT, len(CAUSES))),
             ("response_within", "i8", (TYPE_COUNT, len(CAUSES))),
             # overall judgement of several strands
@@ -370,7 +375,7 @@ def _write_trigger(policy: np.void, trigger: Trigger) -> None:
         policy["response_kind"][at] = KINDS.index(trigger.kind) if trigger.kind else NO_KIND
         movable = [name for name in KINDS if name != KINDS[DESK]] if trigger.kinds is None else trigger.kinds
         policy["response_moves"][at] = [kind in movable for kind in KINDS]
-        policy["response_reaches"][at] = trigger.reach == "next_year"
+        policy["response_reaches"][at] = REACHES.index(trigger.reach)
         policy["response_delay"][at] = trigger.delay_days * TICKS_PER_DAY
         policy["response_within"][at] = trigger.within_days * TICKS_PER_DAY
 

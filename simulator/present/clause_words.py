@@ -37,6 +37,12 @@ SIGNALS: Final = {
     "declined": "a visit that says declined",
 }
 
+REACHES: Final = {
+    "this_year": "",
+    "next_year": ", or if none of this year is left the first of the next to its beginning",
+    "into_this_year": ", or if none of this year is left the first of the next into this one",
+}
+
 NEWS: Final = {
     **SIGNALS,
     "judgement": "a judgement",
@@ -111,7 +117,7 @@ def _looked_first(again: Reinspection, framework: Framework) -> str:
     what = framework.kinds[again.look_kind].title
     look = f"{again.look_not_before_days} to {again.look_within_days} days after it"
     then = f"{again.after_look_not_before_days} to {again.after_look_within_days} days after that visit"
-    return f"; in {again.look_probability:.0%} of cases a {what} first, {look}, and the inspection {then}"
+    return f"; in {again.look_probability:.0%} of cases another visit first ({what}), {look}, and the inspection {then}"
 
 
 def consequence(trigger: Trigger, framework: Framework) -> str:
@@ -122,7 +128,7 @@ def consequence(trigger: Trigger, framework: Framework) -> str:
         return f"{news} adds {added}"
     kinds = [framework.kinds[kind].title for kind in trigger.kinds or () if kind in framework.kinds]
     only = f" ({joined(kinds, 'or')} only)" if kinds else ""
-    reach = ", or if none of this year is left the first of the next" if trigger.reach == "next_year" else ""
+    reach = REACHES[trigger.reach]
     otherwise = f", or where none is left adds {added}" if added else ""
     return f"{news} brings the next planned inspection forward{only}{reach}{otherwise}"
 

@@ -88,6 +88,7 @@ class Planner:
         takes = self.provider.rules.kinds[first.kind]
         self.plans[FIRST] = Plan(due, first.kind, takes, wanted_by=deadline, deadline=deadline)
         self.plans[FIRST].statutory = first.statutory
+        self.plans[FIRST].not_before = self.env.now + first.not_before_days
         for each in self._yearly():
             each.begin_year()
 
@@ -193,6 +194,7 @@ class Planner:
             low, high = again.after_look_not_before_days, again.after_look_within_days
         due = since + self.random.uniform(low, high)
         self.plans[AGAIN] = plan = Plan(due, again.kind, kinds[again.kind], wanted_by=since + high)
+        plan.not_before = since + low
         if again.statutory:
             plan.statutory, plan.deadline = True, plan.wanted_by
         if again.counts:
@@ -203,9 +205,7 @@ class Planner:
         due = self.env.now + trigger.delay_days
         wanted_by = self.env.now + trigger.within_days
         kinds = self._all_visits() if trigger.kinds is None else set(trigger.kinds)
-        moved = trigger.action == "move" and self._bring_forward(
-            kinds, due, wanted_by, reaches=trigger.reach == "next_year"
-        )
+        moved = trigger.action == "move" and self._bring_forward(kinds, due, wanted_by, trigger.reach)
         on_its_way = RESPONSE in self.plans or any(visit.kind == trigger.kind for visit in self.provider.outstanding)
         if trigger.kind is not None and not moved and not on_its_way:
             takes = self.provider.rules.kinds[trigger.kind]
@@ -222,7 +222,7 @@ class Planner:
         if own:
             min(own, key=lambda each: planned[each]).leave_one_out(due)
 
-    def _bring_forward(self, kinds: set[str], due: float, wanted_by: float, *, reaches: bool = False) -> bool:
+    def _bring_forward(self, kinds: set[str], due: float, wanted_by: float, reach: str = "this_year") -> bool:
         """Move the next visit of some kinds forward; tell whether there is one, or one of them is on its way."""
         on_its_way = [visit for visit in self.provider.outstanding if visit.kind in kinds]
         for visit in on_its_way:
@@ -231,13 +231,15 @@ class Planner:
             return True
         apart = (RESPONSE, LOOK)
         movable = {name: plan for name, plan in self.plans.items() if name not in apart and plan.kind in kinds}
-        if not movable and reaches:
+        if not movable and reach != "this_year":
             rules = [each for each in self._yearly() if each.may_reach(kinds)]
             if not rules:
                 return False
             rule = min(rules, key=lambda each: each.last_raised)
-            if due >= year_end(self.env.now):
-                self._add_next_year(rule, due, wanted_by)
+            end = year_end(self.env.now)
+            later = end - self.env.now if reach == "next_year" else 0.0
+            if due + later >= end:
+                self._add_next_year(rule, due + later, wanted_by + later)
                 return True
             rule.from_next_year()
             movable = {rule.name: self.plans[rule.name]}
@@ -249,6 +251,8 @@ class Planner:
             due = max(due, moved.began)
         elif isinstance(moved, Yearly):
             due = min(due, year_end(self.env.now) - MINUTE)
+        else:
+            due = max(due, plan.not_before)
         plan.wanted_by = min(plan.wanted_by, wanted_by)
         if due < plan.due:
             plan.due, plan.moved = due, True

@@ -36,6 +36,8 @@ class Plan:
         self.statutory = False
         self.priority = takes.priority
         self.moved = False
+        self.not_before = -math.inf
+        """Day before which a first inspection or a re-inspection is not moved."""
 
 
 class Statutory:

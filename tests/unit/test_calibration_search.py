@@ -24,7 +24,8 @@ from simulator.experiments.calibration.surrogate import learn
 from simulator.experiments.over_fits import spread_out
 from simulator.inspectorate.framework import load_framework
 from simulator.sections import GradeValues
-from simulator.world.quality import Falls, yearly_rates
+from simulator.world.effects import Falls
+from simulator.world.quality import yearly_rates
 from tests.unit.test_calibration_moments import inspections
 
 PLACES = st.lists(st.floats(0, 1), min_size=len(MECHANISMS), max_size=len(MECHANISMS))

@@ -15,8 +15,9 @@ from simulator.engine.state import SERVICE, STRAND
 from simulator.sections import Shares
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 from simulator.world import quality
+from simulator.world.effects import Falls, FoundOut
 from simulator.world.hazards import CLOCK, alarm, first_alarm, rewind, ringing, set_rate, wind_all
-from simulator.world.quality import DECLINING, FALLING, IMPROVING, Falls, QualitySettings
+from simulator.world.quality import DECLINING, FALLING, IMPROVING, QualitySettings
 from simulator.world.streams import DECLINE, exponential, identity, root
 
 patient = settings(deadline=None)
@@ -230,7 +231,7 @@ def test_the_effect_ends_at_good_and_a_rise_by_it_alone_is_damped(
 def test_effects_that_would_make_an_inspection_do_harm_are_refused(change: dict[str, float], message: str) -> None:
     effect = {"after_poor": 9, "after_adequate": 3, "damping_to_excellent": 0.2}
     with pytest.raises(ValidationError, match=message):
-        quality.FoundOut.model_validate(effect | change)
+        FoundOut.model_validate(effect | change)
 
 
 @pytest.mark.parametrize(("new", "complacent", "factor"), [(True, False, 2), (False, True, 1.5), (True, True, 3)])
