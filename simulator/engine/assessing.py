@@ -11,8 +11,9 @@ from typing import Any
 from simulator.compiling import compiled
 from simulator.engine.accounts import charge_assessment
 from simulator.engine.believing import believe_signal, believe_survey, listen
-from simulator.engine.planning import form_of, plan_rules
+from simulator.engine.planning import form_of
 from simulator.engine.recorded import BROUGHT_FORWARD
+from simulator.engine.rule_by_rule import plan_rules
 from simulator.engine.slots import unplan
 from simulator.engine.state import REMEMBERED, RULE, State
 from simulator.inspectorate.assessment import (

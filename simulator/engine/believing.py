@@ -10,10 +10,23 @@ from simulator.compiling import compiled
 from simulator.engine.quality_changes import standing_of
 from simulator.engine.recorded import MONITORED
 from simulator.engine.state import State
-from simulator.inspectorate.belief import GRADE_CODES, pass_time, weigh
+from simulator.inspectorate.belief import (
+    CONDITIONS,
+    DAMPED,
+    FOUND_AT,
+    GRADE_CODES,
+    GRADE_OF,
+    begin_effect_of,
+    end_effects,
+    pass_time,
+    set_found,
+    share_out,
+    weigh,
+)
 from simulator.inspectorate.enforcement import after_look
 from simulator.inspectorate.judgement import chance_of_judgement
-from simulator.world.quality import DECLINING, FALLING, IMPROVING, POOR, hazard
+from simulator.inspectorate.severity import severity_at
+from simulator.world.quality import DECLINING, FALLING, POOR, hazard, improvement, own_improvement
 from simulator.world.readings import chance_of_reading, chance_of_self_rating
 from simulator.world.signals import COMPLAINT, SERIOUS_CONCERN
 
@@ -32,12 +45,16 @@ def begin_belief(state: State, provider: int, enters: bool, time: int) -> None:
     service = state.services[state.providers[provider].service_type]
     belief = state.beliefs[provider]
     belief.at = time
-    for grade in range(GRADE_CODES):
-        belief.share[grade] = service.entry_share[grade] if enters else service.start_share[grade]
-        belief.up[grade] = 0.0
-        belief.down[grade] = 0.0
-        belief.fall[grade] = service.fall[grade]
-    belief.found = 0.0
+    for c in range(CONDITIONS):
+        belief.chance[c] = 0.0
+        belief.up[c] = 0.0
+        belief.own[c] = 0.0
+        belief.down[c] = 0.0
+        belief.fall[c] = service.fall[GRADE_OF[c]]
+        belief.found[c] = 0.0
+    for grade in range(1, GRADE_CODES):
+        belief.chance[grade] = service.entry_share[grade] if enters else service.start_share[grade]
+    share_out(belief)
 
 
 @compiled
@@ -47,18 +64,22 @@ def carry_on(state: State, provider: int, time: int) -> None:
         return
     service = state.services[state.providers[provider].service_type]
     belief = state.beliefs[provider]
-    standing = standing_of(state, provider, time)
     changed = False
-    for grade in range(1, GRADE_CODES):
-        changed |= belief.up[grade] != hazard(service, grade, IMPROVING, standing)
-        changed |= belief.down[grade] != hazard(service, grade, DECLINING, standing)
+    for c in range(1, CONDITIONS):
+        standing = standing_of(state, provider, FOUND_AT[c], c == DAMPED, time)
+        changed |= belief.up[c] != improvement(service, GRADE_OF[c], standing)
+        changed |= belief.down[c] != hazard(service, GRADE_OF[c], DECLINING, standing)
     if not changed:
         return
     listen(state, provider, time)
-    for grade in range(1, GRADE_CODES):
-        belief.up[grade] = hazard(service, grade, IMPROVING, standing)
-        belief.down[grade] = hazard(service, grade, DECLINING, standing)
-        belief.fall[grade] = hazard(service, grade, FALLING, standing)
+    place = state.providers[provider]
+    end_effects(belief, time < place.found_poor_until, time < place.found_until)
+    for c in range(1, CONDITIONS):
+        standing = standing_of(state, provider, FOUND_AT[c], c == DAMPED, time)
+        belief.up[c] = improvement(service, GRADE_OF[c], standing)
+        belief.own[c] = own_improvement(service, GRADE_OF[c], standing)
+        belief.down[c] = hazard(service, GRADE_OF[c], DECLINING, standing)
+        belief.fall[c] = hazard(service, GRADE_OF[c], FALLING, standing)
 
 
 @compiled
@@ -89,16 +110,24 @@ def believe_inspection(
         return
     listen(state, provider, time)
     sigma = state.policies[framework].sigma[kind]
+    severity = severity_at(state.policies[framework], state.providers[provider].service_type, kind, time)
     likelihood = np.zeros(GRADE_CODES)
     for other in range(1, GRADE_CODES):
         if says_the_same(state, provider, framework, kind, other, seen) and (
             reason != MONITORED or leads_to_the_same(state, provider, other, seen)
         ):
             for grade in range(1, GRADE_CODES):
-                likelihood[grade] += chance_of_judgement(other, grade, sigma)
+                likelihood[grade] += chance_of_judgement(other, grade, severity, sigma)
     weigh(state.beliefs[provider], likelihood)
     if seen == POOR and state.policies[framework].detects[kind] == 1:
-        state.beliefs[provider].found = 1.0
+        set_found(state.beliefs[provider])
+
+
+@compiled
+def believe_found_out(state: State, provider: int, judged: int) -> None:
+    """Take into account what a judgement does to quality."""
+    if believes(state, provider):
+        begin_effect_of(state.beliefs[provider], judged)
 
 
 @compiled
@@ -138,13 +167,13 @@ def believe_plan(state: State, provider: int, refused: bool, time: int) -> None:
 
 
 @compiled
-def believe_rating(state: State, provider: int, judged: int, sigma: float) -> None:
+def believe_rating(state: State, provider: int, judged: int, severity: float, sigma: float) -> None:
     """Learn from a judgement made as the run begins."""
     if not believes(state, provider):
         return
     likelihood = np.zeros(GRADE_CODES)
     for grade in range(1, GRADE_CODES):
-        likelihood[grade] = chance_of_judgement(judged, grade, sigma)
+        likelihood[grade] = chance_of_judgement(judged, grade, severity, sigma)
     weigh(state.beliefs[provider], likelihood)
 
 

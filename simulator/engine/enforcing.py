@@ -9,13 +9,14 @@ from simulator.compiling import compiled
 from simulator.engine.agenda import TARIFF, send
 from simulator.engine.assessing import last_heard
 from simulator.engine.believing import believe_plan
-from simulator.engine.planning import ask, stand_for_next_visit
+from simulator.engine.planning import ask
 from simulator.engine.recorded import MONITORED
 from simulator.engine.responding import breach
 from simulator.engine.slots import row_to_plan
 from simulator.engine.state import MONITORING_SLOTS, State
 from simulator.engine.truth import close_and_replace, review_hazards
 from simulator.engine.visiting import lapse_waiting
+from simulator.engine.yearly_visits import stand_for_next_visit
 from simulator.inspectorate.enforcement import (
     AGREED,
     DEREGISTRATION,

@@ -2,18 +2,21 @@
 
 from simulator.compiling import compiled
 from simulator.engine.assessing import rates_by_itself, review
-from simulator.engine.believing import believe_inspection
+from simulator.engine.believing import believe_found_out, believe_inspection
 from simulator.engine.enforcing import answer_judgement, weigh_look
-from simulator.engine.planning import begin_after_first, form_of, note_last, plan_rules
-from simulator.engine.recorded import MONITORED, NEW_PROVIDER, SUSTAINED
-from simulator.engine.responding import plan_again
+from simulator.engine.planning import form_of, note_last
+from simulator.engine.quality_changes import find_out
+from simulator.engine.recorded import DECLINED, MONITORED, NEW_PROVIDER, SUSTAINED
+from simulator.engine.responding import plan_again, respond
+from simulator.engine.rule_by_rule import plan_rules
 from simulator.engine.slots import unplan
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
+from simulator.engine.yearly_visits import begin_after_first
 from simulator.inspectorate.assessment_policy import JUDGED
 from simulator.inspectorate.kinds import DESK
-from simulator.inspectorate.policy import INTERVAL, ROUND
+from simulator.inspectorate.policy import DECLINE_SAID, INTERVAL, ROUND
 from simulator.ticks import NEVER
 from simulator.world.quality import POOR
 
@@ -36,18 +39,22 @@ def on_end(state: State, row: int, time: int) -> None:
     place.inspections += 1
     if reason == NEW_PROVIDER:
         place.awaits_first = 0
-        begin_after_first(state, provider, time)
+        begin_after_first(state, provider, kind, time)
     found_poor = detects == 1 and seen == POOR
     if found_poor:
         detect(state, provider, time)
     believe_inspection(state, provider, framework, kind, reason, seen, time)
     learn_what_it_said(state, provider, judged, direction, found_poor, time)
     if judged > 0:
+        find_out(state, provider, judged, time, time)
+        believe_found_out(state, provider, judged)
         review(state, provider, JUDGED, time)
     drop_outdated_plans(state, provider, kind)
     plan_rules(state, provider, time)
     if judged > 0:
         plan_again(state, provider, kind, judged, time)
+    if direction == DECLINED:
+        respond(state, provider, DECLINE_SAID, place.inspections, time)
     if reason == MONITORED and place.awaits_look == 1:
         weigh_look(state, provider, seen, time)
     elif judged > 0:

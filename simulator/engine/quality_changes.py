@@ -4,21 +4,24 @@ from typing import Any
 
 from simulator.compiling import compiled
 from simulator.engine.accounts import begin_episode, end_episode, settle_exposure
-from simulator.engine.agenda import GRADE_CHANGE, send
+from simulator.engine.agenda import EFFECT_END, GRADE_CHANGE, send
 from simulator.engine.state import State
 from simulator.inspectorate.enforcement import AGREED, NOTICE, RESTRICTION
 from simulator.ticks import NEVER
 from simulator.world.hazards import first_alarm, rewind, ringing, set_rate, wind_all
 from simulator.world.quality import (
+    ADEQUATE,
+    GOOD,
+    POOR,
     QUALITY_CLOCKS,
     Standing,
-    grade_after,
     grade_from,
     greatest_hazard,
     hazard,
     limited_grade,
+    move_strand,
 )
-from simulator.world.streams import DECLINE, ENTRY_GRADE, SHARED_MOVE, strand_of, uniform
+from simulator.world.streams import DECLINE, ENTRY_GRADE, OWN_RISE, SHARED_MOVE, strand_of, uniform
 
 
 @compiled
@@ -37,6 +40,8 @@ def begin_strands(state: State, provider: int, purpose: int, time: int) -> None:
         strand = state.strands[row]
         strand.identity = strand_of(place.identity, row - place.first_strand)
         strand.next_change = NEVER
+        strand.found = 0
+        strand.damped = 0
         wind_all(state.quality[row], run, DECLINE, strand.identity, time)
         address = place.identity if common else strand.identity
         strand.grade = grade_from(shares, uniform(run, purpose, address, 0))
@@ -66,12 +71,25 @@ def unvisited_since(place: Any) -> int:
 
 
 @compiled
-def standing_of(state: State, provider: int, time: int) -> Standing:
-    """Give what acts on the quality of a provider at `time`."""
+def standing_of(state: State, provider: int, found: int, damped: bool, time: int) -> Standing:
+    """Give what acts on the quality of a provider at `time`.
+
+    Parameters
+    ----------
+    found : int
+        The judgement under which its quality, or a strand of it, was found below good: `POOR`, `ADEQUATE`, 0 for none.
+    damped : bool
+        Whether it rose to good by the effect of that.
+    """
     place = state.providers[provider]
     service = state.services[place.service_type]
+    if found == POOR and time >= place.found_poor_until:
+        found = ADEQUATE
+    if found > 0 and time >= place.found_until:
+        found = 0
     return Standing(
-        place.judged,
+        found,
+        damped,
         time < place.manager_new_until,
         unvisited_since(place) + service.complacency_after <= time,
         place.step == AGREED and place.awaits_look == 0,
@@ -80,13 +98,38 @@ def standing_of(state: State, provider: int, time: int) -> Standing:
 
 
 @compiled
+def find_out(state: State, provider: int, judged: int, when: int, time: int) -> None:
+    """Let a judgement made at `when` act on quality: of poor or adequate on improvement, of good or better on damping.
+
+    A service of several strands is judged as a whole, and what is said of it acts on every strand below good.
+    """
+    place = state.providers[provider]
+    ticks = state.services[place.service_type].found_out_ticks
+    if judged == POOR:
+        place.found_poor_until = when + ticks[POOR]
+        if place.found_poor_until > time:
+            send(state, place.found_poor_until, EFFECT_END, provider)
+    if judged <= ADEQUATE:
+        place.found_until = when + ticks[ADEQUATE]
+        if place.found_until > time:
+            send(state, place.found_until, EFFECT_END, provider)
+    for row in range(place.first_strand, place.first_strand + place.strands):
+        strand = state.strands[row]
+        if judged >= GOOD:
+            strand.damped = 0
+        elif strand.grade < GOOD and strand.found != POOR:
+            strand.found = judged
+
+
+@compiled
 def review_quality(state: State, provider: int, time: int) -> None:
     """Let the hazards of a provider's chains follow what now holds, and ask for their next changes."""
     place = state.providers[provider]
     service = state.services[place.service_type]
-    standing = standing_of(state, provider, time)
     for row in range(place.first_strand, place.first_strand + chains(state, provider)):
         strand = state.strands[row]
+        found = POOR if strand.shared == 1 else strand.found
+        standing = standing_of(state, provider, found, strand.damped == 1, time)
         for move in range(QUALITY_CLOCKS):
             if strand.shared == 1:
                 rate = service.shared * greatest_hazard(service, move, standing)
@@ -115,15 +158,20 @@ def change_grade(state: State, row: int, time: int) -> None:
     number = state.quality[row, move].draws
     rewind(state.quality[row], move, state.now[0].run, DECLINE, strand.identity, time)
     if strand.shared == 0:
-        strand.grade = grade_after(strand.grade, move)
+        standing = standing_of(state, provider, strand.found, strand.damped == 1, time)
+        mark = 0.0
+        if standing.found > 0 or standing.damped:
+            draw = uniform(state.now[0].run, OWN_RISE, strand.identity, number)
+            mark = draw * hazard(service, strand.grade, move, standing)
+        move_strand(service, strand, move, standing, mark)
     else:
         draw = uniform(state.now[0].run, SHARED_MOVE, strand.identity, QUALITY_CLOCKS * number + move)
-        standing = standing_of(state, provider, time)
-        greatest = greatest_hazard(service, move, standing)
+        mark = draw * greatest_hazard(service, move, standing_of(state, provider, POOR, False, time))
         for other in range(place.first_strand, row):
-            grade = state.strands[other].grade
-            if draw * greatest < hazard(service, grade, move, standing):
-                state.strands[other].grade = grade_after(grade, move)
+            moved = state.strands[other]
+            standing = standing_of(state, provider, moved.found, moved.damped == 1, time)
+            if mark < hazard(service, moved.grade, move, standing):
+                move_strand(service, moved, move, standing, mark)
     settle_grade(state, provider, time)
 
 

@@ -1,26 +1,46 @@
 """Inspections that no calendar asks for: of new providers, after poor judgements, upon concerns."""
 
+from typing import Any
+
 from simulator.compiling import compiled
 from simulator.engine.aligning import align
 from simulator.engine.assessing import hear, review
-from simulator.engine.planning import (
-    ask,
-    ask_by_rule,
-    earliest,
-    form_of,
-    place_next_visit,
-    plan_rules,
-    stand_for_next_visit,
-)
+from simulator.engine.planning import ask, awaits_first, earliest, form_of
 from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER
+from simulator.engine.rule_by_rule import plan_rule
 from simulator.engine.slots import forget, is_of_rule, is_of_sample, row_to_plan
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
 from simulator.engine.visiting import has_work, hasten, is_raised, raise_inspection
-from simulator.inspectorate.kinds import DESK
+from simulator.engine.yearly_visits import (
+    advance_next_year,
+    begin_year,
+    next_year_end,
+    place_next_visit,
+    slot_to_advance,
+    stand_for_next_visit,
+)
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import ADD, BREACH, NO_RULE, NOTHING, VISITS
+from simulator.inspectorate.policy import (
+    BREACH,
+    DECLINE_SAID,
+    MOVE,
+    NEXT_YEAR,
+    NO_KIND,
+    NO_RULE,
+    NOTHING,
+    THIS_YEAR,
+    VISITS,
+)
 from simulator.ticks import NEVER
-from simulator.world.streams import FIRST_INSPECTION, REINSPECTION, RESPONSE_BREACH, RESPONSE_COMPLAINT, uniform
+from simulator.world.streams import (
+    FIRST_INSPECTION,
+    REINSPECTION,
+    REINSPECTION_LOOK,
+    RESPONSE_BREACH,
+    RESPONSE_COMPLAINT,
+    RESPONSE_DECLINED,
+    uniform,
+)
 
 
 @compiled
@@ -51,12 +71,14 @@ def plan_first(state: State, provider: int, time: int) -> None:
     policy = state.policies[state.now[0].framework]
     within = policy.first_within[place.service_type]
     if within == 0:
-        plan_rules(state, provider, time)
+        begin_rules(state, provider, time)
         return
+    place.awaits_first = 1
+    begin_rules(state, provider, time)
     not_before = policy.first_not_before[place.service_type]
     plan = state.plans[row_to_plan(state, provider, FIRST)]
-    place.awaits_first = 1
     plan.framework = state.now[0].framework
+    plan.from_ = time + not_before
     plan.kind = policy.first_kind[place.service_type]
     plan.reason = NEW_PROVIDER
     plan.statutory = policy.first_statutory[place.service_type]
@@ -68,50 +90,103 @@ def plan_first(state: State, provider: int, time: int) -> None:
 
 
 @compiled
+def begin_rules(state: State, provider: int, time: int) -> None:
+    """Let every rule ask for what a newly registered provider is owed: of a year's visits those for the rest of it."""
+    for slot in range(RULE, RULE + state.now[0].rules):
+        if form_of(state, provider, slot) == VISITS:
+            begin_year(state, provider, slot, time)
+        elif not awaits_first(state, provider):
+            plan_rule(state, provider, slot, time)
+
+
+@compiled
 def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -> None:
-    """Plan the re-inspection that a judgement by an inspection of a kind calls for, unless one is planned already."""
+    """Plan the re-inspection that a judgement by an inspection of a kind calls for, unless one is planned already.
+
+    After some judgements another visit goes before it; both are planned at once, so that neither waits for the other.
+    """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     if policy.again[place.service_type, judged] == 0 or policy.again_after_kind[place.service_type, judged, kind] == 0:
         return
     if state.plans[state.slots[provider, AGAIN]].next < NEVER:
         return
-    not_before = policy.again_not_before[place.service_type, judged]
-    within = policy.again_within[place.service_type, judged]
+    not_before = time + policy.again_not_before[place.service_type, judged]
+    within = time + policy.again_within[place.service_type, judged]
+    looked_at = plan_look(state, provider, judged, time)
+    if looked_at > time:
+        not_before = looked_at + policy.after_look_not_before[place.service_type, judged]
+        within = looked_at + policy.after_look_within[place.service_type, judged]
     plan = state.plans[row_to_plan(state, provider, AGAIN)]
     plan.framework = state.now[0].framework
+    plan.from_ = not_before
     plan.kind = policy.again_kind[place.service_type, judged]
     plan.reason = JUDGED_LOW
     plan.statutory = policy.again_statutory[place.service_type, judged]
     plan.priority = policy.priority[plan.kind]
-    plan.deadline = time + within if plan.statutory == 1 else NEVER
-    plan.wanted_by = time + within
+    plan.deadline = within if plan.statutory == 1 else NEVER
+    plan.wanted_by = within
     draw = uniform(state.now[0].run, REINSPECTION, place.identity, place.inspections)
-    when = time + not_before + int((within - not_before) * draw)
+    when = not_before + int((within - not_before) * draw)
     ask(state, provider, AGAIN, when)
     if policy.again_counts[place.service_type, judged] == 1:
         stand_for_next_visit(state, provider, plan.kind, when, time)
 
 
 @compiled
-def respond(state: State, provider: int, signal: int, number: int, time: int) -> None:
-    """Answer the `number`-th complaint, serious concern, new manager or breach as the framework says."""
+def plan_look(state: State, provider: int, judged: int, time: int) -> int:
+    """Plan the visit that goes before a re-inspection and return when it is; `time` if none does after this judgement.
+
+    It is at the inspectorate's discretion.
+    """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
-    action = policy.response[place.service_type, signal]
+    kind = policy.look_kind[place.service_type, judged]
+    slot = state.slots.shape[1] - 1
+    chance = uniform(state.now[0].run, REINSPECTION_LOOK, place.identity, 2 * place.inspections)
+    if kind == NO_KIND or chance >= policy.look_probability[place.service_type, judged]:
+        return time
+    not_before = policy.look_not_before[place.service_type, judged]
+    within = policy.look_within[place.service_type, judged]
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    plan.framework = state.now[0].framework
+    plan.kind = kind
+    plan.reason = JUDGED_LOW
+    plan.statutory = 0
+    plan.priority = policy.priority[kind]
+    plan.deadline = NEVER
+    plan.wanted_by = time + within
+    draw = uniform(state.now[0].run, REINSPECTION_LOOK, place.identity, 2 * place.inspections + 1)
+    when = time + not_before + int((within - not_before) * draw)
+    ask(state, provider, slot, when)
+    return int(when)
+
+
+@compiled
+def respond(state: State, provider: int, cause: int, number: int, time: int) -> None:
+    """Answer the `number`-th complaint, serious concern, new manager, breach or decline as the framework says."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    action = policy.response[place.service_type, cause]
     if action == NOTHING:
         return
-    purpose = RESPONSE_BREACH if signal == BREACH else RESPONSE_COMPLAINT + signal
+    purpose = RESPONSE_COMPLAINT + cause
+    if cause == BREACH:
+        purpose = RESPONSE_BREACH
+    elif cause == DECLINE_SAID:
+        purpose = RESPONSE_DECLINED
     draw = uniform(state.now[0].run, purpose, place.identity, number)
-    if draw >= policy.response_probability[place.service_type, signal]:
+    if draw >= policy.response_probability[place.service_type, cause]:
         return
-    when = time + policy.response_delay[place.service_type, signal]
-    wanted_by = time + policy.response_within[place.service_type, signal]
-    if action == ADD:
-        kind = policy.response_kind[place.service_type, signal]
+    when = time + policy.response_delay[place.service_type, cause]
+    wanted_by = time + policy.response_within[place.service_type, cause]
+    moves = policy.response_moves[place.service_type, cause]
+    kind = policy.response_kind[place.service_type, cause]
+    reach = policy.response_reaches[place.service_type, cause]
+    if action == MOVE and bring_forward(state, provider, moves, reach, when, wanted_by, time):
+        return
+    if kind != NO_KIND:
         add_visit(state, provider, kind, when, wanted_by, time)
-    else:
-        bring_forward(state, provider, when, wanted_by, time)
 
 
 @compiled
@@ -141,20 +216,28 @@ def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int,
 
 
 @compiled
-def bring_forward(state: State, provider: int, when: int, wanted_by: int, time: int) -> None:
-    """Move the next planned inspection forward; a first inspection remains one.
+def bring_forward(state: State, provider: int, moves: Any, reach: int, when: int, wanted_by: int, time: int) -> bool:
+    """Move the next planned inspection of a kind that news `moves` forward, and return whether there is one to move.
 
-    One that waits already goes up in the backlog; one that runs is answer enough. Where a year's visits are
-    all made, the first of the next year is made in this one, once.
+    Of yearly visits it is one of this year; where none is left it is the first of the next, if such is the `reach` of
+    the news: when that year has begun, as if the news came then, or at once. A first inspection remains one. One that
+    waits already goes up in the backlog; one that runs is answer enough.
     """
-    if has_work(state, provider):
-        hasten(state, provider, wanted_by, time)
-        return
-    slot = next_slot(state, provider)
+    if has_work(state, provider, moves):
+        hasten(state, provider, moves, wanted_by, time)
+        return True
+    slot = next_slot(state, provider, moves)
+    if slot == -1 and reach != THIS_YEAR:
+        slot = slot_to_advance(state, provider, moves)
+        until_april = year_end_after(state, time) - time
+        later = until_april if reach == NEXT_YEAR else 0
+        if slot != -1 and when + later >= time + until_april:
+            add_next_year(state, provider, slot, when + later, wanted_by + later, time)
+            return True
+        if slot != -1:
+            advance_next_year(state, provider, slot, time)
     if slot == -1:
-        slot = advance_next_year(state, provider, time)
-    if slot == -1:
-        return
+        return False
     plan = state.plans[state.slots[provider, slot]]
     when = min(max(when, earliest(state, provider, slot)), latest(state, provider, slot, time))
     plan.wanted_by = min(plan.wanted_by, wanted_by)
@@ -162,43 +245,52 @@ def bring_forward(state: State, provider: int, when: int, wanted_by: int, time: 
         if slot != FIRST:
             plan.reason = BROUGHT_FORWARD
         ask(state, provider, slot, when)
+    return True
 
 
 @compiled
-def next_slot(state: State, provider: int) -> int:
-    """Give the slot whose visit is planned next, those for concerns apart; -1 if there is none."""
+def next_slot(state: State, provider: int, moves: Any) -> int:
+    """Return the slot whose visit of a kind that news `moves` is planned next, those for concerns apart; or -1."""
     found = -1
     soonest = NEVER
     for slot in range(RULE + state.now[0].rules):
         plan = state.plans[state.slots[provider, slot]]
-        if slot != RESPONSE and plan.kind != DESK and plan.next < soonest:
+        if slot != RESPONSE and moves[plan.kind] == 1 and plan.next < soonest:
             soonest = plan.next
             found = slot
     return found
 
 
 @compiled
-def advance_next_year(state: State, provider: int, time: int) -> int:
-    """Owe the next year's first visit now, where a yearly rule has none left; give its slot, or -1."""
-    service_type = state.providers[provider].service_type
+def add_next_year(state: State, provider: int, slot: int, when: int, wanted_by: int, time: int) -> None:
+    """Plan a rule's first visit of the next year for `when`, soon after that has begun, unless news has planned one."""
+    if state.plans[state.slots[provider, RESPONSE]].next < NEVER:
+        return
+    place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
-    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
-    for slot in range(RULE, RULE + state.now[0].rules):
-        plan = state.plans[state.slots[provider, slot]]
-        of_visits = form_of(state, provider, slot) == VISITS
-        if of_visits and plan.ahead == 0 and policy.kind[service_type, slot - RULE] != DESK:
-            plan = state.plans[row_to_plan(state, provider, slot)]
-            plan.owed += 1
-            plan.ahead += 1
-            next_year_end = state.month_starts[12 * (year_of(state.month_starts, year_end) + 1)]
-            ask_by_rule(state, provider, slot, year_end - 1, next_year_end)
-            return slot
-    return -1
+    plan = state.plans[row_to_plan(state, provider, RESPONSE)]
+    plan.framework = state.now[0].framework
+    plan.kind = policy.kind[place.service_type, slot - RULE]
+    plan.reason = BROUGHT_FORWARD
+    plan.statutory = policy.statutory[place.service_type, slot - RULE]
+    plan.priority = policy.rule_priority[place.service_type, slot - RULE]
+    plan.deadline = next_year_end(state, time)
+    plan.wanted_by = wanted_by
+    ask(state, provider, RESPONSE, when)
+    of_rule = state.plans[row_to_plan(state, provider, slot)]
+    of_rule.ahead += 1
+    of_rule.last = when
 
 
 @compiled
 def latest(state: State, provider: int, slot: int, time: int) -> int:
-    """Give the last tick to which a move may lead: a yearly visit stays in its year."""
+    """Return the last tick to which a move may lead: a yearly visit stays in its year."""
     if form_of(state, provider, slot) != VISITS:
         return NEVER
-    return int(state.month_starts[12 * (year_of(state.month_starts, time) + 1)] - 1)
+    return year_end_after(state, time) - 1
+
+
+@compiled
+def year_end_after(state: State, time: int) -> int:
+    """Return the end of the inspection year in which `time` falls."""
+    return int(state.month_starts[12 * (year_of(state.month_starts, time) + 1)])

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
-from simulator.engine.believing import believe_rating
+from simulator.engine.believing import believe_found_out, believe_rating
 from simulator.engine.planning import form_of, note_last
+from simulator.engine.quality_changes import find_out
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import begin_life, expect_complacency, review_hazards
 from simulator.engine.visiting import grade_seen
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
+from simulator.inspectorate.severity import severity_at
 from simulator.ticks import NEVER
 from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, uniform
 
@@ -42,7 +44,7 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
     begin_life(state, provider, START_GRADE, time)
     for slot in range(RULE, RULE + state.now[0].rules):
         begin_rating(state, provider, slot, time)
-    begin_covered(state, provider)
+    begin_covered(state, provider, time)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
@@ -60,13 +62,14 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
     if form == 0:
         return
     kind = policy.kind[place.service_type, slot - RULE]
-    rate(state, provider, kind, slot)
+    rated = rate(state, provider, kind, slot, time)
     interval = NEVER
     if form == VISITS and policy.visits[place.service_type, slot - RULE, place.rating] > 0.0:
         year = state.month_starts[12] - state.month_starts[0]
         interval = int(year / policy.visits[place.service_type, slot - RULE, place.rating])
     elif form == INTERVAL:
         interval = policy.interval[place.service_type, slot - RULE, place.rating]
+    ago = 0
     if interval < NEVER:
         ago = int(interval * uniform(run, START_INSPECTION, place.identity, slot))
         note_last(state, provider, kind, time - ago, time - ago)
@@ -75,32 +78,51 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
             place.said_at = max(place.said_at, time - ago)
         if kind != DESK:
             place.last_visit = max(place.last_visit, time - ago)
+    if rated:
+        begin_effect(state, provider, time - ago, time)
 
 
 @compiled
-def begin_covered(state: State, provider: int) -> None:
-    """Rate a service without a rule of its own as the inspection of its authority that covers it would have."""
+def begin_effect(state: State, provider: int, when: int, time: int) -> None:
+    """Let what is left of the effect of the judgement that a run begins with, made at `when`, act on quality."""
+    judged = state.providers[provider].judged
+    find_out(state, provider, judged, when, time)
+    believe_found_out(state, provider, judged)
+
+
+@compiled
+def begin_covered(state: State, provider: int, time: int) -> None:
+    """Rate a service without a rule of its own as the inspection of its authority that covers it would have.
+
+    When that was is not known of the service: its effect on quality counts from the beginning of the run.
+    """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     for service in range(state.authorities.shape[1]):
         if state.authorities[place.authority, service] == provider:
             for kind in range(KIND_COUNT):
-                if policy.includes[kind, service] == 1:
-                    rate(state, provider, kind, RULE)
+                if policy.includes[kind, service] == 1 and rate(state, provider, kind, RULE, time):
+                    begin_effect(state, provider, time, time)
 
 
 @compiled
-def rate(state: State, provider: int, kind: int, number: int) -> None:
-    """Rate a provider that has no rating yet as an inspection of a kind would have; `number` addresses the draw."""
+def rate(state: State, provider: int, kind: int, number: int, time: int) -> bool:
+    """Rate a provider that has no rating yet as an inspection of a kind would have, and return whether it did.
+
+    `number` addresses the draw.
+    """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
-    if policy.grades[kind] == 1 and place.rating == 0:
-        framework = state.now[0].framework
-        place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number)
-        place.rating = place.judged
-        place.judgements = 1
-        place.grades_judged = place.judged
-        believe_rating(state, provider, place.judged, policy.sigma[kind])
+    if policy.grades[kind] == 0 or place.rating > 0:
+        return False
+    framework = state.now[0].framework
+    place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number, time)
+    place.rating = place.judged
+    place.judgements = 1
+    place.grades_judged = place.judged
+    severity = severity_at(policy, place.service_type, kind, time)
+    believe_rating(state, provider, place.judged, severity, policy.sigma[kind])
+    return True
 
 
 def opening_events(setting: Setting, month: int) -> Iterator[tuple[int, int, int]]:

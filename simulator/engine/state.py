@@ -14,6 +14,7 @@ from simulator.compiling import CODE, COUNT, FEW, ROW, TICK, constant
 from simulator.engine.addressed import Addressed, readable, records
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, EPISODE, INSPECTION, LIFE
 from simulator.inspectorate.assessment import INPUTS
+from simulator.inspectorate.belief import CONDITIONS
 from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
 from simulator.world.hazards import CLOCK
 
@@ -21,6 +22,8 @@ Table = npt.NDArray[np.void]
 WHOLE: Final = np.dtype(np.int64)
 REAL: Final = np.dtype(np.float64)
 
+SCORES_KEPT: Final = 2
+"""Visits of a year whose place in the year before is kept, to carry it on."""
 REMEMBERED: Final = 4
 """Moments at which each signal was last heard that are remembered."""
 
@@ -43,6 +46,8 @@ PROVIDER: Final = records(
         ("grade", CODE),
         ("graded_since", TICK),
         ("manager_new_until", TICK),
+        ("found_poor_until", TICK),  # until when the last judgement of poor acts on improvement, -NEVER if none
+        ("found_until", TICK),  # the same of the last judgement of poor or adequate
         ("poor_since", TICK),  # NEVER while it is not poor
         ("detected", TICK),  # when this episode was detected, NEVER if not yet
         ("first_strand", ROW),
@@ -106,6 +111,8 @@ STRAND: Final = records(
         ("identity", "u8"),
         ("shared", CODE),
         ("grade", CODE),
+        ("found", CODE),  # worst judgement that found it below good and acts on it until it is good, 0 for none
+        ("damped", CODE),  # 1 if it rose to good by that
         ("seen", CODE),  # grade that the inspection sees which is looking now
         ("next_change", TICK),
     ]
@@ -122,7 +129,7 @@ PLAN: Final = records(
         ("deadline", TICK),  # NEVER if there is none
         ("priority", CODE),
         ("wanted_by", TICK),  # orders it in the backlog: the deadline, or sooner after a concern
-        # under visits per year (`from_` under rounds too: the first day of the round)
+        # under visits per year (`from_` also: first day of a round, or that on which a first or re-inspection may be)
         ("from_", TICK),  # beginning of the period, the whole year or what is left of it
         ("owed", FEW),  # visits owed in the period
         ("placed", FEW),  # of those, raised
@@ -130,6 +137,9 @@ PLAN: Final = records(
         ("visits_held", "f8"),  # visits per year by the rating held
         ("last", TICK),  # when this rule last raised one
         ("draws", COUNT),
+        # normal scores of the time of year of its first visits, as worked out last: `planner.score_of_year`
+        ("score", "f8", (SCORES_KEPT,)),
+        ("score_year", FEW, (SCORES_KEPT,)),  # number of that year, from 1; 0 if there is none
         ("following", ROW),  # of a row that is free: the next one; -1 ends the chain
     ]
 )
@@ -190,10 +200,12 @@ ACCOUNT: Final = records(
 BELIEF: Final = records(
     [
         ("share", "f8", (5,)),  # probability of each grade
-        ("up", "f8", (5,)),  # hazards per tick by grade, as far as they depend on what is known
-        ("down", "f8", (5,)),
-        ("fall", "f8", (5,)),
-        ("found", "f8"),  # probability that a poor one was found in this episode
+        ("chance", "f8", (CONDITIONS,)),  # of each grade, and of what being found out does to it
+        ("up", "f8", (CONDITIONS,)),  # hazards per tick, as far as they depend on what is known: of improving
+        ("own", "f8", (CONDITIONS,)),  # part of that without the effect of being found out
+        ("down", "f8", (CONDITIONS,)),
+        ("fall", "f8", (CONDITIONS,)),
+        ("found", "f8", (CONDITIONS,)),  # probability that a poor one was found in this episode
         ("at", TICK),  # up to when it has been carried on
     ]
 )
@@ -209,6 +221,7 @@ SERVICE: Final = records(
         ("strands", "i8"),
         ("shared", "f8"),
         ("found_out", "f8", (5,)),
+        ("found_out_ticks", "i8", (5,)),  # by judgement, from it on
         ("excellence_damping", "f8"),
         ("new_manager_multiplier", "f8"),
         ("new_manager_ticks", "i8"),
@@ -257,12 +270,12 @@ NOW: Final = records(
 OUTBOX: Final = records([("time", "i8"), ("kind", "i8"), ("subject", "i8")])
 
 # slots of a provider's plans: three for all, then one for each rule of its type, then one for each sample, and
-# last the one of monitoring visits
+# last the one of monitoring visits and that of visits before a re-inspection
 FIRST: Final = constant(0)
 AGAIN: Final = constant(1)
 RESPONSE: Final = constant(2)
 RULE: Final = constant(3)
-MONITORING_SLOTS: Final = constant(1)
+MONITORING_SLOTS: Final = constant(2)
 
 NOTHING_PLANNED: Final = constant(0)
 

@@ -13,10 +13,11 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import count_waiting
 from simulator.engine.agenda import TARGET, send
 from simulator.engine.believing import listen
-from simulator.engine.planning import stand_for_next_visit
 from simulator.engine.recorded import TARGETED, WAITING
 from simulator.engine.state import State
 from simulator.engine.visiting import enqueue, has_work, is_raised, new_work
+from simulator.engine.yearly_visits import stand_for_next_visit
+from simulator.inspectorate.belief import chance_unfound, recovery_unfound
 from simulator.inspectorate.judgement import is_known_poor
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.targeting import BY_INDEX, NOT_TARGETED, worth_of_visit
@@ -133,7 +134,7 @@ def may_be_visited(state: State, provider: int, time: int) -> bool:
         return False
     if place.last_visit > -NEVER and time - place.last_visit < policy.target_spacing[place.service_type]:
         return False
-    return bool(by != BY_INDEX or not has_work(state, provider))
+    return bool(by != BY_INDEX or not has_work(state, provider, policy.visits_there))
 
 
 @compiled
@@ -144,8 +145,8 @@ def worth_as_believed(state: State, provider: int, kind: int, time: int) -> floa
     belief = state.beliefs[provider]
     if time - belief.at >= BELIEF_LASTS:
         listen(state, provider, time)
-    unfound = belief.share[1] * (1.0 - belief.found)
-    leaving = belief.up[1] + state.services[place.service_type].closure[1]
+    unfound = chance_unfound(belief)
+    leaving = recovery_unfound(belief) + state.services[place.service_type].closure[1]
     planned = next_visit(state, provider)
     effort = policy.effort[kind, place.service_type]
     return worth_of_visit(unfound, place.places, leaving, max(planned - time, 0), effort)

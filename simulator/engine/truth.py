@@ -141,6 +141,8 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.opened = time
     place.graded_since = time
     place.manager_new_until = -NEVER
+    place.found_poor_until = -NEVER
+    place.found_until = -NEVER
     place.poor_since = NEVER
     place.detected = NEVER
     place.next_occurrence = NEVER

@@ -1,7 +1,7 @@
 """The life of an inspection: raised, waiting, under way, ended."""
 
 import math
-from typing import Final
+from typing import Any, Final
 
 from simulator.compiling import compiled
 from simulator.engine.accounts import (
@@ -17,7 +17,7 @@ from simulator.engine.recorded import DECLINED, DONE, IMPROVED, INCLUDED, LAPSED
 from simulator.engine.state import State
 from simulator.inspectorate.backlog import order_of, pop, push
 from simulator.inspectorate.judgement import judged_grade
-from simulator.inspectorate.kinds import DESK
+from simulator.inspectorate.severity import severity_at
 from simulator.ticks import NEVER
 from simulator.world.quality import limited_grade, middle_grade
 from simulator.world.services import LOCAL_AUTHORITY
@@ -82,12 +82,12 @@ def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
 
 
 @compiled
-def has_work(state: State, provider: int) -> bool:
-    """Say whether an inspection of the present provider waits or runs; a desk assessment is none."""
+def has_work(state: State, provider: int, kinds: Any) -> bool:
+    """Return whether an inspection of a kind marked 1 waits or runs for the present provider."""
     place = state.providers[provider]
     row = place.first_work
     while row >= 0:
-        if state.work[row].generation == place.generation and state.work[row].kind != DESK:
+        if state.work[row].generation == place.generation and kinds[state.work[row].kind] == 1:
             return True
         row = state.work[row].next
     return False
@@ -106,13 +106,13 @@ def is_raised(state: State, provider: int, kind: int) -> bool:
 
 
 @compiled
-def hasten(state: State, provider: int, wanted_by: int, time: int) -> None:
-    """Let the first of a provider's waiting inspections go up in the backlog, as wanted by an earlier time."""
+def hasten(state: State, provider: int, kinds: Any, wanted_by: int, time: int) -> None:
+    """Let the first of a provider's waiting inspections of kinds marked 1 go up in the backlog, as wanted earlier."""
     first = -1
     row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
-        waits = work.status == WAITING and work.kind != DESK
+        waits = work.status == WAITING and kinds[work.kind] == 1
         if waits and (first < 0 or work.order < state.work[first].order):
             first = row
         row = work.next
@@ -211,7 +211,7 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
     policy = state.policies[work.framework]
     seen, judged, direction = 0, 0, 0
     if place.open == 1 and place.generation == work.generation:
-        seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number)
+        seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number, time)
         if policy.grades[work.kind] == 1:
             judged = seen
         if policy.direction[work.kind] == 1 and place.judged > 0:
@@ -226,18 +226,19 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
 
 
 @compiled
-def grade_seen(state: State, provider: int, framework: int, kind: int, purpose: int, number: int) -> int:
-    """Give the grade that an inspection of a kind sees: of each strand by itself, then of all as combined.
+def grade_seen(state: State, provider: int, framework: int, kind: int, purpose: int, number: int, time: int) -> int:
+    """Return the grade that an inspection of a kind sees at `time`: of each strand by itself, then of all as combined.
 
     Its noise is the `number`-th drawn for `purpose`, of each strand its own.
     """
     place = state.providers[provider]
     policy = state.policies[framework]
+    severity = severity_at(policy, place.service_type, kind, time)
     strands = slice(place.first_strand, place.first_strand + place.strands)
     for row in range(place.first_strand, place.first_strand + place.strands):
         judged = state.strands[row]
         noise = normal(state.now[0].run, purpose, judged.identity, number)
-        judged.seen = judged_grade(judged.grade, policy.sigma[kind], noise)
+        judged.seen = judged_grade(judged.grade, severity, policy.sigma[kind], noise)
     seen = state.strands["seen"][strands]
     if policy.limiting[place.service_type] == 1:
         return limited_grade(seen)

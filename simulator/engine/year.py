@@ -4,16 +4,18 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import ask_targets
 from simulator.engine.agenda import PLAN, send
 from simulator.engine.assessing import assess_for_the_year
-from simulator.engine.planning import begin_year, form_of, plan_rule
+from simulator.engine.planning import form_of
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.responding import bring_forward
+from simulator.engine.rule_by_rule import plan_rule
 from simulator.engine.sampling import ask_draws, draw_share
 from simulator.engine.self_assessing import ask_self_assessment
 from simulator.engine.slots import forget
 from simulator.engine.state import RULE, State
 from simulator.engine.visiting import lapse_waiting
+from simulator.engine.yearly_visits import begin_year
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import VISITS
+from simulator.inspectorate.policy import THIS_YEAR, VISITS
 from simulator.ticks import NEVER
 
 
@@ -65,7 +67,8 @@ def on_plan(state: State, provider: int, time: int) -> None:
         elif begins or changed or rated_anew:
             plan_rule(state, provider, slot, time)
     if moved < NEVER:
-        bring_forward(state, provider, moved, wanted_by, time)
+        there = state.policies[state.now[0].framework].visits_there
+        bring_forward(state, provider, there, THIS_YEAR, moved, wanted_by, time)
     if begins or state.now[0].took_over == time:
         draw_share(state, provider, time)
 

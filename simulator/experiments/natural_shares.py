@@ -44,7 +44,7 @@ class Pass(NamedTuple):
     natural: Values
     """The natural shares tried."""
     ratings: Values
-    """The ratings they led to at the start date."""
+    """The ratings they led to at the start date, of the types of which there is somebody."""
     miss: float
     """The largest difference of a rating's share from the published one."""
 
@@ -73,7 +73,7 @@ def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: 
 
     Each pass multiplies a natural share by the ratio of the published to the simulated rating, to the power
     of `STEP`. The population is enlarged and the inspectorate unlimited, so that what is solved for is
-    quality and neither chance nor a backlog.
+    quality and neither chance nor a backlog. A type of which the scenario has nobody keeps its shares.
 
     Parameters
     ----------
@@ -85,18 +85,28 @@ def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: 
         How many passes to make.
     enough : int
         Providers simulated of each type, at least.
+
+    Raises
+    ------
+    InputError
+        If there is nobody at all, or nobody of a type holds a rating at the start date.
     """
-    types = list(scenario.population.types)
+    all_types = list(scenario.population.types)
+    there = [at for at, name in enumerate(all_types) if scenario.population.count(name)]
+    if not there:
+        raise InputError("population.types.*.count: given 0 for every type; allowed: a scenario with providers")
+    types = [all_types[at] for at in there]
     published = np.array([scenario.quality.start_shares[name].by_grade()[1:] for name in types])
     natural = current(scenario)
     enlarged = _enlarged(scenario, enough)
     register = synthetic(enlarged.population, scenario.run.seed)
     for _ in range(passes):
-        ratings = ratings_at_start(with_natural_shares(enlarged, types, natural), warm_up, register, types)
+        ratings = ratings_at_start(with_natural_shares(enlarged, all_types, natural), warm_up, register, types)
         yield Pass(natural, ratings, float(np.abs(ratings - published).max()))
         ratio = np.maximum(published, SMALLEST) / np.maximum(ratings, SMALLEST / 2)
-        natural = np.maximum(natural * ratio**STEP, SMALLEST)
-        natural = natural / natural.sum(axis=1, keepdims=True)
+        moved = np.maximum(natural[there] * ratio**STEP, SMALLEST)
+        natural = natural.copy()
+        natural[there] = moved / moved.sum(axis=1, keepdims=True)
 
 
 def current(scenario: Scenario) -> Values:
@@ -108,10 +118,22 @@ def current(scenario: Scenario) -> Values:
 def ratings_at_start(
     scenario: Scenario, warm_up: Framework, register: "pd.DataFrame", types: list[str], replication: int = 0
 ) -> Values:
-    """Give the shares of the ratings held at the start date among rated providers."""
+    """Return the shares of the ratings held at the start date among rated providers.
+
+    Raises
+    ------
+    InputError
+        If nobody of a type holds one: no published share could come about.
+    """
     trace = simulate(setting_of(scenario, [Regime(scenario.run.begins, warm_up)], register), replication)
     held = trace.ratings[np.searchsorted(trace.month_starts, trace.measured_from), :, 1:]
     rows = held[[SERVICE_TYPES.index(name) for name in types]]
+    unrated = [name for name, row in zip(types, rows, strict=True) if not row.any()]
+    if unrated:
+        raise InputError(
+            f'framework "{warm_up.name}": gives no rating to {", ".join(unrated)}; allowed: a regime of the day under '
+            "which every service type that the scenario has is inspected and graded in the warm-up"
+        )
     shares: Values = rows / rows.sum(axis=1, keepdims=True)
     return shares
 
@@ -137,17 +159,18 @@ def as_toml(types: list[str], natural: Values) -> str:
 
 
 def _enlarged(scenario: Scenario, enough: int) -> Scenario:
-    """Give the scenario with enough providers of every type, inspectors without limit, and no years to measure."""
+    """Give the scenario with enough providers of each type it has, no limit of inspectors, and no years to measure."""
+    authorities = max(enough, scenario.population.local_authorities)
     unlimited = [{"from": date(1990, 1, 1), "fte": float("inf")}]
     changes = {
         "run": {"years": 1},
         "timeline": [],
         "population": {
-            "local_authorities": max(enough, scenario.population.local_authorities),
+            "local_authorities": authorities,
             "types": {
-                name: {"count": max(enough, settings.count or 0)}
+                name: {"count": authorities if name in AUTHORITY_SERVICES else max(enough, settings.count)}
                 for name, settings in scenario.population.types.items()
-                if name not in AUTHORITY_SERVICES
+                if settings.count
             },
         },
         "capacity": {"pools": {name: {"fte": unlimited} for name in scenario.capacity.pools}},

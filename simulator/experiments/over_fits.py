@@ -13,8 +13,9 @@ import numpy as np
 
 from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
-from simulator.experiments.calibration.fits import INSIDE, Fits
+from simulator.experiments.calibration.fits import Fits
 from simulator.experiments.calibration.mechanisms import fitted_framework, fitted_later, fitted_scenario
+from simulator.experiments.calibration.spread import INSIDE
 from simulator.experiments.compare import Comparison, compare_posed
 from simulator.experiments.crews import Crewing
 from simulator.experiments.event_tables import Events, of_fit

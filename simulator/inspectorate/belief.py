@@ -13,9 +13,32 @@ from typing import Any, Final
 import numpy as np
 
 from simulator.compiling import compiled
+from simulator.world.quality import ADEQUATE, GOOD, POOR
 
 GRADE_CODES: Final = 5
 """Grades 1 to 4; position 0 of every array is not used."""
+CONDITIONS: Final = 10
+"""Positions 1 to 4 are the grades on which no judgement acts; behind them those of which more is to be said."""
+AFTER_ADEQUATE: Final = 4
+"""What lies between a grade below good and the same grade while a judgement of adequate acts on it."""
+AFTER_POOR: Final = 6
+"""The same, of a judgement of poor."""
+DAMPED: Final = 9
+"""Good by the effect of a judgement."""
+GRADE_OF: Final = (0, 1, 2, 3, 4, 1, 2, 1, 2, 3)
+"""Grade at each position."""
+FOUND_AT: Final = (0, 0, 0, 0, 0, 2, 2, 1, 1, 0)
+"""Judgement that acts at each position, 0 for none."""
+BY_HELP: Final = (0, 2, 3, 4, 0, 6, 9, 8, 9, 4)
+"""Position after an improvement that only the effect of a judgement brings, or that it has damped."""
+BY_ITSELF: Final = (0, 2, 3, 4, 0, 6, 3, 8, 3, 3)
+"""Position after any other improvement."""
+DECLINED: Final = (0, 0, 1, 2, 3, 0, 5, 0, 7, 2)
+"""Position after a decline."""
+FALLEN: Final = (0, 0, 1, 1, 1, 0, 5, 0, 7, 1)
+"""Position after a fall to poor."""
+POOR_AT: Final = (1, 5, 7)
+"""Positions at which a provider is poor."""
 STEP: Final = 8.0
 """Expected events of the fastest grade in one step of the series."""
 REST: Final = 1e-15
@@ -30,8 +53,8 @@ def pass_time(belief: Any, heard: Any, ticks: int) -> None:
     Parameters
     ----------
     belief : record
-        ``share`` is the posterior by grade; ``up``, ``down`` and ``fall`` the hazards per tick by grade; ``found``
-        is the probability that a provider, if poor, has been so ever since an inspection found it.
+        ``chance`` is the posterior by position; ``up``, ``own``, ``down`` and ``fall`` the hazards per tick there;
+        ``found`` is the probability that a provider, if poor, has been so ever since an inspection found it.
     heard : ndarray of shape (5,)
         Rate per tick, by grade, of all that would have been heard, closure among it.
     ticks : int
@@ -44,59 +67,86 @@ def pass_time(belief: Any, heard: Any, ticks: int) -> None:
     Of those found poor the ones that have stayed so and unheard are left; news weighs them like all who are poor, so
     that `weigh` leaves ``found`` as it is.
     """
+    used = positions_used(belief)
     fastest = 0.0
-    for grade in range(1, GRADE_CODES):
-        fastest = max(fastest, belief.up[grade] + belief.down[grade] + belief.fall[grade] + heard[grade])
+    for c in range(1, used):
+        fastest = max(fastest, leaving(belief, heard, c))
     if fastest * ticks <= 0.0:
         return
     steps = math.ceil(fastest * ticks / STEP)
     mean = fastest * ticks / steps
-    leaving = belief.up[1] + heard[1]
-    term, moved = np.zeros(GRADE_CODES), np.zeros(GRADE_CODES)
+    term, moved, stayed = np.zeros(CONDITIONS), np.zeros(CONDITIONS), np.zeros(CONDITIONS)
     for _ in range(steps):
         weight = math.exp(-mean)
         rest = 1.0 - weight
-        stayed = belief.found * belief.share[1] * math.exp(-leaving * ticks / steps)
-        for grade in range(1, GRADE_CODES):
-            term[grade] = belief.share[grade]
-            belief.share[grade] = weight * term[grade]
+        for c in POOR_AT:
+            if belief.found[c] > 0.0:
+                stayed[c] = belief.found[c] * belief.chance[c] * math.exp(-leaving(belief, heard, c) * ticks / steps)
+        for c in range(1, used):
+            term[c] = belief.chance[c]
+            belief.chance[c] = weight * term[c]
         for n in range(1, MOST_TERMS):
             if rest < REST:
                 break
             move_once(belief, heard, fastest, term, moved)
             weight *= mean / n
             rest -= weight
-            for grade in range(1, GRADE_CODES):
-                term[grade] = moved[grade]
-                belief.share[grade] += weight * term[grade]
-        if stayed > 0.0:
-            belief.found = min(stayed / belief.share[1], 1.0)
+            for c in range(1, used):
+                term[c] = moved[c]
+                belief.chance[c] += weight * term[c]
+        for c in POOR_AT:
+            if belief.found[c] > 0.0:
+                belief.found[c] = min(stayed[c] / belief.chance[c], 1.0) if belief.chance[c] > 0.0 else 0.0
         normalise(belief)
 
 
 @compiled
+def positions_used(belief: Any) -> int:
+    """Return how many positions, from the first on, may have a chance: all, or only those on which nothing acts."""
+    for c in range(GRADE_CODES, CONDITIONS):
+        if belief.chance[c] > 0.0:
+            return CONDITIONS
+    return GRADE_CODES
+
+
+@compiled
+def leaving(belief: Any, heard: Any, c: int) -> float:
+    """Return the rate per tick at which a position is left, or something is heard."""
+    return float(belief.up[c] + belief.down[c] + belief.fall[c] + heard[GRADE_OF[c]])
+
+
+@compiled
 def move_once(belief: Any, heard: Any, fastest: float, before: Any, after: Any) -> None:
-    """Let the belief `before` make one move of the chain whose every grade is left at the rate `fastest`."""
-    for grade in range(1, GRADE_CODES):
-        left = belief.up[grade] + belief.down[grade] + belief.fall[grade] + heard[grade]
-        after[grade] = before[grade] * (1.0 - left / fastest)
-    for grade in range(1, GRADE_CODES):
-        share = before[grade] / fastest
-        after[1] += share * belief.fall[grade]
-        if grade > 1:
-            after[grade - 1] += share * belief.down[grade]
-        if grade < GRADE_CODES - 1:
-            after[grade + 1] += share * belief.up[grade]
+    """Let the belief `before` make one move of the chain whose every position is left at the rate `fastest`."""
+    for c in range(1, CONDITIONS):
+        after[c] = before[c] * (1.0 - leaving(belief, heard, c) / fastest) if before[c] > 0.0 else 0.0
+    for c in range(1, CONDITIONS):
+        if before[c] > 0.0:
+            share = before[c] / fastest
+            after[FALLEN[c]] += share * belief.fall[c]
+            after[DECLINED[c]] += share * belief.down[c]
+            after[BY_ITSELF[c]] += share * belief.own[c]
+            after[BY_HELP[c]] += share * (belief.up[c] - belief.own[c])
 
 
 @compiled
 def normalise(belief: Any) -> None:
-    """Let the shares add up to 1."""
+    """Let the chances add up to 1, and those of each grade be its share."""
     total = 0.0
+    for c in range(1, CONDITIONS):
+        total += belief.chance[c]
+    for c in range(1, CONDITIONS):
+        belief.chance[c] /= total
+    share_out(belief)
+
+
+@compiled
+def share_out(belief: Any) -> None:
+    """Let the share of each grade be the sum of the chances of its positions."""
     for grade in range(1, GRADE_CODES):
-        total += belief.share[grade]
-    for grade in range(1, GRADE_CODES):
-        belief.share[grade] /= total
+        belief.share[grade] = 0.0
+    for c in range(1, CONDITIONS):
+        belief.share[GRADE_OF[c]] += belief.chance[c]
 
 
 @compiled
@@ -110,5 +160,71 @@ def weigh(belief: Any, likelihood: Any) -> None:
         total += belief.share[grade] * likelihood[grade]
     if total <= 0.0:
         return
-    for grade in range(1, GRADE_CODES):
-        belief.share[grade] *= likelihood[grade] / total
+    for c in range(1, CONDITIONS):
+        belief.chance[c] *= likelihood[GRADE_OF[c]] / total
+    share_out(belief)
+
+
+@compiled
+def shift(belief: Any, from_: int, to: int) -> None:
+    """Let what is believed of one position be believed of another."""
+    moved = belief.chance[from_]
+    if moved <= 0.0:
+        return
+    found = belief.found[to] * belief.chance[to] + belief.found[from_] * moved
+    belief.chance[to] += moved
+    belief.found[to] = found / belief.chance[to]
+    belief.chance[from_] = 0.0
+    belief.found[from_] = 0.0
+
+
+@compiled
+def begin_effect_of(belief: Any, judged: int) -> None:
+    """Let a judgement act: one of poor or adequate on who is below good, one of good or better on damping."""
+    if judged > ADEQUATE:
+        shift(belief, DAMPED, GOOD)
+        return
+    for grade in range(POOR, GOOD):
+        if judged == POOR:
+            shift(belief, grade, grade + AFTER_POOR)
+            shift(belief, grade + AFTER_ADEQUATE, grade + AFTER_POOR)
+        else:
+            shift(belief, grade, grade + AFTER_ADEQUATE)
+
+
+@compiled
+def end_effects(belief: Any, poor_runs: bool, adequate_runs: bool) -> None:
+    """Let effects whose time is over act no more: of a judgement of poor, of one of poor or adequate."""
+    for grade in range(POOR, GOOD):
+        if not poor_runs:
+            shift(belief, grade + AFTER_POOR, grade + AFTER_ADEQUATE)
+        if not adequate_runs:
+            shift(belief, grade + AFTER_ADEQUATE, grade)
+
+
+@compiled
+def set_found(belief: Any) -> None:
+    """Let every provider that is poor be one that was found."""
+    for c in POOR_AT:
+        belief.found[c] = 1.0
+
+
+@compiled
+def chance_unfound(belief: Any) -> float:
+    """Return the probability that a provider is poor and was not found in this episode."""
+    chance = 0.0
+    for c in POOR_AT:
+        chance += belief.chance[c] * (1.0 - belief.found[c])
+    return chance
+
+
+@compiled
+def recovery_unfound(belief: Any) -> float:
+    """Return the mean hazard per tick of recovering of a provider that is poor and was not found."""
+    chance = chance_unfound(belief)
+    if chance <= 0.0:
+        return float(belief.up[POOR])
+    hazard = 0.0
+    for c in POOR_AT:
+        hazard += belief.chance[c] * (1.0 - belief.found[c]) * belief.up[c]
+    return hazard / chance

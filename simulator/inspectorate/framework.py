@@ -30,6 +30,7 @@ from simulator.inspectorate.rules import (
     Trigger,
     Visits,
 )
+from simulator.inspectorate.severity import Severity
 from simulator.inspectorate.sources import Clause, Said, Sourced, with_changes_told
 from simulator.inspectorate.targeting import Targeting
 from simulator.messages import InputError, from_validation, not_one_of, shown
@@ -72,6 +73,8 @@ class Framework(Clause):
     """Visits to whom they are worth most, whenever inspectors are free, by a name of their own."""
     overall_judgements: dict[str, OverallJudgement] = Field(default_factory=dict)
     """How strands are judged as one, by a name of their own; by best fit where nothing is said."""
+    severity: dict[str, Severity] = Field(default_factory=dict)
+    """How much harder or softer inspectors judge between two dates, by a name of their own."""
     assessments: dict[str, Assessment] = Field(default_factory=dict)
     """Yearly risk assessments, by a name of their own; without one the rating is the last judgement."""
     self_assessments: dict[str, SelfAssessment] = Field(default_factory=dict)
@@ -256,6 +259,7 @@ __all__ = [
     "Rule",
     "Sample",
     "SelfAssessment",
+    "Severity",
     "Targeting",
     "Trigger",
     "Visits",

@@ -10,6 +10,8 @@ RULE_SLOTS: Final = 3
 """Statutory rules that one service type may have."""
 SAMPLE_SLOTS: Final = 3
 """Samples that may be drawn from one service type."""
+SEVERITY_SLOTS: Final = 4
+"""Clauses on severity that one service type may have."""
 
 NAMED_CLAUSES: Final = (
     "rules",
@@ -19,6 +21,7 @@ NAMED_CLAUSES: Final = (
     "samples",
     "targeting",
     "overall_judgements",
+    "severity",
     "assessments",
     "self_assessments",
     "alignments",
@@ -43,7 +46,10 @@ SAYS_WHAT: Final = {
 }
 """For which event a clause of each section says what is to happen; two that say it for the same one contradict."""
 
-ASKS_FOR: Final = ("kind", "monitoring")
+CALLED: Final = {"severity": "clauses on severity"}
+"""What several clauses of a section are called, if not as the section."""
+
+ASKS_FOR: Final = ("kind", "monitoring", "look_kind")
 """Keys that name a kind of inspection which the clause asks for."""
 SPEAKS_OF: Final = ("satisfied_by", "after_kinds", "kinds")
 """Keys that name kinds of inspection which others ask for."""
@@ -84,7 +90,7 @@ def concerned(clause: Any) -> tuple[str, ...]:
 
 
 def _too_many(framework: "Framework") -> Iterator[str]:
-    for section, most in (("rules", RULE_SLOTS), ("samples", SAMPLE_SLOTS)):
+    for section, most in (("rules", RULE_SLOTS), ("samples", SAMPLE_SLOTS), ("severity", SEVERITY_SLOTS)):
         by_type: dict[str, list[str]] = {}
         for name, clause in getattr(framework, section).items():
             for service_type in clause.types:
@@ -92,7 +98,7 @@ def _too_many(framework: "Framework") -> Iterator[str]:
         for service_type, names in by_type.items():
             if len(names) > most:
                 yield (
-                    f"{section}: {service_type} has {len(names)} {section} ({', '.join(names)}); "
+                    f"{section}: {service_type} has {len(names)} {CALLED.get(section, section)} ({', '.join(names)}); "
                     f"allowed: at most {most} for one service type"
                 )
 

@@ -9,13 +9,15 @@ from simulator.world.readings import chance_of_reading, reading_of
 
 
 @compiled
-def judged_grade(true_grade: int, sigma: float, noise: float) -> int:
+def judged_grade(true_grade: int, severity: float, sigma: float, noise: float) -> int:
     """Give the grade an inspection would judge.
 
     Parameters
     ----------
     true_grade : int
         1 poor to 4 excellent.
+    severity : float
+        Grades by which inspectors judge softer than the standard, or harder if below 0.
     sigma : float
         Standard deviation of the judgement, in grades; 0 is a perfect inspector.
     noise : float
@@ -24,15 +26,15 @@ def judged_grade(true_grade: int, sigma: float, noise: float) -> int:
     Returns
     -------
     int
-        ``true_grade + sigma * noise``, rounded to the nearest grade and clipped to 1..4.
+        ``true_grade + severity + sigma * noise``, rounded to the nearest grade and clipped to 1..4.
     """
-    return reading_of(true_grade, sigma, noise)
+    return reading_of(true_grade + severity, sigma, noise)
 
 
 @compiled
-def chance_of_judgement(judged: int, true_grade: int, sigma: float) -> float:
+def chance_of_judgement(judged: int, true_grade: int, severity: float, sigma: float) -> float:
     """Give the probability that `judged_grade` is `judged`."""
-    return chance_of_reading(judged, true_grade, sigma)
+    return chance_of_reading(judged, true_grade + severity, sigma)
 
 
 @compiled

@@ -10,9 +10,10 @@ from typing import Any, Final
 import numpy as np
 
 from simulator.compiling import compiled
-from simulator.world.streams import VISIT_DAY, VISIT_DAY_KEPT, uniform
+from simulator.world.streams import VISIT_SCORE, normal
 
 VISITS_ADDRESSED: Final = 32
+LAST_PLACE: Final = math.nextafter(1.0, 0.0)
 LAST_MONTH: Final = 11
 """March, counted from April."""
 RULES_ADDRESSED: Final = 8
@@ -71,16 +72,47 @@ def moment_at(profile: Any, month_starts: Any, year: int, days_free: int, share:
 
 
 @compiled
-def place_in_stratum(run: np.uint64, entity: np.uint64, rule: int, visit: int, year: int, correlation: float) -> float:
-    """Give where in its part of the year a provider's visit falls, a uniform in [0, 1).
+def score_of_year(
+    run: np.uint64,
+    entity: np.uint64,
+    rule: int,
+    visit: int,
+    year: int,
+    correlation: float,
+    known_score: float,
+    known_year: int,
+) -> float:
+    """Compute the normal score of the time of year of a provider's visit: early or late, as against all others.
 
-    Each year the visit keeps the time of year it had with the probability `correlation` and has a new one
-    otherwise, which is also the correlation from year to year. The same address gives the same day under
-    every framework.
+    Scores of consecutive years are those of an autoregression with standard normal marginals and this correlation, so
+    that a visit comes near its date of the year before and never jumps: a Gaussian copula of the days of the year. The
+    same address gives the same score under every framework.
+
+    Parameters
+    ----------
+    run, entity, rule, visit
+        The address of the visit.
+    year : int
+        Number of the inspection year, from the epoch.
+    correlation : float
+        Of the scores of one year and the next, 0 to 1.
+    known_score, known_year
+        The score of an earlier year, from which it is carried on; a `known_year` of -1 where none is known.
     """
-    while year > 0 and uniform(run, VISIT_DAY_KEPT, entity, address_of(rule, visit, year)) < correlation:
-        year -= 1
-    return uniform(run, VISIT_DAY, entity, address_of(rule, visit, year))
+    score = known_score
+    new = math.sqrt(1.0 - correlation * correlation)
+    if known_year < 0 or correlation == 0.0:
+        known_year = year if correlation == 0.0 else 0
+        score = normal(run, VISIT_SCORE, entity, address_of(rule, visit, known_year))
+    for number in range(known_year + 1, year + 1):
+        score = correlation * score + new * normal(run, VISIT_SCORE, entity, address_of(rule, visit, number))
+    return score
+
+
+@compiled
+def place_of_score(score: float) -> float:
+    """Return where in its part of the year a visit of a normal score falls, from 0 to less than 1."""
+    return min(0.5 * math.erfc(-score / math.sqrt(2.0)), LAST_PLACE)
 
 
 @compiled

@@ -22,10 +22,13 @@ from simulator.inspectorate.framework import (
     Interval,
     Reinspection,
     Round,
+    Rule,
     Trigger,
     Visits,
 )
-from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.inspectorate.kinds import DESK, KINDS, RATINGS
+from simulator.inspectorate.rules import MONTHS_OF_YEAR
+from simulator.inspectorate.severity import SEVERITY_FIELDS, write_severity
 from simulator.inspectorate.targeting import TARGETING_FIELDS, write_targeting
 from simulator.messages import InputError
 from simulator.ticks import DAYS_PER_YEAR, MONTHS, NEVER, TICKS_PER_DAY, tick_of
@@ -54,11 +57,22 @@ NOTHING: Final = 0
 MOVE: Final = 1
 ADD: Final = 2
 
-# signals that may trigger an inspection
+# signals of a provider
 SIGNALS: Final = ("complaint", "serious_concern", "new_manager", "breach")
+CAUSES: Final = (*SIGNALS, "declined")
+"""What may trigger an inspection: the signals, which assessments count too, and what an inspection itself says."""
 SERIOUS_CONCERN: Final = SIGNALS.index("serious_concern")
 NEW_MANAGER: Final = SIGNALS.index("new_manager")
 BREACH: Final = SIGNALS.index("breach")
+DECLINE_SAID: Final = CAUSES.index("declined")
+
+# how far a move reaches where no visit of the year is left
+REACHES: Final = ("this_year", "next_year", "into_this_year")
+THIS_YEAR: Final = REACHES.index("this_year")
+NEXT_YEAR: Final = REACHES.index("next_year")
+
+NO_KIND: Final = -1
+"""In place of a kind of inspection: none."""
 
 TICKS_PER_MONTH: Final = TICKS_PER_DAY * DAYS_PER_YEAR / 12
 
@@ -78,6 +92,9 @@ POLICY: Final = np.dtype(
             ("profile", "f8", (TYPE_COUNT, RULES_PER_TYPE, 13)),
             ("correlation", "f8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("days_free", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
+            ("held_all_year", "i8", (TYPE_COUNT, RULES_PER_TYPE)),  # 1 if the rating on 1 April says what is owed
+            # month, 1 for April, before which a first inspection leaves all owed; 0: pro rata from registration
+            ("whole_if_before", "i8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("interval", "i8", (TYPE_COUNT, RULES_PER_TYPE, GRADES)),
             ("available_share", "f8", (TYPE_COUNT, RULES_PER_TYPE)),
             ("round_from", "i8", (TYPE_COUNT, RULES_PER_TYPE, ROUNDS)),
@@ -95,12 +112,20 @@ POLICY: Final = np.dtype(
             ("again_within", "i8", (TYPE_COUNT, GRADES)),
             ("again_counts", "i8", (TYPE_COUNT, GRADES)),
             ("again_statutory", "i8", (TYPE_COUNT, GRADES)),
+            ("look_kind", "i8", (TYPE_COUNT, GRADES)),  # of a visit made before it, NO_KIND if there is none
+            ("look_probability", "f8", (TYPE_COUNT, GRADES)),
+            ("look_not_before", "i8", (TYPE_COUNT, GRADES)),
+            ("look_within", "i8", (TYPE_COUNT, GRADES)),
+            ("after_look_not_before", "i8", (TYPE_COUNT, GRADES)),
+            ("after_look_within", "i8", (TYPE_COUNT, GRADES)),
             # triggers
-            ("response", "i8", (TYPE_COUNT, len(SIGNALS))),
-            ("response_probability", "f8", (TYPE_COUNT, len(SIGNALS))),
-            ("response_kind", "i8", (TYPE_COUNT, len(SIGNALS))),
-            ("response_delay", "i8", (TYPE_COUNT, len(SIGNALS))),
-            ("response_within", "i8", (TYPE_COUNT, len(SIGNALS))),
+            ("response", "i8", (TYPE_COUNT, len(CAUSES))),
+            ("response_probability", "f8", (TYPE_COUNT, len(CAUSES))),
+            ("response_kind", "i8", (TYPE_COUNT, len(CAUSES))),  # added, NO_KIND if none is
+            ("response_moves", "i8", (TYPE_COUNT, len(CAUSES), KIND_COUNT)),  # 1 if it may move inspections of the kind
+            ("response_reaches", "i8", (TYPE_COUNT, len(CAUSES))),  # how far, by `REACHES`
+            ("response_delay", "i8", (TYPE_COUNT, len(CAUSES))),
+            ("response_within", "i8", (TYPE_COUNT, len(CAUSES))),
             # overall judgement of several strands
             ("limiting", "i8", (TYPE_COUNT,)),
             # services of one authority made at the same time, and those that an inspection of the whole covers
@@ -124,12 +149,14 @@ POLICY: Final = np.dtype(
             ("team", "i8", (KIND_COUNT,)),
             ("grades", "i8", (KIND_COUNT,)),
             ("direction", "i8", (KIND_COUNT,)),
+            ("visits_there", "i8", (KIND_COUNT,)),  # 1 if it goes to the provider: all but work at the desk
             ("sigma", "f8", (KIND_COUNT,)),
             ("detects", "i8", (KIND_COUNT,)),
             ("priority", "i8", (KIND_COUNT,)),
             ("counts", "i8", (KIND_COUNT,)),
             ("pool", "i8", (KIND_COUNT,)),  # the first part of it, if it is regional
             ("regional", "i8", (KIND_COUNT,)),  # 1 if each region has a part of the pool
+            *SEVERITY_FIELDS,
             *ASSESSMENT_FIELDS,
         ],
     )
@@ -165,6 +192,7 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
     for overall in framework.overall_judgements.values():
         for name in overall.types:
             policy["limiting"][SERVICE_TYPES.index(name)] = overall.by == "limiting"
+    write_severity(policy, framework, epoch)
     _write_samples(policy, framework)
     for targeting in framework.targeting.values():
         write_targeting(policy, targeting, framework.kinds[targeting.kind].priority)
@@ -191,6 +219,8 @@ RULE_FIELDS: Final = (
     "profile",
     "correlation",
     "days_free",
+    "held_all_year",
+    "whole_if_before",
     "interval",
     "available_share",
     "round_from",
@@ -231,6 +261,7 @@ def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) ->
         policy["team"][k] = kind.team
         policy["grades"][k] = kind.grades
         policy["direction"][k] = kind.direction
+        policy["visits_there"][k] = k != DESK
         policy["sigma"][k] = kind.sigma
         policy["detects"][k] = kind.detects
         policy["priority"][k] = kind.priority
@@ -239,9 +270,19 @@ def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) ->
         policy["regional"][k] = pools.count(kind.pool) > 1
 
 
+def in_order(framework: Framework) -> list[Rule]:
+    """Give the rules in an order of their own, whatever that in the file: a child file cannot move its parent's.
+
+    By kind of inspection, statutory ones first, then by name.
+    """
+    rules = framework.rules
+    names = sorted(rules, key=lambda name: (KINDS.index(rules[name].kind), not rules[name].statutory, name))
+    return [rules[name] for name in names]
+
+
 def _write_rules(policy: np.void, framework: Framework, epoch: date) -> None:
     used = dict.fromkeys(SERVICE_TYPES, 0)
-    for rule in framework.rules.values():
+    for rule in in_order(framework):
         for name in rule.types:
             at = (SERVICE_TYPES.index(name), used[name])
             used[name] += 1
@@ -272,6 +313,9 @@ def _write_visits(policy: np.void, at: tuple[int, int], rule: Visits) -> None:
     policy["profile"][at][MONTHS] = 1.0
     policy["correlation"][at] = rule.year_to_year_correlation
     policy["days_free"][at] = rule.last_days_free * TICKS_PER_DAY
+    policy["held_all_year"][at] = rule.rating == "on_1_april"
+    if rule.whole_year_if_first_before is not None:
+        policy["whole_if_before"][at] = 1 + MONTHS_OF_YEAR.index(rule.whole_year_if_first_before)
 
 
 def _write_rounds(policy: np.void, at: tuple[int, int], rule: Round, epoch: date) -> None:
@@ -315,14 +359,23 @@ def _write_reinspection(policy: np.void, again: Reinspection) -> None:
             policy["again_within"][at] = again.within_days * TICKS_PER_DAY
             policy["again_counts"][at] = again.counts
             policy["again_statutory"][at] = again.statutory
+            policy["look_kind"][at] = NO_KIND if again.look_kind is None else KINDS.index(again.look_kind)
+            policy["look_probability"][at] = again.look_probability
+            policy["look_not_before"][at] = again.look_not_before_days * TICKS_PER_DAY
+            policy["look_within"][at] = again.look_within_days * TICKS_PER_DAY
+            policy["after_look_not_before"][at] = again.after_look_not_before_days * TICKS_PER_DAY
+            policy["after_look_within"][at] = again.after_look_within_days * TICKS_PER_DAY
 
 
 def _write_trigger(policy: np.void, trigger: Trigger) -> None:
     for name in trigger.types:
-        at = (SERVICE_TYPES.index(name), SIGNALS.index(trigger.signal))
+        at = (SERVICE_TYPES.index(name), CAUSES.index(trigger.signal))
         policy["response"][at] = MOVE if trigger.action == "move" else ADD
         policy["response_probability"][at] = trigger.probability
-        policy["response_kind"][at] = KINDS.index(trigger.kind) if trigger.kind else 0
+        policy["response_kind"][at] = KINDS.index(trigger.kind) if trigger.kind else NO_KIND
+        movable = [name for name in KINDS if name != KINDS[DESK]] if trigger.kinds is None else trigger.kinds
+        policy["response_moves"][at] = [kind in movable for kind in KINDS]
+        policy["response_reaches"][at] = REACHES.index(trigger.reach)
         policy["response_delay"][at] = trigger.delay_days * TICKS_PER_DAY
         policy["response_within"][at] = trigger.within_days * TICKS_PER_DAY
 

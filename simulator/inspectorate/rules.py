@@ -20,6 +20,21 @@ from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 DAYS_IN_YEAR: Final = 365
 MOST_VISITS: Final = 26
 """Visits a year that a rule may ask for: one a fortnight."""
+MONTHS_OF_YEAR: Final = (
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "january",
+    "february",
+    "march",
+)
+"""Months in the order of the inspection year."""
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "all_providers": tuple(name for name in SERVICE_TYPES if name != "local_authority"),
@@ -56,6 +71,7 @@ ServiceTypes = Annotated[
 ]
 Kind = Annotated[str, AfterValidator(one_of("kind of inspection", KINDS))]
 Kinds = Annotated[tuple[Kind, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
+Month = Annotated[str, AfterValidator(one_of("month", MONTHS_OF_YEAR))]
 Grade = Literal["poor", "adequate", "good", "excellent"]
 
 
@@ -114,9 +130,16 @@ class Visits(StatutoryRule):
     month_profile: Annotated[tuple[Weight, ...], Field(strict=False, min_length=12, max_length=12)] | None = None
     """Weights of the months in which visits are planned, April first; if left out, all are alike."""
     year_to_year_correlation: Annotated[float, Field(ge=0, lt=1)] = 0.0
-    """How much the time of year of a provider's visit resembles that of the year before: 0 not at all."""
+    """How much the time of year of a provider's visit is like that of the year before: the correlation of its normal
+    scores, 0 not at all."""
     last_days_free: Annotated[int, Field(ge=0, le=180)] = 0
     """Days at the end of March in which no visit is planned, so that one can end in its year."""
+    rating: Literal["current", "on_1_april"] = "current"
+    """Which rating says how many visits are owed: the current one, so that a provider rated worse within the year owes
+    the difference for the rest of it, or the one held on 1 April for the whole year."""
+    whole_year_if_first_before: Month | None = None
+    """Month before which a new provider's first inspection must end for all visits of that year to be owed; from then
+    on they are owed pro rata for what is left. If left out, they are owed pro rata from registration."""
 
     @model_validator(mode="after")
     def _fits_into_the_year(self) -> Self:
@@ -179,9 +202,19 @@ class Round(StatutoryRule):
 Rule = Annotated[Visits | Interval | Round, Field(discriminator="form")]
 
 
-def _check_window(earliest: int, latest: int) -> None:
+def _check_window(earliest: int, latest: int, key: str = "within_days") -> None:
     if latest <= earliest:
-        raise ValueError(f"within_days ({latest}) must be more than the {earliest} days before which it does not begin")
+        raise ValueError(f"{key} ({latest}) must be more than the {earliest} days before which it does not begin")
+
+
+LOOK_KEYS: Final = (
+    "look_probability",
+    "look_not_before_days",
+    "look_within_days",
+    "after_look_not_before_days",
+    "after_look_within_days",
+)
+"""Keys of a re-inspection that say something only where another visit may be made before it."""
 
 
 class FirstInspection(Sourced):
@@ -223,26 +256,58 @@ class Reinspection(Sourced):
     """Whether it counts towards the visits that a yearly rule asks for."""
     statutory: bool = False
     """Whether law or regulation asks for it, so that an inspection ended too late is a breach."""
+    look_kind: Kind | None = None
+    """The kind of a visit that is made before it after some of these judgements; none if left out."""
+    look_probability: Share = 0.0
+    """Probability that such a visit is made first."""
+    look_not_before_days: Days = 0
+    """Days from the judgement before which that visit does not begin."""
+    look_within_days: Days = 0
+    """Days from the judgement within which that visit is to end."""
+    after_look_not_before_days: Days = 0
+    """Days from that visit, as planned, before which the re-inspection then does not begin."""
+    after_look_within_days: Days = 0
+    """Days from that visit, as planned, within which the re-inspection is then to end."""
 
     @model_validator(mode="after")
     def _has_a_window(self) -> Self:
         _check_window(self.not_before_days, self.within_days)
         return self
 
+    @model_validator(mode="after")
+    def _looks_first(self) -> Self:
+        if self.look_kind is not None:
+            _check_window(self.look_not_before_days, self.look_within_days, "look_within_days")
+            _check_window(self.after_look_not_before_days, self.after_look_within_days, "after_look_within_days")
+            return self
+        given = [name for name in LOOK_KEYS if getattr(self, name)]
+        if given:
+            raise ValueError(f"{given[0]} is of a visit before the re-inspection and needs look_kind, its kind")
+        return self
+
 
 class Trigger(Sourced):
-    """What news of a provider does: it moves the next planned inspection forward, or adds one."""
+    """What news of a provider does: it moves this year's next inspection forward, or adds one."""
 
     types: ServiceTypes
     """The service types that the rule is for, or "all_providers" or "registered_providers"."""
-    signal: Literal["complaint", "serious_concern", "new_manager", "breach"]
-    """The news that may trigger an inspection; "breach": what the provider owes in writing is missing or misleads."""
+    signal: Literal["complaint", "serious_concern", "new_manager", "breach", "declined"]
+    """The news that may trigger an inspection; "breach": what the provider owes in writing is missing or misleads;
+    "declined": an inspection that gives no grade says that the provider has declined."""
     probability: Share
     """Probability that one piece of such news does so."""
     action: Literal["move", "add"]
-    """Whether it moves the next planned inspection forward or adds one."""
+    """Whether it moves the provider's next planned inspection forward, of yearly visits one of this year, or adds
+    one."""
     kind: Kind | None = None
-    """The kind of inspection that it adds."""
+    """The kind of inspection that it adds; with "move" the one added where no inspection is left to move, none if
+    left out."""
+    kinds: Kinds | None = None
+    """Kinds of inspection that it may move; any but desk work if left out."""
+    reach: Literal["this_year", "next_year", "into_this_year"] = "this_year"
+    """Whether it stops at yearly visits of this year; or where none is left brings forward the first of next year's,
+    once, of a rule that owes the provider visits at its rating: "next_year", as if the news came on 1 April;
+    "into_this_year", at once, so that this year has one visit more and the next one fewer."""
     delay_days: Days
     """Days from the news before which the inspection does not begin."""
     within_days: Days
@@ -253,8 +318,10 @@ class Trigger(Sourced):
         _check_window(self.delay_days, self.within_days)
         if self.action == "add" and self.kind is None:
             raise ValueError('action = "add" needs a kind: the kind of inspection that it adds')
-        if self.action == "move" and self.kind is not None:
-            raise ValueError('action = "move" takes no kind: the inspection it moves has its own')
+        if self.action == "add" and (self.kinds is not None or self.reach != "this_year"):
+            raise ValueError('kinds and reach are for action = "move": an inspection added moves none')
+        if self.kinds is not None and "desk" in self.kinds:
+            raise ValueError('kinds may not name "desk": news moves no work at the desk')
         return self
 
 

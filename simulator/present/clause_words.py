@@ -19,6 +19,7 @@ from simulator.inspectorate.framework import (
     Rule,
     Sample,
     SelfAssessment,
+    Severity,
     Targeting,
     Trigger,
     Visits,
@@ -33,6 +34,13 @@ SIGNALS: Final = {
     "serious_concern": "a serious concern",
     "new_manager": "a change of manager",
     "breach": "a breach",
+    "declined": "a visit that says declined",
+}
+
+REACHES: Final = {
+    "this_year": "",
+    "next_year": ", or if none of this year is left the first of the next to its beginning",
+    "into_this_year": ", or if none of this year is left the first of the next into this one",
 }
 
 NEWS: Final = {
@@ -64,6 +72,17 @@ def how_often(rule: Rule, framework: Framework) -> str:
             return f"once between {_day(rule.from_)} and {_day(rule.until)}{again}"
 
 
+def within_the_year(rule: Rule) -> str:
+    """Tell which rating says how many yearly visits are owed and what new providers owe, where a rule says so."""
+    told = ""
+    if isinstance(rule, Visits) and rule.rating == "on_1_april":
+        told += "; by the rating held on 1 April"
+    if isinstance(rule, Visits) and rule.whole_year_if_first_before is not None:
+        month = rule.whole_year_if_first_before.capitalize()
+        told += f"; new providers all of the year if first inspected before {month}, else pro rata for the rest of it"
+    return told
+
+
 def standing_in_line(rule: Rule, framework: Framework) -> str:
     """Say which goes first when inspectors are short, if a rule says it otherwise than its kind of inspection."""
     usual = framework.kinds[rule.kind].priority
@@ -87,15 +106,31 @@ def after_judgement(again: Reinspection, framework: Framework) -> str:
     days = f"{again.not_before_days} to {again.within_days} days"
     kinds = [framework.kinds[kind].title for kind in again.after_kinds or ()]
     by = f" ({joined(kinds, 'or')} only)" if kinds else ""
-    return f"once, {days} after a judgement of {grades}{by}; {counting}; {standing}"
+    first = _looked_first(again, framework)
+    return f"once, {days} after a judgement of {grades}{by}{first}; {counting}; {standing}"
+
+
+def _looked_first(again: Reinspection, framework: Framework) -> str:
+    """Tell how often another visit goes before a re-inspection, and when both then are."""
+    if again.look_kind is None:
+        return ""
+    what = framework.kinds[again.look_kind].title
+    look = f"{again.look_not_before_days} to {again.look_within_days} days after it"
+    then = f"{again.after_look_not_before_days} to {again.after_look_within_days} days after that visit"
+    return f"; in {again.look_probability:.0%} of cases another visit first ({what}), {look}, and the inspection {then}"
 
 
 def consequence(trigger: Trigger, framework: Framework) -> str:
     """Say what news of a provider does."""
     news = SIGNALS[trigger.signal]
-    if trigger.kind is None:
-        return f"{news} brings the next planned inspection forward"
-    return f"{news} adds an inspection ({framework.kinds[trigger.kind].title})"
+    added = f"an inspection ({framework.kinds[trigger.kind].title})" if trigger.kind is not None else ""
+    if trigger.action == "add":
+        return f"{news} adds {added}"
+    kinds = [framework.kinds[kind].title for kind in trigger.kinds or () if kind in framework.kinds]
+    only = f" ({joined(kinds, 'or')} only)" if kinds else ""
+    reach = REACHES[trigger.reach]
+    otherwise = f", or where none is left adds {added}" if added else ""
+    return f"{news} brings the next planned inspection forward{only}{reach}{otherwise}"
 
 
 def after_news(trigger: Trigger) -> str:
@@ -130,6 +165,13 @@ def targeted(targeting: Targeting, framework: Framework) -> str:
     priority = targeting.priority or framework.kinds[targeting.kind].priority
     yields = f"; once nothing waits that goes before or equals it (order {priority})"
     return f"whenever inspectors are free, {first[targeting.by]}{spacing}{yields}"
+
+
+def judged_harder(severity: Severity) -> str:
+    """Tell how much harder or softer than the standard inspectors judge, and when."""
+    way = "harder" if severity.grades_added < 0 else "softer"
+    until = f" until {_day(severity.until)}" if severity.until is not None else " on"
+    return f"{counted(abs(severity.grades_added), 'grade')} {way} from {_day(severity.from_)}{until}"
 
 
 def combined(overall: OverallJudgement, framework: Framework) -> str:

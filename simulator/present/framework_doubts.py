@@ -90,7 +90,7 @@ def _why_never(framework: Framework, clause: Sourced) -> str:
         return "it draws nobody"
     if isinstance(clause, FirstInspection) and not set(types) - set(AUTHORITY_SERVICES):
         return f"{who(types)} do not register"
-    if isinstance(clause, Trigger) and clause.action == "move" and not _something_falls_due(framework, types):
+    if isinstance(clause, Trigger) and clause.kind is None and not _something_falls_due(framework, types):
         return "no inspection is planned that it could bring forward"
     if isinstance(clause, Reinspection) and not _judged(framework, types):
         return f"no inspection of {who(types)} gives a grade"

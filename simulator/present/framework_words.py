@@ -22,11 +22,13 @@ from simulator.present.clause_words import (
     escalated,
     how_often,
     joined,
+    judged_harder,
     made_together,
     rating_name,
     standing_in_line,
     targeted,
     when_together,
+    within_the_year,
 )
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
@@ -85,7 +87,7 @@ def rules_table(framework: Framework) -> list[RuleRow]:  # noqa: C901  (a table 
     for rule in sorted(framework.rules.values(), key=lambda rule: not rule.statutory):
         section = "Statutory rules" if rule.statutory else "By practice, not statutory"
         what = framework.kinds[rule.kind].title
-        often = how_often(rule, framework) + standing_in_line(rule, framework)
+        often = how_often(rule, framework) + within_the_year(rule) + standing_in_line(rule, framework)
         rows.append(_row(section, rule.types, what, often, rule.source))
     for first in framework.first_inspections.values():
         what = framework.kinds[first.kind].title
@@ -107,6 +109,10 @@ def rules_table(framework: Framework) -> list[RuleRow]:  # noqa: C901  (a table 
     for overall in framework.overall_judgements.values():
         what = "overall judgement of several strands, each judged by itself"
         rows.append(_row("Overall judgement", overall.types, what, combined(overall, framework), overall.source))
+    for severity in framework.severity.values():
+        kinds = [framework.kinds[kind].title for kind in severity.kinds or ()]
+        what = f"judgements ({joined(kinds, 'and')} only)" if kinds else "judgements"
+        rows.append(_row("How hard inspectors judge", severity.types, what, judged_harder(severity), severity.source))
     for assessment in framework.assessments.values():
         how = assessed(assessment, framework)
         rows.append(_row("Yearly assessment", assessment.types, "risk assessment", how, assessment.source))
@@ -160,6 +166,7 @@ def documents_cited(framework: Framework) -> list[str]:
         *framework.samples.values(),
         *framework.targeting.values(),
         *framework.overall_judgements.values(),
+        *framework.severity.values(),
         *framework.assessments.values(),
         *framework.self_assessments.values(),
         *framework.alignments.values(),

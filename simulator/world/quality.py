@@ -5,7 +5,7 @@ generator is made of things a reader can understand: the shares that the grades 
 inspection at all, how often grades change, and how often they fall.
 """
 
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from simulator.compiling import compiled
 from simulator.sections import GradeValues, Section, Shares
 from simulator.ticks import TICKS_PER_YEAR
+from simulator.world.effects import Complacency, Falls, FoundOut, ImprovementPlan, NewManager, Strands, UnderEnforcement
 
 # positions of a provider's clocks of quality; their purposes are DECLINE + position
 DECLINING: Final = 0
@@ -32,8 +33,10 @@ Rates = npt.NDArray[np.float64]
 class Standing(NamedTuple):
     """What acts on the quality of a provider at one moment, beside its grade."""
 
-    judged: int
-    """The last judgement, 0 if there was none."""
+    found: int
+    """The worst judgement, `POOR` or `ADEQUATE`, whose effect on improvement runs; 0 if none does."""
+    damped: bool
+    """Whether it rose to good by that effect, and not yet by itself."""
     manager_is_new: bool
     complacent: bool
     """Whether the last inspection is too long ago."""
@@ -41,78 +44,6 @@ class Standing(NamedTuple):
     """Whether an improvement plan was produced and its date is still to come."""
     under_notice: bool
     """Whether a notice or a restriction is in force."""
-
-
-class Falls(Section):
-    """Sudden falls to poor, per provider-year, by true grade."""
-
-    adequate: float = Field(ge=0)
-    good: float = Field(ge=0)
-    excellent: float = Field(ge=0)
-
-
-class FoundOut(Section):
-    """What a judgement of poor or adequate does to improvement until the next judgement."""
-
-    after_poor: float = Field(gt=0)
-    """Multiplies the hazard of improving, up to good, after a judgement of poor."""
-    after_adequate: float = Field(gt=0)
-    """The same after a judgement of adequate."""
-    damping_to_excellent: float = Field(ge=0)
-    """Multiplies the step from good to excellent meanwhile."""
-
-
-class NewManager(Section):
-    """What a change of manager does (Modernising the Regulatory Framework, 3.1.2 and 3.1.18)."""
-
-    decline_multiplier: float = Field(gt=0)
-    """Multiplies the hazard of declining while a manager is new."""
-    months: float = Field(ge=0)
-    """Months for which a manager is new."""
-
-
-class Complacency(Section):
-    """What a long time without inspection does (the inspection 'holiday' of the same, 3.1.15)."""
-
-    decline_multiplier: float = Field(gt=0)
-    """Multiplies the hazard of declining once the last inspection is too long ago; 1 is no effect."""
-    after_months: float = Field(gt=0)
-    """Months since the last inspection from which on that is so."""
-
-
-class ImprovementPlan(Section):
-    """What a provider asked for an improvement plan does (the same, 3.3.1); as given here, nothing."""
-
-    refused: GradeValues = GradeValues(poor=0, adequate=0, good=0, excellent=0)
-    """Probability that the plan is not produced, by true grade."""
-    improve_multiplier: float = Field(default=1.0, gt=0)
-    """Multiplies the hazard of improving, from every grade, while the plan runs."""
-
-    @model_validator(mode="after")
-    def _refused_is_a_probability(self) -> "ImprovementPlan":
-        if max(self.refused.by_grade()) > 1:
-            raise ValueError("refused: each number must be a probability, at most 1")
-        return self
-
-
-class UnderEnforcement(Section):
-    """What a notice or a restriction does (the same, 3.3.3)."""
-
-    improve_multiplier: float = Field(default=1.0, gt=0)
-    """Multiplies the hazard of improving, from every grade, while it is in force."""
-
-
-class Strands(Section):
-    """A service whose quality has several strands, each a chain of its own.
-
-    Part of what moves a strand moves all of them: of every hazard the share `shared` is one common clock,
-    the rest the strand's own. Each strand by itself is the same chain at any `shared`.
-    """
-
-    count: Annotated[int, Field(ge=2, le=5)]
-    """Number of strands."""
-    shared: Annotated[float, Field(ge=0, le=1)]
-    """Share of every hazard that moves all strands at once."""
 
 
 class QualitySettings(Section):
@@ -214,7 +145,9 @@ def write_quality(service: np.void, settings: QualitySettings, service_type: str
     strands = settings.strands.get(service_type)
     service["strands"] = strands.count if strands else 1
     service["shared"] = strands.shared if strands else 0.0
-    service["found_out"][:] = (1.0, effect.after_poor, effect.after_adequate, 1.0, 1.0)
+    service["found_out"][:] = (1.0, max(effect.after_poor, effect.after_adequate), effect.after_adequate, 1.0, 1.0)
+    service["found_out_ticks"][POOR] = round(effect.poor_months * TICKS_PER_YEAR / 12)
+    service["found_out_ticks"][ADEQUATE] = round(effect.adequate_months * TICKS_PER_YEAR / 12)
     service["excellence_damping"] = effect.damping_to_excellent
     service["new_manager_multiplier"] = settings.new_manager.decline_multiplier
     service["new_manager_ticks"] = round(settings.new_manager.months * TICKS_PER_YEAR / 12)
@@ -237,9 +170,9 @@ def grade_from(shares: Any, draw: float) -> int:
 
 
 @compiled
-def improvement_effect(service: Any, grade: int, standing: Standing) -> float:
-    """Multiplier of the hazard of improving from `grade`."""
-    effect = found_out_effect(service, grade, standing)
+def support(service: Any, standing: Standing) -> float:
+    """Return the multiplier of every hazard of improving that a plan and a notice make."""
+    effect = 1.0
     if standing.plan_runs:
         effect *= service.plan_multiplier
     if standing.under_notice:
@@ -248,13 +181,37 @@ def improvement_effect(service: Any, grade: int, standing: Standing) -> float:
 
 
 @compiled
-def found_out_effect(service: Any, grade: int, standing: Standing) -> float:
-    """Multiplier of the hazard of improving from `grade` after what was last judged."""
-    if standing.judged not in (POOR, ADEQUATE):
-        return 1.0
-    if grade == GOOD:
-        return float(service.excellence_damping)
-    return float(service.found_out[standing.judged])
+def own_improvement(service: Any, grade: int, standing: Standing) -> float:
+    """Return the hazard per tick of improving from `grade` without the effect of being found out.
+
+    For who rose to good by that effect it is the hazard of rising there by itself, after which nothing damps its next
+    step. So being found out never leaves a provider behind where it would be had nobody come.
+    """
+    if grade == GOOD and standing.damped:
+        return float(service.improve[ADEQUATE] * support(service, standing))
+    return float(service.improve[grade] * support(service, standing))
+
+
+@compiled
+def improvement(service: Any, grade: int, standing: Standing) -> float:
+    """Return the hazard per tick of improving from `grade`: by itself, and by the effect of being found out."""
+    own = own_improvement(service, grade, standing)
+    if grade == GOOD and standing.damped:
+        return float(own + service.excellence_damping * service.improve[GOOD] * support(service, standing))
+    if grade < GOOD:
+        return float(own * service.found_out[standing.found])
+    return own
+
+
+@compiled
+def improve(service: Any, strand: Any, standing: Standing, mark: float) -> None:
+    """Let a strand improve: by itself where `mark`, even between 0 and its hazard, lies in that part of it."""
+    by_itself = mark < own_improvement(service, strand.grade, standing)
+    if strand.grade == GOOD and strand.damped == 1 and by_itself:
+        strand.damped = 0
+        return
+    strand.damped = 1 if strand.grade == ADEQUATE and not by_itself else 0
+    strand.grade += 1
 
 
 @compiled
@@ -274,16 +231,25 @@ def hazard(service: Any, grade: int, move: int, standing: Standing) -> float:
     if move == FALLING:
         return float(service.fall[grade])
     if move == IMPROVING:
-        return float(service.improve[grade] * improvement_effect(service, grade, standing))
+        return improvement(service, grade, standing)
     return float(service.decline[grade] * decline_effect(service, standing))
 
 
 @compiled
 def greatest_hazard(service: Any, move: int, standing: Standing) -> float:
-    """Give the hazard of a move from the grade at which it is greatest."""
+    """Give the hazard of a move from where it is greatest, any grade and damped or not."""
     greatest = 0.0
-    for grade in range(1, 5):
-        greatest = max(greatest, hazard(service, grade, move, standing))
+    for damped in range(2):
+        other = Standing(
+            standing.found,
+            damped == 1,
+            standing.manager_is_new,
+            standing.complacent,
+            standing.plan_runs,
+            standing.under_notice,
+        )
+        for grade in range(1, 5):
+            greatest = max(greatest, hazard(service, grade, move, other))
     return greatest
 
 
@@ -317,3 +283,18 @@ def grade_after(grade: int, move: int) -> int:
     if move == IMPROVING:
         return grade + 1
     return grade - 1
+
+
+@compiled
+def move_strand(service: Any, strand: Any, move: int, standing: Standing, mark: float) -> None:
+    """Let a strand make a move; `mark` is even between 0 and the hazard of that move.
+
+    Who truly is good has no use for the effect of being found out any more: it ends.
+    """
+    if move == IMPROVING:
+        improve(service, strand, standing, mark)
+    else:
+        strand.grade = grade_after(strand.grade, move)
+        strand.damped = 0
+    if strand.grade >= GOOD:
+        strand.found = 0

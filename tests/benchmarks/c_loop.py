@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.addressed import records
-from simulator.engine.agenda import DUE, END, GRADE_CHANGE, MONTH, OCCURRENCE, PLAN, START
+from simulator.engine.agenda import DUE, EFFECT_END, END, GRADE_CHANGE, MONTH, OCCURRENCE, PLAN, START
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE
 from simulator.inspectorate.policy import ADD, INTERVAL
@@ -45,7 +45,7 @@ EPISODE: Final = records([(name, "i8") for name in ("provider", "began", "detect
 BACKLOG: Final = records(
     [*((name, "i8") for name in ("month", "waiting", "overdue", "running")), ("inspector_days_worked", "f8")]
 )
-EVENTS: Final = (MONTH, END, GRADE_CHANGE, OCCURRENCE, PLAN, DUE, START)
+EVENTS: Final = (MONTH, END, GRADE_CHANGE, OCCURRENCE, EFFECT_END, PLAN, DUE, START)
 """The kinds of event that happen in the trial, in the order of `trial.c`."""
 KINDS: Final = ("key", "responsive")
 
@@ -65,6 +65,7 @@ class Rules(ctypes.Structure):
         ("start_share", Five),
         ("rate", Five * 3),
         ("found_out", Five),
+        ("found_out_ticks", INT * 5),
         ("damping", ctypes.c_double),
         ("concern", Five),
         ("probability", ctypes.c_double),
@@ -200,6 +201,7 @@ def rules_of(setting: Setting) -> Rules:
         "start_share": Five(*service["start_share"]),
         "rate": (Five * 3)(*(Five(*service[name]) for name in ("decline", "improve", "fall"))),
         "found_out": Five(*service["found_out"]),
+        "found_out_ticks": (INT * 5)(*service["found_out_ticks"].tolist()),
         "concern": Five(*service["serious"]),
         "interval": (INT * 5)(*policy["interval"][service_type, 0].tolist()),
     }

@@ -24,12 +24,12 @@ enum { PLANNED = 0, CONCERN = 2 };
 enum { NOTHING, WAITING, RUNNING, DONE };
 
 /* Events, in the order in which those of one tick happen. */
-enum { MONTH, END, GRADE_CHANGE, SERIOUS_CONCERN, LOOK, DUE, START, EVENTS };
+enum { MONTH, END, GRADE_CHANGE, SERIOUS_CONCERN, EFFECT_END, LOOK, DUE, START, EVENTS };
 
 /* Purposes of random numbers. */
 enum {
     OF_MOVES = 1, OF_CONCERNS = 6, OF_START_GRADE = 8, OF_START_INSPECTION = 9, OF_START_JUDGEMENT = 10,
-    OF_JUDGEMENT = 20, OF_EFFORT = 21, OF_AVAILABILITY = 24, OF_RESPONSE = 29,
+    OF_JUDGEMENT = 20, OF_EFFORT = 21, OF_AVAILABILITY = 24, OF_RESPONSE = 29, OF_OWN_RISE = 71,
 };
 #define FIRST_RULE 3 /* number under which the first draws of a rule are addressed */
 
@@ -39,7 +39,8 @@ struct rules {
     double start_share[GRADES];
     double rate[MOVES][GRADES]; /* per tick */
     double found_out[GRADES];   /* by judgement: multiplies the hazard of improving up to good */
-    double damping;             /* the same from good to excellent, after a judgement of poor or adequate */
+    int64_t found_out_ticks[GRADES]; /* for how long */
+    double damping;             /* the same from good to excellent, after a rise to good by that alone */
     double concern[GRADES];
     double probability; /* that a concern brings an inspection */
     int64_t delay, within;
@@ -79,6 +80,8 @@ struct provider {
     int64_t grade, rating, next_change, next_concern;
     int64_t last_visit, raised, inspections, looks;
     int64_t poor_since, detected;
+    int64_t found, damped;      /* the judgement that acts on it while it is below good; whether good by that alone */
+    int64_t found_until[GRADES]; /* by judgement */
     int64_t due[KINDS], deadline[KINDS], wanted_by[KINDS]; /* what is planned */
     struct visit visits[KINDS];                            /* what waits or runs */
 };
@@ -201,16 +204,49 @@ static inline int64_t alarm_of(const struct clock *clock)
 
 /* --- what is true of a provider */
 
+static int64_t effect_of(const struct provider *p, int64_t time)
+{
+    int64_t found = p->found;
+    if (found == POOR && time >= p->found_until[POOR])
+        found = ADEQUATE;
+    return found > 0 && time >= p->found_until[ADEQUATE] ? 0 : found;
+}
+
+static double own_improvement(const struct rules *rules, const struct provider *p)
+{
+    return rules->rate[IMPROVING][p->grade == GOOD && p->damped ? ADEQUATE : p->grade];
+}
+
+static double improvement(const struct rules *rules, const struct provider *p, int64_t time)
+{
+    double own = own_improvement(rules, p);
+    if (p->grade == GOOD && p->damped)
+        return own + rules->damping * rules->rate[IMPROVING][GOOD];
+    return p->grade < GOOD ? own * rules->found_out[effect_of(p, time)] : own;
+}
+
+/* A judgement made at `when` acts on improvement for a time, or ends damping. */
+static void find_out(struct world *world, int64_t row, int64_t judged, int64_t when, int64_t time)
+{
+    struct provider *p = &world->providers[row];
+    for (int worst = judged; worst <= ADEQUATE; worst++) {
+        p->found_until[worst] = when + world->rules->found_out_ticks[worst];
+        if (p->found_until[worst] > time)
+            send(world, p->found_until[worst], EFFECT_END, row);
+    }
+    if (judged >= GOOD)
+        p->damped = 0;
+    else if (p->grade < GOOD && p->found != POOR)
+        p->found = judged;
+}
+
 static void review_hazards(struct world *world, int64_t row, int64_t time)
 {
     const struct rules *rules = world->rules;
     struct provider *p = &world->providers[row];
-    int found_out = p->rating == POOR || p->rating == ADEQUATE;
-    double effect = !found_out ? 1.0 : p->grade == GOOD ? rules->damping : rules->found_out[p->rating];
     int64_t change = NEVER;
     for (int move = 0; move < MOVES; move++) {
-        double rate = rules->rate[move][p->grade];
-        set_rate(&p->moves[move], move == IMPROVING ? rate * effect : rate, time);
+        set_rate(&p->moves[move], move == IMPROVING ? improvement(rules, p, time) : rules->rate[move][p->grade], time);
         int64_t alarm = alarm_of(&p->moves[move]);
         change = alarm < change ? alarm : change;
     }
@@ -240,8 +276,19 @@ static void on_grade_change(struct world *world, int64_t row, int64_t time)
         return; /* the hazards have changed since this was sent */
     while (alarm_of(&p->moves[move]) > time)
         move++;
+    int64_t number = p->moves[move].draws;
     wind(&p->moves[move], world->rules->run, OF_MOVES + move, p->identity, time);
-    p->grade = move == FALLING ? POOR : move == IMPROVING ? before + 1 : before - 1;
+    if (move == IMPROVING) {
+        double part = uniform(world->rules->run, OF_OWN_RISE, p->identity, number);
+        int by_itself = part * improvement(world->rules, p, time) < own_improvement(world->rules, p);
+        p->grade += !(p->grade == GOOD && p->damped && by_itself);
+        p->damped = before == ADEQUATE && !by_itself;
+    } else {
+        p->grade = move == FALLING ? POOR : before - 1;
+        p->damped = 0;
+    }
+    if (p->grade >= GOOD)
+        p->found = 0;
     if (before == POOR) {
         record_episode(world, row, time);
         p->poor_since = NEVER;
@@ -384,6 +431,7 @@ static void on_end(struct world *world, int64_t row, int kind, int64_t time)
     p->last_visit = time;
     p->inspections++;
     p->rating = judged;
+    find_out(world, row, judged, time, time);
     if (judged == POOR && p->poor_since < NEVER && p->detected == NEVER)
         p->detected = time;
     p->due[KEY] = NEVER;
@@ -433,7 +481,7 @@ static void begin_provider(struct world *world, int64_t row, uint64_t identity)
     double draw = uniform(rules->run, OF_START_GRADE, identity, 0), cumulated = 0.0;
     *p = (struct provider){
         .identity = identity, .next_change = NEVER, .next_concern = NEVER,
-        .poor_since = NEVER, .detected = NEVER, .due = {NEVER, NEVER},
+        .poor_since = NEVER, .detected = NEVER, .due = {NEVER, NEVER}, .found_until = {0, -NEVER, -NEVER},
     };
     for (p->grade = POOR; p->grade < EXCELLENT; p->grade++)
         if (draw < (cumulated += rules->start_share[p->grade]))
@@ -446,6 +494,7 @@ static void begin_provider(struct world *world, int64_t row, uint64_t identity)
     p->rating = judged_grade(p->grade, rules->sigma[KEY], normal(rules->run, OF_START_JUDGEMENT, identity, FIRST_RULE));
     p->last_visit = rules->begins - (int64_t)((double)rules->interval[p->rating] *
                                               uniform(rules->run, OF_START_INSPECTION, identity, FIRST_RULE));
+    find_out(world, row, p->rating, p->last_visit, rules->begins);
     review_hazards(world, row, rules->begins);
 }
 
@@ -455,6 +504,7 @@ static void happen(struct world *world, int64_t time, int kind, int64_t subject)
     case MONTH: on_month(world, time); break;
     case END: on_end(world, subject / KINDS, subject % KINDS, time); break;
     case GRADE_CHANGE: on_grade_change(world, subject, time); break;
+    case EFFECT_END: review_hazards(world, subject, time); break;
     case SERIOUS_CONCERN: on_serious_concern(world, subject, time); break;
     case LOOK: on_look(world, subject, time); break;
     case DUE: on_due(world, subject / KINDS, subject % KINDS, time); break;

@@ -42,6 +42,7 @@ def any_world(draw: Draw, world: "World") -> "World":
     world = world.starting(**shares(draw)).drifting(shares(draw), draw(st.floats(1, 4)), **falls)
     world = world.with_effects(
         found_out=draw(st.sampled_from([(1, 1, 1), (9, 3, 0.2)])),
+        found_out_months=draw(st.sampled_from([(600, 600), (2, 13)])),
         new_manager=draw(st.sampled_from([(1, 0), (3, 6)])),
         complacency=draw(st.sampled_from([(1, 12), (2, 12)])),
     )

@@ -44,6 +44,8 @@ class Visit:
     truth: int = 0
     """True grade when it ended, 0 if the provider had closed."""
     judged: int = 0
+    declines: bool = False
+    """Whether it gave no grade and saw less than the last one."""
 
     def turn(self) -> tuple[float, ...]:
         """Order in the queue: priority, when it is wanted by, provider, then which was raised first."""

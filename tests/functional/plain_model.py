@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 POOR = 1
+ADEQUATE = 2
 GOOD = 3
+STANDS = 3
+"""Place, among the changes of a provider, of coming to stand at good by itself."""
 
 
 class Provider:
@@ -43,6 +46,8 @@ class Provider:
         self.opened = self.env.now
         self.last_visit: float = -math.inf
         self.new_manager_until = -math.inf
+        self.helped = {POOR: -math.inf, ADEQUATE: -math.inf}
+        self.leans_on_help = False
         self.episode: Episode | None = None
         self.outstanding: list[Visit] = []
         self.closed = self.env.event()
@@ -59,8 +64,9 @@ class Provider:
         return self.world.rules_of(self.service_type)
 
     def judge(self, kind: KindOfInspection) -> int:
-        """Judge it as an inspection of this kind would."""
-        seen = self.grade + kind.sigma * self.world.random.standard_normal()
+        """Judge it as an inspection of this kind would today."""
+        severity = self.rules.severity_on(kind, self.env.now)
+        seen = self.grade + severity + kind.sigma * self.world.random.standard_normal()
         return min(max(math.floor(seen + 0.5), 1), 4)
 
     # --- truth
@@ -80,8 +86,28 @@ class Provider:
             self.episode.ended = self.env.now
             self.episode = None
 
+    def _help(self) -> float:
+        """How much sooner it improves for having been found out, up to good."""
+        effect = self.world.scenario.quality.found_out
+        runs = {POOR: effect.after_poor, ADEQUATE: effect.after_adequate}
+        return max([1.0, *(factor for what, factor in runs.items() if self.env.now < self.helped[what])])
+
+    def be_found_out(self, judged: int, day: float) -> None:
+        """Be helped for some months from a day if judged below good and truly so; need no more proof if judged good."""
+        effect = self.world.scenario.quality.found_out
+        if judged >= GOOD:
+            self.leans_on_help = False
+        elif self.grade < GOOD:
+            months = {POOR: effect.poor_months if judged == POOR else 0.0, ADEQUATE: effect.adequate_months}
+            for what, longer in months.items():
+                self.helped[what] = max(self.helped[what], day + longer * DAYS_PER_MONTH)
+
     def _move(self, grade: int) -> None:
         self.settle()
+        leaned = grade == GOOD > self.grade and self.world.random.random() >= 1 / self._help()
+        self.leans_on_help = leaned
+        if grade >= GOOD:
+            self.helped = dict.fromkeys(self.helped, -math.inf)
         self.grade = grade
         self._end_episode()
         if grade == POOR:
@@ -89,18 +115,20 @@ class Provider:
         self._stir(self._signals)
 
     def _rates_of_change(self) -> list[float]:
-        """Rates per year of a decline, an improvement and a fall, as things are now."""
+        """Rates per year of a decline, an improvement, a fall, and of coming to stand at good by itself, as of now."""
         quality, chain = self.world.scenario.quality, self.world.chains[self.service_type]
         decline, improve, fall = (rates[self.grade - 1] for rates in (chain.decline, chain.improve, chain.fall))
         if self.env.now < self.new_manager_until:
             decline *= quality.new_manager.decline_multiplier
         if self.env.now >= self._complacent_from():
             decline *= quality.complacency.decline_multiplier
-        if self.rating in (1, 2):
-            effect = quality.found_out
-            by_rating = effect.after_poor if self.rating == 1 else effect.after_adequate
-            improve *= effect.damping_to_excellent if self.grade == GOOD else by_rating
-        return [float(decline), float(improve), float(fall)]
+        stand = 0.0
+        if self.grade < GOOD:
+            improve *= self._help()
+        elif self.leans_on_help:
+            improve *= quality.found_out.damping_to_excellent
+            stand = chain.improve[ADEQUATE - 1]
+        return [float(decline), float(improve), float(fall), float(stand)]
 
     def _complacent_from(self) -> float:
         last = self.last_visit if self.last_visit > -math.inf else self.opened
@@ -133,10 +161,12 @@ class Provider:
     def _change(self) -> Process:
         while not self.closed.triggered:
             when, move = self._chance(self._rates_of_change())
-            effects_end = [end for end in (self.new_manager_until, self._complacent_from()) if end > self.env.now]
-            until = min([when, *effects_end])
+            ends = (self.new_manager_until, self._complacent_from(), *self.helped.values())
+            until = min([when, *(end for end in ends if end > self.env.now)])
             come = yield from self._wait(until)
-            if come and until == when:
+            if come and until == when and move == STANDS:
+                self.leans_on_help = False
+            elif come and until == when:
                 self._move((self.grade - 1, self.grade + 1, POOR)[move])
 
     # --- what becomes known
@@ -225,8 +255,11 @@ class Provider:
         self.last_visit = self.env.now
         if visit.takes.grades:
             self.rating = visit.judged = self.judge(visit.takes)
+            self.be_found_out(visit.judged, self.env.now)
             if self.rating == POOR and self.episode is not None:
                 self.episode.detected = min(self.episode.detected, self.env.now)
+        elif visit.takes.direction and self.rating:
+            visit.declines = self.judge(visit.takes) < self.rating
         self.planner.follow_up(visit)
         self._stir(self._quality)
 

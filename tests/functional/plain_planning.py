@@ -3,7 +3,9 @@
 import math
 from typing import TYPE_CHECKING
 
-from simulator.inspectorate.rules import Trigger
+from scipy.stats import norm
+
+from simulator.inspectorate.rules import Reinspection, Trigger
 
 from .plain_inspectors import Visit
 from .plain_rules import year_end, year_start
@@ -12,7 +14,7 @@ from .plain_statutory import MINUTE, Plan, Rounds, Statutory, Visited, Yearly, a
 if TYPE_CHECKING:
     from .plain_model import Provider
 
-FIRST, AGAIN, RESPONSE = "first inspection", "re-inspection", "response"
+FIRST, AGAIN, LOOK, RESPONSE = "first inspection", "re-inspection", "visit before it", "response"
 
 
 class Planner:
@@ -26,7 +28,7 @@ class Planner:
         self.last: dict[str, Visited] = {}
         self.how_early = self.random.random()
         """Where between the earliest day and the deadline the next inspection of a cycle falls, back from it."""
-        self._times_of_year: dict[tuple[str, int], tuple[int, float]] = {}
+        self._scores: dict[tuple[str, int], tuple[int, float]] = {}
         self.statutory = {name: at_provider(self, name, rule) for name, rule in provider.rules.statutory.items()}
         if not new:
             self._inspected_before()
@@ -36,13 +38,16 @@ class Planner:
         provider = self.provider
         for each in self.statutory.values():
             takes = provider.rules.kinds[each.rule.kind]
-            if takes.grades and provider.rating == 0:
+            rated = takes.grades and provider.rating == 0
+            if rated:
                 provider.rating = provider.judge(takes)
-            interval = each.interval()
+            interval, day = each.interval(), self.env.now
             if interval < math.inf:
-                day = self.env.now - self.random.random() * interval
+                day -= self.random.random() * interval
                 self.last[each.rule.kind] = Visited(raised=day, ended=day)
                 provider.last_visit = max(provider.last_visit, day)
+            if rated:
+                provider.be_found_out(provider.rating, day)
 
     # --- what the planning process asks
 
@@ -76,13 +81,16 @@ class Planner:
         """Plan the first inspection of a new provider; without a rule for it, the ordinary ones begin."""
         first = self.provider.rules.first
         if first is None:
-            self._look_at_rules()
+            self.begin_year()
             return
         due = self.env.now + self.random.uniform(first.not_before_days, first.within_days)
         deadline = self.env.now + first.within_days
         takes = self.provider.rules.kinds[first.kind]
         self.plans[FIRST] = Plan(due, first.kind, takes, wanted_by=deadline, deadline=deadline)
         self.plans[FIRST].statutory = first.statutory
+        self.plans[FIRST].not_before = self.env.now + first.not_before_days
+        for each in self._yearly():
+            each.begin_year()
 
     def begin_year(self) -> None:
         """Plan what the rules ask for from now on: on 1 April, and at the beginning of the run."""
@@ -113,7 +121,7 @@ class Planner:
         kept = [plan for plan in moved if plan is not None and plan.moved]
         if kept:
             first = min(kept, key=lambda plan: plan.due)
-            self._bring_forward(first.due, first.wanted_by)
+            self._bring_forward(self._all_visits(), first.due, first.wanted_by)
 
     # --- what rules ask
 
@@ -127,14 +135,20 @@ class Planner:
         return rule.name in self.plans or on_its_way or self.awaits_first()
 
     def time_of_year(self, name: str, visit: int, correlation: float) -> float:
-        """Give where in its part of the year a visit falls: each year kept with this probability, else new."""
+        """Give where in its part of the year a visit falls: scores of two years are normal and so correlated."""
         this_year = year_start(self.env.now)
-        since, time = self._times_of_year.get((name, visit), (0, 0.0))
-        years = round((this_year - since) / 365.25)
-        if since == 0 or self.random.random() >= correlation**years:
-            time = self.random.random()
-        self._times_of_year[name, visit] = this_year, time
-        return time
+        since, score = self._scores.get((name, visit), (0, 0.0))
+        kept = correlation ** round((this_year - since) / 365.25) if since else 0.0
+        if since != this_year:
+            score = self.random.normal(kept * score, math.sqrt(1 - kept**2))
+        self._scores[name, visit] = this_year, score
+        return float(norm.cdf(score))
+
+    def _yearly(self) -> list[Yearly]:
+        return [each for each in self.statutory.values() if isinstance(each, Yearly)]
+
+    def _all_visits(self) -> set[str]:
+        return set(self.provider.rules.kinds) - {"desk"}
 
     def _look_at_rules(self) -> None:
         for each in self.statutory.values():
@@ -146,29 +160,54 @@ class Planner:
         """Plan what follows from an inspection that has ended."""
         self.last[visit.kind] = Visited(visit.raised, self.env.now)
         self.how_early = self.random.random()
+        if visit.source == FIRST:
+            self._first_has_ended(visit.kind)
         for each in self.statutory.values():
-            if visit.source == FIRST and isinstance(each, Yearly):
-                each.first_has_ended()
             each.has_ended(visit.kind)
         self._look_at_rules()
         again = self.provider.rules.again.get(visit.judged)
         if again is not None and AGAIN not in self.plans:
-            due = self.env.now + self.random.uniform(again.not_before_days, again.within_days)
-            takes = self.provider.rules.kinds[again.kind]
-            self.plans[AGAIN] = plan = Plan(due, again.kind, takes, wanted_by=self.env.now + again.within_days)
-            if again.statutory:
-                plan.statutory, plan.deadline = True, plan.wanted_by
-            if again.counts:
-                self.stand_for_next(again.kind, due)
+            self._inspect_again(again)
+        declined = self.provider.rules.triggers.get("declined")
+        if visit.declines and declined is not None and self.random.random() < declined.probability:
+            self.respond(declined)
         self.provider.stir_planning()
 
+    def _first_has_ended(self, kind: str) -> None:
+        """Let the first inspection be one visit of one rule: that of its own kind, or that which asks for most."""
+        rules = self._yearly()
+        for each in rules:
+            each.owe_after_first()
+        satisfied = [each for each in rules if kind in each.satisfied_by]
+        one = max(satisfied, key=lambda each: (each.rule.kind == kind, each.owed), default=None)
+        for each in rules:
+            each.first_has_ended(is_one=each is one)
+
+    def _inspect_again(self, again: Reinspection) -> None:
+        """Plan a re-inspection, and after some judgements another visit before it."""
+        kinds, low, high = self.provider.rules.kinds, again.not_before_days, again.within_days
+        since = self.env.now
+        if again.look_kind is not None and self.random.random() < again.look_probability:
+            since += self.random.uniform(again.look_not_before_days, again.look_within_days)
+            wanted_by = self.env.now + again.look_within_days
+            self.plans[LOOK] = Plan(since, again.look_kind, kinds[again.look_kind], wanted_by=wanted_by)
+            low, high = again.after_look_not_before_days, again.after_look_within_days
+        due = since + self.random.uniform(low, high)
+        self.plans[AGAIN] = plan = Plan(due, again.kind, kinds[again.kind], wanted_by=since + high)
+        plan.not_before = since + low
+        if again.statutory:
+            plan.statutory, plan.deadline = True, plan.wanted_by
+        if again.counts:
+            self.stand_for_next(again.kind, due)
+
     def respond(self, trigger: Trigger) -> None:
-        """Add a visit or move the next one forward."""
+        """Move the next visit forward where the trigger does so and one is left, or else add one."""
         due = self.env.now + trigger.delay_days
         wanted_by = self.env.now + trigger.within_days
-        if trigger.kind is None:
-            self._bring_forward(due, wanted_by)
-        elif RESPONSE not in self.plans and not any(visit.kind == trigger.kind for visit in self.provider.outstanding):
+        kinds = self._all_visits() if trigger.kinds is None else set(trigger.kinds)
+        moved = trigger.action == "move" and self._bring_forward(kinds, due, wanted_by, trigger.reach)
+        on_its_way = RESPONSE in self.plans or any(visit.kind == trigger.kind for visit in self.provider.outstanding)
+        if trigger.kind is not None and not moved and not on_its_way:
             takes = self.provider.rules.kinds[trigger.kind]
             self.plans[RESPONSE] = Plan(due, trigger.kind, takes, wanted_by=wanted_by)
             if takes.counts:
@@ -176,30 +215,56 @@ class Planner:
         self.provider.stir_planning()
 
     def stand_for_next(self, kind: str, due: float) -> None:
-        """Let an inspection due on a day stand for one that a yearly rule asks for."""
-        for each in self.statutory.values():
-            each.stand_for_next(kind, due)
+        """Let an inspection due on a day stand for one visit of one yearly rule, its own kind's if it can."""
+        rules = [each for each in self._yearly() if kind in each.satisfied_by and each.left(due) > 0]
+        own = [each for each in rules if each.rule.kind == kind] or rules
+        planned = {each: self.plans[each.name].due if each.name in self.plans else math.inf for each in own}
+        if own:
+            min(own, key=lambda each: planned[each]).leave_one_out(due)
 
-    def _bring_forward(self, due: float, wanted_by: float) -> None:
-        if self.provider.outstanding:
-            for visit in self.provider.outstanding:
-                visit.wanted_by = min(visit.wanted_by, wanted_by)
-            return
-        movable = {name: plan for name, plan in self.plans.items() if name != RESPONSE} or self._from_next_year()
+    def _bring_forward(self, kinds: set[str], due: float, wanted_by: float, reach: str = "this_year") -> bool:
+        """Move the next visit of some kinds forward; tell whether there is one, or one of them is on its way."""
+        on_its_way = [visit for visit in self.provider.outstanding if visit.kind in kinds]
+        for visit in on_its_way:
+            visit.wanted_by = min(visit.wanted_by, wanted_by)
+        if on_its_way:
+            return True
+        apart = (RESPONSE, LOOK)
+        movable = {name: plan for name, plan in self.plans.items() if name not in apart and plan.kind in kinds}
+        if not movable and reach != "this_year":
+            rules = [each for each in self._yearly() if each.may_reach(kinds)]
+            if not rules:
+                return False
+            rule = min(rules, key=lambda each: each.last_raised)
+            end = year_end(self.env.now)
+            later = end - self.env.now if reach == "next_year" else 0.0
+            if due + later >= end:
+                self._add_next_year(rule, due + later, wanted_by + later)
+                return True
+            rule.from_next_year()
+            movable = {rule.name: self.plans[rule.name]}
         if not movable:
-            return
+            return False
         name = min(movable, key=lambda each: movable[each].due)
-        plan, rule = movable[name], self.statutory.get(name)
-        if isinstance(rule, Rounds):
-            due = max(due, rule.began)
-        elif isinstance(rule, Yearly):
+        plan, moved = movable[name], self.statutory.get(name)
+        if isinstance(moved, Rounds):
+            due = max(due, moved.began)
+        elif isinstance(moved, Yearly):
             due = min(due, year_end(self.env.now) - MINUTE)
+        else:
+            due = max(due, plan.not_before)
         plan.wanted_by = min(plan.wanted_by, wanted_by)
         if due < plan.due:
             plan.due, plan.moved = due, True
+        return True
 
-    def _from_next_year(self) -> dict[str, Plan]:
-        for name, rule in self.statutory.items():
-            if isinstance(rule, Yearly) and rule.from_next_year():
-                return {name: self.plans[name]}
-        return {}
+    def _add_next_year(self, rule: Yearly, due: float, wanted_by: float) -> None:
+        """Plan a rule's first visit of the next year soon after that has begun."""
+        if RESPONSE in self.plans:
+            return
+        takes = self.provider.rules.kinds[rule.rule.kind]
+        deadline = year_end(year_end(self.env.now))
+        self.plans[RESPONSE] = plan = Plan(due, rule.rule.kind, takes, wanted_by=wanted_by, deadline=deadline)
+        plan.statutory, plan.priority = rule.rule.statutory, rule.rule.priority or takes.priority
+        rule.ahead += 1
+        rule.last_raised = due

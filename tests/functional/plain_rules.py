@@ -1,12 +1,13 @@
 """What the plain model reads off a framework and a calendar: rules by service type, months, years."""
 
+import math
 from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.framework import Framework, KindOfInspection
 from simulator.inspectorate.rules import Round, Trigger
 from simulator.world.quality import QualitySettings
 
@@ -86,9 +87,20 @@ class Rules:
             if service_type in again.types
             for grade in again.after
         }
+        self._severity = [each for each in framework.severity.values() if service_type in each.types]
         self.triggers: dict[str, Trigger] = {
             each.signal: each for each in framework.triggers.values() if service_type in each.types
         }
+
+    def severity_on(self, takes: KindOfInspection, day: float) -> float:
+        """Give the grades that are added on a day before a judgement is rounded."""
+        kind = next((name for name, each in self.kinds.items() if each == takes), "")
+        return sum(
+            each.grades_added
+            for each in self._severity
+            if (takes.grades if each.kinds is None else kind in each.kinds)
+            and each.from_.toordinal() <= day < (math.inf if each.until is None else each.until.toordinal() + 1)
+        )
 
 
 class Chain:

@@ -1,6 +1,7 @@
 """The three forms of statutory rule in the plain model: what one rule asks for at one provider."""
 
 import math
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.inspectorate.framework import KindOfInspection
@@ -35,6 +36,8 @@ class Plan:
         self.statutory = False
         self.priority = takes.priority
         self.moved = False
+        self.not_before = -math.inf
+        """Day before which a first inspection or a re-inspection is not moved."""
 
 
 class Statutory:
@@ -68,9 +71,6 @@ class Statutory:
     def has_raised(self) -> None:
         """Let the inspection asked for, now raised, stand for one that another rule asks for."""
         self.planner.stand_for_next(self.rule.kind, self.env.now)
-
-    def stand_for_next(self, kind: str, due: float) -> None:
-        """Let an inspection of another origin stand for one of this rule."""
 
     def interval(self) -> float:
         """Give the days from one inspection to the next at the present rating."""
@@ -121,55 +121,73 @@ class Yearly(Statutory):
         self.held = self.by_rating(self.rule.per_year)
         owed = self._whole(self.held)
         if self.planner.awaits_first():
-            self.since, self.owed, self.placed = self.env.now, max(owed - 1, 0), 0
+            self.since, self.owed, self.placed = self.env.now, owed, 0
             self.planner.plans.pop(self.name, None)
             return
         made = min(self.ahead, owed)
         self.ahead -= made
         self._lay_out(owed - made)
 
-    def first_has_ended(self) -> None:
-        """Plan what has waited for the first inspection."""
-        if self.placed < self.owed:
-            self._lay_out(self.owed - self.placed)
+    def owe_after_first(self) -> None:
+        """Reckon anew what is owed, where the day on which the first inspection ends says so."""
+        month = self.rule.whole_year_if_first_before
+        if month is None:
+            return
+        started = date.fromordinal(year_start(self.env.now))
+        number = 1 + [date(2000, each, 1).strftime("%B").lower() for each in range(1, 13)].index(month)
+        before = date(started.year + (number < started.month), number, 1)
+        self.owed = round(self.held) if self.env.now < before.toordinal() else self._whole(self.held)
+
+    def first_has_ended(self, *, is_one: bool) -> None:
+        """Plan what has waited for the first inspection, which may be one of this rule's."""
+        self.last_raised = self.env.now
+        self._lay_out(max(self.owed - self.placed - is_one, 0))
 
     def look(self) -> None:
-        """Owe the difference if the provider is rated worse."""
+        """Owe the difference if the provider is rated worse, unless the rating of 1 April counts all year."""
         per_year = self.by_rating(self.rule.per_year)
-        if per_year > self.held:
+        if per_year > self.held and self.rule.rating == "current":
             more = self._whole(per_year - self.held)
             self.held = per_year
-            if more:
+            if self.planner.awaits_first():
+                self.owed += more
+            elif more:
                 self._lay_out(self.owed - self.placed + more)
 
     def has_raised(self) -> None:
         """Plan the next visit of the year."""
         self._count(self.env.now)
 
-    def stand_for_next(self, kind: str, due: float) -> None:
+    def left(self, due: float) -> int:
+        """Count the visits that may still be left out in the year in which an inspection of another origin is due."""
+        if due >= year_end(self.env.now):
+            return round(self.by_rating(self.rule.per_year)) - self.ahead
+        return self.owed - self.placed
+
+    def leave_one_out(self, due: float) -> None:
         """Leave out the next visit of the year in which an inspection of another origin is due."""
-        if kind not in self.satisfied_by:
-            return
         if due >= year_end(self.env.now):
             self.ahead += 1
             self.last_raised = due
-        elif self.placed < self.owed:
+        else:
             self._count(due)
 
-    def from_next_year(self) -> bool:
-        """Owe the first visit of the next year in this one, once."""
-        if self.ahead:
-            return False
+    def may_reach(self, kinds: set[str]) -> bool:
+        """Tell whether news that moves these kinds may have the first visit of the next year made sooner."""
+        return not self.ahead and self.rule.kind in kinds and self.by_rating(self.rule.per_year) > 0
+
+    def from_next_year(self) -> None:
+        """Owe the first visit of the next year in this one."""
         self.owed += 1
         self.ahead += 1
         end = year_end(self.env.now)
         self.ask(end - MINUTE, year_end(end))
-        return True
 
     def _count(self, when: float) -> None:
         self.last_raised = when
         self.placed += 1
-        self._place_next()
+        if not self.planner.awaits_first():
+            self._place_next()
 
     def _whole(self, per_year: float) -> int:
         """Give whole visits for what is left of the year, the right number on average."""

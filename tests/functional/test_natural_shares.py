@@ -33,7 +33,7 @@ def small() -> Scenario:
 
 
 def test_passes_come_closer_to_the_published_ratings(small: Scenario) -> None:
-    passes = list(solve(small, load_framework("2006-regime"), passes=8, enough=500))
+    passes = list(solve(small, load_framework("2006-regime"), passes=12, enough=500))
     assert np.array_equal(passes[0].natural, current(small))
     assert passes[0].miss > 0.05
     assert passes[-1].miss < 0.4 * passes[0].miss
@@ -45,6 +45,35 @@ def test_passes_come_closer_to_the_published_ratings(small: Scenario) -> None:
 def test_a_pass_is_the_same_again(small: Scenario) -> None:
     first, second = (next(solve(small, load_framework("2006-regime"), enough=50)) for _ in range(2))
     assert np.array_equal(first.ratings, second.ratings)
+
+
+def test_types_of_which_there_is_nobody_keep_their_shares(small: Scenario) -> None:
+    """Services of which every authority has one, and others: the ratings of nobody are not numbers."""
+    nobody = {"la_fostering": {"count": 0}, "private_fostering": {"count": 0}, "boarding_school": {"count": 0}}
+    given = {"local_authority": {"count": 3}}
+    some = small.changed({"population": {"types": nobody | given}}, "a test")
+    first, second = solve(some, load_framework("2006-regime"), passes=2, enough=50)
+    types = list(some.population.types)
+    assert first.ratings.shape == (len(types) - 3, 4)
+    assert np.isfinite(first.ratings).all()
+    assert 0 < first.miss < 1
+    stayed = [name for at, name in enumerate(types) if np.array_equal(first.natural[at], second.natural[at])]
+    assert set(stayed) == set(nobody)
+    assert tomllib.loads(as_toml(types, second.natural))["quality"]["natural_shares"].keys() == set(types)
+
+
+def test_a_scenario_without_anybody_is_refused(small: Scenario) -> None:
+    nobody = {name: {"count": 0} for name in small.population.types}
+    with pytest.raises(InputError, match="given 0 for every type"):
+        next(solve(small.changed({"population": {"types": nobody}}, "a test"), load_framework("2006-regime")))
+
+
+def test_a_regime_that_rates_nobody_of_a_type_is_refused(small: Scenario) -> None:
+    regime = load_framework("2006-regime")
+    kinds = {name: kind.model_copy(update={"grades": name in {"area", "desk"}}) for name, kind in regime.kinds.items()}
+    unrated = regime.model_copy(update={"kinds": kinds})
+    with pytest.raises(InputError, match=r"gives no rating to childrens_home, secure_childrens_home, .*; allowed"):
+        next(solve(small, unrated, enough=20))
 
 
 def test_the_table_reads_back(small: Scenario) -> None:

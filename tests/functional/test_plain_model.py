@@ -1,4 +1,4 @@
-"""The simulator agrees with a plain second model of the same rules, on three small worlds."""
+"""The simulator agrees with a plain second model of the same rules, on four small worlds."""
 
 import math
 from collections.abc import Iterator
@@ -72,6 +72,7 @@ def by_measure(*models: list[dict[str, float]]) -> Iterator[tuple[str, list[Valu
     [
         pytest.param("small", "by-rating", "twice-a-year", id="visits by rating, concerns add"),
         pytest.param("from-the-start", "cycles", "cycles", id="cycles, concerns move"),
+        pytest.param("small", "full-and-interim", "twice-a-year", id="full and interim, concerns reach the next year"),
         pytest.param("tight", "no-rounds", "cycles", id="too few inspectors, takeover in August"),
     ],
 )

@@ -49,6 +49,7 @@ class World:
     speed: float = 0.0
     falls: Mapping[str, float] = field(default_factory=dict)
     found_out: tuple[float, float, float] = (1, 1, 1)
+    found_out_months: tuple[float, float] = (600, 600)
     new_manager: tuple[float, float] = (1, 0)
     complacency: tuple[float, float] = (1, 12)
     plan: tuple[ByGrade, float] = (0, 1)
@@ -68,6 +69,7 @@ class World:
     samples: Mapping[str, Table] = field(default_factory=dict)
     targeting: Mapping[str, Table] = field(default_factory=dict)
     overall_judgements: Mapping[str, Table] = field(default_factory=dict)
+    severity: Mapping[str, Table] = field(default_factory=dict)
     assessments: Mapping[str, Table] = field(default_factory=dict)
     self_assessments: Mapping[str, Table] = field(default_factory=dict)
     readings: Mapping[str, Table] = field(default_factory=dict)
@@ -123,7 +125,10 @@ class World:
         return replace(self, yearly_rates={**self.yearly_rates, **yearly})
 
     def with_effects(self, **effects: tuple[float, ...]) -> Self:
-        """Set the effects on quality: found_out, new_manager, complacency, each as their numbers in order."""
+        """Set the effects on quality, each as their numbers in order.
+
+        They are found_out (which lasts for good, unless found_out_months says how long), new_manager, complacency.
+        """
         return replace(self, **effects)  # type: ignore[arg-type]
 
     def taking_plans(self, refused: ByGrade = 0, improve_multiplier: float = 1, under_notice: float = 1) -> Self:
@@ -234,6 +239,12 @@ class World:
         clause = {"types": list(self.providers), "source": OWN, "by": by}
         return replace(self, overall_judgements={"overall": clause})
 
+    def judging_harder(self, grades: float, first: date, last: date | None = None, **changes: Any) -> Self:
+        """Judge so many grades harder between two days."""
+        clause: Table = {"types": list(self.providers), "source": OWN, "from": first, "grades_added": -grades}
+        clause |= ({} if last is None else {"until": last}) | changes
+        return replace(self, severity={**self.severity, f"{first}": clause})
+
     def assessing(self, by: str, user_survey: bool = False, **changes: Any) -> Self:
         """Assess every provider every year: by last_judgement, or by points or belief as given."""
         clause: Table = {"types": list(self.providers), "source": OWN, "by": by, "pool": "regulatory"}
@@ -305,7 +316,11 @@ class World:
                     "start_shares": {name: by_grade(self.shares) for name in per_type},
                     "strands": {name: dict(table) for name, table in self.strands.items()},
                     "found_out": dict(
-                        zip(("after_poor", "after_adequate", "damping_to_excellent"), self.found_out, strict=True)
+                        zip(
+                            ("after_poor", "after_adequate", "damping_to_excellent", "poor_months", "adequate_months"),
+                            (*self.found_out, *self.found_out_months),
+                            strict=True,
+                        )
                     ),
                     "new_manager": dict(zip(("decline_multiplier", "months"), self.new_manager, strict=True)),
                     "improvement_plan": {"refused": by_grade(self.plan[0]), "improve_multiplier": self.plan[1]},

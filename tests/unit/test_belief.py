@@ -1,18 +1,28 @@
 """The filter of belief against Bayes' rule by brute force, and its likelihoods against their readings."""
 
-from itertools import product
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
 from simulator.engine.state import BELIEF, SERVICE
 from simulator.inspectorate.assessment import rating_by_belief, rating_by_points, weighted_risk
-from simulator.inspectorate.belief import pass_time, weigh
+from simulator.inspectorate.belief import (
+    AFTER_ADEQUATE,
+    AFTER_POOR,
+    DAMPED,
+    begin_effect_of,
+    chance_unfound,
+    end_effects,
+    pass_time,
+    recovery_unfound,
+    share_out,
+    weigh,
+)
 from simulator.inspectorate.targeting import worth_of_visit
 from simulator.ticks import NEVER
 from simulator.world.readings import chance_of_reading, chance_of_self_rating, reading_of, self_rating
@@ -21,89 +31,157 @@ GRADES = range(1, 5)
 Vector = npt.NDArray[np.float64]
 
 rate = st.floats(0.0, 0.02)
-shares = st.lists(st.floats(0.01, 1.0), min_size=4, max_size=4)
 
 
-def belief_of(share: Any, up: Any, down: Any, fall: Any) -> Any:
+def belief_of(chance: Any, up: Any, down: Any, fall: Any, effects: tuple[float, float] = (1.0, 1.0)) -> Any:
+    """A belief over all positions, or over the four grades on which no judgement acts; rates by grade."""
     belief = np.zeros(1, dtype=BELIEF)[0]
-    belief.share[1:] = np.array(share) / sum(share)
-    belief.up[1:4], belief.down[2:], belief.fall[2:] = up, down, fall
+    belief.chance[1 : len(chance) + 1] = np.array(chance) / sum(chance)
+    share_out(belief)
+    belief.own[1:4] = belief.up[1:4] = up
+    belief.down[2:5], belief.fall[2:5] = down, fall
+    for after, k in ((AFTER_POOR, effects[0]), (AFTER_ADEQUATE, effects[1])):
+        for grade in (1, 2):
+            belief.own[grade + after], belief.up[grade + after] = up[grade - 1], k * up[grade - 1]
+            belief.down[grade + after], belief.fall[grade + after] = belief.down[grade], belief.fall[grade]
+    belief.own[DAMPED], belief.up[DAMPED] = up[1], up[1] + 0.2 * up[2]
+    belief.down[DAMPED], belief.fall[DAMPED] = belief.down[3], belief.fall[3]
     return belief
 
 
+NAMES = ("1", "2", "3", "4", "1 after 2", "2 after 2", "1 after 1", "2 after 1", "3 damped")
+"""What position 1 and those behind it mean: the grade, and the judgement that acts on it."""
+
+
 def without_news(belief: Any, heard: Vector) -> Vector:
-    """The generator of the chain, killed by whatever would have been heard."""
-    generator = np.zeros((4, 4))
-    for grade in GRADES:
-        if grade < 4:
-            generator[grade - 1, grade] += belief.up[grade]
-        if grade > 1:
-            generator[grade - 1, grade - 2] += belief.down[grade]
-            generator[grade - 1, 0] += belief.fall[grade]
-        generator[grade - 1, grade - 1] -= belief.up[grade] + belief.down[grade] + belief.fall[grade] + heard[grade]
-    return generator
+    """The generator of the chain over the positions, killed by whatever would have been heard; moves named in words."""
+    rates = np.zeros((9, 9))
+    for one, name in enumerate(NAMES):
+        grade, _, after = name.partition(" after ")
+        up, own = belief.up[one + 1], belief.own[one + 1]
+        suffix = f" after {after}" if after else ""
+        if name == "3 damped":
+            rates[one, NAMES.index("3")] += own
+            rates[one, NAMES.index("4")] += up - own
+        elif grade == "2":
+            rates[one, NAMES.index("3")] += own
+            rates[one, NAMES.index("3 damped")] += up - own
+        elif grade == "1":
+            rates[one, NAMES.index("2" + suffix)] += up
+        elif grade == "3":
+            rates[one, NAMES.index("4")] += up
+        if grade[0] != "1":
+            rates[one, NAMES.index(str(int(grade[0]) - 1) + suffix)] += belief.down[one + 1]
+            rates[one, NAMES.index("1" + suffix)] += belief.fall[one + 1]
+        rates[one, one] = -rates[one].sum() - heard[int(grade[0])]
+    return rates
+
+
+ALL = [int(name[0]) for name in NAMES]
+"""Grade by position."""
 
 
 @settings(max_examples=40, deadline=None)
 @given(
-    share=shares,
+    chance=st.lists(st.floats(0.01, 1.0), min_size=4, max_size=4) | st.lists(st.floats(0, 1), min_size=9, max_size=9),
     up=st.lists(rate, min_size=3, max_size=3),
     down=st.lists(rate, min_size=3, max_size=3),
     fall=st.lists(rate, min_size=3, max_size=3),
+    effects=st.tuples(st.floats(1, 5), st.floats(1, 3)),
     heard=st.lists(rate, min_size=4, max_size=4),
     waits=st.lists(st.integers(0, 1500), min_size=1, max_size=4),
     likelihoods=st.lists(st.lists(st.floats(0.01, 1), min_size=4, max_size=4), min_size=4, max_size=4),
 )
 def test_the_filter_is_bayes_by_brute_force(
-    share: Any, up: Any, down: Any, fall: Any, heard: Any, waits: Any, likelihoods: Any
+    chance: Any, up: Any, down: Any, fall: Any, effects: Any, heard: Any, waits: Any, likelihoods: Any
 ) -> None:
-    """Add up the probability of every sequence of grades at the moments of news."""
+    """Add up the probability of every sequence of positions at the moments of news."""
+    assume(sum(chance) > 0.01)
     rates = np.concatenate([[0.0], heard])
-    belief = belief_of(share, up, down, fall)
+    belief = belief_of(chance, up, down, fall, effects)
     generator = without_news(belief, rates)
-    prior = belief.share[1:].copy()
+    posterior = belief.chance[1:].copy()
     for wait, likelihood in zip(waits, likelihoods, strict=False):
         pass_time(belief, rates, wait)
         weigh(belief, np.concatenate([[0.0], likelihood]))
-    steps = [expm(generator * wait) for wait in waits]
-    posterior = np.zeros(4)
-    for grades in product(range(4), repeat=len(waits) + 1):
-        chance = prior[grades[0]]
-        for moment, step in enumerate(steps):
-            chance *= step[grades[moment], grades[moment + 1]] * likelihoods[moment][grades[moment + 1]]
-        posterior[grades[-1]] += chance
-    assert belief.share[1:] == pytest.approx(posterior / posterior.sum(), rel=1e-8, abs=1e-12)
+        posterior = posterior @ expm(generator * wait) * np.array(likelihood)[np.array(ALL) - 1]
+    posterior /= posterior.sum()
+    assert belief.chance[1:] == pytest.approx(posterior, rel=1e-7, abs=1e-11)
+    by_grade = [sum(p for p, grade in zip(posterior, ALL, strict=True) if grade == each) for each in GRADES]
+    assert belief.share[1:] == pytest.approx(by_grade, rel=1e-7, abs=1e-11)
 
 
 @settings(max_examples=40, deadline=None)
 @given(
-    share=shares,
+    chance=st.lists(st.floats(0.01, 1.0), min_size=9, max_size=9),
     up=st.lists(rate, min_size=3, max_size=3),
     down=st.lists(rate, min_size=3, max_size=3),
+    effects=st.tuples(st.floats(1, 5), st.floats(1, 3)),
     heard=st.lists(rate, min_size=4, max_size=4),
     found=st.floats(0.01, 1.0),
     waits=st.lists(st.integers(0, 1500), min_size=1, max_size=4),
     likelihoods=st.lists(st.lists(st.floats(0.01, 1), min_size=4, max_size=4), min_size=4, max_size=4),
 )
 def test_the_share_found_is_that_of_a_chain_that_tells_the_found_from_the_unfound(
-    share: Any, up: Any, down: Any, heard: Any, found: float, waits: Any, likelihoods: Any
+    chance: Any, up: Any, down: Any, effects: Any, heard: Any, found: float, waits: Any, likelihoods: Any
 ) -> None:
-    """A fifth state: poor and found. It is left as the poor is, and nobody comes back to it by getting worse."""
+    """Three more positions: poor and found. Each is left as the poor one is, and nobody comes back to it."""
     rates = np.concatenate([[0.0], heard])
-    belief = belief_of(share, up, down, [0.001, 0.0005, 0.0002])
-    belief.found = found
-    generator = np.zeros((5, 5))
-    generator[:4, :4] = without_news(belief, rates)
-    generator[4, 4], generator[4, 1] = generator[0, 0], generator[0, 1]
-    told_apart = np.concatenate([belief.share[1:], [found * belief.share[1]]])
-    told_apart[0] -= told_apart[4]
+    belief = belief_of(chance, up, down, [0.001, 0.0005, 0.0002], effects)
+    poor = [each for each, grade in enumerate(ALL) if grade == 1]
+    generator = np.zeros((12, 12))
+    generator[:9, :9] = without_news(belief, rates)
+    told_apart = np.zeros(12)
+    told_apart[:9] = belief.chance[1:]
+    for more, one in enumerate(poor):
+        generator[9 + more, :9] = generator[one, :9]
+        generator[9 + more, 9 + more], generator[9 + more, one] = generator[one, one], 0.0
+        belief.found[one + 1] = found * (1 + more) / 3
+        told_apart[9 + more] = belief.found[one + 1] * told_apart[one]
+        told_apart[one] -= told_apart[9 + more]
+    grades = np.array([*ALL, 1, 1, 1]) - 1
     for wait, likelihood in zip(waits, likelihoods, strict=False):
         pass_time(belief, rates, wait)
         weigh(belief, np.concatenate([[0.0], likelihood]))
-        told_apart = told_apart @ expm(generator * wait) * np.array([*likelihood, likelihood[0]])
+        told_apart = told_apart @ expm(generator * wait) * np.array(likelihood)[grades]
     told_apart /= told_apart.sum()
-    unfound = belief.share[1] * (1.0 - belief.found)
-    assert [unfound, belief.share[1] * belief.found] == pytest.approx(told_apart[[0, 4]], rel=1e-7, abs=1e-11)
+    assert chance_unfound(belief) == pytest.approx(told_apart[poor].sum(), rel=1e-7, abs=1e-11)
+    assert (belief.chance * belief.found).sum() == pytest.approx(told_apart[9:].sum(), rel=1e-7, abs=1e-11)
+    leaving = sum(told_apart[one] * belief.up[one + 1] for one in poor) / told_apart[poor].sum()
+    assert recovery_unfound(belief) == pytest.approx(leaving, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("judged", "after"),
+    [
+        (1, (0, 0, 3, 4, 0, 0, 1 + 5 + 7, 2 + 6 + 8, 9)),
+        (2, (0, 0, 3, 4, 1 + 5, 2 + 6, 7, 8, 9)),
+        (3, (1, 2, 3 + 9, 4, 5, 6, 7, 8, 0)),
+        (4, (1, 2, 3 + 9, 4, 5, 6, 7, 8, 0)),
+    ],
+)
+def test_a_judgement_acts_on_who_is_below_good_and_never_ends_what_another_began(
+    judged: int, after: tuple[int, ...]
+) -> None:
+    belief = belief_of(range(1, 10), [0, 0, 0], [0, 0, 0], [0, 0, 0])
+    begin_effect_of(belief, judged)
+    assert belief.chance[1:] * 45 == pytest.approx(after)
+
+
+@pytest.mark.parametrize(
+    ("poor_runs", "adequate_runs", "after"),
+    [
+        (True, True, range(1, 10)),
+        (False, True, (1, 2, 3, 4, 5 + 7, 6 + 8, 0, 0, 9)),
+        (False, False, (1 + 5 + 7, 2 + 6 + 8, 3, 4, 0, 0, 0, 0, 9)),
+    ],
+)
+def test_effects_whose_time_is_over_act_no_more(*, poor_runs: bool, adequate_runs: bool, after: Any) -> None:
+    belief = belief_of(range(1, 10), [0, 0, 0], [0, 0, 0], [0, 0, 0])
+    belief.found[[1, 5, 7]] = 0.1, 0.2, 0.3
+    end_effects(belief, poor_runs, adequate_runs)
+    assert belief.chance[1:] * 45 == pytest.approx(list(after))
+    assert (belief.chance * belief.found).sum() * 45 == pytest.approx(0.1 + 5 * 0.2 + 7 * 0.3)
 
 
 def test_what_a_visit_is_worth() -> None:

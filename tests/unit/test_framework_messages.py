@@ -79,6 +79,26 @@ within_days = 80
 source = { assumption = "our own" }
 """
 
+LOOK = "look_within_days = 40\nafter_look_within_days = 40"
+
+VISITS = """
+[rules.visits]
+types = ["childrens_home"]
+form = "visits"
+kind = "key"
+per_year = { excellent = 1, good = 1, adequate = 1, poor = 1, not_yet_graded = 1 }
+source = { assumption = "our own" }
+"""
+
+SEVERITY = """
+[severity.hard]
+types = ["childrens_home"]
+from = 2014-04-01
+until = 2014-04-01
+grades_added = -0.2
+source = { assumption = "our own" }
+"""
+
 SAMPLE = """
 [samples.some]
 types = ["childrens_home"]
@@ -334,7 +354,59 @@ def test_a_wrong_value_gets_one_clear_message(tmp_path: Path, old: str, new: str
         (TRIGGER, "serious_concern", "concern", 'triggers.concern.signal: given "concern"'),
         (TRIGGER, '"add"', '"ad"', 'triggers.concern.action: given "ad"; did you mean "add"? allowed: "move", "add"'),
         (TRIGGER, 'kind = "key"\n', "", 'triggers.concern: action = "add" needs a kind'),
-        (TRIGGER, '"add"', '"move"', 'triggers.concern: action = "move" takes no kind'),
+        (
+            TRIGGER,
+            'kind = "key"',
+            'kind = "key"\nkinds = ["key"]',
+            'triggers.concern: kinds and reach are for action = "move"',
+        ),
+        (TRIGGER, 'kind = "key"', 'kind = "key"\nreach = "next_year"', "triggers.concern: kinds and reach are for"),
+        (TRIGGER, '"add"', '"move"\nkinds = ["desk"]', 'triggers.concern: kinds may not name "desk"'),
+        (TRIGGER, '"add"', '"move"\nreach = "next"', 'triggers.concern.reach: given "next"; did you mean "next_year"?'),
+        (
+            VISITS,
+            "per_year",
+            'rating = "april"\nper_year',
+            'rules.visits.rating: given "april"; did you mean "on_1_april"?',
+        ),
+        (
+            VISITS,
+            "per_year",
+            'whole_year_if_first_before = "octobre"\nper_year',
+            'rules.visits.whole_year_if_first_before: there is no month "octobre"; did you mean "october"?',
+        ),
+        (
+            AGAIN,
+            "= 80",
+            "= 80\nlook_probability = 0.4",
+            "reinspections.poor: look_probability is of a visit before the",
+        ),
+        (AGAIN, "= 80", '= 80\nlook_kind = "key"', "reinspections.poor: look_within_days (0) must be more than the 0"),
+        (
+            AGAIN,
+            "= 80",
+            '= 80\nlook_kind = "key"\nlook_within_days = 40',
+            "reinspections.poor: after_look_within_days (0) must be more than the 0",
+        ),
+        (
+            AGAIN,
+            "= 80",
+            f'= 80\nlook_kind = "random"\n{LOOK}',
+            "reinspections.poor.look_kind: the framework has no [ki",
+        ),
+        (
+            SEVERITY,
+            "2014-04-01",
+            "2014-04-02",
+            "severity.hard: until (2014-04-01) must not be before from (2014-04-02)",
+        ),
+        (SEVERITY, "-0.2", "-3", "severity.hard.grades_added: given -3; "),
+        (
+            SEVERITY,
+            "[severity",
+            "".join(SEVERITY.replace("hard", f"hard-{n}") for n in range(4)) + "[severity",
+            "severity: childrens_home has 5 clauses on severity",
+        ),
         (TRIGGER, "= 42", "= 14", "triggers.concern: within_days (14) must be more than the 14 days before which"),
         (FIRST, "= 300", "= 0", "first_inspections.new: within_days (0) must be more than the 0 days"),
         (FIRST, 'kind = "key"\n', "", "first_inspections.new.kind: the framework has no [kinds.first]"),

@@ -248,6 +248,105 @@ def test_a_rule_that_goes_before_its_kind(tmp_path: Path) -> None:
         assert row.how_often == f"every 1 month{words}"
 
 
+VISITS = """
+[rules.adoption]
+types = ["la_adoption"]
+form = "visits"
+kind = "key"
+per_year = { excellent = 1, good = 1, adequate = 1, poor = 1, not_yet_graded = 1 }
+source = { assumption = "ours" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("", "once a year"),
+        ('rating = "on_1_april"', "once a year; by the rating held on 1 April"),
+        (
+            'whole_year_if_first_before = "october"',
+            (
+                "once a year; new providers all of the year if first inspected before October, "
+                "else pro rata for the rest of it"
+            ),
+        ),
+    ],
+)
+def test_what_is_owed_within_a_year(tmp_path: Path, given: str, words: str) -> None:
+    framework = of_strands(tmp_path, VISITS.replace("source", f"{given}\nsource"))
+    (row,) = (row for row in rules_table(framework) if row.assumption == "ours")
+    assert row.how_often == words
+
+
+TRIGGER = """
+[triggers.ours]
+types = ["local_authority"]
+signal = "declined"
+action = "move"
+probability = 0.5
+delay_days = 14
+within_days = 42
+source = { assumption = "ours" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("", ""),
+        ('kinds = ["area", "key"]', " (joint area review or key inspection only)"),
+        ('reach = "next_year"', ", or if none of this year is left the first of the next to its beginning"),
+        ('reach = "into_this_year"', ", or if none of this year is left the first of the next into this one"),
+        ('kind = "area"', ", or where none is left adds an inspection (joint area review)"),
+    ],
+)
+def test_what_news_does(tmp_path: Path, given: str, words: str) -> None:
+    framework = of_strands(tmp_path, TRIGGER.replace("source", f"{given}\nsource"))
+    (row,) = (row for row in rules_table(framework) if row.assumption == "ours")
+    assert row.what == f"a visit that says declined brings the next planned inspection forward{words}"
+
+
+def test_a_visit_before_a_reinspection(tmp_path: Path) -> None:
+    clause = """
+    [reinspections.ours]
+    types = ["la_adoption"]
+    after = ["poor"]
+    kind = "key"
+    within_days = 60
+    look_kind = "responsive"
+    look_probability = 0.4
+    look_not_before_days = 20
+    look_within_days = 50
+    after_look_not_before_days = 25
+    after_look_within_days = 90
+    source = { assumption = "ours" }
+    """
+    (row,) = (row for row in rules_table(of_strands(tmp_path, clause)) if row.assumption == "ours")
+    assert row.how_often == (
+        "once, 0 to 60 days after a judgement of poor; "
+        "in 40% of cases another visit first (additional inspection in response to news), "
+        "20 to 50 days after it, and the inspection 25 to 90 days after that visit; counts towards the year's visits; "
+        "at the inspectorate's discretion"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "what", "words"),
+    [
+        ("from = 2006-04-01\ngrades_added = -0.2", "judgements", "0.2 grades harder from 1 April 2006 on"),
+        (
+            'from = 2006-04-01\nuntil = 2007-03-31\nkinds = ["key"]\ngrades_added = 1',
+            "judgements (key inspection only)",
+            "1 grade softer from 1 April 2006 until 31 March 2007",
+        ),
+    ],
+)
+def test_how_hard_inspectors_judge(tmp_path: Path, given: str, what: str, words: str) -> None:
+    clause = f'[severity.ours]\ntypes = ["la_adoption"]\n{given}\nsource = {{ assumption = "ours" }}'
+    row = row_of("How hard inspectors judge", of_strands(tmp_path, clause))
+    assert (row.who, row.what, row.how_often) == ("local authority adoption services", what, words)
+
+
 @pytest.mark.parametrize(
     ("direction", "detects", "words"),
     [
@@ -288,7 +387,7 @@ def test_kinds_that_no_clause_asks_for_are_not_printed() -> None:
     used = with_kinds_used(framework).kinds
     assert "desk" in framework.kinds
     assert {"desk", "follow_up", "children_in_care"}.isdisjoint(used)
-    assert {"key", "first", "secure", "area"} == set(used)
+    assert {"key", "first", "secure", "area", "responsive"} == set(used)  # news adds one where none is left to move
 
 
 def test_listing_names_every_shipped_framework() -> None:

@@ -21,14 +21,14 @@ SIGMA = st.floats(0, 3)
 @patient
 @given(noise=NOISE)
 def test_a_perfect_inspector_judges_what_is_true(grade: int, noise: float) -> None:
-    assert judged_grade(grade, 0.0, noise) == grade
+    assert judged_grade(grade, 0.0, 0.0, noise) == grade
 
 
 @patient
 @given(grade=st.sampled_from(GRADES), sigma=SIGMA, noise=NOISE)
 def test_a_judgement_is_the_nearest_grade_there_is(grade: int, sigma: float, noise: float) -> None:
     seen = grade + sigma * noise
-    judged = judged_grade(grade, sigma, noise)
+    judged = judged_grade(grade, 0.0, sigma, noise)
     assert judged in GRADES
     assert abs(judged - seen) <= min(abs(each - seen) for each in GRADES) + 1e-9
 
@@ -36,14 +36,14 @@ def test_a_judgement_is_the_nearest_grade_there_is(grade: int, sigma: float, noi
 @patient
 @given(sigma=SIGMA, noise=NOISE, more=st.floats(0, 3))
 def test_more_quality_or_more_luck_never_makes_a_judgement_worse(sigma: float, noise: float, more: float) -> None:
-    judged = [judged_grade(grade, sigma, noise) for grade in GRADES]
+    judged = [judged_grade(grade, 0.0, sigma, noise) for grade in GRADES]
     assert judged == sorted(judged)
-    assert all(judged_grade(grade, sigma, noise + more) >= judged[grade - 1] for grade in GRADES)
+    assert all(judged_grade(grade, 0.0, sigma, noise + more) >= judged[grade - 1] for grade in GRADES)
 
 
 @pytest.mark.parametrize(("seen", "judged"), [(1.49, 1), (1.5, 2), (2.49, 2), (2.5, 3), (3.5, 4), (0.2, 1), (5.1, 4)])
 def test_halves_go_up(seen: float, judged: int) -> None:
-    assert judged_grade(2, 1.0, seen - 2) == judged
+    assert judged_grade(2, 0.0, 1.0, seen - 2) == judged
 
 
 @pytest.mark.parametrize("sigma", [0.25, 0.5, 1.0, 3.0])
@@ -51,7 +51,7 @@ def test_halves_go_up(seen: float, judged: int) -> None:
 def test_judgements_come_as_often_as_the_normal_distribution_says(grade: int, sigma: float) -> None:
     many = 8000
     run, entity = np.uint64(root(1, 0)), identity("childrens_home-0001")
-    judged = [judged_grade(grade, sigma, normal(run, JUDGEMENT, entity, n)) for n in range(many)]
+    judged = [judged_grade(grade, 0.0, sigma, normal(run, JUDGEMENT, entity, n)) for n in range(many)]
     below = stats.norm.cdf((np.array([1.5, 2.5, 3.5]) - grade) / sigma)
     expected = np.diff([0, *below, 1])
     share = np.bincount(judged, minlength=5)[1:] / many

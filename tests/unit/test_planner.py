@@ -121,27 +121,58 @@ def test_visits_keep_their_distance_and_leave_room_but_stay_in_the_year(
         assert placed == moment
 
 
-def strata(correlation: float, year: int, visit: int = 0, rule: int = 0) -> Sample:
-    homes = [identity(f"childrens_home-{number:04d}") for number in range(6000)]
-    return np.array([planner.place_in_stratum(RUN, home, rule, visit, year, correlation) for home in homes])
+HOMES = [identity(f"childrens_home-{number:04d}") for number in range(6000)]
+
+
+def scores(correlation: float, year: int, visit: int = 0, rule: int = 0) -> Sample:
+    return np.array([planner.score_of_year(RUN, home, rule, visit, year, correlation, 0.0, -1) for home in HOMES])
 
 
 @pytest.mark.parametrize("correlation", [0.0, 0.5, 0.9])
-def test_a_visit_resembles_that_of_the_year_before_as_much_as_asked(correlation: float) -> None:
-    years = [strata(correlation, year) for year in range(5)]
-    noise = 4 / math.sqrt(len(years[0]))
+def test_scores_are_standard_normal_and_resemble_the_year_before_as_much_as_asked(correlation: float) -> None:
+    years = [scores(correlation, year) for year in range(5)]
+    noise = 4 / math.sqrt(len(HOMES))
     for sample in years:
-        assert stats.kstest(sample, "uniform").pvalue > 1e-4
+        assert stats.kstest(sample, "norm").pvalue > 1e-4
+        places = [planner.place_of_score(score) for score in sample]
+        assert stats.kstest(places, "uniform").pvalue > 1e-4
     for later in range(1, 5):
         assert np.corrcoef(years[0], years[later])[0, 1] == pytest.approx(correlation**later, abs=noise)
         assert np.corrcoef(years[later - 1], years[later])[0, 1] == pytest.approx(correlation, abs=noise)
-        assert np.mean(years[later - 1] == years[later]) == pytest.approx(correlation, abs=noise)
+
+
+def test_two_years_are_jointly_normal() -> None:
+    before, after = scores(0.5, 3), scores(0.5, 4)
+    new = (after - 0.5 * before) / math.sqrt(0.75)
+    assert stats.kstest(new, "norm").pvalue > 1e-4
+    for half in (before < 0, before >= 0):
+        assert stats.kstest(new[half], "norm").pvalue > 1e-4
 
 
 def test_visits_of_one_year_and_of_two_rules_fall_apart_from_one_another() -> None:
-    here = strata(0.5, 2)
-    for there in (strata(0.5, 2, visit=1), strata(0.5, 2, visit=2), strata(0.5, 2, rule=1), strata(0.5, 2, rule=2)):
+    here = scores(0.5, 2)
+    for there in (scores(0.5, 2, visit=1), scores(0.5, 2, visit=2), scores(0.5, 2, rule=1), scores(0.5, 2, rule=2)):
         assert abs(np.corrcoef(here, there)[0, 1]) < 4 / math.sqrt(len(here))
+
+
+@patient
+@given(correlation=SHARES, year=YEARS, back=st.integers(0, 12), visit=st.integers(0, 26))
+def test_a_score_is_the_same_to_the_last_bit_carried_on_or_from_the_beginning(
+    correlation: float, year: int, back: int, visit: int
+) -> None:
+    known_year = max(year - back, 0)
+    home = identity("childrens_home-0001")
+    known = planner.score_of_year(RUN, home, 0, visit, known_year, correlation, 0.0, -1)
+    from_scratch = planner.score_of_year(RUN, home, 0, visit, year, correlation, 0.0, -1)
+    assert planner.score_of_year(RUN, home, 0, visit, year, correlation, known, known_year) == from_scratch
+
+
+@patient
+@given(score=st.floats(-50, 50))
+def test_the_place_of_a_score_is_its_share_and_never_the_end(score: float) -> None:
+    place = planner.place_of_score(score)
+    assert 0 <= place < 1
+    assert place == pytest.approx(stats.norm.cdf(score), abs=1e-12)
 
 
 def test_no_two_visits_share_an_address() -> None:
@@ -153,11 +184,11 @@ def test_no_two_visits_share_an_address() -> None:
 
 @patient
 @given(visit=st.integers(0, 26), year=st.integers(0, 12))
-def test_no_correlation_takes_this_years_draw_and_full_correlation_the_first(visit: int, year: int) -> None:
+def test_full_correlation_keeps_the_first_year_for_good(visit: int, year: int) -> None:
     home = identity("childrens_home-0001")
     almost_one = math.nextafter(1, 0)
-    kept = planner.place_in_stratum(RUN, home, 0, visit, year, almost_one)
-    assert kept == planner.place_in_stratum(RUN, home, 0, visit, 0, 0.0)
+    kept = planner.score_of_year(RUN, home, 0, visit, year, almost_one, 0.0, -1)
+    assert kept == pytest.approx(planner.score_of_year(RUN, home, 0, visit, 0, 0.0, 0.0, -1), abs=1e-6)
 
 
 @patient

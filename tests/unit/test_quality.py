@@ -9,13 +9,15 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from simulator.engine.state import SERVICE
+from simulator.engine.state import SERVICE, STRAND
 from simulator.sections import Shares
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 from simulator.world import quality
+from simulator.world.effects import Falls, FoundOut
 from simulator.world.hazards import CLOCK, alarm, first_alarm, rewind, ringing, set_rate, wind_all
-from simulator.world.quality import DECLINING, FALLING, IMPROVING, Falls, QualitySettings
+from simulator.world.quality import DECLINING, FALLING, IMPROVING, QualitySettings
 from simulator.world.streams import DECLINE, exponential, identity, root
 
 patient = settings(deadline=None)
@@ -133,8 +135,9 @@ def written(**effects: Any) -> Any:
 def clocks_at(
     service: Any,
     grade: int,
-    judged: int = 0,
+    found: int = 0,
     *,
+    damped: bool = False,
     new: bool = False,
     complacent: bool = False,
     plan: bool = False,
@@ -142,7 +145,7 @@ def clocks_at(
 ) -> Matrix:
     """Hazards per year of the three moves."""
     moves = (DECLINING, IMPROVING, FALLING)
-    standing = quality.Standing(judged, new, complacent, plan, notice)
+    standing = quality.Standing(found, damped, new, complacent, plan, notice)
     per_tick = [quality.hazard(service, grade, move, standing) for move in moves]
     return np.array(per_tick) * TICKS_PER_YEAR
 
@@ -150,18 +153,85 @@ def clocks_at(
 def test_hazards_without_effects_are_those_of_the_chain() -> None:
     decline, improve, fall = quality.yearly_rates(NATURAL, SPEED, FALLS)
     for grade in GRADES:
-        for judged in (0, 3, 4):
-            assert clocks_at(written(), grade, judged) == pytest.approx([decline[grade], improve[grade], fall[grade]])
+        assert clocks_at(written(), grade) == pytest.approx([decline[grade], improve[grade], fall[grade]])
 
 
 @pytest.mark.parametrize(
-    ("judged", "grade", "factor"),
-    [(1, 1, 9), (1, 2, 9), (1, 3, 0.2), (1, 4, 1), (2, 1, 3), (2, 2, 3), (2, 3, 0.2), (2, 4, 1), (3, 2, 1), (4, 1, 1)],
+    ("found", "grade", "factor"),
+    [(1, 1, 9), (1, 2, 9), (1, 3, 1), (1, 4, 1), (2, 1, 3), (2, 2, 3), (2, 3, 1), (2, 4, 1)],
 )
-def test_who_is_found_out_improves_faster_up_to_good_only(judged: int, grade: int, factor: float) -> None:
-    plain, found_out = clocks_at(written(), grade), clocks_at(written(), grade, judged)
+def test_who_is_found_out_improves_faster_up_to_good_only(found: int, grade: int, factor: float) -> None:
+    plain, found_out = clocks_at(written(), grade), clocks_at(written(), grade, found)
     assert found_out[IMPROVING] == pytest.approx(factor * plain[IMPROVING])
     assert found_out[[DECLINING, FALLING]].tolist() == plain[[DECLINING, FALLING]].tolist()
+
+
+def test_after_a_judgement_of_poor_the_larger_multiplier_holds() -> None:
+    weaker = {"after_poor": 2, "after_adequate": 3, "damping_to_excellent": 0.2}
+    assert clocks_at(written(found_out=weaker), 1, 1).tolist() == clocks_at(written(), 1, 2).tolist()
+
+
+def test_who_was_helped_up_to_good_moves_on_damped_or_comes_to_stand_there_by_itself() -> None:
+    """At good the clock of improving has two hands: the damped step to excellent, and what would have led to good."""
+    _, improve, _ = quality.yearly_rates(NATURAL, SPEED, FALLS)
+    damped = clocks_at(written(), 3, damped=True)
+    assert damped[IMPROVING] == pytest.approx(0.2 * improve[3] + improve[2])
+    assert damped[[DECLINING, FALLING]].tolist() == clocks_at(written(), 3)[[DECLINING, FALLING]].tolist()
+
+
+def strand_at(grade: int, found: int = 0, damped: int = 0) -> Any:
+    strand = np.zeros(1, dtype=STRAND)[0]
+    strand.grade, strand.found, strand.damped = grade, found, damped
+    return strand
+
+
+def moved(strand: Any, move: int, part: float) -> tuple[int, int, int]:
+    """Grade, effect and damping of a strand after a move, `part` of the way through the hazard of that move."""
+    service = written()
+    standing = quality.Standing(int(strand.found), bool(strand.damped), False, False, False, False)
+    mark = part * quality.hazard(service, int(strand.grade), move, standing)
+    quality.move_strand(service, strand, move, standing, mark)
+    return int(strand.grade), int(strand.found), int(strand.damped)
+
+
+@pytest.mark.parametrize(
+    ("before", "move", "part", "after"),
+    [
+        ((1, 1, 0), IMPROVING, 0.99, (2, 1, 0)),  # the effect goes on until the provider is good
+        ((2, 1, 0), IMPROVING, 0.10, (3, 0, 0)),  # one part in nine of its rises it would have made by itself
+        ((2, 1, 0), IMPROVING, 0.12, (3, 0, 1)),
+        ((2, 2, 0), IMPROVING, 0.33, (3, 0, 0)),
+        ((2, 2, 0), IMPROVING, 0.34, (3, 0, 1)),
+        ((2, 0, 0), IMPROVING, 0.99, (3, 0, 0)),
+        ((3, 0, 1), IMPROVING, 0.01, (3, 0, 0)),  # now it stands at good by itself
+        ((3, 0, 1), IMPROVING, 0.99, (4, 0, 0)),
+        ((3, 0, 0), IMPROVING, 0.01, (4, 0, 0)),
+        ((2, 2, 0), DECLINING, 0.5, (1, 2, 0)),
+        ((2, 2, 0), FALLING, 0.5, (1, 2, 0)),
+        ((3, 0, 1), DECLINING, 0.5, (2, 0, 0)),  # a relapse is not helped before it is found out
+        ((3, 0, 1), FALLING, 0.5, (1, 0, 0)),
+        ((4, 0, 0), DECLINING, 0.5, (3, 0, 0)),
+    ],
+)
+def test_the_effect_ends_at_good_and_a_rise_by_it_alone_is_damped(
+    before: tuple[int, int, int], move: int, part: float, after: tuple[int, int, int]
+) -> None:
+    assert moved(strand_at(*before), move, part) == after
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"after_poor": 0.9}, "after_poor"),
+        ({"after_adequate": 0.5}, "after_adequate"),
+        ({"damping_to_excellent": 1.1}, "damping_to_excellent"),
+        ({"poor_months": 14}, "poor_months: given 14; allowed: at most adequate_months"),
+    ],
+)
+def test_effects_that_would_make_an_inspection_do_harm_are_refused(change: dict[str, float], message: str) -> None:
+    effect = {"after_poor": 9, "after_adequate": 3, "damping_to_excellent": 0.2}
+    with pytest.raises(ValidationError, match=message):
+        FoundOut.model_validate(effect | change)
 
 
 @pytest.mark.parametrize(("new", "complacent", "factor"), [(True, False, 2), (False, True, 1.5), (True, True, 3)])
@@ -172,13 +242,14 @@ def test_a_new_manager_and_complacency_speed_up_decline_only(*, new: bool, compl
 
 
 @pytest.mark.parametrize(("plan", "notice", "factor"), [(True, False, 1.5), (False, True, 4), (True, True, 6)])
-@pytest.mark.parametrize("judged", [0, 1, 2])
+@pytest.mark.parametrize(("found", "damped"), [(0, False), (0, True), (1, False), (2, False)])
 def test_a_plan_and_a_notice_speed_up_improvement_only_on_top_of_being_found_out(
-    *, plan: bool, notice: bool, factor: float, judged: int
+    *, plan: bool, notice: bool, factor: float, found: int, damped: bool
 ) -> None:
     for grade in GRADES:
-        plain = clocks_at(written(), grade, judged)
-        assert clocks_at(written(), grade, judged, plan=plan, notice=notice) == pytest.approx(plain * [1, factor, 1])
+        plain = clocks_at(written(), grade, found, damped=damped)
+        both = clocks_at(written(), grade, found, damped=damped, plan=plan, notice=notice)
+        assert both == pytest.approx(plain * [1, factor, 1])
 
 
 def test_without_settings_a_plan_and_a_notice_change_nothing_to_the_last_bit() -> None:
@@ -192,6 +263,9 @@ def test_without_settings_a_plan_and_a_notice_change_nothing_to_the_last_bit() -
 def test_durations_of_effects_are_in_ticks() -> None:
     assert written()["new_manager_ticks"] == YEAR // 2
     assert written()["complacency_after"] == YEAR * 3 // 2
+    assert written()["found_out_ticks"].tolist() == [0, round(YEAR / 6), round(YEAR * 13 / 12), 0, 0]
+    longer = {"after_poor": 9, "poor_months": 3, "after_adequate": 3, "adequate_months": 18, "damping_to_excellent": 1}
+    assert written(found_out=longer)["found_out_ticks"].tolist() == [0, YEAR // 4, YEAR * 3 // 2, 0, 0]
 
 
 def test_new_providers_are_graded_by_their_own_shares_where_given() -> None:
@@ -220,7 +294,7 @@ def life(years: int) -> tuple[Matrix, list[tuple[int, float]]]:
         for move in (DECLINING, IMPROVING, FALLING):
             set_rate(
                 clocks[move],
-                quality.hazard(service, grade, move, quality.Standing(0, False, False, False, False)),
+                quality.hazard(service, grade, move, quality.Standing(0, False, False, False, False, False)),
                 0,
             )
         time = first_alarm(clocks)

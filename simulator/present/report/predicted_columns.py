@@ -3,7 +3,7 @@
 from typing import Final
 
 from simulator.experiments.calibration.counting import LETTERS
-from simulator.experiments.calibration.fits import described
+from simulator.experiments.calibration.mechanisms import described
 from simulator.present.report.meanings import Meaning
 from simulator.present.run_files import FIGURES_BY_FIT, FITS_RUN, FORECAST, SCORES, TRANSITIONS, VALIDATION
 

@@ -209,6 +209,8 @@ def parts(name: str) -> list[Part]:
 
 def _of_news(clause: Trigger) -> tuple[str, str]:
     what = "adds an inspection" if clause.action == "add" else "brings the next planned inspection forward"
+    if clause.action == "move" and clause.kind is not None:
+        what += " or adds one"
     title = f"{capital(SIGNALS[clause.signal])} {what}, {who(clause.types)}"
     return title, "per cent of cases"
 

@@ -1,0 +1,270 @@
+"""Visits in an inspection year: how many a rule owes a provider, when they fall, and what stands for one."""
+
+from typing import Any
+
+from simulator.compiling import compiled
+from simulator.engine.planning import ask, ask_by_rule, awaits_first, form_of, last_satisfied
+from simulator.engine.recorded import BROUGHT_FORWARD
+from simulator.engine.slots import row_to_plan
+from simulator.engine.state import RULE, SCORES_KEPT, State
+from simulator.inspectorate.planner import (
+    moment_at,
+    place_of_score,
+    score_of_year,
+    share_gone,
+    spaced,
+    whole_visits,
+    year_left,
+    year_of,
+)
+from simulator.inspectorate.policy import VISITS
+from simulator.ticks import NEVER
+from simulator.world.streams import VISITS_OWED, uniform
+
+
+@compiled
+def begin_year(state: State, provider: int, slot: int, time: int) -> None:
+    """Owe a year's visits by the rating held; after a takeover or a registration within the year, pro rata.
+
+    While a first inspection is to come, all wait for it. A visit brought forward out of this year was made in the last.
+    """
+    place = state.providers[provider]
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    policy = state.policies[state.now[0].framework]
+    plan.visits_held = policy.visits[place.service_type, slot - RULE, place.rating]
+    owed = owed_for(state, provider, slot, plan.visits_held, time)
+    if awaits_first(state, provider):
+        plan.from_, plan.owed, plan.placed, plan.next = time, owed, 0, NEVER
+        return
+    made = min(plan.ahead, owed)
+    plan.ahead -= made
+    lay_out(state, provider, slot, owed - made, time)
+
+
+@compiled
+def begin_after_first(state: State, provider: int, kind: int, time: int) -> None:
+    """Plan the visits of the year that are owed beside a provider's first inspection, now ended.
+
+    It is one of those that one rule asks for: of its own kind, or else of the rules that it satisfies the one that asks
+    for most.
+    """
+    stands_for = -1
+    for slot in range(RULE, RULE + state.now[0].rules):
+        if form_of(state, provider, slot) == VISITS:
+            owe_after_first(state, provider, slot, time)
+            if counts_more(state, provider, slot, stands_for, kind):
+                stands_for = slot
+    for slot in range(RULE, RULE + state.now[0].rules):
+        if form_of(state, provider, slot) == VISITS:
+            plan = state.plans[row_to_plan(state, provider, slot)]
+            plan.last = time
+            lay_out(state, provider, slot, max(plan.owed - plan.placed - (slot == stands_for), 0), time)
+
+
+@compiled
+def owe_after_first(state: State, provider: int, slot: int, time: int) -> None:
+    """Owe all visits of the year or those for the rest of it, where a rule goes by when the first inspection ends."""
+    place = state.providers[provider]
+    before = state.policies[state.now[0].framework].whole_if_before[place.service_type, slot - RULE]
+    if before == 0:
+        return
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    if time < state.month_starts[12 * year_of(state.month_starts, time) + before - 1]:
+        plan.owed = int(plan.visits_held)
+    else:
+        plan.owed = owed_for(state, provider, slot, plan.visits_held, time)
+
+
+@compiled
+def counts_more(state: State, provider: int, slot: int, other: int, kind: int) -> bool:
+    """Report whether a first inspection of a kind counts towards the rule of a slot rather than of an `other` one."""
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    if policy.satisfied_by[place.service_type, slot - RULE, kind] == 0:
+        return False
+    if other == -1:
+        return True
+    own = policy.kind[place.service_type, slot - RULE] == kind
+    of_other = policy.kind[place.service_type, other - RULE] == kind
+    if own != of_other:
+        return bool(own)
+    return bool(state.plans[state.slots[provider, slot]].owed > state.plans[state.slots[provider, other]].owed)
+
+
+@compiled
+def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
+    """A provider rated worse within the year owes the difference for the rest of it, unless 1 April says what is owed.
+
+    A visit that news has brought forward stays there, the first of them.
+    """
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    visits = policy.visits[place.service_type, slot - RULE, place.rating]
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    if visits <= plan.visits_held or policy.held_all_year[place.service_type, slot - RULE] == 1:
+        return
+    more = owed_for(state, provider, slot, visits - plan.visits_held, time)
+    plan.visits_held = visits
+    if awaits_first(state, provider):
+        plan.owed += more
+    elif more > 0:
+        sooner, wanted_by = plan.next if plan.reason == BROUGHT_FORWARD else NEVER, plan.wanted_by
+        lay_out(state, provider, slot, plan.owed - plan.placed + more, time)
+        if sooner < plan.next:
+            plan.reason, plan.wanted_by = BROUGHT_FORWARD, min(plan.wanted_by, wanted_by)
+            ask(state, provider, slot, sooner)
+
+
+@compiled
+def owed_for(state: State, provider: int, slot: int, per_year: float, time: int) -> int:
+    """Give the whole visits owed from `time` to the end of the year at so many a year."""
+    place = state.providers[provider]
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    draw = uniform(state.now[0].run, VISITS_OWED, place.identity, 8 * plan.draws + slot)
+    plan.draws += 1
+    return whole_visits(per_year * year_left(state.month_starts, time), draw)
+
+
+@compiled
+def lay_out(state: State, provider: int, slot: int, owed: int, time: int) -> None:
+    """Spread `owed` visits over the rest of the year."""
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    plan.from_ = time
+    plan.owed = owed
+    plan.placed = 0
+    place_next_visit(state, provider, slot, time)
+
+
+@compiled
+def place_next_visit(state: State, provider: int, slot: int, time: int) -> None:
+    """Place the next of a year's visits in its own part of the period, by the month profile."""
+    place = state.providers[provider]
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    rule = slot - RULE
+    if plan.placed >= plan.owed:
+        plan.next = NEVER
+        return
+    policy = state.policies[state.now[0].framework]
+    profile = policy.profile[place.service_type, rule]
+    days_free = policy.days_free[place.service_type, rule]
+    year = year_of(state.month_starts, plan.from_)
+    year_end = state.month_starts[12 * (year + 1)]
+    gone = share_gone(profile, state.month_starts, year, days_free, plan.from_)
+    share = gone + (1.0 - gone) * (plan.placed + time_of_year(state, provider, slot, year)) / plan.owed
+    moment = spaced(
+        moment_at(profile, state.month_starts, year, days_free, share),
+        max(plan.last, last_satisfied(state, provider, slot)),
+        policy.spacing[place.service_type, rule],
+        year_end,
+        days_free,
+        plan.owed - plan.placed - 1,
+    )
+    ask_by_rule(state, provider, slot, max(moment, time), year_end)
+
+
+@compiled
+def time_of_year(state: State, provider: int, slot: int, year: int) -> float:
+    """Return where in its part of the year the next visit of a rule falls, 0 to 1, and keep the score it comes from."""
+    place = state.providers[provider]
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    correlation = state.policies[state.now[0].framework].correlation[place.service_type, slot - RULE]
+    visit = plan.placed
+    if visit >= SCORES_KEPT:
+        return place_of_score(
+            score_of_year(state.now[0].run, place.identity, slot - RULE, visit, year, correlation, 0.0, -1)
+        )
+    known = plan.score_year[visit] - 1
+    if known > year:
+        known = -1
+    score = score_of_year(
+        state.now[0].run, place.identity, slot - RULE, visit, year, correlation, plan.score[visit], known
+    )
+    plan.score[visit] = score
+    plan.score_year[visit] = year + 1
+    return place_of_score(score)
+
+
+@compiled
+def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time: int) -> None:
+    """Let an inspection of another origin, planned at `when`, stand for one visit that a rule asks for.
+
+    That visit is not made; those after it keep their spacing from this inspection. One that falls beyond the end of the
+    year stands for a visit of the next.
+    """
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    slot = slot_stood_for(state, provider, kind, when >= year_end)
+    if slot == -1:
+        return
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    plan.last = when
+    if when >= year_end:
+        plan.ahead += 1
+        return
+    plan.placed += 1
+    if not awaits_first(state, provider):
+        place_next_visit(state, provider, slot, time)
+
+
+@compiled
+def slot_stood_for(state: State, provider: int, kind: int, next_year: bool) -> int:
+    """Return the slot of the rule for one of whose visits an inspection of a kind stands; -1 if there is none.
+
+    That of a rule which asks for this very kind, if it has a visit left in the year; or else of another rule that it
+    satisfies. Of several the one whose visit is planned first.
+    """
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    found, found_own = -1, False
+    for slot in range(RULE, RULE + state.now[0].rules):
+        rule = slot - RULE
+        if form_of(state, provider, slot) != VISITS or policy.satisfied_by[place.service_type, rule, kind] == 0:
+            continue
+        plan = state.plans[state.slots[provider, slot]]
+        own = policy.kind[place.service_type, rule] == kind
+        left = plan.owed - plan.placed
+        if next_year:
+            left = int(policy.visits[place.service_type, rule, place.rating]) - plan.ahead
+        if left <= 0:
+            continue
+        sooner = not next_year and found != -1 and plan.next < state.plans[state.slots[provider, found]].next
+        if found == -1 or (own and not found_own) or (own == found_own and sooner):
+            found, found_own = slot, own
+    return found
+
+
+@compiled
+def slot_to_advance(state: State, provider: int, moves: Any) -> int:
+    """Return the slot of the rule whose first visit of the next year news may bring forward; -1 if there is none.
+
+    It owes the provider visits at its rating, of a kind that news `moves`, and none has been brought forward yet. Of
+    several the one that raised none for longest.
+    """
+    place = state.providers[provider]
+    policy = state.policies[state.now[0].framework]
+    found = -1
+    for slot in range(RULE, RULE + state.now[0].rules):
+        plan = state.plans[state.slots[provider, slot]]
+        if form_of(state, provider, slot) != VISITS or plan.ahead > 0:
+            continue
+        owes = policy.visits[place.service_type, slot - RULE, place.rating] > 0.0
+        if not owes or moves[policy.kind[place.service_type, slot - RULE]] == 0:
+            continue
+        if found == -1 or plan.last < state.plans[state.slots[provider, found]].last:
+            found = slot
+    return found
+
+
+@compiled
+def advance_next_year(state: State, provider: int, slot: int, time: int) -> None:
+    """Owe the first of the next year's visits by the end of this one."""
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    plan.owed += 1
+    plan.ahead += 1
+    ask_by_rule(state, provider, slot, year_end - 1, next_year_end(state, time))
+
+
+@compiled
+def next_year_end(state: State, time: int) -> int:
+    """Return the end of the inspection year after that in which `time` falls."""
+    return int(state.month_starts[12 * (year_of(state.month_starts, time) + 2)])
