@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.cli import app
+from simulator.experiments.calibration.fits import load_fits
+from simulator.experiments.calibration.mechanisms import shares
 from simulator.experiments.event_tables import EVENTS
 from simulator.experiments.over_fits import fitted_question
 from simulator.experiments.question import posed
@@ -80,12 +82,10 @@ def test_one_fit_is_a_comparison_in_its_world(folder: Path, over_fits: Path, sec
     pd.testing.assert_series_equal(by_fit, alone)
     kept = KeptRun(second_fit, read_manifest(second_fit) or {})
     fits = fits_of(folder / "same", 150, TRUE | {"judgement_noise": 0.5})
-    from simulator.experiments.calibration.fits import load_fits
-
     world = fitted_question(posed(load_scenario(folder / "homes-later.toml")), load_fits(fits), 1)
     assert kept.scenario.quality == world.scenario.quality
     assert kept.every_framework["homes-2017"].kinds["key"].sigma == 0.5
-    assert world.scenario.quality.start_shares["childrens_home"].poor == pytest.approx(0.1 / 1.9)
+    assert world.scenario.quality.start_shares["childrens_home"].poor == pytest.approx(shares(TRUE, "start")["poor"])
 
 
 def test_no_events_are_kept_unless_asked_for(folder: Path) -> None:

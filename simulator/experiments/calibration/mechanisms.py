@@ -10,7 +10,7 @@ ratios to the share of good, rates and multipliers on a logarithmic scale.
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from simulator.evidence import Table
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import RATINGS
+from simulator.inspectorate.sources import Sourced
 from simulator.messages import InputError
 from simulator.scenario import Scenario
 
@@ -25,6 +26,9 @@ Point = npt.NDArray[np.float64]
 """A place in the search: one coordinate, from 0 to 1, for each mechanism; shape (m,)."""
 Values = Mapping[str, float]
 """A fit: the value of each mechanism by its name, and of what follows from them."""
+
+
+ClauseOf = TypeVar("ClauseOf", bound=Sourced)
 
 
 class Mechanism(NamedTuple):
@@ -236,8 +240,18 @@ def severity_clause(framework: Framework, service_type: str) -> tuple[str, int] 
 def fitted_framework(framework: Framework, values: Values, service_type: str) -> Framework:
     """Return a framework whose inspectors judge with the fitted noise and severity, all else being as it is."""
     told = noises(framework, values, service_type)
-    kinds = {name: kind.model_copy(update={"sigma": told[name]}) for name, kind in framework.kinds.items()}
+    kinds = {name: _with_number(kind, "sigma", told[name]) for name, kind in framework.kinds.items()}
     severity = dict(framework.severity)
     if clause := severity_clause(framework, service_type):
-        severity[clause[0]] = severity[clause[0]].model_copy(update={"grades_added": -values[SEVERITY]})
+        severity[clause[0]] = _with_number(severity[clause[0]], "grades_added", -values[SEVERITY])
     return framework.model_copy(update={"kinds": kinds, "severity": severity})
+
+
+def _with_number(clause: ClauseOf, name: str, value: float) -> ClauseOf:
+    """Return a clause with a fitted number, the range to vary it in widened as far as it takes to hold it."""
+    vary = clause.source.vary
+    if name not in vary:
+        return clause.model_copy(update={name: value})
+    low, high = vary[name]
+    wide = vary | {name: (min(low, value), max(high, value))}
+    return clause.model_copy(update={name: value, "source": clause.source.model_copy(update={"vary": wide})})
