@@ -98,12 +98,15 @@ def test_no_events_are_kept_unless_asked_for(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--fits", "homes-2014-2017", "--fit", 94), "--fit: given 94; allowed: 1 (the best) to 93, the fits of"),
-        (("--fits", "homes-2014-2017", "--fit", 0), "--fit: given 0; allowed: 1 (the best) to 93, the fits of"),
+        (("--fits", "fitted", "--fit", 3), "--fit: given 3; allowed: 1 (the best) to 2, the fits of fitted"),
+        (("--fits", "fitted", "--fit", 0), "--fit: given 0; allowed: 1 (the best) to 2, the fits of fitted"),
         (("--fit", 1), "--fit: chooses one fit of a set; allowed: with --fits, which names the set"),
     ],
 )
-def test_refusals(options: tuple[str | int, ...], told: str, tmp_path: Path) -> None:
+def test_refusals(
+    options: tuple[str | int, ...], told: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
     code, said, remarks = inspectsim("compare", "homes-2014-2017", *options, "--out", tmp_path / "out")
     assert (code, said) == (2, "")
     assert told in remarks

@@ -43,7 +43,7 @@ _JUDGED: Final = {
         "Tolerance",
         "number",
         OF_FIGURE,
-        "twice the standard error of recorded less predicted, that of the records at least as if it were true",
+        "twice the standard error of recorded less predicted; empty where not judged",
     ),
     "outcome": Meaning("Outcome", "text", "name", "whether the prediction hits; empty with too few cases", OUTCOMES),
     "in_range": Meaning(

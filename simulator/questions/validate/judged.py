@@ -233,7 +233,7 @@ def figures_frame(judged: Judged) -> "pd.DataFrame":
         cases=recorded.cases,
         recorded=recorded.value,
         recorded_error=recorded.error,
-        tolerance=judged.tolerance,
+        tolerance=np.where(there, judged.tolerance, np.nan),
         outcome=outcomes(there, judged.hit),
         in_range=outcomes(there, judged.covered, ("inside", "outside")),
         nothing_changes=before.value if before else np.nan,
