@@ -25,6 +25,7 @@ from simulator.experiments.calibration.posing import posed_to
 from simulator.experiments.calibration.records import DIRECTIONS, FULL, Inspections, Records, in_order
 from simulator.experiments.calibration.spread import interval
 from simulator.experiments.calibration.trial import Bench, run_trials, setting_at
+from simulator.experiments.calibration.window import Window
 from simulator.experiments.compare import compare_posed
 from simulator.experiments.crews import Crewing
 from simulator.experiments.over_fits import fitted_question, over_fits
@@ -33,6 +34,8 @@ from simulator.messages import InputError
 from simulator.present.calibrated import sentences
 from simulator.present.chart_calibration import calibration_charts
 from simulator.present.over_fits import over_fits_sentences
+from simulator.questions.validate.asked import Wanted, forward_of
+from simulator.questions.validate.predicted import predicted
 from simulator.scenario import Scenario, load_scenario
 from simulator.store import run_folder
 
@@ -224,6 +227,24 @@ def test_it_is_told_in_words_and_drawn(fitted: Fitted) -> None:
     for chart in charts:
         assert chart.alt.removeprefix("Dot plot. ").removeprefix("Two line charts. ").startswith(chart.title)
         assert chart.svg() == chart.svg()
+
+
+def test_the_folder_says_all_that_it_takes_to_predict_the_years_after(fitted: Fitted, folder: Path) -> None:
+    forward = forward_of(Wanted(str(folder), runs=2, most_fits=2), date(2017, 4, 1), date(2018, 4, 1))
+    assert (forward.start, forward.fitted_until) == (START, date(2017, 4, 1))
+    assert forward.question.frameworks[0].name == "childrens-homes-2014"
+    assert forward.question.frameworks[0].kinds["key"].sigma == pytest.approx(fitted.fits[0][NOISE])
+    assert (forward.question.scenario.run.begins, forward.question.scenario.run.ends) == (
+        date(2013, 4, 1),
+        date(2018, 4, 1),
+    )
+    window = Window(START, date(2017, 4, 1), date(2018, 4, 1))
+    (prediction,) = predicted(forward, [window])
+    assert prediction.by_fit.shape == (2, len(prediction.moments))
+    by_name = dict(zip((each.name for each in prediction.moments), prediction.mean, strict=True))
+    assert 0 < by_name["judged_1_in_year_1"] < 0.5
+    with pytest.raises(InputError, match=f"--from: given 2013-04-01, but the runs of {folder} are known from"):
+        forward_of(Wanted(str(folder)), date(2013, 4, 1), date(2018, 4, 1))
 
 
 def test_an_answer_over_the_set_spreads_as_the_fits_do(fitted: Fitted, folder: Path) -> None:

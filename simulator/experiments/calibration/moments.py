@@ -127,20 +127,20 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
         Moment("found_between", f"Inadequate after good or better, {between} after the last", "share", True, timing),
         Moment("found_late", f"Inadequate after good or better, {late} after the last", "share", True, timing),
         Moment("changed_soon", "Between good and its neighbours within 270 days of a good", "share", True, memory),
-        Moment("changed_late", "The same after 360 days or more", "share", True, memory),
+        Moment("changed_late", "Between good and its neighbours after 360 days or more", "share", True, memory),
         Moment("good_again", "Good or better after requires improvement that came after good", "share", True, memory),
         Moment("good_at_last", "Good or better after two that were not good", "share", True, memory),
         Moment("outstanding_new", "Outstanding again after the first outstanding", "share", True, memory),
         Moment("outstanding_old", "Outstanding again after two outstanding", "share", True, memory),
         Moment(
             "days_unseen_mean",
-            "Days since the last visit when a good home is found inadequate, mean",
+            f"{_UNSEEN}, mean",
             "days",
             True,
             "An upper bound on how long these homes had failed unseen; shaped by the calendar more than by failure.",
         ),
-        Moment("days_unseen_median", "The same, median", "days", False, "As the mean."),
-        Moment("days_unseen_ninth", "The same, 90th percentile", "days", False, "As the mean."),
+        Moment("days_unseen_median", f"{_UNSEEN}, median", "days", False, "As the mean."),
+        Moment("days_unseen_ninth", f"{_UNSEEN}, 90th percentile", "days", False, "As the mean."),
         Moment("found_ratio", "Early against late finds, ratio", "ratio", False, timing),
         *stock,
         Moment("visits_a_year", "Full and interim visits to homes open all year", "visits", False, _CALENDAR),
@@ -154,7 +154,7 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
         ),
         Moment("same_time_of_year", "Correlation of a home's full inspections from year to year", "", False, _CALENDAR),
         Moment("after_poor_median", "Days from inadequate to the next visit, median", "days", False, _AFTER),
-        Moment("after_poor_ninth", "The same, 90th percentile", "days", False, _AFTER),
+        Moment("after_poor_ninth", "Days from inadequate to the next visit, 90th percentile", "days", False, _AFTER),
         Moment("after_poor_full", "Next visit after inadequate is a full one", "share", False, _AFTER),
         Moment("after_poor_monitoring", "Next visit after inadequate is a monitoring one", "share", False, _AFTER),
         Moment("interim_declined", "Interim visits after good or better that say declined", "share", True, _DIRECTION),
@@ -165,6 +165,7 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
     ]
 
 
+_UNSEEN: Final = "Days since the last visit when a good home is found inadequate"
 _CALENDAR: Final = "Nothing: made by the calendar, a rule of the framework."
 _AFTER: Final = "Nothing: what follows a find, a rule of the framework."
 _DIRECTION: Final = "How much of a failure an interim visit sees, though it gives no grade."

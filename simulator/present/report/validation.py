@@ -78,7 +78,7 @@ def _apart(run: KeptRun, name: str) -> Table:
         for row in run.frame(f"charts/{name}.csv").to_dict("records")
     )
     columns = (Column("Figure"), Column("Predicted", is_number=True), Column("Nothing changes", is_number=True))
-    return Table(f"{name}-numbers", "Less than recorded or more, in standard errors", columns, rows)
+    return Table(f"{name}-numbers", "Predicted less recorded, in standard errors", columns, rows)
 
 
 def _plain(value: object, decimals: int) -> str:

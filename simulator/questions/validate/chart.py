@@ -21,7 +21,7 @@ JUDGEMENTS: Final = "judgements"
 VISITS: Final = "visits"
 SHOWN: Final = {
     JUDGEMENTS: "of the sort that models are fitted to",
-    VISITS: "others, many of which rules of the framework make",
+    VISITS: "of other sorts, many of which rules of the framework make",
 }
 """The charts, by name, and which figures each shows."""
 
@@ -43,11 +43,12 @@ def chart_frame(judged: Judged, which: Marks) -> "pd.DataFrame":
     import pandas as pd
 
     prediction, error = judged.prediction, judged.tolerance / TOLERANCE
+    unchanged = judged.before.value if judged.before else np.full(len(error), np.nan)
     apart = {
         "errors_apart": prediction.mean,
         "errors_apart_low": prediction.low,
         "errors_apart_high": prediction.high,
-        "errors_apart_nothing_changes": judged.before.value if judged.before else np.full(len(error), np.nan),
+        "errors_apart_nothing_changes": np.where(judged.unchanged_known, unchanged, np.nan),
     }
     columns = {name: (values - judged.recorded.value)[which] / error[which] for name, values in apart.items()}
     moments = [each for each, shown in zip(judged.moments, which, strict=True) if shown]
@@ -60,7 +61,7 @@ def _chart(judged: Judged, name: str, which: Marks) -> Chart:
     hit = judged.hit[which]
     title = (
         f"The prediction of {years_told(judged.prediction.window)} hits {hit.sum()} of {len(frame)} figures "
-        f"{SHOWN[name].replace('others, ', 'that are others, ')}"
+        f"{SHOWN[name]}"
     )
     what = "Predicted less recorded, in standard errors; line: all fits, dot: their mean, diamond: a miss" + (
         "; cross: if nothing had changed" if judged.before else ""
