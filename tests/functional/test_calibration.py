@@ -240,7 +240,7 @@ def test_the_folder_says_all_that_it_takes_to_predict_the_years_after(fitted: Fi
     )
     window = Window(START, date(2017, 4, 1), date(2018, 4, 1))
     (prediction,) = predicted(forward, [window])
-    assert prediction.by_fit.shape == (2, len(prediction.moments))
+    assert prediction.by_fit.shape == (len(forward.numbers), len(prediction.moments))
     by_name = dict(zip((each.name for each in prediction.moments), prediction.mean, strict=True))
     assert 0 < by_name["judged_1_in_year_1"] < 0.5
     with pytest.raises(InputError, match=f"--from: given 2013-04-01, but the runs of {folder} are known from"):

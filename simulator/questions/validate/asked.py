@@ -124,14 +124,14 @@ def origin_of(given: str, scenario: str | None = None) -> Origin:
     try:
         start, name = date.fromisoformat(str(manifest["from"])), str(manifest["framework"])
         until = date(start.year + int(manifest["inspection_years"]), start.month, start.day)
-        base = scenario or str(manifest["command"]["scenario"])
+        own = scenario is None and (folder / SCENARIO).is_file()
+        base = "" if own else scenario or str(manifest["command"]["scenario"])
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
             f"{folder / MANIFEST}: does not say from which day on, under which framework and in which scenario the "
             "fits were made; allowed: the folder that inspectsim calibrate has written"
         ) from error
     beside = folder / FRAMEWORKS / f"{name}.toml"
-    own = scenario is None and (folder / SCENARIO).is_file()
     read = scenario_of_run(folder / SCENARIO) if own else load_scenario(base)
     return Origin(start, until, read, str(beside) if beside.is_file() else name)
 
