@@ -271,8 +271,8 @@ def score(folder: str | Path, records: str | Path, *, seal: str | None = None) -
 def _wanted(
     fits: str | Path, framework: str | Path | None, scenario: str | Path | None, replications: int, most_fits: int
 ) -> Wanted:
-    named = (None if each is None else str(each) for each in (framework, scenario))
-    return Wanted(str(fits), *named, replications, most_fits)
+    rules, base = (None if each is None else str(each) for each in (framework, scenario))
+    return Wanted(str(fits), rules, base, replications, most_fits)
 
 
 def _day(given: date | str) -> date:

@@ -142,8 +142,7 @@ def test_the_framework_of_the_how_to_asks_for_what_the_page_says(folder: Path) -
 
 def test_visits_per_home_year_by_hand(tmp_path: Path) -> None:
     """One home, good from July on, closed at the end of the year; its successor opens for the last quarter."""
-    home = {"framework": "f", "replication": 1}
-    lives = [
+    lives: list[dict[str, object]] = [
         {"provider": "a", "opened": "2015-04-01", "closed": "2017-12-31"},
         {"provider": "a-2", "opened": "2018-01-01", "closed": None},
     ]
@@ -166,7 +165,7 @@ def test_visits_per_home_year_by_hand(tmp_path: Path) -> None:
     ]
     moments = ("opened", "closed", "started", "ended")
     for name, rows in (("lives", lives), ("inspections", visits)):
-        frame = pd.DataFrame([home | row for row in rows])
+        frame = pd.DataFrame(rows).assign(framework="f", replication=1)
         if name == "inspections":
             frame = frame.assign(kind=["key", "key", "interim"], status="done")
         for column in set(moments) & set(frame.columns):

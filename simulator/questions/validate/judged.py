@@ -105,7 +105,8 @@ class Judged:
         whole = np.array([each.unit in WHOLE for each in self.moments])
         fraction = np.where(whole, np.mod(forecast, 1.0), 0.0)
         least = np.sqrt(fraction * (1 - fraction) / np.maximum(self.recorded.cases, 1))
-        return np.fmax(self.recorded.error, least)
+        error: Floats = np.fmax(self.recorded.error, least)
+        return error
 
     @property
     def hit(self) -> Marks:
