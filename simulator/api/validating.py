@@ -199,6 +199,13 @@ def validate(  # noqa: PLR0913  (a choice each)
     ------
     InputError
         If something given cannot be used.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> simulator.validate("records.csv", "homes-2014", since="2016-04-01")
+    Traceback (most recent call last):
+    simulator.messages.InputError: there is no set of fits "homes-2014"; ...
     """
     began = datetime.now(UTC)
     wanted = _wanted(fits, framework, scenario, replications, most_fits)
@@ -236,6 +243,13 @@ def forecast(  # noqa: PLR0913  (a choice each)
     ------
     InputError
         If something given cannot be used.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> answer = simulator.forecast("homes-2014-2017", since="2017-04-01", years=1, replications=2, most_fits=1)
+    >>> print(answer.sentences[0])
+    Full inspections of 2017-18 that judge inadequate: ... % (... over the fits).
     """
     began = datetime.now(UTC)
     wanted = _wanted(fits, framework, scenario, replications, most_fits)
@@ -263,6 +277,13 @@ def score(folder: str | Path, records: str | Path, *, seal: str | None = None) -
     ------
     InputError
         If the folder is not as it was sealed, or the records are not of its years.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> simulator.score("sealed", "records.csv")
+    Traceback (most recent call last):
+    simulator.messages.InputError: sealed: holds no sealed forecast (...); allowed: ...
     """
     began = datetime.now(UTC)
     return Validated(posed.score(folder, records, seal), began)
