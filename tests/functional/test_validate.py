@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -25,6 +26,7 @@ from simulator.questions.validate.judged import Judged, Source, judged_by
 from simulator.questions.validate.predicted import predicted
 from simulator.store import read_manifest, seal_of
 from tests.functional.test_calibration import TRUE
+from tests.functional.test_report import Page
 
 HOMES = "childrens_home"
 START = date(2014, 4, 1)
@@ -233,7 +235,12 @@ def test_the_command_writes_what_python_answers(
     assert not any("records.csv" in name for name in manifest["files"])  # records stay where they are
     report = (out / "report.html").read_text(encoding="utf-8")
     assert validated.sentences[2] in report
-    assert "From one full inspection to the next" in report
+    captions = Page(report).texts["caption"]
+    assert {"Share of the full inspections after each grade", "Every figure, recorded and predicted"} <= {*captions}
+    sheets = openpyxl.load_workbook(out / "workbook.xlsx").sheetnames
+    assert {"Figures", "Transitions", "Scores", "By fit", "Assumptions"} <= {*sheets}
+    assert set(validated.charts) == {"judgements", "visits"}
+    assert (out / "charts" / "visits.csv").is_file()
     assert "It is no forecast" not in report
     dictionary = pd.read_csv(out / "data-dictionary.csv", keep_default_na=False)
     assert (dictionary["meaning"] != "").all()
