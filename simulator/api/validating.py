@@ -56,21 +56,21 @@ class Validated(Answer):
     @property
     def figures(self) -> "pd.DataFrame":
         """Every figure: figure, title, unit, recorded, predicted with its range, outcome; and if nothing changed."""
-        from simulator.questions.validate.judged import figures_frame
+        from simulator.questions.validate.frames import figures_frame
 
         return figures_frame(self.judged)
 
     @property
     def transitions(self) -> "pd.DataFrame":
         """The transition matrix: before, after, pairs, recorded, predicted with its range, nothing_changes."""
-        from simulator.questions.validate.judged import transitions_frame
+        from simulator.questions.validate.frames import transitions_frame
 
         return transitions_frame(self.judged)
 
     @property
     def scores(self) -> "pd.DataFrame":
         """How close it is: score, predicted, nothing_changes, figures."""
-        from simulator.questions.validate.judged import scores_frame
+        from simulator.questions.validate.frames import scores_frame
 
         return scores_frame(self.judged)
 

@@ -10,16 +10,14 @@ from simulator.experiments.calibration.moments import moments_of
 from simulator.experiments.calibration.records import FULL, Records
 from simulator.experiments.calibration.window import Window
 from simulator.experiments.question import Question, posed
+from simulator.questions.validate.frames import figures_frame, scores_frame, transitions_frame
 from simulator.questions.validate.judged import (
     Counted,
     Judged,
     Source,
-    figures_frame,
     judged_by,
     last_year,
     matrix_error,
-    scores_frame,
-    transitions_frame,
     years_told,
 )
 from simulator.questions.validate.predicted import Prediction, prediction_of

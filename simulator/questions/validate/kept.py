@@ -20,7 +20,8 @@ from simulator.present.run_files import (
     VALIDATION_FILES,
 )
 from simulator.questions.validate.chart import judged_charts
-from simulator.questions.validate.judged import Judged, figures_frame, scores_frame, transitions_frame
+from simulator.questions.validate.frames import figures_frame, scores_frame, transitions_frame
+from simulator.questions.validate.judged import Judged
 from simulator.questions.validate.told import judged_caveats, judged_sentences
 from simulator.store import RunFolder, Table
 
