@@ -16,7 +16,7 @@ from simulator.messages import InputError
 from simulator.present.run_files import FIGURES_BY_FIT, FORECAST
 from simulator.questions.validate.foretold import KNOWN_FROM
 from simulator.questions.validate.predicted import Prediction
-from simulator.store import LOCK, MANIFEST, SEAL, UNFINISHED, Table, read_manifest, seal_of
+from simulator.store import MANIFEST, SEAL, UNFINISHED, Table, read_manifest, seal_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,6 +128,7 @@ def alterations(folder: Path, manifest: Table) -> list[str]:
             found.append(f"{name} is missing")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != left.get("sha256"):
             found.append(f"{name} was altered")
-    known = {*manifest["files"], MANIFEST, f"{UNFINISHED}/{LOCK}"}
+    known = {*manifest["files"], MANIFEST}
     there = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    return [*found, *(f"{name} was added" for name in there if name not in known)]
+    added = [name for name in there if name not in known and not name.startswith(f"{UNFINISHED}/")]
+    return [*found, *(f"{name} was added" for name in added)]
