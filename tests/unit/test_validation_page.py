@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.calibration.fits import TABLES, evidence_of, fits_folder, load_fits, read_told
+from simulator.experiments.calibration.best_scenario import evidence_of
+from simulator.experiments.calibration.fits import TABLES, fits_folder, load_fits, read_told
 from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, fitted_scenario
 from simulator.inspectorate.framework import load_framework
 from simulator.messages import InputError
-from simulator.present.validation_page import GROUPS, KNOWN, SHIPPED_SET, shipped_page
+from simulator.present.validation_page import SHIPPED_SET, shipped_page
+from simulator.present.validation_words import GROUPS, KNOWN
 from simulator.scenario import load_scenario
 from simulator.store import read_manifest
 
