@@ -62,7 +62,7 @@ def page(told: Told, covered: "pd.DataFrame") -> str:
             tolerance=number(made["tolerance"], 0),
             deviance=number(MOST_DEVIANCE),
             apart=number(100 * MOST_APART),
-            errors=number(MOST_ERRORS, 1),
+            errors=number(MOST_ERRORS),
         ),
         "## Misses and hits\n",
         *misses(told),

@@ -157,6 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     parser = ArgumentParser(description=main.__doc__)
     parser.add_argument("--fits", default="homes-2014-2017", help="set whose fits make the records")
+    parser.add_argument("--scenario", default="homes-2014-2017", help="what is not fitted")
     parser.add_argument("--framework", default="childrens-homes-2014", help="in force in the years of the records")
     parser.add_argument("--times", type=int, default=20, help="lots of records")
     parser.add_argument("--homes", type=int, default=1900, help="providers in each")
@@ -166,14 +167,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     fits = load_fits(given.fits)
     few = {"population": {"types": {fits.service_type: {"count": given.homes}}}}
-    scenario = load_scenario(given.fits).changed(few, "the command line")
+    scenario = load_scenario(given.scenario).changed(few, "the command line")
     asked = years_without_records(fits.service_type, scenario.run.start, scenario.run.years)
     bench = posed_to(scenario, given.framework, asked)
     truths = [fits.fits[number - 1] for number in spread_out(len(fits.fits), given.times)]
     effort = Effort().times(given.effort)
-    found = list(covered(bench, truths, effort, given.workers, lambda said: print(said, flush=True)))
     out = given.out or shipped_folder() / SHIPPED / COVERAGE
-    coverage_frame(found, given.homes, effort).to_csv(out, index=False, float_format="%.4g", lineterminator="\n")
+    found: list[Covered] = []
+    for each in covered(bench, truths, effort, given.workers, lambda said: print(said, flush=True)):
+        found.append(each)
+        if each.name == WITHIN:  # the last of its lot
+            table = coverage_frame(found, given.homes, effort)
+            table.to_csv(out, index=False, float_format="%.4g", lineterminator="\n")
 
 
 if __name__ == "__main__":
