@@ -76,12 +76,12 @@ def test_each_lot_of_records_has_chances_of_its_own_and_no_directions_unless_ask
 
 def test_the_table_counts_what_was_covered() -> None:
     found = [
-        Covered(0, NOISE, 0.2, 0.1, 0.3),
-        Covered(1, NOISE, 0.4, 0.1, 0.3),
-        Covered(0, "undetected", 2.0, 1.0, 4.0),
-        Covered(1, "undetected", 2.0, 1.0, 3.0),
-        Covered(0, WITHIN, 40.0, 0.0, 50.0),
-        Covered(1, WITHIN, 60.0, 0.0, 50.0),
+        Covered(0, NOISE, 0.2, 0.1, 0.3, 19),
+        Covered(1, NOISE, 0.4, 0.1, 0.3, 19),
+        Covered(0, "undetected", 2.0, 1.0, 4.0, 19),
+        Covered(1, "undetected", 2.0, 1.0, 3.0, 19),
+        Covered(0, WITHIN, 40.0, 0.0, 50.0, 19),
+        Covered(1, WITHIN, 60.0, 0.0, 50.0, 19),
     ]
     table = coverage_frame(found, 100, SMALL)
     assert [name for name, _ in groupby(table["name"])] == [NOISE, "undetected", WITHIN]
@@ -89,3 +89,5 @@ def test_the_table_counts_what_was_covered() -> None:
     assert table["width"].iloc[:2].tolist() == pytest.approx([0.4, 1.25])
     assert pd.isna(table["width"].iloc[2])
     assert set(table["runs"]) == {SMALL.runs}
+    assert table["expected"].tolist() == pytest.approx([0.81, 0.81, 1.0])
+    assert set(table["mechanisms"]) == {1}

@@ -10,6 +10,7 @@ like those that there are; the chances by which they are made are met by no run 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -25,7 +26,7 @@ from simulator.experiments.calibration.mechanisms import MECHANISMS
 from simulator.experiments.calibration.profile import TELLING, tried_often
 from simulator.experiments.calibration.records import Inspections, Records, year_starts
 from simulator.experiments.calibration.search import Space
-from simulator.experiments.calibration.spread import interval
+from simulator.experiments.calibration.spread import INSIDE, interval
 from simulator.experiments.calibration.trial import Bench, inspections_of, setting_at
 from simulator.shipped import folder as shipped_folder
 
@@ -50,11 +51,18 @@ class Covered(NamedTuple):
     true: float
     low: float
     high: float
+    fits: int
+    """Fits in the set."""
 
     @property
     def inside(self) -> bool:
         """Whether the interval of the set holds the true value."""
         return self.low <= self.true <= self.high
+
+    @property
+    def expected(self) -> float:
+        """How often it would, were the true value one draw more of those that the fits are: less in a small set."""
+        return 1.0 if self.name == WITHIN else max(INSIDE * (self.fits - 1) / (self.fits + 1), 0.0)
 
 
 def years_without_records(service_type: str, start: date, years: int) -> Records:
@@ -96,16 +104,29 @@ def covered(
 
 
 def _of_lot(fitted: Fitted, true: Fit, lot: int) -> Iterator[Covered]:
+    number = len(fitted.fits)
     for each in fitted.mechanisms:
-        yield Covered(lot, each.name, true[each.name], *interval([fit[each.name] for fit in fitted.fits]))
-    rest = {each.name: each.at(0.5) for each in MECHANISMS if each not in fitted.mechanisms}
-    space = Space(fitted.bench, fitted.mechanisms, rest, fitted.target)
+        yield Covered(lot, each.name, true[each.name], *interval([fit[each.name] for fit in fitted.fits]), number)
+    space = Space(fitted.bench, fitted.mechanisms, {}, fitted.target)
     names = [each.name for each in fitted.moments]
     tried = tried_often(space, [true], names, TELLING, fitted.effort.told_replications)
     for name in IMPLIED:
-        yield Covered(lot, name, tried.implied[0][name], *interval([beside[name] for beside in fitted.implied]))
+        yield Covered(lot, name, tried.implied[0][name], *interval([beside[name] for beside in fitted.implied]), number)
     far = float(tried.distances(fitted.target, names)[0])
-    yield Covered(lot, WITHIN, far, 0.0, fitted.goodness[0].distance + fitted.tolerance)
+    yield Covered(lot, WITHIN, far, 0.0, fitted.goodness[0].distance + fitted.tolerance, number)
+
+
+def effort_of(factor: float) -> Effort:
+    """Return an effort for many calibrations: a shorter search, but a set large enough for its ends to be told."""
+    return replace(
+        Effort().times(factor),
+        candidates=96,
+        candidate_replications=2,
+        finals=8,
+        final_replications=8,
+        told=64,
+        told_replications=6,
+    )
 
 
 def coverage_frame(found: Sequence[Covered], homes: int, effort: Effort) -> "pd.DataFrame":
@@ -132,9 +153,11 @@ def coverage_frame(found: Sequence[Covered], homes: int, effort: Effort) -> "pd.
                 "times": len(of_name),
                 "inside": inside,
                 "share": inside / len(of_name),
+                "expected": float(np.mean([each.expected for each in of_name])),
                 "width": float(np.mean(widths)) if name != WITHIN else float("nan"),
                 "homes": homes,
                 "runs": effort.runs,
+                "mechanisms": len({each.name for each in found} & searched.keys()),
             }
         )
     return pd.DataFrame(rows)
@@ -162,6 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--times", type=int, default=20, help="lots of records")
     parser.add_argument("--homes", type=int, default=1900, help="providers in each")
     parser.add_argument("--effort", type=float, default=0.5, help="of each calibration")
+    parser.add_argument("--known", default="", metavar="NAMES", help="mechanisms held at their true values, by commas")
     parser.add_argument("--workers", type=int, default=1, help="runs at a time")
     parser.add_argument("--out", type=Path, help="file to write; beside the shipped sets if left out")
     given = parser.parse_args(arguments)
@@ -171,10 +195,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = years_without_records(fits.service_type, scenario.run.start, scenario.run.years)
     bench = posed_to(scenario, given.framework, asked)
     truths = [fits.fits[number - 1] for number in spread_out(len(fits.fits), given.times)]
-    effort = Effort().times(given.effort)
+    effort = effort_of(given.effort)
+    known = [name for name in given.known.split(",") if name]
     out = given.out or shipped_folder() / SHIPPED / COVERAGE
     found: list[Covered] = []
-    for each in covered(bench, truths, effort, given.workers, lambda said: print(said, flush=True)):
+    for each in covered(bench, truths, effort, given.workers, lambda said: print(said, flush=True), known):
         found.append(each)
         if each.name == WITHIN:  # the last of its lot
             table = coverage_frame(found, given.homes, effort)
