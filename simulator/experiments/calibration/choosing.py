@@ -126,7 +126,7 @@ def _tried(
     """Run candidates; give them and the figures fitted to, shape (n, figures)."""
     fits = []
     for point in points:
-        values = values_at(point, space.mechanisms) | space.held
+        values = values_at(point, space.mechanisms) | dict(space.held)
         # what the records tell nothing of lies anywhere between its bounds
         values |= {each.name: each.at(float(unseen.random())) for each in MECHANISMS if each.name not in values}
         fits.append(values | derived(values, moves))
@@ -168,9 +168,9 @@ def best_of(space: Space, candidates: Candidates, names: tuple[str, ...], counts
     near = np.argsort(candidates.distances, kind="stable")[: effort.finals]
     first = CHOOSING + effort.candidate_replications
     tried = tried_often(space, [candidates.fits[i] for i in near], names, first, effort.final_replications)
-    finals = dict(zip(near.tolist(), judged(tried, space.target, names, counts), strict=True))
-    tame = [i for i, each in finals.items() if not wild(each)]
-    return min(tame or finals, key=lambda i: finals[i].distance)
+    found = judged(tried, space.target, names, counts)
+    tame = [i for i, each in enumerate(found) if not wild(each)]
+    return int(near[min(tame or range(len(found)), key=lambda i: found[i].distance)])
 
 
 def chosen(told: Told, tolerance: float) -> npt.NDArray[np.int64]:

@@ -68,7 +68,8 @@ class Covered(NamedTuple):
 def years_without_records(service_type: str, start: date, years: int) -> Records:
     """Return records of some years in which nobody was inspected: what a bench is posed to before there are any."""
     nothing = np.zeros(0, dtype=np.int64)
-    return Records(Inspections(*[nothing] * 5, year_starts(start, years)), service_type, start)
+    nobody = Inspections(nothing, nothing, nothing, nothing, nothing, year_starts(start, years))
+    return Records(nobody, service_type, start)
 
 
 def made_records(bench: Bench, true: Fit, lot: int, directions: bool = False) -> Records:
