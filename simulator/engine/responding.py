@@ -183,7 +183,8 @@ def respond(state: State, provider: int, cause: int, number: int, time: int) -> 
     moves = policy.response_moves[place.service_type, cause]
     kind = policy.response_kind[place.service_type, cause]
     reach = policy.response_reaches[place.service_type, cause]
-    if action == MOVE and bring_forward(state, provider, moves, reach, when, wanted_by, time):
+    spread = int((wanted_by - when) * draw / policy.response_probability[place.service_type, cause])
+    if action == MOVE and bring_forward(state, provider, moves, reach, when, wanted_by, spread, time):
         return
     if kind != NO_KIND:
         add_visit(state, provider, kind, when, wanted_by, time)
@@ -216,12 +217,14 @@ def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int,
 
 
 @compiled
-def bring_forward(state: State, provider: int, moves: Any, reach: int, when: int, wanted_by: int, time: int) -> bool:
+def bring_forward(
+    state: State, provider: int, moves: Any, reach: int, when: int, wanted_by: int, spread: int, time: int
+) -> bool:
     """Move the next planned inspection of a kind that news `moves` forward, and return whether there is one to move.
 
     Of yearly visits it is one of this year; where none is left it is the first of the next, if such is the `reach` of
-    the news: when that year has begun, as if the news came then, or at once. A first inspection remains one. One that
-    waits already goes up in the backlog; one that runs is answer enough.
+    the news: when that year has begun, as if the news came then and `spread` later, or at once. A first inspection
+    remains one. One that waits already goes up in the backlog; one that runs is answer enough.
     """
     if has_work(state, provider, moves):
         hasten(state, provider, moves, wanted_by, time)
@@ -230,9 +233,11 @@ def bring_forward(state: State, provider: int, moves: Any, reach: int, when: int
     if slot == -1 and reach != THIS_YEAR:
         slot = slot_to_advance(state, provider, moves)
         until_april = year_end_after(state, time) - time
-        later = until_april if reach == NEXT_YEAR else 0
-        if slot != -1 and when + later >= time + until_april:
-            add_next_year(state, provider, slot, when + later, wanted_by + later, time)
+        if reach == NEXT_YEAR:
+            when += until_april + spread
+            wanted_by += until_april
+        if slot != -1 and when >= time + until_april:
+            add_next_year(state, provider, slot, when, wanted_by, time)
             return True
         if slot != -1:
             advance_next_year(state, provider, slot, time)

@@ -68,7 +68,7 @@ def on_plan(state: State, provider: int, time: int) -> None:
             plan_rule(state, provider, slot, time)
     if moved < NEVER:
         there = state.policies[state.now[0].framework].visits_there
-        bring_forward(state, provider, there, THIS_YEAR, moved, wanted_by, time)
+        bring_forward(state, provider, there, THIS_YEAR, moved, wanted_by, 0, time)
     if begins or state.now[0].took_over == time:
         draw_share(state, provider, time)
 

@@ -306,8 +306,8 @@ class Trigger(Sourced):
     """Kinds of inspection that it may move; any but desk work if left out."""
     reach: Literal["this_year", "next_year", "into_this_year"] = "this_year"
     """Whether it stops at yearly visits of this year; or where none is left brings forward the first of next year's,
-    once, of a rule that owes the provider visits at its rating: "next_year", as if the news came on 1 April;
-    "into_this_year", at once, so that this year has one visit more and the next one fewer."""
+    once, of a rule that owes the provider visits at its rating: "next_year", on any day of the window, as if the news
+    came on 1 April; "into_this_year", at once, so that this year has one visit more and the next one fewer."""
     delay_days: Days
     """Days from the news before which the inspection does not begin."""
     within_days: Days

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from simulator.inspectorate.assessment_policy import NEWS
 from simulator.inspectorate.kinds import RATINGS
+from simulator.inspectorate.policy import REACHES
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -109,11 +110,18 @@ def with_any_rules(draw: Draw, world: "World") -> "World":
         world = world.with_first_inspections(draw(st.integers(0, 30)), 90, types=["childrens_home"])
     if draw(st.booleans()):
         counts = draw(st.booleans())
-        world = world.with_reinspection(5, 60, types=["childrens_home"], counts=counts, statutory=draw(st.booleans()))
+        look: Table = {"look_kind": "monitoring", "look_probability": 0.5, "look_within_days": 30}
+        look |= {"after_look_not_before_days": 10, "after_look_within_days": 40}
+        again: Table = {"types": ["childrens_home"], "counts": counts, "statutory": draw(st.booleans())}
+        world = world.with_reinspection(5, 60, **again, **(look if draw(st.booleans()) else {}))
+    if draw(st.booleans()):
+        world = world.judging_harder(draw(st.sampled_from([-0.4, 0.4])), date(2006, 9, 1), date(2007, 3, 31))
     for signal in draw(st.sets(st.sampled_from(["complaint", "serious_concern", "new_manager", "breach"]))):
         kind = draw(st.sampled_from(["key", "responsive", None]))
-        action = "add" if kind else "move"
+        action = draw(st.sampled_from(["add", "move"])) if kind else "move"
         window: Table = {"delay_days": draw(st.sampled_from([0, 14])), "within_days": 30, "types": ["childrens_home"]}
+        if action == "move":
+            window |= {"kinds": draw(st.sampled_from([None, ["key"]])), "reach": draw(st.sampled_from(REACHES))}
         world = world.responding(signal, action, kind, **window)
     return with_any_tariff(draw, with_any_assessment(draw, world))
 
@@ -161,6 +169,8 @@ def with_any_rule(draw: Draw, world: "World", kind: str, types: list[str], name:
     by_rating = {rating: draw(st.integers(0, 4)) for rating in RATINGS}
     if form == "visits":
         common |= {"minimum_spacing_days": draw(st.sampled_from([0, 60])), "last_days_free": draw(st.integers(0, 21))}
+        common |= {"rating": draw(st.sampled_from(["current", "on_1_april"]))}
+        common |= {"whole_year_if_first_before": draw(st.sampled_from([None, "april", "october"]))}
         return world.with_visits(by_rating, year_to_year_correlation=draw(st.sampled_from([0, 0.5])), **common)
     if form == "interval":
         months = {rating: 6.0 * number for rating, number in by_rating.items()}

@@ -238,8 +238,9 @@ class Planner:
             rule = min(rules, key=lambda each: each.last_raised)
             end = year_end(self.env.now)
             later = end - self.env.now if reach == "next_year" else 0.0
+            spread = self.random.uniform(0, wanted_by - due) if reach == "next_year" else 0.0
             if due + later >= end:
-                self._add_next_year(rule, due + later, wanted_by + later)
+                self._add_next_year(rule, due + later + spread, wanted_by + later)
                 return True
             rule.from_next_year()
             movable = {rule.name: self.plans[rule.name]}

@@ -140,7 +140,8 @@ def test_news_of_the_days_before_a_takeover_is_still_answered(world: "World", mo
 @pytest.mark.parametrize("correlation", [0.0, 0.5])
 def test_a_visit_made_ahead_of_its_year_is_not_owed_again_after_a_takeover(world: "World", correlation: float) -> None:
     """By the same rule or, with another correlation, by a new one."""
-    homes = world.of(childrens_home=50).with_kind().with_rates(complaint=20).responding("complaint", "move")
+    homes = world.of(childrens_home=50).with_kind().with_rates(complaint=20)
+    homes = homes.responding("complaint", "move", reach="into_this_year")
     homes = homes.during(3, warm_up_years=3)
     trace = handed_over(homes.with_visits(1), homes.with_visits(1, year_to_year_correlation=correlation))
     visits = np.bincount(trace.inspections["provider"], minlength=50)

@@ -5,7 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pytest
+from scipy import stats
 
 from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER, PLANNED
 from simulator.inspectorate.kinds import KINDS
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from simulator.engine.state import Table
     from tests.functional.worlds import World
 
+Whole = npt.NDArray[np.signedinteger]
+
 START = date(2006, 4, 1)
 KEY, INTERIM, MONITORING, FIRST = (KINDS.index(name) for name in ("key", "interim", "monitoring", "first"))
 UNGRADED = {"grades": False, "detects": False, "counts": False}
@@ -25,11 +29,11 @@ def day(year: int, month: int = 4) -> int:
     return tick_of(date(year, month, 1), START)
 
 
-def year_of(ticks: "Table") -> "Table":
+def year_of(ticks: npt.ArrayLike) -> Whole:
     return np.searchsorted([day(year) for year in range(2007, 2020)], ticks, side="right")
 
 
-def per_home(rows: "Table", kind: int, homes: int) -> "Table":
+def per_home(rows: "Table", kind: int, homes: int) -> Whole:
     return np.bincount(rows["provider"][rows["kind"] == kind], minlength=homes)
 
 
@@ -103,7 +107,7 @@ def test_where_news_reaches_far_a_visit_of_next_year_is_made_in_this_one_but_onl
 
 
 def test_where_news_reaches_the_next_year_its_first_visit_comes_as_if_the_news_came_on_1_april(world: "World") -> None:
-    """Visits crowd into March, but where a complaint came after the last one it is April, two weeks on."""
+    """Visits crowd into March, but where a complaint came after the last one it is April, two to four weeks on."""
     homes = world.of(childrens_home=200).with_kind().with_visits(1, month_profile=[1e-9] * 11 + [1.0])
     homes = homes.responding("complaint", "move", reach="next_year", delay_days=14).with_rates(complaint=3)
     rows = homes.during(6).run().inspections
@@ -112,9 +116,10 @@ def test_where_news_reaches_the_next_year_its_first_visit_comes_as_if_the_news_c
     assert (made == 1).all()
     into = (rows["raised"] - np.array([day(2006 + each) for each in years])) / TICKS_PER_DAY
     assert ((into[years > 0] >= 14) | (rows["reason"][years > 0] == PLANNED)).all()
-    soon = np.abs(into - 14) < 0.01
-    assert 0.02 < soon[years > 0].mean() < 0.9
-    assert (rows["reason"][soon] == BROUGHT_FORWARD).all()
+    in_april = into[(years > 0) & (into < 28)]
+    assert 0.5 < len(in_april) / 200 / 5 < 0.98
+    assert (rows["reason"][into < 28] == BROUGHT_FORWARD).all()
+    assert stats.kstest((in_april - 14) / 16, stats.uniform(0, 14 / 16).cdf).pvalue > 1e-4
 
 
 def test_news_late_in_the_year_may_reach_beyond_its_end(world: "World") -> None:
@@ -151,7 +156,7 @@ def test_where_none_of_the_year_is_left_news_adds_a_visit(world: "World") -> Non
         assert last_key[home, int(year_of(tick))] <= tick
 
 
-def _keys(rows: "Table") -> tuple["Table", "Table", "Table"]:
+def _keys(rows: "Table") -> tuple[Whole, Whole, Whole]:
     keys = rows[rows["kind"] == KEY]
     return keys["provider"], year_of(keys["raised"]), keys["raised"]
 
@@ -238,7 +243,7 @@ def test_the_order_of_rules_in_a_file_means_nothing(world: "World") -> None:
         world.of(childrens_home=40).drifting({"poor": 0.3, "adequate": 0.3, "good": 0.3, "excellent": 0.1}, 2)
     )
     homes = homes.with_rates(complaint=3).responding("complaint", "move", reach="next_year").with_reinspection(40, 80)
-    turned = replace(homes, rules=dict(reversed(homes.rules.items())))
+    turned = replace(homes, rules={name: homes.rules[name] for name in reversed(list(homes.rules))})
     assert list(turned.rules) != list(homes.rules)
     assert np.array_equal(turned.run().inspections, homes.run().inspections)
 

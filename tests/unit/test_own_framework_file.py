@@ -94,7 +94,11 @@ def test_a_clause_names_units_and_bounds_and_its_legend_what_words_are_allowed(t
     flowing = re.sub(r"\n# +", " ", text)
     assert "not_yet_graded = 1 }  # visits per inspection year, 0 to 26\n" in text
     assert "probability = 0.3  # probability, 0 to 1\n" in text
-    assert 'action: Whether it moves the next planned inspection forward or adds one ("move" or "add")' in flowing
+    assert (
+        "action: Whether it moves the provider's next planned inspection forward, of yearly visits one of this "
+        in flowing
+    )
+    assert 'or adds one ("move" or "add")' in flowing
     assert 'after: Judgements after which the provider is inspected again (a list of "poor" or ' in flowing
     assert (
         "share: The share of the providers of each rating, drawn one by one (share of the providers a year; 0 to 1)"
