@@ -11,6 +11,7 @@ from simulator.experiments.calibration.choosing import MOST_DEVIANCE
 from simulator.experiments.calibration.coverage import WITHIN, read_coverage
 from simulator.experiments.calibration.fits import Told, read_told
 from simulator.experiments.calibration.goodness import HIT, MOST_APART, MOST_ERRORS
+from simulator.experiments.calibration.implied import IMPLIED
 from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, described
 from simulator.experiments.calibration.spread import INSIDE, interval
 from simulator.present.calibrated import (
@@ -33,6 +34,7 @@ from simulator.present.validation_words import (
     COVERED,
     EARLIER,
     GROUPS,
+    HELD,
     INTRODUCTION,
     KNOWN,
     LATER,
@@ -186,14 +188,22 @@ def coverage(covered: "pd.DataFrame") -> Iterator[str]:
     """Lay out how often sets of fits covered what records had been made with."""
     titles = {each.name: each.title for each in MECHANISMS} | COVERED
     one = covered.iloc[0]
+    some = one["mechanisms"] < len(MECHANISMS) - 1
     yield COVERAGE.format(
-        times=one["times"], homes=f"{one['homes']:,}", runs=f"{one['runs']:,}", inside=number(100 * INSIDE)
+        times=one["times"],
+        homes=f"{one['homes']:,}",
+        runs=f"{one['runs']:,}",
+        inside=number(100 * INSIDE),
+        held=HELD.format(fitted=one["mechanisms"]) if some else "",
     )
-    mechanisms = covered[covered["name"].isin([each.name for each in MECHANISMS])]
-    yield (
-        f"Of the {int(mechanisms['times'].sum())} true values of mechanisms, the intervals hold "
-        f"{number(100 * mechanisms['inside'].sum() / mechanisms['times'].sum())} %.\n"
-    )
+    of_mechanisms = covered["name"].isin([each.name for each in MECHANISMS])
+    for said, which in (("mechanisms", of_mechanisms), ("what they imply", covered["name"].isin(IMPLIED))):
+        part = covered[which]
+        share, expected = ((part[name] * part["times"]).sum() / part["times"].sum() for name in ("share", "expected"))
+        yield (
+            f"Of {int(part['times'].sum())} true values of {said}, the intervals hold {number(100 * share)} %; "
+            f"{number(100 * expected)} % would be as they should.\n"
+        )
     rows = [
         [
             titles[row["name"]],

@@ -165,10 +165,15 @@ COVERAGE: Final = """\
 ## Does the set cover what made the records?
 
 Of records that the simulator made itself, what made them is known. {times} times records of {homes} homes were made,
-each time by another fit of the set, and fitted to as if they were a department's, by {runs} runs at most. An interval
-that holds {inside} % of the fits should hold the true value that often. The width is a share of what was searched; for
-what follows from the mechanisms, of the true value.
+each time by another fit of the set, and fitted to as if they were a department's, by {runs} runs at most. {held}An
+interval that holds {inside} % of the fits should hold the true value about that often; a little less in a small set,
+the ends of which lie further in. The width is a share of what was searched; for what follows from the mechanisms, of
+the true value.
 """
+
+HELD: Final = """\
+To keep it short, {fitted} of the mechanisms were fitted; the others, of which the records tell little, were held at
+their true values. """
 
 COVERED: Final = {
     "undetected": "Undetected poor years per 100 home-years",

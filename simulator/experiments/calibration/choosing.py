@@ -61,12 +61,6 @@ class Candidates(NamedTuple):
         """Distances of all, shape (n,)."""
         return np.array([each.distance for each in self.goodness])
 
-    @property
-    def best(self) -> int:
-        """Which is the best: the nearest, of those that miss nothing wildly if there are any."""
-        tame = [i for i, each in enumerate(self.goodness) if not wild(each)]
-        return min(tame or range(len(self.goodness)), key=lambda i: self.goodness[i].distance)
-
 
 class Told(NamedTuple):
     """Candidates that may belong to the set, in runs by which nothing was chosen; the best of the choice first."""
@@ -132,7 +126,7 @@ def _tried(
     """Run candidates; give them and the figures fitted to, shape (n, figures)."""
     fits = []
     for point in points:
-        values = values_at(point, space.mechanisms) | space.held
+        values = values_at(point, space.mechanisms) | dict(space.held)
         # what the records tell nothing of lies anywhere between its bounds
         values |= {each.name: each.at(float(unseen.random())) for each in MECHANISMS if each.name not in values}
         fits.append(values | derived(values, moves))
@@ -158,12 +152,25 @@ def told_of(
     first: a set of the nearest alone would seem surer than it is.
     """
     far = candidates.distances
-    best = candidates.best
+    best = best_of(space, candidates, names, counts, effort)
     near = [i for i in range(len(far)) if i != best and far[i] <= far[best] + HOPEFUL * tolerance]
     taken = [best, *near[-(effort.told - 1) :]]
     fits = [candidates.fits[i] for i in taken]
     tried = tried_often(space, fits, names, TELLING, effort.told_replications)
     return Told(fits, tried, judged(tried, space.target, names, counts))
+
+
+def best_of(space: Space, candidates: Candidates, names: tuple[str, ...], counts: Whole, effort: Effort) -> int:
+    """Return which candidate is the best in more runs: the nearest, of those that miss nothing wildly if there are any.
+
+    Few runs have told which come into question, and chance has favoured some of them; the runs made now are others.
+    """
+    near = np.argsort(candidates.distances, kind="stable")[: effort.finals]
+    first = CHOOSING + effort.candidate_replications
+    tried = tried_often(space, [candidates.fits[i] for i in near], names, first, effort.final_replications)
+    found = judged(tried, space.target, names, counts)
+    tame = [i for i, each in enumerate(found) if not wild(each)]
+    return int(near[min(tame or range(len(found)), key=lambda i: found[i].distance)])
 
 
 def chosen(told: Told, tolerance: float) -> npt.NDArray[np.int64]:

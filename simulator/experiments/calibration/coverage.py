@@ -10,6 +10,7 @@ like those that there are; the chances by which they are made are met by no run 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -25,7 +26,7 @@ from simulator.experiments.calibration.mechanisms import MECHANISMS
 from simulator.experiments.calibration.profile import TELLING, tried_often
 from simulator.experiments.calibration.records import Inspections, Records, year_starts
 from simulator.experiments.calibration.search import Space
-from simulator.experiments.calibration.spread import interval
+from simulator.experiments.calibration.spread import INSIDE, interval
 from simulator.experiments.calibration.trial import Bench, inspections_of, setting_at
 from simulator.shipped import folder as shipped_folder
 
@@ -50,17 +51,25 @@ class Covered(NamedTuple):
     true: float
     low: float
     high: float
+    fits: int
+    """Fits in the set."""
 
     @property
     def inside(self) -> bool:
         """Whether the interval of the set holds the true value."""
         return self.low <= self.true <= self.high
 
+    @property
+    def expected(self) -> float:
+        """How often it would, were the true value one draw more of those that the fits are: less in a small set."""
+        return 1.0 if self.name == WITHIN else max(INSIDE * (self.fits - 1) / (self.fits + 1), 0.0)
+
 
 def years_without_records(service_type: str, start: date, years: int) -> Records:
     """Return records of some years in which nobody was inspected: what a bench is posed to before there are any."""
     nothing = np.zeros(0, dtype=np.int64)
-    return Records(Inspections(*[nothing] * 5, year_starts(start, years)), service_type, start)
+    nobody = Inspections(nothing, nothing, nothing, nothing, nothing, year_starts(start, years))
+    return Records(nobody, service_type, start)
 
 
 def made_records(bench: Bench, true: Fit, lot: int, directions: bool = False) -> Records:
@@ -96,16 +105,29 @@ def covered(
 
 
 def _of_lot(fitted: Fitted, true: Fit, lot: int) -> Iterator[Covered]:
+    number = len(fitted.fits)
     for each in fitted.mechanisms:
-        yield Covered(lot, each.name, true[each.name], *interval([fit[each.name] for fit in fitted.fits]))
-    rest = {each.name: each.at(0.5) for each in MECHANISMS if each not in fitted.mechanisms}
-    space = Space(fitted.bench, fitted.mechanisms, rest, fitted.target)
+        yield Covered(lot, each.name, true[each.name], *interval([fit[each.name] for fit in fitted.fits]), number)
+    space = Space(fitted.bench, fitted.mechanisms, {}, fitted.target)
     names = [each.name for each in fitted.moments]
     tried = tried_often(space, [true], names, TELLING, fitted.effort.told_replications)
     for name in IMPLIED:
-        yield Covered(lot, name, tried.implied[0][name], *interval([beside[name] for beside in fitted.implied]))
+        yield Covered(lot, name, tried.implied[0][name], *interval([beside[name] for beside in fitted.implied]), number)
     far = float(tried.distances(fitted.target, names)[0])
-    yield Covered(lot, WITHIN, far, 0.0, fitted.goodness[0].distance + fitted.tolerance)
+    yield Covered(lot, WITHIN, far, 0.0, fitted.goodness[0].distance + fitted.tolerance, number)
+
+
+def effort_of(factor: float) -> Effort:
+    """Return an effort for many calibrations: a shorter search, but a set large enough for its ends to be told."""
+    return replace(
+        Effort().times(factor),
+        candidates=96,
+        candidate_replications=2,
+        finals=8,
+        final_replications=8,
+        told=64,
+        told_replications=6,
+    )
 
 
 def coverage_frame(found: Sequence[Covered], homes: int, effort: Effort) -> "pd.DataFrame":
@@ -132,9 +154,11 @@ def coverage_frame(found: Sequence[Covered], homes: int, effort: Effort) -> "pd.
                 "times": len(of_name),
                 "inside": inside,
                 "share": inside / len(of_name),
+                "expected": float(np.mean([each.expected for each in of_name])),
                 "width": float(np.mean(widths)) if name != WITHIN else float("nan"),
                 "homes": homes,
                 "runs": effort.runs,
+                "mechanisms": len({each.name for each in found} & searched.keys()),
             }
         )
     return pd.DataFrame(rows)
@@ -157,23 +181,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     parser = ArgumentParser(description=main.__doc__)
     parser.add_argument("--fits", default="homes-2014-2017", help="set whose fits make the records")
+    parser.add_argument("--scenario", default="homes-2014-2017", help="what is not fitted")
     parser.add_argument("--framework", default="childrens-homes-2014", help="in force in the years of the records")
     parser.add_argument("--times", type=int, default=20, help="lots of records")
     parser.add_argument("--homes", type=int, default=1900, help="providers in each")
     parser.add_argument("--effort", type=float, default=0.5, help="of each calibration")
+    parser.add_argument("--known", default="", metavar="NAMES", help="mechanisms held at their true values, by commas")
     parser.add_argument("--workers", type=int, default=1, help="runs at a time")
     parser.add_argument("--out", type=Path, help="file to write; beside the shipped sets if left out")
     given = parser.parse_args(arguments)
     fits = load_fits(given.fits)
     few = {"population": {"types": {fits.service_type: {"count": given.homes}}}}
-    scenario = load_scenario(given.fits).changed(few, "the command line")
+    scenario = load_scenario(given.scenario).changed(few, "the command line")
     asked = years_without_records(fits.service_type, scenario.run.start, scenario.run.years)
     bench = posed_to(scenario, given.framework, asked)
     truths = [fits.fits[number - 1] for number in spread_out(len(fits.fits), given.times)]
-    effort = Effort().times(given.effort)
-    found = list(covered(bench, truths, effort, given.workers, lambda said: print(said, flush=True)))
+    effort = effort_of(given.effort)
+    known = [name for name in given.known.split(",") if name]
     out = given.out or shipped_folder() / SHIPPED / COVERAGE
-    coverage_frame(found, given.homes, effort).to_csv(out, index=False, float_format="%.4g", lineterminator="\n")
+    found: list[Covered] = []
+    for each in covered(bench, truths, effort, given.workers, lambda said: print(said, flush=True), known):
+        found.append(each)
+        if each.name == WITHIN:  # the last of its lot
+            table = coverage_frame(found, given.homes, effort)
+            table.to_csv(out, index=False, float_format="%.4g", lineterminator="\n")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,10 @@ class Effort:
     """Places of which the set is chosen."""
     candidate_replications: int = 4
     """Runs of each of them."""
+    finals: int = 12
+    """The nearest candidates, among which the best fit is chosen by more runs."""
+    final_replications: int = 16
+    """Runs of each of them, those as a candidate left aside."""
     told: int = 72
     """Candidates that come near the best, run once more for the distances that are told."""
     told_replications: int = 16
@@ -54,6 +58,7 @@ class Effort:
         searched = self.starts * (self.first + self.waves * self.wave) + self.closings * self.closing
         profiled = self.noises * len(PROFILE_HEATS) * self.per_noise
         chosen = (self.candidates + TOP * self.noises) * self.candidate_replications
+        chosen += self.finals * self.final_replications
         return searched + profiled + chosen + (self.told + self.noises) * self.told_replications
 
 

@@ -38,7 +38,7 @@ class Goodness(NamedTuple):
 
 MOST_APART: Final = 0.07
 """A transition share of a fit of the set is off by no more than this, or by `MOST_ERRORS` standard errors if more."""
-MOST_ERRORS: Final = 3.0
+MOST_ERRORS: Final = 2.0
 
 
 def goodness(figures: Matrix, names: Sequence[str], far: float, target: Target, counts: Whole) -> Goodness:

@@ -78,8 +78,8 @@ class Space:
 
 HEATS: Final = (40.0, 20.0, 10.0, 6.0, 4.0, 3.0, 2.0)
 """By how much the distance is divided when the trials of each wave are drawn: wide at first, then close."""
-CLOSING_HEATS: Final = (2.0, 1.5, 1.0)
-"""The same in the waves that close in; the last in all that follow it."""
+CLOSING_HEATS: Final = (1.5, 0.75, 0.5, 0.25, 0.25, 0.25, 0.5, 0.75, 1.0, 1.0)
+"""The same in the waves that close in: close to the best place first, then over all places that fit as well."""
 BEST_OF: Final = 4
 """Nearest trials from which the place expected to be best is looked for."""
 STEPS: Final = 400
@@ -107,7 +107,8 @@ def search(space: Space, effort: Effort, seed: int, tell: Callable[[str], None] 
     draws = np.random.default_rng([seed, 0])
     for wave in range(effort.closings):
         tell(f"closing wave {wave + 1} of {effort.closings}")
-        points = _next(space, trials, CLOSING_HEATS[min(wave, len(CLOSING_HEATS) - 1)], effort.closing, draws)
+        heat = CLOSING_HEATS[round(wave * (len(CLOSING_HEATS) - 1) / max(effort.closings - 1, 1))]
+        points = _next(space, trials, heat, effort.closing, draws)
         trials = joined(trials, space.tried(points, effort.starts + 1 + wave))
     surrogate, covariance = learnt(trials, space.target)
     return Searched(trials, surrogate, covariance, ends)
