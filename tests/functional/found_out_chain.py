@@ -109,7 +109,7 @@ def pass_years(told: Told, rates: Rates, effect: Help, since: float, until: floa
 
 def shares(told: Told) -> Vector:
     """Give the probability of each grade, 1 first."""
-    chance = sum(told.values())
+    chance = np.sum(list(told.values()), axis=0)
     return np.array([chance[grade == GRADES].sum() for grade in (1, 2, 3, 4)])
 
 

@@ -77,6 +77,18 @@ def test_the_belief_follows_the_chain_as_far_as_what_moves_it_is_known(world: "W
     assert other["risk"] == pytest.approx(one["risk"] * np.exp(-0.3 * speed * YEAR))
 
 
+def test_the_belief_knows_how_long_being_found_out_acts(world: "World") -> None:
+    """Half a year most of all after a judgement of poor; three quarters after one of poor or adequate; then no more."""
+    homes = doubtful(world).with_rates(improve={"poor": 0.3})
+    homes = homes.with_effects(found_out=(4, 2, 1), found_out_months=(6, 9))
+    one, other = both_years(homes.run())
+    acts = np.array([4 * 0.5 + 2 * 0.25, 2 * 0.75, 0.75, 0.75]) + YEAR - 0.75
+    levels = np.unique(one["risk"])[::-1]
+    assert len(levels) == 4
+    acted = acts[np.searchsorted(-levels, -one["risk"])]
+    assert other["risk"] == pytest.approx(one["risk"] * np.exp(-0.3 * acted))
+
+
 def test_users_who_see_well_leave_no_doubt(world: "World") -> None:
     one, _ = both_years(doubtful(world, user_survey=True).with_users_saying(0).run())
     assert one["risk"] == pytest.approx((one["true_grade"] == 1).astype(float))
