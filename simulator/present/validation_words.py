@@ -74,13 +74,13 @@ are inspected again within weeks.""",
         "Visits",
         """Made by the rules of the framework, and so not fitted to: they say whether the framework file describes the
 practice of these years.""",
-        ("visits_", "two_visits", "gap_mean", "same_time", "after_poor_"),
+        ("visits_", "two_visits", "gap_mean", "same_time", "after_poor_", "full_", "interim_visits_", "monitoring_"),
     ),
     Group(
         "What interim visits say",
         """The records fitted to tell no direction, so that nothing was fitted here: the fits hold any noise of
 an interim visit between 0.1 and 1.2 grades. Beside it what is known of the directions.""",
-        ("interim_", "poor_after_"),
+        ("interim_declined", "interim_improved", "poor_after_"),
     ),
 )
 """The groups of figures, in the order of the page."""
