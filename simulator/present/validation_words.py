@@ -74,13 +74,13 @@ are inspected again within weeks.""",
         "Visits",
         """Made by the rules of the framework, and so not fitted to: they say whether the framework file describes the
 practice of these years.""",
-        ("visits_", "two_visits", "gap_mean", "same_time", "after_poor_"),
+        ("visits_", "two_visits", "gap_mean", "same_time", "after_poor_", "full_", "interim_visits_", "monitoring_"),
     ),
     Group(
         "What interim visits say",
         """The records fitted to tell no direction, so that nothing was fitted here: the fits hold any noise of
 an interim visit between 0.1 and 1.2 grades. Beside it what is known of the directions.""",
-        ("interim_", "poor_after_"),
+        ("interim_declined", "interim_improved", "poor_after_"),
     ),
 )
 """The groups of figures, in the order of the page."""
@@ -102,7 +102,7 @@ Inspections are aimed: a home of which something is heard is visited sooner. Rea
 aiming would pass for decay. So the schedule is simulated with everything else, under the framework
 `childrens-homes-2014`; each run is turned into records like those given; and the same figures are counted of both, by
 the same code (simulated moments). The distance between them is weighted by the covariance of the recorded figures,
-from resampling homes with all their inspections. All trials meet the same chances (common random numbers).
+from resampling homes with all their inspections.
 
 The search is made {starts} times, each from a start of its own and under chances of its own; further waves close in on
 what they have found together. Then two lots of runs are made that the search has not met. By the first the best fit and
@@ -165,15 +165,20 @@ COVERAGE: Final = """\
 ## Does the set cover what made the records?
 
 Of records that the simulator made itself, what made them is known. {times} times records of {homes} homes were made,
-each time by another fit of the set, and fitted to as if they were a department's, by {runs} runs at most. {held}An
-interval that holds {inside} % of the fits should hold the true value about that often; a little less in a small set,
-the ends of which lie further in. The width is a share of what was searched; for what follows from the mechanisms, of
-the true value.
+each time by another fit of a set, and fitted to as if they were a department's, by {runs} runs at most.
+{held}An interval that holds {inside} % of the fits should hold the true value about that often; a little less in a
+small set, the ends of which lie further in. The width is a share of what was searched; for what follows from the
+mechanisms, of the true value.
 """
 
 HELD: Final = """\
-To keep it short, {fitted} of the mechanisms were fitted; the others, of which the records tell little, were held at
-their true values. """
+To keep it short, {fitted} mechanisms were fitted; the others, most of which the records tell little of, were held
+at their true values.
+"""
+
+SURER: Final = (
+    " The sets are surer than they should be by the difference; their ranges are to be read as somewhat wider."
+)
 
 COVERED: Final = {
     "undetected": "Undetected poor years per 100 home-years",
