@@ -68,8 +68,13 @@ def on_occurrence(state: State, provider: int, time: int) -> None:
 
 @compiled
 def on_effect_end(state: State, provider: int, time: int) -> None:
-    """The time of an effect on quality is over, unless it has begun anew."""
-    if state.providers[provider].open == 1:
+    """The time of an effect on quality is over, unless it has begun anew and ends later."""
+    place = state.providers[provider]
+    over = time == unvisited_since(place) + state.services[place.service_type].complacency_after
+    over |= time == place.manager_new_until
+    over |= time == place.found_poor_until
+    over |= time == place.found_until
+    if place.open == 1 and over:
         review_hazards(state, provider, time)
 
 

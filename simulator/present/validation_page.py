@@ -190,12 +190,8 @@ baseline = "my-later-rules.toml"
 ## What cannot be said with the rules there are
 
 - A visit owed is made: that one home in fifteen had no second visit in a year is not simulated.
-- Nothing follows from what an interim visit says. There is no trigger on a direction of travel.
 - Visits of two yearly rules know nothing of each other's day when the year is laid out, so that an interim visit may
   fall within weeks of a full one.
-- A re-inspection comes evenly between two days. In the records it comes after seven to nine weeks, or after a
-  monitoring visit and as long again.
-- A new home has no interim visit in the year of its first inspection.
 """
 
 

@@ -239,17 +239,11 @@ def hazard(service: Any, grade: int, move: int, standing: Standing) -> float:
 def greatest_hazard(service: Any, move: int, standing: Standing) -> float:
     """Give the hazard of a move from where it is greatest, any grade and damped or not."""
     greatest = 0.0
-    for damped in range(2):
-        other = Standing(
-            standing.found,
-            damped == 1,
-            standing.manager_is_new,
-            standing.complacent,
-            standing.plan_runs,
-            standing.under_notice,
-        )
-        for grade in range(1, 5):
-            greatest = max(greatest, hazard(service, grade, move, other))
+    for grade in range(1, 5):
+        greatest = max(greatest, hazard(service, grade, move, standing))
+    if move == IMPROVING:
+        onwards = service.excellence_damping * own_improvement(service, GOOD, standing)
+        greatest = max(greatest, own_improvement(service, ADEQUATE, standing) + onwards)
     return greatest
 
 

@@ -165,7 +165,7 @@ def believed() -> dict[str, Trace]:
     homes = homes.during(10).with_rates(complaint=COMPLAINTS, closure={"poor": 0.2, "adequate": 0.1})
     homes = homes.with_rates(serious={"poor": 1.5, "adequate": 0.1})
     homes = homes.with_manager_changes(0.3).with_effects(
-        found_out=(6, 3, 0.2), new_manager=(2, 6), complacency=(1.5, 9)
+        found_out=(6, 3, 0.2), found_out_months=(3, 15), new_manager=(2, 6), complacency=(1.5, 9)
     )
     homes = homes.with_kind(sigma=0.5).with_kind("first", sigma=0.5).with_kind("themed", sigma=0.8, grades=False)
     homes = homes.with_kind("interim", sigma=0.4, grades=False, detects=False, direction=True, counts=False)

@@ -82,8 +82,7 @@ def test_the_belief_knows_how_long_being_found_out_acts(world: "World") -> None:
     homes = doubtful(world).with_rates(improve={"poor": 0.3})
     homes = homes.with_effects(found_out=(4, 2, 1), found_out_months=(6, 9))
     one, other = both_years(homes.run())
-    untouched = np.array([YEAR - 0.75, YEAR - 0.75, YEAR, YEAR])
-    acts = np.array([4 * 0.5 + 2 * 0.25, 2 * 0.75, 0, 0]) + untouched
+    acts = np.array([4 * 0.5 + 2 * 0.25, 2 * 0.75, 0.75, 0.75]) + YEAR - 0.75
     levels = np.unique(one["risk"])[::-1]
     assert len(levels) == 4
     acted = acts[np.searchsorted(-levels, -one["risk"])]

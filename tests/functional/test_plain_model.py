@@ -18,7 +18,7 @@ from . import plain_measures, plain_model
 
 FOLDER = Path(__file__).with_name("plain")
 
-PLAIN_RUNS = 40
+PLAIN_RUNS = 52
 SIMULATOR_RUNS = 400
 
 STANDARD_ERRORS = 4.0
