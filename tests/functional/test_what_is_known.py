@@ -271,8 +271,8 @@ def test_desk_work_beyond_measure_stops_discretionary_visits_and_no_statutory_on
     world: "World", fte: float, *, statutory: bool
 ) -> None:
     """It takes nobody off the pool: whoever is not out on a visit is at the desk."""
-    homes = world.of(childrens_home=40).during(4).with_inspectors(fte).with_kind(effort=1)
-    homes = homes.with_visits(1, statutory=statutory, priority=5).assessing("last_judgement", effort_days=90)
+    homes = world.of(childrens_home=40).during(4).with_inspectors(fte).with_kind(effort=1, priority=5)
+    homes = homes.with_visits(1, statutory=statutory).assessing("last_judgement", effort_days=90)
     least: list[int] = []
 
     def watch(state: State, *_: int) -> None:
