@@ -251,7 +251,7 @@ def test_where_nobody_assesses_the_last_judgement_is_the_rating_again(lively: "W
 
 
 def test_assessments_take_inspectors_from_discretionary_visits(world: "World") -> None:
-    """200 homes at 11.976 days each take 9.01 to 9.98 of 20 inspectors, by the days of the month; 10 whole ones are left.
+    """200 homes at 11.976 days each take 9.01 to 9.98 of 20 inspectors, by the month: 10 whole ones are left.
 
     These make half of the visits that fill a year.
     """
