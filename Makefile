@@ -14,7 +14,7 @@ WEB := simulator/present/web/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup page compare picture test lint docs bench baseline notebooks lock clean
+.PHONY: help setup page compare picture test lint docs bench coverage baseline notebooks lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,10 @@ docs: $(VENV)/.installed  ## build the docs as a site into site/; a warning is a
 
 bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet machine) and write docs/performance.md
 	$(BIN)/python -m tests.benchmarks $(BENCH_FLAGS)
+
+coverage: setup  ## fit to records made from known values twenty times over (an hour), and store how often sets cover them
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m simulator.experiments.calibration.coverage
+	$(BIN)/python -m simulator.present.validation_page > docs/validation.md
 
 baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why
 	$(BIN)/python tests/back/test_baseline.py

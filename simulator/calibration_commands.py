@@ -1,7 +1,7 @@
 """The command `inspectsim calibrate`."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +22,12 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
         str, typer.Option(metavar="NAME", help="What is not fitted: name, or path of a TOML file.")
     ] = "homes-2014-2017",
     service_type: Annotated[str, typer.Option(metavar="TYPE", help="Whose records to fit to.")] = "childrens_home",
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Fit to records from this 1 April on only.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Fit to records until this 31 March only.")
+    ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the set of fits.")] = Path("fitted"),
     source: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What the records are, for whoever reads the fits.  [file name]")
@@ -41,12 +47,12 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
     for library in ("OPENBLAS", "OMP", "MKL"):  # its matrices are small, and its runs have threads of their own
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     with answering() as (answers, remarks):
+        from simulator.experiments.calibration.effort import Effort
         from simulator.experiments.calibration.enough import check_enough
         from simulator.experiments.calibration.fits import EXPECTED, told_of, write_fits
         from simulator.experiments.calibration.fitting import fit
-        from simulator.experiments.calibration.posing import posed_to
+        from simulator.experiments.calibration.posing import of_years, posed_to
         from simulator.experiments.calibration.records import read_records
-        from simulator.experiments.calibration.search import Effort
         from simulator.experiments.crews import cores
         from simulator.present.calibrated import print_calibration
         from simulator.present.chart_calibration import calibration_charts
@@ -56,7 +62,7 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
-        given = read_records(records, service_type)
+        given = of_years(read_records(records, service_type), _day("--from", first), _day("--until", last))
         check_enough(given, str(records))
         bench = posed_to(load_scenario(scenario), framework, given)
         asked = Effort().times(effort)
@@ -80,7 +86,14 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
             laid_out = told_of(fitted, what)
             for chart in calibration_charts(laid_out):
                 chart.write(folder.made("charts"))
-            command = {"framework": framework, "scenario": scenario, "effort": effort, "seed_of_search": seed}
+            command = {
+                "framework": framework,
+                "scenario": scenario,
+                "from": first,
+                "until": last,
+                "effort": effort,
+                "seed_of_search": seed,
+            }
             write_fits(folder, fitted, what, {"command": command} | times)
         print_calibration(laid_out, answers)
         answers.print()
@@ -88,6 +101,16 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
             f"Files in {out}: fits.csv, profile.csv, moments.csv, transitions.csv, charts/, scenario.toml (best fit)"
         )
         answers.print(f"Other questions over the whole set: inspectsim compare SCENARIO --fits {out}", soft_wrap=True)
+
+
+def _day(option: str, given: str | None) -> date | None:
+    """Read the day that an option was given."""
+    from simulator.messages import InputError
+
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise InputError(f'{option}: given "{given}"; must be a day, such as 2014-04-01') from None
 
 
 def _minutes(seconds: float) -> str:

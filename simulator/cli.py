@@ -29,12 +29,13 @@ from simulator.asking import (
 )
 from simulator.calibration_commands import calibrate
 from simulator.experiments.defaults import DEFAULT_SCENARIO
-from simulator.fits_commands import compare_in_fits
+from simulator.fits_commands import compare_in_fits, in_fit
 from simulator.framework_commands import frameworks_app
 from simulator.question_commands import frontier, size
 from simulator.report_commands import report
 from simulator.sensitivity_command import sensitivity
 from simulator.serve_command import serve
+from simulator.validate_commands import forecast, score, validate
 
 if TYPE_CHECKING:
     from simulator.experiments.compare import Comparison
@@ -55,6 +56,9 @@ app.command()(frontier)
 app.command()(report)
 app.command()(sensitivity)
 app.command()(serve)
+app.command()(validate)
+app.command()(forecast)
+app.command()(score)
 
 
 @app.callback(invoke_without_command=True)
@@ -109,6 +113,9 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     fits: Annotated[
         str | None, typer.Option(metavar="DIR", help="Compare under every fit of a set, folder of a calibration.")
     ] = None,
+    fit: Annotated[
+        int | None, typer.Option(metavar="N", help="Compare under one fit of the set alone; 1 is the best.")
+    ] = None,
 ) -> None:
     """Compare frameworks of inspection on the same providers.
 
@@ -116,23 +123,26 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     """
     with answering() as consoles:
         from simulator.experiments.batch_files import batch_folder
-        from simulator.experiments.compare import compare as run_all
+        from simulator.experiments.compare import compare_posed
         from simulator.experiments.crews import Crewing
+        from simulator.experiments.question import posed
         from simulator.present.results import COMPARISON
         from simulator.present.terminal import print_first_failure, progress
 
         asked = asked_for(context, consoles.remarks)
         target = out or RESULTS / asked.name
-        if fits:
+        if fits and fit is None:
             compare_in_fits(context.params, asked, target, consoles)
             return
+        question = in_fit(posed(asked.scenario, register=asked.register), fits, fit)
+        crewing = Crewing(engine, workers, processes, cluster, batch)
+        crewing.opener()
 
         def ask(folder: "RunFolder") -> "Comparison":
             with batch_folder(folder.unfinished) as batches, progress(consoles.remarks, engine) as told:
-                return run_all(
-                    asked.scenario,
-                    register=asked.register,
-                    crewing=Crewing(engine, workers, processes, cluster, batch),
+                return compare_posed(
+                    question,
+                    crewing,
                     progress=told,
                     events=events,
                     batches=batches,

@@ -22,15 +22,9 @@ def compare_in_fits(given: Mapping[str, Any], asked: "Opened", target: Path, con
     from simulator.experiments.calibration.fits import load_fits
     from simulator.experiments.crews import Crewing
     from simulator.experiments.over_fits import over_fits
-    from simulator.messages import InputError
     from simulator.present.over_fits import COMPARISON_OVER_FITS
     from simulator.present.terminal import progress
 
-    if given["events"] != "none":
-        raise InputError(
-            "--events does not go with --fits, since events are those of one world and each fit is another; allowed "
-            "with it: every other option of compare"
-        )
     fits = load_fits(given["fits"])
 
     def ask(folder: "RunFolder") -> "OverFits":
@@ -41,12 +35,32 @@ def compare_in_fits(given: Mapping[str, Any], asked: "Opened", target: Path, con
                 register=asked.register,
                 crewing=Crewing(*(given[name] for name in ("engine", "workers", "processes", "cluster", "batch"))),
                 progress=told,
+                events=given["events"],
                 folder=folder.unfinished,
                 resume=given["resume"],
             )
 
     answer = carry_out(COMPARISON_OVER_FITS, target, given, consoles, ask)
     end(COMPARISON_OVER_FITS.missing(answer), consoles.remarks)
+
+
+def in_fit(question: "Question", fits: str | None, number: int | None) -> "Question":
+    """Give a question in the world of one fit of a set (``--fit``), or as it is if none is chosen.
+
+    Raises
+    ------
+    InputError
+        If the set is not named, or has no such fit.
+    """
+    from simulator.experiments.calibration.fits import load_fits
+    from simulator.experiments.over_fits import fitted_question
+    from simulator.messages import InputError
+
+    if number is None:
+        return question
+    if fits is None:
+        raise InputError("--fit: chooses one fit of a set; allowed: with --fits, which names the set")
+    return fitted_question(question, load_fits(fits), number)
 
 
 class Wanted(NamedTuple):

@@ -33,6 +33,8 @@ EARLIER: Final = "earlier"
 LOCK: Final = "lock"
 FORGOTTEN: Final = "forgotten"
 """File that marks all else in the hidden folder as rubbish."""
+SEAL: Final = "seal"
+"""Key of a manifest that says its own digest, where a folder is sealed."""
 FLOATS: Final = "%.10g"
 """How CSV files write numbers that are not whole: ten digits, more than any of them means."""
 DAYS: Final = "%Y-%m-%d"
@@ -81,8 +83,8 @@ class RunFolder:
         paths = (path for path in self.results.rglob("*") if path.is_file())
         return sorted(path.relative_to(self.results).as_posix() for path in paths)
 
-    def finish(self, manifest: Table) -> None:
-        """Put everything in its place; the manifest lists every file with its checksum.
+    def finish(self, manifest: Table, *, sealed: bool = False) -> None:
+        """Put everything in its place; the manifest lists every file with its checksum, and its own if it is sealed.
 
         Raises
         ------
@@ -91,7 +93,8 @@ class RunFolder:
         """
         names = self.files()
         listed = {name: _listed(self.results / name) for name in names}
-        (self.results / MANIFEST).write_bytes(_as_json(manifest | {"files": listed}))
+        told = manifest | {"files": listed}
+        (self.results / MANIFEST).write_bytes(_as_json(told | {SEAL: seal_of(told)} if sealed else told))
         aside = self.unfinished / EARLIER
         aside.mkdir()
         moved: list[tuple[Path, Path]] = []
@@ -357,6 +360,13 @@ def read_manifest(folder: Path) -> Table | None:
     except (OSError, ValueError):
         return None
     return read if isinstance(read, dict) and "inspectsim" in read and isinstance(read.get("files"), dict) else None
+
+
+def seal_of(manifest: Table) -> str:
+    """Return the SHA-256 of all that a manifest says but its seal, the checksums of files among it."""
+    told = {key: value for key, value in manifest.items() if key != SEAL}
+    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
 def _made(target: Path) -> list[Path]:

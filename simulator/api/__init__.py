@@ -1,9 +1,10 @@
 """The simulator in Python: questions are asked by functions, and answers show themselves.
 
 ``import simulator`` is all it takes; everything here is found there. Each question is a function: `compare`, `size`,
-`frontier`, `sensitivity`, `trace`. It takes a scenario and frameworks, by name, by path or as loaded. Its answer says
-itself in sentences, holds tidy tables as data frames, draws itself (``.chart()``, ``.figure()``) and can be saved as
-the folder that the command of the same name would write (``.save(folder)``). Nothing is written unless asked for.
+`frontier`, `sensitivity`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and frameworks, by name, by
+path or as loaded. Its answer says itself in sentences, holds tidy tables as data frames, draws itself (``.chart()``,
+``.figure()``) and can be saved as the folder that the command of the same name would write (``.save(folder)``). Nothing
+is written unless asked for.
 
 Options that change a scenario (years, replications, inspectors, seed) are given to `load_scenario`. What cannot be used
 ends with an `InputError`, which says what was given and what is allowed.
@@ -19,6 +20,7 @@ from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import Curves, frontier
 from simulator.api.lives import Lives, trace
 from simulator.api.sizes import Sized, size
+from simulator.api.validating import Forecast, Validated, forecast, score, validate
 from simulator.api.worlds import Worlds, sensitivity
 from simulator.experiments.crews import Crewing
 from simulator.inspectorate.framework import Framework, shipped_frameworks
@@ -31,21 +33,26 @@ __all__ = [
     "Compared",
     "Crewing",
     "Curves",
+    "Forecast",
     "Framework",
     "InputError",
     "Lives",
     "Scenario",
     "Sized",
+    "Validated",
     "Worlds",
     "check_framework",
     "compare",
+    "forecast",
     "frontier",
     "load_framework",
     "load_scenario",
     "new_framework",
+    "score",
     "sensitivity",
     "shipped_frameworks",
     "shipped_scenarios",
     "size",
     "trace",
+    "validate",
 ]

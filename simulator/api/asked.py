@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
@@ -34,12 +35,16 @@ ARGUMENTS: Final = {
 }
 """What an option of a command is called in Python, where it is not the same word."""
 
+IN_PLACE: Final = {"from": "since"}
+"""The same of functions that have an argument of this name."""
+
 Asks = ParamSpec("Asks")
 Answers = TypeVar("Answers")
 
 
 def plainly(function: Callable[Asks, Answers]) -> Callable[Asks, Answers]:
     """Let what cannot be used be said in one short message, in the words of Python and not of the command line."""
+    own = {option: name for option, name in IN_PLACE.items() if name in signature(function).parameters}
 
     @wraps(function)
     def asked(*args: Asks.args, **kwargs: Asks.kwargs) -> Answers:
@@ -47,7 +52,9 @@ def plainly(function: Callable[Asks, Answers]) -> Callable[Asks, Answers]:
             return function(*args, **kwargs)
         except InputError as error:
             said = str(error)
-        raise InputError(re.sub(r"(?<!\w)--([a-z][a-z-]*)", _argument, said))
+        raise InputError(
+            re.sub(r"(?<!\w)--([a-z][a-z-]*)", lambda option: own.get(option[1]) or _argument(option), said)
+        )
 
     return asked
 

@@ -34,6 +34,18 @@ def encoded_table(framework: str, replication: int, frame: "pd.DataFrame") -> by
     return buffer.getvalue()
 
 
+def of_fit(fit: int, content: bytes) -> bytes:
+    """Return the table of one run with the column fit, which comes first: in the world of which fit it was made."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(io.BytesIO(content))
+    table = table.add_column(0, "fit", pa.repeat(pa.scalar(fit, pa.int32()), len(table)))
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
 def join_tables(path: Path, tables: Iterable[bytes]) -> None:
     """Write one Parquet file from those of runs, holding one of them at a time; no file if there are none."""
     import pyarrow.parquet as pq

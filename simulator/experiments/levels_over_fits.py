@@ -15,7 +15,8 @@ import numpy as np
 
 from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
-from simulator.experiments.calibration.fits import INSIDE, Fits
+from simulator.experiments.calibration.fits import Fits
+from simulator.experiments.calibration.spread import INSIDE
 from simulator.experiments.cluster import begun_once
 from simulator.experiments.crews import Crewing
 from simulator.experiments.crossings import Crossing

@@ -4,7 +4,7 @@ Chance is one thing that an answer does not know, and shrinks with more replicat
 is another, and does not. So both are told: the fits are run on the same replications, and the spread is over them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,10 +13,12 @@ import numpy as np
 
 from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
-from simulator.experiments.calibration.fits import INSIDE, Fits
+from simulator.experiments.calibration.fits import Fits
 from simulator.experiments.calibration.mechanisms import fitted_framework, fitted_later, fitted_scenario
+from simulator.experiments.calibration.spread import INSIDE
 from simulator.experiments.compare import Comparison, compare_posed
 from simulator.experiments.crews import Crewing
+from simulator.experiments.event_tables import Events, of_fit
 from simulator.experiments.frames import RunningFrames
 from simulator.experiments.looks import Plan, exactly, until
 from simulator.experiments.precision import Known, asked_of, known, replications_needed
@@ -63,9 +65,16 @@ class OverFits:
     """Columns fit, framework, service_type, measure, mean."""
     failures: tuple[tuple[int, Failure], ...]
     """Runs that failed, and are left out, each with its fit."""
+    compared: tuple[Comparison, ...]
+    """The comparison in the world of each fit."""
+
+    def tables(self, name: str) -> Iterator[bytes]:
+        """Give a table of events (Parquet), as far as it was kept, run by run, with the fit of each."""
+        for fit, each in zip(self.numbers, self.compared, strict=True):
+            yield from (of_fit(fit, table) for table in each.tables(name))
 
 
-def over_fits(
+def over_fits(  # noqa: PLR0913  (a choice each)
     scenario: Scenario,
     fits: Fits,
     frameworks: Sequence[Framework] | None = None,
@@ -73,6 +82,7 @@ def over_fits(
     register: "pd.DataFrame | None" = None,
     crewing: Crewing | None = None,
     progress: Progress | None = None,
+    events: Events = "none",
     folder: Path | None = None,
     resume: bool = False,
 ) -> OverFits:
@@ -93,6 +103,8 @@ def over_fits(
         How runs are carried out; changes nothing that comes out.
     progress
         Told how many runs of how many are done.
+    events
+        Of which replications of each fit tables of events are kept.
     folder
         Where finished runs are kept; if left out, in temporary folders.
     resume
@@ -122,7 +134,9 @@ def over_fits(
             for world, batches in zip(worlds, kept, strict=True):
                 told = _told(progress, len(question.names), (len(compared), len(numbers)), (before, look, of))
                 asked, go_on = _so_often(world, look), resume or position > 0
-                compared.append(compare_posed(asked, crewing, progress=told, batches=batches, resume=go_on))
+                compared.append(
+                    compare_posed(asked, crewing, progress=told, events=events, batches=batches, resume=go_on)
+                )
                 if compared[-1].interrupted:
                     raise KeyboardInterrupt
             mean = _mean_over_fits(question, compared, plan)
@@ -142,6 +156,7 @@ def over_fits(
         _spread([each.gains.drop(columns="possible").rename(columns={"share": "mean"}) for each in compared]),
         _by_fit(numbers, [each.summary for each in compared]),
         tuple((fit, failure) for fit, each in zip(numbers, compared, strict=True) for failure in each.failures),
+        tuple(compared),
     )
 
 
@@ -211,9 +226,11 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
     Raises
     ------
     InputError
-        If there are providers of other service types than that of the fits, or the fit does not go with the scenario.
+        If there is no such fit, there are providers of other service types than that of the fits, or the fit does not
+        go with the scenario.
     """
     check_service_types(question, fits)
+    check_number(number, fits)
     fit = fits.fits[number - 1]
     source = f"fit {number} of {fits.name}"
     lay_over = fitted_scenario if fits.begins == question.scenario.run.begins else fitted_later
@@ -224,6 +241,18 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
     )
     frameworks = tuple(fitted_framework(each, fit, fits.service_type) for each in question.frameworks)
     return replace(question, scenario=scenario, frameworks=frameworks, changes=changes)
+
+
+def check_number(number: int, fits: Fits) -> None:
+    """Refuse the number of a fit that the set does not have.
+
+    Raises
+    ------
+    InputError
+        Saying which it has.
+    """
+    if not 1 <= number <= len(fits.fits):
+        raise InputError(f"--fit: given {number}; allowed: 1 (the best) to {len(fits.fits)}, the fits of {fits.name}")
 
 
 def check_service_types(question: Question, fits: Fits) -> None:

@@ -6,24 +6,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulator.experiments.calibration.fits import Told, described, interval
-from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, Mechanism
+from simulator.experiments.calibration.choosing import FEWEST_FITS, MOST_DEVIANCE
+from simulator.experiments.calibration.effort import LOW
+from simulator.experiments.calibration.fits import Told
+from simulator.experiments.calibration.goodness import FREEDOM, HIT, MOST_APART
+from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, Mechanism, described
+from simulator.experiments.calibration.spread import interval
 from simulator.present.paragraphs import print_paragraphs
 from simulator.present.wording import counted, joined, number
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-HIT: Final = 2.0
-"""A figure is met if the best fit lies within so many standard errors of the recorded one."""
 TOLD_LITTLE: Final = 0.6
 """A mechanism whose interval takes up more of the space searched than this is told little of."""
 TOGETHER: Final = 0.7
 """Two mechanisms that move together over the fits as closely as this are told of together only."""
-REJECTED: Final = 3.84
-"""Excess of the distance above the least, over the misfit, from which one noise of judgement is rejected: the 95 %
-quantile of a chi-squared distribution with one degree of freedom."""
-FINE: Final = 501
+AT_BOUND: Final = 0.02
+"""A mechanism within this share of the space searched from its end is at a bound."""
+OFTEN: Final = 0.25
+"""Share of the fits at a bound from which on it is told, though the best fit is not at it."""
 SIGNIFICANT: Final = 3
 ENOUGH_FITS: Final = 8
 """Fits it takes to say which mechanisms move together."""
@@ -35,7 +37,7 @@ def print_calibration(told: Told, console: "Console") -> None:
     print_paragraphs(sentences(told), console)
     console.print()
     for name, title, unit in (("", "Mechanism", ""), *((each.name, each.title, each.unit) for each in described())):
-        best, low, high = ("best fit", "from", "to") if not name else _three(told, name)
+        best, low, high = map(short, _values(told, name)) if name else ("best fit", "from", "to")
         console.print(f"  {title:<52} {best:>9} {low:>9} {high:>9}  {unit}", soft_wrap=True)
 
 
@@ -45,21 +47,74 @@ def sentences(told: Told) -> Iterator[str]:
     yield (
         f"{made['mechanisms']} mechanisms were fitted to {made['figures_fitted_to']} figures of "
         f"{made['inspections']:,} inspections of {counted(made['providers'], 'provider')}, "
-        f"by {made['runs']:,} runs of the simulation under {made['framework']}. "
-        f"{counted(len(told.fits), 'fit').capitalize()} fit about equally well."
+        f"by {made['runs']:,} runs of the simulation under {made['framework']}."
     )
-    if made["misfit"] > 1:
-        yield (
-            f"The model misses more than chance would: {number(made['misfit'], 1)} times. "
-            "The intervals are widened accordingly."
-        )
+    yield from set_sentences(told)
     yield met_sentence(told)
+    yield transitions_sentence(told)
     misses = missed(told)
     if misses:
         yield "Missed: " + "; ".join(miss_words(row) for row in misses) + "."
+    yield from bounds_sentences(told)
     yield from untold(told)
-    yield noise_sentence(told)
-    yield undetected_sentence(told)
+    yield f"{noise_sentence(told)} {held_sentence(told)}"
+    yield from implied_sentences(told)
+
+
+def set_sentences(told: Told) -> Iterator[str]:
+    """Say which fits are in the set, and what speaks against relying on it."""
+    made, best = told.manifest, told.fits.iloc[0]
+    yield (
+        f"{counted(len(told.fits), 'fit').capitalize()} fit about equally well: in runs by which nothing was chosen "
+        f"their distance from the records exceeds that of the best, {number(best['distance'], 0)}, by no more than "
+        f"{number(made['tolerance'], 0)}."
+    )
+    if made["misfit"] > 1:
+        yield (
+            f"The best fit lies {number(made['misfit'], 1)} times as far from the records as chance alone would put "
+            "it. So the model is wrong somewhere; that does not widen the set."
+        )
+    if best["transition_deviance"] > MOST_DEVIANCE or best["worst_transition_share"] > MOST_APART:
+        yield "The best fit itself misses transitions by more than any other fit of a set may: do not rely on it."
+    if len(told.fits) < FEWEST_FITS:
+        yield (
+            f"A set of fewer than {FEWEST_FITS} fits spreads too little to rely on. It is not widened for that; a "
+            "longer search may find more."
+        )
+    if made["runs"] < LOW * made["usual_runs"]:
+        yield (
+            f"The effort was low: {made['runs']:,} runs, where {made['usual_runs']:,} are usual. A longer search may "
+            "find better fits elsewhere."
+        )
+    starts = made["starts"]
+    yield (
+        f"Searches from {counted(len(starts), 'start')} came to distances of {number(min(starts), 0)} to "
+        f"{number(max(starts), 0)}, each by itself."
+    )
+
+
+def transitions_sentence(told: Told) -> str:
+    """Say how far pairs of full inspections are off."""
+    deviance, apart = told.fits["transition_deviance"], told.fits["worst_transition_share"]
+    return (
+        f"From one full inspection to the next, the best fit has a deviance of {number(deviance.iloc[0], 0)}, where a "
+        f"true model would have some {FREEDOM}, and its worst share is {number(100 * apart.iloc[0], 1)} points off; "
+        f"over the set, up to {number(deviance.max(), 0)} and {number(100 * apart.max(), 1)} points."
+    )
+
+
+def bounds_sentences(told: Told) -> Iterator[str]:
+    """Say which mechanisms lie at a bound of what was searched."""
+    found = []
+    for each in MECHANISMS:
+        if each.name in told.manifest["not_told_of"]:
+            continue
+        places = np.array([each.place_of(value) for value in told.fits[each.name]])
+        for at, bound in ((places < AT_BOUND, each.low), (places > 1 - AT_BOUND, each.high)):
+            if at[0] or at.mean() > OFTEN:
+                found.append(f"{_small(each.title)} ({short(bound)}, in {number(100 * at.mean(), 0)} % of the fits)")
+    if found:
+        yield f"At a bound of what was searched: {joined(found)}."
 
 
 def met_sentence(told: Told) -> str:
@@ -130,37 +185,52 @@ def together(told: Told) -> list[tuple[Mechanism, Mechanism]]:
 
 
 def noise_sentence(told: Told) -> str:
-    """Say which noises of judgement fit about equally well."""
-    low, high = held_noises(told)
-    noise = told.profile[NOISE]
-    below, above = low > float(noise.min()), high < float(noise.max())
-    if not below and not above:
-        return "Every noise of judgement tried fits about equally well: the records do not tell it."
-    said = f"A noise of judgement from {number(low, 2)} to {number(high, 2)} grades fits about equally well"
-    rejected = [*(["less"] if below else []), *(["more"] if above else [])]
-    return f"{said}; {joined(rejected)} {'is' if len(rejected) == 1 else 'are'} rejected."
+    """Say which noises of judgement the fits have: those of the table."""
+    best, low, high = _three(told, NOISE, 2)
+    return f"The noise of a judgement is {low} to {high} grades over the fits, {best} in the best."
 
 
-def held_noises(told: Told) -> tuple[float, float]:
-    """Give the least and the greatest noise that is not rejected; between those tried along a straight line."""
-    noise, excess = told.profile[NOISE].to_numpy(), told.profile["excess"].to_numpy()
-    fine = np.linspace(noise.min(), noise.max(), FINE)
-    held = fine[np.interp(fine, noise, excess) <= REJECTED]
-    return (float(held.min()), float(held.max())) if len(held) else (float(noise[excess.argmin()]),) * 2
+def held_sentence(told: Told) -> str:
+    """Say what came of the least and the greatest noise by itself."""
+    least, most = (told.profile.iloc[at] for at in (0, -1))
+    ends = [
+        f"at {number(row[NOISE], 2)} grades the nearest fit found has a distance of {number(row['distance'], 0)}"
+        for row in (least, most)
+    ]
+    return f"Held {joined(ends)}."
+
+
+def implied_sentences(told: Told) -> Iterator[str]:
+    """Say what the fits imply that no record shows."""
+    best, low, high = _three(told, "turned_poor_per_100", 1)
+    yield (
+        f"What no record shows, over the fits: per 100 providers and year, providers turn poor {low} to {high} times, "
+        f"{best} in the best."
+    )
+    best, low, high = _three(told, "days_without_inspection", 0)
+    yield f"If nobody came, they would stay poor for {low} to {high} days on average, {best} in the best."
+    best, low, high = (number(100 * value, 0) for value in _values(told, "never_found_share"))
+    yield f"Of every 100 times, {low} to {high} end without ever being found, {best} in the best."
+    yield undetected_sentence(told)
 
 
 def undetected_sentence(told: Told) -> str:
     """Say how much undetected poor time the fits imply: no record shows it."""
-    low, high = interval(told.fits["undetected_per_100"].to_list())
+    best, low, high = _three(told, "undetected_per_100", 1)
     return (
-        f"Undetected poor time, which no record shows, is {number(low, 1)} to {number(high, 1)} years per 100 "
-        f"provider-years over the fits, {number(told.fits['undetected_per_100'].iloc[0], 1)} in the best."
+        f"Undetected poor time, which no record shows, is {low} to {high} years per 100 "
+        f"provider-years over the fits, {best} in the best."
     )
 
 
-def _three(told: Told, name: str) -> tuple[str, str, str]:
-    low, high = interval(told.fits[name].to_list())
-    return tuple(short(each) for each in (told.fits[name].iloc[0], low, high))  # type: ignore[return-value]
+def _values(told: Told, name: str) -> tuple[float, float, float]:
+    """Return a column of the fits as the best, and the ends of its interval."""
+    return (float(told.fits[name].iloc[0]), *interval(told.fits[name].to_list()))
+
+
+def _three(told: Told, name: str, decimals: int) -> tuple[str, str, str]:
+    best, low, high = (number(value, decimals) for value in _values(told, name))
+    return best, low, high
 
 
 def short(value: float) -> str:

@@ -4,8 +4,9 @@ import numpy as np
 
 import simulator
 from simulator.experiments.calibration.fits import Told
+from simulator.experiments.calibration.goodness import HIT
 from simulator.experiments.calibration.mechanisms import NOISE
-from simulator.present.calibrated import HIT, REJECTED, met_sentence, noise_sentence, value_words
+from simulator.present.calibrated import met_sentence, noise_sentence, value_words
 from simulator.present.palette import DARK_BLUE, ORANGE, QUIET, RULE, SHADE, TURQUOISE
 from simulator.present.sheet import LEFT, WIDTH, Chart, drawing, sheet
 
@@ -67,7 +68,7 @@ def profile_chart(told: Told) -> Chart:
     tall = figure.get_figheight()
     noise = profile[NOISE].to_numpy()
     plots = (
-        ("excess", "Excess of the distance above the least, over the misfit; dotted: rejected above", DARK_BLUE, "o"),
+        ("excess", "Distance above that of the best fit; dotted: too far for the set above", DARK_BLUE, "o"),
         ("undetected_per_100", "Undetected poor years per 100 provider-years", ORANGE, "D"),
     )
     for number, (column, label, colour, marker) in enumerate(plots):
@@ -75,14 +76,14 @@ def profile_chart(told: Told) -> Chart:
         axes = figure.add_axes((0.09, bottom, 0.88, TALL / tall))
         axes.plot(noise, profile[column], color=colour, marker=marker)
         axes.set_title(label, loc="left", fontsize=10)
-        axes.set_ylim(0, 1.1 * float(profile[column].max()) + 0.1)
+        axes.set_ylim(min(0.0, 1.1 * float(profile[column].min())), 1.1 * float(profile[column].max()) + 0.1)
         axes.grid(axis="y", color=RULE, linewidth=0.5)
         if column == "excess":
-            axes.axhline(REJECTED, color=QUIET, linestyle=(0, (1.5, 1.5)), linewidth=1)
+            axes.axhline(told.manifest["tolerance"], color=QUIET, linestyle=(0, (1.5, 1.5)), linewidth=1)
         else:
             axes.set_xlabel("Noise of judgement, grades")
     said = "; ".join(
-        f"{row[NOISE]:.2f}: excess {row['excess']:.1f}, undetected {row['undetected_per_100']:.1f}"
+        f"{row[NOISE]:.2f}: above the best {row['excess']:.0f}, undetected {row['undetected_per_100']:.1f}"
         for row in profile.to_dict("records")
     )
     return Chart("profile", title, f"Two line charts. {title}. By noise of judgement: {said}.", figure)

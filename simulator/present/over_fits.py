@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from simulator.experiments.event_tables import EVENTS, join_tables
 from simulator.experiments.over_fits import OverFits
 from simulator.experiments.run_folder import (
     FAILURES,
@@ -67,6 +68,8 @@ def write_over_fits(
     folder.write_csv(BY_FIT, compared.by_fit)
     if compared.known:
         folder.write_csv(PRECISION, precision_frame(compared.known))
+    for name in EVENTS:
+        join_tables(folder.path(f"{name}.parquet"), compared.tables(name))
     folder.write_text(ANSWER, as_text(answer_of(over_fits_sentences(compared), over_fits_caveats(compared))))
     write_question(folder, compared.question)
     made: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from simulator.experiments.event_tables import EVENTS
 from simulator.experiments.run_folder import (
     EXPECTED,
     FAILURES,
@@ -34,6 +35,9 @@ _LAST: Final = {
 }
 _FAILED: Final = {FAILURES: "runs that failed: framework, FTE, replication, seed and error"}
 
+INSPECTIONS: Final = "inspections.parquet"
+EVENTS_TOLD: Final = "inspections, row by row; assessments, episodes, backlog, duties and lives likewise"
+
 COMPARISON_EXPECTED: Final = (*EXPECTED, ANSWER, *SHOWN)
 """Files that a comparison may write."""
 COMPARISON_FILES: Final = {
@@ -45,7 +49,7 @@ COMPARISON_FILES: Final = {
     PAIRING: "what common random numbers gain: variance of each difference, with them and without",
     GAINS: "which share of the possible gain each framework realises, between yardsticks",
     FAILURES: "runs that failed: their framework, replication, seed and error",
-    "inspections.parquet": "inspections, row by row; assessments, episodes, backlog, duties and lives likewise",
+    INSPECTIONS: EVENTS_TOLD,
     **_LAST,
 }
 SIZE_EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PROVIDERS, *SHOWN)
@@ -79,6 +83,7 @@ BY_FIT: Final = "by_fit.csv"
 OVER_FITS_EXPECTED: Final = (
     *(ANSWER, SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS, GAINS_OVER_FITS, BY_FIT, PRECISION),
     *(FAILURES, SCENARIO, PROVIDERS),
+    *(f"{name}.parquet" for name in EVENTS),
     *SHOWN,
 )
 """Files that a comparison over fits may write."""
@@ -90,6 +95,7 @@ OVER_FITS_FILES: Final = {
     GAINS_OVER_FITS: "which share of the possible gain each framework realises, between yardsticks, over the fits",
     PRECISION: "how closely each headline difference is known, against what was asked",
     BY_FIT: "every measure under each fit",
+    INSPECTIONS: f"{EVENTS_TOLD}, each row with its fit",
     FAILURES: "runs that failed: fit, framework, replication, seed and error",
     **_LAST,
 }
@@ -140,6 +146,35 @@ LIFE_FILES: Final = {
     DIARY: "the diary, as a text to be read; under several frameworks one after another",
     DIARIES: "the same as a table: a row for each entry, with its framework and day",
     **_LAST,
+}
+VALIDATION: Final = "validation.csv"
+TRANSITIONS: Final = "transitions.csv"
+SCORES: Final = "scores.csv"
+FIGURES_BY_FIT: Final = "figures_by_fit.csv"
+VALIDATION_EXPECTED: Final = (
+    *(ANSWER, VALIDATION, TRANSITIONS, SCORES, FIGURES_BY_FIT, SCENARIO, PROVIDERS),
+    *SHOWN,
+)
+"""Files that a validation, or the score of a forecast, may write."""
+VALIDATION_FILES: Final = {
+    **_FIRST,
+    VALIDATION: "every figure: recorded, predicted with its range over the fits, hit or miss, and if nothing changed",
+    TRANSITIONS: "from one full inspection to the next: pairs recorded, and shares recorded and predicted",
+    SCORES: "shares of hits, coverage, and the error of the transition matrix, beside the forecast of no change",
+    FIGURES_BY_FIT: "every predicted figure under each fit",
+    **_LAST,
+}
+FORECAST: Final = "forecast.csv"
+FITS_RUN: Final = "fits_run.csv"
+FORECAST_EXPECTED: Final = (ANSWER, FORECAST, FIGURES_BY_FIT, FITS_RUN, SCENARIO, PROVIDERS, *SHOWN)
+"""Files that a forecast may write."""
+FORECAST_FILES: Final = {
+    **_WITHOUT_CHARTS,
+    FORECAST: "every figure with its range over the fits, for every day from which inspections may be known",
+    FIGURES_BY_FIT: "the same under each fit",
+    FITS_RUN: "the mechanisms of the fits that were run",
+    **_LAST,
+    MANIFEST: "versions, options, time taken, checksums, and the seal: the digest of all of it",
 }
 
 

@@ -5,206 +5,67 @@ It is made from the stored results of the calibration, so that it cannot drift f
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from simulator.experiments.calibration.fits import INSIDE, Told, described, interval, read_told
-from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE
+from simulator.experiments.calibration.choosing import MOST_DEVIANCE
+from simulator.experiments.calibration.coverage import WITHIN, read_coverage
+from simulator.experiments.calibration.fits import Told, read_told
+from simulator.experiments.calibration.goodness import HIT, MOST_APART, MOST_ERRORS
+from simulator.experiments.calibration.implied import IMPLIED
+from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, described
+from simulator.experiments.calibration.spread import INSIDE, interval
 from simulator.present.calibrated import (
-    HIT,
-    held_noises,
+    bounds_sentences,
+    held_sentence,
+    implied_sentences,
     met_sentence,
     missed,
     noise_sentence,
+    set_sentences,
     short,
     together,
+    transitions_sentence,
     undetected_sentence,
     untold,
     value_words,
 )
+from simulator.present.validation_words import (
+    COVERAGE,
+    COVERED,
+    EARLIER,
+    GROUPS,
+    HELD,
+    INTRODUCTION,
+    KNOWN,
+    LATER,
+    SIDE_BY_SIDE,
+    TELLS,
+)
 from simulator.present.wording import number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHIPPED_SET: Final = "homes-2014-2017"
 
-KNOWN: Final[dict[str, str]] = {
-    "judged_1_in_year_1": "9.3 %",
-    "judged_1_in_year_2": "5.0 %",
-    "judged_1_in_year_3": "6.7 %",
-    "judged_2_in_year_1": "26.5 %",
-    "judged_2_in_year_2": "19.4 %",
-    "judged_2_in_year_3": "16.4 %",
-    "judged_4_in_year_1": "11.4 %",
-    "judged_4_in_year_2": "15.7 %",
-    "judged_4_in_year_3": "16.5 %",
-    "found_ratio": "3.5 (1.9 to 6.5)",
-    "days_unseen_mean": "195 days (2015-17)",
-    "days_unseen_median": "178 days (2015-17)",
-    "days_unseen_ninth": "328 days (2015-17)",
-    "stock_1_after_year_1": "2.3 %",
-    "stock_1_after_year_2": "1.5 %",
-    "stock_1_after_year_3": "2.1 %",
-    "stock_3_after_year_1": "69 %",
-    "stock_3_after_year_2": "78 %",
-    "stock_3_after_year_3": "81 %",
-    "visits_a_year": "1.85, 1.93, 1.94 (by year)",
-    "two_visits": "84 %, 93 %, 92 % (by year)",
-    "gap_mean": "184 days",
-    "same_time_of_year": "about 0.5 (in a fit)",
-    "after_poor_median": "51 days",
-    "after_poor_ninth": "76 days",
-    "after_poor_full": "55 %",
-    "after_poor_monitoring": "37 %",
-    "interim_declined": "10 %",
-    "interim_improved": "35 %",
-    "poor_after_declined": "13 %",
-    "poor_after_others": "2 to 4 %",
-}
-"""What was known of the same records before, counted by others in their own way."""
 
-
-class Group(NamedTuple):
-    """Figures that stand together."""
-
-    heading: str
-    what: str
-    """What is to be said of them."""
-    begins: tuple[str, ...]
-    """How their names begin."""
-
-
-GROUPS: Final = (
-    Group("Grades by year", "A flow: what inspections of a year judged.", ("judged_",)),
-    Group(
-        "Finds: early against late, and days since the last visit",
-        """Homes last judged good or better that are found inadequate. Early are full inspections 120 to 210 days after
-the last, late ones 300 to 480. If failure came with time, late ones would find more; they find less, since concerns
-bring visits forward to where failure is.""",
-        ("found_", "days_unseen_"),
-    ),
-    Group(
-        "Stock against flow of inadequate",
-        """At 31 March, by the last judgement: far fewer than inspections of the year judge inadequate, for homes found
-are inspected again within weeks.""",
-        ("stock_",),
-    ),
-    Group(
-        "Change or slip of judgement",
-        "What the next inspection, or the next but one, says. These part noise of judgement from true change.",
-        ("changed_", "good_", "outstanding_"),
-    ),
-    Group(
-        "Visits",
-        """Made by the rules of the framework, and so not fitted to: they say whether the framework file describes the
-practice of these years.""",
-        ("visits_", "two_visits", "gap_mean", "same_time", "after_poor_"),
-    ),
-    Group(
-        "What interim visits say",
-        """The records fitted to tell no direction, so that nothing was fitted here: the fits hold any noise of
-an interim visit between 0.1 and 1.2 grades. Beside it what is known of the directions.""",
-        ("interim_", "poor_after_"),
-    ),
-)
-"""The groups of figures, in the order of the page."""
-
-INTRODUCTION: Final = """\
-# Validation
-
-<!-- Made from scenarios/fits/homes-2014-2017: python -m simulator.present.validation_page > docs/validation.md -->
-
-How well the model, with its mechanisms fitted, gives back three years of inspection of children's homes in England,
-April 2014 to March 2017. The records are Ofsted official statistics (Open Government Licence); they are not part of
-this project, only figures counted from them are.
-
-## How it was fitted
-
-{summary}
-
-Inspections are aimed: a home of which something is heard is visited sooner. Read off the gaps between visits, this
-aiming would pass for decay. So the schedule is simulated with everything else, under the framework
-`childrens-homes-2014`; each run is turned into records like those given; and the same figures are counted of both, by
-the same code (simulated moments). The distance between them is weighted by the covariance of the recorded figures,
-from resampling homes with all their inspections. All trials meet the same chances (common random numbers).
-
-A fit belongs to the set if its distance exceeds the least by no more than the 95 % quantile of a chi-squared
-distribution with a degree of freedom for each mechanism, times the misfit. The misfit is the least distance over its
-degrees of freedom, here {misfit}: the model misses more than chance would, and is the less sure of its mechanisms.
-
-```sh
-inspectsim calibrate records.csv --framework childrens-homes-2014 --out fitted
-inspectsim compare homes-2014-2017 --fits homes-2014-2017     # any question, over the shipped set
-```
-"""
-
-SIDE_BY_SIDE: Final = """\
-## Side by side
-
-Recorded with its 95 % interval; simulated by the best fit, and over all fits. A figure is met where the best fit lies
-within {errors} standard errors of the recorded one. *Known before* is what was known of these records before, counted
-by others in their own way.
-"""
-
-TELLS: Final = """\
-## What says something about time to detection
-
-None of these figures does directly: no record shows when a home became inadequate, only when it was judged so.
-
-- **Days since the last visit when a good home is found inadequate** are an upper bound on how long it had failed
-  unseen, if visits of every kind would have seen it. The visit calendar shapes them more than failure does: a model
-  with short failures and one with long ones give the same figure.
-- **Early against late finds** say how well concerns aim visits. With the rate of falls this bounds how long failure
-  lasts unseen, but does not fix it.
-- **Transitions** say how many homes fall and recover between inspections, and only together with the noise of
-  judgement and the effect of being found out.
-- **Stock, visits, gaps** say nothing about it: the calendar and re-inspection make them.
-
-{undetected} That spread is the honest answer to how long failure lasts unseen.
-"""
-
-EARLIER: Final = """\
-Earlier trial fits of a smaller simulator to the same records, by a likelihood of its own, had a speed of about 0.44
-grade changes a year, falls from good of about 0.05, improvement 9 times as fast after inadequate and 3 times after
-requires improvement, the step to outstanding damped to 0.13 to 0.27, and 2.1 to 3.0 undetected poor years per 100
-home-years; any noise from 0 to 0.3 fitted about equally well, above 0.4 it was rejected. Where the profile rejects less
-noise than that, it does so of this model, these figures and a search of this length (a longer one can only lower a
-distance): a model that misses what this one misses is no strong witness against a sharper judgement.
-"""
-
-LATER: Final = """\
-## Later years
-
-Records of later years, after the rules changed, took no part in any of this. The fits hold mechanisms, not numbers of
-these three years: what they predict of later ones follows from the framework file of the later rules. A scenario that
-runs from April 2013 begins as the fits do.
-
-```toml
-title = "Children's homes from April 2017"
-extends = "homes-2014-2017"
-[run]
-start = 2017-04-01
-warm_up_years = 4
-warm_up_framework = "childrens-homes-2014"
-frameworks = ["my-later-rules.toml"]
-baseline = "my-later-rules.toml"
-```
-
-## What cannot be said with the rules there are
-
-- A visit owed is made: that one home in fifteen had no second visit in a year is not simulated.
-- Visits of two yearly rules know nothing of each other's day when the year is laid out, so that an interim visit may
-  fall within weeks of a full one.
-"""
-
-
-def page(told: Told) -> str:
+def page(told: Told, covered: "pd.DataFrame") -> str:
     """Write the page in Markdown."""
     made = told.manifest
     summary = (
         f"{made['mechanisms']} mechanisms were fitted to {made['figures_fitted_to']} figures of "
         f"{made['inspections']:,} inspections of {made['providers']:,} homes, by {made['runs']:,} runs. "
-        f"{len(told.fits)} fits fit about equally well. {met_sentence(told)}"
+        f"{' '.join(set_sentences(told))} {met_sentence(told)} {transitions_sentence(told)}"
     )
     parts = [
-        INTRODUCTION.format(summary=summary, misfit=number(made["misfit"], 1)),
+        INTRODUCTION.format(
+            summary=summary,
+            starts=len(made["starts"]),
+            tolerance=number(made["tolerance"], 0),
+            deviance=number(MOST_DEVIANCE),
+            apart=number(100 * MOST_APART),
+            errors=number(MOST_ERRORS),
+        ),
         "## Misses and hits\n",
         *misses(told),
         SIDE_BY_SIDE.format(errors=number(HIT)),
@@ -213,7 +74,8 @@ def page(told: Told) -> str:
         *groups(told),
         "## The mechanisms\n",
         *mechanisms(told),
-        TELLS.format(undetected=undetected_sentence(told)),
+        TELLS.format(undetected=undetected_sentence(told), implied=" ".join(implied_sentences(told))),
+        *coverage(covered),
         LATER,
     ]
     return "\n".join(parts)
@@ -293,8 +155,8 @@ def mechanisms(told: Told) -> Iterator[str]:
     yield _table(["Mechanism", "Best fit", "Interval", "Searched", "Unit"], rows)
     for sentence in untold(told):
         yield f"{sentence}\n"
-    low, high = held_noises(told)
-    yield f"{noise_sentence(told)} The table has the best fit at each noise, all else fitted anew.\n"
+    yield from (f"{sentence}\n" for sentence in bounds_sentences(told))
+    yield f"{noise_sentence(told)} {held_sentence(told)} All else is fitted anew at each noise.\n"
     profile = [
         [
             number(row[NOISE], 2),
@@ -308,7 +170,7 @@ def mechanisms(told: Told) -> Iterator[str]:
         [
             "Noise of judgement, grades",
             "Distance",
-            "Excess over the misfit",
+            "Above that of the best fit",
             "Undetected poor years per 100 home-years",
         ],
         profile,
@@ -320,6 +182,37 @@ def mechanisms(told: Told) -> Iterator[str]:
             "leaves much the same records as one that falls seldom and recovers once found out. Answers over the whole "
             "set show what that means for a question.\n"
         )
+
+
+def coverage(covered: "pd.DataFrame") -> Iterator[str]:
+    """Lay out how often sets of fits covered what records had been made with."""
+    titles = {each.name: each.title for each in MECHANISMS} | COVERED
+    one = covered.iloc[0]
+    some = one["mechanisms"] < len(MECHANISMS) - 1
+    yield COVERAGE.format(
+        times=one["times"],
+        homes=f"{one['homes']:,}",
+        runs=f"{one['runs']:,}",
+        inside=number(100 * INSIDE),
+        held=HELD.format(fitted=one["mechanisms"]) if some else "",
+    )
+    of_mechanisms = covered["name"].isin([each.name for each in MECHANISMS])
+    for said, which in (("mechanisms", of_mechanisms), ("what they imply", covered["name"].isin(IMPLIED))):
+        part = covered[which]
+        share, expected = ((part[name] * part["times"]).sum() / part["times"].sum() for name in ("share", "expected"))
+        yield (
+            f"Of {int(part['times'].sum())} true values of {said}, the intervals hold {number(100 * share)} %; "
+            f"{number(100 * expected)} % would be as they should.\n"
+        )
+    rows = [
+        [
+            titles[row["name"]],
+            f"{row['inside']} of {row['times']}",
+            "" if row["name"] == WITHIN else short(row["width"]),
+        ]
+        for row in _records(covered)
+    ]
+    yield _table(["What", "Covered", "Mean width"], rows)
 
 
 def _records(frame: Any) -> list[dict[str, Any]]:
@@ -334,7 +227,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def shipped_page() -> str:
     """Write the page of the shipped set of fits."""
-    return page(read_told(SHIPPED_SET))
+    return page(read_told(SHIPPED_SET), read_coverage())
 
 
 if __name__ == "__main__":

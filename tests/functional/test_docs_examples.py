@@ -6,7 +6,7 @@
   replications; where the page names no scenario, on the small England of tests/data in place of the whole one.
 - Not run, for the reasons beside them: `NOT_RUN`. Of `make`, the targets are looked up in the Makefile.
 - Blocks of Python are run, page by page, with two replications where a scenario is only named; blocks of TOML are
-  read, and those that extend a scenario are loaded.
+  read, and those that extend a scenario or a framework are loaded, as the file that their first line names.
 """
 
 import re
@@ -30,6 +30,7 @@ from typer.testing import CliRunner
 
 import simulator
 from simulator.cli import app
+from simulator.inspectorate.framework import load_framework
 from simulator.present.report import writing
 from simulator.present.sheet import Chart
 from simulator.scenario import load_scenario
@@ -41,6 +42,7 @@ COMMAND = typer.main.get_command(app)
 
 NOT_RUN = {
     "calibrate": "takes a quarter of an hour, and records that are not part of the project",
+    "score": "takes a sealed forecast, and records that are not part of the project",
     "serve": "does not end by itself",
     "sensitivity": "takes minutes even on a small England, in whose worlds some teams do not fit; its own tests run it",
     "~/received/run-of-a-colleague": "is a folder that somebody else sent",
@@ -90,12 +92,17 @@ class Page:
 
     def toml(self, example: Example) -> None:
         table = tomllib.loads(example.parsed)
-        if "extends" in table and "title" in table:
-            for given in re.findall(r'"([\w-]+\.toml)"', example.parsed):
-                bring(given)
-            file = Path("example.toml")
-            file.write_text(example.parsed, encoding="utf-8")
-            assert load_scenario(file).title == table["title"]
+        if "extends" not in table or "title" not in table:
+            return
+        named = re.match(r"# ([\w-]+\.toml)\n", example.parsed)
+        file = Path(named[1] if named else "example.toml")
+        file.write_text(example.parsed, encoding="utf-8")
+        if "rules" in table:
+            assert load_framework(file).title == table["title"]
+            return
+        for given in re.findall(r'"([\w-]+\.toml)"', example.parsed):
+            bring(given)
+        assert load_scenario(file).title == table["title"]
 
 
 def make_targets() -> set[str]:

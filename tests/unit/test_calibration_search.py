@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.experiments.calibration.distance import LEAST_CASES, Target, distance, target_of
+from simulator.experiments.calibration.effort import PROFILE_HEATS, TOP, Effort
 from simulator.experiments.calibration.mechanisms import (
     MECHANISMS,
     NOISE,
@@ -18,7 +19,7 @@ from simulator.experiments.calibration.mechanisms import (
 )
 from simulator.experiments.calibration.moments import moments_of
 from simulator.experiments.calibration.records import FULL
-from simulator.experiments.calibration.search import Effort, best_place, walk
+from simulator.experiments.calibration.search import best_place, walk
 from simulator.experiments.calibration.surrogate import learn
 from simulator.experiments.over_fits import spread_out
 from simulator.inspectorate.framework import load_framework
@@ -61,6 +62,8 @@ def test_judges_of_a_fitted_framework_keep_their_proportions() -> None:
     assert after.kinds["interim"].sigma == values["interim_noise"]
     assert after.kinds["monitoring"].sigma == before.kinds["monitoring"].sigma
     assert after.rules == before.rules
+    assert after.severity["first-year"].grades_added == pytest.approx(-0.2)
+    assert after.severity["first-year"].until == before.severity["first-year"].until
 
 
 def test_the_distance_of_independent_figures_is_the_sum_of_squared_errors() -> None:
@@ -120,14 +123,27 @@ def test_a_walk_draws_where_the_distance_is_small() -> None:
 
 def test_effort_scales_and_counts_its_runs() -> None:
     one = Effort(
-        first=8, wave=4, waves=3, replications=2, candidates=5, candidate_replications=3, noises=2, per_noise=1
+        starts=2,
+        first=8,
+        wave=4,
+        waves=3,
+        closing=5,
+        closings=2,
+        candidates=6,
+        candidate_replications=3,
+        finals=2,
+        final_replications=5,
+        told=4,
+        told_replications=7,
+        noises=2,
+        per_noise=1,
     )
-    assert one.runs == (8 + 3 * 4 + 2 * 4 * 1) * 2 + (5 + 3 * 2) * 3
+    assert one.runs == 2 * (8 + 3 * 4) + 2 * 5 + 2 * len(PROFILE_HEATS) * 1 + (6 + TOP * 2) * 3 + 2 * 5 + (4 + 2) * 7
     assert Effort().times(1) == Effort()
     assert Effort().times(2).first == 2 * Effort().first
-    assert Effort().times(2).waves == Effort().waves
+    assert (Effort().times(2).waves, Effort().times(2).starts) == (Effort().waves, Effort().starts)
     assert Effort().times(0.25).noises < Effort().noises
-    assert Effort().times(0.05).runs < 0.1 * Effort().runs
+    assert Effort().times(0.05).runs < 0.2 * Effort().runs
 
 
 def test_a_large_set_is_thinned_evenly_from_the_best_on() -> None:

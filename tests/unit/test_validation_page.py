@@ -4,14 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.calibration.fits import TABLES, evidence_of, fits_folder, load_fits, read_told
-from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, fitted_scenario
+from simulator.experiments.calibration.best_scenario import evidence_of
+from simulator.experiments.calibration.choosing import FEWEST_FITS, MOST_DEVIANCE
+from simulator.experiments.calibration.fits import TABLES, fits_folder, load_fits, read_told
+from simulator.experiments.calibration.goodness import MOST_APART
+from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, SEVERITY, fitted_scenario
 from simulator.inspectorate.framework import load_framework
 from simulator.messages import InputError
-from simulator.present.validation_page import GROUPS, KNOWN, SHIPPED_SET, shipped_page
+from simulator.present.validation_page import SHIPPED_SET, shipped_page
+from simulator.present.validation_words import GROUPS, KNOWN
 from simulator.scenario import load_scenario
 from simulator.store import read_manifest
 
+EARLIER_SET = "homes-2014-2016"
+"""Fitted to the first two years alone, so that the third can be predicted."""
 PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
 TRANSITIONS = [[312, 149, 27, 7], [271, 1459, 282, 83], [19, 487, 221, 79], [0, 99, 190, 57]]
 
@@ -41,12 +47,32 @@ def test_the_records_were_counted_as_they_were_known_before() -> None:
 
 
 def test_the_shipped_set_holds_no_records_and_says_what_it_is() -> None:
-    folder = fits_folder(SHIPPED_SET)
-    manifest = read_manifest(folder)
-    assert manifest is not None
-    assert manifest["framework"] == "childrens-homes-2014"
-    assert "Ofsted official statistics" in manifest["records"]
-    assert {path.name for path in folder.iterdir()} == {*TABLES, "manifest.json"}
+    for name in (SHIPPED_SET, EARLIER_SET):
+        folder = fits_folder(name)
+        manifest = read_manifest(folder)
+        assert manifest is not None
+        assert manifest["framework"] == "childrens-homes-2014"
+        assert "Ofsted official statistics" in manifest["records"]
+        assert {path.name for path in folder.iterdir()} == {*TABLES, "manifest.json"}
+
+
+def test_no_fit_of_a_shipped_set_misses_transitions_wildly() -> None:
+    for name in (SHIPPED_SET, EARLIER_SET):
+        told = read_told(name)
+        fits = told.fits
+        assert len(fits) >= FEWEST_FITS
+        assert fits["transition_deviance"].max() <= MOST_DEVIANCE
+        assert fits["worst_transition_share"].max() <= MOST_APART
+        assert (fits["distance"] <= fits["distance"].iloc[0] + told.manifest["tolerance"]).all()
+        assert fits["never_found_share"].between(0, 1).all()
+
+
+def test_the_earlier_set_has_seen_nothing_of_the_third_year() -> None:
+    told = read_told(EARLIER_SET)
+    assert (told.manifest["from"], told.manifest["inspection_years"]) == ("2014-04-01", 2)
+    assert told.manifest["inspections"] < read_told(SHIPPED_SET).manifest["inspections"]
+    assert not [figure for figure in told.moments["figure"] if figure.endswith("year_3")]
+    assert load_fits(EARLIER_SET).begins == load_fits(SHIPPED_SET).begins
 
 
 def test_the_shipped_scenario_has_the_best_fit_and_its_source() -> None:
@@ -63,8 +89,9 @@ def test_the_shipped_scenario_has_the_best_fit_and_its_source() -> None:
     entry = scenario.evidence["quality.speed"]
     assert (entry.mark, entry.source) == ("D", f"fitted to {read_told(SHIPPED_SET).manifest['records']}")
     assert set(evidence_of(fits.fits, fits.service_type, "x")) <= set(scenario.evidence)
-    sigma = load_framework("childrens-homes-2014").kinds["key"].sigma
-    assert sigma == pytest.approx(fits.fits[0][NOISE], rel=5e-3)
+    framework = load_framework("childrens-homes-2014")
+    assert framework.kinds["key"].sigma == pytest.approx(fits.fits[0][NOISE], rel=5e-3)
+    assert framework.severity["first-year"].grades_added == pytest.approx(-fits.fits[0][SEVERITY], abs=1e-3)
 
 
 def test_fits_lie_within_the_space_that_was_searched() -> None:
@@ -75,7 +102,7 @@ def test_fits_lie_within_the_space_that_was_searched() -> None:
 
 def test_a_set_that_is_none_is_refused_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
-        load_fits("homes-2014-2016")
-    assert 'there is no set of fits "homes-2014-2016"; did you mean "homes-2014-2017"?' in str(refused.value)
+        load_fits("homes-2015-2017")
+    assert 'there is no set of fits "homes-2015-2017"; did you mean "homes-2014-2017"?' in str(refused.value)
     with pytest.raises(InputError, match="or a folder that inspectsim calibrate has written"):
         load_fits(tmp_path)

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.calibration.moments import Moment, Reading, readings
+from simulator.experiments.calibration.counting import Moment, Reading
+from simulator.experiments.calibration.moments import readings
 from simulator.experiments.calibration.records import Inspections, Whole, in_order
 from simulator.messages import InputError
 
@@ -58,9 +59,7 @@ def target_of(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> 
     """
     found = readings(seen)
     names = [each.name for each in moments]
-    resampled = np.array(
-        [[reading.value for reading in readings(again).values()] for again in _resamples(seen, RESAMPLES, seed)]
-    )
+    resampled = resampled_readings(seen, seed)
     enough = [each for each in moments if each.fitted and found[each.name].cases >= LEAST_CASES]
     if not enough:
         raise InputError(f"the records have no figure that is counted over {LEAST_CASES} cases or more")
@@ -74,6 +73,21 @@ def target_of(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> 
         found,
         {name: _spread(resampled[:, column]) for column, name in enumerate(names)},
     )
+
+
+def resampled_readings(seen: Inspections, seed: int = 1) -> Matrix:
+    """Count every figure of resampled providers, each with all of its inspections, shape (RESAMPLES, figures)."""
+    return np.array(
+        [[reading.value for reading in readings(again).values()] for again in _resamples(seen, RESAMPLES, seed)]
+    )
+
+
+def sampling_errors(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> dict[str, float]:
+    """Return the standard error of every figure by its name; that of a share is at least that of half a case."""
+    found = readings(seen)
+    spread = {name: _spread(column) for name, column in zip(found, resampled_readings(seen, seed).T, strict=True)}
+    least = {each.name: LEAST_SHARE_ERROR for each in moments if each.unit == "share"}
+    return {name: max(error, least.get(name, 0.0) / max(found[name].cases, 1)) for name, error in spread.items()}
 
 
 def distance(difference: Matrix, covariance: Matrix) -> float:
@@ -116,12 +130,11 @@ def _taken(seen: Inspections, first: Whole, chosen: Whole) -> Inspections:
     start = np.repeat(first[chosen] - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
     rows = start + np.arange(length.sum())
     return in_order(
-        Inspections(
-            np.repeat(np.arange(len(chosen)), length).astype(np.int64),
-            seen.day[rows],
-            seen.kind[rows],
-            seen.grade[rows],
-            seen.direction[rows],
-            seen.year_starts,
+        seen._replace(
+            provider=np.repeat(np.arange(len(chosen)), length).astype(np.int64),
+            day=seen.day[rows],
+            kind=seen.kind[rows],
+            grade=seen.grade[rows],
+            direction=seen.direction[rows],
         )
     )

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulator.experiments.calibration.moments import GOOD, count
+from simulator.experiments.calibration.counting import GOOD, count
 from simulator.experiments.calibration.records import FULL, Records
 from simulator.messages import InputError
 

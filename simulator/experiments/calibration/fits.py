@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,23 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 import simulator
+from simulator.experiments.calibration.best_scenario import Fit, best_scenario
+from simulator.experiments.calibration.effort import Effort
+from simulator.experiments.calibration.fit_tables import fits_frame, moments_frame, profile_frame, transitions_frame
 from simulator.experiments.calibration.fitting import Fitted
-from simulator.experiments.calibration.mechanisms import (
-    DERIVED,
-    MECHANISMS,
-    NOISE,
-    Mechanism,
-    concerns,
-    falls,
-    fitted_framework,
-    fitted_scenario,
-    shares,
-    speed,
-)
-from simulator.experiments.calibration.moments import transition_counts
+from simulator.experiments.calibration.mechanisms import MECHANISMS, fitted_framework
 from simulator.experiments.run_folder import framework_toml
 from simulator.messages import InputError, not_one_of
-from simulator.scenario import Scenario
 from simulator.shipped import folder as shipped_folder
 from simulator.store import MANIFEST, RunFolder, Table, read_manifest
 from simulator.world.services import SERVICE_TYPES
@@ -45,11 +34,6 @@ EXPECTED: Final = (*TABLES, SCENARIO)
 """Files that every calibration writes."""
 SHIPPED: Final = "fits"
 """Folder of the shipped sets, beside the shipped scenarios."""
-INSIDE: Final = 0.90
-"""Share of the fits that an interval of a mechanism holds."""
-GRADES: Final = ("outstanding", "good", "requires improvement", "inadequate")
-
-Fit = dict[str, float]
 
 
 class Fits(NamedTuple):
@@ -173,6 +157,7 @@ def fits_folder(given: str | Path) -> Path:
 
 def _read_fits(path: Path) -> list[Fit]:
     needed = [each.name for each in MECHANISMS]
+    may_be_nought = {each.name for each in MECHANISMS if each.low == 0}
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     except (OSError, UnicodeDecodeError) as error:
@@ -188,152 +173,10 @@ def _read_fits(path: Path) -> list[Fit]:
                 fit[name] = float(row[name])
             except (TypeError, ValueError):
                 raise InputError(f'{path}, line {line}: {name}: given "{row[name]}"; must be a number') from None
-            if not np.isfinite(fit[name]) or fit[name] < 0 or (fit[name] == 0 and name != NOISE):
+            if not np.isfinite(fit[name]) or fit[name] < 0 or (fit[name] == 0 and name not in may_be_nought):
                 raise InputError(f"{path}, line {line}: {name}: given {row[name]}; must be a number above 0")
         fits.append(fit)
     return fits
-
-
-def fits_frame(fitted: Fitted) -> "pd.DataFrame":
-    """Lay out the set: a row for each fit, the best first; all count alike."""
-    import pandas as pd
-
-    rows = [
-        {"fit": number, "distance": far, "weight": 1 / len(fitted.fits), **fit, "undetected_per_100": hidden}
-        for number, (fit, far, hidden) in enumerate(
-            zip(fitted.fits, fitted.distances, fitted.undetected, strict=True), start=1
-        )
-    ]
-    return pd.DataFrame(rows)
-
-
-def profile_frame(fitted: Fitted) -> "pd.DataFrame":
-    """Lay out the profile over judgement noise: a row for each noise, the others refitted."""
-    import pandas as pd
-
-    least = min(*fitted.distances, *(each.distance for each in fitted.profile))
-    return pd.DataFrame(
-        [
-            {
-                NOISE: each.noise,
-                "distance": each.distance,
-                "excess": (each.distance - least) / fitted.misfit,
-                "undetected_per_100": each.undetected,
-                **{name: value for name, value in each.values.items() if name != NOISE},
-            }
-            for each in fitted.profile
-        ]
-    )
-
-
-def moments_frame(fitted: Fitted) -> "pd.DataFrame":
-    """Lay out recorded and simulated figures side by side, a row for each."""
-    import pandas as pd
-
-    rows = []
-    for at, moment in enumerate(fitted.moments):
-        reading, error = fitted.target.readings[moment.name], fitted.target.error[moment.name]
-        simulated = fitted.figures[:, at]
-        rows.append(
-            {
-                "figure": moment.name,
-                "title": moment.title,
-                "unit": moment.unit,
-                "fitted_to": moment in fitted.target.moments,
-                "cases": reading.cases,
-                "recorded": reading.value,
-                "recorded_low": reading.value - 1.96 * error,
-                "recorded_high": reading.value + 1.96 * error,
-                "simulated": simulated[0],
-                "simulated_low": simulated.min(),
-                "simulated_high": simulated.max(),
-                "from_run_to_run": fitted.spread[at],
-                "errors_apart": (simulated[0] - reading.value) / error if error else np.nan,
-                "tells": moment.telling,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def transitions_frame(fitted: Fitted) -> "pd.DataFrame":
-    """Lay out pairs of full inspections: counted in the records, and as the best fit would part as many."""
-    import pandas as pd
-
-    counts = transition_counts(fitted.records.inspections)
-    names = [each.name for each in fitted.moments]
-    rows = []
-    for row, before in enumerate(GRADES):
-        for column, after in enumerate(GRADES):
-            share = fitted.figures[:, names.index(f"from_{4 - row}_to_{4 - column}")]
-            total = int(counts[row].sum())
-            rows.append(
-                {
-                    "before": before,
-                    "after": after,
-                    "recorded": int(counts[row, column]),
-                    "simulated": share[0] * total,
-                    "simulated_low": share.min() * total,
-                    "simulated_high": share.max() * total,
-                }
-            )
-    return pd.DataFrame(rows)
-
-
-def interval(values: Sequence[float]) -> tuple[float, float]:
-    """Give the interval that holds `INSIDE` of some values, as many left out above as below."""
-    low, high = np.quantile(values, [(1 - INSIDE) / 2, (1 + INSIDE) / 2])
-    return float(low), float(high)
-
-
-def described() -> list[Mechanism]:
-    """Give the mechanisms, and as such what follows from them."""
-    follows = [Mechanism(name, title, unit, 0.0, np.inf) for name, (title, unit) in DERIVED.items()]
-    return [*MECHANISMS, *follows]
-
-
-def best_scenario(fitted: Fitted, source: str) -> Scenario:
-    """Give the scenario with the best fit, and where its figures are from."""
-    bench = fitted.bench
-    scenario = fitted_scenario(bench.scenario, fitted.fits[0], bench.service_type, source)
-    evidence = evidence_of(fitted.fits, bench.service_type, source)
-    name = bench.framework.name
-    run = {"frameworks": [name], "baseline": name, "warm_up_framework": name}
-    return scenario.changed({"run": run, "evidence": evidence}, source)
-
-
-def evidence_of(fits: Sequence[Fit], service_type: str, source: str) -> Table:
-    """Say where the figures of the best fit are from, and over what range the set of fits has them.
-
-    Of several numbers under one key the range is that of a common factor: of falls and of concerns that of the rate
-    at good and at adequate, of shares that of poor.
-    """
-
-    def entry(of: Callable[[Fit], float], unit: str, as_factor: bool) -> Table:
-        best = of(fits[0])
-        low, high = interval([of(fit) for fit in fits])
-        by = best if as_factor else 1.0
-        ends = [_rounded(min(low, best) / by), _rounded(max(high, best) / by)]
-        return {"mark": "D", "unit": unit, "source": f"fitted to {source}", "factor" if as_factor else "range": ends}
-
-    a_year, factor, of_all = "per provider-year", "factor of the hazard", "share of providers"
-    natural, start = f"quality.natural_shares.{service_type}", f"quality.start_shares.{service_type}"
-    return {
-        "quality.speed": entry(speed, "grade changes per provider-year", as_factor=False),
-        "quality.falls": entry(lambda fit: falls(fit)["good"], a_year, as_factor=True),
-        "quality.found_out.after_poor": entry(lambda fit: fit["found_out_poor"], factor, as_factor=False),
-        "quality.found_out.after_adequate": entry(lambda fit: fit["found_out_adequate"], factor, as_factor=False),
-        "quality.found_out.damping_to_excellent": entry(
-            lambda fit: fit["damping_to_excellent"], factor, as_factor=False
-        ),
-        natural: entry(lambda fit: shares(fit, "natural")["poor"], of_all, as_factor=True),
-        start: entry(lambda fit: shares(fit, "start")["poor"], of_all, as_factor=True),
-        "signals.serious_concerns.poor": entry(lambda fit: concerns(fit)["poor"], a_year, as_factor=False),
-        "signals.serious_concerns": entry(lambda fit: concerns(fit)["adequate"], a_year, as_factor=True),
-    }
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.4g}")
 
 
 def _manifest(fitted: Fitted, source: str) -> Table:
@@ -354,9 +197,11 @@ def _manifest(fitted: Fitted, source: str) -> Table:
         "mechanisms": len(fitted.mechanisms),
         "not_told_of": [each.name for each in MECHANISMS if each not in fitted.mechanisms],
         "left_out_for_want_of_cases": [each.name for each in fitted.target.left_out],
-        "least_distance": fitted.distances[0],
+        "best_distance": fitted.goodness[0].distance,
         "misfit": fitted.misfit,
         "tolerance": fitted.tolerance,
         "fits": len(fitted.fits),
-        "runs": fitted.runs,
+        "starts": list(fitted.starts),
+        "runs": fitted.effort.runs,
+        "usual_runs": Effort().runs,
     }

@@ -1,48 +1,36 @@
-"""The whole of a calibration: records in, a set of fits that fit about equally well out.
+"""The whole of a calibration: records in, a set of fits that fit about equally well out."""
 
-What counts as about equally well: if the model were true, the distance of the true mechanisms would exceed the least
-distance by no more than the 95 % quantile of a chi-squared distribution with a degree of freedom for each mechanism
-(Gourieroux, Monfort and Renault, *Journal of Applied Econometrics* 8, 1993). No model is true, and this one's least
-distance is more than chance allows; so every distance is divided by the misfit: the least distance over its degrees
-of freedom, if that is above 1 (the dispersion of McCullagh and Nelder, *Generalized Linear Models*, 1989, 4.5 and
-9.2). A model that fits badly is thereby less sure of its mechanisms, not more.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
+from simulator.experiments.calibration.choosing import candidates_of, chosen, told_of, tolerance_of
+from simulator.experiments.calibration.counting import Moment
 from simulator.experiments.calibration.distance import Target, target_of
-from simulator.experiments.calibration.mechanisms import (
-    INTERIM_NOISE,
-    MECHANISMS,
-    Mechanism,
-    derived,
-    values_at,
-)
-from simulator.experiments.calibration.moments import Moment, moments_of
-from simulator.experiments.calibration.profile import ProfilePoint, profile, tried_often
+from simulator.experiments.calibration.effort import Effort
+from simulator.experiments.calibration.goodness import Goodness
+from simulator.experiments.calibration.implied import UNDETECTED
+from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANISMS, SEVERITY, Mechanism, severity_clause
+from simulator.experiments.calibration.moments import moments_of, transition_counts
+from simulator.experiments.calibration.profile import TELLING, ProfilePoint, profile, tried_often
 from simulator.experiments.calibration.records import Records
-from simulator.experiments.calibration.search import (
-    Effort,
-    Searched,
-    Space,
-    best_place,
-    distances,
-    nearest,
-    search,
-    walk,
-)
+from simulator.experiments.calibration.search import Space, search
 from simulator.experiments.calibration.trial import Bench, Progress
 
 Matrix = npt.NDArray[np.float64]
 
-LEVEL: Final = 0.95
-KEPT: Final = 8
-"""Nearest trials of the waves that are candidates too."""
+
+@dataclass(frozen=True)
+class Profiled:
+    """A point of the profile in runs by which nothing was chosen."""
+
+    point: ProfilePoint
+    distance: float
+    undetected: float
+    """Undetected poor home-years per 100 home-years, under the framework of the records."""
 
 
 @dataclass(frozen=True)
@@ -58,30 +46,44 @@ class Fitted:
     """All figures, fitted to or shown."""
     fits: tuple[dict[str, float], ...]
     """Mechanisms and what follows from them, the best fit first."""
-    distances: tuple[float, ...]
+    goodness: tuple[Goodness, ...]
+    """How far each lies from the records, in runs by which nothing was chosen."""
     figures: Matrix
     """Simulated figures of each fit, shape (fits, moments)."""
     spread: Matrix
     """Standard deviation of a figure from run to run at the best fit, shape (moments,)."""
-    undetected: tuple[float, ...]
-    """Undetected poor home-years per 100 home-years, of each fit."""
-    profile: tuple[ProfilePoint, ...]
-    misfit: float
-    """By what distances are divided: 1 where the model misses no more than chance would."""
+    implied: tuple[dict[str, float], ...]
+    """What each fit implies and no record shows (`simulator.experiments.calibration.implied`)."""
+    profile: tuple[Profiled, ...]
+    starts: tuple[float, ...]
+    """Distances to which the searches from each start came, in the runs of the choice."""
     tolerance: float
-    """How far above the least distance a fit may be."""
-    runs: int
+    """How far above the distance of the best fit that of another may lie."""
+    effort: Effort
 
     @property
     def freedom(self) -> int:
         """Degrees of freedom left."""
-        return len(self.target.moments) - len(self.mechanisms)
+        return max(len(self.target.moments) - len(self.mechanisms), 1)
+
+    @property
+    def misfit(self) -> float:
+        """How many times as far as by chance the best fit lies from the records: about 1 if the model were true."""
+        return self.goodness[0].distance / self.freedom
 
 
-def free_mechanisms(target: Target) -> tuple[Mechanism, ...]:
-    """Give the mechanisms that the records can tell of: the interim's signal only where visits say a direction."""
-    told = any(each.name.startswith("interim_") for each in target.moments)
-    return tuple(each for each in MECHANISMS if told or each.name != INTERIM_NOISE)
+def free_mechanisms(target: Target, bench: Bench) -> tuple[Mechanism, ...]:
+    """Return the mechanisms that the records can tell of.
+
+    The interim's signal is one only where visits say a direction, harder judgement only where the framework has a time
+    of it.
+    """
+    mute = set()
+    if not any(each.name.startswith("interim_") for each in target.moments):
+        mute.add(INTERIM_NOISE)
+    if severity_clause(bench.framework, bench.service_type) is None:
+        mute.add(SEVERITY)
+    return tuple(each for each in MECHANISMS if each.name not in mute)
 
 
 def moving_share(bench: Bench) -> float:
@@ -102,6 +104,7 @@ def fit(
     workers: int = 1,
     progress: Progress = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
+    held: Mapping[str, float] = MappingProxyType({}),
 ) -> Fitted:
     """Fit the mechanisms to records.
 
@@ -121,83 +124,49 @@ def fit(
         Told how many runs were made.
     tell
         Told in words how far the search is.
+    held
+        Mechanisms that are known, by name: they are not fitted.
     """
     moments = moments_of(records.years, records.start.year)
     target = target_of(records.inspections, moments, seed)
-    mechanisms = free_mechanisms(target)
-    rest = {each.name: each.at(0.5) for each in MECHANISMS if each not in mechanisms}
-    space = Space(bench, mechanisms, rest, target, workers, progress)
-    tell("first wave")
+    mechanisms = tuple(each for each in free_mechanisms(target, bench) if each.name not in held)
+    rest = {each.name: each.at(0.5) for each in MECHANISMS if each not in mechanisms} | dict(held)
+    space = Space(bench, mechanisms, rest, target, workers, progress, held)
     searched = search(space, effort, seed, tell)
-    draws = np.random.default_rng([seed, 1])
     tell("profile over judgement noise")
-    profiled, searched = profile(space, searched, effort, draws)
+    points, searched = profile(space, searched, effort, np.random.default_rng([seed, 1000]))
     tell("candidates")
-    points = _candidates(space, searched, profiled, effort, draws)
-    names = [each.name for each in moments]
-    fits = _whole_fits(space, points, seed)
-    tried = tried_often(space, fits, names, effort)
-    far = tried.distances(target, names, effort)
-    least = min(float(far.min()), *(each.distance for each in profiled))
-    misfit = _misfit(least, target, mechanisms)
-    tolerance = misfit * _quantile(len(mechanisms))
-    kept = np.array([i for i in np.argsort(far) if far[i] - least <= tolerance], dtype=np.int64)
+    names = tuple(each.name for each in moments)
+    counts = transition_counts(records.inspections)
+    candidates = candidates_of(space, searched, points, names, counts, effort, moving_share(bench), seed)
+    tell("distances")
+    tolerance = tolerance_of(len(mechanisms))
+    told = told_of(space, candidates, names, counts, effort, tolerance)
+    kept = chosen(told, tolerance)
     return Fitted(
         bench,
         records,
         target,
         mechanisms,
         moments,
-        tuple(fits[i] for i in kept),
-        tuple(float(far[i]) for i in kept),
-        tried.figures[kept],
-        tried.spread[kept[0]],
-        tuple(float(tried.undetected[i]) for i in kept),
-        profiled,
-        misfit,
+        tuple(told.fits[i] for i in kept),
+        tuple(told.goodness[i] for i in kept),
+        told.tried.figures[kept],
+        told.tried.spread[0],
+        tuple(told.tried.implied[i] for i in kept),
+        _profiled(space, points, names, effort),
+        tuple(candidates.distances[: len(searched.ends)].tolist()),
         tolerance,
-        effort.runs,
+        effort,
     )
 
 
-def _candidates(
-    space: Space,
-    searched: Searched,
-    profiled: tuple[ProfilePoint, ...],
-    effort: Effort,
-    draws: np.random.Generator,
-) -> Matrix:
-    """Draw the places tried at last: the best that is expected, the nearest so far, those of the profile, a walk."""
-    target = space.target
-    expected = distances(searched.trials, target, target.covariance * (1 + 1 / effort.replications))
-    heat = _misfit(float(expected.min()), target, space.mechanisms)
-    own = np.array([each.point for each in profiled])
-    near = np.concatenate([own, nearest(searched.trials, target, KEPT)])
-    near = near[np.sort(np.unique(near, axis=0, return_index=True)[1])]
-    begin = nearest(searched.trials, target, 8 * KEPT)
-    best = best_place(searched.surrogate, target, searched.covariance, begin[:KEPT])
-    number = max(effort.candidates - len(near) - 1, 1)
-    walked = walk(searched.surrogate, target, searched.covariance, heat, number, draws, begin)
-    return np.concatenate([best[None, :], near, walked])[: effort.candidates]
-
-
-def _whole_fits(space: Space, points: Matrix, seed: int) -> list[dict[str, float]]:
-    """Give the values of every mechanism; those the records tell nothing of anywhere between their bounds."""
-    draws = np.random.default_rng([seed, 2])
-    moves = moving_share(space.bench)
-    whole = []
-    for point in points:
-        values = values_at(point, space.mechanisms)
-        values |= {each.name: each.at(float(draws.random())) for each in MECHANISMS if each.name not in values}
-        whole.append(values | derived(values, moves))
-    return whole
-
-
-def _misfit(least: float, target: Target, mechanisms: tuple[Mechanism, ...]) -> float:
-    return max(1.0, least / max(len(target.moments) - len(mechanisms), 1))
-
-
-def _quantile(freedom: int) -> float:
-    from scipy.stats import chi2
-
-    return float(chi2.ppf(LEVEL, freedom))
+def _profiled(
+    space: Space, points: tuple[ProfilePoint, ...], names: tuple[str, ...], effort: Effort
+) -> tuple[Profiled, ...]:
+    tried = tried_often(space, [each.values for each in points], names, TELLING, effort.told_replications)
+    far = tried.distances(space.target, names)
+    return tuple(
+        Profiled(point, float(distance), beside[UNDETECTED])
+        for point, distance, beside in zip(points, far, tried.implied, strict=True)
+    )

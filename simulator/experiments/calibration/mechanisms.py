@@ -10,7 +10,7 @@ ratios to the share of good, rates and multipliers on a logarithmic scale.
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from simulator.evidence import Table
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import RATINGS
+from simulator.inspectorate.sources import Sourced
 from simulator.messages import InputError
 from simulator.scenario import Scenario
 
@@ -25,6 +26,9 @@ Point = npt.NDArray[np.float64]
 """A place in the search: one coordinate, from 0 to 1, for each mechanism; shape (m,)."""
 Values = Mapping[str, float]
 """A fit: the value of each mechanism by its name, and of what follows from them."""
+
+
+ClauseOf = TypeVar("ClauseOf", bound=Sourced)
 
 
 class Mechanism(NamedTuple):
@@ -51,19 +55,23 @@ class Mechanism(NamedTuple):
 
 
 NOISE: Final = "judgement_noise"
+SEVERITY: Final = "severity"
 INTERIM_NOISE: Final = "interim_noise"
 
 MECHANISMS: Final[tuple[Mechanism, ...]] = (
     Mechanism("gradual_changes", "Gradual grade changes", "per home-year", 0.1, 1.5),
     Mechanism("falls_from_good", "Sudden falls from good", "per home-year", 0.01, 0.15),
-    Mechanism("falls_adequate_ratio", "Falls from requires improvement against good", "ratio", 1, 15),
+    Mechanism("falls_adequate_ratio", "Falls from requires improvement against good", "ratio", 0.5, 50),
     Mechanism("falls_excellent_ratio", "Falls from outstanding against good", "ratio", 0.01, 1),
-    Mechanism("found_out_poor", "Improvement after inadequate", "factor", 1, 30),
+    Mechanism("found_out_poor", "Improvement after inadequate", "factor", 1, 60),
+    Mechanism("found_out_poor_months", "Months of improvement after inadequate", "months", 0.5, 6),
     Mechanism("found_out_adequate", "Improvement after requires improvement", "factor", 1, 12),
-    Mechanism("damping_to_excellent", "Step to outstanding meanwhile", "factor", 0.01, 1),
+    Mechanism("found_out_adequate_months", "Months of improvement after requires improvement", "months", 6, 24),
+    Mechanism("damping_to_excellent", "Step to outstanding meanwhile", "factor", 0.001, 1),
     Mechanism("serious_concerns", "Serious concerns at an inadequate home", "per home-year", 0.3, 20),
     Mechanism("concerns_fall", "How far they fall with each grade", "ratio", 3, 300),
     Mechanism(NOISE, "Noise of a judgement", "grades", 0.0, 0.5, logarithmic=False),
+    Mechanism(SEVERITY, "Harder judgement in the first year", "grades", 0.0, 0.4, logarithmic=False),
     Mechanism("natural_poor", "Inadequate to good without inspection", "ratio", 0.02, 10),
     Mechanism("natural_adequate", "Requires improvement to good without inspection", "ratio", 0.1, 6),
     Mechanism("natural_excellent", "Outstanding to good without inspection", "ratio", 0.03, 1.5),
@@ -72,8 +80,9 @@ MECHANISMS: Final[tuple[Mechanism, ...]] = (
     Mechanism("start_excellent", "Outstanding to good at the start", "ratio", 0.08, 0.6),
     Mechanism(INTERIM_NOISE, "Noise of what an interim visit sees", "grades", 0.1, 1.2, logarithmic=False),
 )
-"""Found-out effects: hazards of improving until the next judgement. The noise of kinds of inspection that see less
-than a full one keeps its proportion to that of a full one, as the framework has it."""
+"""Found-out effects: hazards of improving for some months after a judgement. The noise of kinds of inspection that see
+less than a full one keeps its proportion to that of a full one, as the framework has it. Harder judgement is that of
+the clause of the framework that says for how long it held (`severity_clause`)."""
 
 DERIVED: Final[dict[str, tuple[str, str]]] = {
     "speed": ("Grade changes of every kind", "per home-year"),
@@ -82,6 +91,12 @@ DERIVED: Final[dict[str, tuple[str, str]]] = {
     "concerns_that_move": ("Visits brought forward at an inadequate home", "per home-year"),
 }
 """What follows from the mechanisms, shown with them."""
+
+
+def described() -> list[Mechanism]:
+    """Return the mechanisms, and as such what follows from them."""
+    follows = [Mechanism(name, title, unit, 0.0, math.inf) for name, (title, unit) in DERIVED.items()]
+    return [*MECHANISMS, *follows]
 
 
 def values_at(point: Point, mechanisms: Sequence[Mechanism]) -> dict[str, float]:
@@ -146,7 +161,9 @@ def changes(values: Values, service_types: Sequence[str], of_start: Sequence[str
             "falls": falls(values),
             "found_out": {
                 "after_poor": values["found_out_poor"],
+                "poor_months": values["found_out_poor_months"],
                 "after_adequate": values["found_out_adequate"],
+                "adequate_months": values["found_out_adequate_months"],
                 "damping_to_excellent": values["damping_to_excellent"],
             },
             "natural_shares": {name: shares(values, "natural") for name in service_types},
@@ -208,8 +225,33 @@ def noises(framework: Framework, values: Values, service_type: str) -> dict[str,
     return told
 
 
+def severity_clause(framework: Framework, service_type: str) -> tuple[str, int] | None:
+    """Return the clause by which inspectors judge harder for a time, and its position among those of the service type.
+
+    A clause without end is a standard, and no matter of fitting.
+    """
+    names = [name for name, clause in framework.severity.items() if service_type in clause.types]
+    for position, name in enumerate(names):
+        if framework.severity[name].until is not None:
+            return name, position
+    return None
+
+
 def fitted_framework(framework: Framework, values: Values, service_type: str) -> Framework:
-    """Give a framework whose inspectors judge with the fitted noise, all else being as it is."""
+    """Return a framework whose inspectors judge with the fitted noise and severity, all else being as it is."""
     told = noises(framework, values, service_type)
-    kinds = {name: kind.model_copy(update={"sigma": told[name]}) for name, kind in framework.kinds.items()}
-    return framework.model_copy(update={"kinds": kinds})
+    kinds = {name: _with_number(kind, "sigma", told[name]) for name, kind in framework.kinds.items()}
+    severity = dict(framework.severity)
+    if clause := severity_clause(framework, service_type):
+        severity[clause[0]] = _with_number(severity[clause[0]], "grades_added", -values[SEVERITY])
+    return framework.model_copy(update={"kinds": kinds, "severity": severity})
+
+
+def _with_number(clause: ClauseOf, name: str, value: float) -> ClauseOf:
+    """Return a clause with a fitted number, the range to vary it in widened as far as it takes to hold it."""
+    vary = clause.source.vary
+    if name not in vary:
+        return clause.model_copy(update={name: value})
+    low, high = vary[name]
+    wide = vary | {name: (min(low, value), max(high, value))}
+    return clause.model_copy(update={name: value, "source": clause.source.model_copy(update={"vary": wide})})

@@ -5,69 +5,27 @@ are in days from visit to visit; bands of days are half open.
 """
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from simulator.experiments.calibration.counting import (
+    GOOD,
+    LETTERS,
+    Counted,
+    Moment,
+    Reading,
+    count,
+    mean,
+    quantile,
+    share,
+)
 from simulator.experiments.calibration.records import FULL, INTERIM, MONITORING, Inspections, Whole
+from simulator.experiments.calibration.visit_moments import visit_moments, visit_readings
 
-Values = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
-
-LETTERS: Final = {4: "outstanding", 3: "good", 2: "requires improvement", 1: "inadequate"}
-GOOD: Final = 3
 LATE: Final = (300, 480)
 EARLY: Final = (120, 210)
 BETWEEN: Final = (210, 300)
-
-
-class Reading(NamedTuple):
-    """One figure of some records."""
-
-    value: float
-    """Not a number where there was no case to count."""
-    cases: int
-    """Inspections, pairs or providers that it was counted over."""
-
-
-class Moment(NamedTuple):
-    """What a figure is."""
-
-    name: str
-    title: str
-    unit: str
-    """"share", "days" or another."""
-    fitted: bool
-    """Whether the model is fitted to it; others are shown beside, since rules of the framework make them."""
-    telling: str
-    """What it tells about time to detection."""
-
-
-class Pairs(NamedTuple):
-    """Each full inspection after another of the same provider; all arrays have shape m."""
-
-    before: Whole
-    """Grade of the first."""
-    after: Whole
-    """Grade of the second."""
-    gap: Whole
-    """Days between."""
-    earlier: Whole
-    """Grade of the full inspection before the first, 0 if there was none in the records."""
-
-
-class Counted(NamedTuple):
-    """What all figures are counted from."""
-
-    seen: Inspections
-    year: Whole
-    """Inspection year of each inspection, from 0."""
-    since: Whole
-    """Days since the last visit of any kind to the provider, -1 if there was none; shape n."""
-    graded_before: Whole
-    """Last grade of the provider before each inspection, 0 if there was none; shape n."""
-    pairs: Pairs
 
 
 def readings(seen: Inspections) -> dict[str, Reading]:
@@ -86,56 +44,8 @@ def readings(seen: Inspections) -> dict[str, Reading]:
 
 
 def moments_of(years: int, start_year: int) -> tuple[Moment, ...]:
-    """Describe the figures of records over so many inspection years, the first of which begins in `start_year`."""
+    """Describe the figures counted over so many inspection years, the first of which begins in `start_year`."""
     return (*_transition_moments(), *_yearly_moments(years, start_year), *_plain_moments(years, start_year))
-
-
-def count(seen: Inspections) -> Counted:
-    """Line up every inspection with those before it."""
-    n = len(seen.provider)
-    same = np.zeros(n, dtype=bool)
-    same[1:] = seen.provider[1:] == seen.provider[:-1]
-    since = np.full(n, -1, dtype=np.int64)
-    since[1:] = np.where(same[1:], seen.day[1:] - seen.day[:-1], -1)
-    year = np.searchsorted(seen.year_starts, seen.day, side="right") - 1
-    return Counted(seen, year, since, _graded_before(seen), _pairs(seen))
-
-
-def _graded_before(seen: Inspections) -> Whole:
-    """Give the last grade before each inspection of its provider."""
-    n = len(seen.provider)
-    at = np.where(seen.grade > 0, np.arange(n), -1)
-    last = np.maximum.accumulate(at)
-    before = np.concatenate([[-1], last[:-1]])[:n]
-    known = (before >= 0) & (seen.provider[np.maximum(before, 0)] == seen.provider)
-    return np.where(known, seen.grade[np.maximum(before, 0)], 0).astype(np.int64)
-
-
-def _pairs(seen: Inspections) -> Pairs:
-    full = np.flatnonzero(seen.kind == FULL)
-    provider, day, grade = seen.provider[full], seen.day[full], seen.grade[full]
-    second = np.flatnonzero(provider[1:] == provider[:-1]) + 1
-    third_of = np.maximum(second - 2, 0)
-    has_earlier = (second >= 2) & (provider[third_of] == provider[second])  # noqa: PLR2004
-    return Pairs(
-        grade[second - 1],
-        grade[second],
-        day[second] - day[second - 1],
-        np.where(has_earlier, grade[third_of], 0).astype(np.int64),
-    )
-
-
-def _share(of: Mask, among: Mask) -> Reading:
-    cases = int(among.sum())
-    return Reading(float((of & among).sum() / cases) if cases else np.nan, cases)
-
-
-def _mean(values: npt.NDArray[np.int64 | np.float64]) -> Reading:
-    return Reading(float(values.mean()) if len(values) else np.nan, len(values))
-
-
-def _quantile(values: Whole, share: float) -> Reading:
-    return Reading(float(np.quantile(values, share)) if len(values) else np.nan, len(values))
 
 
 TO_FIT: Final = {(4, 3), (4, 2), (4, 1), (3, 4), (3, 2), (3, 1), (2, 4), (2, 3), (2, 1), (1, 3), (1, 1)}
@@ -159,7 +69,7 @@ def _transition_moments() -> list[Moment]:
 def _transitions(counted: Counted) -> dict[str, Reading]:
     pairs = counted.pairs
     return {
-        f"from_{before}_to_{after}": _share(pairs.after == after, pairs.before == before)
+        f"from_{before}_to_{after}": share(pairs.after == after, pairs.before == before)
         for before in (4, 3, 2, 1)
         for after in (4, 3, 2, 1)
     }
@@ -188,11 +98,11 @@ def _yearly_moments(years: int, start_year: int) -> list[Moment]:
 
 
 def _yearly(counted: Counted) -> dict[str, Reading]:
-    full = counted.seen.kind == FULL
+    full, first = counted.seen.kind == FULL, counted.seen.first_year
     return {
-        f"judged_{grade}_in_year_{year + 1}": _share(counted.seen.grade == grade, full & (counted.year == year))
+        f"judged_{grade}_in_year_{year - first + 1}": share(counted.seen.grade == grade, full & (counted.year == year))
         for grade in (1, 2, 4)
-        for year in range(counted.seen.years)
+        for year in range(first, counted.seen.years)
     }
 
 
@@ -217,20 +127,20 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
         Moment("found_between", f"Inadequate after good or better, {between} after the last", "share", True, timing),
         Moment("found_late", f"Inadequate after good or better, {late} after the last", "share", True, timing),
         Moment("changed_soon", "Between good and its neighbours within 270 days of a good", "share", True, memory),
-        Moment("changed_late", "The same after 360 days or more", "share", True, memory),
+        Moment("changed_late", "Between good and its neighbours after 360 days or more", "share", True, memory),
         Moment("good_again", "Good or better after requires improvement that came after good", "share", True, memory),
         Moment("good_at_last", "Good or better after two that were not good", "share", True, memory),
         Moment("outstanding_new", "Outstanding again after the first outstanding", "share", True, memory),
         Moment("outstanding_old", "Outstanding again after two outstanding", "share", True, memory),
         Moment(
             "days_unseen_mean",
-            "Days since the last visit when a good home is found inadequate, mean",
+            f"{_UNSEEN}, mean",
             "days",
             True,
             "An upper bound on how long these homes had failed unseen; shaped by the calendar more than by failure.",
         ),
-        Moment("days_unseen_median", "The same, median", "days", False, "As the mean."),
-        Moment("days_unseen_ninth", "The same, 90th percentile", "days", False, "As the mean."),
+        Moment("days_unseen_median", f"{_UNSEEN}, median", "days", False, "As the mean."),
+        Moment("days_unseen_ninth", f"{_UNSEEN}, 90th percentile", "days", False, "As the mean."),
         Moment("found_ratio", "Early against late finds, ratio", "ratio", False, timing),
         *stock,
         Moment("visits_a_year", "Full and interim visits to homes open all year", "visits", False, _CALENDAR),
@@ -244,16 +154,18 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
         ),
         Moment("same_time_of_year", "Correlation of a home's full inspections from year to year", "", False, _CALENDAR),
         Moment("after_poor_median", "Days from inadequate to the next visit, median", "days", False, _AFTER),
-        Moment("after_poor_ninth", "The same, 90th percentile", "days", False, _AFTER),
+        Moment("after_poor_ninth", "Days from inadequate to the next visit, 90th percentile", "days", False, _AFTER),
         Moment("after_poor_full", "Next visit after inadequate is a full one", "share", False, _AFTER),
         Moment("after_poor_monitoring", "Next visit after inadequate is a monitoring one", "share", False, _AFTER),
         Moment("interim_declined", "Interim visits after good or better that say declined", "share", True, _DIRECTION),
         Moment("interim_improved", "Interim visits after good or better that say improved", "share", True, _DIRECTION),
         Moment("poor_after_declined", "Inadequate at the full inspection after declined", "share", True, _DIRECTION),
         Moment("poor_after_others", "Inadequate at the full inspection after another", "share", True, _DIRECTION),
+        *visit_moments(_CALENDAR),
     ]
 
 
+_UNSEEN: Final = "Days since the last visit when a good home is found inadequate"
 _CALENDAR: Final = "Nothing: made by the calendar, a rule of the framework."
 _AFTER: Final = "Nothing: what follows a find, a rule of the framework."
 _DIRECTION: Final = "How much of a failure an interim visit sees, though it gives no grade."
@@ -268,7 +180,7 @@ def _finds(counted: Counted) -> dict[str, Reading]:
     poor = pairs.after == 1
 
     def found(band: tuple[int, int]) -> Reading:
-        return _share(poor, was_good & (pairs.gap >= band[0]) & (pairs.gap < band[1]))
+        return share(poor, was_good & (pairs.gap >= band[0]) & (pairs.gap < band[1]))
 
     early, between, late = found(EARLY), found(BETWEEN), found(LATE)
     changed = (pairs.before == GOOD) & (pairs.after > 1)
@@ -276,31 +188,31 @@ def _finds(counted: Counted) -> dict[str, Reading]:
     neither = (pairs.earlier > 0) & (pairs.earlier < GOOD)
     adequate = 2
     unseen = counted.since[
-        (seen.kind == FULL) & (seen.grade == 1) & (counted.graded_before >= GOOD) & (counted.since >= 0)
+        counted.now & (seen.kind == FULL) & (seen.grade == 1) & (counted.graded_before >= GOOD) & (counted.since >= 0)
     ]
     return {
         "found_early": early,
         "found_between": between,
         "found_late": late,
-        "changed_soon": _share(moved, changed & (pairs.gap < SOON)),
-        "changed_late": _share(moved, changed & (pairs.gap >= A_YEAR)),
-        "good_again": _share(pairs.after >= GOOD, (pairs.before == adequate) & (pairs.earlier >= GOOD)),
-        "good_at_last": _share(pairs.after >= GOOD, (pairs.before == adequate) & neither),
-        "outstanding_new": _share(pairs.after == 4, (pairs.before == 4) & (pairs.earlier == GOOD)),  # noqa: PLR2004
-        "outstanding_old": _share(pairs.after == 4, (pairs.before == 4) & (pairs.earlier == 4)),  # noqa: PLR2004
-        "days_unseen_mean": _mean(unseen),
-        "days_unseen_median": _quantile(unseen, 0.5),
-        "days_unseen_ninth": _quantile(unseen, 0.9),
+        "changed_soon": share(moved, changed & (pairs.gap < SOON)),
+        "changed_late": share(moved, changed & (pairs.gap >= A_YEAR)),
+        "good_again": share(pairs.after >= GOOD, (pairs.before == adequate) & (pairs.earlier >= GOOD)),
+        "good_at_last": share(pairs.after >= GOOD, (pairs.before == adequate) & neither),
+        "outstanding_new": share(pairs.after == 4, (pairs.before == 4) & (pairs.earlier == GOOD)),  # noqa: PLR2004
+        "outstanding_old": share(pairs.after == 4, (pairs.before == 4) & (pairs.earlier == 4)),  # noqa: PLR2004
+        "days_unseen_mean": mean(unseen),
+        "days_unseen_median": quantile(unseen, 0.5),
+        "days_unseen_ninth": quantile(unseen, 0.9),
         "found_ratio": Reading(early.value / late.value if late.value else np.nan, early.cases + late.cases),
     }
 
 
 def _stocks(counted: Counted) -> dict[str, Reading]:
     """Of providers visited in the year before a 31 March, the last full judgement at that day."""
-    seen = counted.seen
+    seen, first = counted.seen, counted.seen.first_year
     held: dict[str, Reading] = {}
     by_grade: dict[tuple[int, int], Reading] = {}
-    for year in range(seen.years):
+    for year in range(first, seen.years):
         before = seen.day < seen.year_starts[year + 1]
         alive = np.zeros(seen.providers, dtype=bool)
         alive[seen.provider[before & (seen.day >= seen.year_starts[year])]] = True
@@ -308,11 +220,11 @@ def _stocks(counted: Counted) -> dict[str, Reading]:
         graded = np.flatnonzero(before & (seen.grade > 0))
         grade[seen.provider[graded]] = seen.grade[graded]  # the last of each provider stays
         known = alive & (grade > 0)
-        by_grade[1, year] = _share(grade == 1, known)
-        by_grade[3, year] = _share(grade >= GOOD, known)
+        by_grade[1, year] = share(grade == 1, known)
+        by_grade[3, year] = share(grade >= GOOD, known)
     for kept in (1, 3):
-        for year in range(seen.years):
-            held[f"stock_{kept}_after_year_{year + 1}"] = by_grade[kept, year]
+        for year in range(first, seen.years):
+            held[f"stock_{kept}_after_year_{year - first + 1}"] = by_grade[kept, year]
     return held
 
 
@@ -325,15 +237,15 @@ def _calendar(counted: Counted) -> dict[str, Reading]:
     np.maximum.at(last, seen.provider, seen.day)
     regular = seen.kind != MONITORING
     visits: list[Whole] = []
-    for year in range(1, seen.years - 1):
+    for year in range(max(seen.first_year, 1), seen.years - 1):
         all_year = (first < seen.year_starts[year]) & (last >= seen.year_starts[year + 1])
         made = np.bincount(seen.provider[regular & (counted.year == year)], minlength=seen.providers)
         visits.append(made[all_year])
     each = np.concatenate(visits) if visits else np.zeros(0, dtype=np.int64)
     return {
-        "visits_a_year": _mean(each),
-        "two_visits": _mean((each >= 2).astype(np.int64)),  # noqa: PLR2004
-        "gap_mean": _mean(_usual_gaps(seen)),
+        "visits_a_year": mean(each),
+        "two_visits": mean((each >= 2).astype(np.int64)),  # noqa: PLR2004
+        "gap_mean": mean(_usual_gaps(seen)),
         "same_time_of_year": _same_time_of_year(counted),
     }
 
@@ -343,6 +255,7 @@ def _usual_gaps(seen: Inspections) -> Whole:
     regular = np.flatnonzero(seen.kind != MONITORING)
     before, after = regular[:-1], regular[1:]
     usual = (seen.provider[before] == seen.provider[after]) & (seen.grade[before] != 1)
+    usual &= seen.day[after] >= seen.counted_from
     days: Whole = seen.day[after[usual]] - seen.day[before[usual]]
     return days
 
@@ -354,7 +267,8 @@ def _same_time_of_year(counted: Counted) -> Reading:
     day = np.full((seen.providers, seen.years), -1, dtype=np.int64)
     at = np.flatnonzero(usual)[::-1]  # the first of a year is written last
     day[seen.provider[at], counted.year[at]] = seen.day[at] - seen.year_starts[counted.year[at]]
-    before, after = day[:, :-1].ravel(), day[:, 1:].ravel()
+    earlier = max(seen.first_year - 1, 0)
+    before, after = day[:, earlier:-1].ravel(), day[:, earlier + 1 :].ravel()
     both = (before >= 0) & (after >= 0)
     cases = int(both.sum())
     if cases < 3 or not before[both].std() or not after[both].std():  # noqa: PLR2004
@@ -364,34 +278,34 @@ def _same_time_of_year(counted: Counted) -> Reading:
 
 def _after_poor(counted: Counted) -> dict[str, Reading]:
     seen = counted.seen
-    follows = np.flatnonzero(counted.since >= 0)
+    follows = np.flatnonzero((counted.since >= 0) & counted.now)
     follows = follows[(seen.kind[follows - 1] == FULL) & (seen.grade[follows - 1] == 1)]
     kinds, days = seen.kind[follows], counted.since[follows]
     return {
-        "after_poor_median": _quantile(days, 0.5),
-        "after_poor_ninth": _quantile(days, 0.9),
-        "after_poor_full": _mean((kinds == FULL).astype(np.int64)),
-        "after_poor_monitoring": _mean((kinds == MONITORING).astype(np.int64)),
+        "after_poor_median": quantile(days, 0.5),
+        "after_poor_ninth": quantile(days, 0.9),
+        "after_poor_full": mean((kinds == FULL).astype(np.int64)),
+        "after_poor_monitoring": mean((kinds == MONITORING).astype(np.int64)),
     }
 
 
 def _directions(counted: Counted) -> dict[str, Reading]:
     """What interim visits said, and what the next full inspection found."""
     seen = counted.seen
-    after_good = (seen.kind == INTERIM) & (seen.direction > 0) & (counted.graded_before >= GOOD)
+    after_good = counted.now & (seen.kind == INTERIM) & (seen.direction > 0) & (counted.graded_before >= GOOD)
     last = np.where(seen.direction > 0, np.arange(len(seen.direction)), -1)
     before = np.concatenate([[-1], np.maximum.accumulate(last)[:-1]])[: len(last)]
     at = np.maximum(before, 0)
     previous_full = np.concatenate([[-1], np.maximum.accumulate(np.where(seen.kind == FULL, np.arange(len(last)), -1))])
     since_full = before > previous_full[: len(last)]
     known = (seen.kind == FULL) & (before >= 0) & (seen.provider[at] == seen.provider) & since_full
-    known &= counted.graded_before >= GOOD
+    known &= counted.now & (counted.graded_before >= GOOD)
     said = seen.direction[at]
     return {
-        "interim_declined": _share(seen.direction == 1, after_good),
-        "interim_improved": _share(seen.direction == 3, after_good),  # noqa: PLR2004
-        "poor_after_declined": _share(seen.grade == 1, known & (said == 1)),
-        "poor_after_others": _share(seen.grade == 1, known & (said != 1)),
+        "interim_declined": share(seen.direction == 1, after_good),
+        "interim_improved": share(seen.direction == 3, after_good),  # noqa: PLR2004
+        "poor_after_declined": share(seen.grade == 1, known & (said == 1)),
+        "poor_after_others": share(seen.grade == 1, known & (said != 1)),
     }
 
 
@@ -403,4 +317,5 @@ _PARTS: Final[tuple[Callable[[Counted], dict[str, Reading]], ...]] = (
     _calendar,
     _after_poor,
     _directions,
+    visit_readings,
 )

@@ -1,10 +1,14 @@
 """What a calibration is asked: a scenario moved to the years of the records, under the framework of those years."""
 
+from datetime import date, timedelta
+
 from simulator.experiments.calibration.records import Records
 from simulator.experiments.calibration.trial import Bench, bench_of
+from simulator.experiments.calibration.window import Window, within
 from simulator.inspectorate.framework import load_framework
 from simulator.messages import InputError
 from simulator.scenario import Scenario
+from simulator.ticks import inspection_year_start
 
 
 def posed_to(scenario: Scenario, framework: str, records: Records) -> Bench:
@@ -39,3 +43,36 @@ def posed_to(scenario: Scenario, framework: str, records: Records) -> Bench:
             "no inspection has met"
         )
     return bench_of(moved, loaded, records.service_type)
+
+
+def of_years(records: Records, first: date | None, last: date | None) -> Records:
+    """Return the part of records that lies in some of their inspection years.
+
+    Parameters
+    ----------
+    records
+        All there are.
+    first
+        First day, a 1 April; if left out, that of the records.
+    last
+        Last day, a 31 March; if left out, that of the records.
+
+    Raises
+    ------
+    InputError
+        If the days are no ends of inspection years that the records cover.
+    """
+    start, end = records.start, date(records.start.year + records.years, records.start.month, records.start.day)
+    begins, after = first or start, last + timedelta(days=1) if last else end
+    for option, given, day, allowed in (
+        ("--from", begins, begins, f"the first day of an inspection year from {start} on"),
+        ("--until", after - timedelta(days=1), after, f"the last day of one until {end - timedelta(days=1)}"),
+    ):
+        if day != inspection_year_start(day) or not start <= day <= end:
+            raise InputError(f"{option}: given {given}; allowed: {allowed}")
+    if begins >= after:
+        raise InputError(f"--from, --until: given {first} and {last}; allowed: at least one whole inspection year")
+    if (begins, after) == (start, end):
+        return records
+    kept = within(records.inspections, start, Window(begins, begins, after))
+    return Records(kept, records.service_type, begins)

@@ -11,11 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.experiments.calibration.distance import Target, distance
+from simulator.experiments.calibration.effort import PROFILE_HEATS, TOP, Effort
+from simulator.experiments.calibration.implied import IMPLIED
 from simulator.experiments.calibration.mechanisms import NOISE, Values
 from simulator.experiments.calibration.search import (
-    PROFILE_HEATS,
-    TOP,
-    Effort,
     Searched,
     Space,
     Trials,
@@ -25,7 +24,7 @@ from simulator.experiments.calibration.search import (
     nearest,
     walk,
 )
-from simulator.experiments.calibration.trial import UNDETECTED, mean_of
+from simulator.experiments.calibration.trial import mean_of
 
 Matrix = npt.NDArray[np.float64]
 
@@ -33,42 +32,48 @@ NEAR: Final = 24
 """Trials at a neighbouring noise from which the walk at the next begins."""
 
 
+CHOOSING: Final = 10_001
+"""The first replication of those in which candidates are chosen: no wave meets its chances."""
+TELLING: Final = 20_001
+"""The first replication of those whose distances are told: nothing is chosen by them before."""
+
+
 class ProfilePoint(NamedTuple):
     """The best that can be had at one noise of judgement."""
 
     noise: float
-    distance: float
     point: Matrix
     """Where that best is, shape (m,)."""
     values: dict[str, float]
     """All mechanisms there."""
-    undetected: float
-    """Undetected poor home-years per 100 home-years, under the framework of the records."""
 
 
 class Tried(NamedTuple):
-    """Trials with many runs: figures and their spread from run to run, shape (n, figures); undetected, shape (n,)."""
+    """Trials with many runs: figures and their spread from run to run, shape (n, figures), and what they imply."""
 
     figures: Matrix
     spread: Matrix
-    undetected: Matrix
+    implied: tuple[dict[str, float], ...]
+    replications: int
 
-    def distances(self, target: Target, names: Sequence[str], effort: Effort) -> Matrix:
-        """Give the distance of each from the records; `names` are those of all figures."""
+    def distances(self, target: Target, names: Sequence[str]) -> Matrix:
+        """Return the distance of each from the records; `names` are those of all figures."""
         at = [list(names).index(name) for name in target.names]
-        covariance = target.covariance * (1 + 1 / effort.candidate_replications)
+        covariance = target.covariance * (1 + 1 / self.replications)
         missing = np.asarray(~np.isfinite(self.figures[:, at]).all(axis=1), dtype=np.bool_)
         figures = np.where(missing[:, None], 0.0, self.figures[:, at])
         far = np.array([distance(each - target.value, covariance) for each in figures])
         return np.where(missing, np.inf, far)
 
 
-def tried_often(space: Space, values: Sequence[Values], names: Sequence[str], effort: Effort) -> Tried:
-    """Run trials with some values of the mechanisms, with many runs each."""
-    found = space.found(values, [*names, UNDETECTED], effort.candidate_replications)
+def tried_often(space: Space, values: Sequence[Values], names: Sequence[str], first: int, replications: int) -> Tried:
+    """Run trials with some values of the mechanisms in many replications, those from `first` on."""
+    numbers = range(first, first + replications)
+    found = space.found(values, [*names, *IMPLIED], numbers)
     means = np.array([mean_of(each) for each in found])
-    spread = np.array([each.std(axis=0, ddof=1) for each in found])
-    return Tried(means[:, :-1], spread[:, :-1], means[:, -1])
+    spread = np.array([each[:, : len(names)].std(axis=0, ddof=1) for each in found])
+    beside = tuple(dict(zip(IMPLIED, each[len(names) :].tolist(), strict=True)) for each in means)
+    return Tried(means[:, : len(names)], spread, beside, replications)
 
 
 def profile(
@@ -99,8 +104,8 @@ def profile(
             if at == middle:
                 back = begin
         begin = back
-    surrogate, covariance = learnt(trials, space.target, effort.replications)
-    return tuple(found[at] for at in range(effort.noises)), Searched(trials, surrogate, covariance)
+    surrogate, covariance = learnt(trials, space.target)
+    return tuple(found[at] for at in range(effort.noises)), Searched(trials, surrogate, covariance, searched.ends)
 
 
 def _at(
@@ -115,19 +120,16 @@ def _at(
     target, names = space.target, space.target.names
     (position,) = held
     here: Trials | None = None
-    for heat in PROFILE_HEATS:
-        surrogate, unsure = learnt(trials, target, effort.replications, held)
+    for wave, heat in enumerate(PROFILE_HEATS):
+        surrogate, unsure = learnt(trials, target, held)
         points = walk(surrogate, target, unsure, heat, effort.per_noise, draws, begin, held)
-        wave = space.tried(points, effort.replications)
-        trials = joined(trials, wave)
-        here = joined(here, wave) if here else wave
+        made = space.tried(points, effort.starts + effort.closings + 1 + wave)
+        trials = joined(trials, made)
+        here = joined(here, made) if here else made
         begin = nearest(here, target, NEAR)
     assert here is not None
-    surrogate, unsure = learnt(trials, target, effort.replications, held)
+    surrogate, unsure = learnt(trials, target, held)
     top = np.concatenate([best_place(surrogate, target, unsure, begin[:TOP], held)[None, :], begin[: TOP - 1]])
-    tried = tried_often(space, space.values(top), names, effort)
-    far = tried.distances(target, names, effort)
+    far = tried_often(space, space.values(top), names, CHOOSING, effort.candidate_replications).distances(target, names)
     best = int(far.argmin())
-    noise = space.mechanisms[position].at(held[position])
-    point = ProfilePoint(noise, float(far[best]), top[best], space.values(top)[best], float(tried.undetected[best]))
-    return point, here
+    return ProfilePoint(space.mechanisms[position].at(held[position]), top[best], space.values(top)[best]), here

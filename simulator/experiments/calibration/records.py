@@ -52,11 +52,18 @@ class Inspections(NamedTuple):
     """1 declined, 2 sustained, 3 improved, 0 where nothing was said."""
     year_starts: Whole
     """Days at which the inspection years begin, and that after the last; shape (years + 1,)."""
+    counted_from: int = 0
+    """Day, the first of an inspection year, from which on inspections are counted; earlier ones are what was known."""
 
     @property
     def years(self) -> int:
         """Inspection years."""
         return len(self.year_starts) - 1
+
+    @property
+    def first_year(self) -> int:
+        """The first inspection year that is counted, from 0."""
+        return int(np.searchsorted(self.year_starts, self.counted_from))
 
     @property
     def providers(self) -> int:
@@ -127,7 +134,7 @@ def read_records(path: str | Path, service_type: str = "childrens_home") -> Reco
 
 
 def year_starts(start: date, years: int) -> Whole:
-    """Give the days, from the first on, at which inspection years begin, and that after the last."""
+    """Return the days, from the first on, at which inspection years begin, and that after the last."""
     days = [(date(start.year + number, start.month, start.day) - start).days for number in range(years + 1)]
     return np.array(days, dtype=np.int64)
 
@@ -136,13 +143,12 @@ def in_order(inspections: Inspections) -> Inspections:
     """Sort by provider, day and kind, and number the providers from 0 on without gaps."""
     order = np.lexsort((inspections.kind, inspections.day, inspections.provider))
     numbers = np.unique(inspections.provider, return_inverse=True)[1].astype(np.int64)
-    return Inspections(
-        numbers[order],
-        inspections.day[order],
-        inspections.kind[order],
-        inspections.grade[order],
-        inspections.direction[order],
-        inspections.year_starts,
+    return inspections._replace(
+        provider=numbers[order],
+        day=inspections.day[order],
+        kind=inspections.kind[order],
+        grade=inspections.grade[order],
+        direction=inspections.direction[order],
     )
 
 

@@ -3,67 +3,27 @@
 The first wave covers the whole space evenly (a Sobol sequence). From each wave a surrogate is learnt; where its
 distance to the records, counting how unsure the surrogate is, is small enough lie the trials of the next. This is
 history matching by waves (Vernon, Goldstein and Bower, *Bayesian Analysis* 5, 2010), with the sampling done by a
-random walk. All trials meet the same chances.
+random walk.
+
+One search may end in another place than the next. So there are several, each from a first wave of its own; all trials
+of one meet the same chances, those of another other ones. Further waves close in on what they have found together,
+each under chances of its own, so that the surrogate learns what holds whatever the chances.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.experiments.calibration.distance import Target
+from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.mechanisms import Mechanism, Point, Values, values_at
 from simulator.experiments.calibration.surrogate import Surrogate, learn, product
 from simulator.experiments.calibration.trial import Bench, Progress, mean_of, run_trials
 
 Matrix = npt.NDArray[np.float64]
-
-
-PROFILE_HEATS: Final = (8.0, 4.0, 2.0, 1.5)
-"""By how much the distance is divided when trials at one noise of judgement are drawn, in each of their waves."""
-TOP: Final = 3
-"""Places at each noise of which the best is looked for with many runs."""
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How much is tried."""
-
-    first: int = 1024
-    """Trials of the first wave, over the whole space."""
-    wave: int = 320
-    """Trials of each wave after it."""
-    waves: int = 8
-    """Waves after the first."""
-    replications: int = 2
-    """Runs of each trial in a wave."""
-    candidates: int = 96
-    """Places tried at last, of which those that fit about equally well are the set."""
-    candidate_replications: int = 8
-    """Runs of each of them."""
-    noises: int = 11
-    """Noises of judgement at which the profile is taken."""
-    per_noise: int = 48
-    """Trials in each of the waves at each of them."""
-
-    def times(self, factor: float) -> "Effort":
-        """Give so many times as many trials; where that is fewer, in fewer waves and at fewer noises as well."""
-        scaled = {
-            name: max(round(factor * getattr(self, name)), least)
-            for name, least in (("first", 128), ("wave", 48), ("candidates", 16), ("per_noise", 4))
-        }
-        fewer = min(math.sqrt(factor), 1.0)
-        waves, noises = (max(round(fewer * number), 3) for number in (self.waves, self.noises))
-        return replace(self, **scaled, waves=waves, noises=noises)
-
-    @property
-    def runs(self) -> int:
-        """Runs in all."""
-        trials = self.first + self.waves * self.wave + self.noises * len(PROFILE_HEATS) * self.per_noise
-        return trials * self.replications + (self.candidates + TOP * self.noises) * self.candidate_replications
 
 
 class Trials(NamedTuple):
@@ -81,6 +41,8 @@ class Searched(NamedTuple):
     """Of the last wave."""
     covariance: Matrix
     """Of differences between recorded figures and those the surrogate expects."""
+    ends: Matrix
+    """Where each start came out, shape (starts, m)."""
 
 
 @dataclass(frozen=True)
@@ -95,19 +57,20 @@ class Space:
     target: Target
     workers: int = 1
     progress: Progress = lambda _: None
+    held: Mapping[str, float] = field(default_factory=dict)
+    """Those of `rest` that are known, and not only of no effect on the figures fitted to."""
 
     def values(self, points: Matrix) -> list[dict[str, float]]:
         """Give the values of all mechanisms at points, shape (n, m)."""
         return [values_at(point, self.mechanisms) | self.rest for point in points]
 
-    def found(self, values: Sequence[Values], names: Sequence[str], replications: int) -> list[Matrix]:
-        """Run trials with some values of the mechanisms; give of each the figures by replication."""
-        numbers = range(1, replications + 1)
+    def found(self, values: Sequence[Values], names: Sequence[str], numbers: Sequence[int]) -> list[Matrix]:
+        """Run trials with some values of the mechanisms in some replications; give of each the figures by these."""
         return list(run_trials(self.bench, values, numbers, names, self.workers, self.progress))
 
-    def tried(self, points: Matrix, replications: int) -> Trials:
-        """Run trials at points; those in which a figure had no case are left out."""
-        found = self.found(self.values(points), self.target.names, replications)
+    def tried(self, points: Matrix, number: int) -> Trials:
+        """Run trials at points in one replication; those in which a figure had no case are left out."""
+        found = self.found(self.values(points), self.target.names, [number])
         figures = np.array([mean_of(each) for each in found])
         whole = np.isfinite(figures).all(axis=1)
         return Trials(points[whole], figures[whole])
@@ -115,6 +78,10 @@ class Space:
 
 HEATS: Final = (40.0, 20.0, 10.0, 6.0, 4.0, 3.0, 2.0)
 """By how much the distance is divided when the trials of each wave are drawn: wide at first, then close."""
+CLOSING_HEATS: Final = (1.5, 0.75, 0.5, 0.25, 0.25, 0.25, 0.5, 0.75, 1.0, 1.0)
+"""The same in the waves that close in: close to the best place first, then over all places that fit as well."""
+BEST_OF: Final = 4
+"""Nearest trials from which the place expected to be best is looked for."""
 STEPS: Final = 400
 WALKERS: Final = 256
 LONG_STEP: Final = 10
@@ -130,35 +97,60 @@ EDGE: Final = 0.0005
 
 
 def search(space: Space, effort: Effort, seed: int, tell: Callable[[str], None] = lambda _: None) -> Searched:
-    """Make the waves of trials, and learn the surrogate of the last."""
-    draws = np.random.default_rng(seed)
-    trials = space.tried(_evenly(effort.first, len(space.mechanisms), seed), effort.replications)
-    for wave in range(1, effort.waves + 1):
-        tell(f"wave {wave} of {effort.waves}")
-        surrogate, covariance = learnt(trials, space.target, effort.replications)
-        heat = HEATS[min(wave - 1, len(HEATS) - 1)]
-        begin = nearest(trials, space.target, max(len(trials.points) // 10, 8))
-        points = walk(surrogate, space.target, covariance, heat, effort.wave, draws, begin)
-        trials = joined(trials, space.tried(points, effort.replications))
-    surrogate, covariance = learnt(trials, space.target, effort.replications)
-    return Searched(trials, surrogate, covariance)
+    """Search from several starts, and close in on what they have found together."""
+    starts = []
+    for start in range(1, effort.starts + 1):
+        tell(f"start {start} of {effort.starts}")
+        starts.append(_from_start(space, effort, seed, start))
+    ends = np.array([_end(space, trials) for trials in starts])
+    trials = Trials(*(np.concatenate(parts) for parts in zip(*starts, strict=True)))
+    draws = np.random.default_rng([seed, 0])
+    for wave in range(effort.closings):
+        tell(f"closing wave {wave + 1} of {effort.closings}")
+        heat = CLOSING_HEATS[round(wave * (len(CLOSING_HEATS) - 1) / max(effort.closings - 1, 1))]
+        points = _next(space, trials, heat, effort.closing, draws)
+        trials = joined(trials, space.tried(points, effort.starts + 1 + wave))
+    surrogate, covariance = learnt(trials, space.target)
+    return Searched(trials, surrogate, covariance, ends)
 
 
-def learnt(
-    trials: Trials, target: Target, replications: int, held: Mapping[int, float] | None = None
-) -> tuple[Surrogate, Matrix]:
+def _from_start(space: Space, effort: Effort, seed: int, start: int) -> Trials:
+    """Make the waves of one start, all in the replication with its number."""
+    draws = np.random.default_rng([seed, start])
+    trials = space.tried(_evenly(effort.first, len(space.mechanisms), draws), start)
+    for wave in range(effort.waves):
+        points = _next(space, trials, HEATS[min(wave, len(HEATS) - 1)], effort.wave, draws)
+        trials = joined(trials, space.tried(points, start))
+    return trials
+
+
+def _next(space: Space, trials: Trials, heat: float, number: int, draws: np.random.Generator) -> Matrix:
+    """Draw the points of the next wave, the one expected to be best first."""
+    surrogate, covariance = learnt(trials, space.target)
+    begin = nearest(trials, space.target, max(len(trials.points) // 10, 8))
+    best = best_place(surrogate, space.target, covariance, begin[:BEST_OF])
+    walked = walk(surrogate, space.target, covariance, heat, number - 1, draws, begin)
+    return np.concatenate([best[None, :], walked])
+
+
+def _end(space: Space, trials: Trials) -> Point:
+    surrogate, covariance = learnt(trials, space.target)
+    return best_place(surrogate, space.target, covariance, nearest(trials, space.target, BEST_OF))
+
+
+def learnt(trials: Trials, target: Target, held: Mapping[int, float] | None = None) -> tuple[Surrogate, Matrix]:
     """Learn a surrogate where trials lie near the records: near ones count more, the far not at all.
 
     With coordinates `held`, by position, trials count as farther the more they lie aside of these places.
     """
-    near = distances(trials, target, target.covariance * (1 + 1 / replications))
+    near = distances(trials, target, 2 * target.covariance)  # that of the records, and as much by chance of the run
     m = trials.points.shape[1]
     wanted = min(len(near) - 1, 3 * (m + 1) * (m + 2) // 2)
     aside = sum(((trials.points[:, i] - place) / ASIDE) ** 2 for i, place in (held or {}).items())
     near = near + aside * _width(near, wanted)
     weights = np.clip(1 - ((near - near.min()) / (1.5 * _width(near, wanted))) ** 2, 0.0, None) ** 2
     surrogate = learn(trials.points, trials.figures, weights)
-    return surrogate, target.covariance + surrogate.residual
+    return surrogate, target.covariance + surrogate.unsure
 
 
 def _width(near: Matrix, wanted: int) -> float:
@@ -264,9 +256,9 @@ def best_place(
     return np.asarray(best, dtype=np.float64)
 
 
-def _evenly(number: int, m: int, seed: int) -> Matrix:
+def _evenly(number: int, m: int, draws: np.random.Generator) -> Matrix:
     from scipy.stats import qmc
 
     power = int(np.ceil(np.log2(number)))
-    points: Matrix = qmc.Sobol(m, rng=np.random.default_rng(seed)).random_base2(power)[:number]
+    points: Matrix = qmc.Sobol(m, rng=draws).random_base2(power)[:number]
     return EDGE + (1 - 2 * EDGE) * points

@@ -22,6 +22,8 @@ class Surrogate(NamedTuple):
     """Shape (terms, figures)."""
     residual: Matrix
     """Covariance of what it misses, shape (figures, figures): curves it cannot follow, and chance of the runs."""
+    unsure: Matrix
+    """Covariance of what it expects itself: of the residual the share that as many trials leave, on the average."""
     centre: Matrix
     scale: Matrix
 
@@ -70,4 +72,4 @@ def learn(points: Matrix, figures: Matrix, weights: Matrix) -> Surrogate:
     effective = total**2 / (weights**2).sum()
     inflation = 1.0 / max(1.0 - used / effective, 0.2)
     residual = inflation * (weights[:, None] * missed).T @ missed / total
-    return Surrogate(coefficients, residual, centre, scale)
+    return Surrogate(coefficients, residual, min(used / effective, 1.0) * residual, centre, scale)

@@ -16,7 +16,8 @@ from simulator.engine.recorded import DONE
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.trace import Trace
-from simulator.experiments.calibration.mechanisms import Values, changes, full_kind, noises
+from simulator.experiments.calibration.implied import IMPLIED, implied
+from simulator.experiments.calibration.mechanisms import SEVERITY, Values, changes, full_kind, noises, severity_clause
 from simulator.experiments.calibration.moments import readings
 from simulator.experiments.calibration.records import (
     FULL,
@@ -31,7 +32,7 @@ from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import KINDS
 from simulator.messages import InputError
 from simulator.scenario import Scenario
-from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR, day_of
+from simulator.ticks import TICKS_PER_DAY, day_of
 from simulator.world.quality import write_quality
 from simulator.world.services import SERVICE_TYPES
 from simulator.world.signals import write_signals
@@ -40,8 +41,6 @@ Matrix = npt.NDArray[np.float64]
 Progress = Callable[[int], None]
 """Told how many runs have been made since it was last told."""
 
-UNDETECTED: Final = "undetected"
-"""Beside the figures of records: undetected poor provider-years per 100 provider-years, which no record shows."""
 AHEAD: Final = 4
 """Trials handed to the workers in advance, for each of them."""
 
@@ -93,6 +92,8 @@ def setting_at(bench: Bench, values: Values) -> Setting:
     policies = bench.setting.policies.copy()
     for name, sigma in noises(bench.framework, values, bench.service_type).items():
         policies["sigma"][:, KINDS.index(name)] = sigma
+    if clause := severity_clause(bench.framework, bench.service_type):
+        policies["severity"][:, SERVICE_TYPES.index(bench.service_type), clause[1]] = -values[SEVERITY]
     return replace(bench.setting, services=services, policies=policies)
 
 
@@ -127,15 +128,6 @@ def inspections_of(trace: Trace, service_type: str, years: int) -> Inspections:
     )
 
 
-def undetected(trace: Trace, service_type: str) -> float:
-    """Give undetected poor provider-years per 100 provider-years, in the measured years."""
-    code = SERVICE_TYPES.index(service_type)
-    rows = trace.episodes[trace.episodes["service_type"] == code]
-    until = np.minimum(np.minimum(rows["detected"], rows["ended"]), trace.horizon)
-    ticks = np.maximum(until - np.maximum(rows["began"], trace.measured_from), 0).sum()
-    return float(100 * ticks / TICKS_PER_YEAR / trace.provider_years[code].sum())
-
-
 def _measured_start(trace: Trace) -> date:
     return day_of(trace.measured_from, trace.epoch)
 
@@ -159,7 +151,7 @@ def run_trials(
     replications
         Their numbers: common random numbers, so that two trials differ by their mechanisms alone.
     names
-        Figures to count, `UNDETECTED` among them if wanted.
+        Figures to count, and of `IMPLIED` what is wanted.
     workers
         Runs at a time; changes no result.
     progress
@@ -170,6 +162,7 @@ def run_trials(
     ndarray of shape (replications, names)
         For each trial, in order; not a number where there was no case to count.
     """
+    hidden = any(name in IMPLIED for name in names)
 
     def one(values: Values) -> Matrix:
         setting = setting_at(bench, values)
@@ -177,8 +170,9 @@ def run_trials(
         for replication in replications:
             trace = simulate(setting, replication)
             found = readings(inspections_of(trace, bench.service_type, bench.scenario.run.years))
-            hidden = undetected(trace, bench.service_type)
-            rows.append([hidden if name == UNDETECTED else found[name].value for name in names])
+            told = {name: reading.value for name, reading in found.items()}
+            told |= implied(trace, setting, bench.service_type) if hidden else {}
+            rows.append([told[name] for name in names])
         return np.array(rows)
 
     if workers == 1:

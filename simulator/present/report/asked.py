@@ -6,7 +6,7 @@ from simulator.inspectorate.capacity import Pool
 from simulator.measures.names import ALL_SERVICES
 from simulator.present.assumptions import plain
 from simulator.present.pool_words import inspectors_of
-from simulator.present.report.document import OF_A_REGISTER, SYNTHETIC, Block, Facts, Points, Warned
+from simulator.present.report.document import BESIDE_RECORDS, OF_A_REGISTER, SYNTHETIC, Block, Facts, Points, Warned
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.wording import capital, counted, day_words, joined, named
 from simulator.scenario import RunSettings
@@ -14,6 +14,8 @@ from simulator.scenario import RunSettings
 
 def nature(run: KeptRun) -> str:
     """Say of what nature the data are."""
+    if "records" in run.manifest:
+        return BESIDE_RECORDS
     return OF_A_REGISTER if run.own_register else SYNTHETIC
 
 

@@ -1,7 +1,7 @@
 """What each column of each table of a run means: the source of its data dictionary."""
 
 from fnmatch import fnmatchcase
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from simulator.engine.table_columns import (
     ASSESSMENT_COLUMNS,
@@ -19,22 +19,9 @@ from simulator.measures.names import ALL_SERVICES, MEASURES
 from simulator.present.assumption_titles import title_of_assumption
 from simulator.present.chart_tables import ALL_KINDS
 from simulator.present.life_figures import FIGURES
+from simulator.present.report.meanings import Meaning, Type
+from simulator.present.report.predicted_columns import PREDICTED
 from simulator.world.services import SECTORS, SERVICE_TYPES
-
-Type = Literal["text", "number", "whole number", "date", "moment", "yes or no"]
-
-
-class Meaning(NamedTuple):
-    """What a column holds."""
-
-    title: str
-    """Head of the column in a table for people."""
-    type: Type
-    unit: str
-    meaning: str
-    values: str = ""
-    """Which values there may be, if they can be listed."""
-
 
 NAME: Final = "name"
 FTE: Final = "full-time equivalents"
@@ -262,6 +249,7 @@ _OF_WORLDS: Final = {
 WORLDS: Final = "worlds.csv"
 """Beside its own columns it has one for each assumption, named by its key."""
 ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
+    **PREDICTED,
     "inspections.parquet": _of_events(INSPECTION_COLUMNS),
     "episodes.parquet": _of_events(EPISODE_COLUMNS),
     "backlog.parquet": _of_events(BACKLOG_COLUMNS),

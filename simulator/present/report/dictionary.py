@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from simulator.present.report.columns import Meaning, meaning_of
+from simulator.present.report.columns import meaning_of
+from simulator.present.report.meanings import Meaning
 from simulator.present.run_files import DICTIONARY
 
 if TYPE_CHECKING:

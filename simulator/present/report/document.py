@@ -6,6 +6,10 @@ from typing import ClassVar, Final, NamedTuple
 SYNTHETIC: Final = "Simulated data about synthetic providers: no figure here is about a real provider."
 OF_A_REGISTER: Final = "Simulated data: nothing told here has happened to any provider of the register."
 
+BESIDE_RECORDS: Final = (
+    "Figures counted from the records given, beside simulated ones: what is predicted is of synthetic providers."
+)
+
 
 class Cell(NamedTuple):
     """One cell of a table."""

@@ -7,9 +7,12 @@ from simulator.present.report.document import Points, Section
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.wording import counted
 
+NO_FORECAST: Final = "It is no forecast."
+OF_ALL: Final = "It predicts figures of all providers together, never of one."
+"""In place of it, where figures of years to come are predicted."""
 LIMITS: Final = """
-It is no forecast. The providers are {providers}, and their histories are drawn by chance: no figure tells how a real
-provider, place or year was or will be.
+{forecast} The providers are {providers}, and their histories are drawn by chance: no figure tells how a real
+provider{place} was or will be.
 
 An interval shows how far chance reaches in the simulation. It does not show how wrong the assumptions may be, which is
 often more.
@@ -35,7 +38,18 @@ def limits(run: KeptRun) -> Section:
     """List what must not be read out of a run."""
     assumed, of = counted_assumptions(run)
     providers = "those of the register that was given" if run.own_register else "made up"
-    told = LIMITS.strip().format(providers=providers, assumed=assumed, of=counted(of, "number")).split("\n\n")
+    predicts = "counted_from" in run.manifest
+    told = (
+        LIMITS.strip()
+        .format(
+            forecast=OF_ALL if predicts else NO_FORECAST,
+            place=" or place" if predicts else ", place or year",
+            providers=providers,
+            assumed=assumed,
+            of=counted(of, "number"),
+        )
+        .split("\n\n")
+    )
     return Section("limits", "What the model cannot say", (Points(tuple(" ".join(each.split()) for each in told)),))
 
 

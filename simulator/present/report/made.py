@@ -14,9 +14,9 @@ def again(run: KeptRun, command: Sequence[str]) -> Section:
         "How to make it again",
         (
             Paragraph(
-                "The folder of this run holds all that it takes: the scenario with every option given, the frameworks "
-                "and the providers. With the same version of inspectsim this gives the same files, byte for byte; put "
-                "the path of the folder in place of FOLDER."
+                f"The folder of this run holds all that it takes{_but(run)}: the scenario with every option given, the "
+                "frameworks and the providers. With the same version of inspectsim this gives the same files, byte for "
+                "byte; put the path of the folder in place of FOLDER."
             ),
             Commands((f"{' '.join(quoted(each) for each in command)} --out again", "inspectsim report again")),
             Paragraph(
@@ -25,6 +25,16 @@ def again(run: KeptRun, command: Sequence[str]) -> Section:
             ),
         ),
     )
+
+
+def _but(run: KeptRun) -> str:
+    """Say what it takes besides, where something does."""
+    besides = {
+        "validate": "the records and the set of fits",
+        "score": "the records and the sealed forecast",
+        "forecast": "the set of fits",
+    }.get(run.question)
+    return f" but {besides}" if besides else ""
 
 
 def quoted(argument: str) -> str:

@@ -4,18 +4,30 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from simulator.messages import InputError
-from simulator.present.report import comparison, frontier, levels_over_fits, lives, over_fits, sensitivity, sizing
+from simulator.present.report import (
+    comparison,
+    forecast,
+    frontier,
+    levels_over_fits,
+    lives,
+    over_fits,
+    sensitivity,
+    sizing,
+    validation,
+)
 from simulator.present.report.document import Figure, Section
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.report.sheets import SheetOf
 from simulator.present.run_files import (
     COMPARISON_FILES,
+    FORECAST_FILES,
     FRONTIER_FILES,
     LEVELS_OVER_FITS_FILES,
     LIFE_FILES,
     OVER_FITS_FILES,
     SENSITIVITY_FILES,
     SIZE_FILES,
+    VALIDATION_FILES,
 )
 
 
@@ -108,6 +120,33 @@ QUESTIONS: Final[Mapping[str, Told]] = {
         lives.command,
         lives.SHEETS,
         LIFE_FILES,
+    ),
+    "validate": Told(
+        "Does it predict what happened",
+        validation.question,
+        validation.figures,
+        validation.sections,
+        validation.validate_command,
+        validation.SHEETS,
+        VALIDATION_FILES,
+    ),
+    "score": Told(
+        "Did the forecast come true",
+        validation.question,
+        validation.figures,
+        validation.sections,
+        validation.score_command,
+        validation.SHEETS,
+        VALIDATION_FILES,
+    ),
+    "forecast": Told(
+        "What is foretold",
+        forecast.question,
+        forecast.figures,
+        forecast.sections,
+        forecast.command,
+        forecast.SHEETS,
+        FORECAST_FILES,
     ),
 }
 

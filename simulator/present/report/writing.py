@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulator.messages import InputError
 from simulator.present.report.dictionary import dictionary_frame
 from simulator.present.report.html import as_html
 from simulator.present.report.kept_run import KeptRun
@@ -11,10 +12,10 @@ from simulator.present.report.sheets import sheets_of
 from simulator.present.report.telling import document_of
 from simulator.present.report.workbook import as_workbook
 from simulator.present.run_files import DICTIONARY, REPORT, SHOWN, WORKBOOK
-from simulator.store import RunFolder, Table, add_to_run, csv_bytes, finished_run
+from simulator.store import SEAL, RunFolder, Table, add_to_run, csv_bytes, finished_run
 
 
-def finish(folder: RunFolder, manifest: Table) -> list[str]:
+def finish(folder: RunFolder, manifest: Table, *, sealed: bool = False) -> list[str]:
     """Add report, workbook and data dictionary to the files of a run, and put them all in their place.
 
     Parameters
@@ -23,6 +24,8 @@ def finish(folder: RunFolder, manifest: Table) -> list[str]:
         Where all else has been written.
     manifest
         How it was made; `question` in it is the name of one of `questions.QUESTIONS`.
+    sealed
+        Whether the manifest bears the digest of all of it.
 
     Returns
     -------
@@ -32,7 +35,7 @@ def finish(folder: RunFolder, manifest: Table) -> list[str]:
     for name, content in shown(KeptRun(folder.results, manifest), folder.files()).items():
         folder.path(name).write_bytes(content)
     files = folder.files()
-    folder.finish(manifest)
+    folder.finish(manifest, sealed=sealed)
     return files
 
 
@@ -47,9 +50,15 @@ def report(target: Path) -> list[Path]:
     Raises
     ------
     InputError
-        If the folder holds no finished run, one of another question or of an older version, or not as it was left.
+        If the folder holds no finished run, one of another question or of an older version, or not as it was left; or
+        if it is sealed.
     """
     with finished_run(target) as manifest:
+        if SEAL in manifest:
+            raise InputError(
+                f"{target}: is sealed, and a report made again would alter it; allowed: the report that is in it, or "
+                "the folder of a run that is not sealed"
+            )
         return add_to_run(target, manifest, shown(KeptRun(target, manifest), list(manifest["files"])))
 
 

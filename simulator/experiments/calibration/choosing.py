@@ -1,0 +1,193 @@
+"""The choice of the set: which candidates give the records back about equally well, and well enough.
+
+Two lots of runs take part, neither of which the search has met. In the first the best fit is chosen, and candidates
+that come near it. In the second the distances are measured that are told; by these a fit belongs to the set or does
+not. So the distance of the best fit is one of runs by which nothing was chosen.
+
+If the model were true, the distance of the true mechanisms would exceed the least by no more than the 95 % quantile of
+a chi-squared distribution with a degree of freedom for each mechanism (Gourieroux, Monfort and Renault, *Journal of
+Applied Econometrics* 8, 1993). A model that misses more than chance would is a wrong model: that does not widen the
+set. Besides, no fit may miss wildly where it can be seen best, from one full inspection to the next.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.experiments.calibration.distance import Target
+from simulator.experiments.calibration.effort import Effort
+from simulator.experiments.calibration.goodness import Goodness, goodness
+from simulator.experiments.calibration.mechanisms import MECHANISMS, derived, values_at
+from simulator.experiments.calibration.profile import CHOOSING, TELLING, ProfilePoint, Tried, tried_often
+from simulator.experiments.calibration.records import Whole
+from simulator.experiments.calibration.search import (
+    BEST_OF,
+    Searched,
+    Space,
+    Trials,
+    best_place,
+    joined,
+    learnt,
+    nearest,
+    walk,
+)
+
+Matrix = npt.NDArray[np.float64]
+
+LEVEL: Final = 0.95
+MOST_DEVIANCE: Final = 45.0
+"""Transition deviance of a fit of the set, at most; chance alone would pass it once in a hundred thousand times."""
+FEWEST_FITS: Final = 20
+"""A set of fewer fits says so: its spread is too narrow to rely on."""
+KEPT: Final = 8
+"""Nearest trials of the waves that are candidates too."""
+HOPEFUL: Final = 1.3
+"""Candidates that exceed the best by so many tolerances in the runs of the choice are not run again."""
+FIRST_LOT: Final = 0.5
+"""Share of the candidates drawn before the surrogate has learnt from candidates."""
+
+
+class Candidates(NamedTuple):
+    """Places of which the set is chosen, what they gave in the runs made for that, and their distances."""
+
+    points: Matrix
+    fits: list[dict[str, float]]
+    """Mechanisms, and what follows from them."""
+    goodness: tuple[Goodness, ...]
+
+    @property
+    def distances(self) -> Matrix:
+        """Distances of all, shape (n,)."""
+        return np.array([each.distance for each in self.goodness])
+
+
+class Told(NamedTuple):
+    """Candidates that may belong to the set, in runs by which nothing was chosen; the best of the choice first."""
+
+    fits: list[dict[str, float]]
+    tried: Tried
+    goodness: tuple[Goodness, ...]
+
+
+def candidates_of(
+    space: Space,
+    searched: Searched,
+    profiled: tuple[ProfilePoint, ...],
+    names: tuple[str, ...],
+    counts: Whole,
+    effort: Effort,
+    moves: float,
+    seed: int,
+) -> Candidates:
+    """Draw and run the candidates, in two lots: what the first gave tells where to draw the second.
+
+    The first has the ends of all starts at its head, then the place expected to be best, the places of the profile and
+    the nearest trials of the waves.
+    """
+    draws, unseen = np.random.default_rng([seed, 1001]), np.random.default_rng([seed, 1002])
+    target = space.target
+    near = np.concatenate([np.array([each.point for each in profiled]), nearest(searched.trials, target, KEPT)])
+    best = best_place(searched.surrogate, target, searched.covariance, nearest(searched.trials, target, BEST_OF))
+    first = np.concatenate([searched.ends, best[None, :], near])
+    number = max(round(FIRST_LOT * effort.candidates) - len(first), 1)
+    first = np.concatenate([first, _walked(space, searched.trials, number, draws)])
+    tried = _tried(space, first, names, counts, effort, moves, unseen)
+    more = effort.candidates - len(first)
+    if more < 1:
+        return tried[0]
+    again = np.repeat(np.arange(len(first)), effort.candidate_replications)
+    whole = again[np.isfinite(tried[1][again]).all(axis=1)]
+    trials = joined(searched.trials, Trials(first[whole], tried[1][whole]))
+    second = _tried(space, _walked(space, trials, more, draws), names, counts, effort, moves, unseen)
+    return Candidates(
+        np.concatenate([tried[0].points, second[0].points]),
+        tried[0].fits + second[0].fits,
+        tried[0].goodness + second[0].goodness,
+    )
+
+
+def _walked(space: Space, trials: Trials, number: int, draws: np.random.Generator) -> Matrix:
+    """Draw points as likely as their distance makes them, if the model is true."""
+    surrogate, covariance = learnt(trials, space.target)
+    begin = nearest(trials, space.target, 8 * KEPT)
+    return walk(surrogate, space.target, covariance, 1.0, number, draws, begin)
+
+
+def _tried(
+    space: Space,
+    points: Matrix,
+    names: tuple[str, ...],
+    counts: Whole,
+    effort: Effort,
+    moves: float,
+    unseen: np.random.Generator,
+) -> tuple[Candidates, Matrix]:
+    """Run candidates; give them and the figures fitted to, shape (n, figures)."""
+    fits = []
+    for point in points:
+        values = values_at(point, space.mechanisms) | dict(space.held)
+        # what the records tell nothing of lies anywhere between its bounds
+        values |= {each.name: each.at(float(unseen.random())) for each in MECHANISMS if each.name not in values}
+        fits.append(values | derived(values, moves))
+    tried = tried_often(space, fits, names, CHOOSING, effort.candidate_replications)
+    at = [names.index(name) for name in space.target.names]
+    return Candidates(points, fits, judged(tried, space.target, names, counts)), tried.figures[:, at]
+
+
+def judged(tried: Tried, target: Target, names: tuple[str, ...], counts: Whole) -> tuple[Goodness, ...]:
+    """Judge every fit that was tried by what its runs gave."""
+    far = tried.distances(target, names)
+    return tuple(
+        goodness(figures, names, float(each), target, counts) for figures, each in zip(tried.figures, far, strict=True)
+    )
+
+
+def told_of(
+    space: Space, candidates: Candidates, names: tuple[str, ...], counts: Whole, effort: Effort, tolerance: float
+) -> Told:
+    """Run the best and others that may belong to the set once more, in replications by which nothing was chosen.
+
+    Where more may belong to it than are run, they are taken in the order in which they were drawn, not the nearest
+    first: a set of the nearest alone would seem surer than it is.
+    """
+    far = candidates.distances
+    best = best_of(space, candidates, names, counts, effort)
+    near = [i for i in range(len(far)) if i != best and far[i] <= far[best] + HOPEFUL * tolerance]
+    taken = [best, *near[-(effort.told - 1) :]]
+    fits = [candidates.fits[i] for i in taken]
+    tried = tried_often(space, fits, names, TELLING, effort.told_replications)
+    return Told(fits, tried, judged(tried, space.target, names, counts))
+
+
+def best_of(space: Space, candidates: Candidates, names: tuple[str, ...], counts: Whole, effort: Effort) -> int:
+    """Return which candidate is the best in more runs: the nearest, of those that miss nothing wildly if there are any.
+
+    Few runs have told which come into question, and chance has favoured some of them; the runs made now are others.
+    """
+    near = np.argsort(candidates.distances, kind="stable")[: effort.finals]
+    first = CHOOSING + effort.candidate_replications
+    tried = tried_often(space, [candidates.fits[i] for i in near], names, first, effort.final_replications)
+    found = judged(tried, space.target, names, counts)
+    tame = [i for i, each in enumerate(found) if not wild(each)]
+    return int(near[min(tame or range(len(found)), key=lambda i: found[i].distance)])
+
+
+def chosen(told: Told, tolerance: float) -> npt.NDArray[np.int64]:
+    """Return which fits belong to the set: the best first, which always does, then by distance."""
+    limit = told.goodness[0].distance + tolerance
+    rest = [i for i, each in enumerate(told.goodness) if i and each.distance <= limit and not wild(each)]
+    rest.sort(key=lambda i: told.goodness[i].distance)
+    return np.array([0, *rest], dtype=np.int64)
+
+
+def wild(fit: Goodness) -> bool:
+    """Say whether a fit misses the pairs of full inspections by more than any fit of a set may."""
+    return fit.deviance > MOST_DEVIANCE or fit.beyond
+
+
+def tolerance_of(mechanisms: int) -> float:
+    """Return how far above that of the best fit the distance of a fit of the set may lie; no misfit widens it."""
+    from scipy.stats import chi2
+
+    return float(chi2.ppf(LEVEL, mechanisms))

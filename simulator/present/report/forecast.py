@@ -1,0 +1,69 @@
+"""What a report says of a forecast."""
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from simulator.present.calibrated import value_words
+from simulator.present.report.document import Cell, Column, Figure, Paragraph, Section, Table
+from simulator.present.report.kept_run import KeptRun
+from simulator.present.report.sheets import SheetOf
+from simulator.present.report.validation import OVER_FITS
+from simulator.present.run_files import FIGURES_BY_FIT, FITS_RUN, FORECAST
+from simulator.present.wording import counted, day_words
+
+SHEETS: Final = (
+    SheetOf("Figures", FORECAST, "Every figure foretold", OVER_FITS),
+    SheetOf("By fit", FIGURES_BY_FIT, "Every figure under each fit"),
+    SheetOf("Fits", FITS_RUN, "The mechanisms of the fits that were run"),
+)
+NOTE: Final = "Below each mean over the fits, their range."
+KNOWN: Final = (
+    "Some figures tie an inspection to an earlier one of the same provider, so that they depend on how far back "
+    "inspections are known. Here all are known from the beginning of the runs on; forecast.csv has the figures for "
+    "records that begin later, too."
+)
+
+
+def question(run: KeptRun) -> str:
+    """Say what is asked."""
+    made = run.manifest
+    first, last = (date.fromisoformat(str(made[name])) for name in ("counted_from", "until"))
+    years = f"from {day_words(first)} to {day_words(last.replace(month=3, day=31))}"
+    fits = counted(len(made["fits_run"]), "fit")
+    return f"Which figures will inspections {years} have, by {fits} of the set {made['fits']}?"
+
+
+def figures(_: KeptRun) -> list[Figure]:
+    """Give no charts: what is foretold is a table."""
+    return []
+
+
+def sections(run: KeptRun) -> list[Section]:
+    """Lay out every figure."""
+    frame = run.frame(FORECAST)
+    those = frame[frame["known_from"] == frame["known_from"].min()]
+    rows = []
+    for row in those.to_dict("records"):
+        unit = "" if isinstance(row["unit"], float) else str(row["unit"])
+        mean, low, high = (float(row[f"predicted{end}"]) for end in ("", "_low", "_high"))
+        if not np.isnan(mean):
+            ends = f"{value_words(low, unit)} to {value_words(high, unit)}"
+            rows.append((Cell(str(row["title"])), Cell(value_words(mean, unit), ends)))
+    columns = (Column("Figure"), Column("Foretold", is_number=True))
+    table = Table("figures-table", "Every figure foretold", columns, tuple(rows), NOTE)
+    return [Section("figures", "Every figure", (Paragraph(KNOWN), table))]
+
+
+def command(run: KeptRun) -> list[str]:
+    """Say what to type to make the same forecast again, under a seal of its own."""
+    made = run.manifest
+    first, last = (date.fromisoformat(str(made[name])) for name in ("counted_from", "until"))
+    framework = made["command"].get("framework")
+    return [
+        *("inspectsim", "forecast", "--fits", str(made["fits"]), "--from", str(first)),
+        *("--years", str(last.year - first.year)),
+        *(["--framework", str(framework)] if framework else []),
+        *("--replications", str(made["replications"]), "--most-fits", str(len(made["fits_run"]))),
+    ]

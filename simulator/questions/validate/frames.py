@@ -1,0 +1,83 @@
+"""The tables of a prediction beside what was recorded: every figure, the transition matrix, the scores."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.experiments.calibration.counting import LETTERS
+from simulator.questions.validate.judged import DEALT_OUT, Judged, Marks, matrix_error, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def figures_frame(judged: Judged) -> "pd.DataFrame":
+    """Lay out every figure: recorded, predicted, hit or miss, and what it would be if nothing changed."""
+    recorded, before = judged.recorded, judged.before
+    there, unchanged_there = judged.judged, judged.unchanged_known
+    return judged.prediction.frame().assign(
+        cases=recorded.cases,
+        recorded=recorded.value,
+        recorded_error=recorded.error,
+        tolerance=np.where(there, judged.tolerance, np.nan),
+        outcome=outcomes(there, judged.hit),
+        in_range=outcomes(there, judged.covered, ("inside", "outside")),
+        nothing_changes=before.value if before else np.nan,
+        nothing_changes_outcome=outcomes(unchanged_there, judged.unchanged_hit),
+    )
+
+
+def outcomes(there: Marks, held: Marks, words: tuple[str, str] = ("hit", "miss")) -> list[str]:
+    """Say of each figure how it came out, nothing where it cannot be judged."""
+    return [words[0 if yes else 1] if known else "" for known, yes in zip(there, held, strict=True)]
+
+
+def transitions_frame(judged: Judged) -> "pd.DataFrame":
+    """Lay out the transition matrix: pairs recorded, and shares recorded, predicted and if nothing changed."""
+    import pandas as pd
+
+    names = [each.name for each in judged.moments]
+    rows = []
+    for row, before in enumerate(LETTERS):
+        for column, after in enumerate(LETTERS):
+            at = names.index(f"from_{before}_to_{after}")
+            rows.append(
+                {
+                    "before": LETTERS[before],
+                    "after": LETTERS[after],
+                    "pairs": int(judged.pairs[row, column]),
+                    "recorded": judged.recorded.value[at],
+                    "predicted": judged.prediction.mean[at],
+                    "predicted_low": judged.prediction.low[at],
+                    "predicted_high": judged.prediction.high[at],
+                    "nothing_changes": judged.before.value[at] if judged.before else np.nan,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def scores_frame(judged: Judged) -> "pd.DataFrame":
+    """Lay out the scores, a row each: of the prediction, and of the forecast that nothing changes."""
+    import pandas as pd
+
+    there, both = judged.judged, judged.unchanged_known
+    rows: list[tuple[str, float, float, int]] = [
+        (name, share(judged.hit, among), np.nan, int(among.sum()))
+        for name, among in (
+            ("hits", there),
+            ("hits_fitted_to", there & judged.fitted),
+            ("hits_other", there & ~judged.fitted),
+        )
+    ]
+    rows.append(("coverage", share(judged.covered, there), np.nan, int(there.sum())))
+    if judged.before:
+        rows.append(("hits_beside", share(judged.hit, both), share(judged.unchanged_hit, both), int(both.sum())))
+    rows.append(
+        (
+            "transitions_error",
+            matrix_error(judged, judged.prediction.mean),
+            matrix_error(judged, judged.before.value) if judged.before else np.nan,
+            len(DEALT_OUT),
+        )
+    )
+    return pd.DataFrame(rows, columns=["score", "predicted", "nothing_changes", "figures"])
