@@ -49,7 +49,7 @@ BACKLOG_COLUMNS: Final[dict[str, str]] = {
     "pool": "pool of inspectors",
     "service_type": "service type of the providers to be inspected",
     "waiting": "inspections raised and not begun when the month ended",
-    "overdue": "of these, those past their deadline",
+    "overdue": "of these, those that law wanted ended before then",
     "running": "inspections under way when the month ended",
     "inspector_days_worked": "inspector-days worked in the month, on this service type",
     "inspector_days_there": "inspector-days that the whole pool had in the month",

@@ -250,23 +250,40 @@ def test_where_nobody_assesses_the_last_judgement_is_the_rating_again(lively: "W
 # the work of it
 
 
-def test_assessments_take_inspectors_from_the_field(world: "World") -> None:
-    """200 homes at 13 days each leave half of 20 inspectors, who then make half of the visits that fill a year."""
-    homes = world.of(childrens_home=200).with_inspectors(20).during(8).with_kind(effort=5).with_visits(12)
+def test_assessments_take_inspectors_from_discretionary_visits(world: "World") -> None:
+    """200 homes at 11.976 days each take 9.01 to 9.98 of 20 inspectors, by the month: 10 whole ones are left.
+
+    These make half of the visits that fill a year.
+    """
+    homes = world.of(childrens_home=200).with_inspectors(20).during(8).with_kind(effort=5, priority=5)
+    homes = homes.with_visits(12, statutory=False)
     free = homes.assessing("last_judgement", effort_days=0).run()
-    half = homes.assessing("last_judgement", effort_days=13).run()
+    half = homes.assessing("last_judgement", effort_days=11.976).run()
     all_of_it = homes.assessing("last_judgement", effort_days=27).run()
     done = [(trace.inspections["status"] == DONE).sum() for trace in (free, half, all_of_it)]
     a_month = 20 * 260 / 5 / 12
     assert done[0] == pytest.approx(96 * a_month, rel=0.01)
     assert done[1] == pytest.approx((1 + 95 / 2) * a_month, rel=0.02)  # in the first month nobody is known yet
     assert done[2] == pytest.approx(a_month, rel=0.1)
-    assert value(half, "desk_days_per_year") == pytest.approx(200 * 13 * 95 / 96, rel=0.01)
+    assert value(half, "desk_days_per_year") == pytest.approx(200 * 11.976 * 95 / 96, rel=0.01)
     assert value(all_of_it, "desk_days_per_year") == pytest.approx(20 * 260 * 95 / 96, rel=0.01)
     assert value(free, "desk_days_per_year") == 0
-    assert value(half, "utilisation") == pytest.approx(1, abs=0.01)
+    assert value(half, "utilisation") == pytest.approx((10 * 260 + 200 * 11.976) / (20 * 260), abs=0.01)
     spent = value(half, "inspector_days_per_year") + value(half, "desk_days_per_year")
     assert value(half, "cost_per_year") == pytest.approx(spent)
+
+
+def test_assessments_wait_for_the_days_that_statutory_visits_leave(world: "World") -> None:
+    """Of 20 inspectors statutory visits take all, or as many as 8 visits of 5 days a year at 100 homes come to."""
+    homes = world.of(childrens_home=200).with_inspectors(20).during(8).with_kind(effort=5)
+    busy = homes.with_visits(12).assessing("last_judgement", effort_days=13).run()
+    assert (busy.inspections["status"] == DONE).sum() == pytest.approx(96 * 20 * 260 / 5 / 12, rel=0.01)
+    assert value(busy, "desk_days_per_year") < 0.01 * 20 * 260
+    assert value(busy, "utilisation") == pytest.approx(1, abs=0.01)
+    idle = replace(homes, providers={"childrens_home": 100}).with_visits(8).assessing("last_judgement", effort_days=27)
+    trace = idle.run()
+    assert value(trace, "inspector_days_per_year") == pytest.approx(100 * 8 * 5, rel=0.03)
+    assert value(trace, "desk_days_per_year") == pytest.approx(20 * 260 - 100 * 8 * 5, rel=0.1)
 
 
 def test_reviews_and_checks_take_their_days(world: "World") -> None:

@@ -1,5 +1,6 @@
 """What becomes known of a provider counts once, at once and for as long as it should, and dies with the provider."""
 
+import math
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,10 @@ import pandas as pd
 import pytest
 
 from simulator.engine.agenda import REGISTRATION
-from simulator.engine.recorded import BROUGHT_FORWARD, MONITORED
+from simulator.engine.recorded import BROUGHT_FORWARD, DONE, MONITORED
 from simulator.engine.run import simulate
 from simulator.engine.simpy_engine import simulate_simpy
-from simulator.engine.state import PROVIDER, State
+from simulator.engine.state import FIRST, PROVIDER, State
 from simulator.engine.trace import Trace
 from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR, tick_of
 
@@ -100,22 +101,25 @@ def concerned(world: "World") -> "World":
     return homes.assessing("points", points=points(concerns=1), review_on=["serious_concern"])
 
 
-def test_a_review_makes_a_cycle_shorter_at_once(world: "World") -> None:
-    cycle = concerned(world).with_interval({"poor": 6, "adequate": 12, "good": 36, "excellent": 36})
-    trace = cycle.run()
+@pytest.mark.parametrize("days", [0, 180])
+def test_a_review_makes_a_cycle_shorter_as_soon_as_the_rule_has_it(world: "World", days: int) -> None:
+    """At once, or where the new date is past or near within the days that the rule leaves to come into line."""
+    months = {"poor": 6, "adequate": 12, "good": 36, "excellent": 36}
+    trace = concerned(world).with_interval(months, catch_up_days=days).run()
     reviews = trace.assessments[(trace.assessments["review"] == 1) & (trace.assessments["rating_before"] > 1)]
     assert (reviews["rating"] == 1).all()
     half, checked = 6 * 1440 * 365.25 / 12, 0
     for row in reviews:
         mine = trace.inspections[trace.inspections["provider"] == row["provider"]]
         before = mine["ended"][mine["ended"] < row["time"]]
-        following = mine["raised"][mine["raised"] >= row["time"]]
+        following = mine["ended"][mine["ended"] >= row["time"]]
         if len(before) and row["time"] + half < trace.horizon:
             checked += 1
-            assert following.min() <= max(before.max() + half, row["time"]) + 1
+            due = max(before.max() + half, row["time"] + days * TICKS_PER_DAY)
+            assert following.min() <= max(due + 1, row["time"] + 2)  # a visit takes two ticks
     assert checked > 30
     waiting = concerned(world).assessing("points", points=points(concerns=1))
-    yearly_alone = waiting.with_interval({"poor": 6, "adequate": 12, "good": 36, "excellent": 36}).run()
+    yearly_alone = waiting.with_interval(months, catch_up_days=days).run()
     assert len(yearly_alone.inspections) < len(trace.inspections)
 
 
@@ -167,7 +171,8 @@ def test_who_has_not_been_judged_is_not_assessed(world: "World") -> None:
 def test_a_cycle_follows_the_ratings_that_a_takeover_within_the_year_brings(world: "World") -> None:
     calm = replace(concerned(world), assessments={})
     months = {"poor": 6, "adequate": 12, "good": 36, "excellent": 36}
-    before, after = (each.with_interval(months).framework(str(n)) for n, each in enumerate((calm, concerned(world))))
+    both = [each.with_interval(months, catch_up_days=0) for each in (calm, concerned(world))]
+    before, after = (each.framework(str(number)) for number, each in enumerate(both))
     setting = calm.setting(before, later=[(date(2008, 9, 1), after)])
     trace = simulate(setting, 0)
     at = setting.takeovers[0]
@@ -261,23 +266,35 @@ def test_the_desk_work_of_a_region_is_done_by_its_own_part_of_the_pool(world: "W
 
 
 @pytest.mark.parametrize("fte", [1, 2, 3.5, 5, 7])
-def test_a_pool_whose_desk_work_takes_everybody_has_nobody_in_the_field_and_no_fewer(
-    world: "World", fte: float
+@pytest.mark.parametrize("statutory", [True, False])
+def test_desk_work_beyond_measure_stops_discretionary_visits_and_no_statutory_one(
+    world: "World", fte: float, *, statutory: bool
 ) -> None:
-    homes = world.of(childrens_home=40).during(4).with_inspectors(fte).with_kind(effort=1).with_visits(1)
+    """It takes nobody off the pool: whoever is not out on a visit is at the desk."""
+    homes = world.of(childrens_home=40).during(4).with_inspectors(fte).with_kind(effort=1, priority=5)
+    homes = homes.with_visits(1, statutory=statutory).assessing("last_judgement", effort_days=90)
     least: list[int] = []
 
     def watch(state: State, *_: int) -> None:
         least.append(int(state.pools["capacity"].min()))
 
-    simulate_simpy(homes.assessing("last_judgement", effort_days=90).setting(), 0, watch)
-    assert min(least) == 0
+    trace = simulate_simpy(homes.setting(), 0, watch)
+    assert min(least) == math.floor(fte)
+    done = trace.inspections[trace.inspections["status"] == DONE]
+    if statutory:
+        assert len(done) == 4 * 40
+        assert (done["ended"] <= done["deadline"]).all()
+    else:
+        assert (done["started"] < tick_of(date(2006, 5, 1), trace.epoch)).all()  # the first assessments are of May
+    assert trace.backlog["inspector_days_worked"].sum() == pytest.approx(
+        trace.backlog[trace.backlog["service_type"] == 0]["inspector_days_there"].sum(), rel=0.03
+    )
 
 
 # Those who come after
 
 ADDRESSES = ("origin", "identity", "generation", "service_type", "places", "region", "authority", "round_row")
-OF_THE_PLACE = (*ADDRESSES, "withdrawn", "first_strand", "strands", "planned_at", "first_work")
+OF_THE_PLACE = (*ADDRESSES, "withdrawn", "first_strand", "strands", "planned_at", "first_work", "first_duty")
 OF_THE_MOMENT = ("opened", "graded_since", "next_occurrence", "self_assessment_due")
 NOT_READ = ("heard_at",)
 """Of as many moments as were heard of the provider, which is none."""
@@ -317,6 +334,8 @@ def test_a_successor_inherits_nothing(world: "World") -> None:
                 name
             )
         assert born["self_assessment_due"] == -NEVER or born["self_assessment_due"] >= time
+        duty = state.standing[born["first_duty"]]  # of its own first inspection, and no other
+        assert (duty["slot"], duty["began"], duty["next"]) == (FIRST, time, -1)
 
     simulate_simpy(homes.setting(register=register), 0, watch)
     assert registered > 60
