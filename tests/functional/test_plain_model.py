@@ -1,4 +1,4 @@
-"""The simulator agrees with a plain second model of the same rules, on four small worlds."""
+"""The simulator agrees with a plain second model of the same rules, on five small worlds."""
 
 import math
 from collections.abc import Iterator
@@ -74,6 +74,7 @@ def by_measure(*models: list[dict[str, float]]) -> Iterator[tuple[str, list[Valu
         pytest.param("from-the-start", "cycles", "cycles", id="cycles, concerns move"),
         pytest.param("small", "full-and-interim", "twice-a-year", id="full and interim, concerns reach the next year"),
         pytest.param("tight", "no-rounds", "cycles", id="too few inspectors, takeover in August"),
+        pytest.param("tight", "at-discretion", "cycles", id="work at discretion yields, lapses or becomes statutory"),
     ],
 )
 def test_the_plain_model_agrees(scenario: str, framework: str, warm_up: str) -> None:
