@@ -110,7 +110,7 @@ class Rounds(Statutory):
         self.ask(begin + self._day[1] * max(usable, MINUTE), duty.due)
 
     def meet(self, visit: Visit) -> None:
-        """Let an inspection be that of a round which had begun when it was raised."""
+        """Meet the duty of a round with an inspection that was raised after it had begun."""
         if self.duties() and visit.raised >= self.duties()[0].began:
             self.planner.ledger.meet(self.name)
 

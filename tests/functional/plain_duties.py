@@ -41,26 +41,26 @@ class Ledger:
         return [duty for duty in self._standing if duty.rule == rule]
 
     def open(self, rule: str, began: float, due: float, *, statutory: bool = True) -> None:
-        """Let a duty stand."""
+        """Open a duty."""
         duty = Duty(self._planner.provider.row, rule, began, due, statutory)
         self._standing.append(duty)
         self._planner.provider.world.duties.append(duty)
 
     def meet(self, rule: str) -> None:
-        """Let the first duty of a rule be met now, if one stands."""
+        """Meet the first duty of a rule now, if one stands."""
         for duty in self.of(rule)[:1]:
             duty.met = self._planner.env.now
             duty.gap = self._planner.gap_of(rule)
             self._standing.remove(duty)
 
     def void(self, rule: str) -> None:
-        """Let the duties of a rule end, because the rule does."""
+        """End the duties of a rule, because the rule does."""
         for duty in self.of(rule):
             duty.void = self._planner.env.now
             self._standing.remove(duty)
 
     def close(self) -> None:
-        """Let all duties end, because the provider closes."""
+        """End all duties, because the provider closes."""
         self.measure_gaps()
         for duty in self._standing:
             duty.void = self._planner.env.now

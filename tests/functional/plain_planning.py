@@ -5,22 +5,21 @@ from typing import TYPE_CHECKING
 
 from scipy.stats import norm
 
-from simulator.inspectorate.rules import Interval, Reinspection, Round, Trigger, Visits
+from simulator.inspectorate.rules import Interval, Reinspection, Round, Visits
 
 from .plain_cycles import Rounds, at_provider
 from .plain_duties import Ledger
 from .plain_inspectors import CALENDAR_DAYS_PER_WORKING_DAY, Visit
-from .plain_rules import year_end, year_start
-from .plain_statutory import MINUTE, Plan, Statutory, Visited
+from .plain_news import AGAIN, FIRST, LOOK, RESPONSE, Answering
+from .plain_rules import year_start
+from .plain_statutory import Plan, Visited
 from .plain_yearly import Yearly
 
 if TYPE_CHECKING:
     from .plain_model import Provider
 
-FIRST, AGAIN, LOOK, RESPONSE = "first inspection", "re-inspection", "visit before it", "response"
 
-
-class Planner:
+class Planner(Answering):
     """The plans for one provider."""
 
     def __init__(self, provider: "Provider", *, new: bool) -> None:
@@ -130,14 +129,14 @@ class Planner:
         kept = [plan for plan in moved if plan is not None and plan.moved]
         if kept:
             first = min(kept, key=lambda plan: plan.due)
-            self._bring_forward(self._all_visits(), first.due, first.wanted_by)
+            self.bring_forward(self.all_visits(), first.due, first.wanted_by)
 
     def _stays(self, name: str, rule: Visits | Interval | Round) -> bool:
         old = self.statutory.get(name)
         return old is not None and old.says_the_same(rule, self.provider.rules.satisfied_by[name])
 
     def _end_rule(self, name: str) -> Plan | None:
-        """Let a rule end with its duties; what it has raised stays, for whatever asks for the like of it."""
+        """End a rule with its duties; what it has raised stays, for whatever asks for the like of it."""
         self.ledger.void(name)
         for visit in self.provider.outstanding:
             visit.rule = None if visit.rule == name else visit.rule
@@ -169,12 +168,6 @@ class Planner:
             score = self.random.normal(kept * score, math.sqrt(1 - kept**2))
         self._scores[name, visit] = this_year, score
         return float(norm.cdf(score))
-
-    def _yearly(self) -> list[Yearly]:
-        return [each for each in self.statutory.values() if isinstance(each, Yearly)]
-
-    def _all_visits(self) -> set[str]:
-        return set(self.provider.rules.kinds) - {"desk"}
 
     def _look_at_rules(self) -> None:
         for each in self.statutory.values():
@@ -210,7 +203,7 @@ class Planner:
         self.provider.stir_planning()
 
     def _meet(self, visit: Visit) -> None:
-        """Let an inspection that ends meet duties: its own, and one of every rule it satisfies, but of one yearly."""
+        """Meet duties with an inspection that ends: its own, and one of every rule it satisfies, but of one yearly."""
         if visit.source in (FIRST, AGAIN):
             self.ledger.meet(visit.source)
         satisfied = [each for each in self.statutory.values() if visit.kind in each.satisfied_by]
@@ -223,7 +216,7 @@ class Planner:
 
     def _first_has_ended(self, kind: str) -> None:
         """Let the first inspection be one visit of one rule: that of its own kind, or that which asks for most."""
-        rules = self._yearly()
+        rules = self.yearly()
         for each in rules:
             each.owe_after_first()
         satisfied = [each for each in rules if kind in each.satisfied_by]
@@ -248,75 +241,3 @@ class Planner:
             self.ledger.open(AGAIN, self.env.now, plan.deadline)
         if again.counts:
             plan.rule = self.stand_for_next(again.kind, due)
-
-    def respond(self, trigger: Trigger) -> None:
-        """Move the next visit forward where the trigger does so and one is left, or else add one."""
-        due = self.env.now + trigger.delay_days
-        wanted_by = self.env.now + trigger.within_days
-        kinds = self._all_visits() if trigger.kinds is None else set(trigger.kinds)
-        moved = trigger.action == "move" and self._bring_forward(
-            kinds, due, wanted_by, reaches=trigger.reach == "next_year"
-        )
-        on_its_way = RESPONSE in self.plans or any(visit.kind == trigger.kind for visit in self.provider.outstanding)
-        if trigger.kind is not None and not moved and not on_its_way:
-            takes = self.provider.rules.kinds[trigger.kind]
-            self.plans[RESPONSE] = plan = Plan(due, trigger.kind, takes, wanted_by=wanted_by)
-            if takes.counts:
-                plan.rule = self.stand_for_next(trigger.kind, due)
-        self.provider.stir_planning()
-
-    def stand_for_next(self, kind: str, due: float) -> str | None:
-        """Let an inspection due on a day stand for one visit of one yearly rule, its own kind's if it can; name it."""
-        rules = [each for each in self._yearly() if kind in each.satisfied_by and each.left(due) > 0]
-        own = [each for each in rules if each.rule.kind == kind] or rules
-        planned = {each: self.plans[each.name].due if each.name in self.plans else math.inf for each in own}
-        if not own:
-            return None
-        rule = min(own, key=lambda each: planned[each])
-        rule.leave_one_out(due)
-        return rule.name
-
-    def _bring_forward(self, kinds: set[str], due: float, wanted_by: float, *, reaches: bool = False) -> bool:
-        """Move the next visit of some kinds forward; tell whether there is one, or one of them is on its way."""
-        on_its_way = [visit for visit in self.provider.outstanding if visit.kind in kinds]
-        waiting = [visit for visit in on_its_way if not visit.runs]
-        if waiting:
-            next_one = min(waiting, key=Visit.turn)
-            next_one.wanted_by = min(next_one.wanted_by, wanted_by)
-        if on_its_way:
-            return True
-        apart = (RESPONSE, LOOK)
-        movable = {name: plan for name, plan in self.plans.items() if name not in apart and plan.kind in kinds}
-        if not movable and reaches:
-            rules = [each for each in self._yearly() if each.may_reach(kinds)]
-            if not rules:
-                return False
-            rule = min(rules, key=lambda each: each.last_raised)
-            if due >= year_end(self.env.now):
-                self._add_next_year(rule, due, wanted_by)
-                return True
-            rule.from_next_year()
-            movable = {rule.name: self.plans[rule.name]}
-        if not movable:
-            return False
-        name = min(movable, key=lambda each: movable[each].due)
-        plan, moved = movable[name], self.statutory.get(name)
-        if isinstance(moved, Rounds):
-            due = max(due, moved.began)
-        elif isinstance(moved, Yearly):
-            due = min(due, year_end(self.env.now) - MINUTE)
-        plan.wanted_by = min(plan.wanted_by, wanted_by)
-        if due < plan.due:
-            plan.due, plan.moved = due, True
-        return True
-
-    def _add_next_year(self, rule: Yearly, due: float, wanted_by: float) -> None:
-        """Plan a rule's first visit of the next year soon after that has begun."""
-        if RESPONSE in self.plans:
-            return
-        takes = self.provider.rules.kinds[rule.rule.kind]
-        deadline = year_end(year_end(self.env.now))
-        self.plans[RESPONSE] = plan = Plan(due, rule.rule.kind, takes, wanted_by=wanted_by, deadline=deadline)
-        plan.statutory, plan.priority, plan.rule = rule.rule.statutory, rule.priority(), rule.name
-        rule.ahead += 1
-        rule.last_raised = due

@@ -73,7 +73,7 @@ class Statutory:
         """Plan what is not yet planned, after news."""
 
     def meet(self, visit: Visit) -> None:
-        """Let an inspection that satisfies the rule, now ended, meet a duty."""
+        """Meet a duty with an inspection that satisfies the rule, now ended."""
         self.planner.ledger.meet(self.name)
 
     def has_ended(self) -> None:
@@ -88,7 +88,7 @@ class Statutory:
         self.look()
 
     def is_served(self, plan: Plan) -> bool:
-        """Tell whether what waits or runs will do for what was planned for now; see to it that it will not lapse."""
+        """Report whether what waits or runs will do for what was planned for now; see to it that it will not lapse."""
         if not self.rule.statutory:
             return self.is_raised()
         if not self.in_hand():
@@ -99,7 +99,7 @@ class Statutory:
         return True
 
     def promote(self, visit: Visit, deadline: float) -> None:
-        """Let a waiting inspection at the inspectorate's discretion be one that the law asks for."""
+        """Make a waiting inspection at the inspectorate's discretion one that the law asks for."""
         visit.rule, visit.statutory, visit.lapses = self.name, True, math.inf
         visit.deadline = visit.wanted_by = deadline
         visit.priority = min(visit.priority, self.priority())
@@ -112,7 +112,7 @@ class Statutory:
         return self.planner.ledger.of(self.name)
 
     def is_raised(self) -> bool:
-        """Tell whether an inspection that satisfies the rule waits or runs."""
+        """Report whether an inspection that satisfies the rule waits or runs."""
         return any(visit.kind in self.satisfied_by for visit in self.planner.provider.outstanding)
 
     def in_hand(self) -> list[Visit]:

@@ -128,7 +128,7 @@ class Yearly(Statutory):
         return int(self.ahead > self.made_ahead)
 
     def meet(self, visit: Visit) -> None:
-        """Let an inspection be the visit that is due, or one of the next year."""
+        """Count an inspection as the visit that is due, or as one of the next year."""
         if self.duties():
             self.planner.ledger.meet(self.name)
         elif self.ahead > self.made_ahead:
