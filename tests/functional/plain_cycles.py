@@ -74,7 +74,7 @@ class Cycle(Statutory):
             for visit in self.in_hand():
                 if visit.rule == self.name and not visit.runs:
                     visit.deadline, visit.wanted_by = duty.due, min(visit.wanted_by, duty.due)
-            return duty.due
+            return float(duty.due)
         self.planner.ledger.open(self.name, max(self._began(), self.planner.provider.opened), in_time)
         return in_time
 
