@@ -84,7 +84,7 @@ struct provider {
     int64_t grade, rating, next_change, next_concern;
     int64_t last_visit, numbered, looks;
     int64_t date;               /* by which the next inspection must have ended */
-    int64_t number;             /* of the next key inspection among all of the provider, -1 if it has none yet */
+    int64_t number[KINDS];      /* of the next inspection among all of the provider, -1 if it has none yet */
     int64_t poor_since, detected;
     int64_t found, damped;      /* the judgement that acts on it while it is below good; whether good by that alone */
     int64_t found_until[GRADES]; /* by judgement */
@@ -350,10 +350,10 @@ static void plan(struct world *world, int64_t row, int64_t time)
     int64_t interval = rules->interval[p->rating];
     if (p->due[KEY] < NEVER || is_in_hand(p))
         return;
-    if (p->number < 0)
-        p->number = p->numbered++;
+    if (p->number[KEY] < 0)
+        p->number[KEY] = p->numbered++;
     p->deadline[KEY] = p->wanted_by[KEY] = p->date;
-    int64_t due = p->date - ticks_taken(effort_of(world, p, KEY, p->number)) - least(rules->days_free, interval / 4) -
+    int64_t due = p->date - ticks_taken(effort_of(world, p, KEY, p->number[KEY])) - least(rules->days_free, interval / 4) -
                   (int64_t)(rules->available_share * (double)interval *
                             uniform(rules->run, OF_AVAILABILITY, p->identity, (p->last_visit + NEVER) * CYCLES));
     ask(world, row, KEY, due > time ? due : time);
@@ -380,6 +380,7 @@ static void on_serious_concern(struct world *world, int64_t row, int64_t time)
         return;
     if (p->due[RESPONSIVE] < NEVER || p->visits[RESPONSIVE].status != NOTHING)
         return;
+    p->number[RESPONSIVE] = p->numbered++;
     p->deadline[RESPONSIVE] = NEVER;
     p->wanted_by[RESPONSIVE] = time + rules->within;
     ask(world, row, RESPONSIVE, time + rules->delay);
@@ -427,12 +428,11 @@ static void on_due(struct world *world, int64_t row, int kind, int64_t time)
     if (kind == KEY && is_made_otherwise(world, row, time))
         return;
     p->visits[kind] = (struct visit){
-        .status = WAITING, .number = kind == KEY ? p->number : p->numbered++, .raised = time, .statutory = kind == KEY,
+        .status = WAITING, .number = p->number[kind], .raised = time, .statutory = kind == KEY,
         .deadline = p->deadline[kind], .started = NEVER,
         .lapses = kind == KEY ? NEVER : p->wanted_by[kind] + world->rules->lapse,
     };
-    if (kind == KEY)
-        p->number = -1;
+    p->number[kind] = -1;
     world->waiting++;
     enqueue(world, row, kind, world->rules->priority[kind], p->wanted_by[kind], time);
 }
@@ -588,7 +588,7 @@ static void begin_provider(struct world *world, int64_t row, uint64_t identity)
     double draw = uniform(rules->run, OF_START_GRADE, identity, 0), cumulated = 0.0;
     *p = (struct provider){
         .identity = identity, .next_change = NEVER, .next_concern = NEVER,
-        .poor_since = NEVER, .detected = NEVER, .due = {NEVER, NEVER}, .number = -1, .found_until = {0, -NEVER, -NEVER},
+        .poor_since = NEVER, .detected = NEVER, .due = {NEVER, NEVER}, .number = {-1, -1}, .found_until = {0, -NEVER, -NEVER},
     };
     for (p->grade = POOR; p->grade < EXCELLENT; p->grade++)
         if (draw < (cumulated += rules->start_share[p->grade]))

@@ -17,6 +17,11 @@ CALENDAR_DAYS_PER_WORKING_DAY = 7 / 5
 Process = Generator[simpy.Event, Any, None]
 
 
+def days_of(takes: KindOfInspection, service_type: str, effort: float) -> float:
+    """Return for how many days an inspection runs that takes so many times the mean effort of its kind."""
+    return takes.effort_days[service_type] * effort / takes.team * CALENDAR_DAYS_PER_WORKING_DAY
+
+
 @dataclass(eq=False)
 class Visit:
     """An inspection, from when it is raised."""
@@ -55,6 +60,11 @@ class Visit:
     judged: int = 0
     declines: bool = False
     """Whether it gave no grade and saw less than the last one."""
+
+    @property
+    def days(self) -> float:
+        """Days from its beginning to its end."""
+        return days_of(self.takes, self.service_type, self.effort)
 
     @property
     def runs(self) -> bool:

@@ -15,7 +15,7 @@ import simpy
 from simulator.inspectorate.framework import Framework, KindOfInspection
 from simulator.scenario import Scenario
 
-from .plain_inspectors import CALENDAR_DAYS_PER_WORKING_DAY, Pool, Process, Visit
+from .plain_inspectors import Pool, Process, Visit
 from .plain_planning import Planner
 from .plain_rules import DAYS_PER_MONTH, DAYS_PER_YEAR, Chain, Rules, year_end
 from .plain_world import Episode, World
@@ -243,7 +243,7 @@ class Provider:
             pool.waiting.remove(visit)
             return
         visit.inspector_days = takes.effort_days[self.service_type] * visit.effort
-        yield self.env.timeout(visit.inspector_days / takes.team * CALENDAR_DAYS_PER_WORKING_DAY)
+        yield self.env.timeout(visit.days)
         visit.ended = self.env.now
         pool.send_out(visit, -1)
         pool.look()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from simulator.inspectorate.rules import Trigger
 
 from .plain_cycles import Rounds
-from .plain_inspectors import Visit
+from .plain_inspectors import Visit, days_of
 from .plain_rules import year_end
 from .plain_statutory import MINUTE, Plan, Statutory
 from .plain_yearly import Yearly
@@ -48,18 +48,25 @@ class Answering:
             takes = self.provider.rules.kinds[trigger.kind]
             self.plans[RESPONSE] = plan = Plan(due, trigger.kind, takes, wanted_by=wanted_by)
             if takes.counts:
-                plan.rule = self.stand_for_next(trigger.kind, due)
+                self.choose_visit(plan)
         self.provider.stir_planning()
 
-    def stand_for_next(self, kind: str, due: float) -> str | None:
+    def choose_visit(self, plan: Plan) -> None:
+        """Choose the visit of a year for which what is planned stands."""
+        if plan.effort is None:
+            plan.effort = self.provider.spread(plan.takes.effort_spread)
+        days = days_of(plan.takes, self.provider.service_type, plan.effort)
+        plan.rule = self.stand_for_next(plan.kind, plan.due, plan.due + days)
+
+    def stand_for_next(self, kind: str, due: float, ends: float) -> str | None:
         """Let an inspection due on a day stand for one visit of one yearly rule, its own kind's if it can; name it."""
-        rules = [each for each in self.yearly() if kind in each.satisfied_by and each.left(due) > 0]
+        rules = [each for each in self.yearly() if kind in each.satisfied_by and each.left(ends) > 0]
         own = [each for each in rules if each.rule.kind == kind] or rules
         planned = {each: self.plans[each.name].due if each.name in self.plans else math.inf for each in own}
         if not own:
             return None
         rule = min(own, key=lambda each: planned[each])
-        rule.leave_one_out(due)
+        rule.leave_one_out(due, ends)
         return rule.name
 
     def bring_forward(self, kinds: set[str], due: float, wanted_by: float, *, reaches: bool = False) -> bool:

@@ -9,7 +9,7 @@ from simulator.inspectorate.rules import Interval, Reinspection, Round, Visits
 
 from .plain_cycles import Rounds, at_provider
 from .plain_duties import Ledger
-from .plain_inspectors import CALENDAR_DAYS_PER_WORKING_DAY, Visit
+from .plain_inspectors import Visit, days_of
 from .plain_news import AGAIN, FIRST, LOOK, RESPONSE, Answering
 from .plain_rules import year_start
 from .plain_statutory import Plan, Visited
@@ -85,7 +85,7 @@ class Planner(Answering):
         )
         self.env.process(provider.inspect(visit))
         if asks is not None:
-            asks.has_raised()
+            asks.has_raised(visit)
 
     def register(self) -> None:
         """Plan the first inspection of a new provider; without a rule for it, the ordinary ones begin."""
@@ -93,7 +93,7 @@ class Planner(Answering):
         if first is not None:
             takes, now = self.provider.rules.kinds[first.kind], self.env.now
             effort, deadline = self.provider.spread(takes.effort_spread), now + first.within_days
-            needed = takes.effort_days[self.provider.service_type] * effort / takes.team * CALENDAR_DAYS_PER_WORKING_DAY
+            needed = days_of(takes, self.provider.service_type, effort)
             room = max(first.within_days - needed - first.not_before_days, 0.0)
             due = now + first.not_before_days + self.random.random() * room
             self.plans[FIRST] = plan = Plan(due, first.kind, takes, wanted_by=deadline, deadline=deadline)
@@ -233,11 +233,15 @@ class Planner(Answering):
             wanted_by = self.env.now + again.look_within_days
             self.plans[LOOK] = Plan(since, again.look_kind, kinds[again.look_kind], wanted_by=wanted_by)
             low, high = again.after_look_not_before_days, again.after_look_within_days
-        due = since + self.random.uniform(low, high)
-        self.plans[AGAIN] = plan = Plan(due, again.kind, kinds[again.kind], wanted_by=since + high)
-        plan.priority = again.priority or plan.priority
+        takes, wanted_by = kinds[again.kind], since + high
+        effort = self.provider.spread(takes.effort_spread)
         if again.statutory:
-            plan.statutory, plan.deadline = True, plan.wanted_by
-            self.ledger.open(AGAIN, self.env.now, plan.deadline)
+            high = max(high - days_of(takes, self.provider.service_type, effort), low)
+        due = since + self.random.uniform(low, high)
+        self.plans[AGAIN] = plan = Plan(due, again.kind, takes, wanted_by=wanted_by)
+        plan.priority, plan.effort = again.priority or takes.priority, effort
+        if again.statutory:
+            plan.statutory, plan.deadline = True, wanted_by
+            self.ledger.open(AGAIN, self.env.now, wanted_by)
         if again.counts:
-            plan.rule = self.stand_for_next(again.kind, due)
+            self.choose_visit(plan)

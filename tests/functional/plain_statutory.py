@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from simulator.inspectorate.framework import KindOfInspection
 
 from .plain_duties import Duty
-from .plain_inspectors import CALENDAR_DAYS_PER_WORKING_DAY, Visit
+from .plain_inspectors import Visit, days_of
 from .plain_rules import GRADES
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ class Statutory:
     def has_ended(self) -> None:
         """Drop what is planned, if an inspection that ended now has made it out of date."""
 
-    def has_raised(self) -> None:
-        """Let the inspection asked for, now raised, stand for one that another rule asks for."""
-        self.planner.stand_for_next(self.rule.kind, self.env.now)
+    def has_raised(self, visit: Visit) -> None:
+        """Choose the visit of a year for which the inspection asked for, now raised, stands."""
+        self.planner.stand_for_next(visit.kind, self.env.now, self.env.now + visit.days)
 
     def has_lapsed(self, visit: Visit) -> None:
         """Plan again what was not begun in its time."""
@@ -150,8 +150,7 @@ class Statutory:
         takes = provider.rules.kinds[self.rule.kind]
         if self._effort is None:
             self._effort = provider.spread(takes.effort_spread)
-        days = takes.effort_days[provider.service_type] * self._effort / takes.team
-        return float(days * CALENDAR_DAYS_PER_WORKING_DAY)
+        return days_of(takes, provider.service_type, self._effort)
 
     def effort_used(self) -> float | None:
         """Hand over the effort of the inspection that is raised; the next will have its own."""

@@ -107,11 +107,11 @@ class Yearly(Statutory):
         return 0 if self._is_too_late() else int(expected) + int(self.random.random() < expected % 1)
 
     def _is_too_late(self) -> bool:
-        return self.env.now >= year_end(self.env.now) - int(self.rule.last_days_free)
+        return self.env.now >= year_end(self.env.now) - max(int(self.rule.last_days_free), self.days_needed())
 
     # --- what is made
 
-    def has_raised(self) -> None:
+    def has_raised(self, visit: Visit) -> None:
         """Plan the next visit of the year."""
         self._count(self.env.now)
 
@@ -136,18 +136,19 @@ class Yearly(Statutory):
 
     # --- what stands for a visit
 
-    def left(self, due: float) -> int:
-        """Count the visits that may still be left out in the year in which an inspection of another origin is due."""
-        if due >= year_end(self.env.now):
+    def left(self, ends: float) -> int:
+        """Count the visits that may still be left out in the year in which an inspection of another origin ends."""
+        if ends > year_end(self.env.now):
             return round(self.by_rating(self.rule.per_year)) - self.ahead
         return self.owed - self.placed
 
-    def leave_one_out(self, due: float) -> None:
-        """Leave out the next visit of the year in which an inspection of another origin is due."""
-        end = year_end(due)
-        if end > year_end(self.env.now):
+    def leave_one_out(self, due: float, ends: float) -> None:
+        """Leave out the next visit of the year in which an inspection of another origin ends."""
+        end = year_end(self.env.now)
+        if ends > end:
             self.ahead += 1
             self.last_raised = due
+            end = year_end(end)
         else:
             self._count(due)
         self.env.process(self._make_sure(end))

@@ -22,7 +22,7 @@ PLAIN_RUNS = 40
 SIMULATOR_RUNS = 400
 
 STANDARD_ERRORS = 4.0
-"""Farthest that two means may lie apart: of a hundred sets of 150 comparisons, about three have one beyond by chance."""
+"""Farthest that two means may lie apart: of a hundred sets of 150 comparisons, three or so go beyond by chance."""
 
 CLOSE = (
     "inspections_per_provider_year",
