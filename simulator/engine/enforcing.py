@@ -16,7 +16,7 @@ from simulator.engine.slots import row_to_plan
 from simulator.engine.state import MONITORING_SLOTS, State
 from simulator.engine.truth import close_and_replace, review_hazards
 from simulator.engine.visiting import drop_waiting
-from simulator.engine.yearly_visits import stand_for_next_visit
+from simulator.engine.yearly_visits import choose_visit
 from simulator.inspectorate.enforcement import (
     AGREED,
     DEREGISTRATION,
@@ -150,7 +150,7 @@ def ask_monitoring(state: State, provider: int, kind: int, time: int) -> None:
     plan.wanted_by = time
     ask(state, provider, slot, time)
     if policy.counts[kind] == 1:
-        plan.stands_for = stand_for_next_visit(state, provider, kind, time, time)
+        choose_visit(state, provider, slot, time, time)
 
 
 @compiled

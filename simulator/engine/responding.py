@@ -13,10 +13,19 @@ from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_
 from simulator.engine.rule_by_rule import plan_rule
 from simulator.engine.slots import forget, is_of_rule, is_of_sample, row_to_plan
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
-from simulator.engine.visiting import has_work, hasten, is_raised, next_number, raise_inspection, ticks_taken
+from simulator.engine.visiting import (
+    has_work,
+    hasten,
+    is_raised,
+    next_number,
+    raise_inspection,
+    ticks_of,
+    ticks_taken,
+)
 from simulator.engine.yearly_visits import (
     advance_next_year,
     begin_year,
+    choose_visit,
     next_year_end,
     place_next_visit,
     slot_to_advance,
@@ -64,7 +73,7 @@ def on_due(state: State, subject: int, time: int) -> None:
         plan.placed += 1
         place_next_visit(state, provider, slot, time)
     elif form != NO_RULE:
-        stand_for_next_visit(state, provider, plan.kind, time, time)
+        stand_for_next_visit(state, provider, plan.kind, time, time + ticks_of(state, row), time)
     elif not is_of_rule(state, slot) and not is_of_sample(state, slot):
         forget(state, provider, slot)
     align(state, row, time)
@@ -131,6 +140,7 @@ def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -
     """Plan the re-inspection that a judgement by an inspection of a kind calls for, unless one is planned already.
 
     After some judgements another visit goes before it; both are planned at once, so that neither waits for the other.
+    One that law asks for is planned to end by its date.
     """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
@@ -155,12 +165,14 @@ def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -
     plan.wanted_by = within
     if plan.statutory == 1:
         open_duty(state, provider, AGAIN, 1, time, plan.deadline)
+        plan.number = next_number(state, provider)
+        within -= ticks_taken(state, provider, plan.framework, plan.kind, plan.number, 1.0)
     draw = uniform(state.now[0].run, REINSPECTION, place.identity, place.inspections)
-    when = not_before + int((within - not_before) * draw)
+    when = not_before + int(max(within - not_before, 0) * draw)
     ask(state, provider, AGAIN, when)
     plan.stands_for = -1
     if policy.again_counts[place.service_type, judged] == 1:
-        plan.stands_for = stand_for_next_visit(state, provider, plan.kind, when, time)
+        choose_visit(state, provider, AGAIN, when, time)
 
 
 @compiled
@@ -244,7 +256,7 @@ def add_visit(state: State, provider: int, kind: int, when: int, wanted_by: int,
     ask(state, provider, RESPONSE, when)
     plan.stands_for = -1
     if state.policies[state.now[0].framework].counts[kind] == 1:
-        plan.stands_for = stand_for_next_visit(state, provider, kind, when, time)
+        choose_visit(state, provider, RESPONSE, when, time)
 
 
 @compiled

@@ -16,7 +16,7 @@ from simulator.engine.believing import listen
 from simulator.engine.desk_work import free_inspectors
 from simulator.engine.recorded import TARGETED, WAITING
 from simulator.engine.state import State
-from simulator.engine.visiting import enqueue, has_work, is_raised, new_work, next_number
+from simulator.engine.visiting import enqueue, has_work, is_raised, new_work, next_number, ticks_of
 from simulator.engine.yearly_visits import stand_for_next_visit
 from simulator.inspectorate.belief import chance_unfound, recovery_unfound
 from simulator.inspectorate.judgement import is_known_poor
@@ -102,7 +102,7 @@ def raise_visit(state: State, provider: int, time: int) -> None:
     count_waiting(state, row, 1)
     enqueue(state, row, time, time)
     if policy.counts[kind] == 1:
-        work.slot = stand_for_next_visit(state, provider, kind, time, time)
+        work.slot = stand_for_next_visit(state, provider, kind, time, time + ticks_of(state, row), time)
 
 
 @compiled

@@ -189,7 +189,7 @@ def begin(state: State, row: int, time: int) -> None:
     work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_waiting(state, row, -1)
     count_busy(state, row, 1, time)
-    ends = time + ticks_taken(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
+    ends = time + ticks_of(state, row)
     send(state, ends, END, row)
     include(state, row, ends, time)
 
@@ -201,6 +201,13 @@ def effort_of(state: State, provider: int, framework: int, kind: int, number: in
     policy = state.policies[framework]
     noise = normal(state.now[0].run, EFFORT, place.identity, number)
     return policy.effort[kind, place.service_type] * factor * spread(policy.effort_spread[kind], noise)
+
+
+@compiled
+def ticks_of(state: State, row: int) -> int:
+    """Return how long a piece of work takes from its beginning to its end."""
+    work = state.work[row]
+    return ticks_taken(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
 
 
 @compiled

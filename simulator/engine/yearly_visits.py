@@ -10,6 +10,7 @@ from simulator.engine.in_hand import discretionary_for, in_hand_this_year, make_
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.slots import row_to_plan
 from simulator.engine.state import AGAIN, RESPONSE, RULE, SCORES_KEPT, State
+from simulator.engine.visiting import next_number, ticks_taken
 from simulator.inspectorate.planner import (
     moment_at,
     place_of_score,
@@ -156,7 +157,8 @@ def is_too_late(state: State, provider: int, slot: int, time: int) -> bool:
     """Report whether the year is so near its end that its rule plans no more visits, since they could not end in it."""
     place = state.providers[provider]
     days_free = state.policies[state.now[0].framework].days_free[place.service_type, slot - RULE]
-    return bool(time >= state.month_starts[12 * (year_of(state.month_starts, time) + 1)] - days_free)
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    return bool(time >= year_end - max(days_free, ticks_needed(state, provider, slot)))
 
 
 @compiled
@@ -219,11 +221,21 @@ def time_of_year(state: State, provider: int, slot: int, year: int) -> float:
 
 
 @compiled
-def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time: int) -> int:
+def choose_visit(state: State, provider: int, slot: int, when: int, time: int) -> None:
+    """Choose the visit of a year for which the inspection stands that a slot of no rule has planned at `when`."""
+    plan = state.plans[state.slots[provider, slot]]
+    if plan.number < 0:
+        plan.number = next_number(state, provider)
+    ends = when + ticks_taken(state, provider, plan.framework, plan.kind, plan.number, 1.0)
+    plan.stands_for = stand_for_next_visit(state, provider, plan.kind, when, ends, time)
+
+
+@compiled
+def stand_for_next_visit(state: State, provider: int, kind: int, when: int, ends: int, time: int) -> int:
     """Let an inspection of another origin, planned at `when`, stand for one visit that a rule asks for.
 
-    That visit is not made; those after it keep their spacing from this inspection. One that falls beyond the end of the
-    year stands for a visit of the next. The duty stands until the inspection has ended.
+    That visit is not made; those after it keep their spacing from this inspection. One that with an inspector free
+    `ends` beyond the end of the year stands for a visit of the next. The duty stands until the inspection has ended.
 
     Returns
     -------
@@ -231,12 +243,12 @@ def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time
         The slot of that rule, -1 if it stands for none.
     """
     year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
-    slot = slot_stood_for(state, provider, kind, when >= year_end)
+    slot = slot_stood_for(state, provider, kind, ends > year_end)
     if slot == -1:
         return -1
     plan = state.plans[row_to_plan(state, provider, slot)]
     plan.last = when
-    if when >= year_end:
+    if ends > year_end:
         plan.ahead += 1
         year_end = next_year_end(state, time)
     else:

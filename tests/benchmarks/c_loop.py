@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.addressed import records
-from simulator.engine.agenda import DUE, EFFECT_END, END, GRADE_CHANGE, MONTH, OCCURRENCE, PLAN, START
+from simulator.engine.agenda import DUE, EFFECT_END, END, GRADE_CHANGE, LAPSE, MONTH, OCCURRENCE, PLAN, START
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE
 from simulator.inspectorate.policy import ADD, INTERVAL
@@ -45,7 +45,7 @@ EPISODE: Final = records([(name, "i8") for name in ("provider", "began", "detect
 BACKLOG: Final = records(
     [*((name, "i8") for name in ("month", "waiting", "overdue", "running")), ("inspector_days_worked", "f8")]
 )
-EVENTS: Final = (MONTH, END, GRADE_CHANGE, OCCURRENCE, EFFECT_END, PLAN, DUE, START)
+EVENTS: Final = (MONTH, LAPSE, END, GRADE_CHANGE, OCCURRENCE, EFFECT_END, PLAN, DUE, START)
 """The kinds of event that happen in the trial, in the order of `trial.c`."""
 KINDS: Final = ("key", "responsive")
 
@@ -73,6 +73,9 @@ class Rules(ctypes.Structure):
         ("within", INT),
         ("interval", INT * 5),
         ("available_share", ctypes.c_double),
+        ("days_free", INT),
+        ("catch_up", INT),
+        ("lapse", INT),
         ("effort", Two),
         ("spread", Two),
         ("sigma", Two),
@@ -194,6 +197,7 @@ def rules_of(setting: Setting) -> Rules:
     assert policy["form"][service_type, 0] == INTERVAL
     assert policy["response"][service_type, SERIOUS] == ADD
     assert max(policy["interval"][service_type, 0]) < NEVER
+    assert policy["statutory"][service_type, 0] == 1
     assert RULE == 3
     key, responsive = int(policy["kind"][service_type, 0]), int(policy["response_kind"][service_type, SERIOUS])
     kinds = [key, responsive]
@@ -214,6 +218,9 @@ def rules_of(setting: Setting) -> Rules:
         delay=int(policy["response_delay"][service_type, SERIOUS]),
         within=int(policy["response_within"][service_type, SERIOUS]),
         available_share=policy["available_share"][service_type, 0],
+        days_free=int(policy["days_free"][service_type, 0]),
+        catch_up=int(policy["catch_up"][service_type, 0]),
+        lapse=int(policy["lapse"][responsive]),
         effort=Two(*policy["effort"][kinds, service_type]),
         spread=Two(*policy["effort_spread"][kinds]),
         sigma=Two(*policy["sigma"][kinds]),

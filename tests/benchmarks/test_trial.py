@@ -7,14 +7,16 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from simulator.engine.recorded import LAPSED
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import simulate_simpy
 from simulator.engine.trace import Trace
+from simulator.ticks import NEVER
 
 from ..functional import plain_measures, plain_model
 from . import c_loop
-from .settings import Posed, trial
+from .settings import Posed, posed, trial
 
 ORDERS = {
     "inspections": ("ended", "raised", "provider", "kind"),
@@ -61,6 +63,22 @@ def test_the_loop_leaves_the_same_trace(little: Posed, loop: c_loop.Loop, replic
         theirs = getattr(left, name)
         assert len(ours) > 100
         assert np.array_equal(np.sort(ours, order=ORDERS[name]), np.sort(theirs, order=ORDERS[name])), name
+
+
+def test_the_loop_leaves_the_same_trace_where_concerns_yield(loop: c_loop.Loop) -> None:
+    """Inspections for concerns go last: some lapse, others become statutory when the date of the provider is near."""
+    posed_as_given = trial(0.1)
+    kinds = posed_as_given.after.kinds
+    yielding = kinds["responsive"].model_copy(update={"priority": 5, "lapse_days": 120})
+    framework = posed_as_given.after.model_copy(update={"kinds": {**kinds, "responsive": yielding}})
+    setting = posed(posed_as_given.scenario, framework, framework).setting
+    trace, left = simulate(setting, 0), loop.run(setting, 0)
+    ours = in_columns_of_the_loop(trace, setting)["inspections"]
+    assert (ours["status"] == LAPSED).sum() > 10
+    assert ((ours["kind"] == 1) & (ours["deadline"] < NEVER)).sum() > 10
+    assert np.array_equal(
+        np.sort(ours, order=ORDERS["inspections"]), np.sort(left.inspections, order=ORDERS["inspections"])
+    )
 
 
 def test_the_loop_has_the_same_events_where_it_looks_as_often(little: Posed, loop: c_loop.Loop) -> None:

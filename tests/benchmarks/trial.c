@@ -15,16 +15,17 @@
 #define DEADLINES ((INT64_C(1) << 35) - 1)
 #define LONG_PAST (INT64_C(1) << 34) /* ticks before the first at which a deadline may lie */
 #define TICKS_PER_INSPECTOR_DAY (1440.0 * (7.0 / 5.0))
-#define PORTION 12 /* inspections that one event lets begin: those that follow have an event of their own */
+#define PORTION 12 /* entries of the backlog that one event looks at: those that follow have an event of their own */
+#define AT_ONCE 8  /* inspections that one event lets lapse */
 
 enum { POOR = 1, ADEQUATE, GOOD, EXCELLENT, GRADES };
 enum { DECLINING, IMPROVING, FALLING, MOVES };
 enum { KEY, RESPONSIVE, KINDS };
 enum { PLANNED = 0, CONCERN = 2 };
-enum { NOTHING, WAITING, RUNNING, DONE };
+enum { NOTHING, WAITING, RUNNING, DONE, LAPSED };
 
 /* Events, in the order in which those of one tick happen. */
-enum { MONTH, END, GRADE_CHANGE, SERIOUS_CONCERN, EFFECT_END, LOOK, DUE, START, EVENTS };
+enum { MONTH, LAPSE, END, GRADE_CHANGE, SERIOUS_CONCERN, EFFECT_END, LOOK, DUE, START, EVENTS };
 
 /* Purposes of random numbers. */
 enum {
@@ -32,6 +33,7 @@ enum {
     OF_JUDGEMENT = 20, OF_EFFORT = 21, OF_AVAILABILITY = 24, OF_RESPONSE = 29, OF_OWN_RISE = 71,
 };
 #define FIRST_RULE 3 /* number under which the first draws of a rule are addressed */
+#define CYCLES 8     /* numbers set aside for each moment at which a cycle may begin */
 
 struct rules {
     uint64_t run; /* root of all random addresses */
@@ -46,6 +48,8 @@ struct rules {
     int64_t delay, within;
     int64_t interval[GRADES]; /* by rating */
     double available_share;
+    int64_t days_free, catch_up; /* ticks kept free before a date; ticks to come into line when a rule is new */
+    int64_t lapse;               /* ticks after it was wanted at which an inspection for a concern lapses */
     double effort[KINDS], spread[KINDS], sigma[KINDS];
     int64_t priority[KINDS];
     int64_t looks;
@@ -72,13 +76,15 @@ struct tables {
 };
 
 struct clock { double left, rate; int64_t since, draws; };
-struct visit { int64_t status, number, raised, deadline, started; double inspector_days; };
+struct visit { int64_t status, number, raised, statutory, deadline, lapses, order, started; double inspector_days; };
 
 struct provider {
     uint64_t identity;
     struct clock moves[MOVES], concerns;
     int64_t grade, rating, next_change, next_concern;
-    int64_t last_visit, raised, inspections, looks;
+    int64_t last_visit, numbered, looks;
+    int64_t date;               /* by which the next inspection must have ended */
+    int64_t number[KINDS];      /* of the next inspection among all of the provider, -1 if it has none yet */
     int64_t poor_since, detected;
     int64_t found, damped;      /* the judgement that acts on it while it is below good; whether good by that alone */
     int64_t found_until[GRADES]; /* by judgement */
@@ -170,7 +176,8 @@ static void send(struct world *world, int64_t time, int kind, int64_t subject)
         push(&world->agenda, time << 30 | (int64_t)kind << 26 | subject);
 }
 
-/* An entry of the backlog is priority, deadline and provider; a provider has one inspection of each kind at most. */
+/* An entry of the backlog is priority, deadline and provider; a provider has one inspection of each kind at most. One
+ * that has gone up in the backlog has left an entry behind that is out of date. */
 static int64_t order_of(int64_t priority, int64_t wanted_by, int64_t provider)
 {
     int64_t deadline = wanted_by + LONG_PAST;
@@ -308,17 +315,47 @@ static void ask(struct world *world, int64_t row, int kind, int64_t due)
     send(world, due, DUE, row * KINDS + kind);
 }
 
-/* Ask for the inspection that the rule wants next, unless one is on its way: a random time before its deadline. */
+static double effort_of(const struct world *world, const struct provider *p, int kind, int64_t number)
+{
+    double noise = normal(world->rules->run, OF_EFFORT, p->identity, number);
+    return world->rules->effort[kind] * exp(world->log_deviation[kind] * noise + world->log_mean[kind]);
+}
+
+static int64_t ticks_taken(double inspector_days)
+{
+    int64_t ticks = llrint(inspector_days * TICKS_PER_INSPECTOR_DAY);
+    return ticks > 1 ? ticks : 1;
+}
+
+static inline int64_t least(int64_t one, int64_t other)
+{
+    return one < other ? one : other;
+}
+
+/* Whether an inspection runs, or waits and cannot lapse: either kind satisfies the rule. */
+static int is_in_hand(const struct provider *p)
+{
+    for (int kind = 0; kind < KINDS; kind++)
+        if (p->visits[kind].status == RUNNING || (p->visits[kind].status == WAITING && p->visits[kind].statutory))
+            return 1;
+    return 0;
+}
+
+/* Ask for the inspection that the rule wants next, unless one is in hand: such that it ends a random time before its
+ * date. */
 static void plan(struct world *world, int64_t row, int64_t time)
 {
     const struct rules *rules = world->rules;
     struct provider *p = &world->providers[row];
     int64_t interval = rules->interval[p->rating];
-    if (p->due[KEY] < NEVER || p->visits[KEY].status != NOTHING || p->visits[RESPONSIVE].status != NOTHING)
+    if (p->due[KEY] < NEVER || is_in_hand(p))
         return;
-    p->deadline[KEY] = p->wanted_by[KEY] = p->last_visit + interval;
-    int64_t due = p->deadline[KEY] - (int64_t)(rules->available_share * (double)interval *
-                                       uniform(rules->run, OF_AVAILABILITY, p->identity, p->inspections));
+    if (p->number[KEY] < 0)
+        p->number[KEY] = p->numbered++;
+    p->deadline[KEY] = p->wanted_by[KEY] = p->date;
+    int64_t due = p->date - ticks_taken(effort_of(world, p, KEY, p->number[KEY])) - least(rules->days_free, interval / 4) -
+                  (int64_t)(rules->available_share * (double)interval *
+                            uniform(rules->run, OF_AVAILABILITY, p->identity, (p->last_visit + NEVER) * CYCLES));
     ask(world, row, KEY, due > time ? due : time);
 }
 
@@ -343,6 +380,7 @@ static void on_serious_concern(struct world *world, int64_t row, int64_t time)
         return;
     if (p->due[RESPONSIVE] < NEVER || p->visits[RESPONSIVE].status != NOTHING)
         return;
+    p->number[RESPONSIVE] = p->numbered++;
     p->deadline[RESPONSIVE] = NEVER;
     p->wanted_by[RESPONSIVE] = time + rules->within;
     ask(world, row, RESPONSIVE, time + rules->delay);
@@ -356,16 +394,47 @@ static void ask_start(struct world *world, int64_t time)
         send(world, world->start_asked = time, START, 0);
 }
 
+static void enqueue(struct world *world, int64_t row, int kind, int64_t priority, int64_t wanted_by, int64_t time)
+{
+    struct visit *visit = &world->providers[row].visits[kind];
+    visit->order = order_of(priority, wanted_by, row);
+    push(&world->backlog, visit->order);
+    ask_start(world, time);
+}
+
+/* Whether what the rule has planned for now is in hand; what waits for a concern becomes statutory for it. */
+static int is_made_otherwise(struct world *world, int64_t row, int64_t time)
+{
+    const int64_t *priority = world->rules->priority;
+    struct provider *p = &world->providers[row];
+    struct visit *visit = &p->visits[RESPONSIVE];
+    if (is_in_hand(p))
+        return 1;
+    if (visit->status != WAITING)
+        return 0;
+    visit->statutory = 1;
+    visit->deadline = p->deadline[KEY];
+    visit->lapses = NEVER;
+    enqueue(world, row, RESPONSIVE, least(priority[KEY], priority[RESPONSIVE]), visit->deadline, time);
+    return 1;
+}
+
 static void on_due(struct world *world, int64_t row, int kind, int64_t time)
 {
     struct provider *p = &world->providers[row];
     if (p->due[kind] != time)
         return;
     p->due[kind] = NEVER;
-    p->visits[kind] = (struct visit){WAITING, p->raised++, time, p->deadline[kind], NEVER, 0.0};
+    if (kind == KEY && is_made_otherwise(world, row, time))
+        return;
+    p->visits[kind] = (struct visit){
+        .status = WAITING, .number = p->number[kind], .raised = time, .statutory = kind == KEY,
+        .deadline = p->deadline[kind], .started = NEVER,
+        .lapses = kind == KEY ? NEVER : p->wanted_by[kind] + world->rules->lapse,
+    };
+    p->number[kind] = -1;
     world->waiting++;
-    push(&world->backlog, order_of(world->rules->priority[kind], p->wanted_by[kind], row));
-    ask_start(world, time);
+    enqueue(world, row, kind, world->rules->priority[kind], p->wanted_by[kind], time);
 }
 
 static void count_busy(struct world *world, int change, int64_t time)
@@ -376,25 +445,42 @@ static void count_busy(struct world *world, int change, int64_t time)
     world->running += change;
 }
 
+static void begin(struct world *world, int64_t row, int kind, int64_t time)
+{
+    struct provider *p = &world->providers[row];
+    struct visit *visit = &p->visits[kind];
+    visit->status = RUNNING;
+    visit->started = time;
+    visit->inspector_days = effort_of(world, p, kind, visit->number);
+    world->waiting--;
+    count_busy(world, 1, time);
+    send(world, time + ticks_taken(visit->inspector_days), END, row * KINDS + kind);
+}
+
+/* The kind of the inspection that waits at a place in the backlog, KINDS if the entry is out of date. */
+static int kind_at(const struct world *world, int64_t order)
+{
+    const struct visit *visits = world->providers[order & 0xFFFFFF].visits;
+    int kind = 0;
+    while (kind < KINDS && (visits[kind].status != WAITING || visits[kind].order != order))
+        kind++;
+    return kind;
+}
+
 static void on_start(struct world *world, int64_t time)
 {
-    const struct rules *rules = world->rules;
     world->start_asked = -NEVER;
-    for (int begun = 0; begun < PORTION; begun++) {
-        if (world->backlog.size == 0 || world->capacity - world->busy < 1)
+    for (int entry = 0; entry < PORTION; entry++) {
+        if (world->backlog.size == 0)
             return;
-        int64_t order = pop(&world->backlog), row = order & 0xFFFFFF;
-        int kind = order >> 59 == rules->priority[KEY] ? KEY : RESPONSIVE;
-        struct provider *p = &world->providers[row];
-        struct visit *visit = &p->visits[kind];
-        double noise = normal(rules->run, OF_EFFORT, p->identity, visit->number);
-        visit->status = RUNNING;
-        visit->started = time;
-        visit->inspector_days = rules->effort[kind] * exp(world->log_deviation[kind] * noise + world->log_mean[kind]);
-        world->waiting--;
-        count_busy(world, 1, time);
-        int64_t ticks = llrint(visit->inspector_days * TICKS_PER_INSPECTOR_DAY);
-        send(world, time + (ticks > 1 ? ticks : 1), END, row * KINDS + kind);
+        int64_t order = world->backlog.keys[0], row = order & 0xFFFFFF;
+        int kind = kind_at(world, order);
+        if (kind < KINDS && world->providers[row].visits[kind].lapses > time) {
+            if (world->capacity - world->busy < 1)
+                return;
+            begin(world, row, kind, time);
+        }
+        pop(&world->backlog);
     }
     ask_start(world, time);
 }
@@ -405,17 +491,35 @@ static int64_t judged_grade(int64_t grade, double sigma, double noise)
     return seen < POOR ? POOR : seen > EXCELLENT ? EXCELLENT : seen;
 }
 
-static void record_inspection(struct world *world, int64_t row, int kind, int64_t judged, int64_t ended)
+static void record_inspection(struct world *world, int64_t row, int kind, int status, int64_t judged, int64_t ended)
 {
     struct provider *p = &world->providers[row];
     struct visit *visit = &p->visits[kind];
     if (world->out->inspections_used == world->out->room)
         abort();
     world->out->inspections[world->out->inspections_used++] = (struct inspection){
-        row, kind, kind == KEY ? PLANNED : CONCERN, ended < NEVER ? DONE : visit->status,
+        row, kind, kind == KEY ? PLANNED : CONCERN, status,
         visit->raised, visit->deadline, visit->started, ended, visit->inspector_days,
         p->grade, judged, p->rating, ended < NEVER ? ended - p->last_visit : NEVER,
     };
+}
+
+/* Let inspections for concerns lapse that were not begun in their time, from a provider on: some in each event. */
+static void on_lapse(struct world *world, int64_t first, int64_t time)
+{
+    int lapsed = 0;
+    for (int64_t row = first; row < world->rules->providers; row++) {
+        struct visit *visit = &world->providers[row].visits[RESPONSIVE];
+        if (visit->status != WAITING || visit->lapses > time)
+            continue;
+        world->waiting--;
+        record_inspection(world, row, RESPONSIVE, LAPSED, 0, time);
+        visit->status = NOTHING;
+        if (++lapsed == AT_ONCE) {
+            send(world, time, LAPSE, row + 1);
+            return;
+        }
+    }
 }
 
 static void on_end(struct world *world, int64_t row, int kind, int64_t time)
@@ -425,12 +529,12 @@ static void on_end(struct world *world, int64_t row, int kind, int64_t time)
     double noise = normal(world->rules->run, OF_JUDGEMENT, p->identity, visit->number);
     int64_t judged = judged_grade(p->grade, world->rules->sigma[kind], noise);
     count_busy(world, -1, time);
-    record_inspection(world, row, kind, judged, time);
+    record_inspection(world, row, kind, DONE, judged, time);
     visit->status = NOTHING;
     ask_start(world, time);
     p->last_visit = time;
-    p->inspections++;
     p->rating = judged;
+    p->date = time + world->rules->interval[judged];
     find_out(world, row, judged, time, time);
     if (judged == POOR && p->poor_since < NEVER && p->detected == NEVER)
         p->detected = time;
@@ -445,8 +549,10 @@ static void close_month(struct world *world, int64_t time)
 {
     int64_t overdue = 0;
     for (int64_t i = 0; i < world->backlog.size; i++) {
-        int64_t order = world->backlog.keys[i], deadline = (order >> 24 & DEADLINES) - LONG_PAST;
-        overdue += order >> 59 == world->rules->priority[KEY] && deadline < time;
+        int64_t order = world->backlog.keys[i];
+        int kind = kind_at(world, order);
+        const struct visit *visit = &world->providers[order & 0xFFFFFF].visits[kind];
+        overdue += kind < KINDS && visit->statutory && visit->deadline < time;
     }
     count_busy(world, 0, time);
     world->out->backlog[world->out->months_used++] = (struct month){
@@ -467,6 +573,7 @@ static void set_capacity(struct world *world, int64_t time)
 static void on_month(struct world *world, int64_t time)
 {
     close_month(world, time);
+    send(world, time, LAPSE, 0);
     world->month++;
     set_capacity(world, time);
     send(world, world->rules->month_starts[world->month], MONTH, 0);
@@ -481,7 +588,7 @@ static void begin_provider(struct world *world, int64_t row, uint64_t identity)
     double draw = uniform(rules->run, OF_START_GRADE, identity, 0), cumulated = 0.0;
     *p = (struct provider){
         .identity = identity, .next_change = NEVER, .next_concern = NEVER,
-        .poor_since = NEVER, .detected = NEVER, .due = {NEVER, NEVER}, .found_until = {0, -NEVER, -NEVER},
+        .poor_since = NEVER, .detected = NEVER, .due = {NEVER, NEVER}, .number = {-1, -1}, .found_until = {0, -NEVER, -NEVER},
     };
     for (p->grade = POOR; p->grade < EXCELLENT; p->grade++)
         if (draw < (cumulated += rules->start_share[p->grade]))
@@ -494,6 +601,8 @@ static void begin_provider(struct world *world, int64_t row, uint64_t identity)
     p->rating = judged_grade(p->grade, rules->sigma[KEY], normal(rules->run, OF_START_JUDGEMENT, identity, FIRST_RULE));
     p->last_visit = rules->begins - (int64_t)((double)rules->interval[p->rating] *
                                               uniform(rules->run, OF_START_INSPECTION, identity, FIRST_RULE));
+    int64_t interval = rules->interval[p->rating], soonest = rules->begins + least(rules->catch_up, interval);
+    p->date = p->last_visit + interval > soonest ? p->last_visit + interval : soonest;
     find_out(world, row, p->rating, p->last_visit, rules->begins);
     review_hazards(world, row, rules->begins);
 }
@@ -502,6 +611,7 @@ static void happen(struct world *world, int64_t time, int kind, int64_t subject)
 {
     switch (kind) {
     case MONTH: on_month(world, time); break;
+    case LAPSE: on_lapse(world, subject, time); break;
     case END: on_end(world, subject / KINDS, subject % KINDS, time); break;
     case GRADE_CHANGE: on_grade_change(world, subject, time); break;
     case EFFECT_END: review_hazards(world, subject, time); break;
@@ -540,7 +650,7 @@ void simulate(const struct rules *rules, const uint64_t *identities, struct tabl
     for (int64_t row = 0; row < rules->providers; row++) {
         for (int kind = 0; kind < KINDS; kind++)
             if (world.providers[row].visits[kind].status != NOTHING)
-                record_inspection(&world, row, kind, 0, NEVER);
+                record_inspection(&world, row, kind, world.providers[row].visits[kind].status, 0, NEVER);
         if (world.providers[row].poor_since < NEVER)
             record_episode(&world, row, NEVER);
     }

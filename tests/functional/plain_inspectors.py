@@ -17,6 +17,11 @@ CALENDAR_DAYS_PER_WORKING_DAY = 7 / 5
 Process = Generator[simpy.Event, Any, None]
 
 
+def days_of(takes: KindOfInspection, service_type: str, effort: float) -> float:
+    """Return for how many days an inspection runs that takes so many times the mean effort of its kind."""
+    return takes.effort_days[service_type] * effort / takes.team * CALENDAR_DAYS_PER_WORKING_DAY
+
+
 @dataclass(eq=False)
 class Visit:
     """An inspection, from when it is raised."""
@@ -28,24 +33,43 @@ class Visit:
     takes: KindOfInspection
     """What the framework that planned it says of its kind."""
     source: str
-    """Name of the statutory rule that asked for it, or what else did."""
+    """Name of the rule that asked for it, or what else did."""
+    rule: str | None
+    """Rule that asked for it, or for one of whose visits it stands."""
     statutory: bool
     deadline: float
     wanted_by: float
     priority: int
     raised: float
+    lapses: float
+    """From when on it is not begun any more."""
     number: int
+    effort: float
+    """How many times the mean effort it takes."""
     called: simpy.Event
     """Happens when its team is free."""
+    given_up: simpy.Event
+    """Happens when a month begins and it has not been begun in its time."""
     inspector_days: float = 0.0
     started: float = math.inf
     ended: float = math.inf
-    lapsed: bool = False
+    ran_out: float = math.inf
+    """When it was given up."""
     truth: int = 0
     """True grade when it ended, 0 if the provider had closed."""
     judged: int = 0
     declines: bool = False
     """Whether it gave no grade and saw less than the last one."""
+
+    @property
+    def days(self) -> float:
+        """Days from its beginning to its end."""
+        return days_of(self.takes, self.service_type, self.effort)
+
+    @property
+    def runs(self) -> bool:
+        """Whether its team has set out; it is asked only of what has not ended."""
+        return self.started < math.inf
 
     def turn(self) -> tuple[float, ...]:
         """Order in the queue: priority, when it is wanted by, provider, then which was raised first."""
@@ -98,11 +122,20 @@ class Pool:
     def _start(self) -> Process:
         yield self.env.timeout(0)
         self._looking = False
-        self.waiting.sort(key=Visit.turn)
-        while self.waiting and self.there - self.busy >= self.waiting[0].takes.team:
-            visit = self.waiting.pop(0)
+        for visit in sorted(self.waiting, key=Visit.turn):
+            if visit.lapses <= self.env.now:
+                continue
+            if self.there - self.busy < visit.takes.team:
+                return
+            self.waiting.remove(visit)
+            visit.started = self.env.now
             self.send_out(visit)
             visit.called.succeed()
+
+    def _give_up(self) -> None:
+        for visit in [each for each in self.waiting if each.lapses <= self.env.now]:
+            self.waiting.remove(visit)
+            visit.given_up.succeed()
 
     def _months(self) -> Process:
         """Whole inspectors each month, so many that their sum keeps up with the sum of what was allowed."""
@@ -111,6 +144,7 @@ class Pool:
             self.settle()
             if self.env.now > self._counts_from:
                 self.waiting_at_month_ends.append(len(self.waiting))
+            self._give_up()
             today = date.fromordinal(int(self.env.now))
             days = range(today.toordinal(), month_after(today).toordinal())
             fte = sum(self._settings.fte_on(date.fromordinal(day)) for day in days) / len(days)

@@ -1,6 +1,7 @@
 """What is compared between the plain model and the simulator: the same measures, read off in two ways."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -14,7 +15,7 @@ from simulator.measures.observed import observed
 from simulator.ticks import TICKS_PER_DAY
 from tests.prices import paid
 
-from .plain_inspectors import Visit
+from .plain_duties import Duty
 from .plain_rules import DAYS_PER_YEAR
 from .plain_world import Episode, World
 
@@ -22,8 +23,12 @@ COMPARED = (
     "inspections_per_provider_year",
     "inspector_days_per_year",
     "utilisation",
+    "duties_due_per_year",
     "on_time_share",
     "days_overdue_mean",
+    "providers_past_duty",
+    "gap_days_95th",
+    "lapsed_per_year",
     "backlog_mean",
     "poor_episodes_per_year",
     "detected_within_90_days",
@@ -84,7 +89,9 @@ def of_plain(world: World) -> dict[str, float]:
         WAITING: _mean(
             visit.started - visit.raised for visit in world.visits if world.starts <= visit.started < world.horizon
         ),
-        **_punctuality(world),
+        "lapsed_per_year": sum(world.starts < visit.ran_out <= world.horizon for visit in world.visits) / years,
+        **_punctuality(world, years),
+        "gap_days_95th": _longest_but(0.05, _gaps(world)),
         **_detection(world, years),
     }
     for kind in {visit.kind for visit in world.visits}:
@@ -94,19 +101,55 @@ def of_plain(world: World) -> dict[str, float]:
     return values
 
 
-def _punctuality(world: World) -> dict[str, float]:
-    def late(visit: Visit) -> float:
-        return max(min(visit.ended, world.horizon) - visit.deadline, 0.0)
+def _punctuality(world: World, years: float) -> dict[str, float]:
+    """Measure duties, each of which counts if it fell due in the window or had long fallen due when that began."""
 
-    due = [
-        visit
-        for visit in world.visits
-        if visit.statutory and not visit.lapsed and world.starts < visit.deadline <= world.horizon
-    ]
+    def until(duty: Duty) -> float:
+        return min(duty.ended, world.horizon)
+
+    law = [duty for duty in world.duties if duty.statutory]
+    stood = [duty for duty in law if duty.void > duty.due and max(duty.due, until(duty)) > world.starts]
+    due = [duty for duty in stood if duty.due <= world.horizon]
+    past = defaultdict(list)
+    for duty in law:
+        if until(duty) > max(duty.due, world.starts):
+            past[duty.row].append((max(duty.due, world.starts), until(duty)))
     return {
-        "on_time_share": _mean(visit.ended <= visit.deadline for visit in due),
-        "days_overdue_mean": _mean(late(visit) for visit in due),
+        "duties_due_per_year": len(due) / years,
+        "on_time_share": _mean(duty.met <= duty.due for duty in due),
+        "days_overdue_mean": _mean(max(until(duty) - duty.due, 0.0) for duty in due),
+        "providers_past_duty": sum(map(_covered, past.values())) / (world.horizon - world.starts),
     }
+
+
+def _covered(stretches: list[tuple[float, float]]) -> float:
+    """Return the days that lie in any of some stretches."""
+    days, reached = 0.0, -math.inf
+    for begins, ends in sorted(stretches):
+        days += max(ends - max(begins, reached), 0.0)
+        reached = max(reached, ends)
+    return days
+
+
+def _gaps(world: World) -> list[tuple[float, bool]]:
+    """Return the days for which rules were not satisfied, and whether an inspection ended that in the window."""
+    gaps = []
+    for duty in world.duties:
+        met = world.starts <= duty.met < world.horizon
+        cut = duty.met == math.inf and (duty.void == math.inf or world.starts < duty.void <= world.horizon)
+        if duty.statutory and not math.isnan(duty.gap) and (met or cut):
+            gaps.append((duty.gap, met))
+    return sorted(gaps, key=lambda gap: (gap[0], not gap[1]))
+
+
+def _longest_but(share: float, gaps: list[tuple[float, bool]]) -> float:
+    """Return how long all but a share of gaps last, where some are cut off (the product limit)."""
+    left = 1.0
+    for passed, (days, ended) in enumerate(gaps):
+        left *= 1 - ended / (len(gaps) - passed)
+        if left <= share:
+            return days
+    return gaps[-1][0]
 
 
 def _detection(world: World, years: float) -> dict[str, float]:

@@ -15,7 +15,7 @@ import simpy
 from simulator.inspectorate.framework import Framework, KindOfInspection
 from simulator.scenario import Scenario
 
-from .plain_inspectors import CALENDAR_DAYS_PER_WORKING_DAY, Pool, Process, Visit
+from .plain_inspectors import Pool, Process, Visit
 from .plain_planning import Planner
 from .plain_rules import DAYS_PER_MONTH, DAYS_PER_YEAR, Chain, Rules, year_end
 from .plain_world import Episode, World
@@ -186,6 +186,7 @@ class Provider:
         if what == "closure":
             self.settle()
             self._end_episode()
+            self.planner.ledger.close()
             self.closed.succeed()
             self._stir(self._quality)
             self._stir(self._planning)
@@ -224,28 +225,33 @@ class Provider:
         return min(april, self.world.starts) if self.env.now < self.world.starts else april
 
     def inspect(self, visit: Visit) -> Process:
-        """Wait for a team, be inspected, learn the judgement."""
+        """Wait for a team, be inspected, learn the judgement; or nobody comes in time."""
         takes = visit.takes
         pool = self.world.pools[takes.pool]
         self.outstanding.append(visit)
         self.world.visits.append(visit)
         pool.waiting.append(visit)
         pool.look()
-        yield visit.called | self.closed
+        yield visit.called | visit.given_up | self.closed
+        if visit.given_up.triggered:
+            visit.ran_out = self.env.now
+            self.outstanding.remove(visit)
+            if not self.closed.triggered:
+                self.planner.do_without(visit)
+            return
         if not visit.called.triggered:
             pool.waiting.remove(visit)
-            visit.lapsed = True
             return
-        visit.started = self.env.now
-        visit.inspector_days = takes.effort_days[self.service_type] * self._spread(takes.effort_spread)
-        yield self.env.timeout(visit.inspector_days / takes.team * CALENDAR_DAYS_PER_WORKING_DAY)
+        visit.inspector_days = takes.effort_days[self.service_type] * visit.effort
+        yield self.env.timeout(visit.days)
         visit.ended = self.env.now
         pool.send_out(visit, -1)
         pool.look()
         if not self.closed.triggered:
             self._learn(visit)
 
-    def _spread(self, variation: float) -> float:
+    def spread(self, variation: float) -> float:
+        """Draw a factor of mean 1 by which efforts vary."""
         variance = math.log(1 + variation**2)
         return float(self.world.random.lognormal(-variance / 2, math.sqrt(variance)))
 
@@ -297,6 +303,7 @@ def run(scenario: Scenario, framework: Framework, warm_up: Framework, register: 
     for provider in providers:
         if not provider.closed.triggered:
             provider.settle()
+            provider.planner.ledger.measure_gaps()
     for pool in world.pools.values():
         pool.settle()
         pool.waiting_at_month_ends.append(len(pool.waiting))

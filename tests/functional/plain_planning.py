@@ -5,19 +5,21 @@ from typing import TYPE_CHECKING
 
 from scipy.stats import norm
 
-from simulator.inspectorate.rules import Reinspection, Trigger
+from simulator.inspectorate.rules import Interval, Reinspection, Round, Visits
 
-from .plain_inspectors import Visit
-from .plain_rules import year_end, year_start
-from .plain_statutory import MINUTE, Plan, Rounds, Statutory, Visited, Yearly, at_provider
+from .plain_cycles import Rounds, at_provider
+from .plain_duties import Ledger
+from .plain_inspectors import Visit, days_of
+from .plain_news import AGAIN, FIRST, LOOK, RESPONSE, Answering
+from .plain_rules import year_start
+from .plain_statutory import Plan, Visited
+from .plain_yearly import Yearly
 
 if TYPE_CHECKING:
     from .plain_model import Provider
 
-FIRST, AGAIN, LOOK, RESPONSE = "first inspection", "re-inspection", "visit before it", "response"
 
-
-class Planner:
+class Planner(Answering):
     """The plans for one provider."""
 
     def __init__(self, provider: "Provider", *, new: bool) -> None:
@@ -26,8 +28,7 @@ class Planner:
         self.random = provider.world.random
         self.plans: dict[str, Plan] = {}
         self.last: dict[str, Visited] = {}
-        self.how_early = self.random.random()
-        """Where between the earliest day and the deadline the next inspection of a cycle falls, back from it."""
+        self.ledger = Ledger(self)
         self._scores: dict[tuple[str, int], tuple[int, float]] = {}
         self.statutory = {name: at_provider(self, name, rule) for name, rule in provider.rules.statutory.items()}
         if not new:
@@ -57,40 +58,51 @@ class Planner:
         return min(due.items(), key=lambda each: each[1], default=("", math.inf))
 
     def take(self, source: str) -> None:
-        """Raise the inspection that is due."""
-        plan = self.plans.pop(source)
+        """Raise the inspection that is due, unless one that is on its way will do."""
+        plan, provider = self.plans.pop(source), self.provider
+        asks = self.statutory.get(source)
+        if asks is not None and not isinstance(asks, Yearly) and asks.is_served(plan):
+            return
+        effort = plan.effort if asks is None else asks.effort_used()
+        lapses = max(min(plan.deadline, plan.wanted_by), self.env.now) + plan.takes.lapse_days
         visit = Visit(
-            row=self.provider.row,
-            service_type=self.provider.service_type,
+            row=provider.row,
+            service_type=provider.service_type,
             kind=plan.kind,
             takes=plan.takes,
             source=source,
+            rule=plan.rule,
             statutory=plan.statutory,
             deadline=plan.deadline,
             wanted_by=plan.wanted_by,
             priority=plan.priority,
             raised=self.env.now,
-            number=len(self.provider.world.visits),
+            lapses=math.inf if plan.statutory else lapses,
+            number=len(provider.world.visits),
+            effort=provider.spread(plan.takes.effort_spread) if effort is None else effort,
             called=self.env.event(),
+            given_up=self.env.event(),
         )
-        self.env.process(self.provider.inspect(visit))
-        if source in self.statutory:
-            self.statutory[source].has_raised()
+        self.env.process(provider.inspect(visit))
+        if asks is not None:
+            asks.has_raised(visit)
 
     def register(self) -> None:
         """Plan the first inspection of a new provider; without a rule for it, the ordinary ones begin."""
         first = self.provider.rules.first
-        if first is None:
-            self.begin_year()
-            return
-        due = self.env.now + self.random.uniform(first.not_before_days, first.within_days)
-        deadline = self.env.now + first.within_days
-        takes = self.provider.rules.kinds[first.kind]
-        self.plans[FIRST] = Plan(due, first.kind, takes, wanted_by=deadline, deadline=deadline)
-        self.plans[FIRST].statutory = first.statutory
-        self.plans[FIRST].not_before = self.env.now + first.not_before_days
-        for each in self._yearly():
-            each.begin_year()
+        if first is not None:
+            takes, now = self.provider.rules.kinds[first.kind], self.env.now
+            effort, deadline = self.provider.spread(takes.effort_spread), now + first.within_days
+            needed = days_of(takes, self.provider.service_type, effort)
+            room = max(first.within_days - needed - first.not_before_days, 0.0)
+            due = now + first.not_before_days + self.random.random() * room
+            self.plans[FIRST] = plan = Plan(due, first.kind, takes, wanted_by=deadline, deadline=deadline)
+            plan.statutory, plan.effort = first.statutory, effort
+            plan.not_before = now + first.not_before_days
+            if first.statutory:
+                self.ledger.open(FIRST, now, deadline)
+        for each in self.statutory.values():
+            each.begin_at_registration()
 
     def begin_year(self) -> None:
         """Plan what the rules ask for from now on: on 1 April, and at the beginning of the run."""
@@ -99,29 +111,37 @@ class Planner:
 
     def meet_new_framework(self) -> None:
         """Take on the rules that are new or other than before; what was moved forward under the old stays so."""
-        moved = []
         rules, before = self.provider.rules, self.statutory
         on_1_april = self.env.now == year_start(self.env.now)
+        stay = {name for name, rule in rules.statutory.items() if self._stays(name, rule)}
+        moved = [self._end_rule(name) for name in before if name not in stay]
         self.statutory = {}
         for name, rule in rules.statutory.items():
-            old = before.pop(name, None)
-            if old is not None and old.says_the_same(rule, rules.satisfied_by[name]):
-                self.statutory[name] = old
-                if on_1_april:
-                    old.begin_year()
-                else:
-                    old.look()
+            if name in stay:
+                self.statutory[name] = before[name]
+                if on_1_april or isinstance(before[name], Rounds):
+                    before[name].begin_year()
                 continue
-            moved.append(self.plans.pop(name, None))
             self.statutory[name] = new = at_provider(self, name, rule)
+            old = before.get(name)
             if isinstance(old, Yearly) and isinstance(new, Yearly):
-                new.ahead = old.ahead
+                new.take_over(old)
             new.begin_year()
-        moved += [self.plans.pop(name, None) for name in before]
         kept = [plan for plan in moved if plan is not None and plan.moved]
         if kept:
             first = min(kept, key=lambda plan: plan.due)
-            self._bring_forward(self._all_visits(), first.due, first.wanted_by)
+            self.bring_forward(self.all_visits(), first.due, first.wanted_by)
+
+    def _stays(self, name: str, rule: Visits | Interval | Round) -> bool:
+        old = self.statutory.get(name)
+        return old is not None and old.says_the_same(rule, self.provider.rules.satisfied_by[name])
+
+    def _end_rule(self, name: str) -> Plan | None:
+        """End a rule with its duties; what it has raised stays, for whatever asks for the like of it."""
+        self.ledger.void(name)
+        for visit in self.provider.outstanding:
+            visit.rule = None if visit.rule == name else visit.rule
+        return self.plans.pop(name, None)
 
     # --- what rules ask
 
@@ -129,10 +149,16 @@ class Planner:
         """Tell whether the first inspection after registration is still to end."""
         return FIRST in self.plans or any(visit.source == FIRST for visit in self.provider.outstanding)
 
-    def is_awaited(self, rule: Statutory) -> bool:
-        """Tell whether an inspection that satisfies a rule is planned or on its way."""
-        on_its_way = any(visit.kind in rule.satisfied_by for visit in self.provider.outstanding)
-        return rule.name in self.plans or on_its_way or self.awaits_first()
+    def others_planned(self) -> list[Plan]:
+        """Return what is planned for re-inspection and in answer to news."""
+        return [self.plans[source] for source in (AGAIN, RESPONSE) if source in self.plans]
+
+    def gap_of(self, rule: str) -> float:
+        """Return the days since a rule was last satisfied, or since registration: none for what follows a judgement."""
+        if rule == AGAIN:
+            return math.nan
+        last = self.statutory[rule].last_end() if rule in self.statutory else -math.inf
+        return self.env.now - max(last, self.provider.opened)
 
     def time_of_year(self, name: str, visit: int, correlation: float) -> float:
         """Give where in its part of the year a visit falls: scores of two years are normal and so correlated."""
@@ -144,12 +170,6 @@ class Planner:
         self._scores[name, visit] = this_year, score
         return float(norm.cdf(score))
 
-    def _yearly(self) -> list[Yearly]:
-        return [each for each in self.statutory.values() if isinstance(each, Yearly)]
-
-    def _all_visits(self) -> set[str]:
-        return set(self.provider.rules.kinds) - {"desk"}
-
     def _look_at_rules(self) -> None:
         for each in self.statutory.values():
             each.look()
@@ -158,14 +178,14 @@ class Planner:
 
     def follow_up(self, visit: Visit) -> None:
         """Plan what follows from an inspection that has ended."""
+        self._meet(visit)
         self.last[visit.kind] = Visited(visit.raised, self.env.now)
-        self.how_early = self.random.random()
         if visit.source == FIRST:
             self._first_has_ended(visit.kind)
         for each in self.statutory.values():
-            each.has_ended(visit.kind)
+            each.has_ended()
         self._look_at_rules()
-        again = self.provider.rules.again.get(visit.judged)
+        again = self.provider.rules.again_after(visit.kind, visit.judged)
         if again is not None and AGAIN not in self.plans:
             self._inspect_again(again)
         declined = self.provider.rules.triggers.get("declined")
@@ -173,9 +193,31 @@ class Planner:
             self.respond(declined)
         self.provider.stir_planning()
 
+    def do_without(self, visit: Visit) -> None:
+        """Plan what follows from an inspection that nobody came to make."""
+        if visit.source == FIRST:
+            for each in self.statutory.values():
+                each.begin_at_registration()
+        asked = self.statutory.get(visit.rule or "")
+        if asked is not None:
+            asked.has_lapsed(visit)
+        self.provider.stir_planning()
+
+    def _meet(self, visit: Visit) -> None:
+        """Meet duties with an inspection that ends: its own, and one of every rule it satisfies, but of one yearly."""
+        if visit.source in (FIRST, AGAIN):
+            self.ledger.meet(visit.source)
+        satisfied = [each for each in self.statutory.values() if visit.kind in each.satisfied_by]
+        yearly = [each for each in satisfied if isinstance(each, Yearly)]
+        for each in satisfied:
+            if not isinstance(each, Yearly):
+                each.meet(visit)
+        if yearly:
+            max(yearly, key=lambda each: each.claim(visit)).meet(visit)
+
     def _first_has_ended(self, kind: str) -> None:
         """Let the first inspection be one visit of one rule: that of its own kind, or that which asks for most."""
-        rules = self._yearly()
+        rules = self.yearly()
         for each in rules:
             each.owe_after_first()
         satisfied = [each for each in rules if kind in each.satisfied_by]
@@ -192,80 +234,15 @@ class Planner:
             wanted_by = self.env.now + again.look_within_days
             self.plans[LOOK] = Plan(since, again.look_kind, kinds[again.look_kind], wanted_by=wanted_by)
             low, high = again.after_look_not_before_days, again.after_look_within_days
-        due = since + self.random.uniform(low, high)
-        self.plans[AGAIN] = plan = Plan(due, again.kind, kinds[again.kind], wanted_by=since + high)
+        takes, wanted_by = kinds[again.kind], since + high
+        effort = self.provider.spread(takes.effort_spread)
+        latest = high - days_of(takes, self.provider.service_type, effort) if again.statutory else high
+        due = since + self.random.uniform(low, max(latest, low))
+        self.plans[AGAIN] = plan = Plan(due, again.kind, takes, wanted_by=wanted_by)
+        plan.priority, plan.effort = again.priority or takes.priority, effort
         plan.not_before = since + low
         if again.statutory:
-            plan.statutory, plan.deadline = True, plan.wanted_by
+            plan.statutory, plan.deadline = True, wanted_by
+            self.ledger.open(AGAIN, self.env.now, wanted_by)
         if again.counts:
-            self.stand_for_next(again.kind, due)
-
-    def respond(self, trigger: Trigger) -> None:
-        """Move the next visit forward where the trigger does so and one is left, or else add one."""
-        due = self.env.now + trigger.delay_days
-        wanted_by = self.env.now + trigger.within_days
-        kinds = self._all_visits() if trigger.kinds is None else set(trigger.kinds)
-        moved = trigger.action == "move" and self._bring_forward(kinds, due, wanted_by, trigger.reach)
-        on_its_way = RESPONSE in self.plans or any(visit.kind == trigger.kind for visit in self.provider.outstanding)
-        if trigger.kind is not None and not moved and not on_its_way:
-            takes = self.provider.rules.kinds[trigger.kind]
-            self.plans[RESPONSE] = Plan(due, trigger.kind, takes, wanted_by=wanted_by)
-            if takes.counts:
-                self.stand_for_next(trigger.kind, due)
-        self.provider.stir_planning()
-
-    def stand_for_next(self, kind: str, due: float) -> None:
-        """Let an inspection due on a day stand for one visit of one yearly rule, its own kind's if it can."""
-        rules = [each for each in self._yearly() if kind in each.satisfied_by and each.left(due) > 0]
-        own = [each for each in rules if each.rule.kind == kind] or rules
-        planned = {each: self.plans[each.name].due if each.name in self.plans else math.inf for each in own}
-        if own:
-            min(own, key=lambda each: planned[each]).leave_one_out(due)
-
-    def _bring_forward(self, kinds: set[str], due: float, wanted_by: float, reach: str = "this_year") -> bool:
-        """Move the next visit of some kinds forward; tell whether there is one, or one of them is on its way."""
-        on_its_way = [visit for visit in self.provider.outstanding if visit.kind in kinds]
-        for visit in on_its_way:
-            visit.wanted_by = min(visit.wanted_by, wanted_by)
-        if on_its_way:
-            return True
-        apart = (RESPONSE, LOOK)
-        movable = {name: plan for name, plan in self.plans.items() if name not in apart and plan.kind in kinds}
-        if not movable and reach != "this_year":
-            rules = [each for each in self._yearly() if each.may_reach(kinds)]
-            if not rules:
-                return False
-            rule = min(rules, key=lambda each: each.last_raised)
-            end = year_end(self.env.now)
-            later = end - self.env.now if reach == "next_year" else 0.0
-            spread = self.random.uniform(0, wanted_by - due) if reach == "next_year" else 0.0
-            if due + later >= end:
-                self._add_next_year(rule, due + later + spread, wanted_by + later)
-                return True
-            rule.from_next_year()
-            movable = {rule.name: self.plans[rule.name]}
-        if not movable:
-            return False
-        name = min(movable, key=lambda each: movable[each].due)
-        plan, moved = movable[name], self.statutory.get(name)
-        if isinstance(moved, Rounds):
-            due = max(due, moved.began)
-        elif isinstance(moved, Yearly):
-            due = min(due, year_end(self.env.now) - MINUTE)
-        else:
-            due = max(due, plan.not_before)
-        plan.wanted_by = min(plan.wanted_by, wanted_by)
-        if due < plan.due:
-            plan.due, plan.moved = due, True
-        return True
-
-    def _add_next_year(self, rule: Yearly, due: float, wanted_by: float) -> None:
-        """Plan a rule's first visit of the next year soon after that has begun."""
-        if RESPONSE in self.plans:
-            return
-        takes = self.provider.rules.kinds[rule.rule.kind]
-        deadline = year_end(year_end(self.env.now))
-        self.plans[RESPONSE] = plan = Plan(due, rule.rule.kind, takes, wanted_by=wanted_by, deadline=deadline)
-        plan.statutory, plan.priority = rule.rule.statutory, rule.rule.priority or takes.priority
-        rule.ahead += 1
-        rule.last_raised = due
+            self.choose_visit(plan)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.inspectorate.framework import Framework, KindOfInspection
-from simulator.inspectorate.rules import Round, Trigger
+from simulator.inspectorate.rules import Reinspection, Round, Trigger
 from simulator.world.quality import QualitySettings
 
 GRADES = ("not_yet_graded", "poor", "adequate", "good", "excellent")
@@ -81,7 +81,7 @@ class Rules:
         }
         firsts = [first for first in framework.first_inspections.values() if service_type in first.types]
         self.first = firsts[0] if firsts else None
-        self.again = {
+        self._again = {
             GRADES.index(grade): again
             for again in framework.reinspections.values()
             if service_type in again.types
@@ -91,6 +91,11 @@ class Rules:
         self.triggers: dict[str, Trigger] = {
             each.signal: each for each in framework.triggers.values() if service_type in each.types
         }
+
+    def again_after(self, kind: str, judged: int) -> Reinspection | None:
+        """Return the re-inspection that a judgement by an inspection of a kind calls for."""
+        again = self._again.get(judged)
+        return again if again is not None and kind in (again.after_kinds or {kind}) else None
 
     def severity_on(self, takes: KindOfInspection, day: float) -> float:
         """Give the grades that are added on a day before a judgement is rounded."""

@@ -11,6 +11,7 @@ import simpy
 
 from simulator.scenario import Scenario
 
+from .plain_duties import Duty
 from .plain_inspectors import Pool, Visit
 from .plain_rules import Chain, Rules
 
@@ -38,6 +39,7 @@ class World:
     rules_after: dict[str, Rules]
     chains: dict[str, Chain]
     visits: list[Visit] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
     episodes: list[Episode] = field(default_factory=list)
     days_at: list[float] = field(default_factory=lambda: [0.0] * 5)
     """Provider-days in the measured window by true grade."""

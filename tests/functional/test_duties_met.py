@@ -96,3 +96,30 @@ def test_a_new_home_whose_first_inspection_lapses_is_owed_visits_from_then_on(wo
         for row in lapsed
     ]
     assert np.mean([len(each) > 0 and each.min() < year for each in began]) > 0.5
+
+
+def test_a_reinspection_that_cannot_end_in_its_year_leaves_the_visit_of_that_year_to_be_made(world: "World") -> None:
+    """Inspections take a fortnight; with an inspector free no home is late, whenever it is to be inspected again."""
+    homes = world.of(childrens_home=60).starting(poor=1).with_kind(effort=10).with_visits(3, last_days_free=20)
+    trace = homes.with_reinspection(30, 60, counts=True).run()
+    due = trace.duties[trace.duties["due"] < trace.horizon]
+    assert len(due) > 1500
+    assert (due["met"] <= due["due"]).all()
+
+
+def test_a_statutory_reinspection_ends_by_its_date_with_an_inspector_free(world: "World") -> None:
+    homes = world.of(childrens_home=30).starting(poor=1).with_kind(effort=10).with_interval(24)
+    trace = homes.with_reinspection(30, 60, statutory=True).run()
+    again = trace.duties[(trace.duties["rule"] == AGAIN_RULE) & (trace.duties["due"] < trace.horizon)]
+    assert len(again) > 1000
+    assert (again["met"] <= again["due"]).all()
+
+
+def test_no_visit_is_owed_that_cannot_end_in_its_year(world: "World") -> None:
+    """Homes register all through the year; a visit takes four weeks, and none is planned in the last ten days."""
+    homes = world.of(childrens_home=60).with_rates(closure=1).with_kind(effort=20).with_visits(6, last_days_free=10)
+    trace = homes.run()
+    late = trace.duties[trace.duties["due"] - trace.duties["began"] < 60 * TICKS_PER_DAY]
+    assert len(late) > 20
+    assert (late["due"] - late["began"] > 28 * TICKS_PER_DAY).all()
+    assert (late["met"][late["outcome"] == MET] <= late["due"][late["outcome"] == MET]).all()
