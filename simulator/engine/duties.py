@@ -99,7 +99,7 @@ def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: in
             claim = claim_of(state, provider, each, kind, slot, row >= 0)
             if claim > best:
                 yearly, best = each, claim
-        elif row >= 0 and (form != ROUND or raised >= state.standing[row].began):
+        elif form != ROUND or has_begun(state, provider, each, raised):
             meet(state, provider, each, time)
     if yearly >= 0 and oldest_duty(state, provider, yearly) >= 0:
         meet(state, provider, yearly, time)
@@ -122,6 +122,13 @@ def claim_of(state: State, provider: int, each: int, kind: int, slot: int, stand
         policy = state.policies[state.now[0].framework]
         return 3 if policy.kind[state.providers[provider].service_type, each - RULE] == kind else 2
     return 1 if ahead else 0
+
+
+@compiled
+def has_begun(state: State, provider: int, slot: int, time: int) -> bool:
+    """Report whether the oldest duty of a slot that stands began by `time`."""
+    row = oldest_duty(state, provider, slot)
+    return bool(row >= 0 and state.standing[row].began <= time)
 
 
 @compiled

@@ -5,10 +5,12 @@ date of the duty comes near it becomes statutory work with the deadline and the 
 """
 
 from simulator.compiling import compiled
+from simulator.engine.asking import form_of, ticks_needed
+from simulator.engine.duties import has_begun
 from simulator.engine.recorded import RUNNING, WAITING
 from simulator.engine.state import RULE, State
-from simulator.engine.visiting import enqueue
-from simulator.inspectorate.backlog import order_of
+from simulator.engine.visiting import go_up, ticks_taken
+from simulator.inspectorate.policy import ROUND
 from simulator.ticks import NEVER
 
 
@@ -20,41 +22,58 @@ def satisfies(state: State, provider: int, slot: int, kind: int) -> bool:
 
 
 @compiled
-def is_in_hand(state: State, provider: int, slot: int) -> bool:
-    """Report whether an inspection that satisfies the rule of a slot runs, or waits and cannot lapse."""
-    place = state.providers[provider]
-    row = place.first_work
+def serves(state: State, provider: int, slot: int, row: int) -> bool:
+    """Report whether work for the present provider satisfies the rule of a slot; a round, if raised since it began."""
+    work = state.work[row]
+    if work.generation != state.providers[provider].generation or not satisfies(state, provider, slot, work.kind):
+        return False
+    return form_of(state, provider, slot) != ROUND or has_begun(state, provider, slot, work.raised)
+
+
+@compiled
+def is_in_hand(state: State, provider: int, slot: int, due: int, time: int) -> bool:
+    """Report whether an inspection that satisfies the rule of a slot runs, or waits and cannot lapse.
+
+    One raised for something else that runs until after the tick `due` will not do if one begun now ended sooner.
+    """
+    row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
         stays = work.status == RUNNING or work.statutory == 1
-        if stays and work.generation == place.generation and satisfies(state, provider, slot, work.kind):
-            return True
+        if stays and serves(state, provider, slot, row):
+            runs_over = work.status == RUNNING and work.slot != slot and ends_at(state, row) > due
+            if not runs_over or ends_at(state, row) <= time + ticks_needed(state, provider, slot):
+                return True
         row = work.next
     return False
 
 
 @compiled
+def ends_at(state: State, row: int) -> int:
+    """Return the tick at which an inspection that runs will end."""
+    work = state.work[row]
+    taken = ticks_taken(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
+    return int(work.started + taken)
+
+
+@compiled
 def is_raised_for(state: State, provider: int, slot: int) -> bool:
     """Report whether an inspection that satisfies the rule of a slot waits or runs, whatever it was raised for."""
-    place = state.providers[provider]
-    row = place.first_work
+    row = state.providers[provider].first_work
     while row >= 0:
-        work = state.work[row]
-        if work.generation == place.generation and satisfies(state, provider, slot, work.kind):
+        if serves(state, provider, slot, row):
             return True
-        row = work.next
+        row = state.work[row].next
     return False
 
 
 @compiled
 def discretionary_for(state: State, provider: int, slot: int) -> int:
     """Return the row of a waiting inspection, at the inspectorate's discretion, that satisfies a rule; -1 for none."""
-    place = state.providers[provider]
-    row = place.first_work
+    row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
-        waits = work.status == WAITING and work.statutory == 0 and work.generation == place.generation
-        if waits and satisfies(state, provider, slot, work.kind):
+        if work.status == WAITING and work.statutory == 0 and serves(state, provider, slot, row):
             return int(row)
         row = work.next
     return -1
@@ -71,7 +90,23 @@ def make_statutory(state: State, row: int, slot: int, deadline: int, time: int) 
     work.deadline = deadline
     work.lapses = NEVER
     work.priority = min(work.priority, priority)
-    enqueue(state, row, deadline, time)
+    go_up(state, row, deadline, time)
+
+
+@compiled
+def bind_waiting(state: State, provider: int, slot: int, deadline: int, time: int) -> None:
+    """Let the statutory work that waits and satisfies the rule of a slot be wanted by its date, and go up for it."""
+    priority = state.policies[state.now[0].framework].rule_priority[state.providers[provider].service_type, slot - RULE]
+    row = state.providers[provider].first_work
+    while row >= 0:
+        work = state.work[row]
+        waits = work.status == WAITING and work.statutory == 1
+        less = work.deadline > deadline or work.priority > priority
+        if waits and less and serves(state, provider, slot, row):
+            work.deadline = min(work.deadline, deadline)
+            work.priority = min(work.priority, priority)
+            go_up(state, row, work.deadline, time)
+        row = work.next
 
 
 @compiled
@@ -83,21 +118,24 @@ def set_deadline(state: State, provider: int, slot: int, deadline: int, time: in
         work = state.work[row]
         if work.status == WAITING and work.statutory == 1 and work.slot == slot and work.generation == place.generation:
             work.deadline = deadline
-            if order_of(work.priority, deadline, provider) < work.order:
-                enqueue(state, row, deadline, time)
+            go_up(state, row, deadline, time)
         row = work.next
 
 
 @compiled
-def in_hand_this_year(state: State, provider: int, slot: int) -> int:
-    """Count the inspections in hand that will count as visits of a yearly rule: none of them for another one."""
+def in_hand_this_year(state: State, provider: int, slot: int, due: int) -> int:
+    """Count the inspections in hand that will count as visits of a yearly rule: none of them for another one.
+
+    One that runs at the inspectorate's discretion does only if it ends by the tick `due`.
+    """
     place = state.providers[provider]
     count = 0
     row = place.first_work
     while row >= 0:
         work = state.work[row]
         mine = work.slot == slot or (work.slot < RULE and satisfies(state, provider, slot, work.kind))
-        if work.generation == place.generation and mine and (work.status == RUNNING or work.statutory == 1):
+        stays = work.statutory == 1 or (work.status == RUNNING and ends_at(state, row) <= due)
+        if work.generation == place.generation and mine and stays:
             count += 1
         row = work.next
     return count

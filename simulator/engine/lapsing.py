@@ -9,6 +9,7 @@ from typing import Final
 from simulator.compiling import compiled
 from simulator.engine.agenda import LAPSE, send
 from simulator.engine.asking import form_of
+from simulator.engine.duties import drop_duty, oldest_duty
 from simulator.engine.enforcing import weigh_look
 from simulator.engine.recorded import MONITORED, NEW_PROVIDER, OUT_OF_TIME, WAITING
 from simulator.engine.responding import begin_rules
@@ -60,4 +61,7 @@ def run_out(state: State, row: int, time: int) -> None:
         make_up(state, provider, slot, time)
     else:
         state.plans[row_to_plan(state, provider, slot)].lapsed = deadline
+        duty = oldest_duty(state, provider, slot)
+        if duty >= 0 and state.standing[duty].statutory == 0:
+            drop_duty(state, duty)
         plan_rule(state, provider, slot, time)

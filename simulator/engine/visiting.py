@@ -111,8 +111,25 @@ def new_work(state: State, provider: int, framework: int, kind: int, number: int
 def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
     """Give waiting work its place in the backlog; an earlier place of it is out of date from now on."""
     work = state.work[row]
-    pool = state.pools[work.pool]
     work.order = order_of(work.priority, wanted_by, work.provider)
+    put_into_backlog(state, row, time)
+
+
+@compiled
+def go_up(state: State, row: int, wanted_by: int, time: int) -> None:
+    """Give waiting work, whose priority or date has changed, a place in the backlog no later than the one it had."""
+    work = state.work[row]
+    order = order_of(work.priority, wanted_by, work.provider)
+    if order < work.order:
+        work.order = order
+        put_into_backlog(state, row, time)
+
+
+@compiled
+def put_into_backlog(state: State, row: int, time: int) -> None:
+    """Put waiting work where it now belongs in the backlog of its pool, some of which may begin."""
+    work = state.work[row]
+    pool = state.pools[work.pool]
     push(state.backlog[work.pool], pool.queued, work.order, row)
     pool.queued += 1
     ask_start(state, work.pool, time)

@@ -43,7 +43,7 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
         plan.from_, plan.owed, plan.placed, plan.next = time, owed, 0, NEVER
         return
     late = duties_until(state, provider, slot, time)
-    in_hand = in_hand_this_year(state, provider, slot)
+    in_hand = in_hand_this_year(state, provider, slot, NEVER)
     open_visits(state, provider, slot, owed, time)
     ahead, made = min(plan.ahead, owed), min(plan.made_ahead, owed)
     plan.ahead -= ahead
@@ -282,17 +282,33 @@ def on_near(state: State, subject: int, time: int) -> None:
     for other in (AGAIN, RESPONSE):
         planned = state.plans[state.slots[provider, other]]
         if short > 0 and planned.next < year_end and satisfies(state, provider, slot, planned.kind):
-            planned.statutory, planned.deadline, planned.stands_for = 1, min(planned.deadline, year_end), slot
+            plan_as_statutory(state, provider, other, slot, year_end, time)
             short -= 1
     if short > 0 and not awaits_first(state, provider):
         owe_again(state, provider, slot, short, time)
 
 
 @compiled
+def plan_as_statutory(state: State, provider: int, other: int, slot: int, year_end: int, time: int) -> None:
+    """Let what the slot `other` has planned be a visit that a yearly rule asks for, early enough to end in the year."""
+    place = state.providers[provider]
+    plan = state.plans[row_to_plan(state, provider, other)]
+    priority = state.policies[state.now[0].framework].rule_priority[place.service_type, slot - RULE]
+    plan.statutory, plan.stands_for = 1, slot
+    plan.deadline = min(plan.deadline, year_end)
+    plan.priority = min(plan.priority, priority)
+    if plan.number < 0:
+        plan.number = next_number(state, provider)
+    latest = year_end - ticks_taken(state, provider, plan.framework, plan.kind, plan.number, 1.0)
+    if plan.next > latest:
+        ask(state, provider, other, max(latest, time))
+
+
+@compiled
 def short_of(state: State, provider: int, slot: int, by: int) -> int:
     """Return how many duties of a slot that fall due by a tick are neither in hand nor planned by their rule."""
     plan = state.plans[state.slots[provider, slot]]
-    planned = in_hand_this_year(state, provider, slot) + plan.owed - plan.placed
+    planned = in_hand_this_year(state, provider, slot, by) + plan.owed - plan.placed
     return duties_until(state, provider, slot, by) - int(planned)
 
 
