@@ -68,7 +68,9 @@ class Cycle(Statutory):
             self.planner.ledger.void(self.name)
             return interval
         by_rule = self._began() + interval
-        in_time = max(by_rule, self.env.now + min(self.rule.catch_up_days, interval))
+        new = self.env.now > self.planner.provider.opened
+        days_left = min(self.rule.catch_up_days, interval) if new else self.days_needed()
+        in_time = max(by_rule, self.env.now + days_left)
         for duty in self.duties():
             duty.due = min(in_time, duty.due) if by_rule < duty.due else by_rule
             for visit in self.in_hand():
