@@ -221,16 +221,24 @@ def noises(framework: Framework, values: Values, service_type: str) -> dict[str,
     return told
 
 
-def severity_clause(framework: Framework, service_type: str) -> tuple[str, int] | None:
-    """Return the clause by which inspectors judge harder for a time, and its position among those of the service type.
+def severity_clause(framework: Framework, service_type: str) -> str | None:
+    """Return the name of the clause by which inspectors judge harder for a time, if there is one.
 
     A clause without end is a standard, and no matter of fitting.
     """
-    names = [name for name, clause in framework.severity.items() if service_type in clause.types]
-    for position, name in enumerate(names):
-        if framework.severity[name].until is not None:
-            return name, position
+    for name, clause in framework.severity.items():
+        if service_type in clause.types and clause.until is not None:
+            return name
     return None
+
+
+def severity_places(framework: Framework, clause: str) -> list[tuple[str, int]]:
+    """Return the service types of a clause on severity, each with its position among the clauses of the type."""
+    clauses = framework.severity
+    return [
+        (kind, [name for name, other in clauses.items() if kind in other.types].index(clause))
+        for kind in clauses[clause].types
+    ]
 
 
 def fitted_framework(framework: Framework, values: Values, service_type: str) -> Framework:
@@ -239,5 +247,5 @@ def fitted_framework(framework: Framework, values: Values, service_type: str) ->
     kinds = {name: kind.model_copy(update={"sigma": told[name]}) for name, kind in framework.kinds.items()}
     severity = dict(framework.severity)
     if clause := severity_clause(framework, service_type):
-        severity[clause[0]] = severity[clause[0]].model_copy(update={"grades_added": -values[SEVERITY]})
+        severity[clause] = severity[clause].model_copy(update={"grades_added": -values[SEVERITY]})
     return framework.model_copy(update={"kinds": kinds, "severity": severity})
