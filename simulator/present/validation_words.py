@@ -109,8 +109,9 @@ what they have found together. Then two lots of runs are made that the search ha
 others that come near it are chosen; by the second their distances are measured. **A fit belongs to the set** if, in the
 second, its distance exceeds that of the best by no more than {tolerance}, the 95 % quantile of a chi-squared
 distribution with a degree of freedom for each mechanism; if its transition deviance (below) is {deviance} at most; and
-if no transition share is off by more than {apart} points, or {errors} standard errors where that is more. A misfit does
-not widen the set: a model that misses more than chance would is a wrong model, not an uncertain one.
+if no transition share is off by more than {apart} points (where records are so few that these are less than two
+standard errors, by no more than {errors} of them). A misfit does not widen the set: a model that misses more than
+chance would is a wrong model, not an uncertain one.
 
 ```sh
 inspectsim calibrate records.csv --framework childrens-homes-2014 --out fitted

@@ -37,8 +37,11 @@ class Goodness(NamedTuple):
 
 
 MOST_APART: Final = 0.07
-"""A transition share of a fit of the set is off by no more than this, or by `MOST_ERRORS` standard errors if more."""
-MOST_ERRORS: Final = 2.0
+"""A transition share of a fit of the set is off by no more than this,"""
+FEW_ERRORS: Final = 2.0
+"""but where records are so few that this is less than so many standard errors"""
+MOST_ERRORS: Final = 3.0
+"""by no more than so many."""
 
 
 def goodness(figures: Matrix, names: Sequence[str], far: float, target: Target, counts: Whole) -> Goodness:
@@ -59,7 +62,8 @@ def goodness(figures: Matrix, names: Sequence[str], far: float, target: Target, 
     simulated = np.array([figures[at[f"from_{before}_to_{after}"]] for before, after in STEPS]).reshape(4, 4)
     error = np.array([target.error[f"from_{before}_to_{after}"] for before, after in STEPS]).reshape(4, 4)
     apart = apart_of(simulated, counts)
-    allowed = np.maximum(MOST_APART, MOST_ERRORS * np.nan_to_num(error))
+    error = np.nan_to_num(error)
+    allowed = np.where(FEW_ERRORS * error > MOST_APART, MOST_ERRORS * error, MOST_APART)
     errors = np.array([target.error[name] for name in target.names])
     fitted = np.array([figures[at[name]] for name in target.names])
     missed = int((np.abs(fitted - target.value) > HIT * errors).sum())

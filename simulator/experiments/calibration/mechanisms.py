@@ -225,16 +225,24 @@ def noises(framework: Framework, values: Values, service_type: str) -> dict[str,
     return told
 
 
-def severity_clause(framework: Framework, service_type: str) -> tuple[str, int] | None:
-    """Return the clause by which inspectors judge harder for a time, and its position among those of the service type.
+def severity_clause(framework: Framework, service_type: str) -> str | None:
+    """Return the name of the clause by which inspectors judge harder for a time, if there is one.
 
     A clause without end is a standard, and no matter of fitting.
     """
-    names = [name for name, clause in framework.severity.items() if service_type in clause.types]
-    for position, name in enumerate(names):
-        if framework.severity[name].until is not None:
-            return name, position
+    for name, clause in framework.severity.items():
+        if service_type in clause.types and clause.until is not None:
+            return name
     return None
+
+
+def severity_places(framework: Framework, clause: str) -> list[tuple[str, int]]:
+    """Return the service types of a clause on severity, each with its position among the clauses of the type."""
+    clauses = framework.severity
+    return [
+        (kind, [name for name, other in clauses.items() if kind in other.types].index(clause))
+        for kind in clauses[clause].types
+    ]
 
 
 def fitted_framework(framework: Framework, values: Values, service_type: str) -> Framework:
@@ -243,7 +251,7 @@ def fitted_framework(framework: Framework, values: Values, service_type: str) ->
     kinds = {name: _with_number(kind, "sigma", told[name]) for name, kind in framework.kinds.items()}
     severity = dict(framework.severity)
     if clause := severity_clause(framework, service_type):
-        severity[clause[0]] = _with_number(severity[clause[0]], "grades_added", -values[SEVERITY])
+        severity[clause] = _with_number(severity[clause], "grades_added", -values[SEVERITY])
     return framework.model_copy(update={"kinds": kinds, "severity": severity})
 
 

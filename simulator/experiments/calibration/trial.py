@@ -17,7 +17,15 @@ from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.trace import Trace
 from simulator.experiments.calibration.implied import IMPLIED, implied
-from simulator.experiments.calibration.mechanisms import SEVERITY, Values, changes, full_kind, noises, severity_clause
+from simulator.experiments.calibration.mechanisms import (
+    SEVERITY,
+    Values,
+    changes,
+    full_kind,
+    noises,
+    severity_clause,
+    severity_places,
+)
 from simulator.experiments.calibration.moments import readings
 from simulator.experiments.calibration.records import (
     FULL,
@@ -93,7 +101,8 @@ def setting_at(bench: Bench, values: Values) -> Setting:
     for name, sigma in noises(bench.framework, values, bench.service_type).items():
         policies["sigma"][:, KINDS.index(name)] = sigma
     if clause := severity_clause(bench.framework, bench.service_type):
-        policies["severity"][:, SERVICE_TYPES.index(bench.service_type), clause[1]] = -values[SEVERITY]
+        for name, position in severity_places(bench.framework, clause):
+            policies["severity"][:, SERVICE_TYPES.index(name), position] = -values[SEVERITY]
     return replace(bench.setting, services=services, policies=policies)
 
 
