@@ -22,7 +22,7 @@ def plan_interval(state: State, provider: int, slot: int, time: int) -> None:
         plan_at_discretion(state, provider, slot, time)
         return
     due = settle_date(state, provider, slot, time)
-    if due == NEVER or awaits_first(state, provider) or is_in_hand(state, provider, slot):
+    if due == NEVER or awaits_first(state, provider) or is_in_hand(state, provider, slot, due, time):
         return
     if state.plans[state.slots[provider, slot]].next == NEVER:
         ask_before(state, provider, slot, due, time)
@@ -107,12 +107,14 @@ def plan_round(state: State, provider: int, slot: int, time: int) -> None:
         open_next_round(state, provider, slot, NEVER, time)
     row = oldest_duty(state, provider, slot)
     plan = state.plans[state.slots[provider, slot]]
-    if row < 0 or plan.next < NEVER or awaits_first(state, provider) or is_in_hand(state, provider, slot):
+    if row < 0 or plan.next < NEVER or awaits_first(state, provider):
+        return
+    duty = state.standing[row]
+    if is_in_hand(state, provider, slot, duty.due, time):
         return
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     ends = policy.round_until[place.service_type, slot - RULE]
-    duty = state.standing[row]
     number = 0
     while ends[number] != duty.due:
         number += 1

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from simulator.compiling import compiled
 from simulator.engine.recorded import JUDGED_LOW, MET, NEW_PROVIDER, VOID
 from simulator.engine.state import AGAIN, FIRST, RULE, State
-from simulator.inspectorate.policy import KIND_COUNT, VISITS
+from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, ROUND
 from simulator.ticks import NEVER
 
 NO_SLOT: Final = -1
@@ -68,22 +68,25 @@ def duties_until(state: State, provider: int, slot: int, time: int) -> int:
 
 
 @compiled
-def meet_duties(state: State, provider: int, slot: int, kind: int, reason: int, time: int) -> None:
+def meet_duties(
+    state: State, provider: int, slot: int, kind: int, reason: int, statutory: int, raised: int, time: int
+) -> None:
     """Let an inspection that ends now meet the duties that it satisfies: of each rule the oldest.
 
     Of the rules that ask for visits a year it counts for one alone: the one whose slot it was made for, else the one
-    that asks for its kind, else the first that it satisfies.
+    that asks for its kind, else the first that it satisfies. It meets no round that began after it was raised. A visit
+    made before a re-inspection has the same reason as that, but no law asks for it.
 
     Parameters
     ----------
     slot : int
         Whose duty it was to meet, -1 for none.
-    kind, reason : int
+    kind, reason, statutory, raised : int
         Of the inspection.
     """
     if reason == NEW_PROVIDER:
         meet(state, provider, FIRST, time)
-    elif reason == JUDGED_LOW:
+    elif reason == JUDGED_LOW and statutory == 1:
         meet(state, provider, AGAIN, time)
     place = state.providers[provider]
     if place.first_duty < 0:
@@ -94,14 +97,24 @@ def meet_duties(state: State, provider: int, slot: int, kind: int, reason: int, 
         rule = each - RULE
         if policy.satisfied_by[place.service_type, rule, kind] == 0:
             continue
-        if policy.form[place.service_type, rule] != VISITS:
+        if policy.form[place.service_type, rule] == INTERVAL:
             meet(state, provider, each, time)
+        elif policy.form[place.service_type, rule] == ROUND:
+            if has_begun(state, provider, each, raised):
+                meet(state, provider, each, time)
         elif oldest_duty(state, provider, each) >= 0:
             claim = 3 if each == slot else 2 if policy.kind[place.service_type, rule] == kind else 1
             if claim > best:
                 yearly, best = each, claim
     if yearly >= 0:
         meet(state, provider, yearly, time)
+
+
+@compiled
+def has_begun(state: State, provider: int, slot: int, time: int) -> bool:
+    """Report whether the oldest duty of a slot that stands began by `time`."""
+    row = oldest_duty(state, provider, slot)
+    return bool(row >= 0 and state.standing[row].began <= time)
 
 
 @compiled

@@ -5,9 +5,14 @@ date of the duty comes near it becomes statutory work with the deadline and the 
 """
 
 from simulator.compiling import compiled
+from simulator.engine.agenda import NEAR, send
+from simulator.engine.asking import form_of, ticks_needed
+from simulator.engine.duties import duties_until, has_begun
 from simulator.engine.recorded import RUNNING, WAITING
-from simulator.engine.state import RULE, State
-from simulator.engine.visiting import enqueue
+from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
+from simulator.engine.visiting import enqueue, go_up, ticks_taken
+from simulator.inspectorate.planner import year_of
+from simulator.inspectorate.policy import ROUND
 from simulator.ticks import NEVER
 
 
@@ -19,17 +24,39 @@ def satisfies(state: State, provider: int, slot: int, kind: int) -> bool:
 
 
 @compiled
-def is_in_hand(state: State, provider: int, slot: int) -> bool:
-    """Report whether an inspection that satisfies the rule of a slot runs, or waits and cannot lapse."""
+def serves(state: State, provider: int, slot: int, row: int) -> bool:
+    """Report whether work for the present provider satisfies the rule of a slot; a round, if raised since it began."""
+    work = state.work[row]
+    if work.generation != state.providers[provider].generation or not satisfies(state, provider, slot, work.kind):
+        return False
+    return form_of(state, provider, slot) != ROUND or has_begun(state, provider, slot, work.raised)
+
+
+@compiled
+def is_in_hand(state: State, provider: int, slot: int, due: int, time: int) -> bool:
+    """Report whether an inspection that satisfies the rule of a slot runs, or waits and cannot lapse.
+
+    One raised for something else that runs until after the tick `due` will not do if one begun now ended sooner.
+    """
     place = state.providers[provider]
     row = place.first_work
     while row >= 0:
         work = state.work[row]
         stays = work.status == RUNNING or work.statutory == 1
-        if stays and work.generation == place.generation and satisfies(state, provider, slot, work.kind):
-            return True
+        if stays and serves(state, provider, slot, row):
+            runs_over = work.status == RUNNING and work.slot != slot and ends_at(state, row) > due
+            if not runs_over or ends_at(state, row) <= time + ticks_needed(state, provider, slot):
+                return True
         row = work.next
     return False
+
+
+@compiled
+def ends_at(state: State, row: int) -> int:
+    """Return the tick at which an inspection that runs will end."""
+    work = state.work[row]
+    taken = ticks_taken(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
+    return int(work.started + taken)
 
 
 @compiled
@@ -38,10 +65,9 @@ def is_raised_for(state: State, provider: int, slot: int) -> bool:
     place = state.providers[provider]
     row = place.first_work
     while row >= 0:
-        work = state.work[row]
-        if work.generation == place.generation and satisfies(state, provider, slot, work.kind):
+        if serves(state, provider, slot, row):
             return True
-        row = work.next
+        row = state.work[row].next
     return False
 
 
@@ -52,8 +78,7 @@ def discretionary_for(state: State, provider: int, slot: int) -> int:
     row = place.first_work
     while row >= 0:
         work = state.work[row]
-        waits = work.status == WAITING and work.statutory == 0 and work.generation == place.generation
-        if waits and satisfies(state, provider, slot, work.kind):
+        if work.status == WAITING and work.statutory == 0 and serves(state, provider, slot, row):
             return int(row)
         row = work.next
     return -1
@@ -70,7 +95,24 @@ def make_statutory(state: State, row: int, slot: int, deadline: int, time: int) 
     work.deadline = deadline
     work.lapses = NEVER
     work.priority = min(work.priority, priority)
-    enqueue(state, row, deadline, time)
+    go_up(state, row, deadline, time)
+
+
+@compiled
+def bind_waiting(state: State, provider: int, slot: int, deadline: int, time: int) -> None:
+    """Let the statutory work that waits and satisfies the rule of a slot be wanted by its date, and go up for it."""
+    place = state.providers[provider]
+    priority = state.policies[state.now[0].framework].rule_priority[place.service_type, slot - RULE]
+    row = place.first_work
+    while row >= 0:
+        work = state.work[row]
+        waits = work.status == WAITING and work.statutory == 1
+        less = work.deadline > deadline or work.priority > priority
+        if waits and less and serves(state, provider, slot, row):
+            work.deadline = min(work.deadline, deadline)
+            work.priority = min(work.priority, priority)
+            go_up(state, row, work.deadline, time)
+        row = work.next
 
 
 @compiled
@@ -89,15 +131,56 @@ def set_deadline(state: State, provider: int, slot: int, deadline: int, time: in
 
 
 @compiled
-def in_hand_this_year(state: State, provider: int, slot: int) -> int:
-    """Count the inspections in hand that will count as visits of a yearly rule: none of them for another one."""
+def in_hand_this_year(state: State, provider: int, slot: int, due: int) -> int:
+    """Count the inspections in hand that will count as visits of a yearly rule: none of them for another one.
+
+    One that runs at the inspectorate's discretion does only if it ends by the tick `due`.
+    """
     place = state.providers[provider]
     count = 0
     row = place.first_work
     while row >= 0:
         work = state.work[row]
         mine = work.slot == slot or (work.slot < RULE and satisfies(state, provider, slot, work.kind))
-        if work.generation == place.generation and mine and (work.status == RUNNING or work.statutory == 1):
+        stays = work.statutory == 1 or (work.status == RUNNING and ends_at(state, row) <= due)
+        if work.generation == place.generation and mine and stays:
             count += 1
         row = work.next
     return count
+
+
+@compiled
+def still_to_come(state: State, provider: int, slot: int) -> int:
+    """Count the inspections of another origin that stand for visits of a rule and are planned or wait and may lapse."""
+    count = 0
+    for other in (FIRST, AGAIN, RESPONSE):
+        planned = state.plans[state.slots[provider, other]]
+        if planned.next < NEVER and planned.stands_for == slot:
+            count += 1
+    place = state.providers[provider]
+    row = place.first_work
+    while row >= 0:
+        work = state.work[row]
+        waits = work.status == WAITING and work.statutory == 0 and work.generation == place.generation
+        if waits and work.slot == slot:
+            count += 1
+        row = work.next
+    return count
+
+
+@compiled
+def visits_short(state: State, provider: int, slot: int, year_end: int) -> int:
+    """Return how many of the duties until the end of the year neither work in hand nor a visit planned will meet."""
+    plan = state.plans[state.slots[provider, slot]]
+    in_hand = in_hand_this_year(state, provider, slot, year_end)
+    return int(duties_until(state, provider, slot, year_end) - in_hand - (plan.owed - plan.placed))
+
+
+@compiled
+def watch(state: State, provider: int, slot: int, time: int) -> None:
+    """Ask for a look, when the end of the year is near, at whether what was to stand for a visit does."""
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    place = state.providers[provider]
+    near = state.policies[state.now[0].framework].near[place.service_type, slot - RULE]
+    spare = max(near, ticks_needed(state, provider, slot)) + 1
+    send(state, max(year_end - spare, time), NEAR, provider * state.slots.shape[1] + slot)

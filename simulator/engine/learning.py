@@ -27,7 +27,7 @@ def on_end(state: State, row: int, time: int) -> None:
     """An inspection ends: its team comes home, its judgement becomes the rating, plans follow."""
     work = state.work[row]
     provider, kind, generation = work.provider, work.kind, work.generation
-    reason, raised, slot = work.reason, work.raised, work.slot
+    reason, raised, slot, statutory = work.reason, work.raised, work.slot, work.statutory
     framework = work.framework
     detects = state.policies[framework].detects[kind]
     seen, judged, direction = finish(state, row, time)
@@ -36,10 +36,10 @@ def on_end(state: State, row: int, time: int) -> None:
         return
     if kind != DESK:
         place.last_visit = time
-    meet_duties(state, provider, slot, kind, reason, time)
+    meet_duties(state, provider, slot, kind, reason, statutory, raised, time)
     note_last(state, provider, kind, raised, time)
     place.inspections += 1
-    if reason == NEW_PROVIDER:
+    if reason == NEW_PROVIDER and place.awaits_first == 1:
         place.awaits_first = 0
         begin_after_first(state, provider, kind, time)
     found_poor = detects == 1 and seen == POOR

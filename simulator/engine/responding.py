@@ -8,7 +8,14 @@ from simulator.engine.asking import ask, form_of, is_statutory
 from simulator.engine.assessing import hear, review
 from simulator.engine.cycles import earliest
 from simulator.engine.duties import open_duty
-from simulator.engine.in_hand import discretionary_for, is_in_hand, is_raised_for, make_statutory
+from simulator.engine.in_hand import (
+    bind_waiting,
+    discretionary_for,
+    is_in_hand,
+    is_raised_for,
+    make_statutory,
+    satisfies,
+)
 from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER
 from simulator.engine.rule_by_rule import plan_rule
 from simulator.engine.slots import forget, is_of_rule, is_of_sample, row_to_plan
@@ -78,25 +85,31 @@ def is_made_otherwise(state: State, provider: int, slot: int, time: int) -> bool
     """
     if not is_statutory(state, provider, slot):
         return is_raised_for(state, provider, slot)
-    if is_in_hand(state, provider, slot):
+    deadline = state.plans[state.slots[provider, slot]].deadline
+    if is_in_hand(state, provider, slot, deadline, time):
+        bind_waiting(state, provider, slot, deadline, time)
         return True
     row = discretionary_for(state, provider, slot)
     if row < 0:
         return False
-    make_statutory(state, row, slot, state.plans[state.slots[provider, slot]].deadline, time)
+    make_statutory(state, row, slot, deadline, time)
     return True
 
 
 @compiled
 def plan_first(state: State, provider: int, time: int) -> None:
-    """Plan the inspection of a newly registered provider; without a rule for it, the ordinary rules begin."""
+    """Plan the inspection of a newly registered provider; without a rule for it, the ordinary rules begin.
+
+    They wait for it where the law asks for it, and then it is made no later than they ask for one that it satisfies.
+    Where it is at the inspectorate's discretion they begin at once, and it may stand for a visit that they ask for.
+    """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
     within = policy.first_within[place.service_type]
     if within == 0:
         begin_rules(state, provider, time)
         return
-    place.awaits_first = 1
+    place.awaits_first = policy.first_statutory[place.service_type]
     begin_rules(state, provider, time)
     not_before = policy.first_not_before[place.service_type]
     plan = state.plans[row_to_plan(state, provider, FIRST)]
@@ -108,12 +121,30 @@ def plan_first(state: State, provider: int, time: int) -> None:
     plan.priority = policy.priority[plan.kind]
     plan.deadline = time + within
     plan.wanted_by = plan.deadline
+    latest = min(first_due(state, provider, plan.kind), plan.deadline) - time
     if plan.statutory == 1:
         open_duty(state, provider, FIRST, 1, time, plan.deadline)
     plan.number = next_number(state, provider)
     needed = ticks_taken(state, provider, plan.framework, plan.kind, plan.number, 1.0)
     draw = uniform(state.now[0].run, FIRST_INSPECTION, place.identity, 0)
-    ask(state, provider, FIRST, time + not_before + int(max(within - needed - not_before, 0) * draw))
+    when = time + not_before + int(max(latest - needed - not_before, 0) * draw)
+    ask(state, provider, FIRST, when)
+    plan.stands_for = -1
+    if plan.statutory == 0:
+        plan.stands_for = stand_for_next_visit(state, provider, plan.kind, when, time)
+
+
+@compiled
+def first_due(state: State, provider: int, kind: int) -> int:
+    """Return the date of the first duty that stands and that an inspection of a kind satisfies, NEVER if none does."""
+    due = NEVER
+    row = state.providers[provider].first_duty
+    while row >= 0:
+        duty = state.standing[row]
+        if duty.slot >= RULE and satisfies(state, provider, duty.slot, kind):
+            due = min(due, duty.due)
+        row = duty.next
+    return int(due)
 
 
 @compiled

@@ -109,8 +109,23 @@ def new_work(state: State, provider: int, framework: int, kind: int, number: int
 def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
     """Give waiting work its place in the backlog; an earlier place of it is out of date from now on."""
     work = state.work[row]
-    pool = state.pools[work.pool]
     work.order = order_of(work.priority, wanted_by, work.provider)
+    put_into_backlog(state, row, time)
+
+
+@compiled
+def go_up(state: State, row: int, wanted_by: int, time: int) -> None:
+    """Give waiting work, whose priority or date has changed, a place in the backlog no later than the one it had."""
+    work = state.work[row]
+    work.order = min(work.order, order_of(work.priority, wanted_by, work.provider))
+    put_into_backlog(state, row, time)
+
+
+@compiled
+def put_into_backlog(state: State, row: int, time: int) -> None:
+    """Put waiting work where it now belongs in the backlog of its pool, some of which may begin."""
+    work = state.work[row]
+    pool = state.pools[work.pool]
     push(state.backlog[work.pool], pool.queued, work.order, row)
     pool.queued += 1
     ask_start(state, work.pool, time)
@@ -323,11 +338,12 @@ def lapse_at_closure(state: State, provider: int, time: int) -> None:
 
 @compiled
 def drop_waiting(state: State, provider: int, reason: int, why: int, time: int) -> None:
-    """Let what waits for a provider for one reason lapse."""
+    """Let what waits for a provider for one reason, at the inspectorate's discretion, lapse."""
     row = state.providers[provider].first_work
     while row >= 0:
         following = state.work[row].next
-        if state.work[row].status == WAITING and state.work[row].reason == reason:
+        work = state.work[row]
+        if work.status == WAITING and work.reason == reason and work.statutory == 0:
             lapse(state, row, why, time)
         row = following
 

@@ -3,13 +3,21 @@
 from typing import Any
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import NEAR, send
 from simulator.engine.asking import ask, ask_by_rule, awaits_first, form_of, is_statutory, last_satisfied, ticks_needed
 from simulator.engine.duties import duties_until, meet, open_duty
-from simulator.engine.in_hand import discretionary_for, in_hand_this_year, make_statutory, satisfies
+from simulator.engine.in_hand import (
+    discretionary_for,
+    in_hand_this_year,
+    make_statutory,
+    satisfies,
+    still_to_come,
+    visits_short,
+    watch,
+)
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.slots import row_to_plan
-from simulator.engine.state import AGAIN, RESPONSE, RULE, SCORES_KEPT, State
+from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, SCORES_KEPT, State
+from simulator.engine.visiting import next_number, ticks_taken
 from simulator.inspectorate.planner import (
     moment_at,
     place_of_score,
@@ -30,7 +38,8 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     """Owe a year's visits by the rating held; after a takeover or a registration within the year, pro rata.
 
     While a first inspection is to come, all wait for it, and the law asks for nothing but that. A visit brought forward
-    out of this year was made in the last. What was due before and is not in hand is planned again.
+    out of this year was made in the last and meets its duty, unless it is still to come. What was due before and is not
+    in hand is planned again.
     """
     place = state.providers[provider]
     plan = state.plans[row_to_plan(state, provider, slot)]
@@ -41,12 +50,14 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
         plan.from_, plan.owed, plan.placed, plan.next = time, owed, 0, NEVER
         return
     late = duties_until(state, provider, slot, time)
-    in_hand = in_hand_this_year(state, provider, slot)
+    in_hand = in_hand_this_year(state, provider, slot, NEVER)
     open_visits(state, provider, slot, owed, time)
     ahead = min(plan.ahead, owed)
     plan.ahead -= ahead
-    for _ in range(ahead - max(in_hand - late, 0)):
+    for _ in range(ahead - max(in_hand - late, 0) - still_to_come(state, provider, slot)):
         meet(state, provider, slot, time)
+    if ahead > 0:
+        watch(state, provider, slot, time)
     lay_out(state, provider, slot, max(late - in_hand, 0) + owed - ahead, time)
 
 
@@ -240,10 +251,7 @@ def stand_for_next_visit(state: State, provider: int, kind: int, when: int, time
     plan.placed += 1
     if not awaits_first(state, provider):
         place_next_visit(state, provider, slot, time)
-    place = state.providers[provider]
-    near = state.policies[state.now[0].framework].near[place.service_type, slot - RULE]
-    spare = max(near, ticks_needed(state, provider, slot)) + 1
-    send(state, max(year_end - spare, time), NEAR, provider * state.slots.shape[1] + slot)
+    watch(state, provider, slot, time)
     return int(slot)
 
 
@@ -260,19 +268,34 @@ def on_near(state: State, subject: int, time: int) -> None:
     if place.open == 0 or form_of(state, provider, slot) != VISITS or not is_statutory(state, provider, slot):
         return
     year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
-    plan = state.plans[state.slots[provider, slot]]
-    short = duties_until(state, provider, slot, year_end) - in_hand_this_year(state, provider, slot)
-    short -= plan.owed - plan.placed
+    short = visits_short(state, provider, slot, year_end)
     while short > 0 and discretionary_for(state, provider, slot) >= 0:
         make_statutory(state, discretionary_for(state, provider, slot), slot, year_end, time)
         short -= 1
-    for other in (AGAIN, RESPONSE):
+    for other in (FIRST, AGAIN, RESPONSE):
         planned = state.plans[state.slots[provider, other]]
         if short > 0 and planned.next < year_end and satisfies(state, provider, slot, planned.kind):
-            planned.statutory, planned.deadline, planned.stands_for = 1, year_end, slot
+            plan_as_statutory(state, provider, other, slot, year_end, time)
             short -= 1
     if short > 0 and not awaits_first(state, provider):
         owe_again(state, provider, slot, short, time)
+
+
+@compiled
+def plan_as_statutory(state: State, provider: int, other: int, slot: int, year_end: int, time: int) -> None:
+    """Let what the slot `other` has planned be a visit that a yearly rule asks for, early enough to end in the year."""
+    place = state.providers[provider]
+    plan = state.plans[row_to_plan(state, provider, other)]
+    plan.statutory, plan.stands_for = 1, slot
+    plan.deadline = min(plan.deadline, year_end)
+    plan.priority = min(
+        plan.priority, state.policies[state.now[0].framework].rule_priority[place.service_type, slot - RULE]
+    )
+    if plan.number < 0:
+        plan.number = next_number(state, provider)
+    latest = year_end - ticks_taken(state, provider, plan.framework, plan.kind, plan.number, 1.0)
+    if plan.next > latest:
+        ask(state, provider, other, max(latest, time))
 
 
 @compiled
