@@ -286,6 +286,28 @@ def test_a_plan_goes_on_by_the_desk_where_nobody_comes_to_see_to_it(world: "Worl
     assert (monitored["lapse"][monitored["status"] == LAPSED] > 0).all()
 
 
+# Work at the desk
+
+
+def test_desk_work_takes_no_day_from_statutory_visits_and_is_all_done_where_inspectors_are_idle(world: "World") -> None:
+    homes = world.of(childrens_home=24).with_kind(effort=6).with_visits(2).during(2)
+    by_desk = homes.assessing("last_judgement", effort_days=30)
+    for inspectors in (1, 40):
+        trace = by_desk.with_inspectors(inspectors).run()
+        assert np.array_equal(trace.inspections, homes.with_inspectors(inspectors).run().inspections)
+        months = trace.backlog[trace.backlog["service_type"] == 0][1:]  # the first month of a run owes none
+        charged = 24 * 30 / 12
+        done = months["desk_days"]
+        assert (done.cumsum() <= charged * np.arange(1, len(done) + 1) * (1 + 1e-9)).all()
+        worked = months["inspector_days_worked"]
+        assert (worked <= months["inspector_days_there"] * (1 + 1e-9)).all()
+        if inspectors == 40:
+            assert done == pytest.approx(charged)
+        else:
+            assert 0 < done.sum() < charged * len(done)
+            assert worked == pytest.approx(months["inspector_days_there"])
+
+
 # More inspectors
 
 
