@@ -4,7 +4,7 @@ It is made from the stored results of the calibration, so that it cannot drift f
 ``python -m simulator.present.validation_page > docs/validation.md`` makes it again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.calibration.choosing import MOST_DEVIANCE
@@ -29,6 +29,8 @@ from simulator.present.calibrated import (
     untold,
     value_words,
 )
+from simulator.present.markdown import rows_of, table
+from simulator.present.validation_forwards import forwards
 from simulator.present.validation_words import (
     COVERAGE,
     COVERED,
@@ -78,6 +80,7 @@ def page(told: Told, covered: "pd.DataFrame") -> str:
         "## The mechanisms\n",
         *mechanisms(told),
         TELLS.format(undetected=undetected_sentence(told), implied=" ".join(implied_sentences(told))),
+        *forwards(),
         *coverage(covered),
         LATER,
     ]
@@ -91,7 +94,7 @@ def misses(told: Told) -> Iterator[str]:
     yield "Fitted to, and missed:\n" if rows else "Every figure fitted to is met.\n"
     yield from (f"- {_miss(row)}" for row in rows)
     yield "\nNot fitted to, and missed:\n"
-    yield from (f"- {_miss(row)}" for row in _records(beside) if not row["figure"].startswith("from_"))
+    yield from (f"- {_miss(row)}" for row in rows_of(beside) if not row["figure"].startswith("from_"))
     yield ""
 
 
@@ -106,10 +109,10 @@ def transitions(told: Told) -> Iterator[str]:
     names = list(dict.fromkeys(told.transitions["before"]))
     rows = []
     for before in names:
-        cells = _records(told.transitions[told.transitions["before"] == before])
+        cells = rows_of(told.transitions[told.transitions["before"] == before])
         rows.append([before, *(_pair(cell) for cell in cells)])
     yield "Pairs recorded; in brackets as many simulated by the best fit, and over the fits.\n"
-    yield _table(["From \\ to", *names], rows)
+    yield table(["From \\ to", *names], rows)
 
 
 def _pair(cell: dict[str, Any]) -> str:
@@ -120,10 +123,10 @@ def _pair(cell: dict[str, Any]) -> str:
 def groups(told: Told) -> Iterator[str]:
     """Lay out the other figures, a table for each group of them."""
     for group in GROUPS:
-        rows = [row for row in _records(told.moments) if row["figure"].startswith(group.begins)]
+        rows = [row for row in rows_of(told.moments) if row["figure"].startswith(group.begins)]
         yield f"### {group.heading}\n"
         yield f"{group.what}\n"
-        yield _table(["Figure", "Known before", "Recorded", "Simulated", "Over the fits", ""], map(_row, rows))
+        yield table(["Figure", "Known before", "Recorded", "Simulated", "Over the fits", ""], map(_row, rows))
 
 
 def _row(row: dict[str, Any]) -> Sequence[str]:
@@ -155,7 +158,7 @@ def mechanisms(told: Told) -> Iterator[str]:
             [each.title, short(told.fits[each.name].iloc[0]), f"{short(low)} to {short(high)}", searched, each.unit]
         )
     yield f"The interval holds {number(100 * INSIDE)} % of the fits.\n"
-    yield _table(["Mechanism", "Best fit", "Interval", "Searched", "Unit"], rows)
+    yield table(["Mechanism", "Best fit", "Interval", "Searched", "Unit"], rows)
     for sentence in untold(told):
         yield f"{sentence}\n"
     yield from (f"{sentence}\n" for sentence in bounds_sentences(told))
@@ -167,9 +170,9 @@ def mechanisms(told: Told) -> Iterator[str]:
             number(row["excess"], 1),
             number(row["undetected_per_100"], 1),
         ]
-        for row in _records(told.profile)
+        for row in rows_of(told.profile)
     ]
-    yield _table(
+    yield table(
         [
             "Noise of judgement, grades",
             "Distance",
@@ -214,19 +217,9 @@ def coverage(covered: "pd.DataFrame") -> Iterator[str]:
             f"{row['inside']} of {row['times']}",
             "" if row["name"] == WITHIN else short(row["width"]),
         ]
-        for row in _records(covered)
+        for row in rows_of(covered)
     ]
-    yield _table(["What", "Covered", "Mean width"], rows)
-
-
-def _records(frame: Any) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.to_dict("records")
-    return rows
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell for cell in line) + " |" for line in lines) + "\n"
+    yield table(["What", "Covered", "Mean width"], rows)
 
 
 def shipped_page() -> str:

@@ -1,0 +1,87 @@
+"""The part of docs/validation.md on a year that took no part in the fit: predicted beside recorded.
+
+It is made from the tables that `inspectsim validate` left, which are shipped beside the sets of fits.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.present.calibrated import value_words
+from simulator.present.markdown import rows_of, table
+from simulator.present.wording import number
+from simulator.shipped import folder as shipped_folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PREDICTED: Final = "predicted-2016-17"
+"""Folder of the tables, beside the sets of fits."""
+
+FORWARDS: Final = """\
+## Judged forwards
+
+The fits above have met all three years. So another set was fitted to April 2014 to March 2016 alone
+(`homes-2014-2016`), and the year 2016-17 predicted with it: runs begin before the records, and the same figures are
+counted of both by the same code. A figure is hit if the mean over the fits lies within two standard errors of the
+recorded one; the errors are those of the records, by resampling homes, and of the mean from run to run. *Nothing
+changes* takes each figure as the two years before have it.
+
+```sh
+inspectsim validate records.csv --fits homes-2014-2016 --from 2016-04-01
+```
+"""
+
+
+def forwards() -> Iterator[str]:
+    """Lay out how the prediction of the shipped set came out."""
+    import pandas as pd
+
+    place = shipped_folder() / "fits" / PREDICTED
+    scores = pd.read_csv(place / "scores.csv").set_index("score")
+    yield FORWARDS
+    yield _verdict(scores)
+    yield "### Transitions of 2016-17, in per cent\n\nRecorded; predicted (over the fits); if nothing changed.\n"
+    yield _matrix(pd.read_csv(place / "transitions.csv"))
+    yield "### Every figure of 2016-17\n"
+    yield _figures(pd.read_csv(place / "validation.csv"))
+
+
+def _verdict(scores: "pd.DataFrame") -> str:
+    """Report what the scores come to, whichever way they fall."""
+    ours, theirs = scores.loc["transitions_error", ["predicted", "nothing_changes"]]
+    hits, beside = scores.loc["hits"], scores.loc["hits_beside"]
+    nearer = "closer than" if ours < theirs else "further off than"
+    return (
+        f"The shares of the transition matrix are missed by {number(100 * ours, 1)} points on average, {nearer} the "
+        f"{number(100 * theirs, 1)} of nothing changes. Of {hits['figures']:.0f} figures, "
+        f"{number(100 * hits['predicted'])} % are hit; of the sort that models are fitted to, "
+        f"{number(100 * scores.loc['hits_fitted_to', 'predicted'])} %. Of the {beside['figures']:.0f} that can be "
+        f"counted in the years before too, {number(100 * beside['predicted'])} % are hit, and "
+        f"{number(100 * beside['nothing_changes'])} % if nothing changed. A true model would hit about 95 %.\n"
+    )
+
+
+def _matrix(transitions: "pd.DataFrame") -> str:
+    names = list(dict.fromkeys(transitions["before"]))
+    rows = [[before, *map(_cell, rows_of(transitions[transitions["before"] == before]))] for before in names]
+    return table(["From \\ to", *names], rows)
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    names = ("recorded", "predicted", "predicted_low", "predicted_high", "nothing_changes")
+    recorded, mean, low, high, unchanged = (f"{100 * cell[name]:.0f}" for name in names)
+    return f"{recorded}; {mean} ({low} to {high}); {unchanged}"
+
+
+def _figures(figures: "pd.DataFrame") -> str:
+    head = ["Figure", "Recorded", "Predicted", "Over the fits", "", "If nothing changed"]
+    return table(head, map(_row, rows_of(figures)))
+
+
+def _row(row: dict[str, Any]) -> Sequence[str]:
+    def said(name: str) -> str:
+        return "" if row[name] != row[name] else value_words(float(row[name]), str(row["unit"]))
+
+    outcome = row["outcome"] if isinstance(row["outcome"], str) else "not judged"
+    low, high = said("predicted_low"), said("predicted_high")
+    return [row["title"], said("recorded"), said("predicted"), f"{low} to {high}", outcome, said("nothing_changes")]
