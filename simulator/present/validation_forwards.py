@@ -37,7 +37,7 @@ def forwards() -> Iterator[str]:
     import pandas as pd
 
     place = shipped_folder() / "fits" / PREDICTED
-    scores = pd.read_csv(place / "scores.csv").set_index("score")
+    scores = {row["score"]: row for row in rows_of(pd.read_csv(place / "scores.csv"))}
     yield FORWARDS
     yield _verdict(scores)
     yield "### Transitions of 2016-17, in per cent\n\nRecorded; predicted (over the fits); if nothing changed.\n"
@@ -46,16 +46,16 @@ def forwards() -> Iterator[str]:
     yield _figures(pd.read_csv(place / "validation.csv"))
 
 
-def _verdict(scores: "pd.DataFrame") -> str:
+def _verdict(scores: dict[str, dict[str, Any]]) -> str:
     """Report what the scores come to, whichever way they fall."""
-    ours, theirs = scores.loc["transitions_error", ["predicted", "nothing_changes"]]
-    hits, beside = scores.loc["hits"], scores.loc["hits_beside"]
+    matrix, hits, beside = (scores[name] for name in ("transitions_error", "hits", "hits_beside"))
+    ours, theirs = matrix["predicted"], matrix["nothing_changes"]
     nearer = "closer than" if ours < theirs else "further off than"
     return (
         f"The shares of the transition matrix are missed by {number(100 * ours, 1)} points on average, {nearer} the "
         f"{number(100 * theirs, 1)} of nothing changes. Of {hits['figures']:.0f} figures, "
         f"{number(100 * hits['predicted'])} % are hit; of the sort that models are fitted to, "
-        f"{number(100 * scores.loc['hits_fitted_to', 'predicted'])} %. Of the {beside['figures']:.0f} that can be "
+        f"{number(100 * scores['hits_fitted_to']['predicted'])} %. Of the {beside['figures']:.0f} that can be "
         f"counted in the years before too, {number(100 * beside['predicted'])} % are hit, and "
         f"{number(100 * beside['nothing_changes'])} % if nothing changed. A true model would hit about 95 %.\n"
     )
