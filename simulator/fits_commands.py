@@ -45,7 +45,7 @@ def compare_in_fits(given: Mapping[str, Any], asked: "Opened", target: Path, con
 
 
 def in_fit(question: "Question", fits: str | None, number: int | None) -> "Question":
-    """Give a question in the world of one fit of a set (``--fit``), or as it is if none is chosen.
+    """Return a question in the world of one fit of a set (``--fit``), or as it is if none is chosen.
 
     Raises
     ------

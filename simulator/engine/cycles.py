@@ -30,7 +30,7 @@ def plan_interval(state: State, provider: int, slot: int, time: int) -> None:
 
 @compiled
 def settle_date(state: State, provider: int, slot: int, time: int) -> int:
-    """Let the duty of a cycle follow the last inspection and the rating; return its date, NEVER where none falls due.
+    """Set the date of a cycle by the last inspection and the rating; return it, NEVER where none falls due.
 
     The date counts from the end of the last inspection that satisfies the rule, or from registration. Where a rule or
     a rating is new and the date it sets is past or near, the law allows some days to come into line; a date that

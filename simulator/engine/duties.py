@@ -23,7 +23,7 @@ NO_SLOT: Final = -1
 
 @compiled
 def open_duty(state: State, provider: int, slot: int, statutory: int, began: int, due: int) -> int:
-    """Let a duty stand that began at a tick and falls due at another; return its row."""
+    """Open a duty that began at a tick and falls due at another; return its row."""
     now = state.now[0]
     row = now.free_duty
     duty = state.standing[row]
@@ -69,7 +69,7 @@ def duties_until(state: State, provider: int, slot: int, time: int) -> int:
 
 @compiled
 def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: int, raised: int, time: int) -> None:
-    """Let an inspection that ends now meet the duties that it satisfies: of each rule the oldest.
+    """Meet the duties that an inspection which ends now satisfies: of each rule the oldest.
 
     That of a round only if the round had begun when it was raised. Of the rules that ask for visits a year it counts
     for one alone, the one with the best claim.
@@ -133,7 +133,7 @@ def has_begun(state: State, provider: int, slot: int, time: int) -> bool:
 
 @compiled
 def meet(state: State, provider: int, slot: int, time: int) -> None:
-    """Let the oldest duty of a slot be met now, if one stands."""
+    """Meet the oldest duty of a slot now, if one stands."""
     row = oldest_duty(state, provider, slot)
     if row >= 0:
         record_duty(state, row, MET, gap_of(state, provider, slot, time), time)
@@ -142,7 +142,7 @@ def meet(state: State, provider: int, slot: int, time: int) -> None:
 
 @compiled
 def void_duties(state: State, provider: int, slot: int, gap: int, time: int) -> None:
-    """Let the duties of a slot end unmet; `gap` is that of the oldest, NEVER if it goes on under another rule."""
+    """End the duties of a slot unmet; `gap` is that of the oldest, NEVER if it goes on under another rule."""
     row = oldest_duty(state, provider, slot)
     while row >= 0:
         record_duty(state, row, VOID, gap, time)
@@ -153,7 +153,7 @@ def void_duties(state: State, provider: int, slot: int, gap: int, time: int) -> 
 
 @compiled
 def void_all_duties(state: State, provider: int, time: int) -> None:
-    """Let every duty towards a provider end, because the provider closes."""
+    """End every duty towards a provider, because the provider closes."""
     while state.providers[provider].first_duty >= 0:
         slot = state.standing[state.providers[provider].first_duty].slot
         void_duties(state, provider, slot, gap_of(state, provider, slot, time), time)

@@ -81,7 +81,7 @@ def discretionary_for(state: State, provider: int, slot: int) -> int:
 
 @compiled
 def make_statutory(state: State, row: int, slot: int, deadline: int, time: int) -> None:
-    """Let waiting work at the inspectorate's discretion become the statutory work of a slot."""
+    """Make waiting work at the inspectorate's discretion the statutory work of a slot."""
     work = state.work[row]
     place = state.providers[work.provider]
     priority = state.policies[state.now[0].framework].rule_priority[place.service_type, slot - RULE]
@@ -95,7 +95,7 @@ def make_statutory(state: State, row: int, slot: int, deadline: int, time: int) 
 
 @compiled
 def bind_waiting(state: State, provider: int, slot: int, deadline: int, time: int) -> None:
-    """Let the statutory work that waits and satisfies the rule of a slot be wanted by its date, and go up for it."""
+    """Move statutory work that waits and satisfies the rule of a slot up in the backlog, as wanted by its date."""
     priority = state.policies[state.now[0].framework].rule_priority[state.providers[provider].service_type, slot - RULE]
     row = state.providers[provider].first_work
     while row >= 0:
@@ -111,7 +111,7 @@ def bind_waiting(state: State, provider: int, slot: int, deadline: int, time: in
 
 @compiled
 def set_deadline(state: State, provider: int, slot: int, deadline: int, time: int) -> None:
-    """Let the waiting statutory work of a slot follow the date of its duty; it never goes down in the backlog."""
+    """Set the deadline of a slot's waiting statutory work to the date of its duty; it never goes down."""
     place = state.providers[provider]
     row = place.first_work
     while row >= 0:

@@ -28,7 +28,7 @@ AT_ONCE: Final = 8
 
 @compiled
 def on_lapse(state: State, first: int, time: int) -> None:
-    """Let waiting work lapse that has run out of time, from the row `first` on, in portions of one event each."""
+    """Drop waiting work that has run out of time, from the row `first` on, in portions of one event each."""
     lapsed = 0
     for row in range(first, len(state.work)):
         if state.work[row].status == WAITING and state.work[row].lapses <= time:
@@ -41,7 +41,7 @@ def on_lapse(state: State, first: int, time: int) -> None:
 
 @compiled
 def run_out(state: State, row: int, time: int) -> None:
-    """Let an inspection lapse that was not begun in its time, and let its purpose be served otherwise."""
+    """Drop an inspection that was not begun in its time, and serve its purpose otherwise."""
     work = state.work[row]
     provider, slot, reason, deadline = work.provider, work.slot, work.reason, work.deadline
     lapse(state, row, OUT_OF_TIME, time)

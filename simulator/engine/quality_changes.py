@@ -72,7 +72,7 @@ def unvisited_since(place: Any) -> int:
 
 @compiled
 def standing_of(state: State, provider: int, found: int, damped: bool, time: int) -> Standing:
-    """Give what acts on the quality of a provider at `time`.
+    """Return what acts on the quality of a provider at `time`.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def standing_of(state: State, provider: int, found: int, damped: bool, time: int
 
 @compiled
 def find_out(state: State, provider: int, judged: int, when: int, time: int) -> None:
-    """Let a judgement made at `when` act on quality: of poor or adequate on improvement, of good or better on damping.
+    """Begin the effect of a judgement made at `when`: of poor or adequate on improvement, of good or better on damping.
 
     A service of several strands is judged as a whole, and what is said of it acts on every strand below good.
     """

@@ -160,7 +160,7 @@ def unfinished_episodes(state: State) -> Table:
 
 
 def unfinished_lives(state: State) -> Table:
-    """Give the rows of providers that are open at the horizon."""
+    """Return the rows of providers that are open at the horizon."""
     there = np.flatnonzero(state.providers["open"] == 1)
     rows = np.zeros(len(there), dtype=LIFE)
     rows["provider"] = there

@@ -153,7 +153,7 @@ def first_due(state: State, provider: int, kind: int) -> int:
 
 @compiled
 def begin_rules(state: State, provider: int, time: int) -> None:
-    """Let every rule settle what a newly registered provider is owed: of a year's visits those for the rest of it."""
+    """Settle what every rule owes a newly registered provider: of a year's visits those for the rest of it."""
     for slot in range(RULE, RULE + state.now[0].rules):
         if form_of(state, provider, slot) == VISITS:
             begin_year(state, provider, slot, time)

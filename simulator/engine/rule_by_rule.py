@@ -10,14 +10,14 @@ from simulator.inspectorate.policy import INTERVAL, ROUND, VISITS
 
 @compiled
 def plan_rules(state: State, provider: int, time: int) -> None:
-    """Let every rule settle the date of its duty and ask for its next inspection, where it has not yet asked."""
+    """Settle the date of every rule's duty and ask for its next inspection, where it has not yet asked."""
     for slot in range(RULE, RULE + state.now[0].rules):
         plan_rule(state, provider, slot, time)
 
 
 @compiled
 def plan_rule(state: State, provider: int, slot: int, time: int) -> None:
-    """Let a rule settle the date of its duty and ask for its next inspection, where it has not yet asked."""
+    """Settle the date of a rule's duty and ask for its next inspection, where it has not yet asked."""
     form = form_of(state, provider, slot)
     if form == VISITS:
         owe_difference(state, provider, slot, time)

@@ -84,7 +84,7 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
 
 @compiled
 def begin_effect(state: State, provider: int, when: int, time: int) -> None:
-    """Let what is left of the effect of the judgement that a run begins with, made at `when`, act on quality."""
+    """Begin what is left of the effect of the judgement that a run begins with, made at `when`."""
     judged = state.providers[provider].judged
     find_out(state, provider, judged, when, time)
     believe_found_out(state, provider, judged)

@@ -174,7 +174,7 @@ def _lives(trace: Trace, setting: Setting) -> "pd.DataFrame":
 
 
 def _whose(rows: npt.NDArray[np.void], setting: Setting) -> dict[str, Any]:
-    """Give the columns that say whom rows are of (`WHOSE`): a successor has what the register says of its place."""
+    """Return the columns that say whom rows are of (`WHOSE`): a successor has what the register says of its place."""
     place = rows["provider"].astype(np.int64)
     of_place = setting.providers[place]
     return {

@@ -117,7 +117,7 @@ def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
 
 @compiled
 def go_up(state: State, row: int, wanted_by: int, time: int) -> None:
-    """Give waiting work, whose priority or date has changed, a place in the backlog no later than the one it had."""
+    """Return waiting work, whose priority or date has changed, a place in the backlog no later than the one it had."""
     work = state.work[row]
     order = order_of(work.priority, wanted_by, work.provider)
     if order < work.order:
@@ -161,7 +161,7 @@ def is_raised(state: State, provider: int, kind: int) -> bool:
 
 @compiled
 def hasten(state: State, provider: int, kinds: Any, wanted_by: int, time: int) -> None:
-    """Let the first of a provider's waiting inspections of kinds marked 1 go up in the backlog, as wanted earlier."""
+    """Move the first of a provider's waiting inspections of kinds marked 1 up in the backlog, as wanted earlier."""
     first = -1
     row = state.providers[provider].first_work
     while row >= 0:
@@ -330,7 +330,7 @@ def direction_of(seen: int, judged: int) -> int:
 
 @compiled
 def lapse(state: State, row: int, why: int, time: int) -> None:
-    """Let waiting work lapse."""
+    """Drop waiting work."""
     count_waiting(state, row, -1)
     record_inspection(state, row, LAPSED, 0, 0, why, time)
     free(state, row)
@@ -338,7 +338,7 @@ def lapse(state: State, row: int, why: int, time: int) -> None:
 
 @compiled
 def lapse_at_closure(state: State, provider: int, time: int) -> None:
-    """Let all that waits for a provider lapse, because it closes."""
+    """Drop all that waits for a provider, because it closes."""
     row = state.providers[provider].first_work
     while row >= 0:
         following = state.work[row].next
@@ -349,7 +349,7 @@ def lapse_at_closure(state: State, provider: int, time: int) -> None:
 
 @compiled
 def drop_waiting(state: State, provider: int, reason: int, why: int, time: int) -> None:
-    """Let what waits for a provider for one reason lapse, unless the law has come to ask for it."""
+    """Drop what waits for a provider for one reason, unless the law has come to ask for it."""
     row = state.providers[provider].first_work
     while row >= 0:
         following = state.work[row].next

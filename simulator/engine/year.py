@@ -76,7 +76,7 @@ def on_plan(state: State, provider: int, time: int) -> None:
 
 @compiled
 def replace_rule(state: State, provider: int, slot: int, time: int) -> None:
-    """Let the rule of a slot end, with its duties and all it has planned; visits of the next year made already count.
+    """End the rule of a slot, with its duties and all it has planned; visits of the next year made already count.
 
     What it has raised stays in the backlog and may meet a duty of the rule that takes over.
     """

@@ -55,7 +55,7 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
 
 @compiled
 def open_visits(state: State, provider: int, slot: int, owed: int, time: int) -> None:
-    """Let a duty stand for each visit owed, until the end of the inspection year."""
+    """Open a duty for each visit owed, until the end of the inspection year."""
     if is_statutory(state, provider, slot):
         year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
         for _ in range(owed):
@@ -232,7 +232,7 @@ def choose_visit(state: State, provider: int, slot: int, when: int, time: int) -
 
 @compiled
 def stand_for_next_visit(state: State, provider: int, kind: int, when: int, ends: int, time: int) -> int:
-    """Let an inspection of another origin, planned at `when`, stand for one visit that a rule asks for.
+    """Choose the visit for which an inspection of another origin, planned at `when`, stands.
 
     That visit is not made; those after it keep their spacing from this inspection. One that with an inspector free
     `ends` beyond the end of the year stands for a visit of the next. The duty stands until the inspection has ended.
@@ -290,7 +290,7 @@ def on_near(state: State, subject: int, time: int) -> None:
 
 @compiled
 def plan_as_statutory(state: State, provider: int, other: int, slot: int, year_end: int, time: int) -> None:
-    """Let what the slot `other` has planned be a visit that a yearly rule asks for, early enough to end in the year."""
+    """Make what the slot `other` has planned a visit that a yearly rule asks for, early enough to end in the year."""
     place = state.providers[provider]
     plan = state.plans[row_to_plan(state, provider, other)]
     priority = state.policies[state.now[0].framework].rule_priority[place.service_type, slot - RULE]

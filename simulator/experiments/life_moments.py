@@ -107,7 +107,7 @@ def look(state: State, provider: int) -> Look:
 
 
 def moments_between(before: Look, after: Look, time: int) -> list[Moment]:
-    """Tell what happened from what two looks show: nothing, if the event was out of date."""
+    """Report what happened from what two looks show: nothing, if the event was out of date."""
     if before.grade != after.grade:
         what = CLOSED if after.grade == 0 else REGISTERED if before.grade == 0 else GRADE
         return [Moment(time, what, before.grade, after.grade)]
@@ -123,7 +123,7 @@ def moments_between(before: Look, after: Look, time: int) -> list[Moment]:
 
 
 def steps_between(before: Look, after: Look, time: int) -> list[Moment]:
-    """Tell what happened on the way from an improvement plan to deregistration, from what two looks show."""
+    """Report what happened on the way from an improvement plan to deregistration, from what two looks show."""
     if after.grade == 0:
         return [Moment(time, DEREGISTERED, before.grade, 0)] * (before.grade > 0 and before.step == DEREGISTRATION)
     refused = [Moment(time, REFUSED, after.grade, after.grade)] * (after.breaches > before.breaches)
@@ -140,7 +140,7 @@ def steps_between(before: Look, after: Look, time: int) -> list[Moment]:
 
 
 def answer(before: Look, after: Look) -> tuple[str, int]:
-    """Tell what followed from a signal, and for when it moved or added an inspection."""
+    """Report what followed from a signal, and for when it moved or added an inspection."""
     for slot, (was, planned) in enumerate(zip(before.planned, after.planned, strict=True)):
         if planned < was:
             return (ADDED if slot == RESPONSE else MOVED), planned

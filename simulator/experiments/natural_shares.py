@@ -159,7 +159,7 @@ def as_toml(types: list[str], natural: Values) -> str:
 
 
 def _enlarged(scenario: Scenario, enough: int) -> Scenario:
-    """Give the scenario with enough providers of each type it has, no limit of inspectors, and no years to measure."""
+    """Return the scenario with enough providers of each of its types, no limit of inspectors, no years to measure."""
     authorities = max(enough, scenario.population.local_authorities)
     unlimited = [{"from": date(1990, 1, 1), "fte": float("inf")}]
     changes = {

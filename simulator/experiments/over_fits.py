@@ -69,7 +69,7 @@ class OverFits:
     """The comparison in the world of each fit."""
 
     def tables(self, name: str) -> Iterator[bytes]:
-        """Give a table of events (Parquet), as far as it was kept, run by run, with the fit of each."""
+        """Return a table of events (Parquet), as far as it was kept, run by run, with the fit of each."""
         for fit, each in zip(self.numbers, self.compared, strict=True):
             yield from (of_fit(fit, table) for table in each.tables(name))
 

@@ -117,7 +117,7 @@ def leaving(belief: Any, heard: Any, c: int) -> float:
 
 @compiled
 def move_once(belief: Any, heard: Any, fastest: float, before: Any, after: Any) -> None:
-    """Let the belief `before` make one move of the chain whose every position is left at the rate `fastest`."""
+    """Move the belief `before` by one step of the chain whose every position is left at the rate `fastest`."""
     for c in range(1, CONDITIONS):
         after[c] = before[c] * (1.0 - leaving(belief, heard, c) / fastest) if before[c] > 0.0 else 0.0
     for c in range(1, CONDITIONS):
@@ -131,7 +131,7 @@ def move_once(belief: Any, heard: Any, fastest: float, before: Any, after: Any) 
 
 @compiled
 def normalise(belief: Any) -> None:
-    """Let the chances add up to 1, and those of each grade be its share."""
+    """Scale the chances to add up to 1, and set the share of each grade to the sum of its own."""
     total = 0.0
     for c in range(1, CONDITIONS):
         total += belief.chance[c]
@@ -142,7 +142,7 @@ def normalise(belief: Any) -> None:
 
 @compiled
 def share_out(belief: Any) -> None:
-    """Let the share of each grade be the sum of the chances of its positions."""
+    """Set the share of each grade to the sum of the chances of its positions."""
     for grade in range(1, GRADE_CODES):
         belief.share[grade] = 0.0
     for c in range(1, CONDITIONS):
@@ -167,7 +167,7 @@ def weigh(belief: Any, likelihood: Any) -> None:
 
 @compiled
 def shift(belief: Any, from_: int, to: int) -> None:
-    """Let what is believed of one position be believed of another."""
+    """Move what is believed of one position to another."""
     moved = belief.chance[from_]
     if moved <= 0.0:
         return
@@ -180,7 +180,7 @@ def shift(belief: Any, from_: int, to: int) -> None:
 
 @compiled
 def begin_effect_of(belief: Any, judged: int) -> None:
-    """Let a judgement act: one of poor or adequate on who is below good, one of good or better on damping."""
+    """Begin the effect of a judgement: of poor or adequate on who is below good, of good or better on damping."""
     if judged > ADEQUATE:
         shift(belief, DAMPED, GOOD)
         return
@@ -194,7 +194,7 @@ def begin_effect_of(belief: Any, judged: int) -> None:
 
 @compiled
 def end_effects(belief: Any, poor_runs: bool, adequate_runs: bool) -> None:
-    """Let effects whose time is over act no more: of a judgement of poor, of one of poor or adequate."""
+    """End effects whose time is over: of a judgement of poor, of one of poor or adequate."""
     for grade in range(POOR, GOOD):
         if not poor_runs:
             shift(belief, grade + AFTER_POOR, grade + AFTER_ADEQUATE)
@@ -204,7 +204,7 @@ def end_effects(belief: Any, poor_runs: bool, adequate_runs: bool) -> None:
 
 @compiled
 def set_found(belief: Any) -> None:
-    """Let every provider that is poor be one that was found."""
+    """Mark every provider that is poor as found."""
     for c in POOR_AT:
         belief.found[c] = 1.0
 

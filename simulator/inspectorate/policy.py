@@ -278,7 +278,7 @@ def _write_kinds(policy: np.void, framework: Framework, pools: Sequence[str]) ->
 
 
 def in_order(framework: Framework) -> list[Rule]:
-    """Give the rules in an order of their own, whatever that in the file: a child file cannot move its parent's.
+    """Return the rules in an order of their own, whatever that in the file: a child file cannot move its parent's.
 
     By kind of inspection, statutory ones first, then by name.
     """

@@ -38,11 +38,11 @@ class Gaps(NamedTuple):
     """Whether an inspection ended it; otherwise it was open at the horizon, or when its duty became void."""
 
     def at(self, rows: Ticks) -> "Gaps":
-        """Give those of some rows, in their order."""
+        """Return those of some rows, in their order."""
         return Gaps(self.service_type[rows], self.ticks[rows], self.ended[rows])
 
     def by_type(self) -> list["Gaps"]:
-        """Give those of each service type, and last of all types."""
+        """Return those of each service type, and last of all types."""
         order = np.argsort(self.service_type, kind="stable")
         edges = np.searchsorted(self.service_type[order], np.arange(TYPE_COUNT + 1))
         return [*(self.at(rows) for rows in np.split(order, edges[1:-1])), self]

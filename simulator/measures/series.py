@@ -94,7 +94,7 @@ def series_of(run: Observed) -> Series:
 
 
 def a_year(trace: Trace, counts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Give counts of the window, by something and service type, per year and with all types: shape (n, 14)."""
+    """Return counts of the window, by something and service type, per year and with all types: shape (n, 14)."""
     of_all = counts.sum(axis=1, keepdims=True)
     return np.concatenate([counts, of_all], axis=1) / np.float64(years_measured(trace))
 

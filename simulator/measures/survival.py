@@ -50,7 +50,7 @@ def lasting(durations: npt.NDArray[np.signedinteger[Any]], ended: Flags) -> Last
 
 
 def restricted_mean(curve: Lasting, until: float) -> float:
-    """Give the mean of durations of which each counts as `until` at most: the area under the curve up to there.
+    """Return the mean of durations of which each counts as `until` at most: the area under the curve up to there.
 
     Where nothing was followed as far as `until` and some had not ended, the curve goes on as the exponential through
     its last point (B. W. Brown, M. Hollander and R. M. Korwar, in *Reliability and Biometry*, SIAM, 1974, 327-354).
@@ -74,7 +74,7 @@ def restricted_mean(curve: Lasting, until: float) -> float:
 
 
 def quantile(curve: Lasting, share: float) -> float:
-    """Give the time within which a share has ended: the longest time followed where the curve never falls so far.
+    """Return the time within which a share has ended: the longest time followed where the curve never falls so far.
 
     Returns
     -------
@@ -89,5 +89,5 @@ def quantile(curve: Lasting, share: float) -> float:
 
 
 def days_restricted(ticks: npt.NDArray[np.int64], ended: Flags) -> float:
-    """Give the mean of waits in days, each of which counts as two years at most."""
+    """Return the mean of waits in days, each of which counts as two years at most."""
     return restricted_mean(lasting(ticks, ended), RESTRICTED_TO) / TICKS_PER_DAY

@@ -62,7 +62,7 @@ def sentences(told: Told) -> Iterator[str]:
 
 
 def set_sentences(told: Told) -> Iterator[str]:
-    """Say which fits are in the set, and what speaks against relying on it."""
+    """Report which fits are in the set, and what speaks against relying on it."""
     made, best = told.manifest, told.fits.iloc[0]
     yield (
         f"{counted(len(told.fits), 'fit').capitalize()} fit about equally well: in runs by which nothing was chosen "
@@ -94,7 +94,7 @@ def set_sentences(told: Told) -> Iterator[str]:
 
 
 def transitions_sentence(told: Told) -> str:
-    """Say how far pairs of full inspections are off."""
+    """Report how far pairs of full inspections are off."""
     deviance, apart = told.fits["transition_deviance"], told.fits["worst_transition_share"]
     return (
         f"From one full inspection to the next, the best fit has a deviance of {number(deviance.iloc[0], 0)}, where a "
@@ -104,7 +104,7 @@ def transitions_sentence(told: Told) -> str:
 
 
 def bounds_sentences(told: Told) -> Iterator[str]:
-    """Say which mechanisms lie at a bound of what was searched."""
+    """Report which mechanisms lie at a bound of what was searched."""
     found = []
     for each in MECHANISMS:
         if each.name in told.manifest["not_told_of"]:
@@ -185,13 +185,13 @@ def together(told: Told) -> list[tuple[Mechanism, Mechanism]]:
 
 
 def noise_sentence(told: Told) -> str:
-    """Say which noises of judgement the fits have: those of the table."""
+    """Report which noises of judgement the fits have: those of the table."""
     best, low, high = _three(told, NOISE, 2)
     return f"The noise of a judgement is {low} to {high} grades over the fits, {best} in the best."
 
 
 def held_sentence(told: Told) -> str:
-    """Say what came of the least and the greatest noise by itself."""
+    """Report what came of the least and the greatest noise by itself."""
     least, most = (told.profile.iloc[at] for at in (0, -1))
     ends = [
         f"at {number(row[NOISE], 2)} grades the nearest fit found has a distance of {number(row['distance'], 0)}"
@@ -201,7 +201,7 @@ def held_sentence(told: Told) -> str:
 
 
 def implied_sentences(told: Told) -> Iterator[str]:
-    """Say what the fits imply that no record shows."""
+    """Report what the fits imply that no record shows."""
     best, low, high = _three(told, "turned_poor_per_100", 1)
     yield (
         f"What no record shows, over the fits: per 100 providers and year, providers turn poor {low} to {high} times, "

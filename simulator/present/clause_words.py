@@ -73,7 +73,7 @@ def how_often(rule: Rule, framework: Framework) -> str:
 
 
 def within_the_year(rule: Rule) -> str:
-    """Tell which rating says how many yearly visits are owed and what new providers owe, where a rule says so."""
+    """Report which rating says how many yearly visits are owed and what new providers owe, where a rule says so."""
     told = ""
     if isinstance(rule, Visits) and rule.rating == "on_1_april":
         told += "; by the rating held on 1 April"
@@ -113,7 +113,7 @@ def after_judgement(again: Reinspection, framework: Framework) -> str:
 
 
 def _looked_first(again: Reinspection, framework: Framework) -> str:
-    """Tell how often another visit goes before a re-inspection, and when both then are."""
+    """Report how often another visit goes before a re-inspection, and when both then are."""
     if again.look_kind is None:
         return ""
     what = framework.kinds[again.look_kind].title
@@ -170,7 +170,7 @@ def targeted(targeting: Targeting, framework: Framework) -> str:
 
 
 def judged_harder(severity: Severity) -> str:
-    """Tell how much harder or softer than the standard inspectors judge, and when."""
+    """Report how much harder or softer than the standard inspectors judge, and when."""
     way = "harder" if severity.grades_added < 0 else "softer"
     until = f" until {_day(severity.until)}" if severity.until is not None else " on"
     return f"{counted(abs(severity.grades_added), 'grade')} {way} from {_day(severity.from_)}{until}"

@@ -132,7 +132,7 @@ def rating_words(framework: Framework, before: int, now: int, judged: int) -> st
 
 
 def judged_word(framework: Framework, grade: int) -> str:
-    """Give what a framework calls a grade, with our word where that is another."""
+    """Return what a framework calls a grade, with our word where that is another."""
     if grade == 0:
         return "not at all yet"
     ours = RATINGS[grade]
@@ -141,7 +141,7 @@ def judged_word(framework: Framework, grade: int) -> str:
 
 
 def kind_words(framework: Framework, kind: int) -> str:
-    """Give what a framework calls a kind of inspection."""
+    """Return what a framework calls a kind of inspection."""
     name = KINDS[kind]
     known = framework.kinds.get(name)  # one raised under the framework before may be no kind of this one
     return known.title if known else f"{name.replace('_', ' ')} inspection"

@@ -33,7 +33,7 @@ inspectsim validate records.csv --fits homes-2014-2016 --from 2016-04-01
 
 
 def forwards() -> Iterator[str]:
-    """Lay out how the prediction of the shipped set came out."""
+    """Return how the prediction of the shipped set came out."""
     import pandas as pd
 
     place = shipped_folder() / "fits" / PREDICTED

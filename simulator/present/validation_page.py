@@ -191,7 +191,7 @@ def mechanisms(told: Told) -> Iterator[str]:
 
 
 def coverage(covered: "pd.DataFrame") -> Iterator[str]:
-    """Lay out how often sets of fits covered what records had been made with."""
+    """Return how often sets of fits covered what records had been made with."""
     titles = {each.name: each.title for each in MECHANISMS} | COVERED
     one = covered.iloc[0]
     some = one["mechanisms"] < len(MECHANISMS) - 1

@@ -205,7 +205,7 @@ def improvement(service: Any, grade: int, standing: Standing) -> float:
 
 @compiled
 def improve(service: Any, strand: Any, standing: Standing, mark: float) -> None:
-    """Let a strand improve: by itself where `mark`, even between 0 and its hazard, lies in that part of it."""
+    """Improve a strand: by itself where `mark`, even between 0 and its hazard, lies in that part of it."""
     by_itself = mark < own_improvement(service, strand.grade, standing)
     if strand.grade == GOOD and strand.damped == 1 and by_itself:
         strand.damped = 0
@@ -237,7 +237,7 @@ def hazard(service: Any, grade: int, move: int, standing: Standing) -> float:
 
 @compiled
 def greatest_hazard(service: Any, move: int, standing: Standing) -> float:
-    """Give the hazard of a move from where it is greatest, any grade and damped or not."""
+    """Return the hazard of a move from where it is greatest, any grade and damped or not."""
     greatest = 0.0
     for grade in range(1, 5):
         greatest = max(greatest, hazard(service, grade, move, standing))
@@ -281,7 +281,7 @@ def grade_after(grade: int, move: int) -> int:
 
 @compiled
 def move_strand(service: Any, strand: Any, move: int, standing: Standing, mark: float) -> None:
-    """Let a strand make a move; `mark` is even between 0 and the hazard of that move.
+    """Move a strand; `mark` is even between 0 and the hazard of that move.
 
     Who truly is good has no use for the effect of being found out any more: it ends.
     """

@@ -182,7 +182,7 @@ def chosen(told: Told, tolerance: float) -> npt.NDArray[np.int64]:
 
 
 def wild(fit: Goodness) -> bool:
-    """Say whether a fit misses the pairs of full inspections by more than any fit of a set may."""
+    """Report whether a fit misses the pairs of full inspections by more than any fit of a set may."""
     return fit.deviance > MOST_DEVIANCE or fit.beyond
 
 

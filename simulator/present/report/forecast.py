@@ -27,7 +27,7 @@ KNOWN: Final = (
 
 
 def question(run: KeptRun) -> str:
-    """Say what is asked."""
+    """Report what is asked."""
     made = run.manifest
     first, last = (date.fromisoformat(str(made[name])) for name in ("counted_from", "until"))
     years = f"from {day_words(first)} to {day_words(last.replace(month=3, day=31))}"
@@ -36,12 +36,12 @@ def question(run: KeptRun) -> str:
 
 
 def figures(_: KeptRun) -> list[Figure]:
-    """Give no charts: what is foretold is a table."""
+    """Return no charts: what is foretold is a table."""
     return []
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out every figure."""
+    """Return every figure."""
     frame = run.frame(FORECAST)
     those = frame[frame["known_from"] == frame["known_from"].min()]
     rows = []
@@ -57,7 +57,7 @@ def sections(run: KeptRun) -> list[Section]:
 
 
 def command(run: KeptRun) -> list[str]:
-    """Say what to type to make the same forecast again, under a seal of its own."""
+    """Report what to type to make the same forecast again, under a seal of its own."""
     made = run.manifest
     first, last = (date.fromisoformat(str(made[name])) for name in ("counted_from", "until"))
     framework = made["command"].get("framework")

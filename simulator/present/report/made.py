@@ -28,7 +28,7 @@ def again(run: KeptRun, command: Sequence[str]) -> Section:
 
 
 def _but(run: KeptRun) -> str:
-    """Say what it takes besides, where something does."""
+    """Report what it takes besides, where something does."""
     besides = {
         "validate": "the records and the set of fits",
         "score": "the records and the sealed forecast",

@@ -41,7 +41,7 @@ NOTE: Final = (
 
 
 def question(run: KeptRun) -> str:
-    """Say what is asked."""
+    """Report what is asked."""
     fits, made = counted(len(run.manifest["fits_run"]), "fit"), run.manifest
     first, last = (date.fromisoformat(str(made[name])) for name in ("counted_from", "until"))
     years = f"from {day_words(first)} to {day_words(last.replace(month=3, day=31))}"
@@ -52,12 +52,12 @@ def question(run: KeptRun) -> str:
 
 
 def figures(run: KeptRun) -> list[Figure]:
-    """Give the charts: figures of the sort that models are fitted to, and others."""
+    """Return the charts: figures of the sort that models are fitted to, and others."""
     return [figure_of(run, name, _apart(run, name)) for name in in_order(run, ("judgements", "visits"))]
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out the scores, the transition matrix, and every figure."""
+    """Return the scores, the transition matrix, and every figure."""
     return [
         Section("scores", "How close it is", (_scores(run),)),
         Section("transitions", "From one full inspection to the next", (_transitions(run),)),
@@ -156,7 +156,7 @@ def _figure(row: Row) -> tuple[Cell, ...]:
 
 
 def validate_command(run: KeptRun) -> list[str]:
-    """Say what to type to validate again."""
+    """Report what to type to validate again."""
     made = run.manifest
     options = ["--fits", str(made["fits"]), "--from", str(made["counted_from"])]
     framework = made["command"].get("framework")
@@ -168,5 +168,5 @@ def validate_command(run: KeptRun) -> list[str]:
 
 
 def score_command(run: KeptRun) -> list[str]:
-    """Say what to type to score again."""
+    """Report what to type to score again."""
     return ["inspectsim", "score", "SEALED", str(run.manifest["records"]["name"])]

@@ -136,7 +136,7 @@ def check_built() -> None:
 
 
 def program_digest() -> str:
-    """Tell apart programs that may answer the same question otherwise: by source, packages and shipped files."""
+    """Report apart programs that may answer the same question otherwise: by source, packages and shipped files."""
     from simulator.experiments.program import program
     from simulator.experiments.run_folder import packages
     from simulator.shipped import folder

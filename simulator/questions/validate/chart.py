@@ -39,7 +39,7 @@ def _of_charts(judged: Judged) -> dict[str, Marks]:
 
 
 def chart_frame(judged: Judged, which: Marks) -> "pd.DataFrame":
-    """Lay out what a chart shows: differences of the prediction from the recorded figure, in standard errors."""
+    """Return what a chart shows: differences of the prediction from the recorded figure, in standard errors."""
     import pandas as pd
 
     prediction, error = judged.prediction, judged.tolerance / TOLERANCE

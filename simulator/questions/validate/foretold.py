@@ -71,12 +71,12 @@ def foretell(
 
 
 def forecast_frame(foretold: Foretold) -> "pd.DataFrame":
-    """Lay out every figure, for every day from which inspections may be known."""
+    """Return every figure, for every day from which inspections may be known."""
     return _joined(foretold, [each.frame() for each in foretold.predictions])
 
 
 def by_fit_frame(foretold: Foretold) -> "pd.DataFrame":
-    """Lay out every figure under each fit, for every day from which inspections may be known."""
+    """Return every figure under each fit, for every day from which inspections may be known."""
     return _joined(foretold, [each.fits_frame() for each in foretold.predictions])
 
 
@@ -90,7 +90,7 @@ def _joined(foretold: Foretold, frames: "list[pd.DataFrame]") -> "pd.DataFrame":
 
 
 def mechanisms_frame(foretold: Foretold) -> "pd.DataFrame":
-    """Lay out the mechanisms of the fits that were run."""
+    """Return the mechanisms of the fits that were run."""
     import pandas as pd
 
     forward = foretold.forward
@@ -143,7 +143,7 @@ def check_unsealed(folder: Path) -> None:
 
 
 def foretold_caveats(foretold: Foretold) -> list[str]:
-    """Say what a forecast rests on, and that it is sealed."""
+    """Report what a forecast rests on, and that it is sealed."""
     forward, years = foretold.forward, years_told(foretold.prediction.window)
     sealed = (
         f"These are predictions of figures of {years} of all providers together, sealed when they were made: "

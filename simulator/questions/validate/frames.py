@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def figures_frame(judged: Judged) -> "pd.DataFrame":
-    """Lay out every figure: recorded, predicted, hit or miss, and what it would be if nothing changed."""
+    """Return every figure: recorded, predicted, hit or miss, and what it would be if nothing changed."""
     recorded, before = judged.recorded, judged.before
     there, unchanged_there = judged.judged, judged.unchanged_known
     return judged.prediction.frame().assign(
@@ -28,12 +28,12 @@ def figures_frame(judged: Judged) -> "pd.DataFrame":
 
 
 def outcomes(there: Marks, held: Marks, words: tuple[str, str] = ("hit", "miss")) -> list[str]:
-    """Say of each figure how it came out, nothing where it cannot be judged."""
+    """Report of each figure how it came out, nothing where it cannot be judged."""
     return [words[0 if yes else 1] if known else "" for known, yes in zip(there, held, strict=True)]
 
 
 def transitions_frame(judged: Judged) -> "pd.DataFrame":
-    """Lay out the transition matrix: pairs recorded, and shares recorded, predicted and if nothing changed."""
+    """Return the transition matrix: pairs recorded, and shares recorded, predicted and if nothing changed."""
     import pandas as pd
 
     names = [each.name for each in judged.moments]
@@ -57,7 +57,7 @@ def transitions_frame(judged: Judged) -> "pd.DataFrame":
 
 
 def scores_frame(judged: Judged) -> "pd.DataFrame":
-    """Lay out the scores, a row each: of the prediction, and of the forecast that nothing changes."""
+    """Return the scores, a row each: of the prediction, and of the forecast that nothing changes."""
     import pandas as pd
 
     there, both = judged.judged, judged.unchanged_known

@@ -59,7 +59,7 @@ class Prediction:
         return _quietly(np.nanmax, self.by_fit, 0)
 
     def frame(self) -> "pd.DataFrame":
-        """Lay out every figure: what it is, its mean, the range over the fits, and the error of the mean."""
+        """Return every figure: what it is, its mean, the range over the fits, and the error of the mean."""
         import pandas as pd
 
         told = pd.DataFrame([(each.name, each.title, each.unit, each.fitted) for each in self.moments], columns=FIGURES)
@@ -67,7 +67,7 @@ class Prediction:
         return told.assign(**values, predicted_error=self.error)
 
     def fits_frame(self) -> "pd.DataFrame":
-        """Lay out every figure under each fit: columns fit, figure, value."""
+        """Return every figure under each fit: columns fit, figure, value."""
         import pandas as pd
 
         names = [each.name for each in self.moments]

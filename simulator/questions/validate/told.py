@@ -28,7 +28,7 @@ FEW: Final = f"Figures counted over fewer than {LEAST_CASES} cases in the record
 
 
 def judged_sentences(judged: Judged) -> list[str]:
-    """Say how a prediction came out: hits, coverage, and beside the forecast that nothing changes."""
+    """Report how a prediction came out: hits, coverage, and beside the forecast that nothing changes."""
     return [*_hits(judged), _covered(judged), _matrix(judged), *_beside(judged), *_missed(judged)]
 
 
@@ -95,7 +95,7 @@ def _miss(judged: Judged, at: int) -> str:
 
 
 def judged_caveats(judged: Judged) -> list[str]:
-    """Say what the sentences rest on."""
+    """Report what the sentences rest on."""
     window = judged.prediction.window
     told = [*prediction_caveats(judged.question, judged.fits, judged.prediction), RULE, FEW]
     if window.counted_from < judged.fitted_until:
@@ -117,7 +117,7 @@ def judged_caveats(judged: Judged) -> list[str]:
 
 
 def prediction_caveats(question: Question, fits: str, prediction: Prediction) -> list[str]:
-    """Say which runs a prediction comes from."""
+    """Report which runs a prediction comes from."""
     fits = (
         f"{capital(counted(len(prediction.numbers), 'fit'))} of {fits}, which fit about equally well, are run "
         f"{prediction.runs} times each, {_under(question)}. A prediction is the mean over the fits; the range is from "
@@ -127,7 +127,7 @@ def prediction_caveats(question: Question, fits: str, prediction: Prediction) ->
 
 
 def _under(question: Question) -> str:
-    """Say what is in force from when on."""
+    """Report what is in force from when on."""
     parts: dict[str, str] = {}
     for change in question.changes:
         title = change.framework.title if change.framework else question.titles[question.names[0]]
@@ -136,7 +136,7 @@ def _under(question: Question) -> str:
 
 
 def prediction_sentences(prediction: Prediction) -> list[str]:
-    """Say the main figures of a prediction, each with its range over the fits."""
+    """Report the main figures of a prediction, each with its range over the fits."""
     told = [at for at, each in enumerate(prediction.moments) if each.name.startswith(HEADLINES) or each.name in VISITED]
     return [_figure(prediction, at) for at in told if np.isfinite(prediction.mean[at])]
 
