@@ -1,5 +1,7 @@
 """The answer in plain sentences: one for each framework, and what to bear in mind when reading them.
 
+Where statutory duties are not kept, that comes first: no other figure means what it seems to mean then.
+
 How long a poor provider goes unfound is told by two figures, since neither is enough by itself:
 
 - ``days_unfound_mean``, days from becoming poor until found, better or closed, two years at most. It is what a reader
@@ -36,6 +38,10 @@ INSPECTIONS: Final = "inspections_per_year"
 DAYS: Final = "days_unfound_mean"
 UNFOUND: Final = "undetected_poor_provider_years"
 LAPSED: Final = "lapsed_per_year"
+ON_TIME: Final = "on_time_share"
+PAST: Final = "providers_past_duty"
+KEPT: Final = 0.97
+"""Share of the duties met on time below which that is the first thing to say."""
 NOT_DONE: Final = 0.01
 """Share of the inspections from which on those that lapse are told, and of those the share from which a reason is."""
 LAPSING: Final = dict(
@@ -59,15 +65,34 @@ LAPSING: Final = dict(
 
 
 def sentences(compared: Compared) -> list[str]:
-    """Write one sentence for each framework: the baseline first, in levels, then the others against it."""
+    """Return one sentence for each framework: the baseline first, in levels, then the others against it.
+
+    Before them comes one on duties, where some are not kept.
+    """
     estimates, subject = Estimates(compared), subject_of(compared)
     levels = {measure: estimates.level(compared.baseline, subject, measure) for measure in (INSPECTIONS, DAYS, UNFOUND)}
     baseline = compared.titles[compared.baseline]
-    told = [level_sentence(baseline, subject, levels)]
+    told = [*duties_not_kept(compared), level_sentence(baseline, subject, levels)]
     for framework in others(compared):
         differences = {measure: estimates.difference(framework, subject, measure) for measure in levels}
         told.append(difference_sentence((compared.titles[framework], baseline), subject, levels, differences))
     return told
+
+
+def duties_not_kept(compared: Compared) -> list[str]:
+    """Report under which frameworks statutory duties are not met on time with the inspectors there are."""
+    estimates = Estimates(compared)
+    told = []
+    for framework, title in compared.titles.items():
+        on_time, past = (estimates.level(framework, EVERYONE, measure) for measure in (ON_TIME, PAST))
+        if on_time.defined and on_time.mean < KEPT:
+            told.append(
+                f"under {named(title)} {percent(on_time.mean)} of statutory inspections end on time, and "
+                f"{figure(past.mean)} providers are past their date at any time"
+            )
+    if not told:
+        return []
+    return [f"With these inspectors the law is not kept: {'; '.join(told)}. The figures depend on the years chosen."]
 
 
 def caveats(compared: Compared) -> list[str]:

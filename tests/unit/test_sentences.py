@@ -46,6 +46,17 @@ def test_the_baseline_comes_first_and_in_levels(make_up: MakeUp) -> None:
     )
 
 
+def test_duties_that_are_not_kept_come_first(make_up: MakeUp) -> None:
+    late = {"on_time_share": (0.06, 0.05, 0.07), "providers_past_duty": (743, 740, 746)}
+    first, second, *_ = sentences(make_up({"Option B": CLEAR}, levels=late))
+    assert "the law is not kept" in first
+    assert "6 % of statutory inspections" in first
+    assert "743 providers" in first
+    assert second.startswith("The 2006 regime makes")
+    kept = {"on_time_share": (0.97, 0.97, 0.97)}
+    assert not any("not kept" in told for told in sentences(make_up({"Option B": CLEAR}, levels=kept)))
+
+
 def test_better_is_told_as_less_and_fewer(make_up: MakeUp) -> None:
     mirrored = {name: (-mean, -high, -low) for name, (mean, low, high) in CLEAR.items()}
     assert sentences(make_up({"Option A": mirrored}))[1] == (
