@@ -72,7 +72,8 @@ def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: in
     """Meet the duties that an inspection which ends now satisfies: of each rule the oldest.
 
     That of a round only if the round had begun when it was raised. Of the rules that ask for visits a year it counts
-    for one alone, the one with the best claim.
+    for one alone, the one with the best claim. A re-inspection that comes before 1 April is no visit of the next year,
+    even if it was planned for that.
 
     Parameters
     ----------
@@ -96,7 +97,9 @@ def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: in
         form = policy.form[place.service_type, each - RULE]
         row = oldest_duty(state, provider, each)
         if form == VISITS:
-            claim = claim_of(state, provider, each, kind, slot, row >= 0)
+            plan = state.plans[state.slots[provider, each]]
+            ahead = raised_by != AGAIN and plan.ahead > plan.made_ahead
+            claim = claim_of(state, provider, each, kind, slot, row >= 0, ahead)
             if claim > best:
                 yearly, best = each, claim
         elif form != ROUND or has_begun(state, provider, each, raised):
@@ -108,20 +111,18 @@ def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: in
 
 
 @compiled
-def claim_of(state: State, provider: int, each: int, kind: int, slot: int, stands: bool) -> int:
+def claim_of(state: State, provider: int, each: int, kind: int, slot: int, stands: bool, ahead: bool) -> int:
     """Return how good the claim of a yearly rule's slot is that an inspection made for `slot` is one of its visits.
 
-    Best is that of the slot it was made for; then those with a duty that stands, the one that asks for its kind first;
-    then one for which a visit of the next year is to be made ahead. 0 is none.
+    Best is that of the slot it was made for, if one of its duties stands or a visit of the next year is made `ahead`;
+    then those with a duty that stands, the one that asks for its kind first. 0 is none.
     """
-    plan = state.plans[state.slots[provider, each]]
-    ahead = plan.ahead > plan.made_ahead
     if each == slot and (stands or ahead):
-        return 4
-    if stands:
-        policy = state.policies[state.now[0].framework]
-        return 3 if policy.kind[state.providers[provider].service_type, each - RULE] == kind else 2
-    return 1 if ahead else 0
+        return 3
+    if not stands:
+        return 0
+    policy = state.policies[state.now[0].framework]
+    return 2 if policy.kind[state.providers[provider].service_type, each - RULE] == kind else 1
 
 
 @compiled

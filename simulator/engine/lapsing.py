@@ -11,15 +11,13 @@ from simulator.engine.agenda import LAPSE, send
 from simulator.engine.asking import form_of
 from simulator.engine.duties import drop_duty, oldest_duty
 from simulator.engine.enforcing import weigh_look
-from simulator.engine.recorded import MONITORED, NEW_PROVIDER, OUT_OF_TIME, WAITING
-from simulator.engine.responding import begin_rules
+from simulator.engine.recorded import MONITORED, OUT_OF_TIME, WAITING
 from simulator.engine.rule_by_rule import plan_rule
 from simulator.engine.slots import is_of_rule, row_to_plan
 from simulator.engine.state import State
 from simulator.engine.truth import review_hazards
 from simulator.engine.visiting import lapse
 from simulator.engine.yearly_visits import make_up
-from simulator.inspectorate.planner import year_of
 from simulator.inspectorate.policy import VISITS
 
 AT_ONCE: Final = 8
@@ -50,11 +48,6 @@ def run_out(state: State, row: int, time: int) -> None:
         # 3.3.1 has the plan monitored: where nobody comes by its date, the last judgement decides at the desk.
         weigh_look(state, provider, place.judged, time)
         review_hazards(state, provider, time)
-    elif reason == NEW_PROVIDER:
-        place.awaits_first = 0
-        # On 1 April what the rules ask for is settled at the same tick, as every year.
-        if time > state.month_starts[12 * year_of(state.month_starts, time)]:
-            begin_rules(state, provider, time)
     if not is_of_rule(state, slot):
         return
     if form_of(state, provider, slot) == VISITS:

@@ -39,7 +39,7 @@ def on_end(state: State, row: int, time: int) -> None:
     meet_duties(state, provider, kind, slot, raised_by, raised, time)
     note_last(state, provider, kind, raised, time)
     place.inspections += 1
-    if reason == NEW_PROVIDER:
+    if reason == NEW_PROVIDER and place.awaits_first == 1:
         place.awaits_first = 0
         begin_after_first(state, provider, kind, time)
     found_poor = detects == 1 and seen == POOR

@@ -109,7 +109,8 @@ def is_made_otherwise(state: State, provider: int, slot: int, time: int) -> bool
 def plan_first(state: State, provider: int, time: int) -> None:
     """Plan the inspection of a newly registered provider; without a rule for it, the ordinary rules begin.
 
-    It is made no later than another rule asks for an inspection that it satisfies.
+    They wait for it where the law asks for it, and then it is made no later than they ask for one that it satisfies.
+    Where it is at the inspectorate's discretion they begin at once, and it may stand for a visit that they ask for.
     """
     place = state.providers[provider]
     policy = state.policies[state.now[0].framework]
@@ -117,7 +118,7 @@ def plan_first(state: State, provider: int, time: int) -> None:
     if within == 0:
         begin_rules(state, provider, time)
         return
-    place.awaits_first = 1
+    place.awaits_first = policy.first_statutory[place.service_type]
     begin_rules(state, provider, time)
     not_before = policy.first_not_before[place.service_type]
     plan = state.plans[row_to_plan(state, provider, FIRST)]
@@ -135,7 +136,11 @@ def plan_first(state: State, provider: int, time: int) -> None:
     plan.number = next_number(state, provider)
     needed = ticks_taken(state, provider, plan.framework, plan.kind, plan.number, 1.0)
     draw = uniform(state.now[0].run, FIRST_INSPECTION, place.identity, 0)
-    ask(state, provider, FIRST, time + not_before + int(max(latest - needed - not_before, 0) * draw))
+    when = time + not_before + int(max(latest - needed - not_before, 0) * draw)
+    ask(state, provider, FIRST, when)
+    plan.stands_for = -1
+    if plan.statutory == 0:
+        choose_visit(state, provider, FIRST, when, time)
 
 
 @compiled

@@ -9,7 +9,7 @@ from simulator.engine.duties import duties_until, meet, open_duty
 from simulator.engine.in_hand import discretionary_for, in_hand_this_year, make_statutory, satisfies
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.slots import row_to_plan
-from simulator.engine.state import AGAIN, RESPONSE, RULE, SCORES_KEPT, State
+from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, SCORES_KEPT, State
 from simulator.engine.visiting import next_number, ticks_taken
 from simulator.inspectorate.planner import (
     moment_at,
@@ -279,7 +279,7 @@ def on_near(state: State, subject: int, time: int) -> None:
     while short > 0 and discretionary_for(state, provider, slot) >= 0:
         make_statutory(state, discretionary_for(state, provider, slot), slot, year_end, time)
         short -= 1
-    for other in (AGAIN, RESPONSE):
+    for other in (FIRST, AGAIN, RESPONSE):
         planned = state.plans[state.slots[provider, other]]
         if short > 0 and planned.next < year_end and satisfies(state, provider, slot, planned.kind):
             plan_as_statutory(state, provider, other, slot, year_end, time)

@@ -332,12 +332,28 @@ static inline int64_t least(int64_t one, int64_t other)
     return one < other ? one : other;
 }
 
-/* Whether an inspection runs, or waits and cannot lapse: either kind satisfies the rule. */
-static int is_in_hand(const struct provider *p)
+/* How long the inspection that the rule asks for next will take; its number is kept for it from now on. */
+static int64_t ticks_needed(const struct world *world, struct provider *p)
 {
-    for (int kind = 0; kind < KINDS; kind++)
-        if (p->visits[kind].status == RUNNING || (p->visits[kind].status == WAITING && p->visits[kind].statutory))
+    if (p->number[KEY] < 0)
+        p->number[KEY] = p->numbered++;
+    return ticks_taken(effort_of(world, p, KEY, p->number[KEY]));
+}
+
+/* Whether an inspection runs, or waits and cannot lapse: either kind satisfies the rule. One made for a concern that runs
+ * beyond the date will not do if one begun now ended sooner. */
+static int is_in_hand(const struct world *world, struct provider *p, int64_t time)
+{
+    for (int kind = 0; kind < KINDS; kind++) {
+        const struct visit *visit = &p->visits[kind];
+        if (visit->status == WAITING && visit->statutory)
             return 1;
+        if (visit->status != RUNNING)
+            continue;
+        int64_t ends = visit->started + ticks_taken(visit->inspector_days);
+        if (visit->statutory || ends <= p->date || ends <= time + ticks_needed(world, p))
+            return 1;
+    }
     return 0;
 }
 
@@ -348,12 +364,10 @@ static void plan(struct world *world, int64_t row, int64_t time)
     const struct rules *rules = world->rules;
     struct provider *p = &world->providers[row];
     int64_t interval = rules->interval[p->rating];
-    if (p->due[KEY] < NEVER || is_in_hand(p))
+    if (p->due[KEY] < NEVER || is_in_hand(world, p, time))
         return;
-    if (p->number[KEY] < 0)
-        p->number[KEY] = p->numbered++;
     p->deadline[KEY] = p->wanted_by[KEY] = p->date;
-    int64_t due = p->date - ticks_taken(effort_of(world, p, KEY, p->number[KEY])) - least(rules->days_free, interval / 4) -
+    int64_t due = p->date - ticks_needed(world, p) - least(rules->days_free, interval / 4) -
                   (int64_t)(rules->available_share * (double)interval *
                             uniform(rules->run, OF_AVAILABILITY, p->identity, (p->last_visit + NEVER) * CYCLES));
     ask(world, row, KEY, due > time ? due : time);
@@ -408,14 +422,16 @@ static int is_made_otherwise(struct world *world, int64_t row, int64_t time)
     const int64_t *priority = world->rules->priority;
     struct provider *p = &world->providers[row];
     struct visit *visit = &p->visits[RESPONSIVE];
-    if (is_in_hand(p))
+    if (is_in_hand(world, p, time))
         return 1;
     if (visit->status != WAITING)
         return 0;
     visit->statutory = 1;
     visit->deadline = p->deadline[KEY];
     visit->lapses = NEVER;
-    enqueue(world, row, RESPONSIVE, least(priority[KEY], priority[RESPONSIVE]), visit->deadline, time);
+    int64_t higher = least(priority[KEY], priority[RESPONSIVE]);
+    if (order_of(higher, visit->deadline, row) < visit->order)
+        enqueue(world, row, RESPONSIVE, higher, visit->deadline, time);
     return 1;
 }
 
@@ -601,7 +617,7 @@ static void begin_provider(struct world *world, int64_t row, uint64_t identity)
     p->rating = judged_grade(p->grade, rules->sigma[KEY], normal(rules->run, OF_START_JUDGEMENT, identity, FIRST_RULE));
     p->last_visit = rules->begins - (int64_t)((double)rules->interval[p->rating] *
                                               uniform(rules->run, OF_START_INSPECTION, identity, FIRST_RULE));
-    int64_t interval = rules->interval[p->rating], soonest = rules->begins + least(rules->catch_up, interval);
+    int64_t interval = rules->interval[p->rating], soonest = rules->begins + ticks_needed(world, p);
     p->date = p->last_visit + interval > soonest ? p->last_visit + interval : soonest;
     find_out(world, row, p->rating, p->last_visit, rules->begins);
     review_hazards(world, row, rules->begins);

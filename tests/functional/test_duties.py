@@ -256,7 +256,7 @@ def test_a_discretionary_cycle_beside_a_statutory_one_hides_none_of_its_dates(
     world: "World", inspectors: float, satisfied: str
 ) -> None:
     homes = world.of(childrens_home=40).starting(poor=0.3, adequate=0.3, good=0.4).with_kind(effort=6)
-    homes = homes.with_kind("interim", 6.0, priority=8).with_interval(12)
+    homes = homes.with_kind("interim", 6.0, priority=8).with_interval(12, last_days_free=30)
     sooner = {"poor": 4, "adequate": 6}
     homes = homes.with_interval(sooner, name="sooner", kind=satisfied, statutory=False, priority=8)
     trace = homes.with_inspectors(inspectors).during(6).run()

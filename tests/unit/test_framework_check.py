@@ -95,6 +95,7 @@ def test_changes_are_told_in_words_and_by_key_where_words_are_silent(tmp_path: P
         f"{homes}: minimum spacing days: was 60; now 0 (rules.childrens-homes)",
         f"{homes}: year to year correlation: was 0.5; now 0 (rules.childrens-homes)",
         f"{homes}: last days free: was 21; now 0 (rules.childrens-homes)",
+        f"{homes}: near days: was 60; now 0 (rules.childrens-homes)",
         (
             "Children's homes: key inspection, none falls due if excellent, good, adequate or not yet graded; "
             "every 4 months if poor: new (rules.sooner)"
