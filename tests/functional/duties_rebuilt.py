@@ -129,7 +129,7 @@ def of_interval(life: Life, rule: Interval, kinds: set[str]) -> list[Owed]:
 def of_visits(life: Life, rule: Visits, kinds: set[str], april: list[int], horizon: int) -> list[Owed]:
     """Give the duties of a provider under a rule of visits by the rating on 1 April, each met by the oldest due."""
     per_year: Mapping[str, float] = rule.per_year.model_dump()
-    events = [(time, 1, None) for time in april if time < horizon]
+    events: list[tuple[int, int, Ended | None]] = [(time, 1, None) for time in april if time < horizon]
     events += [(each.time, 0, each) for each in life.inspected]
     ends = dict(pairwise(april))
     standing: list[tuple[int, int]] = []

@@ -8,15 +8,13 @@ from simulator.inspectorate.rules import Trigger
 from .plain_cycles import Rounds
 from .plain_inspectors import Visit, days_of
 from .plain_rules import year_end
-from .plain_statutory import MINUTE, Plan, Statutory
+from .plain_statutory import LOOK, MINUTE, RESPONSE, Plan, Statutory
 from .plain_yearly import Yearly
 
 if TYPE_CHECKING:
     import simpy
 
     from .plain_model import Provider
-
-FIRST, AGAIN, LOOK, RESPONSE = "first inspection", "re-inspection", "visit before it", "response"
 
 
 class Answering:

@@ -10,9 +10,9 @@ from simulator.inspectorate.rules import Interval, Reinspection, Round, Visits
 from .plain_cycles import Rounds, at_provider
 from .plain_duties import Ledger
 from .plain_inspectors import Visit, days_of
-from .plain_news import AGAIN, FIRST, LOOK, RESPONSE, Answering
+from .plain_news import Answering
 from .plain_rules import year_start
-from .plain_statutory import Plan, Visited
+from .plain_statutory import AGAIN, FIRST, LOOK, RESPONSE, Plan, Visited
 from .plain_yearly import Yearly
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Planner(Answering):
         self.last: dict[str, Visited] = {}
         self.ledger = Ledger(self)
         self._scores: dict[tuple[str, int], tuple[int, float]] = {}
+        self._waits_for_first = False
         self.statutory = {name: at_provider(self, name, rule) for name, rule in provider.rules.statutory.items()}
         if not new:
             self._inspected_before()
@@ -88,21 +89,30 @@ class Planner(Answering):
             asks.has_raised(visit)
 
     def register(self) -> None:
-        """Plan the first inspection of a new provider; without a rule for it, the ordinary ones begin."""
+        """Plan the first inspection of a new provider: one that the law asks for lets the ordinary rules wait for it.
+
+        It is made no later than they want an inspection that it satisfies; one at discretion may stand for a visit.
+        """
         first = self.provider.rules.first
-        if first is not None:
-            takes, now = self.provider.rules.kinds[first.kind], self.env.now
-            effort, deadline = self.provider.spread(takes.effort_spread), now + first.within_days
-            needed = days_of(takes, self.provider.service_type, effort)
-            room = max(first.within_days - needed - first.not_before_days, 0.0)
-            due = now + first.not_before_days + self.random.random() * room
-            self.plans[FIRST] = plan = Plan(due, first.kind, takes, wanted_by=deadline, deadline=deadline)
-            plan.statutory, plan.effort = first.statutory, effort
-            plan.not_before = now + first.not_before_days
-            if first.statutory:
-                self.ledger.open(FIRST, now, deadline)
+        self._waits_for_first = first is not None and first.statutory
         for each in self.statutory.values():
             each.begin_at_registration()
+        if first is None:
+            return
+        takes, now = self.provider.rules.kinds[first.kind], self.env.now
+        effort, deadline = self.provider.spread(takes.effort_spread), now + first.within_days
+        satisfied = [each for each in self.statutory.values() if first.kind in each.satisfied_by]
+        latest = min([deadline, *(duty.due for each in satisfied for duty in each.duties())])
+        needed = days_of(takes, self.provider.service_type, effort)
+        room = max(latest - now - needed - first.not_before_days, 0.0)
+        due = now + first.not_before_days + self.random.random() * room
+        self.plans[FIRST] = plan = Plan(due, first.kind, takes, wanted_by=deadline, deadline=deadline)
+        plan.statutory, plan.effort = first.statutory, effort
+        plan.not_before = now + first.not_before_days
+        if first.statutory:
+            self.ledger.open(FIRST, now, deadline)
+        else:
+            self.choose_visit(plan)
 
     def begin_year(self) -> None:
         """Plan what the rules ask for from now on: on 1 April, and at the beginning of the run."""
@@ -146,12 +156,12 @@ class Planner(Answering):
     # --- what rules ask
 
     def awaits_first(self) -> bool:
-        """Tell whether the first inspection after registration is still to end."""
-        return FIRST in self.plans or any(visit.source == FIRST for visit in self.provider.outstanding)
+        """Tell whether the first inspection after registration, if the law asks for one, is still to end."""
+        return self._waits_for_first
 
     def others_planned(self) -> list[Plan]:
-        """Return what is planned for re-inspection and in answer to news."""
-        return [self.plans[source] for source in (AGAIN, RESPONSE) if source in self.plans]
+        """Return what is planned as a first inspection, for re-inspection and in answer to news."""
+        return [self.plans[source] for source in (FIRST, AGAIN, RESPONSE) if source in self.plans]
 
     def gap_of(self, rule: str) -> float:
         """Return the days since a rule was last satisfied, or since registration: none for what follows a judgement."""
@@ -180,7 +190,8 @@ class Planner(Answering):
         """Plan what follows from an inspection that has ended."""
         self._meet(visit)
         self.last[visit.kind] = Visited(visit.raised, self.env.now)
-        if visit.source == FIRST:
+        if visit.source == FIRST and self._waits_for_first:
+            self._waits_for_first = False
             self._first_has_ended(visit.kind)
         for each in self.statutory.values():
             each.has_ended()
@@ -195,9 +206,6 @@ class Planner(Answering):
 
     def do_without(self, visit: Visit) -> None:
         """Plan what follows from an inspection that nobody came to make."""
-        if visit.source == FIRST:
-            for each in self.statutory.values():
-                each.begin_at_registration()
         asked = self.statutory.get(visit.rule or "")
         if asked is not None:
             asked.has_lapsed(visit)
@@ -212,8 +220,9 @@ class Planner(Answering):
         for each in satisfied:
             if not isinstance(each, Yearly):
                 each.meet(visit)
-        if yearly:
-            max(yearly, key=lambda each: each.claim(visit)).meet(visit)
+        best = max(yearly, key=lambda each: each.claim(visit), default=None)
+        if best is not None and best.claim(visit):
+            best.meet(visit)
 
     def _first_has_ended(self, kind: str) -> None:
         """Let the first inspection be one visit of one rule: that of its own kind, or that which asks for most."""

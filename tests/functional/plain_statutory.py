@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .plain_planning import Planner
 
 MINUTE = 1 / 1440
+FIRST, AGAIN, LOOK, RESPONSE = "first inspection", "re-inspection", "visit before it", "response"
 
 
 class Visited(NamedTuple):

@@ -8,7 +8,7 @@ from simulator.inspectorate.rules import Visits
 
 from .plain_inspectors import Process, Visit
 from .plain_rules import profile_of, year_end, year_left, year_start
-from .plain_statutory import MINUTE, Statutory
+from .plain_statutory import AGAIN, MINUTE, Statutory
 
 if TYPE_CHECKING:
     from .plain_planning import Planner
@@ -121,11 +121,12 @@ class Yearly(Statutory):
 
     def claim(self, visit: Visit) -> int:
         """Return how good the claim is that an inspection is a visit of this rule: of all rules it is one of one."""
-        if visit.rule == self.name and (self.duties() or self.ahead > self.made_ahead):
-            return 4
-        if self.duties():
-            return 3 if visit.kind == self.rule.kind else 2
-        return int(self.ahead > self.made_ahead)
+        ahead = visit.source != AGAIN and self.ahead > self.made_ahead
+        if visit.rule == self.name and (self.duties() or ahead):
+            return 3
+        if not self.duties():
+            return 0
+        return 2 if visit.kind == self.rule.kind else 1
 
     def meet(self, visit: Visit) -> None:
         """Count an inspection as the visit that is due, or as one of the next year."""

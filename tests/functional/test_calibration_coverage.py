@@ -50,11 +50,14 @@ def found() -> list[Covered]:
 @pytest.mark.slow
 def test_sets_cover_the_truth_as_often_as_is_said_of_them(found: list[Covered]) -> None:
     """Of 16 intervals at least half: if they hold the truth in 71 of 100 cases, as docs/validation.md says of twenty
-    sets, fewer do once in fifty times. That is less than the 90 they should hold, which the page says too."""
+    sets, fewer do once in fifty times. That is less than the 90 they should hold, which the page says too.
+
+    Chance can put the true values themselves outside a set: in half of the four they must be inside.
+    """
     free = [each for each in found if each.name in FREE]
     assert len(free) == LOTS * len(FREE)
     assert sum(each.inside for each in free) >= 8, [each for each in free if not each.inside]
-    assert sum(each.inside for each in found if each.name == WITHIN) >= LOTS - 1
+    assert sum(each.inside for each in found if each.name == WITHIN) >= LOTS / 2
 
 
 @pytest.mark.slow
