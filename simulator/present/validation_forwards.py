@@ -75,7 +75,8 @@ def _cell(cell: dict[str, Any]) -> str:
 
 def _figures(figures: "pd.DataFrame") -> str:
     head = ["Figure", "Recorded", "Predicted", "Over the fits", "", "If nothing changed"]
-    return table(head, map(_row, rows_of(figures)))
+    told = figures[figures["recorded"].notna() | figures["predicted"].notna()]
+    return table(head, map(_row, rows_of(told)))
 
 
 def _row(row: dict[str, Any]) -> Sequence[str]:
