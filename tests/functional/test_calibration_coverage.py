@@ -48,16 +48,18 @@ def found() -> list[Covered]:
 
 
 @pytest.mark.slow
-def test_sets_cover_the_truth_as_often_as_is_said_of_them(found: list[Covered]) -> None:
-    """Of 16 intervals at least half: if they hold the truth in 71 of 100 cases, as docs/validation.md says of twenty
-    sets, fewer do once in fifty times. That is less than the 90 they should hold, which the page says too.
-
-    Chance can put the true values themselves outside a set: in half of the four they must be inside.
-    """
+def test_sets_cover_the_truth_about_as_often_as_they_say(found: list[Covered]) -> None:
+    """Of 16 intervals that held the truth in 9 of 10 cases, fewer than 11 would hold it once in three hundred times."""
     free = [each for each in found if each.name in FREE]
     assert len(free) == LOTS * len(FREE)
-    assert sum(each.inside for each in free) >= 8, [each for each in free if not each.inside]
-    assert sum(each.inside for each in found if each.name == WITHIN) >= LOTS / 2
+    assert sum(each.inside for each in free) >= 11, [each for each in free if not each.inside]
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(reason="sets are narrower than they say: the true values of two lots of four miss the tolerance")
+def test_the_true_values_would_belong_to_nearly_every_set(found: list[Covered]) -> None:
+    """The tolerance is to hold the true values in 95 of 100 sets; the distance varies more than it allows for."""
+    assert sum(each.inside for each in found if each.name == WITHIN) >= LOTS - 1
 
 
 @pytest.mark.slow
