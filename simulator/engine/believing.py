@@ -12,7 +12,7 @@ from simulator.engine.recorded import MONITORED
 from simulator.engine.state import State
 from simulator.inspectorate.belief import (
     CONDITIONS,
-    DAMPED,
+    DAMPED_AT,
     FOUND_AT,
     GRADE_CODES,
     GRADE_OF,
@@ -66,7 +66,7 @@ def carry_on(state: State, provider: int, time: int) -> None:
     belief = state.beliefs[provider]
     changed = False
     for c in range(1, CONDITIONS):
-        standing = standing_of(state, provider, FOUND_AT[c], c == DAMPED, time)
+        standing = standing_of(state, provider, FOUND_AT[c], DAMPED_AT[c], time)
         changed |= belief.up[c] != improvement(service, GRADE_OF[c], standing)
         changed |= belief.down[c] != hazard(service, GRADE_OF[c], DECLINING, standing)
     if not changed:
@@ -75,7 +75,7 @@ def carry_on(state: State, provider: int, time: int) -> None:
     place = state.providers[provider]
     end_effects(belief, time < place.found_poor_until, time < place.found_until)
     for c in range(1, CONDITIONS):
-        standing = standing_of(state, provider, FOUND_AT[c], c == DAMPED, time)
+        standing = standing_of(state, provider, FOUND_AT[c], DAMPED_AT[c], time)
         belief.up[c] = improvement(service, GRADE_OF[c], standing)
         belief.own[c] = own_improvement(service, GRADE_OF[c], standing)
         belief.down[c] = hazard(service, GRADE_OF[c], DECLINING, standing)

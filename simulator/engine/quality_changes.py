@@ -12,8 +12,10 @@ from simulator.world.hazards import first_alarm, rewind, ringing, set_rate, wind
 from simulator.world.quality import (
     ADEQUATE,
     GOOD,
+    MISJUDGED,
     POOR,
     QUALITY_CLOCKS,
+    RAISED,
     Standing,
     grade_from,
     greatest_hazard,
@@ -71,22 +73,23 @@ def unvisited_since(place: Any) -> int:
 
 
 @compiled
-def standing_of(state: State, provider: int, found: int, damped: bool, time: int) -> Standing:
+def standing_of(state: State, provider: int, found: int, damped: int, time: int) -> Standing:
     """Return what acts on the quality of a provider at `time`.
 
     Parameters
     ----------
     found : int
         The judgement under which its quality, or a strand of it, was found below good: `POOR`, `ADEQUATE`, 0 for none.
-    damped : bool
-        Whether it rose to good by the effect of that.
+    damped : int
+        `RAISED` if it rose to good by the effect of that, `MISJUDGED` if it was good and judged below, 0 otherwise.
     """
     place = state.providers[provider]
     service = state.services[place.service_type]
     if found == POOR and time >= place.found_poor_until:
         found = ADEQUATE
-    if found > 0 and time >= place.found_until:
+    if time >= place.found_until:
         found = 0
+        damped = RAISED if damped == RAISED else 0
     return Standing(
         found,
         damped,
@@ -101,7 +104,8 @@ def standing_of(state: State, provider: int, found: int, damped: bool, time: int
 def find_out(state: State, provider: int, judged: int, when: int, time: int) -> None:
     """Begin the effect of a judgement made at `when`: of poor or adequate on improvement, of good or better on damping.
 
-    A service of several strands is judged as a whole, and what is said of it acts on every strand below good.
+    A service of several strands is judged as a whole, and what is said of it acts on every strand below good. Where the
+    whole truly is good, a judgement below that damps its strands at good as it would damp those that rise there.
     """
     place = state.providers[provider]
     ticks = state.services[place.service_type].found_out_ticks
@@ -119,6 +123,8 @@ def find_out(state: State, provider: int, judged: int, when: int, time: int) -> 
             strand.damped = 0
         elif strand.grade < GOOD and strand.found != POOR:
             strand.found = judged
+        elif place.grade >= GOOD and strand.grade == GOOD and strand.damped == 0:
+            strand.damped = MISJUDGED
 
 
 @compiled
@@ -129,7 +135,7 @@ def review_quality(state: State, provider: int, time: int) -> None:
     for row in range(place.first_strand, place.first_strand + chains(state, provider)):
         strand = state.strands[row]
         found = POOR if strand.shared == 1 else strand.found
-        standing = standing_of(state, provider, found, strand.damped == 1, time)
+        standing = standing_of(state, provider, found, int(strand.damped), time)
         for move in range(QUALITY_CLOCKS):
             if strand.shared == 1:
                 rate = service.shared * greatest_hazard(service, move, standing)
@@ -158,18 +164,18 @@ def change_grade(state: State, row: int, time: int) -> None:
     number = state.quality[row, move].draws
     rewind(state.quality[row], move, state.now[0].run, DECLINE, strand.identity, time)
     if strand.shared == 0:
-        standing = standing_of(state, provider, strand.found, strand.damped == 1, time)
+        standing = standing_of(state, provider, strand.found, int(strand.damped), time)
         mark = 0.0
-        if standing.found > 0 or standing.damped:
+        if standing.found > 0 or standing.damped == RAISED:
             draw = uniform(state.now[0].run, OWN_RISE, strand.identity, number)
             mark = draw * hazard(service, strand.grade, move, standing)
         move_strand(service, strand, move, standing, mark)
     else:
         draw = uniform(state.now[0].run, SHARED_MOVE, strand.identity, QUALITY_CLOCKS * number + move)
-        mark = draw * greatest_hazard(service, move, standing_of(state, provider, POOR, False, time))
+        mark = draw * greatest_hazard(service, move, standing_of(state, provider, POOR, 0, time))
         for other in range(place.first_strand, row):
             moved = state.strands[other]
-            standing = standing_of(state, provider, moved.found, moved.damped == 1, time)
+            standing = standing_of(state, provider, moved.found, int(moved.damped), time)
             if mark < hazard(service, moved.grade, move, standing):
                 move_strand(service, moved, move, standing, mark)
     settle_grade(state, provider, time)

@@ -113,7 +113,7 @@ STRAND: Final = records(
         ("shared", CODE),
         ("grade", CODE),
         ("found", CODE),  # worst judgement that found it below good and acts on it until it is good, 0 for none
-        ("damped", CODE),  # 1 if it rose to good by that
+        ("damped", CODE),  # why its step to excellent is damped, if it is
         ("seen", CODE),  # grade that the inspection sees which is looking now
         ("next_change", TICK),
     ]

@@ -13,29 +13,33 @@ from typing import Any, Final
 import numpy as np
 
 from simulator.compiling import compiled
-from simulator.world.quality import ADEQUATE, GOOD, POOR
+from simulator.world.quality import ADEQUATE, GOOD, MISJUDGED, POOR, RAISED
 
 GRADE_CODES: Final = 5
 """Grades 1 to 4; position 0 of every array is not used."""
-CONDITIONS: Final = 10
+CONDITIONS: Final = 11
 """Positions 1 to 4 are the grades on which no judgement acts; behind them those of which more is to be said."""
 AFTER_ADEQUATE: Final = 4
 """What lies between a grade below good and the same grade while a judgement of adequate acts on it."""
 AFTER_POOR: Final = 6
 """The same, of a judgement of poor."""
-DAMPED: Final = 9
+GOOD_RAISED: Final = 9
 """Good by the effect of a judgement."""
-GRADE_OF: Final = (0, 1, 2, 3, 4, 1, 2, 1, 2, 3)
+GOOD_MISJUDGED: Final = 10
+"""Good, and judged below that a while ago."""
+GRADE_OF: Final = (0, 1, 2, 3, 4, 1, 2, 1, 2, 3, 3)
 """Grade at each position."""
-FOUND_AT: Final = (0, 0, 0, 0, 0, 2, 2, 1, 1, 0)
+FOUND_AT: Final = (0, 0, 0, 0, 0, 2, 2, 1, 1, 0, 0)
 """Judgement that acts at each position, 0 for none."""
-BY_HELP: Final = (0, 2, 3, 4, 0, 6, 9, 8, 9, 4)
+DAMPED_AT: Final = (0, 0, 0, 0, 0, 0, 0, 0, 0, RAISED, MISJUDGED)
+"""Why the step to excellent is damped at each position, 0 where it is not."""
+BY_HELP: Final = (0, 2, 3, 4, 0, 6, 9, 8, 9, 4, 4)
 """Position after an improvement that only the effect of a judgement brings, or that it has damped."""
-BY_ITSELF: Final = (0, 2, 3, 4, 0, 6, 3, 8, 3, 3)
+BY_ITSELF: Final = (0, 2, 3, 4, 0, 6, 3, 8, 3, 3, 4)
 """Position after any other improvement."""
-DECLINED: Final = (0, 0, 1, 2, 3, 0, 5, 0, 7, 2)
+DECLINED: Final = (0, 0, 1, 2, 3, 0, 5, 0, 7, 2, 2)
 """Position after a decline."""
-FALLEN: Final = (0, 0, 1, 1, 1, 0, 5, 0, 7, 1)
+FALLEN: Final = (0, 0, 1, 1, 1, 0, 5, 0, 7, 1, 1)
 """Position after a fall to poor."""
 POOR_AT: Final = (1, 5, 7)
 """Positions at which a provider is poor."""
@@ -180,10 +184,15 @@ def shift(belief: Any, from_: int, to: int) -> None:
 
 @compiled
 def begin_effect_of(belief: Any, judged: int) -> None:
-    """Begin the effect of a judgement: of poor or adequate on who is below good, of good or better on damping."""
+    """Begin the effect of a judgement: of poor or adequate on who is below good, and on who is good and was misjudged.
+
+    One of good or better ends all damping.
+    """
     if judged > ADEQUATE:
-        shift(belief, DAMPED, GOOD)
+        shift(belief, GOOD_RAISED, GOOD)
+        shift(belief, GOOD_MISJUDGED, GOOD)
         return
+    shift(belief, GOOD, GOOD_MISJUDGED)
     for grade in range(POOR, GOOD):
         if judged == POOR:
             shift(belief, grade, grade + AFTER_POOR)
@@ -195,6 +204,8 @@ def begin_effect_of(belief: Any, judged: int) -> None:
 @compiled
 def end_effects(belief: Any, poor_runs: bool, adequate_runs: bool) -> None:
     """End effects whose time is over: of a judgement of poor, of one of poor or adequate."""
+    if not adequate_runs:
+        shift(belief, GOOD_MISJUDGED, GOOD)
     for grade in range(POOR, GOOD):
         if not poor_runs:
             shift(belief, grade + AFTER_POOR, grade + AFTER_ADEQUATE)

@@ -32,7 +32,8 @@ class FoundOut(Section):
     """Months from a judgement of poor or adequate for which `after_adequate` holds."""
     damping_to_excellent: float = Field(ge=0, le=1)
     """Multiplies the step from good to excellent of who rose to good by the effect, until it is judged good or better
-    or would have risen to good by itself."""
+    or would have risen to good by itself; and of who was good and wrongly judged below, until it is judged good or
+    better or `adequate_months` are over."""
 
     @model_validator(mode="after")
     def _the_stronger_effect_is_not_the_longer(self) -> "FoundOut":

@@ -27,6 +27,11 @@ ADEQUATE: Final = 2
 GOOD: Final = 3
 EXCELLENT: Final = 4
 
+RAISED: Final = 1
+"""The step to excellent is damped since the provider rose to good by being found out, and not yet by itself."""
+MISJUDGED: Final = 2
+"""It is damped since the provider was judged below good though it was good."""
+
 Rates = npt.NDArray[np.float64]
 
 
@@ -35,8 +40,8 @@ class Standing(NamedTuple):
 
     found: int
     """The worst judgement, `POOR` or `ADEQUATE`, whose effect on improvement runs; 0 if none does."""
-    damped: bool
-    """Whether it rose to good by that effect, and not yet by itself."""
+    damped: int
+    """Why the step to excellent is damped: `RAISED`, `MISJUDGED`, or 0 if it is not."""
     manager_is_new: bool
     complacent: bool
     """Whether the last inspection is too long ago."""
@@ -185,10 +190,12 @@ def own_improvement(service: Any, grade: int, standing: Standing) -> float:
     """Return the hazard per tick of improving from `grade` without the effect of being found out.
 
     For who rose to good by that effect it is the hazard of rising there by itself, after which nothing damps its next
-    step. So being found out never leaves a provider behind where it would be had nobody come.
+    step. So being found out never leaves a provider behind where it would be had nobody come. A wrong judgement may.
     """
-    if grade == GOOD and standing.damped:
+    if grade == GOOD and standing.damped == RAISED:
         return float(service.improve[ADEQUATE] * support(service, standing))
+    if grade == GOOD and standing.damped == MISJUDGED:
+        return float(service.excellence_damping * service.improve[GOOD] * support(service, standing))
     return float(service.improve[grade] * support(service, standing))
 
 
@@ -196,7 +203,7 @@ def own_improvement(service: Any, grade: int, standing: Standing) -> float:
 def improvement(service: Any, grade: int, standing: Standing) -> float:
     """Return the hazard per tick of improving from `grade`: by itself, and by the effect of being found out."""
     own = own_improvement(service, grade, standing)
-    if grade == GOOD and standing.damped:
+    if grade == GOOD and standing.damped == RAISED:
         return float(own + service.excellence_damping * service.improve[GOOD] * support(service, standing))
     if grade < GOOD:
         return float(own * service.found_out[standing.found])
@@ -207,10 +214,10 @@ def improvement(service: Any, grade: int, standing: Standing) -> float:
 def improve(service: Any, strand: Any, standing: Standing, mark: float) -> None:
     """Improve a strand: by itself where `mark`, even between 0 and its hazard, lies in that part of it."""
     by_itself = mark < own_improvement(service, strand.grade, standing)
-    if strand.grade == GOOD and strand.damped == 1 and by_itself:
+    if strand.grade == GOOD and strand.damped == RAISED and by_itself:
         strand.damped = 0
         return
-    strand.damped = 1 if strand.grade == ADEQUATE and not by_itself else 0
+    strand.damped = RAISED if strand.grade == ADEQUATE and not by_itself else 0
     strand.grade += 1
 
 

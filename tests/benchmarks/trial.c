@@ -19,6 +19,7 @@
 #define AT_ONCE 8  /* inspections that one event lets lapse */
 
 enum { POOR = 1, ADEQUATE, GOOD, EXCELLENT, GRADES };
+enum { RAISED = 1, MISJUDGED }; /* why the step to excellent is damped */
 enum { DECLINING, IMPROVING, FALLING, MOVES };
 enum { KEY, RESPONSIVE, KINDS };
 enum { PLANNED = 0, CONCERN = 2 };
@@ -86,7 +87,7 @@ struct provider {
     int64_t date;               /* by which the next inspection must have ended */
     int64_t number[KINDS];      /* of the next inspection among all of the provider, -1 if it has none yet */
     int64_t poor_since, detected;
-    int64_t found, damped;      /* the judgement that acts on it while it is below good; whether good by that alone */
+    int64_t found, damped;      /* the judgement that acts on it while it is below good; why not soon excellent */
     int64_t found_until[GRADES]; /* by judgement */
     int64_t due[KINDS], deadline[KINDS], wanted_by[KINDS]; /* what is planned */
     struct visit visits[KINDS];                            /* what waits or runs */
@@ -219,15 +220,17 @@ static int64_t effect_of(const struct provider *p, int64_t time)
     return found > 0 && time >= p->found_until[ADEQUATE] ? 0 : found;
 }
 
-static double own_improvement(const struct rules *rules, const struct provider *p)
+static double own_improvement(const struct rules *rules, const struct provider *p, int64_t time)
 {
-    return rules->rate[IMPROVING][p->grade == GOOD && p->damped ? ADEQUATE : p->grade];
+    if (p->grade == GOOD && p->damped == MISJUDGED && time < p->found_until[ADEQUATE])
+        return rules->damping * rules->rate[IMPROVING][GOOD];
+    return rules->rate[IMPROVING][p->grade == GOOD && p->damped == RAISED ? ADEQUATE : p->grade];
 }
 
 static double improvement(const struct rules *rules, const struct provider *p, int64_t time)
 {
-    double own = own_improvement(rules, p);
-    if (p->grade == GOOD && p->damped)
+    double own = own_improvement(rules, p, time);
+    if (p->grade == GOOD && p->damped == RAISED)
         return own + rules->damping * rules->rate[IMPROVING][GOOD];
     return p->grade < GOOD ? own * rules->found_out[effect_of(p, time)] : own;
 }
@@ -245,6 +248,8 @@ static void find_out(struct world *world, int64_t row, int64_t judged, int64_t w
         p->damped = 0;
     else if (p->grade < GOOD && p->found != POOR)
         p->found = judged;
+    else if (p->grade == GOOD && p->damped == 0)
+        p->damped = MISJUDGED;
 }
 
 static void review_hazards(struct world *world, int64_t row, int64_t time)
@@ -287,9 +292,9 @@ static void on_grade_change(struct world *world, int64_t row, int64_t time)
     wind(&p->moves[move], world->rules->run, OF_MOVES + move, p->identity, time);
     if (move == IMPROVING) {
         double part = uniform(world->rules->run, OF_OWN_RISE, p->identity, number);
-        int by_itself = part * improvement(world->rules, p, time) < own_improvement(world->rules, p);
-        p->grade += !(p->grade == GOOD && p->damped && by_itself);
-        p->damped = before == ADEQUATE && !by_itself;
+        int by_itself = part * improvement(world->rules, p, time) < own_improvement(world->rules, p, time);
+        p->grade += !(p->grade == GOOD && p->damped == RAISED && by_itself);
+        p->damped = before == ADEQUATE && !by_itself ? RAISED : 0;
     } else {
         p->grade = move == FALLING ? POOR : before - 1;
         p->damped = 0;

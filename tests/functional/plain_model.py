@@ -48,6 +48,7 @@ class Provider:
         self.new_manager_until = -math.inf
         self.helped = {POOR: -math.inf, ADEQUATE: -math.inf}
         self.leans_on_help = False
+        self.doubted_until = -math.inf
         self.episode: Episode | None = None
         self.outstanding: list[Visit] = []
         self.closed = self.env.event()
@@ -93,10 +94,12 @@ class Provider:
         return max([1.0, *(factor for what, factor in runs.items() if self.env.now < self.helped[what])])
 
     def be_found_out(self, judged: int, day: float) -> None:
-        """Be helped for some months from a day if judged below good and truly so; need no more proof if judged good."""
+        """Be helped for months from a day if rightly judged below good, doubted if wrongly; trusted if judged good."""
         effect = self.world.scenario.quality.found_out
         if judged >= GOOD:
-            self.leans_on_help = False
+            self.leans_on_help, self.doubted_until = False, -math.inf
+        elif self.grade == GOOD and not self.leans_on_help:
+            self.doubted_until = day + effect.adequate_months * DAYS_PER_MONTH
         elif self.grade < GOOD:
             months = {POOR: effect.poor_months if judged == POOR else 0.0, ADEQUATE: effect.adequate_months}
             for what, longer in months.items():
@@ -105,7 +108,7 @@ class Provider:
     def _move(self, grade: int) -> None:
         self.settle()
         leaned = grade == GOOD > self.grade and self.world.random.random() >= 1 / self._help()
-        self.leans_on_help = leaned
+        self.leans_on_help, self.doubted_until = leaned, -math.inf
         if grade >= GOOD:
             self.helped = dict.fromkeys(self.helped, -math.inf)
         self.grade = grade
@@ -128,6 +131,8 @@ class Provider:
         elif self.leans_on_help:
             improve *= quality.found_out.damping_to_excellent
             stand = chain.improve[ADEQUATE - 1]
+        elif self.grade == GOOD and self.env.now < self.doubted_until:
+            improve *= quality.found_out.damping_to_excellent
         return [float(decline), float(improve), float(fall), float(stand)]
 
     def _complacent_from(self) -> float:
@@ -161,7 +166,7 @@ class Provider:
     def _change(self) -> Process:
         while not self.closed.triggered:
             when, move = self._chance(self._rates_of_change())
-            ends = (self.new_manager_until, self._complacent_from(), *self.helped.values())
+            ends = (self.new_manager_until, self._complacent_from(), self.doubted_until, *self.helped.values())
             until = min([when, *(end for end in ends if end > self.env.now)])
             come = yield from self._wait(until)
             if come and until == when and move == STANDS:

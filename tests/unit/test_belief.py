@@ -14,7 +14,8 @@ from simulator.inspectorate.assessment import rating_by_belief, rating_by_points
 from simulator.inspectorate.belief import (
     AFTER_ADEQUATE,
     AFTER_POOR,
-    DAMPED,
+    GOOD_MISJUDGED,
+    GOOD_RAISED,
     begin_effect_of,
     chance_unfound,
     end_effects,
@@ -44,31 +45,33 @@ def belief_of(chance: Any, up: Any, down: Any, fall: Any, effects: tuple[float, 
         for grade in (1, 2):
             belief.own[grade + after], belief.up[grade + after] = up[grade - 1], k * up[grade - 1]
             belief.down[grade + after], belief.fall[grade + after] = belief.down[grade], belief.fall[grade]
-    belief.own[DAMPED], belief.up[DAMPED] = up[1], up[1] + 0.2 * up[2]
-    belief.down[DAMPED], belief.fall[DAMPED] = belief.down[3], belief.fall[3]
+    belief.own[GOOD_RAISED], belief.up[GOOD_RAISED] = up[1], up[1] + 0.2 * up[2]
+    belief.own[GOOD_MISJUDGED] = belief.up[GOOD_MISJUDGED] = 0.2 * up[2]
+    for c in (GOOD_RAISED, GOOD_MISJUDGED):
+        belief.down[c], belief.fall[c] = belief.down[3], belief.fall[3]
     return belief
 
 
-NAMES = ("1", "2", "3", "4", "1 after 2", "2 after 2", "1 after 1", "2 after 1", "3 damped")
+NAMES = ("1", "2", "3", "4", "1 after 2", "2 after 2", "1 after 1", "2 after 1", "3 raised", "3 misjudged")
 """What position 1 and those behind it mean: the grade, and the judgement that acts on it."""
 
 
 def without_news(belief: Any, heard: Vector) -> Vector:
     """The generator of the chain over the positions, killed by whatever would have been heard; moves named in words."""
-    rates = np.zeros((9, 9))
+    rates = np.zeros((10, 10))
     for one, name in enumerate(NAMES):
         grade, _, after = name.partition(" after ")
         up, own = belief.up[one + 1], belief.own[one + 1]
         suffix = f" after {after}" if after else ""
-        if name == "3 damped":
+        if name == "3 raised":
             rates[one, NAMES.index("3")] += own
             rates[one, NAMES.index("4")] += up - own
         elif grade == "2":
             rates[one, NAMES.index("3")] += own
-            rates[one, NAMES.index("3 damped")] += up - own
+            rates[one, NAMES.index("3 raised")] += up - own
         elif grade == "1":
             rates[one, NAMES.index("2" + suffix)] += up
-        elif grade == "3":
+        elif grade in ("3", "3 misjudged"):
             rates[one, NAMES.index("4")] += up
         if grade[0] != "1":
             rates[one, NAMES.index(str(int(grade[0]) - 1) + suffix)] += belief.down[one + 1]
@@ -83,7 +86,7 @@ ALL = [int(name[0]) for name in NAMES]
 
 @settings(max_examples=40, deadline=None)
 @given(
-    chance=st.lists(st.floats(0.01, 1.0), min_size=4, max_size=4) | st.lists(st.floats(0, 1), min_size=9, max_size=9),
+    chance=st.lists(st.floats(0.01, 1.0), min_size=4, max_size=4) | st.lists(st.floats(0, 1), min_size=10, max_size=10),
     up=st.lists(rate, min_size=3, max_size=3),
     down=st.lists(rate, min_size=3, max_size=3),
     fall=st.lists(rate, min_size=3, max_size=3),
@@ -113,7 +116,7 @@ def test_the_filter_is_bayes_by_brute_force(
 
 @settings(max_examples=40, deadline=None)
 @given(
-    chance=st.lists(st.floats(0.01, 1.0), min_size=9, max_size=9),
+    chance=st.lists(st.floats(0.01, 1.0), min_size=10, max_size=10),
     up=st.lists(rate, min_size=3, max_size=3),
     down=st.lists(rate, min_size=3, max_size=3),
     effects=st.tuples(st.floats(1, 5), st.floats(1, 3)),
@@ -129,16 +132,16 @@ def test_the_share_found_is_that_of_a_chain_that_tells_the_found_from_the_unfoun
     rates = np.concatenate([[0.0], heard])
     belief = belief_of(chance, up, down, [0.001, 0.0005, 0.0002], effects)
     poor = [each for each, grade in enumerate(ALL) if grade == 1]
-    generator = np.zeros((12, 12))
-    generator[:9, :9] = without_news(belief, rates)
-    told_apart = np.zeros(12)
-    told_apart[:9] = belief.chance[1:]
+    generator = np.zeros((13, 13))
+    generator[:10, :10] = without_news(belief, rates)
+    told_apart = np.zeros(13)
+    told_apart[:10] = belief.chance[1:]
     for more, one in enumerate(poor):
-        generator[9 + more, :9] = generator[one, :9]
-        generator[9 + more, 9 + more], generator[9 + more, one] = generator[one, one], 0.0
+        generator[10 + more, :10] = generator[one, :10]
+        generator[10 + more, 10 + more], generator[10 + more, one] = generator[one, one], 0.0
         belief.found[one + 1] = found * (1 + more) / 3
-        told_apart[9 + more] = belief.found[one + 1] * told_apart[one]
-        told_apart[one] -= told_apart[9 + more]
+        told_apart[10 + more] = belief.found[one + 1] * told_apart[one]
+        told_apart[one] -= told_apart[10 + more]
     grades = np.array([*ALL, 1, 1, 1]) - 1
     for wait, likelihood in zip(waits, likelihoods, strict=False):
         pass_time(belief, rates, wait)
@@ -146,7 +149,7 @@ def test_the_share_found_is_that_of_a_chain_that_tells_the_found_from_the_unfoun
         told_apart = told_apart @ expm(generator * wait) * np.array(likelihood)[grades]
     told_apart /= told_apart.sum()
     assert chance_unfound(belief) == pytest.approx(told_apart[poor].sum(), rel=1e-7, abs=1e-11)
-    assert (belief.chance * belief.found).sum() == pytest.approx(told_apart[9:].sum(), rel=1e-7, abs=1e-11)
+    assert (belief.chance * belief.found).sum() == pytest.approx(told_apart[10:].sum(), rel=1e-7, abs=1e-11)
     leaving = sum(told_apart[one] * belief.up[one + 1] for one in poor) / told_apart[poor].sum()
     assert recovery_unfound(belief) == pytest.approx(leaving, rel=1e-6)
 
@@ -154,34 +157,34 @@ def test_the_share_found_is_that_of_a_chain_that_tells_the_found_from_the_unfoun
 @pytest.mark.parametrize(
     ("judged", "after"),
     [
-        (1, (0, 0, 3, 4, 0, 0, 1 + 5 + 7, 2 + 6 + 8, 9)),
-        (2, (0, 0, 3, 4, 1 + 5, 2 + 6, 7, 8, 9)),
-        (3, (1, 2, 3 + 9, 4, 5, 6, 7, 8, 0)),
-        (4, (1, 2, 3 + 9, 4, 5, 6, 7, 8, 0)),
+        (1, (0, 0, 0, 4, 0, 0, 1 + 5 + 7, 2 + 6 + 8, 9, 3 + 10)),
+        (2, (0, 0, 0, 4, 1 + 5, 2 + 6, 7, 8, 9, 3 + 10)),
+        (3, (1, 2, 3 + 9 + 10, 4, 5, 6, 7, 8, 0, 0)),
+        (4, (1, 2, 3 + 9 + 10, 4, 5, 6, 7, 8, 0, 0)),
     ],
 )
 def test_a_judgement_acts_on_who_is_below_good_and_never_ends_what_another_began(
     judged: int, after: tuple[int, ...]
 ) -> None:
-    belief = belief_of(range(1, 10), [0, 0, 0], [0, 0, 0], [0, 0, 0])
+    belief = belief_of(range(1, 11), [0, 0, 0], [0, 0, 0], [0, 0, 0])
     begin_effect_of(belief, judged)
-    assert belief.chance[1:] * 45 == pytest.approx(after)
+    assert belief.chance[1:] * 55 == pytest.approx(after)
 
 
 @pytest.mark.parametrize(
     ("poor_runs", "adequate_runs", "after"),
     [
-        (True, True, range(1, 10)),
-        (False, True, (1, 2, 3, 4, 5 + 7, 6 + 8, 0, 0, 9)),
-        (False, False, (1 + 5 + 7, 2 + 6 + 8, 3, 4, 0, 0, 0, 0, 9)),
+        (True, True, range(1, 11)),
+        (False, True, (1, 2, 3, 4, 5 + 7, 6 + 8, 0, 0, 9, 10)),
+        (False, False, (1 + 5 + 7, 2 + 6 + 8, 3 + 10, 4, 0, 0, 0, 0, 9, 0)),
     ],
 )
 def test_effects_whose_time_is_over_act_no_more(*, poor_runs: bool, adequate_runs: bool, after: Any) -> None:
-    belief = belief_of(range(1, 10), [0, 0, 0], [0, 0, 0], [0, 0, 0])
+    belief = belief_of(range(1, 11), [0, 0, 0], [0, 0, 0], [0, 0, 0])
     belief.found[[1, 5, 7]] = 0.1, 0.2, 0.3
     end_effects(belief, poor_runs, adequate_runs)
-    assert belief.chance[1:] * 45 == pytest.approx(list(after))
-    assert (belief.chance * belief.found).sum() * 45 == pytest.approx(0.1 + 5 * 0.2 + 7 * 0.3)
+    assert belief.chance[1:] * 55 == pytest.approx(list(after))
+    assert (belief.chance * belief.found).sum() * 55 == pytest.approx(0.1 + 5 * 0.2 + 7 * 0.3)
 
 
 def test_what_a_visit_is_worth() -> None:

@@ -137,7 +137,7 @@ def clocks_at(
     grade: int,
     found: int = 0,
     *,
-    damped: bool = False,
+    damped: int = 0,
     new: bool = False,
     complacent: bool = False,
     plan: bool = False,
@@ -174,9 +174,16 @@ def test_after_a_judgement_of_poor_the_larger_multiplier_holds() -> None:
 def test_who_was_helped_up_to_good_moves_on_damped_or_comes_to_stand_there_by_itself() -> None:
     """At good the clock of improving has two hands: the damped step to excellent, and what would have led to good."""
     _, improve, _ = quality.yearly_rates(NATURAL, SPEED, FALLS)
-    damped = clocks_at(written(), 3, damped=True)
+    damped = clocks_at(written(), 3, damped=quality.RAISED)
     assert damped[IMPROVING] == pytest.approx(0.2 * improve[3] + improve[2])
     assert damped[[DECLINING, FALLING]].tolist() == clocks_at(written(), 3)[[DECLINING, FALLING]].tolist()
+
+
+def test_who_is_good_and_judged_below_moves_on_damped_alone() -> None:
+    plain, damped = clocks_at(written(), 3), clocks_at(written(), 3, damped=quality.MISJUDGED)
+    assert damped == pytest.approx(plain * [1, 0.2, 1])
+    for grade in (1, 2, 4):
+        assert clocks_at(written(), grade, damped=quality.MISJUDGED).tolist() == clocks_at(written(), grade).tolist()
 
 
 def strand_at(grade: int, found: int = 0, damped: int = 0) -> Any:
@@ -188,7 +195,7 @@ def strand_at(grade: int, found: int = 0, damped: int = 0) -> Any:
 def moved(strand: Any, move: int, part: float) -> tuple[int, int, int]:
     """Grade, effect and damping of a strand after a move, `part` of the way through the hazard of that move."""
     service = written()
-    standing = quality.Standing(int(strand.found), bool(strand.damped), False, False, False, False)
+    standing = quality.Standing(int(strand.found), int(strand.damped), False, False, False, False)
     mark = part * quality.hazard(service, int(strand.grade), move, standing)
     quality.move_strand(service, strand, move, standing, mark)
     return int(strand.grade), int(strand.found), int(strand.damped)
@@ -206,6 +213,8 @@ def moved(strand: Any, move: int, part: float) -> tuple[int, int, int]:
         ((3, 0, 1), IMPROVING, 0.01, (3, 0, 0)),  # now it stands at good by itself
         ((3, 0, 1), IMPROVING, 0.99, (4, 0, 0)),
         ((3, 0, 0), IMPROVING, 0.01, (4, 0, 0)),
+        ((3, 0, 2), IMPROVING, 0.01, (4, 0, 0)),
+        ((3, 0, 2), DECLINING, 0.5, (2, 0, 0)),
         ((2, 2, 0), DECLINING, 0.5, (1, 2, 0)),
         ((2, 2, 0), FALLING, 0.5, (1, 2, 0)),
         ((3, 0, 1), DECLINING, 0.5, (2, 0, 0)),  # a relapse is not helped before it is found out
@@ -242,9 +251,9 @@ def test_a_new_manager_and_complacency_speed_up_decline_only(*, new: bool, compl
 
 
 @pytest.mark.parametrize(("plan", "notice", "factor"), [(True, False, 1.5), (False, True, 4), (True, True, 6)])
-@pytest.mark.parametrize(("found", "damped"), [(0, False), (0, True), (1, False), (2, False)])
+@pytest.mark.parametrize(("found", "damped"), [(0, 0), (0, quality.RAISED), (0, quality.MISJUDGED), (1, 0), (2, 0)])
 def test_a_plan_and_a_notice_speed_up_improvement_only_on_top_of_being_found_out(
-    *, plan: bool, notice: bool, factor: float, found: int, damped: bool
+    *, plan: bool, notice: bool, factor: float, found: int, damped: int
 ) -> None:
     for grade in GRADES:
         plain = clocks_at(written(), grade, found, damped=damped)
