@@ -70,7 +70,11 @@ LITTLE = Effort(
     wave=48,
     waves=3,
     closing=64,
-    closings=2,
+    closings=1,
+    descents=2,
+    descent_steps=3,
+    descent_replications=4,
+    weighing=120,
     candidates=48,
     candidate_replications=2,
     finals=4,
@@ -78,7 +82,7 @@ LITTLE = Effort(
     told=32,
     told_replications=4,
     noises=3,
-    per_noise=12,
+    noise_steps=2,
 )
 LEAST = Effort(
     starts=2,
@@ -87,6 +91,10 @@ LEAST = Effort(
     waves=1,
     closing=8,
     closings=1,
+    descents=2,
+    descent_steps=1,
+    descent_replications=1,
+    weighing=2,
     candidates=24,
     candidate_replications=2,
     finals=4,
@@ -94,7 +102,7 @@ LEAST = Effort(
     told=16,
     told_replications=2,
     noises=2,
-    per_noise=4,
+    noise_steps=1,
 )
 
 

@@ -26,7 +26,11 @@ SMALL = Effort(
     wave=16,
     waves=2,
     closing=24,
-    closings=2,
+    closings=1,
+    descents=2,
+    descent_steps=4,
+    descent_replications=6,
+    weighing=120,
     candidates=40,
     candidate_replications=2,
     finals=4,
@@ -34,7 +38,7 @@ SMALL = Effort(
     told=32,
     told_replications=6,
     noises=3,
-    per_noise=4,
+    noise_steps=2,
 )
 LOTS = 4
 

@@ -1,12 +1,15 @@
 """The parts of the search by themselves: mechanisms, distance, surrogate, walk."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.experiments.calibration.distance import LEAST_CASES, Target, distance, target_of
-from simulator.experiments.calibration.effort import PROFILE_HEATS, TOP, Effort
+from simulator.experiments.calibration.descent import descend
+from simulator.experiments.calibration.distance import FEWEST_RUNS, LEAST_CASES, Target, distance, reweighed, target_of
+from simulator.experiments.calibration.effort import AGAIN, Effort
 from simulator.experiments.calibration.mechanisms import (
     MECHANISMS,
     NOISE,
@@ -121,6 +124,56 @@ def test_a_walk_draws_where_the_distance_is_small() -> None:
     assert set(held[:, 1]) == {0.25}
 
 
+class Valley:
+    """A space whose figures are a known function of the place, and of chance that all places share."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.runs = 0
+
+    def values(self, points: np.ndarray) -> list[dict[str, float]]:
+        return [{"x": float(x), "y": float(y)} for x, y in points]
+
+    def found(self, values: list[dict[str, float]], names: tuple[str, ...], numbers: range) -> list[np.ndarray]:
+        self.runs += len(values) * len(numbers)
+        chance = np.array([np.random.default_rng(number).normal(0, 0.01, 2) for number in numbers])
+        return [quadratic(np.array([[each["x"], each["y"]]])) + chance for each in values]
+
+
+def test_a_descent_ends_where_the_distance_is_least() -> None:
+    target, _ = toy()
+    space: Any = Valley(target)
+    bottom = descend(space, np.array([0.9, 0.9]), 12, 8)
+    assert bottom.point == pytest.approx([0.6, 0.3], abs=0.03)
+    assert bottom.distance < 0.01
+    assert bottom.slopes == pytest.approx(np.array([[1.2, -1.0], [0.3, 0.6]]), abs=0.1)
+    assert bottom(bottom.point[None, :])[0] == pytest.approx(bottom.figures)
+    assert len(bottom.trials.points) == space.runs
+
+
+def test_a_descent_stays_within_bounds_and_at_what_is_held() -> None:
+    target, _ = toy()
+    beyond = target._replace(value=quadratic(np.array([[1.3, 0.3]]))[0])
+    space: Any = Valley(beyond)
+    assert descend(space, np.array([0.5, 0.5]), 12, 4).point[0] == pytest.approx(1.0, abs=0.01)
+    held = descend(space, np.array([0.5, 0.5]), 12, 4, {0: 0.25})
+    assert held.point[0] == 0.25
+    assert not held.slopes[:, 0].any()
+
+
+def test_figures_are_weighed_by_the_chance_that_runs_show() -> None:
+    rows = [(home, day, FULL, grade) for home in range(90) for day, grade in ((10, 3), (400, 3 if home % 9 else 2))]
+    target = target_of(inspections(rows), moments_of(3, 2014))
+    draws = np.random.default_rng(1)
+    error = 0.02 + 0.01 * np.arange(len(target.names))
+    runs = target.value + draws.normal(0, 1, (4_000, len(target.names))) * error
+    again = reweighed(target, runs, 180.0, 90)
+    assert np.sqrt(np.diag(again.covariance)) == pytest.approx(error * np.sqrt(2), rel=0.05)
+    assert again.value is target.value
+    few = np.where(np.arange(len(runs))[:, None] < FEWEST_RUNS - 1, runs, np.nan)
+    assert reweighed(target, few, 180.0, 90) is target
+
+
 def test_effort_scales_and_counts_its_runs() -> None:
     one = Effort(
         starts=2,
@@ -129,6 +182,10 @@ def test_effort_scales_and_counts_its_runs() -> None:
         waves=3,
         closing=5,
         closings=2,
+        descents=3,
+        descent_steps=2,
+        descent_replications=4,
+        weighing=9,
         candidates=6,
         candidate_replications=3,
         finals=2,
@@ -136,9 +193,12 @@ def test_effort_scales_and_counts_its_runs() -> None:
         told=4,
         told_replications=7,
         noises=2,
-        per_noise=1,
+        noise_steps=3,
     )
-    assert one.runs == 2 * (8 + 3 * 4) + 2 * 5 + 2 * len(PROFILE_HEATS) * 1 + (6 + TOP * 2) * 3 + 2 * 5 + (4 + 2) * 7
+    searched = 2 * (8 + 3 * 4) + 2 * 5
+    step = (len(MECHANISMS) + 1) * 4  # a place, and one more for the slope by each mechanism
+    descended = (3 + AGAIN) * 2 * step + 9
+    assert one.runs == searched + descended + 2 * 3 * step + 6 * 3 + 2 * 5 + (4 + 2) * 7
     assert Effort().times(1) == Effort()
     assert Effort().times(2).first == 2 * Effort().first
     assert (Effort().times(2).waves, Effort().times(2).starts) == (Effort().waves, Effort().starts)

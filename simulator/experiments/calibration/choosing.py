@@ -15,33 +15,32 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulator.experiments.calibration.descent import Bottom
 from simulator.experiments.calibration.distance import Target
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.goodness import Goodness, goodness
 from simulator.experiments.calibration.mechanisms import MECHANISMS, derived, values_at
-from simulator.experiments.calibration.profile import CHOOSING, TELLING, ProfilePoint, Tried, tried_often
+from simulator.experiments.calibration.profile import ProfilePoint, Tried, tried_often
 from simulator.experiments.calibration.records import Whole
-from simulator.experiments.calibration.search import (
-    BEST_OF,
-    Searched,
-    Space,
-    Trials,
-    best_place,
-    joined,
-    learnt,
-    nearest,
-    walk,
-)
+from simulator.experiments.calibration.search import Space, Trials, joined, learnt, nearest, walk
+from simulator.experiments.calibration.trial import Bench
 
 Matrix = npt.NDArray[np.float64]
 
+CHOOSING: Final = 10_001
+"""The first replication of those in which candidates are chosen: no wave meets its chances."""
+TELLING: Final = 20_001
+"""The first replication of those whose distances are told: nothing is chosen by them before."""
 LEVEL: Final = 0.95
 MOST_DEVIANCE: Final = 45.0
 """Transition deviance of a fit of the set, at most; chance alone would pass it once in a hundred thousand times."""
 FEWEST_FITS: Final = 20
 """A set of fewer fits says so: its spread is too narrow to rely on."""
-KEPT: Final = 8
-"""Nearest trials of the waves that are candidates too."""
+WIDE: Final = 2.5
+"""By how much the distance is divided where the first candidates are drawn along the slopes at the bottoms: these
+slopes hold nearby alone, so that a narrow draw would leave out places that fit."""
+BEGIN: Final = 64
+"""Nearest trials from which the walk over the surrogate begins."""
 HOPEFUL: Final = 1.3
 """Candidates that exceed the best by so many tolerances in the runs of the choice are not run again."""
 FIRST_LOT: Final = 0.5
@@ -72,34 +71,31 @@ class Told(NamedTuple):
 
 def candidates_of(
     space: Space,
-    searched: Searched,
+    bottoms: tuple[Bottom, ...],
     profiled: tuple[ProfilePoint, ...],
+    trials: Trials,
     names: tuple[str, ...],
     counts: Whole,
     effort: Effort,
-    moves: float,
     seed: int,
 ) -> Candidates:
     """Draw and run the candidates, in two lots: what the first gave tells where to draw the second.
 
-    The first has the ends of all starts at its head, then the place expected to be best, the places of the profile and
-    the nearest trials of the waves.
+    The first has the bottoms of all descents at its head, then the places of the profile, then places drawn along the
+    slopes at the bottoms; the second is drawn by what a surrogate has learnt of all trials and of the first.
     """
     draws, unseen = np.random.default_rng([seed, 1001]), np.random.default_rng([seed, 1002])
-    target = space.target
-    near = np.concatenate([np.array([each.point for each in profiled]), nearest(searched.trials, target, KEPT)])
-    best = best_place(searched.surrogate, target, searched.covariance, nearest(searched.trials, target, BEST_OF))
-    first = np.concatenate([searched.ends, best[None, :], near])
-    number = max(round(FIRST_LOT * effort.candidates) - len(first), 1)
-    first = np.concatenate([first, _walked(space, searched.trials, number, draws)])
-    tried = _tried(space, first, names, counts, effort, moves, unseen)
+    first = np.array([*(bottom.point for bottom in bottoms), *(each.point for each in profiled)])
+    number = max(round(FIRST_LOT * effort.candidates) - len(first), len(bottoms))
+    first = np.concatenate([first, _along_slopes(space, bottoms, number, draws)])
+    tried = _tried(space, first, names, counts, effort, unseen)
     more = effort.candidates - len(first)
     if more < 1:
         return tried[0]
     again = np.repeat(np.arange(len(first)), effort.candidate_replications)
     whole = again[np.isfinite(tried[1][again]).all(axis=1)]
-    trials = joined(searched.trials, Trials(first[whole], tried[1][whole]))
-    second = _tried(space, _walked(space, trials, more, draws), names, counts, effort, moves, unseen)
+    known = joined(trials, Trials(first[whole], tried[1][whole]))
+    second = _tried(space, _by_surrogate(space, known, more, draws), names, counts, effort, unseen)
     return Candidates(
         np.concatenate([tried[0].points, second[0].points]),
         tried[0].fits + second[0].fits,
@@ -107,10 +103,23 @@ def candidates_of(
     )
 
 
-def _walked(space: Space, trials: Trials, number: int, draws: np.random.Generator) -> Matrix:
+def _along_slopes(space: Space, bottoms: tuple[Bottom, ...], number: int, draws: np.random.Generator) -> Matrix:
+    """Draw points around every bottom that comes near the best, by the figures that its slopes expect."""
+    limit = min(bottom.distance for bottom in bottoms) + tolerance_of(len(space.mechanisms))
+    near = [bottom for bottom in bottoms if bottom.distance <= limit]
+    shares = np.array_split(np.arange(number), len(near))
+    return np.concatenate(
+        [
+            walk(bottom, space.target, space.target.covariance, WIDE, len(share), draws, bottom.point[None, :])
+            for bottom, share in zip(near, shares, strict=True)
+        ]
+    )
+
+
+def _by_surrogate(space: Space, trials: Trials, number: int, draws: np.random.Generator) -> Matrix:
     """Draw points as likely as their distance makes them, if the model is true."""
     surrogate, covariance = learnt(trials, space.target)
-    begin = nearest(trials, space.target, 8 * KEPT)
+    begin = nearest(trials, space.target, BEGIN)
     return walk(surrogate, space.target, covariance, 1.0, number, draws, begin)
 
 
@@ -120,11 +129,10 @@ def _tried(
     names: tuple[str, ...],
     counts: Whole,
     effort: Effort,
-    moves: float,
     unseen: np.random.Generator,
 ) -> tuple[Candidates, Matrix]:
     """Run candidates; give them and the figures fitted to, shape (n, figures)."""
-    fits = []
+    fits, moves = [], moving_share(space.bench)
     for point in points:
         values = values_at(point, space.mechanisms) | dict(space.held)
         # what the records tell nothing of lies anywhere between its bounds
@@ -133,6 +141,16 @@ def _tried(
     tried = tried_often(space, fits, names, CHOOSING, effort.candidate_replications)
     at = [names.index(name) for name in space.target.names]
     return Candidates(points, fits, judged(tried, space.target, names, counts)), tried.figures[:, at]
+
+
+def moving_share(bench: Bench) -> float:
+    """Return the share of serious concerns that move or add a visit under the framework of the records."""
+    shares = [
+        trigger.probability
+        for trigger in bench.framework.triggers.values()
+        if trigger.signal == "serious_concern" and bench.service_type in trigger.types
+    ]
+    return shares[-1] if shares else 0.0
 
 
 def judged(tried: Tried, target: Target, names: tuple[str, ...], counts: Whole) -> tuple[Goodness, ...]:

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from simulator.engine.run import simulate
+from simulator.experiments.calibration.choosing import TELLING
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.fits import SHIPPED, load_fits
 from simulator.experiments.calibration.fitting import Fitted, fit
 from simulator.experiments.calibration.implied import IMPLIED
 from simulator.experiments.calibration.mechanisms import MECHANISMS
-from simulator.experiments.calibration.profile import TELLING, tried_often
+from simulator.experiments.calibration.profile import tried_often
 from simulator.experiments.calibration.records import Inspections, Records, year_starts
 from simulator.experiments.calibration.search import Space
 from simulator.experiments.calibration.spread import INSIDE, interval
@@ -108,7 +109,7 @@ def _of_lot(fitted: Fitted, true: Fit, lot: int) -> Iterator[Covered]:
     number = len(fitted.fits)
     for each in fitted.mechanisms:
         yield Covered(lot, each.name, true[each.name], *interval([fit[each.name] for fit in fitted.fits]), number)
-    space = Space(fitted.bench, fitted.mechanisms, {}, fitted.target)
+    space = Space(fitted.bench, fitted.mechanisms, {}, fitted.target, fitted.records.inspections.providers)
     names = [each.name for each in fitted.moments]
     tried = tried_often(space, [true], names, TELLING, fitted.effort.told_replications)
     for name in IMPLIED:

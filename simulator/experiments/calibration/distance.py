@@ -23,6 +23,8 @@ SHRINKAGE: Final = 0.1
 sure of the differences of figures that nearly repeat each other (Schäfer and Strimmer, 2005)."""
 LEAST_CASES: Final = 20
 """A figure counted over fewer inspections, pairs or homes is left out of the fit."""
+FEWEST_RUNS: Final = 100
+"""Runs in which every figure has a case, fewer than which tell no covariance."""
 LEAST_SHARE_ERROR: Final = 0.5
 """Standard error of a share is at least that of half a case: no case seen is not proof of none."""
 
@@ -73,6 +75,33 @@ def target_of(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> 
         found,
         {name: _spread(resampled[:, column]) for column, name in enumerate(names)},
     )
+
+
+def reweighed(target: Target, simulated: Matrix, providers: float, recorded_providers: int) -> Target:
+    """Return the target with the covariance that the model itself makes.
+
+    A covariance counted from the records leans on what chance made of them: a share that came out low also looks sure,
+    so that fits are drawn to it and lie further from the truth than the law of the distance allows. One made by runs
+    near the records does not (Neyman's chi-squared against Pearson's; the second step of the method of moments,
+    Hansen, *Econometrica* 50, 1982).
+
+    Parameters
+    ----------
+    target
+        What is fitted to.
+    simulated
+        Figures fitted to, of runs at one place, shape (runs, m); runs without a case of some are left out.
+    providers
+        Mean number of providers inspected in a run.
+    recorded_providers
+        Those of the records; fewer providers make figures less sure in proportion.
+    """
+    whole = simulated[np.isfinite(simulated).all(axis=1)]
+    if len(whole) < FEWEST_RUNS:
+        return target
+    found = [target.readings[name] for name in target.names]
+    as_many = whole.mean(axis=0) + (whole - whole.mean(axis=0)) * np.sqrt(providers / recorded_providers)
+    return target._replace(covariance=_covariance(as_many, found, [moment.unit for moment in target.moments]))
 
 
 def resampled_readings(seen: Inspections, seed: int = 1) -> Matrix:

@@ -4,10 +4,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
-PROFILE_HEATS: Final = (4.0, 2.0, 1.0)
-"""By how much the distance is divided when trials at one noise of judgement are drawn, in each of their waves."""
-TOP: Final = 3
-"""Places at each noise of which the best is looked for with many runs."""
+from simulator.experiments.calibration.mechanisms import MECHANISMS
+
+AGAIN: Final = 2
+"""Descents made once more when it is known how sure the figures are, from the best places."""
 LOW: Final = 0.5
 """Runs, as a share of the usual, below which the effort is called low."""
 
@@ -24,10 +24,18 @@ class Effort:
     """Trials of each wave after it."""
     waves: int = 6
     """Waves after the first."""
-    closing: int = 224
+    closing: int = 160
     """Trials of each wave that closes in on what all starts have found."""
-    closings: int = 10
+    closings: int = 4
     """Waves that close in."""
+    descents: int = 5
+    """Places from which is descended to where the distance is least nearby."""
+    descent_steps: int = 6
+    """Places at which a descent measures the distance, at most."""
+    descent_replications: int = 8
+    """Runs at each of them, and for each slope."""
+    weighing: int = 240
+    """Runs that show how sure the figures are."""
     candidates: int = 160
     """Places of which the set is chosen."""
     candidate_replications: int = 4
@@ -42,8 +50,8 @@ class Effort:
     """Runs of each of those."""
     noises: int = 11
     """Noises of judgement at which the profile is taken."""
-    per_noise: int = 16
-    """Trials in each of the waves at each of them."""
+    noise_steps: int = 3
+    """Places at which the descent at each of them measures the distance, at most."""
 
     def times(self, factor: float) -> "Effort":
         """Return so many times as many trials; where that is fewer, in fewer waves, starts and noises as well."""
@@ -56,11 +64,21 @@ class Effort:
     def runs(self) -> int:
         """Runs in all, at most."""
         searched = self.starts * (self.first + self.waves * self.wave) + self.closings * self.closing
-        profiled = self.noises * len(PROFILE_HEATS) * self.per_noise
-        chosen = (self.candidates + TOP * self.noises) * self.candidate_replications
-        chosen += self.finals * self.final_replications
-        return searched + profiled + chosen + (self.told + self.noises) * self.told_replications
+        step = (len(MECHANISMS) + 1) * self.descent_replications
+        descended = (self.descents + AGAIN) * self.descent_steps * step + self.weighing
+        profiled = self.noises * self.noise_steps * step
+        chosen = self.candidates * self.candidate_replications + self.finals * self.final_replications
+        return searched + descended + profiled + chosen + (self.told + self.noises) * self.told_replications
 
 
-LEAST: Final = {"first": 128, "wave": 48, "closing": 64, "candidates": 24, "told": 16, "per_noise": 4}
-LEAST_ROUNDS: Final = {"starts": 2, "waves": 3, "closings": 2, "noises": 3}
+LEAST: Final = {"first": 128, "wave": 48, "closing": 64, "candidates": 24, "told": 16}
+LEAST_ROUNDS: Final = {
+    "starts": 2,
+    "waves": 3,
+    "closings": 2,
+    "descents": 2,
+    "descent_steps": 3,
+    "descent_replications": 4,
+    "noises": 3,
+    "noise_steps": 2,
+}

@@ -1,5 +1,6 @@
 """The whole of a calibration: records in, a set of fits that fit about equally well out."""
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -7,17 +8,18 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.calibration.choosing import candidates_of, chosen, told_of, tolerance_of
+from simulator.experiments.calibration.choosing import TELLING, candidates_of, chosen, told_of, tolerance_of
 from simulator.experiments.calibration.counting import Moment
+from simulator.experiments.calibration.descent import settled
 from simulator.experiments.calibration.distance import Target, target_of
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.goodness import Goodness
 from simulator.experiments.calibration.implied import UNDETECTED
 from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANISMS, SEVERITY, Mechanism, severity_clause
 from simulator.experiments.calibration.moments import moments_of, transition_counts
-from simulator.experiments.calibration.profile import TELLING, ProfilePoint, profile, tried_often
+from simulator.experiments.calibration.profile import ProfilePoint, profile, tried_often
 from simulator.experiments.calibration.records import Records
-from simulator.experiments.calibration.search import Space, search
+from simulator.experiments.calibration.search import Space, joined, search
 from simulator.experiments.calibration.trial import Bench, Progress
 
 Matrix = npt.NDArray[np.float64]
@@ -86,16 +88,6 @@ def free_mechanisms(target: Target, bench: Bench) -> tuple[Mechanism, ...]:
     return tuple(each for each in MECHANISMS if each.name not in mute)
 
 
-def moving_share(bench: Bench) -> float:
-    """Give the share of serious concerns that move or add a visit under the framework of the records."""
-    shares = [
-        trigger.probability
-        for trigger in bench.framework.triggers.values()
-        if trigger.signal == "serious_concern" and bench.service_type in trigger.types
-    ]
-    return shares[-1] if shares else 0.0
-
-
 def fit(
     records: Records,
     bench: Bench,
@@ -131,14 +123,17 @@ def fit(
     target = target_of(records.inspections, moments, seed)
     mechanisms = tuple(each for each in free_mechanisms(target, bench) if each.name not in held)
     rest = {each.name: each.at(0.5) for each in MECHANISMS if each not in mechanisms} | dict(held)
-    space = Space(bench, mechanisms, rest, target, workers, progress, held)
+    space = Space(bench, mechanisms, rest, target, records.inspections.providers, workers, progress, held)
     searched = search(space, effort, seed, tell)
+    tell("descents")
+    space, bottoms = settled(space, searched, effort)
     tell("profile over judgement noise")
-    points, searched = profile(space, searched, effort, np.random.default_rng([seed, 1000]))
+    points = profile(space, min(bottoms, key=lambda bottom: bottom.distance), effort)
     tell("candidates")
     names = tuple(each.name for each in moments)
     counts = transition_counts(records.inspections)
-    candidates = candidates_of(space, searched, points, names, counts, effort, moving_share(bench), seed)
+    trials = functools.reduce(joined, (bottom.trials for bottom in bottoms), searched.trials)
+    candidates = candidates_of(space, bottoms, points, trials, names, counts, effort, seed)
     tell("distances")
     tolerance = tolerance_of(len(mechanisms))
     told = told_of(space, candidates, names, counts, effort, tolerance)
@@ -146,7 +141,7 @@ def fit(
     return Fitted(
         bench,
         records,
-        target,
+        space.target,
         mechanisms,
         moments,
         tuple(told.fits[i] for i in kept),

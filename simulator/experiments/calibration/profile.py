@@ -1,41 +1,24 @@
 """The profile over judgement noise: at each noise the best fit that the other mechanisms allow.
 
-How far noise and true changes of grade can stand for each other is what records tell least surely. So the search is
-made anew at each of several noises, from the best one outwards, each beginning where its neighbour came out.
+How far noise and true changes of grade can stand for each other is what records tell least surely. So a descent is made
+at each of several noises, from the best one outwards, each beginning where its neighbour came out.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from simulator.experiments.calibration.descent import Bottom, descend
 from simulator.experiments.calibration.distance import Target, distance
-from simulator.experiments.calibration.effort import PROFILE_HEATS, TOP, Effort
+from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.implied import IMPLIED
 from simulator.experiments.calibration.mechanisms import NOISE, Values
-from simulator.experiments.calibration.search import (
-    Searched,
-    Space,
-    Trials,
-    best_place,
-    joined,
-    learnt,
-    nearest,
-    walk,
-)
+from simulator.experiments.calibration.search import Space
 from simulator.experiments.calibration.trial import mean_of
 
 Matrix = npt.NDArray[np.float64]
-
-NEAR: Final = 24
-"""Trials at a neighbouring noise from which the walk at the next begins."""
-
-
-CHOOSING: Final = 10_001
-"""The first replication of those in which candidates are chosen: no wave meets its chances."""
-TELLING: Final = 20_001
-"""The first replication of those whose distances are told: nothing is chosen by them before."""
 
 
 class ProfilePoint(NamedTuple):
@@ -76,60 +59,18 @@ def tried_often(space: Space, values: Sequence[Values], names: Sequence[str], fi
     return Tried(means[:, : len(names)], spread, beside, replications)
 
 
-def profile(
-    space: Space, searched: Searched, effort: Effort, draws: np.random.Generator
-) -> tuple[tuple[ProfilePoint, ...], Searched]:
-    """Find the best fit at each of several noises of judgement.
-
-    Returns
-    -------
-    tuple of ProfilePoint
-        By noise, the least first.
-    Searched
-        What is known then, the trials made on the way among it.
-    """
-    position = [each.name for each in space.mechanisms].index(NOISE)
+def profile(space: Space, best: Bottom, effort: Effort) -> tuple[ProfilePoint, ...]:
+    """Find the best fit at each of several noises of judgement, the least noise first."""
+    position = [mechanism.name for mechanism in space.mechanisms].index(NOISE)
     places = np.linspace(0.0, 1.0, effort.noises)
-    best = nearest(searched.trials, space.target, 1)[0, position]
-    middle = int(np.abs(places - best).argmin())
+    middle = int(np.abs(places - best.point[position]).argmin())
     found: dict[int, ProfilePoint] = {}
-    trials = searched.trials
     for way in (range(middle, effort.noises), range(middle - 1, -1, -1)):
-        begin = nearest(searched.trials, space.target, NEAR)
+        begin = best.point
         for at in way:
             held = {position: float(places[at])}
-            found[at], here = _at(space, trials, begin, held, effort, draws)
-            trials = joined(trials, here)
-            begin = nearest(here, space.target, NEAR)
-            if at == middle:
-                back = begin
-        begin = back
-    surrogate, covariance = learnt(trials, space.target)
-    return tuple(found[at] for at in range(effort.noises)), Searched(trials, surrogate, covariance, searched.ends)
-
-
-def _at(
-    space: Space,
-    trials: Trials,
-    begin: Matrix,
-    held: dict[int, float],
-    effort: Effort,
-    draws: np.random.Generator,
-) -> tuple[ProfilePoint, Trials]:
-    """Search at one noise, in waves; give the best there, and the trials made."""
-    target, names = space.target, space.target.names
-    (position,) = held
-    here: Trials | None = None
-    for wave, heat in enumerate(PROFILE_HEATS):
-        surrogate, unsure = learnt(trials, target, held)
-        points = walk(surrogate, target, unsure, heat, effort.per_noise, draws, begin, held)
-        made = space.tried(points, effort.starts + effort.closings + 1 + wave)
-        trials = joined(trials, made)
-        here = joined(here, made) if here else made
-        begin = nearest(here, target, NEAR)
-    assert here is not None
-    surrogate, unsure = learnt(trials, target, held)
-    top = np.concatenate([best_place(surrogate, target, unsure, begin[:TOP], held)[None, :], begin[: TOP - 1]])
-    far = tried_often(space, space.values(top), names, CHOOSING, effort.candidate_replications).distances(target, names)
-    best = int(far.argmin())
-    return ProfilePoint(space.mechanisms[position].at(held[position]), top[best], space.values(top)[best]), here
+            begin = descend(space, begin, effort.noise_steps, effort.descent_replications, held).point
+            found[at] = ProfilePoint(
+                space.mechanisms[position].at(held[position]), begin, space.values(begin[None, :])[0]
+            )
+    return tuple(found[at] for at in range(effort.noises))

@@ -12,7 +12,7 @@ each under chances of its own, so that the surrogate learns what holds whatever 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,13 @@ from simulator.experiments.calibration.surrogate import Surrogate, learn, produc
 from simulator.experiments.calibration.trial import Bench, Progress, mean_of, run_trials
 
 Matrix = npt.NDArray[np.float64]
+
+
+class Expected(Protocol):
+    """What expects figures at places without a run."""
+
+    def __call__(self, points: Matrix, /) -> Matrix:
+        """Return the figures expected at points, shape (n, m): shape (n, figures)."""
 
 
 class Trials(NamedTuple):
@@ -55,6 +62,8 @@ class Space:
     rest: dict[str, float]
     """Values of mechanisms that are not searched."""
     target: Target
+    recorded_providers: int
+    """Providers in the records that the target was counted of."""
     workers: int = 1
     progress: Progress = lambda _: None
     held: Mapping[str, float] = field(default_factory=dict)
@@ -78,7 +87,7 @@ class Space:
 
 HEATS: Final = (40.0, 20.0, 10.0, 6.0, 4.0, 3.0, 2.0)
 """By how much the distance is divided when the trials of each wave are drawn: wide at first, then close."""
-CLOSING_HEATS: Final = (1.5, 0.75, 0.5, 0.25, 0.25, 0.25, 0.5, 0.75, 1.0, 1.0)
+CLOSING_HEATS: Final = (1.5, 0.75, 0.5, 1.0)
 """The same in the waves that close in: close to the best place first, then over all places that fit as well."""
 BEST_OF: Final = 4
 """Nearest trials from which the place expected to be best is looked for."""
@@ -175,7 +184,7 @@ def joined(first: Trials, second: Trials) -> Trials:
     return Trials(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
 
 
-def expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inverse: Matrix) -> Matrix:
+def expected_distances(points: Matrix, surrogate: Expected, target: Target, inverse: Matrix) -> Matrix:
     """Give the distance that the surrogate expects at points, shape (n,); `inverse` is that of its covariance."""
     difference = surrogate(points) - target.value
     far: Matrix = (product(difference, inverse) * difference).sum(axis=1)
@@ -183,7 +192,7 @@ def expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inv
 
 
 def walk(
-    surrogate: Surrogate,
+    surrogate: Expected,
     target: Target,
     covariance: Matrix,
     heat: float,

@@ -49,6 +49,8 @@ Matrix = npt.NDArray[np.float64]
 Progress = Callable[[int], None]
 """Told how many runs have been made since it was last told."""
 
+PROVIDERS: Final = "providers_inspected"
+"""Name of the number of providers inspected in a run, which can be wanted beside its figures."""
 AHEAD: Final = 4
 """Trials handed to the workers in advance, for each of them."""
 
@@ -160,7 +162,7 @@ def run_trials(
     replications
         Their numbers: common random numbers, so that two trials differ by their mechanisms alone.
     names
-        Figures to count, and of `IMPLIED` what is wanted.
+        Figures to count, `PROVIDERS`, and of `IMPLIED` what is wanted.
     workers
         Runs at a time; changes no result.
     progress
@@ -178,8 +180,8 @@ def run_trials(
         rows = []
         for replication in replications:
             trace = simulate(setting, replication)
-            found = readings(inspections_of(trace, bench.service_type, bench.scenario.run.years))
-            told = {name: reading.value for name, reading in found.items()}
+            seen = inspections_of(trace, bench.service_type, bench.scenario.run.years)
+            told = {name: reading.value for name, reading in readings(seen).items()} | {PROVIDERS: seen.providers}
             told |= implied(trace, setting, bench.service_type) if hidden else {}
             rows.append([told[name] for name in names])
         return np.array(rows)
