@@ -8,7 +8,7 @@ from simulator.inspectorate.rules import Visits
 
 from .plain_inspectors import Process, Visit
 from .plain_rules import profile_of, year_end, year_left, year_start
-from .plain_statutory import AGAIN, MINUTE, Statutory
+from .plain_statutory import AGAIN, MINUTE, Plan, Statutory
 
 if TYPE_CHECKING:
     from .plain_planning import Planner
@@ -29,6 +29,8 @@ class Yearly(Statutory):
         self.made_ahead = 0
         """Those of them that have ended."""
         self.last_raised = -math.inf
+        self.last_late = -math.inf
+        """When the last visit began that was late."""
 
     def interval(self) -> float:
         """Give the mean days between visits."""
@@ -195,6 +197,27 @@ class Yearly(Statutory):
 
     # --- when
 
+    def note_late(self, visit: Visit) -> None:
+        """Remember when a visit began that was late."""
+        if visit.kind in self.satisfied_by and visit.started > visit.raised:
+            self.last_late = visit.started
+
+    def keeps_apart(self, plan: Plan) -> bool:
+        """Move what is planned for now away from a late visit, as far as the year has room; tell whether it moved."""
+        now = self.env.now
+        begins = [(visit.started if visit.runs else now, visit.raised) for visit in self.in_hand()]
+        late = [began for began, raised in begins if began > raised]
+        due = min(max([self.last_late, *late]) + self.rule.minimum_spacing_days, self._latest(year_end(now)))
+        if plan.moved or due <= now:
+            return False
+        plan.due = due
+        return True
+
+    def _latest(self, end: float) -> float:
+        """Return the last moment for the next visit that leaves room in the year for those after it."""
+        free = max(self.rule.last_days_free, self.days_needed())
+        return float(end - free - (self.owed - self.placed - 1) * self.rule.minimum_spacing_days - MINUTE)
+
     def _count(self, when: float) -> None:
         self.last_raised = when
         self.placed += 1
@@ -216,7 +239,5 @@ class Yearly(Statutory):
         time_of_year = self.planner.time_of_year(self.name, self.placed, rule.year_to_year_correlation)
         day = profile.day_at(gone + (1 - gone) * (self.placed + time_of_year) / self.owed)
         end = year_end(self.since)
-        spacing = rule.minimum_spacing_days
-        free = max(rule.last_days_free, self.days_needed())
-        latest = end - free - (self.owed - self.placed - 1) * spacing - MINUTE
-        self.ask(min(max(day, max(self.last_raised, self.last_end()) + spacing), latest), end)
+        spaced = max(self.last_raised, self.last_end()) + rule.minimum_spacing_days
+        self.ask(min(max(day, spaced), self._latest(end)), end)
