@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.inspectorate.rules import Visits
 
-from .plain_inspectors import Process, Visit
+from .plain_inspectors import Process, Visit, days_of
 from .plain_rules import profile_of, year_end, year_left, year_start
 from .plain_statutory import AGAIN, MINUTE, Plan, Statutory
 
@@ -180,11 +180,21 @@ class Yearly(Statutory):
             short -= 1
         for plan in self.planner.others_planned():
             if short > 0 and plan.due < end and plan.kind in self.satisfied_by:
-                plan.statutory, plan.deadline, plan.rule = True, min(plan.deadline, end), self.name
+                self._make_statutory(plan, end)
                 short -= 1
         if short > 0 and not self.planner.awaits_first():
             self._owe_again(short)
         self.planner.provider.stir_planning()
+
+    def _make_statutory(self, plan: Plan, end: float) -> None:
+        """Make what is planned for something else one of this rule's visits, early enough to end in the year."""
+        plan.statutory, plan.deadline, plan.rule = True, min(plan.deadline, end), self.name
+        plan.priority = min(plan.priority, self.priority())
+        provider = self.planner.provider
+        if plan.effort is None:
+            plan.effort = provider.spread(plan.takes.effort_spread)
+        latest = end - days_of(plan.takes, provider.service_type, plan.effort)
+        plan.due = min(plan.due, max(latest, self.env.now))
 
     def _in_hand_for_it(self) -> list[Visit]:
         """Return what is in hand, without what is for another rule."""
