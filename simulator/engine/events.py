@@ -27,10 +27,10 @@ from simulator.engine.learning import on_end
 from simulator.engine.responding import on_due
 from simulator.engine.sampling import on_draw
 from simulator.engine.self_assessing import on_self_assessment
+from simulator.engine.starting import on_start
 from simulator.engine.state import State
 from simulator.engine.targeting import on_target
 from simulator.engine.truth import on_effect_end, on_grade_change, on_occurrence, on_registration, on_withdrawal
-from simulator.engine.visiting import on_start
 from simulator.engine.year import on_plan, on_takeover
 from simulator.engine.yearly_visits import on_near
 

@@ -87,6 +87,7 @@ def make_statutory(state: State, row: int, slot: int, deadline: int, time: int) 
     priority = state.policies[state.now[0].framework].rule_priority[place.service_type, slot - RULE]
     work.slot = slot
     work.statutory = 1
+    state.pools[work.pool].waiting_by_law += 1
     work.deadline = deadline
     work.lapses = NEVER
     work.priority = min(work.priority, priority)

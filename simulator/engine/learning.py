@@ -11,6 +11,7 @@ from simulator.engine.recorded import DECLINED, MONITORED, NEW_PROVIDER, SUSTAIN
 from simulator.engine.responding import plan_again, respond
 from simulator.engine.rule_by_rule import plan_rules
 from simulator.engine.slots import unplan
+from simulator.engine.spacing import note_late
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
@@ -28,7 +29,7 @@ def on_end(state: State, row: int, time: int) -> None:
     work = state.work[row]
     provider, kind, generation = work.provider, work.kind, work.generation
     reason, raised, slot, raised_by = work.reason, work.raised, work.slot, work.raised_by
-    framework = work.framework
+    framework, started = work.framework, work.started
     detects = state.policies[framework].detects[kind]
     seen, judged, direction = finish(state, row, time)
     place = state.providers[provider]
@@ -38,6 +39,7 @@ def on_end(state: State, row: int, time: int) -> None:
         place.last_visit = time
     meet_duties(state, provider, kind, slot, raised_by, raised, time)
     note_last(state, provider, kind, raised, time)
+    note_late(state, provider, kind, raised, started)
     place.inspections += 1
     if reason == NEW_PROVIDER and place.awaits_first == 1:
         place.awaits_first = 0

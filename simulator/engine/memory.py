@@ -126,7 +126,7 @@ def plans_before(slots: int) -> Table:
     plans = np.zeros(slots + 1, dtype=PLAN)
     for never in ("next", "wanted_by"):
         plans[NOTHING_PLANNED][never] = NEVER
-    for before in ("last", "lapsed", "opened_until"):
+    for before in ("last", "late", "lapsed", "opened_until"):
         plans[NOTHING_PLANNED][before] = -NEVER
     for none in ("number", "stands_for"):
         plans[NOTHING_PLANNED][none] = -1

@@ -19,6 +19,7 @@ from simulator.engine.in_hand import (
 from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER
 from simulator.engine.rule_by_rule import plan_rule
 from simulator.engine.slots import forget, is_of_rule, is_of_sample, row_to_plan
+from simulator.engine.spacing import keep_apart
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
 from simulator.engine.visiting import (
     has_work,
@@ -70,9 +71,11 @@ def on_due(state: State, subject: int, time: int) -> None:
     plan = state.plans[state.slots[provider, slot]]
     if plan.next != time:
         return
+    form = form_of(state, provider, slot)
+    if form == VISITS and keep_apart(state, provider, slot, time):
+        return
     plan.next = NEVER
     plan.last = time
-    form = form_of(state, provider, slot)
     if form not in (NO_RULE, VISITS) and is_made_otherwise(state, provider, slot, time):
         return
     row = raise_inspection(state, provider, slot, time)

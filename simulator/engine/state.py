@@ -142,6 +142,7 @@ PLAN: Final = records(
         ("made_ahead", FEW),  # of those, ended
         ("visits_held", "f8"),  # visits per year by the rating held
         ("last", TICK),  # when this rule last raised one
+        ("late", TICK),  # when the last one that was late began; -NEVER if none was
         ("draws", COUNT),
         # normal scores of the time of year of its first visits, as worked out last: `planner.score_of_year`
         ("score", "f8", (SCORES_KEPT,)),
@@ -199,6 +200,7 @@ POOL: Final = records(
         ("since", "i8"),
         ("there", "i8"),  # inspector-ticks there since the month began
         ("queued", "i8"),  # entries of the backlog heap, those out of date among them
+        ("waiting_by_law", "i8"),  # statutory inspections that wait
         ("start_asked", "i8"),
         ("targets_asked", "i8"),  # when targeted visits were last asked for
         ("looks_again", "i8"),  # when whom to visit is looked at again, if nothing happens before

@@ -1,7 +1,7 @@
 """The life of an inspection: raised, waiting, under way, ended."""
 
 import math
-from typing import Any, Final
+from typing import Any
 
 from simulator.compiling import compiled
 from simulator.engine.accounts import (
@@ -12,7 +12,7 @@ from simulator.engine.accounts import (
     record_inspection,
 )
 from simulator.engine.agenda import END, send
-from simulator.engine.desk_work import TICKS_PER_INSPECTOR_DAY, free_inspectors
+from simulator.engine.desk_work import TICKS_PER_INSPECTOR_DAY
 from simulator.engine.recorded import (
     DECLINED,
     DONE,
@@ -27,16 +27,13 @@ from simulator.engine.recorded import (
 )
 from simulator.engine.slots import is_of_rule
 from simulator.engine.state import State
-from simulator.inspectorate.backlog import order_of, pop, push
+from simulator.inspectorate.backlog import order_of, push
 from simulator.inspectorate.judgement import judged_grade
 from simulator.inspectorate.severity import severity_at
 from simulator.ticks import NEVER
 from simulator.world.quality import limited_grade, middle_grade
 from simulator.world.services import LOCAL_AUTHORITY
 from simulator.world.streams import EFFORT, JUDGEMENT, normal
-
-PORTION: Final = 12
-"""Entries of a backlog that one event looks at; each may begin together with those of three services it covers."""
 
 
 @compiled
@@ -172,29 +169,6 @@ def hasten(state: State, provider: int, kinds: Any, wanted_by: int, time: int) -
         row = work.next
     if first >= 0 and order_of(state.work[first].priority, wanted_by, provider) < state.work[first].order:
         enqueue(state, first, wanted_by, time)
-
-
-@compiled
-def on_start(state: State, pool: int, time: int) -> None:
-    """Start waiting work in the order of the backlog, as long as the whole team of the next is free.
-
-    A long backlog starts in portions, one event each, so that an event never brings about more than fits.
-    """
-    there = state.pools[pool]
-    heap = state.backlog[pool]
-    there.start_asked = -NEVER
-    for _ in range(PORTION):
-        if there.queued == 0:
-            return
-        row = heap[0, 1]
-        work = state.work[row]
-        if work.status == WAITING and work.order == heap[0, 0] and work.lapses > time:
-            if free_inspectors(state, pool, work.priority, work.statutory) < work.team:
-                return
-            begin(state, row, time)
-        pop(heap, there.queued)
-        there.queued -= 1
-    ask_start(state, pool, time)
 
 
 @compiled

@@ -122,11 +122,15 @@ class Pool:
     def _start(self) -> Process:
         yield self.env.timeout(0)
         self._looking = False
+        statutory_alone = False
         for visit in sorted(self.waiting, key=Visit.turn):
-            if visit.lapses <= self.env.now:
+            if visit.lapses <= self.env.now or (statutory_alone and not visit.statutory):
                 continue
             if self.there - self.busy < visit.takes.team:
-                return
+                if visit.statutory:
+                    return
+                statutory_alone = True
+                continue
             self.waiting.remove(visit)
             visit.started = self.env.now
             self.send_out(visit)

@@ -60,8 +60,10 @@ class Planner(Answering):
 
     def take(self, source: str) -> None:
         """Raise the inspection that is due, unless one that is on its way will do."""
-        plan, provider = self.plans.pop(source), self.provider
         asks = self.statutory.get(source)
+        if isinstance(asks, Yearly) and asks.keeps_apart(self.plans[source]):
+            return
+        plan, provider = self.plans.pop(source), self.provider
         if asks is not None and not isinstance(asks, Yearly) and asks.is_served(plan):
             return
         effort = plan.effort if asks is None else asks.effort_used()
@@ -190,6 +192,8 @@ class Planner(Answering):
         """Plan what follows from an inspection that has ended."""
         self._meet(visit)
         self.last[visit.kind] = Visited(visit.raised, self.env.now)
+        for yearly in self.yearly():
+            yearly.note_late(visit)
         if visit.source == FIRST and self._waits_for_first:
             self._waits_for_first = False
             self._first_has_ended(visit.kind)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from simulator.inspectorate.rules import Visits
 
-from .plain_inspectors import Process, Visit
+from .plain_inspectors import Process, Visit, days_of
 from .plain_rules import profile_of, year_end, year_left, year_start
-from .plain_statutory import AGAIN, MINUTE, Statutory
+from .plain_statutory import AGAIN, MINUTE, Plan, Statutory
 
 if TYPE_CHECKING:
     from .plain_planning import Planner
@@ -29,6 +29,8 @@ class Yearly(Statutory):
         self.made_ahead = 0
         """Those of them that have ended."""
         self.last_raised = -math.inf
+        self.last_late = -math.inf
+        """When the last visit began that was late."""
 
     def interval(self) -> float:
         """Give the mean days between visits."""
@@ -178,11 +180,21 @@ class Yearly(Statutory):
             short -= 1
         for plan in self.planner.others_planned():
             if short > 0 and plan.due < end and plan.kind in self.satisfied_by:
-                plan.statutory, plan.deadline, plan.rule = True, min(plan.deadline, end), self.name
+                self._make_statutory(plan, end)
                 short -= 1
         if short > 0 and not self.planner.awaits_first():
             self._owe_again(short)
         self.planner.provider.stir_planning()
+
+    def _make_statutory(self, plan: Plan, end: float) -> None:
+        """Make what is planned for something else one of this rule's visits, early enough to end in the year."""
+        plan.statutory, plan.deadline, plan.rule = True, min(plan.deadline, end), self.name
+        plan.priority = min(plan.priority, self.priority())
+        provider = self.planner.provider
+        if plan.effort is None:
+            plan.effort = provider.spread(plan.takes.effort_spread)
+        latest = end - days_of(plan.takes, provider.service_type, plan.effort)
+        plan.due = min(plan.due, max(latest, self.env.now))
 
     def _in_hand_for_it(self) -> list[Visit]:
         """Return what is in hand, without what is for another rule."""
@@ -194,6 +206,27 @@ class Yearly(Statutory):
             self._place_next()
 
     # --- when
+
+    def note_late(self, visit: Visit) -> None:
+        """Remember when a visit began that was late."""
+        if visit.kind in self.satisfied_by and visit.started > visit.raised:
+            self.last_late = visit.started
+
+    def keeps_apart(self, plan: Plan) -> bool:
+        """Move what is planned for now away from a late visit, as far as the year has room; tell whether it moved."""
+        now = self.env.now
+        begins = [(visit.started if visit.runs else now, visit.raised) for visit in self.in_hand()]
+        late = [began for began, raised in begins if began > raised]
+        due = min(max([self.last_late, *late]) + self.rule.minimum_spacing_days, self._latest(year_end(now)))
+        if plan.moved or due <= now:
+            return False
+        plan.due = due
+        return True
+
+    def _latest(self, end: float) -> float:
+        """Return the last moment for the next visit that leaves room in the year for those after it."""
+        free = max(self.rule.last_days_free, self.days_needed())
+        return float(end - free - (self.owed - self.placed - 1) * self.rule.minimum_spacing_days - MINUTE)
 
     def _count(self, when: float) -> None:
         self.last_raised = when
@@ -216,7 +249,5 @@ class Yearly(Statutory):
         time_of_year = self.planner.time_of_year(self.name, self.placed, rule.year_to_year_correlation)
         day = profile.day_at(gone + (1 - gone) * (self.placed + time_of_year) / self.owed)
         end = year_end(self.since)
-        spacing = rule.minimum_spacing_days
-        free = max(rule.last_days_free, self.days_needed())
-        latest = end - free - (self.owed - self.placed - 1) * spacing - MINUTE
-        self.ask(min(max(day, max(self.last_raised, self.last_end()) + spacing), latest), end)
+        spaced = max(self.last_raised, self.last_end()) + rule.minimum_spacing_days
+        self.ask(min(max(day, spaced), self._latest(end)), end)

@@ -147,6 +147,28 @@ def test_a_team_waits_until_all_its_inspectors_are_free(world: "World") -> None:
     assert set(np.unique(done["team"])) == {1, 3}
 
 
+@pytest.mark.parametrize(("team", "desk_days"), [(1, 6), (2, 0), (2, 4)])
+def test_nothing_at_discretion_keeps_an_inspector_from_statutory_work(
+    world: "World", team: int, desk_days: int
+) -> None:
+    """Samples go before it in the backlog, but wait for a team of two or for the desk."""
+    homes = world.of(childrens_home=60).with_kind(effort=5, effort_spread=0.5).with_visits(2, priority=6)
+    homes = homes.with_kind("random", 4, team=team, priority=4, counts=False, lapse_days=365).with_sample(1.0)
+    trace = homes.assessing("last_judgement", effort_days=desk_days).with_inspectors(3).run()
+    begun = trace.inspections[trace.inspections["started"] < NEVER]
+    samples = trace.inspections[trace.inspections["statutory"] == 0]
+    assert (samples["started"] > samples["raised"]).sum() > 100
+    statutory = begun[begun["statutory"] == 1]
+    held_up = statutory[statutory["started"] > statutory["raised"]]
+    assert len(held_up) > 100
+    for visit in held_up:
+        moments = np.append(begun["started"], begun["ended"])
+        during = moments[(moments >= visit["raised"]) & (moments < visit["started"])]
+        for moment in np.append(during, visit["raised"]):
+            out = (begun["started"] <= moment) & (begun["ended"] > moment)
+            assert begun["team"][out].sum() == 3
+
+
 @pytest.mark.parametrize("fte", [0.3, 2.3, 2.999, 7.5])
 def test_inspectors_are_whole_and_their_mean_over_the_months_is_right(world: "World", fte: float) -> None:
     homes = world.of(childrens_home=100).with_kind(effort=0.1).with_visits(2).with_inspectors(fte).during(10)

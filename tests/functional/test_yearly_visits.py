@@ -280,3 +280,32 @@ def test_inspectors_judge_harder_between_two_dates(world: "World") -> None:
     assert (rows["judged"][hard] == 2).all()
     assert (rows["judged"][~hard] == 3).all()
     assert hard.any()
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_after_a_late_visit_a_planned_one_keeps_its_spacing_as_far_as_the_year_has_room(
+    world: "World", *, counts: bool
+) -> None:
+    """From when the late one began; one that the law asks for and that still waits could begin now at the soonest."""
+    spacing, free = 60, 21
+    homes = world.of(childrens_home=60).starting(poor=0.5, good=0.5).with_kind(effort=4)
+    homes = homes.with_visits(2, minimum_spacing_days=spacing, last_days_free=free).with_inspectors(3.5)
+    rows = homes.with_reinspection(30, 60, counts=counts).run().inspections
+    late, apart = 0, 0
+    for home in range(60):
+        mine = rows[rows["provider"] == home]
+        for visit in mine[mine["reason"] == PLANNED]:
+            began = mine["started"] < visit["raised"]
+            held_up = (mine["started"] > mine["raised"]) & (began | (mine["statutory"] == 1))
+            before = mine[(mine["raised"] < visit["raised"]) & held_up]
+            if not len(before) or visit["raised"] - before["started"].max() > spacing * TICKS_PER_DAY:
+                continue
+            year_end = day(2007 + int(year_of(visit["raised"])))
+            to_follow = ((mine["raised"] > visit["raised"]) & (mine["raised"] < year_end)).sum()
+            late += 1
+            latest = year_end - (free + int(to_follow) * spacing) * TICKS_PER_DAY - 1
+            if visit["raised"] < latest:
+                apart += 1
+                assert visit["raised"] - before["started"].max() == spacing * TICKS_PER_DAY
+    assert late > 100
+    assert apart > 50

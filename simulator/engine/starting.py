@@ -1,0 +1,64 @@
+"""Which waiting work starts when inspectors are free: in the order of the backlog.
+
+Nothing at the inspectorate's discretion keeps statutory work from starting (MODEL, section 5).
+"""
+
+from typing import Final
+
+from simulator.compiling import compiled
+from simulator.engine.accounts import ask_start
+from simulator.engine.desk_work import free_inspectors
+from simulator.engine.recorded import WAITING
+from simulator.engine.state import State
+from simulator.engine.visiting import begin
+from simulator.inspectorate.backlog import goes_before, pop
+from simulator.ticks import NEVER
+
+PORTION: Final = 12
+"""Entries of a backlog that one event looks at; each may begin together with those of three services it covers."""
+
+
+@compiled
+def on_start(state: State, pool: int, time: int) -> None:
+    """Start waiting work in the order of the backlog, as long as the whole team of the next is free.
+
+    Discretionary work that waits for its team, or for the desk, keeps no statutory work behind it from starting.
+    A long backlog starts in portions, one event each, so that an event never brings about more than fits.
+    """
+    there = state.pools[pool]
+    heap = state.backlog[pool]
+    there.start_asked = -NEVER
+    for _ in range(PORTION):
+        if there.queued == 0:
+            return
+        row = heap[0, 1]
+        work = state.work[row]
+        if work.status == WAITING and work.order == heap[0, 0] and work.lapses > time:
+            if free_inspectors(state, pool, work.priority, work.statutory) < work.team:
+                row = statutory_behind(state, pool) if work.statutory == 0 else -1
+                if row < 0:
+                    return
+                begin(state, row, time)
+                continue
+            begin(state, row, time)
+        pop(heap, there.queued)
+        there.queued -= 1
+    ask_start(state, pool, time)
+
+
+@compiled
+def statutory_behind(state: State, pool: int) -> int:
+    """Return the row of the first statutory work of a pool's backlog if it can start, -1 if none can."""
+    there = state.pools[pool]
+    if there.waiting_by_law == 0 or there.busy >= there.capacity:
+        return -1
+    heap = state.backlog[pool]
+    first = -1
+    for entry in range(there.queued):
+        work = state.work[heap[entry, 1]]
+        waits = work.status == WAITING and work.statutory == 1 and work.order == heap[entry, 0]
+        if waits and (first < 0 or goes_before(heap, entry, first)):
+            first = entry
+    if first < 0 or free_inspectors(state, pool, 1, 1) < state.work[heap[first, 1]].team:
+        return -1
+    return int(heap[first, 1])
