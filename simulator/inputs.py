@@ -38,9 +38,7 @@ def located(given: str, folder: Path, names: Sequence[str], what: str) -> Path:
         return path
     if path.suffix == ".toml" or path.name != given:
         hint = nearest(path.stem, names) or ";"
-        raise InputError(
-            f"{given}: there is no such file{hint} allowed: the path of a TOML file, or {', '.join(names)}"
-        )
+        raise InputError(f"{given}: no such file{hint} allowed: the path of a TOML file, or {', '.join(names)}")
     raise InputError(f"{not_one_of(given, what, names)}, or the path of a TOML file")
 
 
@@ -76,7 +74,7 @@ def parsed_toml(content: bytes, called: str) -> Table:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{called}: not valid TOML: {error}{_line_of(text, str(error))}") from error
     except (ValueError, RecursionError, OverflowError) as error:  # a number of thousands of digits, a list in a list …
-        raise InputError(f"{called}: not valid TOML: numbers or lists in it go beyond every measure") from error
+        raise InputError(f"{called}: not valid TOML: it has numbers or lists that are too large") from error
 
 
 def _line_of(text: str, said: str) -> str:
@@ -113,7 +111,7 @@ def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[tuple[Pa
     following: Path | None = path
     while following is not None:
         if following.resolve() in visited:
-            raise InputError(f"{path}: extends: {following.name} extends itself, directly or by way of others")
+            raise InputError(f"{path}: extends: {following.name} extends itself, directly or through others")
         visited.append(following.resolve())
         table = read_toml(following)
         parent = table.pop("extends", None)

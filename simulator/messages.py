@@ -34,7 +34,7 @@ def nearest(given: str, allowed: Iterable[str]) -> str:
 def not_one_of(given: str, what: str, allowed: Sequence[str]) -> str:
     """Say that there is no `what` called `given`, which name comes nearest, and which there are."""
     hint = nearest(given, allowed) or ";"
-    return f'there is no {what} "{given}"{hint} allowed: {", ".join(allowed) or "none"}'
+    return f'no {what} "{given}"{hint} allowed: {", ".join(allowed) or "none"}'
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ _SENTENCES: Final[dict[str, Callable[[_Problem], str]]] = {
     "less_than_equal": _out_of_range,
     "too_short": _wrong_length,
     "too_long": _wrong_length,
-    "string_too_short": lambda _: "given an empty text; it must say something",
+    "string_too_short": lambda _: "given an empty text; it must not be empty",
     "not_one_of": lambda problem: str(problem.context["message"]),
     "value_error": lambda problem: str(problem.context["error"]),
 }
