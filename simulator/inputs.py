@@ -38,7 +38,9 @@ def located(given: str, folder: Path, names: Sequence[str], what: str) -> Path:
         return path
     if path.suffix == ".toml" or path.name != given:
         hint = nearest(path.stem, names) or ";"
-        raise InputError(f"{given}: no such file{hint} allowed: the path of a TOML file, or {', '.join(names)}")
+        raise InputError(
+            f"{given}: there is no such file{hint} allowed: the path of a TOML file, or {', '.join(names)}"
+        )
     raise InputError(f"{not_one_of(given, what, names)}, or the path of a TOML file")
 
 

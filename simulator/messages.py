@@ -34,7 +34,7 @@ def nearest(given: str, allowed: Iterable[str]) -> str:
 def not_one_of(given: str, what: str, allowed: Sequence[str]) -> str:
     """Say that there is no `what` called `given`, which name comes nearest, and which there are."""
     hint = nearest(given, allowed) or ";"
-    return f'no {what} "{given}"{hint} allowed: {", ".join(allowed) or "none"}'
+    return f'there is no {what} "{given}"{hint} allowed: {", ".join(allowed) or "none"}'
 
 
 @dataclass(frozen=True)

@@ -308,7 +308,7 @@ def finished_run(target: Path) -> Iterator[Table]:
         If there is none, or another run is under way in it.
     """
     if not target.is_dir():
-        what = "is a file" if target.exists() else "no such folder"
+        what = "is a file" if target.exists() else "there is no such folder"
         raise InputError(f"{target}: {what}; allowed: the folder of a run")
     try:
         with _locked(target):

@@ -165,7 +165,7 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> str
     exact = [name for name in (*settings, *clause_numbers) if covers(key, name)]
     if not exact:
         hint = nearest(key, [*names, *settings, *clause_numbers]) or ";"
-        return f"{option}: no such assumption{hint} allowed: keys with a range to vary in docs/assumptions.md"
+        return f"{option}: there is no such assumption{hint} allowed: keys with a range to vary in docs/assumptions.md"
     prefix = covering(question.scenario.evidence, exact[0])
     entry = question.scenario.evidence.get(prefix or "")
     if question.own_register and _only_draws_providers(exact[0]):

@@ -143,7 +143,7 @@ def row_of(setting: Setting, provider: str) -> int:
         return setting.register.index(provider)
     except ValueError:
         hint = nearest(provider, setting.register) or f'; an example is "{setting.register[0]}"'
-        raise InputError(f'no provider "{provider}" in the register{hint}') from None
+        raise InputError(f'there is no provider "{provider}" in the register{hint}') from None
 
 
 class Watcher:

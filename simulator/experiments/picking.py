@@ -52,7 +52,7 @@ def pick(settings: Sequence[Setting], service_type: str, rule: Rule, replication
     first = settings[0]
     rows = np.flatnonzero(first.providers["service_type"] == SERVICE_TYPES.index(service_type))
     if not len(rows):
-        raise InputError(f'no provider of the type "{service_type}" in the register')
+        raise InputError(f'there is no provider of the type "{service_type}" in the register')
     unfound = ticks_unfound(simulate(first, replication), len(first.providers))[rows]
     if rule == "apart":
         other = ticks_unfound(simulate(settings[1], replication), len(first.providers))[rows]

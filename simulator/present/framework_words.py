@@ -210,7 +210,7 @@ def _kind_row(kind: KindOfInspection) -> KindRow:
         kind.title,
         counted(kind.team, "inspector"),
         NOTICE[kind.notice],
-        "yes" if kind.grades else ", except ".join(["no", *_said_without_a_grade(kind)]),
+        "yes" if kind.grades else ", but ".join(["no", *_said_without_a_grade(kind)]),
         str(kind.priority),
         "yes" if kind.counts else "no",
         *_standing(kind.source),

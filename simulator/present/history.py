@@ -90,11 +90,7 @@ def headline(life: Life) -> str:
         return f"{who} was never poor"
     if len(every) == 1:
         what = (
-            f"found {after_days(found)}"
-            if found
-            else "which ended before an inspection found it"
-            if unseen
-            else UNFOUND
+            f"found {after_days(found)}" if found else "it ended before an inspection found it" if unseen else UNFOUND
         )
         return f"{who} was poor once: {what}"
     parts = []
