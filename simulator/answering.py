@@ -48,7 +48,7 @@ def answering() -> Iterator[Consoles]:
         consoles.remarks.print(str(error), soft_wrap=True)
         raise typer.Exit(UNUSABLE) from None
     except KeyboardInterrupt as ended:
-        said = str(ended) or "Interrupted before anything was finished: nothing was written."
+        said = str(ended) or "Interrupted before any run was finished. Nothing was written."
         consoles.remarks.print(said, soft_wrap=True)
         raise typer.Exit(INTERRUPTED) from None
 
@@ -96,8 +96,8 @@ def end(missing: "Missing", remarks: "Console") -> None:
         If it is: with `INTERRUPTED` or `FAILED`.
     """
     if missing.failed:
-        remarks.print(f"{missing.failed_told}; --resume tries again. All are in failures.csv.", soft_wrap=True)
+        remarks.print(f"{missing.failed_told}. See failures.csv. Use --resume to run them again.", soft_wrap=True)
     if missing.interrupted:
-        remarks.print(f"{missing.interrupted_told}. To go on: the same command with --resume.", soft_wrap=True)
+        remarks.print(f"{missing.interrupted_told}. To continue, use the same command with --resume.", soft_wrap=True)
     if missing.interrupted or missing.failed:
         raise typer.Exit(INTERRUPTED if missing.interrupted else FAILED)

@@ -17,35 +17,39 @@ if TYPE_CHECKING:
 RESULTS = Path("results")
 
 Scenario = Annotated[
-    str, typer.Argument(help="Name of a scenario, path of a TOML file, or folder of an earlier run to run again.")
+    str, typer.Argument(help="Name of a scenario, path of a TOML file, or folder of an earlier run to repeat.")
 ]
 Register = Annotated[
-    Path | None, typer.Option(metavar="CSV", help="Providers to inspect, in place of those that the scenario draws.")
+    Path | None,
+    typer.Option(metavar="CSV", help="CSV file of providers to inspect, instead of those drawn by the scenario."),
 ]
-Seed = Annotated[int | None, typer.Option(metavar="S", help="Another seed gives other chances.")]
-Years = Annotated[int | None, typer.Option(metavar="Y", min=1, help="Years to measure.")]
+Seed = Annotated[int | None, typer.Option(metavar="S", help="Random seed.")]
+Years = Annotated[int | None, typer.Option(metavar="Y", min=1, help="Number of years to measure.")]
 Inspectors = Annotated[
     list[str] | None,
     typer.Option(
         metavar="[POOL=]FTE",
-        help="Full-time equivalents, of the first pool if none is named; repeat it for other pools.",
+        help="Number of inspectors (FTE), in the first pool unless a pool is named. Repeat for other pools.",
     ),
 ]
 Engine = Annotated[
-    Literal["compiled", "simpy"], typer.Option(help="Both give the same; simpy is slow, and for looking into.")
+    Literal["compiled", "simpy"],
+    typer.Option(help="Simulation engine. Both produce the same results; simpy is slower, for inspecting the model."),
 ]
-LongRun = Annotated[bool, typer.Option("--long-run", help="Each framework warms up under itself.")]
+LongRun = Annotated[bool, typer.Option("--long-run", help="Give each framework its own warm-up.")]
 Frameworks = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME", help="To compare: name, or path of a TOML file; repeat it for each."),
+    typer.Option(metavar="NAME", help="Framework to compare: name, or path of a TOML file. Repeat for each."),
 ]
-Workers = Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs at a time; changes no result.")]
-Processes = Annotated[bool, typer.Option("--processes", help="Run in processes in place of threads.")]
-Cluster = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Run on a Dask cluster: tcp://..., or local.")]
-Batch = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Replications finished and kept together, at most.")
+Workers = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Number of parallel runs. Does not change results.")
 ]
-Resume = Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")]
+Processes = Annotated[bool, typer.Option("--processes", help="Use processes instead of threads.")]
+Cluster = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask cluster to run on: tcp://..., or local.")
+]
+Batch = Annotated[int | None, typer.Option(metavar="N", min=1, help="Maximum number of replications in a batch.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Continue a stopped run.")]
 
 
 class ManyRuns(NamedTuple):
@@ -82,9 +86,7 @@ def many_runs(command: Callable[..., None]) -> Callable[..., None]:
     def with_them(context: typer.Context, **given: Any) -> None:
         runs = ManyRuns(**{name: given[name] for name in ManyRuns._fields})
         if runs.most_fits is not None and runs.fits is None:
-            raise typer.BadParameter(
-                "is for a question over a set of fits; allowed: with --fits", param_hint="--most-fits"
-            )
+            raise typer.BadParameter("applies to a set of fits. Use it with --fits", param_hint="--most-fits")
         command(context, runs=runs, **{name: value for name, value in given.items() if name in own})
 
     signature, common = inspect.signature(command), inspect.signature(_common)
@@ -99,26 +101,30 @@ def many_runs(command: Callable[..., None]) -> Callable[..., None]:
 def _common(  # noqa: PLR0913, PLR0917  (an option each)
     framework: Frameworks = None,
     pool: Annotated[
-        str | None, typer.Option(metavar="POOL", help="Pool whose number is varied.  [the scenario's first]")
+        str | None,
+        typer.Option(metavar="POOL", help="Pool of inspectors whose number is varied.  [the scenario's first]"),
     ] = None,
     replications: Annotated[
-        int | None, typer.Option(metavar="N", min=2, help="Runs at each number.  [the scenario's]")
+        int | None,
+        typer.Option(metavar="N", min=2, help="Replications for each number of inspectors.  [the scenario's]"),
     ] = None,
     years: Years = None,
     seed: Seed = None,
     workers: Workers = None,
     register: Register = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")] = None,
     processes: Processes = False,
     cluster: Cluster = None,
     batch: Batch = None,
     resume: Resume = False,
     long_run: LongRun = False,
     fits: Annotated[
-        str | None, typer.Option(metavar="DIR", help="Ask in every fit of a set, folder of a calibration.")
+        str | None,
+        typer.Option(metavar="DIR", help="Folder of a calibration: answer the question for each fit of its set."),
     ] = None,
     most_fits: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Of more fits, the best and others evenly.  [5]")
+        int | None,
+        typer.Option(metavar="N", min=1, help="Maximum number of fits: the best, and others spread evenly.  [5]"),
     ] = None,
 ) -> None:
     """Name the options in common, in the order in which help lists them; nobody calls this."""

@@ -13,36 +13,49 @@ from simulator.answering import answering
 def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
     records: Annotated[
         Path,
-        typer.Argument(metavar="RECORDS.csv", help="Inspections: columns provider, service_type, kind, date, grade."),
+        typer.Argument(
+            metavar="RECORDS.csv", help="CSV file of inspections: provider, service_type, kind, date, grade."
+        ),
     ],
     framework: Annotated[
-        str, typer.Option(metavar="NAME", help="In force when they were made: name, or path of a TOML file.")
+        str,
+        typer.Option(
+            metavar="NAME", help="Framework in force at the time of the records: name, or path of a TOML file."
+        ),
     ],
     scenario: Annotated[
-        str, typer.Option(metavar="NAME", help="What is not fitted: name, or path of a TOML file.")
+        str,
+        typer.Option(metavar="NAME", help="Scenario for everything that is not fitted: name, or path of a TOML file."),
     ] = "homes-2014-2017",
-    service_type: Annotated[str, typer.Option(metavar="TYPE", help="Whose records to fit to.")] = "childrens_home",
+    service_type: Annotated[
+        str, typer.Option(metavar="TYPE", help="Service type of the records to fit to.")
+    ] = "childrens_home",
     first: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="Fit to records from this 1 April on only.")
+        str | None, typer.Option("--from", metavar="DATE", help="First day of the records to use, a 1 April.")
     ] = None,
     last: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="Fit to records until this 31 March only.")
+        str | None, typer.Option("--until", metavar="DATE", help="Last day of the records to use, a 31 March.")
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the set of fits.")] = Path("fitted"),
     source: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="What the records are, for whoever reads the fits.  [file name]")
+        str | None, typer.Option(metavar="TEXT", help="Description of the records, stored with the fits.  [file name]")
     ] = None,
     effort: Annotated[
-        float, typer.Option(metavar="X", min=0.05, max=100, help="How much is tried: 0.2 is a fifth, quick and rough.")
+        float,
+        typer.Option(
+            metavar="X", min=0.05, max=100, help="Search effort: 0.2 is a fifth of the usual effort, quick and rough."
+        ),
     ] = 1.0,
-    seed: Annotated[int, typer.Option(metavar="S", min=0, help="Of the search.")] = 1,
-    workers: Annotated[int | None, typer.Option(metavar="N", min=1, help="Runs at a time; changes no result.")] = None,
+    seed: Annotated[int, typer.Option(metavar="S", min=0, help="Random seed of the search.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Number of parallel runs. Does not change results.")
+    ] = None,
 ) -> None:
     """Fit the mechanisms of the model to inspection records.
 
-    Inspections are aimed, so that gaps between visits say little by themselves: the schedule is simulated too, and
-    runs are compared with the records figure by figure. What comes out is a set of fits that fit about equally well,
-    for `inspectsim compare --fits DIR`.
+    Inspections are targeted, so gaps between visits alone show little. The schedule is therefore simulated too, and
+    runs are compared with the records figure by figure. The result is a set of fits that fit about equally well, for
+    `inspectsim compare --fits DIR`.
     """
     for library in ("OPENBLAS", "OMP", "MKL"):  # its matrices are small, and its runs have threads of their own
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
@@ -100,7 +113,7 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
         answers.print(
             f"Files in {out}: fits.csv, profile.csv, moments.csv, transitions.csv, charts/, scenario.toml (best fit)"
         )
-        answers.print(f"Other questions over the whole set: inspectsim compare SCENARIO --fits {out}", soft_wrap=True)
+        answers.print(f"To use the whole set: inspectsim compare SCENARIO --fits {out}", soft_wrap=True)
 
 
 def _day(option: str, given: str | None) -> date | None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="inspectsim",
-    help="What a framework of inspection of children's services costs, and how fast it finds poor providers.",
+    help="Simulate inspection of children's services: what a framework costs, and how soon it finds poor providers.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -63,9 +63,9 @@ app.command()(score)
 
 @app.callback(invoke_without_command=True)
 def inspectsim(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
-    """Print the version, or go on to the command."""
+    """Print the version, or run the command."""
     if version:
         from simulator import __version__
 
@@ -79,30 +79,35 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     scenario: Scenario = DEFAULT_SCENARIO,
     framework: Frameworks = None,
     yardsticks: Annotated[
-        bool, typer.Option("--yardsticks", help="Compare with none, clairvoyant, cyclic and belief-index besides.")
+        bool,
+        typer.Option(
+            "--yardsticks", help="Also compare with the yardsticks none, clairvoyant, cyclic and belief-index."
+        ),
     ] = False,
     replications: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="Runs of each framework, exactly so many.  [as many as it takes]"),
+        typer.Option(
+            metavar="N", min=1, help="Number of replications of each framework.  [until the precision is reached]"
+        ),
     ] = None,
     precision: Annotated[
         float | None,
         typer.Option(
             metavar="SHARE",
-            help="To which differences are to be known, share of the level: 0.01 is a hundredth.  [the scenario's]",
+            help="How precisely to estimate the differences, as a fraction of the level (0.01 = 1%).  [the scenario's]",
         ),
     ] = None,
     most_replications: Annotated[
-        int | None, typer.Option(metavar="N", help="Runs after which it ends in any case.  [the scenario's]")
+        int | None, typer.Option(metavar="N", help="Maximum number of runs.  [the scenario's]")
     ] = None,
     years: Years = None,
     inspectors: Inspectors = None,
     seed: Seed = None,
     workers: Workers = None,
     register: Register = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.  [results/SCENARIO]")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.  [results/SCENARIO]")] = None,
     events: Annotated[
-        Literal["none", "first", "all"], typer.Option(help="Replications whose events are written, row by row.")
+        Literal["none", "first", "all"], typer.Option(help="Replications for which to write tables of events.")
     ] = "none",
     processes: Processes = False,
     cluster: Cluster = None,
@@ -111,15 +116,13 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
     engine: Engine = "compiled",
     long_run: LongRun = False,
     fits: Annotated[
-        str | None, typer.Option(metavar="DIR", help="Compare under every fit of a set, folder of a calibration.")
+        str | None, typer.Option(metavar="DIR", help="Folder of a calibration: compare under each fit of its set.")
     ] = None,
-    fit: Annotated[
-        int | None, typer.Option(metavar="N", help="Compare under one fit of the set alone; 1 is the best.")
-    ] = None,
+    fit: Annotated[int | None, typer.Option(metavar="N", help="Number of the only fit to use; 1 is the best.")] = None,
 ) -> None:
     """Compare frameworks of inspection on the same providers.
 
-    Prints a sentence for each framework and a table; all results and charts go into a folder.
+    Prints a sentence for each framework and a table. All results and charts are written to a folder.
     """
     with answering() as consoles:
         from simulator.experiments.batch_files import batch_folder
@@ -159,24 +162,26 @@ def compare(  # noqa: PLR0913, PLR0917  (an option each)
 def trace(  # noqa: PLR0913, PLR0917  (an option each)
     context: typer.Context,
     provider: Annotated[
-        str, typer.Argument(help="Name of the provider, as in the tables; such as childrens_home-0001.")
+        str, typer.Argument(help="Name of the provider, as in the tables, such as childrens_home-0001.")
     ],
     scenario: Scenario = DEFAULT_SCENARIO,
     framework: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Name or path; repeat it for lives side by side.  [the scenario's baseline]"),
+        typer.Option(
+            metavar="NAME", help="Framework: name or path. Repeat for several lives.  [the scenario's baseline]"
+        ),
     ] = None,
-    replication: Annotated[int, typer.Option(metavar="N", min=1, help="Which replication.")] = 1,
+    replication: Annotated[int, typer.Option(metavar="N", min=1, help="Number of the replication.")] = 1,
     years: Years = None,
     inspectors: Inspectors = None,
     seed: Seed = None,
     register: Register = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")] = None,
     long_run: LongRun = False,
 ) -> None:
-    """Tell the life of one provider as a diary, and draw it.
+    """Show the life of one provider as a diary and a chart.
 
-    True grade, concerns, inspections and judgements of one run; whoever takes over its place is told of as well.
+    True grade, concerns, inspections and judgements in one run, including those of its successors.
     """
     with answering() as consoles:
         from simulator.experiments.life import Followed, life_of, row_of
@@ -204,22 +209,26 @@ def trace(  # noqa: PLR0913, PLR0917  (an option each)
 def natural_shares(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario, or path of a TOML file.")] = DEFAULT_SCENARIO,
     framework: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Regime of the day.  [the scenario's last before its start]")
+        str | None,
+        typer.Option(metavar="NAME", help="Framework in force at the start.  [the scenario's last before its start]"),
     ] = None,
     passes: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Passes to make, of some seconds each.")
+        int | None, typer.Option(metavar="N", min=1, help="Number of passes, of some seconds each.")
     ] = None,
     providers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Of each type, at least; fewer are quicker and rougher.")
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Minimum number of providers of each type; fewer are quicker and rougher."
+        ),
     ] = None,
-    write: Annotated[bool, typer.Option("--write", help="Put the table into the scenario's file.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the table to the file of the scenario.")] = False,
 ) -> None:
     """Solve for the grades without any inspection.
 
-    Inspection improves those whom it finds out, so published ratings are not what quality would come to by itself.
-    This finds the natural shares under which the ratings at the start date are the scenario's start shares, and
-    prints them as the table [quality.natural_shares]. It is for whoever changes a scenario's start shares, speed,
-    falls, closures or concerns, or the regime of the day.
+    Inspection improves providers that it finds poor, so published ratings are not what quality would be without it.
+    This command finds the natural shares for which the ratings at the start date match the scenario's start shares,
+    and prints them as the table [quality.natural_shares]. Use it when you change a scenario's start shares, speed,
+    falls, closures or concerns, or the framework in force at the start.
     """
     with answering() as (answers, remarks):
         from simulator.experiments import natural_shares as solver
@@ -242,7 +251,7 @@ def natural_shares(
         answers.print(table, end="", soft_wrap=True)
         if write:
             write_table(file, table)
-            remarks.print(f"Written into {file}.", soft_wrap=True)
+            remarks.print(f"Written to {file}.", soft_wrap=True)
 
 
 @app.command()

@@ -18,7 +18,7 @@ MARKS: Final[dict[str, str]] = {
     "C": "choice of the experiment",
 }
 
-GIVEN: Final = "given by the scenario's author"
+GIVEN: Final = "set by the author of the scenario"
 """The source of a number for which a scenario names none."""
 
 ANY: Final = "*"

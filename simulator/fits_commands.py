@@ -59,7 +59,7 @@ def in_fit(question: "Question", fits: str | None, number: int | None) -> "Quest
     if number is None:
         return question
     if fits is None:
-        raise InputError("--fit: chooses one fit of a set; allowed: with --fits, which names the set")
+        raise InputError("--fit: selects one fit of a set. Use it with --fits, which names the set")
     return fitted_question(question, load_fits(fits), number)
 
 

@@ -1,4 +1,4 @@
-"""The commands `inspectsim frameworks ...`: list them, show one, begin one of your own and check it."""
+"""The commands `inspectsim frameworks ...`: list them, show one, start one of your own and check it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ frameworks_app = typer.Typer(rich_markup_mode=None)
 
 @frameworks_app.callback(invoke_without_command=True)
 def frameworks(context: typer.Context) -> None:
-    """List the frameworks, show or check the rules of one, or begin one of your own."""
+    """List the frameworks, show or check the rules of one, or start one of your own."""
     if context.invoked_subcommand is None:
         with answering() as (answers, _):
             from simulator.present.framework_print import print_listing
@@ -32,21 +32,21 @@ def show_framework(name: Annotated[str, typer.Argument(help="Name, or path of a 
 
 @frameworks_app.command("new")
 def new_framework(
-    name: Annotated[str, typer.Argument(help="What it is to be called, such as my-option.")],
+    name: Annotated[str, typer.Argument(help="Name of the new framework, such as my-option.")],
     begin_from: Annotated[
-        str, typer.Option("--from", metavar="NAME", help="Framework to begin from: name, or path of a TOML file.")
+        str, typer.Option("--from", metavar="NAME", help="Framework to start from: name, or path of a TOML file.")
     ],
     out: Annotated[
         Path | None,
-        typer.Option(metavar="PATH", help="Folder for it, or the file itself, ending in .toml.  [this folder]"),
+        typer.Option(metavar="PATH", help="Folder for the file, or the file itself, ending in .toml.  [this folder]"),
     ] = None,
     with_schema: Annotated[
-        bool, typer.Option("--schema", help="Put the JSON Schema beside it, from which editors complete and check.")
+        bool, typer.Option("--schema", help="Also write the JSON Schema, which editors use to complete and check.")
     ] = False,
 ) -> None:
-    """Begin a framework of your own: a file with every rule and what it means, to change with a text editor.
+    """Start a framework of your own: a file with every rule and its meaning, to change with a text editor.
 
-    Nothing is overwritten. As written, it has the same rules as the framework that it begins from.
+    Nothing is overwritten. The file starts with the same rules as the framework that it is made from.
     """
     with answering() as (answers, _):
         from simulator.present.framework_schema import SCHEMA_FILE, schema_text
@@ -59,12 +59,12 @@ def new_framework(
         schema = {SCHEMA_FILE: schema_text().encode()} if with_schema and not (folder / SCHEMA_FILE).exists() else {}
         written = begin_own(called, begin_from, folder, schema)
         answers.print(f"Written: {', '.join(map(str, written))}", soft_wrap=True)
-        answers.print(f"What it would do: inspectsim frameworks check {written[0]}", soft_wrap=True)
+        answers.print(f"To check its effect: inspectsim frameworks check {written[0]}", soft_wrap=True)
 
 
 @frameworks_app.command("check")
 def check_framework(file: Annotated[str, typer.Argument(help="Path of a TOML file, or name.")]) -> None:
-    """Say in words what a framework would do, what it has otherwise than the one it extends, and what is missing."""
+    """Describe the effect of a framework in words, its differences from the one it extends, and what is missing."""
     with answering() as (answers, _):
         from simulator.present.framework_check import print_check, read
 
@@ -73,7 +73,7 @@ def check_framework(file: Annotated[str, typer.Argument(help="Path of a TOML fil
 
 @frameworks_app.command("schema")
 def framework_schema() -> None:
-    """Print the JSON Schema of a framework file, from which editors complete keys and mark what is wrong."""
+    """Print the JSON Schema of a framework file, which editors use to complete keys and mark errors."""
     with answering() as (answers, _):
         from simulator.present.framework_schema import schema_text
 

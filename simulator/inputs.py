@@ -76,7 +76,7 @@ def parsed_toml(content: bytes, called: str) -> Table:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{called}: not valid TOML: {error}{_line_of(text, str(error))}") from error
     except (ValueError, RecursionError, OverflowError) as error:  # a number of thousands of digits, a list in a list …
-        raise InputError(f"{called}: not valid TOML: numbers or lists in it go beyond every measure") from error
+        raise InputError(f"{called}: not valid TOML: it has numbers or lists that are too large") from error
 
 
 def _line_of(text: str, said: str) -> str:
@@ -113,7 +113,7 @@ def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[tuple[Pa
     following: Path | None = path
     while following is not None:
         if following.resolve() in visited:
-            raise InputError(f"{path}: extends: {following.name} extends itself, directly or by way of others")
+            raise InputError(f"{path}: extends: {following.name} extends itself, directly or through others")
         visited.append(following.resolve())
         table = read_toml(following)
         parent = table.pop("extends", None)

@@ -170,7 +170,7 @@ _SENTENCES: Final[dict[str, Callable[[_Problem], str]]] = {
     "less_than_equal": _out_of_range,
     "too_short": _wrong_length,
     "too_long": _wrong_length,
-    "string_too_short": lambda _: "given an empty text; it must say something",
+    "string_too_short": lambda _: "given an empty text; it must not be empty",
     "not_one_of": lambda problem: str(problem.context["message"]),
     "value_error": lambda problem: str(problem.context["error"]),
 }

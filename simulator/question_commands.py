@@ -1,4 +1,4 @@
-"""The commands that vary the number of inspectors: how many it takes, and what each of them brings."""
+"""The commands that vary the number of inspectors: the smallest that is enough, and results for each number."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,21 +24,25 @@ def size(
         list[str] | None,
         typer.Option(
             metavar="TARGET",
-            help='As "days_unfound_mean of childrens_home <= 120"; of all providers if none are named; '
-            f"repeat it for several, all to be met.  [{ON_TIME}]",
+            help='Target, such as "days_unfound_mean of childrens_home <= 120"; for all providers if none are named. '
+            f"Repeat for several, all to be met.  [{ON_TIME}]",
         ),
     ] = None,
-    step: Annotated[float, typer.Option(metavar="FTE", help="Between two numbers that may be the answer.")] = 1.0,
-    confidence: Annotated[float, typer.Option(metavar="C", help="With which a target is to be met.")] = 0.95,
+    step: Annotated[float, typer.Option(metavar="FTE", help="Step between the numbers tried.")] = 1.0,
+    confidence: Annotated[float, typer.Option(metavar="C", help="Confidence with which a target must be met.")] = 0.95,
     most_replications: Annotated[
         int | None,
-        typer.Option(metavar="N", min=2, help=f"Runs where it is unclear, at most.  [{GROWTH} times the others]"),
+        typer.Option(
+            metavar="N",
+            min=2,
+            help=f"Maximum number of replications where the result is unclear.  [{GROWTH} times the others]",
+        ),
     ] = None,
 ) -> None:
     """Find the smallest number of inspectors that meets targets.
 
-    For each framework by itself: FTE and cost with their intervals, what plain arithmetic says, and why it differs.
-    The number holds from the day on which the framework takes over.
+    For each framework: FTE and cost with their intervals, the result of simple arithmetic, and why they differ.
+    The number applies from the day on which the framework takes over.
     """
     with answering() as consoles:
         from simulator.experiments.posts import pool_named
@@ -86,23 +90,25 @@ def frontier(
         list[str] | None,
         typer.Option(
             metavar="MEASURE",
-            help='As "days_unfound_mean of childrens_home"; of all providers if none are named; repeat it for '
-            "several.  [how soon poor homes are found, and how many are not]",
+            help='Measure, such as "days_unfound_mean of childrens_home"; for all providers if none are named. Repeat '
+            "for several.  [how soon poor homes are found, and how many are not]",
         ),
     ] = None,
     first: Annotated[
-        float | None, typer.Option("--from", metavar="FTE", help="Fewest inspectors.  [half the scenario's]")
+        float | None,
+        typer.Option("--from", metavar="FTE", help="Smallest number of inspectors.  [half the scenario's]"),
     ] = None,
     last: Annotated[
-        float | None, typer.Option("--to", metavar="FTE", help="Most inspectors.  [1.5 times the scenario's]")
+        float | None,
+        typer.Option("--to", metavar="FTE", help="Largest number of inspectors.  [1.5 times the scenario's]"),
     ] = None,
     step: Annotated[
-        float | None, typer.Option(metavar="FTE", help="Between two numbers.  [an eighth of the range]")
+        float | None, typer.Option(metavar="FTE", help="Step between numbers of inspectors.  [an eighth of the range]")
     ] = None,
 ) -> None:
-    """Show what each number of inspectors brings under each framework.
+    """Show results by number of inspectors under each framework.
 
-    Curves with their intervals over the number of inspectors and over cost, and where they cross.
+    Curves with intervals over the number of inspectors and over cost, and where they cross.
     """
     with answering() as consoles:
         from simulator.experiments.batch_files import batch_folder

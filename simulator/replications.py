@@ -22,7 +22,7 @@ class Precision(Section):
     @model_validator(mode="after")
     def _one_at_least(self) -> Self:
         if self.relative is None and self.absolute is None:
-            raise ValueError("given neither relative nor absolute; allowed: one of them, or both")
+            raise ValueError("neither relative nor absolute is set. Set one of them, or both")
         return self
 
     def half_width(self, level: float) -> float:

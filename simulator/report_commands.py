@@ -1,4 +1,4 @@
-"""The command that tells a finished run again: report, workbook and data dictionary from its folder."""
+"""The command that reports a finished run again: report, workbook and data dictionary from its folder."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,12 +9,12 @@ from simulator.answering import answering
 
 
 def report(
-    run: Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Folder that a run was written into, with all in it.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Complete folder of a run.")],
 ) -> None:
     """Write the report and the workbook of a run again.
 
-    From its folder alone, wherever it was made: report.html to read or print, workbook.xlsx, and data-dictionary.csv,
-    which explains every column of every table.
+    It needs only the folder, wherever it was made, and writes report.html to read or print, workbook.xlsx, and
+    data-dictionary.csv, which explains every column of every table.
     """
     with answering() as (answers, _):
         from simulator.present.report.writing import report as write

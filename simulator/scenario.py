@@ -147,8 +147,8 @@ class Scenario(Section):
                 )
             if entry.range and len(below[prefix]) > 1:
                 raise ValueError(
-                    f'evidence."{prefix}".range: {len(below[prefix])} numbers lie under this key; '
-                    "allowed: a factor for all of them, or a range for each by its own key"
+                    f'evidence."{prefix}".range: {len(below[prefix])} numbers are under this key. Set a factor for '
+                    "all of them, or a range for each under its own key"
                 )
         return self
 

@@ -40,45 +40,46 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
         str | None,
         typer.Option(
             metavar="MEASURE",
-            help='As "days_unfound_mean of childrens_home"; of all providers if none are named.  '
-            "[poor homes not found]",
+            help='Measure, such as "days_unfound_mean of childrens_home"; for all providers if none are named.  [poor '
+            "homes not found]",
         ),
     ] = None,
     framework: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help="Twice: the one, and the other that it is compared with; names, or paths of TOML files.  "
-            "[the scenario's two, or its first other and its baseline]",
+            help="Framework: name, or path of a TOML file. Use it twice; the second is the comparator.  [the "
+            "scenario's two, or its first other and its baseline]",
         ),
     ] = None,
     vary: Annotated[
         list[str] | None,
         typer.Option(
             metavar="KEY",
-            help="Assumption to vary, by its key in docs/assumptions.md, or a table of them, as signals; repeat it for "
+            help="Assumption to vary: its key in docs/assumptions.md, or a table of them, such as signals. Repeat for "
             "several.  [all that have a range]",
         ),
     ] = None,
-    worlds: Annotated[int, typer.Option(metavar="N", help="Plausible worlds.")] = WORLDS,
-    singly: Annotated[int, typer.Option(metavar="N", help="Assumptions looked at by themselves, at most.")] = SINGLY,
+    worlds: Annotated[int, typer.Option(metavar="N", help="Number of plausible worlds.")] = WORLDS,
+    singly: Annotated[int, typer.Option(metavar="N", help="Maximum number of assumptions to examine singly.")] = SINGLY,
     at_ends: Annotated[
-        int, typer.Option("--replications", metavar="N", help="Runs with one assumption at an end of its range.")
+        int,
+        typer.Option("--replications", metavar="N", help="Replications with one assumption at an end of its range."),
     ] = REPLICATIONS,
     years: Years = None,
     seed: Seed = None,
     workers: Workers = None,
     register: Register = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")] = None,
     processes: Processes = False,
     cluster: Cluster = None,
     batch: Batch = None,
     resume: Resume = False,
     long_run: LongRun = False,
 ) -> None:
-    """Tell in what share of plausible worlds one framework beats another, and which assumption decides it.
+    """Report in what share of plausible worlds one framework beats another, and which assumption decides it.
 
-    Assumptions vary within the ranges of docs/assumptions.md: one at a time (a tornado chart), and all at once.
+    Assumptions vary within their ranges in docs/assumptions.md: one at a time (a tornado chart), and all at once.
     """
     with answering() as consoles:
         from simulator.experiments.assumptions import chosen

@@ -164,17 +164,15 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
                     shutil.rmtree(folder.results, ignore_errors=True)
     except OSError as error:
         if folder and folder.in_place:
-            raise InputError(
-                f"{target}: the results are written, but not all that was to follow ({_why(error)})"
-            ) from error
-        kept = "; what was finished is kept: go on with --resume" if (target / UNFINISHED).exists() else ""
+            raise InputError(f"{target}: the results are written, but a later step failed ({_why(error)})") from error
+        kept = ". Finished work is kept. Continue with --resume" if (target / UNFINISHED).exists() else ""
         raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there{kept}") from error
     except KeyboardInterrupt:
         if folder and folder.in_place:
-            raise KeyboardInterrupt(f"Interrupted when the results had been written: they are in {target}.") from None
+            raise KeyboardInterrupt(f"Interrupted after the results were written. They are in {target}.") from None
         if (target / UNFINISHED).exists():
             raise KeyboardInterrupt(
-                f"Interrupted: no results were written, but what was finished is kept in {target}: go on with --resume."
+                f"Interrupted: no results were written, but finished work is kept in {target}. Continue with --resume."
             ) from None
         raise
     finally:
@@ -194,7 +192,7 @@ def _locked(target: Path) -> Iterator[None]:
         lock.acquire(blocking=False)
     except Timeout as error:
         raise InputError(
-            f"{target}: another run is under way in it; allowed: another folder (--out), or to wait for its end"
+            f"{target}: another run is using it. Choose another folder (--out), or wait for it to end"
         ) from error
     try:
         yield
@@ -286,7 +284,7 @@ def write_new(target: Path, files: Mapping[str, bytes]) -> list[Path]:
         return written
     except FileExistsError as error:
         _take_back(written, made)
-        raise InputError(f"{error.filename}: is there already; allowed: a name that is not taken") from error
+        raise InputError(f"{error.filename}: already exists. Choose another name") from error
     except OSError as error:
         _take_back(written, made)
         raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there") from error
@@ -318,8 +316,10 @@ def finished_run(target: Path) -> Iterator[Table]:
             manifest = read_manifest(target)
             if manifest is None:
                 half = any(path.name != LOCK for path in (target / UNFINISHED).iterdir())
-                why = "the run in it was not finished" if half else f"holds no run: it has no {MANIFEST} of one"
-                then = "; to finish it: the same command with --resume" if half else "; allowed: the folder of a run"
+                why = "the run in it was not finished" if half else f"contains no run: it has no {MANIFEST}"
+                then = (
+                    ". To finish it, use the same command with --resume" if half else "; allowed: the folder of a run"
+                )
                 raise InputError(f"{target}: {why}{then}")
             yield manifest
     except OSError as error:
@@ -372,12 +372,12 @@ def seal_of(manifest: Table) -> str:
 def _made(target: Path) -> list[Path]:
     """Make a folder and those above it; give those that were not there, the uppermost first."""
     if target.exists() and not target.is_dir():
-        raise InputError(f"{target}: is a file; allowed: a folder, which is made if it is not there")
+        raise InputError(f"{target}: is a file. Name a folder, which is created if it does not exist")
     missing = [folder for folder in (*reversed(target.parents), target) if not folder.exists()]
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{target}: cannot be made into a folder ({_why(error)})") from error
+        raise InputError(f"{target}: cannot be created as a folder ({_why(error)})") from error
     return missing
 
 
@@ -389,8 +389,8 @@ def _earlier_files(target: Path, expected: tuple[str, ...]) -> tuple[str, ...]:
     others = [name for name in (*expected, MANIFEST) if (target / name).exists()]
     if others:
         raise InputError(
-            f"{target}: has files in it that would be overwritten ({', '.join(others)}) and is not the folder of an "
-            "earlier run; allowed: another folder"
+            f"{target}: contains files that would be overwritten ({', '.join(others)}) and is not the folder of an "
+            "earlier run. Choose another folder"
         )
     return ()
 

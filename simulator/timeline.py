@@ -35,7 +35,7 @@ def check_timeline(timeline: Sequence[Takeover], start: date, ends: date) -> Non
     """
     for earlier, later in pairwise(timeline):
         if later.from_ <= earlier.from_:
-            raise ValueError(f"timeline: the dates must rise, but {later.from_} stands after {earlier.from_}")
+            raise ValueError(f"timeline: the dates must rise, but {later.from_} comes after {earlier.from_}")
     compared = [entry.from_ for entry in timeline if entry.framework == COMPARED]
     if len(compared) != 1:
         raise ValueError(

@@ -1,4 +1,4 @@
-"""The commands that look forwards: `inspectsim validate`, `inspectsim forecast` and `inspectsim score`."""
+"""The commands that test predictions: `inspectsim validate`, `inspectsim forecast` and `inspectsim score`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,21 +17,27 @@ Fits = Annotated[
     str, typer.Option(metavar="DIR", help="Set of fits: folder of a calibration, or name of a shipped set.")
 ]
 RecordsFile = Annotated[
-    Path, typer.Argument(metavar="RECORDS.csv", help="Inspections: columns provider, service_type, kind, date, grade.")
+    Path,
+    typer.Argument(metavar="RECORDS.csv", help="CSV file of inspections: provider, service_type, kind, date, grade."),
 ]
 Later = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME", help="In force in the years predicted: name, or path of a TOML file.  [that of the fits]"
+        metavar="NAME",
+        help="Framework in force in the years predicted: name, or path of a TOML file.  [that of the fits]",
     ),
 ]
 NotFitted = Annotated[
     str | None,
-    typer.Option("--scenario", metavar="NAME", help="What is not fitted: name, or path.  [that of the calibration]"),
+    typer.Option(
+        "--scenario",
+        metavar="NAME",
+        help="Scenario for everything that is not fitted: name, or path.  [that of the calibration]",
+    ),
 ]
-Runs = Annotated[int, typer.Option(metavar="N", help="Runs of each fit.")]
+Runs = Annotated[int, typer.Option(metavar="N", help="Number of runs of each fit.")]
 MostFits = Annotated[
-    int, typer.Option(metavar="N", min=1, help="Of more fits, the best and others evenly through the set.")
+    int, typer.Option(metavar="N", min=1, help="Maximum number of fits: the best, and others spread evenly.")
 ]
 RUNS = 10
 MOST_FITS = 20
@@ -52,12 +58,12 @@ def validate(  # noqa: PLR0913, PLR0917  (an option each)
     replications: Runs = RUNS,
     most_fits: MostFits = MOST_FITS,
     workers: Workers = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")] = None,
 ) -> None:
-    """Predict what records show, by runs that begin before them, and tell hits from misses.
+    """Predict records by runs that start before them, and report hits and misses.
 
-    Figures are counted from the records, and by the same code from runs of every fit: recorded and predicted, hit or
-    miss, beside the forecast that nothing changes.
+    The same code counts figures from the records and from runs of every fit. Each is reported as recorded and
+    predicted, hit or miss, next to the forecast that nothing changes.
     """
     with answering() as consoles:
         from simulator.experiments.crews import cores
@@ -81,7 +87,7 @@ def forecast(  # noqa: PLR0913, PLR0917  (an option each)
     context: typer.Context,
     fits: Fits,
     since: Annotated[str, typer.Option("--from", metavar="DATE", help="First day to predict, a 1 April.")],
-    years: Annotated[int, typer.Option(metavar="N", help="Inspection years to predict.")],
+    years: Annotated[int, typer.Option(metavar="N", help="Number of inspection years to predict.")],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Folder for the sealed forecast.")],
     framework: Later = None,
     scenario: NotFitted = None,
@@ -89,10 +95,10 @@ def forecast(  # noqa: PLR0913, PLR0917  (an option each)
     most_fits: MostFits = MOST_FITS,
     workers: Workers = None,
 ) -> None:
-    """Predict the figures of years to come, in a sealed folder.
+    """Predict the figures of future years, in a sealed folder.
 
-    It holds what was asked, the figures with their range over the fits, the texts of framework and scenario, and a
-    digest over all of it. `inspectsim score` compares it with what happened.
+    The folder contains the question, the figures with their range over the fits, the framework and scenario files,
+    and a digest of everything. `inspectsim score` compares it with what happened.
     """
     with answering() as consoles:
         from simulator.experiments.crews import cores
@@ -113,21 +119,21 @@ def forecast(  # noqa: PLR0913, PLR0917  (an option each)
         carry_out(FORETOLD, out, context.params, consoles, ask)
         seal = (read_manifest(out) or {})[SEAL]
         consoles.answers.print()
-        consoles.answers.print(f"Seal, to be noted elsewhere: {seal}", soft_wrap=True)
+        consoles.answers.print(f"Seal, to be recorded elsewhere: {seal}", soft_wrap=True)
 
 
 def score(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Sealed forecast.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the sealed forecast.")],
     records: RecordsFile,
     seal: Annotated[
-        str | None, typer.Option(metavar="DIGEST", help="Seal as noted when the forecast was made.  [not compared]")
+        str | None, typer.Option(metavar="DIGEST", help="Seal recorded when the forecast was made.  [not compared]")
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the results.")] = None,
 ) -> None:
     """Compare a sealed forecast with what happened.
 
-    A folder in which anything was altered, added or removed since is refused.
+    A folder in which anything was altered, added or removed is refused.
     """
     with answering() as consoles:
         from simulator.questions.validate.kept import VALIDATED

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 LINE: Final = 100
 """Characters of a line of text."""
 SYNTHETIC: Final = (
-    "The providers are synthetic: drawn by chance after published figures, none of them exists. "
-    "Numbers that nobody has published are assumptions, marked as such in docs/assumptions.md."
+    "The providers are synthetic: drawn at random to match published figures; none of them exists. Numbers without a "
+    "published source are assumptions, marked as such in docs/assumptions.md."
 )
 STYLE: Final = "text-align:left;vertical-align:top;padding:.25em 1em .25em 0"
 

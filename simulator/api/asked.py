@@ -121,8 +121,8 @@ def load_scenario(
     opened = open_scenario(str(name))
     if opened.register is not None:
         raise InputError(
-            f"{name}: a run with providers of its own, which a scenario by itself would lose; allowed: to ask a "
-            "question of this folder itself, or of its scenario's name with register="
+            f"{name}: a run with its own providers, which a scenario alone would lose. Use this folder itself, or the "
+            "name of its scenario with register="
         )
     given = {"": inspectors} if isinstance(inspectors, (int, float)) else dict(inspectors or {})
     scenario = with_precision(opened.scenario, replications=replications, precision=precision, most=most_replications)

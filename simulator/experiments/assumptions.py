@@ -169,17 +169,17 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> str
     prefix = covering(question.scenario.evidence, exact[0])
     entry = question.scenario.evidence.get(prefix or "")
     if question.own_register and _only_draws_providers(exact[0]):
-        why = "moves nothing where the providers come from a register (--register)"
+        why = "has no effect when the providers come from a register (--register)"
     elif entry and entry.mark == CHOICE and (entry.range or entry.factor):
-        why = "is a choice of the experiment and no assumption on the world"
+        why = "is a choice of the experiment, not an assumption about the world"
     elif entry and (entry.range or entry.factor):
-        return f'{option}: has its range under another key; allowed: --vary "{prefix}"'
+        return f'{option}: has its range under another key. Use --vary "{prefix}"'
     else:
         said = entry and (entry.note or (entry.source if not entry.factor else ""))
         why = "has no range to vary" + (f" ({said})" if said else "")
     return (
-        f"{option}: {why}; allowed: keys with a range in docs/assumptions.md, or to give it one under [evidence] in a "
-        "scenario of your own, or under vary in a framework"
+        f"{option}: {why}. Use a key with a range in docs/assumptions.md, or set a range under [evidence] in your own "
+        "scenario, or under vary in a framework"
     )
 
 

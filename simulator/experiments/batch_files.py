@@ -106,7 +106,7 @@ class BatchFile(NamedTuple):
         with self._opened() as archive:
             found = {name: _array(archive, f"arrays/{name}.npy") for name in names}
             if any(len(array) != self.last - self.first + 1 for array in found.values()):
-                raise ValueError("an array in it is longer or shorter than its name says")
+                raise ValueError("an array in it does not have the length that its name states")
             return found
 
     def failures(self) -> list[Failure]:
@@ -127,12 +127,12 @@ class BatchFile(NamedTuple):
         try:
             with zipfile.ZipFile(self.path) as archive:
                 if archive.comment != _listed(archive):
-                    raise ValueError("it does not hold what it says")
+                    raise ValueError("it does not contain what it states")
                 if _array(archive, _REPLICATIONS).tolist() != [*range(self.first, self.last + 1)]:
-                    raise ValueError("it holds other replications than its name says")
+                    raise ValueError("it contains other replications than its name states")
                 yield archive
         except _UNREADABLE as error:
-            raise InputError(f"{self.path}: cannot be read ({error}); remove it, and go on with --resume") from error
+            raise InputError(f"{self.path}: cannot be read ({error}). Delete it, and continue with --resume") from error
 
 
 class BatchFolder:
@@ -171,22 +171,22 @@ class BatchFolder:
             return
         if not resume:
             raise InputError(
-                f"{self.folder}: holds a run that was stopped with {count(good)} replications finished; "
-                "allowed: --resume to go on with it, another folder (--out), or to remove this one and begin anew"
+                f"{self.folder}: contains a stopped run with {count(good)} replications finished. Use --resume to "
+                "continue it, choose another folder (--out), or delete this one to start again"
             )
         asked = self._question()
         if asked is None:
             raise InputError(
-                f"{self.folder / QUESTION}: missing or cannot be read, so that nobody knows what was asked; allowed: "
-                "another folder (--out), or to remove this one and begin anew"
+                f"{self.folder / QUESTION}: missing or cannot be read, so the question is unknown. Choose another "
+                "folder (--out), or delete this one to start again"
             )
         differences = list(_differences(asked, json.loads(json.dumps(question))))
         if differences:
             more = f"; and {len(differences) - _MOST_SAID} more" if len(differences) > _MOST_SAID else ""
             raise InputError(
-                f"{self.folder}: the run that was stopped answers another question, and cannot go on: "
-                f"{'; '.join(differences[:_MOST_SAID])}{more}; allowed: what was asked then, another folder (--out), "
-                "or to remove this one and begin anew"
+                f"{self.folder}: the stopped run answers another question, and cannot continue: "
+                f"{'; '.join(differences[:_MOST_SAID])}{more}. Repeat the earlier question, choose another folder "
+                "(--out), or delete this one to start again"
             )
         wanted = {each.path for each in good}
         for path in self._batches.iterdir():
@@ -266,8 +266,8 @@ def many_folders(folder: Path, name: str, resume: bool) -> Iterator[Path]:
     inside = folder / name
     if not resume and any(inside.rglob("*.npz")):
         raise InputError(
-            f"{folder.parent}: holds a search that was stopped; allowed: --resume to go on with it, another folder "
-            "(--out), or to remove this one and begin anew"
+            f"{folder.parent}: contains a stopped search. Use --resume to continue it, choose another folder (--out), "
+            "or delete this one to start again"
         )
     try:
         yield inside
@@ -283,8 +283,8 @@ def _refuse_others(folder: Path, names: Iterable[str]) -> None:
 
 def _another_command(folder: Path) -> InputError:
     return InputError(
-        f"{folder.parent}: holds a run of another command that was stopped; allowed: another folder (--out), to "
-        "finish that one, or to remove this folder"
+        f"{folder.parent}: contains a stopped run of another command. Choose another folder (--out), finish that run, "
+        "or delete this folder"
     )
 
 
@@ -318,7 +318,7 @@ def _differences(then: Any, now: Any, key: str = "") -> Iterator[str]:
 
 
 def _said(value: Any) -> str:
-    return "not there" if value is None else shown(value)
+    return "missing" if value is None else shown(value)
 
 
 def _write_whole(path: Path, content: bytes) -> None:

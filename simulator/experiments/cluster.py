@@ -67,8 +67,8 @@ class _Cluster:
             self._work = self._handed_over()
         except (OSError, TimeoutError, RuntimeError, CancelledError) as error:
             raise InputError(
-                "the cluster was lost: its scheduler or all its workers are gone; what was finished is kept: "
-                "go on with --resume"
+                "the cluster was lost: its scheduler or all its workers stopped. Finished work is kept. Continue with "
+                "--resume"
             ) from error
 
     def end_early(self) -> None:
@@ -95,7 +95,7 @@ def _programs(client: "Client") -> dict[str, dict[str, str]]:
         told: dict[str, dict[str, str]] = client.run(members.program_here)
     except TimeoutError as error:
         raise InputError(
-            "the cluster has no worker; begin one by: dask worker ADDRESS --nworkers -1 --nthreads 1"
+            "the cluster has no worker. Start one with: dask worker ADDRESS --nworkers -1 --nthreads 1"
         ) from error
     except Exception as error:
         raise _not_installed(error) from error
@@ -104,7 +104,8 @@ def _programs(client: "Client") -> dict[str, dict[str, str]]:
 
 def _not_installed(error: Exception) -> InputError:
     return InputError(
-        f"the workers of the cluster cannot run this version of inspectsim ({error}); install the same on every machine"
+        f"the workers of the cluster cannot run this version of inspectsim ({error}). Install the same version on "
+        "every machine"
     )
 
 
@@ -128,8 +129,8 @@ def cluster(address: str, workers: int) -> CrewOpener:
         import distributed  # noqa: F401
     except ImportError as error:
         raise InputError(
-            '--cluster: needs Dask, which is not installed; allowed: pip install "inspectsim[cluster]", '
-            "or --processes in its place"
+            '--cluster: needs Dask, which is not installed. Run pip install "inspectsim[cluster]", or use --processes '
+            "instead"
         ) from error
 
     @contextmanager

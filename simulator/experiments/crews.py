@@ -87,12 +87,9 @@ class Crewing:
             from simulator.experiments.cluster import cluster
 
             if self.processes:
-                raise InputError("--processes and --cluster: given both; allowed: one of them")
+                raise InputError("--processes and --cluster: choose one of them")
             if self.cluster != LOCAL and self.workers is not None:
-                raise InputError(
-                    f"--workers: given {self.workers}, but the workers of a cluster are those that were started "
-                    "for it; allowed: to leave it out"
-                )
+                raise InputError(f"--workers: given {self.workers}, but a cluster has its own workers. Leave it out")
             return cluster(self.cluster, self.workers or cores())
         workers = self.workers or cores()
         if workers == 1 and not self.processes:

@@ -135,8 +135,8 @@ def numbers_between(
     mean = mean_fte(question, pool)
     if (not math.isfinite(mean) or mean == 0) and (first is None or last is None):
         raise InputError(
-            f'--from, --to: the scenario has {mean:g} full-time equivalents in the pool "{pool}", which tells no '
-            "range; allowed: both ends, as --from 100 --to 300"
+            f'--from, --to: the scenario has {mean:g} full-time equivalents in the pool "{pool}", so there is no '
+            "default range. Set both ends, such as --from 100 --to 300"
         )
     decimals = 0 if mean >= TENTHS_BELOW else 1
     if first is None and last is None and step is None:
@@ -149,7 +149,7 @@ def numbers_between(
         raise InputError(f"{given}: allowed: 0 or more, a larger number, and a step between them")
     count = math.floor((end - begin) / by + 1e-9) + 1
     if count > MOST_NUMBERS:
-        raise InputError(f"{given}: these are {count} numbers; allowed: at most {MOST_NUMBERS}, with a larger step")
+        raise InputError(f"{given}: {count} numbers; allowed: at most {MOST_NUMBERS}. Use a larger step")
     return np.round(begin + by * np.arange(count), 10)
 
 

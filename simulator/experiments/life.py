@@ -142,7 +142,7 @@ def row_of(setting: Setting, provider: str) -> int:
     try:
         return setting.register.index(provider)
     except ValueError:
-        hint = nearest(provider, setting.register) or f'; one that there is: "{setting.register[0]}"'
+        hint = nearest(provider, setting.register) or f'; an example is "{setting.register[0]}"'
         raise InputError(f'there is no provider "{provider}" in the register{hint}') from None
 
 

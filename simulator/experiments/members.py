@@ -55,8 +55,8 @@ def carry_out_here(batch: "Batch") -> "list[Part]":
     work, stop, wanted = _GIVEN
     if program_here() != wanted:
         raise InputError(
-            "the program was changed while this run was under way, and results could differ; allowed: --resume with "
-            "the program as it was, or to begin anew with another folder (--out)"
+            "the program was changed during this run, so results could differ. Use --resume with the earlier program, "
+            "or start again with another folder (--out)"
         )
     return parts_of(carried_out(work, batch, lambda: bool(stop.value)))
 

@@ -58,12 +58,13 @@ def regime_of_the_day(scenario: Scenario, given: str | None = None) -> Framework
         If there is none, or no warm-up in which it could lead to ratings.
     """
     if not scenario.run.warm_up_years:
-        raise InputError("run.warm_up_years: given 0; allowed: 1 or more, for ratings come about in the warm-up")
+        raise InputError("run.warm_up_years: given 0; allowed: 1 or more, because ratings arise in the warm-up")
     before = [each.framework for each in scenario.timeline if each.from_ < scenario.run.start]
     last = [scenario.run.warm_up_framework, *before][-1]
     if given is None and last == ITSELF:
         raise InputError(
-            f'run.warm_up_framework: given "{ITSELF}", which is no regime of the day; name that by --framework'
+            f'run.warm_up_framework: given "{ITSELF}", which is not a framework in force at the start. Name one with '
+            "--framework"
         )
     return load_framework(given or last)
 
@@ -94,7 +95,7 @@ def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: 
     all_types = list(scenario.population.types)
     there = [at for at, name in enumerate(all_types) if scenario.population.count(name)]
     if not there:
-        raise InputError("population.types.*.count: given 0 for every type; allowed: a scenario with providers")
+        raise InputError("population.types.*.count: 0 for every type. Use a scenario with providers")
     types = [all_types[at] for at in there]
     published = np.array([scenario.quality.start_shares[name].by_grade()[1:] for name in types])
     natural = current(scenario)
@@ -131,8 +132,8 @@ def ratings_at_start(
     unrated = [name for name, row in zip(types, rows, strict=True) if not row.any()]
     if unrated:
         raise InputError(
-            f'framework "{warm_up.name}": gives no rating to {", ".join(unrated)}; allowed: a regime of the day under '
-            "which every service type that the scenario has is inspected and graded in the warm-up"
+            f'framework "{warm_up.name}": no rating for {", ".join(unrated)}. Use a framework under which every '
+            "service type in the scenario is inspected and graded in the warm-up"
         )
     shares: Values = rows / rows.sum(axis=1, keepdims=True)
     return shares

@@ -23,7 +23,7 @@ def check_writable(path: Path, table: str) -> None:
     _replaced(path, table)
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise InputError(
-            f"{path}: may not be written to; copy it and name the copy, or leave out --write and copy the table printed"
+            f"{path}: cannot be written to. Copy it and name the copy, or leave out --write and copy the printed table"
         )
 
 
@@ -58,14 +58,14 @@ def with_table(text: str, table: str, file: str) -> str:
     _, ended, below = rest.partition(END)
     if not (began and ended) or BEGIN in rest or END in above + below:
         raise InputError(
-            f'{file}: has no place to write to; allowed: a file with one line "{BEGIN}" and below it one line "{END}", '
-            "between which the table [quality.natural_shares] is put"
+            f'{file}: has no place to write to. Use a file with one line "{BEGIN}" and below it one line "{END}"; the '
+            "table [quality.natural_shares] goes between them"
         )
     line_end = "\r\n" if "\r\n" in text else "\n"
     written = f"{above}{BEGIN}\n{table}{END}".replace("\r\n", "\n").replace("\n", line_end) + below
     if _all_else(text) != _all_else(written):
         raise InputError(
-            f"{file}: the comments stand in the wrong place; allowed between them: the table [quality.natural_shares] "
+            f"{file}: the comments are in the wrong place; allowed between them: the table [quality.natural_shares] "
             "and nothing else, and below them another table"
         )
     return written

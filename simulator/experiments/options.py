@@ -10,7 +10,7 @@ from simulator.messages import InputError, not_one_of
 from simulator.scenario import Scenario
 from simulator.timeline import ITSELF
 
-SOURCE = "given for this run"
+SOURCE = "set for this run"
 
 Table = dict[str, Any]
 
@@ -53,8 +53,8 @@ def with_options(
     if long_run:
         if scenario.timeline:
             raise InputError(
-                "--long-run: the scenario has a timeline, and the long run is that of one framework by itself; "
-                "allowed: a scenario without a timeline"
+                "--long-run: the scenario has a timeline, but the long run is for one framework alone. Use a scenario "
+                "without a timeline"
             )
         run["warm_up_framework"] = ITSELF
     if frameworks:
@@ -72,7 +72,7 @@ def pools_without_inspectors(scenario: Scenario) -> list[str]:
     for name, pool in scenario.capacity.pools.items():
         since = [step.from_.isoformat() for step in pool.fte if step.fte == 0]
         if len(since) == len(pool.fte):
-            told.append(f'the pool "{name}" has no inspectors: its inspections are never begun, its backlog only grows')
+            told.append(f'the pool "{name}" has no inspectors: its inspections never start, and its backlog only grows')
         elif since:
             told.append(f'the pool "{name}" has no inspectors from {", ".join(since)} on: its backlog only grows then')
     return told
@@ -103,7 +103,7 @@ def _pools(inspectors: Sequence[str], capacity: CapacitySettings) -> Table:
     for given in inspectors:
         name, fte = _inspectors(given, list(capacity.pools))
         if name in pools:
-            raise InputError(f'--inspectors: given twice for the pool "{name}"; allowed: once for each pool')
+            raise InputError(f'--inspectors: set twice for the pool "{name}". Set it once for each pool')
         pools[name] = {"fte": [{"from": capacity.pools[name].fte[0].from_, "fte": fte}]}
     return pools
 

@@ -268,9 +268,9 @@ def check_service_types(question: Question, fits: Fits) -> None:
     if others:
         more = f" and {len(others) - 1} other types" if len(others) > 1 else ""
         raise InputError(
-            f"--fits {fits.name}: the fits are of {of}, but there are providers of type {others[0]}{more} too, and a "
-            "scenario has one speed of grade changes and one rate of falls for all that it inspects; allowed: a "
-            f"scenario of {of} alone, such as homes-2014-2017"
+            f"--fits {fits.name}: the fits are for {of}, but the scenario also has providers of type "
+            f"{others[0]}{more}, and a scenario has one speed of grade changes and one rate of falls for all "
+            f"providers. Use a scenario with {of} only, such as homes-2014-2017"
         )
 
 

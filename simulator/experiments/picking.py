@@ -14,11 +14,10 @@ from simulator.world.services import SERVICE_TYPES
 
 Rule = Literal["ordinary", "late", "apart"]
 RULES: Final[Mapping[Rule, str]] = {
-    "ordinary": "of all providers of its type, put in order of the days for which they are poor and not found under "
-    "the first framework, it stands in the middle",
-    "late": "of all providers of its type, it is poor and not found for the most days under the first framework",
-    "apart": "of all providers of its type, it is the one whose days poor and not found differ most between the two "
-    "frameworks",
+    "ordinary": "among all providers of its type, ordered by days poor and not found under the first framework, it is "
+    "the middle one",
+    "late": "among all providers of its type, it has the most days poor and not found under the first framework",
+    "apart": "among all providers of its type, its days poor and not found differ most between the two frameworks",
 }
 """Rules by name, and what each says of whom it picks."""
 

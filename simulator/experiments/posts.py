@@ -37,8 +37,8 @@ def check_pool(question: Question, pool: str) -> None:
     for each in question.frameworks:
         if pool not in each.pools:
             raise InputError(
-                f'--pool {pool}: nothing is done by this pool under "{each.name}", so that its size changes nothing; '
-                f"allowed: one of its pools ({', '.join(sorted(each.pools))}), or other frameworks"
+                f'--pool {pool}: this pool has no work under "{each.name}", so its size has no effect. Use one of its '
+                f"pools ({', '.join(sorted(each.pools))}), or other frameworks"
             )
 
 

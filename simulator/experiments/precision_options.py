@@ -66,18 +66,18 @@ def _check(scenario: Scenario, replications: int | None, precision: float | None
     if replications is not None:
         given = "--precision" if precision is not None else "--most-replications"
         raise InputError(
-            f"--replications {replications} is exactly so many, and {given} is for as many as it takes; "
-            "allowed: one or the other"
+            f"--replications {replications} sets an exact number, and {given} a precision to reach. Use one or the "
+            "other"
         )
     if precision is None and scenario.run.until is None:
         raise InputError(
-            f"--most-replications {most}: the scenario asks for exactly {scenario.run.replications} replications, and "
-            "for no precision; allowed: --precision besides, as --precision 0.01, or --replications"
+            f"--most-replications {most}: the scenario sets exactly {scenario.run.replications} replications, and no "
+            "precision. Add --precision, such as --precision 0.01, or use --replications"
         )
     if precision is not None and not 0 < precision < 1:
         raise InputError(
-            f"--precision: given {precision:g}; allowed: a share of the level, more than 0 and less than 1, as 0.01 "
-            "for a hundredth"
+            f"--precision: given {precision:g}; allowed: a fraction of the level, more than 0 and less than 1, such "
+            "as 0.01 for 1%"
         )
     if most is not None and most < FEWEST:
         raise InputError(f"--most-replications: given {most}; allowed: {FEWEST} or more")

@@ -43,6 +43,6 @@ def check_program(wanted: dict[str, str], there: dict[str, str], worker: str = "
         if its != mine:
             what = "other rules (a digest of the source)" if name == "rules" else f"another version of {name}"
             raise InputError(
-                f"{worker} of the cluster has {what}: {its}, here it is {mine}; results could differ: "
-                "install the same on every machine"
+                f"{worker} of the cluster has {what}: {its}, here it is {mine}. Results could differ: install the "
+                "same version on every machine"
             )

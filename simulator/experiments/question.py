@@ -123,7 +123,7 @@ def posed(
     _check_pools(scenario, [*frameworks, *(each.framework for each in changes if each.framework)])
     providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
     if providers.empty:
-        raise InputError("there is no provider to inspect; give a count under [population.types] in the scenario")
+        raise InputError("no provider to inspect. Set a count under [population.types] in the scenario")
     return Question(scenario, tuple(frameworks), changes, providers, register is not None)
 
 
@@ -194,26 +194,26 @@ def _check_pools(scenario: Scenario, frameworks: Sequence[Framework]) -> None:
     for name in scenario.capacity.pools:
         if name not in used:
             raise InputError(
-                f"capacity.pools.{name}: nothing is done by this pool under "
-                f"{', '.join(dict.fromkeys(each.name for each in frameworks))}; "
-                f"allowed: the pools that they name ({', '.join(sorted(used))})"
+                f"capacity.pools.{name}: this pool has no work under "
+                f"{', '.join(dict.fromkeys(each.name for each in frameworks))}; allowed: the pools that they name "
+                f"({', '.join(sorted(used))})"
             )
 
 
 def _check_names(frameworks: Sequence[Framework], common: Sequence[Framework]) -> None:
     """Refuse two frameworks of one name: in outputs they could not be told apart."""
     if not frameworks:
-        raise InputError("no framework to run; allowed: one or more")
+        raise InputError("no framework to run. Name at least one")
     names = [each.name for each in frameworks]
     for name in names:
         if names.count(name) > 1:
             raise InputError(
-                f'two frameworks are called "{name}"; a framework is called as its file is: give each once, '
-                "or rename one file"
+                f'two frameworks are called "{name}". A framework has the name of its file: name each once, or rename '
+                "one file"
             )
     for one in common:
         if any(each.name == one.name and each != one for each in [*frameworks, *common]):
             raise InputError(
-                f'the framework of the warm-up, or one of the timeline, is called "{one.name}" as well, and is another '
-                "one; a framework is called as its file is: rename yours"
+                f'the framework of the warm-up, or one of the timeline, is also called "{one.name}", but is '
+                "different. A framework has the name of its file: rename yours"
             )

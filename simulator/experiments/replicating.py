@@ -146,8 +146,8 @@ def finished_files(kept: BatchFolder, last: int) -> list[BatchFile]:
     for position, (one, following) in enumerate(pairwise(files), 1):
         if following.first <= one.last:
             raise InputError(
-                f"{following.path}: holds replications that {one.path.name} holds as well; remove one of the two, and "
-                "go on with --resume"
+                f"{following.path}: contains replications that {one.path.name} also contains. Delete one of the two, "
+                "and continue with --resume"
             )
         if following.first != one.last + 1:
             files = files[:position]

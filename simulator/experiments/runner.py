@@ -106,6 +106,6 @@ def _submitted(crew: Crew, batch: Batch) -> "Future[list[Part]]":
 def _check_losses(losses: int) -> None:
     if losses == LOSSES:
         raise InputError(
-            "worker processes were ended from outside again and again, perhaps for want of memory; "
-            "what was finished is kept: go on with --resume and fewer --workers"
+            "worker processes were killed repeatedly, perhaps for want of memory. Finished work is kept. Continue "
+            "with --resume and fewer --workers"
         )

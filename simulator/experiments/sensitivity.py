@@ -155,7 +155,7 @@ def better_sign(quantity: Quantity) -> int:
     way = better[quantity.measure]
     if way is None:
         raise InputError(
-            f'--measure "{quantity}": neither more nor less of it is better by itself, so that nobody can win; '
+            f'--measure "{quantity}": neither more nor less of it is better in itself, so there is no winner; '
             f"allowed: {', '.join(name for name, each in better.items() if each)}"
         )
     return 1 if way == "higher" else -1
@@ -232,11 +232,11 @@ def _check(question: Question, quantity: Quantity, effort: Effort, assumptions: 
     better_sign(quantity)
     if len(question.names) != PAIR:
         raise InputError(
-            f"--framework: given {len(question.names)} ({', '.join(question.names)}); allowed: two, whose difference "
-            "is looked at"
+            f"--framework: given {len(question.names)} ({', '.join(question.names)}); allowed: two, to compute their "
+            "difference"
         )
     if not assumptions:
-        raise InputError("there is no assumption with a range to vary; allowed: a scenario with ranges in [evidence]")
+        raise InputError("no assumption has a range to vary. Use a scenario with ranges in [evidence]")
     least = PAIR * LEAST_ROWS
     if effort.worlds < least:
         raise InputError(f"--worlds: given {effort.worlds}; allowed: {least} or more")
@@ -244,8 +244,8 @@ def _check(question: Question, quantity: Quantity, effort: Effort, assumptions: 
         raise InputError(f"--singly: given {effort.singly}; allowed: 1 or more")
     if min(effort.replications, effort.screening) < FEWEST_REPLICATIONS:
         raise InputError(
-            f"--replications: given {min(effort.replications, effort.screening)}; allowed: "
-            f"{FEWEST_REPLICATIONS} or more, since one gives no interval"
+            f"--replications: given {min(effort.replications, effort.screening)}; allowed: {FEWEST_REPLICATIONS} or "
+            "more, because one has no interval"
         )
 
 
@@ -332,8 +332,8 @@ class _Stages:
             raise KeyboardInterrupt
         if read.cannot.all():
             raise InputError(
-                "no world within the ranges can be run, such as for want of inspectors for a team; allowed: more of "
-                "them, or fewer assumptions (--vary)"
+                "no world within the ranges can be run, for example for want of inspectors for a team. Add "
+                "inspectors, or vary fewer assumptions (--vary)"
             )
         if len(read.failures) == finished * len(work.cases):
             first = read.failures[0]
@@ -367,7 +367,7 @@ def _read_off(
     worlds = design.of_worlds(differences)
     there = np.isfinite(worlds).all(axis=1)
     if not there.any():
-        raise InputError(f'--measure "{quantity}": not defined in any world, so that nothing can be told')
+        raise InputError(f'--measure "{quantity}": not defined in any world, so there is no result')
     worlds, positions = worlds[there], design.positions(rows)[there]
     stand = standings(worlds, better_sign(quantity))
     columns = [design.every.index(each) for each in design.singly]

@@ -13,9 +13,9 @@ from simulator.experiments.verdicts import Standings, Verdict
 if TYPE_CHECKING:
     import pandas as pd
 
-ALIKE: Final = "all values alike"
-BY_MAGNITUDE: Final = "all orders of magnitude alike"
-AS_GIVEN: Final = "as given"
+ALIKE: Final = "all values equally likely"
+BY_MAGNITUDE: Final = "all orders of magnitude equally likely"
+AS_GIVEN: Final = "default"
 
 
 def assumptions_frame(assumptions: Sequence[Assumption], singly: Sequence[Assumption]) -> "pd.DataFrame":

@@ -99,8 +99,8 @@ def _check(effort: Effort) -> None:
         raise InputError(f"--confidence: given {effort.confidence:g}; allowed: more than 0.5 and less than 1, as 0.95")
     if not 1 < effort.replications <= effort.most:
         raise InputError(
-            f"--replications {effort.replications}, --most-replications {effort.most}: allowed: 2 or more to begin "
-            "with, and as many or more at most"
+            f"--replications {effort.replications}, --most-replications {effort.most}: allowed: 2 or more to start "
+            "with, and a maximum of at least that"
         )
 
 
@@ -152,8 +152,8 @@ class _Tried:
         read = read_levels(kept, replications)
         if len(read.values) < replications:
             raise InputError(
-                f"{kept.folder}: {level}: {len(read.values)} of {replications} replications are there, though all were "
-                "run: somebody else has removed some; allowed: --resume to run them again"
+                f"{kept.folder}: {level}: {len(read.values)} of {replications} replications are present, but all were "
+                "run: some have been deleted. Use --resume to run them again"
             )
         if len(read.failures) == replications:
             first = read.failures[0]

@@ -112,7 +112,7 @@ def quantity(given: str, service_types: Sequence[str], option: str) -> Quantity:
     found = _SUBJECT.fullmatch(given)
     if not found:
         raise InputError(
-            f'{option} "{given}": allowed: a measure, as on_time_share, or on_time_share of childrens_home'
+            f'{option} "{given}": allowed: a measure, such as on_time_share, or on_time_share of childrens_home'
         )
     return _quantity(f'{option} "{given}"', found[1], found[2] or ALL_SERVICES, service_types)
 
@@ -128,7 +128,7 @@ def target(given: str, service_types: Sequence[str]) -> Target:
     option = f'--target "{given}"'
     found = _FORM.fullmatch(given)
     if not found:
-        raise InputError(f"{option}: cannot be read; allowed: a measure, >= or <=, and a number, as {EXAMPLE}")
+        raise InputError(f"{option}: cannot be read; allowed: a measure, >= or <=, and a number, such as {EXAMPLE}")
     name, service_type, sign, number, percent = found.groups()
     of = _quantity(option, name, service_type or ALL_SERVICES, service_types)
     try:
@@ -136,15 +136,16 @@ def target(given: str, service_types: Sequence[str]) -> Target:
     except ValueError:
         bound = np.nan
     if not np.isfinite(bound):
-        raise InputError(f"{option}: {number} is no number; allowed: a number, as in {EXAMPLE}")
+        raise InputError(f"{option}: {number} is not a number; allowed: a number, as in {EXAMPLE}")
     if of.measure not in HELPED:
         raise InputError(
-            f"{option}: more inspectors are no way to reach a target of {of.measure}; allowed: {', '.join(HELPED)}"
+            f"{option}: more inspectors do not help to meet a target of {of.measure}; allowed: {', '.join(HELPED)}"
         )
     relation = HELPED[of.measure]
     if {"≥": ">=", "≤": "<="}.get(sign, sign) != relation:
         raise InputError(
-            f"{option}: more inspectors bring {of.measure} the other way; allowed: {of.measure} {relation} {number}"
+            f"{option}: more inspectors move {of.measure} in the other direction; allowed: {of.measure} {relation} "
+            f"{number}"
         )
     return Target(of, relation, float(bound))
 

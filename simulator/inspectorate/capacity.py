@@ -67,7 +67,7 @@ class Pool(Section):
     def _dates_in_order(cls, steps: tuple[FteStep, ...]) -> tuple[FteStep, ...]:
         for earlier, later in pairwise(steps):
             if later.from_ <= earlier.from_:
-                raise ValueError(f"the dates must rise, but {later.from_} stands after {earlier.from_}")
+                raise ValueError(f"the dates must rise, but {later.from_} comes after {earlier.from_}")
         return steps
 
     @model_validator(mode="after")

@@ -23,18 +23,18 @@ INTRODUCTION: Final = """\
 
 <!-- Made from the shipped files: python -m simulator.present.assumptions > docs/assumptions.md -->
 
-Every number that a comparison starts from, as the shipped files have it. A scenario or framework of your own may
-replace each by its key.
+Every number that a comparison uses, as in the shipped files. Your own scenario or framework can replace each by its
+key.
 
-What a default rests on is one of:
+The source of a default is one of:
 {marks}.
 
-The range to vary is the one that sensitivity analysis should use. Where several numbers stand in one row, the range
-is that of a common factor, written "× 0.5 to 2"; where they are shares of grades, the factor is that of the share of
-poor, and the others keep their proportions.
+Sensitivity analysis should use the range to vary. If a row has several numbers, the range is for a common factor,
+written "× 0.5 to 2". For shares of grades, the factor applies to the share of poor, and the others keep their
+proportions.
 """
 
-HEAD: Final = ("Key", "Value", "Unit", "Rests on", "Range to vary")
+HEAD: Final = ("Key", "Value", "Unit", "Source", "Range to vary")
 
 UNITS: Final[Mapping[str, str]] = {
     "effort_days": "inspector-days",
@@ -128,7 +128,7 @@ def page(scenario: Scenario, frameworks: Sequence[Framework], others: Mapping[st
         *scenario_part(scenario),
         *others_part(others or {}, scenario),
         "## Frameworks\n",
-        "An empty range: the cited document gives the value, or it is a choice and no number to vary.\n",
+        "An empty range: the cited document states the value, or it is a choice rather than a number to vary.\n",
         *frameworks_part(frameworks),
         "## Where the documents are silent\n",
         *silent_part(frameworks),
@@ -149,7 +149,7 @@ def others_part(others: Mapping[str, Scenario], first: Scenario) -> Iterator[str
     known = dict(numbers(first.settings()))
     for name, scenario in others.items():
         yield f"## Scenario: {scenario.title} (`{name}`)\n"
-        yield f"{' '.join(scenario.description.split())} What is not listed is as in {first.title}.\n"
+        yield f"{' '.join(scenario.description.split())} Everything else is as in {first.title}.\n"
         differing = [(key, value) for key, value in numbers(scenario.settings()) if known.get(key) != value]
         yield _table(HEAD, map(_cells, defaults(scenario, differing)))
 
@@ -234,7 +234,7 @@ def _source(source: Source) -> str:
         said.append(f"Figures: {_cited(source.figures)}")
     if source.assumption:
         said.append(f"*Assumption*: {source.assumption}.")
-    said.extend(f"`{name}` given by {file}." for name, file in source.given_by.items())
+    said.extend(f"`{name}` set by {file}." for name, file in source.given_by.items())
     if source.note:
         said.append(f"Note: {source.note}.")
     return " ".join(said)
@@ -247,9 +247,9 @@ def _cited(place: Citation) -> str:
 
 def silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
     """Write a table of what the frameworks say that no document does."""
-    yield "What the frameworks above say without a document that says so.\n"
+    yield "Rules of the frameworks above that no document states.\n"
     yield _table(
-        ("Key", "Frameworks", "What no document says", "Numbers to vary"),
+        ("Key", "Frameworks", "Rule without a document", "Numbers to vary"),
         (
             (f"`{each.key}`", ", ".join(each.frameworks), each.said, ", ".join(f"`{name}`" for name in each.numbers))
             for each in silent(frameworks)

@@ -11,7 +11,7 @@ from simulator.world.services import SERVICE_TYPES
 
 TIMES: Final = {1: "once", 2: "twice"}
 NOTHING_DUE: Final = "no inspection falls due"
-NO_RULE: Final = "by no rule of their own, but as what comes besides says"
+NO_RULE: Final = "by no rule of their own, but by the other rules"
 
 
 def what_falls_due(framework: Framework) -> list[str]:

@@ -65,31 +65,31 @@ def set_sentences(told: Told) -> Iterator[str]:
     """Report which fits are in the set, and what speaks against relying on it."""
     made, best = told.manifest, told.fits.iloc[0]
     yield (
-        f"{counted(len(told.fits), 'fit').capitalize()} fit about equally well: in runs by which nothing was chosen "
-        f"their distance from the records exceeds that of the best, {number(best['distance'], 0)}, by no more than "
+        f"{counted(len(told.fits), 'fit').capitalize()} fit about equally well: in independent runs their distance "
+        f"from the records exceeds that of the best, {number(best['distance'], 0)}, by no more than "
         f"{number(made['tolerance'], 0)}."
     )
     if made["misfit"] > 1:
         yield (
-            f"The best fit lies {number(made['misfit'], 1)} times as far from the records as chance alone would put "
-            "it. So the model is wrong somewhere; that does not widen the set."
+            f"The best fit lies {number(made['misfit'], 1)} times as far from the records as random variation alone "
+            "would explain. So the model is wrong somewhere; this does not widen the set."
         )
     if best["transition_deviance"] > MOST_DEVIANCE or best["worst_transition_share"] > MOST_APART:
         yield "The best fit itself misses transitions by more than any other fit of a set may: do not rely on it."
     if len(told.fits) < FEWEST_FITS:
         yield (
-            f"A set of fewer than {FEWEST_FITS} fits spreads too little to rely on. It is not widened for that; a "
-            "longer search may find more."
+            f"A set of fewer than {FEWEST_FITS} fits spreads too little to rely on, and is not widened. A longer "
+            "search may find more."
         )
     if made["runs"] < LOW * made["usual_runs"]:
         yield (
-            f"The effort was low: {made['runs']:,} runs, where {made['usual_runs']:,} are usual. A longer search may "
-            "find better fits elsewhere."
+            f"The effort was low: {made['runs']:,} runs instead of the usual {made['usual_runs']:,}. A longer search "
+            "may find better fits elsewhere."
         )
     starts = made["starts"]
     yield (
-        f"Searches from {counted(len(starts), 'start')} came to distances of {number(min(starts), 0)} to "
-        f"{number(max(starts), 0)}, each by itself."
+        f"Searches from {counted(len(starts), 'start')} reached distances of {number(min(starts), 0)} to "
+        f"{number(max(starts), 0)}."
     )
 
 
@@ -97,9 +97,9 @@ def transitions_sentence(told: Told) -> str:
     """Report how far pairs of full inspections are off."""
     deviance, apart = told.fits["transition_deviance"], told.fits["worst_transition_share"]
     return (
-        f"From one full inspection to the next, the best fit has a deviance of {number(deviance.iloc[0], 0)}, where a "
-        f"true model would have some {FREEDOM}, and its worst share is {number(100 * apart.iloc[0], 1)} points off; "
-        f"over the set, up to {number(deviance.max(), 0)} and {number(100 * apart.max(), 1)} points."
+        f"From one full inspection to the next, the best fit has a deviance of {number(deviance.iloc[0], 0)}, "
+        f"compared with about {FREEDOM} for a true model, and its worst share is {number(100 * apart.iloc[0], 1)} "
+        f"points off; over the set, up to {number(deviance.max(), 0)} and {number(100 * apart.max(), 1)} points."
     )
 
 
@@ -112,9 +112,9 @@ def bounds_sentences(told: Told) -> Iterator[str]:
         places = np.array([each.place_of(value) for value in told.fits[each.name]])
         for at, bound in ((places < AT_BOUND, each.low), (places > 1 - AT_BOUND, each.high)):
             if at[0] or at.mean() > OFTEN:
-                found.append(f"{_small(each.title)} ({short(bound)}, in {number(100 * at.mean(), 0)} % of the fits)")
+                found.append(f"{_small(each.title)} ({short(bound)}, in {number(100 * at.mean(), 0)}% of the fits)")
     if found:
-        yield f"At a bound of what was searched: {joined(found)}."
+        yield f"At a bound of the search: {joined(found)}."
 
 
 def met_sentence(told: Told) -> str:
@@ -146,7 +146,7 @@ def value_words(value: float, unit: str) -> str:
     if np.isnan(value):
         return "-"
     if unit == "share":
-        return f"{number(100 * value, 1)} %"
+        return f"{number(100 * value, 1)}%"
     return f"{number(value, 0)} days" if unit == "days" else number(value, 2)
 
 
@@ -154,17 +154,17 @@ def untold(told: Told) -> Iterator[str]:
     """Say which mechanisms the records tell little of, and which of together only."""
     nothing = [each.title for each in MECHANISMS if each.name in told.manifest["not_told_of"]]
     if nothing:
-        yield f"The records tell nothing of: {joined([_small(title) for title in nothing])}."
+        yield f"The records contain no information about: {joined([_small(title) for title in nothing])}."
     little = [
         each.title
         for each in MECHANISMS
         if each.name not in told.manifest["not_told_of"] and width(told, each) > TOLD_LITTLE
     ]
     if little:
-        yield f"They tell little of: {joined([_small(title) for title in little])}."
+        yield f"They contain little information about: {joined([_small(title) for title in little])}."
     pairs = [f"{_small(one.title)} and {_small(other.title)}" for one, other in together(told)]
     if pairs:
-        yield f"They tell apart only together: {'; '.join(pairs)}."
+        yield f"They determine only in combination: {'; '.join(pairs)}."
 
 
 def width(told: Told, mechanism: Mechanism) -> float:
@@ -194,7 +194,7 @@ def held_sentence(told: Told) -> str:
     """Report what came of the least and the greatest noise by itself."""
     least, most = (told.profile.iloc[at] for at in (0, -1))
     ends = [
-        f"at {number(row[NOISE], 2)} grades the nearest fit found has a distance of {number(row['distance'], 0)}"
+        f"at {number(row[NOISE], 2)} grades the closest fit has a distance of {number(row['distance'], 0)}"
         for row in (least, most)
     ]
     return f"Held {joined(ends)}."
@@ -204,13 +204,13 @@ def implied_sentences(told: Told) -> Iterator[str]:
     """Report what the fits imply that no record shows."""
     best, low, high = _three(told, "turned_poor_per_100", 1)
     yield (
-        f"What no record shows, over the fits: per 100 providers and year, providers turn poor {low} to {high} times, "
-        f"{best} in the best."
+        f"Over the fits, providers turn poor {low} to {high} times per 100 provider-years, {best} in the best. No "
+        "record shows this."
     )
     best, low, high = _three(told, "days_without_inspection", 0)
-    yield f"If nobody came, they would stay poor for {low} to {high} days on average, {best} in the best."
+    yield f"Without inspection, they would stay poor for {low} to {high} days on average, {best} in the best."
     best, low, high = (number(100 * value, 0) for value in _values(told, "never_found_share"))
-    yield f"Of every 100 times, {low} to {high} end without ever being found, {best} in the best."
+    yield f"Of every 100 such episodes, {low} to {high} end without being found, {best} in the best."
     yield undetected_sentence(told)
 
 
@@ -218,8 +218,8 @@ def undetected_sentence(told: Told) -> str:
     """Say how much undetected poor time the fits imply: no record shows it."""
     best, low, high = _three(told, "undetected_per_100", 1)
     return (
-        f"Undetected poor time, which no record shows, is {low} to {high} years per 100 "
-        f"provider-years over the fits, {best} in the best."
+        f"Undetected poor time, which no record shows, is {low} to {high} years per 100 provider-years over the fits, "
+        f"{best} in the best."
     )
 
 

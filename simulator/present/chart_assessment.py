@@ -42,9 +42,9 @@ def assessment_chart(compared: Compared) -> Chart:
         as_percent=True,
     )
     what = (
-        f"Yearly assessments of {subject.providers}: share of the truly poor with at least a risk, against the share "
-        "of the others with it, at every threshold; mean and 95 % interval over replications. Beside each name the "
-        "area under its curve; the grey line is an assessment that knows nothing (0.5)"
+        f"Yearly assessments of {subject.providers}: share of the truly poor at or above each risk threshold, against "
+        "the share of the others; mean and 95% interval over replications. Next to each name is the area under its "
+        "curve; the grey line is an uninformative assessment (0.5)"
     )
     title = assessment_headline(compared)
     drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)

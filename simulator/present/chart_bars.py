@@ -62,9 +62,9 @@ def inspections_chart(compared: Compared) -> Chart:
             groups.append((KIND_TITLES[kind], of_kind))
         else:
             left_out |= max(each.mean for each in of_kind.values()) > 0
-    what = "Inspections ended per year, all providers: mean, and 95 % interval over replications"
+    what = "Inspections ended per year, all providers: mean, and 95% interval over replications"
     if left_out:
-        what += ". The rarer kinds are in the table alone"
+        what += ". The rarer kinds are in the table only"
     return bars(compared, "inspections-by-kind", inspections_headline(compared), what, groups)
 
 
@@ -76,8 +76,8 @@ def unfound_chart(compared: Compared) -> Chart:
         for each in dict.fromkeys((subject, EVERYONE))
     ]
     what = (
-        "Providers poor and undetected, provider-years per year (the mean number at any time): "
-        "mean, and 95 % interval over replications"
+        "Providers poor and undetected, provider-years per year (the mean number at any time): mean, and 95% interval "
+        "over replications"
     )
     return bars(compared, "undetected-poor", unfound_headline(compared), what, groups)
 

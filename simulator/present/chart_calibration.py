@@ -29,7 +29,7 @@ def figures_chart(told: Told) -> Chart:
     fitted = told.moments[told.moments["fitted_to"]].reset_index(drop=True)
     title = met_sentence(told).removesuffix(".")
     what = (
-        "Simulated less recorded, in standard errors of the recorded figure; line: all fits of the set, dot: best fit"
+        "Simulated minus recorded, in standard errors of the recorded figure; line: all fits of the set, dot: best fit"
     )
     height = ROW * len(fitted) + 0.5
     figure, room = sheet(title, what, height, _source())
@@ -63,7 +63,7 @@ def profile_chart(told: Told) -> Chart:
     """Draw the best distance at each noise of judgement, and the undetected poor time that goes with it."""
     profile = told.profile
     title = noise_sentence(told).removesuffix(".")
-    what = "At each noise of judgement, in grades, the other mechanisms are fitted anew"
+    what = "At each noise of judgement, in grades, the other mechanisms are fitted again"
     figure, room = sheet(title, what, 2 * TALL + 1.3, _source())
     tall = figure.get_figheight()
     noise = profile[NOISE].to_numpy()
@@ -90,4 +90,4 @@ def profile_chart(told: Told) -> Chart:
 
 
 def _source() -> str:
-    return f"Inspection records given, and inspectsim {simulator.__version__}; see the manifest beside"
+    return f"Inspection records provided, and inspectsim {simulator.__version__}; see manifest.json"

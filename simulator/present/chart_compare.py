@@ -49,7 +49,7 @@ def compare_chart(compared: Compared) -> Chart:
         )
     ]
     title = compare_headline(compared)
-    what = f"{subject.providers.capitalize()}: mean and 95 % interval over replications"
+    what = f"{subject.providers.capitalize()}: mean and 95% interval over replications"
     if others(compared):
         what += f"; the line marks {named(compared.titles[compared.baseline])}"
     what += under_the_title(compared)

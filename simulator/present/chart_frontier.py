@@ -50,7 +50,7 @@ def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     title = f"{title_of(quantity)}, by number of inspectors"
     if crossing or len(told) == 1:
         title = without_brackets(pair_told(frontier, (crossing or told)[0]))
-    what = f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by full-time equivalents"
+    what = f"{title_of(quantity)}: mean and 95% interval over replications (shaded), by full-time equivalents"
     across = f"Full-time equivalents of {inspectors_of(frontier.pool)}"
     lines = _lines(frontier, quantity, {})
     return _chart(frontier, quantity, f"{_name(quantity)}-by-fte", (title, what), lines, (x, across))
@@ -73,8 +73,8 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
         means = {name: frontier.band(name, quantity).mean for name in costs}
         title = cost_headline(frontier, quantity, costs, means)
     what = (
-        f"{title_of(quantity)}: mean and 95 % interval over replications (shaded), by the mean cost of all inspectors' "
-        "work that is done; a point for each number of inspectors"
+        f"{title_of(quantity)}: mean and 95% interval over replications (shaded), by the mean cost of the work that "
+        "inspectors do; a point for each number of inspectors"
     )
     x = np.array([np.nanmin(every), np.nanmax(every)])
     if x[0] == x[1]:

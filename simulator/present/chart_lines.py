@@ -46,8 +46,8 @@ def detection_chart(compared: Compared) -> Chart:
         as_percent=True,
     )
     what = (
-        f"{capital(poor(subject))}: share found by an inspection within so many days, mean and 95 % interval over "
-        "replications (shaded). The rest recover, close or stay poor unseen"
+        f"{capital(poor(subject))}: share found by an inspection, by days since becoming poor; mean and 95% interval "
+        "over replications (shaded). The rest recover, close or stay poor unseen"
     ) + under_the_title(compared)
     title = detection_headline(compared)
     drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
@@ -72,15 +72,15 @@ def backlog_chart(compared: Compared) -> Chart:
     lines = lines_of(compared, bands)
     frame = Frame(
         x=np.array([day.toordinal() for day in days]),
-        across=f"Beginning of {MONTHS[run.start.month - 1]}",
+        across=f"Start of {MONTHS[run.start.month - 1]}",
         top=top_of(bands),
         ticks=[(day.toordinal(), f"{day.year}") for day in anniversaries(run) if days[0] <= day <= days[-1]],
         as_percent=False,
         marks=[*warm_up_mark(compared, days[0]), *takeover_marks(compared, days[0])],
     )
     what = (
-        "Inspections raised and not yet begun at the end of each month, all providers: mean, and 95 % interval "
-        "over replications (shaded)"
+        "Inspections raised and not yet started at the end of each month, all providers: mean, and 95% interval over "
+        "replications (shaded)"
     )
     if run.warm_up_years and run.warm_up_framework != ITSELF:
         what += ". The warm-up is the same for all"
@@ -106,7 +106,7 @@ def months_shown(run: RunSettings) -> tuple[int, list[date]]:
 def waiting_said(band: Band) -> str:
     """Say how many wait at first, at most and in the end."""
     first, most, last = (number(float(value)) for value in (band.mean[0], band.mean.max(), band.mean[-1]))
-    return f"{first} waiting at first, at most {most}, {last} in the end"
+    return f"{first} waiting at first, at most {most}, {last} at the end"
 
 
 def top_of(bands: Mapping[str, Band]) -> float:

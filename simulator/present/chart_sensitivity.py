@@ -93,16 +93,16 @@ def tornado(found: Sensitivity) -> Chart:
             _bar(_estimate(upper.difference), value_told(each, 1.0) if each.alike else ""),
         )
         rows.append(Row(capital(title_of_assumption(each.key)), range_told(each), bars))
-    title = f"{capital(title_of_assumption(widest.key))} swings the difference furthest"
+    title = f"{capital(title_of_assumption(widest.key))} moves the difference most"
     if swings.width(widest) == 0:
         title = "No assumption by itself changes the difference"
     what = (
-        f"{title_of(found.quantity)}: {first} less {second}, with one assumption at an end of its range and all others "
-        f"as given; mean and 95 % interval over {swings.replications} replications"
+        f"{title_of(found.quantity)}: {first} minus {second}, with one assumption at an end of its range and all "
+        f"others at their defaults; mean and 95% interval over {swings.replications} replications"
     )
     given = float(swings.given.mean)
     heads = ("at the lower end", "at the upper end")
-    plot = Plot(heads, given, f"all as given: {figure(given)}", "Difference", as_percent=False)
+    plot = Plot(heads, given, f"all at default: {figure(given)}", "Difference", as_percent=False)
     return _chart("tornado", title, what, rows, plot, found)
 
 
@@ -113,7 +113,7 @@ def shares_of_spread(found: Sensitivity) -> Chart:
         pair = tuple(
             Bar(
                 Estimate(max(index.value, 0.0), max(index.low, 0.0), max(index.high, 0.0)),
-                f"{percent_of(index.value)} ({percent_of(index.low)[:-2]} to {percent_of(index.high)})",
+                f"{percent_of(index.value)} ({percent_of(index.low)[:-1]} to {percent_of(index.high)})",
             )
             for index in (each.first, each.total)
         )
@@ -125,8 +125,8 @@ def shares_of_spread(found: Sensitivity) -> Chart:
     title = f"{capital(title_of_assumption(leading))} {has} a part in {share} of the spread of the difference"
     first, second = (named(found.question.titles[each]) for each in found.frameworks)
     what = (
-        f"{title_of(found.quantity)}, {first} less {second}: share of the variance over {found.finished} plausible "
-        "worlds (Sobol indices) with 95 % intervals"
+        f"{title_of(found.quantity)}, {first} minus {second}: share of the variance over {found.finished} plausible "
+        "worlds (Sobol indices) with 95% intervals"
     )
     plot = Plot(("by itself", "with others too"), 0.0, "", "Share of the variance", as_percent=True)
     return _chart("spread", title, what, rows, plot, found)

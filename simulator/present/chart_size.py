@@ -37,7 +37,7 @@ def size_chart(sizing: Sizing) -> Chart:
     rows = [_row(sizing, each, KEY + ROW * (place + 0.5)) for place, each in enumerate(sizing.sized)]
     title = size_headline(sizing)
     what = (
-        f"Fewest full-time equivalents of {inspectors_of(sizing.pool)} with which "
+        f"Smallest number of {inspectors_of(sizing.pool)} (FTE) with which "
         f"{joined([target_told(each) for each in sizing.targets])}; interval at {percent(sizing.effort.confidence)} "
         "confidence"
     )
@@ -77,7 +77,7 @@ class _Row(NamedTuple):
 
 
 def _row(sizing: Sizing, sized: Sized, down: float) -> _Row:
-    title, beside = sizing.question.titles[sized.framework], f"by arithmetic {sized.arithmetic:,.1f}"
+    title, beside = sizing.question.titles[sized.framework], f"simple arithmetic {sized.arithmetic:,.1f}"
     if sized.fte is None:
         return _Row(title, 0.0, math.nan, sized.arithmetic, f"none ({outcome(sized)})", beside, down)
     low, high = sizing.interval(sized)
@@ -90,9 +90,9 @@ def _row(sizing: Sizing, sized: Sized, down: float) -> _Row:
 def _draw_key(axes: "Axes", inch: float) -> None:
     """Say what is what, by shape as well as by colour; `inch` is an inch in units of the bars."""
     axes.barh(0.1, 0.25 * inch, height=0.13, color=DARK_BLUE)
-    axes.text(0.33 * inch, 0.1, "found, with interval", va="center", size=9)
+    axes.text(0.33 * inch, 0.1, "needed, with interval", va="center", size=9)
     axes.plot([1.95 * inch], [0.1], marker="D", color=ORANGE, mec=INK, ms=6, clip_on=False)
-    axes.text(2.07 * inch, 0.1, "by arithmetic", va="center", size=9)
+    axes.text(2.07 * inch, 0.1, "simple arithmetic", va="center", size=9)
 
 
 def _draw(axes: "Axes", row: _Row) -> None:
@@ -129,7 +129,7 @@ def size_headline(sizing: Sizing) -> str:
     if len(never) == len(sizing.sized):
         return f"No number of inspectors is enough to meet the {targets}"
     if len(unknown) == len(sizing.sized):
-        return f"No number of inspectors is known to meet the {targets}"
+        return f"It is unclear whether any number of inspectors meets the {targets}"
     told = []
     if found:
         (fewest, least), (most, greatest) = min(found), max(found)
@@ -145,7 +145,7 @@ def size_headline(sizing: Sizing) -> str:
         told.append(f"{frameworks_told(never)} cannot meet {them if len(sizing.targets) > 1 or not found else 'it'}")
         told[-1] += " with any number"
     if unknown:
-        told.append(f"for {frameworks_told(unknown)} no number is known")
+        told.append(f"for {frameworks_told(unknown)} the number is unclear")
     return capital("; ".join(told))
 
 

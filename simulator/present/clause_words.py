@@ -39,8 +39,8 @@ SIGNALS: Final = {
 
 REACHES: Final = {
     "this_year": "",
-    "next_year": ", or if none of this year is left the first of the next to its beginning",
-    "into_this_year": ", or if none of this year is left the first of the next into this one",
+    "next_year": ", or if none of this year is left the first of next year to its start",
+    "into_this_year": ", or if none of this year is left the first of next year into this year",
 }
 
 NEWS: Final = {
@@ -53,7 +53,7 @@ INPUTS: Final = {
     "record": "the record of judgements",
     "self_assessment": "the self-assessment",
     "users": "the users' opinion",
-    "past_year": "what an inspection of the past year said",
+    "past_year": "findings of inspections in the past year",
     "concerns": "concerns of the past year",
     "changes": "a new manager",
     "rating": "the last judgement",
@@ -79,7 +79,7 @@ def within_the_year(rule: Rule) -> str:
         told += "; by the rating held on 1 April"
     if isinstance(rule, Visits) and rule.whole_year_if_first_before is not None:
         month = rule.whole_year_if_first_before.capitalize()
-        told += f"; new providers all of the year if first inspected before {month}, else pro rata for the rest of it"
+        told += f"; new providers the whole year's visits if first inspected before {month}, otherwise pro rata"
     return told
 
 
@@ -149,23 +149,23 @@ def drawn(sample: Sample, framework: Framework) -> str:
     else:
         assert sample.share is not None  # one of the two is there, or the file would not have been read
         size = _by_rating(sample.share.model_dump(), _share, framework)
-    return f"{size}, at any time of it; what is not begun by its end lapses"
+    return f"{size}, at any time of the year; inspections not started by its end lapse"
 
 
 def targeted(targeting: Targeting, framework: Framework) -> str:
     """Say who is visited first when inspectors are free, how soon again, and what goes before."""
     poor = rating_name("poor", framework)
     first = {
-        "truth": f"to the truly {poor} and not yet found, whom nobody else could know, most places first",
+        "truth": f"to the truly {poor} and not yet found, which nobody else could know, most places first",
         "index": (
-            "first where most is at stake for each inspector-day, by all that is known: the probability of being "
-            f"{poor} and not found, times places, times the time that this would go on"
+            "first where most is at stake for each inspector-day, given everything known: the probability of being "
+            f"{poor} and not found, times places, times the time that this would continue"
         ),
     }
     days = targeting.minimum_spacing_days
     spacing = f"; at least {counted(days, 'day')} after the last visit" if days else ""
     priority = targeting.priority or framework.kinds[targeting.kind].priority
-    yields = f"; once nothing waits that goes before or equals it (order {priority})"
+    yields = f"; when no work of the same or higher order waits (order {priority})"
     return f"whenever inspectors are free, {first[targeting.by]}{spacing}{yields}"
 
 
@@ -179,8 +179,8 @@ def judged_harder(severity: Severity) -> str:
 def combined(overall: OverallJudgement, framework: Framework) -> str:
     """Say how the grades of several strands become one."""
     if overall.by == "limiting":
-        return f"{rating_name('poor', framework)} if any strand is, else the middle one of their grades"
-    return "the middle one of their grades (best fit)"
+        return f"{rating_name('poor', framework)} if any strand is, otherwise the median of their grades"
+    return "the median of their grades (best fit)"
 
 
 def assessed(assessment: Assessment, framework: Framework) -> str:
@@ -189,11 +189,11 @@ def assessed(assessment: Assessment, framework: Framework) -> str:
     if assessment.user_survey:
         parts.append("the users are asked")
     if assessment.review_on:
-        parts.append(f"made anew upon {joined([NEWS[news] for news in assessment.review_on], 'or')}")
+        parts.append(f"repeated after {joined([NEWS[news] for news in assessment.review_on], 'or')}")
     if assessment.effort_days or assessment.review_days:
         parts.append(
-            f"takes {counted(assessment.effort_days, 'inspector-day')} at the desk, "
-            f"a review upon news {assessment.review_days:g}"
+            f"takes {counted(assessment.effort_days, 'inspector-day')} at the desk, a review after news "
+            f"{assessment.review_days:g}"
         )
     return "; ".join(parts)
 
@@ -209,14 +209,14 @@ def _rated(assessment: Assessment, framework: Framework) -> str:
         concerns = ", ".join(f"{SIGNALS[name]} {points:g}" for name, points in news)
         best, worst = (rating_name(name, framework) for name in ("excellent", "poor"))
         return (
-            f"rated by points, 0 ({best}) to 3 ({worst}), the weighted mean of what is known: {weighed}; "
+            f"rated by points, 0 ({best}) to 3 ({worst}), the weighted mean of the available information: {weighed}; "
             f"rated {rated}; points of the past year's concerns: {concerns}"
         )
     if assessment.belief is not None:
         share = f"{assessment.belief.confidence:.0%}"
         return (
-            "rated by the exact probabilities of the grades, given all that is known: the lowest grade such that "
-            f"the true one is no better with a probability of {share}"
+            "rated by the exact probabilities of the grades, given everything known: the lowest grade such that the "
+            f"true one is no better with a probability of {share}"
         )
     return "rated as last judged"
 
@@ -224,8 +224,8 @@ def _rated(assessment: Assessment, framework: Framework) -> str:
 def demanded(self_assessment: SelfAssessment) -> str:
     """Say what a self-assessment is checked for and what that takes."""
     return (
-        f"once a year; cross-checking finds {self_assessment.cross_check:.0%} of the misleading ones, which, like one "
-        f"not produced, are a breach; {counted(self_assessment.check_days, 'inspector-day')} at the desk"
+        f"once a year; cross-checking finds {self_assessment.cross_check:.0%} of the misleading ones, which are a "
+        f"breach, as is not producing one; {counted(self_assessment.check_days, 'inspector-day')} at the desk"
     )
 
 

@@ -41,7 +41,7 @@ def posts_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
     costs = {name: estimates.level(name, EVERYONE, POSTS) for name in compared.titles}
     first = costs[compared.baseline]
     if not first.defined:
-        yield "There is no limit to inspectors, so that no cost of posts can be told: only that of the work done."
+        yield "There is no limit to inspectors, so posts have no cost. Only the work done has one."
         return
     alike = all(abs(cost.mean - first.mean) <= ENOUGH * first.mean for cost in costs.values())
     under = "" if len(costs) == 1 else " under every framework" if alike else f" under {named_base(compared)}"
@@ -71,7 +71,7 @@ def framework_told(compared: Compared, estimates: Estimates, name: str) -> str:
     enforcement = level("enforcement_cost_per_year")
     steps = f"enforcement {pounds(about(enforcement.mean))}" if enforcement.mean > 0 else "no enforcement"
     return (
-        f"{capital(named(title))}, a year: work of inspectors {pounds(about(work.mean))}{inspection}; {steps}; "
+        f"{capital(named(title))}, a year: inspectors' work {pounds(about(work.mean))}{inspection}; {steps}; "
         f"{number(about(days.mean))} days of providers' staff, {pounds(about(burden.mean))}. "
         f"{found_told(estimates, name, subject)}"
     )
@@ -82,7 +82,7 @@ def found_told(estimates: Estimates, name: str, subject: Subject) -> str:
     poor = f"poor {subject.short[:-1]}"
     found = estimates.level(name, subject, "cost_per_poor_found")
     if not found.defined:
-        return f"No {poor} is found, so that finding one has no price."
+        return f"No {poor} is found, so finding one has no price."
     posts = estimates.level(name, EVERYONE, "posts_cost_per_poor_found")
     anyone = f", each poor provider of any kind {pounds(about(posts.mean))} in posts" if posts.defined else ""
     return f"Each {poor} found: {pounds_and_range(found)} in work{anyone}."
@@ -93,12 +93,12 @@ def present_values_told(compared: Compared, estimates: Estimates) -> Iterator[st
     rate, years = compared.scenario.costs.discount_rate, compared.scenario.run.years
     yield (
         f"Amounts are in pounds of {price_base(compared.scenario)}, without inflation, and "
-        f"{'not discounted' if rate else 'nothing is discounted'}. Finding a poor one is cheap where there are many "
-        "to find: a low price is no praise by itself."
+        f"{'not discounted' if rate else 'nothing is discounted'}. Finding a poor provider is cheap where many are "
+        "poor: a low price alone is not a merit."
     )
     if rate:
         values = joined([present_value_of(compared, estimates, name) for name in compared.titles], "; and")
-        yield f"Discounted at {100 * rate:g} % a year, the present value over {years} years is {values}."
+        yield f"Discounted at {100 * rate:g}% a year, the present value over {years} years is {values}."
 
 
 def present_value_of(compared: Compared, estimates: Estimates, name: str) -> str:
@@ -128,8 +128,8 @@ class Priced(NamedTuple):
 PRICED: Final = (
     Priced("cost_per_inspector_day", "{} for an inspector-day", True),
     Priced("cost_per_provider_day", "{} for a day of a provider's staff", True),
-    Priced("provider_days_per_inspector_day", "{} of these days for each inspector-day of a visit", False),
-    Priced("provider_days_to_prepare", "{} to prepare a visit", False),
+    Priced("provider_days_per_inspector_day", "{} of these days for each inspector-day of an inspection", False),
+    Priced("provider_days_to_prepare", "{} to prepare an inspection", False),
     Priced("provider_days_per_self_assessment", "{} for a self-assessment", False),
     Priced("provider_days_per_improvement_plan", "{} for an improvement plan", False),
     Priced("enforcement.improvement_plan", "{} for the inspectorate to agree on a plan", True),
@@ -145,9 +145,9 @@ def prices_told(scenario: Scenario) -> str:
     for each in PRICED:
         by_mark.setdefault(standing_of(scenario, f"costs.{each.key}").mark, []).append(price_told(scenario, each))
     if set(by_mark) == {MARKS["A"]}:
-        return f"All prices are assumptions, in brackets how far to vary them: {joined(by_mark[MARKS['A']])}."
+        return f"All prices are assumptions, with ranges to vary in brackets: {joined(by_mark[MARKS['A']])}."
     told = [f"{capital(mark)}: {joined(by_mark[mark])}." for mark in MARKS.values() if mark in by_mark]
-    return f"What these prices rest on, in brackets how far to vary them. {' '.join(told)}"
+    return f"Sources of these prices, with ranges to vary in brackets. {' '.join(told)}"
 
 
 def price_told(scenario: Scenario, priced: Priced) -> str:

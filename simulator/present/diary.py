@@ -24,7 +24,7 @@ LINE: Final = 80
 """Characters of a line, at most."""
 DATES: Final = 13
 """Characters of the column of dates."""
-NOTE: Final = 'Lines that begin with "Unseen" tell what is true and what the inspectorate does not know.'
+NOTE: Final = 'Lines that start with "Unseen" describe what is true and unknown to the inspectorate.'
 
 
 def diary(life: Life, frameworks: Sequence[Framework]) -> str:
@@ -88,7 +88,7 @@ def summary(life: Life) -> str:
     found = [each for each in begun if each.found < NEVER]
     unfound = sum(unfound_in(each, life) for each in spells(life))
     text = (
-        f"In the years measured: {counted(int(ended.sum()), 'inspection')}; {counted(len(begun), 'poor spell')} began"
+        f"In the years measured: {counted(int(ended.sum()), 'inspection')}; {counted(len(begun), 'poor spell')} started"
     )
     if begun:
         text += f", of which inspections found {len(found) or 'none'}"

@@ -38,7 +38,7 @@ def date_entry(life: Life, frameworks: Sequence[Framework], moment: DateMoment, 
         text = f"The statutory date for {article(kind)} moves from {last_day(life, moment.was)} to {day}."
         yield Entry(tick, IS_SET, text)
     elif moment.what == MADE_STATUTORY:
-        text = f"The {kind} that waits becomes statutory: it must end by {day}, and can no longer lapse."
+        text = f"The waiting {kind} becomes statutory: it must end by {day}, and can no longer lapse."
         yield Entry(tick, IS_PROMOTED, text)
     elif moment.what == GONE:
         before = kind_words(frameworks[life.framework_at(tick - 1)], moment.kind)
@@ -53,7 +53,7 @@ def gone(life: Life, moment: DateMoment, date: str) -> Iterator[Entry]:
             how = f"is met, {days_late(late)} late" if late > 0 else "is met"
             yield Entry(moment.tick, IS_MET, f"{date} {how}.")
     if any(row["outcome"] != MET for row in ended_at(life, moment)):
-        yield Entry(moment.tick, FALLS_AWAY, f"{date} falls away.")
+        yield Entry(moment.tick, FALLS_AWAY, f"{date} no longer applies.")
 
 
 def ended_at(life: Life, moment: DateMoment) -> list[Any]:

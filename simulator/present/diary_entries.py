@@ -39,13 +39,13 @@ from simulator.present.wording import capital, counted, day_words, named, verb
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of
 
 SIGNAL_WORDS: Final = {
-    "complaint": "Somebody complains.",
+    "complaint": "There is a complaint.",
     "serious concern": "A serious concern is raised.",
     "new manager": "The manager changes.",
     BREACHED: "Its self-assessment is not produced or found to mislead: a breach of the regulations.",
 }
 OVER: Final = "The warm-up is over."
-MEASURED: Final = "From here on the run is measured."
+MEASURED: Final = "Measurement starts here."
 A_FALL: Final = 2
 """Grades lost at once from which on it is no decline, but a failure."""
 
@@ -68,13 +68,13 @@ def opening(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     """Say how the record finds the provider."""
     first = life.opening
     if first.grade == 0:
-        yield Entry(life.begins, TAKES_OVER, "The record begins. The provider is not open yet.")
+        yield Entry(life.begins, TAKES_OVER, "The record starts. The provider is not open yet.")
         return
     visited = "not visited yet"
     if first.last_visit > -NEVER:
         visited = f"last visited on {day_words(day_of(first.last_visit, life.epoch))}"
     rated = judged_word(frameworks[0], first.rating)
-    yield Entry(life.begins, TAKES_OVER, f"The record begins: truly {RATINGS[first.grade]}, rated {rated}, {visited}.")
+    yield Entry(life.begins, TAKES_OVER, f"The record starts: truly {RATINGS[first.grade]}, rated {rated}, {visited}.")
 
 
 def takeovers(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
@@ -99,7 +99,7 @@ def assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
         tick, before, now = int(row["time"]), int(row["rating_before"]), int(row["rating"])
         if before == now or tick in judged:
             continue
-        what = "The assessment is made anew." if row["review"] else "The yearly assessment is made."
+        what = "The assessment is repeated." if row["review"] else "The yearly assessment is made."
         framework = frameworks[life.framework_at(tick)]
         words = rating_words(framework, before, now, 0)
         if before == 0:
@@ -125,7 +125,7 @@ def entry_of(life: Life, moment: Moment) -> Entry:
     if moment.what in {REFUSED, STEP, RENEWED, LEFT}:
         return Entry(moment.tick, FOLLOWS, step_words(life, moment))
     if moment.what == REGISTERED:
-        poor = " A poor spell begins." if moment.grade == 1 else ""
+        poor = " A poor spell starts." if moment.grade == 1 else ""
         text = f"A new provider registers in this place, not yet rated. Unseen: it is {RATINGS[moment.grade]}.{poor}"
         return Entry(moment.tick, OPENS, text)
     if moment.what == GRADE:
@@ -141,7 +141,7 @@ def grade_change(life: Life, moment: Moment) -> str:
     if moment.grade > moment.before:
         return f"Unseen: improves from {was} to {now}.{spell_over(life, moment)}"
     move = "falls at once" if moment.before - moment.grade >= A_FALL else "declines"
-    return f"Unseen: {move} from {was} to {now}.{' A poor spell begins.' if moment.grade == 1 else ''}"
+    return f"Unseen: {move} from {was} to {now}.{' A poor spell starts.' if moment.grade == 1 else ''}"
 
 
 def spell_over(life: Life, moment: Moment) -> str:
@@ -163,5 +163,5 @@ def answer(life: Life, moment: Moment) -> str:
     return {
         MOVED: f"The next inspection is brought forward to {when}.",
         ADDED: f"A visit is added, for {when}.",
-        HASTENED: "The inspection that waits goes up in the queue.",
-    }.get(moment.answer, "Nothing follows from it.")
+        HASTENED: "The waiting inspection moves up in the queue.",
+    }.get(moment.answer, "Nothing follows.")

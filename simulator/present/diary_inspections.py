@@ -34,16 +34,16 @@ WHY: Final = {
     BROUGHT_FORWARD: ", brought forward after news of risk",
     CONCERN: ", added after news of risk",
     NEW_PROVIDER: "",
-    JUDGED_LOW: ", to look again after a bad judgement",
+    JUDGED_LOW: ", as a re-inspection after a bad judgement",
     SAMPLED: ", drawn for the sample of the year",
-    INCLUDED: ", since that of the authority covers it",
+    INCLUDED: ", because that of the authority covers it",
     MONITORED: ", to see what has been done by the date agreed",
-    TARGETED: ", since a visit was worth most there",
+    TARGETED: ", because an inspection was worth most there",
 }
 LAPSED_WHY: Final = {
-    OUT_OF_TIME: ": no inspector was free for it in its time",
+    OUT_OF_TIME: ": no inspector was free in time",
     PROVIDER_CLOSED: " with the provider",
-    PURPOSE_GONE: ": it is no longer called for",
+    PURPOSE_GONE: ": it is no longer needed",
 }
 GOOD: Final = 3
 
@@ -55,11 +55,11 @@ def inspection(life: Life, frameworks: Sequence[Framework], row: Any) -> Iterato
     why = f"{WHY[int(row['reason'])]}{due_words(life, row)}"
     waited = started // TICKS_PER_DAY - raised // TICKS_PER_DAY  # in days as the diary has them, from midnight
     if waited == 0:
-        yield Entry(started, BEGINS, f"{capital(article(kind))} begins{why}.")
+        yield Entry(started, BEGINS, f"{capital(article(kind))} starts{why}.")
     else:
-        yield Entry(raised, IS_RAISED, f"{capital(article(kind))} is called for{why}. It waits for inspectors.")
+        yield Entry(raised, IS_RAISED, f"{capital(article(kind))} is due{why}. It waits for inspectors.")
         if started < NEVER:
-            yield Entry(started, BEGINS, f"The {kind} begins, after {counted(waited, 'day')} in the queue.")
+            yield Entry(started, BEGINS, f"The {kind} starts, after {counted(waited, 'day')} in the queue.")
     if row["status"] == LAPSED:
         yield Entry(ended, LAPSES, f"The {kind} lapses{LAPSED_WHY[int(row['lapse'])]}.")
     elif row["status"] == DONE:
@@ -91,13 +91,13 @@ def finding(life: Life, framework: Framework, row: Any) -> str:
     """Write of what an inspection found, what is true, and what follows for the rating."""
     true, judged, ended = int(row["true_grade"]), int(row["judged"]), int(row["ended"])
     if true == 0:
-        return "no judgement, the provider having closed."
+        return "no judgement, because the provider has closed."
     if judged == 0:
         spell = spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
         return f"no grade is given{direction_words(int(row['direction']))}. Unseen: it is {RATINGS[true]}.{spell}"
     before, after = int(row["rating_before"]), rating_at(life, ended)
     again = " again" if judged == before else ""
-    truth = "as is true" if judged == true else f"though truly {RATINGS[true]}"
+    truth = "which is true" if judged == true else f"but truly {RATINGS[true]}"
     spell = spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
     rating = rating_words(framework, before, after, judged)
     return f"judged {judged_word(framework, judged)}{again}, {truth}.{rating}{spell}"
@@ -115,7 +115,7 @@ def spell_words(spell: Spell | None, judged: int, true: int, tick: int) -> str:
     if spell is None:
         return ""
     if spell.found == tick:
-        return f" The poor spell is found, {counted(spell.days_unfound, 'day')} after it began."
+        return f" The poor spell is found, {counted(spell.days_unfound, 'day')} after it started."
     return " The poor spell is missed." if judged > 1 and tick < spell.found else ""
 
 
@@ -124,10 +124,10 @@ def rating_words(framework: Framework, before: int, now: int, judged: int) -> st
     if before == 0:
         return " It is the first rating."
     if before == now:
-        return f" Assessed anew, it stays {judged_word(framework, now)}." if judged not in {0, now} else ""
+        return f" Assessed again, it stays {judged_word(framework, now)}." if judged not in {0, now} else ""
     way = "rises" if now > before else "falls"
     outcome = "" if now == judged else f" to {judged_word(framework, now)}"
-    anew = " Assessed anew upon it, the rating" if outcome and judged else " The rating"
+    anew = " Assessed again, the rating" if outcome and judged else " The rating"
     return f"{anew} {way} from {judged_word(framework, before)}{outcome}."
 
 

@@ -9,19 +9,19 @@ from simulator.present.wording import day_words
 from simulator.ticks import day_of
 
 TAKEN: Final = {
-    PLAN_ASKED: "An improvement plan is asked for, by {day}.",
-    AGREED: "The improvement plan is produced. It is agreed to be carried out by {day}.",
+    PLAN_ASKED: "An improvement plan is requested, by {day}.",
+    AGREED: "The improvement plan is produced. It is to be carried out by {day}.",
     NOTICE: "The provider is given notice, until {day}.",
     RESTRICTION: "The provider is restricted, until {day}.",
 }
 AGAIN: Final = {
     AGREED: "The agreement is renewed, until {day}.",
-    NOTICE: "The notice goes on, until {day}.",
-    RESTRICTION: "The restriction goes on, until {day}.",
+    NOTICE: "The notice continues, until {day}.",
+    RESTRICTION: "The restriction continues, until {day}.",
 }
 OVER: Final = {
-    PLAN_ASKED: "No improvement plan is needed any more.",
-    AGREED: "The agreement on the improvement plan is over.",
+    PLAN_ASKED: "No improvement plan is needed any longer.",
+    AGREED: "The agreement on the improvement plan has ended.",
     NOTICE: "The notice is lifted.",
     RESTRICTION: "The restriction is lifted.",
 }

@@ -106,5 +106,5 @@ def _label(key: str) -> str:
 
 def _value(value: Any) -> str:
     if value is None:
-        return "not given"
+        return "not set"
     return said(values_of(value) if hasattr(value, "model_dump") else value)

@@ -113,22 +113,24 @@ def _unfinished(checked: Checked) -> list[str]:
     framework, parent = checked.framework, checked.parent
     lines = []
     if framework.title == TITLE.format(name=framework.name):
-        lines.append("title is as the template wrote it: tables and charts call the framework by it")
+        lines.append("title is unchanged from the template: tables and charts use it to name the framework")
     if framework.summary == SUMMARY:
-        lines.append("summary is as the template wrote it")
+        lines.append("summary is unchanged from the template")
     if parent is None:
         return lines
     lines += [
-        f"{name} is in leaves_out and yet given again: it holds"
+        f"{name} is in leaves_out but is also set: it applies"
         for name in checked.file.get("leaves_out", [])
         if name.partition(".")[2] in checked.file.get(name.partition(".")[0], {})
     ]
     for section, name in changed_clauses(parent, framework):
         earlier, changed = (getattr(each, section)[name] for each in (parent, framework))
         if changed.source == earlier.source:
-            lines.append(f"{section}.{name} is changed, yet its source is that of {checked.extends}: say who says so")
+            lines.append(f"{section}.{name} is changed, but its source is that of {checked.extends}: state your source")
         elif changed.source.assumption == own_source(checked.extends, earlier):
-            lines.append(f"{section}.{name} is changed, its source is as the template wrote it: say why you propose it")
+            lines.append(
+                f"{section}.{name} is changed, but its source is unchanged from the template: state why you propose it"
+            )
     return lines
 
 
@@ -144,7 +146,7 @@ def parts_of_check(checked: Checked) -> dict[str, list[str]]:
     parts = {
         framework.title: [framework.summary],
         "What falls due": found.falls_due,
-        "What comes besides": found.besides,
+        "What else leads to inspections": found.besides,
         "What an inspection takes": found.kinds,
         f"What differs from {extends}": found.differs,
         "What is missing or looks odd": found.odd or ["Nothing."],

@@ -38,8 +38,8 @@ def _without_a_rule(framework: Framework) -> Iterator[str]:
     missing = [name for name in SERVICE_TYPES if not framework.covers(name)]
     if missing:
         yield (
-            f"{capital(who(missing))}: no rule says how often they are inspected, "
-            "so that a scenario with such providers is refused"
+            f"{capital(who(missing))}: no rule states how often they are inspected, so a scenario with such providers "
+            "is refused"
         )
 
 
@@ -66,8 +66,8 @@ def _weighs_what_is_not_there(framework: Framework) -> Iterator[str]:
         without = [each for each in assessment.types if each not in written]
         if assessment.points is not None and assessment.points.weights.self_assessment and without:
             yield (
-                f"assessments.{name} gives the self-assessment a weight, but {who(without)} need not produce one: "
-                "there it is left out of the mean"
+                f"assessments.{name} gives the self-assessment a weight, but {who(without)} need not produce one, so "
+                "it is left out of the mean there"
             )
 
 
@@ -118,7 +118,7 @@ def _never_asked_for(framework: Framework) -> Iterator[str]:
     asked = {kind for values in _said(framework) for kind in _kinds(values)}
     for name, kind in framework.kinds.items():
         if name not in asked:
-            yield f"No clause asks for the kind of inspection {name} ({kind.title})"
+            yield f"No clause uses the kind of inspection {name} ({kind.title})"
 
 
 def _said(framework: Framework) -> Iterator[dict[str, Any]]:
@@ -133,4 +133,4 @@ def _kinds(values: Mapping[str, Any]) -> Iterator[str]:
 def _without_a_document(framework: Framework) -> Iterator[str]:
     for section, name, clause in named_clauses(framework):
         if clause.source.document is None:
-            yield f"{section}.{name} rests on no document: it counts as an assumption"
+            yield f"{section}.{name} has no document as its source: it counts as an assumption"

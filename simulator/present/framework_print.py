@@ -23,7 +23,7 @@ KINDS: Final = {"No.": 0, "Kind": 3, "Team": 0, "Notice": 0, "Grade": 1, "Order"
 EFFORTS: Final = {"Kind": 1, "Inspector-days": 3}
 """Headings of the tables, and how wide each column is beside the others (0: as wide as it must be)."""
 
-ORDER: Final = "Order: which goes first when inspectors are short. Counts: whether it counts towards a statutory rule."
+ORDER: Final = "Order: priority when inspectors are short. Counts: whether it counts towards a statutory rule."
 
 
 def print_listing(console: "Console") -> None:
@@ -54,7 +54,7 @@ def print_framework(framework: Framework, console: "Console") -> None:
     _print_table(console, "What they take", EFFORTS, efforts)
     said = ((number, row.assumption) for number, row in (rules | kinds).items() if row.assumption)
     assumed = [f"{number}. {assumption[0].upper()}{assumption[1:]}." for number, assumption in said]
-    _print_lines(console, "Assumptions: what of these rules no document says", assumed)
+    _print_lines(console, "Assumptions: rules that no document states", assumed)
     _print_lines(console, "Documents", documents_cited(framework))
 
 

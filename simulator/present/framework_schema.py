@@ -99,11 +99,11 @@ def of_a_file() -> Schema:
     """Give the keys that belong to a file and not to the framework that comes out."""
     return {
         "extends": {
-            "description": "The framework that this one begins from, by its name or as the path of a TOML file.",
+            "description": "The framework that this one extends, by its name or as the path of a TOML file.",
             "anyOf": [{"type": "string", "enum": shipped_frameworks()}, {"type": "string", "minLength": 1}],
         },
         "leaves_out": {
-            "description": 'Clauses of the framework extended to do without, such as ["triggers.complaint"].',
+            "description": 'Clauses of the extended framework to leave out, such as ["triggers.complaint"].',
             "type": "array",
             "items": {"type": "string", "pattern": rf"^({'|'.join(NAMED_CLAUSES)})\..+$"},
         },

@@ -100,14 +100,14 @@ def rules_table(framework: Framework) -> list[RuleRow]:  # noqa: C901  (a table 
         rows.append(_row("News of a provider", trigger.types, what, after_news(trigger), trigger.source))
     for sample in framework.samples.values():
         what = framework.kinds[sample.kind].title
-        rows.append(_row("On a sample basis", sample.types, what, drawn(sample, framework), sample.source))
+        rows.append(_row("By sample", sample.types, what, drawn(sample, framework), sample.source))
     for targeting in framework.targeting.values():
         what = framework.kinds[targeting.kind].title
         rows.append(
             _row("Where it is worth most", targeting.types, what, targeted(targeting, framework), targeting.source)
         )
     for overall in framework.overall_judgements.values():
-        what = "overall judgement of several strands, each judged by itself"
+        what = "overall judgement of several strands, each judged separately"
         rows.append(_row("Overall judgement", overall.types, what, combined(overall, framework), overall.source))
     for severity in framework.severity.values():
         kinds = [framework.kinds[kind].title for kind in severity.kinds or ()]
@@ -219,7 +219,9 @@ def _kind_row(kind: KindOfInspection) -> KindRow:
 
 def _said_without_a_grade(kind: KindOfInspection) -> list[str]:
     """Say what an inspection without a grade gives all the same: nothing, or one text."""
-    said = ["says if improved, sustained or declined"] * kind.direction + ["can find a poor provider"] * kind.detects
+    said = ["reports whether improved, sustained or declined"] * kind.direction + [
+        "can find a poor provider"
+    ] * kind.detects
     return [" and ".join(said)] if said else []
 
 

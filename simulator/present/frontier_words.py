@@ -25,7 +25,7 @@ WAYS: Final[dict[str, tuple[str, str, str]]] = {
     "on_time_share": ("ends", "{way} of the statutory inspections on time", "fewer/more"),
     "providers_past_duty": ("leaves", "{way} {providers} past a statutory date", "fewer/more"),
     "backlog_mean": ("leaves", "{way} inspections waiting", "fewer/more"),
-    "never_detected_share": ("leaves", "{way} poor {providers} unfound for good", "fewer/more"),
+    "never_detected_share": ("leaves", "{way} poor {providers} permanently unfound", "fewer/more"),
 }
 """By measure: a verb, what follows it, and the words for less and for more."""
 
@@ -74,7 +74,7 @@ def pair_told(frontier: Frontier, pair: Pair) -> str:
 def cost_told(frontier: Frontier, pair: Pair) -> str:
     """Tell who does better at which cost, or that they cannot be compared at the same one."""
     if pair.by_cost is None:
-        return "Over cost they cannot be compared: there is no range of costs to which both come."
+        return "Over cost they cannot be compared: they share no range of costs."
     over = Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
     return capital(_told(frontier, pair, over))
 
@@ -106,7 +106,7 @@ def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossin
     at, low, high = (over.figure(each) for each in (crossing.at, crossing.low, crossing.high))
     if crossing is not over.course.crossings[0]:
         return f"above {at} ({low} to {high}) {way(pair.quantity, -crossing.before)} again"
-    between = f"the crossing lies between {low} and {high}{over.unit}, with 95 % confidence"
+    between = f"the crossing lies between {low} and {high}{over.unit}, with 95% confidence"
     below = f"below {at}{over.unit} {does(title, pair.quantity, crossing.before)} than {other}"
     return f"{below}; above, {way(pair.quantity, -crossing.before)} ({between})"
 
@@ -139,9 +139,9 @@ def figures(frontier: Frontier, fte: float) -> str:
 def frontier_caveats(frontier: Frontier) -> list[str]:
     """Say what the sentences rest on."""
     by_cost = (
-        "Cost is that of all inspectors' work that is done, each framework's own with each number of them: a year with "
-        "more inspectors costs more only as far as there is work for them. Curves are compared at costs to which both "
-        "come; the interval of a crossing takes in that cost varies by chance too."
+        "Cost is the cost of the work that inspectors do under each framework: more inspectors cost more only if "
+        "there is work for them. Curves are compared over the range of costs that they share. The interval of a "
+        "crossing allows for random variation in cost."
     )
     paired, *others = curves_caveats(frontier)
     return [paired, by_cost, *others]
@@ -150,13 +150,13 @@ def frontier_caveats(frontier: Frontier) -> list[str]:
 def curves_caveats(frontier: Frontier) -> list[str]:
     """Say what is told over the number of inspectors rests on."""
     paired = (
-        f"Means over {frontier.finished} replications, paired: each is the same world under every framework and with "
-        "every number of inspectors. A crossing is told only between two numbers at which the difference is clear the "
-        "one way and the other way; its interval is that of a bootstrap over replications, with curves straight "
-        "between the numbers tried out: a smaller --step follows them more closely."
+        f"Means over {frontier.finished} paired replications: each is the same world under every framework and with "
+        "every number of inspectors. A crossing is reported only between two numbers at which the difference is clear "
+        "in opposite directions. Its interval is a bootstrap over replications, with straight lines between the "
+        "numbers tried: a smaller --step is more precise."
     )
     numbers = (
-        f"Numbers of inspectors hold from {day_words(frontier.since)} on. Days poor and unfound cover all that become "
-        "poor, each for two years at most; days to detection know only those that are found."
+        f"Numbers of inspectors apply from {day_words(frontier.since)}. Days poor and unfound cover all providers "
+        "that become poor, each for two years at most. Days to detection cover only those that are found."
     )
-    return [paired, numbers, "All numbers are simulated and rest on the assumptions that report.html lists."]
+    return [paired, numbers, "All numbers are simulated and depend on the assumptions listed in report.html."]

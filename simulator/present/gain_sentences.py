@@ -48,15 +48,15 @@ def said(row: Mapping[str, object], title: str, titles: Mapping[str, str]) -> st
     share = Estimate(*(WHOLE * float(str(row[name])) for name in ("share", "low", "high")))
     if not share.defined:
         return (
-            f"{verb(title, 'has')} no share to tell of the gain from {lower} to {upper}, since the latter is not "
+            f"{verb(title, 'has')} no defined share of the gain from {lower} to {upper}, because the latter is not "
             "clearly better than the former"
         )
     mean, interval = mean_and_range(share)
-    return f"{verb(title, 'realises')} {mean} %{bracketed(interval)} of the possible gain from {lower} to {upper}"
+    return f"{verb(title, 'achieves')} {mean}%{bracketed(interval)} of the possible gain from {lower} to {upper}"
 
 
 def _measured(subject: Subject) -> str:
     return (
-        f"Gains are measured in {subject.short} poor and unfound at any time; below 0 % is worse than the lower "
-        "yardstick, above 100 % better than the upper one."
+        f"Gains are measured in {subject.short} poor and unfound at any time; below 0% is worse than the lower "
+        "yardstick, above 100% better than the upper one."
     )

@@ -11,8 +11,8 @@ from simulator.present.wording import counted, joined
 from simulator.ticks import NEVER, TICKS_PER_DAY
 
 ONE_LIFE: Final = (
-    "This is one provider in one replication: it shows how a framework works, not how well. What is true of it is "
-    "known here, and not to any inspector."
+    "This is one provider in one replication: it shows how a framework works, not how well. Its true grade is shown "
+    "here, but no inspector knows it."
 )
 UNFOUND: Final = "not found by the end of the record"
 
@@ -89,7 +89,9 @@ def headline(life: Life) -> str:
     if not every:
         return f"{who} was never poor"
     if len(every) == 1:
-        what = f"found {after_days(found)}" if found else "over before an inspection found it" if unseen else UNFOUND
+        what = (
+            f"found {after_days(found)}" if found else "it ended before an inspection found it" if unseen else UNFOUND
+        )
         return f"{who} was poor once: {what}"
     parts = []
     if found:

@@ -60,13 +60,14 @@ class Missing(NamedTuple):
 
     @property
     def failed_told(self) -> str:
-        """Say that runs failed."""
-        return f"{self.failed} {'run' if self.failed == 1 else 'runs'} failed, and the results are without"
+        """Report how many runs failed."""
+        one = self.failed == 1
+        return f"{self.failed} {'run' if one else 'runs'} failed and {'is' if one else 'are'} left out of the results"
 
     @property
     def interrupted_told(self) -> str:
         """Say that not all was finished."""
-        return f"Interrupted: these are the results of {self.finished} {self.of}, not of {self.asked}"
+        return f"Interrupted: these are the results of {self.finished} of {self.asked} {self.of}"
 
     @property
     def told(self) -> list[str]:

@@ -47,17 +47,17 @@ def _size_told(sized: SizingOverFits, name: str) -> str:
     found = sized.fte(name)
     without = int(np.isinf(found).sum())
     if without == of:
-        return capital(f"{named(title)}: in no fit is there a number of inspectors known to meet {targets_told(one)}.")
+        return capital(f"{named(title)}: in no fit is any number of inspectors known to meet {targets_told(one)}.")
     over = spread(found)
     price = price_of_post(sized.question.scenario).pounds
-    middle = "with no number in the middle of the fits"
+    middle = "with no number in the median fit"
     if np.isfinite(over.median):
-        middle = f"with {fte(one, over.median)} FTE in the middle of the fits, {pounds(price * over.median)} a year"
+        middle = f"with {fte(one, over.median)} FTE in the median fit, {pounds(price * over.median)} a year"
     told = f"{named(title)} {verb(title, 'meets')} {targets_told(one)} {middle}"
     between = f"{fte(one, over.low)} to {fte(one, over.high) if np.isfinite(over.high) else 'no number'}"
     best = fte(one, over.best) if np.isfinite(over.best) else "no number"
-    none = f"; in {without} of {of} no number is known" if without else ""
-    return capital(f"{told} ({between} over nine in ten of them; best fit: {best}{none}).")
+    none = f"; in {without} of {of} the number is unknown" if without else ""
+    return capital(f"{told} ({between} in nine in ten of them; best fit: {best}{none}).")
 
 
 def frontier_told(traced: FrontierOverFits) -> list[str]:
@@ -92,17 +92,17 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
         at = spread([each.at for each in crossings])
         low, middle, high = (figures(frontier, each) for each in (at.low, at.median, at.high))
         told += (
-            f"; in {counted(len(crossings), 'fit')} the curves cross, in the middle at {middle} FTE ({low} to {high})"
+            f"; in {counted(len(crossings), 'fit')} the curves cross, with a median of {middle} FTE ({low} to {high})"
         )
-    return capital(f"{told}. In the others there is no clear difference.")
+    return capital(f"{told}. The others show no clear difference.")
 
 
 def fits_caveat(answer: SizingOverFits | FrontierOverFits) -> str:
     """Say what the fits are, and that they spread for another reason than chance."""
     return (
-        f"Asked in {counted(len(answer.numbers), 'fit')} of {answer.fits.name}, worlds that fit the records about "
-        "equally well: the best, and others evenly through the set. Their spread is what the records cannot tell; "
-        "chance comes on top, and is in the intervals of each fit."
+        f"Answered for {counted(len(answer.numbers), 'fit')} of {answer.fits.name}, which fit the records about "
+        "equally well: the best, and others spread evenly through the set. Their spread shows what the records do not "
+        "determine. Random variation is additional, and is in the intervals of each fit."
     )
 
 

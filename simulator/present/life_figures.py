@@ -11,8 +11,8 @@ from simulator.present.history import days_unfound, spells
 
 FIGURES: Final = {
     "inspections_ended": "Inspections ended",
-    "inspector_days": "Inspector-days they took",
-    "poor_spells_begun": "Poor spells begun",
+    "inspector_days": "Inspector-days used",
+    "poor_spells_begun": "Poor spells started",
     "days_poor_and_unfound": "Days poor and not found",
 }
 """Their titles, by the names that they have in files."""

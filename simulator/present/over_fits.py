@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 NINE_IN_TEN: Final = (
-    "Ranges in brackets hold nine in ten of the fits: they show how far the answer depends on what the records cannot "
-    "tell apart. Chance comes on top, the less of it the more replications there are of each fit."
+    "Ranges in brackets hold nine in ten of the fits: they show how far the answer depends on what the records do not "
+    "determine. Random variation is additional, and shrinks with more replications of each fit."
 )
 
 
@@ -125,7 +125,7 @@ def _frames(compared: OverFits) -> "tuple[pd.DataFrame, pd.DataFrame]":
 def over_fits_caveats(compared: OverFits) -> list[str]:
     """Say what the sentences rest on."""
     fits = f"{len(compared.numbers)} fits of {compared.fits.name} are run, {compared.replications} times each."
-    simulated = "All numbers are simulated and rest on the assumptions that report.html lists."
+    simulated = "All numbers are simulated and depend on the assumptions listed in report.html."
     return [fits, *over_fits_precision(compared), NINE_IN_TEN, simulated]
 
 
@@ -149,7 +149,7 @@ def lines(compared: OverFits) -> Iterator[str]:
     yield ""
     yield (
         f"Over {len(compared.numbers)} fits of {compared.fits.name}, {compared.replications} replications of each: "
-        "the middle of the fits, and the interval that holds nine in ten of them."
+        "the median fit, and the interval that holds nine in ten of them."
     )
     subject = _subject_of(compared)
     titles = compared.question.titles
@@ -159,7 +159,7 @@ def lines(compared: OverFits) -> Iterator[str]:
         yield from _measures(_rows(compared.summary, framework, subject))
     for framework in compared.differences["framework"].unique():
         yield ""
-        yield f"{titles[framework]} less {titles[compared.question.baseline]}"
+        yield f"{titles[framework]} minus {titles[compared.question.baseline]}"
         yield from _measures(_rows(compared.differences, framework, subject))
     yield ""
     yield from gains_over_fits(compared)

@@ -29,24 +29,24 @@ from simulator.store import write_new
 from simulator.world.services import SERVICE_TITLES
 
 TITLE: Final = "{name}, title to be filled in"
-SUMMARY: Final = "To be filled in: one plain sentence on what it is."
-OWN: Final = "own proposal where it differs from {began_from}, which rests on: {source}"
+SUMMARY: Final = "To be filled in: one plain sentence that describes it."
+OWN: Final = "own proposal where it differs from {began_from}, whose source is: {source}"
 WIDTH: Final = 116
 LONGEST_NAME: Final = 100
 RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 """Names that some systems keep for themselves."""
 
 HEAD: Final = """\
-{name}: a framework of your own, begun from {title} ({began_from}).
+{name}: a framework of your own, started from {title} ({began_from}).
 
-Fill in title and summary, change what you would have otherwise, save the file, and ask what it would do:
+Fill in title and summary, change what you want to differ, save the file, and check its effect:
     inspectsim frameworks check {file}
     inspectsim compare --framework {began_from} --framework {file}
 
-A line that begins with # is a remark and changes nothing. A rule is a block: from its name in square brackets to the
-next one. As the file stands, everything is as under {began_from}; that is so again of every block that is taken out.
-In `source` say in your own words why you propose a rule; "assumption" marks what no document says.
-An editor that knows JSON Schema reads {schema} beside this file, to complete and check what is typed;
+A line that starts with # is a comment and changes nothing. A rule is a block: from its name in square brackets to the
+next one. Unchanged, the file has the rules of {began_from}; a block that you remove has them again.
+In `source` state in your own words why you propose a rule; "assumption" marks a rule that no document states.
+An editor that supports JSON Schema reads {schema} in the same folder, to complete and check what you type;
 inspectsim frameworks schema > {schema} writes it."""
 
 
@@ -126,8 +126,8 @@ def check_name(name: str) -> str:
         raise InputError(f'"{name}" is the name of a shipped framework; allowed: any other name')
     if not re.fullmatch(r"[^\W_][\w-]*", name) or len(name) > LONGEST_NAME or RESERVED.fullmatch(name):
         raise InputError(
-            f'"{name}" cannot be the name of a framework, which is that of its file without .toml; '
-            "allowed: letters, digits, - and _, a letter or digit first, such as my-option"
+            f'"{name}" cannot be the name of a framework, which is the name of its file without .toml; allowed: '
+            "letters, digits, - and _, a letter or digit first, such as my-option"
         )
     return name
 
@@ -154,13 +154,13 @@ def _names(framework: Framework) -> Iterator[str]:
     kinds = (f"{name} ({kind.title})" for name, kind in framework.kinds.items())
     yield from _remark(f"Ratings: {', '.join(graded)}.")
     yield from _remark(f"Service types: {', '.join(services)}; or one of the groups {' and '.join(GROUPS)}.")
-    yield from _remark(f"Kinds of inspection there are: {', '.join(kinds)}.")
+    yield from _remark(f"Kinds of inspection: {', '.join(kinds)}.")
     yield ""
 
 
 def _left_out(framework: Framework) -> Iterator[str]:
     clauses = [f"{section}.{name}" for section, name, _ in named_clauses(framework)]
-    yield from _remark("Rules to do without: take their blocks out below, and name them here in quotes, with commas:")
+    yield from _remark("Rules to leave out: remove their blocks below, and name them here in quotes, with commas:")
     yield from _remark(", ".join(clauses))
     yield "leaves_out = []"
 
@@ -186,7 +186,7 @@ def _sections(framework: Framework, extends: str) -> Iterator[str]:
 
 def _legend(model: type[Sourced], fresh: Sequence[Key], explained: Sequence[Key]) -> Iterator[str]:
     """Say what the keys of a type of clause mean and what they may be, but for those explained above."""
-    as_above = " Besides what is explained above:" if explained else ""
+    as_above = " Other keys:" if explained else ""
     yield from _remark(" ".join((model.__doc__ or model.__name__).split()) + as_above)
     for key in fresh:
         unit = "" if key.unit == "date" else key.unit
@@ -212,8 +212,8 @@ def _values(clause: Sourced) -> Iterator[str]:
 def _efforts(framework: Framework, extends: str) -> Iterator[str]:
     yield from ("", "", "# --- What inspections take ".ljust(WIDTH, "-"), "")
     yield from _remark(
-        f"Inspector-days of one inspection, its report included, as under {extends}. To change some, take the # off "
-        "the two lines of a kind and keep the numbers that are yours; all else of the kind stays as it is."
+        f"Inspector-days of one inspection, including its report, as under {extends}. To change some, remove the # "
+        "from the two lines of a kind and keep your own numbers; everything else about the kind stays the same."
     )
     for name, kind in framework.kinds.items():
         yield ""

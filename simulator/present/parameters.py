@@ -27,7 +27,7 @@ OF_THE_FILE: Final = ("extends", "leaves_out", "title", "description", "summary"
 FEW: Final = 3
 """Values of one parameter, as of several service types, that are few enough to be listed."""
 
-REFUSED: Final = "refused, unless what the file extends has it"
+REFUSED: Final = "refused, unless the extended file has it"
 NOTHING: Final = "none"
 TABLE: Final = "a table, with the keys that follow"
 """In place of a number, where the shipped scenario has the other form of a key."""
@@ -75,7 +75,7 @@ def parameters_of(file: File) -> list[Parameter]:
     """Give every parameter of a file; those of sources, which all clauses of a framework share, once and last."""
     if file == "scenario":
         own: Mapping[str, Any] = {
-            "extends": {"type": "string", "description": "The scenario that this one begins from, by name or path."}
+            "extends": {"type": "string", "description": "The scenario that this one extends, by name or path."}
         }
         found = parameters(schema_of(Scenario))
     else:
@@ -132,7 +132,7 @@ def _as_shipped(each: Parameter, scenario: Scenario, values: Mapping[str, Any]) 
     below = [key for key in values if covers(_pattern(each), key)]
     keys = below if each.type.startswith("table") else [key for key in below if _is_itself(each, key)]
     if below and not keys:
-        return {"Default": "a table, as told below"}
+        return {"Default": "a table, as described below"}
     if not keys:
         return {"If left out": each.default or (REFUSED if each.required else NOTHING)}
     evidence = {name: _evidence(scenario, of_name[0]) for name, of_name in _by_name(each, keys).items()}

@@ -41,7 +41,7 @@ SCENARIO_HEAD: Final = """\
 <!-- Made from the models, the shipped scenario and parameters.toml:
      python -m simulator.present.parameters_page scenario > docs/parameters.md -->
 
-Every key that a scenario file may have. A file of your own needs only what differs:
+Every key of a scenario file. Your own file needs only the differences:
 
 ```toml
 title = "Half the inspectors"
@@ -52,11 +52,11 @@ fte = [{{ from = 2003-04-01, fte = 111 }}]
 ```
 
 The **default** is the value of the scenario *{title}*; all values by service type, and those of other scenarios,
-are in [Assumptions](assumptions.md). **Source** begins with what a value rests on: a published figure (F), published
-records (D), general knowledge that nobody verified (R), an assumption (A) or a choice of the experiment (C). Names,
-titles and lists of frameworks have none: they are choices.
+are in [Assumptions](assumptions.md). **Source** starts with its type: a published figure (F), published
+records (D), unverified general knowledge (R), an assumption (A) or a choice of the experiment (C). Names, titles and
+lists of frameworks have none: they are choices.
 
-Words in capitals stand for names: `POOL` for a pool of inspectors, `MEASURE` for one of the [measures](measures.md),
+Words in capitals are placeholders: `POOL` for a pool of inspectors, `MEASURE` for one of the [measures](measures.md),
 `KEY` for the key of another parameter, `TYPE` for a service type, one of
 {types}.
 """
@@ -67,19 +67,19 @@ FRAMEWORK_HEAD: Final = """\
 <!-- Made from the models, the shipped frameworks and parameters.toml:
      python -m simulator.present.parameters_page framework > docs/framework-keys.md -->
 
-Every key that a framework file may have, section by section. How to write such a file is told in
-[A framework of your own](own-framework.md), and `inspectsim frameworks new` writes one with every rule explained in it.
-Editors read the same from the [JSON Schema](framework.schema.json).
+Every key of a framework file, section by section. [A framework of your own](own-framework.md) explains how to write
+one, and `inspectsim frameworks new` writes one with every rule explained. Editors read the same from the
+[JSON Schema](framework.schema.json).
 
-Each clause of a shipped framework has a source of its own: see [Assumptions](assumptions.md) for every value and
-source. Where **shipped values** are given, they are the lowest and the highest in the {count} shipped frameworks.
+Each clause of a shipped framework has its own source: see [Assumptions](assumptions.md) for every value and
+source. **Shipped values** are the lowest and the highest in the {count} shipped frameworks.
 
-Words in capitals stand for names. `NAME` is one of your choice. `KIND` is a *kind of inspection*, one of
+Words in capitals are placeholders. `NAME` is your choice. `KIND` is a *kind of inspection*, one of
 {kinds}.
 A *service type* is one of
 {types};
-`"all_providers"` stands for all but `local_authority`, `"registered_providers"` for those that register. What
-`not_yet_graded` says holds for providers that have no judgement yet.
+`"all_providers"` stands for all but `local_authority`, `"registered_providers"` for those that register. The value of
+`not_yet_graded` applies to providers without a judgement.
 """
 
 

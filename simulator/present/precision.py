@@ -53,7 +53,7 @@ def differences_table(compared: Compared, asked: Mapping[str, Precision]) -> "Ta
     from rich.table import Table
     from rich.text import Text
 
-    caption = "difference ± half of its 95 % interval, paired by replication"
+    caption = "difference ± half of its 95% interval, paired by replication"
     table = Table(box=box.SIMPLE_HEAD, caption=caption, caption_justify="left")
     table.add_column(Text(f"Against {named(compared.titles[compared.baseline])}"))
     for name in others(compared):
@@ -78,7 +78,7 @@ def precision_told(precision: Precision, factor: float) -> str:
     """Say what was asked of a difference: ``±1 % of level``, ``±1`` in the unit of the table, or the wider of both."""
     told = []
     if precision.relative is not None:
-        told.append(f"±{100 * precision.relative:.3g} % of level")
+        told.append(f"±{100 * precision.relative:.3g}% of level")
     if precision.absolute is not None:
         told.append(f"±{factor * precision.absolute:.3g}")
     return joined(told, "or")
@@ -107,20 +107,20 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
         more = len(missed) - MOST_TOLD
         listed = "; ".join(_said(each, titles) for each in missed[:MOST_TOLD])
         sentences.append(
-            f"{after}{', the most allowed (--most-replications),' if most else ''} {len(missed)} of "
-            f"{counted(len(defined), 'headline difference')} {'is' if len(missed) == 1 else 'are'} not known as "
-            f"closely as asked: {listed}{f'; and {more} more' if more > 0 else ''}."
+            f"{after}{', the maximum (--most-replications),' if most else ''} {len(missed)} of "
+            f"{counted(len(defined), 'headline difference')} {'has' if len(missed) == 1 else 'have'} not reached the "
+            f"requested precision: {listed}{f'; and {more} more' if more > 0 else ''}."
         )
     elif defined:
         widest = _said(max(defined, key=_share), titles)
         sentences.append(
-            f"{after} all {counted(len(defined), 'headline difference')} are known as closely as asked; the least so "
-            f"is {widest}."
+            f"{after} all {counted(len(defined), 'headline difference')} have reached the requested precision; the "
+            f"least precise is {widest}."
         )
     if len(defined) < len(told):
         undefined = [each for each in told if not each.replications]
         names = joined([_named(each, titles) for each in undefined])
-        sentences.append(f"Undefined in every replication, and not waited for: {names}.")
+        sentences.append(f"Undefined in every replication, and ignored: {names}.")
     return sentences
 
 
@@ -141,7 +141,7 @@ def _said(one: Known, titles: Mapping[str, str]) -> str:
     decimals = max(decimals_for([each]) for each in values if each) if any(values) else 0
     while values[0] != values[1] and number(values[0], decimals) == number(values[1], decimals):
         decimals += 1
-    return f"{what} (±{number(values[0], decimals)}, where ±{number(values[1], decimals)} was asked)"
+    return f"{what} (±{number(values[0], decimals)}, ±{number(values[1], decimals)} was requested)"
 
 
 def _named(one: Known, titles: Mapping[str, str]) -> str:
@@ -172,10 +172,9 @@ def pairing_sentences(pairing: "pd.DataFrame", service_type: str, measures: Sequ
     needed, had = int(rows["replications_independent"].max()), int(rows["replications"].max())
     same = "All frameworks meet the same histories (common random numbers)"
     if needed <= had:
-        return [f"{same}; for these differences that gains nothing."]
+        return [f"{same}; for these differences there is no gain."]
     differs = (
-        f"{same}. If each had runs of its own, the variance of these differences would be so many times as large: "
-        f"{joined(told)}. To tell all of them as closely would take {number(needed)} replications in place of "
-        f"{number(had)}."
+        f"{same}. With independent runs, the variance of these differences would be larger by these factors: "
+        f"{joined(told)}. The same precision would take {number(needed)} replications instead of {number(had)}."
     )
     return [differs]

@@ -27,10 +27,10 @@ INTRODUCTION: Final = """\
 
 <!-- Made from rules.toml and the framework files: python -m simulator.present.rules_page > docs/rules.md -->
 
-What the documents say of how often, how, on whom and with what consequence there is to be inspection, statement by
-statement; the clause of a framework file that implements it; the frameworks in which the clause of that name cites
-the paragraph; and the tests that hold it, by their names in `tests/`. What is not simulated stands here too, with the
-reason. The numbers that no document gives are in [assumptions](assumptions.md).
+Every statement of the documents on how often, how and of whom inspections are made, and with what consequence. Each
+has the clause of a framework file that implements it, the frameworks in which the clause cites the paragraph, and the
+tests that check it, by their names in `tests/`. Statements that are not simulated are listed too, with the reason.
+[Assumptions](assumptions.md) lists the numbers that no document states.
 """
 
 
@@ -42,7 +42,7 @@ class Statement(Clause):
     paragraph: Said
     """Number or heading of the paragraph, or its place where there is neither."""
     says: Said
-    """What it says, in our own words."""
+    """Statement, in our own words."""
     clauses: list[Said] = Field(default_factory=list)
     """The clauses of framework files that implement it, each as ``section.name``."""
     elsewhere: Said | None = None
@@ -148,7 +148,7 @@ def _row(statement: Statement, by_clause: Mapping[tuple[str, Place], list[str]])
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
-    head = ("Paragraph", "What it says", "Rule", "Frameworks", "Test")
+    head = ("Paragraph", "Statement", "Rule", "Frameworks", "Test")
     return "\n".join(_lines([head, ["---"] * len(head), *rows])) + "\n"
 
 

@@ -23,32 +23,32 @@ SHOWN: Final = (REPORT, WORKBOOK, DICTIONARY)
 """Files made from the others, which `inspectsim report` makes again."""
 
 _FIRST: Final = {
-    REPORT: "the report: answer, charts, assumptions, limits; to be opened in a browser, or printed",
+    REPORT: "the report: answer, charts, assumptions, limits; to open in a browser or print",
     WORKBOOK: "the tables as a spreadsheet",
     ANSWER: "the answer in sentences",
     "charts/": "the charts, each with a table of its numbers (CSV)",
 }
 _LAST: Final = {
-    DICTIONARY: "what each column of each table means, with its unit",
-    SCENARIO: f"what was asked; with {FRAMEWORKS}/ and {PROVIDERS}, all it takes to ask it again",
+    DICTIONARY: "the meaning of each column of each table, with its unit",
+    SCENARIO: f"the question; with {FRAMEWORKS}/ and {PROVIDERS}, everything needed to ask it again",
     MANIFEST: "versions, options, time taken, checksums",
 }
-_FAILED: Final = {FAILURES: "runs that failed: framework, FTE, replication, seed and error"}
+_FAILED: Final = {FAILURES: "failed runs: framework, FTE, replication, seed and error"}
 
 INSPECTIONS: Final = "inspections.parquet"
-EVENTS_TOLD: Final = "inspections, row by row; assessments, episodes, backlog, duties and lives likewise"
+EVENTS_TOLD: Final = "inspections, assessments, episodes, backlog, duties and lives, row by row"
 
 COMPARISON_EXPECTED: Final = (*EXPECTED, ANSWER, *SHOWN)
 """Files that a comparison may write."""
 COMPARISON_FILES: Final = {
     **_FIRST,
-    "summary.csv": "every measure by framework and service type, with its 95 % interval",
+    "summary.csv": "every measure by framework and service type, with its 95% interval",
     "differences.csv": "the same as differences from the baseline, paired by replication",
     "replications.csv": "every value",
-    PRECISION: "how closely each headline difference is known, against what was asked",
-    PAIRING: "what common random numbers gain: variance of each difference, with them and without",
-    GAINS: "which share of the possible gain each framework realises, between yardsticks",
-    FAILURES: "runs that failed: their framework, replication, seed and error",
+    PRECISION: "the precision of each headline difference, reached and requested",
+    PAIRING: "gain from common random numbers: variance of each difference, with and without them",
+    GAINS: "share of the possible gain that each framework achieves, between yardsticks",
+    FAILURES: "failed runs: their framework, replication, seed and error",
     INSPECTIONS: EVENTS_TOLD,
     **_LAST,
 }
@@ -56,8 +56,8 @@ SIZE_EXPECTED: Final = (ANSWER, "size.csv", "points.csv", FAILURES, SCENARIO, PR
 """Files that a search for a number of inspectors may write."""
 SIZE_FILES: Final = {
     **_FIRST,
-    "size.csv": "FTE, cost and the interval of each, by framework; what arithmetic says; other costs at the answer",
-    "points.csv": "every number tried out: each target's measure, its interval, and how it stands",
+    "size.csv": "FTE, cost and the interval of each, by framework; the simple arithmetic; other costs at the answer",
+    "points.csv": "every number tried: each target's measure, its interval, and its status",
     **_FAILED,
     **_LAST,
 }
@@ -70,9 +70,9 @@ FRONTIER_EXPECTED: Final = (
 """Files that a frontier may write."""
 FRONTIER_FILES: Final = {
     **_FIRST,
-    "frontier.csv": "every curve: framework, measure, FTE, cost of work and of posts, mean and 95 % interval",
-    CROSSINGS: "the numbers of inspectors at which curves cross, with 95 % intervals",
-    CROSSINGS_BY_COST: "the costs at which curves cross, with 95 % intervals",
+    "frontier.csv": "every curve: framework, measure, FTE, cost of work and of posts, mean and 95% interval",
+    CROSSINGS: "the numbers of inspectors at which curves cross, with 95% intervals",
+    CROSSINGS_BY_COST: "the costs at which curves cross, with 95% intervals",
     **_FAILED,
     **_LAST,
 }
@@ -90,13 +90,14 @@ OVER_FITS_EXPECTED: Final = (
 _WITHOUT_CHARTS: Final = {name: what for name, what in _FIRST.items() if name != "charts/"}
 OVER_FITS_FILES: Final = {
     **_WITHOUT_CHARTS,
-    SUMMARY_OVER_FITS: "every measure by framework and service type: the middle of the fits, and nine in ten of them",
+    SUMMARY_OVER_FITS: "every measure by framework and service type: the median fit, and the range of nine in ten of "
+    "them",
     DIFFERENCES_OVER_FITS: "the same as differences from the baseline",
-    GAINS_OVER_FITS: "which share of the possible gain each framework realises, between yardsticks, over the fits",
-    PRECISION: "how closely each headline difference is known, against what was asked",
+    GAINS_OVER_FITS: "share of the possible gain that each framework achieves, between yardsticks, over the fits",
+    PRECISION: "the precision of each headline difference, reached and requested",
     BY_FIT: "every measure under each fit",
     INSPECTIONS: f"{EVENTS_TOLD}, each row with its fit",
-    FAILURES: "runs that failed: fit, framework, replication, seed and error",
+    FAILURES: "failed runs: fit, framework, replication, seed and error",
     **_LAST,
 }
 SPREAD: Final = "over_fits.csv"
@@ -114,27 +115,27 @@ LEVELS_OVER_FITS_EXPECTED: Final = (
 """Files that a search or a frontier over fits may write."""
 LEVELS_OVER_FITS_FILES: Final = {
     **_WITHOUT_CHARTS,
-    SPREAD: "the answer over the fits: of the best fit, the middle, and the ends that hold nine in ten of them",
+    SPREAD: "the answer over the fits: the best fit, the median fit, and the range of nine in ten of them",
     BY_FIT: "the answer in each fit",
     CROSSINGS_BY_FIT: "where curves cross in each fit",
-    FAILURES: "runs that failed: fit, framework, FTE, replication, seed and error",
+    FAILURES: "failed runs: fit, framework, FTE, replication, seed and error",
     **_LAST,
 }
 SENSITIVITY_TABLES: Final = {
-    "shares.csv": "in what share of worlds each framework does better, with 95 % intervals",
-    "splits.csv": "the parts into which the deciding assumptions split the worlds, and who does better there",
+    "shares.csv": "in what share of worlds each framework does better, with 95% intervals",
+    "splits.csv": "parts of the worlds, split by the deciding assumptions, and which framework does better there",
     "swings.csv": "the difference with one assumption at a time at the ends of its range",
-    "screening.csv": "the same of all assumptions, in few replications",
-    "spread.csv": "shares of the variance by assumption: by itself, with others too, and what is between",
+    "screening.csv": "the same for all assumptions, in few replications",
+    "spread.csv": "shares of the variance by assumption: by itself, with others too, and their difference",
     "worlds.csv": "every world: its difference, the verdict, and the value of every assumption",
-    "assumptions.csv": "what was varied, how far, and what it rests on",
+    "assumptions.csv": "what was varied, over which range, and its source",
 }
 SENSITIVITY_EXPECTED: Final = (ANSWER, *SENSITIVITY_TABLES, FAILURES, SCENARIO, PROVIDERS, *SHOWN)
 """Files that a sensitivity analysis may write."""
 SENSITIVITY_FILES: Final = {
     **_FIRST,
     **SENSITIVITY_TABLES,
-    FAILURES: "runs that failed: where, replication, seed and error",
+    FAILURES: "failed runs: where, replication, seed and error",
     **_LAST,
 }
 DIARY: Final = "diary.txt"
@@ -143,7 +144,7 @@ LIFE_EXPECTED: Final = (ANSWER, DIARY, DIARIES, SCENARIO, PROVIDERS, *SHOWN)
 """Files that following one provider may write."""
 LIFE_FILES: Final = {
     **_FIRST,
-    DIARY: "the diary, as a text to be read; under several frameworks one after another",
+    DIARY: "the diary as text; under several frameworks one after another",
     DIARIES: "the same as a table: a row for each entry, with its framework and day",
     **_LAST,
 }
@@ -158,9 +159,10 @@ VALIDATION_EXPECTED: Final = (
 """Files that a validation, or the score of a forecast, may write."""
 VALIDATION_FILES: Final = {
     **_FIRST,
-    VALIDATION: "every figure: recorded, predicted with its range over the fits, hit or miss, and if nothing changed",
+    VALIDATION: "every figure: recorded, predicted with its range over the fits, hit or miss, and the forecast of no "
+    "change",
     TRANSITIONS: "from one full inspection to the next: pairs recorded, and shares recorded and predicted",
-    SCORES: "shares of hits, coverage, and the error of the transition matrix, beside the forecast of no change",
+    SCORES: "shares of hits, coverage, and the error of the transition matrix, next to the forecast of no change",
     FIGURES_BY_FIT: "every predicted figure under each fit",
     **_LAST,
 }
@@ -170,11 +172,11 @@ FORECAST_EXPECTED: Final = (ANSWER, FORECAST, FIGURES_BY_FIT, FITS_RUN, SCENARIO
 """Files that a forecast may write."""
 FORECAST_FILES: Final = {
     **_WITHOUT_CHARTS,
-    FORECAST: "every figure with its range over the fits, for every day from which inspections may be known",
+    FORECAST: "every figure with its range over the fits, for every day on which records may start",
     FIGURES_BY_FIT: "the same under each fit",
-    FITS_RUN: "the mechanisms of the fits that were run",
+    FITS_RUN: "the mechanisms of the fits used",
     **_LAST,
-    MANIFEST: "versions, options, time taken, checksums, and the seal: the digest of all of it",
+    MANIFEST: "versions, options, time taken, checksums, and the seal: the digest of everything",
 }
 
 

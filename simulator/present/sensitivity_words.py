@@ -35,7 +35,7 @@ def answer_told(found: Sensitivity) -> str:
     shares = found.standings.shares
     if shares["same"].share == 1:
         return capital(
-            f"in all {shares['same'].worlds} worlds {named(first)} and {named(second)} come to exactly the same "
+            f"in all {shares['same'].worlds} worlds {named(first)} and {named(second)} have exactly the same result "
             f"({title_of(found.quantity)})."
         )
     better, worse = shares["better"], shares["worse"]
@@ -44,30 +44,30 @@ def answer_told(found: Sensitivity) -> str:
         f"{named(second)}; in {of_worlds(worse)} {way(found.quantity, -found.sign)}"
     )
     if shares["undecided"].worlds:
-        told += f"; in the other {percent_of(shares['undecided'].share)} chance leaves it undecided"
+        told += f"; the other {percent_of(shares['undecided'].share)} are undecided"
     if shares["same"].worlds:
-        told += f"; in {percent_of(shares['same'].share)} there is no difference at all"
+        told += f"; in {percent_of(shares['same'].share)} there is no difference"
     return f"{capital(told)}. {_conclusion(found, first, second)}"
 
 
 def _conclusion(found: Sensitivity, first: str, second: str) -> str:
     winner = found.standings.winner
     if found.standings.nothing_decided:
-        return "No winner is decided: chance alone would make one or the other look better in as many worlds."
+        return "There is no clear winner: chance alone would make one or the other look better in as many worlds."
     if winner is None:
         return "Neither does clearly better in most worlds."
     ahead = named(first if winner == "better" else second)
-    return f"So the answer, {ahead}, holds in most of them."
+    return f"So the answer, {ahead}, holds in most plausible worlds."
 
 
 def of_worlds(share: Share) -> str:
-    """Write a share of worlds with its interval: ``83 % (75 to 89 %)``."""
+    """Write a share of worlds with its interval: ``83% (75 to 89%)``."""
     return f"{percent_of(share.share)} ({_whole(share.low)} to {percent_of(share.high)})"
 
 
 def percent_of(share: float) -> str:
     """Write a share as whole per cent."""
-    return f"{_whole(share)} %"
+    return f"{_whole(share)}%"
 
 
 def _whole(share: float) -> str:
@@ -82,15 +82,15 @@ def decision_told(found: Sensitivity) -> str:
         if max(tree.counts) == tree.size:
             return ""
         return (
-            "No assumption decides it by itself: no split of the worlds by one or two of those looked at singly "
-            f"predicts clearly better who does better than to take all for what most of them are, which is right for "
-            f"{common}."
+            "No assumption decides it by itself: splitting the worlds by one or two of those examined singly predicts "
+            f"the outcome no better than always guessing the commonest outcome, which is right for {common}."
         )
     parts = "; ".join(_leaf_told(found, leaf, where) for leaf, where in leaves(found, tree))
-    names = joined([title_of_assumption(each.key) for each in _parting(found, tree)])
+    deciding = [title_of_assumption(assumption.key) for assumption in _parting(found, tree)]
+    lead = "The deciding assumption is" if len(deciding) == 1 else "The deciding assumptions are"
     return (
-        f"What decides is {names}: {parts}. Of worlds held back when the split was made it predicts "
-        f"{percent_of(accuracy)} rightly; to take all for what most of them are is right for {common}."
+        f"{lead} {joined(deciding)}: {parts}. The split predicts {percent_of(accuracy)} of held-back worlds; "
+        f"always guessing the commonest outcome would get {common}."
     )
 
 
@@ -101,7 +101,7 @@ def leaves(found: Sensitivity, tree: Node, where: tuple[str, ...] = ()) -> list[
     assumption = found.singly[tree.feature]
     title, value = title_of_assumption(assumption.key), value_told(assumption, tree.threshold)
     if not assumption.alike:
-        value = f"{percent_of(tree.threshold)} up its range"
+        value = f"{percent_of(tree.threshold)} of the way up its range"
     return [
         *leaves(found, tree.below, (*where, f"{title} at most {value}")),
         *leaves(found, tree.above, (*where, f"{title} above {value}")),
@@ -115,7 +115,7 @@ def _leaf_told(found: Sensitivity, leaf: Node, where: str) -> str:
         "better": f"{named(first)} does better in {share}",
         "worse": f"{named(second)} does better in {share}",
         "undecided": f"{share} are undecided",
-        "same": f"{share} are without any difference",
+        "same": f"{share} have no difference",
     }[VERDICTS[leaf.label]]
     return f"with {where} ({percent_of(leaf.size / found.decision.tree.size)} of worlds), {outcome}"
 
@@ -133,7 +133,7 @@ def swing_told(found: Sensitivity) -> str:
     swings = found.swings
     widest = found.singly[0]
     if swings.width(widest) == 0:
-        return "Moved one at a time, no assumption changes the difference at all."
+        return "Moved one at a time, no assumption changes the difference."
     ends = [each for each in swings.swings if each.assumption.key == widest.key]
     told = " and ".join(f"{difference_told(each.difference)} at {_end_told(widest, each.end)}" for each in ends)
     given = difference_told(swings.given)
@@ -142,16 +142,16 @@ def swing_told(found: Sensitivity) -> str:
     names = joined([title_of_assumption(key) for key in turned])
     first, second = (found.question.titles[each] for each in found.frameworks)
     if not _clear(swings.given):
-        turns = "With all as given the difference is not clear from chance."
+        turns = "With all assumptions at their defaults the difference is not clear."
     elif len(turned) > 1:
-        turns = f"Each by itself, at one end of its range, these turn the difference round: {names}."
+        turns = f"Each of these alone, at one end of its range, reverses the difference: {names}."
     elif turned:
-        turns = f"At one end of its range, {names} alone turns the difference round."
+        turns = f"At one end of its range, {names} alone reverses the difference."
     else:
-        turns = "No assumption alone turns the difference clearly round."
+        turns = "No assumption alone clearly reverses the difference."
     return (
-        f"Moved one at a time, {title_of_assumption(widest.key)} swings the difference furthest: with all as given "
-        f"{named(first)} less {named(second)} is {given} ({title_of(found.quantity)}); it is {told}. {turns}"
+        f"Moved one at a time, {title_of_assumption(widest.key)} moves the difference most: by default {named(first)} "
+        f"minus {named(second)} is {given} ({title_of(found.quantity)}); it is {told}. {turns}"
     )
 
 
@@ -174,15 +174,15 @@ def _variance(found: Sensitivity) -> list[str]:
     """Tell where the spread comes from, how much of it assumptions have only together, and what part chance has."""
     known = {key: each for key, each in found.indices.items() if np.isfinite(each.total.value)}
     if not known:
-        too_few = "What the spread comes from cannot be told: of too few worlds all that it takes is there."
+        too_few = "The sources of the spread are unknown: too few worlds have all the runs needed."
         return [too_few] if found.left_out else []
     alone = sorted((each.key for each in found.singly if each.key in known), key=lambda key: -known[key].total.value)
     clear = [key for key in alone if known[key].first.low > 0][:MOST_TOLD]
     parts = [f"{title_of_assumption(key)} {share_told(known[key].first)}" for key in clear]
     spread = (
-        f"Of the spread of the difference over all worlds, so much comes from single assumptions: {joined(parts)}."
+        f"Single assumptions account for these parts of the spread of the difference over all worlds: {joined(parts)}."
         if parts
-        else "No assumption by itself clearly makes up a part of the spread of the difference over all worlds."
+        else "No single assumption clearly accounts for a part of the spread of the difference over all worlds."
     )
     return [spread, _interplay(found, alone), _chance(found)]
 
@@ -192,29 +192,29 @@ def _interplay(found: Sensitivity, alone: list[str]) -> str:
     chance = found.indices[CHANCE].total
     more = [key for key in [*alone, OTHERS] if key in found.indices and found.indices[key].beyond.low > 0]
     if not more:
-        return "That assumptions do more together than each by itself is not clear for any of them."
+        return "There is no clear interaction between assumptions."
     strongest = max(more, key=lambda key: found.indices[key].beyond.value)
     beyond = found.indices[strongest].beyond
     told = (
-        f"Together with others some do more than by themselves, most of all {title_of_assumption(strongest)}: "
-        f"{share_told(beyond)} of the spread on top of what it does by itself"
+        f"Some assumptions interact with others, most of all {title_of_assumption(strongest)}: {share_told(beyond)} "
+        "of the spread in addition to its effect by itself"
     )
     if beyond.low > chance.high:
-        return f"{told}; that is more than chance has a part in, so assumptions work on one another."
-    return f"{told}; part or all of that may be their working together with chance."
+        return f"{told}. That is more than the part of chance, so assumptions interact with one another."
+    return f"{told}. Part or all of that may be interaction with chance."
 
 
 def _chance(found: Sensitivity) -> str:
-    told = f"Chance has a part in {share_told(found.indices[CHANCE].total)} of the spread"
+    told = f"Chance plays a part in {share_told(found.indices[CHANCE].total)} of the spread"
     others = found.indices.get(OTHERS)
     if others is None:
         return f"{told}."
     told += (
-        f", and the {len(found.assumptions) - len(found.singly)} assumptions not looked at singly, all together, in "
+        f", and the {len(found.assumptions) - len(found.singly)} assumptions not examined singly, all together, in "
         f"{share_told(others.total)}"
     )
     if others.total.low > MUCH:
-        return f"{told}: that is much, and a larger --singly would look at more of them."
+        return f"{told}. That is a large part: use a larger --singly to examine more of them."
     return f"{told}."
 
 
@@ -228,17 +228,17 @@ def _remarks(found: Sensitivity) -> list[str]:
     if found.cannot:
         told.append(
             f"{found.cannot} of {found.finished} worlds are left out because they cannot be run: "
-            f"{beyond_told(found.beyond)}. What is told is of the others."
+            f"{beyond_told(found.beyond)}. The results cover the others."
         )
     if found.left_out > found.cannot:
         told.append(
-            f"{found.left_out - found.cannot} of {found.finished} worlds are left out: a run failed in them, or the "
-            "measure is not defined there."
+            f"{found.left_out - found.cannot} of {found.finished} worlds are left out because a run failed or the "
+            "measure is undefined."
         )
     if found.raised:
         told.append(
-            f"In {found.raised} of {found.finished} worlds falls and the recoveries from them alone would have made "
-            "more grade changes than the speed says: the speed was raised to what they make."
+            f"In {found.raised} of {found.finished} worlds, falls and the recoveries from them alone would have made "
+            "more grade changes than the speed allows, so the speed was raised to match."
         )
     return told
 
@@ -246,7 +246,7 @@ def _remarks(found: Sensitivity) -> list[str]:
 def beyond_told(ends: Sequence[Beyond]) -> str:
     """Say which ranges reach to where nothing can be run, and why not; to be put into a sentence."""
     if not ends:
-        return "what is drawn for several assumptions does not go together there"
+        return "the values drawn for several assumptions cannot be combined"
     return "; ".join(_beyond_told(each) for each in ends)
 
 
@@ -261,33 +261,33 @@ def sensitivity_caveats(found: Sensitivity) -> list[str]:
     effort = found.effort
     many = len(found.assumptions)
     worlds = (
-        f"{found.finished} worlds, in each of which {many} {'assumption' if many == 1 else 'assumptions'} lie anywhere "
-        "within the ranges that the report lists, independently of one another: all values alike, or all orders of "
-        "magnitude alike for factors and for ranges whose upper end is ten times the lower. That is an assumption "
-        "itself: a range says how far a number may lie, and not which values are likelier."
+        f"{found.finished} worlds, in each of which {many} {'assumption' if many == 1 else 'assumptions'} vary "
+        "independently within the ranges that the report lists: all values equally likely, or all orders of magnitude "
+        "equally likely for factors and for ranges whose upper end is ten times the lower. This is itself an "
+        "assumption: a range states how far a number may lie, not which values are more likely."
     )
     chance = (
-        f"Each world is run in two replications under both frameworks. It is decided where the difference is larger "
-        f"than chance makes it in {percent_of(CONFIDENCE)} of cases; where there is none, chance decides for each side "
-        f"in about {number(100 * BY_CHANCE, 1)} %. Intervals are of 95 %: of shares of worlds by Wilson, of shares of "
-        "spread by resampling."
+        "Each world is run in two replications under both frameworks. A world is decided if the difference is larger "
+        f"than random variation makes it in {percent_of(CONFIDENCE)} of cases. If there is no difference, chance "
+        f"decides for each side in about {number(100 * BY_CHANCE, 1)}% of worlds. Intervals are 95% intervals: "
+        "Wilson's for shares of worlds, by resampling for shares of the spread."
     )
     swings = (
-        f"Swings are of one assumption at a time, in {effort.replications} replications, paired. Those looked at "
-        f"singly were found by moving each of the {many} in {effort.screening} replications; what swings only "
+        f"Swings move one assumption at a time, in {effort.replications} paired replications. Those examined singly "
+        f"were selected by moving each of the {many} in {effort.screening} replications. An assumption that acts only "
         "together with others may be missed there, and is then among the others."
         if found.screening
-        else f"Swings are of one assumption at a time, in {effort.replications} replications, paired."
+        else f"Swings move one assumption at a time, in {effort.replications} paired replications."
     )
     half = CLEAR / (2 * np.sqrt(max(found.finished, 1)))
     sure = (
-        f"With {found.finished} worlds a share of them is known to about {percent_of(half)[:-2]} points either way, "
-        f"where it is near a half; twice as closely takes four times as many (--worlds {4 * effort.worlds})."
+        f"With {found.finished} worlds, a share near a half is known to about {number(100 * half)} points either way. "
+        f"Twice the precision takes four times as many worlds (--worlds {4 * effort.worlds})."
     )
     return [
         worlds,
         sure,
         chance,
         swings,
-        "All numbers are simulated and rest on the assumptions that report.html lists.",
+        "All numbers are simulated and depend on the assumptions listed in report.html.",
     ]

@@ -27,7 +27,7 @@ LEFT: Final = 0.15
 """Inches left free beside text."""
 TITLE_LINE: Final = 0.25
 TEXT_LINE: Final = 0.19
-RESTS_ON: Final = "It rests on assumptions: the report lists each."
+RESTS_ON: Final = "It depends on assumptions: the report lists each."
 """What a picture says of assumptions, to people who may have nothing but the picture."""
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
-HEADINGS: Final = ("framework", "FTE", "interval", "£ million a year", "its interval", "by arithmetic, FTE")
+HEADINGS: Final = ("framework", "FTE", "interval", "£ million a year", "its interval", "simple arithmetic, FTE")
 
 IMPOSSIBLE: Final = "impossible"
 """How a search ends where a target is missed even without any limit to inspectors."""

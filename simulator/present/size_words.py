@@ -65,23 +65,24 @@ def _why_not(sizing: Sizing, sized: Sized) -> str:
     }
     if those["undefined"]:
         return capital(
-            f"{named(title)}: there is nothing to measure of "
+            f"{named(title)}: there is nothing to measure for "
             f"{joined([quantity_told(t.quantity) for t, v in _pairs(sizing, point) if v.standing == 'undefined'])}, "
-            "in any replication, so that no number of inspectors can be told."
+            "in any replication, so the number of inspectors is undefined."
         )
     if those["missed"]:
         return capital(
-            f"{named(title)} cannot meet {joined(those['missed'])} with any number of inspectors: "
-            "that is what it reaches where there is no limit to them."
+            f"{named(title)} cannot meet {joined(those['missed'])} with any number of inspectors: these are the "
+            "results without limit to inspectors."
         )
     if those["unclear"]:
         return capital(
-            f"{named(title)}: even where there is no limit to inspectors it is not clear whether it meets "
-            f"{joined(those['unclear'])} after {counted(point.replications, 'replication')}; more of them may tell."
+            f"{named(title)}: even without limit to inspectors it is not clear whether it meets "
+            f"{joined(those['unclear'])} after {counted(point.replications, 'replication')}. More replications may "
+            "show it."
         )
     return capital(
-        f"{named(title)} meets {targets_told(sizing)} where there is no limit to inspectors, but with no "
-        f"number of them up to {fte(sizing, max(each.fte for each in sized.points if math.isfinite(each.fte)))} FTE."
+        f"{named(title)} meets {targets_told(sizing)} without limit to inspectors, but with no number of inspectors "
+        f"up to {fte(sizing, max(each.fte for each in sized.points if math.isfinite(each.fte)))} FTE."
     )
 
 
@@ -98,32 +99,32 @@ def reached(verdict: Verdict, wanted: Target) -> str:
     if math.isnan(towards) or towards == verdict.mean:
         return at
     chance = amount_told(towards, wanted.quantity)
-    return f"{at}, and with chance {chance} {'at most' if wanted.relation == '>=' else 'at least'}"
+    return f"{at}; allowing for random variation, {chance} {'at most' if wanted.relation == '>=' else 'at least'}"
 
 
 def arithmetic(sizing: Sizing, sized: Sized) -> str:
     """Tell what simple arithmetic says, and why it is not so."""
     days = sizing.question.scenario.capacity.deployable_days_per_fte_year
     asked = (
-        f"By arithmetic it would be {sized.arithmetic:,.1f}: {number(sized.without_limit.worked)} inspector-days a "
-        f"year, if all is done that is asked for, over {figure(days)} for each FTE."
+        f"Simple arithmetic gives {sized.arithmetic:,.1f}: {number(sized.without_limit.worked)} inspector-days a year "
+        f"for all required work, divided by {figure(days)} for each FTE."
     )
     at = sized.at_answer
     if at is None or sized.fte is None:
         return asked
     apart = sized.fte - sized.arithmetic
     if abs(apart) < sizing.effort.step:
-        return f"{asked} That is the same, within the step of the search."
+        return f"{asked} The result is the same, within the step of the search."
     if apart < 0:
-        return f"{asked} It takes {abs(apart):,.1f} fewer: {why_fewer(sized, at)}."
-    return f"{asked} It takes {apart:,.1f} more: {'; '.join(why_more(sizing, sized, at))}."
+        return f"{asked} {abs(apart):,.1f} fewer are enough: {why_fewer(sized, at)}."
+    return f"{asked} {apart:,.1f} more are needed: {'; '.join(why_more(sizing, sized, at))}."
 
 
 def why_fewer(sized: Sized, at: Point) -> str:
     """Say why fewer are enough than all the work takes."""
     return (
-        f"{percent(at.worked / sized.without_limit.worked)} of the work asked for without limit is done then, and the "
-        "targets need no more; the rest waits, lapses (what is at the inspectorate's discretion) or is not asked for"
+        f"{percent(at.worked / sized.without_limit.worked)} of the work required without limit is done, and the "
+        "targets need no more; the rest waits, lapses (if discretionary) or is not required"
     )
 
 
@@ -132,11 +133,11 @@ def why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
     told = []
     vacant = 1 - at.there / (sizing.paid(sized.fte or 0.0)) if sized.fte else 0.0
     if vacant > LITTLE:
-        told.append(f"{percent(vacant)} of the posts are vacant on average, by turnover, recruitment and training")
+        told.append(f"{percent(vacant)} of posts are vacant on average, because of turnover, recruitment and training")
     used = at.worked / at.there if at.there > 0 else 1.0
     if used < 1 - LITTLE:
         told.append(
-            f"inspectors are in use for {percent(used)} of their time, because work comes unevenly, waits until a "
+            f"inspectors are busy for {percent(used)} of their time, because work arrives unevenly, waits until a "
             "whole team is free, and would be late with fewer"
         )
     return told or ["work is spread unevenly over the year and over replications"]
@@ -148,8 +149,8 @@ def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
     if sized.disordered:
         met, missed = sized.disordered
         told.append(
-            f"Take this with care: the targets are met {with_so_many(sizing, met)} and missed "
-            f"{with_so_many(sizing, missed)}, while the search takes it that more inspectors do no harm."
+            f"Treat this with care: the targets are met {with_so_many(sizing, met)} and missed "
+            f"{with_so_many(sizing, missed)}, but the search assumes that more inspectors never make things worse."
         )
     told += [_harm(sizing, each) for each in sized.harms]
     return told
@@ -159,14 +160,14 @@ def _harm(sizing: Sizing, harm: Harm) -> str:
     of = harm.target.quantity
     return (
         f"Note that {quantity_told(of)} is worse {with_so_many(sizing, harm.more)} than "
-        f"{with_so_many(sizing, harm.fewer)}, by {amount_told(harm.by, of)}, while the search takes it that more "
-        "inspectors do no harm."
+        f"{with_so_many(sizing, harm.fewer)}, by {amount_told(harm.by, of)}, but the search assumes that more "
+        "inspectors never make things worse."
     )
 
 
 def with_so_many(sizing: Sizing, value: float) -> str:
     """Write ``with 176 FTE``, or that there is no limit."""
-    return "where there is no limit to inspectors" if math.isinf(value) else f"with {fte(sizing, value)} FTE"
+    return "without limit to inspectors" if math.isinf(value) else f"with {fte(sizing, value)} FTE"
 
 
 def sizing_caveats(sizing: Sizing) -> list[str]:
@@ -175,26 +176,26 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
     sure = percent(effort.confidence)
     between = ""
     if price.standing.range:
-        between = f", to be varied between {' and '.join(map(pounds, price.standing.range))}"
+        between = ", range to vary {' to '.join(map(pounds, price.standing.range))}"
     looks = ""
     if len(effort.looks) > 1:
         after = joined([number(each) for each in effort.looks])
-        looks = f", shared out among the looks after {after} replications"
+        looks = f", divided among the looks after {after} replications"
     chance = (
-        f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's t"
-        f"{looks}); the lower end of an interval is the number after the largest that misses a target with {sure} "
-        "confidence. Both show how far chance reaches in the simulation, not how wrong its assumptions may be."
+        f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's "
+        f"t{looks}); the lower end of an interval is the number after the largest that misses a target with {sure} "
+        "confidence. Both reflect random variation in the simulation, not wrong assumptions."
     )
     whose = (
-        "Targets that name no providers are of all of them together. The numbers hold from "
-        f"{day_words(sizing.since)} on; what was before is common to all. Other pools stay as the scenario has them."
+        "Targets that name no providers cover all providers together. The numbers apply from "
+        f"{day_words(sizing.since)}; the time before is common to all. Other pools keep the numbers of the scenario."
     )
     cost = (
         f"Cost: {figure(price.days)} days for each FTE at {pounds(price.day)} a day ({price.standing.mark}{between}), "
-        f"paid whether there is work or not; in prices of {price_base(sizing.question.scenario)}, without inflation, "
-        "and not discounted."
+        f"paid whether there is work or not; in {price_base(sizing.question.scenario)} prices, without inflation or "
+        "discounting."
     )
-    return [FTE, chance, whose, cost, "All numbers are simulated and rest on the assumptions that report.html lists."]
+    return [FTE, chance, whose, cost, "All numbers are simulated and depend on the assumptions listed in report.html."]
 
 
 def fte(sizing: Sizing, value: float) -> str:

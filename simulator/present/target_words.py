@@ -27,11 +27,11 @@ TOLD: Final[dict[Quantity, Words]] = {
     ),
     Quantity("days_unfound_mean", HOMES): Words(
         "poor children's homes stay unfound for at most {} days on average",
-        "the mean of days that poor children's homes stay unfound",
+        "the mean number of days that poor children's homes stay unfound",
     ),
     Quantity("days_to_detection_median", HOMES): Words(
         "half of the poor children's homes that are found are found within {} days",
-        "the median of days until a poor children's home is found",
+        "the median number of days until a poor children's home is found",
     ),
     Quantity("detected_within_90_days", HOMES): Words(
         "at least {} of children's homes that turn poor are found within 90 days",
@@ -46,7 +46,7 @@ TOLD: Final[dict[Quantity, Words]] = {
         "the number of children's homes that are poor and unfound",
     ),
     Quantity("backlog_mean", ALL_SERVICES): Words(
-        "on average at most {} inspections wait to begin", "the number of inspections that wait"
+        "on average at most {} inspections wait to start", "the number of inspections that wait"
     ),
 }
 """Words of their own, for the targets that people set most; others are told by the title of their measure."""
@@ -72,7 +72,7 @@ def quantity_told(quantity: Quantity) -> str:
 def amount_told(value: float, quantity: Quantity) -> str:
     """Write a value of a measure with the figures that a target may need; a share in per cent."""
     if next(each.unit for each in MEASURES if each.name == quantity.measure) == SHARE:
-        return f"{decimal(100 * value)} %"
+        return f"{decimal(100 * value)}%"
     return decimal(value)
 
 

@@ -63,8 +63,8 @@ def timeline_chart(life: Life, frameworks: Sequence[Framework], own_register: bo
     marks = takeover_marks(life, frameworks)
     under = "" if marks else f"{named(frameworks[-1].title)}, "
     what = (
-        f"{capital(SERVICE_TITLES[life.service_type])}, {under}replication {life.replication}. "
-        "Shaded orange: poor and not found. Circles: judgements, hollow where the truth is another"
+        f"{capital(SERVICE_TITLES[life.service_type])}, {under}replication {life.replication}. Shaded orange: poor "
+        "and not found. Circles: judgements, hollow where the truth differs"
     )
     across = Across(life.begins, life.horizon, WIDTH - NAMES - LABELS, WIDTH - NAMES)
     placed = flags(marks, across)

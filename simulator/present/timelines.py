@@ -53,8 +53,8 @@ def lives_chart(lives: Sequence[Told], title: str | None = None, own_register: b
     life = first.life
     title = title or headline(first, second)
     what = (
-        f"{capital(SERVICE_TITLES[life.service_type])}, history {life.replication}. Shaded orange: poor and not found. "
-        "Circles: judgements, hollow where the truth is another"
+        f"{capital(SERVICE_TITLES[life.service_type])}, history {life.replication}. Shaded orange: poor and not "
+        "found. Circles: judgements, hollow where the truth differs"
     )
     rows = [rows_of(each.life) for each in lives]
     tall = TITLE + GRADES + BETWEEN + ROW * len(rows[0])

@@ -18,13 +18,13 @@ PREDICTED: Final = "predicted-2016-17"
 """Folder of the tables, beside the sets of fits."""
 
 FORWARDS: Final = """\
-## Judged forwards
+## Testing predictions
 
-The fits above have met all three years. So another set was fitted to April 2014 to March 2016 alone
-(`homes-2014-2016`), and the year 2016-17 predicted with it: runs begin before the records, and the same figures are
-counted of both by the same code. A figure is hit if the mean over the fits lies within two standard errors of the
-recorded one; the errors are those of the records, by resampling homes, and of the mean from run to run. *Nothing
-changes* takes each figure as the two years before have it.
+The fits above used all three years. So another set was fitted to April 2014 to March 2016 only (`homes-2014-2016`), and
+used to predict the year 2016-17. Runs start before the records, and the same code counts the same figures from both. A
+figure is hit if the mean over the fits lies within two standard errors of the recorded one; the errors are those of
+the records, by resampling homes, and of the mean from run to run. *Nothing changes* uses each figure from the two
+years before.
 
 ```sh
 inspectsim validate records.csv --fits homes-2014-2016 --from 2016-04-01
@@ -53,11 +53,11 @@ def _verdict(scores: dict[str, dict[str, Any]]) -> str:
     nearer = "closer than" if ours < theirs else "further off than"
     return (
         f"The shares of the transition matrix are missed by {number(100 * ours, 1)} points on average, {nearer} the "
-        f"{number(100 * theirs, 1)} of nothing changes. Of {hits['figures']:.0f} figures, "
-        f"{number(100 * hits['predicted'])} % are hit; of the sort that models are fitted to, "
-        f"{number(100 * scores['hits_fitted_to']['predicted'])} %. Of the {beside['figures']:.0f} that can be "
-        f"counted in the years before too, {number(100 * beside['predicted'])} % are hit, and "
-        f"{number(100 * beside['nothing_changes'])} % if nothing changed. A true model would hit about 95 %.\n"
+        f"{number(100 * theirs, 1)} of no change. The prediction hits {number(100 * hits['predicted'])}% of "
+        f"{hits['figures']:.0f} figures, and {number(100 * scores['hits_fitted_to']['predicted'])}% of the type used "
+        f"in fitting. Of the {beside['figures']:.0f} that can also be counted in the years before, it hits "
+        f"{number(100 * beside['predicted'])}%, and no change hits {number(100 * beside['nothing_changes'])}%. A true "
+        "model would hit about 95%.\n"
     )
 
 

@@ -91,9 +91,9 @@ def misses(told: Told) -> Iterator[str]:
     """List what the best fit misses, the worst first, of the figures fitted to and of those shown beside."""
     rows = missed(told)
     beside = told.moments[~told.moments["fitted_to"] & (told.moments["errors_apart"].abs() > HIT)]
-    yield "Fitted to, and missed:\n" if rows else "Every figure fitted to is met.\n"
+    yield "Used in fitting, and missed:\n" if rows else "Every figure used in fitting is met.\n"
     yield from (f"- {_miss(row)}" for row in rows)
-    yield "\nNot fitted to, and missed:\n"
+    yield "\nNot used in fitting, and missed:\n"
     yield from (f"- {_miss(row)}" for row in rows_of(beside) if not row["figure"].startswith("from_"))
     yield ""
 
@@ -111,7 +111,7 @@ def transitions(told: Told) -> Iterator[str]:
     for before in names:
         cells = rows_of(told.transitions[told.transitions["before"] == before])
         rows.append([before, *(_pair(cell) for cell in cells)])
-    yield "Pairs recorded; in brackets as many simulated by the best fit, and over the fits.\n"
+    yield "Pairs recorded; in brackets, the number simulated by the best fit, and over the fits.\n"
     yield table(["From \\ to", *names], rows)
 
 
@@ -157,12 +157,12 @@ def mechanisms(told: Told) -> Iterator[str]:
         rows.append(
             [each.title, short(told.fits[each.name].iloc[0]), f"{short(low)} to {short(high)}", searched, each.unit]
         )
-    yield f"The interval holds {number(100 * INSIDE)} % of the fits.\n"
+    yield f"The interval holds {number(100 * INSIDE)}% of the fits.\n"
     yield table(["Mechanism", "Best fit", "Interval", "Searched", "Unit"], rows)
     for sentence in untold(told):
         yield f"{sentence}\n"
     yield from (f"{sentence}\n" for sentence in bounds_sentences(told))
-    yield f"{noise_sentence(told)} {held_sentence(told)} All else is fitted anew at each noise.\n"
+    yield f"{noise_sentence(told)} {held_sentence(told)} Everything else is fitted again at each noise.\n"
     profile = [
         [
             number(row[NOISE], 2),
@@ -184,9 +184,9 @@ def mechanisms(told: Told) -> Iterator[str]:
     yield EARLIER
     if together(told):
         yield (
-            "Mechanisms told apart only together are ridges: a home that falls often and recovers quickly by itself "
-            "leaves much the same records as one that falls seldom and recovers once found out. Answers over the whole "
-            "set show what that means for a question.\n"
+            "Mechanisms determined only in combination form ridges: a home that falls often and recovers quickly by "
+            "itself leaves much the same records as one that falls seldom and recovers once found out. Answers over "
+            "the whole set show the effect on a question.\n"
         )
 
 
@@ -203,13 +203,12 @@ def coverage(covered: "pd.DataFrame") -> Iterator[str]:
         held=HELD.format(fitted=one["mechanisms"]) if some else "",
     )
     of_mechanisms = covered["name"].isin([each.name for each in MECHANISMS])
-    for said, which in (("mechanisms", of_mechanisms), ("what they imply", covered["name"].isin(IMPLIED))):
+    for said, which in (("mechanisms", of_mechanisms), ("implied figures", covered["name"].isin(IMPLIED))):
         part = covered[which]
         share, expected = ((part[name] * part["times"]).sum() / part["times"].sum() for name in ("share", "expected"))
         yield (
-            f"Of {int(part['times'].sum())} true values of {said}, the intervals hold {number(100 * share)} %; "
-            f"{number(100 * expected)} % would be as they should."
-            f"{SURER if share < expected - SLACK else ''}\n"
+            f"The intervals contain {number(100 * share)}% of {int(part['times'].sum())} true values of {said}; "
+            f"{number(100 * expected)}% would be correct.{SURER if share < expected - SLACK else ''}\n"
         )
     rows = [
         [

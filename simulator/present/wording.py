@@ -59,7 +59,7 @@ def figure(value: float) -> str:
 
 def percent(share: float) -> str:
     """Write a share as per cent."""
-    return f"{figure(100 * share)} %"
+    return f"{figure(100 * share)}%"
 
 
 def decimals_of(estimate: Estimate) -> int:

@@ -61,7 +61,7 @@ def test_from_the_introduction_to_the_report(visitor: Visitor, request: pytest.F
     assert visitor.page.url.startswith(f"{visitor.server.address}/runs/")
     report = visitor.downloads("Report to print or attach", tmp_path).read_text(encoding="utf-8")
     assert visitor.heading() in report
-    with zipfile.ZipFile(visitor.downloads("All tables, and what it takes to run it again", tmp_path)) as tables:
+    with zipfile.ZipFile(visitor.downloads("All tables, and everything needed to run it again", tmp_path)) as tables:
         assert tables.testzip() is None
     visitor.opens("Change the settings and ask again")
     assert visitor.page.locator("#years").input_value() == "1"
@@ -118,8 +118,8 @@ def test_a_workforce_is_sized(visitor: Visitor) -> None:
         visitor.types(f"#{name}", text)
     visitor.opens("Find the number")
     visitor.waits()
-    assert "at least 90 % of statutory inspections" in visitor.page.locator("main").inner_text()
-    assert visitor.page.get_by_role("link", name="Every number of inspectors that was tried out").is_visible()
+    assert "at least 90% of statutory inspections" in visitor.page.locator("main").inner_text()
+    assert visitor.page.get_by_role("link", name="Every number of inspectors tried").is_visible()
 
 
 @pytest.mark.parametrize("visitor", PAIRS, indirect=True)

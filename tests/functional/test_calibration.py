@@ -232,7 +232,7 @@ def test_it_is_told_in_words_and_drawn(fitted: Fitted) -> None:
     assert "19 mechanisms were fitted to" in said
     assert "The effort was low: " in said
     assert "A set of fewer than 20 fits spreads too little to rely on." in said
-    assert "The records tell nothing of: noise of what an interim visit sees." in said
+    assert "The records contain no information about: noise of what an interim visit sees." in said
     assert "Undetected poor time, which no record shows" in said
     charts = calibration_charts(told)
     assert [chart.name for chart in charts] == ["figures", "profile"]

@@ -175,8 +175,8 @@ def test_frameworks_read_back_from_the_folder_of_a_run(run: Path, name: str) -> 
     ("arguments", "message"),
     [
         (["compare", "englnd-2006"], 'did you mean "england-2006"'),
-        (["compare", "missing.toml"], "there is no such file"),
-        (["compare", "england2006.toml"], 'there is no such file; did you mean "england-2006"'),
+        (["compare", "missing.toml"], "no such file"),
+        (["compare", "england2006.toml"], 'no such file; did you mean "england-2006"'),
         (["compare", "--framework", "optoin-a"], 'did you mean "option-a"'),
         (["compare", "--framework", "option-a", "--framework", "option-a"], "given twice"),
         (["compare", "--inspectors", "lots"], "full-time equivalents"),

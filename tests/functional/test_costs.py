@@ -57,7 +57,7 @@ def test_where_there_is_no_limit_posts_have_no_price(homes: "World") -> None:
 def test_every_self_assessment_and_plan_produced_is_counted(homes: "World") -> None:
     asking = homes.during(4, warm_up_years=1).with_self_assessments().saying_of_themselves()
     trace = asking.run()
-    assert trace.self_assessments_by_month.sum() == 4 * 30, "one a year, those of the warm-up left out"
+    assert trace.self_assessments_by_month.sum() == 4 * 30, "one a year, including those of the warm-up left out"
     silent = asking.saying_of_themselves(not_produced=1.0).run()
     assert silent.self_assessments_by_month.sum() == 0
     planned = homes.with_improvement_plans().run()

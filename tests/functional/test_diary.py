@@ -169,7 +169,7 @@ def test_a_diary_tells_every_inspection_and_every_change(lives: list[Life], fram
         assert text.count("no inspection found it") == sum(
             each.found == NEVER and each.ended < NEVER for each in spells(life)
         )
-        assert "Option A takes over from the 2006 regime. From here on the run is measured." in text
+        assert "Option A takes over from the 2006 regime. Measurement starts here." in text
 
 
 def test_a_diary_tells_what_became_of_every_duty(lives: list[Life], frameworks: list[Framework]) -> None:

@@ -100,7 +100,7 @@ def test_no_events_are_kept_unless_asked_for(folder: Path) -> None:
     [
         (("--fits", "fitted", "--fit", 3), "--fit: given 3; allowed: 1 (the best) to 2, the fits of fitted"),
         (("--fits", "fitted", "--fit", 0), "--fit: given 0; allowed: 1 (the best) to 2, the fits of fitted"),
-        (("--fit", 1), "--fit: chooses one fit of a set; allowed: with --fits, which names the set"),
+        (("--fit", 1), "--fit: selects one fit of a set. Use it with --fits, which names the set"),
     ],
 )
 def test_refusals(

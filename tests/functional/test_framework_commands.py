@@ -96,14 +96,14 @@ def test_one_begun_from_a_file_elsewhere_finds_it(here: Path) -> None:
     ("arguments", "message"),
     [
         (["new", "mine", "--from", "optoin-a"], 'did you mean "option-a"'),
-        (["new", "mine", "--from", "missing.toml"], "there is no such file"),
+        (["new", "mine", "--from", "missing.toml"], "no such file"),
         (["new", "mine"], "--from"),
         (["new", "a/b", "--from", "option-a"], '"a/b" cannot be the name of a framework'),
         (["new", "mine.toml", "--from", "option-a"], "letters, digits, - and _"),
         (["new", "option-b", "--from", "option-a"], '"option-b" is the name of a shipped framework'),
         (["new", "mine", "--from", "option-a", "--out", "option-b.toml"], "is the name of a shipped framework"),
         (["new", "mine", "--from", "option-a", "--out", "a b.toml"], "cannot be the name of a framework"),
-        (["check", "missing.toml"], "there is no such file"),
+        (["check", "missing.toml"], "no such file"),
         (["check", "optoin-a"], 'did you mean "option-a"'),
         (["nwe", "mine"], "nwe"),
     ],
@@ -127,7 +127,7 @@ def test_a_folder_that_is_a_file_is_refused(here: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_refused(here: Path) -> None:
     (here / "file").write_text("mine")
-    assert "cannot be made into a folder" in refused("new", "mine", "--from", "option-a", "--out", "file/below")
+    assert "cannot be created as a folder" in refused("new", "mine", "--from", "option-a", "--out", "file/below")
     assert content(here) == {"file": b"mine"}
 
 

@@ -150,7 +150,7 @@ def test_who_does_better_where_is_told(differences: list[float], expected: str) 
             0.75,
             "At every cost from £100.00 million to £150.00 million a year option B leaves poor homes unfound for le",
         ),
-        ([0, 0, 0], 3.0, "Over cost they cannot be compared: there is no range of costs to which both come."),
+        ([0, 0, 0], 3.0, "Over cost they cannot be compared: they share no range of costs."),
     ],
 )
 def test_who_does_better_at_which_cost_is_told(differences: list[float], cost: float, expected: str) -> None:
@@ -237,5 +237,5 @@ def test_a_pool_that_does_nothing_is_refused(world: "World") -> None:
     others = homes.with_kind(pool="others")
     scenario = homes.with_inspectors(2, pool="others").scenario()
     asked = posed(scenario, [homes.framework("first"), others.framework("second")], homes.register())
-    with pytest.raises(InputError, match='--pool others: nothing is done by this pool under "first"'):
+    with pytest.raises(InputError, match='--pool others: this pool has no work under "first"'):
         trace_frontier(asked, [DAYS], "others", [1, 2])

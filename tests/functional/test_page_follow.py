@@ -144,13 +144,13 @@ def test_an_option_just_written_is_handed_on(still: TestClient) -> None:
 @pytest.mark.parametrize(
     ("field", "given", "said"),
     [
-        ("second", "2006-regime", "Choose another framework than the first one"),
+        ("second", "2006-regime", "Choose a different framework from the first one"),
         ("first", "../option-a", "Choose the first framework from the list"),
         ("second", "", "Choose the second framework from the list"),
         ("service_type", "nobody", "Choose a type of service from the list"),
-        ("who", "<b>", "Choose how the provider is found"),
+        ("who", "<b>", "Choose how to pick the provider"),
         ("history", "0", "History must be 1 to 1000 by number"),
-        ("years", "NaN", "Years to follow it for must be a whole number"),
+        ("years", "NaN", "Years to follow must be a whole number"),
         ("second", NAME, "Choose the file of your own framework"),
         ("own", OWN, "Choose your own framework as one of the two"),
     ],

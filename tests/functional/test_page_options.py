@@ -79,7 +79,7 @@ def test_a_workforce_is_sized_and_told_in_words(client: TestClient) -> None:
     run = asked.headers["location"]
     page = finished(client, run)
     assert re.search(
-        r"The 2006 regime meets the targets that at least 95 % of statutory inspections end on time and that", page
+        "The 2006 regime meets the targets that at least 95% of statutory inspections end on time and that", page
     )
     assert "FTE of inspectors of services" in page
     assert "By arithmetic it would be" in page
@@ -124,7 +124,7 @@ def test_a_search_goes_on_when_the_server_begins_again(tmp_path: Path) -> None:
         ("targets", ["backlog", "nothing"], "Choose targets from the list"),
         ("target_on_time", "101", "must be 1 to 100 per cent"),
         ("target_on_time", "NaN", "must be a number"),
-        ("pool", "nobody", "Choose whose number is looked for"),
+        ("pool", "nobody", "Choose which inspectors to size"),
         ("most", "1", "must be 2 to 200"),
         ("confidence", "50", "Confidence must be 51 to 99.9 per cent"),
         ("frameworks", ["../option-a"], "Choose frameworks from the list"),

@@ -282,7 +282,7 @@ def framework_using(pool: str) -> Framework:
 
 def test_a_pool_that_no_kind_of_inspection_uses_is_refused() -> None:
     scenario = with_pool("themes", load_scenario(ENGLAND))
-    said = r"capacity\.pools\.themes: nothing is done by this pool under .*; allowed: .*area, regul"
+    said = "capacity\\.pools\\.themes: this pool has no work under .*; allowed: .*area, regul"
     with pytest.raises(InputError, match=said):
         posed(scenario)
 

@@ -180,8 +180,8 @@ def test_a_report_says_what_it_must(runs: dict[str, Path], pages: dict[str, Page
     assert headings[-6:] == [
         "What the model cannot say",
         "The frameworks",
-        "What it assumes",
-        "How to make it again",
+        "Assumptions",
+        "How to reproduce it",
         "The data",
         "Versions",
     ]
@@ -288,8 +288,8 @@ def test_a_workbook_has_a_title_and_a_named_table_on_each_sheet(runs: dict[str, 
 
 def test_pairing_has_a_sheet_and_a_table(runs: dict[str, Path], pages: dict[str, Page]) -> None:
     assert "Pairing" in openpyxl.load_workbook(runs["compare"] / "workbook.xlsx").sheetnames
-    assert "How closely it is known" in pages["compare"].texts["h2"]
-    (table,) = (each for each in pages["compare"].tables if "Independent ones" in each[0])
+    assert "Precision" in pages["compare"].texts["h2"]
+    (table,) = (each for each in pages["compare"].tables if "Independent" in each[0])
     frame = pd.read_csv(runs["compare"] / "pairing.csv")
     gains = {figure(each) for each in frame["gain"].dropna()}
     assert len(table) > 1
@@ -335,9 +335,11 @@ def test_sheets_have_the_numbers_of_the_files(runs: dict[str, Path]) -> None:
 
 def test_sheets_say_in_words_what_files_say_in_names(runs: dict[str, Path]) -> None:
     book = openpyxl.load_workbook(runs["size"] / "workbook.xlsx")
-    answer, tried = ({cell.value for row in book[name].iter_rows() for cell in row} for name in ("Answer", "Tried out"))
+    answer, tried = (
+        {cell.value for row in book[name].iter_rows() for cell in row} for name in ("Answer", "Numbers tried")
+    )
     assert "Inspectors of services" in answer
-    assert "At least 95 % of statutory inspections end on time" in tried
+    assert "At least 95% of statutory inspections end on time" in tried
     assert not {"regulatory", "on_time_share >= 0.95"} & (answer | tried)
     costs = [cell for row in book["Answer"].iter_rows() for cell in row if isinstance(cell.value, int | float)]
     assert {cell.number_format for cell in costs if cell.value > 100_000} == {"#,##0"}
@@ -380,7 +382,7 @@ def test_providers_of_a_register_are_not_called_synthetic(runs: dict[str, Path],
     text = (tmp_path / "report.html").read_text("utf-8")
     assert OF_A_REGISTER in text
     assert "synthetic" not in re.sub(r"<table.*?</table>", "", text, flags=re.DOTALL)
-    assert "One replication gives no intervals." in text
+    assert "One replication has no intervals." in text
 
 
 def refused(folder: Path) -> str:
@@ -391,7 +393,7 @@ def refused(folder: Path) -> str:
 
 
 def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
-    assert "there is no such folder" in refused(tmp_path / "nowhere")
+    assert "no such folder" in refused(tmp_path / "nowhere")
     (tmp_path / "file").write_text("")
     assert "is a file" in refused(tmp_path / "file")
     (tmp_path / "empty").mkdir()
@@ -401,7 +403,7 @@ def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
 
 def test_half_a_run_is_refused(tmp_path: Path) -> None:
     (tmp_path / UNFINISHED / "batches").mkdir(parents=True)
-    assert "was not finished; to finish it: the same command with --resume" in refused(tmp_path)
+    assert "was not finished. To finish it, use the same command with --resume" in refused(tmp_path)
     assert (tmp_path / UNFINISHED / "batches").is_dir()
 
 

@@ -280,7 +280,7 @@ def test_a_diary_tells_every_takeover(file: Path, tmp_path: Path) -> None:
     text = " ".join(told.stdout.split())
     for said in (
         "The 2006 regime in the warm-up, the 2005 reviews and assessments from 1 September 2005,",
-        "1 Sep 2005 The 2005 reviews and assessments take over from the 2006 regime. From here on the run is measured.",
+        "1 Sep 2005 The 2005 reviews and assessments take over from the 2006 regime. Measurement starts here.",
         "1 Apr 2006 The 2006 regime takes over from the 2005 reviews and assessments.",
         "1 Jul 2007 Option B takes over from the 2006 regime.",
     ):

@@ -123,7 +123,7 @@ def test_a_number_of_replications_is_exactly_so_many_with_plain_intervals(
 def test_the_most_allowed_ends_it_and_is_told(tmp_path: Path) -> None:
     options = ("--precision", "0.0001", "--most-replications", "7")
     result = inspectsim("compare", SMALL, *TWO, *options, "--out", tmp_path / "run")
-    assert "After 7 replications, the most allowed (--most-replications), 4 of 4 headline differences" in result.stdout
+    assert "After 7 replications, the maximum (--most-replications), 4 of 4 headline differences" in result.stdout
     told = told_of(tmp_path / "run")
     assert (told["precise"], told["finished"], told["looks"]) == (False, 7, [5, 7])
     assert not pd.read_csv(tmp_path / "run" / "precision.csv")["reached"].any()

@@ -120,7 +120,7 @@ def sealed(true_fits: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     asked = ("--fits", true_fits, "--from", "2016-04-01", "--years", 1, "--out", folder)
     code, said, remarks = inspectsim("forecast", *asked)
     assert code == 0, remarks
-    assert f"Seal, to be noted elsewhere: {seal(folder)}" in said
+    assert f"Seal, to be recorded elsewhere: {seal(folder)}" in said
     return folder
 
 
@@ -417,7 +417,7 @@ def test_records_must_hold_the_years_foretold(sealed: Path, true_fits: Path, tmp
     code, _, remarks = inspectsim("score", sealed, path, "--out", tmp_path / "out")
     assert code == 2
     assert (
-        "holds the inspection years from 2014-04-01 to 2016-03-31, but the forecast is of those from 2016-04-01"
+        "holds the inspection years from 2014-04-01 to 2016-03-31, but the forecast covers those from 2016-04-01"
         in remarks
     )
 

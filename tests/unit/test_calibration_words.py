@@ -83,11 +83,13 @@ def test_a_small_set_a_low_effort_and_a_wrong_model_are_told() -> None:
     for warning in ("fewer than", "effort was low", "wrong somewhere", "do not rely"):
         assert warning not in fine
     assert "30 fits fit about equally well" in fine
-    assert "Searches from 3 starts came to distances of 44 to 60" in fine
+    assert "Searches from 3 starts reached distances of 44 to 60" in fine
     assert "A set of fewer than 20 fits" in " ".join(set_sentences(a_set(MIDDLE[:4])))
-    assert "The effort was low: 1,000 runs, where 9,932 are usual." in " ".join(set_sentences(a_set(MIDDLE, runs=1000)))
+    assert "The effort was low: 1,000 runs instead of the usual 9,932." in " ".join(
+        set_sentences(a_set(MIDDLE, runs=1000))
+    )
     wrong = " ".join(set_sentences(a_set(MIDDLE, misfit=6.6)))
-    assert "6.6 times as far from the records as chance alone" in wrong
+    assert "6.6 times as far from the records as random variation alone" in wrong
     assert "does not widen the set" in wrong
     wild = a_set(MIDDLE)
     wild.fits.loc[0, "worst_transition_share"] = 0.16
@@ -105,7 +107,7 @@ def test_a_mechanism_within_two_per_cent_of_a_bound_is_told(place: float, told: 
 def test_a_bound_that_many_fits_are_at_is_told_though_the_best_is_not() -> None:
     at = MIDDLE.copy()
     at[1:9, AT["damping_to_excellent"]] = 0.0
-    assert "in 27 % of the fits" in " ".join(bounds_sentences(a_set(at)))
+    assert "in 27% of the fits" in " ".join(bounds_sentences(a_set(at)))
     at[3:9, AT["damping_to_excellent"]] = 0.5
     assert not list(bounds_sentences(a_set(at)))
 
@@ -113,7 +115,10 @@ def test_a_bound_that_many_fits_are_at_is_told_though_the_best_is_not() -> None:
 def test_what_the_fits_imply_is_told_with_its_range() -> None:
     said = " ".join(sentences(a_set(MIDDLE)))
     low, high = interval([11.0 + at for at in range(30)])
-    assert f"providers turn poor {number(low, 1)} to {number(high, 1)} times, 11.0 in the best" in said
+    assert (
+        f"providers turn poor {number(low, 1)} to {number(high, 1)} times per 100 provider-years, 11.0 in the best"
+        in said
+    )
     assert "they would stay poor for 200 to 200 days on average" in said
-    assert "Of every 100 times, 40 to 40 end without ever being found" in said
+    assert "Of every 100 such episodes, 40 to 40 end without being found" in said
     assert "its worst share is 4.0 points off" in said

@@ -40,7 +40,7 @@ def made_up(*found: float | Standing) -> Sizing:
         ((190.0, 205.0), BOTH),
         ((190.0, 190.0), "Every framework needs 190 inspectors to meet the target"),
         ((190.0,), "The 2006 regime needs 190 inspectors to meet the target"),
-        ((190.0, 205.0, "met"), f"{BOTH}; for the 2012 proportional cycles no number is known"),
+        ((190.0, 205.0, "met"), f"{BOTH}; for the 2012 proportional cycles the number is unclear"),
         ((190.0, 205.0, "missed"), f"{BOTH}; the 2012 proportional cycles cannot meet it with any number"),
         (
             (190.0, 190.0, "missed"),
@@ -53,14 +53,14 @@ def made_up(*found: float | Standing) -> Sizing:
             ("unclear", 205.0, "missed"),
             (
                 "Option A needs 205 inspectors to meet the target; the 2012 proportional cycles cannot meet it with "
-                "any number; for the 2006 regime no number is known"
+                "any number; for the 2006 regime the number is unclear"
             ),
         ),
-        (("unclear", "met"), "No number of inspectors is known to meet the target"),
+        (("unclear", "met"), "It is unclear whether any number of inspectors meets the target"),
         (("missed", "missed"), "No number of inspectors is enough to meet the target"),
         (
             ("missed", "unclear"),
-            "The 2006 regime cannot meet the target with any number; for option A no number is known",
+            "The 2006 regime cannot meet the target with any number; for option A the number is unclear",
         ),
     ],
 )
@@ -70,11 +70,11 @@ def test_the_title_says_who_needs_how_many(found: tuple[float | Standing, ...], 
 
 def test_number_interval_and_arithmetic_are_said_and_drawn() -> None:
     chart = size_chart(made_up(190.0, "missed"))
-    assert "2006 regime: 190 (180 to 190), by arithmetic 210.0; £12.31 million a year." in chart.alt
-    assert "Option A: none (impossible), by arithmetic 20.0." in chart.alt
+    assert "2006 regime: 190 (180 to 190), simple arithmetic 210.0; £12.31 million a year." in chart.alt
+    assert "Option A: none (impossible), simple arithmetic 20.0." in chart.alt
     drawn = chart.svg()
     assert drawn == size_chart(made_up(190.0, "missed")).svg()
-    for told in ("190 (180 to 190)", "by arithmetic 210.0", "none (impossible)", "found, with interval"):
+    for told in ("190 (180 to 190)", "simple arithmetic 210.0", "none (impossible)", "needed, with interval"):
         assert told in drawn.decode()
 
 
@@ -82,10 +82,10 @@ def test_number_interval_and_arithmetic_are_said_and_drawn() -> None:
     ("target", "told"),
     [
         (SOON, "poor children's homes stay unfound for at most 75 days on average"),
-        (Target(Quantity("on_time_share", "all"), ">=", 0.955), "at least 95.5 % of statutory inspections end on time"),
+        (Target(Quantity("on_time_share", "all"), ">=", 0.955), "at least 95.5% of statutory inspections end on time"),
         (
             Target(Quantity("detected_within_180_days", "childrens_home"), ">=", 0.5),
-            "poor episodes detected within 180 days, children's homes is at least 50 %",
+            "poor episodes detected within 180 days, children's homes is at least 50%",
         ),
     ],
 )
@@ -94,4 +94,4 @@ def test_a_target_is_told_in_words(target: Target, told: str) -> None:
 
 
 def test_whose_number_it_is_is_said_in_words() -> None:
-    assert "Fewest full-time equivalents of inspectors of services with" in size_chart(made_up(190.0)).svg().decode()
+    assert "Smallest number of inspectors of services (FTE) with" in size_chart(made_up(190.0)).svg().decode()

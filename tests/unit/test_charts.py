@@ -85,8 +85,8 @@ def test_text_in_an_svg_is_text_and_says_where_it_comes_from(make_up: MakeUp) ->
     for chart in charts_of(make_up(FOUR)):
         drawn = chart.svg().decode()
         source = (
-            f"Source: simulation of synthetic providers, inspectsim {simulator.__version__}. "
-            "It rests on assumptions: the report lists each."
+            f"Source: simulation of synthetic providers, inspectsim {simulator.__version__}. It depends on "
+            "assumptions: the report lists each."
         )
         assert f">{source}<" in drawn
         assert drawn.count("'DejaVu Sans'") == drawn.count("'DejaVu Sans', Verdana, sans-serif") > 0
@@ -150,10 +150,10 @@ def test_the_chart_of_assessments_is_drawn_where_somebody_assesses(make_up: Make
 def test_titles_say_what_is_to_be_seen(make_up: MakeUp) -> None:
     compared = make_up({"Option A": CLEAR, "Option B": CLEAR})
     assert inspections_headline(compared) == (
-        "Inspections a year against the 2006 regime: option A 29 % and option B 29 % fewer"
+        "Inspections a year against the 2006 regime: option A 29% and option B 29% fewer"
     )
     assert detection_headline(compared) == (
-        "Within a year the 2006 regime finds 90 % of children's homes that become poor; option A 80 % and option B 80 %"
+        "Within a year the 2006 regime finds 90% of children's homes that become poor; option A 80% and option B 80%"
     )
     assert unfound_headline(compared) == (
         "At any time the 2006 regime leaves 210 children's homes poor and unfound; option A 22 and option B 22 more"
@@ -165,8 +165,8 @@ def test_titles_say_what_is_to_be_seen(make_up: MakeUp) -> None:
 
 def test_titles_claim_no_difference_that_is_not_clear(make_up: MakeUp) -> None:
     compared = make_up({"Option A": {}, "Option B": CLEAR})
-    assert inspections_headline(compared).endswith("option B 29 % fewer; option A about as many")
-    assert detection_headline(compared).endswith("; option B 80 %; option A about the same")
+    assert inspections_headline(compared).endswith("option B 29% fewer; option A about as many")
+    assert detection_headline(compared).endswith("; option B 80%; option A about the same")
     unclear = make_up({title: {} for title in SEVEN})
     for headline in (inspections_headline, detection_headline, unfound_headline, backlog_headline):
         assert "fewer" not in headline(unclear)
@@ -176,13 +176,13 @@ def test_titles_claim_no_difference_that_is_not_clear(make_up: MakeUp) -> None:
 def test_the_comparison_is_headed_by_the_framework_farthest_from_the_baseline(make_up: MakeUp) -> None:
     far = CLEAR | {"undetected_poor_provider_years": (-41, -45, -37)}
     assert compare_headline(make_up({"Option A": CLEAR, "Option B": far})) == (
-        "Option B makes 29 % fewer inspections of children's homes than the 2006 regime, "
-        "and leaves 41 fewer poor and unfound"
+        "Option B makes 29% fewer inspections of children's homes than the 2006 regime, and leaves 41 fewer poor and "
+        "unfound"
     )
     more = {"inspections_per_year": (393, 380, 400)}
     assert compare_headline(make_up({"Option A": {}, "2012 proportional cycles": more})) == (
-        "The 2012 proportional cycles make 10 % more inspections of children's homes than the 2006 regime, "
-        "and leave about as many poor and unfound"
+        "The 2012 proportional cycles make 10% more inspections of children's homes than the 2006 regime, and leave "
+        "about as many poor and unfound"
     )
     assert "makes about as many inspections of children's homes as the 2006 regime" in compare_headline(
         make_up({"Option A": {}})
@@ -206,7 +206,7 @@ def test_the_comparison_has_a_row_for_each_framework_in_both_panels(make_up: Mak
 def test_titles_fall_back_to_a_span_that_is_defined(make_up: MakeUp) -> None:
     nan = float("nan")
     undefined = {"detected_within_365_days": (nan, nan, nan)}
-    assert detection_headline(make_up({}, levels=undefined)).startswith("Within 180 days the 2006 regime finds 80 %")
+    assert detection_headline(make_up({}, levels=undefined)).startswith("Within 180 days the 2006 regime finds 80%")
 
 
 def test_what_is_undefined_is_drawn_as_nothing(make_up: MakeUp) -> None:

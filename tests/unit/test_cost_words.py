@@ -37,20 +37,20 @@ def test_posts_frameworks_and_prices_are_told(make_up: MakeUp) -> None:
         "(292 full-time equivalents, each 120 days at £540)."
     )
     assert base == (
-        "The 2006 regime, a year: work of inspectors £17.90 million (£3,390 an inspection); no enforcement; 36,800 "
-        "days of providers' staff, £6.25 million. Each poor home found: £27,900 (£27,500 to £28,300) in work, each "
-        "poor provider of any kind £42,900 in posts."
+        "The 2006 regime, a year: inspectors' work £17.90 million (£3,390 an inspection); no enforcement; 36,800 days "
+        "of providers' staff, £6.25 million. Each poor home found: £27,900 (£27,500 to £28,300) in work, each poor "
+        "provider of any kind £42,900 in posts."
     )
-    assert option.startswith("Option A, a year: work of inspectors £17.90 million")
+    assert option.startswith("Option A, a year: inspectors' work £17.90 million")
     assert "pounds of 2006-07, without inflation, and nothing is discounted" in amounts
-    assert prices.startswith("All prices are assumptions, in brackets how far to vary them: £540 for an inspector-day")
+    assert prices.startswith("All prices are assumptions, with ranges to vary in brackets: £540 for an inspector-day")
     assert "£3,000 for a notice (£900 to £9,000)" in prices
 
 
 def test_a_poor_one_that_nobody_finds_has_no_price(make_up: MakeUp) -> None:
     none = MONEY | {"cost_per_poor_found": UNDEFINED, "posts_cost_per_poor_found": UNDEFINED}
     base = cost_sentences(make_up({}, none))[1]
-    assert base.endswith("No poor home is found, so that finding one has no price.")
+    assert base.endswith("No poor home is found, so finding one has no price.")
 
 
 def test_without_limit_posts_have_no_price(make_up: MakeUp) -> None:
@@ -65,7 +65,7 @@ def test_a_discount_rate_is_said_and_its_values_stand_beside(make_up: MakeUp, en
     told = cost_sentences(make_up({}, MONEY, scenario=rated))
     assert "and not discounted" in told[2]
     assert told[3] == (
-        "Discounted at 3.5 % a year, the present value over 10 years is £150.00 million of inspectors' work, £160.00 "
+        "Discounted at 3.5% a year, the present value over 10 years is £150.00 million of inspectors' work, £160.00 "
         "million of posts, £0 of enforcement and £52.00 million to providers under the 2006 regime."
     )
 

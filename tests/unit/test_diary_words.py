@@ -157,47 +157,47 @@ def life() -> Life:
 
 
 SAID = """\
- 1 Apr 2006  The record begins: truly good, rated good, last visited on 20 February 2006.
+ 1 Apr 2006  The record starts: truly good, rated good, last visited on 20 February 2006.
  1 Apr 2006  A statutory date stands: a key inspection must end by 31 May 2006.
- 1 May 2006  Unseen: falls at once from good to poor. A poor spell begins.
+ 1 May 2006  Unseen: falls at once from good to poor. A poor spell starts.
  9 May 2006  A serious concern is raised. The next inspection is brought forward to 23 May 2006.
-23 May 2006  A key inspection is called for, as planned (to end by 31 May 2006). It waits for inspectors.
+23 May 2006  A key inspection is due, as planned (to end by 31 May 2006). It waits for inspectors.
  1 Jun 2006  The statutory date of 31 May 2006 for a key inspection passes unmet.
- 1 Jun 2006  The key inspection begins, after 9 days in the queue.
- 5 Jun 2006  The key inspection ends, 4.5 inspector-days, 4 days late: judged adequate, though truly poor. \
+ 1 Jun 2006  The key inspection starts, after 9 days in the queue.
+ 5 Jun 2006  The key inspection ends, 4.5 inspector-days, 4 days late: judged adequate, but truly poor. \
 The rating falls from good. The poor spell is missed.
  5 Jun 2006  The statutory date of 31 May 2006 for a key inspection is met, 4 days late.
  5 Jun 2006  A statutory date is set: a key inspection must end by 31 March 2007.
- 1 Aug 2006  Somebody complains. The inspection that waits goes up in the queue.
- 1 Oct 2006  A key inspection begins, as planned (to end by 31 March 2007).
- 8 Oct 2006  The key inspection ends, 4.5 inspector-days: judged poor, as is true. The rating falls from adequate. \
-The poor spell is found, 160 days after it began.
+ 1 Aug 2006  There is a complaint. The waiting inspection moves up in the queue.
+ 1 Oct 2006  A key inspection starts, as planned (to end by 31 March 2007).
+ 8 Oct 2006  The key inspection ends, 4.5 inspector-days: judged poor, which is true. The rating falls from adequate. \
+The poor spell is found, 160 days after it started.
  8 Oct 2006  The statutory date of 31 March 2007 for a key inspection is met.
- 1 Dec 2006  A key inspection begins, to look again after a bad judgement.
- 8 Dec 2006  The key inspection ends, 4.5 inspector-days: judged poor again, as is true.
+ 1 Dec 2006  A key inspection starts, as a re-inspection after a bad judgement.
+ 8 Dec 2006  The key inspection ends, 4.5 inspector-days: judged poor again, which is true.
  1 Mar 2007  Unseen: improves from poor to adequate. The poor spell is over after 304 days.
- 1 Apr 2007  The 2012 proportional cycles take over from the 2006 regime. From here on the run is measured.
+ 1 Apr 2007  The 2012 proportional cycles take over from the 2006 regime. Measurement starts here.
  1 Apr 2007  A statutory date is set: a key inspection must end by 31 March 2008, and 1 more.
- 1 Sep 2007  Unseen: declines from adequate to poor. A poor spell begins.
+ 1 Sep 2007  Unseen: declines from adequate to poor. A poor spell starts.
  3 Sep 2007  A serious concern is raised. A visit is added, for 17 September 2007.
-17 Sep 2007  A monitoring inspection begins, added after news of risk.
+17 Sep 2007  A monitoring inspection starts, added after news of risk.
 20 Sep 2007  The monitoring inspection ends, 4.5 inspector-days: no grade is given. Unseen: it is poor.
  1 Apr 2008  The statutory date of 31 March 2008 for a key inspection passes unmet, 2 times over.
-20 May 2008  A key inspection is called for, as planned. It waits for inspectors.
-30 May 2008  A key inspection begins, as planned.
+20 May 2008  A key inspection is due, as planned. It waits for inspectors.
+30 May 2008  A key inspection starts, as planned.
  1 Jun 2008  The provider closes. The poor spell is over after 274 days, and no inspection found it.
  1 Jun 2008  The key inspection lapses with the provider.
- 1 Jun 2008  The statutory date of 31 March 2008 for a key inspection falls away.
+ 1 Jun 2008  The statutory date of 31 March 2008 for a key inspection no longer applies.
  1 Jun 2008  A new provider registers in this place, not yet rated. Unseen: it is good.
  1 Jun 2008  A statutory date is set: a first inspection of a newly registered provider must end by 31 March 2009.
- 4 Jun 2008  The key inspection ends, 4.5 inspector-days: no judgement, the provider having closed.
- 1 Jul 2008  The manager changes. Nothing follows from it.
+ 4 Jun 2008  The key inspection ends, 4.5 inspector-days: no judgement, because the provider has closed.
+ 1 Jul 2008  The manager changes. Nothing follows.
  1 Oct 2008  A first inspection of a newly registered provider begins (to end by 31 March 2009).
  4 Oct 2008  The first inspection of a newly registered provider ends, 4.5 inspector-days: judged inadequate (poor), \
-though truly good. It is the first rating. A false alarm.
+but truly good. It is the first rating. A false alarm.
  4 Oct 2008  The statutory date of 31 March 2009 for a first inspection of a newly registered provider is met.
-20 Mar 2009  A key inspection is called for, as planned. It waits for inspectors.
-25 Mar 2009  The key inspection begins, after 5 days in the queue.
+20 Mar 2009  A key inspection is due, as planned. It waits for inspectors.
+25 Mar 2009  The key inspection starts, after 5 days in the queue.
 31 Mar 2009  The record ends: truly good, rated inadequate (poor).
 """
 
@@ -211,14 +211,14 @@ def test_everything_is_told_in_plain_words(life: Life, frameworks: list[Framewor
 @pytest.mark.parametrize(
     ("raised", "started", "told"),
     [
-        (0, 0, ["A key inspection begins, as planned (to end by 10 April 2006)."]),
-        (0, DAY - 1, ["A key inspection begins, as planned (to end by 10 April 2006)."]),
+        (0, 0, ["A key inspection starts, as planned (to end by 10 April 2006)."]),
+        (0, DAY - 1, ["A key inspection starts, as planned (to end by 10 April 2006)."]),
         (
             DAY - 1,
             DAY,
             [
-                "A key inspection is called for, as planned (to end by 10 April 2006). It waits for inspectors.",
-                "The key inspection begins, after 1 day in the queue.",
+                "A key inspection is due, as planned (to end by 10 April 2006). It waits for inspectors.",
+                "The key inspection starts, after 1 day in the queue.",
             ],
         ),
     ],
@@ -238,8 +238,8 @@ def test_years_are_headed_and_added_up(life: Life, frameworks: list[Framework]) 
     assert "April 2006 to March 2007 (warm-up)\n" in text
     assert "April 2008 to March 2009\n" in text
     assert text.endswith(
-        "In the years measured: 3 inspections; 1 poor spell began, of which inspections\n"
-        "found none; 0.8 years poor and unfound.\n"
+        "In the years measured: 3 inspections; 1 poor spell started, of which inspections\nfound none; 0.8 years poor "
+        "and unfound.\n"
     )
 
 
@@ -255,7 +255,7 @@ def test_histories_are_read_off_a_life(life: Life) -> None:
     [
         ([], "home-1 was never poor"),
         ([(0, DAY, 9 * DAY, RECOVERED)], "home-1 was poor once: found after 1 day"),
-        ([(0, NEVER, 9 * DAY, RECOVERED)], "home-1 was poor once: over before an inspection found it"),
+        ([(0, NEVER, 9 * DAY, RECOVERED)], "home-1 was poor once: it ended before an inspection found it"),
         ([(0, NEVER, NEVER, 0)], "home-1 was poor once: not found by the end of the record"),
         (
             [(0, 5 * DAY, 9 * DAY, RECOVERED), (20 * DAY, 22 * DAY, NEVER, 0)],
@@ -293,15 +293,15 @@ def test_a_picture_breaks_its_lines_where_a_provider_closes(life: Life, framewor
             "random",
             {"judged": 3, "reason": SAMPLED, "deadline": at(2007, 4, 1), "ended": at(2007, 4, 3)},
             [
-                "A random inspection begins, drawn for the sample of the year.",
-                "The random inspection ends, 4.5 inspector-days: judged good again, as is true.",
+                "A random inspection starts, drawn for the sample of the year.",
+                "The random inspection ends, 4.5 inspector-days: judged good again, which is true.",
             ],
         ),
         (
             "interim",
             {"direction": 3},
             [
-                "An interim inspection begins, as planned.",
+                "An interim inspection starts, as planned.",
                 (
                     "The interim inspection ends, 4.5 inspector-days: no grade is given; since the last grade it has "
                     "improved. Unseen: it is good."
@@ -324,13 +324,13 @@ def test_a_look_without_a_grade_can_find_a_poor_spell(life: Life, frameworks: li
     seen = replace(life, episodes=np.array([episode(at(2007, 9, 1), found, NEVER, 0)], dtype=EPISODE))
     row = inspection(kind=KINDS.index("themed"), raised=found - DAY, started=found - DAY, ended=found, true_grade=1)
     text = [entry.text for entry in entries_of_inspection(seen, frameworks, row)][-1]
-    assert text.endswith("no grade is given. Unseen: it is poor. The poor spell is found, 19 days after it began.")
+    assert text.endswith("no grade is given. Unseen: it is poor. The poor spell is found, 19 days after it started.")
 
 
 def test_an_assessment_upon_a_judgement_says_where_it_differs_from_it(frameworks: list[Framework]) -> None:
     framework = frameworks[0]
-    assert rating_words(framework, 2, 1, 2) == " Assessed anew upon it, the rating falls from adequate to poor."
-    assert rating_words(framework, 1, 1, 2) == " Assessed anew, it stays poor."
+    assert rating_words(framework, 2, 1, 2) == " Assessed again, the rating falls from adequate to poor."
+    assert rating_words(framework, 1, 1, 2) == " Assessed again, it stays poor."
     assert rating_words(framework, 2, 1, 1) == " The rating falls from adequate."
     assert rating_words(framework, 2, 1, 0) == " The rating falls from adequate to poor."
     assert rating_words(framework, 2, 2, 2) == ""
@@ -398,11 +398,11 @@ def test_an_inspection_that_becomes_statutory_is_told_as_what_it_was(life: Life,
     moved = DateMoment(at(2006, 9, 1), MADE_STATUTORY, -1, key, due, at(2006, 12, 1), raised)
     promoted = replace(life, dates=(moved,), duties=np.zeros(0, dtype=DUTY))
     assert [entry.text for entry in entries_of_inspection(promoted, frameworks, row)] == [
-        "A key inspection is called for, as planned (wanted by 30 November 2006). It waits for inspectors.",
-        "The key inspection begins, after 40 days in the queue.",
+        "A key inspection is due, as planned (wanted by 30 November 2006). It waits for inspectors.",
+        "The key inspection starts, after 40 days in the queue.",
     ]
     assert [entry.text for entry in date_entries(promoted, frameworks)] == [
-        "The key inspection that waits becomes statutory: it must end by 31 March 2007, and can no longer lapse."
+        "The waiting key inspection becomes statutory: it must end by 31 March 2007, and can no longer lapse."
     ]
 
 
@@ -416,9 +416,9 @@ def test_a_visit_at_discretion_is_late_for_no_law(life: Life, frameworks: list[F
 @pytest.mark.parametrize(
     ("why", "told"),
     [
-        (OUT_OF_TIME, "lapses: no inspector was free for it in its time."),
+        (OUT_OF_TIME, "lapses: no inspector was free in time."),
         (PROVIDER_CLOSED, "lapses with the provider."),
-        (PURPOSE_GONE, "lapses: it is no longer called for."),
+        (PURPOSE_GONE, "lapses: it is no longer needed."),
     ],
 )
 def test_an_inspection_lapses_for_a_reason(life: Life, frameworks: list[Framework], why: int, told: str) -> None:

@@ -70,7 +70,7 @@ def test_what_falls_due_sooner_at_discretion_and_never() -> None:
 
 def test_a_service_without_a_rule_of_its_own_is_said_to_have_none(tmp_path: Path) -> None:
     framework = of(tmp_path, 'leaves_out = ["rules.adoption"]')
-    assert due_by_rating(framework, "la_adoption", "good") == "by no rule of their own, but as what comes besides says"
+    assert due_by_rating(framework, "la_adoption", "good") == "by no rule of their own, but by the other rules"
     assert due_by_rating(framework, "la_fostering", "good") == "once a year (key inspection)"
 
 
@@ -131,8 +131,8 @@ ODD = [
     (
         'leaves_out = ["rules.adoption"]',
         (
-            "Local authority adoption services, voluntary adoption agencies and adoption support agencies: "
-            "no rule says how often they are inspected, so that a scenario with such providers is refused"
+            "Local authority adoption services, voluntary adoption agencies and adoption support agencies: no rule "
+            "states how often they are inspected, so a scenario with such providers is refused"
         ),
     ),
     (
@@ -143,10 +143,10 @@ ODD = [
         ),
     ),
     (HOMES.replace("poor = 4", "poor = 0"), "rules.sooner never applies: nothing falls due under it"),
-    (HOMES, "rules.sooner rests on no document: it counts as an assumption"),
+    (HOMES, "rules.sooner has no document as its source: it counts as an assumption"),
     (
         'leaves_out = ["first_inspections.new-providers"]',
-        "No clause asks for the kind of inspection first (first inspection of a newly registered provider)",
+        "No clause uses the kind of inspection first (first inspection of a newly registered provider)",
     ),
     (
         """leaves_out = ["triggers.complaint"]
@@ -179,7 +179,7 @@ ODD = [
     ),
     (
         'leaves_out = ["rules.childrens-homes"]' + HOMES,
-        "rules.childrens-homes is in leaves_out and yet given again: it holds",
+        "rules.childrens-homes is in leaves_out but is also set: it applies",
     ),
 ]
 
@@ -192,8 +192,8 @@ def test_what_looks_odd_is_said(text: str, said: str, tmp_path: Path) -> None:
 
 def test_a_weight_for_what_nobody_produces_is_noticed(tmp_path: Path) -> None:
     said = (
-        "assessments.annual gives the self-assessment a weight, but all but local authorities need not produce one: "
-        "there it is left out of the mean"
+        "assessments.annual gives the self-assessment a weight, but all but local authorities need not produce one, "
+        "so it is left out of the mean there"
     )
     assert said in findings(tmp_path, 'leaves_out = ["self_assessments.aqaa"]\n', "option-a").odd
     assert said not in findings(tmp_path, "", "option-a").odd
@@ -254,11 +254,11 @@ def test_a_changed_clause_under_an_old_source_is_noticed(tmp_path: Path) -> None
     text = own_framework("mine", load_framework("option-a"), "option-a")
     path = tmp_path / "mine.toml"
     path.write_text(text.replace("poor = 3, not", "poor = 4, not"), encoding="utf-8")
-    said = "rules.childrens-homes is changed, its source is as the template wrote it: say why you propose it"
+    said = "rules.childrens-homes is changed, but its source is unchanged from the template: state why you propose it"
     assert said in check(read(str(path))).odd
     shipped = (Path(clause_rows.__file__).parents[2] / "scenarios/frameworks/option-b.toml").read_text(encoding="utf-8")
     path.write_text(shipped.replace('"option-a"', '"option-b"').replace("poor = 3", "poor = 4"), encoding="utf-8")
-    assert "rules.childrens-homes is changed, yet its source is that of option-b: say who says so" in (
+    assert "rules.childrens-homes is changed, but its source is that of option-b: state your source" in (
         check(read(str(path))).odd
     )
 

@@ -134,9 +134,9 @@ def test_rows_of_option_a() -> None:
         ),
     ) in said
     assert (
-        "On a sample basis",
+        "By sample",
         "themed inspection",
-        "5% of them a year, at any time of it; what is not begun by its end lapses",
+        "5% of them a year, at any time of the year; inspections not started by its end lapse",
     ) in said
 
 
@@ -210,21 +210,21 @@ def row_of(section: str, framework: Framework) -> RuleRow:
     ],
 )
 def test_how_many_a_sample_takes(tmp_path: Path, size: str, words: str) -> None:
-    row = row_of("On a sample basis", of_strands(tmp_path, SAMPLE + size))
-    assert row.how_often == f"{words}, at any time of it; what is not begun by its end lapses"
+    row = row_of("By sample", of_strands(tmp_path, SAMPLE + size))
+    assert row.how_often == f"{words}, at any time of the year; inspections not started by its end lapse"
 
 
 def test_a_number_is_of_each_service_type(tmp_path: Path) -> None:
     several = SAMPLE.replace('"la_fostering"', '"la_fostering", "la_adoption"')
-    row = row_of("On a sample basis", of_strands(tmp_path, several + "number = { least = 1, most = 2 }"))
+    row = row_of("By sample", of_strands(tmp_path, several + "number = { least = 1, most = 2 }"))
     assert row.how_often.startswith("1 to 2 of each service type a year")
 
 
 @pytest.mark.parametrize(
     ("by", "words"),
     [
-        ("limiting", "poor if any strand is, else the middle one of their grades"),
-        ("best_fit", "the middle one of their grades (best fit)"),
+        ("limiting", "poor if any strand is, otherwise the median of their grades"),
+        ("best_fit", "the median of their grades (best fit)"),
     ],
 )
 def test_how_strands_are_judged_as_one(tmp_path: Path, by: str, words: str) -> None:
@@ -266,8 +266,8 @@ source = { assumption = "ours" }
         (
             'whole_year_if_first_before = "october"',
             (
-                "once a year; new providers all of the year if first inspected before October, "
-                "else pro rata for the rest of it"
+                "once a year; new providers the whole year's visits if first inspected before October, otherwise pro "
+                "rata"
             ),
         ),
     ],
@@ -295,8 +295,8 @@ source = { assumption = "ours" }
     [
         ("", ""),
         ('kinds = ["area", "key"]', " (joint area review or key inspection only)"),
-        ('reach = "next_year"', ", or if none of this year is left the first of the next to its beginning"),
-        ('reach = "into_this_year"', ", or if none of this year is left the first of the next into this one"),
+        ('reach = "next_year"', ", or if none of this year is left the first of next year to its start"),
+        ('reach = "into_this_year"', ", or if none of this year is left the first of next year into this year"),
         ('kind = "area"', ", or where none is left adds an inspection (joint area review)"),
     ],
 )
@@ -351,9 +351,9 @@ def test_how_hard_inspectors_judge(tmp_path: Path, given: str, what: str, words:
     ("direction", "detects", "words"),
     [
         (False, False, "no"),
-        (True, False, "no, but says if improved, sustained or declined"),
+        (True, False, "no, but reports whether improved, sustained or declined"),
         (False, True, "no, but can find a poor provider"),
-        (True, True, "no, but says if improved, sustained or declined and can find a poor provider"),
+        (True, True, "no, but reports whether improved, sustained or declined and can find a poor provider"),
     ],
 )
 def test_what_a_kind_without_a_grade_gives(direction: bool, detects: bool, words: str) -> None:
@@ -371,7 +371,7 @@ def test_values_that_another_file_gives_are_told_with_their_source(tmp_path: Pat
     said = "Consultation 2006, 3.1.15; partly our assumption"
     assert told["key inspection"] == f"{said}; sigma and effort days from mine.toml"
     assert "from mine.toml" not in told["joint area review"]
-    assert "`sigma` given by mine.toml." in page(load_scenario("england-2006"), [framework])
+    assert "`sigma` set by mine.toml." in page(load_scenario("england-2006"), [framework])
 
 
 def test_effort_of_each_kind() -> None:
@@ -405,7 +405,7 @@ def test_what_is_printed_fits_the_width_and_names_the_documents(name: str, width
     assert all(len(line) <= width for line in text.splitlines())
     flowing = " ".join(text.split())
     assert CONSULTATION.removesuffix(" (2006)") in flowing
-    assert "Assumptions: what of these rules no document says" in text
+    assert "Assumptions: rules that no document states" in text
 
 
 def test_brackets_in_a_text_are_printed_as_they_stand(tmp_path: Path) -> None:

@@ -15,20 +15,20 @@ ENDS = {"lower": "none", "upper": "clairvoyant"}
 
 def test_a_share_with_its_interval() -> None:
     row = {**ENDS, "share": 0.614, "low": 0.582, "high": 0.655}
-    expected = "realises 61 % (58 to 66) of the possible gain from Concerns only to Clairvoyant"
+    expected = "achieves 61% (58 to 66) of the possible gain from Concerns only to Clairvoyant"
     assert said(row, "Option A", TITLES) == expected
-    assert said(row, "Homes", TITLES).startswith("realise 61 %")
+    assert said(row, "Homes", TITLES).startswith("achieve 61%")
 
 
 def test_a_share_of_one_replication_has_no_interval() -> None:
     row = {**ENDS, "share": -0.2, "low": math.nan, "high": math.nan}
-    assert said(row, "Option A", TITLES) == "realises −20 % of the possible gain from Concerns only to Clairvoyant"
+    assert said(row, "Option A", TITLES) == "achieves −20% of the possible gain from Concerns only to Clairvoyant"
 
 
 def test_no_share_where_the_scale_has_no_clear_length() -> None:
     row = {**ENDS, "share": math.nan, "low": math.nan, "high": math.nan}
     assert said(row, "Option A", TITLES) == (
-        "has no share to tell of the gain from Concerns only to Clairvoyant, since the latter is not clearly better "
+        "has no defined share of the gain from Concerns only to Clairvoyant, because the latter is not clearly better "
         "than the former"
     )
 
@@ -41,5 +41,5 @@ def test_what_knowing_the_truth_adds_is_not_told(make_up: Callable[..., Compared
     ]
     told = gain_sentences(compared, pd.DataFrame(rows, columns=list(COLUMNS)))
     assert len(told) == 2, "one of option A, and one on what is measured"
-    assert told[0].startswith("Option A realises 50 %")
+    assert told[0].startswith("Option A achieves 50%")
     assert not any("188" in each for each in told)

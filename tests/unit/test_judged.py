@@ -166,8 +166,8 @@ def test_without_earlier_records_nothing_is_said_of_no_change(question: Question
         prediction_of(alone, (1, 2), values), records(), Source("r.csv", "0"), (question, "a set"), date(2014, 4, 1)
     )
     assert found.before is None
-    assert any("The records hold no earlier year" in each for each in judged_sentences(found))
-    assert not any("nothing changes takes" in each for each in judged_caveats(found))
+    assert any("The records have no earlier year" in each for each in judged_sentences(found))
+    assert not any("The forecast of no change uses" in each for each in judged_caveats(found))
     assert transitions_frame(found)["nothing_changes"].isna().all()
     assert "hits_beside" not in set(scores_frame(found)["score"])
 
@@ -176,8 +176,8 @@ def test_it_is_said_where_the_fits_have_seen_the_years(base: Judged) -> None:
     assert not any("were made to records" in each for each in judged_caveats(base))
     seen = replace(base, fitted_until=date(2017, 4, 1))
     assert judged_caveats(seen)[0] == (
-        "The fits were made to records up to 31 March 2017, those of 2016-17 among them: this shows how well they fit, "
-        "and not how well they predict."
+        "The fits used records up to 31 March 2017, including those of 2016-17: this shows how well they fit, not how "
+        "well they predict."
     )
 
 
@@ -189,15 +189,15 @@ def test_the_answer_counts_hits_by_sort(base: Judged) -> None:
     fitted = sum(each.fitted for each in MOMENTS)
     of, others = len(NAMES) - 1, len(NAMES) - fitted - 1  # one figure is a ratio
     assert all_hit[0] == (
-        f"Of {of} figures of 2016-17 that the records can judge, the prediction hits {of}: {fitted} of {fitted} of the "
-        f"sort that models are fitted to, and {others} of {others} others, many of which rules of the framework make."
+        f"The prediction hits {of} of {of} figures of 2016-17 that can be judged: {fitted} of {fitted} of a type used "
+        f"in fitting, and {others} of {others} others, many of them determined by rules of the framework."
     )
     assert not any(each.startswith("Missed") for each in all_hit)
     none_hit = judged_sentences(replace(found, recorded=exact._replace(value=exact.value + 0.3)))
-    assert "hits 0: 0 of" in none_hit[0]
+    assert "hits 0 of" in none_hit[0]
     assert none_hit[-1].endswith(f"and {of - 8} more.")
     too_few = judged_sentences(replace(found, recorded=exact._replace(cases=np.full(len(NAMES), 19))))
-    assert too_few[0] == "No figure of 2016-17 is counted over 20 cases or more, so that nothing can be judged."
+    assert too_few[0] == "No figure of 2016-17 has 20 cases or more, so nothing can be judged."
 
 
 @pytest.mark.parametrize(

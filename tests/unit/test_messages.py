@@ -38,7 +38,7 @@ class Drawing(Strict):
     @model_validator(mode="after")
     def _is_legal(self) -> "Drawing":
         if self.title == "forged":
-            raise ValueError("title: a forgery is no drawing\ncopies: nor are copies of it")
+            raise ValueError("title: a forgery is not a drawing\ncopies: nor are copies of it")
         return self
 
 
@@ -61,7 +61,7 @@ def said_of(**given: Any) -> str:
         ({"copies": 2.5}, "copies: given 2.5; must be a whole number"),
         ({"copies": True}, "copies: given true; must be a whole number"),
         ({"title": 3}, "title: given 3; must be text in quotation marks"),
-        ({"title": ""}, "title: given an empty text; it must say something"),
+        ({"title": ""}, "title: given an empty text; it must not be empty"),
         ({"drawn": "2006"}, 'drawn: given "2006"; must be a date such as 2006-04-01, without quotation marks'),
         ({"framed": "yes"}, 'framed: given "yes"; must be true or false'),
         ({"corners": 3}, "corners: given 3; must be a list in square brackets"),
@@ -110,7 +110,7 @@ def test_every_problem_has_a_line_of_its_own() -> None:
 
 def test_every_line_of_a_check_of_the_whole_names_the_file() -> None:
     assert said_of(title="forged").splitlines() == [
-        "drawing.toml: title: a forgery is no drawing",
+        "drawing.toml: title: a forgery is not a drawing",
         "drawing.toml: copies: nor are copies of it",
     ]
 

@@ -45,9 +45,9 @@ def test_the_shipped_scenario_has_its_place() -> None:
         (text().replace(END, ""), "has no place to write to"),
         (f"{END}\n{OLD}{BEGIN}\n", "has no place to write to"),
         (text() + text(), "has no place to write to"),
-        (text("[quality.found_out]\nafter_poor = 9\n"), "stand in the wrong place"),
-        (text("", below="\nspeed = 0.5\n"), "stand in the wrong place"),
-        (text("", below=f"\n{OLD}"), "stand in the wrong place"),
+        (text("[quality.found_out]\nafter_poor = 9\n"), "are in the wrong place"),
+        (text("", below="\nspeed = 0.5\n"), "are in the wrong place"),
+        (text("", below=f"\n{OLD}"), "are in the wrong place"),
     ],
 )
 def test_a_file_without_its_place_is_refused_and_left_as_it_is(tmp_path: Path, wrong: str, message: str) -> None:
@@ -66,7 +66,7 @@ def test_a_file_that_may_not_be_written_to_is_refused_beforehand(
     path.write_text(text(), encoding="utf-8")
     check_writable(path, NEW)
     monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(InputError, match="may not be written to; copy it"):
+    with pytest.raises(InputError, match="cannot be written to\\. Copy it"):
         check_writable(path, NEW)
 
 

@@ -46,7 +46,7 @@ def test_inspectors_that_cannot_be(england: Scenario, given: str, message: str) 
 
 
 def test_a_pool_is_given_once(england: Scenario) -> None:
-    with pytest.raises(InputError, match="given twice"):
+    with pytest.raises(InputError, match="set twice"):
         with_options(england, inspectors=["100", "regulatory=100"])
 
 

@@ -127,5 +127,5 @@ def test_a_parent_is_found_from_the_folder_of_its_child(tmp_path: Path) -> None:
 def test_frameworks_that_extend_one_another_are_refused(tmp_path: Path) -> None:
     written(tmp_path, 'extends = "two.toml"\n', "one.toml")
     written(tmp_path, 'extends = "one.toml"\n', "two.toml")
-    with pytest.raises(InputError, match="extends itself, directly or by way of others"):
+    with pytest.raises(InputError, match="extends itself, directly or through others"):
         load_framework(tmp_path / "one.toml")

@@ -22,7 +22,7 @@ from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 
 DOCS = Path(__file__).parents[2] / "docs"
 FILES: tuple[File, ...] = ("scenario", "framework")
-IN_A_TABLE = "a table, as told below"
+IN_A_TABLE = "a table, as described below"
 
 
 def patterns(file: File) -> list[str]:

@@ -126,7 +126,7 @@ def test_a_number_is_exactly_so_many_and_a_table_is_laid_over_a_table(england: S
         ({"least": 300}, r"most: given 200; allowed: 300 \(least\) or more"),
         ({"leest": 9}, r'run\.replications\.leest: unknown key; did you mean "least"'),
         ({"precision": {}}, r"run\.replications\.precision: given 0 entries"),
-        ({"precision": {"cost_per_year": {}}}, "cost_per_year: given neither relative nor absolute"),
+        ({"precision": {"cost_per_year": {}}}, "cost_per_year: neither relative nor absolute is set"),
         ({"precision": {"cost_per_year": {"relative": 0}}}, r"relative: given 0; allowed: more than 0"),
         ("many", r'run\.replications: given "many"; must be a whole number'),
     ],
@@ -157,13 +157,13 @@ def test_options_lie_over_the_scenario(england: Scenario) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"precision": 0.0}, "--precision: given 0; allowed: a share"),
-        ({"precision": 1.5}, "--precision: given 1.5; allowed: a share"),
-        ({"precision": float("nan")}, "--precision: given nan; allowed: a share"),
+        ({"precision": 0.0}, "--precision: given 0; allowed: a fraction"),
+        ({"precision": 1.5}, "--precision: given 1.5; allowed: a fraction"),
+        ({"precision": float("nan")}, "--precision: given nan; allowed: a fraction"),
         ({"most": 4}, "--most-replications: given 4; allowed: 5 or more"),
         ({"most": 2_000_000}, r"run\.replications\.most: given 2000000; allowed: 5 or more and at most 1000000"),
-        ({"replications": 9, "most": 10}, "--replications 9 is exactly so many, and --most-replications"),
-        ({"replications": 9, "precision": 0.1}, "--replications 9 is exactly so many, and --precision"),
+        ({"replications": 9, "most": 10}, "--replications 9 sets an exact number, and --most-replications"),
+        ({"replications": 9, "precision": 0.1}, "--replications 9 sets an exact number, and --precision"),
     ],
 )
 def test_options_that_cannot_be_used(england: Scenario, given: dict[str, Any], message: str) -> None:
@@ -173,7 +173,7 @@ def test_options_that_cannot_be_used(england: Scenario, given: dict[str, Any], m
 
 def test_a_most_alone_needs_a_precision(england: Scenario) -> None:
     fixed = england.changed({"run": {"replications": 9}}, "a test")
-    with pytest.raises(InputError, match="the scenario asks for exactly 9 replications, and for no precision"):
+    with pytest.raises(InputError, match="the scenario sets exactly 9 replications, and no precision"):
         with_precision(fixed, most=10)
 
 
@@ -208,7 +208,7 @@ def test_pairing_of_frames_is_that_of_their_values(asked: Question) -> None:
     sentence = pairing_sentences(frames.pairing(), "childrens_home", [NAMES[DAYS], NAMES[UNFOUND]])
     assert len(sentence) == 1
     assert f"{row['gain']:.1f} (mean days poor and unfound)" in sentence[0]
-    assert "replications in place of 9" in sentence[0]
+    assert "replications instead of 9" in sentence[0]
 
 
 # --- words ----------------------------------------------------------------------------------------------------
@@ -224,23 +224,23 @@ def test_reached_and_not_reached_are_told() -> None:
     close = one(0.5, 0.7)
     (reached,) = precision_sentences([close, one(0.1, 0.7, measure=NAMES[UNFOUND])], TITLES, "After 20 runs", False)
     assert reached == (
-        "After 20 runs all 2 headline differences are known as closely as asked; the least so is mean days poor "
-        "and unfound under option A (±0.5, where ±0.7 was asked)."
+        "After 20 runs all 2 headline differences have reached the requested precision; the least precise is mean "
+        "days poor and unfound under option A (±0.5, ±0.7 was requested)."
     )
     (missed,) = precision_sentences([close, one(1.5, 0.7)], TITLES, "After 200 runs", True)
     assert missed == (
-        "After 200 runs, the most allowed (--most-replications), 1 of 2 headline differences is not known as closely "
-        "as asked: mean days poor and unfound under option A (±1.5, where ±0.7 was asked)."
+        "After 200 runs, the maximum (--most-replications), 1 of 2 headline differences has not reached the requested "
+        "precision: mean days poor and unfound under option A (±1.5, ±0.7 was requested)."
     )
     nan = float("nan")
     assert precision_sentences([close, one(nan, nan, 0)], TITLES, "After 20 runs", False)[1:] == [
-        "Undefined in every replication, and not waited for: mean days poor and unfound under option A."
+        "Undefined in every replication, and ignored: mean days poor and unfound under option A."
     ]
     assert "(only 1 value)" in precision_sentences([one(nan, 0.7, 1)], TITLES, "After 20 runs", False)[0]
     assert precision_sentences([], TITLES, "After 20 runs", False) == []
 
 
 def test_what_was_asked_is_told_in_the_unit_of_the_table() -> None:
-    assert precision_told(Precision(relative=0.01), 1) == "±1 % of level"
+    assert precision_told(Precision(relative=0.01), 1) == "±1% of level"
     assert precision_told(Precision(absolute=0.01), 100) == "±1"
-    assert precision_told(Precision(relative=0.005, absolute=2), 1) == "±0.5 % of level or ±2"
+    assert precision_told(Precision(relative=0.005, absolute=2), 1) == "±0.5% of level or ±2"

@@ -48,7 +48,7 @@ def test_an_answer_is_text_for_people() -> None:
 
 
 def test_an_answer_of_an_older_version_is_not_taken_for_one() -> None:
-    with pytest.raises(ValueError, match="begins with no heading"):
+    with pytest.raises(ValueError, match="starts without a heading"):
         read_answer("Option A finds them sooner.\n")
 
 
@@ -71,7 +71,7 @@ def test_a_picture_keeps_nothing_that_runs_or_loads(tmp_path: Path) -> None:
 
 
 def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"a\.svg: is no drawing"):
+    with pytest.raises(InputError, match="a\\.svg: is not a drawing"):
         picture(run_with(tmp_path, "<svg"), "a")
 
 

@@ -147,13 +147,13 @@ def test_a_file_that_extends_itself_is_refused(tmp_path: Path) -> None:
 
 
 def test_options_change_a_scenario_and_are_named_as_the_source(england: Scenario) -> None:
-    changed = england.changed({"run": {"years": 5, "seed": 2006}}, "given for this run")
+    changed = england.changed({"run": {"years": 5, "seed": 2006}}, "set for this run")
     assert changed.run.years == 5
-    assert changed.evidence["run.years"].source == "given for this run"
+    assert changed.evidence["run.years"].source == "set for this run"
     assert changed.evidence["run.seed"] == england.evidence["run.seed"]
     assert england.run.years == 10
-    with pytest.raises(InputError, match=r"given for this run: run\.years: given 0; allowed: 1 or more"):
-        england.changed({"run": {"years": 0}}, "given for this run")
+    with pytest.raises(InputError, match="set for this run: run\\.years: given 0; allowed: 1 or more"):
+        england.changed({"run": {"years": 0}}, "set for this run")
     assert england.changed({}, "nothing") == england
 
 
@@ -218,7 +218,7 @@ def test_a_leap_day_has_a_warm_up(england: Scenario) -> None:
         (
             "capacity/pools/regulatory/fte",
             [{"from": date(2007, 1, 1), "fte": 3}, {"from": date(2006, 1, 1), "fte": 2}],
-            "capacity.pools.regulatory.fte: the dates must rise, but 2006-01-01 stands after 2007-01-01",
+            "capacity.pools.regulatory.fte: the dates must rise, but 2006-01-01 comes after 2007-01-01",
         ),
         ("capacity/pools/regulatory/fte", [{"from": date(2007, 1, 1), "fte": -1}], "fte: given -1; allowed: 0 or more"),
         (
@@ -260,7 +260,7 @@ def test_a_leap_day_has_a_warm_up(england: Scenario) -> None:
         (
             "evidence/costs",
             {"mark": "A", "unit": "", "source": "x", "range": [3, 5]},
-            'evidence."costs".range: 12 numbers lie under this key; allowed: a factor',
+            'evidence."costs".range: 12 numbers are under this key. Set a factor',
         ),
         ("extends", 3, "extends: given 3; allowed: a name or a path"),
         ("extends", "england-2007", 'no scenario "england-2007"; did you mean "england-2006"?'),
@@ -316,7 +316,7 @@ def test_a_scenario_that_says_nothing_of_staffing_writes_nothing_of_it(england: 
 
 def test_files_that_hold_no_scenario_are_refused(tmp_path: Path) -> None:
     assert 'there is no scenario "england-2005"; did you mean "england-2006"?' in refusal("england-2005")
-    assert "there is no such file" in refusal(tmp_path / "absent.toml")
+    assert "no such file" in refusal(tmp_path / "absent.toml")
     assert "cannot be read" in refusal(tmp_path)
     broken = tmp_path / "broken.toml"
     broken.write_text("[run\nstart = 2006")

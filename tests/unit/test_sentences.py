@@ -34,8 +34,8 @@ NOTHING: dict[str, Triple] = dict.fromkeys(CLEAR, (0, 0, 0))
 def test_a_clear_difference_is_told_with_its_interval(make_up: MakeUp) -> None:
     told = sentences(make_up({"Option B": CLEAR}))
     assert told[1] == (
-        "Option B makes 29 % fewer inspections of children's homes than the 2006 regime and leaves poor homes "
-        "unfound for 41 days longer (35 to 47); at any time 22 more homes (18 to 26) are poor and unfound."
+        "Option B makes 29% fewer inspections of children's homes than the 2006 regime and leaves poor homes unfound "
+        "for 41 days longer (35 to 47); at any time 22 more homes (18 to 26) are poor and unfound."
     )
 
 
@@ -50,7 +50,7 @@ def test_duties_that_are_not_kept_come_first(make_up: MakeUp) -> None:
     late = {"on_time_share": (0.06, 0.05, 0.07), "providers_past_duty": (743, 740, 746)}
     first, second, *_ = sentences(make_up({"Option B": CLEAR}, levels=late))
     assert "the law is not kept" in first
-    assert "6 % of statutory inspections" in first
+    assert "6% of statutory inspections" in first
     assert "743 providers" in first
     assert second.startswith("The 2006 regime makes")
     kept = {"on_time_share": (0.97, 0.97, 0.97)}
@@ -60,8 +60,8 @@ def test_duties_that_are_not_kept_come_first(make_up: MakeUp) -> None:
 def test_better_is_told_as_less_and_fewer(make_up: MakeUp) -> None:
     mirrored = {name: (-mean, -high, -low) for name, (mean, low, high) in CLEAR.items()}
     assert sentences(make_up({"Option A": mirrored}))[1] == (
-        "Option A makes 29 % more inspections of children's homes than the 2006 regime and leaves poor homes "
-        "unfound for 41 days less (35 to 47); at any time 22 fewer homes (18 to 26) are poor and unfound."
+        "Option A makes 29% more inspections of children's homes than the 2006 regime and leaves poor homes unfound "
+        "for 41 days less (35 to 47); at any time 22 fewer homes (18 to 26) are poor and unfound."
     )
 
 
@@ -110,7 +110,7 @@ def test_without_childrens_homes_everyone_is_told_of(make_up: MakeUp) -> None:
 
 def test_a_plural_title_takes_a_plural_verb(make_up: MakeUp) -> None:
     told = sentences(make_up({"2012 proportional cycles": CLEAR}))[1]
-    assert told.startswith("The 2012 proportional cycles make 29 % fewer")
+    assert told.startswith("The 2012 proportional cycles make 29% fewer")
     assert " and leave poor homes " in told
 
 
@@ -190,7 +190,7 @@ def test_small_words() -> None:
         "a and b",
         "a, b and c",
     ]
-    assert [number(-0.2), number(-1234.0), percent(0.293), percent(0)] == ["0", "−1,234", "29 %", "0 %"]
+    assert [number(-0.2), number(-1234.0), percent(0.293), percent(0)] == ["0", "−1,234", "29%", "0%"]
     assert [article("area review"), article("key inspection")] == ["an area review", "a key inspection"]
     assert [counted(n, "day") for n in (0, 1, 2)] == ["no days", "1 day", "2 days"]
     assert [day_words(date(2006, 4, 3)), day_in_short(date(2006, 4, 3))] == ["3 April 2006", "3 Apr 2006"]

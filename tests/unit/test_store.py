@@ -154,7 +154,7 @@ def test_csv_of_many_pieces_is_that_of_one(tmp_path: Path) -> None:
 
 def test_a_second_run_is_refused_while_one_is_under_way(tmp_path: Path) -> None:
     with run_folder(tmp_path / "run", EXPECTED) as folder:
-        with pytest.raises(InputError, match="another run is under way in it"):
+        with pytest.raises(InputError, match="another run is using it"):
             fill(tmp_path / "run", {"summary.csv": "b"})
         folder.write_text("summary.csv", "a")
         folder.finish({"inspectsim": "1"})

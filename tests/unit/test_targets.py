@@ -17,7 +17,7 @@ ON_TIME = Target(Quantity("on_time_share", "all"), ">=", 0.95)
     [
         ("on_time_share >= 0.95", ON_TIME),
         ("on_time_share>=95%", ON_TIME),
-        ("  on_time_share ≥ 95 %", ON_TIME),
+        ("  on_time_share ≥ 95%", ON_TIME),
         (
             "days_to_detection_median of childrens_home <= 120",
             Target(Quantity("days_to_detection_median", "childrens_home"), "<=", 120),
@@ -37,10 +37,10 @@ def test_a_target_is_read(given: str, expected: Target) -> None:
         ("on_time_shar >= 0.95", 'did you mean "on_time_share"?'),
         ("on_time_share of childrens_homes >= 0.95", 'did you mean "childrens_home"?'),
         ("on_time_share of fe_college >= 0.95", "allowed: childrens_home, boarding_school, all"),
-        ("on_time_share >= many", "many is no number"),
-        ("on_time_share >= nan", "nan is no number"),
+        ("on_time_share >= many", "many is not a number"),
+        ("on_time_share >= nan", "nan is not a number"),
         ("on_time_share <= 0.95", "allowed: on_time_share >= 0.95"),
-        ("utilisation >= 0.8", "more inspectors are no way to reach a target of utilisation"),
+        ("utilisation >= 0.8", "more inspectors do not help to meet a target of utilisation"),
     ],
 )
 def test_what_is_no_target_is_refused(given: str, message: str) -> None:

@@ -48,8 +48,8 @@ def refusal(tmp_path: Path, given: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("entries", "run", "said"),
     [
-        ([("2008-04-01", "compared"), COMPARED], {}, "timeline: the dates must rise, but 2007-07-01 stands after 2008"),
-        ([COMPARED, ("2007-07-01", "cyclic")], {}, "timeline: the dates must rise, but 2007-07-01 stands after 2007"),
+        ([("2008-04-01", "compared"), COMPARED], {}, "timeline: the dates must rise, but 2007-07-01 comes after 2008"),
+        ([COMPARED, ("2007-07-01", "cyclic")], {}, "timeline: the dates must rise, but 2007-07-01 comes after 2007"),
         ([LATER], {}, 'timeline: given 0 entries with framework = "compared"; allowed: exactly one'),
         ([COMPARED, ("2009-04-01", "compared")], {}, 'given 2 entries with framework = "compared"; allowed: exactly'),
         (

@@ -119,7 +119,7 @@ def test_whole_numbers_stay_whole_and_providers_are_drawn_anew(question: Questio
 def test_numbers_of_one_name_move_together_under_every_framework(question: Question, every: list[Assumption]) -> None:
     noise = named(every, "kinds.*.sigma")
     assert not noise.alike
-    assert value_told(noise, 0.6) == "60 % up the range"
+    assert value_told(noise, 0.6) == "60% of the way up the range"
     world = moved(question, noise, 1.0)
     for framework in world.frameworks:
         for kind in framework.kinds.values():
@@ -166,7 +166,7 @@ def test_a_key_chooses_one_or_all_below_it_or_a_single_clause(question: Question
         ("run.seed", "has no range to vary"),
         ("quality.strands.local_authority.count", r"has no range to vary \(not in doubt\)"),
         ("kinds.key.priority", "has no range to vary"),
-        ("population.types.boarding_school.count", r'allowed: --vary "population.types.\*.count"'),
+        ("population.types.boarding_school.count", r'Use --vary "population.types.\*.count"'),
     ],
 )
 def test_a_key_that_cannot_be_varied_is_refused(question: Question, key: str, message: str) -> None:

@@ -104,7 +104,7 @@ def test_of_too_many_those_opened_longest_ago_are_cleared(tmp_path: Path) -> Non
 def test_one_server_at_a_time_uses_a_folder(tmp_path: Path) -> None:
     with (
         RunStore(tmp_path).alone(),
-        pytest.raises(InputError, match="another server uses it"),
+        pytest.raises(InputError, match="another server is using it"),
         RunStore(tmp_path).alone(),
     ):
         pass

@@ -7,8 +7,8 @@ HEADINGS: Final = (
     "THE ANSWER",
     "WHAT IS IN FORCE WHEN",
     "WHAT IT COSTS",
-    "HOW CLOSELY IT IS KNOWN",
-    "WHAT IT RESTS ON",
+    "PRECISION",
+    "BASIS OF THE ANSWER",
 )
 """A sentence never looks like one of these: it ends with a full stop."""
 
@@ -60,5 +60,5 @@ def read_answer(text: str) -> Answer:
         elif heading:
             parts[heading].append(paragraph)
         else:
-            raise ValueError(f"begins with no heading: {paragraph[:60]}")
+            raise ValueError(f"starts without a heading: {paragraph[:60]}")
     return Answer(*(tuple(parts[each]) for each in HEADINGS))

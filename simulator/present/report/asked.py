@@ -24,7 +24,7 @@ def setting_told(run: KeptRun) -> Facts:
     scenario = run.scenario
     window = scenario.run
     everyone = run.providers[titled(ALL_SERVICES)]
-    whose = "of the register given" if run.own_register else "synthetic"
+    whose = "of the register provided" if run.own_register else "synthetic"
     types = len(run.providers) - 1
     pairs = [
         ("Scenario", " ".join(f"{scenario.title}. {scenario.description}".split())),
@@ -34,7 +34,7 @@ def setting_told(run: KeptRun) -> Facts:
         ("Providers", f"{everyone:,} {whose}, of {counted(types, 'kind')}"),
         *((capital(inspectors_of(name)), inspectors(pool, window)) for name, pool in scenario.capacity.pools.items()),
         ("Replications", replications(run)),
-        ("Seed of all chances", str(window.seed)),
+        ("Random seed", str(window.seed)),
     ]
     return Facts(tuple(pairs))
 
@@ -65,12 +65,12 @@ def replications(run: KeptRun) -> str:
         return f"one: number {run.manifest['replication']}"
     made = run.manifest["replications"]
     if isinstance(made, int):
-        return f"{made:,} of each fit, each with other chances"
+        return f"{made:,} of each fit, each with different random numbers"
     if "in_each_world" in made:
         return f"{made['in_each_world']:,} in each world, {made['at_each_end']:,} at each end of a range"
     if "finished" in made:
-        return f"{made['finished']:,}, each with other chances"
-    return f"{made['first']:,} at each number of inspectors, up to {made['most']:,} where it is unclear"
+        return f"{made['finished']:,}, each with different random numbers"
+    return f"{made['first']:,} at each number of inspectors, up to {made['most']:,} where the result is unclear"
 
 
 def course_told(run: KeptRun) -> list[Block]:
@@ -84,10 +84,8 @@ def warnings_of(run: KeptRun) -> list[Block]:
     if run.manifest.get("interrupted"):
         of = "worlds" if "worlds" in run.manifest else "replications"
         made = run.manifest[of]
-        told.append(
-            f"The run was interrupted: these are the results of {made['finished']} {of}, not of {made['asked']}."
-        )
+        told.append(f"The run was interrupted: these are the results of {made['finished']} of {made['asked']} {of}.")
     failures = int(run.manifest.get("failures", 0))
     if failures:
-        told.append(f"{capital(counted(failures, 'run'))} failed, and the results are without: see failures.csv.")
+        told.append(f"{capital(counted(failures, 'run'))} failed and left out of the results: see failures.csv.")
     return [Warned(each) for each in told]

@@ -16,9 +16,8 @@ def assumptions(run: KeptRun) -> Section:
     """Lay out the numbers of the scenario, section by section of its file."""
     blocks: list[Block] = [
         Paragraph(
-            "Every number that the run started from, with what it rests on. A number that no source gives is made up "
-            f"and marked “{MARK}” Where several numbers stand in one row, the range to vary is that of a factor "
-            "common to all."
+            "Every number that the run used, with its source. A number without a source is made up and marked "
+            f"“{MARK}” If a row has several numbers, the range to vary is for a common factor."
         )
     ]
     every = numbers(run.scenario.settings())
@@ -33,9 +32,9 @@ def assumptions(run: KeptRun) -> Section:
             )
             for each in rows
         )
-        columns = tuple(map(Column, ("Key", "Value", "Unit", "Rests on", "Range to vary")))
+        columns = tuple(map(Column, ("Key", "Value", "Unit", "Source", "Range to vary")))
         blocks.append(Table(f"assumptions-{section}", f"Numbers of the scenario: {section}", columns, cells))
-    return Section("assumptions", "What it assumes", tuple(blocks))
+    return Section("assumptions", "Assumptions", tuple(blocks))
 
 
 def _marked(default: Default) -> Cell:
@@ -54,17 +53,17 @@ def frameworks(run: KeptRun) -> Section:
         (Cell(each.key), Cell(", ".join(each.frameworks)), Cell(each.said, mark=MARK))
         for each in silent(every.values())
     )
-    columns = tuple(map(Column, ("Rule", "Frameworks", "What no document says")))
+    columns = tuple(map(Column, ("Rule", "Frameworks", "Rule without a document")))
     blocks: list[Block] = [told]
     if rows:
         blocks += [
             Heading("Where the documents are silent"),
-            Table("silent", "What the frameworks say without a document that says so", columns, rows),
+            Table("silent", "Rules of the frameworks that no document states", columns, rows),
         ]
     blocks.append(
         Paragraph(
-            "All rules, each with the document and paragraph it comes from, are in the folder frameworks of this run; "
-            "inspectsim frameworks show tells them in words."
+            "The folder frameworks of this run has all rules, each with its document and paragraph; inspectsim "
+            "frameworks show describes them in words."
         )
     )
     return Section("frameworks", "The frameworks", tuple(blocks))

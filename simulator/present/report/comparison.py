@@ -27,23 +27,23 @@ DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
 SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
 OF_COST: Final = ("pounds", "inspector-days", "provider days")
 """Beginnings of the units of measures that are told as costs."""
-INTERVALS: Final = "95 % intervals over replications (Student's t)"
+INTERVALS: Final = "95% intervals over replications (Student's t)"
 SHEETS: Final = (
     SheetOf("Summary", "summary.csv", "Every measure by framework and service type", INTERVALS),
     SheetOf(
         "Differences",
         "differences.csv",
-        "Every measure as a difference from the framework compared with, paired by replication",
+        "Every measure as a difference from the baseline, paired by replication",
         INTERVALS,
     ),
-    SheetOf("Gains", "gains.csv", "Share of the possible gain that each framework realises", INTERVALS),
+    SheetOf("Gains", "gains.csv", "Share of the possible gain that each framework achieves", INTERVALS),
     SheetOf("Inspections by kind", "charts/inspections-by-kind.csv", "Inspections a year by kind", INTERVALS),
-    SheetOf("Detection", "charts/detection.csv", "Share of poor providers found within so many days", INTERVALS),
+    SheetOf("Detection", "charts/detection.csv", "Share of poor providers found, by days", INTERVALS),
     SheetOf("Backlog", "charts/backlog.csv", "Inspections waiting at the end of each month", INTERVALS),
-    SheetOf("Assessments", "charts/assessment.csv", "How well yearly assessments tell poor providers", INTERVALS),
+    SheetOf("Assessments", "charts/assessment.csv", "How well yearly assessments identify poor providers", INTERVALS),
     PRECISION_SHEET,
     PAIRING_SHEET,
-    SheetOf("Failures", "failures.csv", "Runs that failed"),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
 )
 
 
@@ -51,11 +51,11 @@ def question(run: KeptRun) -> str:
     """Say what a comparison asks."""
     titles = [named(title) for title in run.titles.values()]
     if len(titles) == 1:
-        return f"What does {titles[0]} ask of inspectors, and how soon does it find the providers that became poor?"
+        return f"How much work is {titles[0]} for inspectors, and how soon does it find providers that become poor?"
     return (
-        f"What do {joined(titles)} ask of inspectors, and how soon does each of them find the providers that became "
-        f"poor? The others are compared with {named(run.titles[run.baseline])}; every framework meets the same "
-        "providers with the same histories."
+        f"How much work are {joined(titles)} for inspectors, and how soon does each find providers that become poor? "
+        f"The others are compared with {named(run.titles[run.baseline])}. Every framework meets the same providers "
+        "with the same histories."
     )
 
 
@@ -64,9 +64,7 @@ def figures(run: KeptRun) -> list[Figure]:
     how = {
         "compare": Crossed(_numbers_of(run, "compare"), "Measure", "measure", _measure),
         "inspections-by-kind": Crossed("Inspections of all providers a year", "Kind", "kind", _kind),
-        "detection": Crossed(
-            "Share found within so many days, %", "Days", "days", str, 100, lambda days: days in DAYS_SHOWN
-        ),
+        "detection": Crossed("Share found, by days, %", "Days", "days", str, 100, lambda days: days in DAYS_SHOWN),
         "undetected-poor": Crossed(
             "Providers poor and unfound, mean number at any time", "Providers", "service_type", _providers
         ),
@@ -79,7 +77,7 @@ def figures(run: KeptRun) -> list[Figure]:
             lambda day: day[5:] == f"{run.scenario.run.start:%m-%d}",
         ),
         "assessment": Crossed(
-            "Share of the poor with as high a risk, %",
+            "Share of the poor with at least this risk, %",
             "Share of the others",
             "others_share",
             percent,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, NamedTuple
 
-SYNTHETIC: Final = "Simulated data about synthetic providers: no figure here is about a real provider."
-OF_A_REGISTER: Final = "Simulated data: nothing told here has happened to any provider of the register."
+SYNTHETIC: Final = "Simulated data about synthetic providers: no figure here describes a real provider."
+OF_A_REGISTER: Final = "Simulated data: nothing described here has happened to any provider of the register."
 
 BESIDE_RECORDS: Final = (
-    "Figures counted from the records given, beside simulated ones: what is predicted is of synthetic providers."
+    "Figures counted from the records provided, next to simulated ones: predictions describe synthetic providers."
 )
 
 

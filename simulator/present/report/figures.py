@@ -61,8 +61,8 @@ def crossed(run: KeptRun, name: str, frame: "pd.DataFrame", how: Crossed) -> Tab
 def interval_note(frame: "pd.DataFrame") -> str:
     """Say what the smaller figures are, if there are any."""
     if frame["low"].isna().all():
-        return "One replication gives no intervals."
-    return "Below each mean its 95 % interval, where it varies by chance."
+        return "One replication has no intervals."
+    return "Below each mean is its 95% interval, if it varies."
 
 
 def in_order(run: KeptRun, first: Sequence[str]) -> list[str]:

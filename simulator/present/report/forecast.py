@@ -14,15 +14,15 @@ from simulator.present.run_files import FIGURES_BY_FIT, FITS_RUN, FORECAST
 from simulator.present.wording import counted, day_words
 
 SHEETS: Final = (
-    SheetOf("Figures", FORECAST, "Every figure foretold", OVER_FITS),
+    SheetOf("Figures", FORECAST, "Every predicted figure", OVER_FITS),
     SheetOf("By fit", FIGURES_BY_FIT, "Every figure under each fit"),
-    SheetOf("Fits", FITS_RUN, "The mechanisms of the fits that were run"),
+    SheetOf("Fits", FITS_RUN, "Mechanisms of the fits used"),
 )
-NOTE: Final = "Below each mean over the fits, their range."
+NOTE: Final = "Below each mean over the fits is their range."
 KNOWN: Final = (
-    "Some figures tie an inspection to an earlier one of the same provider, so that they depend on how far back "
-    "inspections are known. Here all are known from the beginning of the runs on; forecast.csv has the figures for "
-    "records that begin later, too."
+    "Some figures relate an inspection to an earlier one of the same provider, so they depend on how far back "
+    "inspections are known. Here all are known from the start of the runs; forecast.csv also has the figures for "
+    "records that start later."
 )
 
 
@@ -32,7 +32,7 @@ def question(run: KeptRun) -> str:
     first, last = (date.fromisoformat(str(made[name])) for name in ("counted_from", "until"))
     years = f"from {day_words(first)} to {day_words(last.replace(month=3, day=31))}"
     fits = counted(len(made["fits_run"]), "fit")
-    return f"Which figures will inspections {years} have, by {fits} of the set {made['fits']}?"
+    return f"What do {fits} of the set {made['fits']} predict for inspections {years}?"
 
 
 def figures(_: KeptRun) -> list[Figure]:
@@ -52,7 +52,7 @@ def sections(run: KeptRun) -> list[Section]:
             ends = f"{value_words(low, unit)} to {value_words(high, unit)}"
             rows.append((Cell(str(row["title"])), Cell(value_words(mean, unit), ends)))
     columns = (Column("Figure"), Column("Foretold", is_number=True))
-    table = Table("figures-table", "Every figure foretold", columns, tuple(rows), NOTE)
+    table = Table("figures-table", "Every predicted figure", columns, tuple(rows), NOTE)
     return [Section("figures", "Every figure", (Paragraph(KNOWN), table))]
 
 

@@ -18,13 +18,13 @@ from simulator.present.run_files import CROSSINGS, CROSSINGS_BY_COST
 from simulator.present.units import scale_of, with_unit
 from simulator.present.wording import capital, joined, named, number
 
-INTERVALS: Final = "95 % intervals over replications (Student's t)"
-BOOTSTRAP: Final = "95 % intervals, by bootstrap over replications"
+INTERVALS: Final = "95% intervals over replications (Student's t)"
+BOOTSTRAP: Final = "95% intervals, by bootstrap over replications"
 SHEETS: Final = (
-    SheetOf("Curves", "frontier.csv", "What each number of inspectors brings, by framework", INTERVALS),
+    SheetOf("Curves", "frontier.csv", "Results by number of inspectors and framework", INTERVALS),
     SheetOf("Crossings", CROSSINGS, "Where frameworks cross, by number of inspectors", BOOTSTRAP),
     SheetOf("Crossings by cost", CROSSINGS_BY_COST, "Where frameworks cross, by the cost of the work done", BOOTSTRAP),
-    SheetOf("Failures", "failures.csv", "Runs that failed"),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
 )
 
 
@@ -33,8 +33,8 @@ def question(run: KeptRun) -> str:
     fte = run.manifest["fte"]
     titles = joined([named(title) for title in run.titles.values()])
     return (
-        f"What does each number of {inspectors_of(run.manifest['pool'])}, from {plain(fte[0])} to {plain(fte[-1])} "
-        f"full-time equivalents, bring under {titles}, and where does one overtake another?"
+        f"What are the results of {plain(fte[0])} to {plain(fte[-1])} full-time equivalents of "
+        f"{inspectors_of(run.manifest['pool'])} under {titles}, and where does one overtake another?"
     )
 
 
@@ -72,8 +72,8 @@ def _by_cost(run: KeptRun, name: str, caption: str, factor: float) -> Table:
 def sections(run: KeptRun) -> list[Section]:
     """Lay out crossings and costs."""
     told = Paragraph(
-        "The charts by cost show what the work of inspection costs that is done, all pools together. Posts that stand "
-        "empty or have nothing to do are not in it."
+        "The charts by cost show the cost of the inspection work done, for all pools together. Vacant or idle posts "
+        "are excluded."
     )
     return [
         Section("crossings", "Where they cross", (_crossings(run, BY_FTE), _crossings(run, BY_COST))),
@@ -105,7 +105,7 @@ BY_FTE: Final = _Crossed(
     "FTE",
     cell_of,
     "Where frameworks cross, by number of inspectors",
-    "No two frameworks cross between the numbers tried out.",
+    "No two frameworks cross between the numbers tried.",
 )
 BY_COST: Final = _Crossed(
     "crossings-by-cost",
@@ -130,8 +130,8 @@ def _crossings(run: KeptRun, by: _Crossed) -> Block:
     )
     if not rows:
         return Paragraph(by.none)
-    columns = (Column("Frameworks"), Column("Measure"), Column(by.head, is_number=True), Column("Less of it below"))
-    return Table(by.name, by.caption, columns, rows, "Below each number its 95 % interval.")
+    columns = (Column("Frameworks"), Column("Measure"), Column(by.head, is_number=True), Column("Less below"))
+    return Table(by.name, by.caption, columns, rows, "Below each number is its 95% interval.")
 
 
 def command(run: KeptRun) -> list[str]:

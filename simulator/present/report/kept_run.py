@@ -72,7 +72,7 @@ class KeptRun:
         try:
             return read_answer(self.content(ANSWER).decode("utf-8"))
         except ValueError as error:
-            raise InputError(f"{self.folder / ANSWER}: not as this version writes it ({error})") from error
+            raise InputError(f"{self.folder / ANSWER}: not in the format of this version ({error})") from error
 
     @cached_property
     def providers(self) -> dict[str, int]:
@@ -98,13 +98,13 @@ class KeptRun:
             content = (self.folder / name).read_bytes()
         except OSError as error:
             raise InputError(
-                f"{self.folder}: {name} is missing or cannot be read; allowed: the whole folder of a run. {self.remedy}"
+                f"{self.folder}: {name} is missing or cannot be read. Use the complete folder of a run. {self.remedy}"
             ) from error
         left = self.manifest.get("files", {}).get(name)
         if left is not None and left.get("sha256") != hashlib.sha256(content).hexdigest():
             raise InputError(
-                f"{self.folder}: {name} is not as the run left it, so that a report would tell what did not come out; "
-                f"allowed: the folder as it was. {self.remedy}"
+                f"{self.folder}: {name} has changed since the run, so a report would be wrong. Use the unchanged "
+                f"folder. {self.remedy}"
             )
         return content
 
@@ -120,7 +120,7 @@ class KeptRun:
     def remedy(self) -> str:
         """Say how a folder is made anew."""
         commands = "inspectsim compare (or size, frontier, sensitivity, trace)"
-        return f"The run again: {commands} with the folder, or its scenario, in place of one"
+        return f"To run it again, use {commands} with the folder, or its scenario"
 
 
 TEXTS: dict[str, Any] = dict.fromkeys(("framework", "baseline", "lower", "upper", "pool", "title", "provider"), "str")

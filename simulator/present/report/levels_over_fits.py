@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
 Row = Mapping[Hashable, object]
 
-CHANCE: Final = "intervals of each fit by itself show chance"
+CHANCE: Final = "intervals of each fit show random variation"
 SIZE_SHEETS: Final = (
-    SheetOf("Over the fits", SPREAD, "Fewest inspectors that meet the targets, over the fits", INTERVALS),
-    SheetOf("By fit", BY_FIT, "Fewest inspectors that meet the targets, in each fit", CHANCE),
-    SheetOf("Failures", "failures.csv", "Runs that failed"),
+    SheetOf("Over the fits", SPREAD, "Smallest number of inspectors that meets the targets, over the fits", INTERVALS),
+    SheetOf("By fit", BY_FIT, "Smallest number of inspectors that meets the targets, in each fit", CHANCE),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
 )
 FRONTIER_SHEETS: Final = (
-    SheetOf("Over the fits", SPREAD, "What each number of inspectors brings, over the fits", INTERVALS),
-    SheetOf("By fit", BY_FIT, "What each number of inspectors brings, in each fit", CHANCE),
+    SheetOf("Over the fits", SPREAD, "Results by number of inspectors, over the fits", INTERVALS),
+    SheetOf("By fit", BY_FIT, "Results by number of inspectors, in each fit", CHANCE),
     SheetOf("Crossings by fit", CROSSINGS_BY_FIT, "Where frameworks cross, in each fit", CHANCE),
-    SheetOf("Failures", "failures.csv", "Runs that failed"),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
 )
 COUNTED: Final = "Fits are counted from 1, the best one."
-OF_EACH: Final = f"{COUNTED} Below each number the interval within which the number needed lies."
-NO_NUMBER: Final = "none known"
+OF_EACH: Final = f"{COUNTED} Below each number is its interval."
+NO_NUMBER: Final = "unknown"
 
 
 def no_figures(_: KeptRun) -> list[Figure]:
@@ -64,7 +64,9 @@ def size_sections(run: KeptRun) -> list[Section]:
     found = {(str(row["framework"]), int(row["fit"])): row for row in run.frame(BY_FIT).to_dict("records")}
     by_fit = tuple((Cell(str(fit)), *(_found(found[name, fit]) for name in run.titles)) for fit in fits)
     columns = (Column("Fit"), *(Column(f"{title}, FTE", is_number=True) for title in run.titles.values()))
-    each = Table("by-fit", "Fewest inspectors that meet the targets, in each fit", columns, by_fit, OF_EACH)
+    each = Table(
+        "by-fit", "Smallest number of inspectors that meets the targets, in each fit", columns, by_fit, OF_EACH
+    )
     spread = _over_fits("over-fits", "FTE", over, run, "fte", 1)
     costs = _over_fits("costs-of-posts", "£ million a year", over, run, "posts_cost_per_year", 1 / MILLION)
     return [
@@ -86,9 +88,11 @@ def _over_fits(
         )
         for row in rows
     )
-    heads = ("Best fit", "Middle of the fits", "Fits without a number")
+    heads = ("Best fit", "Median fit", "Fits without a number")
     columns = (Column("Framework"), *(Column(each, is_number=True) for each in heads))
-    return Table(name, f"Fewest inspectors that meet the targets, over the fits: {what}", columns, cells, NOTE)
+    return Table(
+        name, f"Smallest number of inspectors that meets the targets, over the fits: {what}", columns, cells, NOTE
+    )
 
 
 def _number(row: Row, column: str, factor: float) -> Cell:
@@ -129,7 +133,7 @@ def frontier_sections(run: KeptRun) -> list[Section]:
 
 
 def _curve(run: KeptRun, name: str, frame: "pd.DataFrame", caption: str, factor: float) -> Table:
-    how = Crossed(f"{caption}, middle of the fits", "FTE", "fte", plain, factor)
+    how = Crossed(f"{caption}, median fit", "FTE", "fte", plain, factor)
     return replace(crossed(run, name, frame.rename(columns={"median": "mean"}), how), note=NOTE)
 
 
@@ -145,15 +149,15 @@ def _crossings(run: KeptRun) -> tuple[Block, ...]:
         for row in run.frame(CROSSINGS_BY_FIT).to_dict("records")
     )
     if not rows:
-        return (Paragraph("In no fit do two frameworks cross between the numbers tried out."),)
+        return (Paragraph("In no fit do two frameworks cross between the numbers tried."),)
     columns = (
         Column("Frameworks"),
         Column("Measure"),
         Column("Fit", is_number=True),
         Column("FTE", is_number=True),
-        Column("Less of it below"),
+        Column("Less below"),
     )
-    note = f"{COUNTED} Below each number its 95 % interval."
+    note = f"{COUNTED} Below each number is its 95% interval."
     return (Table("crossings-by-fit", "Where frameworks cross, fit by fit", columns, rows, note),)
 
 

@@ -7,29 +7,28 @@ from simulator.present.report.document import Points, Section
 from simulator.present.report.kept_run import KeptRun
 from simulator.present.wording import counted
 
-NO_FORECAST: Final = "It is no forecast."
-OF_ALL: Final = "It predicts figures of all providers together, never of one."
+NO_FORECAST: Final = "It is not a forecast."
+OF_ALL: Final = "It predicts figures for all providers together, never for one."
 """In place of it, where figures of years to come are predicted."""
 LIMITS: Final = """
-{forecast} The providers are {providers}, and their histories are drawn by chance: no figure tells how a real
-provider{place} was or will be.
+{forecast} The providers are {providers}, and their histories are random: no figure describes a real
+provider{place}.
 
-An interval shows how far chance reaches in the simulation. It does not show how wrong the assumptions may be, which is
-often more.
+An interval covers random variation in the simulation. It does not cover wrong assumptions, which often matter more.
 
-{assumed} of the {of} of the scenario are assumptions: no source gives them. They are marked below, with the range to
-vary each in. Vary them before relying on an order of frameworks.
+{assumed} of the {of} of the scenario are assumptions without a source. They are marked below, with the range to
+vary each over. Vary them before you rely on an order of frameworks.
 
-True quality is a grade from 1 to 4, which the model knows and nobody else can. How an inspection sees it, and how much
-being found out improves a provider, rest on assumptions too.
+True quality is a grade from 1 to 4, which only the model knows. The accuracy of inspections, and the improvement after
+being found out, are assumptions too.
 
-It counts how long children live in poor provision that nobody has found. It does not say what that does to a child, nor
-what a good inspection is worth to a provider that is well run.
+It counts how long children live in poor provision that nobody has found. It does not show what that does to a child, or
+what a good inspection is worth to a well-run provider.
 
 Inspectors and providers follow the rules as written. Nobody games them, learns from them or leaves because of them,
-unless a rule or a number below says so.
+unless a rule or a number below states it.
 
-It shows what each framework does by the measures given here. Which of them matters most is for people to decide.
+It shows the effect of each framework on these measures. People must decide which of them matters most.
 """
 """What must not be read out of a run, with places for its own numbers."""
 
@@ -37,7 +36,7 @@ It shows what each framework does by the measures given here. Which of them matt
 def limits(run: KeptRun) -> Section:
     """List what must not be read out of a run."""
     assumed, of = counted_assumptions(run)
-    providers = "those of the register that was given" if run.own_register else "made up"
+    providers = "those of the register provided" if run.own_register else "made up"
     predicts = "counted_from" in run.manifest
     told = (
         LIMITS.strip()

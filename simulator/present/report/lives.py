@@ -17,7 +17,7 @@ from simulator.ticks import inspection_year_start
 if TYPE_CHECKING:
     import pandas as pd
 
-UNSEEN: Final = "“Unseen” marks what is true and what the inspectorate does not know."
+UNSEEN: Final = "“Unseen” marks what is true and unknown to the inspectorate."
 ALIKE: Final = "The same under both"
 HEAD: Final = ("Date", "What happened")
 SHEETS: Final = (
@@ -92,7 +92,7 @@ def question(run: KeptRun) -> str:
     """Say what is asked of one life."""
     under = joined([f"under {named(title)}" for title in run.titles.values()])
     return (
-        f"What happens to {provider_told(str(run.manifest['provider']))} {under}: how good is it truly, when do "
+        f"What happens to {provider_told(str(run.manifest['provider']))} {under}: what is its true grade, when do "
         "inspectors come, and what do they find?"
     )
 

@@ -11,17 +11,17 @@ def again(run: KeptRun, command: Sequence[str]) -> Section:
     """Say what to type to make a run again from its folder."""
     return Section(
         "again",
-        "How to make it again",
+        "How to reproduce it",
         (
             Paragraph(
-                f"The folder of this run holds all that it takes{_but(run)}: the scenario with every option given, the "
-                "frameworks and the providers. With the same version of inspectsim this gives the same files, byte for "
-                "byte; put the path of the folder in place of FOLDER."
+                f"The folder of this run has everything needed{_but(run)}: the scenario with every option, the "
+                "frameworks and the providers. The same version of inspectsim produces the same files, byte for byte; "
+                "replace FOLDER with the path of the folder."
             ),
             Commands((f"{' '.join(quoted(each) for each in command)} --out again", "inspectsim report again")),
             Paragraph(
-                f"All chances come from the seed {run.scenario.run.seed}: another one (--seed) gives others. "
-                "The file manifest.json says when the run was made, how long it took, and the checksum of every file."
+                f"The random seed is {run.scenario.run.seed} (--seed changes it). The file manifest.json records when "
+                "the run was made, how long it took, and the checksum of every file."
             ),
         ),
     )
@@ -34,7 +34,7 @@ def _but(run: KeptRun) -> str:
         "score": "the records and the sealed forecast",
         "forecast": "the set of fits",
     }.get(run.question)
-    return f" but {besides}" if besides else ""
+    return f" except {besides}" if besides else ""
 
 
 def quoted(argument: str) -> str:
@@ -49,7 +49,7 @@ def versions(run: KeptRun) -> Section:
     if manifest.get("commit"):
         changed = ", changed since" if manifest.get("changed_since_commit") else ""
         pairs.append(("Commit", f"{manifest['commit']}{changed}"))
-    pairs.append(("Python", str(manifest.get("python", "not said"))))
+    pairs.append(("Python", str(manifest.get("python", "not stated"))))
     packages = manifest.get("packages", {})
     pairs.append(("Packages", joined([f"{name} {version}" for name, version in packages.items() if version])))
     return Section("versions", "Versions", (Facts(tuple(pairs)),))
@@ -58,12 +58,12 @@ def versions(run: KeptRun) -> Section:
 def files(told: Mapping[str, str]) -> Section:
     """Say what the files of a run hold, by their names."""
     rows = tuple((Cell(name), Cell(what)) for name, what in told.items())
-    columns = tuple(map(Column, ("File", "What is in it")))
+    columns = tuple(map(Column, ("File", "Content")))
     return Section(
         "files",
         "The data",
         (
-            Paragraph("Every table is a tidy CSV file beside this report; data-dictionary.csv explains each column."),
+            Paragraph("Every table is a tidy CSV file in the same folder; data-dictionary.csv explains each column."),
             Table("files-of-the-run", "Files of this run", columns, rows),
         ),
     )

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 INTERVALS: Final = "the interval that holds nine in ten of the fits"
-NOTE: Final = f"Below each number {INTERVALS}."
+NOTE: Final = f"Below each number is {INTERVALS}."
 SHEETS: Final = (
     SheetOf("Summary", SUMMARY_OVER_FITS, "Every measure by framework and service type, over the fits", INTERVALS),
     SheetOf("Differences", DIFFERENCES_OVER_FITS, "Every measure as a difference, over the fits", INTERVALS),
-    SheetOf("Gains", GAINS_OVER_FITS, "Share of the possible gain that each framework realises", INTERVALS),
-    SheetOf("Failures", "failures.csv", "Runs that failed"),
+    SheetOf("Gains", GAINS_OVER_FITS, "Share of the possible gain that each framework achieves", INTERVALS),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
     PRECISION_SHEET,
 )
 
@@ -33,7 +33,7 @@ def question(run: KeptRun) -> str:
 def asked_in(run: KeptRun) -> str:
     """Say in how many fits something was asked."""
     fits = counted(len(run.manifest["fits_run"]), "fit")
-    return f"Asked in each of {fits} of the set {run.manifest['fits']}, which fit about equally well."
+    return f"Answered for each of {fits} of the set {run.manifest['fits']}, which fit about equally well."
 
 
 def figures(_: KeptRun) -> list[Figure]:
@@ -44,7 +44,7 @@ def figures(_: KeptRun) -> list[Figure]:
 def sections(run: KeptRun) -> list[Section]:
     """Lay out key figures, differences and costs."""
     levels, differences = (_middle(run, name) for name in (SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS))
-    return measured_sections(run, levels, differences, NOTE, "the middle of the fits")
+    return measured_sections(run, levels, differences, NOTE, "the median fit")
 
 
 def _middle(run: KeptRun, name: str) -> "pd.DataFrame":

@@ -41,7 +41,7 @@ def picture(run: KeptRun, name: str) -> Picture:
     try:
         root = ET.fromstring(run.content(file))
     except ET.ParseError as error:
-        raise InputError(f"{run.folder / file}: is no drawing ({error})") from error
+        raise InputError(f"{run.folder / file}: is not a drawing ({error})") from error
     told = {_local(each.tag): each.text or "" for each in root[:2]}
     *_, width, height = map(float, root.get("viewBox", "0 0 800 450").split())
     _cleaned(root, f"{name}--")

@@ -16,18 +16,18 @@ from simulator.present.wording import number
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-PRECISION_SHEET: Final = SheetOf("Precision", PRECISION, "How closely each headline difference is known")
-PAIRING_SHEET: Final = SheetOf("Pairing", PAIRING, "What common random numbers gain, for each difference")
+PRECISION_SHEET: Final = SheetOf("Precision", PRECISION, "Precision of each headline difference")
+PAIRING_SHEET: Final = SheetOf("Pairing", PAIRING, "Gain from common random numbers, for each difference")
 WHY_PAIRED: Final = (
-    "Every framework meets the same chances. Were each run on chances of its own, it would take so many replications "
-    "to know the difference as closely."
+    "Every framework meets the same random events. The last column is the number of replications that independent "
+    "runs would need for the same precision."
 )
 
 
 def known_sections(run: KeptRun) -> list[Section]:
     """Lay out how closely differences are known, as far as the run says so."""
     tables = tuple(each for each in (_precision(run), _pairing(run)) if each is not None and each.rows)
-    return [Section("known", "How closely it is known", tables)] if tables else []
+    return [Section("known", "Precision", tables)] if tables else []
 
 
 def _precision(run: KeptRun) -> Table | None:
@@ -39,9 +39,9 @@ def _precision(run: KeptRun) -> Table | None:
         factor = scale_of(BY_NAME[str(row["measure"])])[0]
         values = (plain_cell(float(row[each]), factor) for each in ("difference", "half_width", "asked"))
         rows.append((*_of(run, row), *values, Cell("yes" if row["reached"] else "no")))
-    numbers = ("Difference", "Half-width", "Asked for")
+    numbers = ("Difference", "Half-width", "Requested")
     columns = (*HEADS, *(Column(each, is_number=True) for each in numbers), Column("Reached"))
-    note = "The half-width is half of the 95 % interval of the difference."
+    note = "The half-width is half of the 95% interval of the difference."
     return Table("precision", "Precision of the differences", columns, tuple(rows), note)
 
 
@@ -60,12 +60,12 @@ def _pairing(run: KeptRun) -> Table | None:
         for each in (CHILDRENS_HOMES, EVERYONE)
         for row in of_headlines(frame, each.service_type, HEADLINES).to_dict("records")
     )
-    numbers = ("Gain", "Replications", "Independent ones")
+    numbers = ("Gain", "Replications", "Independent")
     columns = (*HEADS, *(Column(each, is_number=True) for each in numbers))
-    return Table("pairing", "What common random numbers gain", columns, rows, f"{WHY_PAIRED} {OF_ALL}")
+    return Table("pairing", "Gain from common random numbers", columns, rows, f"{WHY_PAIRED} {OF_ALL}")
 
 
-OF_ALL: Final = "Of all other measures the file pairing.csv says the same."
+OF_ALL: Final = "The file pairing.csv has the same for all other measures."
 HEADS: Final = (Column("Framework"), Column("Difference in"))
 
 

@@ -7,7 +7,7 @@ from simulator.experiments.calibration.mechanisms import described
 from simulator.present.report.meanings import Meaning
 from simulator.present.run_files import FIGURES_BY_FIT, FITS_RUN, FORECAST, SCORES, TRANSITIONS, VALIDATION
 
-OF_FIGURE: Final = "that of the figure in the same row"
+OF_FIGURE: Final = "unit of the figure in the same row"
 ERRORS: Final = "standard errors"
 SHARE: Final = "share, 0 to 1"
 GRADES: Final = ", ".join(LETTERS.values())
@@ -15,10 +15,10 @@ OUTCOMES: Final = "hit, miss"
 
 _FIGURE: Final = {
     "figure": Meaning("Figure", "text", "name", "name of the figure"),
-    "title": Meaning("Figure in words", "text", "text", "what the figure says"),
+    "title": Meaning("Title of the figure", "text", "text", "title of the figure"),
     "unit": Meaning("Unit", "text", "text", "unit of the figure"),
     "fitted_to": Meaning(
-        "Fitted to", "yes or no", "yes or no", "whether it is of the sort that models are fitted to; others are shown"
+        "Used in fitting", "yes or no", "yes or no", "whether it is of a type used in fitting; others are shown"
     ),
 }
 _KNOWN: Final = {
@@ -28,26 +28,30 @@ _KNOWN: Final = {
 
 def _predicted(unit: str) -> dict[str, Meaning]:
     return {
-        "predicted": Meaning("Predicted", "number", unit, "mean over the fits; empty where no run had a case"),
-        "predicted_low": Meaning("Predicted, least", "number", unit, "least of the fits"),
-        "predicted_high": Meaning("Predicted, greatest", "number", unit, "greatest of the fits"),
+        "predicted": Meaning("Predicted", "number", unit, "mean over the fits; empty if no run had a case"),
+        "predicted_low": Meaning("Predicted, lowest", "number", unit, "lowest of the fits"),
+        "predicted_high": Meaning("Predicted, highest", "number", unit, "highest of the fits"),
         "predicted_error": Meaning("Error of the mean", "number", unit, "standard error of the mean, from run to run"),
     }
 
 
 _JUDGED: Final = {
-    "cases": Meaning("Cases", "whole number", "number", "inspections, pairs or providers that it was counted over"),
+    "cases": Meaning("Cases", "whole number", "number", "number of inspections, pairs or providers counted"),
     "recorded": Meaning("Recorded", "number", OF_FIGURE, "as counted from the records; empty without a case"),
     "recorded_error": Meaning("Error, recorded", "number", OF_FIGURE, "standard error, by resampling providers"),
     "tolerance": Meaning(
         "Tolerance",
         "number",
         OF_FIGURE,
-        "twice the standard error of recorded less predicted; empty where not judged",
+        "twice the standard error of recorded minus predicted; empty if not judged",
     ),
     "outcome": Meaning("Outcome", "text", "name", "whether the prediction hits; empty with too few cases", OUTCOMES),
     "in_range": Meaning(
-        "In range", "text", "name", "where the recorded figure lies of the range over the fits", "inside, outside"
+        "In range",
+        "text",
+        "name",
+        "position of the recorded figure relative to the range over the fits",
+        "inside, outside",
     ),
     "nothing_changes": Meaning("Nothing changes", "number", OF_FIGURE, "as counted in the years before; empty if not"),
     "nothing_changes_outcome": Meaning(
@@ -55,10 +59,10 @@ _JUDGED: Final = {
     ),
 }
 _APART: Final = {
-    "errors_apart": Meaning("Predicted", "number", ERRORS, "predicted less recorded"),
-    "errors_apart_low": Meaning("Least of the fits", "number", ERRORS, "least of the fits less recorded"),
-    "errors_apart_high": Meaning("Greatest of the fits", "number", ERRORS, "greatest of the fits less recorded"),
-    "errors_apart_nothing_changes": Meaning("Nothing changes", "number", ERRORS, "years before less recorded"),
+    "errors_apart": Meaning("Predicted", "number", ERRORS, "predicted minus recorded"),
+    "errors_apart_low": Meaning("Lowest of the fits", "number", ERRORS, "lowest of the fits minus recorded"),
+    "errors_apart_high": Meaning("Highest of the fits", "number", ERRORS, "highest of the fits minus recorded"),
+    "errors_apart_nothing_changes": Meaning("Nothing changes", "number", ERRORS, "years before minus recorded"),
 }
 
 PREDICTED: Final[dict[str, dict[str, Meaning]]] = {
@@ -67,7 +71,7 @@ PREDICTED: Final[dict[str, dict[str, Meaning]]] = {
         "before": Meaning("From", "text", "name", "grade of a full inspection", GRADES),
         "after": Meaning("To", "text", "name", "grade of the provider's next full inspection", GRADES),
         "pairs": Meaning("Pairs recorded", "whole number", "number", "pairs of such inspections in the records"),
-        "recorded": Meaning("Recorded", "number", SHARE, "of the pairs that begin with the same grade"),
+        "recorded": Meaning("Recorded", "number", SHARE, "of the pairs that start with the same grade"),
         "nothing_changes": Meaning("Nothing changes", "number", SHARE, "the same in the years before"),
         **_predicted(SHARE),
     },
@@ -81,11 +85,11 @@ PREDICTED: Final[dict[str, dict[str, Meaning]]] = {
         ),
         "predicted": Meaning("Prediction", "number", SHARE, "score of the mean over the fits"),
         "nothing_changes": Meaning("Nothing changes", "number", SHARE, "score of the years before as the forecast"),
-        "figures": Meaning("Figures", "whole number", "number", "figures that it is of"),
+        "figures": Meaning("Figures", "whole number", "number", "number of figures"),
     },
     FIGURES_BY_FIT: _FIGURE
     | _KNOWN
-    | {"value": Meaning("Value", "number", OF_FIGURE, "mean over the runs of the fit; empty where none had a case")},
+    | {"value": Meaning("Value", "number", OF_FIGURE, "mean over the runs of the fit; empty if none had a case")},
     FORECAST: _FIGURE | _KNOWN | _predicted(OF_FIGURE),
     FITS_RUN: {each.name: Meaning(each.title, "number", each.unit, "mechanism of the fit") for each in described()},
     "charts/judgements.csv": _FIGURE | _APART,

@@ -68,7 +68,7 @@ QUESTIONS: Final[Mapping[str, Told]] = {
         OVER_FITS_FILES,
     ),
     "size": Told(
-        "How many inspectors it takes",
+        "How many inspectors are needed",
         sizing.question,
         sizing.figures,
         sizing.sections,
@@ -77,7 +77,7 @@ QUESTIONS: Final[Mapping[str, Told]] = {
         SIZE_FILES,
     ),
     "frontier": Told(
-        "What each number of inspectors brings",
+        "Results by number of inspectors",
         frontier.question,
         frontier.figures,
         frontier.sections,
@@ -86,7 +86,7 @@ QUESTIONS: Final[Mapping[str, Told]] = {
         FRONTIER_FILES,
     ),
     "size over fits": Told(
-        "How many inspectors it takes, over a set of fits",
+        "How many inspectors are needed, over a set of fits",
         levels_over_fits.size_question,
         levels_over_fits.no_figures,
         levels_over_fits.size_sections,
@@ -95,7 +95,7 @@ QUESTIONS: Final[Mapping[str, Told]] = {
         LEVELS_OVER_FITS_FILES,
     ),
     "frontier over fits": Told(
-        "What each number of inspectors brings, over a set of fits",
+        "Results by number of inspectors, over a set of fits",
         levels_over_fits.frontier_question,
         levels_over_fits.no_figures,
         levels_over_fits.frontier_sections,
@@ -140,7 +140,7 @@ QUESTIONS: Final[Mapping[str, Told]] = {
         VALIDATION_FILES,
     ),
     "forecast": Told(
-        "What is foretold",
+        "Forecast",
         forecast.question,
         forecast.figures,
         forecast.sections,
@@ -165,6 +165,6 @@ def told_of(run: KeptRun) -> Told:
     version = run.manifest["inspectsim"]
     commands = dict.fromkeys(name.split()[0] for name in QUESTIONS)
     raise InputError(
-        f"{run.folder}: holds no run that a report can be made of (inspectsim {version} left it, which may be older, "
-        f"or it answers another question); allowed: the folder of inspectsim {', '.join(commands)}. {run.remedy}"
+        f"{run.folder}: contains no run that can be reported (written by inspectsim {version}, which may be older, or "
+        f"it answers another question); allowed: the folder of inspectsim {', '.join(commands)}. {run.remedy}"
     )

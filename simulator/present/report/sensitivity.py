@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 
 Row = Mapping[Hashable, object]
 
-OF_WORLDS: Final = "95 % intervals of shares of worlds (Wilson)"
-INTERVALS: Final = "95 % intervals over replications (Student's t)"
-RESAMPLED: Final = "95 % intervals by resampling the worlds"
+OF_WORLDS: Final = "95% intervals of shares of worlds (Wilson)"
+INTERVALS: Final = "95% intervals over replications (Student's t)"
+RESAMPLED: Final = "95% intervals by resampling the worlds"
 SHEETS: Final = (
     SheetOf("Worlds by outcome", "shares.csv", "In what share of worlds each framework does better", OF_WORLDS),
-    SheetOf("What decides", "splits.csv", "The parts into which the deciding assumptions split the worlds"),
+    SheetOf("What decides", "splits.csv", "Parts of the worlds, split by the deciding assumptions"),
     SheetOf("One at a time", "swings.csv", "The difference with one assumption at an end of its range", INTERVALS),
-    SheetOf("Screening", "screening.csv", "The same of all assumptions, in few replications", INTERVALS),
-    SheetOf("Spread", "spread.csv", "What the spread of the difference comes from", RESAMPLED),
-    SheetOf("Varied", "assumptions.csv", "What was varied, and how far"),
-    SheetOf("Failures", "failures.csv", "Runs that failed"),
+    SheetOf("Screening", "screening.csv", "The same for all assumptions, in few replications", INTERVALS),
+    SheetOf("Spread", "spread.csv", "Sources of the spread of the difference", RESAMPLED),
+    SheetOf("Varied", "assumptions.csv", "What was varied, and over which range"),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
 )
-BELOW: Final = "Below each number its 95 % interval."
-FEW: Final = "These differences are of few replications, to find which assumptions to look at singly."
+BELOW: Final = "Below each number is its 95% interval."
+FEW: Final = "These differences are from few replications, to select the assumptions to examine singly."
 DIFFERENCE: Final = ("difference", "low", "high")
 
 
@@ -48,9 +48,9 @@ def question(run: KeptRun) -> str:
     first, second = _by_name(run).values()
     varied = len(run.frame("assumptions.csv"))
     return (
-        f"Which of {first} and {second} does better, and would that change if the assumptions are wrong? Compared by: "
-        f"{title_of(_quantity(run))}. {varied} {'assumption is' if varied == 1 else 'assumptions are'} varied "
-        f"within {'its range' if varied == 1 else 'their ranges'}, one at a time and all at once."
+        f"Which of {first} and {second} does better, and would that change if the assumptions are wrong? They are "
+        f"compared by: {title_of(_quantity(run))}. {varied} {'assumption is' if varied == 1 else 'assumptions are'} "
+        f"varied within {'its range' if varied == 1 else 'their ranges'}, one at a time and all at once."
     )
 
 
@@ -82,7 +82,7 @@ def _quantity(run: KeptRun) -> Quantity:
 def _shares(run: KeptRun) -> Table:
     """Lay out in what share of worlds each framework does better."""
     better = {str(name): f"{capital(told)} does better" for name, told in _by_name(run).items()}
-    others = {"undecided": "Chance leaves it undecided", "same": "No difference at all"}
+    others = {"undecided": "Undecided", "same": "No difference"}
     rows = tuple(
         (
             Cell(better.get(str(row["framework"])) or others[str(row["verdict"])]),
@@ -119,10 +119,10 @@ def _splits(run: KeptRun) -> Table:
     )
     split = run.manifest["split"]
     note = (
-        f"Of worlds held back when a split was made, {percent_of(split['predicted_rightly'])} are predicted rightly by "
-        f"it, and {percent_of(split['without_split'])} without any."
+        f"The split predicts {percent_of(split['predicted_rightly'])} of held-back worlds; always guessing the "
+        f"commonest outcome would get {percent_of(split['without_split'])}."
     )
-    return Table("splits", "Who does better where", columns, rows, note if len(rows) > 1 else "Nothing splits them.")
+    return Table("splits", "Which framework does better where", columns, rows, note if len(rows) > 1 else "No split.")
 
 
 def _swings(run: KeptRun, name: str) -> Table:
@@ -134,7 +134,7 @@ def _swings(run: KeptRun, name: str) -> Table:
     at_once = cell_of(estimate_of(given, DIFFERENCE))
     keys = list(dict.fromkeys(key for key, _ in ends))
     rows = (
-        (Cell("All as given"), at_once, at_once),
+        (Cell("Default"), at_once, at_once),
         *((Cell(capital(title_of_assumption(key))), ends[key, "lower"], ends[key, "upper"]) for key in keys),
     )
     columns = (
@@ -142,7 +142,7 @@ def _swings(run: KeptRun, name: str) -> Table:
         Column("At the lower end", is_number=True),
         Column("At the upper end", is_number=True),
     )
-    return Table(name, f"{title_of(_quantity(run))}: {first} less {second}", columns, rows, BELOW)
+    return Table(name, f"{title_of(_quantity(run))}: {first} minus {second}", columns, rows, BELOW)
 
 
 def _at_ends(frame: "pd.DataFrame") -> dict[tuple[str, str], Cell]:
@@ -168,7 +168,7 @@ def _spread(run: KeptRun, name: str) -> Table:
         Column("By itself, %", is_number=True),
         Column("With others too, %", is_number=True),
     )
-    note = f"{BELOW} A share below 0 is chance in the estimate, and shown as 0."
+    note = f"{BELOW} A share below 0 is random variation in the estimate, and is shown as 0."
     return Table(name, "Share of the spread of the difference", columns, rows, note)
 
 
@@ -190,7 +190,7 @@ def _varied(run: KeptRun) -> Table:
     columns = (
         Column("Key"),
         Column("Assumption"),
-        Column("As given", is_number=True),
+        Column("Default", is_number=True),
         Column("Varied over", is_number=True),
         Column("Difference at the lower end", is_number=True),
         Column("At the upper end", is_number=True),

@@ -85,13 +85,13 @@ def reference_sheets(run: KeptRun) -> list[Sheet]:
         (each.key, each.value, each.unit, "yes" if each.assumed else "no", each.rests_on, each.vary)
         for each in defaults(run.scenario, numbers(run.scenario.settings()))
     ]
-    columns = ["Key", "Value", "Unit", "Assumed", "Rests on", "Range to vary"]
+    columns = ["Key", "Value", "Unit", "Assumed", "Source", "Range to vary"]
     assumed = pd.DataFrame(rows, columns=columns)
     measures = [(each.title, each.name, each.unit, each.formula) for each in MEASURES]
-    explained = pd.DataFrame(measures, columns=["Measure", "Name in files", "Unit", "How it is worked out"])
+    explained = pd.DataFrame(measures, columns=["Measure", "Name in files", "Unit", "How it is computed"])
     return [
-        Sheet("Assumptions", "Every number of the scenario, with what it rests on", SCENARIO, assumed, {}),
-        Sheet("Measures", "What the measures mean", "docs/measures.md", explained, {}),
+        Sheet("Assumptions", "Every number of the scenario, with its source", SCENARIO, assumed, {}),
+        Sheet("Measures", "Meaning of the measures", "docs/measures.md", explained, {}),
     ]
 
 

@@ -22,11 +22,11 @@ from simulator.present.wording import capital, joined, named, number, percent
 from simulator.world.services import SERVICE_TYPES
 
 CHART: Final = "size"
-ONE_SIDED: Final = "one-sided intervals with the confidence asked for (Student's t)"
+ONE_SIDED: Final = "one-sided intervals at the requested confidence (Student's t)"
 SHEETS: Final = (
-    SheetOf("Answer", "size.csv", "Fewest inspectors that meet the targets, by framework", ONE_SIDED),
-    SheetOf("Tried out", "points.csv", "Every number of inspectors that was tried out", ONE_SIDED),
-    SheetOf("Failures", "failures.csv", "Runs that failed"),
+    SheetOf("Answer", "size.csv", "Smallest number of inspectors that meets the targets, by framework", ONE_SIDED),
+    SheetOf("Numbers tried", "points.csv", "Every number of inspectors tried", ONE_SIDED),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
 )
 
 
@@ -35,9 +35,8 @@ def question(run: KeptRun) -> str:
     targets = joined([f"that {told_of_text(str(each))}" for each in run.manifest["targets"]])
     titles = joined([named(title) for title in run.titles.values()])
     return (
-        f"How many {inspectors_of(run.manifest['pool'])} does it take under {titles}, so {targets}? "
-        f"For each framework by itself, the fewest with which that is met with {percent(run.manifest['confidence'])} "
-        "confidence."
+        f"How many {inspectors_of(run.manifest['pool'])} are needed under {titles}, so {targets}? The answer is the "
+        f"smallest number for each framework that meets this with {percent(run.manifest['confidence'])} confidence."
     )
 
 
@@ -63,14 +62,14 @@ def answer_table(run: KeptRun, name: str) -> Table:
         rows.append((title, *needed, plain_cell(float(row["arithmetic_fte"]))))
     columns = (
         Column("Framework"),
-        *(Column(each, is_number=True) for each in ("FTE", "£ million a year", "By arithmetic, FTE")),
+        *(Column(each, is_number=True) for each in ("FTE", "£ million a year", "Simple arithmetic, FTE")),
     )
     return Table(
         name,
-        "Fewest inspectors that meet the targets, with what they cost",
+        "Smallest number of inspectors that meets the targets, with cost",
         columns,
         tuple(rows),
-        "Below each number the interval within which the number needed lies.",
+        "Below each number is its interval.",
     )
 
 
@@ -88,14 +87,14 @@ def sections(run: KeptRun) -> list[Section]:
     reached = points_table(
         run,
         "reached",
-        "What is reached with the number found, or without any limit where none was found",
+        "Results with the number found, or without limit if none was found",
         lambda framework, fte: fte == limits[framework],
     )
-    tried = points_table(run, "tried", "Every number of inspectors that was tried out", lambda *_: True)
+    tried = points_table(run, "tried", "Every number of inspectors tried", lambda *_: True)
     costs: tuple[Block, ...] = (*costs_told(run), answer_table(run, "costs-of-posts"))
     return [
-        Section("found", "Why it is so many", (why_table(run), reached)),
-        Section("tried-out", "What was tried out", (tried,)),
+        Section("found", "Reasons for the number", (why_table(run), reached)),
+        Section("tried-out", "Numbers tried", (tried,)),
         Section("costs", "What it costs", costs),
     ]
 
@@ -115,7 +114,7 @@ def points_table(run: KeptRun, name: str, caption: str, shown: Callable[[str, fl
             rows.append((*map(Cell, cells), _reached(row, wanted), Cell(STANDINGS[str(row["standing"])])))
     columns = tuple(
         Column(each, is_number=each in ("FTE", "Reached"))
-        for each in ("Framework", "FTE", "Target", "Reached", "How it stands")
+        for each in ("Framework", "FTE", "Target", "Reached", "Status")
     )
     return Table(name, caption, columns, tuple(rows), SIDES)
 
@@ -127,7 +126,7 @@ def _reached(row: Any, wanted: Target) -> Cell:
         return Cell("")
     mean, low, high = (amount_told(each, wanted.quantity) for each in estimate)
     there = Estimate(0, estimate.low, estimate.high).has_interval and estimate.low != estimate.high
-    return Cell(mean, f"{low.removesuffix(' %')} to {high}" if there else "")
+    return Cell(mean, f"{low.removesuffix('%')} to {high}" if there else "")
 
 
 def why_table(run: KeptRun) -> Table:
@@ -145,15 +144,15 @@ def why_table(run: KeptRun) -> Table:
             )
         )
     columns = (
-        "Inspector-days a year asked for",
-        "By arithmetic, FTE",
+        "Inspector-days a year required",
+        "Simple arithmetic, FTE",
         "Needed, FTE",
-        "Share of the work done then",
+        "Share of the work done",
         "Share of inspectors' time in use",
     )
     return Table(
         "why",
-        "Why it is not what arithmetic says",
+        "Why it differs from simple arithmetic",
         (Column("Framework"), *(Column(each, is_number=True) for each in columns)),
         tuple(rows),
     )
@@ -168,7 +167,7 @@ STANDINGS: Final = {
     "no team": "too few for a team",
 }
 """How a number of inspectors stands to a target, in words."""
-SIDES: Final = "Below each mean reached, how far chance reaches to either side."
+SIDES: Final = "Below each mean is its range of random variation."
 
 
 def command(run: KeptRun) -> list[str]:

@@ -16,7 +16,7 @@ def document_of(run: KeptRun, names: Sequence[str]) -> Document:
     """Lay out the report of a run; `names` are those of the files in its folder, the report's own among them."""
     told = told_of(run)
     figures = told.figures(run)
-    pictures = [Section("charts", "In pictures", tuple(figures))] if figures else []
+    pictures = [Section("charts", "Charts", tuple(figures))] if figures else []
     return Document(
         title=told.title,
         subtitle=run.scenario.title,
@@ -42,6 +42,6 @@ def answer_blocks(run: KeptRun) -> tuple[Block, ...]:
     return (
         *warnings_of(run),
         *(Paragraph(each) for each in run.answer.told),
-        Heading("What it rests on"),
+        Heading("Basis of the answer"),
         Points((*run.answer.rests_on, *run.answer.known)),
     )

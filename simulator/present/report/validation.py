@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 Row = Mapping[Hashable, object]
 
-OVER_FITS: Final = "from the least to the greatest of the fits"
+OVER_FITS: Final = "from the lowest to the highest of the fits"
 SHEETS: Final = (
     SheetOf("Figures", VALIDATION, "Every figure, recorded and predicted", OVER_FITS),
     SheetOf("Transitions", TRANSITIONS, "From one full inspection to the next", OVER_FITS),
-    SheetOf("Scores", SCORES, "How close the prediction is, and that nothing changes"),
+    SheetOf("Scores", SCORES, "Closeness of the prediction, and of the forecast of no change"),
     SheetOf("By fit", FIGURES_BY_FIT, "Every predicted figure under each fit"),
 )
 SCORE_TITLES: Final = {
-    "hits": "Figures hit, of those that can be judged",
-    "hits_fitted_to": "Of the sort that models are fitted to",
-    "hits_other": "Others, many of which rules of the framework make",
+    "hits": "Figures hit, of those judged",
+    "hits_fitted_to": "Types used in fitting",
+    "hits_other": "Others, many of them determined by rules of the framework",
     "coverage": "Recorded figures in the range over the fits, widened by two standard errors",
-    "hits_beside": "Figures hit, of those counted in the years before too",
+    "hits_beside": "Figures hit, of those also counted in the years before",
     "transitions_error": "Mean absolute error of the transition matrix, percentage points",
 }
 NOTE: Final = (
-    "Recorded: below, one standard error, by resampling providers. Predicted: below, the range over the fits. A figure "
-    "with no outcome is counted over too few cases."
+    "Below each recorded figure is one standard error, by resampling providers. Below each prediction is the range "
+    "over the fits. A figure without an outcome has too few cases."
 )
 
 
@@ -46,8 +46,8 @@ def question(run: KeptRun) -> str:
     first, last = (date.fromisoformat(str(made[name])) for name in ("counted_from", "until"))
     years = f"from {day_words(first)} to {day_words(last.replace(month=3, day=31))}"
     return (
-        f"How closely do {fits} of the set {made['fits']}, run from before, predict the figures of "
-        f"{made['records']['name']} {years}, and more closely than that nothing changes?"
+        f"How closely do {fits} of the set {made['fits']}, started earlier, predict the figures of "
+        f"{made['records']['name']} {years}, and are they closer than a forecast of no change?"
     )
 
 
@@ -59,7 +59,7 @@ def figures(run: KeptRun) -> list[Figure]:
 def sections(run: KeptRun) -> list[Section]:
     """Return the scores, the transition matrix, and every figure."""
     return [
-        Section("scores", "How close it is", (_scores(run),)),
+        Section("scores", "Closeness", (_scores(run),)),
         Section("transitions", "From one full inspection to the next", (_transitions(run),)),
         Section("figures", "Every figure", (_figures(run),)),
     ]
@@ -78,7 +78,7 @@ def _apart(run: KeptRun, name: str) -> Table:
         for row in run.frame(f"charts/{name}.csv").to_dict("records")
     )
     columns = (Column("Figure"), Column("Predicted", is_number=True), Column("Nothing changes", is_number=True))
-    return Table(f"{name}-numbers", "Predicted less recorded, in standard errors", columns, rows)
+    return Table(f"{name}-numbers", "Predicted minus recorded, in standard errors", columns, rows)
 
 
 def _plain(value: object, decimals: int) -> str:
@@ -97,14 +97,14 @@ def _scores(run: KeptRun) -> Table:
     )
     heads = ("Figures", "Prediction", "Nothing changes")
     columns = (Column("Score"), *(Column(each, is_number=True) for each in heads))
-    return Table("scores-table", "How close the prediction is, and the forecast that nothing changes", columns, rows)
+    return Table("scores-table", "Closeness of the prediction, and of the forecast of no change", columns, rows)
 
 
 def _score(row: Row, name: str) -> str:
     value = float(str(row[name]))
     if np.isnan(value):
         return ""
-    return number(100 * value, 1) + ("" if row["score"] == "transitions_error" else " %")
+    return number(100 * value, 1) + ("" if row["score"] == "transitions_error" else "%")
 
 
 def _transitions(run: KeptRun) -> Table:

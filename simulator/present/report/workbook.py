@@ -22,7 +22,7 @@ NONE: Final = "[z]"
 LIMITLESS: Final = "no limit"
 CREATED: Final = datetime(2006, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same in every workbook, so that equal runs have equal ones."""
-LEGEND: Final = f"{NONE} means that there is no value: the measure is undefined there, or one run gives no interval."
+LEGEND: Final = f"{NONE} means undefined: the measure has no value, or one run has no interval."
 WIDEST: Final = 60
 """Characters of a column, at most."""
 NARROWEST: Final = 11
@@ -86,10 +86,10 @@ def _about(run: KeptRun) -> list[str]:
     return [
         *(_plain(each) for each in run.answer.rests_on),
         (
-            "The same tables, with ten figures, are tidy CSV files beside this workbook; data-dictionary.csv explains "
-            "every column. report.html tells the assumptions with their sources."
+            "The same tables, with ten figures, are tidy CSV files in the same folder; data-dictionary.csv explains "
+            "every column. report.html lists the assumptions with their sources."
         ),
-        f"Made by inspectsim {run.manifest['inspectsim']}, seed {run.scenario.run.seed}. When, manifest.json says.",
+        f"Made by inspectsim {run.manifest['inspectsim']}, seed {run.scenario.run.seed}. manifest.json has the time.",
     ]
 
 
@@ -98,13 +98,13 @@ def _notes(run: KeptRun) -> "pd.DataFrame":
 
     assumed, of = counted_assumptions(run)
     texts = (
-        f"{NONE} stands where there is no value: nothing to divide by, or one replication and so no interval.",
+        f"{NONE} means undefined: nothing to divide by, or no interval because there is one replication.",
         f"Numbers are rounded to {FIGURES} significant figures.",
         (
-            f"{assumed} of the {of} numbers of the scenario are assumptions that no source gives; report.html and "
-            "scenario.toml mark each, with the range to vary it in."
+            f"{assumed} of the {of} numbers of the scenario are assumptions without a source; report.html and "
+            "scenario.toml mark each, with the range to vary it over."
         ),
-        "Intervals show how far chance reaches in the simulation, not how wrong its assumptions may be.",
+        "Intervals cover random variation in the simulation, not wrong assumptions.",
     )
     return pd.DataFrame({"Note reference": NOTES, "Note text": texts})
 

@@ -56,8 +56,8 @@ def report(target: Path) -> list[Path]:
     with finished_run(target) as manifest:
         if SEAL in manifest:
             raise InputError(
-                f"{target}: is sealed, and a report made again would alter it; allowed: the report that is in it, or "
-                "the folder of a run that is not sealed"
+                f"{target}: is sealed, and a new report would alter it. Use the report in it, or the folder of a run "
+                "that is not sealed"
             )
         return add_to_run(target, manifest, shown(KeptRun(target, manifest), list(manifest["files"])))
 

@@ -39,7 +39,7 @@ def kept_in(folder: Path) -> KeptRun:
     """
     manifest = read_manifest(folder)
     if manifest is None:
-        raise InputError(f"{folder}: holds no finished run")
+        raise InputError(f"{folder}: contains no finished run")
     return KeptRun(folder, manifest)
 
 

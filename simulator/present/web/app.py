@@ -73,25 +73,28 @@ async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
     if status == 405:  # noqa: PLR2004
         return message(
-            request, 405, "This address cannot be used like that", "Go to the introduction, and take it from there."
+            request,
+            405,
+            "This address cannot be used in this way",
+            "Go to the introduction and start again from there.",
         )
-    return message(request, status, "What was sent cannot be read", "Go back to the form and send it again.")
+    return message(request, status, "The form cannot be read", "Go back to the form and send it again.")
 
 
 async def _too_large(request: Request, _: Exception) -> Response:
-    return message(request, 413, "Too much was sent", "A form and its file may have half a megabyte together.")
+    return message(request, 413, "The form is too large", "A form and its file may be up to half a megabyte together.")
 
 
 async def _too_slow(request: Request, _: Exception) -> Response:
-    return message(request, 408, "It took too long", "What you sent did not arrive in time. Go back and try again.")
+    return message(request, 408, "It took too long", "The form did not arrive in time. Go back and try again.")
 
 
 async def _foreign(request: Request, _: Exception) -> Response:
     return message(
         request,
         403,
-        "This form was sent from somewhere else",
-        "For safety, only forms of this page itself are taken. Open the page here and fill in the form again.",
+        "This form was sent from another site",
+        "For security, only forms from this page are accepted. Open the page here and fill in the form again.",
     )
 
 
@@ -102,7 +105,7 @@ async def _went_wrong(request: Request, error: Exception) -> Response:
         request,
         500,
         "Something went wrong",
-        "It is a mistake of the program, not yours. Whoever runs this page finds it in the server's log.",
+        "This is an error in the program, not yours. The person who runs this page can find it in the server's log.",
         headers=HEADERS,
     )
 

@@ -93,12 +93,12 @@ def number_fields() -> dict[str, NumberField]:
         ),
         NumberField(
             "poor",
-            "Share of children\u2019s homes that are poor",
+            "Percentage of children's homes that are poor",
             "per cent at the start",
             10,
             20,
             poor,
-            "The shares of poor providers of all other types change in proportion, at the start and later. "
+            "The percentages for all other types change in proportion, at the start and later. "
             + default_of(given, key, f"{plain(poor)} per cent"),
         ),
         NumberField(
@@ -117,7 +117,7 @@ def number_fields() -> dict[str, NumberField]:
             0,
             3,
             1,
-            "How far a judgement strays from the truth, for every kind of inspection; 0 is never. " + _noise_told(),
+            "How far a judgement differs from the truth, for every kind of inspection; 0 means never. " + _noise_told(),
         ),
         NumberField(
             "concerns",
@@ -126,7 +126,7 @@ def number_fields() -> dict[str, NumberField]:
             0,
             5,
             1,
-            "How often a serious concern about a provider comes up, for every true grade. "
+            "How often a serious concern about a provider is raised, for every true grade. "
             + default_of(given, "signals.serious_concerns.poor", "5 a year about a poor provider"),
         ),
         NumberField(
@@ -155,7 +155,8 @@ def number_fields() -> dict[str, NumberField]:
             0,
             999_999_999,
             run.seed,
-            "Another seed gives other chances. The same seed gives the same result to the last digit.",
+            "Random seed: another number produces other random events. The same seed produces the same result to the "
+            "last digit.",
             whole=True,
         ),
     ]
@@ -167,8 +168,8 @@ def _noise_told() -> str:
     key = load_framework(scenario().run.baseline).kinds["key"]
     low, high = key.source.vary["sigma"]
     return (
-        f"Of a key inspection the default is a standard deviation of {plain(key.sigma)} grades. Assumption: no record "
-        f"shows it. To be varied from {plain(low)} to {plain(high)} grades."
+        f"For a key inspection the default is a standard deviation of {plain(key.sigma)} grades. Assumption: no "
+        f"record shows it. Range to vary: {plain(low)} to {plain(high)} grades."
     )
 
 
@@ -217,8 +218,8 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     if not problems and size(inputs) > most_years:
         fewer = int(most_years / (size(inputs) / numbers["replications"]))
         problems["replications"] = (
-            f"This is more than one run may take. Enter {fewer} replications or fewer, "
-            "or choose fewer years or frameworks"
+            f"This is more than one run allows. Enter {fewer} replications or fewer, or choose fewer years or "
+            "frameworks"
         )
     return inputs, problems
 
@@ -256,7 +257,7 @@ def ticked(typed: Typed, own: bool, problems: Problems) -> list[str]:
     elif not chosen <= set(known):
         problems[FRAMEWORKS] = "Choose frameworks from the list"
     elif len(frameworks) > MOST:
-        problems[FRAMEWORKS] = f"Choose at most {MOST} frameworks: a chart cannot tell more apart"
+        problems[FRAMEWORKS] = f"Choose at most {MOST} frameworks: a chart cannot show more clearly"
     return frameworks
 
 

@@ -91,5 +91,5 @@ def default_of(scenario: Scenario, key: str, of_value: str) -> str:
     told = f"Default: {of_value}. {MARKS[entry.mark].capitalize()}: {entry.source}."
     if vary:
         times = "" if entry.range else " times that"
-        told += f" To be varied from {plain(vary[0])} to {plain(vary[1])}{times}."
+        told += f" Range to vary: {plain(vary[0])} to {plain(vary[1])}{times}."
     return told

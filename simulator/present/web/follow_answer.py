@@ -53,5 +53,5 @@ def picked_told(who: str, among: int, lives: Sequence[Life]) -> str:
         return ""
     first, second = map(days_unfound, lives)
     if (who == "late" and first == 0) or (who == "apart" and first == second):
-        return f"None of {counted(among, 'provider')} of its type stands out by the rule asked for; it is the first."
+        return f"By the chosen rule, none of {counted(among, 'provider')} of its type stands out; this is the first."
     return f"It was picked because, {rules[who]} ({counted(among, 'provider')} of the type)."

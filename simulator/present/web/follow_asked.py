@@ -24,17 +24,20 @@ NUMBERED: Final = "numbered"
 WAYS: Final = {
     "ordinary": (
         "An ordinary one",
-        "In the middle, when all of its type stand in order of the time poor and not found, under the first framework.",
+        "The middle one, when all of its type are ordered by time poor and not found, under the first framework.",
     ),
     "late": (
         "One that is poor for long before it is found",
-        "The one for which that time is longest, under the first framework: an extreme, not the rule.",
+        "The one with the longest such time, under the first framework: an extreme case.",
     ),
     "apart": (
         "One for which the two frameworks differ most",
-        "The one for which that time differs most between the two: an extreme, not the rule.",
+        "The one for which that time differs most between the two: an extreme case.",
     ),
-    NUMBERED: ("The one with this number", "As in the tables of results, where providers are numbered within a type."),
+    NUMBERED: (
+        "The one with this number",
+        "As in the tables of results, where providers are numbered within each type.",
+    ),
 }
 """Ways to choose it by name: title, and what it means."""
 SIMULATED: Final = 4
@@ -61,8 +64,8 @@ def number_fields() -> dict[str, NumberField]:
             1,
             most,
             1,
-            "It counts only with \u201cThe one with this number\u201d. "
-            f"There are {service_types()[compare_asked.HOMES]:,} children\u2019s homes, fewer of every other type.",
+            f"Used only with “The one with this number”. There are {service_types()[compare_asked.HOMES]:,} "
+            "children's homes, and fewer of every other type.",
             whole=True,
         ),
         NumberField(
@@ -72,18 +75,18 @@ def number_fields() -> dict[str, NumberField]:
             1,
             1000,
             1,
-            "Another number is another course of chance for the same providers: other falls, other concerns. "
-            "In a comparison it is called a replication. Default: 1.",
+            "Another number simulates other random events for the same providers: other falls, other concerns. A "
+            "comparison calls it a replication. Default: 1.",
             whole=True,
         ),
         NumberField(
             "years",
-            "Years to follow it for",
+            "Years to follow",
             "years",
             1,
             20,
             years,
-            f"They are counted from April 2006, when the frameworks take over. Default: {plain(years)} years.",
+            f"Counted from April 2006, when the frameworks take over. Default: {plain(years)} years.",
             whole=True,
         ),
     ]
@@ -127,7 +130,7 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     if chosen[TYPE] not in service_types():
         problems[TYPE] = "Choose a type of service from the list"
     if chosen[WHO] not in WAYS:
-        problems[WHO] = "Choose how the provider is found"
+        problems[WHO] = "Choose how to pick the provider"
     numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
     if chosen[WHO] != NUMBERED:  # a number that does not count is not worth a message, nor another run
         problems.pop("number", None)
@@ -147,11 +150,11 @@ def _check_frameworks(chosen: dict[str, str], own: str, problems: Problems) -> N
         return
     pair = [chosen[FIRST], chosen[SECOND]]
     if pair[0] == pair[1]:
-        problems[SECOND] = "Choose another framework than the first one"
+        problems[SECOND] = "Choose a different framework from the first one"
     elif own_text.NAME in pair and not own:
         problems[OWN_FILE] = "Choose the file of your own framework, or choose another framework above"
     elif own and own_text.NAME not in pair:
-        problems[SECOND] = "Choose your own framework as one of the two, or leave its file out"
+        problems[SECOND] = "Choose your own framework as one of the two, or remove its file"
 
 
 def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None:
@@ -159,7 +162,7 @@ def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None
     if inputs[WHO] == NUMBERED and inputs[NUMBERS]["number"] > there:
         problems["number"] = f"There are {there:,} {SERVICE_TITLES[inputs[TYPE]]}: enter 1 to {there:,}"
     elif size(inputs) > most_years:
-        problems["years"] = "This is more than one run may take. Enter fewer years"
+        problems["years"] = "This is more than one run allows. Enter fewer years"
 
 
 def size(inputs: Inputs) -> int:

@@ -54,7 +54,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         carry_out=size_run.carry_out,
         warm_up=size_run.warm_up,
         fields=size_asked.fields_of,
-        so_far="{done} simulations done, of about {of}: nobody knows before how long a search takes",
+        so_far="{done} of about {of} simulations done; the length of a search is not known in advance",
     ),
     "follow": Kind(
         form="/follow",

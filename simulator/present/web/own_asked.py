@@ -39,8 +39,8 @@ FILE_PROBLEM: Final = "option"
 """Under this name stands what is wrong with the option as a whole."""
 _MONTHS: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 DAYS: Final = (
-    NumberField("again_from", "Inspected again not before", "days after the judgement", 0, 365, 20, "", whole=True),
-    NumberField("again_within", "Inspected again within", "days after the judgement", 1, 730, 80, "", whole=True),
+    NumberField("again_from", "Earliest re-inspection", "days after the judgement", 0, 365, 20, "", whole=True),
+    NumberField("again_within", "Latest re-inspection", "days after the judgement", 1, 730, 80, "", whole=True),
 )
 
 Table = dict[str, Any]
@@ -52,7 +52,7 @@ def fields_by_default(begin: str) -> dict[str, list[str]]:
     return {
         BEGIN: [begin],
         TITLE: [""],
-        SUMMARY: [f"An option begun from {begun_from(begin).title}."],
+        SUMMARY: [f"An option started from {begun_from(begin).title}."],
         WHY: [""],
         **{due.field(rating): [due.text(rating)] for due in dues(begin) for rating in RATINGS_SHOWN},
         **{due.window_field.name: [_plain(due.window)] for due in dues(begin)},
@@ -73,7 +73,7 @@ def read(typed: Typed) -> tuple[str, Problems]:
     problems: Problems = {}
     begin = first(typed, BEGIN)
     if begin not in beginnings():
-        return "", {BEGIN: "Choose a framework to begin from"}
+        return "", {BEGIN: "Choose a framework to start from"}
     head = _head(typed, begin, problems)
     changes: Table = {}
     _intervals(typed, begin, changes, problems)
@@ -87,7 +87,7 @@ def read(typed: Typed) -> tuple[str, Problems]:
     try:
         own_framework(file)
     except InputError as error:
-        return "", {FILE_PROBLEM: f"What you chose does not go together: {error}"}
+        return "", {FILE_PROBLEM: f"Your choices do not fit together: {error}"}
     return file, problems
 
 
@@ -96,11 +96,14 @@ def _head(typed: Typed, begin: str, problems: Problems) -> dict[str, str]:
     if said := title_problem(title):
         problems[TITLE] = said
     elif title in {begun_from(name).title for name in beginnings()}:
-        problems[TITLE] = "A framework of the page has this title. Choose another one"
+        problems[TITLE] = "Another framework has this title. Choose a different one"
     for name, text, what in ((SUMMARY, summary, "The summary"), (WHY, why, "Your reason")):
         if len(text) > LONGEST_SUMMARY or not " ".join(text.split()).isprintable():
-            problems[name] = f"{what} must have at most {LONGEST_SUMMARY} characters, all of them printable"
-    return {"title": title, "summary": " ".join(summary.split()) or f"An option begun from {begun_from(begin).title}."}
+            problems[name] = f"{what} must have at most {LONGEST_SUMMARY} printable characters"
+    return {
+        "title": title,
+        "summary": " ".join(summary.split()) or f"An option started from {begun_from(begin).title}.",
+    }
 
 
 def _intervals(typed: Typed, begin: str, changes: Table, problems: Problems) -> None:
@@ -137,7 +140,7 @@ def _fewer(changes: Table, name: str, rule: Sourced, without: set[str]) -> None:
         changes.setdefault("leaves_out", []).append(f"rules.{name}")
         return
     source = rule.source.model_dump(exclude_none=True, exclude_defaults=True)
-    note = "some services that it covered have rules of their own in this option"
+    note = "some services that it covered have their own rules in this option"
     source["note"] = f"{source['note']}; {note}" if "note" in source else note
     changes.setdefault("rules", {})[name] = values | {"types": list(in_groups(left)), "source": source}
 
@@ -162,16 +165,14 @@ def _again(typed: Typed, begin: str, changes: Table, problems: Problems) -> None
     after = tuple(grade for grade in AFTER if grade in typed.get(AGAIN, ()))
     whom = first(typed, WHOM)
     if whom not in WHO:
-        problems[WHOM] = "Choose who is inspected again"
+        problems[WHOM] = "Choose which providers are re-inspected"
         return
     if not after:
         again = before._replace(after=())
     else:
         not_before, within = (int(field.read(typed, problems)) for field in DAYS)
         if within <= not_before and not {"again_from", "again_within"} & set(problems):
-            problems["again_within"] = (
-                "Inspected again within must be more days than those before which it does not begin"
-            )
+            problems["again_within"] = "Latest re-inspection must be later than the earliest re-inspection"
         again = Again(after, whom, not_before, within, before.kind)
     if set(again.after) == set(before.after) and again[1:] == before[1:]:
         return

@@ -32,7 +32,7 @@ def title_problem(title: str) -> str:
     if len(title) > LONGEST_TITLE:
         return f"The title must have at most {LONGEST_TITLE} characters"
     if not title.isprintable() or title[0] in FORMULAE:
-        return "The title must stand in one line and must not begin with a space, or one of = + - @"
+        return "The title must be on one line and must not start with a space, or one of = + - @"
     return ""
 
 
@@ -73,7 +73,7 @@ def unfit(framework: Framework) -> Iterator[str]:
         yield f"summary: allowed: one line of at most {LONGEST_SUMMARY} characters"
     pools = list(scenario().capacity.pools)
     for unknown in sorted(framework.pools - set(pools)):
-        yield f"there is no pool of inspectors called {unknown[:SHOWN]}; allowed: {', '.join(pools)}"
+        yield f"no pool of inspectors is called {unknown[:SHOWN]}; allowed: {', '.join(pools)}"
     for name, rule in framework.rules.items():
         if any(rate(rule, rating) > MOST_VISITS for rating in RATINGS_SHOWN):
-            yield f"rules.{name[:SHOWN]}: asks for more than {MOST_VISITS} inspections a year"
+            yield f"rules.{name[:SHOWN]}: requires more than {MOST_VISITS} inspections a year"

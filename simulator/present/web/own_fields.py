@@ -195,8 +195,8 @@ def parts(name: str) -> list[Part]:
             10,
             300,
             100,
-            f"Inspector-days that one takes, in per cent of what it takes under \u201c{framework.title}\u201d. "
-            "Less is a short inspection. Default: 100 per cent.",
+            f"Inspector-days of one inspection, as a percentage of those under “{framework.title}”. Less is a shorter "
+            "inspection. Default: 100 per cent.",
         )
         for key, kind in framework.kinds.items()
     ]
@@ -216,11 +216,11 @@ def _of_news(clause: Trigger) -> tuple[str, str]:
 
 
 def _of_sample(clause: Sample, framework: Framework) -> tuple[str, str]:
-    title = f"{capital(framework.kinds[clause.kind].title)} on a sample basis, {who(clause.types)}"
+    title = f"{capital(framework.kinds[clause.kind].title)} by sample, {who(clause.types)}"
     return title, "per cent of providers a year"
 
 
 def _part(section: str, name: str, key: str, value: float, title: str, unit: str) -> Part:
     number = round(value, 4)
-    hint = f"Default: {plain(number)}, as the framework you begin from has it."
+    hint = f"Default: {plain(number)}, as in the framework you start from."
     return Part(section, name, key, NumberField(f"{section}_{name}", title, unit, 0, 100, number, hint))

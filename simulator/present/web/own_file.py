@@ -11,8 +11,8 @@ PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 MERGED: Final = "kinds"
 """Section whose tables change only in what is given: the source of the rest stays, and says which file gave what."""
 HEAD: Final = """\
-# A framework of one's own, written with the form of inspectsim. All that is not said here is as under {begin}.
-# It can be brought back to the form, or be used by the commands:
+# Your own framework, written with the form of inspectsim. Everything that is not stated here is as under {begin}.
+# You can upload it to the form again, or use it with the commands:
 #     inspectsim frameworks check FILE
 #     inspectsim compare --framework 2006-regime --framework FILE
 """

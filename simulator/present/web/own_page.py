@@ -49,7 +49,7 @@ def begin(request: Request) -> HTMLResponse:
     if given is None:
         return _beginning(request, {})
     if given not in beginnings():
-        return _beginning(request, {BEGIN: "Choose a framework to begin from"})
+        return _beginning(request, {BEGIN: "Choose a framework to start from"})
     return _form(request, own_asked.fields_by_default(given), {})
 
 
@@ -68,7 +68,7 @@ async def change(request: Request) -> Response:
     check_origin(request.headers)
     typed, _ = await typed_in(request)
     if first(typed, BEGIN) not in beginnings():
-        return _beginning(request, {BEGIN: "Choose a framework to begin from"})
+        return _beginning(request, {BEGIN: "Choose a framework to start from"})
     return _form(request, typed, {})
 
 
@@ -87,7 +87,7 @@ async def bring(request: Request) -> Response:
             request, {UPLOADED: "The file must be a text file in UTF-8, as the form and editors write it"}
         )
     except InputError as error:
-        return _beginning(request, {UPLOADED: f"The file is no framework that can be used: {error}"})
+        return _beginning(request, {UPLOADED: f"The file cannot be used as a framework: {error}"})
     return await run_in_threadpool(_told, request, text, None)
 
 
@@ -159,12 +159,12 @@ async def _handed_on(request: Request) -> tuple[str, Problems]:
     typed, _ = await typed_in(request)
     problems: Problems = {}
     text = await run_in_threadpool(compare_asked.own_in, typed, problems)
-    return text, problems if text else {OWN_FILE: "The page handed on no option."}
+    return text, problems if text else {OWN_FILE: "The page sent no option."}
 
 
 def _lost(request: Request, problems: Problems) -> HTMLResponse:
     said = problems[OWN_FILE]
-    return message(request, 422, "Your option did not arrive", said, "Write it once more, or bring its file back.")
+    return message(request, 422, "Your option did not arrive", said, "Write it again, or upload its file.")
 
 
 def _beginning(request: Request, problems: Problems) -> HTMLResponse:

@@ -13,8 +13,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from simulator.present.web.limits import Limits
 from simulator.present.web.safety import HEADERS
 
-NO_REQUEST: Final = "What was sent is no request that can be read.\n"
-BUSY: Final = "Too many people are here just now. Try again in a minute.\n"
+NO_REQUEST: Final = "The request cannot be read.\n"
+BUSY: Final = "Too many people are using this page. Try again in a minute.\n"
 
 
 class Impatient(H11Protocol):

@@ -51,7 +51,7 @@ def ready_chart(request: Request) -> Response:
     """Give a chart of the answer to begin with."""
     name = request.path_params["name"]
     if name not in [chart["name"] for chart in ready_answer()["charts"]]:
-        return message(request, 404, "Page not found", "There is no such chart.")
+        return message(request, 404, "Page not found", "This chart does not exist.")
     return FileResponse(READY / f"{name}.svg", headers={"Content-Security-Policy": FILE_POLICY})
 
 

@@ -35,21 +35,21 @@ EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 FILES: Final = (
     Offered("report.html", "report.html", "Report to print or attach", "HTML", "text/html"),
     Offered("workbook.xlsx", "workbook.xlsx", "Workbook", "Excel", EXCEL),
-    Offered(ARCHIVE, f"../{ARCHIVE}", "All tables, and what it takes to run it again", "ZIP", "application/zip"),
+    Offered(ARCHIVE, f"../{ARCHIVE}", "All tables, and everything needed to run it again", "ZIP", "application/zip"),
     Offered("summary.csv", "summary.csv", "Every measure with its interval", "CSV", "text/csv"),
-    Offered("differences.csv", "differences.csv", "Differences from the framework compared with", "CSV", "text/csv"),
+    Offered("differences.csv", "differences.csv", "Differences from the baseline", "CSV", "text/csv"),
     Offered("diaries.csv", "diaries.csv", "Both diaries, entry by entry", "CSV", "text/csv"),
-    Offered("lives.svg", "charts/lives.svg", "The picture, to be enlarged", "SVG", "image/svg+xml"),
+    Offered("lives.svg", "charts/lives.svg", "The picture, scalable", "SVG", "image/svg+xml"),
     Offered("lives.png", "charts/lives.png", "The picture, for documents", "PNG", "image/png"),
     Offered("size.csv", "size.csv", "Full-time equivalents and cost with their intervals", "CSV", "text/csv"),
-    Offered("points.csv", "points.csv", "Every number of inspectors that was tried out", "CSV", "text/csv"),
+    Offered("points.csv", "points.csv", "Every number of inspectors tried", "CSV", "text/csv"),
     Offered(WRITTEN, WRITTEN, "Your own option, as a framework file", "TOML", "application/toml"),
     Offered("scenario.toml", "scenario.toml", "The scenario as it was run", "TOML", "application/toml"),
 )
 """Files that are offered, where a run has them."""
 NOT_FOUND: Final = (
-    "There is nothing at this address",
-    "If you typed the address, check that it is right. Answers that nobody opens are cleared after a time: ask again.",
+    "Page not found",
+    "If you typed the address, check that it is correct. Answers that nobody opens are deleted after a time.",
 )
 
 
@@ -91,9 +91,9 @@ def show(request: Request) -> HTMLResponse:
             **given,
         )
     if run.state == "cancelled":
-        return html(request, "ended.html", title="This run was cancelled", text="Nothing of it was kept.", **given)
-    reason = run.reason or "What came out of it is no longer there."
-    return html(request, "ended.html", title="This run could not be finished", text=reason, **given)
+        return html(request, "ended.html", title="This run was cancelled", text="Nothing was stored.", **given)
+    reason = run.reason or "Its results are no longer available."
+    return html(request, "ended.html", title="This run failed", text=reason, **given)
 
 
 def status(request: Request) -> JSONResponse:
@@ -112,19 +112,19 @@ def words_of(run: Run, progress: Progress) -> dict[str, Any]:
     left = duration(progress.seconds_left)
     if run.state == "waiting" and progress.place:
         ahead = progress.place - 1
-        before = "it is the next" if not ahead else f"{ahead} {'is' if ahead == 1 else 'are'} before it"
+        before = "it is next" if not ahead else f"{ahead} {'is' if ahead == 1 else 'are'} before it"
         return {
             "title": "Your question is waiting for its turn",
             "progress": f"Place {progress.place} in the queue: {before}",
             "percent": 0,
-            "left": f"About {left} until the answer is there." if left else "",
+            "left": f"About {left} until the answer is ready." if left else "",
         }
     if not progress.of:
         return {
-            "title": "Your question is about to be simulated",
+            "title": "Your question is about to start",
             "progress": "Getting ready",
             "percent": 0,
-            "left": "The first run after the program was installed takes a minute longer.",
+            "left": "The first run after installation takes a minute longer.",
         }
     return {
         "title": "Your question is being simulated",
@@ -157,8 +157,8 @@ def cancel(request: Request) -> Response:
         return message(
             request,
             200,
-            "The run goes on for somebody else",
-            "Somebody else asked the same question and still waits for the answer. You need not wait for it.",
+            "The run continues for somebody else",
+            "Somebody else asked the same question and is still waiting for the answer. You do not need to wait.",
         )
     return RedirectResponse(f"/runs/{run.id}", 303)
 
@@ -231,8 +231,8 @@ def _too_busy(request: Request, busy: TooBusyError, again_at: tuple[str, Typed])
             request,
             429,
             "You have too many runs in the queue",
-            f"You may have {each} runs waiting or under way at a time. Wait until one is finished, or cancel one. "
-            "If others share your connection to the internet, theirs count too.",
+            f"You can have {each} runs waiting or under way at a time. Wait until one is finished, or cancel one. "
+            "Runs of others who share your internet connection count too.",
             again=again_at,
             headers={"Retry-After": "30"},
         )
@@ -240,7 +240,7 @@ def _too_busy(request: Request, busy: TooBusyError, again_at: tuple[str, Typed])
         request,
         503,
         "The queue is full",
-        "Too many people are asking at the moment. What you typed is kept on this page: try again in some minutes.",
+        "Too many people are asking at the moment. This page keeps what you typed: try again in some minutes.",
         again=again_at,
         headers={"Retry-After": "120"},
     )

@@ -93,7 +93,7 @@ class RunStore:
         try:
             lock.acquire(blocking=False)
         except Timeout as error:
-            raise InputError(f"{self.folder}: another server uses it; allowed: another folder (--runs)") from error
+            raise InputError(f"{self.folder}: another server is using it. Choose another folder (--runs)") from error
         try:
             yield
         finally:

@@ -216,7 +216,7 @@ class Runs:
             outcome = slot.carry_out(job, course)
         except Exception:  # noqa: BLE001  (the others are to be served; the log has it)
             traceback.print_exc(file=sys.stderr)
-            outcome = Outcome("failed", "It could not be carried out. Whoever runs this page finds why in the log.")
+            outcome = Outcome("failed", "The run failed. The person who runs this page can find the reason in the log.")
         with self._changed:
             del self._under_way[run.id]
             now = self.store.find(run.id)

@@ -69,7 +69,7 @@ def serve(address: Address, runs: Path, limits: Limits, proxies: str, announce: 
             listening = socket.create_server((address.host, address.port), family=family, backlog=limits.connections)
         except OSError as error:
             raise InputError(
-                f"{address}: cannot be used; allowed: another --port, or --host of this machine"
+                f"{address}: cannot be used. Choose another --port, or a --host of this machine"
             ) from error
         announce()
         with suppress(KeyboardInterrupt):  # it has ended in good order, and hands Ctrl-C on
@@ -116,7 +116,7 @@ def check_proxies(proxies: str) -> None:
         except ValueError as error:
             raise InputError(
                 f"--trust-proxy: given {proxy.strip()!r}; allowed: IP addresses or networks, such as 127.0.0.1 or "
-                "10.88.0.0/16, with commas between"
+                "10.88.0.0/16, separated by commas"
             ) from error
 
 
@@ -131,7 +131,7 @@ def check_built() -> None:
     if missing():
         raise InputError(
             f"the page needs {' and '.join(missing())}, made from GOV.UK Frontend: install Node.js (it brings npm), "
-            "then run `make page` in the checkout; or install inspectsim from a wheel, which has them in it"
+            "then run `make page` in the checkout; or install inspectsim from a wheel, which contains them"
         )
 
 

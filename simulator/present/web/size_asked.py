@@ -39,8 +39,8 @@ def number_fields() -> dict[str, NumberField]:
         ),
         NumberField(
             "replications",
-            "Replications to begin with",
-            "runs of each number tried out",
+            "Replications to start with",
+            "runs of each number tried",
             2,
             50,
             6,
@@ -50,12 +50,12 @@ def number_fields() -> dict[str, NumberField]:
         NumberField(
             "most",
             "Replications at most",
-            "runs of each number tried out",
+            "runs of each number tried",
             2,
             200,
             24,
-            "Where it stays unclear whether a target is met, replications are doubled, up to this number. "
-            "Default: 24 runs.",
+            "If it stays unclear whether a target is met, replications are doubled, up to this number. Default: 24 "
+            "runs.",
             whole=True,
         ),
         NumberField(
@@ -65,7 +65,7 @@ def number_fields() -> dict[str, NumberField]:
             51,
             99.9,
             95,
-            "With which a target is to be met, as far as chance in the simulation goes. Default: 95 per cent.",
+            "Confidence that a target is met, given random variation in the simulation. Default: 95 per cent.",
         ),
         NumberField(
             "step",
@@ -74,8 +74,7 @@ def number_fields() -> dict[str, NumberField]:
             0.5,
             50,
             2,
-            "Between two numbers that may be the answer; a smaller step takes longer. "
-            "Default: 2 full-time equivalents.",
+            "Difference between the numbers tried; a smaller step takes longer. Default: 2 full-time equivalents.",
         ),
         *(compare_asked.number_fields()[name] for name in SHARED),
     ]
@@ -124,7 +123,7 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     targets = _targets(typed, problems)
     pool = first(typed, POOL)
     if pool not in POOLS:
-        problems[POOL] = "Choose whose number is looked for"
+        problems[POOL] = "Choose which inspectors to size"
     numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
     inputs = {FRAMEWORKS: frameworks, TICKED: targets, POOL: pool, NUMBERS: numbers, OWN: own}
     if not problems:
@@ -144,18 +143,18 @@ def _targets(typed: Typed, problems: Problems) -> dict[str, float]:
 def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None:
     numbers = inputs[NUMBERS]
     if numbers["most"] < numbers["replications"]:
-        problems["most"] = "Replications at most must be as many as those to begin with, or more"
+        problems["most"] = "Replications at most must not be fewer than those to start with"
         return
     for framework in compare_asked.frameworks_of(inputs):
         if inputs[POOL] not in framework.pools:
             problems[POOL] = (
-                f"{POOLS[inputs[POOL]]} do nothing under \u201c{framework.title}\u201d. Choose the others, or leave "
-                "that framework out"
+                f"{POOLS[inputs[POOL]]} have no work under “{framework.title}”. Choose the others, or leave that "
+                "framework out"
             )
             return
     if size(inputs) > most_years:
         problems["replications"] = (
-            "This is more than one run may take. Enter fewer replications, or choose fewer years or frameworks"
+            "This is more than one run allows. Enter fewer replications, or choose fewer years or frameworks"
         )
 
 
@@ -173,7 +172,7 @@ def asked(inputs: Inputs) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = [("Frameworks", "; ".join(titles[name] for name in inputs[FRAMEWORKS]))]
     for name, number in inputs[TICKED].items():
         rows.append(("Target", capital(target_told(BY_NAME[name].target(number)))))
-    rows.append(("Whose number", POOLS[inputs[POOL]]))
+    rows.append(("Which inspectors", POOLS[inputs[POOL]]))
     fields = number_fields()
     sized = fields[inputs[POOL]]
     fields = fields | {sized.name: replace(sized, label=f"{sized.label}, before the frameworks take over")}

@@ -35,7 +35,7 @@ class OfferedTarget:
         """Give the field for its number."""
         way = "At least" if HELPED[self.quantity.measure] == ">=" else "At most"
         label = f"Number for \u201c{self.title}\u201d"
-        hint = f"{way} this is to be reached. Default: {plain(self.default)}, an example near what frameworks reach."
+        hint = f"{way} this number. Default: {plain(self.default)}, an example close to what frameworks reach."
         return NumberField(f"target_{self.name}", label, self.unit, self.low, self.high, self.default, hint)
 
     def target(self, number: float) -> Target:
@@ -48,7 +48,7 @@ TARGETS: Final = (
     OfferedTarget(
         "on_time",
         "Statutory inspections end on time",
-        "Of all services. Law or regulation sets the time.",
+        "For all services. Law or regulation sets the time.",
         Quantity("on_time_share", ALL_SERVICES),
         "per cent",
         1,
@@ -58,8 +58,8 @@ TARGETS: Final = (
     OfferedTarget(
         "days_unfound",
         "Poor children\u2019s homes do not stay unfound for long",
-        "Days from becoming poor until an inspection finds it, or the home is better or closed: the mean over all that "
-        "become poor, each for two years at most.",
+        "Days from becoming poor until an inspection finds it, or the home improves or closes: the mean over all "
+        "homes that become poor, each for two years at most.",
         Quantity("days_unfound_mean", HOMES),
         "days",
         1,
@@ -89,7 +89,7 @@ TARGETS: Final = (
     OfferedTarget(
         "unfound",
         "Few children\u2019s homes are poor without anybody knowing",
-        "How many there are at any time, on average.",
+        "The number at any time, on average.",
         Quantity("undetected_poor_provider_years", HOMES),
         "homes",
         1,
@@ -98,8 +98,8 @@ TARGETS: Final = (
     ),
     OfferedTarget(
         "backlog",
-        "Few inspections wait to begin",
-        "Of all services, on average over the ends of months.",
+        "Few inspections wait to start",
+        "For all services, on average over the ends of months.",
         Quantity("backlog_mean", ALL_SERVICES),
         "inspections",
         0,

@@ -82,7 +82,7 @@ class Slot:
         try:
             outcome = self._watch(job, course)
         except (EOFError, OSError):
-            outcome = Outcome("failed", "The process that carried it out was ended from outside. Try it again.")
+            outcome = Outcome("failed", "The process of this run was killed. Try again.")
             self.end()
         if outcome.state in ("cancelled", "stopped") or outcome.reason == self._too_long():
             self.end()
@@ -120,7 +120,7 @@ class Slot:
 
     def _too_long(self) -> str:
         minutes = self._seconds / 60
-        return f"It took longer than the {minutes:g} minutes that a run may take. Ask for fewer years or replications."
+        return f"It took longer than the limit of {minutes:g} minutes. Choose fewer years or replications."
 
 
 SlotMaker = Callable[[], Slot]

@@ -16,8 +16,10 @@ READY: Final = "ready"
 PROGRESS: Final = "progress"
 FINISHED: Final = "finished"
 FAILED: Final = "failed"
-NOT_FORESEEN: Final = "Something went wrong in the program itself. Whoever runs this page finds it in the server's log."
-NO_MEMORY: Final = "It needed more memory than one run may take. Ask for fewer years, replications or frameworks."
+NOT_FORESEEN: Final = (
+    "There was an error in the program. The person who runs this page can find it in the server's log."
+)
+NO_MEMORY: Final = "It needed more memory than one run may use. Choose fewer years, replications or frameworks."
 
 
 class Job(NamedTuple):

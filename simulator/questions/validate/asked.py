@@ -128,8 +128,8 @@ def origin_of(given: str, scenario: str | None = None) -> Origin:
         base = "" if own else scenario or str(manifest["command"]["scenario"])
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
-            f"{folder / MANIFEST}: does not say from which day on, under which framework and in which scenario the "
-            "fits were made; allowed: the folder that inspectsim calibrate has written"
+            f"{folder / MANIFEST}: does not state the first day, framework and scenario of the fits. Use a folder "
+            "written by inspectsim calibrate"
         ) from error
     beside = folder / FRAMEWORKS / f"{name}.toml"
     read = scenario_of_run(folder / SCENARIO) if own else load_scenario(base)
@@ -148,7 +148,7 @@ def check_day(counted_from: date, start: date, fits: str) -> None:
     if counted_from != year:
         raise InputError(
             f"--from: given {counted_from}; allowed: the first day of an inspection year, such as {year} or "
-            f"{date(year.year + 1, year.month, year.day)}, since figures are counted over whole ones"
+            f"{date(year.year + 1, year.month, year.day)}, because figures cover whole years"
         )
     if counted_from < start:
         raise InputError(

@@ -20,8 +20,8 @@ NAMES: Final = 4.6
 JUDGEMENTS: Final = "judgements"
 VISITS: Final = "visits"
 SHOWN: Final = {
-    JUDGEMENTS: "of the sort that models are fitted to",
-    VISITS: "of other sorts, many of which rules of the framework make",
+    JUDGEMENTS: "of a type used in fitting",
+    VISITS: "of other types, many of them determined by rules of the framework",
 }
 """The charts, by name, and which figures each shows."""
 
@@ -63,10 +63,10 @@ def _chart(judged: Judged, name: str, which: Marks) -> Chart:
         f"The prediction of {years_told(judged.prediction.window)} hits {hit.sum()} of {len(frame)} figures "
         f"{SHOWN[name]}"
     )
-    what = "Predicted less recorded, in standard errors; line: all fits, dot: their mean, diamond: a miss" + (
-        "; cross: if nothing had changed" if judged.before else ""
+    what = "Predicted minus recorded, in standard errors; line: all fits, dot: their mean, diamond: a miss" + (
+        "; cross: the forecast of no change" if judged.before else ""
     )
-    source = f"Inspection records given, and simulation by inspectsim {simulator.__version__}"
+    source = f"Inspection records provided, and simulation by inspectsim {simulator.__version__}"
     figure, room = sheet(title, what, ROW * len(frame) + 0.5, source)
     left, tall = (LEFT + NAMES) / WIDTH, figure.get_figheight()
     axes = figure.add_axes((left, room.bottom + 0.4 / tall, 0.98 - left, ROW * len(frame) / tall))

@@ -139,15 +139,15 @@ def check_unsealed(folder: Path) -> None:
         If there is one.
     """
     if SEAL in (read_manifest(folder) or {}):
-        raise InputError(f"{folder}: holds a sealed forecast already; allowed: another folder (--out)")
+        raise InputError(f"{folder}: already contains a sealed forecast. Choose another folder (--out)")
 
 
 def foretold_caveats(foretold: Foretold) -> list[str]:
     """Report what a forecast rests on, and that it is sealed."""
     forward, years = foretold.forward, years_told(foretold.prediction.window)
     sealed = (
-        f"These are predictions of figures of {years} of all providers together, sealed when they were made: "
-        "inspectsim score FOLDER RECORDS.csv compares them with what happened."
+        f"These figures are predictions for {years} for all providers together, sealed when they were made. To "
+        "compare them with what happened, use inspectsim score FOLDER RECORDS.csv."
     )
     return [*prediction_caveats(forward.question, forward.fits.name, foretold.prediction), sealed]
 

@@ -89,8 +89,8 @@ def _window_of_forecast(sealed: Sealed, records: Records, path: str | Path) -> W
     end = end_of(records)
     if records.start > sealed.counted_from or end < sealed.until:
         raise InputError(
-            f"{path}: holds the inspection years from {records.start} to {date(end.year, 3, 31)}, but the forecast is "
-            f"of those from {sealed.counted_from} to {date(sealed.until.year, 3, 31)}; allowed: records of all of "
+            f"{path}: contains the inspection years from {records.start} to {date(end.year, 3, 31)}, but the forecast "
+            f"covers those from {sealed.counted_from} to {date(sealed.until.year, 3, 31)}. Use records of all of "
             "these years, and earlier ones if you have them"
         )
     return Window(max(records.start, sealed.start), sealed.counted_from, sealed.until)

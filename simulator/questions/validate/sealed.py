@@ -101,19 +101,19 @@ def open_sealed(folder: Path, seal: str | None = None) -> Sealed:
     manifest = read_manifest(folder)
     if manifest is None or SEAL not in manifest:
         raise InputError(
-            f"{folder}: holds no sealed forecast (its {MANIFEST} is missing, cannot be read or bears no seal); "
-            "allowed: the folder that inspectsim forecast has written, as it was"
+            f"{folder}: contains no sealed forecast (its {MANIFEST} is missing, cannot be read or has no seal). Use "
+            "the unchanged folder written by inspectsim forecast"
         )
     altered = alterations(folder, manifest)
     if altered:
         more = f", and {len(altered) - SHOWN} more" if len(altered) > SHOWN else ""
         raise InputError(
-            f"{folder}: not as it was sealed: {', '.join(altered[:SHOWN])}{more}. A forecast that was altered tells "
-            "nothing of what was foretold; allowed: the folder as inspectsim forecast wrote it"
+            f"{folder}: changed since it was sealed: {', '.join(altered[:SHOWN])}{more}. An altered forecast cannot "
+            "be scored. Use the unchanged folder written by inspectsim forecast"
         )
     if seal is not None and seal != manifest[SEAL]:
         raise InputError(
-            f"--seal: given {seal}, but {folder} bears {manifest[SEAL]}; allowed: the folder whose seal was noted"
+            f"--seal: given {seal}, but {folder} has {manifest[SEAL]}. Use the folder whose seal you recorded"
         )
     scenario = open_scenario(str(folder)).scenario
     return Sealed(folder, manifest, posed(scenario))

@@ -19,12 +19,12 @@ HEADLINES: Final = ("judged_1_in_year_", "judged_2_in_year_", "judged_4_in_year_
 VISITED: Final = ("full_visits_of_all", "interim_visits_of_all")
 RULE: Final = (
     "A prediction hits if it lies within two standard errors of the recorded figure. The error combines that of the "
-    "records, by resampling providers with all of their inspections (and never less than if the prediction were true), "
-    "and that of the mean over the fits, from run to run; the spread of the fits widens no tolerance, and is shown "
-    "beside. Of a model that is true 95 in 100 figures hit on average; figures of the same homes move together, so "
-    "that in the records of one year it may be fewer or more."
+    "records, by resampling providers with all of their inspections (and never less than if the prediction were "
+    "true), and that of the mean over the fits, from run to run. The spread of the fits does not widen the tolerance, "
+    "and is shown separately. For a true model 95 in 100 figures hit on average. Figures of the same homes move "
+    "together, so in the records of one year it may be fewer or more."
 )
-FEW: Final = f"Figures counted over fewer than {LEAST_CASES} cases in the records are shown and not judged."
+FEW: Final = f"Figures counted over fewer than {LEAST_CASES} cases in the records are shown but not judged."
 
 
 def judged_sentences(judged: Judged) -> list[str]:
@@ -37,12 +37,12 @@ def _hits(judged: Judged) -> Iterator[str]:
     of, others = there & judged.fitted, there & ~judged.fitted
     years = years_told(judged.prediction.window)
     if not there.any():
-        yield f"No figure of {years} is counted over {LEAST_CASES} cases or more, so that nothing can be judged."
+        yield f"No figure of {years} has {LEAST_CASES} cases or more, so nothing can be judged."
         return
     yield (
-        f"Of {counted(int(there.sum()), 'figure')} of {years} that the records can judge, the prediction hits "
-        f"{(hit & there).sum()}: {(hit & of).sum()} of {of.sum()} of the sort that models are fitted to, and "
-        f"{(hit & others).sum()} of {others.sum()} others, many of which rules of the framework make."
+        f"The prediction hits {(hit & there).sum()} of {counted(int(there.sum()), 'figure')} of {years} that can be "
+        f"judged: {(hit & of).sum()} of {of.sum()} of a type used in fitting, and {(hit & others).sum()} of "
+        f"{others.sum()} others, many of them determined by rules of the framework."
     )
 
 
@@ -50,7 +50,7 @@ def _covered(judged: Judged) -> str:
     inside = share(judged.covered, judged.judged)
     return (
         f"The recorded figure lies in the range over the {counted(len(judged.prediction.numbers), 'fit')}, widened by "
-        f"two standard errors, for {number(100 * inside)} % of them."
+        f"two standard errors, for {number(100 * inside)}% of them."
     )
 
 
@@ -60,19 +60,19 @@ def _matrix(judged: Judged) -> str:
         f"{number(100 * matrix_error(judged, judged.prediction.mean), 1)} percentage points on average"
     )
     if judged.before is None:
-        return (
-            f"{told}. The records hold no earlier year, so that there is nothing to say of the forecast that nothing "
-            "changes."
-        )
-    return f"{told}; that nothing changes, by {number(100 * matrix_error(judged, judged.before.value), 1)}."
+        return f"{told}. The records have no earlier year, so the forecast of no change cannot be computed."
+    return (
+        f"{told}; the forecast of no change misses them by "
+        f"{number(100 * matrix_error(judged, judged.before.value), 1)}."
+    )
 
 
 def _beside(judged: Judged) -> Iterator[str]:
     both = judged.unchanged_known
     if both.any():
         yield (
-            f"Of the {counted(int(both.sum()), 'figure')} that can be counted in the years before too, the prediction "
-            f"hits {(judged.hit & both).sum()}, and the forecast that nothing changes {judged.unchanged_hit.sum()}."
+            f"Of the {counted(int(both.sum()), 'figure')} that can also be counted in the years before, the "
+            f"prediction hits {(judged.hit & both).sum()}, and the forecast of no change {judged.unchanged_hit.sum()}."
         )
 
 
@@ -84,7 +84,7 @@ def _missed(judged: Judged) -> Iterator[str]:
     if len(worst):
         said = "; ".join(_miss(judged, int(at)) for at in worst[:MISSED])
         more = f"; and {len(worst) - MISSED} more" if len(worst) > MISSED else ""
-        yield f"Missed, the worst first: {said}{more}."
+        yield f"Missed, worst first: {said}{more}."
 
 
 def _miss(judged: Judged, at: int) -> str:
@@ -101,17 +101,17 @@ def judged_caveats(judged: Judged) -> list[str]:
     if window.counted_from < judged.fitted_until:
         told.insert(
             0,
-            f"The fits were made to records up to {day_words(judged.fitted_until - timedelta(days=1))}, those of "
-            f"{years_told(window)} among them: this shows how well they fit, and not how well they predict.",
+            f"The fits used records up to {day_words(judged.fitted_until - timedelta(days=1))}, including those of "
+            f"{years_told(window)}: this shows how well they fit, not how well they predict.",
         )
     if judged.before:
         told.append(
-            "That nothing changes takes each figure as the earlier years of the records have it, all together; a "
-            "figure of one year, as the last of them."
+            "The forecast of no change uses each figure from the earlier years of the records, all together; for a "
+            "figure of one year, from the last of them."
         )
     told.append(
-        f"Recorded figures are counted from {judged.source.name}, from {day_words(window.counted_from)} on; what was "
-        f"inspected from {day_words(window.known_from)} on is known of records and of runs alike."
+        f"Recorded figures are counted from {judged.source.name}, from {day_words(window.counted_from)} on; "
+        f"inspections from {day_words(window.known_from)} on are known for both records and runs."
     )
     return told
 
@@ -121,9 +121,9 @@ def prediction_caveats(question: Question, fits: str, prediction: Prediction) ->
     fits = (
         f"{capital(counted(len(prediction.numbers), 'fit'))} of {fits}, which fit about equally well, are run "
         f"{prediction.runs} times each, {_under(question)}. A prediction is the mean over the fits; the range is from "
-        "the least to the greatest of them."
+        "the lowest to the highest of them."
     )
-    return [fits, "All predicted numbers are simulated and rest on the assumptions that report.html lists."]
+    return [fits, "All predicted numbers are simulated and depend on the assumptions listed in report.html."]
 
 
 def _under(question: Question) -> str:
