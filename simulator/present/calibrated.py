@@ -29,6 +29,8 @@ OFTEN: Final = 0.25
 SIGNIFICANT: Final = 3
 ENOUGH_FITS: Final = 8
 """Fits it takes to say which mechanisms move together."""
+MOST_PAIRS: Final = 5
+"""Pairs that a sentence names."""
 
 
 def print_calibration(told: Told, console: "Console") -> None:
@@ -164,7 +166,8 @@ def untold(told: Told) -> Iterator[str]:
         yield f"They contain little information about: {joined([_small(title) for title in little])}."
     pairs = [f"{_small(one.title)} and {_small(other.title)}" for one, other in together(told)]
     if pairs:
-        yield f"They determine only in combination: {'; '.join(pairs)}."
+        more = f"; and {len(pairs) - MOST_PAIRS} more pairs" if len(pairs) > MOST_PAIRS else ""
+        yield f"They determine only in combination: {'; '.join(pairs[:MOST_PAIRS])}{more}."
 
 
 def width(told: Told, mechanism: Mechanism) -> float:
@@ -174,14 +177,14 @@ def width(told: Told, mechanism: Mechanism) -> float:
 
 
 def together(told: Told) -> list[tuple[Mechanism, Mechanism]]:
-    """Give the pairs of mechanisms that move together, or against each other, over the fits."""
+    """Return the pairs of mechanisms that move together, or against each other, over the fits; the closest first."""
     if len(told.fits) < ENOUGH_FITS:
         return []
     searched = [each for each in MECHANISMS if each.name not in told.manifest["not_told_of"]]
     correlation = told.fits[[each.name for each in searched]].corr("spearman").abs().to_numpy()
-    return [
-        (searched[i], searched[j]) for i, j in combinations(range(len(searched)), 2) if correlation[i, j] >= TOGETHER
-    ]
+    close = [(i, j) for i, j in combinations(range(len(searched)), 2) if correlation[i, j] >= TOGETHER]
+    close.sort(key=lambda pair: -correlation[pair])
+    return [(searched[i], searched[j]) for i, j in close]
 
 
 def noise_sentence(told: Told) -> str:

@@ -101,11 +101,13 @@ project; figures counted from them are.
 Inspections are targeted: a home in the news is visited sooner. Judged by the gaps between visits, this targeting would
 look like decay. So the schedule is simulated with everything else, under the framework `childrens-homes-2014`. Each
 run is turned into records of the same form, and the same code counts the same figures from both (simulated moments).
-The distance between them is weighted by the covariance of the recorded figures, from resampling homes with all their
-inspections.
+The distance between them is weighted by how much chance alone would move the figures. At first that covariance comes
+from resampling the recorded homes, then from many runs at the best place found: a share that chance made small in the
+records looks more certain than it is.
 
-The search runs {starts} times, each from its own start and with its own random seed; further waves narrow the results.
-Two further sets of runs are independent of the search. The first selects the best fit and others close to it; the
+The search runs {starts} times, each from its own start and with its own random seed; further waves narrow the results,
+and from the best places a descent goes down to where the distance is least (the method of Levenberg and Marquardt, with
+common random numbers). Two further sets of runs are independent of the search. The first selects the best fit and others close to it; the
 second measures their distances. **A fit belongs to the set** if, in the
 second, its distance exceeds that of the best by no more than {tolerance}, the 95% quantile of a chi-squared
 distribution with one degree of freedom for each mechanism; if its transition deviance (below) is {deviance} at most;
