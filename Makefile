@@ -14,7 +14,7 @@ WEB := simulator/present/web/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup page compare picture test lint docs bench coverage baseline notebooks lock clean
+.PHONY: help setup page compare picture test guard lint docs bench coverage baseline notebooks lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,13 @@ test: setup  ## run every check: lint, then the tests
 .PHONY: compiled
 compiled: $(VENV)/.installed
 	@$(BIN)/inspectsim compare tests/data/small.toml --replications 1 --out build/compiled >/dev/null
+
+guard: compiled  ## after a change that is to move nothing: compare all that is put out with what `make guard-save` kept
+	$(BIN)/python -m tests.guard check
+
+.PHONY: guard-save
+guard-save: compiled
+	$(BIN)/python -m tests.guard save
 
 lint: $(VENV)/.installed  ## check style, types and the direction of imports
 	$(BIN)/ruff check
