@@ -16,14 +16,13 @@ from simulator.engine.in_hand import (
     make_statutory,
     satisfies,
 )
+from simulator.engine.news import answers_news, hasten
 from simulator.engine.recorded import BROUGHT_FORWARD, CONCERN, JUDGED_LOW, NEW_PROVIDER
 from simulator.engine.rule_by_rule import plan_rule
 from simulator.engine.slots import forget, is_of_rule, is_of_sample, row_to_plan
 from simulator.engine.spacing import keep_apart
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
 from simulator.engine.visiting import (
-    has_work,
-    hasten,
     is_raised,
     next_number,
     raise_inspection,
@@ -48,6 +47,7 @@ from simulator.inspectorate.policy import (
     NO_KIND,
     NO_RULE,
     NOTHING,
+    ROUND,
     THIS_YEAR,
     VISITS,
 )
@@ -301,12 +301,13 @@ def bring_forward(
 
     Of yearly visits it is one of this year; where none is left it is the first of the next, if such is the `reach` of
     the news: when that year has begun, as if the news came then and `spread` later, or at once. A first inspection
-    remains one. One that waits already goes up in the backlog; one that runs is answer enough.
+    remains one. One that waits already goes up in the backlog, but for a sample or a monitoring visit, which are for
+    something else and may never be made; one that runs is answer enough.
     """
-    if has_work(state, provider, moves):
+    if answers_news(state, provider, moves):
         hasten(state, provider, moves, wanted_by, time)
         return True
-    slot = next_slot(state, provider, moves)
+    slot = next_slot(state, provider, moves, wanted_by)
     if slot == -1 and reach != THIS_YEAR:
         slot = slot_to_advance(state, provider, moves)
         until_april = year_end_after(state, time) - time
@@ -331,12 +332,17 @@ def bring_forward(
 
 
 @compiled
-def next_slot(state: State, provider: int, moves: Any) -> int:
-    """Return the slot whose visit of a kind that news `moves` is planned next, those for concerns apart; or -1."""
+def next_slot(state: State, provider: int, moves: Any, wanted_by: int) -> int:
+    """Return the slot whose visit of a kind that news `moves` is planned next, those for concerns apart; or -1.
+
+    That of a round which begins only after the tick `wanted_by` cannot answer the news.
+    """
     found = -1
     soonest = NEVER
     for slot in range(RULE + state.now[0].rules):
         plan = state.plans[state.slots[provider, slot]]
+        if form_of(state, provider, slot) == ROUND and plan.from_ > wanted_by:
+            continue
         if slot != RESPONSE and moves[plan.kind] == 1 and plan.next < soonest:
             soonest = plan.next
             found = slot

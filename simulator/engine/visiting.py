@@ -157,21 +157,6 @@ def is_raised(state: State, provider: int, kind: int) -> bool:
 
 
 @compiled
-def hasten(state: State, provider: int, kinds: Any, wanted_by: int, time: int) -> None:
-    """Move the first of a provider's waiting inspections of kinds marked 1 up in the backlog, as wanted earlier."""
-    first = -1
-    row = state.providers[provider].first_work
-    while row >= 0:
-        work = state.work[row]
-        waits = work.status == WAITING and kinds[work.kind] == 1
-        if waits and (first < 0 or work.order < state.work[first].order):
-            first = row
-        row = work.next
-    if first >= 0 and order_of(state.work[first].priority, wanted_by, provider) < state.work[first].order:
-        enqueue(state, first, wanted_by, time)
-
-
-@compiled
 def begin(state: State, row: int, time: int) -> None:
     """Send a team out for as long as the effort takes, five working days in seven."""
     work = state.work[row]

@@ -81,8 +81,26 @@ def begin_after_first(state: State, provider: int, kind: int, time: int) -> None
             plan.last = time
             further = max(plan.owed - plan.placed - (slot == stands_for), 0)
             further = 0 if is_too_late(state, provider, slot, time) else further
-            open_visits(state, provider, slot, further, time)
+            open_visits(state, provider, slot, further + still_to_be_made(state, provider, slot, time), time)
             lay_out(state, provider, slot, further, time)
+
+
+@compiled
+def still_to_be_made(state: State, provider: int, slot: int, time: int) -> int:
+    """Count the inspections of other origin, planned or in hand, that stand for visits of this year."""
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    count = 0
+    for other in (AGAIN, RESPONSE):
+        plan = state.plans[state.slots[provider, other]]
+        if plan.next < year_end and plan.stands_for == slot:
+            count += 1
+    row = state.providers[provider].first_work
+    while row >= 0:
+        work = state.work[row]
+        if work.slot == slot and work.generation == state.providers[provider].generation:
+            count += 1
+        row = work.next
+    return count
 
 
 @compiled

@@ -157,8 +157,9 @@ def day_in_short(day: date) -> str:
 
 
 def article(noun: str) -> str:
-    """Put the indefinite article before a noun."""
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+    """Put the indefinite article before a noun, as it is spoken: ``an area``, but ``a one-week visit``."""
+    vowel = noun[:1].lower() in "aeiou" and not noun.lower().startswith("one")
+    return f"{'an' if vowel else 'a'} {noun}"
 
 
 def counted(count: int, singular: str) -> str:

@@ -76,6 +76,9 @@ class Answering:
             return True
         apart = (RESPONSE, LOOK)
         movable = {name: plan for name, plan in self.plans.items() if name not in apart and plan.kind in kinds}
+        for name, rule in self.statutory.items():
+            if isinstance(rule, Rounds) and rule.began > wanted_by:
+                movable.pop(name, None)
         if not movable and reach != "this_year":
             rules = [each for each in self.yearly() if each.may_reach(kinds)]
             if not rules:

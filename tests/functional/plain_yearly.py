@@ -78,7 +78,9 @@ class Yearly(Statutory):
         """Owe and plan what has waited for the first inspection, which may be one of this rule's."""
         self.last_raised = self.env.now
         further = 0 if self._is_too_late() else max(self.owed - self.placed - is_one, 0)
-        self._open(further)
+        plans = [plan for plan in self.planner.others_planned() if plan.due < year_end(self.env.now)]
+        rules = [plan.rule for plan in plans] + [visit.rule for visit in self.planner.provider.outstanding]
+        self._open(further + rules.count(self.name))
         self._lay_out(further)
 
     def look(self) -> None:

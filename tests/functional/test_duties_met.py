@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.engine.recorded import AGAIN_RULE, MET, NEW_PROVIDER, OUTSTANDING
+from simulator.engine.recorded import AGAIN_RULE, DONE, MET, NEW_PROVIDER, OUTSTANDING, PLANNED
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR, tick_of
 
 if TYPE_CHECKING:
@@ -123,3 +123,17 @@ def test_no_visit_is_owed_that_cannot_end_in_its_year(world: "World") -> None:
     assert len(late) > 20
     assert (late["due"] - late["began"] > 28 * TICKS_PER_DAY).all()
     assert (late["met"][late["outcome"] == MET] <= late["due"][late["outcome"] == MET]).all()
+
+
+def test_whatever_a_rule_plans_after_a_first_inspection_meets_a_duty_of_it(world: "World") -> None:
+    """Poor homes are inspected upon news before that, and again after it, which is a visit of the year that is owed."""
+    homes = world.of(childrens_home=60).starting(poor=1).with_kind(effort=1).with_kind("responsive", 1, counts=False)
+    homes = homes.with_visits(3).with_first_inspections(60, 62, kind="key").with_reinspection(70, 80)
+    homes = homes.with_rates(complaint=6, closure=1).responding("complaint", "add", "responsive").followed_after(5)
+    trace = homes.during(6).run()
+    rows = trace.inspections
+    planned = rows[(rows["reason"] == PLANNED) & (rows["status"] == DONE) & (rows["true_grade"] > 0)]  # not closed
+    duties = trace.duties[(trace.duties["rule"] == 0) & (trace.duties["outcome"] == MET)]
+    met = set(zip(duties["provider"], duties["generation"], duties["met"], strict=True))
+    assert (planned["generation"] > 0).sum() > 40
+    assert set(zip(planned["provider"], planned["generation"], planned["ended"], strict=True)) <= met

@@ -156,6 +156,28 @@ def test_where_none_of_the_year_is_left_news_adds_a_visit(world: "World") -> Non
         assert last_key[home, int(year_of(tick))] <= tick
 
 
+def test_news_moves_no_inspection_of_a_round_that_begins_too_late_to_answer_it(world: "World") -> None:
+    homes = world.of(childrens_home=50).with_kind().with_kind("responsive", counts=False)
+    homes = homes.with_round(date(2006, 4, 1), date(2009, 3, 31), repeat_months=36)
+    homes = homes.with_rates(complaint=1).responding("complaint", "move", "responsive").during(6)
+    rows = homes.run().inspections
+    keys, added = rows[rows["kind"] == KEY], rows[rows["reason"] == CONCERN]
+    assert (per_home(rows, KEY, 50) == 2).all()
+    second = keys["raised"][keys["raised"] >= day(2009)]
+    assert (second > day(2009)).mean() > 0.8
+    assert (added["raised"] < day(2009) - 30 * TICKS_PER_DAY).sum() > 40
+
+
+def test_a_sample_that_waits_is_no_answer_to_news(world: "World") -> None:
+    """It goes after all else, and with an inspector for statutory work alone it lapses."""
+    homes = world.of(childrens_home=60).with_kind(effort=4).with_kind("random", 4, priority=7, counts=False)
+    homes = homes.with_visits(4).with_rates(complaint=1).responding("complaint", "move").with_inspectors(1).during(4)
+    runs = [each.run().inspections for each in (homes, homes.with_sample(1.0))]
+    moved = [(rows["reason"] == BROUGHT_FORWARD).sum() for rows in runs]
+    assert (runs[1]["kind"] == KINDS.index("random")).sum() > 200
+    assert moved[0] == moved[1] > 20
+
+
 def _keys(rows: "Table") -> tuple[Whole, Whole, Whole]:
     keys = rows[rows["kind"] == KEY]
     return keys["provider"], year_of(keys["raised"]), keys["raised"]
