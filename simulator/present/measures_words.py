@@ -14,7 +14,7 @@ What is measured in each run, and how. Every output uses these names. Each measu
 service type and for `all`: all service types taken together as one, not a mean of theirs. The last column
 of the table says where the values of the service types add up to that of `all`.
 
-This page is made from `simulator/measures/names.py`; do not edit it.
+This page is made from `simulator/measures/declared/`; do not edit it.
 """
 
 TERMS: Final = """\
