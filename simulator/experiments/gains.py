@@ -8,7 +8,7 @@ import numpy as np
 from simulator.experiments.frames import SERVICES, Values
 from simulator.measures.bands import CONFIDENCE
 from simulator.measures.gains import realised_gain
-from simulator.measures.names import MEASURES
+from simulator.measures.names import GAINS, MEASURES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,8 +24,6 @@ class Scale(NamedTuple):
 SCALES: Final = (Scale("none", "clairvoyant"), Scale("cyclic", "belief-index"))
 """From what news alone would find to what truth would, and from a cycle for all to the best use of what is known."""
 YARDSTICKS: Final = tuple(name for scale in SCALES for name in scale)
-GAIN_MEASURES: Final = ("undetected_poor_provider_years", "child_years_undetected")
-"""Measures of which gains are told: both count every day of everybody, found or not."""
 COLUMNS: Final = (
     "framework",
     "lower",
@@ -47,7 +45,7 @@ class RunningGains:
         self._confidence = confidence
         self._names, self._there = list(names), list(there)
         self._scales = [scale for scale in SCALES if set(scale) <= set(names)]
-        self._rows = [[each.name for each in MEASURES].index(name) for name in GAIN_MEASURES]
+        self._rows = [[each.name for each in MEASURES].index(name) for name in GAINS]
         self._values: list[Values] = []
 
     def add(self, values: Values) -> None:
@@ -75,7 +73,7 @@ class RunningGains:
             lower, upper = (values[self._names.index(name)] for name in scale)
             for position, name in enumerate(self._names):
                 for service_type in self._there if name not in scale else ():
-                    for row, measure in enumerate(GAIN_MEASURES):
+                    for row, measure in enumerate(GAINS):
                         at = row, SERVICES.index(service_type)
                         gain = realised_gain(values[position][at], lower[at], upper[at], self._confidence)
                         yield (name, *scale, service_type, measure, *gain)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.experiments.looks import Plan, exactly, until
 from simulator.experiments.question import Question
-from simulator.measures.names import MEASURES
+from simulator.measures.names import BY_NAME
 from simulator.messages import InputError, not_one_of
 from simulator.replications import Precision
 from simulator.scenario import RunSettings
@@ -57,8 +57,8 @@ def asked_of(question: Question) -> dict[str, Precision]:
     run = question.scenario.run
     asked = run.until.precision if run.until else {}
     for name in asked:
-        if name not in (names := [each.name for each in MEASURES]):
-            raise InputError(f"run.replications.precision: {not_one_of(name, 'measure', names)}")
+        if name not in BY_NAME:
+            raise InputError(f"run.replications.precision: {not_one_of(name, 'measure', list(BY_NAME))}")
     return asked
 
 

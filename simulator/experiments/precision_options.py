@@ -3,17 +3,11 @@
 from typing import Any, Final
 
 from simulator.experiments.options import SOURCE
+from simulator.measures.names import HEADLINES
 from simulator.messages import InputError
 from simulator.replications import FEWEST, UntilPrecise
 from simulator.scenario import Scenario
 
-HEADLINES: Final = (
-    "inspections_per_year",
-    "days_unfound_mean",
-    "undetected_poor_provider_years",
-    "detected_within_365_days",
-)
-"""Measures whose differences are to be known to a precision, where the scenario names none."""
 GROWTH: Final = 10
 """Times the least replications at most, where the scenario says nothing of it."""
 

@@ -151,12 +151,11 @@ def better_sign(quantity: Quantity) -> int:
     InputError
         If neither is better by itself.
     """
-    better = {each.name: each.better for each in MEASURES}
-    way = better[quantity.measure]
+    way = quantity.of.better
     if way is None:
         raise InputError(
             f'--measure "{quantity}": neither more nor less of it is better in itself, so there is no winner; '
-            f"allowed: {', '.join(name for name, each in better.items() if each)}"
+            f"allowed: {', '.join(each.name for each in MEASURES if each.better)}"
         )
     return 1 if way == "higher" else -1
 

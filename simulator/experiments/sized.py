@@ -15,14 +15,6 @@ from simulator.experiments.question import Question
 from simulator.experiments.staffing_levels import Level
 from simulator.experiments.targets import Standing, Target, Verdict, together
 
-COSTS: Final = (
-    "cost_per_year",
-    "enforcement_cost_per_year",
-    "burden_cost_per_year",
-    "cost_per_poor_found",
-    "posts_cost_per_poor_found",
-)
-"""Measures told of an answer besides what its posts cost."""
 GROWTH: Final = 2
 """Times as many replications at each look at a number as at the one before."""
 
@@ -62,7 +54,7 @@ class Point(NamedTuple):
     there: float
     """Inspector-days a year there in the pool."""
     costs: Mapping[str, float] = MappingProxyType({})
-    """Means of `COSTS` over replications, of all pools and providers; not-a-number where undefined in all."""
+    """Means over replications of `BESIDE_SIZE`, of all pools and providers; not-a-number where undefined in all."""
 
     @property
     def standing(self) -> Standing:

@@ -25,11 +25,11 @@ from simulator.experiments.posts import check_pool
 from simulator.experiments.question import Question
 from simulator.experiments.replicating import replicate
 from simulator.experiments.root_search import root
-from simulator.experiments.sized import COSTS, Effort, Point, Sized, Sizing
+from simulator.experiments.sized import Effort, Point, Sized, Sizing
 from simulator.experiments.staffing_levels import Level, Read, identity_of, read_levels, staffing_levels
 from simulator.experiments.targets import Floats, Quantity, Standing, Target, verdict
 from simulator.inspectorate.staffing import MOST_POSTS
-from simulator.measures.names import ALL_SERVICES
+from simulator.measures.names import ALL_SERVICES, BESIDE_SIZE
 from simulator.messages import InputError
 
 SMALLEST_STEP: Final = 0.01
@@ -229,7 +229,7 @@ _NOTHING: Final = Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
 def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) -> Point:
     verdicts = tuple(verdict(_of(read, each), each, effort.each) for each in targets)
     worked, there = np.nanmean(read.pool[:, 0], axis=0)
-    costs = {name: _mean(read.values[:, 0, *Quantity(name, ALL_SERVICES).place]) for name in COSTS}
+    costs = {name: _mean(read.values[:, 0, *Quantity(name, ALL_SERVICES).place]) for name in BESIDE_SIZE}
     return Point(fte, verdicts, len(read.values), float(worked), float(there), costs)
 
 

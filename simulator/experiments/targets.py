@@ -12,35 +12,13 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.measures.names import ALL_SERVICES, MEASURES
+from simulator.measures.names import ALL_SERVICES, BY_NAME, HELPED, MEASURES, Measure, Relation
 from simulator.messages import InputError, not_one_of
 from simulator.world.services import SERVICE_TYPES
 
 Floats = npt.NDArray[np.float64]
-Relation = Literal[">=", "<="]
 Standing = Literal["met", "unclear", "missed", "undefined"]
 
-HELPED: Final[dict[str, Relation]] = {
-    "inspections_per_year": ">=",
-    "inspections_per_provider_year": ">=",
-    "on_time_share": ">=",
-    "days_overdue_mean": "<=",
-    "providers_past_duty": "<=",
-    "gap_days_95th": "<=",
-    "gap_days_longest": "<=",
-    "backlog_mean": "<=",
-    "lapsed_per_year": "<=",
-    "detected_within_90_days": ">=",
-    "detected_within_180_days": ">=",
-    "detected_within_365_days": ">=",
-    "days_unfound_mean": "<=",
-    "days_to_detection_median": "<=",
-    "days_to_detection_mean": "<=",
-    "never_detected_share": "<=",
-    "undetected_poor_provider_years": "<=",
-    "child_years_undetected": "<=",
-}
-"""Measures that more inspectors should move one way, and the relation that they help to fulfil."""
 NAMES: Final = tuple(each.name for each in MEASURES)
 _FORM: Final = re.compile(r"\s*([\w-]+)(?:\s+of\s+([\w-]+))?\s*(>=|<=|≥|≤)\s*(\S+?)\s*(%?)\s*")
 _SUBJECT: Final = re.compile(r"\s*([\w-]+)(?:\s+of\s+([\w-]+))?\s*")
@@ -53,6 +31,11 @@ class Quantity(NamedTuple):
     measure: str
     service_type: str
     """`simulator.measures.names.ALL_SERVICES` for all."""
+
+    @property
+    def of(self) -> Measure:
+        """What is declared of the measure."""
+        return BY_NAME[self.measure]
 
     @property
     def place(self) -> tuple[int, int]:

@@ -8,7 +8,6 @@ import numpy as np
 from simulator.experiments.frontier import COST, POSTS, Frontier
 from simulator.experiments.targets import Floats, Quantity
 from simulator.measures.bands import Band
-from simulator.measures.names import MEASURES
 from simulator.present.chart_lines import MOST_OF_BAND, ROOM_ABOVE
 from simulator.present.frontier_words import cost_told, figures, pair_told, title_of
 from simulator.present.headlines import MOST_NAMED
@@ -130,7 +129,7 @@ def _value(value: float, quantity: Quantity) -> str:
 
 
 def _as_percent(quantity: Quantity) -> bool:
-    return next(each.unit for each in MEASURES if each.name == quantity.measure) == SHARE
+    return quantity.of.unit == SHARE
 
 
 def _chart(

@@ -1,33 +1,18 @@
 """What each number of inspectors brings, in sentences: who does better where, and where two curves cross."""
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from simulator.experiments.crossings import Course, Crossing
 from simulator.experiments.frontier import Frontier, Pair
 from simulator.experiments.targets import Quantity
-from simulator.measures.names import ALL_SERVICES, MEASURES
+from simulator.measures.names import ALL_SERVICES
 from simulator.present.compared import CHILDRENS_HOMES
 from simulator.present.money import pounds
 from simulator.present.wording import capital, day_words, decimals_for, named, number, verb
 from simulator.world.services import SERVICE_TITLES
-
-WAYS: Final[dict[str, tuple[str, str, str]]] = {
-    "days_unfound_mean": ("leaves", "poor {providers} unfound {way}", "for less time/for longer"),
-    "days_to_detection_median": ("finds", "poor {providers} {way}", "sooner/later"),
-    "days_to_detection_mean": ("finds", "poor {providers} {way}", "sooner/later"),
-    "undetected_poor_provider_years": ("leaves", "{way} {providers} poor and unfound", "fewer/more"),
-    "detected_within_90_days": ("finds", "{way} poor {providers} within 90 days", "fewer/more"),
-    "detected_within_180_days": ("finds", "{way} poor {providers} within 180 days", "fewer/more"),
-    "detected_within_365_days": ("finds", "{way} poor {providers} within a year", "fewer/more"),
-    "on_time_share": ("ends", "{way} of the statutory inspections on time", "fewer/more"),
-    "providers_past_duty": ("leaves", "{way} {providers} past a statutory date", "fewer/more"),
-    "backlog_mean": ("leaves", "{way} inspections waiting", "fewer/more"),
-    "never_detected_share": ("leaves", "{way} poor {providers} permanently unfound", "fewer/more"),
-}
-"""By measure: a verb, what follows it, and the words for less and for more."""
 
 
 def providers_of(quantity: Quantity) -> str:
@@ -41,9 +26,8 @@ def providers_of(quantity: Quantity) -> str:
 
 def title_of(quantity: Quantity) -> str:
     """Name a measure of some providers for people."""
-    title = next(each.title for each in MEASURES if each.name == quantity.measure)
     of = "all providers" if quantity.service_type == ALL_SERVICES else SERVICE_TITLES[quantity.service_type]
-    return f"{title}, {of}"
+    return f"{quantity.of.title}, {of}"
 
 
 class Over(NamedTuple):
@@ -113,21 +97,14 @@ def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossin
 
 def does(title: str, quantity: Quantity, sign: int) -> str:
     """Say what a framework does, with the word for less (sign -1) or for more (1): ``finds poor homes sooner``."""
-    told = WAYS.get(quantity.measure)
-    if told is None:
-        what = next(each.title for each in MEASURES if each.name == quantity.measure)
-        what = f"{what[:1].lower()}{what[1:]}, {providers_of(quantity)}"
-        return f"{named(title)} {verb(title, 'has')} {way(quantity, sign)} values of {what},"
-    verb_, what, _ = told
-    return (
-        f"{named(title)} {verb(title, verb_)} {what.format(providers=providers_of(quantity), way=way(quantity, sign))}"
-    )
+    verb_, what, *_ = quantity.of.words
+    told = what.format(providers=providers_of(quantity), way=way(quantity, sign))
+    return f"{named(title)} {verb(title, verb_)} {told}"
 
 
 def way(quantity: Quantity, sign: int) -> str:
-    """Give the word for less (sign -1) or for more (1) of a measure: ``sooner``, ``fewer``, ``lower``."""
-    less, more = WAYS.get(quantity.measure, ("", "", "lower/higher"))[2].split("/")
-    return more if sign > 0 else less
+    """Give the word for less (sign -1) or for more (1) of a measure: ``sooner``, ``fewer``."""
+    return quantity.of.words.way(sign)
 
 
 def figures(frontier: Frontier, fte: float) -> str:

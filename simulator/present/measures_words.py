@@ -14,7 +14,7 @@ What is measured in each run, and how. Every output uses these names. Each measu
 type and for `all`: all service types together, not a mean of their values. The last column of the table shows where
 the values of the service types add up to that of `all`.
 
-This page is made from `simulator/measures/names.py`; do not edit it.
+This page is made from `simulator/measures/declared/`; do not edit it.
 """
 
 TERMS: Final = """\

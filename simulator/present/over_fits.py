@@ -16,7 +16,7 @@ from simulator.experiments.run_folder import (
     provenance,
     write_question,
 )
-from simulator.measures.names import ALL_SERVICES, MEASURES
+from simulator.measures.names import ALL_SERVICES, KEY
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
 from simulator.present.gain_sentences import sentences_on_gains
 from simulator.present.keeping import Keeping, Missing
@@ -35,7 +35,6 @@ from simulator.present.run_files import (
     SUMMARY_OVER_FITS,
 )
 from simulator.present.sentences import DAYS, INSPECTIONS, UNFOUND, difference_sentence, level_sentence
-from simulator.present.terminal import KEY_MEASURES
 from simulator.present.units import SHARE
 from simulator.present.wording import decimals_for, number
 from simulator.store import RunFolder
@@ -177,7 +176,7 @@ def over_fits_precision(compared: OverFits) -> list[str]:
 
 
 def _measures(rows: list[dict[str, Any]]) -> Iterator[str]:
-    told = {measure.name: measure for measure in MEASURES if measure.name in KEY_MEASURES}
+    told = {measure.name: measure for measure in KEY}
     for row in rows:
         if row["measure"] in told and not np.isnan(row["median"]):
             measure = told[row["measure"]]

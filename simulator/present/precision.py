@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 from simulator.experiments.compare import Comparison
 from simulator.experiments.pairing import of_headlines
 from simulator.experiments.precision import Known
-from simulator.experiments.precision_options import HEADLINES
-from simulator.measures.names import MEASURES
+from simulator.measures.names import BY_NAME, HEADLINES
 from simulator.present.compared import Compared, Estimates, others, subject_of
 from simulator.present.paragraphs import print_paragraphs
 from simulator.present.terminal import cell
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-BY_NAME: Final = {each.name: each for each in MEASURES}
 MOST_TOLD: Final = 3
 """Differences that are told one by one, where they are not known as closely as asked."""
 
@@ -113,10 +111,13 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
         )
     elif defined:
         widest = _said(max(defined, key=_share), titles)
-        sentences.append(
-            f"{after} all {counted(len(defined), 'headline difference')} have reached the requested precision; the "
-            f"least precise is {widest}."
-        )
+        if len(defined) == 1:
+            sentences.append(f"{after} the headline difference has reached the requested precision: {widest}.")
+        else:
+            sentences.append(
+                f"{after} all {counted(len(defined), 'headline difference')} have reached the requested precision; the "
+                f"least precise is {widest}."
+            )
     if len(defined) < len(told):
         undefined = [each for each in told if not each.replications]
         names = joined([_named(each, titles) for each in undefined])

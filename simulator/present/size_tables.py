@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments.batches import Failure
 from simulator.experiments.post_costs import price_of_post
-from simulator.experiments.sized import COSTS, Sized, Sizing
+from simulator.experiments.sized import Sized, Sizing
 from simulator.experiments.staffing_levels import Level
+from simulator.measures.names import BESIDE_SIZE
 from simulator.present.money import MILLION
 from simulator.present.size_words import fte
 
@@ -61,7 +62,7 @@ def size_frame(sizing: Sizing) -> "pd.DataFrame":
                 "share_of_it_done": at.worked / asked if at and asked > 0 else math.nan,
                 "share_of_time_in_use": at.worked / at.there if at and at.there > 0 else math.nan,
                 "replications": at.replications if at else each.without_limit.replications,
-                **{name: at.costs[name] if at else math.nan for name in COSTS},
+                **{name: at.costs[name] if at else math.nan for name in BESIDE_SIZE},
             }
         )
     return pd.DataFrame(rows)

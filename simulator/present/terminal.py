@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from simulator.engine.run import Engine
 from simulator.experiments.compare import Comparison
 from simulator.experiments.runner import must_compile
-from simulator.measures.names import MEASURES
+from simulator.measures.names import KEY
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
 from simulator.present.cost_words import cost_sentences
 from simulator.present.course import course_told
@@ -24,24 +24,6 @@ from simulator.scenario import load_scenario, shipped_scenarios
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
-
-KEY_MEASURES: Final = (
-    "inspections_per_year",
-    "inspector_days_per_year",
-    "burden_cost_per_year",
-    "cost_per_year",
-    "cost_per_poor_found",
-    "on_time_share",
-    "providers_past_duty",
-    "backlog_mean",
-    "detected_within_90_days",
-    "detected_within_365_days",
-    "days_unfound_mean",
-    "never_detected_share",
-    "undetected_poor_provider_years",
-    "child_years_undetected",
-)
-"""Measures of the table on the terminal; the files have them all."""
 
 MOST_DECIMALS: Final = 4
 STEPS: Final = 10
@@ -85,11 +67,10 @@ def measures_table(compared: Compared) -> "Table":
 def measure_rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
     """Give the key measures of a subject, a cell for each framework; none if there is nobody in it."""
     estimates = Estimates(compared)
-    for measure in MEASURES:
-        if measure.name in KEY_MEASURES:
-            levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
-            if any(level.defined for level in levels):
-                yield [f"  {with_unit(measure)}", *(cell(level, scale_of(measure)[0]) for level in levels)]
+    for measure in KEY:
+        levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
+        if any(level.defined for level in levels):
+            yield [f"  {with_unit(measure)}", *(cell(level, scale_of(measure)[0]) for level in levels)]
 
 
 def cell(level: Estimate, factor: float) -> str:

@@ -107,7 +107,8 @@ records looks more certain than it is.
 
 The search runs {starts} times, each from its own start and with its own random seed; further waves narrow the results,
 and from the best places a descent goes down to where the distance is least (the method of Levenberg and Marquardt, with
-common random numbers). Two further sets of runs are independent of the search. The first selects the best fit and others close to it; the
+common random numbers). Two further sets of runs are independent of the search. The first selects the best fit and
+others close to it; the
 second measures their distances. **A fit belongs to the set** if, in the
 second, its distance exceeds that of the best by no more than {tolerance}, the 95% quantile of a chi-squared
 distribution with one degree of freedom for each mechanism; if its transition deviance (below) is {deviance} at most;

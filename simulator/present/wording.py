@@ -30,6 +30,8 @@ MONTHS: Final = (
 )
 MINUTE: Final = 60
 """Seconds."""
+IRREGULAR: Final = {"has": "have", "is": "are", "does": "do"}
+"""Verbs that a plural title changes by more than an -s."""
 SHORTEST_PLURAL: Final = 4
 """Letters of the shortest last word of a title whose -s is taken for a plural."""
 
@@ -130,7 +132,9 @@ def verb(title: str, singular: str) -> str:
     """Make a verb agree with the title of a framework: ``makes``, but cycles ``make``."""
     last = title.rpartition(" ")[2]
     is_plural = len(last) >= SHORTEST_PLURAL and last.endswith("s") and not last.endswith(("ss", "us", "is"))
-    return singular.removesuffix("s") if is_plural else singular
+    if not is_plural:
+        return singular
+    return IRREGULAR.get(singular) or singular.removesuffix("s")
 
 
 def capital(sentence: str) -> str:

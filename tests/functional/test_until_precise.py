@@ -20,9 +20,8 @@ from simulator.experiments.crews import Crewing
 from simulator.experiments.looks import until
 from simulator.experiments.options import with_options
 from simulator.experiments.over_fits import over_fits
-from simulator.experiments.precision_options import HEADLINES
 from simulator.measures.bands import Floats
-from simulator.measures.names import MEASURES
+from simulator.measures.names import HEADLINES, MEASURES
 from simulator.messages import InputError
 from simulator.scenario import Scenario, load_scenario
 from simulator.shipped import folder

@@ -16,6 +16,8 @@ SAID: Final = (
     (re.compile(r"sha256:[0-9a-f]{64}"), "sha256:..."),
 )
 """What a command says of its progress, of compiling, and of a seal."""
+EARLIER: Final = re.compile(rb'<p class="govuk-body">This answer was made by an earlier state of .*?</p>\n', re.S)
+"""What the introduction says where code that runs was touched since its answer was made, whatever that changed."""
 ROOT: Final = str(Path(__file__).parents[2])
 
 
@@ -23,6 +25,8 @@ def normal(name: str, content: bytes) -> bytes:
     """Give what is frozen of a file, by its name."""
     if name.rpartition("/")[2] == MANIFEST:
         return _manifest(content)
+    if name.endswith(".html"):
+        return EARLIER.sub(b"", content)
     if "/" in name or not name.endswith(".txt"):
         return content
     text = content.decode()

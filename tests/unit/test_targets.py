@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.experiments.targets import HELPED, NAMES, Quantity, Target, quantity, target, together, verdict
+from simulator.experiments.targets import NAMES, Quantity, Target, quantity, target, together, verdict
+from simulator.measures.names import HELPED
 from simulator.messages import InputError
 from simulator.present.web.size_targets import TARGETS
 

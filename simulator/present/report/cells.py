@@ -3,7 +3,6 @@
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from simulator.measures.names import MEASURES
 from simulator.present.compared import Estimate
 from simulator.present.report.document import Cell
 from simulator.present.wording import decimals_beside, figure, written
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
 UNDEFINED: Final = "undefined"
-BY_NAME: Final = {each.name: each for each in MEASURES}
 
 
 def estimate_of(row: "Mapping[Hashable, object]", names: tuple[str, str, str] = ("mean", "low", "high")) -> Estimate:

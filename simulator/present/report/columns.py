@@ -15,7 +15,7 @@ from simulator.evidence import MARKS
 from simulator.experiments.sensitivity_frames import ALIKE, AS_GIVEN, BY_MAGNITUDE
 from simulator.experiments.verdicts import VERDICTS
 from simulator.inspectorate.kinds import KINDS, RATINGS
-from simulator.measures.names import ALL_SERVICES, MEASURES
+from simulator.measures.names import ALL_SERVICES, BY_NAME, MEASURES
 from simulator.present.assumption_titles import title_of_assumption
 from simulator.present.chart_tables import ALL_KINDS
 from simulator.present.life_figures import FIGURES
@@ -361,7 +361,7 @@ def meaning_of(file: str, column: str) -> Meaning | None:
             return told[column]
     if file == WORLDS and column not in COLUMNS:
         return _moved(column)
-    measure = next((each for each in MEASURES if each.name == column), None)
+    measure = BY_NAME.get(column)
     if column not in COLUMNS and measure is not None:
         return Meaning(measure.title, "number", measure.unit, measure.formula)
     return COLUMNS.get(column)

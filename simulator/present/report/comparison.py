@@ -5,18 +5,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from simulator.inspectorate.kinds import KINDS
-from simulator.measures.names import MEASURES, Measure
+from simulator.measures.names import BY_NAME, KEY, MEASURES, Measure
 from simulator.present.chart_bars import KIND_TITLES
 from simulator.present.chart_tables import ALL_KINDS
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
-from simulator.present.report.cells import BY_NAME, cells_of
+from simulator.present.report.cells import cells_of
 from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Cell, Column, Figure, Section, Table
 from simulator.present.report.figures import Crossed, crossed_figure, in_order, interval_note
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.report.precision import PAIRING_SHEET, PRECISION_SHEET, known_sections
 from simulator.present.report.sheets import SheetOf
-from simulator.present.terminal import KEY_MEASURES
 from simulator.present.units import scale_of, with_unit
 from simulator.present.wording import capital, day_words, joined, named, percent
 
@@ -131,7 +130,6 @@ def measured_sections(
     what
         What the larger ones are.
     """
-    key = [each for each in MEASURES if each.name in KEY_MEASURES]
     costs = [each for each in MEASURES if each.unit.startswith(OF_COST)]
     base = named(run.titles[run.baseline])
     there = dict(run.titles)
@@ -143,7 +141,7 @@ def measured_sections(
             tuple(
                 Table(f"key-{each.service_type}", f"{capital(each.providers)}: {what}", *body, note)
                 for each in (CHILDRENS_HOMES, EVERYONE)
-                for body in measured(levels, there, each, key)
+                for body in measured(levels, there, each, KEY)
             ),
         )
     ]
@@ -156,7 +154,7 @@ def measured_sections(
                 note,
             )
             for each in (CHILDRENS_HOMES, EVERYONE)
-            for body in measured(differences, others, each, key)
+            for body in measured(differences, others, each, KEY)
         )
         told.append(Section("differences", f"Differences from {base}", tables))
         told += known_sections(run)

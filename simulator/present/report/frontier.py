@@ -4,11 +4,12 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from simulator.measures.names import BY_NAME
 from simulator.present.assumptions import plain
 from simulator.present.compared import Estimate
 from simulator.present.money import MILLION
 from simulator.present.pool_words import inspectors_of
-from simulator.present.report.cells import BY_NAME, cell_of, estimate_of
+from simulator.present.report.cells import cell_of, estimate_of
 from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Block, Cell, Column, Figure, Paragraph, Section, Table
 from simulator.present.report.figures import Crossed, crossed_figure, figure_of, in_order, interval_note

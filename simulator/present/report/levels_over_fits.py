@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from simulator.measures.names import BY_NAME
 from simulator.present.assumptions import plain
 from simulator.present.money import MILLION
 from simulator.present.report import frontier, sizing
-from simulator.present.report.cells import BY_NAME, cell_of, estimate_of
+from simulator.present.report.cells import cell_of, estimate_of
 from simulator.present.report.costs import costs_told
 from simulator.present.report.document import Block, Cell, Column, Figure, Paragraph, Section, Table
 from simulator.present.report.figures import Crossed, crossed

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Final
 
 from simulator.experiments.pairing import of_headlines
-from simulator.experiments.precision_options import HEADLINES
 from simulator.experiments.run_folder import PAIRING, PRECISION
+from simulator.measures.names import BY_NAME, HEADLINES
 from simulator.present.compared import CHILDRENS_HOMES, EVERYONE
-from simulator.present.report.cells import BY_NAME, plain_cell
+from simulator.present.report.cells import plain_cell
 from simulator.present.report.document import Cell, Column, Section, Table
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.report.sheets import SheetOf

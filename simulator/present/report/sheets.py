@@ -7,14 +7,13 @@ from simulator.evidence import numbers
 from simulator.experiments.run_folder import SCENARIO
 from simulator.experiments.sensitivity_frames import AS_GIVEN
 from simulator.experiments.targets import target
-from simulator.measures.names import ALL_SERVICES, MEASURES
+from simulator.measures.names import ALL_SERVICES, BY_NAME, MEASURES
 from simulator.present.assumptions import defaults
 from simulator.present.chart_bars import ALL_KINDS as ALL_KINDS_TITLE
 from simulator.present.chart_bars import KIND_TITLES
 from simulator.present.chart_tables import ALL_KINDS
 from simulator.present.life_figures import FIGURES as LIFE_FIGURES
 from simulator.present.pool_words import inspectors_of
-from simulator.present.report.cells import BY_NAME
 from simulator.present.report.columns import AS_MEASURE, COUNT, NAME, OF_ASSUMPTION, OF_QUESTION, meaning_of
 from simulator.present.report.kept_run import KeptRun, titled
 from simulator.present.target_words import target_told

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from simulator.experiments.targets import HELPED, Quantity, Target
-from simulator.measures.names import ALL_SERVICES
+from simulator.experiments.targets import Quantity, Target
+from simulator.measures.names import ALL_SERVICES, HELPED
 from simulator.present.assumptions import plain
 from simulator.present.web.fields import NumberField
 
