@@ -7,12 +7,11 @@ from collections.abc import Callable
 from typing import Final
 
 from simulator.present.compared import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.present.sentences import INSPECTIONS, UNFOUND
 from simulator.present.wording import capital, figure, joined, named, percent, verb
 
 WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
 """Spans of time for the title on detection, the most telling first."""
-INSPECTIONS: Final = "inspections_per_year"
-UNFOUND: Final = "undetected_poor_provider_years"
 MOST_NAMED: Final = 3
 """Frameworks that one title names beside the baseline; of more, only the extremes."""
 

@@ -23,6 +23,9 @@ QUESTIONS: Final = {
     "--most-replications 2 --target undetected_poor_provider_years<=40",
     "frontier": "frontier small.toml --framework 2006-regime --framework option-b --from 2 --to 6 --step 2 "
     "--replications 2",
+    "frontier-rare": "frontier small.toml --framework 2006-regime --framework 2012-proportional --from 2 --to 6 "
+    "--step 2 --replications 2 --measure 'gap_days_95th of childrens_home' --measure false_alarm_share "
+    "--measure cost_per_inspection",
     "frontier-fits": f"frontier few.toml --framework childrens-homes-2014 --framework option-a {HOMES} --years 1 "
     "--replications 2 --from 4 --to 8 --step 4",
     "sensitivity": "sensitivity small.toml --framework 2006-regime --framework option-b --years 1 --worlds 16 "
