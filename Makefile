@@ -40,11 +40,12 @@ test: setup  ## run every check: lint, then the tests
 compiled: $(VENV)/.installed
 	@$(BIN)/inspectsim compare tests/data/small.toml --replications 1 --out build/compiled >/dev/null
 
-lint: $(VENV)/.installed  ## check style, types and the direction of imports
+lint: $(VENV)/.installed  ## check style, types, the direction of imports and the wording
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.style
 
 docs: $(VENV)/.installed  ## build the docs as a site into site/; a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

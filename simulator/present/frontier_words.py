@@ -66,13 +66,13 @@ def frontier_sentences(frontier: Frontier) -> list[str]:
 
 
 def pair_told(frontier: Frontier, pair: Pair) -> str:
-    """Tell who does better with how many inspectors."""
+    """Report who does better with how many inspectors."""
     over = Over(frontier.numbers, pair.course, lambda fte: figures(frontier, fte), " FTE", "number", "with")
     return capital(_told(frontier, pair, over))
 
 
 def cost_told(frontier: Frontier, pair: Pair) -> str:
-    """Tell who does better at which cost, or that they cannot be compared at the same one."""
+    """Report who does better at which cost, or that they cannot be compared at the same one."""
     if pair.by_cost is None:
         return "Over cost they cannot be compared: they share no range of costs."
     over = Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
@@ -112,7 +112,7 @@ def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossin
 
 
 def does(title: str, quantity: Quantity, sign: int) -> str:
-    """Say what a framework does, with the word for less (sign -1) or for more (1): ``finds poor homes sooner``."""
+    """Report what a framework does, with the word for less (sign -1) or for more (1): ``finds poor homes sooner``."""
     told = WAYS.get(quantity.measure)
     if told is None:
         what = next(each.title for each in MEASURES if each.name == quantity.measure)
@@ -125,7 +125,7 @@ def does(title: str, quantity: Quantity, sign: int) -> str:
 
 
 def way(quantity: Quantity, sign: int) -> str:
-    """Give the word for less (sign -1) or for more (1) of a measure: ``sooner``, ``fewer``, ``lower``."""
+    """Return the word for less (sign -1) or for more (1) of a measure: ``sooner``, ``fewer``, ``lower``."""
     less, more = WAYS.get(quantity.measure, ("", "", "lower/higher"))[2].split("/")
     return more if sign > 0 else less
 
@@ -137,7 +137,7 @@ def figures(frontier: Frontier, fte: float) -> str:
 
 
 def frontier_caveats(frontier: Frontier) -> list[str]:
-    """Say what the sentences rest on."""
+    """Report what the sentences rest on."""
     by_cost = (
         "Cost is the cost of the work that inspectors do under each framework: more inspectors cost more only if "
         "there is work for them. Curves are compared over the range of costs that they share. The interval of a "
@@ -148,7 +148,7 @@ def frontier_caveats(frontier: Frontier) -> list[str]:
 
 
 def curves_caveats(frontier: Frontier) -> list[str]:
-    """Say what is told over the number of inspectors rests on."""
+    """Report what is told over the number of inspectors rests on."""
     paired = (
         f"Means over {frontier.finished} paired replications: each is the same world under every framework and with "
         "every number of inspectors. A crossing is reported only between two numbers at which the difference is clear "

@@ -53,7 +53,7 @@ TOLD: Final[dict[Quantity, Words]] = {
 
 
 def target_told(target: Target) -> str:
-    """Say what is to be reached, behind ``that``: ``at least 95 % of statutory inspections end on time``."""
+    """Report what is to be reached, behind ``that``: ``at least 95% of statutory inspections end on time``."""
     bound = amount_told(target.bound, target.quantity)
     words = TOLD.get(target.quantity)
     if words:

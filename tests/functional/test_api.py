@@ -329,5 +329,5 @@ def test_a_check_says_what_differs(tmp_path: Path) -> None:
     assert "What differs from option-a" in repr(found)
     assert "<li>" in found._repr_html_()
     assert "What falls due" in simulator.check_framework(simulator.load_framework("option-a")).parts
-    with pytest.raises(simulator.InputError, match="is there already"):
+    with pytest.raises(simulator.InputError, match="already exists"):
         simulator.new_framework("my-option", "option-a", tmp_path)

@@ -351,7 +351,7 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_result(tmp_path: Path, monke
     for runs, stop in ((0, 9), (0, 20)):  # noqa: B007  (both are read above)
         told = inspectsim(out, *options, *(["--resume"] if stop > 9 else []), exit_code=130)
         assert "go on with --resume" in told.stderr
-    assert "that was stopped; allowed: --resume" in inspectsim(out, *options, exit_code=REFUSED).stderr
+    assert "that run of another command" in inspectsim(out, *options, exit_code=REFUSED).stderr
     assert "answers another question" in inspectsim(out, *options, "--seed", "1", "--resume", exit_code=REFUSED).stderr
     stop = 0
     inspectsim(out, *options, "--resume")

@@ -204,7 +204,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]
 def test_the_command_answers_in_words_and_tables(undisturbed: tuple[Path, Result]) -> None:
     folder, told = undisturbed
     assert "The 2006 regime meets the target that at least 95% of statutory inspections end on time with" in told.stdout
-    assert "By arithmetic it would be" in told.stdout
+    assert "Simple arithmetic gives" in told.stdout
     assert "(assumption, to be varied between £400 and £700)" in told.stdout
     table = pd.read_csv(folder / "size.csv").iloc[0]
     assert table["outcome"] == "found"
