@@ -147,7 +147,7 @@ def test_a_pool_that_does_nothing_under_a_framework_is_refused(still: TestClient
     idle = [name for name in frameworks if "area" not in load_framework(name).pools]
     for name in idle:
         answer = still.post("/size", data=sizing(frameworks=[name], pool="area"), headers=SAME)
-        assert "do nothing under" in answer.text
+        assert "have no work under" in answer.text
 
 
 def test_an_option_is_told_in_words_and_its_title_is_text(still: TestClient) -> None:
