@@ -47,11 +47,12 @@ guard: compiled  ## after a change that is to move nothing: compare all that is 
 guard-save: compiled
 	$(BIN)/python -m tests.guard save
 
-lint: $(VENV)/.installed  ## check style, types and the direction of imports
+lint: $(VENV)/.installed  ## check style, types, the direction of imports and the wording
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.style
 
 docs: $(VENV)/.installed  ## build the docs as a site into site/; a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

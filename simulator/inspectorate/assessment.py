@@ -25,13 +25,13 @@ MOST_RISK: Final = 3.0
 
 @compiled
 def risk_of_grade(grade: float) -> float:
-    """Give the risk points of a grade, 0 for excellent to 3 for poor; not-a-number for 0, a grade not known."""
+    """Return the risk points of a grade, 0 for excellent to 3 for poor; not-a-number for 0, a grade not known."""
     return math.nan if grade == 0.0 else 4.0 - grade
 
 
 @compiled
 def weighted_risk(points: Any, weights: Any) -> float:
-    """Give the weighted mean of the inputs' risk points, those not known (not-a-number) left out.
+    """Return the weighted mean of the inputs' risk points, those not known (not-a-number) left out.
 
     Not-a-number if nothing is known that has a weight.
     """
@@ -45,7 +45,7 @@ def weighted_risk(points: Any, weights: Any) -> float:
 
 @compiled
 def rating_by_points(risk: float, cut_offs: Any) -> int:
-    """Give the rating of a risk: poor, adequate and good from their cut-offs (shape 3, falling) on, else excellent."""
+    """Return the rating of a risk: poor, adequate and good from their cut-offs (shape 3, falling), else excellent."""
     for rating in range(1, 4):
         if risk >= cut_offs[rating - 1]:
             return rating
@@ -54,7 +54,7 @@ def rating_by_points(risk: float, cut_offs: Any) -> int:
 
 @compiled
 def rating_by_belief(shares: Any, confidence: float) -> int:
-    """Give the lowest rating such that the true grade is no better with the probability `confidence`."""
+    """Return the lowest rating such that the true grade is no better with the probability `confidence`."""
     cumulated = 0.0
     for grade in range(1, 4):
         cumulated += shares[grade]

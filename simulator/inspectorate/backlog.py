@@ -25,7 +25,7 @@ def order_of(priority: int, wanted_by: int, provider: int) -> int:
 
 @compiled
 def goes_before(heap: Any, i: int, j: int) -> bool:
-    """Say whether entry `i` of the heap goes before entry `j`."""
+    """Return whether entry `i` of the heap goes before entry `j`."""
     return heap[i, 0] < heap[j, 0] or (heap[i, 0] == heap[j, 0] and heap[i, 1] < heap[j, 1])
 
 

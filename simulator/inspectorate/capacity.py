@@ -24,7 +24,7 @@ UNLIMITED: Final = 10**9
 
 
 def _is_neutral(value: float | bool) -> bool:
-    """Say whether a scenario need not write a value, since nothing is as if it were not there."""
+    """Return whether a scenario need not write a value, since nothing is as if it were not there."""
     return not value
 
 
@@ -94,11 +94,11 @@ class Pool(Section):
         return round((self.recruitment_months + self.training_months) * DAYS_PER_YEAR / MONTHS)
 
     def fte_on(self, day: date) -> float:
-        """Give the full-time equivalents on a day: the first step also holds before its date."""
+        """Return the full-time equivalents on a day: the first step also holds before its date."""
         return on_day(self.posts, day)
 
     def has_posts(self, first: date, until: date) -> bool:
-        """Say whether there is a post on any day from `first` on and before `until`."""
+        """Return whether there is a post on any day from `first` on and before `until`."""
         steps = (step.from_ for step in self.fte if first < step.from_ < until)
         return any(self.fte_on(day) > 0 for day in (first, *steps))
 
@@ -111,7 +111,7 @@ class CapacitySettings(Section):
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
 
     def establishments(self, providers: Mapping[str, int]) -> tuple[Establishment, ...]:
-        """Give the posts of each pool, those of a regional one for each region by itself.
+        """Return the posts of each pool, those of a regional one for each region by itself.
 
         Parameters
         ----------
@@ -139,14 +139,14 @@ class CapacitySettings(Section):
         for name in names:
             if names.count(name) > 1:
                 raise InputError(
-                    f'capacity.pools: "{name}" is both a pool and the part of a pool in a region; '
-                    "allowed: another name for the pool"
+                    f'capacity.pools: "{name}" is both a pool and the part of a pool in a region. Choose another name '
+                    "for the pool"
                 )
         return found
 
 
 def _parts(name: str, pool: Pool, providers: Mapping[str, int]) -> Mapping[str | None, float]:
-    """Give the share of a pool that each region has, or that it is one for all (None)."""
+    """Return the share of a pool that each region has, or that it is one for all (None)."""
     if not pool.by_region:
         return {None: 1.0}
     shares = pool.region_shares or providers

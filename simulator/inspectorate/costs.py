@@ -25,7 +25,7 @@ class EnforcementCosts(Section):
     """A deregistration, its legal work included."""
 
     def by_step(self) -> npt.NDArray[np.float64]:
-        """Give the pounds of each step, shape (STEPS,)."""
+        """Return the pounds of each step, shape (STEPS,)."""
         pounds = np.zeros(STEPS)
         pounds[PLAN_ASKED] = self.improvement_plan
         pounds[NOTICE] = self.notice

@@ -160,7 +160,7 @@ def _kind(name: str | None) -> int:
 
 @compiled
 def next_step(step: int, there: Any, powers_from: Any, time: int) -> int:
-    """Give the step of a tariff that follows a `step`, itself if there is none or its powers are not there yet.
+    """Return the step of a tariff that follows a `step`, itself if there is none or its powers are not there yet.
 
     Parameters
     ----------
@@ -177,7 +177,7 @@ def next_step(step: int, there: Any, powers_from: Any, time: int) -> int:
 
 @compiled
 def after_look(step: int, seen: int, called_for_by: int, plan_asked: Any, renewed: int) -> int:
-    """Say what a look at the date of a step leads to: `ENDS`, `GOES_ON` or `ESCALATES`.
+    """Report what a look at the date of a step leads to: `ENDS`, `GOES_ON` or `ESCALATES`.
 
     Whoever is seen poor goes a step on. An agreement that has brought the provider above the judgement that called
     for it, or to where no plan is asked for, has done its work; one that has not is renewed once.
@@ -200,7 +200,7 @@ def after_look(step: int, seen: int, called_for_by: int, plan_asked: Any, renewe
 
 @compiled
 def is_ended_by(judged: int, step: int, plan_asked: Any) -> bool:
-    """Say whether a judgement ends a step: an agreement if it calls for no plan, the tariff if it is not poor."""
+    """Return whether a judgement ends a step: an agreement if it calls for no plan, the tariff if it is not poor."""
     if step >= NOTICE:
         return bool(judged > POOR)
     return bool(step != NO_STEP and plan_asked[judged] == 0)
@@ -208,11 +208,11 @@ def is_ended_by(judged: int, step: int, plan_asked: Any) -> bool:
 
 @compiled
 def is_high_risk(last_serious_concern: int, within: int, time: int) -> bool:
-    """Say whether there was a serious concern in the last ticks, `within`; 0 is never."""
+    """Return whether there was a serious concern in the last ticks, `within`; 0 is never."""
     return bool(within > 0 and time - last_serious_concern <= within)
 
 
 @compiled
 def ticks_left(days: int, high_risk: bool, high_risk_share: float) -> int:
-    """Give the ticks until a step is looked at again: fewer where the risk to children is high (3.3.3)."""
+    """Return the ticks until a step is looked at again: fewer where the risk to children is high (3.3.3)."""
     return int(days * high_risk_share) if high_risk else days

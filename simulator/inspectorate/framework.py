@@ -118,7 +118,7 @@ class Framework(Clause):
         return any(service_type in inclusion.covers for inclusion in self.inclusions.values())
 
     def kinds_satisfying(self, rule: Rule) -> tuple[str, ...]:
-        """Give the kinds of inspection that satisfy a rule, its own first."""
+        """Return the kinds of inspection that satisfy a rule, its own first."""
         if rule.satisfied_by is not None:
             return rule.satisfied_by
         others = (name for name, kind in self.kinds.items() if kind.counts and name != rule.kind)
@@ -126,7 +126,7 @@ class Framework(Clause):
 
 
 def clauses(framework: Framework) -> Iterator[tuple[str, Sourced]]:
-    """Give every part of a framework that has a source, by its dotted key."""
+    """Return every part of a framework that has a source, by its dotted key."""
     for section in type(framework).model_fields:
         value = getattr(framework, section)
         if isinstance(value, Sourced):
@@ -226,7 +226,7 @@ def _replaced_whole(key: Key) -> bool:
 
 
 def _without(table: Table, left_out: Any, file: str) -> Table:
-    """Give a framework's table without the clauses named, each as ``section.name``."""
+    """Return a framework's table without the clauses named, each as ``section.name``."""
     if not isinstance(left_out, list) or not all(isinstance(name, str) for name in left_out):
         raise InputError(f'{file}: leaves_out: given {shown(left_out)}; must be a list such as ["triggers.complaint"]')
     sections = {name: table[name] for name in NAMED_CLAUSES if isinstance(table.get(name), dict)}

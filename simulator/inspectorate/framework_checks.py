@@ -61,7 +61,7 @@ def problems(framework: "Framework") -> list[str]:
 
 
 def inspections_asked_for(framework: "Framework") -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Give every kind of inspection that a clause asks for or speaks of: the clause's keys, the kind, service types.
+    """Return every kind of inspection that a clause asks for or speaks of: the clause's keys, the kind, service types.
 
     Those of a kind that it only speaks of are none.
     """
@@ -77,12 +77,12 @@ def inspections_asked_for(framework: "Framework") -> Iterator[tuple[str, str, tu
 
 
 def inspected(clause: Any) -> tuple[str, ...]:
-    """Give the service types that the inspections a clause asks for are made at."""
+    """Return the service types that the inspections a clause asks for are made at."""
     return (clause.of,) if hasattr(clause, "of") else tuple(clause.types)
 
 
 def concerned(clause: Any) -> tuple[str, ...]:
-    """Give the service types of which a clause says something."""
+    """Return the service types of which a clause says something."""
     for key in ("types", "services", "covers"):
         if hasattr(clause, key):
             return tuple(getattr(clause, key))

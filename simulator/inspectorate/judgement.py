@@ -10,7 +10,7 @@ from simulator.world.readings import chance_of_reading, reading_of
 
 @compiled
 def judged_grade(true_grade: int, severity: float, sigma: float, noise: float) -> int:
-    """Give the grade an inspection would judge.
+    """Return the grade an inspection would judge.
 
     Parameters
     ----------
@@ -33,13 +33,13 @@ def judged_grade(true_grade: int, severity: float, sigma: float, noise: float) -
 
 @compiled
 def chance_of_judgement(judged: int, true_grade: int, severity: float, sigma: float) -> float:
-    """Give the probability that `judged_grade` is `judged`."""
+    """Return the probability that `judged_grade` is `judged`."""
     return chance_of_reading(judged, true_grade + severity, sigma)
 
 
 @compiled
 def is_known_poor(true_grade: int, is_detected: bool) -> bool:
-    """Say what an inspectorate that knew all true grades would act on: poor, and not yet found to be.
+    """Report what an inspectorate that knew all true grades would act on: poor, and not yet found to be.
 
     Truth without noise, and only for the yardstick `clairvoyant` (`simulator.inspectorate.targeting`, by truth): no
     other rule of any framework may ask this.

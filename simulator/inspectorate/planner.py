@@ -22,7 +22,7 @@ RULES_ADDRESSED: Final = 8
 
 @compiled
 def year_of(month_starts: Any, time: int) -> int:
-    """Give the number of the inspection year, from the epoch, in which `time` falls."""
+    """Return the number of the inspection year, from the epoch, in which `time` falls."""
     year = 0
     while month_starts[12 * (year + 1)] <= time:
         year += 1
@@ -31,7 +31,7 @@ def year_of(month_starts: Any, time: int) -> int:
 
 @compiled
 def year_left(month_starts: Any, time: int) -> float:
-    """Give the part of the inspection year that is left at `time`: 1 on 1 April."""
+    """Return the part of the inspection year that is left at `time`: 1 on 1 April."""
     year = year_of(month_starts, time)
     end = month_starts[12 * (year + 1)]
     return float((end - time) / (end - month_starts[12 * year]))
@@ -39,7 +39,7 @@ def year_left(month_starts: Any, time: int) -> float:
 
 @compiled
 def share_of_profile(profile: Any, month_starts: Any, year: int, time: int) -> float:
-    """Give the share of the month profile that lies before `time`, a moment in the year or its end."""
+    """Return the share of the month profile that lies before `time`, a moment in the year or its end."""
     m = 0
     while m < LAST_MONTH and month_starts[12 * year + m + 1] <= time:
         m += 1
@@ -50,7 +50,7 @@ def share_of_profile(profile: Any, month_starts: Any, year: int, time: int) -> f
 
 @compiled
 def share_gone(profile: Any, month_starts: Any, year: int, days_free: int, time: int) -> float:
-    """Give the share of the year's visits that are planned before `time`.
+    """Return the share of the year's visits that are planned before `time`.
 
     None are planned in the last ticks of the year, `days_free`: those the profile has there are spread over
     the rest of the year.
@@ -61,7 +61,7 @@ def share_gone(profile: Any, month_starts: Any, year: int, days_free: int, time:
 
 @compiled
 def moment_at(profile: Any, month_starts: Any, year: int, days_free: int, share: float) -> int:
-    """Give the tick before which `share` (0 to 1) of the year's visits are planned: the inverse of `share_gone`."""
+    """Return the tick before which `share` (0 to 1) of the year's visits are planned: the inverse of `share_gone`."""
     gone = share * share_of_profile(profile, month_starts, year, month_starts[12 * (year + 1)] - days_free)
     m = 0
     while m < LAST_MONTH and profile[m + 1] <= gone:
@@ -123,7 +123,7 @@ def address_of(rule: int, visit: int, year: int) -> int:
 
 @compiled
 def whole_visits(expected: float, draw: float) -> int:
-    """Give a whole number of visits whose mean over uniform draws is `expected`.
+    """Return a whole number of visits whose mean over uniform draws is `expected`.
 
     For part of a year: twice a year is, for the rest of it, one visit or two by chance and the right
     number on average.
@@ -133,7 +133,7 @@ def whole_visits(expected: float, draw: float) -> int:
 
 @compiled
 def spaced(moment: int, previous: int, spacing: int, year_end: int, days_free: int, to_follow: int) -> int:
-    """Give the moment, moved so that it keeps `spacing` ticks from the previous visit.
+    """Return the moment, moved so that it keeps `spacing` ticks from the previous visit.
 
     It leaves room in the year for the visits `to_follow` at the same spacing; where both cannot be had the
     year wins.

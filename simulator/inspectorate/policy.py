@@ -339,7 +339,7 @@ def _write_rounds(policy: np.void, at: tuple[int, int], rule: Round, epoch: date
 
 
 def _later(day: date, months: int) -> date:
-    """Give the same day so many months later, or the last of that month if it is shorter."""
+    """Return the same day so many months later, or the last of that month if it is shorter."""
     years, month = divmod(day.month - 1 + months, MONTHS)
     first = date(day.year + years, month + 1, 1)
     following = date(first.year + (first.month == MONTHS), first.month % MONTHS + 1, 1)

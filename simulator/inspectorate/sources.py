@@ -39,7 +39,7 @@ class Document(Clause):
 
 @cache
 def documents() -> dict[str, Document]:
-    """Give the documents that framework files may cite, by key: the shipped ``documents.toml``."""
+    """Return the documents that framework files may cite, by key: the shipped ``documents.toml``."""
     path = shipped.folder() / "documents.toml"
     try:
         return TypeAdapter(dict[str, Document]).validate_python(read_toml(path))
@@ -100,7 +100,7 @@ class Source(Clause):
         return self
 
     def citations(self) -> list[Citation]:
-        """Give the places in documents that it names: the rule's first, then that of its figures."""
+        """Return the places in documents that it names: the rule's first, then that of its figures."""
         own: list[dict[str, Any]] = [{"document": self.document, "paragraph": self.paragraph}]
         cited = [Citation.model_validate(place) for place in own if place["document"]]
         return cited + ([self.figures] if self.figures else [])

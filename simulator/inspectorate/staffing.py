@@ -32,7 +32,7 @@ Numbers = npt.NDArray[np.float64]
 
 
 def on_day(steps: Steps, day: date) -> float:
-    """Give the full-time equivalents on a day."""
+    """Return the full-time equivalents on a day."""
     return [steps[0], *(step for step in steps if step[0] <= day)][-1][1]
 
 
@@ -59,7 +59,7 @@ def _mean(steps: Steps, first: date, following: date) -> float:
 
 
 def trained(posts: Steps, firsts: Sequence[date], days_to_fill: int) -> Steps:
-    """Give how many posts there is a trained inspector for, if nobody leaves.
+    """Return the number of posts with a trained inspector, if nobody leaves.
 
     As many as there have been posts all the time that it takes to fill one, or since the first month began.
     """
@@ -79,7 +79,7 @@ def _fewest(posts: Steps, first: date, last: date) -> float:
 def vacancies(
     run: np.uint64, post: np.uint64, spells: Sequence[Spell], yearly: float, days_to_fill: int
 ) -> Iterator[Spell]:
-    """Give when a post is vacant because its inspector has left.
+    """Return when a post is vacant because its inspector has left.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def vacancies(
 
 
 def spells_of(edges: Numbers, there: npt.NDArray[np.bool_]) -> list[Spell]:
-    """Give from when and until when something is there, which says for each stretch between edges whether it is."""
+    """Return from when and until when something is there, which says for each stretch between edges whether it is."""
     change = np.diff(there.astype(np.int64), prepend=0, append=0)
     return list(zip(edges[change > 0].tolist(), edges[change < 0].tolist(), strict=True))
 
@@ -137,11 +137,11 @@ class Establishment:
         return self.turnover > 0 and self.days_to_fill > 0
 
     def at_most(self, firsts: Sequence[date]) -> Numbers:
-        """Give the inspectors in the field at once in each month if nobody leaves; not whole numbers."""
+        """Return the inspectors in the field at once in each month if nobody leaves; not whole numbers."""
         return monthly_means(trained(self.posts, firsts, self.days_to_fill), firsts) * self.deployable
 
     def in_the_field(self, firsts: Sequence[date], run: np.uint64) -> Numbers:
-        """Give the inspectors in the field at once in each month of a replication; not whole numbers.
+        """Return the inspectors in the field at once in each month of a replication; not whole numbers.
 
         Parameters
         ----------

@@ -60,7 +60,7 @@ def write_targeting(policy: np.void, targeting: Targeting, kind_priority: int) -
 
 @compiled
 def worth_of_visit(unfound: float, places: int, leaving: float, until: int, inspector_days: float) -> float:
-    """Give what a visit now is worth: expected child-ticks of poor care spared from going unfound, per inspector-day.
+    """Return the worth of a visit now: expected child-ticks of poor care spared from going unfound, per inspector-day.
 
     ``unfound * places * (1 - exp(-leaving * until)) / leaving / inspector_days``: the chance of being poor and not
     found, times the children, times the expected time that an episode would still go unfound without this visit.

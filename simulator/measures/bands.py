@@ -56,7 +56,7 @@ class Running:
         return np.where(self._count >= LEAST_FOR_INTERVAL, self._squares / np.maximum(self._count - 1, 1), np.nan)
 
     def band(self, confidence: float = CONFIDENCE) -> Band:
-        """Give the mean and its interval by Student's t; the interval is undefined for fewer than two values."""
+        """Return the mean and its interval by Student's t; the interval is undefined for fewer than two values."""
         from scipy.special import stdtrit
 
         enough = self._count >= LEAST_FOR_INTERVAL

@@ -46,13 +46,13 @@ def ratio(part: Values, whole: Values | float) -> Values:
 
 
 def within(times: npt.NDArray[np.int64], measured_from: int, horizon: int) -> Flags:
-    """Tell which happenings fall in the measured window: at its beginning or later, before its end."""
+    """Report which happenings fall in the measured window: at its beginning or later, before its end."""
     times = np.ascontiguousarray(times)  # a column of a wide table is slow to read, so read it once
     return (times >= measured_from) & (times < horizon)
 
 
 def closes_within(times: npt.NDArray[np.int64], measured_from: int, horizon: int) -> Flags:
-    """Tell which ends of a period fall in the measured window: after its beginning, at its end or sooner.
+    """Report which ends of a period fall in the measured window: after its beginning, at its end or sooner.
 
     A month or a year that ends at midnight ends in the window only if days of the window belong to it, so
     what fell due at midnight as the window began belongs to the warm-up, and the last midnight to the window.

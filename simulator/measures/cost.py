@@ -38,7 +38,7 @@ class Amounts(NamedTuple):
 
 
 def posts_paid(setting: Setting) -> Floats:
-    """Give the inspector-days that the posts of all pools are there to do, in each year of the window.
+    """Return the inspector-days that the posts of all pools are there to do, in each year of the window.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def cost(
 
 
 def amounts(trace: Trace, tally: Tally, costs: CostSettings) -> Amounts:
-    """Give what was spent in each year of the window."""
+    """Return the spending in each year of the window."""
     month_ends = trace.month_starts[1:]
     steps = by_year(trace, month_ends, trace.steps_by_month[: len(month_ends)])
     self_assessed = by_year(trace, month_ends, trace.self_assessments_by_month[: len(month_ends)])
@@ -126,7 +126,7 @@ def amounts(trace: Trace, tally: Tally, costs: CostSettings) -> Amounts:
 
 
 def desk_days(trace: Trace) -> Floats:
-    """Give the inspector-days at the desk in each year of the window, by service type: shape (years, 13).
+    """Return the inspector-days at the desk in each year of the window, by service type: shape (years, 13).
 
     Scaled by as much as the window is longer than the months that ended in it, so that a year has as many as the
     measure of them says.
@@ -139,6 +139,6 @@ def desk_days(trace: Trace) -> Floats:
 
 
 def of_all(pounds: npt.ArrayLike) -> Values:
-    """Give a value for all service types together that none has by itself; undefined where it is without limit."""
+    """Return a value for all service types together that none has by itself; undefined where it is without limit."""
     value = float(np.asarray(pounds))
     return np.append(np.full(TYPE_COUNT, np.nan), value if math.isfinite(value) else np.nan)

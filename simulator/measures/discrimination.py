@@ -21,12 +21,12 @@ def discrimination(risks: Risks) -> dict[str, Values]:
 
 
 def told_apart(risks: Risks) -> npt.NDArray[np.float64]:
-    """Give the curve (the receiver operating characteristic) by service type: shape (41, 14)."""
+    """Return the curve (the receiver operating characteristic) by service type: shape (41, 14)."""
     return np.stack([curve(each) for each in risks.by_type()], axis=1)
 
 
 def rates(risks: Risks) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Give the shares of the others and of the poor at or above each risk, the highest first, from (0, 0) to (1, 1)."""
+    """Return the shares of the others and of the poor at or above each risk, highest first, from (0, 0) to (1, 1)."""
     _, rank = np.unique(-risks.risk, return_inverse=True)
     found, alarmed = (
         np.bincount(rank[rows], risks.times[rows], minlength=rank.max() + 1).cumsum() / risks.times[rows].sum()
@@ -36,7 +36,7 @@ def rates(risks: Risks) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64
 
 
 def area_under(risks: Risks) -> float:
-    """Give the probability that a poor provider has the higher risk, ties half; not-a-number if all are alike."""
+    """Return the probability that a poor provider has the higher risk, ties half; not-a-number if all are alike."""
     if not risks.poor.any() or risks.poor.all():
         return float("nan")
     alarmed, found = rates(risks)
@@ -44,7 +44,7 @@ def area_under(risks: Risks) -> float:
 
 
 def curve(risks: Risks) -> npt.NDArray[np.float64]:
-    """Give the share of the poor found when so many (`ALARMS`) of the others are taken for poor: shape (41,)."""
+    """Return the share of the poor found when so many (`ALARMS`) of the others are taken for poor: shape (41,)."""
     if not risks.poor.any() or risks.poor.all():
         return np.full(ALARMS.shape, np.nan)
     return np.interp(ALARMS, *rates(risks))

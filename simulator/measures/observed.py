@@ -32,7 +32,7 @@ class Risks(NamedTuple):
     """How many assessments of the type gave this risk to such a provider."""
 
     def by_type(self) -> list["Risks"]:
-        """Give those of each service type, and last of all types."""
+        """Return those of each service type, and last of all types."""
         of_type = [self.service_type == code for code in range(TYPE_COUNT)]
         return [*(Risks(*(column[rows] for column in self)) for rows in of_type), self]
 

@@ -71,12 +71,12 @@ class RunningSeries:
             running.add(values)
 
     def bands(self, confidence: float = CONFIDENCE) -> SeriesBands:
-        """Give means and intervals over the runs so far."""
+        """Return means and intervals over the runs so far."""
         return SeriesBands(*(running.band(confidence) for running in self._running))
 
 
 def no_series(months: int) -> Series:
-    """Give the series of a run of which nothing is known, over a number of months (`month_ends`)."""
+    """Return the series of a run of which nothing is known, over a number of months (`month_ends`)."""
     lengths = (len(KINDS), len(DETECTION_DAYS), months, len(ALARMS), len(REASONS))
     return Series(*(np.full((length, TYPE_COUNT + 1), np.nan) for length in lengths))
 
@@ -126,7 +126,7 @@ def counted(
 
 
 def month_ends(begins: date, horizon: date) -> list[date]:
-    """Give the days at whose midnight the months of a run ended: firsts of months, and the horizon."""
+    """Return the days at whose midnight the months of a run ended: firsts of months, and the horizon."""
     first = date(begins.year, begins.month, 1)
     starts = month_starts(first, horizon)
     inside = [int(tick) for tick in starts if tick_of(begins, first) < tick < tick_of(horizon, first)]

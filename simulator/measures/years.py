@@ -19,7 +19,7 @@ def years_of(measured_from: int, horizon: int) -> int:
 
 
 def year_of(ticks: npt.NDArray[np.int64], measured_from: int, horizon: int) -> npt.NDArray[np.int64]:
-    """Give the position of the year in which each tick falls."""
+    """Return the position of the year in which each tick falls."""
     years = np.floor_divide(ticks - measured_from, TICKS_PER_YEAR).astype(np.int64)
     return np.clip(years, 0, years_of(measured_from, horizon) - 1)
 
@@ -45,7 +45,7 @@ def by_year(trace: Trace, ends: npt.NDArray[np.int64], amounts: npt.NDArray[np.g
 
 
 def factors(years: int, discount_rate: float) -> Floats:
-    """Give what an amount of each year counts in a present value, shape (years,).
+    """Return what an amount of each year counts in a present value, shape (years,).
 
     The first year counts in full and each later one 1 / (1 + rate) of the one before, as *The Green Book* (HM
     Treasury) reckons.

@@ -178,14 +178,14 @@ def defaults(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterato
 
 
 def rests_on(entry: Evidence) -> str:
-    """Say what a number rests on."""
+    """Report what a number rests on."""
     if entry.mark == "A":
         return f"{MADE_UP}: {entry.source}"
     return f"{MARKS[entry.mark]} ({entry.mark}): {entry.source}"
 
 
 def range_to_vary(entry: Evidence) -> str:
-    """Say over which range a number is to be varied, or why it is not."""
+    """Report over which range a number is to be varied, or why it is not."""
     note = f"; {entry.note}" if entry.note else ""
     if entry.range:
         return f"{_interval(entry.range)}{note}"

@@ -15,7 +15,7 @@ NO_RULE: Final = "by no rule of their own, but by the other rules"
 
 
 def what_falls_due(framework: Framework) -> list[str]:
-    """Say for each service type and rating what falls due; types and ratings of which the same holds together."""
+    """Report for each service type and rating what falls due; types and ratings of which the same holds together."""
     types: dict[tuple[str, ...], list[str]] = {}
     for service_type in SERVICE_TYPES:
         if framework.covers(service_type):
@@ -40,7 +40,7 @@ def _rated(framework: Framework, ratings: list[str]) -> str:
 
 
 def due_by_rating(framework: Framework, service_type: str, rating: str) -> str:
-    """Say what falls due for a service type at one rating: by kind of inspection, the most frequent rule first."""
+    """Report what falls due for a service type at one rating: by kind of inspection, the most frequent rule first."""
     mine, by_kind = _rules(framework, service_type), dict[str, list[Rule]]()
     for rule in mine:
         if isinstance(rule, Round) or rate(rule, rating):
@@ -59,7 +59,7 @@ def _order(rule: Rule, rating: str) -> tuple[float, bool]:
 
 
 def rate(rule: Rule, rating: str) -> float:
-    """Give the inspections a year that a rule asks for at one rating; of a round none, which is for every rating."""
+    """Return the inspections a year that a rule asks for at one rating; of a round none, which is for every rating."""
     match rule:
         case Visits():
             return float(getattr(rule.per_year, rating))
@@ -70,7 +70,7 @@ def rate(rule: Rule, rating: str) -> float:
 
 
 def visits_a_year(framework: Framework, service_type: str, rating: str) -> float:
-    """Give the inspections a year that fall due at one rating, of each kind those of the rule that asks for most."""
+    """Return the inspections a year that fall due at one rating, of each kind those of the rule that asks for most."""
     most: dict[str, float] = {}
     for rule in _rules(framework, service_type):
         most[rule.kind] = max(most.get(rule.kind, 0.0), rate(rule, rating))

@@ -44,7 +44,7 @@ def print_calibration(told: Told, console: "Console") -> None:
 
 
 def sentences(told: Told) -> Iterator[str]:
-    """Say how it came out."""
+    """Report how it came out."""
     made = told.manifest
     yield (
         f"{made['mechanisms']} mechanisms were fitted to {made['figures_fitted_to']} figures of "
@@ -120,7 +120,7 @@ def bounds_sentences(told: Told) -> Iterator[str]:
 
 
 def met_sentence(told: Told) -> str:
-    """Say how many of the figures fitted to are met."""
+    """Report how many of the figures fitted to are met."""
     fitted = told.moments[told.moments["fitted_to"]]
     met = int((fitted["errors_apart"].abs() <= HIT).sum())
     return (
@@ -130,7 +130,7 @@ def met_sentence(told: Told) -> str:
 
 
 def missed(told: Told) -> list[dict[str, Any]]:
-    """Give the figures fitted to that are missed, the worst first."""
+    """Return the figures fitted to that are missed, the worst first."""
     fitted = told.moments[told.moments["fitted_to"] & (told.moments["errors_apart"].abs() > HIT)]
     order = fitted["errors_apart"].abs().sort_values(ascending=False).index
     return [{str(key): value for key, value in row.items()} for row in fitted.loc[order].to_dict("records")]
@@ -153,7 +153,7 @@ def value_words(value: float, unit: str) -> str:
 
 
 def untold(told: Told) -> Iterator[str]:
-    """Say which mechanisms the records tell little of, and which of together only."""
+    """Report which mechanisms the records tell little of, and which of together only."""
     nothing = [each.title for each in MECHANISMS if each.name in told.manifest["not_told_of"]]
     if nothing:
         yield f"The records contain no information about: {joined([_small(title) for title in nothing])}."
@@ -171,7 +171,7 @@ def untold(told: Told) -> Iterator[str]:
 
 
 def width(told: Told, mechanism: Mechanism) -> float:
-    """Give how much of the space searched, 0 to 1, the interval of a mechanism takes up."""
+    """Return how much of the space searched, 0 to 1, the interval of a mechanism takes up."""
     low, high = interval(told.fits[mechanism.name].to_list())
     return mechanism.place_of(max(high, mechanism.low)) - mechanism.place_of(max(low, mechanism.low))
 
@@ -218,7 +218,7 @@ def implied_sentences(told: Told) -> Iterator[str]:
 
 
 def undetected_sentence(told: Told) -> str:
-    """Say how much undetected poor time the fits imply: no record shows it."""
+    """Report how much undetected poor time the fits imply: no record shows it."""
     best, low, high = _three(told, "undetected_per_100", 1)
     return (
         f"Undetected poor time, which no record shows, is {low} to {high} years per 100 provider-years over the fits, "

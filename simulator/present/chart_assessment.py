@@ -18,7 +18,7 @@ ALARMS_SAID: Final = (0.05, 0.1, 0.2)
 
 
 def has_assessments(compared: Compared) -> bool:
-    """Say whether a framework assesses the subject, so that there is something to draw."""
+    """Return whether a framework assesses the subject, so that there is something to draw."""
     subject = subject_of(compared)
     return any(not np.isnan(each.told_apart.mean[:, subject.column]).all() for each in compared.series.values())
 
@@ -55,7 +55,7 @@ def assessment_chart(compared: Compared) -> Chart:
 
 
 def found_said(line: Line) -> str:
-    """Say what share of the poor is found at some shares of false alarms."""
+    """Report what share of the poor is found at some shares of false alarms."""
     at = {share: int(np.searchsorted(ALARMS, share)) for share in ALARMS_SAID}
     found = [
         f"{shown(float(line.band.mean[i]), as_percent=True)} of the poor at {percent(share)}" for share, i in at.items()

@@ -83,12 +83,12 @@ def unfound_chart(compared: Compared) -> Chart:
 
 
 def levels(compared: Compared, estimates: Estimates, subject: Subject) -> dict[str, Estimate]:
-    """Give the undetected poor provider-years under each framework."""
+    """Return the undetected poor provider-years under each framework."""
     return {name: estimates.level(name, subject, "undetected_poor_provider_years") for name in compared.titles}
 
 
 def cell(band: Band, place: tuple[int, ...]) -> Estimate:
-    """Give one entry of a band as an estimate."""
+    """Return one entry of a band as an estimate."""
     return Estimate(float(band.mean[place]), float(band.low[place]), float(band.high[place]))
 
 
@@ -168,14 +168,14 @@ def draw_bar(axes: "Axes", compared: Compared, row: Row, inch: float) -> None:
 
 
 def colour_of(compared: Compared, framework: str) -> str:
-    """Give a framework its colour, the same in every chart; with more than four there is one for all."""
+    """Return a framework its colour, the same in every chart; with more than four there is one for all."""
     if len(compared.titles) > MOST_SERIES:
         return DARK_BLUE
     return LOOKS[list(compared.titles).index(framework)].colour
 
 
 def said(compared: Compared, groups: Sequence[Group]) -> str:
-    """Say the figures of a chart."""
+    """Report the figures of a chart."""
     return " ".join(
         f"{heading}: "
         + ", ".join(

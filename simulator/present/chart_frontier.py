@@ -83,7 +83,7 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
 
 
 def cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floats], means: dict[str, Floats]) -> str:
-    """Say what every framework reaches for the same money, or what the first one does for less and for more.
+    """Report what every framework reaches for the same money, or what the first one does for less and for more.
 
     Parameters
     ----------

@@ -56,7 +56,7 @@ def detection_chart(compared: Compared) -> Chart:
 
 
 def shares_said(band: Band) -> str:
-    """Say what share is found within some numbers of days."""
+    """Report what share is found within some numbers of days."""
     at = {days: int(np.searchsorted(DETECTION_DAYS, days)) for days in DAYS_SAID}
     return ", ".join(f"{shown(float(band.mean[i]), as_percent=True)} within {days} days" for days, i in at.items())
 
@@ -97,14 +97,14 @@ def backlog_chart(compared: Compared) -> Chart:
 
 
 def months_shown(run: RunSettings) -> tuple[int, list[date]]:
-    """Give the position of the first month that the backlog is shown for, and the ends of the months from it on."""
+    """Return the position of the first month that the backlog is shown for, and the ends of the months from it on."""
     ends = month_ends(run.begins, horizon_of(run))
     first = next(i for i, day in enumerate(ends) if (run.start - day).days <= WARM_UP_SHOWN)
     return first, ends[first:]
 
 
 def waiting_said(band: Band) -> str:
-    """Say how many wait at first, at most and in the end."""
+    """Report how many wait at first, at most and in the end."""
     first, most, last = (number(float(value)) for value in (band.mean[0], band.mean.max(), band.mean[-1]))
     return f"{first} waiting at first, at most {most}, {last} at the end"
 
@@ -117,12 +117,12 @@ def top_of(bands: Mapping[str, Band]) -> float:
 
 
 def horizon_of(run: RunSettings) -> date:
-    """Give the last day of a run, which is no longer in it."""
+    """Return the last day of a run, which is no longer in it."""
     return date(run.start.year + run.years, run.start.month, run.start.day)
 
 
 def anniversaries(run: RunSettings) -> list[date]:
-    """Give the firsts of the month in which the run starts, of every year, or of every fifth if there are many."""
+    """Return the firsts of the month in which the run starts, of every year, or of every fifth if there are many."""
     step = 1 if run.years <= YEARS_LABELLED else 5
     return [date(year, run.start.month, 1) for year in range(run.begins.year, horizon_of(run).year + 1, step)]
 
@@ -133,7 +133,7 @@ def column(band: Band, service_type: int) -> Band:
 
 
 def lines_of(compared: Compared, bands: Mapping[str, Band]) -> list[Line]:
-    """Give each framework its line."""
+    """Return each framework its line."""
     names = zip(compared.titles.items(), looks(len(compared.titles)), strict=True)
     return [Line(title, name == compared.baseline, look, bands[name]) for (name, title), look in names]
 

@@ -166,12 +166,12 @@ def _chart(name: str, title: str, what: str, rows: Sequence[Row], plot: Plot, fo
 
 
 def _bar_said(head: str, bar: Bar) -> str:
-    """Say a bar: what it is, which value that is where its head does not tell it, and what comes out."""
+    """Report a bar: what it is, which value that is where its head does not tell it, and what comes out."""
     return f"{head} ({bar.value}) {bar.figures}" if bar.value else f"{head} {bar.figures}"
 
 
 def _head(axes: "Axes", plot: Plot, across: tuple[tuple[float, float], float], height: float) -> None:
-    """Say above the rows where bars begin, where there is no difference, and what the two bars are."""
+    """Report above the rows where bars begin, where there is no difference, and what the two bars are."""
     (left, right), inch = across
     on_white = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     upper, lower = HEADING / 4, 3 * HEADING / 4
@@ -185,7 +185,7 @@ def _head(axes: "Axes", plot: Plot, across: tuple[tuple[float, float], float], h
 
 
 def _ends(rows: Sequence[Row], plot: Plot) -> tuple[float, float]:
-    """Give the ends of the axis across: all bars, intervals and the place where bars begin lie between."""
+    """Return the ends of the axis across: all bars, intervals and the place where bars begin lie between."""
     bounds = [bound for row in rows for bar in row.bars for bound in bar.estimate if np.isfinite(bound)]
     low, high = min([plot.origin, *bounds]), max([plot.origin, *bounds])
     if plot.as_percent:

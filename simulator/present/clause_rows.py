@@ -35,19 +35,19 @@ class Told(NamedTuple):
     how_often: str
 
     def sentence(self) -> str:
-        """Say it in one line."""
+        """Report it in one line."""
         return f"{self.who}: {', '.join(part for part in (self.what, self.how_often) if part)}"
 
 
 def named_clauses(framework: Framework) -> Iterator[tuple[str, str, Sourced]]:
-    """Give every clause that has a name of its own: section, name, clause."""
+    """Return every clause that has a name of its own: section, name, clause."""
     for section in Framework.model_fields:
         if section in NAMED_CLAUSES:
             yield from ((section, name, clause) for name, clause in getattr(framework, section).items())
 
 
 def told(framework: Framework, section: str, name: str) -> Told:
-    """Say one clause of a framework in words."""
+    """Report one clause of a framework in words."""
     clause = getattr(framework, section)[name]
     nothing_else: dict[str, dict[str, Sourced]] = {each: {} for each in NAMED_CLAUSES}
     rows = rules_table(framework.model_copy(update={**nothing_else, section: {name: clause}}))
@@ -59,7 +59,7 @@ def told(framework: Framework, section: str, name: str) -> Told:
 
 
 def values_of(clause: BaseModel) -> dict[str, Any]:
-    """Give what a clause says, by the keys that a file gives it with, but for its source."""
+    """Return what a clause says, by the keys that a file gives it with, but for its source."""
     return clause.model_dump(by_alias=True, exclude_none=True, exclude={"source"})
 
 
@@ -79,7 +79,7 @@ def _plainly(name: object) -> str:
 
 
 def rests_on(clause: Sourced) -> str:
-    """Say which places in documents a clause cites, or that it is an assumption."""
+    """Report which places in documents a clause cites, or that it is an assumption."""
     places = [f"{documents()[place.document].short}, {place.paragraph}" for place in clause.source.citations()]
     return "; ".join(places) or NO_DOCUMENT
 
@@ -98,7 +98,7 @@ class Key(NamedTuple):
 
 
 def keys(model: type[BaseModel]) -> list[Key]:
-    """Give the keys that a clause may have, in order, but for its source."""
+    """Return the keys that a clause may have, in order, but for its source."""
     fields = ((field.alias or name, field) for name, field in model.model_fields.items() if name != "source")
     return [
         Key(
@@ -113,7 +113,7 @@ def keys(model: type[BaseModel]) -> list[Key]:
 
 
 def _meaning(field: FieldInfo) -> str:
-    """Say what a key means, and of a table what its own keys mean where that is said."""
+    """Report what a key means, and of a table what its own keys mean where that is said."""
     inner = next((member for member in get_args(field.annotation) if _is_table(member)), None)
     fields = {} if inner is None or set(RATINGS_SHOWN) <= set(inner.model_fields) else inner.model_fields
     within = {name: meaning_of(Annotated[each.annotation, each]) for name, each in fields.items()}
@@ -130,7 +130,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _allowed(field: FieldInfo) -> str:
-    """Say which values a key may have, for a table or a list those of what is in it."""
+    """Report which values a key may have, for a table or a list those of what is in it."""
     hint: Any = Annotated[field.annotation, field]
     inner = next((member for member in get_args(field.annotation) if _is_table(member)), field.annotation)
     if _is_table(inner):
@@ -157,5 +157,5 @@ def _either(choices: list[str]) -> str:
 
 
 def in_groups(types: tuple[str, ...]) -> tuple[str, ...]:
-    """Give service types as a file would write them: by the name of a group where they are just that."""
+    """Return service types as a file would write them: by the name of a group where they are just that."""
     return next(((group,) for group, members in GROUPS.items() if set(members) == set(types)), types)

@@ -61,7 +61,7 @@ INPUTS: Final = {
 
 
 def how_often(rule: Rule, framework: Framework) -> str:
-    """Say how often a rule asks for an inspection, such as "twice a year" or "every 36 months"."""
+    """Report how often a rule asks for an inspection, such as "twice a year" or "every 36 months"."""
     match rule:
         case Visits():
             return _by_rating(rule.per_year.model_dump(), _visits, framework)
@@ -93,13 +93,13 @@ def standing_in_line(rule: Rule | Reinspection, framework: Framework) -> str:
 
 
 def after_registration(first: FirstInspection) -> str:
-    """Say when the first inspection of a newly registered provider takes place."""
+    """Report when the first inspection of a newly registered provider takes place."""
     standing = "" if first.statutory else "; not statutory"
     return f"once, {first.not_before_days} to {first.within_days} days after registration{standing}"
 
 
 def after_judgement(again: Reinspection, framework: Framework) -> str:
-    """Say when a provider is inspected again, whether that counts, and who asks for it."""
+    """Report when a provider is inspected again, whether that counts, and who asks for it."""
     grades = joined([rating_name(name, framework) for name in again.after], "or")
     counting = "counts towards the year's visits" if again.counts else "on top of the year's visits"
     standing = "statutory" if again.statutory else "at the inspectorate's discretion"
@@ -123,7 +123,7 @@ def _looked_first(again: Reinspection, framework: Framework) -> str:
 
 
 def consequence(trigger: Trigger, framework: Framework) -> str:
-    """Say what news of a provider does."""
+    """Report what news of a provider does."""
     news = SIGNALS[trigger.signal]
     added = f"an inspection ({framework.kinds[trigger.kind].title})" if trigger.kind is not None else ""
     if trigger.action == "add":
@@ -136,12 +136,12 @@ def consequence(trigger: Trigger, framework: Framework) -> str:
 
 
 def after_news(trigger: Trigger) -> str:
-    """Say how often and how soon after the news it does so."""
+    """Report how often and how soon after the news it does so."""
     return f"in {trigger.probability:.0%} of cases, {trigger.delay_days} to {trigger.within_days} days later"
 
 
 def drawn(sample: Sample, framework: Framework) -> str:
-    """Say how many a sample takes in a year."""
+    """Report how many a sample takes in a year."""
     if sample.number is not None:
         few, many = sample.number.least, sample.number.most
         number = f"{few}" if few == many else f"{few} to {many}"
@@ -153,7 +153,7 @@ def drawn(sample: Sample, framework: Framework) -> str:
 
 
 def targeted(targeting: Targeting, framework: Framework) -> str:
-    """Say who is visited first when inspectors are free, how soon again, and what goes before."""
+    """Report who is visited first when inspectors are free, how soon again, and what goes before."""
     poor = rating_name("poor", framework)
     first = {
         "truth": f"to the truly {poor} and not yet found, which nobody else could know, most places first",
@@ -177,14 +177,14 @@ def judged_harder(severity: Severity) -> str:
 
 
 def combined(overall: OverallJudgement, framework: Framework) -> str:
-    """Say how the grades of several strands become one."""
+    """Report how the grades of several strands become one."""
     if overall.by == "limiting":
         return f"{rating_name('poor', framework)} if any strand is, otherwise the median of their grades"
     return "the median of their grades (best fit)"
 
 
 def assessed(assessment: Assessment, framework: Framework) -> str:
-    """Say how the yearly assessment rates, what it takes, and upon which news it is made anew."""
+    """Report how the yearly assessment rates, what it takes, and upon which news it is made anew."""
     parts = [_rated(assessment, framework)]
     if assessment.user_survey:
         parts.append("the users are asked")
@@ -199,7 +199,7 @@ def assessed(assessment: Assessment, framework: Framework) -> str:
 
 
 def _rated(assessment: Assessment, framework: Framework) -> str:
-    """Say how an assessment rates."""
+    """Report how an assessment rates."""
     if assessment.points is not None:
         weights = assessment.points.weights.model_dump().items()
         weighed = ", ".join(f"{INPUTS[name]} {weight:g}" for name, weight in weights if weight)
@@ -222,7 +222,7 @@ def _rated(assessment: Assessment, framework: Framework) -> str:
 
 
 def demanded(self_assessment: SelfAssessment) -> str:
-    """Say what a self-assessment is checked for and what that takes."""
+    """Report what a self-assessment is checked for and what that takes."""
     return (
         f"once a year; cross-checking finds {self_assessment.cross_check:.0%} of the misleading ones, which are a "
         f"breach, as is not producing one; {counted(self_assessment.check_days, 'inspector-day')} at the desk"
@@ -230,24 +230,24 @@ def demanded(self_assessment: SelfAssessment) -> str:
 
 
 def made_together(alignment: Alignment, framework: Framework) -> str:
-    """Say which inspections are made at the same time."""
+    """Report which inspections are made at the same time."""
     kinds = joined([framework.kinds[kind].title for kind in alignment.kinds], "and")
     return f"made at the same time for the services of one authority: {kinds}"
 
 
 def when_together(alignment: Alignment) -> str:
-    """Say when they are, and what that saves."""
+    """Report when they are, and what that saves."""
     due = f"when one of them is to be made and the others fall due within {counted(alignment.within_days, 'day')}"
     return f"{due}; each then takes {100 * alignment.saving:.3g}% less"
 
 
 def as_part(inclusion: Inclusion, framework: Framework) -> str:
-    """Say which inspection of the authority a service is inspected with."""
+    """Report which inspection of the authority a service is inspected with."""
     return f"part of the authority's {framework.kinds[inclusion.kind].title}, judged by itself"
 
 
 def asked_and_agreed(plan: ImprovementPlan, framework: Framework) -> str:
-    """Say when a plan is asked for, by when it is produced and carried out, and what happens then."""
+    """Report when a plan is asked for, by when it is produced and carried out, and what happens then."""
     grades = joined([rating_name(name, framework) for name in plan.after], "or")
     asked = f"after {plan.request_probability:.0%} of judgements of {grades}"
     dates = f"produced within {counted(plan.days_to_produce, 'day')}, carried out within {plan.days} of the judgement"
@@ -255,7 +255,7 @@ def asked_and_agreed(plan: ImprovementPlan, framework: Framework) -> str:
 
 
 def escalated(tariff: Enforcement, framework: Framework) -> str:
-    """Say when each step is taken, how long it holds, and what makes it faster."""
+    """Report when each step is taken, how long it holds, and what makes it faster."""
     said = ["if still poor at the date agreed"]
     within = counted(tariff.at_once_after_serious_concern_days, "day")
     if tariff.at_once_after_serious_concern_days:
@@ -272,12 +272,12 @@ def escalated(tariff: Enforcement, framework: Framework) -> str:
 
 
 def _looked_at(monitoring: str | None, framework: Framework) -> str:
-    """Say who looks when a date has come."""
+    """Report who looks when a date has come."""
     return f"a {framework.kinds[monitoring].title}" if monitoring else "the last judgement decides"
 
 
 def _by_rating(values: Mapping[str, float], say: Callable[[float], str], framework: Framework) -> str:
-    """Say one value for each rating, ratings of the same value together, best first."""
+    """Report one value for each rating, ratings of the same value together, best first."""
     groups: dict[float, list[str]] = {}
     for rating in RATINGS_SHOWN:
         groups.setdefault(values[rating], []).append(rating_name(rating, framework))
@@ -299,12 +299,12 @@ def _share(share: float) -> str:
 
 
 def rating_name(name: str, framework: Framework) -> str:
-    """Give what a framework calls a rating."""
+    """Return what a framework calls a rating."""
     return "not yet graded" if name == "not_yet_graded" else str(getattr(framework.grade_names, name))
 
 
 def counted(number: float, noun: str) -> str:
-    """Give a number with its noun."""
+    """Return a number with its noun."""
     return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
 
 

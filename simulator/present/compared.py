@@ -77,7 +77,7 @@ class Estimate(NamedTuple):
         return self.mean == self.low == self.high == 0
 
     def magnitude(self) -> "Estimate":
-        """Give a difference without its sign: of one below 0, the mirror image."""
+        """Return a difference without its sign: of one below 0, the mirror image."""
         return Estimate(-self.mean, -self.high, -self.low) if self.mean < 0 else self
 
 
@@ -111,11 +111,11 @@ class Estimates:
         self._differences = by_key(compared.differences)
 
     def level(self, framework: str, subject: Subject, measure: str) -> Estimate:
-        """Give a measure under a framework."""
+        """Return a measure under a framework."""
         return self._levels.get((framework, subject.service_type, measure), UNDEFINED)
 
     def difference(self, framework: str, subject: Subject, measure: str) -> Estimate:
-        """Give how much more of a measure there is under a framework than under the baseline."""
+        """Return how much more of a measure there is under a framework than under the baseline."""
         return self._differences.get((framework, subject.service_type, measure), UNDEFINED)
 
 

@@ -19,7 +19,7 @@ ENOUGH: Final = 0.005
 
 
 def cost_sentences(compared: Compared) -> list[str]:
-    """Say what posts cost, what each framework costs the inspectorate and providers, and in whose prices.
+    """Report what posts cost, what each framework costs the inspectorate and providers, and in whose prices.
 
     None where costs were not measured.
     """
@@ -37,7 +37,7 @@ def price_base(scenario: Scenario) -> str:
 
 
 def posts_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
-    """Say what the posts of all inspectors cost."""
+    """Report what the posts of all inspectors cost."""
     costs = {name: estimates.level(name, EVERYONE, POSTS) for name in compared.titles}
     first = costs[compared.baseline]
     if not first.defined:
@@ -59,7 +59,7 @@ def named_base(compared: Compared) -> str:
 
 
 def framework_told(compared: Compared, estimates: Estimates, name: str) -> str:
-    """Say what one framework costs."""
+    """Report what one framework costs."""
     title, subject = compared.titles[name], subject_of(compared)
 
     def level(measure: str) -> Estimate:
@@ -78,7 +78,7 @@ def framework_told(compared: Compared, estimates: Estimates, name: str) -> str:
 
 
 def found_told(estimates: Estimates, name: str, subject: Subject) -> str:
-    """Say what it costs to find a poor one of the subject, and of all; or that this has no price."""
+    """Report what it costs to find a poor one of the subject, and of all; or that this has no price."""
     poor = f"poor {subject.short[:-1]}"
     found = estimates.level(name, subject, "cost_per_poor_found")
     if not found.defined:
@@ -89,7 +89,7 @@ def found_told(estimates: Estimates, name: str, subject: Subject) -> str:
 
 
 def present_values_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
-    """Say in whose prices amounts are, that a low price is no praise, and present values if there is a rate."""
+    """Report in whose prices amounts are, that a low price is no praise, and present values if there is a rate."""
     rate, years = compared.scenario.costs.discount_rate, compared.scenario.run.years
     yield (
         f"Amounts are in pounds of {price_base(compared.scenario)}, without inflation, and "
@@ -102,7 +102,7 @@ def present_values_told(compared: Compared, estimates: Estimates) -> Iterator[st
 
 
 def present_value_of(compared: Compared, estimates: Estimates, name: str) -> str:
-    """Say the present values of one framework."""
+    """Report the present values of one framework."""
 
     def value(what: str) -> Estimate:
         return estimates.level(name, EVERYONE, f"{what}_present_value")
@@ -140,7 +140,7 @@ PRICED: Final = (
 
 
 def prices_told(scenario: Scenario) -> str:
-    """Say every price, what it rests on, and how far it is to be varied."""
+    """Report every price, what it rests on, and how far it is to be varied."""
     by_mark: dict[str, list[str]] = {}
     for each in PRICED:
         by_mark.setdefault(standing_of(scenario, f"costs.{each.key}").mark, []).append(price_told(scenario, each))
@@ -151,7 +151,7 @@ def prices_told(scenario: Scenario) -> str:
 
 
 def price_told(scenario: Scenario, priced: Priced) -> str:
-    """Say one price with the range to vary it in."""
+    """Report one price with the range to vary it in."""
     value = scenario.costs
     for name in priced.key.split("."):
         value = getattr(value, name)

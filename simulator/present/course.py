@@ -13,7 +13,7 @@ THOSE_COMPARED: Final = "frameworks compared"
 
 
 def course_told(compared: Compared) -> Iterator[str]:
-    """Say what is in force from when, a line for each framework; nothing where there is no timeline."""
+    """Report what is in force from when, a line for each framework; nothing where there is no timeline."""
     run = compared.scenario.run
     if not compared.scenario.timeline:
         return
@@ -27,7 +27,7 @@ def course_told(compared: Compared) -> Iterator[str]:
 
 
 def when_compared(compared: Compared) -> str:
-    """Say from when to when the frameworks compared are in force; nothing where there is no timeline."""
+    """Report from when to when the frameworks compared are in force; nothing where there is no timeline."""
     if not compared.scenario.timeline:
         return ""
     ends = compared.scenario.run.ends
@@ -45,13 +45,13 @@ def last_day(after: date) -> str:
 
 
 def under_the_title(compared: Compared) -> str:
-    """Say below the title of a chart when the frameworks differ; nothing where there is no timeline."""
+    """Report below the title of a chart when the frameworks differ; nothing where there is no timeline."""
     when = when_compared(compared)
     return f". Frameworks differ {when}; before and after, all runs have the same" if when else ""
 
 
 def takeovers_told(compared: Compared) -> str:
-    """Say on which days frameworks take over, for those who do not see a chart; nothing where there is no timeline."""
+    """Report the days on which frameworks take over, for readers without a chart; nothing without a timeline."""
     if not compared.scenario.timeline:
         return ""
     told = [
@@ -62,13 +62,13 @@ def takeovers_told(compared: Compared) -> str:
 
 
 def warm_up_mark(compared: Compared, first: date) -> list[Mark]:
-    """Give the `first` day shown as the mark of the warm-up; none where there is no timeline or no warm-up."""
+    """Return the `first` day shown as the mark of the warm-up; none where there is no timeline or no warm-up."""
     shown = compared.scenario.timeline and first < compared.scenario.run.start
     return [Mark(first.toordinal(), "warm-up")] if shown else []
 
 
 def takeover_marks(compared: Compared, first: date) -> list[Mark]:
-    """Give the takeovers from the `first` day shown on as marks; none where there is no timeline."""
+    """Return the takeovers from the `first` day shown on as marks; none where there is no timeline."""
     if not compared.scenario.timeline:
         return []
     return [

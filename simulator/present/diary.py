@@ -47,7 +47,7 @@ def name_of_files(provider: str, frameworks: Sequence[str], replication: int) ->
 
 
 def heading(life: Life, frameworks: Sequence[Framework]) -> Iterator[str]:
-    """Say whose diary it is, and under which frameworks."""
+    """Report whose diary it is, and under which frameworks."""
     who = provider_told(life.provider)
     of = SERVICE_TITLES[life.service_type] if who == life.provider else f"in tables {life.provider}"
     yield from wrapped(
@@ -57,7 +57,7 @@ def heading(life: Life, frameworks: Sequence[Framework]) -> Iterator[str]:
 
 
 def in_turn(life: Life, frameworks: Sequence[Framework]) -> str:
-    """Say under which framework the provider lives from when."""
+    """Report under which framework the provider lives from when."""
     first, *later = [named(framework.title) for framework in frameworks]
     if life.begins < life.measured_from and life.takeovers:
         first += " in the warm-up" if life.takeovers[0] == life.measured_from else " at first"
@@ -98,7 +98,7 @@ def summary(life: Life) -> str:
 
 
 def lived_under(title: str, life: Life) -> str:
-    """Say of a life under a framework, given by its title, how often the provider was poor, and add up its years."""
+    """Report of a life under a framework, given by its title, how often the provider was poor, and add up its years."""
     return f"Under {named(title)}, {headline(life)}. {summary(life)}"
 
 

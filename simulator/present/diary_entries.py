@@ -65,7 +65,7 @@ def entries(life: Life, frameworks: Sequence[Framework]) -> list[Entry]:
 
 
 def opening(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
-    """Say how the record finds the provider."""
+    """Report how the record finds the provider."""
     first = life.opening
     if first.grade == 0:
         yield Entry(life.begins, TAKES_OVER, "The record starts. The provider is not open yet.")
@@ -78,7 +78,7 @@ def opening(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
 
 
 def takeovers(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
-    """Say when a framework takes over and when measuring begins."""
+    """Report when a framework takes over and when measuring begins."""
     if life.begins < life.measured_from and life.measured_from not in life.takeovers:
         yield Entry(life.measured_from, TAKES_OVER, f"{OVER} {MEASURED}")
     for tick, old, new in zip(life.takeovers, frameworks, frameworks[1:], strict=False):
@@ -93,7 +93,7 @@ def takeovers(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
 
 
 def assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
-    """Say when an assessment has changed the rating, but for those upon a judgement, which tell it themselves."""
+    """Report when an assessment has changed the rating, but for those upon a judgement, which tell it themselves."""
     judged = {int(row["ended"]) for row in life.inspections if row["judged"] > 0}
     for row in life.assessments:
         tick, before, now = int(row["time"]), int(row["rating_before"]), int(row["rating"])
@@ -108,7 +108,7 @@ def assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
 
 
 def stop(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
-    """Say how the record leaves the provider, on the last day that it has."""
+    """Report how the record leaves the provider, on the last day that it has."""
     grade, rating = true_grades(life)[-1][1], ratings(life)[-1][1]
     text = "The record ends. The provider is closed."
     if grade:

@@ -12,7 +12,7 @@ NOT_COMPARED = ("name", "title", "summary")
 
 
 def changes(before: Framework, after: Framework) -> list[str]:
-    """Say what differs, a line for each clause or value; titles, summaries and sources are not compared."""
+    """Report what differs, a line for each clause or value; titles, summaries and sources are not compared."""
     lines: list[str] = []
     for section in Framework.model_fields:
         if section in NAMED_CLAUSES:
@@ -54,7 +54,7 @@ def _of_clauses(section: str, before: Framework, after: Framework) -> Iterator[s
 
 
 def _of_clause(key: str, before: Framework, after: Framework) -> Iterator[str]:
-    """Say what differs in one clause: in words, and by its key whatever the words do not speak of."""
+    """Report what differs in one clause: in words, and by its key whatever the words do not speak of."""
     section, _, name = key.partition(".")
     was, now = told(before, section, name), told(after, section, name)
     if was.who != now.who:
@@ -78,7 +78,7 @@ def _of_clause(key: str, before: Framework, after: Framework) -> Iterator[str]:
 
 
 def _of_tables(section: str, before: Any, after: Any) -> Iterator[str]:
-    """Say what differs in sections whose tables merge: kinds of inspection, names of grades."""
+    """Report what differs in sections whose tables merge: kinds of inspection, names of grades."""
     yield from _of_values([section], _plain(before), _plain(after))
 
 

@@ -68,7 +68,7 @@ class Findings(NamedTuple):
 
 
 def check(checked: Checked) -> Findings:
-    """Say what a framework would do, what it has otherwise than the one it extends, and what looks odd."""
+    """Report what a framework would do, what it has otherwise than the one it extends, and what looks odd."""
     framework, parent = _with_sources_inherited(checked), checked.parent
     before = doubts(parent) if parent else []
     found = doubts(framework)
@@ -87,7 +87,7 @@ def check(checked: Checked) -> Findings:
 
 
 def _differs(checked: Checked) -> list[str]:
-    """Say what differs from the framework extended, or why that is not said."""
+    """Report what differs from the framework extended, or why that is not said."""
     if not checked.extends:
         return []
     if checked.parent is None:
@@ -109,7 +109,7 @@ def _with_sources_inherited(checked: Checked) -> Framework:
 
 
 def _unfinished(checked: Checked) -> list[str]:
-    """Say what of the file is still as its template wrote it, or contradicts itself."""
+    """Report what of the file is still as its template wrote it, or contradicts itself."""
     framework, parent = checked.framework, checked.parent
     lines = []
     if framework.title == TITLE.format(name=framework.name):
@@ -135,12 +135,12 @@ def _unfinished(checked: Checked) -> list[str]:
 
 
 def _takes(kind: KindOfInspection) -> str:
-    """Say what a kind of inspection takes."""
+    """Report what a kind of inspection takes."""
     return f"{capital(kind.title)}: {efforts_said(kind)}"
 
 
 def parts_of_check(checked: Checked) -> dict[str, list[str]]:
-    """Give what a check finds as headings with the lines below each; none that has nothing to say."""
+    """Return what a check finds as headings with the lines below each; none that has nothing to say."""
     framework, found = checked.framework, check(checked)
     extends = checked.extends
     parts = {

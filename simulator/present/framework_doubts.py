@@ -23,7 +23,7 @@ GRADES: Final = RATINGS_SHOWN[:4]
 
 
 def doubts(framework: Framework) -> list[str]:
-    """Say what is missing or looks odd."""
+    """Report what is missing or looks odd."""
     return [
         *_without_a_rule(framework),
         *_fewer_for_the_worse(framework),
@@ -79,7 +79,7 @@ def _never_applied(framework: Framework) -> Iterator[str]:
 
 
 def _why_never(framework: Framework, clause: Sourced) -> str:
-    """Say why a clause never applies, nothing if it may."""
+    """Report why a clause never applies, nothing if it may."""
     values = values_of(clause)
     types = values.get("types", ())
     if isinstance(clause, (Visits, Interval)) and not any(rate(clause, rating) for rating in RATINGS_SHOWN):
@@ -126,7 +126,7 @@ def _said(framework: Framework) -> Iterator[dict[str, Any]]:
 
 
 def _kinds(values: Mapping[str, Any]) -> Iterator[str]:
-    """Give the kinds of inspection that a clause asks for: all but those it lists, which only satisfy or follow it."""
+    """Return the kinds of inspection that a clause requires: all except those that only satisfy or follow it."""
     yield from (value for value in values.values() if isinstance(value, str) and value in KINDS)
 
 

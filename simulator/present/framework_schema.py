@@ -30,7 +30,7 @@ class _AsWritten(GenerateJsonSchema):
     """Spells out the names that validators allow, and leaves out what TOML cannot write."""
 
     def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchemaValue:
-        """Give the names that a validator allows."""
+        """Return the names that a validator allows."""
         names = _names_allowed(schema["function"]["function"])
         made = super().function_after_schema(schema)
         return made | {"enum": list(names)} if names else made
@@ -50,22 +50,22 @@ class _AsWritten(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """Give the default unless it is that nothing is there."""
+        """Return the default unless it is that nothing is there."""
         made = super().default_schema(schema)
         return {key: value for key, value in made.items() if key != "default" or value not in (None, {})}
 
     def field_title_should_be_set(self, schema: Any) -> bool:
-        """Give no titles: they would be the keys again."""
+        """Return False: titles would repeat the keys."""
         return False
 
 
 def schema_of(model: type[BaseModel]) -> Schema:
-    """Give the JSON Schema of a model as its file is written where nothing is extended."""
+    """Return the JSON Schema of a model as its file is written where nothing is extended."""
     return model.model_json_schema(by_alias=True, schema_generator=_AsWritten)
 
 
 def framework_schema() -> Schema:
-    """Give the JSON Schema of a framework file."""
+    """Return the JSON Schema of a framework file."""
     made = schema_of(Framework)
     definitions: Schema = made["$defs"]
     sections: Schema = {
@@ -91,12 +91,12 @@ def framework_schema() -> Schema:
 
 
 def schema_text() -> str:
-    """Give the schema as the text of its file."""
+    """Return the schema as the text of its file."""
     return json.dumps(framework_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def of_a_file() -> Schema:
-    """Give the keys that belong to a file and not to the framework that comes out."""
+    """Return the keys that belong to a file and not to the framework that comes out."""
     return {
         "extends": {
             "description": "The framework that this one extends, by its name or as the path of a TOML file.",
@@ -124,7 +124,7 @@ def _definition(section: Mapping[str, Any]) -> str:
 
 
 def _required(section: Mapping[str, Any], definitions: Schema) -> Schema:
-    """Say which keys a section, or each of its tables, needs where nothing is inherited."""
+    """Report which keys a section, or each of its tables, needs where nothing is inherited."""
     keys = definitions.get(_definition(section), {}).get("required")
     if not keys:
         return {}

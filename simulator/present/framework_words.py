@@ -76,13 +76,13 @@ class KindRow(NamedTuple):
 
 
 def listing() -> list[Listed]:
-    """Give the shipped frameworks: name, title and one plain sentence."""
+    """Return the shipped frameworks: name, title and one plain sentence."""
     frameworks = map(load_framework, shipped_frameworks())
     return [Listed(framework.name, framework.title, framework.summary) for framework in frameworks]
 
 
 def rules_table(framework: Framework) -> list[RuleRow]:  # noqa: C901  (a table of clauses)
-    """Give every rule of a framework in words: statutory ones first, then in the order of its file."""
+    """Return every rule of a framework in words: statutory ones first, then in the order of its file."""
     rows: list[RuleRow] = []
     for rule in sorted(framework.rules.values(), key=lambda rule: not rule.statutory):
         section = "Statutory rules" if rule.statutory else "By practice, not statutory"
@@ -136,12 +136,12 @@ def rules_table(framework: Framework) -> list[RuleRow]:  # noqa: C901  (a table 
 
 
 def kinds_table(framework: Framework) -> list[KindRow]:
-    """Give every kind of inspection of a framework in words."""
+    """Return every kind of inspection of a framework in words."""
     return [_kind_row(kind) for kind in framework.kinds.values()]
 
 
 def efforts_said(kind: KindOfInspection) -> str:
-    """Say what a kind of inspection takes, services that take the same together."""
+    """Report what a kind of inspection takes, services that take the same together."""
     by_days: dict[float, list[str]] = {}
     for service_type, days in kind.effort_days.items():
         by_days.setdefault(days, []).append(service_type)
@@ -149,7 +149,7 @@ def efforts_said(kind: KindOfInspection) -> str:
 
 
 def with_kinds_used(framework: Framework) -> Framework:
-    """Give a framework without kinds of inspection that no clause of it asks for, such as some that it inherits."""
+    """Return a framework without kinds of inspection that no clause of it asks for, such as some that it inherits."""
     used = {kind for keys, kind, types in inspections_asked_for(framework) if types}
     return framework.model_copy(
         update={"kinds": {name: kind for name, kind in framework.kinds.items() if name in used}}
@@ -157,7 +157,7 @@ def with_kinds_used(framework: Framework) -> Framework:
 
 
 def documents_cited(framework: Framework) -> list[str]:
-    """Give the documents that a framework cites: short name, title, what it is, publisher and year."""
+    """Return the documents that a framework cites: short name, title, what it is, publisher and year."""
     clauses = (
         *framework.rules.values(),
         *framework.first_inspections.values(),
@@ -180,7 +180,7 @@ def documents_cited(framework: Framework) -> list[str]:
 
 
 def grades(framework: Framework) -> str:
-    """Give what a framework calls the four grades, best first."""
+    """Return what a framework calls the four grades, best first."""
     return ", ".join(rating_name(name, framework) for name in RATINGS_SHOWN[:4])
 
 
@@ -196,7 +196,7 @@ def who(types: Iterable[str]) -> str:
 
 
 def cited(citation: Citation) -> str:
-    """Give a place in a document as its title, year and paragraph."""
+    """Return a place in a document as its title, year and paragraph."""
     document = documents()[citation.document]
     return f"{document.title} ({document.year}), {citation.paragraph}"
 
@@ -218,7 +218,7 @@ def _kind_row(kind: KindOfInspection) -> KindRow:
 
 
 def _said_without_a_grade(kind: KindOfInspection) -> list[str]:
-    """Say what an inspection without a grade gives all the same: nothing, or one text."""
+    """Report what an inspection without a grade gives all the same: nothing, or one text."""
     said = ["reports whether improved, sustained or declined"] * kind.direction + [
         "can find a poor provider"
     ] * kind.detects
@@ -226,7 +226,7 @@ def _said_without_a_grade(kind: KindOfInspection) -> list[str]:
 
 
 def _standing(source: Source) -> tuple[str, str, str]:
-    """Say who says so: in full, in short, and what no one says."""
+    """Report who says so: in full, in short, and what no one says."""
     places = source.citations()
     shortly = [f"{documents()[place.document].short}, {place.paragraph}" for place in places]
     in_full, in_short = ("; figures: ".join(said) for said in (map(cited, places), shortly))

@@ -50,13 +50,13 @@ def frontier_sentences(frontier: Frontier) -> list[str]:
 
 
 def pair_told(frontier: Frontier, pair: Pair) -> str:
-    """Tell who does better with how many inspectors."""
+    """Report who does better with how many inspectors."""
     over = Over(frontier.numbers, pair.course, lambda fte: figures(frontier, fte), " FTE", "number", "with")
     return capital(_told(frontier, pair, over))
 
 
 def cost_told(frontier: Frontier, pair: Pair) -> str:
-    """Tell who does better at which cost, or that they cannot be compared at the same one."""
+    """Report who does better at which cost, or that they cannot be compared at the same one."""
     if pair.by_cost is None:
         return "Over cost they cannot be compared: they share no range of costs."
     over = Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
@@ -96,14 +96,14 @@ def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossin
 
 
 def does(title: str, quantity: Quantity, sign: int) -> str:
-    """Say what a framework does, with the word for less (sign -1) or for more (1): ``finds poor homes sooner``."""
+    """Report what a framework does, with the word for less (sign -1) or for more (1): ``finds poor homes sooner``."""
     verb_, what, *_ = quantity.of.words
     told = what.format(providers=providers_of(quantity), way=way(quantity, sign))
     return f"{named(title)} {verb(title, verb_)} {told}"
 
 
 def way(quantity: Quantity, sign: int) -> str:
-    """Give the word for less (sign -1) or for more (1) of a measure: ``sooner``, ``fewer``."""
+    """Return the word for less (sign -1) or for more (1) of a measure: ``sooner``, ``fewer``."""
     return quantity.of.words.way(sign)
 
 
@@ -114,7 +114,7 @@ def figures(frontier: Frontier, fte: float) -> str:
 
 
 def frontier_caveats(frontier: Frontier) -> list[str]:
-    """Say what the sentences rest on."""
+    """Report what the sentences rest on."""
     by_cost = (
         "Cost is the cost of the work that inspectors do under each framework: more inspectors cost more only if "
         "there is work for them. Curves are compared over the range of costs that they share. The interval of a "
@@ -125,7 +125,7 @@ def frontier_caveats(frontier: Frontier) -> list[str]:
 
 
 def curves_caveats(frontier: Frontier) -> list[str]:
-    """Say what is told over the number of inspectors rests on."""
+    """Report what is told over the number of inspectors rests on."""
     paired = (
         f"Means over {frontier.finished} paired replications: each is the same world under every framework and with "
         "every number of inspectors. A crossing is reported only between two numbers at which the difference is clear "

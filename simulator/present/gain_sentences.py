@@ -43,7 +43,7 @@ def sentences_on_gains(subject: Subject, titles: Mapping[str, str], gains: "pd.D
 
 
 def said(row: Mapping[str, object], title: str, titles: Mapping[str, str]) -> str:
-    """Say the share on one scale, or why none can be told."""
+    """Report the share on one scale, or why none can be told."""
     lower, upper = (named(titles[str(row[name])]) for name in ("lower", "upper"))
     share = Estimate(*(WHOLE * float(str(row[name])) for name in ("share", "low", "high")))
     if not share.defined:

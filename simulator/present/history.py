@@ -51,38 +51,38 @@ def spells(life: Life) -> list[Spell]:
 
 
 def unfound_in(spell: Spell, life: Life) -> int:
-    """Give for how long a provider was poor and not found in a spell while the run was measured, in ticks."""
+    """Return for how long a provider was poor and not found in a spell while the run was measured, in ticks."""
     return max(spell.until - max(spell.began, life.measured_from), 0)
 
 
 def days_unfound(life: Life) -> int:
-    """Give for how many whole days it was poor and not found while the run was measured."""
+    """Return for how many whole days it was poor and not found while the run was measured."""
     return sum(unfound_in(each, life) for each in spells(life)) // TICKS_PER_DAY
 
 
 def spell_at(life: Life, tick: int) -> Spell | None:
-    """Give the last poor spell in which a tick falls, its first and its last moment included."""
+    """Return the last poor spell in which a tick falls, its first and its last moment included."""
     return next((each for each in reversed(spells(life)) if each.began <= tick <= each.ended), None)
 
 
 def true_grades(life: Life) -> Steps:
-    """Give the true grades, 0 while closed."""
+    """Return the true grades, 0 while closed."""
     changes = [moment for moment in life.moments if moment.what in {GRADE, CLOSED, DEREGISTERED, REGISTERED}]
     return [(life.begins, life.opening.grade), *((moment.tick, moment.grade) for moment in changes)]
 
 
 def ratings(life: Life) -> Steps:
-    """Give the ratings, 0 while there is none: before the first judgement, and from a closure on."""
+    """Return the ratings, 0 while there is none: before the first judgement, and from a closure on."""
     return [(life.begins, life.opening.rating), *life.ratings]
 
 
 def rating_at(life: Life, tick: int) -> int:
-    """Give the rating held from a tick on."""
+    """Return the rating held from a tick on."""
     return next(rating for began, rating in reversed(ratings(life)) if began <= tick)
 
 
 def headline(life: Life) -> str:
-    """Say how often the provider was poor and what became of it, within a sentence."""
+    """Report how often the provider was poor and what became of it, within a sentence."""
     every, who = spells(life), provider_told(life.provider)
     found = [each for each in every if each.found < NEVER]
     unseen = [each for each in every if each.found == NEVER and each.ended < NEVER]
@@ -104,7 +104,7 @@ def headline(life: Life) -> str:
 
 
 def after_days(found: Sequence[Spell]) -> str:
-    """Say after how many days spells were found."""
+    """Report after how many days spells were found."""
     days = joined([str(each.days_unfound) for each in found])
     return f"after {days} {'day' if days == '1' else 'days'}"
 

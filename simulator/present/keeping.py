@@ -28,7 +28,7 @@ class Write(Protocol[A_contra]):
         *,
         ended: datetime | None = None,
     ) -> list[str]:
-        """Give the names of the files.
+        """Return the names of the files.
 
         Parameters
         ----------
@@ -66,12 +66,12 @@ class Missing(NamedTuple):
 
     @property
     def interrupted_told(self) -> str:
-        """Say that not all was finished."""
+        """Report that not all was finished."""
         return f"Interrupted: these are the results of {self.finished} of {self.asked} {self.of}"
 
     @property
     def told(self) -> list[str]:
-        """Give a sentence for each of the two that there is."""
+        """Return a sentence for each of the two that there is."""
         said = ((self.failed, self.failed_told), (self.interrupted, self.interrupted_told))
         return [f"{each}." for there, each in said if there]
 

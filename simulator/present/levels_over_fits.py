@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def size_sentences(sized: SizingOverFits) -> list[str]:
-    """Say for each framework how many inspectors it takes over the fits."""
+    """Report for each framework how many inspectors it takes over the fits."""
     return [_size_told(sized, name) for name in sized.question.names]
 
 
@@ -61,7 +61,7 @@ def _size_told(sized: SizingOverFits, name: str) -> str:
 
 
 def frontier_told(traced: FrontierOverFits) -> list[str]:
-    """Say for every two frameworks by every measure in how many fits the one does better, and where curves cross."""
+    """Report for every two frameworks by every measure in how many fits the one does better, and where curves cross."""
     return [_pair_told(traced, pairs) for pairs in traced.pairs()]
 
 
@@ -98,7 +98,7 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
 
 
 def fits_caveat(answer: SizingOverFits | FrontierOverFits) -> str:
-    """Say what the fits are, and that they spread for another reason than chance."""
+    """Report what the fits are, and that they spread for another reason than chance."""
     return (
         f"Answered for {counted(len(answer.numbers), 'fit')} of {answer.fits.name}, which fit the records about "
         "equally well: the best, and others spread evenly through the set. Their spread shows what the records do not "

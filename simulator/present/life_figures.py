@@ -31,7 +31,7 @@ def figures_of(life: Life) -> dict[str, float]:
 
 
 def ended_in(life: Life) -> npt.NDArray[np.bool_]:
-    """Say of each inspection whether it ended in the years measured."""
+    """Report of each inspection whether it ended in the years measured."""
     ended: npt.NDArray[np.bool_] = (life.inspections["status"] == DONE) & (
         life.inspections["ended"] >= life.measured_from
     )

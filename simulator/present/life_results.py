@@ -82,7 +82,7 @@ def write_lives(
 
 
 def in_force(question: Question, position: int) -> list[Framework]:
-    """Give the frameworks in force one after another in the life under the one at a position."""
+    """Return the frameworks in force one after another in the life under the one at a position."""
     return [regime.framework for regime in question.timeline(position)]
 
 
@@ -95,7 +95,7 @@ def lives_told(question: Question, lives: Sequence[Life]) -> dict[str, Told]:
 
 
 def lives_sentences(lives: Mapping[str, Told], picked: str = "") -> list[str]:
-    """Say what came of the provider: of two lives what differs between them, of others each by itself."""
+    """Report what came of the provider: of two lives what differs between them, of others each by itself."""
     every = list(lives.values())
     if len(every) == PAIR:
         return sentences(every[0], every[1], picked)

@@ -73,7 +73,7 @@ class Text(NamedTuple):
 
 
 def looks(count: int) -> list[Look]:
-    """Give each of so many lines its look, the same in every chart."""
+    """Return each of so many lines its look, the same in every chart."""
     return list(LOOKS[:count]) if count <= MOST_SERIES else [ALONE_LOOK] * count
 
 
@@ -187,7 +187,7 @@ def apart(wanted: Sequence[float], least: float, top: float) -> list[float]:
 
 
 def last_value(values: npt.NDArray[np.float64]) -> float:
-    """Give the last value that is defined, 0 if none is."""
+    """Return the last value that is defined, 0 if none is."""
     there = values[~np.isnan(values)]
     return float(there[-1]) if there.size else 0.0
 

@@ -60,7 +60,7 @@ def flags(marks: Sequence[Mark], across: Across) -> list[Flag]:
 
 
 def height_of(placed: Sequence[Flag]) -> float:
-    """Give the inches that labels take above a plot."""
+    """Return the inches that labels take above a plot."""
     return ROW * (max(flag.row for flag in placed) + 1) if placed else 0.0
 
 

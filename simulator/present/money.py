@@ -31,7 +31,7 @@ def pounds_and_range(estimate: Estimate) -> str:
 
 
 def scale_of(measure: Measure) -> tuple[float, str]:
-    """Give by what to multiply a measure of money for a table, and the unit to name; 1 and none for any other."""
+    """Return the factor for a measure of money in a table, and the unit to name; 1 and none for any other."""
     if not measure.unit.startswith("pounds"):
         return 1.0, ""
     return (

@@ -112,7 +112,7 @@ def over_fits_sentences(compared: OverFits) -> list[str]:
 
 
 def gains_over_fits(compared: OverFits) -> list[str]:
-    """Say which share of the possible gain each framework realises over the fits; nothing without yardsticks."""
+    """Report which share of the possible gain each framework realises over the fits; nothing without yardsticks."""
     gains = compared.gains.rename(columns={"median": "share"})
     return sentences_on_gains(_whom(compared), compared.question.titles, gains)
 
@@ -122,7 +122,7 @@ def _frames(compared: OverFits) -> "tuple[pd.DataFrame, pd.DataFrame]":
 
 
 def over_fits_caveats(compared: OverFits) -> list[str]:
-    """Say what the sentences rest on."""
+    """Report what the sentences rest on."""
     fits = f"{len(compared.numbers)} fits of {compared.fits.name} are run, {compared.replications} times each."
     simulated = "All numbers are simulated and depend on the assumptions listed in report.html."
     return [fits, *over_fits_precision(compared), NINE_IN_TEN, simulated]
@@ -144,7 +144,7 @@ def print_over_fits(compared: OverFits, console: "Console") -> None:
 
 
 def lines(compared: OverFits) -> Iterator[str]:
-    """Say each key measure of each framework over the fits, and each difference that the fits agree on."""
+    """Report each key measure of each framework over the fits, and each difference that the fits agree on."""
     yield ""
     yield (
         f"Over {len(compared.numbers)} fits of {compared.fits.name}, {compared.replications} replications of each: "
@@ -166,7 +166,7 @@ def lines(compared: OverFits) -> Iterator[str]:
 
 
 def over_fits_precision(compared: OverFits) -> list[str]:
-    """Say how closely differences are known, where a precision was asked for."""
+    """Report how closely differences are known, where a precision was asked for."""
     return precision_sentences(
         compared.known,
         compared.question.titles,

@@ -110,7 +110,7 @@ def own_framework(name: str, framework: Framework, extends: str) -> str:
 
 
 def own_source(extends: str, inherited: Sourced) -> str:
-    """Say of a clause, before it is changed and after, on what it rests."""
+    """Report of a clause, before it is changed and after, on what it rests."""
     return OWN.format(began_from=extends, source=rests_on(inherited))
 
 
@@ -148,7 +148,7 @@ def toml(value: Any) -> str:
 
 
 def _names(framework: Framework) -> Iterator[str]:
-    """Say what the names in a file stand for."""
+    """Report what the names in a file stand for."""
     graded = (f"{name} ({rating_name(name, framework)})" for name in RATINGS_SHOWN)
     services = (f"{name} ({title})" for name, title in SERVICE_TITLES.items())
     kinds = (f"{name} ({kind.title})" for name, kind in framework.kinds.items())
@@ -185,7 +185,7 @@ def _sections(framework: Framework, extends: str) -> Iterator[str]:
 
 
 def _legend(model: type[Sourced], fresh: Sequence[Key], explained: Sequence[Key]) -> Iterator[str]:
-    """Say what the keys of a type of clause mean and what they may be, but for those explained above."""
+    """Report what the keys of a type of clause mean and what they may be, but for those explained above."""
     as_above = " Other keys:" if explained else ""
     yield from _remark(" ".join((model.__doc__ or model.__name__).split()) + as_above)
     for key in fresh:
@@ -222,7 +222,7 @@ def _efforts(framework: Framework, extends: str) -> Iterator[str]:
 
 
 def _remark(text: str, indent: str = "") -> Iterable[str]:
-    """Give a remark as lines that fit."""
+    """Return a remark as lines that fit."""
     lines = wrap(text, WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return [f"# {line}" for line in lines]
 

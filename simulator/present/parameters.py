@@ -72,7 +72,7 @@ def advice(file: File, path: Path = ADVICE) -> dict[str, Advice]:
 
 
 def parameters_of(file: File) -> list[Parameter]:
-    """Give every parameter of a file; those of sources, which all clauses of a framework share, once and last."""
+    """Return every parameter of a file; those of sources, which all clauses of a framework share, once and last."""
     if file == "scenario":
         own: Mapping[str, Any] = {
             "extends": {"type": "string", "description": "The scenario that this one extends, by name or path."}
@@ -87,14 +87,14 @@ def parameters_of(file: File) -> list[Parameter]:
 
 
 def told_of_scenario() -> list[Told]:
-    """Say of every parameter of a scenario what there is to say."""
+    """Report of every parameter of a scenario what there is to say."""
     shipped = load_scenario(SCENARIO)
     values = dict(_leaves(shipped.settings(), ""))
     return _told("scenario", lambda each: _as_shipped(each, shipped, values))
 
 
 def told_of_framework() -> list[Told]:
-    """Say of every key of a framework file what there is to say."""
+    """Report of every key of a framework file what there is to say."""
     files = [load_framework(name).model_dump(by_alias=True, exclude_none=True) for name in shipped_frameworks()]
     values = [pair for file in files for pair in numbers(file)]
     return _told("framework", lambda each: _in_frameworks(each, values))
@@ -113,13 +113,13 @@ def _told(file: File, known: Callable[[Parameter], dict[str, str]]) -> list[Told
 
 
 def _is_section(key: str) -> bool:
-    """Say whether advice under this key is for all that a section holds."""
+    """Return whether advice under this key is for all that a section holds."""
     section, *rest = parts(key)
     return rest in ([], [ANY], [ANY, "source"]) and section not in OF_THE_FILE
 
 
 def _pattern(each: Parameter) -> str:
-    """Give the key as `covers` reads it, to which an entry of a list is a name too."""
+    """Return the key as `covers` reads it, to which an entry of a list is a name too."""
     return each.key.replace(ANY_ENTRY, f".{ANY}")
 
 
@@ -128,7 +128,7 @@ def _is_itself(each: Parameter, key: str) -> bool:
 
 
 def _as_shipped(each: Parameter, scenario: Scenario, values: Mapping[str, Any]) -> dict[str, str]:
-    """Give unit, value and evidence of a parameter in the shipped scenario; of several, those of the first."""
+    """Return unit, value and evidence of a parameter in the shipped scenario; of several, those of the first."""
     below = [key for key in values if covers(_pattern(each), key)]
     keys = below if each.type.startswith("table") else [key for key in below if _is_itself(each, key)]
     if below and not keys:
@@ -154,7 +154,7 @@ def _as_shipped(each: Parameter, scenario: Scenario, values: Mapping[str, Any]) 
 
 
 def _in_frameworks(each: Parameter, values: Sequence[tuple[str, Number]]) -> dict[str, str]:
-    """Give unit and default of a key, and between which numbers the shipped frameworks have it."""
+    """Return unit and default of a key, and between which numbers the shipped frameworks have it."""
     found = [value for key, value in values if covers(_pattern(each), key)] if each.type != "text" else []
     lowest, highest = (plain(min(found)), plain(max(found))) if found else ("", "")
     return {
@@ -192,7 +192,7 @@ def _written(value: Any) -> str:
 
 
 def _leaves(value: Any, key: str) -> Iterator[tuple[str, Any]]:
-    """Give every value by its dotted key; entries of a list of tables are counted, a list of values is one."""
+    """Return every value by its dotted key; entries of a list of tables are counted, a list of values is one."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _leaves(inner, f"{key}.{name}" if key else name)

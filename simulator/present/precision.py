@@ -35,7 +35,7 @@ def print_precision(comparison: Comparison, console: "Console") -> None:
 
 
 def known_sentences(comparison: Comparison) -> list[str]:
-    """Say what precision was reached, where one was asked for, and what pairing gained."""
+    """Report what precision was reached, where one was asked for, and what pairing gained."""
     until = comparison.scenario.run.until
     asked = until.precision if until else {}
     told = pairing_sentences(comparison.pairing, comparison.question.subject, list(asked) or list(HEADLINES))
@@ -73,7 +73,7 @@ def differences_table(compared: Compared, asked: Mapping[str, Precision]) -> "Ta
 
 
 def precision_told(precision: Precision, factor: float) -> str:
-    """Say what was asked of a difference: ``±1 % of level``, ``±1`` in the unit of the table, or the wider of both."""
+    """Report the precision requested of a difference: ``±1% of level``, ``±1`` in the unit of the table, or both."""
     told = []
     if precision.relative is not None:
         told.append(f"±{100 * precision.relative:.3g}% of level")
@@ -83,7 +83,7 @@ def precision_told(precision: Precision, factor: float) -> str:
 
 
 def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after: str, most: bool) -> list[str]:
-    """Say whether the headline differences are known as closely as asked.
+    """Report whether the headline differences are known as closely as asked.
 
     Parameters
     ----------
@@ -126,14 +126,14 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
 
 
 def _share(one: Known) -> float:
-    """Give how much of what was asked is taken up."""
+    """Return the half-width as a fraction of the one requested."""
     if one.half_width == 0:
         return 0.0
     return math.inf if math.isnan(one.half_width) or one.asked == 0 else one.half_width / one.asked
 
 
 def _said(one: Known, titles: Mapping[str, str]) -> str:
-    """Say of which difference, and how wide it is against what was asked."""
+    """Report of which difference, and how wide it is against what was asked."""
     factor, _ = scale_of(BY_NAME[one.measure])
     what = _named(one, titles)
     if math.isnan(one.half_width):
@@ -151,7 +151,7 @@ def _named(one: Known, titles: Mapping[str, str]) -> str:
 
 
 def pairing_sentences(pairing: "pd.DataFrame", service_type: str, measures: Sequence[str]) -> list[str]:
-    """Say what common random numbers gained for some measures; nothing where there is nothing to tell.
+    """Report what common random numbers gained for some measures; nothing where there is nothing to tell.
 
     Parameters
     ----------

@@ -75,7 +75,7 @@ def write_results(
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the options of a command that were not left out, as a manifest says them."""
+    """Return the options of a command that were not left out, as a manifest says them."""
     return {
         name: str(value) if isinstance(value, Path) else value
         for name, value in options.items()
@@ -84,7 +84,7 @@ def given(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def times_of(began: datetime, ended: datetime | None = None) -> dict[str, Any]:
-    """Say when something was begun and ended, and how long it took: the runs, without what is written of them after.
+    """Report when something was begun and ended, and how long it took: the runs, without what is written of them after.
 
     Parameters
     ----------

@@ -90,7 +90,7 @@ def statements(path: Path = STATEMENTS) -> list[Statement]:
 
 
 def places(citation: Citation) -> list[Place]:
-    """Give the paragraphs that a citation names: numbers are set apart by commas, headings by semicolons.
+    """Return the paragraphs that a citation names: numbers are set apart by commas, headings by semicolons.
 
     Where an article has neither, paragraphs are counted: "paragraphs 3 and 6" are two of them.
     """
@@ -102,7 +102,7 @@ def places(citation: Citation) -> list[Place]:
 
 
 def cited(clause: Sourced) -> list[Place]:
-    """Give the paragraphs that a clause rests on, but for those that it only takes numbers from."""
+    """Return the paragraphs that a clause rests on, but for those that it only takes numbers from."""
     return [
         place
         for citation in clause.source.citations()

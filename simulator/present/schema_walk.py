@@ -40,7 +40,7 @@ class Parameter(NamedTuple):
 
 
 def parameters(schema: Schema) -> list[Parameter]:
-    """Give every parameter of a schema, in its order; one that several forms share, once and without a form.
+    """Return every parameter of a schema, in its order; one that several forms share, once and without a form.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def _form(node: Schema) -> str:
 
 
 def _alike(node: Schema, definitions: Schema) -> tuple[dict[str, Any] | None, str]:
-    """Give what a table holds under each of its names, if that is the same, and what its names are."""
+    """Return what a table holds under each of its names, if that is the same, and what its names are."""
     open_to_all = node.get("additionalProperties")
     if isinstance(open_to_all, Mapping):
         return _resolved(open_to_all, definitions), "name"
@@ -112,7 +112,7 @@ def _alike(node: Schema, definitions: Schema) -> tuple[dict[str, Any] | None, st
 
 
 def typed(node: Schema) -> str:
-    """Say in words what a value may be.
+    """Describe in words what a value may be.
 
     Raises
     ------

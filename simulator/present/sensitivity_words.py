@@ -30,7 +30,7 @@ def sensitivity_sentences(found: Sensitivity) -> list[str]:
 
 
 def answer_told(found: Sensitivity) -> str:
-    """Tell in what share of worlds each of the two does better, and what follows."""
+    """Report in what share of worlds each of the two does better, and what follows."""
     first, second = (found.question.titles[each] for each in found.frameworks)
     shares = found.standings.shares
     if shares["same"].share == 1:
@@ -66,7 +66,7 @@ def of_worlds(share: Share) -> str:
 
 
 def percent_of(share: float) -> str:
-    """Write a share as whole per cent."""
+    """Write a share as a whole percentage."""
     return f"{_whole(share)}%"
 
 
@@ -75,7 +75,7 @@ def _whole(share: float) -> str:
 
 
 def decision_told(found: Sensitivity) -> str:
-    """Tell which assumption decides in which worlds who does better, and how well it predicts that."""
+    """Report which assumption decides in which worlds who does better, and how well it predicts that."""
     tree, accuracy, without = found.decision
     common = percent_of(without)
     if tree.feature is None:
@@ -95,7 +95,7 @@ def decision_told(found: Sensitivity) -> str:
 
 
 def leaves(found: Sensitivity, tree: Node, where: tuple[str, ...] = ()) -> list[tuple[Node, str]]:
-    """Give the parts that a tree makes of the worlds, each with what holds there, in words."""
+    """Return the parts that a tree makes of the worlds, each with what holds there, in words."""
     if tree.feature is None or tree.below is None or tree.above is None:
         return [(tree, joined(where))]
     assumption = found.singly[tree.feature]
@@ -121,7 +121,7 @@ def _leaf_told(found: Sensitivity, leaf: Node, where: str) -> str:
 
 
 def _parting(found: Sensitivity, tree: Node) -> list[Assumption]:
-    """Give the assumptions that a tree splits by, each once."""
+    """Return the assumptions that a tree splits by, each once."""
     if tree.feature is None or tree.below is None or tree.above is None:
         return []
     every = [found.singly[tree.feature], *_parting(found, tree.below), *_parting(found, tree.above)]
@@ -129,7 +129,7 @@ def _parting(found: Sensitivity, tree: Node) -> list[Assumption]:
 
 
 def swing_told(found: Sensitivity) -> str:
-    """Tell what swings furthest, one at a time, and whether one assumption alone turns the answer."""
+    """Report what swings furthest, one at a time, and whether one assumption alone turns the answer."""
     swings = found.swings
     widest = found.singly[0]
     if swings.width(widest) == 0:
@@ -166,12 +166,12 @@ def difference_told(band: Band) -> str:
 
 
 def _clear(band: Band) -> int:
-    """Give the sign of a difference whose interval leaves out 0; 0 for others."""
+    """Return the sign of a difference whose interval leaves out 0; 0 for others."""
     return int(band.low > 0) - int(band.high < 0)
 
 
 def _variance(found: Sensitivity) -> list[str]:
-    """Tell where the spread comes from, how much of it assumptions have only together, and what part chance has."""
+    """Report where the spread comes from, how much of it assumptions have only together, and what part chance has."""
     known = {key: each for key, each in found.indices.items() if np.isfinite(each.total.value)}
     if not known:
         too_few = "The sources of the spread are unknown: too few worlds have all the runs needed."
@@ -188,7 +188,7 @@ def _variance(found: Sensitivity) -> list[str]:
 
 
 def _interplay(found: Sensitivity, alone: list[str]) -> str:
-    """Tell in words what assumptions do only together: total less first-order indices."""
+    """Report in words what assumptions do only together: total less first-order indices."""
     chance = found.indices[CHANCE].total
     more = [key for key in [*alone, OTHERS] if key in found.indices and found.indices[key].beyond.low > 0]
     if not more:
@@ -244,7 +244,7 @@ def _remarks(found: Sensitivity) -> list[str]:
 
 
 def beyond_told(ends: Sequence[Beyond]) -> str:
-    """Say which ranges reach to where nothing can be run, and why not; to be put into a sentence."""
+    """Report which ranges reach to where nothing can be run, and why not; to be put into a sentence."""
     if not ends:
         return "the values drawn for several assumptions cannot be combined"
     return "; ".join(_beyond_told(each) for each in ends)
@@ -257,7 +257,7 @@ def _beyond_told(found: Beyond) -> str:
 
 
 def sensitivity_caveats(found: Sensitivity) -> list[str]:
-    """Say what the sentences rest on."""
+    """Report what the sentences rest on."""
     effort = found.effort
     many = len(found.assumptions)
     worlds = (

@@ -93,7 +93,7 @@ def with_description(svg: str, name: str, title: str, alt: str) -> str:
 
 
 def source_of(own_register: bool) -> str:
-    """Say where the numbers come from and what they rest on."""
+    """Report where the numbers come from and what they rest on."""
     providers = "providers of your register" if own_register else "synthetic providers"
     return f"Source: simulation of {providers}, inspectsim {simulator.__version__}. {RESTS_ON}"
 

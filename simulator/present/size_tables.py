@@ -106,7 +106,7 @@ def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFr
 
 
 def size_rows(sizing: Sizing) -> Iterator[list[str]]:
-    """Give the cells of `HEADINGS`, a row for each framework."""
+    """Return the cells of `HEADINGS`, a row for each framework."""
     price = price_of_post(sizing.question.scenario).pounds / MILLION
     for each in sizing.sized:
         low, high = sizing.interval(each)

@@ -38,7 +38,7 @@ def _how_many(sizing: Sizing, sized: Sized, answer: float) -> str:
 
 
 def interval(sizing: Sizing, sized: Sized) -> str:
-    """Tell within what numbers the number needed lies."""
+    """Report within what numbers the number needed lies."""
     low, high = sizing.interval(sized)
     if low == high:
         return "no fewer, at this step"
@@ -52,7 +52,7 @@ def targets_told(sizing: Sizing) -> str:
 
 
 def _why_not(sizing: Sizing, sized: Sized) -> str:
-    """Say why there is no number."""
+    """Report why there is no number."""
     title = sizing.question.titles[sized.framework]
     point = sized.without_limit
     those = {
@@ -91,7 +91,7 @@ def _pairs(sizing: Sizing, point: Point) -> list[tuple[Target, Verdict]]:
 
 
 def reached(verdict: Verdict, wanted: Target) -> str:
-    """Tell the mean of a measure, and how far chance reaches towards the target."""
+    """Report the mean of a measure, and how far chance reaches towards the target."""
     if verdict.standing == "undefined":
         return "undefined"
     towards = verdict.high if wanted.relation == ">=" else verdict.low
@@ -103,7 +103,7 @@ def reached(verdict: Verdict, wanted: Target) -> str:
 
 
 def arithmetic(sizing: Sizing, sized: Sized) -> str:
-    """Tell what simple arithmetic says, and why it is not so."""
+    """Report what simple arithmetic says, and why it is not so."""
     days = sizing.question.scenario.capacity.deployable_days_per_fte_year
     asked = (
         f"Simple arithmetic gives {sized.arithmetic:,.1f}: {number(sized.without_limit.worked)} inspector-days a year "
@@ -121,7 +121,7 @@ def arithmetic(sizing: Sizing, sized: Sized) -> str:
 
 
 def why_fewer(sized: Sized, at: Point) -> str:
-    """Say why fewer are enough than all the work takes."""
+    """Report why fewer are enough than all the work takes."""
     return (
         f"{percent(at.worked / sized.without_limit.worked)} of the work required without limit is done, and the "
         "targets need no more; the rest waits, lapses (if discretionary) or is not required"
@@ -129,7 +129,7 @@ def why_fewer(sized: Sized, at: Point) -> str:
 
 
 def why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
-    """Give the reasons why more are needed than the work takes, as far as they show in the runs."""
+    """Return the reasons why more are needed than the work takes, as far as they show in the runs."""
     told = []
     vacant = 1 - at.there / (sizing.paid(sized.fte or 0.0)) if sized.fte else 0.0
     if vacant > LITTLE:
@@ -144,7 +144,7 @@ def why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
 
 
 def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
-    """Say where what was tried out does not agree with more inspectors never doing harm."""
+    """Report where what was tried out does not agree with more inspectors never doing harm."""
     told = []
     if sized.disordered:
         met, missed = sized.disordered
@@ -171,7 +171,7 @@ def with_so_many(sizing: Sizing, value: float) -> str:
 
 
 def sizing_caveats(sizing: Sizing) -> list[str]:
-    """Say what the answers rest on."""
+    """Report what the answers rest on."""
     effort, price = sizing.effort, price_of_post(sizing.question.scenario)
     sure = percent(effort.confidence)
     between = ""

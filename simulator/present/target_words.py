@@ -12,7 +12,7 @@ MOST_DECIMALS: Final = 4
 
 
 def target_told(target: Target) -> str:
-    """Say what is to be reached, behind ``that``: ``at least 95 % of statutory inspections end on time``."""
+    """Report what is to be reached, behind ``that``: ``at least 95% of statutory inspections end on time``."""
     bound = amount_told(target.bound, target.quantity)
     own = _own_words(target.quantity)
     if own:

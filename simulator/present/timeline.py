@@ -86,7 +86,7 @@ def timeline_chart(life: Life, frameworks: Sequence[Framework], own_register: bo
 
 
 def takeover_marks(life: Life, frameworks: Sequence[Framework]) -> list[Mark]:
-    """Give every takeover with its framework, the first one too; none where the start of the run is the only one."""
+    """Return every takeover with its framework, the first one too; none where the start of the run is the only one."""
     if life.takeovers in ((), (life.measured_from,)):
         return []
     ticks = (life.begins, *life.takeovers)
@@ -94,7 +94,7 @@ def takeover_marks(life: Life, frameworks: Sequence[Framework]) -> list[Mark]:
 
 
 def marks_said(marks: Sequence[Mark], life: Life) -> str:
-    """Say which framework is in force from when; nothing if nothing is marked."""
+    """Report which framework is in force from when; nothing if nothing is marked."""
     told = [f"{named(mark.label)} from {day_of(int(mark.at), life.epoch).isoformat()}" for mark in marks]
     return f" In force: {joined(told)}." if told else ""
 
@@ -224,7 +224,7 @@ def note(axes: "Axes", tick: int, text: str, foot: bool = False) -> None:
 
 
 def said(life: Life, rows: Sequence[Row]) -> str:
-    """Say what is drawn."""
+    """Report what is drawn."""
     poor = [
         f"from {day_of(each.began, life.epoch).isoformat()} to {day_of(each.until, life.epoch).isoformat()}"
         for each in spells(life)

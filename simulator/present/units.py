@@ -9,7 +9,7 @@ SHARE: Final = "share, 0 to 1"
 
 
 def scale_of(measure: Measure) -> tuple[float, str]:
-    """Give by what to multiply a measure for people, and the unit to name where its title does not."""
+    """Return the factor for a measure shown to people, and the unit to name where its title does not."""
     return (100, ", %") if measure.unit == SHARE else money.scale_of(measure)
 
 

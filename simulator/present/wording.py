@@ -60,7 +60,7 @@ def figure(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share as per cent."""
+    """Write a share as a percentage: ``72%``."""
     return f"{figure(100 * share)}%"
 
 
@@ -95,7 +95,7 @@ def _decimals_among(estimate: Estimate, shared: int) -> int:
 
 
 def is_nothing(estimate: Estimate) -> bool:
-    """Say whether an estimate is 0 in every run."""
+    """Return whether an estimate is 0 in every run."""
     return estimate.mean == 0 and (not estimate.has_interval or estimate.low == estimate.high)
 
 

@@ -29,7 +29,7 @@ CLOCK: Final = np.dtype(
 
 @compiled
 def wind(clock: Any, run: np.uint64, purpose: int, entity: np.uint64) -> None:
-    """Give a clock its next unit exponential."""
+    """Return a clock its next unit exponential."""
     clock.left = exponential(run, purpose, entity, clock.draws)
     clock.draws += 1
 
@@ -60,7 +60,7 @@ def set_rate(clock: Any, rate: float, time: int) -> bool:
 
 @compiled
 def alarm(clock: Any) -> int:
-    """Give the tick at which a clock runs out at its present hazard: never before one tick has passed."""
+    """Return the tick at which a clock runs out at its present hazard: never before one tick has passed."""
     if clock.rate <= 0.0:
         return NEVER
     ticks = clock.left / clock.rate
@@ -71,7 +71,7 @@ def alarm(clock: Any) -> int:
 
 @compiled
 def first_alarm(clocks: Any) -> int:
-    """Give the earliest alarm of a row of clocks."""
+    """Return the earliest alarm of a row of clocks."""
     earliest = NEVER
     for c in range(len(clocks)):
         earliest = min(earliest, alarm(clocks[c]))
@@ -80,7 +80,7 @@ def first_alarm(clocks: Any) -> int:
 
 @compiled
 def ringing(clocks: Any, time: int) -> int:
-    """Give the position of the first clock whose alarm has come, -1 if none has."""
+    """Return the position of the first clock whose alarm has come, -1 if none has."""
     for c in range(len(clocks)):
         if alarm(clocks[c]) <= time:
             return c

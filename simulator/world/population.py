@@ -58,7 +58,7 @@ class PlacesSettings(Section):
         return self
 
     def quantile(self, standard_normal: float) -> int:
-        """Give the number of places that lies `standard_normal` standard deviations up the distribution."""
+        """Return the number of places that lies `standard_normal` standard deviations up the distribution."""
         spread = math.sqrt(2 * math.log(self.mean / self.median))
         return max(1, math.floor(self.median * math.exp(spread * standard_normal) + 0.5))
 
@@ -104,7 +104,7 @@ class PopulationSettings(Section):
         return self
 
     def count(self, service_type: str) -> int:
-        """Give the number of providers of the type in the synthetic population (0 if it is not named)."""
+        """Return the number of providers of the type in the synthetic population (0 if it is not named)."""
         settings = self.types.get(service_type)
         if settings is None or settings.count == 0:
             return 0
@@ -134,7 +134,7 @@ def synthetic(settings: PopulationSettings, seed: int) -> "pd.DataFrame":
 
 
 def drawn_alike(one: PopulationSettings, other: PopulationSettings) -> bool:
-    """Say whether the same population is drawn from two settings: they differ in closures and successors at most."""
+    """Return whether the same population is drawn from two settings: they differ in closures and successors at most."""
     first, second = (
         each.model_dump(exclude={"successor_after_days": True, "types": {"__all__": {"closures"}}})
         for each in (one, other)
@@ -143,7 +143,7 @@ def drawn_alike(one: PopulationSettings, other: PopulationSettings) -> bool:
 
 
 def typed(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Give the rows with their types: whole numbers for places, days for dates, text for the rest."""
+    """Return the rows with their types: whole numbers for places, days for dates, text for the rest."""
     types: dict[str, Any] = dict.fromkeys(COLUMNS, "str")
     types |= {"places": "int64", "opened": "datetime64[s]", "closed": "datetime64[s]"}
     return rows.astype(types)
@@ -183,7 +183,7 @@ def _columns(settings: PopulationSettings, service_type: str, seed: int) -> dict
 
 
 def share_at(shares: dict[str, float], position: float) -> str:
-    """Give the name in whose stretch `position` (0 to 1) falls when the shares are laid end to end."""
+    """Return the name in whose stretch `position` (0 to 1) falls when the shares are laid end to end."""
     left = position * math.fsum(shares.values())
     for name, share in shares.items():
         if left < share:

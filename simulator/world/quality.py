@@ -127,12 +127,12 @@ def yearly_rates(natural: GradeValues, speed: float, falls: Falls) -> tuple[Rate
 
 
 def least_speed(natural: GradeValues, falls: Falls) -> float:
-    """Give the grade changes per provider-year that falls and the recoveries from them make: no speed is below it."""
+    """Return the grade changes per provider-year that falls and the recoveries from them make: no speed is below it."""
     return _falls_at(np.array(natural.by_grade()), falls)[2]
 
 
 def _falls_at(p: Rates, falls: Falls) -> tuple[Rates, Rates, float]:
-    """Give falls by grade, what falls across each cut at the shares p, and all changes that come of it."""
+    """Return falls by grade, what falls across each cut at the shares p, and all changes that come of it."""
     fall = np.array([0.0, 0.0, falls.adequate, falls.good, falls.excellent])
     across_cut = np.array([float(fall[i + 1 :] @ p[i + 1 :]) for i in range(1, 4)])
     return fall, across_cut, float(fall @ p + across_cut.sum())
@@ -165,7 +165,7 @@ def write_quality(service: np.void, settings: QualitySettings, service_type: str
 
 @compiled
 def grade_from(shares: Any, draw: float) -> int:
-    """Give the grade at which the cumulated `shares` (shape 5, position 0 unused) pass the uniform `draw`."""
+    """Return the grade at which the cumulated `shares` (shape 5, position 0 unused) pass the uniform `draw`."""
     cumulated = 0.0
     for grade in range(1, 4):
         cumulated += shares[grade]
@@ -234,7 +234,7 @@ def decline_effect(service: Any, standing: Standing) -> float:
 
 @compiled
 def hazard(service: Any, grade: int, move: int, standing: Standing) -> float:
-    """Give the hazard per tick of one move (`DECLINING`, `IMPROVING` or `FALLING`) from `grade`."""
+    """Return the hazard per tick of one move (`DECLINING`, `IMPROVING` or `FALLING`) from `grade`."""
     if move == FALLING:
         return float(service.fall[grade])
     if move == IMPROVING:
@@ -256,7 +256,7 @@ def greatest_hazard(service: Any, move: int, standing: Standing) -> float:
 
 @compiled
 def middle_grade(grades: Any) -> int:
-    """Give the median of several grades; of two middle ones the lower."""
+    """Return the median of several grades; of two middle ones the lower."""
     for grade in range(1, 4):
         lower = 0
         for each in grades:
@@ -269,7 +269,7 @@ def middle_grade(grades: Any) -> int:
 
 @compiled
 def limited_grade(grades: Any) -> int:
-    """Give 1 if any grade is 1, the median otherwise: what a service with these strands truly is."""
+    """Return 1 if any grade is 1, the median otherwise: what a service with these strands truly is."""
     for each in grades:
         if each == 1:
             return 1
@@ -278,7 +278,7 @@ def limited_grade(grades: Any) -> int:
 
 @compiled
 def grade_after(grade: int, move: int) -> int:
-    """Give the grade after a move (`DECLINING`, `IMPROVING` or `FALLING`)."""
+    """Return the grade after a move (`DECLINING`, `IMPROVING` or `FALLING`)."""
     if move == FALLING:
         return 1
     if move == IMPROVING:

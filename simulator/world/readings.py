@@ -77,7 +77,7 @@ def reading_of(quality: float, sigma: float, noise: float) -> int:
 
 @compiled
 def chance_of_reading(reading: int, quality: float, sigma: float) -> float:
-    """Give the probability that `reading_of` a quality is `reading`."""
+    """Return the probability that `reading_of` a quality is `reading`."""
     below = 0.0 if reading == 1 else chance_below(reading - 0.5 - quality, sigma)
     above = 1.0 if reading == EXCELLENT else chance_below(reading + 0.5 - quality, sigma)
     return above - below
@@ -85,7 +85,7 @@ def chance_of_reading(reading: int, quality: float, sigma: float) -> float:
 
 @compiled
 def chance_below(distance: float, sigma: float) -> float:
-    """Give the probability that a normal error of standard deviation `sigma` is less than `distance`."""
+    """Return the probability that a normal error of standard deviation `sigma` is less than `distance`."""
     if sigma == 0.0:
         return 1.0 if distance > 0.0 else 0.0
     return 0.5 * math.erfc(-distance / (sigma * math.sqrt(2.0)))
@@ -93,14 +93,14 @@ def chance_below(distance: float, sigma: float) -> float:
 
 @compiled
 def self_rating(service: Any, grade: int, misleads: bool, noise: float) -> int:
-    """Give the grade that a provider of true `grade` gives itself: at least good if it misleads."""
+    """Return the grade that a provider of true `grade` gives itself: at least good if it misleads."""
     honest = reading_of(grade + service.optimism[grade], service.self_noise, noise)
     return max(honest, GOOD) if misleads else honest
 
 
 @compiled
 def chance_of_self_rating(service: Any, stated: int, grade: int, misleads: bool) -> float:
-    """Give the probability that `self_rating` is `stated`."""
+    """Return the probability that `self_rating` is `stated`."""
     if not misleads:
         return chance_of_reading(stated, grade + service.optimism[grade], service.self_noise)
     if stated < GOOD:

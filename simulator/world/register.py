@@ -66,7 +66,7 @@ def read_register(path: str | Path) -> "pd.DataFrame":
 
 
 def _records(path: str) -> Iterator[tuple[int, Mapping[str, str] | str]]:
-    """Give the line and the fields by column (or what is wrong with them) of every row that is not blank."""
+    """Return the line and the fields by column (or what is wrong with them) of every row that is not blank."""
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             lines = csv.reader(file, strict=True)
@@ -142,7 +142,7 @@ class _Seen:
         self.lines: dict[tuple[str, ...], int] = {}
 
     def again(self, row: Row, line: int) -> list[str]:
-        """Say what `row` repeats of an earlier line."""
+        """Report what `row` repeats of an earlier line."""
         problems = []
         provider = row.get("provider")
         if provider and (first := self.lines.setdefault(("provider", provider), line)) != line:

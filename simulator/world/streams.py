@@ -81,38 +81,38 @@ def mix(state: np.uint64) -> np.uint64:
 
 @compiled
 def output(sequence: np.uint64, n: int) -> np.uint64:
-    """Give the n-th output (n = 0, 1, ...) of the SplitMix64 sequence that starts at `sequence`."""
+    """Return the n-th output (n = 0, 1, ...) of the SplitMix64 sequence that starts at `sequence`."""
     return mix(sequence + np.uint64(n + 1) * GOLDEN)
 
 
 @compiled
 def root(seed: int, replication: int) -> np.uint64:
-    """Give the root of all addresses of one replication."""
+    """Return the root of all addresses of one replication."""
     return output(output(np.uint64(0), seed), replication)
 
 
 @compiled
 def uniform(run: np.uint64, purpose: int, entity: np.uint64, n: int) -> float:
-    """Give the uniform in [0, 1) at the address (run, purpose, entity, n), where `run` comes from `root`."""
+    """Return the uniform in [0, 1) at the address (run, purpose, entity, n), where `run` comes from `root`."""
     return float(output(output(run, purpose) ^ mix(entity), n) >> SHIFT_11) * UNIT
 
 
 @compiled
 def exponential(run: np.uint64, purpose: int, entity: np.uint64, n: int) -> float:
-    """Give the unit exponential at the address."""
+    """Return the unit exponential at the address."""
     return -math.log(1.0 - uniform(run, purpose, entity, n))
 
 
 @compiled
 def normal(run: np.uint64, purpose: int, entity: np.uint64, n: int) -> float:
-    """Give the standard normal at the address (Box and Muller 1958, from outputs 2n and 2n + 1)."""
+    """Return the standard normal at the address (Box and Muller 1958, from outputs 2n and 2n + 1)."""
     radius = math.sqrt(-2.0 * math.log(1.0 - uniform(run, purpose, entity, 2 * n)))
     return radius * math.cos(2.0 * math.pi * uniform(run, purpose, entity, 2 * n + 1))
 
 
 @compiled
 def successor(entity: np.uint64, generation: int) -> np.uint64:
-    """Give the identity of the `generation`-th provider in the place of `entity` (itself for 0)."""
+    """Return the identity of the `generation`-th provider in the place of `entity` (itself for 0)."""
     if generation == 0:
         return entity
     return output(entity, generation)
@@ -120,12 +120,12 @@ def successor(entity: np.uint64, generation: int) -> np.uint64:
 
 @compiled
 def strand_of(entity: np.uint64, strand: int) -> np.uint64:
-    """Give the identity of one strand of `entity`; the first has the entity's own."""
+    """Return the identity of one strand of `entity`; the first has the entity's own."""
     if strand == 0:
         return entity
     return mix(entity + np.uint64(strand))
 
 
 def identity(name: str) -> np.uint64:
-    """Give the 64-bit address of a named entity: it depends on the name alone."""
+    """Return the 64-bit address of a named entity: it depends on the name alone."""
     return np.uint64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little"))

@@ -273,7 +273,7 @@ def test_a_run_with_own_providers_keeps_them(
     assert "The providers are synthetic" not in repr(own)
     own.save(tmp_path / "own")
     assert simulator.compare(tmp_path / "own").question.own_register
-    with pytest.raises(simulator.InputError, match="providers of its own"):
+    with pytest.raises(simulator.InputError, match="its own providers"):
         simulator.load_scenario(tmp_path / "own")
 
 
@@ -298,7 +298,7 @@ WRONG: list[tuple[str, Callable[[simulator.Scenario], object], str]] = [
     ("target", lambda given: simulator.size(given, targets="x"), 'targets "x": cannot be read'),
     ("confidence", lambda given: simulator.size(given, confidence=2), "confidence: given 2; allowed"),
     ("precision", lambda given: simulator.compare(given, precision=2), "precision: given 2; allowed: a share"),
-    ("fewest", lambda given: simulator.compare(given, most_replications=9), "most_replications 9: the scenario asks"),
+    ("fewest", lambda given: simulator.compare(given, most_replications=9), "most_replications 9: the scenario sets"),
     ("most", lambda given: simulator.size(given, most_replications=1), "replications 3, most_replications 1: allowed"),
     ("measure", lambda given: simulator.frontier(given, measures="x"), 'measures "x": there is no measure "x"'),
     ("numbers", lambda given: simulator.frontier(given, numbers=[3, 2]), "numbers: given 3, 2; allowed: 2 to 100"),
@@ -329,5 +329,5 @@ def test_a_check_says_what_differs(tmp_path: Path) -> None:
     assert "What differs from option-a" in repr(found)
     assert "<li>" in found._repr_html_()
     assert "What falls due" in simulator.check_framework(simulator.load_framework("option-a")).parts
-    with pytest.raises(simulator.InputError, match="is there already"):
+    with pytest.raises(simulator.InputError, match="already exists"):
         simulator.new_framework("my-option", "option-a", tmp_path)

@@ -188,7 +188,7 @@ def test_frameworks_read_back_from_the_folder_of_a_run(run: Path, name: str) -> 
         (["compare", "--engine", "simpi"], "compiled"),
         (["compare", "--sed", "1"], "--seed"),
         (["compare", "--events", "some"], "first"),
-        (["compare", "--processes", "--cluster", "local"], "given both"),
+        (["compare", "--processes", "--cluster", "local"], "choose one of them"),
         (["compare", "--workers", "2", "--cluster", "tcp://10.0.0.1:1"], "--workers: given 2"),
         (["comapre"], "compare"),
         (["frameworks", "show", "option-c"], "did you mean"),

@@ -182,7 +182,7 @@ def test_a_diary_tells_what_became_of_every_duty(lives: list[Life], frameworks: 
         assert len(re.findall(r"date of [^.]* is met, \d+ days? late", text)) == late.sum()
         passed = {(row["due"], row["rule"]) for row in life.duties if row["due"] < min(row["ended"], life.horizon)}
         assert text.count(" passes unmet") == len(passed)
-        assert ("falls away" in text) == bool((life.duties["outcome"] == VOID).any())
+        assert ("no longer applies" in text) == bool((life.duties["outcome"] == VOID).any())
     assert min(outcomes[each] for each in (MET, OUTSTANDING, VOID)) > 0
 
 
@@ -194,7 +194,7 @@ def test_every_duty_was_set_before_it_ended(lives: list[Life]) -> None:
 
 
 def test_a_diary_says_why_an_inspection_lapsed(lives: list[Life], frameworks: list[Framework]) -> None:
-    words = {OUT_OF_TIME: "in its time.", PROVIDER_CLOSED: " with the provider.", PURPOSE_GONE: "called for."}
+    words = {OUT_OF_TIME: "free in time.", PROVIDER_CLOSED: " with the provider.", PURPOSE_GONE: "needed."}
     found = Counter[int]()
     for life in lives:
         text = diary(life, frameworks).replace("\n" + " " * 13, " ")
@@ -240,7 +240,7 @@ def test_another_replication_is_another_life(setting: Setting) -> None:
 def test_an_unknown_provider_is_named_with_the_nearest(setting: Setting) -> None:
     with pytest.raises(InputError, match=r'no provider "childrens_home-001".*did you mean "childrens_home-\d+"'):
         life_of(setting, "childrens_home-001", REPLICATION)
-    with pytest.raises(InputError, match=r'no provider "nobody".*one that there is: "childrens_home-0001"'):
+    with pytest.raises(InputError, match=r'no provider "nobody".*an example is "childrens_home-0001"'):
         life_of(setting, "nobody", REPLICATION)
 
 
@@ -251,4 +251,4 @@ def test_without_warm_up_the_diary_begins_under_the_framework(question: Question
     text = diary(life, question.frameworks)
     assert "takes over" not in text
     assert "warm-up" not in text
-    assert "Option A. Lines that begin" in text
+    assert "Option A. Lines that start" in text

@@ -331,8 +331,8 @@ def test_the_diary_tells_every_step(world: "World") -> None:
     told = diary(life_of(setting, setting.register[0], 0), [homes.framework()])
     said = " ".join(told.split())
     order = [
-        "An improvement plan is asked for, by",
-        "The improvement plan is produced. It is agreed to be carried out by",
+        "An improvement plan is requested, by",
+        "The improvement plan is produced. It is to be carried out by",
         "A monitoring begins, to see what has been done by the date agreed",
         "The agreement is renewed, until",
         "The provider is given notice, until",

@@ -59,7 +59,7 @@ def test_a_framework_is_begun_and_checked(name: str, here: Path) -> None:
     assert list(content(here)) == ["mine.toml"]
     told = done("check", "mine.toml").stdout
     assert f"What differs from {name}\n  Nothing." in told
-    assert "title is as the template wrote it" in told
+    assert "title is unchanged from the template" in told
     assert told.endswith("It can be used.\n")
 
 
@@ -115,7 +115,7 @@ def test_what_cannot_be_used_ends_with_one_message(arguments: list[str], message
 
 def test_a_file_that_is_there_is_never_overwritten(here: Path) -> None:
     (here / "mine.toml").write_text("mine")
-    assert "mine.toml: is there already" in refused("new", "mine", "--from", "option-a", "--schema")
+    assert "mine.toml: already exists" in refused("new", "mine", "--from", "option-a", "--schema")
     assert content(here) == {"mine.toml": b"mine"}
 
 

@@ -220,9 +220,9 @@ def test_a_run_that_was_stopped_goes_on(
 ) -> None:
     out = tmp_path / "run"
     stop_at(monkeypatch, 9)
-    assert "go on with --resume" in traced(out, "--workers", "1", "--batch", "1", exit_code=130).stderr
+    assert "Continue with --resume" in traced(out, "--workers", "1", "--batch", "1", exit_code=130).stderr
     assert len(list(out.rglob("*.npz"))) == 1
-    assert "holds a run that was stopped" in traced(out, exit_code=REFUSED).stderr
+    assert "contains a stopped run" in traced(out, exit_code=REFUSED).stderr
     traced(out, "--resume", "--workers", "2")
     assert content(out) == content(undisturbed[0])
 

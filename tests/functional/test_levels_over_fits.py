@@ -86,11 +86,11 @@ def test_a_frontier_over_fits_that_was_stopped_goes_on(
     assert "16 of 16 runs done" in told.stderr
     with monkeypatch.context() as patched:
         stop_at(patched, 13)
-        assert "go on with --resume" in ended(INTERRUPTED, *asked, stopped).stderr
+        assert "Continue with --resume" in ended(INTERRUPTED, *asked, stopped).stderr
     said = ended(REFUSED, *asked, stopped).stderr
-    assert "holds a search that was stopped; allowed: --resume" in said
+    assert "contains a stopped search. Use --resume to continue it" in said
     said = ended(REFUSED, "size", few_homes, *FEW[:6], "--out", stopped).stderr
-    assert "holds a run of another command that was stopped" in said
+    assert "contains a stopped run of another command" in said
     assert ran(*asked, stopped, "--resume").stdout.replace(str(stopped), str(whole)) == told.stdout
     for name in ("answer.txt", "over_fits.csv", "by_fit.csv", "crossings_by_fit.csv"):
         assert (stopped / name).read_bytes() == (whole / name).read_bytes()
@@ -148,7 +148,7 @@ def test_runs_that_fail_in_a_fit_are_told_and_left_out(
 
 
 def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
-    assert "allowed: with --fits" in ended(REFUSED, "size", "--most-fits", "2").stderr
+    assert "Use it with --fits" in ended(REFUSED, "size", "--most-fits", "2").stderr
     said = ended(REFUSED, "size", HOMES, "--fits", tmp_path / "nowhere", "--out", tmp_path / "x").stderr
     assert "nowhere" in said
     assert not (tmp_path / "x").exists()

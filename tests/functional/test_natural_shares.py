@@ -88,7 +88,7 @@ def test_the_regime_of_the_day_is_that_of_the_warm_up(small: Scenario) -> None:
     assert regime_of_the_day(small).name == small.run.warm_up_framework
     long_run = small.changed({"run": {"warm_up_framework": ITSELF}}, "a test")
     assert regime_of_the_day(long_run, "option-a").name == "option-a"
-    with pytest.raises(InputError, match="name that by --framework"):
+    with pytest.raises(InputError, match="Name one with --framework"):
         regime_of_the_day(long_run)
     with pytest.raises(InputError, match="warm_up_years: given 0"):
         regime_of_the_day(small.changed({"run": {"warm_up_years": 0}}, "a test"))

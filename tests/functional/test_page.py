@@ -69,7 +69,7 @@ def test_an_answer_to_begin_with_that_is_not_of_todays_rules_is_told_to_be_so(
     (tmp_path / "ready" / KEY).write_text(f"{key}\n")
     monkeypatch.setattr("simulator.present.web.plain_pages.READY", tmp_path / "ready")
     ready_is_of_today.cache_clear()
-    told = "made by an earlier state of the program" in client.get("/").text
+    told = "An earlier version of the program produced this answer" in client.get("/").text
     ready_is_of_today.cache_clear()
     assert told == (key != ready_key())
 

@@ -71,7 +71,7 @@ def test_two_lives_are_told_in_words_with_what_differs_first(page: str) -> None:
     assert "Its life is the same until " in page
     assert "the frameworks take over on 1 April 2006" in page
     assert "Both lives rest on the same chances" in page
-    assert "It was picked because, of all providers of its type" in page
+    assert "It was picked because, among all providers of its type" in page
     assert "made up by a simulation" in page
 
 
@@ -90,7 +90,7 @@ def test_the_page_has_every_entry_of_both_diaries_once(client: TestClient, run: 
     both = page.rsplit("The same under both", maxsplit=1)[-1].split("</table>", maxsplit=1)[0].count("<tr") - 1
     every = entries(client, run)
     assert {each["framework"] for each in every} == {"2006-regime", "option-b"}
-    takeovers = [each for each in every if "From here on the run is measured" in each["what_happened"]]
+    takeovers = [each for each in every if "Measurement starts here" in each["what_happened"]]
     assert len(takeovers) == 2
     assert len(shown) == len(every) - both - len(takeovers)
     assert {each["what_happened"] for each in every if each not in takeovers} == set(shown)
@@ -180,7 +180,7 @@ def test_more_years_than_one_run_may_take_are_refused(tmp_path: Path) -> None:
     few = TestClient(app_of(RunStore(tmp_path), Limits(framework_years=30), "program"), follow_redirects=False)
     answer = few.post("/follow", data=typed(years="20"), headers=SAME)
     assert answer.status_code == 422
-    assert "more than one run may take" in answer.text
+    assert "more than one run allows" in answer.text
 
 
 def test_every_page_leads_to_it(still: TestClient) -> None:

@@ -397,7 +397,7 @@ def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert "is a file" in refused(tmp_path / "file")
     (tmp_path / "empty").mkdir()
-    assert "holds no run" in refused(tmp_path / "empty")
+    assert "contains no run" in refused(tmp_path / "empty")
     assert list((tmp_path / "empty").iterdir()) == []
 
 
@@ -426,7 +426,7 @@ def test_a_file_that_is_missing_or_changed_is_named(copied: Path, name: str) -> 
     before = (copied / "report.html").read_bytes()
     content = (copied / name).read_bytes()
     (copied / name).write_bytes(content + b" ")
-    assert f"{name} is not as the run left it" in refused(copied)
+    assert f"{name} has changed since the run" in refused(copied)
     (copied / name).unlink()
     assert f"{name} is missing" in refused(copied)
     assert (copied / "report.html").read_bytes() == before

@@ -106,7 +106,7 @@ def test_a_run_that_was_killed_goes_on(undisturbed: dict[str, bytes], tmp_path: 
     assert there
     assert [path.name for path in out.iterdir()] == [UNFINISHED]
 
-    assert "holds a run that was stopped" in refused(out)
+    assert "contains a stopped run" in refused(out)
     assert "scenario.run.seed was 2006 and is 1" in refused(out, "--resume", "--seed", "1")
     assert batches(out) == there
 
@@ -127,7 +127,7 @@ def test_ctrl_c_ends_with_what_is_finished_and_it_goes_on(
     told, remarks = stopped.communicate(timeout=SECONDS)
     assert stopped.returncode == INTERRUPTED, remarks
     assert "Traceback" not in remarks
-    assert "To go on: the same command with --resume" in remarks
+    assert "To continue, use the same command with --resume" in remarks
     assert "Files in" in told
     assert batches(out)
     finish(out, "--resume")
@@ -157,7 +157,7 @@ def test_ctrl_c_twice_ends_at_once_and_what_is_finished_is_kept(tmp_path: Path, 
     told, remarks = stopped.communicate(timeout=SECONDS)
     assert stopped.returncode == INTERRUPTED, remarks
     assert told == ""
-    assert "go on with --resume" in remarks
+    assert "Continue with --resume" in remarks
     assert batches(out)
 
 
@@ -186,7 +186,7 @@ def test_a_second_run_into_the_same_folder_is_refused(
     wait_for(1, out, first)
     first.send_signal(signal.SIGSTOP)  # it does not end meanwhile, however slow the others are to begin
     for options in ([], ["--resume"]):
-        assert "another run is under way in it" in refused(out, *options)
+        assert "another run is using it" in refused(out, *options)
     first.send_signal(signal.SIGCONT)
     _, remarks = first.communicate(timeout=SECONDS)
     assert first.returncode == 0, remarks

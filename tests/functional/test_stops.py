@@ -47,7 +47,7 @@ def test_a_full_disk_leaves_the_earlier_run_as_it_was_and_keeps_what_is_finished
         assert "cannot be written (File too large)" in result.stderr
         assert result.stdout == ""
     something_done = size > 1_000
-    assert something_done == ("go on with --resume" in again.stderr)
+    assert something_done == ("Continue with --resume" in again.stderr)
     assert something_done == (tmp_path / "new").exists() == (tmp_path / "run" / UNFINISHED).exists()
     now = {name: each for name, each in content(tmp_path / "run").items() if not name.startswith(UNFINISHED)}
     assert {**now, MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()} == before
@@ -83,5 +83,5 @@ def test_ctrl_c_before_anything_is_finished_writes_nothing(tmp_path: Path, monke
     monkeypatch.setattr(terminal, "progress", interrupting)
     result = inspectsim("compare", SMALL, "--out", tmp_path / "run")
     assert result.exit_code == INTERRUPTED
-    assert "nothing was written" in result.stderr
+    assert "Nothing was written" in result.stderr
     assert list(tmp_path.iterdir()) == []

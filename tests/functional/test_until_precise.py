@@ -174,8 +174,8 @@ def test_one_framework_has_no_difference_to_wait_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--replications", "9", "--precision", "0.1"), "--replications 9 is exactly so many"),
-        (("--most-replications", "9"), "for no precision; allowed: --precision besides"),
+        (("--replications", "9", "--precision", "0.1"), "--replications 9 sets an exact number"),
+        (("--most-replications", "9"), "no precision. Add --precision"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(tmp_path: Path, options: tuple[str, ...], message: str) -> None:
@@ -218,7 +218,7 @@ def test_over_fits_the_mean_of_the_fits_is_known_to_a_precision_and_a_stop_loses
 
     with pytest.raises(KeyboardInterrupt):
         over_fits(homes(33), fits, crewing=Crewing(workers=1, batch=1), folder=tmp_path, progress=stop_soon)
-    with pytest.raises(InputError, match="--resume to go on with it"):
+    with pytest.raises(InputError, match="--resume to continue it"):
         over_fits(homes(33), fits, folder=tmp_path)
     ended = over_fits(homes(33), fits, crewing=Crewing(workers=2), folder=tmp_path, resume=True)
     assert ended.known == straight.known

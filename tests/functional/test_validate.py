@@ -241,7 +241,7 @@ def test_the_command_writes_what_python_answers(
     assert {"Figures", "Transitions", "Scores", "By fit", "Assumptions"} <= {*sheets}
     assert set(validated.charts) == {"judgements", "visits"}
     assert (out / "charts" / "visits.csv").is_file()
-    assert "It is no forecast" not in report
+    assert "It is not a forecast" not in report
     dictionary = pd.read_csv(out / "data-dictionary.csv", keep_default_na=False)
     assert (dictionary["meaning"] != "").all()
     code, _, remarks = inspectsim("report", out)
@@ -330,8 +330,8 @@ TAMPERING: list[tuple[Callable[[Path], object], str]] = [
     (lambda folder: append_new(folder / "frameworks" / "another.toml"), "frameworks/another.toml was added"),
     (later, "manifest.json was altered"),
     (listed, "manifest.json was altered"),
-    (lambda folder: (folder / "manifest.json").unlink(), "holds no sealed forecast"),
-    (lambda folder: (folder / "manifest.json").write_text("{", encoding="utf-8"), "holds no sealed forecast"),
+    (lambda folder: (folder / "manifest.json").unlink(), "contains no sealed forecast"),
+    (lambda folder: (folder / "manifest.json").write_text("{", encoding="utf-8"), "contains no sealed forecast"),
 ]
 
 
@@ -377,10 +377,10 @@ def test_a_sealed_forecast_is_neither_replaced_nor_reported_anew(sealed: Path, t
     asked = ("--fits", true_fits, "--from", "2016-04-01", "--years", 1, "--out", sealed)
     code, _, remarks = inspectsim("forecast", *asked)
     assert code == 2
-    assert "holds a sealed forecast already" in remarks
+    assert "already contains a sealed forecast" in remarks
     code, _, remarks = inspectsim("report", sealed)
     assert code == 2
-    assert "is sealed, and a report made again would alter it" in remarks
+    assert "is sealed, and a new report would alter it" in remarks
     assert {path: path.read_bytes() for path in sealed.rglob("*") if path.is_file()} == before
 
 
@@ -433,4 +433,4 @@ def test_fits_that_do_not_say_where_they_are_from_are_refused(file: Path, tmp_pa
     fits = fits_of(tmp_path / "fitted", 60, TRUE, command={})
     code, _, remarks = inspectsim("validate", file, "--fits", fits, "--from", "2016-04-01", "--out", tmp_path / "out")
     assert code == 2
-    assert "does not say from which day on, under which framework and in which scenario" in remarks
+    assert "does not state the first day, framework and scenario" in remarks

@@ -173,7 +173,7 @@ def test_without_earlier_records_nothing_is_said_of_no_change(question: Question
 
 
 def test_it_is_said_where_the_fits_have_seen_the_years(base: Judged) -> None:
-    assert not any("were made to records" in each for each in judged_caveats(base))
+    assert not any("The fits used records" in each for each in judged_caveats(base))
     seen = replace(base, fitted_until=date(2017, 4, 1))
     assert judged_caveats(seen)[0] == (
         "The fits used records up to 31 March 2017, including those of 2016-17: this shows how well they fit, not how "

@@ -13,14 +13,14 @@ from simulator.scenario import RunSettings
 
 
 def nature(run: KeptRun) -> str:
-    """Say of what nature the data are."""
+    """Report of what nature the data are."""
     if "records" in run.manifest:
         return BESIDE_RECORDS
     return OF_A_REGISTER if run.own_register else SYNTHETIC
 
 
 def setting_told(run: KeptRun) -> Facts:
-    """Say under which conditions every framework was run."""
+    """Report under which conditions every framework was run."""
     scenario = run.scenario
     window = scenario.run
     everyone = run.providers[titled(ALL_SERVICES)]
@@ -49,7 +49,7 @@ def _before(run: KeptRun) -> str:
 
 
 def inspectors(pool: Pool, window: RunSettings) -> str:
-    """Say how many full-time equivalents a pool has, and from when."""
+    """Report how many full-time equivalents a pool has, and from when."""
     first = plain(pool.fte_on(window.start))
     later = [
         f"{plain(step.fte)} from {day_words(step.from_)}"
@@ -60,7 +60,7 @@ def inspectors(pool: Pool, window: RunSettings) -> str:
 
 
 def replications(run: KeptRun) -> str:
-    """Say how often each case was run."""
+    """Report how often each case was run."""
     if "replication" in run.manifest:
         return f"one: number {run.manifest['replication']}"
     made = run.manifest["replications"]
@@ -74,12 +74,12 @@ def replications(run: KeptRun) -> str:
 
 
 def course_told(run: KeptRun) -> list[Block]:
-    """Say what is in force when, where there is a timeline."""
+    """Report what is in force when, where there is a timeline."""
     return [Points(tuple(capital(each) for each in run.answer.course))] if run.answer.course else []
 
 
 def warnings_of(run: KeptRun) -> list[Block]:
-    """Say what a reader must know first: that runs are missing."""
+    """Report what a reader must know first: that runs are missing."""
     told = []
     if run.manifest.get("interrupted"):
         of = "worlds" if "worlds" in run.manifest else "replications"

@@ -38,14 +38,14 @@ def assumptions(run: KeptRun) -> Section:
 
 
 def _marked(default: Default) -> Cell:
-    """Say what a number rests on, marked if it is made up."""
+    """Report what a number rests on, marked if it is made up."""
     if default.assumed:
         return Cell(default.rests_on.removeprefix(f"{MADE_UP}: "), mark=MARK)
     return Cell(default.rests_on)
 
 
 def frameworks(run: KeptRun) -> Section:
-    """Say what each framework is, and what its rules say without a document."""
+    """Report what each framework is, and what its rules say without a document."""
     every = run.every_framework
     titles = {name: run.titles.get(name, framework.title) for name, framework in every.items()}
     told = Facts(tuple((titles[name], framework.summary) for name, framework in every.items()))

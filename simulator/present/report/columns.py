@@ -355,7 +355,7 @@ ELSEWHERE: Final[dict[str, dict[str, Meaning]]] = {
 
 
 def meaning_of(file: str, column: str) -> Meaning | None:
-    """Give what a column of a file holds, None if nobody says."""
+    """Return the meaning of a column of a file, None if there is none."""
     for pattern, told in ELSEWHERE.items():
         if fnmatchcase(file, pattern) and column in told:
             return told[column]

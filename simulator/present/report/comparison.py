@@ -47,7 +47,7 @@ SHEETS: Final = (
 
 
 def question(run: KeptRun) -> str:
-    """Say what a comparison asks."""
+    """Report what a comparison asks."""
     titles = [named(title) for title in run.titles.values()]
     if len(titles) == 1:
         return f"How much work is {titles[0]} for inspectors, and how soon does it find providers that become poor?"
@@ -59,7 +59,7 @@ def question(run: KeptRun) -> str:
 
 
 def figures(run: KeptRun) -> list[Figure]:
-    """Give the charts of a comparison."""
+    """Return the charts of a comparison."""
     how = {
         "compare": Crossed(_numbers_of(run, "compare"), "Measure", "measure", _measure),
         "inspections-by-kind": Crossed("Inspections of all providers a year", "Kind", "kind", _kind),
@@ -180,5 +180,5 @@ def measured(
 
 
 def command(_: KeptRun) -> list[str]:
-    """Say what to type to compare again."""
+    """Report what to type to compare again."""
     return ["inspectsim", "compare", "FOLDER"]

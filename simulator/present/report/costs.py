@@ -6,6 +6,6 @@ from simulator.present.report.kept_run import KeptRun
 
 
 def costs_told(run: KeptRun) -> tuple[Paragraph, ...]:
-    """Say what was answered of costs or, where nothing was, at which prices they are reckoned."""
+    """Report what was answered of costs or, where nothing was, at which prices they are reckoned."""
     told = run.answer.costs or (prices_told(run.scenario),)
     return tuple(Paragraph(" ".join(each.split())) for each in told)

@@ -59,7 +59,7 @@ def crossed(run: KeptRun, name: str, frame: "pd.DataFrame", how: Crossed) -> Tab
 
 
 def interval_note(frame: "pd.DataFrame") -> str:
-    """Say what the smaller figures are, if there are any."""
+    """Report what the smaller figures are, if there are any."""
     if frame["low"].isna().all():
         return "One replication has no intervals."
     return "Below each mean is its 95% interval, if it varies."

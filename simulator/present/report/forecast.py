@@ -51,7 +51,7 @@ def sections(run: KeptRun) -> list[Section]:
         if not np.isnan(mean):
             ends = f"{value_words(low, unit)} to {value_words(high, unit)}"
             rows.append((Cell(str(row["title"])), Cell(value_words(mean, unit), ends)))
-    columns = (Column("Figure"), Column("Foretold", is_number=True))
+    columns = (Column("Figure"), Column("Predicted", is_number=True))
     table = Table("figures-table", "Every predicted figure", columns, tuple(rows), NOTE)
     return [Section("figures", "Every figure", (Paragraph(KNOWN), table))]
 

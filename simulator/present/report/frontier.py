@@ -30,7 +30,7 @@ SHEETS: Final = (
 
 
 def question(run: KeptRun) -> str:
-    """Say what a frontier asks."""
+    """Report what a frontier asks."""
     fte = run.manifest["fte"]
     titles = joined([named(title) for title in run.titles.values()])
     return (
@@ -40,7 +40,7 @@ def question(run: KeptRun) -> str:
 
 
 def figures(run: KeptRun) -> list[Figure]:
-    """Give the charts, each measure by number and by cost."""
+    """Return the charts, each measure by number and by cost."""
     drawn = []
     quantities = run.frame("frontier.csv")[["measure", "service_type"]].drop_duplicates()
     for measure, service_type in quantities.itertuples(index=False):
@@ -136,7 +136,7 @@ def _crossings(run: KeptRun, by: _Crossed) -> Block:
 
 
 def command(run: KeptRun) -> list[str]:
-    """Say what to type to ask again."""
+    """Report what to type to ask again."""
     fte = [float(each) for each in run.manifest["fte"]]
     steps = {round(later - earlier, 6) for earlier, later in pairwise(fte)}
     measures = [part for each in run.manifest["measures"] for part in ("--measure", str(each))]

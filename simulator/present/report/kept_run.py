@@ -82,7 +82,7 @@ class KeptRun:
         return there | {titled(ALL_SERVICES): int(counted.sum())}
 
     def has(self, name: str) -> bool:
-        """Say whether the run left a file."""
+        """Return whether the run left a file."""
         files = self.manifest.get("files")
         return (self.folder / name).is_file() if files is None else name in files
 
@@ -118,7 +118,7 @@ class KeptRun:
 
     @property
     def remedy(self) -> str:
-        """Say how a folder is made anew."""
+        """Report how a folder is made anew."""
         commands = "inspectsim compare (or size, frontier, sensitivity, trace)"
         return f"To run it again, use {commands} with the folder, or its scenario"
 

@@ -44,17 +44,17 @@ NO_NUMBER: Final = "unknown"
 
 
 def no_figures(_: KeptRun) -> list[Figure]:
-    """Give no charts: the tables tell how answers spread over the fits."""
+    """Return no charts: the tables tell how answers spread over the fits."""
     return []
 
 
 def size_question(run: KeptRun) -> str:
-    """Say what a search over fits asks."""
+    """Report what a search over fits asks."""
     return f"{sizing.question(run)} {asked_in(run)}"
 
 
 def frontier_question(run: KeptRun) -> str:
-    """Say what curves over fits ask."""
+    """Report what curves over fits ask."""
     return f"{frontier.question(run)} {asked_in(run)}"
 
 
@@ -163,12 +163,12 @@ def _crossings(run: KeptRun) -> tuple[Block, ...]:
 
 
 def size_command(run: KeptRun) -> list[str]:
-    """Say what to type to search again."""
+    """Report what to type to search again."""
     return [*sizing.command(run), *_fits(run)]
 
 
 def frontier_command(run: KeptRun) -> list[str]:
-    """Say what to type to trace the curves again."""
+    """Report what to type to trace the curves again."""
     return [*frontier.command(run), *_fits(run)]
 
 

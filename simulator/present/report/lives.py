@@ -89,7 +89,7 @@ def day_kept_whole(day: date) -> str:
 
 
 def question(run: KeptRun) -> str:
-    """Say what is asked of one life."""
+    """Report what is asked of one life."""
     under = joined([f"under {named(title)}" for title in run.titles.values()])
     return (
         f"What happens to {provider_told(str(run.manifest['provider']))} {under}: what is its true grade, when do "
@@ -98,7 +98,7 @@ def question(run: KeptRun) -> str:
 
 
 def figures(run: KeptRun) -> list[Figure]:
-    """Give the pictures, each with the years measured in figures under it."""
+    """Return the pictures, each with the years measured in figures under it."""
     names = in_order(run, ("lives", "life", *(f"life-{name}" for name in run.titles)))
     return [figure_of(run, name, _numbers(run, name)) for name in names]
 
@@ -148,7 +148,7 @@ def _by_day(year: Year) -> list[tuple[Cell, ...]]:
 
 
 def command(run: KeptRun) -> list[str]:
-    """Say what to type to follow it again."""
+    """Report what to type to follow it again."""
     under = [part for name in run.titles for part in ("--framework", name)]
     manifest = run.manifest
     return [

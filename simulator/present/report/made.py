@@ -8,7 +8,7 @@ from simulator.present.wording import joined
 
 
 def again(run: KeptRun, command: Sequence[str]) -> Section:
-    """Say what to type to make a run again from its folder."""
+    """Report what to type to make a run again from its folder."""
     return Section(
         "again",
         "How to reproduce it",
@@ -56,7 +56,7 @@ def versions(run: KeptRun) -> Section:
 
 
 def files(told: Mapping[str, str]) -> Section:
-    """Say what the files of a run hold, by their names."""
+    """Report what the files of a run hold, by their names."""
     rows = tuple((Cell(name), Cell(what)) for name, what in told.items())
     columns = tuple(map(Column, ("File", "Content")))
     return Section(

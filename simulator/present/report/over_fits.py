@@ -26,18 +26,18 @@ SHEETS: Final = (
 
 
 def question(run: KeptRun) -> str:
-    """Say what is asked."""
+    """Report what is asked."""
     return f"{compared(run)} {asked_in(run)}"
 
 
 def asked_in(run: KeptRun) -> str:
-    """Say in how many fits something was asked."""
+    """Report in how many fits something was asked."""
     fits = counted(len(run.manifest["fits_run"]), "fit")
     return f"Answered for each of {fits} of the set {run.manifest['fits']}, which fit about equally well."
 
 
 def figures(_: KeptRun) -> list[Figure]:
-    """Give no charts: the tables tell how answers spread over the fits."""
+    """Return no charts: the tables tell how answers spread over the fits."""
     return []
 
 
@@ -52,5 +52,5 @@ def _middle(run: KeptRun, name: str) -> "pd.DataFrame":
 
 
 def command(run: KeptRun) -> list[str]:
-    """Say what to type to compare again."""
+    """Report what to type to compare again."""
     return ["inspectsim", "compare", "FOLDER", "--fits", str(run.manifest["fits"])]

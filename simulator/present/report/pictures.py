@@ -77,7 +77,7 @@ def _cleaned(element: ET.Element, prefix: str) -> None:
 
 
 def _points_away(value: str) -> bool:
-    """Say whether an attribute would load something from elsewhere."""
+    """Return whether an attribute would load something from elsewhere."""
     return "url(" in NAMED.sub("", value).lower().replace(" ", "") or "@import" in value.lower()
 
 

@@ -70,6 +70,6 @@ HEADS: Final = (Column("Framework"), Column("Difference in"))
 
 
 def _of(run: KeptRun, row: "Mapping[Hashable, object]") -> tuple[Cell, Cell]:
-    """Say of what a difference is."""
+    """Report of what a difference is."""
     measure = f"{with_unit(BY_NAME[str(row['measure'])])}: {titled(str(row['service_type']))}"
     return Cell(run.titles[str(row["framework"])]), Cell(measure)

@@ -44,7 +44,7 @@ DIFFERENCE: Final = ("difference", "low", "high")
 
 
 def question(run: KeptRun) -> str:
-    """Say what a sensitivity analysis asks."""
+    """Report what a sensitivity analysis asks."""
     first, second = _by_name(run).values()
     varied = len(run.frame("assumptions.csv"))
     return (
@@ -55,7 +55,7 @@ def question(run: KeptRun) -> str:
 
 
 def figures(run: KeptRun) -> list[Figure]:
-    """Give the charts: how far each assumption swings the difference, and what the spread comes from."""
+    """Return the charts: how far each assumption swings the difference, and what the spread comes from."""
     tables = {"tornado": _swings, "spread": _spread}
     return [figure_of(run, name, tables[name](run, f"{name}-numbers")) for name in in_order(run, tuple(tables))]
 
@@ -71,7 +71,7 @@ def sections(run: KeptRun) -> list[Section]:
 
 
 def _by_name(run: KeptRun) -> dict[str, str]:
-    """Give the two frameworks as sentences call them, the first of the difference first."""
+    """Return the two frameworks as sentences call them, the first of the difference first."""
     return {str(each): named(run.titles[str(each)]) for each in run.manifest["difference"]}
 
 
@@ -146,7 +146,7 @@ def _swings(run: KeptRun, name: str) -> Table:
 
 
 def _at_ends(frame: "pd.DataFrame") -> dict[tuple[str, str], Cell]:
-    """Give the difference by assumption and end of its range."""
+    """Return the difference by assumption and end of its range."""
     return {
         (str(row["assumption"]), str(row["end"])): cell_of(estimate_of(row, DIFFERENCE))
         for row in frame.to_dict("records")
@@ -213,7 +213,7 @@ def _range(row: Row) -> str:
 
 
 def command(run: KeptRun) -> list[str]:
-    """Say what to type to ask again."""
+    """Report what to type to ask again."""
     manifest = run.manifest
     effort = manifest["effort"]
     varied = [part for each in manifest["command"].get("vary") or () for part in ("--vary", str(each))]

@@ -112,7 +112,7 @@ def sheet_of(run: KeptRun, wanted: SheetOf, frame: "pd.DataFrame") -> Sheet:
 
 
 def _unit_asked(run: KeptRun) -> str:
-    """Give the unit of the one measure that a question was asked about."""
+    """Return the unit of the one measure that a question was asked about."""
     return BY_NAME[str(run.manifest["measure"]).split()[0]].unit
 
 

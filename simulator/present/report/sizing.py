@@ -31,7 +31,7 @@ SHEETS: Final = (
 
 
 def question(run: KeptRun) -> str:
-    """Say what a search asks."""
+    """Report what a search asks."""
     targets = joined([f"that {told_of_text(str(each))}" for each in run.manifest["targets"]])
     titles = joined([named(title) for title in run.titles.values()])
     return (
@@ -41,12 +41,12 @@ def question(run: KeptRun) -> str:
 
 
 def told_of_text(text: str) -> str:
-    """Say in words what is to be reached, by a target as a manifest or a table has it."""
+    """Describe in words what is to be reached, by a target as a manifest or a table has it."""
     return target_told(target(text, [*SERVICE_TYPES, ALL_SERVICES]))
 
 
 def figures(run: KeptRun) -> list[Figure]:
-    """Give the chart of the numbers found."""
+    """Return the chart of the numbers found."""
     return [figure_of(run, name, answer_table(run, f"{name}-numbers")) for name in in_order(run, (CHART,))]
 
 
@@ -171,7 +171,7 @@ SIDES: Final = "Below each mean is its range of random variation."
 
 
 def command(run: KeptRun) -> list[str]:
-    """Say what to type to search again."""
+    """Report what to type to search again."""
     manifest = run.manifest
     targets = [part for each in manifest["targets"] for part in ("--target", str(each))]
     effort = ["--step", f"{manifest['step']:g}", "--confidence", f"{manifest['confidence']:g}"]

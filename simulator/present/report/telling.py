@@ -38,7 +38,7 @@ def document_of(run: KeptRun, names: Sequence[str]) -> Document:
 
 
 def answer_blocks(run: KeptRun) -> tuple[Block, ...]:
-    """Give the answer in sentences, what it rests on, and what is missing."""
+    """Return the answer in sentences, what it rests on, and what is missing."""
     return (
         *warnings_of(run),
         *(Paragraph(each) for each in run.answer.told),

@@ -145,7 +145,7 @@ def _large(sheet: Sheet) -> list[str]:
 
 
 def _width(frame: "pd.DataFrame", column: str) -> int:
-    """Give the width of a column in characters: that of its longest line, within bounds."""
+    """Return the width of a column in characters: that of its longest line, within bounds."""
     texts = [*column.split("\n"), *(str(each) for each in frame[column].unique())]
     return min(max(NARROWEST, *(len(each) + 2 for each in texts)), WIDEST)
 

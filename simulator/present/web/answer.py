@@ -77,7 +77,7 @@ def answer_of(run: KeptRun, shown: Sequence[str]) -> Table:
 
 
 def replications(run: KeptRun) -> str:
-    """Say how many replications were made; nothing where there was one life alone."""
+    """Report how many replications were made; nothing where there was one life alone."""
     made = run.manifest.get("replications", {})
     return f"{made['finished']:,}" if "finished" in made else f"{made['first']} to {made['most']}" if made else ""
 
@@ -89,14 +89,14 @@ def _tables(sections: Sequence[Section], shown: Sequence[str]) -> Iterator[Table
 
 
 def chart_told(figure: Figure) -> Table:
-    """Tell of a chart what its picture is called, how large it is, what it says, and its numbers."""
+    """Report of a chart what its picture is called, how large it is, what it says, and its numbers."""
     width, height = figure.shape
     size = {"width": WIDTH, "height": round(WIDTH * height / width)}
     return {"name": figure.name, "title": figure.title, "alt": figure.alt, **size, "table": table_told(figure.table)}
 
 
 def table_told(table: ToldTable) -> Table:
-    """Tell a table of a report as plain data: cells with their text, and what stands in smaller type below it."""
+    """Report a table of a report as plain data: cells with their text, and what stands in smaller type below it."""
     return {
         "caption": table.caption,
         "head": [{"text": each.title, "number": each.is_number} for each in table.columns],

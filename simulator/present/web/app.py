@@ -52,7 +52,7 @@ def missing() -> list[str]:
 
 
 def static(request: Request) -> Response:
-    """Give style sheet, script or icon."""
+    """Return style sheet, script or icon."""
     name = request.path_params["name"]
     folder = "built" if name in BUILT else "static"
     if name not in BUILT + OWN or not (HERE / folder / name).is_file():
@@ -61,7 +61,7 @@ def static(request: Request) -> Response:
 
 
 def health(_: Request) -> Response:
-    """Say that the server answers, for a proxy or a container."""
+    """Report that the server answers, for a proxy or a container."""
     return Response("well\n", media_type="text/plain")
 
 

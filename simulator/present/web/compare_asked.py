@@ -38,13 +38,13 @@ class Offered(NamedTuple):
 
 @cache
 def scenario() -> Scenario:
-    """Give the scenario that the page asks about."""
+    """Return the scenario that the page asks about."""
     return load_scenario(SCENARIO)
 
 
 @cache
 def offered() -> tuple[list[Offered], list[Offered]]:
-    """Give the frameworks of the scenario, and the others that come with the program."""
+    """Return the frameworks of the scenario, and the others that come with the program."""
     usual = scenario().run.frameworks
     named = {name: load_framework(name) for name in dict.fromkeys([*usual, *shipped_frameworks()])}
     listed = {name: Offered(name, each.title, each.summary) for name, each in named.items()}
@@ -53,7 +53,7 @@ def offered() -> tuple[list[Offered], list[Offered]]:
 
 @cache
 def number_fields() -> dict[str, NumberField]:
-    """Give the fields for numbers by their names, in the order of the form."""
+    """Return the fields for numbers by their names, in the order of the form."""
     given = scenario()
     run, pools = given.run, given.capacity.pools
     regulatory, area = (pools[name].fte[0].fte for name in ("regulatory", "area"))
@@ -164,7 +164,7 @@ def number_fields() -> dict[str, NumberField]:
 
 
 def _noise_told() -> str:
-    """Say how far a key inspection strays, and what that rests on."""
+    """Report how far a key inspection strays, and what that rests on."""
     key = load_framework(scenario().run.baseline).kinds["key"]
     low, high = key.source.vary["sigma"]
     return (
@@ -174,19 +174,19 @@ def _noise_told() -> str:
 
 
 def fields_by_default() -> dict[str, list[str]]:
-    """Give the form as it is before anything is typed."""
+    """Return the form as it is before anything is typed."""
     numbers = {name: [plain(field.default)] for name, field in number_fields().items()}
     return {FRAMEWORKS: list(scenario().run.frameworks), BASELINE: [scenario().run.baseline], **numbers}
 
 
 def fields_of(inputs: Inputs) -> dict[str, list[str]]:
-    """Give the form as it was filled in for a question."""
+    """Return the form as it was filled in for a question."""
     numbers = {name: [plain(value)] for name, value in inputs[NUMBERS].items()}
     return {FRAMEWORKS: shipped_of(inputs), BASELINE: [inputs[BASELINE]], **numbers, **carried(inputs[OWN])}
 
 
 def carried(own: str) -> dict[str, list[str]]:
-    """Give the field in which a form carries the text of an own framework; none if there is none."""
+    """Return the field in which a form carries the text of an own framework; none if there is none."""
     return {OWN: [own]} if own else {}
 
 
@@ -225,7 +225,7 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
 
 
 def own_in(typed: Typed, problems: Problems) -> str:
-    """Give the text of the own framework that a form carries, nothing if there is none; note what is wrong with it."""
+    """Return the text of the own framework in a form, nothing if there is none; note what is wrong with it."""
     own = "" if first(typed, OWN_DROPPED) else own_text.unix_lines(first(typed, OWN))
     own_framework_of(own, problems)
     return own
@@ -262,14 +262,14 @@ def ticked(typed: Typed, own: bool, problems: Problems) -> list[str]:
 
 
 def size(inputs: Inputs) -> int:
-    """Give the years simulated, over all replications and frameworks, warm-up included."""
+    """Return the years simulated, over all replications and frameworks, warm-up included."""
     numbers = inputs[NUMBERS]
     years = scenario().run.warm_up_years + numbers["years"]
     return int(years * numbers["replications"] * len(inputs[FRAMEWORKS]))
 
 
 def frameworks_of(inputs: Inputs) -> list[Framework]:
-    """Give the frameworks of a question.
+    """Return the frameworks of a question.
 
     Raises
     ------
@@ -281,14 +281,14 @@ def frameworks_of(inputs: Inputs) -> list[Framework]:
 
 
 def titles_of(inputs: Inputs) -> dict[str, str]:
-    """Give the titles of all frameworks that may be asked about, by name."""
+    """Return the titles of all frameworks that may be asked about, by name."""
     titles = {each.name: each.title for group in offered() for each in group}
     own = own_framework_of(inputs[OWN], {})
     return titles | ({own_text.NAME: f"{own.title} (your own)"} if own else {})
 
 
 def asked(inputs: Inputs) -> list[tuple[str, str]]:
-    """Say what is asked, the default beside what differs from it."""
+    """Report what is asked, the default beside what differs from it."""
     titles = titles_of(inputs)
     rows: list[tuple[str, str]] = [("Frameworks", joined([titles.get(name, name) for name in inputs[FRAMEWORKS]]))]
     if len(inputs[FRAMEWORKS]) > 1:
@@ -298,7 +298,7 @@ def asked(inputs: Inputs) -> list[tuple[str, str]]:
 
 
 def numbers_told(fields: Mapping[str, NumberField], numbers: Mapping[str, float]) -> list[tuple[str, str]]:
-    """Say what was entered in fields for numbers, the default beside what differs from it."""
+    """Report what was entered in fields for numbers, the default beside what differs from it."""
     rows = []
     for name, field in fields.items():
         value = numbers[name]

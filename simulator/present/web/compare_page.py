@@ -68,7 +68,7 @@ def shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
 
 
 def own_shown(typed: Typed, problems: Problems) -> dict[str, Any]:
-    """Give what a form needs to show and hand on an own framework."""
+    """Return what a form needs to show and hand on an own framework."""
     text = "" if problems.get(compare_asked.OWN_FILE) else own_text.unix_lines(first(typed, compare_asked.OWN))
     return {"own": compare_asked.own_framework_of(text, {}), "own_file": compare_asked.OWN_FILE}
 

@@ -110,7 +110,7 @@ def question_of(inputs: Inputs) -> "Question":
 
 
 def changes_of(inputs: Inputs, scenario: "Scenario") -> Table:
-    """Give what was asked as changes of the scenario, where it differs from it."""
+    """Return what was asked as changes of the scenario, where it differs from it."""
     numbers = inputs["numbers"]
     settings = scenario.settings()
     changes: Table = {

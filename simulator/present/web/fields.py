@@ -66,13 +66,13 @@ class NumberField:
 
 
 def first(typed: Typed, name: str) -> str:
-    """Give the first value of a field, nothing if there is none."""
+    """Return the first value of a field, nothing if there is none."""
     values = typed.get(name, ())
     return values[0] if values else ""
 
 
 def default_of(scenario: Scenario, key: str, of_value: str) -> str:
-    """Say what the default is and what it rests on, as the assumptions log does.
+    """Report what the default is and what it rests on, as the assumptions log does.
 
     Parameters
     ----------

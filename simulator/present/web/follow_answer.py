@@ -47,7 +47,7 @@ def _diary(caption: str, lines: Sequence[Line]) -> Table:
 
 
 def picked_told(who: str, among: int, lives: Sequence[Life]) -> str:
-    """Say how the provider was picked, where a rule did."""
+    """Report how the provider was picked, where a rule did."""
     rules: Mapping[str, str] = {str(rule): words for rule, words in RULES.items()}
     if who not in rules:
         return ""

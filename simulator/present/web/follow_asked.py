@@ -46,14 +46,14 @@ SIMULATED: Final = 4
 
 @cache
 def service_types() -> dict[str, int]:
-    """Give the service types of which there are providers, and how many of each."""
+    """Return the service types of which there are providers, and how many of each."""
     population = compare_asked.scenario().population
     return {name: population.count(name) for name in SERVICE_TITLES if population.count(name)}
 
 
 @cache
 def number_fields() -> dict[str, NumberField]:
-    """Give the fields for numbers by their names, in the order of the form."""
+    """Return the fields for numbers by their names, in the order of the form."""
     years = compare_asked.scenario().run.years
     most = max(service_types().values())
     fields = [
@@ -94,7 +94,7 @@ def number_fields() -> dict[str, NumberField]:
 
 
 def fields_by_default() -> dict[str, list[str]]:
-    """Give the form as it is before anything is typed."""
+    """Return the form as it is before anything is typed."""
     return {
         FIRST: [compare_asked.scenario().run.baseline],
         SECOND: [OTHER],
@@ -105,7 +105,7 @@ def fields_by_default() -> dict[str, list[str]]:
 
 
 def fields_of(inputs: Inputs) -> dict[str, list[str]]:
-    """Give the form as it was filled in for a question."""
+    """Return the form as it was filled in for a question."""
     return {
         **{name: [inputs[name]] for name in (FIRST, SECOND, TYPE, WHO)},
         **{name: [plain(value)] for name, value in inputs[NUMBERS].items()},
@@ -166,12 +166,12 @@ def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None
 
 
 def size(inputs: Inputs) -> int:
-    """Give the years simulated, warm-up included."""
+    """Return the years simulated, warm-up included."""
     return int(SIMULATED * (compare_asked.scenario().run.warm_up_years + inputs[NUMBERS]["years"]))
 
 
 def frameworks_of(inputs: Inputs) -> list[Framework]:
-    """Give the two frameworks of a question.
+    """Return the two frameworks of a question.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def frameworks_of(inputs: Inputs) -> list[Framework]:
 
 
 def asked(inputs: Inputs) -> list[tuple[str, str]]:
-    """Say what is asked, the default beside what differs from it."""
+    """Report what is asked, the default beside what differs from it."""
     titles = compare_asked.titles_of(inputs)
     pair: list[str] = [inputs[FIRST], inputs[SECOND]]
     one, other = (titles.get(name, name) for name in pair)

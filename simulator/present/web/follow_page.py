@@ -54,7 +54,7 @@ def shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
 
 
 def frameworks_offered(own: Any) -> list[dict[str, str]]:
-    """Give the frameworks to choose from, by name and title; an own one last."""
+    """Return the frameworks to choose from, by name and title; an own one last."""
     usual, others = compare_asked.offered()
     called = f"{own.title} (your own)" if own else "Your own framework, from the file below"
     return [

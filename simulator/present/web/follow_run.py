@@ -43,7 +43,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
 
 
 def found(inputs: Inputs, question: "Question", settings: "list[Setting]") -> tuple[str, int]:
-    """Give the name of the provider that is asked about, and how many there are of its type."""
+    """Return the name of the provider that is asked about, and how many there are of its type."""
     from simulator.experiments.picking import pick
     from simulator.present.web.follow_asked import NUMBERED
 

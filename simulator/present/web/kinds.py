@@ -23,7 +23,7 @@ class Kind(NamedTuple):
     form: str
     """Address of its form."""
     asked: Callable[[Inputs], list[Row]]
-    """Says what was asked, as rows of words and values."""
+    """Reports what was asked, as rows of words and values."""
     size: Callable[[Inputs], int]
     """How much it is: years simulated over all replications and frameworks, warm-up included."""
     carry_out: Callable[[Inputs, Path, Told, int], None]
@@ -31,9 +31,9 @@ class Kind(NamedTuple):
     warm_up: Callable[[], None]
     """Imports and compiles what that needs."""
     fields: Callable[[Inputs], Mapping[str, list[str]]]
-    """Gives the fields of the form as they were filled in for these inputs."""
+    """Returns the fields of the form as they were filled in for these inputs."""
     so_far: str = "{done} of {of} simulations done"
-    """Says how far it is."""
+    """Reports how far it is."""
     template: str = "result.html"
     """Of the page that shows its answer."""
 

@@ -59,7 +59,7 @@ class Line:
         return sum(len(runs) for name, runs in self._clients if name == client)
 
     def order(self) -> Iterator[Waiting]:
-        """Give the runs in the order of their turns, if nobody joins."""
+        """Return the runs in the order of their turns, if nobody joins."""
         copies = deque(deque(runs) for _, runs in self._clients)
         while copies:
             runs = copies.popleft()

@@ -47,7 +47,7 @@ Table = dict[str, Any]
 
 
 def fields_by_default(begin: str) -> dict[str, list[str]]:
-    """Give the form as it is when an option is begun from a framework."""
+    """Return the form as it is when an option is begun from a framework."""
     again = again_of(begin)
     return {
         BEGIN: [begin],

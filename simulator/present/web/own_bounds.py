@@ -23,7 +23,7 @@ SHOWN: Final = 40
 
 
 def title_problem(title: str) -> str:
-    """Say what is wrong with a title that tables, charts and files are to show; nothing if all is well.
+    """Report what is wrong with a title that tables, charts and files are to show; nothing if all is well.
 
     Spreadsheets take a cell that begins with certain signs for a formula.
     """
@@ -37,7 +37,7 @@ def title_problem(title: str) -> str:
 
 
 def out_of_bounds(value: Any, depth: int = 0) -> Iterator[str]:
-    """Say where a file goes beyond what any framework needs."""
+    """Report where a file goes beyond what any framework needs."""
     if depth > DEEPEST:
         yield f"it has tables within tables beyond {DEEPEST} levels"
     elif isinstance(value, dict):
@@ -57,7 +57,7 @@ def out_of_bounds(value: Any, depth: int = 0) -> Iterator[str]:
 
 
 def unfit(framework: Framework) -> Iterator[str]:
-    """Say what of a framework cannot be shown or simulated here."""
+    """Report what of a framework cannot be shown or simulated here."""
     from simulator.present.web.compare_asked import scenario
 
     titles = [

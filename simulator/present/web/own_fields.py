@@ -31,7 +31,7 @@ NONE: Final = "none"
 WINDOW: Final = 25.0
 """Per cent of an interval in which an inspection may take place before it is due, where a framework has none."""
 HOMES: Final = ("childrens_home", "secure_childrens_home")
-WHO: Final = {"homes": "Children\u2019s homes only", "all": "All services, but not local authorities as a whole"}
+WHO: Final = {"homes": "Children's homes only", "all": "All services, but not local authorities as a whole"}
 AFTER: Final = ("poor", "adequate")
 """Judgements after which a provider may be inspected again."""
 AGAIN_DAYS: Final = (20, 80)
@@ -65,7 +65,7 @@ class Due(NamedTuple):
 
     @property
     def window_field(self) -> NumberField:
-        """Give the field for the window."""
+        """Return the field for the window."""
         return NumberField(
             f"window_{self.service}",
             f"Window, {self.title}",
@@ -103,7 +103,7 @@ class Part(NamedTuple):
 
 @lru_cache(maxsize=32)
 def begun_from(name: str) -> Framework:
-    """Give the shipped framework to begin from."""
+    """Return the shipped framework to begin from."""
     return load_framework(name)
 
 
@@ -115,14 +115,14 @@ def beginnings() -> list[str]:
 
 @lru_cache(maxsize=32)
 def dues(name: str) -> list[Due]:
-    """Give the services, each with when it is inspected under a framework."""
+    """Return the services, each with when it is inspected under a framework."""
     framework = begun_from(name)
     found = (_due(framework, service) for service in SERVICE_TYPES)
     return [due for due in found if due is not None]
 
 
 def _due(framework: Framework, service: str) -> Due | None:
-    """Give when a service is inspected; None where no kind of inspection is made for it."""
+    """Return when a service is inspected; None where no kind of inspection is made for it."""
     rules = [rule for rule in framework.rules.values() if service in rule.types]
     rules.sort(key=lambda rule: (not framework.kinds[rule.kind].counts, not rule.statutory))
     kinds = (name for name, kind in framework.kinds.items() if kind.grades and kind.counts)
@@ -151,7 +151,7 @@ def _due(framework: Framework, service: str) -> Due | None:
 
 
 def months(rule: Rule, rating: str) -> float:
-    """Give the months from one inspection to the next that a rule comes to at a rating; 0 where it asks for none."""
+    """Return the months from one inspection to the next that a rule comes to at a rating; 0 where it asks for none."""
     if isinstance(rule, Round):
         return float(rule.repeat_months) or float(round((rule.until - rule.from_).days / 30.4))
     each_year = rate(rule, rating)
@@ -159,13 +159,13 @@ def months(rule: Rule, rating: str) -> float:
 
 
 def again_clauses(framework: Framework) -> dict[str, Reinspection]:
-    """Give the re-inspections that the form shows: all but those of local authorities alone."""
+    """Return the re-inspections that the form shows: all but those of local authorities alone."""
     return {name: each for name, each in framework.reinspections.items() if set(each.types) != {"local_authority"}}
 
 
 @lru_cache(maxsize=32)
 def again_of(name: str) -> Again:
-    """Give the re-inspection of a framework, as the form shows it."""
+    """Return the re-inspection of a framework, as the form shows it."""
     framework = begun_from(name)
     kind = next((due.kind for due in dues(name) if due.service == HOMES[0]), next(iter(framework.kinds)))
     for each in again_clauses(framework).values():
@@ -176,7 +176,7 @@ def again_of(name: str) -> Again:
 
 @lru_cache(maxsize=32)
 def parts(name: str) -> list[Part]:
-    """Give the clauses of a framework of which one number can be changed."""
+    """Return the clauses of a framework of which one number can be changed."""
     framework = begun_from(name)
     news = [
         _part("triggers", key, "probability", 100 * clause.probability, *_of_news(clause))

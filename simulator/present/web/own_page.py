@@ -92,7 +92,7 @@ async def bring(request: Request) -> Response:
 
 
 async def download(request: Request) -> Response:
-    """Give the file of an option."""
+    """Return the file of an option."""
     text, problems = await _handed_on(request)
     if problems:
         return _lost(request, problems)
@@ -205,7 +205,7 @@ def _form(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
 
 
 def _told(request: Request, text: str, typed: Typed | None) -> HTMLResponse:
-    """Tell an option in words."""
+    """Report an option in words."""
     framework = own_text.own_framework(text)
     file: dict[str, Any] = parsed_toml(text.encode(), own_text.NAME)
     extends = file.get("extends", "")

@@ -48,7 +48,7 @@ def introduction(request: Request) -> HTMLResponse:
 
 
 def ready_chart(request: Request) -> Response:
-    """Give a chart of the answer to begin with."""
+    """Return a chart of the answer to begin with."""
     name = request.path_params["name"]
     if name not in [chart["name"] for chart in ready_answer()["charts"]]:
         return message(request, 404, "Page not found", "This chart does not exist.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def state_of(request: Request) -> "State":
-    """Give what the server shares among its pages."""
+    """Return what the server shares among its pages."""
     state: State = request.app.state.shared
     return state
 

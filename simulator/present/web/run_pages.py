@@ -64,7 +64,7 @@ def asked_of_runs(request: Request, kind: str, inputs: Inputs, typed: Typed) -> 
 
 
 def typed_before(request: Request, kind: str) -> Typed | None:
-    """Give the fields of a form as they were for the run named in the query, None if there is none such."""
+    """Return the fields of a form as they were for the run named in the query, None if there is none such."""
     run = state_of(request).store.find(request.query_params.get("from", ""))
     return KINDS[kind].fields(run.inputs) if run and run.kind == kind else None
 
@@ -97,7 +97,7 @@ def show(request: Request) -> HTMLResponse:
 
 
 def status(request: Request) -> JSONResponse:
-    """Say how far a run is, for the script of the page."""
+    """Report how far a run is, for the script of the page."""
     state = state_of(request)
     run = state.store.find(request.path_params["run_id"])
     if run is None:
@@ -108,7 +108,7 @@ def status(request: Request) -> JSONResponse:
 
 
 def words_of(run: Run, progress: Progress) -> dict[str, Any]:
-    """Say how far a run is: ``title``, ``progress``, ``percent`` and ``left``."""
+    """Report how far a run is: ``title``, ``progress``, ``percent`` and ``left``."""
     left = duration(progress.seconds_left)
     if run.state == "waiting" and progress.place:
         ahead = progress.place - 1
@@ -135,7 +135,7 @@ def words_of(run: Run, progress: Progress) -> dict[str, Any]:
 
 
 def duration(seconds: float | None) -> str:
-    """Say a time roughly; nothing if it is not known."""
+    """Report a time roughly; nothing if it is not known."""
     if seconds is None:
         return ""
     if seconds < 50:  # noqa: PLR2004  (what is rounded to a minute begins here)
@@ -178,7 +178,7 @@ def again(request: Request) -> Response:
 
 
 def chart(request: Request) -> Response:
-    """Give a chart of a run that is finished."""
+    """Return a chart of a run that is finished."""
     state = state_of(request)
     run = state.store.find(request.path_params["run_id"])
     name = request.path_params["name"]
@@ -193,7 +193,7 @@ def chart(request: Request) -> Response:
 
 
 def file(request: Request) -> Response:
-    """Give a file of a run to be downloaded."""
+    """Return a file of a run to be downloaded."""
     state = state_of(request)
     run = state.store.find(request.path_params["run_id"])
     offered = next((each for each in FILES if each.name == request.path_params["name"]), None)
@@ -220,7 +220,7 @@ def _files(request: Request, run: Run) -> list[dict[str, str]]:
 
 
 def size_words(size: int) -> str:
-    """Say how large a file is."""
+    """Report how large a file is."""
     return f"{max(1, round(size / 1000)):,} KB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"  # noqa: PLR2004
 
 

@@ -105,11 +105,11 @@ class RunStore:
         return b32encode(digest).decode().rstrip("=").lower()
 
     def address(self, kind: str, inputs: Inputs, program: str) -> str:
-        """Give the address of a question."""
+        """Return the address of a question."""
         return self.keyed(json.dumps([kind, inputs, program], sort_keys=True, ensure_ascii=False))
 
     def find(self, run_id: str) -> Run | None:
-        """Give a run by its address; None if there is none, or it is no address at all."""
+        """Return a run by its address; None if there is none, or it is no address at all."""
         if not _ID.fullmatch(run_id):
             return None
         request, status = (_read(self._runs / run_id / name) for name in (REQUEST, STATUS))
@@ -133,11 +133,11 @@ class RunStore:
         return run
 
     def results(self, run_id: str) -> Path:
-        """Give the folder for what comes out of a run."""
+        """Return the folder for what comes out of a run."""
         return self._runs / run_id / RESULTS
 
     def result_file(self, run_id: str, name: str) -> Path | None:
-        """Give a file that came out of a run, None if there is none such; `name` comes from the program alone."""
+        """Return a file that came out of a run, None if there is none such; `name` comes from the program alone."""
         path = self.results(run_id) / name
         return path if path.is_file() else None
 

@@ -141,7 +141,7 @@ class Runs:
             return self.store.save(replace(now, state="cancelled", ended_at=time.time()))
 
     def progress(self, run_id: str) -> Progress:
-        """Say how far an open run is."""
+        """Report how far an open run is."""
         with self._changed:
             if run_id in self._under_way:
                 course = self._under_way[run_id][0]

@@ -108,7 +108,7 @@ def check_origin(headers: Headers) -> None:
 
 
 def client_of(scope: Scope) -> str:
-    """Give the address of the client; of an IPv6 address the part that one household has, its first 64 bits."""
+    """Return the address of the client; of an IPv6 address the part that one household has, its first 64 bits."""
     host: str = (scope.get("client") or ("",))[0]
     try:
         address = ip_address(host)

@@ -77,7 +77,7 @@ def serve(address: Address, runs: Path, limits: Limits, proxies: str, announce: 
 
 
 def configured(app: ASGIApp, limits: Limits, proxies: str) -> "Config":
-    """Say how uvicorn serves the page.
+    """Report how uvicorn serves the page.
 
     Parameters
     ----------

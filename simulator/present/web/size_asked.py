@@ -25,7 +25,7 @@ SHARED: Final = ("poor", "regulatory", "area", "noise", "concerns", "complaints"
 
 @cache
 def number_fields() -> dict[str, NumberField]:
-    """Give the fields for numbers by their names, in the order of the form; those of targets apart."""
+    """Return the fields for numbers by their names, in the order of the form; those of targets apart."""
     fields = [
         NumberField(
             "years",
@@ -82,7 +82,7 @@ def number_fields() -> dict[str, NumberField]:
 
 
 def fields_by_default() -> dict[str, list[str]]:
-    """Give the form as it is before anything is typed."""
+    """Return the form as it is before anything is typed."""
     return {
         FRAMEWORKS: list(compare_asked.scenario().run.frameworks),
         TICKED: [TARGETS[0].name],
@@ -93,7 +93,7 @@ def fields_by_default() -> dict[str, list[str]]:
 
 
 def fields_of(inputs: Inputs) -> dict[str, list[str]]:
-    """Give the form as it was filled in for a question."""
+    """Return the form as it was filled in for a question."""
     return {
         **fields_by_default(),
         **compare_asked.carried(inputs[OWN]),
@@ -159,7 +159,7 @@ def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None
 
 
 def size(inputs: Inputs) -> int:
-    """Give the years simulated, about: nobody knows before how many numbers a search will try out."""
+    """Return the years simulated, about: nobody knows before how many numbers a search will try out."""
     numbers = inputs[NUMBERS]
     years = compare_asked.scenario().run.warm_up_years + numbers["years"]
     runs = POINTS * numbers["replications"] + 2 * (numbers["most"] - numbers["replications"])
@@ -167,7 +167,7 @@ def size(inputs: Inputs) -> int:
 
 
 def asked(inputs: Inputs) -> list[tuple[str, str]]:
-    """Say what is asked, the default beside what differs from it."""
+    """Report what is asked, the default beside what differs from it."""
     titles = compare_asked.titles_of(inputs)
     rows: list[tuple[str, str]] = [("Frameworks", "; ".join(titles[name] for name in inputs[FRAMEWORKS]))]
     for name, number in inputs[TICKED].items():

@@ -52,14 +52,14 @@ def warm_up() -> None:
 
 
 def targets_of(inputs: Inputs) -> "list[Target]":
-    """Give the targets."""
+    """Return the targets."""
     from simulator.present.web.size_targets import BY_NAME
 
     return [BY_NAME[name].target(number) for name, number in inputs["targets"].items()]
 
 
 def effort_of(inputs: Inputs) -> "Effort":
-    """Say how closely to search."""
+    """Report how closely to search."""
     from simulator.experiments.sized import Effort
 
     numbers = inputs["numbers"]

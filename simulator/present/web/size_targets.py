@@ -32,7 +32,7 @@ class OfferedTarget:
 
     @property
     def field(self) -> NumberField:
-        """Give the field for its number."""
+        """Return the field for its number."""
         way = "At least" if HELPED[self.quantity.measure] == ">=" else "At most"
         label = f"Number for \u201c{self.title}\u201d"
         hint = f"{way} this number. Default: {plain(self.default)}, an example close to what frameworks reach."
@@ -57,7 +57,7 @@ TARGETS: Final = (
     ),
     OfferedTarget(
         "days_unfound",
-        "Poor children\u2019s homes do not stay unfound for long",
+        "Poor children's homes do not stay unfound for long",
         "Days from becoming poor until an inspection finds it, or the home improves or closes: the mean over all "
         "homes that become poor, each for two years at most.",
         Quantity("days_unfound_mean", HOMES),
@@ -68,7 +68,7 @@ TARGETS: Final = (
     ),
     OfferedTarget(
         "found_90",
-        "Children\u2019s homes that turn poor are found within 90 days",
+        "Children's homes that turn poor are found within 90 days",
         "The others are found later, recover by themselves or close.",
         Quantity("detected_within_90_days", HOMES),
         "per cent",
@@ -78,7 +78,7 @@ TARGETS: Final = (
     ),
     OfferedTarget(
         "found_365",
-        "Children\u2019s homes that turn poor are found within a year",
+        "Children's homes that turn poor are found within a year",
         "The others are found later, recover by themselves or close.",
         Quantity("detected_within_365_days", HOMES),
         "per cent",
@@ -88,7 +88,7 @@ TARGETS: Final = (
     ),
     OfferedTarget(
         "unfound",
-        "Few children\u2019s homes are poor without anybody knowing",
+        "Few children's homes are poor without anybody knowing",
         "The number at any time, on average.",
         Quantity("undetected_poor_provider_years", HOMES),
         "homes",

@@ -27,7 +27,7 @@ NAVIGATION: Final = (
 
 @cache
 def environment() -> "Environment":
-    """Give what fills in templates: everything that is put in is escaped."""
+    """Return what fills in templates: everything that is put in is escaped."""
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
