@@ -122,6 +122,9 @@ def effort_of(factor: float) -> Effort:
     """Return an effort for many calibrations: a shorter search, but a set large enough for its ends to be told."""
     return replace(
         Effort().times(factor),
+        descents=3,
+        descent_steps=5,
+        descent_replications=8,
         candidates=96,
         candidate_replications=2,
         finals=8,
