@@ -98,9 +98,8 @@ project; figures counted from them are.
 
 {summary}
 
-Inspections are targeted: a home with news of risk is visited sooner. Judged by gaps between visits, this would look like
-decay. So the schedule is simulated with everything else, under the framework `childrens-homes-2014`. Each
-run is turned into records of the same form, and the same code counts the same figures from both (simulated moments).
+Inspections are targeted: a home with news of risk is visited sooner. By gaps between visits, this would look like decay.
+So the schedule is simulated with everything else, under the framework `childrens-homes-2014`. Each run is turned into records of the same form, and the same code counts the same figures from both (simulated moments).
 The distance between them is weighted by the covariance of the recorded figures, from resampling homes with all their
 inspections.
 
