@@ -98,10 +98,10 @@ project; figures counted from them are.
 
 {summary}
 
-Inspections are targeted: a home with news of risk is visited sooner. By gaps between visits, this would look like decay.
-So the schedule is simulated with everything else, under the framework `childrens-homes-2014`. Each run is turned into records of the same form, and the same code counts the same figures from both (simulated moments).
-The distance between them is weighted by the covariance of the recorded figures, from resampling homes with all their
-inspections.
+Inspections are targeted: a home with news of risk is visited sooner. By gaps between visits, this would look like
+decay. So the schedule is simulated with everything else, under the framework `childrens-homes-2014`. Each run is turned
+into records of the same form, and the same code counts the same figures from both (simulated moments). The distance
+between them is weighted by the covariance of the recorded figures, from resampling homes with all their inspections.
 
 The search runs {starts} times, each from its own start and with its own random seed; further waves narrow the results.
 Two further sets of runs are independent of the search. The first selects the best fit and others close to it; the
