@@ -98,12 +98,12 @@ project; figures counted from them are.
 
 {summary}
 
-Inspections are targeted: a home in the news is visited sooner. Judged by the gaps between visits, this targeting would
-look like decay. So the schedule is simulated with everything else, under the framework `childrens-homes-2014`. Each
-run is turned into records of the same form, and the same code counts the same figures from both (simulated moments).
-The distance between them is weighted by how much chance alone would move the figures. At first that covariance comes
-from resampling the recorded homes, then from many runs at the best place found: a share that chance made small in the
-records looks more certain than it is.
+Inspections are targeted: a home with news of risk is visited sooner. By gaps between visits, this would look like
+decay. So the schedule is simulated with everything else, under the framework `childrens-homes-2014`. Each run is turned
+into records of the same form, and the same code counts the same figures from both (simulated moments). The distance
+between them is weighted by how much chance alone would move the figures. At first that covariance comes from resampling
+the recorded homes, then from many runs at the best place found: a share that chance made small in the records looks
+more certain than it is.
 
 The search runs {starts} times, each from its own start and with its own random seed; further waves narrow the results,
 and from the best places a descent goes down to where the distance is least (the method of Levenberg and Marquardt, with

@@ -117,7 +117,7 @@ def test_a_numbered_provider_is_followed(client: TestClient) -> None:
 def test_where_nobody_stands_out_it_is_said(client: TestClient) -> None:
     """Services of authorities are inspected alike under both for these two years."""
     page = client.get(answered(client, who="apart", service_type="local_authority")).text
-    assert "None of 150 providers of its type stands out" in page
+    assert "none of 150 providers of its type stands out" in page
     assert "Its life is the same under the 2006 regime and under option B" in page
     assert "Its true quality takes" not in page
 

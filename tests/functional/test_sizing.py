@@ -117,7 +117,7 @@ def test_what_there_is_nothing_to_measure_of_is_told(world: "World") -> None:
     idle = world.of(childrens_home=5).without_rules().during(1)
     sizing, found = sized(question_of(idle), "on_time_share >= 0.5")
     assert found.without_limit.standing == "undefined"
-    assert "there is nothing to measure of the share of statutory inspections on time" in sizing_sentences(sizing)[0]
+    assert "there is nothing to measure for the share of statutory inspections on time" in sizing_sentences(sizing)[0]
 
 
 def test_too_few_for_a_team_are_too_few(world: "World") -> None:

@@ -192,7 +192,7 @@ The poor spell is found, 160 days after it started.
  1 Jun 2008  A statutory date is set: a first inspection of a newly registered provider must end by 31 March 2009.
  4 Jun 2008  The key inspection ends, 4.5 inspector-days: no judgement, because the provider has closed.
  1 Jul 2008  The manager changes. Nothing follows.
- 1 Oct 2008  A first inspection of a newly registered provider begins (to end by 31 March 2009).
+ 1 Oct 2008  A first inspection of a newly registered provider starts (to end by 31 March 2009).
  4 Oct 2008  The first inspection of a newly registered provider ends, 4.5 inspector-days: judged inadequate (poor), \
 but truly good. It is the first rating. A false alarm.
  4 Oct 2008  The statutory date of 31 March 2009 for a first inspection of a newly registered provider is met.
