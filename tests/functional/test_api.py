@@ -62,7 +62,7 @@ def lives(scenario: simulator.Scenario) -> simulator.Lives:
 
 @pytest.fixture(scope="module")
 def worlds() -> simulator.Worlds:
-    scenario = simulator.load_scenario(SMALL)
+    scenario = simulator.load_scenario(SMALL, years=1)
     return simulator.sensitivity(
         scenario, FRAMEWORKS, vary=["quality.speed", "signals"], worlds=16, singly=1, replications=2
     )
@@ -157,6 +157,7 @@ def test_frontier_is_that_of_the_command(curves: simulator.Curves, tmp_path: Pat
 @pytest.mark.usefixtures("undrawn")
 def test_sensitivity_is_that_of_the_command(worlds: simulator.Worlds, tmp_path: Path) -> None:
     asked = ["--vary", "quality.speed", "--vary", "signals", "--worlds", "16", "--singly", "1", "--replications", "2"]
+    asked += ["--years", "1"]
     by_command, saved = tmp_path / "command", tmp_path / "saved"
     command(*both("sensitivity"), SMALL, *asked, "--out", by_command)
     for path in worlds.save(saved):
