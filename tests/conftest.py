@@ -1,6 +1,48 @@
-"""What all tests share: a property may take its time, since a busy machine is no fault of what it is about."""
+"""What all tests share: one thread of linear algebra, properties that take their time, and long files first."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+# Set before NumPy is imported, and inherited by every process that a test starts. The matrices of a calibration are
+# small: more threads only wait for one another, which doubles the CPU time of a fit and takes it from the other worker.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from hypothesis import settings
 
+# A busy machine is no fault of what a property is about.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+HERE: Final = Path(__file__).parent
+FIRST: Final = (
+    # They fork hundreds of times, which takes three times as long from a worker that has loaded much.
+    "unit/test_sudden_ends.py",
+    "functional/test_sizing.py",
+    # More than twenty seconds each, the longest first.
+    "functional/test_resume.py",
+    "functional/test_plain_model.py",
+    "functional/test_notebooks.py",
+    "functional/test_calibration.py",
+    "functional/test_runner.py",
+    "functional/test_cli.py",
+    "benchmarks/test_benchmarks.py",
+    "functional/test_docs_examples.py",
+    "functional/test_calibration_coverage.py",
+    "functional/test_validate.py",
+    "functional/test_report.py",
+    "functional/test_api.py",
+    "functional/test_until_precise.py",
+    # They wait for servers and browsers rather than for a core.
+    "browser/test_page_through_time.py",
+    "functional/test_page_server.py",
+)
+"""Files whose tests begin first. Of a file all tests run on one worker: a long one at the end would run alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that begin first before the others, each with its tests in their order."""
+    places = {HERE / name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(FIRST)))

@@ -1,4 +1,7 @@
-"""The Chromium of the system and a server of the page, each started once for all tests that look at pages."""
+"""The Chromium of the system and a server of the page, each started once for all tests of a file.
+
+Not once for all files: both keep a core busy while they wait for the next of them.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +27,7 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """Give the browser; a machine without one fails, since nothing else would notice what a page looks like."""
     if not CHROMIUM.is_file():
@@ -37,7 +40,7 @@ def browser() -> "Iterator[Browser]":
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give a server of the page, as the command starts it; a checkout in which the page was not built fails."""
     if missing():

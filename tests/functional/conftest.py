@@ -1,12 +1,15 @@
-"""What functional tests share: an empty world to build theirs from, and worlds at random."""
+"""What functional tests share: an empty world to build theirs from, worlds at random, and runs that draw nothing."""
 
 import sys
+from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests import undrawn as runs
 
 if TYPE_CHECKING:
     from tests.functional.any_worlds import DrawWorld
@@ -42,3 +45,17 @@ def with_any_rules() -> "DrawWorld":
     """What draws other rules for a world."""
     draw: DrawWorld = _beside("any_worlds").with_any_rules
     return draw
+
+
+@pytest.fixture
+def undrawn() -> Iterator[None]:
+    """Neither PNG pictures nor workbooks are drawn in this test."""
+    with runs.undrawn():
+        yield
+
+
+@pytest.fixture(scope="module")
+def undrawn_throughout() -> Iterator[None]:
+    """Neither PNG pictures nor workbooks are drawn in any test of this file, nor in what its fixtures run."""
+    with runs.undrawn():
+        yield

@@ -62,7 +62,7 @@ def lives(scenario: simulator.Scenario) -> simulator.Lives:
 
 @pytest.fixture(scope="module")
 def worlds() -> simulator.Worlds:
-    scenario = simulator.load_scenario(SMALL)
+    scenario = simulator.load_scenario(SMALL, years=1)
     return simulator.sensitivity(
         scenario, FRAMEWORKS, vary=["quality.speed", "signals"], worlds=16, singly=1, replications=2
     )
@@ -123,6 +123,7 @@ def test_comparison_is_that_of_the_command(compared: simulator.Compared, tmp_pat
         assert as_csv(getattr(compared, name)) == (by_command / f"{name}.csv").read_bytes()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_time_taken_is_that_of_the_runs_and_not_until_they_are_saved(
     scenario: simulator.Scenario, tmp_path: Path
 ) -> None:
@@ -136,6 +137,7 @@ def test_time_taken_is_that_of_the_runs_and_not_until_they_are_saved(
     assert datetime.fromisoformat(told["ended"]) - datetime.fromisoformat(told["began"]) <= timedelta(seconds=took + 1)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_search_is_that_of_the_command(sized: simulator.Sized, tmp_path: Path) -> None:
     asked = ["--replications", 3, "--most-replications", 3, "--step", 2, "--target", "on_time_share >= 0.5"]
     command(*both("size"), SMALL, *map(str, asked), "--out", tmp_path)
@@ -143,6 +145,7 @@ def test_search_is_that_of_the_command(sized: simulator.Sized, tmp_path: Path) -
     assert as_csv(sized.points) == (tmp_path / "points.csv").read_bytes()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_frontier_is_that_of_the_command(curves: simulator.Curves, tmp_path: Path) -> None:
     asked = ["--replications", 3, "--from", 2, "--to", 4, "--step", 2, "--measure", "on_time_share"]
     command(*both("frontier"), SMALL, *map(str, asked), "--out", tmp_path)
@@ -151,8 +154,10 @@ def test_frontier_is_that_of_the_command(curves: simulator.Curves, tmp_path: Pat
     assert as_csv(curves.crossings_by_cost) == (tmp_path / "crossings_by_cost.csv").read_bytes()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_sensitivity_is_that_of_the_command(worlds: simulator.Worlds, tmp_path: Path) -> None:
     asked = ["--vary", "quality.speed", "--vary", "signals", "--worlds", "16", "--singly", "1", "--replications", "2"]
+    asked += ["--years", "1"]
     by_command, saved = tmp_path / "command", tmp_path / "saved"
     command(*both("sensitivity"), SMALL, *asked, "--out", by_command)
     for path in worlds.save(saved):
@@ -257,6 +262,7 @@ def test_a_pool_without_inspectors_is_told_of(compared: simulator.Compared) -> N
     assert any('"regulatory" has no inspectors' in told for told in simulator.compare(scenario, "option-a").caveats)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_an_earlier_run_is_asked_again(compared: simulator.Compared, tmp_path: Path) -> None:
     compared.save(tmp_path / "run")
     again = simulator.compare(tmp_path / "run")
@@ -264,6 +270,7 @@ def test_an_earlier_run_is_asked_again(compared: simulator.Compared, tmp_path: P
     assert simulator.load_scenario(tmp_path / "run").run.replications == 3
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_run_with_own_providers_keeps_them(
     scenario: simulator.Scenario, compared: simulator.Compared, tmp_path: Path
 ) -> None:

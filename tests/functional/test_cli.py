@@ -83,6 +83,7 @@ def test_frames_have_the_columns_promised(run: Path) -> None:
         assert set(events["framework"]) == set(COMPARED)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_compare_tells_the_answer(tmp_path: Path) -> None:
     told = ran("compare", SMALL, "--out", tmp_path / "run", "--framework", "2006-regime", "--framework", "option-b")
     lines = told.stdout.splitlines()
@@ -94,6 +95,7 @@ def test_compare_tells_the_answer(tmp_path: Path) -> None:
     assert "runs done" not in told.stdout
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_yardsticks_say_which_share_of_the_possible_gain_is_realised(run: Path, tmp_path: Path) -> None:
     assert "gains.csv" not in content(run)
     asked = ("--yardsticks", "--framework", "option-a", "--framework", "cyclic", "--replications", "12")
@@ -128,6 +130,7 @@ def test_a_run_is_made_again_from_its_folder(run: Path, tmp_path: Path) -> None:
     assert content(tmp_path / "again") == content(run)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_run_with_options_own_framework_and_register_is_made_again(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +149,7 @@ def test_a_run_with_options_own_framework_and_register_is_made_again(
     assert ran("compare", "elsewhere/scenario.toml", "--framework", "own", "--out", "third").exit_code == 0
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_scenario_names_frameworks_from_its_folder_and_an_option_from_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,6 +164,7 @@ def test_a_scenario_names_frameworks_from_its_folder_and_an_option_from_here(
     assert "From ." in ran("compare", "there/mine.toml", "--framework", "own.toml").stdout
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_results_go_to_a_folder_named_after_the_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran("compare", SMALL, "--framework", "option-a", "--replications", "1")
@@ -214,12 +219,14 @@ def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text() == "mine"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_what_has_run_is_compiled(run: Path, tmp_path: Path) -> None:
     assert not must_compile("compiled")
     ran("trace", "childrens_home-0001", run, "--out", tmp_path)
     assert not must_compile("simpy")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_compiling_is_announced_where_it_will_be_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "must_compile", lambda engine: engine == "compiled")
     compared = ran("compare", SMALL, "--out", tmp_path, "--framework", "option-a", "--replications", "1")
@@ -229,6 +236,7 @@ def test_compiling_is_announced_where_it_will_be_waited_for(tmp_path: Path, monk
     assert "about a minute" in ran("trace", "childrens_home-0001", SMALL, "--out", tmp_path / "traces").stderr
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_no_inspectors_are_allowed_with_a_warning(tmp_path: Path) -> None:
     result = ran("compare", SMALL, "--out", tmp_path, "--inspectors", "0", "--replications", "1", "--events", "all")
     assert 'the pool "regulatory" has no inspectors' in result.stderr
@@ -252,6 +260,7 @@ def test_trace_tells_a_life_and_draws_it(tmp_path: Path) -> None:
     assert "Children's home number 3 was" in (tmp_path / "life" / "report.html").read_text().replace("&#39;", "'")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_trace_follows_a_provider_under_several_frameworks_side_by_side(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

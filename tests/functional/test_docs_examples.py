@@ -31,8 +31,6 @@ from typer.testing import CliRunner
 import simulator
 from simulator.cli import app
 from simulator.inspectorate.framework import load_framework
-from simulator.present.report import writing
-from simulator.present.sheet import Chart
 from simulator.scenario import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -195,11 +193,10 @@ def name_of(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("page", [page for page in PAGES if examples(page)], ids=name_of)
 def test_examples_of_a_page(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Chart, "png", lambda _: b"a picture")  # other tests look at pictures and workbooks,
-    monkeypatch.setattr(writing, "as_workbook", lambda *_: b"a workbook")  # which take most of the time
     monkeypatch.setattr(simulator, "compare", partial(compare_few, simulator.compare))
     for example in examples(page):
         example.evaluate()

@@ -21,6 +21,8 @@ from simulator.store import read_manifest
 from tests.functional.test_calibration import TRUE
 from tests.functional.test_validate import fits_of
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 PAGE = Path(__file__).parents[2] / "docs" / "forecasting.md"
 
 

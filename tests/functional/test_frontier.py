@@ -25,6 +25,8 @@ from tests.commands import REFUSED, SMALL, content, ended, stop_at
 if TYPE_CHECKING:
     from tests.functional.worlds import World
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 DAYS = Quantity("days_unfound_mean", "childrens_home")
 
 

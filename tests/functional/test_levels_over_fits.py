@@ -22,6 +22,8 @@ from simulator.scenario import load_scenario
 from simulator.store import UNFINISHED
 from tests.commands import INTERRUPTED, REFUSED, ended, ran, stop_at
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 HOMES = "homes-2014-2017"
 REGIME = "childrens-homes-2014"
 FEW = ("--framework", REGIME, "--years", "1", "--replications", "2", "--fits", HOMES, "--most-fits", "2")

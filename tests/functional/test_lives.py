@@ -14,6 +14,8 @@ from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR, tick_of
 if TYPE_CHECKING:
     from tests.functional.worlds import World
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 LATER = date(2007, 9, 1)
 CLOSING = date(2010, 2, 3)
 AFTER = 30 * TICKS_PER_DAY

@@ -7,6 +7,8 @@ import ast
 import re
 import shutil
 import tempfile
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +39,20 @@ def executed(path: Path, folder: Path) -> Notebook:
 
 
 def shown(notebook: Notebook) -> list[list[str]]:
-    """Give what the cells show in text."""
+    """Give what the cells show in text; in how many pieces a stream came depends on how busy the machine was."""
     return [
-        [text for output in cell.outputs for text in texts_of(output)]
+        [
+            text
+            for stream, outputs in groupby(cell.outputs, lambda output: output.get("name"))
+            for text in (joined(outputs) if stream else (each for output in outputs for each in texts_of(output)))
+        ]
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
+
+
+def joined(pieces: Iterable[Notebook]) -> list[str]:
+    return ["".join(piece.text for piece in pieces)]
 
 
 def texts_of(output: Notebook) -> list[str]:

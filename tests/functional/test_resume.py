@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from simulator.store import MANIFEST, UNFINISHED
+from tests.undrawn import PROGRAM
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="sends signals")]
 
@@ -31,7 +32,7 @@ Begin = Callable[..., "subprocess.Popen[str]"]
 
 def command(out: Path, *options: str) -> list[str]:
     told = ["compare", str(SMALL), "--replications", str(REPLICATIONS), "--batch", "2", "--out", str(out), *options]
-    return [sys.executable, "-c", "from simulator.cli import main; main()", *told]
+    return [sys.executable, "-c", PROGRAM, *told]
 
 
 @pytest.fixture

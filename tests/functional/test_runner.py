@@ -20,6 +20,8 @@ from simulator.inspectorate.framework import load_framework
 from simulator.scenario import load_scenario
 from simulator.store import MANIFEST, UNFINISHED
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 FAILED, REFUSED = 3, 2
 REPLICATIONS = 6

@@ -39,6 +39,8 @@ from simulator.scenario import load_scenario
 from simulator.store import MANIFEST, UNFINISHED
 from tests.unit.test_sobol import FIRST, TOTAL, ishigami
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 REFUSED = 2
 UNFOUND = Quantity("undetected_poor_provider_years", "childrens_home")

@@ -30,15 +30,19 @@ from simulator.scenario import load_scenario
 from simulator.store import UNFINISHED, RunFolder
 from tests.commands import REFUSED, SMALL, content, ended, inspectsim, stop_at
 from tests.sudden_ends import ended_at
+from tests.undrawn import PROGRAM
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
+
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
 
 ONE = Crewing(workers=1)
 EXACT = Effort(step=1, confidence=0.95, replications=2, most=2)
 HOMES, EFFORT = 250, 10
 SEARCH = ("size", str(SMALL), "--framework", "2006-regime", "--replications", "4", "--step", "0.2")
 SECONDS = 120
+ROOT = Path(__file__).parents[2]
 
 
 def question_of(world: "World") -> Question:
@@ -373,8 +377,8 @@ def test_the_folder_of_another_command_that_was_stopped_is_refused(tmp_path: Pat
 def test_a_search_on_a_local_cluster_finds_the_same(undisturbed: tuple[Path, Result], tmp_path: Path) -> None:
     """In a process of its own, as workers of a cluster begin by the program that began it."""
     given = [*SEARCH, "--cluster", "local", "--workers", "1", "--out", str(tmp_path / "run")]
-    run = [sys.executable, "-c", "from simulator.cli import main; main()", *given]
-    done = subprocess.run(run, capture_output=True, text=True, timeout=SECONDS, check=False)
+    run = [sys.executable, "-c", PROGRAM, *given]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=SECONDS, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     assert content(tmp_path / "run") == content(undisturbed[0])
 

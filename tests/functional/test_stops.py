@@ -2,6 +2,7 @@
 
 import json
 import resource
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +15,21 @@ from simulator.present import terminal
 from simulator.store import MANIFEST, UNFINISHED
 from tests.commands import INTERRUPTED, REFUSED, SMALL, content, inspectsim, ran
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs") / "one"
     ran("compare", SMALL, "--out", folder, "--workers", "1")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of another seed, to be copied."""
+    folder = tmp_path_factory.mktemp("runs") / "earlier"
+    ran("compare", SMALL, "--out", folder, "--seed", "1")
     return folder
 
 
@@ -35,9 +46,9 @@ def largest_file(size: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("size", [1_000, 60_000, 150_000])
 def test_a_full_disk_leaves_the_earlier_run_as_it_was_and_keeps_what_is_finished(
-    run: Path, tmp_path: Path, size: int
+    run: Path, earlier: Path, tmp_path: Path, size: int
 ) -> None:
-    ran("compare", SMALL, "--out", tmp_path / "run", "--seed", "1")
+    shutil.copytree(earlier, tmp_path / "run")
     before = {**content(tmp_path / "run"), MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()}
     with largest_file(size):
         again = inspectsim("compare", SMALL, "--out", tmp_path / "run", "--workers", "1")

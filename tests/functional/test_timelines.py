@@ -27,6 +27,8 @@ from simulator.ticks import TICKS_PER_DAY, day_of, tick_of
 if TYPE_CHECKING:
     from tests.functional.worlds import World
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 SHIPPED = "england-2005-2017"
 REFUSED = 2
 FEWER = {

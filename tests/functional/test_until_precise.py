@@ -26,6 +26,8 @@ from simulator.messages import InputError
 from simulator.scenario import Scenario, load_scenario
 from simulator.shipped import folder
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 TWO = ("--framework", "2006-regime", "--framework", "2012-proportional", "--years", "1")
 SOURCE = "a test"

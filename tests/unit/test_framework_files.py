@@ -11,7 +11,7 @@ import tomli_w
 
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
 from simulator.messages import InputError
-from tests.unit.test_framework_messages import AGAIN, FIRST, INTERVAL, MINIMAL, ROUND, TRIGGER, said_of, written
+from tests.unit.framework_texts import AGAIN, FIRST, INTERVAL, MINIMAL, ROUND, TRIGGER, said_of, written
 
 
 @pytest.mark.parametrize(

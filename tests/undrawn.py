@@ -1,0 +1,30 @@
+"""Runs without their PNG pictures and workbooks, which take most of the time of a small run.
+
+Tests of charts, of the report and of the commands look at both; tests about anything else need not draw them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+from unittest.mock import patch
+
+from simulator.present.report import writing
+from simulator.present.sheet import Chart
+
+PROGRAM: Final = """
+from simulator.cli import main
+from tests.undrawn import undrawn
+with undrawn():
+    main()
+"""
+"""The command as a program of its own, which draws nothing either; begun in the root of the project."""
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Write stand-ins for PNG pictures and workbooks; charts are still made, and drawn as SVG."""
+    with (
+        patch.object(Chart, "png", lambda chart: chart.alt.encode()),
+        patch.object(writing, "as_workbook", lambda *_: b"a workbook"),
+    ):
+        yield
