@@ -23,7 +23,7 @@ class Words(NamedTuple):
     more: str = "more"
 
     def way(self, sign: int) -> str:
-        """Give the word for less (sign -1) or for more (1)."""
+        """Return the word for less (sign -1) or for more (1)."""
         return self.more if sign > 0 else self.less
 
 

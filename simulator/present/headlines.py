@@ -1,6 +1,6 @@
 """Titles of charts that say what is to be seen, worked out from the data.
 
-A difference whose 95 % interval, paired by replication, takes in 0 is never told as one.
+A difference whose 95% interval, paired by replication, takes in 0 is never told as one.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ MOST_NAMED: Final = 3
 
 
 def compare_headline(compared: Compared) -> str:
-    """Say what the framework farthest from the baseline saves or costs, of the subject, and whom it leaves unfound."""
+    """Report what the framework farthest from the baseline saves or costs, and whom it leaves unfound."""
     estimates, subject = Estimates(compared), subject_of(compared)
     base, what = compared.titles[compared.baseline], f"inspections of {subject.providers}"
     level, unfound = (estimates.level(compared.baseline, subject, measure) for measure in (INSPECTIONS, UNFOUND))
@@ -49,14 +49,14 @@ def farthest(compared: Compared, subject: Subject) -> str:
 
 
 def so_many(difference: Estimate, size: str) -> str:
-    """Tell a difference of the `size` given, where it is one."""
+    """Report a difference of the `size` given, where it is one."""
     if not is_told(difference):
         return "about as many"
     return f"{size} {'more' if difference.mean > 0 else 'fewer'}"
 
 
 def inspections_headline(compared: Compared) -> str:
-    """Say how much more or less is inspected than under the baseline, of all providers."""
+    """Report how much more or less is inspected than under the baseline, of all providers."""
     estimates, measure = Estimates(compared), INSPECTIONS
     level = estimates.level(compared.baseline, EVERYONE, measure)
     base = compared.titles[compared.baseline]
@@ -71,7 +71,7 @@ def inspections_headline(compared: Compared) -> str:
 
 
 def unfound_headline(compared: Compared) -> str:
-    """Say how many of the subject are poor and unfound under the baseline, and how many more or fewer elsewhere."""
+    """Report how many of the subject are poor and unfound under the baseline, and how many more or fewer elsewhere."""
     estimates, subject, measure = Estimates(compared), subject_of(compared), UNFOUND
     base = compared.titles[compared.baseline]
     level = estimates.level(compared.baseline, subject, measure)
@@ -82,7 +82,7 @@ def unfound_headline(compared: Compared) -> str:
 
 
 def detection_headline(compared: Compared) -> str:
-    """Say what share of the subject is found within a year of becoming poor, here and elsewhere."""
+    """Report what share of the subject is found within a year of becoming poor, here and elsewhere."""
     estimates, subject = Estimates(compared), subject_of(compared)
     base = compared.titles[compared.baseline]
     for days, span in WITHIN.items():
@@ -95,7 +95,7 @@ def detection_headline(compared: Compared) -> str:
 
 
 def backlog_headline(compared: Compared) -> str:
-    """Say how many inspections wait under the baseline, and how many more or fewer elsewhere."""
+    """Report how many inspections wait under the baseline, and how many more or fewer elsewhere."""
     measure = "backlog_mean"
     level = Estimates(compared).level(compared.baseline, EVERYONE, measure)
     base = named(compared.titles[compared.baseline])
@@ -104,7 +104,7 @@ def backlog_headline(compared: Compared) -> str:
 
 
 def assessment_headline(compared: Compared) -> str:
-    """Say how often the yearly assessment ranks a poor provider above another, under each framework that assesses."""
+    """Report how often the yearly assessment ranks a poor provider above another, by framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
     areas = {name: estimates.level(name, subject, "assessment_auc") for name in compared.titles}
     told = [f"{named(compared.titles[name])} {area.mean:.2f}" for name, area in areas.items() if area.defined]
@@ -122,7 +122,7 @@ def continued(start: str, told: str) -> str:
 
 
 def differing_in_number(compared: Compared, subject: Subject, measure: str) -> str:
-    """Tell clear differences in the unit of the measure."""
+    """Report clear differences in the unit of the measure."""
     estimates = Estimates(compared)
     return differing(
         compared, subject, measure, lambda name: figure(estimates.difference(name, subject, measure).magnitude().mean)
@@ -130,7 +130,7 @@ def differing_in_number(compared: Compared, subject: Subject, measure: str) -> s
 
 
 def differing(compared: Compared, subject: Subject, measure: str, size: Callable[[str], str]) -> str:
-    """Tell who has clearly more, who has clearly fewer (by the `size` given), and who about as many."""
+    """Report who has clearly more, who has clearly fewer (by the `size` given), and who about as many."""
     ways = sorted_out(compared, subject, measure)
     told = []
     for way in ("fewer", "more"):
@@ -141,7 +141,7 @@ def differing(compared: Compared, subject: Subject, measure: str, size: Callable
 
 
 def found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
-    """Tell what share the others find, where it clearly differs and the difference shows in the figures told."""
+    """Report what share the others find, where it clearly differs and the difference shows in the figures told."""
     ways = sorted_out(compared, subject, measure)
     estimates = Estimates(compared)
     shares = {name: percent(estimates.level(name, subject, measure).mean) for name in compared.titles}

@@ -2,7 +2,7 @@
 
 Where statutory duties are not kept, that comes first: no other figure means what it seems to mean then.
 
-How long a poor provider goes unfound is told by two figures, since neither is enough by itself:
+How long a poor provider goes unfound is reported in two figures, since neither is enough by itself:
 
 - ``days_unfound_mean``, days from becoming poor until found, better or closed, two years at most. It is what a reader
   means by "unfound for so long", and it covers everybody. The mean among those found would not do: a framework under
@@ -10,7 +10,7 @@ How long a poor provider goes unfound is told by two figures, since neither is e
 - ``undetected_poor_provider_years``, which is also the number of providers that are poor and unfound at any time: how
   long each stays unfound, and how many become poor.
 
-A difference is told as one only if its 95 % interval, paired by replication, leaves out 0.
+A difference is reported as one only if its 95% interval, paired by replication, leaves out 0.
 """
 
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ PAST: Final = "providers_past_duty"
 KEPT: Final = 0.97
 """Share of the duties met on time below which that is the first thing to say."""
 NOT_DONE: Final = 0.01
-"""Share of the inspections from which on those that lapse are told, and of those the share from which a reason is."""
+"""Share of the inspections above which those that lapse are reported, and share of those above which a reason is."""
 LAPSING: Final = dict(
     zip(
         REASONS,
@@ -96,7 +96,7 @@ def duties_not_kept(compared: Compared) -> list[str]:
 
 
 def caveats(compared: Compared) -> list[str]:
-    """Say what the sentences rest on."""
+    """Return what to bear in mind when reading the sentences."""
     told = [
         days_caveat(subject_of(compared)),
         *too_few_caveat(compared),
@@ -107,23 +107,23 @@ def caveats(compared: Compared) -> list[str]:
 
 
 def timeline_caveat(compared: Compared) -> str:
-    """Say that the years compared are not all the years measured."""
+    """Report that the years compared are not all the years measured."""
     return (
-        "All figures are those of the whole time measured, every framework of the timeline included; those compared "
-        f"are in force {when_compared(compared)}, and only what they bring about in that time and leave behind differs."
+        "All figures cover all the years measured, under every framework of the timeline. The frameworks compared are "
+        f"in force {when_compared(compared)}: only what they cause in that time and afterwards differs."
     )
 
 
 def days_caveat(subject: Subject) -> str:
-    """Say whose days are told."""
+    """Report whose days are counted."""
     return (
-        f"Days unfound are those until an inspection finds a poor {subject.short[:-1]}, or it is better or closed, two "
-        "years at most: a mean over all that become poor, whether they are ever found or not."
+        f"Days unfound run until an inspection finds the poor {subject.short[:-1]}, or it improves or closes, up to "
+        "two years. The mean covers all that become poor, found or not."
     )
 
 
 def too_few_caveat(compared: Compared) -> list[str]:
-    """Say under which frameworks there are too few inspectors for all that is to be done."""
+    """Report under which frameworks there are too few inspectors for all that is to be done."""
     estimates = Estimates(compared)
     overloaded = {}
     for framework, title in compared.titles.items():
@@ -133,8 +133,8 @@ def too_few_caveat(compared: Compared) -> list[str]:
             overloaded[title] = lapsing_told(compared.series[framework].lapsed.mean[:, EVERYONE.column])
     if not overloaded:
         return []
-    told = "; under ".join(f"{named(title)} for {lapsing} a year" for title, lapsing in overloaded.items())
-    return [f"Inspectors have no time under {told}. With more inspectors the comparison would be another."]
+    told = "; ".join(f"for {lapsing} a year under {named(title)}" for title, lapsing in overloaded.items())
+    return [f"Inspectors had no time {told}. With more inspectors the comparison would be different."]
 
 
 def lapsing_told(by_reason: npt.NDArray[np.float64]) -> str:
@@ -146,19 +146,19 @@ def lapsing_told(by_reason: npt.NDArray[np.float64]) -> str:
 
 
 def chance_caveat(compared: Compared) -> str:
-    """Say what an interval is."""
+    """Explain what an interval is."""
     replications = int(compared.summary["replications"].max())
     if replications == 1:
-        return "One replication gives no interval: what looks like a difference may be chance."
+        return "One replication gives no interval: an apparent difference may be random."
     return (
-        f"Ranges in brackets are 95 % intervals over {replications} replications: they show how far chance reaches "
-        "in the simulation, not how wrong its assumptions may be."
+        f"Ranges in brackets are 95% intervals over {replications} replications. They show random variation in the "
+        "simulation, not how wrong its assumptions may be."
     )
 
 
 def assumptions_caveat(compared: Compared) -> str:
-    """Say that other assumptions may turn the order round."""
-    all_simulated = "All numbers are simulated and rest on the assumptions that report.html lists."
+    """Report that other assumptions may turn the order round."""
+    all_simulated = "All numbers are simulated and depend on the assumptions listed in report.html."
     titles = [named(title) for title in compared.titles.values()]
     if len(titles) == 1:
         return all_simulated
@@ -175,7 +175,7 @@ def contenders(titles: Sequence[str]) -> Sequence[str]:
 
 
 def level_sentence(title: str, subject: Subject, levels: dict[str, Estimate]) -> str:
-    """Tell how things stand under the baseline."""
+    """Report how things stand under the baseline."""
     if levels[INSPECTIONS].mean == 0:
         inspections = f"{verb(title, 'makes')} no inspections of {subject.providers}"
     else:
@@ -195,7 +195,7 @@ def level_sentence(title: str, subject: Subject, levels: dict[str, Estimate]) ->
 def difference_sentence(
     titles: tuple[str, str], subject: Subject, levels: dict[str, Estimate], differences: dict[str, Estimate]
 ) -> str:
-    """Tell what a framework does otherwise than the baseline; `titles` are its own and the baseline's."""
+    """Report what a framework does otherwise than the baseline; `titles` are its own and the baseline's."""
     title, baseline = titles
     inspections = inspections_clause(title, baseline, subject, levels[INSPECTIONS], differences[INSPECTIONS])
     days = days_clause(title, subject, differences[DAYS])
@@ -204,7 +204,7 @@ def difference_sentence(
 
 
 def inspections_clause(title: str, baseline: str, subject: Subject, level: Estimate, difference: Estimate) -> str:
-    """Tell how many inspections more or fewer."""
+    """Report how many inspections more or fewer."""
     makes, what, those = verb(title, "makes"), f"inspections of {subject.providers}", named(baseline)
     if difference.none:
         return f"{makes} exactly as many {what} as {those}"
@@ -218,7 +218,7 @@ def inspections_clause(title: str, baseline: str, subject: Subject, level: Estim
 
 
 def days_clause(title: str, subject: Subject, difference: Estimate) -> str:
-    """Tell how much longer or shorter poor providers stay unfound."""
+    """Report how much longer or shorter poor providers stay unfound."""
     if not difference.defined:
         return f"(how long poor {subject.short} stay unfound cannot be compared: too few become poor)"
     if difference.none:
@@ -235,7 +235,7 @@ def days_clause(title: str, subject: Subject, difference: Estimate) -> str:
 
 
 def unfound_clause(subject: Subject, difference: Estimate) -> str:
-    """Tell how many providers more or fewer are poor and unfound at any time."""
+    """Report how many providers more or fewer are poor and unfound at any time."""
     if difference.none:
         return f"exactly as many {subject.short} are poor and unfound at any time"
     if difference.has_interval and not difference.clear:

@@ -29,7 +29,7 @@ def quantity_told(quantity: Quantity) -> str:
 
 
 def _own_words(quantity: Quantity) -> OwnTarget | None:
-    """Give the words of a target that people often set; others are told by the title of their measure."""
+    """Return the words of a target that people often set; others are told by the title of their measure."""
     own = quantity.of.target
     return own if own and own.service_type == quantity.service_type else None
 

@@ -50,7 +50,7 @@ def measures_table(compared: Compared) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, caption="mean ± half of its 95 % interval", caption_justify="left")
+    table = Table(box=box.SIMPLE_HEAD, caption="mean ± half of its 95% interval", caption_justify="left")
     table.add_column("")
     for title in compared.titles.values():
         table.add_column(Text(title), justify="right")
@@ -65,7 +65,7 @@ def measures_table(compared: Compared) -> "Table":
 
 
 def measure_rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
-    """Give the key measures of a subject, a cell for each framework; none if there is nobody in it."""
+    """Return the key measures of a subject, a cell for each framework; none if there is nobody in it."""
     estimates = Estimates(compared)
     for measure in KEY:
         levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
@@ -95,7 +95,7 @@ def print_gains(comparison: Comparison, console: "Console") -> None:
 
 
 def print_files_of(told: dict[str, str], folder: Path, files: Sequence[str], console: "Console") -> None:
-    """Say which files of a run are in its folder; `told` says what is in them, those of a folder by its name."""
+    """List the files of a run that are in its folder; `told` describes them, those of a folder by its name."""
     console.print()
     console.print(f"Files in {folder}:", soft_wrap=True)
     there = those_there(told, list(files))
@@ -130,7 +130,7 @@ def print_scenarios(console: "Console") -> None:
 
 
 def announce_compiling(console: "Console", engine: Engine = "compiled") -> None:
-    """Say why nothing is seen for a while, if the engine must be compiled first."""
+    """Report why nothing is seen for a while, if the engine must be compiled first."""
     if must_compile(engine):
         console.print("Compiling the simulator: once per version, about a minute ...")
 

@@ -53,11 +53,11 @@ WHY: Final = {
 }
 """Why lives part, by what happens first (`simulator.present.diary_entries`)."""
 SAME_CHANCES: Final = (
-    "Both lives rest on the same chances: the same provider, the same ups and downs waiting to happen, the same "
+    "Both lives use the same random numbers: the same provider, the same ups and downs waiting to happen, the same "
     "complaints and concerns, the same luck of inspectors. Only the framework is another, so what differs comes from "
     "it and from what it leads to."
 )
-SUCCESSION: Final = "Where the provider closes, a new one takes its place, and the diary goes on with that one."
+SUCCESSION: Final = "Where the provider closes, a new one takes its place, and the diary continues with that one."
 
 
 @dataclass(frozen=True)
@@ -113,19 +113,19 @@ def parted(first: Told, second: Told) -> Parted:
 
 
 def headline(first: Told, second: Told) -> str:
-    """Say in a sentence what a reader looks for: for how long it was poor and nobody knew."""
+    """Report in a sentence what a reader looks for: for how long it was poor and nobody knew."""
     one, other = days_unfound(first.life), days_unfound(second.life)
     name = first.life.provider
     who = beginning_with(name, provider_told(name))
     if one == other == 0:
         return f"{who} is never poor without being found, under {first.under} or under {second.under}"
     if one == other:
-        return f"{who} is poor and not found for {_days(one)}, under {first.under} and under {second.under} alike"
+        return f"{who} is poor and not found for {_days(one)}, under both {first.under} and {second.under}"
     return f"{who} is poor and not found for {_days(one)} under {first.under}, for {_days(other)} under {second.under}"
 
 
 def sentences(first: Told, second: Told, picked: str = "") -> list[str]:
-    """Say what differs first and why, whether the truth differs too, and what came of it under each framework.
+    """Report what differs first and why, whether the truth differs too, and what came of it under each framework.
 
     Parameters
     ----------
@@ -148,14 +148,14 @@ def sentences(first: Told, second: Told, picked: str = "") -> list[str]:
 
 
 def caveats(*lives: Told, own_register: bool = False) -> list[str]:
-    """Say what the life of a single provider cannot tell; `own_register` says whether it is one of a register given."""
+    """Report what a single life cannot tell; `own_register`: whether the provider is from a register given."""
     closes = any(moment.what in {CLOSED, DEREGISTERED} for each in lives for moment in each.life.moments)
     made_up = "Ratings and events" if own_register else "Provider, ratings and events"
     return [ONE_LIFE, *([SUCCESSION] if closes else []), f"{made_up} are made up by a simulation."]
 
 
 def what_differs_first(first: Told, second: Told) -> str:
-    """Say until when two lives are the same, what happens then, and why it is not the same."""
+    """Report until when two lives are the same, what happens then, and why it is not the same."""
     split = parted(first, second)
     if not split.first and not split.second:
         return f"Its life is the same under {first.under} and under {second.under}, from the first day to the last."
@@ -172,7 +172,7 @@ def what_differs_first(first: Told, second: Told) -> str:
 
 
 def truth_told(first: Told, second: Told) -> str:
-    """Say from when the true quality of the provider takes another course under the other framework, if it does."""
+    """Report from when the true quality of the provider takes another course under the other framework, if it does."""
     tick = parting(true_grades(first.life), true_grades(second.life))
     if tick is None:
         return (
@@ -186,7 +186,7 @@ def truth_told(first: Told, second: Told) -> str:
 
 
 def parting(first: Steps, second: Steps) -> int | None:
-    """Give the tick from which on two courses of a grade differ; None if they never do."""
+    """Return the tick from which on two courses of a grade differ; None if they never do."""
     for one, other in zip(first, second, strict=False):
         if one != other:
             return min(one[0], other[0])
@@ -196,18 +196,18 @@ def parting(first: Steps, second: Steps) -> int | None:
 
 
 def quoted(entry: Entry) -> str:
-    """Give an entry as a quotation that ends as a sentence does."""
+    """Return an entry as a quotation that ends as a sentence does."""
     return f"\u201c{entry.text}\u201d"
 
 
 def _takeover_told(told: Told) -> str:
-    """Say when the framework takes over, where another one was in force before it."""
+    """Report when the framework takes over, where another one was in force before it."""
     takeovers = told.life.takeovers
     return f"; the frameworks take over on {_day(told, takeovers[0])}" if takeovers else ""
 
 
 def _meanwhile(told: Told, rest: Sequence[Entry]) -> str:
-    """Say when inspectors next come, or are called for, under the framework where nothing happens for now."""
+    """Report when inspectors next come, or are called for, under the framework where nothing happens for now."""
     nothing = f"Under {told.under} nothing happens on that day"
     visit = next((each for each in rest if each.order in {BEGINS, IS_RAISED}), None)
     if visit is None:
@@ -224,5 +224,5 @@ def _days(count: int) -> str:
 
 
 def _within(sentence: str) -> str:
-    """Give a sentence as it stands behind a comma."""
+    """Return a sentence as it stands behind a comma."""
     return f"{sentence[:1].lower()}{sentence[1:]}"

@@ -12,10 +12,6 @@ TEXTS: Final = frozenset(
         "docs/rules.md",
         "simulator/engine/table_columns.py",
         "simulator/experiments/calibration/enough.py",
-        "simulator/measures/names.py",
-        "simulator/present/sentences.py",
-        "simulator/present/terminal.py",
-        "simulator/present/two_lives.py",
     }
 )
 """Files whose prose, or whose strings that users read, are not mended."""
@@ -35,10 +31,6 @@ DOCSTRINGS: Final = frozenset(
         "simulator/inputs.py",
         "simulator/messages.py",
         "simulator/model_keys.py",
-        "simulator/present/headlines.py",
-        "simulator/present/sentences.py",
-        "simulator/present/terminal.py",
-        "simulator/present/two_lives.py",
         "simulator/replications.py",
         "simulator/scenario.py",
         "simulator/sections.py",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.experiments.calibration.descent import descend
+from simulator.experiments.calibration.descent import descend, drawn
 from simulator.experiments.calibration.distance import FEWEST_RUNS, LEAST_CASES, Target, distance, reweighed, target_of
 from simulator.experiments.calibration.effort import AGAIN, Effort
 from simulator.experiments.calibration.mechanisms import (
@@ -143,22 +143,33 @@ class Valley:
 def test_a_descent_ends_where_the_distance_is_least() -> None:
     target, _ = toy()
     space: Any = Valley(target)
-    bottom = descend(space, np.array([0.9, 0.9]), 12, 8)
+    bottom = descend(space, np.array([0.9, 0.9]), 12, range(1, 9))
     assert bottom.point == pytest.approx([0.6, 0.3], abs=0.03)
     assert bottom.distance < 0.01
-    assert bottom.slopes == pytest.approx(np.array([[1.2, -1.0], [0.3, 0.6]]), abs=0.1)
-    assert bottom(bottom.point[None, :])[0] == pytest.approx(bottom.figures)
-    assert len(bottom.trials.points) == space.runs
+    assert bottom.figures == pytest.approx(target.value, abs=0.01)
 
 
 def test_a_descent_stays_within_bounds_and_at_what_is_held() -> None:
     target, _ = toy()
     beyond = target._replace(value=quadratic(np.array([[1.3, 0.3]]))[0])
     space: Any = Valley(beyond)
-    assert descend(space, np.array([0.5, 0.5]), 12, 4).point[0] == pytest.approx(1.0, abs=0.01)
-    held = descend(space, np.array([0.5, 0.5]), 12, 4, {0: 0.25})
+    assert descend(space, np.array([0.5, 0.5]), 12, range(1, 5)).point[0] == pytest.approx(1.0, abs=0.01)
+    held = descend(space, np.array([0.5, 0.5]), 12, range(1, 5), {0: 0.25})
     assert held.point[0] == 0.25
-    assert not held.slopes[:, 0].any()
+    assert held.point[1] != 0.5
+
+
+def test_places_are_drawn_as_far_apart_as_chance_leaves_them_unsure() -> None:
+    """By the slopes at the bottom, the places have the covariance of a fit to records of which only chance is known."""
+    target, _ = toy()
+    target = target._replace(covariance=np.diag([0.02, 0.01]) ** 2)
+    space: Any = Valley(target)
+    effort = Effort(drawn_steps=8, drawn_replications=32)
+    places = drawn(space, np.full((300, 2), 0.5), effort, np.random.default_rng(3))
+    slopes = np.array([[1.2, -1.0], [0.3, 0.6]])  # of `quadratic`, at 0.6 and 0.3
+    precision = slopes.T @ np.linalg.inv(target.covariance + np.eye(2) * 0.01**2 / 32) @ slopes + np.eye(2) * 12
+    assert places.mean(axis=0) == pytest.approx([0.6, 0.3], abs=0.01)
+    assert np.cov(places.T) == pytest.approx(np.linalg.inv(precision), rel=0.35, abs=3e-5)
 
 
 def test_figures_are_weighed_by_the_chance_that_runs_show() -> None:
@@ -187,6 +198,8 @@ def test_effort_scales_and_counts_its_runs() -> None:
         descent_replications=4,
         weighing=9,
         candidates=6,
+        drawn_steps=5,
+        drawn_replications=2,
         candidate_replications=3,
         finals=2,
         final_replications=5,
@@ -196,9 +209,12 @@ def test_effort_scales_and_counts_its_runs() -> None:
         noise_steps=3,
     )
     searched = 2 * (8 + 3 * 4) + 2 * 5
-    step = (len(MECHANISMS) + 1) * 4  # a place, and one more for the slope by each mechanism
-    descended = (3 + AGAIN) * 2 * step + 9
-    assert one.runs == searched + descended + 2 * 3 * step + 6 * 3 + 2 * 5 + (4 + 2) * 7
+    places = len(MECHANISMS) + 1  # a place, and one more for the slope by each mechanism
+    descended = (3 + AGAIN) * 2 * places * 4 + 9
+    profiled = 2 * 3 * places * 4
+    drawn_ = 6 * 5 * places * 2
+    chosen = (6 + 3 + 2) * 3 + 2 * 5
+    assert one.runs == searched + descended + profiled + drawn_ + chosen + (4 + 2) * 7
     assert Effort().times(1) == Effort()
     assert Effort().times(2).first == 2 * Effort().first
     assert (Effort().times(2).waves, Effort().times(2).starts) == (Effort().waves, Effort().starts)

@@ -203,7 +203,7 @@ def test_too_few_inspectors_for_work_at_discretion_are_told(make_up: MakeUp) -> 
     )
     (said,) = (each for each in told if "no time" in each)
     assert said == (
-        "Inspectors have no time under option A for 480 random and themed visits and 18 re-inspections a year. "
-        "With more inspectors the comparison would be another."
+        "Inspectors had no time for 480 random and themed visits and 18 re-inspections a year under option A. "
+        "With more inspectors the comparison would be different."
     )
     assert not any("no time" in each for each in caveats(make_up({"Option A": {}}, {"lapsed_per_year": (0, 0, 0)})))

@@ -15,14 +15,14 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.calibration.descent import Bottom
+from simulator.experiments.calibration.descent import Bottom, drawn
 from simulator.experiments.calibration.distance import Target
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.goodness import Goodness, goodness
 from simulator.experiments.calibration.mechanisms import MECHANISMS, derived, values_at
 from simulator.experiments.calibration.profile import ProfilePoint, Tried, tried_often
 from simulator.experiments.calibration.records import Whole
-from simulator.experiments.calibration.search import Space, Trials, joined, learnt, nearest, walk
+from simulator.experiments.calibration.search import Searched, Space, learnt, nearest, walk
 from simulator.experiments.calibration.trial import Bench
 
 Matrix = npt.NDArray[np.float64]
@@ -36,15 +36,13 @@ MOST_DEVIANCE: Final = 45.0
 """Transition deviance of a fit of the set, at most; chance alone would pass it once in a hundred thousand times."""
 FEWEST_FITS: Final = 20
 """A set of fewer fits says so: its spread is too narrow to rely on."""
-WIDE: Final = 2.5
-"""By how much the distance is divided where the first candidates are drawn along the slopes at the bottoms: these
-slopes hold nearby alone, so that a narrow draw would leave out places that fit."""
+WIDE: Final = 2.0
+"""By how much the distance is divided where it is drawn from where to descend to candidates: further apart than what
+fits, since the surrogate is no surer than that."""
 BEGIN: Final = 64
-"""Nearest trials from which the walk over the surrogate begins."""
+"""Nearest trials from which that walk begins."""
 HOPEFUL: Final = 1.3
 """Candidates that exceed the best by so many tolerances in the runs of the choice are not run again."""
-FIRST_LOT: Final = 0.5
-"""Share of the candidates drawn before the surrogate has learnt from candidates."""
 
 
 class Candidates(NamedTuple):
@@ -71,56 +69,22 @@ class Told(NamedTuple):
 
 def candidates_of(
     space: Space,
+    searched: Searched,
     bottoms: tuple[Bottom, ...],
     profiled: tuple[ProfilePoint, ...],
-    trials: Trials,
     names: tuple[str, ...],
     counts: Whole,
     effort: Effort,
     seed: int,
 ) -> Candidates:
-    """Draw and run the candidates, in two lots: what the first gave tells where to draw the second.
-
-    The first has the bottoms of all descents at its head, then the places of the profile, then places drawn along the
-    slopes at the bottoms; the second is drawn by what a surrogate has learnt of all trials and of the first.
-    """
+    """Draw and run the candidates: the bottoms of all descents, the places of the profile, and places drawn."""
     draws, unseen = np.random.default_rng([seed, 1001]), np.random.default_rng([seed, 1002])
-    first = np.array([*(bottom.point for bottom in bottoms), *(each.point for each in profiled)])
-    number = max(round(FIRST_LOT * effort.candidates) - len(first), len(bottoms))
-    first = np.concatenate([first, _along_slopes(space, bottoms, number, draws)])
-    tried = _tried(space, first, names, counts, effort, unseen)
-    more = effort.candidates - len(first)
-    if more < 1:
-        return tried[0]
-    again = np.repeat(np.arange(len(first)), effort.candidate_replications)
-    whole = again[np.isfinite(tried[1][again]).all(axis=1)]
-    known = joined(trials, Trials(first[whole], tried[1][whole]))
-    second = _tried(space, _by_surrogate(space, known, more, draws), names, counts, effort, unseen)
-    return Candidates(
-        np.concatenate([tried[0].points, second[0].points]),
-        tried[0].fits + second[0].fits,
-        tried[0].goodness + second[0].goodness,
-    )
-
-
-def _along_slopes(space: Space, bottoms: tuple[Bottom, ...], number: int, draws: np.random.Generator) -> Matrix:
-    """Draw points around every bottom that comes near the best, by the figures that its slopes expect."""
-    limit = min(bottom.distance for bottom in bottoms) + tolerance_of(len(space.mechanisms))
-    near = [bottom for bottom in bottoms if bottom.distance <= limit]
-    shares = np.array_split(np.arange(number), len(near))
-    return np.concatenate(
-        [
-            walk(bottom, space.target, space.target.covariance, WIDE, len(share), draws, bottom.point[None, :])
-            for bottom, share in zip(near, shares, strict=True)
-        ]
-    )
-
-
-def _by_surrogate(space: Space, trials: Trials, number: int, draws: np.random.Generator) -> Matrix:
-    """Draw points as likely as their distance makes them, if the model is true."""
-    surrogate, covariance = learnt(trials, space.target)
-    begin = nearest(trials, space.target, BEGIN)
-    return walk(surrogate, space.target, covariance, 1.0, number, draws, begin)
+    near = nearest(searched.trials, space.target, BEGIN)
+    surrogate, covariance = learnt(searched.trials, space.target)
+    begin = walk(surrogate, space.target, covariance, WIDE, effort.candidates, draws, near)
+    known = np.array([*(bottom.point for bottom in bottoms), *(best.point for best in profiled)])
+    points = np.concatenate([known, drawn(space, begin, effort, draws)])
+    return _tried(space, points, names, counts, effort, unseen)
 
 
 def _tried(
@@ -130,8 +94,8 @@ def _tried(
     counts: Whole,
     effort: Effort,
     unseen: np.random.Generator,
-) -> tuple[Candidates, Matrix]:
-    """Run candidates; give them and the figures fitted to, shape (n, figures)."""
+) -> Candidates:
+    """Run candidates."""
     fits, moves = [], moving_share(space.bench)
     for point in points:
         values = values_at(point, space.mechanisms) | dict(space.held)
@@ -139,8 +103,7 @@ def _tried(
         values |= {each.name: each.at(float(unseen.random())) for each in MECHANISMS if each.name not in values}
         fits.append(values | derived(values, moves))
     tried = tried_often(space, fits, names, CHOOSING, effort.candidate_replications)
-    at = [names.index(name) for name in space.target.names]
-    return Candidates(points, fits, judged(tried, space.target, names, counts)), tried.figures[:, at]
+    return Candidates(points, fits, judged(tried, space.target, names, counts))
 
 
 def moving_share(bench: Bench) -> float:

@@ -28,7 +28,7 @@ class Effort:
     """Trials of each wave that closes in on what all starts have found."""
     closings: int = 4
     """Waves that close in."""
-    descents: int = 5
+    descents: int = 4
     """Places from which is descended to where the distance is least nearby."""
     descent_steps: int = 6
     """Places at which a descent measures the distance, at most."""
@@ -36,21 +36,25 @@ class Effort:
     """Runs at each of them, and for each slope."""
     weighing: int = 240
     """Runs that show how sure the figures are."""
-    candidates: int = 160
-    """Places of which the set is chosen."""
+    candidates: int = 56
+    """Places drawn of which the set is chosen, beside the best of each start and of each noise."""
+    drawn_steps: int = 3
+    """Places at which the descent to each of them measures the distance, at most."""
+    drawn_replications: int = 4
+    """Runs at each of these, and for each slope."""
     candidate_replications: int = 4
     """Runs of each of them."""
     finals: int = 12
     """The nearest candidates, among which the best fit is chosen by more runs."""
     final_replications: int = 16
     """Runs of each of them, those as a candidate left aside."""
-    told: int = 72
+    told: int = 64
     """Candidates that come near the best, run once more for the distances that are told."""
     told_replications: int = 16
     """Runs of each of those."""
     noises: int = 11
     """Noises of judgement at which the profile is taken."""
-    noise_steps: int = 3
+    noise_steps: int = 2
     """Places at which the descent at each of them measures the distance, at most."""
 
     def times(self, factor: float) -> "Effort":
@@ -64,14 +68,17 @@ class Effort:
     def runs(self) -> int:
         """Runs in all, at most."""
         searched = self.starts * (self.first + self.waves * self.wave) + self.closings * self.closing
-        step = (len(MECHANISMS) + 1) * self.descent_replications
+        places = len(MECHANISMS) + 1
+        step = places * self.descent_replications
         descended = (self.descents + AGAIN) * self.descent_steps * step + self.weighing
         profiled = self.noises * self.noise_steps * step
-        chosen = self.candidates * self.candidate_replications + self.finals * self.final_replications
-        return searched + descended + profiled + chosen + (self.told + self.noises) * self.told_replications
+        drawn = self.candidates * self.drawn_steps * places * self.drawn_replications
+        near = self.candidates + self.descents + self.noises
+        chosen = near * self.candidate_replications + self.finals * self.final_replications
+        return searched + descended + profiled + drawn + chosen + (self.told + self.noises) * self.told_replications
 
 
-LEAST: Final = {"first": 128, "wave": 48, "closing": 64, "candidates": 24, "told": 16}
+LEAST: Final = {"first": 128, "wave": 48, "closing": 64, "candidates": 12, "told": 16}
 LEAST_ROUNDS: Final = {
     "starts": 2,
     "waves": 3,
@@ -79,6 +86,8 @@ LEAST_ROUNDS: Final = {
     "descents": 2,
     "descent_steps": 3,
     "descent_replications": 4,
+    "drawn_steps": 2,
+    "drawn_replications": 2,
     "noises": 3,
     "noise_steps": 2,
 }

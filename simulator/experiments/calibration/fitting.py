@@ -1,6 +1,5 @@
 """The whole of a calibration: records in, a set of fits that fit about equally well out."""
 
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,7 +18,7 @@ from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANIS
 from simulator.experiments.calibration.moments import moments_of, transition_counts
 from simulator.experiments.calibration.profile import ProfilePoint, profile, tried_often
 from simulator.experiments.calibration.records import Records
-from simulator.experiments.calibration.search import Space, joined, search
+from simulator.experiments.calibration.search import Space, search
 from simulator.experiments.calibration.trial import Bench, Progress
 
 Matrix = npt.NDArray[np.float64]
@@ -132,8 +131,7 @@ def fit(
     tell("candidates")
     names = tuple(each.name for each in moments)
     counts = transition_counts(records.inspections)
-    trials = functools.reduce(joined, (bottom.trials for bottom in bottoms), searched.trials)
-    candidates = candidates_of(space, bottoms, points, trials, names, counts, effort, seed)
+    candidates = candidates_of(space, searched, bottoms, points, names, counts, effort, seed)
     tell("distances")
     tolerance = tolerance_of(len(mechanisms))
     told = told_of(space, candidates, names, counts, effort, tolerance)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.calibration.descent import Bottom, descend
+from simulator.experiments.calibration.descent import DESCENDING, Bottom, descend
 from simulator.experiments.calibration.distance import Target, distance
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.implied import IMPLIED
@@ -64,12 +64,13 @@ def profile(space: Space, best: Bottom, effort: Effort) -> tuple[ProfilePoint, .
     position = [mechanism.name for mechanism in space.mechanisms].index(NOISE)
     places = np.linspace(0.0, 1.0, effort.noises)
     middle = int(np.abs(places - best.point[position]).argmin())
+    numbers = range(DESCENDING, DESCENDING + effort.descent_replications)
     found: dict[int, ProfilePoint] = {}
     for way in (range(middle, effort.noises), range(middle - 1, -1, -1)):
         begin = best.point
         for at in way:
             held = {position: float(places[at])}
-            begin = descend(space, begin, effort.noise_steps, effort.descent_replications, held).point
+            begin = descend(space, begin, effort.noise_steps, numbers, held).point
             found[at] = ProfilePoint(
                 space.mechanisms[position].at(held[position]), begin, space.values(begin[None, :])[0]
             )

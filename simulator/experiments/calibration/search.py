@@ -12,7 +12,7 @@ each under chances of its own, so that the surrogate learns what holds whatever 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,13 +24,6 @@ from simulator.experiments.calibration.surrogate import Surrogate, learn, produc
 from simulator.experiments.calibration.trial import Bench, Progress, mean_of, run_trials
 
 Matrix = npt.NDArray[np.float64]
-
-
-class Expected(Protocol):
-    """What expects figures at places without a run."""
-
-    def __call__(self, points: Matrix, /) -> Matrix:
-        """Return the figures expected at points, shape (n, m): shape (n, figures)."""
 
 
 class Trials(NamedTuple):
@@ -184,7 +177,7 @@ def joined(first: Trials, second: Trials) -> Trials:
     return Trials(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
 
 
-def expected_distances(points: Matrix, surrogate: Expected, target: Target, inverse: Matrix) -> Matrix:
+def expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inverse: Matrix) -> Matrix:
     """Give the distance that the surrogate expects at points, shape (n,); `inverse` is that of its covariance."""
     difference = surrogate(points) - target.value
     far: Matrix = (product(difference, inverse) * difference).sum(axis=1)
@@ -192,7 +185,7 @@ def expected_distances(points: Matrix, surrogate: Expected, target: Target, inve
 
 
 def walk(
-    surrogate: Expected,
+    surrogate: Surrogate,
     target: Target,
     covariance: Matrix,
     heat: float,

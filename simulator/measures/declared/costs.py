@@ -133,8 +133,8 @@ COSTS: Final = (
         "Present value of inspection",
         "pounds, over the window",
         "`cost_per_year` year by year, added up over the window, the first year in full and each later one "
-        "1 / (1 + `costs.discount_rate`) of the one before. At a rate of 0 nothing is discounted. The next three are "
-        "reckoned alike.",
+        "1 / (1 + `costs.discount_rate`) of the one before. At a rate of 0 nothing is discounted. The next three "
+        "are computed the same way.",
         "lower",
         Words("spends", "{way} in present value on the inspection of {providers}", "less"),
         adds_up=True,
@@ -143,7 +143,7 @@ COSTS: Final = (
         "posts_cost_present_value",
         "Present value of inspectors' posts",
         "pounds, over the window",
-        "`posts_cost_per_year` likewise.",
+        "`posts_cost_per_year`, in the same way.",
         "lower",
         Words("spends", "{way} in present value on inspectors' posts", "less"),
     ),
@@ -151,7 +151,7 @@ COSTS: Final = (
         "enforcement_cost_present_value",
         "Present value of enforcement",
         "pounds, over the window",
-        "`enforcement_cost_per_year` likewise.",
+        "`enforcement_cost_per_year`, in the same way.",
         "lower",
         Words("spends", "{way} in present value on enforcement against {providers}", "less"),
         adds_up=True,
@@ -160,7 +160,7 @@ COSTS: Final = (
         "burden_cost_present_value",
         "Present value of the cost to providers",
         "pounds, over the window",
-        "`burden_cost_per_year` likewise.",
+        "`burden_cost_per_year`, in the same way.",
         "lower",
         Words("costs", "{providers} {way} in present value", "less"),
         adds_up=True,

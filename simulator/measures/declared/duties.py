@@ -58,14 +58,14 @@ DUTIES: Final = (
         "gap_days_95th",
         "Gap between statutory inspections, 95th percentile",
         "days",
-        "Days within which 95 % of the gaps end, by the curve of Kaplan and Meier (see below). A gap is the time from "
+        "Days within which 95% of the gaps end, by the curve of Kaplan and Meier (see below). A gap is the time from "
         "one inspection that satisfies a duty, or the opening of the provider, to the next. Taken in are the gaps that "
         "an inspection ended in the window, and, as cut off, those open at its end and those whose duty became void in "
         "it. Where the curve never falls so far it is the longest gap seen, a lower bound.",
         "lower",
         Words(
             "keeps",
-            "95 % of the gaps between statutory inspections of {providers} within {way}",
+            "95% of the gaps between statutory inspections of {providers} within {way}",
             "a shorter time",
             "a longer time",
         ),
