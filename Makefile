@@ -63,7 +63,7 @@ bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet mach
 
 coverage: setup  ## fit to records made from known values twenty times over (an hour), and store how often sets cover them
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m simulator.experiments.calibration.coverage
-	$(BIN)/python -m simulator.present.validation_page > docs/validation.md
+	$(BIN)/python -m docs.generators.validation > docs/validation.md
 
 baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why
 	$(BIN)/python tests/back/test_baseline.py
@@ -81,7 +81,7 @@ lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
 clean:  ## remove .venv, caches and build output (not the results)
 	rm -rf $(VENV) node_modules $(WEB) build dist site
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find simulator tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find simulator tests docs notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { \

@@ -1,7 +1,7 @@
-"""The page docs/assumptions.md: every default with its unit, what it rests on, and the range to vary it in.
+"""The assumptions log: every default with its unit, what it rests on, and the range to vary it in.
 
-It is made from the shipped scenarios and frameworks, so that it cannot drift from them;
-``python -m simulator.present.assumptions > docs/assumptions.md`` makes it again.
+It is made from the shipped scenarios and frameworks, so that it cannot drift from them. The page of `inspectsim serve`
+shows it, and docs/assumptions.md is made from it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,8 +20,6 @@ MADE_UP: Final = MARKS["A"]
 
 INTRODUCTION: Final = """\
 # Assumptions and other defaults
-
-<!-- Made from the shipped files: python -m simulator.present.assumptions > docs/assumptions.md -->
 
 Every number that a comparison uses, as in the shipped files. Your own scenario or framework can replace each by its
 key.
@@ -302,7 +300,3 @@ def shipped_page() -> str:
     names = dict.fromkeys([*scenario.run.frameworks, *shipped_frameworks()])
     others = {name: load_scenario(name) for name in shipped_scenarios() if name != SCENARIO}
     return page(scenario, [load_framework(name) for name in names], others)
-
-
-if __name__ == "__main__":
-    print(shipped_page(), end="")

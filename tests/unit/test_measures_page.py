@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
+from docs.generators.measures import measures_page
 from simulator.measures import MEASURES
-from simulator.present.measures_words import measures_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
 
 
 def test_the_page_is_the_one_made_from_the_registry() -> None:
     assert PAGE.read_text(encoding="utf-8") == measures_page(), (
-        "run: python -m simulator.present.measures_words > docs/measures.md"
+        "run: python -m docs.generators.measures > docs/measures.md"
     )
 
 

@@ -5,10 +5,7 @@ from typing import Any
 
 import pytest
 
-from simulator.evidence import covers, numbers
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
-from simulator.messages import InputError
-from simulator.present.parameters import (
+from docs.generators.parameter_facts import (
     SOURCE,
     File,
     advice,
@@ -16,8 +13,11 @@ from simulator.present.parameters import (
     told_of_framework,
     told_of_scenario,
 )
-from simulator.present.parameters_page import framework_page, scenario_page
-from simulator.present.schema_walk import parameters, typed
+from docs.generators.parameters import framework_page, scenario_page
+from docs.generators.schema_walk import parameters, typed
+from simulator.evidence import covers, numbers
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.messages import InputError
 from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -35,7 +35,7 @@ def patterns(file: File) -> list[str]:
 ])  # fmt: skip
 def test_the_page_in_docs_is_the_one_that_is_made(page: str, made: Any, name: str) -> None:
     assert (DOCS / page).read_text(encoding="utf-8") == made(), (
-        f"run: python -m simulator.present.parameters_page {name} > docs/{page}"
+        f"run: python -m docs.generators.parameters {name} > docs/{page}"
     )
 
 

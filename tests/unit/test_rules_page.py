@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from docs.generators.rules import Place, cited, page, places, shipped_page, statements
 from simulator.inspectorate.framework import clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation
 from simulator.messages import InputError
-from simulator.present.rules_page import Place, cited, page, places, shipped_page, statements
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "rules.md"
@@ -18,9 +18,7 @@ FRAMEWORKS = [load_framework(name) for name in shipped_frameworks()]
 
 
 def test_the_page_in_docs_is_the_one_that_is_made() -> None:
-    assert PAGE.read_text(encoding="utf-8") == shipped_page(), (
-        "run: python -m simulator.present.rules_page > docs/rules.md"
-    )
+    assert PAGE.read_text(encoding="utf-8") == shipped_page(), "run: python -m docs.generators.rules > docs/rules.md"
 
 
 @pytest.mark.parametrize("name", shipped_frameworks())

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from docs.generators.validation import SHIPPED_SET, shipped_page
+from docs.generators.validation_words import GROUPS, KNOWN
 from simulator.experiments.calibration.best_scenario import evidence_of
 from simulator.experiments.calibration.choosing import FEWEST_FITS, MOST_DEVIANCE
 from simulator.experiments.calibration.fits import TABLES, fits_folder, load_fits, read_told
@@ -11,8 +13,6 @@ from simulator.experiments.calibration.goodness import MOST_APART
 from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, SEVERITY, fitted_scenario
 from simulator.inspectorate.framework import load_framework
 from simulator.messages import InputError
-from simulator.present.validation_page import SHIPPED_SET, shipped_page
-from simulator.present.validation_words import GROUPS, KNOWN
 from simulator.scenario import load_scenario
 from simulator.store import read_manifest
 
@@ -24,7 +24,7 @@ TRANSITIONS = [[312, 149, 27, 7], [271, 1459, 282, 83], [19, 487, 221, 79], [0, 
 
 def test_the_page_in_docs_is_the_one_that_is_made() -> None:
     assert PAGE.read_text(encoding="utf-8") == shipped_page(), (
-        "run: python -m simulator.present.validation_page > docs/validation.md"
+        "run: python -m docs.generators.validation > docs/validation.md"
     )
 
 

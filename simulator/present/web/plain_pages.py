@@ -88,7 +88,7 @@ def assumptions_html() -> str:
     """Turn the assumptions log into HTML."""
     from simulator.present.assumptions import shipped_page
 
-    return as_html(re.sub(r"<!--.*?-->\n*", "", shipped_page(), flags=re.DOTALL))
+    return as_html(shipped_page())
 
 
 def warm_up() -> None:

@@ -1,7 +1,7 @@
 """The page docs/rules.md: every statement of the documents on inspection, the rule that implements it, and its test.
 
 It is made from docs/rules.toml and the framework files, so that it cannot drift from them;
-``python -m simulator.present.rules_page > docs/rules.md`` makes it again. Which frameworks have a rule because of a
+``python -m docs.generators.rules > docs/rules.md`` makes it again. Which frameworks have a rule because of a
 statement is not written down twice: they are those whose clause of that name cites the paragraph.
 """
 
@@ -12,20 +12,19 @@ from typing import Final, NamedTuple, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-import simulator
 from simulator.inputs import read_toml
 from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Clause, DocumentKey, Said, Sourced, documents
 from simulator.messages import from_validation
 
-STATEMENTS: Final = Path(simulator.__file__).parents[1] / "docs" / "rules.toml"
+STATEMENTS: Final = Path(__file__).parents[1] / "rules.toml"
 FIGURES_ONLY: Final = "records-2014-2017"
 """The document that rules take numbers from and that says nothing of how inspection is to be."""
 
 INTRODUCTION: Final = """\
 # From the documents to the rules
 
-<!-- Made from rules.toml and the framework files: python -m simulator.present.rules_page > docs/rules.md -->
+<!-- Made from rules.toml and the framework files: python -m docs.generators.rules > docs/rules.md -->
 
 Every statement of the documents on how often, how and of whom inspections are made, and with what consequence. Each
 has the clause of a framework file that implements it, the frameworks in which the clause cites the paragraph, and the

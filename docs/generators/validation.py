@@ -1,12 +1,27 @@
 """The page docs/validation.md: what the shipped set of fits meets, what it misses, and what its figures can say.
 
 It is made from the stored results of the calibration, so that it cannot drift from them;
-``python -m simulator.present.validation_page > docs/validation.md`` makes it again.
+``python -m docs.generators.validation > docs/validation.md`` makes it again.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from docs.generators.markdown import rows_of, table
+from docs.generators.validation_forwards import forwards
+from docs.generators.validation_words import (
+    COVERAGE,
+    COVERED,
+    EARLIER,
+    GROUPS,
+    HELD,
+    INTRODUCTION,
+    KNOWN,
+    LATER,
+    SIDE_BY_SIDE,
+    SURER,
+    TELLS,
+)
 from simulator.experiments.calibration.choosing import MOST_DEVIANCE
 from simulator.experiments.calibration.coverage import WITHIN, read_coverage
 from simulator.experiments.calibration.fits import Told, read_told
@@ -28,21 +43,6 @@ from simulator.present.calibrated import (
     undetected_sentence,
     untold,
     value_words,
-)
-from simulator.present.markdown import rows_of, table
-from simulator.present.validation_forwards import forwards
-from simulator.present.validation_words import (
-    COVERAGE,
-    COVERED,
-    EARLIER,
-    GROUPS,
-    HELD,
-    INTRODUCTION,
-    KNOWN,
-    LATER,
-    SIDE_BY_SIDE,
-    SURER,
-    TELLS,
 )
 from simulator.present.wording import number
 

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-import simulator
+from docs.generators.schema_walk import Parameter, parameters
 from simulator.evidence import ANY, Evidence, Number, covering, covers, numbers, parts
 from simulator.inputs import read_toml
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
@@ -15,10 +15,9 @@ from simulator.messages import from_validation
 from simulator.present.assumptions import SCENARIO, UNITS, plain, range_to_vary, rests_on
 from simulator.present.framework_schema import of_a_file, schema_of
 from simulator.present.own_framework import toml
-from simulator.present.schema_walk import Parameter, parameters
 from simulator.scenario import Scenario, load_scenario
 
-ADVICE: Final = Path(simulator.__file__).parents[1] / "docs" / "parameters.toml"
+ADVICE: Final = Path(__file__).parents[1] / "parameters.toml"
 SOURCE: Final = "*.*.source."
 """Where the keys of a source stand: in every clause of every section."""
 ANY_ENTRY: Final = "[*]"

@@ -1,6 +1,6 @@
 """The page that defines the measures, made from their registry so that it cannot drift from it.
 
-``python -m simulator.present.measures_words > docs/measures.md`` makes it again.
+``python -m docs.generators.measures > docs/measures.md`` makes it again.
 """
 
 from typing import Final

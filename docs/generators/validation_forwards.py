@@ -6,8 +6,8 @@ It is made from the tables that `inspectsim validate` left, which are shipped be
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from docs.generators.markdown import rows_of, table
 from simulator.present.calibrated import value_words
-from simulator.present.markdown import rows_of, table
 from simulator.present.wording import number
 from simulator.shipped import folder as shipped_folder
 

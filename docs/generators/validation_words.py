@@ -88,7 +88,7 @@ visit between 0.1 and 1.2 grades. The table also shows what is known about the d
 INTRODUCTION: Final = """\
 # Validation
 
-<!-- Made from scenarios/fits/homes-2014-2017: python -m simulator.present.validation_page > docs/validation.md -->
+<!-- Made from scenarios/fits/homes-2014-2017: python -m docs.generators.validation > docs/validation.md -->
 
 How well the model, with fitted mechanisms, reproduces three years of inspection of children's homes in England, April
 2014 to March 2017. The records are Ofsted official statistics (Open Government Licence). They are not part of this

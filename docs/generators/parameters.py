@@ -2,7 +2,7 @@
 
 Types, meanings and defaults are read off the models, values and sources off the shipped files; where to get a number
 for a country of one's own, and what to be careful about, stands in docs/parameters.toml.
-``python -m simulator.present.parameters_page scenario > docs/parameters.md`` and the same with ``framework`` and
+``python -m docs.generators.parameters scenario > docs/parameters.md`` and the same with ``framework`` and
 ``docs/framework-keys.md`` make them again.
 """
 
@@ -12,11 +12,11 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Final
 
+from docs.generators.parameter_facts import ANY_ENTRY, Advice, Told, told_of_framework, told_of_scenario
 from simulator.evidence import ANY
 from simulator.inspectorate.framework import shipped_frameworks
 from simulator.inspectorate.kinds import KINDS
 from simulator.present.assumptions import SCENARIO
-from simulator.present.parameters import ANY_ENTRY, Advice, Told, told_of_framework, told_of_scenario
 from simulator.scenario import load_scenario
 from simulator.world.services import SERVICE_TYPES
 
@@ -39,7 +39,7 @@ SCENARIO_HEAD: Final = """\
 # Parameters of a scenario
 
 <!-- Made from the models, the shipped scenario and parameters.toml:
-     python -m simulator.present.parameters_page scenario > docs/parameters.md -->
+     python -m docs.generators.parameters scenario > docs/parameters.md -->
 
 Every key of a scenario file. Your own file needs only the differences:
 
@@ -65,7 +65,7 @@ FRAMEWORK_HEAD: Final = """\
 # Keys of a framework file
 
 <!-- Made from the models, the shipped frameworks and parameters.toml:
-     python -m simulator.present.parameters_page framework > docs/framework-keys.md -->
+     python -m docs.generators.parameters framework > docs/framework-keys.md -->
 
 Every key of a framework file, section by section. [A framework of your own](own-framework.md) explains how to write
 one, and `inspectsim frameworks new` writes one with every rule explained. Editors read the same from the
