@@ -99,7 +99,7 @@ $(VENV)/.locked: requirements.lock | $(BIN)/python
 	@touch $@
 
 # The project itself, linked and not copied; again when its metadata or its version changes.
-$(VENV)/.installed: $(VENV)/.locked pyproject.toml simulator/__init__.py
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml simulator/version.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m pip check --disable-pip-version-check || { \
 		echo "pyproject.toml and requirements.lock disagree: run make lock." >&2; exit 1; }

@@ -6,6 +6,8 @@ are loaded when they are first asked for, so that the import itself is quick.
 
 from typing import TYPE_CHECKING
 
+from simulator.version import __version__
+
 if TYPE_CHECKING:
     from simulator.api import (
         Answer,
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
         trace,
         validate,
     )
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Answer",

@@ -67,7 +67,7 @@ def inspectsim(
 ) -> None:
     """Print the version, or run the command."""
     if version:
-        from simulator import __version__
+        from simulator.version import __version__
 
         typer.echo(f"inspectsim {__version__}")
         raise typer.Exit

@@ -11,13 +11,12 @@ import warnings
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.experiments import members
 from simulator.experiments.batch_files import Part
 from simulator.experiments.batches import Batch, Work
-from simulator.experiments.crews import LOCAL, Crew, Crewing, CrewOpener, Stop, cores
+from simulator.experiments.crew import LOCAL, Crew, CrewOpener, Stop
 from simulator.experiments.interruption import out_of_reach
 from simulator.experiments.program import check_program, program
 from simulator.messages import InputError
@@ -145,20 +144,13 @@ def cluster(address: str, workers: int) -> CrewOpener:
 
 
 @contextmanager
-def begun_once(crewing: Crewing) -> Iterator[Crewing]:
-    """Begin a local cluster once for several pieces of work, in place of once for each.
-
-    Gives how they are to be carried out: on the cluster begun here, or as before if none is to be begun.
-    """
-    if crewing.cluster != LOCAL:
-        yield crewing
-        return
-    crewing.opener()
+def begun(workers: int) -> Iterator[str]:
+    """Begin a cluster on this machine, and give the address of its scheduler."""
     with ExitStack() as stack:
         stack.enter_context(_quiet())
         with out_of_reach():
-            client = _local(stack, crewing.workers or cores())
-        yield replace(crewing, cluster=client.cluster.scheduler_address, workers=None, begun_here=True)
+            client = _local(stack, workers)
+        yield client.cluster.scheduler_address
 
 
 def _local(stack: ExitStack, workers: int) -> "Client":

@@ -17,8 +17,7 @@ from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
 from simulator.experiments.calibration.fits import Fits
 from simulator.experiments.calibration.spread import INSIDE
-from simulator.experiments.cluster import begun_once
-from simulator.experiments.crews import Crewing
+from simulator.experiments.crews import Crewing, begun_once
 from simulator.experiments.crossings import Crossing
 from simulator.experiments.frontier import Frontier, Pair, trace_frontier
 from simulator.experiments.over_fits import check_service_types, fitted_question, spread_out

@@ -5,9 +5,9 @@ from functools import cache
 from importlib.metadata import version
 from typing import Final
 
-import simulator
 from simulator.messages import InputError
 from simulator.source_files import digest_of, python_files, running_files
+from simulator.version import __version__
 
 PACKAGES: Final = ("llvmlite", "numba", "numpy", "pandas", "pyarrow", "scipy")
 
@@ -22,7 +22,7 @@ def _program() -> tuple[tuple[str, str], ...]:
     major, minor, _ = platform.python_version_tuple()
     return tuple(
         {
-            "inspectsim": simulator.__version__,
+            "inspectsim": __version__,
             "rules": digest_of(running_files(python_files())),
             "python": f"{major}.{minor}",  # sums of floats have been other ones since 3.12
             **{name: version(name) for name in PACKAGES},

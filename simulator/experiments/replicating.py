@@ -10,7 +10,8 @@ from typing import Final
 
 from simulator.experiments.batch_files import BatchFile, BatchFolder, Part
 from simulator.experiments.batches import Work, batch_size, batches_of
-from simulator.experiments.crews import Crew, Crewing
+from simulator.experiments.crew import Crew
+from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption
 from simulator.experiments.runner import carry_out
 from simulator.messages import InputError

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-import simulator
 from simulator.experiments.compare import Comparison
 from simulator.experiments.event_tables import EVENTS, join_tables
 from simulator.experiments.looks import Plan
@@ -26,6 +25,7 @@ from simulator.messages import from_validation
 from simulator.replications import UntilPrecise
 from simulator.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.store import RunFolder, Table, read_manifest
+from simulator.version import __version__
 from simulator.world.register import read_register
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def provenance(question: Question, options: Table, made: Table) -> Table:
     """
     warm_up = question.warm_up
     return {
-        "inspectsim": simulator.__version__,
+        "inspectsim": __version__,
         **_checkout(),
         "command": options,
         "scenario": SCENARIO,
@@ -262,7 +262,7 @@ def _version(package: str) -> str | None:
 
 def _checkout() -> dict[str, Any]:
     """Name the commit of the checkout that the package is run from, and whether it was changed since."""
-    root = Path(simulator.__file__).parent.parent
+    root = Path(__file__).parents[2]
     if not (root / ".git").exists():
         return {}
     commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")

@@ -15,7 +15,7 @@ from simulator.engine.run import Engine, simulate
 from simulator.engine.setting import Setting
 from simulator.experiments.batch_files import Part
 from simulator.experiments.batches import Batch
-from simulator.experiments.crews import Crew, Stop
+from simulator.experiments.crew import Crew, Stop
 from simulator.messages import InputError
 
 PATIENCE: Final = 0.2

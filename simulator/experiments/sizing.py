@@ -16,8 +16,7 @@ import numpy as np
 from simulator.engine.setting import NoTeamError
 from simulator.experiments.batch_files import POINTS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
-from simulator.experiments.cluster import begun_once
-from simulator.experiments.crews import Crewing
+from simulator.experiments.crews import Crewing, begun_once
 from simulator.experiments.interruption import Interruption, interruption
 from simulator.experiments.monotone import harms
 from simulator.experiments.pace import Pace, Told

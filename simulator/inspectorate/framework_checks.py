@@ -1,10 +1,9 @@
 """What must hold between the clauses of a framework: nothing said twice, nothing asked for that cannot be done."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Protocol
 
-if TYPE_CHECKING:
-    from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 
 RULE_SLOTS: Final = 3
 """Statutory rules that one service type may have."""
@@ -55,12 +54,20 @@ SPEAKS_OF: Final = ("satisfied_by", "after_kinds", "kinds")
 """Keys that name kinds of inspection which others ask for."""
 
 
-def problems(framework: "Framework") -> list[str]:
+class WithKinds(Protocol):
+    """A framework, of which this module names its kinds of inspection alone: `NAMED_CLAUSES` names the rest."""
+
+    @property
+    def kinds(self) -> Mapping[str, KindOfInspection]:
+        """Kinds of inspection by name."""
+
+
+def problems(framework: WithKinds) -> list[str]:
     """Find what does not hold together, each as a sentence that says what is allowed."""
     return [*_too_many(framework), *_said_twice(framework), *_impossible_inspections(framework)]
 
 
-def inspections_asked_for(framework: "Framework") -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def inspections_asked_for(framework: WithKinds) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Return every kind of inspection that a clause asks for or speaks of: the clause's keys, the kind, service types.
 
     Those of a kind that it only speaks of are none.
@@ -89,7 +96,7 @@ def concerned(clause: Any) -> tuple[str, ...]:
     raise TypeError(f"{type(clause).__name__} is of no service type")
 
 
-def _too_many(framework: "Framework") -> Iterator[str]:
+def _too_many(framework: WithKinds) -> Iterator[str]:
     for section, most in (("rules", RULE_SLOTS), ("samples", SAMPLE_SLOTS), ("severity", SEVERITY_SLOTS)):
         by_type: dict[str, list[str]] = {}
         for name, clause in getattr(framework, section).items():
@@ -103,7 +110,7 @@ def _too_many(framework: "Framework") -> Iterator[str]:
                 )
 
 
-def _said_twice(framework: "Framework") -> Iterator[str]:
+def _said_twice(framework: WithKinds) -> Iterator[str]:
     """Find events for which two clauses say what is to happen."""
     said: dict[tuple[str, str], str] = {}
     for section, words in SAYS_WHAT.items():
@@ -119,7 +126,7 @@ def _said_twice(framework: "Framework") -> Iterator[str]:
                         )
 
 
-def _impossible_inspections(framework: "Framework") -> Iterator[str]:
+def _impossible_inspections(framework: WithKinds) -> Iterator[str]:
     for keys, kind, types in inspections_asked_for(framework):
         if kind not in framework.kinds:
             there = ", ".join(framework.kinds) or "none"

@@ -196,7 +196,7 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
     for overall in framework.overall_judgements.values():
         for name in overall.types:
             policy["limiting"][SERVICE_TYPES.index(name)] = overall.by == "limiting"
-    write_severity(policy, framework, epoch)
+    write_severity(policy, framework.severity.values(), framework.kinds, epoch)
     _write_samples(policy, framework)
     for targeting in framework.targeting.values():
         write_targeting(policy, targeting, framework.kinds[targeting.kind].priority)

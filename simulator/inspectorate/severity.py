@@ -3,21 +3,20 @@
 A new framework often is a new standard. As a framework's file writes it, as numbers, and what holds at a moment.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from simulator.compiling import compiled
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.rules import Kinds, ServiceTypes
 from simulator.inspectorate.sources import Sourced
 from simulator.ticks import NEVER, tick_of
 from simulator.world.services import SERVICE_TYPES
-
-if TYPE_CHECKING:
-    from simulator.inspectorate.framework import Framework
 
 SEVERITIES_PER_TYPE: Final = 4
 """Clauses on severity that one service type may have."""
@@ -54,11 +53,23 @@ class Severity(Sourced):
         return self
 
 
-def write_severity(policy: np.void, framework: "Framework", epoch: date) -> None:
-    """Write how hard inspectors judge and when into a framework's `POLICY` record."""
-    graded = tuple(name for name, kind in framework.kinds.items() if kind.grades)
+def write_severity(
+    policy: np.void, clauses: Iterable[Severity], kinds: Mapping[str, KindOfInspection], epoch: date
+) -> None:
+    """Write how hard inspectors judge and when into a framework's `POLICY` record.
+
+    Parameters
+    ----------
+    policy
+        The record.
+    clauses, kinds
+        The clauses of the framework on severity, and its kinds of inspection.
+    epoch
+        Day on which ticks begin.
+    """
+    graded = tuple(name for name, kind in kinds.items() if kind.grades)
     used = dict.fromkeys(SERVICE_TYPES, 0)
-    for clause in framework.severity.values():
+    for clause in clauses:
         for name in clause.types:
             at = (SERVICE_TYPES.index(name), used[name])
             used[name] += 1

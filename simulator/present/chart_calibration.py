@@ -2,13 +2,13 @@
 
 import numpy as np
 
-import simulator
 from simulator.experiments.calibration.fits import Told
 from simulator.experiments.calibration.goodness import HIT
 from simulator.experiments.calibration.mechanisms import NOISE
 from simulator.present.calibrated import met_sentence, noise_sentence, value_words
 from simulator.present.palette import DARK_BLUE, ORANGE, QUIET, RULE, SHADE, TURQUOISE
 from simulator.present.sheet import LEFT, WIDTH, Chart, drawing, sheet
+from simulator.version import __version__
 
 ROW = 0.24
 """Inches for one figure."""
@@ -90,4 +90,4 @@ def profile_chart(told: Told) -> Chart:
 
 
 def _source() -> str:
-    return f"Inspection records provided, and inspectsim {simulator.__version__}; see manifest.json"
+    return f"Inspection records provided, and inspectsim {__version__}; see manifest.json"

@@ -11,9 +11,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-import simulator
 from simulator.present.lettering import in_lines
 from simulator.present.palette import ALIKE, QUIET, STYLE, TYPEFACE
+from simulator.version import __version__
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -95,7 +95,7 @@ def with_description(svg: str, name: str, title: str, alt: str) -> str:
 def source_of(own_register: bool) -> str:
     """Report where the numbers come from and what they rest on."""
     providers = "providers of your register" if own_register else "synthetic providers"
-    return f"Source: simulation of {providers}, inspectsim {simulator.__version__}. {RESTS_ON}"
+    return f"Source: simulation of {providers}, inspectsim {__version__}. {RESTS_ON}"
 
 
 class Room(NamedTuple):

@@ -16,8 +16,7 @@ import pandas as pd
 import pytest
 from typer.testing import Result
 
-from simulator.experiments.cluster import begun_once
-from simulator.experiments.crews import Crewing
+from simulator.experiments.crews import Crewing, begun_once
 from simulator.experiments.posts import mean_fte, since, with_posts
 from simulator.experiments.question import Question, posed
 from simulator.experiments.sized import Effort, Sized, Sizing

@@ -7,6 +7,7 @@ from simulator.present.assumptions import plain
 from simulator.present.web import compare_asked
 from simulator.present.web.compare_run import question_of
 from simulator.present.web.fields import NumberField
+from simulator.present.web.page_scenario import SCENARIO
 from simulator.present.web.run_store import Inputs
 from simulator.scenario import load_scenario
 
@@ -27,7 +28,7 @@ def told(question: Question) -> tuple[object, ...]:
 
 
 def test_the_form_as_it_begins_asks_what_the_scenario_asks() -> None:
-    scenario = load_scenario(compare_asked.SCENARIO)
+    scenario = load_scenario(SCENARIO)
     fixed = scenario.changed({"run": {"replications": scenario.run.replications}}, "the form, which asks for a number")
     assert told(question_of(inputs())) == told(posed(fixed))
 

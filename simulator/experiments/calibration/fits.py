@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-import simulator
 from simulator.experiments.calibration.best_scenario import Fit, best_scenario
 from simulator.experiments.calibration.effort import Effort
 from simulator.experiments.calibration.fit_tables import fits_frame, moments_frame, profile_frame, transitions_frame
@@ -19,6 +18,7 @@ from simulator.experiments.run_folder import framework_toml
 from simulator.messages import InputError, not_one_of
 from simulator.shipped import folder as shipped_folder
 from simulator.store import MANIFEST, RunFolder, Table, read_manifest
+from simulator.version import __version__
 from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _read_fits(path: Path) -> list[Fit]:
 def _manifest(fitted: Fitted, source: str) -> Table:
     scenario = fitted.bench.scenario
     return {
-        "inspectsim": simulator.__version__,
+        "inspectsim": __version__,
         "what": "a set of fits",
         "records": source,
         "service_type": fitted.bench.service_type,

@@ -9,7 +9,6 @@ import threading
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +27,7 @@ from simulator.present.web.run_pages import NOT_FOUND
 from simulator.present.web.run_store import RunStore
 from simulator.present.web.runs import Runs
 from simulator.present.web.safety import HEADERS, ForeignError, Guard, TooLargeError, TooSlowError
+from simulator.present.web.state import State
 
 PAGES: Final = (plain_pages, compare_page, size_page, own_page, follow_page, run_pages)
 """Modules of pages."""
@@ -35,15 +35,6 @@ HERE: Final = Path(__file__).parent
 BUILT: Final = ("page.css", "govuk-frontend.min.js")
 """Files that `make page` makes of GOV.UK Frontend."""
 OWN: Final = ("page.js", "icon.svg")
-
-
-@dataclass(frozen=True)
-class State:
-    """What the pages of a server share."""
-
-    store: RunStore
-    limits: Limits
-    runs: Runs
 
 
 def missing() -> list[str]:

@@ -9,11 +9,10 @@ from simulator.messages import InputError
 from simulator.present.assumptions import plain
 from simulator.present.web import own_text
 from simulator.present.web.fields import NumberField, Problems, Typed, default_of, first
+from simulator.present.web.page_scenario import scenario
 from simulator.present.web.run_store import Inputs
 from simulator.present.wording import joined
-from simulator.scenario import Scenario, load_scenario
 
-SCENARIO: Final = "england-2006"
 FRAMEWORKS: Final = "frameworks"
 BASELINE: Final = "baseline"
 MOST: Final = 4
@@ -34,12 +33,6 @@ class Offered(NamedTuple):
     name: str
     title: str
     summary: str
-
-
-@cache
-def scenario() -> Scenario:
-    """Return the scenario that the page asks about."""
-    return load_scenario(SCENARIO)
 
 
 @cache

@@ -71,7 +71,7 @@ def warm_up() -> None:
 def few_providers(frameworks: list[str]) -> "Question":
     """Pose a question of a year of few providers, to warm up with."""
     from simulator.experiments.question import posed
-    from simulator.present.web.compare_asked import SCENARIO
+    from simulator.present.web.page_scenario import SCENARIO
     from simulator.scenario import load_scenario
 
     scenario = load_scenario(SCENARIO)
@@ -92,7 +92,8 @@ def question_of(inputs: Inputs) -> "Question":
         If it does not fit together.
     """
     from simulator.experiments.question import Change, posed
-    from simulator.present.web.compare_asked import SCENARIO, frameworks_of
+    from simulator.present.web.compare_asked import frameworks_of
+    from simulator.present.web.page_scenario import SCENARIO
     from simulator.scenario import load_scenario
 
     scenario = load_scenario(SCENARIO)

@@ -8,6 +8,7 @@ from simulator.present.assumptions import plain
 from simulator.present.web import compare_asked, own_text
 from simulator.present.web.compare_asked import NUMBERS, OWN, OWN_FILE
 from simulator.present.web.fields import NumberField, Problems, Typed, first
+from simulator.present.web.page_scenario import scenario
 from simulator.present.web.run_store import Inputs
 from simulator.present.wording import capital
 from simulator.world.services import SERVICE_TITLES
@@ -47,14 +48,14 @@ SIMULATED: Final = 4
 @cache
 def service_types() -> dict[str, int]:
     """Return the service types of which there are providers, and how many of each."""
-    population = compare_asked.scenario().population
+    population = scenario().population
     return {name: population.count(name) for name in SERVICE_TITLES if population.count(name)}
 
 
 @cache
 def number_fields() -> dict[str, NumberField]:
     """Return the fields for numbers by their names, in the order of the form."""
-    years = compare_asked.scenario().run.years
+    years = scenario().run.years
     most = max(service_types().values())
     fields = [
         NumberField(
@@ -96,7 +97,7 @@ def number_fields() -> dict[str, NumberField]:
 def fields_by_default() -> dict[str, list[str]]:
     """Return the form as it is before anything is typed."""
     return {
-        FIRST: [compare_asked.scenario().run.baseline],
+        FIRST: [scenario().run.baseline],
         SECOND: [OTHER],
         TYPE: [compare_asked.HOMES],
         WHO: [next(iter(WAYS))],
@@ -167,7 +168,7 @@ def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None
 
 def size(inputs: Inputs) -> int:
     """Return the years simulated, warm-up included."""
-    return int(SIMULATED * (compare_asked.scenario().run.warm_up_years + inputs[NUMBERS]["years"]))
+    return int(SIMULATED * (scenario().run.warm_up_years + inputs[NUMBERS]["years"]))
 
 
 def frameworks_of(inputs: Inputs) -> list[Framework]:

@@ -74,9 +74,9 @@ def question_of(inputs: Inputs) -> "Question":
         If it does not fit together.
     """
     from simulator.experiments.question import posed
-    from simulator.present.web.compare_asked import SCENARIO
     from simulator.present.web.compare_run import HERE
     from simulator.present.web.follow_asked import FIRST, SECOND, frameworks_of
+    from simulator.present.web.page_scenario import SCENARIO
     from simulator.scenario import load_scenario
 
     names = [inputs[FIRST], inputs[SECOND]]

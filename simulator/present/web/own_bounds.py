@@ -8,6 +8,7 @@ from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.rules import MOST_VISITS
 from simulator.present.by_rating import rate
 from simulator.present.clause_words import RATINGS_SHOWN
+from simulator.present.web.page_scenario import scenario
 
 LONGEST_TITLE: Final = 60
 LONGEST_SUMMARY: Final = 300
@@ -58,8 +59,6 @@ def out_of_bounds(value: Any, depth: int = 0) -> Iterator[str]:
 
 def unfit(framework: Framework) -> Iterator[str]:
     """Report what of a framework cannot be shown or simulated here."""
-    from simulator.present.web.compare_asked import scenario
-
     titles = [
         framework.title,
         *framework.grade_names.model_dump().values(),

@@ -1,19 +1,17 @@
 """How pages answer: HTML from a template, the client's form, messages for what cannot be done."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from simulator.present.web.fields import Typed
+from simulator.present.web.state import State
 from simulator.present.web.templates import page
 
-if TYPE_CHECKING:
-    from simulator.present.web.app import State
 
-
-def state_of(request: Request) -> "State":
+def state_of(request: Request) -> State:
     """Return what the server shares among its pages."""
     state: State = request.app.state.shared
     return state

@@ -11,6 +11,7 @@ from simulator.present.target_words import target_told
 from simulator.present.web import compare_asked
 from simulator.present.web.compare_asked import FRAMEWORKS, NUMBERS, OWN
 from simulator.present.web.fields import NumberField, Problems, Typed, first
+from simulator.present.web.page_scenario import scenario
 from simulator.present.web.run_store import Inputs
 from simulator.present.web.size_targets import BY_NAME, TARGETS
 from simulator.present.wording import capital
@@ -84,7 +85,7 @@ def number_fields() -> dict[str, NumberField]:
 def fields_by_default() -> dict[str, list[str]]:
     """Return the form as it is before anything is typed."""
     return {
-        FRAMEWORKS: list(compare_asked.scenario().run.frameworks),
+        FRAMEWORKS: list(scenario().run.frameworks),
         TICKED: [TARGETS[0].name],
         POOL: [next(iter(POOLS))],
         **{each.field.name: [plain(each.default)] for each in TARGETS},
@@ -161,7 +162,7 @@ def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None
 def size(inputs: Inputs) -> int:
     """Return the years simulated, about: nobody knows before how many numbers a search will try out."""
     numbers = inputs[NUMBERS]
-    years = compare_asked.scenario().run.warm_up_years + numbers["years"]
+    years = scenario().run.warm_up_years + numbers["years"]
     runs = POINTS * numbers["replications"] + 2 * (numbers["most"] - numbers["replications"])
     return int(years * runs * len(inputs[FRAMEWORKS]))
 

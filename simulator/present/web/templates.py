@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import simulator
 from simulator.present.web.own_text import MOST
+from simulator.version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,7 +32,7 @@ def environment() -> "Environment":
 
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     made = Environment(loader=ChoiceLoader([FileSystemLoader(FOLDER), components]), autoescape=True)
-    made.globals |= {"service": NAME, "version": simulator.__version__, "navigation": NAVIGATION}
+    made.globals |= {"service": NAME, "version": __version__, "navigation": NAVIGATION}
     made.globals["most_of_file"] = f"{MOST // 1024} KB"
     made.trim_blocks = made.lstrip_blocks = True
     return made

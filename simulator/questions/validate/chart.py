@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-import simulator
 from simulator.present.calibrated import value_words
 from simulator.present.palette import DARK_BLUE, ORANGE, QUIET, RULE, SHADE, TURQUOISE
 from simulator.present.sheet import LEFT, WIDTH, Chart, drawing, sheet
 from simulator.questions.validate.judged import TOLERANCE, Judged, Marks, years_told
+from simulator.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ def _chart(judged: Judged, name: str, which: Marks) -> Chart:
     what = "Predicted minus recorded, in standard errors; line: all fits, dot: their mean, diamond: a miss" + (
         "; cross: the forecast of no change" if judged.before else ""
     )
-    source = f"Inspection records provided, and simulation by inspectsim {simulator.__version__}"
+    source = f"Inspection records provided, and simulation by inspectsim {__version__}"
     figure, room = sheet(title, what, ROW * len(frame) + 0.5, source)
     left, tall = (LEFT + NAMES) / WIDTH, figure.get_figheight()
     axes = figure.add_axes((left, room.bottom + 0.4 / tall, 0.98 - left, ROW * len(frame) / tall))
