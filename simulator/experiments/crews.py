@@ -20,7 +20,7 @@ from simulator.experiments.batch_files import Part, parts_of
 from simulator.experiments.batches import Batch, Work, carried_out
 from simulator.experiments.interruption import out_of_reach
 from simulator.experiments.program import program
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 
 LOCAL: Final = "local"
 """In place of the address of a cluster: one on this machine, begun and ended with the run."""
@@ -87,9 +87,11 @@ class Crewing:
             from simulator.experiments.cluster import cluster
 
             if self.processes:
-                raise InputError("--processes and --cluster: choose one of them")
+                raise InputError(Named("processes"), " and ", Named("cluster"), ": choose one of them")
             if self.cluster != LOCAL and self.workers is not None:
-                raise InputError(f"--workers: given {self.workers}, but a cluster has its own workers. Leave it out")
+                raise InputError(
+                    Named("workers"), f": given {self.workers}, but a cluster has its own workers. Leave it out"
+                )
             return cluster(self.cluster, self.workers or cores())
         workers = self.workers or cores()
         if workers == 1 and not self.processes:

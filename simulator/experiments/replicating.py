@@ -13,7 +13,7 @@ from simulator.experiments.batches import Work, batch_size, batches_of
 from simulator.experiments.crews import Crew, Crewing
 from simulator.experiments.interruption import Interruption
 from simulator.experiments.runner import carry_out
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 
 FIRST_REPLICATION: Final = 1
 """Replications are numbered from 1, in the engine as in every output."""
@@ -147,7 +147,8 @@ def finished_files(kept: BatchFolder, last: int) -> list[BatchFile]:
         if following.first <= one.last:
             raise InputError(
                 f"{following.path}: contains replications that {one.path.name} also contains. Delete one of the two, "
-                "and continue with --resume"
+                "and continue with ",
+                Named("resume"),
             )
         if following.first != one.last + 1:
             files = files[:position]
