@@ -75,7 +75,7 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
-        given = of_years(read_records(records, service_type), _day("--from", first), _day("--until", last))
+        given = of_years(read_records(records, service_type), _day("from", first), _day("until", last))
         check_enough(given, str(records))
         bench = posed_to(load_scenario(scenario), framework, given)
         asked = Effort().times(effort)
@@ -118,12 +118,12 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
 
 def _day(option: str, given: str | None) -> date | None:
     """Read the day that an option was given."""
-    from simulator.messages import InputError
+    from simulator.messages import InputError, Named
 
     try:
         return date.fromisoformat(given) if given else None
     except ValueError:
-        raise InputError(f'{option}: given "{given}"; must be a day, such as 2014-04-01') from None
+        raise InputError(Named(option), f': given "{given}"; must be a day, such as 2014-04-01') from None
 
 
 def _minutes(seconds: float) -> str:

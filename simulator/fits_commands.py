@@ -54,12 +54,14 @@ def in_fit(question: "Question", fits: str | None, number: int | None) -> "Quest
     """
     from simulator.experiments.calibration.fits import load_fits
     from simulator.experiments.over_fits import fitted_question
-    from simulator.messages import InputError
+    from simulator.messages import InputError, Named
 
     if number is None:
         return question
     if fits is None:
-        raise InputError("--fit: selects one fit of a set. Use it with --fits, which names the set")
+        raise InputError(
+            Named("fit"), ": selects one fit of a set. Use it with ", Named("fits"), ", which names the set"
+        )
     return fitted_question(question, load_fits(fits), number)
 
 

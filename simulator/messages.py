@@ -20,8 +20,34 @@ LONGEST_SHOWN: Final = 60
 """Characters of a given value that a message repeats."""
 
 
+@dataclass(frozen=True)
+class Named:
+    """An option in a message: its name, which the command line, Python and the page each write in their own way."""
+
+    option: str
+
+    def __str__(self) -> str:
+        return f"--{self.option}"
+
+
 class InputError(ValueError):
-    """Something given to the program cannot be used; the text says what, where and what is allowed."""
+    """Something given to the program cannot be used; the text says what, where and what is allowed.
+
+    Parameters
+    ----------
+    *said : str or Named
+        The message in parts, so that the names of options stand apart. As text, they are as on the command line.
+    """
+
+    def __init__(self, *said: str | Named) -> None:
+        super().__init__(*said)
+
+    def __str__(self) -> str:
+        return self.told(str)
+
+    def told(self, write: Callable[[Named], str]) -> str:
+        """Return the message, with the names of options as `write` writes them."""
+        return "".join(write(part) if isinstance(part, Named) else part for part in self.args)
 
 
 def nearest(given: str, allowed: Iterable[str]) -> str:

@@ -124,7 +124,7 @@ def frontier(
         question = posed(asked.scenario, register=asked.register)
         types = question.service_types
         measures = dict.fromkeys(measure or frontier_measures(types))
-        quantities = [quantity(each, types, "--measure") for each in measures]
+        quantities = [quantity(each, types) for each in measures]
         pool = pool_named(asked.scenario, runs.pool)
         numbers = [float(each) for each in numbers_between(question, pool, first, last, step)]
         into = runs.out or RESULTS / f"{asked.name}-frontier"

@@ -97,7 +97,7 @@ def sensitivity(  # noqa: PLR0913, PLR0917  (an option each)
         question = posed(asked.scenario, register=asked.register)
         question = question if framework else pair_of(question)
         types = question.service_types
-        of = quantity(measure or sensitivity_measure(types), types, "--measure")
+        of = quantity(measure or sensitivity_measure(types), types)
         varied = chosen(vary, question) if vary else None
 
         def foretell(ends: "Sequence[Beyond]") -> None:

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,8 +165,8 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
     except OSError as error:
         if folder and folder.in_place:
             raise InputError(f"{target}: the results are written, but a later step failed ({_why(error)})") from error
-        kept = ". Finished work is kept. Continue with --resume" if (target / UNFINISHED).exists() else ""
-        raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there{kept}") from error
+        kept = (". Finished work is kept. Continue with ", Named("resume")) if (target / UNFINISHED).exists() else ()
+        raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there", *kept) from error
     except KeyboardInterrupt:
         if folder and folder.in_place:
             raise KeyboardInterrupt(f"Interrupted after the results were written. They are in {target}.") from None
@@ -192,7 +192,7 @@ def _locked(target: Path) -> Iterator[None]:
         lock.acquire(blocking=False)
     except Timeout as error:
         raise InputError(
-            f"{target}: another run is using it. Choose another folder (--out), or wait for it to end"
+            f"{target}: another run is using it. Choose another folder (", Named("out"), "), or wait for it to end"
         ) from error
     try:
         yield
@@ -317,10 +317,8 @@ def finished_run(target: Path) -> Iterator[Table]:
             if manifest is None:
                 half = any(path.name != LOCK for path in (target / UNFINISHED).iterdir())
                 why = "the run in it was not finished" if half else f"contains no run: it has no {MANIFEST}"
-                then = (
-                    ". To finish it, use the same command with --resume" if half else "; allowed: the folder of a run"
-                )
-                raise InputError(f"{target}: {why}{then}")
+                finish = (". To finish it, use the same command with ", Named("resume"))
+                raise InputError(f"{target}: {why}", *(finish if half else ("; allowed: the folder of a run",)))
             yield manifest
     except OSError as error:
         raise InputError(f"{target}: cannot be read or written ({_why(error)})") from error

@@ -1,6 +1,5 @@
 """What a question in Python is asked of: a scenario, frameworks and providers, however they are given."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import signature
@@ -51,16 +50,14 @@ def plainly(function: Callable[Asks, Answers]) -> Callable[Asks, Answers]:
         try:
             return function(*args, **kwargs)
         except InputError as error:
-            said = str(error)
-        raise InputError(
-            re.sub(r"(?<!\w)--([a-z][a-z-]*)", lambda option: own.get(option[1]) or _argument(option), said)
-        )
+            said = error.told(lambda named: own.get(named.option) or _argument(named.option))
+        raise InputError(said)
 
     return asked
 
 
-def _argument(option: re.Match[str]) -> str:
-    return ARGUMENTS.get(option[1], option[1].replace("-", "_"))
+def _argument(option: str) -> str:
+    return ARGUMENTS.get(option, option.replace("-", "_"))
 
 
 @plainly

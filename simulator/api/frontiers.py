@@ -145,7 +145,7 @@ def frontier(
     tried = numbers_between(question, varied, None, None, None) if numbers is None else checked_numbers(numbers)
     found = trace_frontier(
         question,
-        [quantity(each, types, "--measure") for each in dict.fromkeys(given)],
+        [quantity(each, types) for each in dict.fromkeys(given)],
         varied,
         [float(each) for each in tried],
         crewing=crewing,

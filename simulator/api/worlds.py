@@ -175,7 +175,7 @@ def sensitivity(  # noqa: PLR0913  (a choice each)
     keys = [vary] if isinstance(vary, str) else vary
     found = analyse(
         question,
-        quantity(measure or sensitivity_measure(types), types, "--measure"),
+        quantity(measure or sensitivity_measure(types), types),
         assumptions=chosen(keys, question) if keys else None,
         effort=Effort(worlds, singly, replications=replications),
         crewing=crewing,

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from simulator.evidence import ANY, Evidence, Interval, covering, covers, numbers, parts
 from simulator.experiments.question import Question
 from simulator.inspectorate.framework import Framework, clauses
-from simulator.messages import InputError, nearest
+from simulator.messages import InputError, Named, nearest
 from simulator.scenario import Scenario
 
 Moved = Literal["value", "factor", "shares"]
@@ -127,7 +127,7 @@ def chosen(keys: Sequence[str], question: Question) -> list[Assumption]:
     for key in keys:
         there = _under(key, every)
         if not there:
-            raise InputError(_not_there(key, question, every))
+            raise InputError(Named("vary"), f' "{key}": ', *_not_there(key, question, every))
         found |= {each.key: each for each in there}
     return list(found.values())
 
@@ -152,8 +152,7 @@ def _alone(key: str, assumption: Assumption, places: Sequence[Place]) -> Assumpt
     return Assumption(key, assumption.unit, assumption.mark, tuple(places), None)
 
 
-def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> str:
-    option = f'--vary "{key}"'
+def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> tuple[str | Named, ...]:
     settings = [name for name, _ in numbers(question.scenario.settings())]
     clause_numbers = [
         f"{clause}.{name}"
@@ -165,22 +164,24 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> str
     exact = [name for name in (*settings, *clause_numbers) if covers(key, name)]
     if not exact:
         hint = nearest(key, [*names, *settings, *clause_numbers]) or ";"
-        return f"{option}: there is no such assumption{hint} allowed: keys with a range to vary in docs/assumptions.md"
+        return (f"there is no such assumption{hint} allowed: keys with a range to vary in docs/assumptions.md",)
     prefix = covering(question.scenario.evidence, exact[0])
     entry = question.scenario.evidence.get(prefix or "")
+    why: tuple[str | Named, ...]
     if question.own_register and _only_draws_providers(exact[0]):
-        why = "has no effect when the providers come from a register (--register)"
+        why = ("has no effect when the providers come from a register (", Named("register"), ")")
     elif entry and entry.mark == CHOICE and (entry.range or entry.factor):
-        why = "is a choice of the experiment, not an assumption about the world"
+        why = ("is a choice of the experiment, not an assumption about the world",)
     elif entry and (entry.range or entry.factor):
-        return f'{option}: has its range under another key. Use --vary "{prefix}"'
+        return ("has its range under another key. Use ", Named("vary"), f' "{prefix}"')
     else:
         said = entry and (entry.note or (entry.source if not entry.factor else ""))
-        why = "has no range to vary" + (f" ({said})" if said else "")
-    return (
-        f"{option}: {why}. Use a key with a range in docs/assumptions.md, or set a range under [evidence] in your own "
-        "scenario, or under vary in a framework"
+        why = ("has no range to vary" + (f" ({said})" if said else ""),)
+    then = (
+        ". Use a key with a range in docs/assumptions.md, or set a range under [evidence] in your own scenario, or "
+        "under vary in a framework"
     )
+    return (*why, then)
 
 
 def _only_draws_providers(key: str) -> bool:

@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from simulator.experiments.batches import Array, Failure, Outcome
-from simulator.messages import InputError, shown
+from simulator.messages import InputError, Named, shown
 
 QUESTION: Final = "question.json"
 BATCHES: Final = "batches"
@@ -132,7 +132,9 @@ class BatchFile(NamedTuple):
                     raise ValueError("it contains other replications than its name states")
                 yield archive
         except _UNREADABLE as error:
-            raise InputError(f"{self.path}: cannot be read ({error}). Delete it, and continue with --resume") from error
+            raise InputError(
+                f"{self.path}: cannot be read ({error}). Delete it, and continue with ", Named("resume")
+            ) from error
 
 
 class BatchFolder:
@@ -171,14 +173,19 @@ class BatchFolder:
             return
         if not resume:
             raise InputError(
-                f"{self.folder}: contains a stopped run with {count(good)} replications finished. Use --resume to "
-                "continue it, choose another folder (--out), or delete this one to start again"
+                f"{self.folder}: contains a stopped run with {count(good)} replications finished. Use ",
+                Named("resume"),
+                " to continue it, choose another folder (",
+                Named("out"),
+                "), or delete this one to start again",
             )
         asked = self._question()
         if asked is None:
             raise InputError(
                 f"{self.folder / QUESTION}: missing or cannot be read, so the question is unknown. Choose another "
-                "folder (--out), or delete this one to start again"
+                "folder (",
+                Named("out"),
+                "), or delete this one to start again",
             )
         differences = list(_differences(asked, json.loads(json.dumps(question))))
         if differences:
@@ -186,7 +193,9 @@ class BatchFolder:
             raise InputError(
                 f"{self.folder}: the stopped run answers another question, and cannot continue: "
                 f"{'; '.join(differences[:_MOST_SAID])}{more}. Repeat the earlier question, choose another folder "
-                "(--out), or delete this one to start again"
+                "(",
+                Named("out"),
+                "), or delete this one to start again",
             )
         wanted = {each.path for each in good}
         for path in self._batches.iterdir():
@@ -266,8 +275,11 @@ def many_folders(folder: Path, name: str, resume: bool) -> Iterator[Path]:
     inside = folder / name
     if not resume and any(inside.rglob("*.npz")):
         raise InputError(
-            f"{folder.parent}: contains a stopped search. Use --resume to continue it, choose another folder (--out), "
-            "or delete this one to start again"
+            f"{folder.parent}: contains a stopped search. Use ",
+            Named("resume"),
+            " to continue it, choose another folder (",
+            Named("out"),
+            "), or delete this one to start again",
         )
     try:
         yield inside
@@ -283,8 +295,9 @@ def _refuse_others(folder: Path, names: Iterable[str]) -> None:
 
 def _another_command(folder: Path) -> InputError:
     return InputError(
-        f"{folder.parent}: contains a stopped run of another command. Choose another folder (--out), finish that run, "
-        "or delete this folder"
+        f"{folder.parent}: contains a stopped run of another command. Choose another folder (",
+        Named("out"),
+        "), finish that run, or delete this folder",
     )
 
 

@@ -19,7 +19,7 @@ from simulator.experiments.batches import Batch, Work
 from simulator.experiments.crew import LOCAL, Crew, CrewOpener, Stop
 from simulator.experiments.interruption import out_of_reach
 from simulator.experiments.program import check_program, program
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -66,8 +66,8 @@ class _Cluster:
             self._work = self._handed_over()
         except (OSError, TimeoutError, RuntimeError, CancelledError) as error:
             raise InputError(
-                "the cluster was lost: its scheduler or all its workers stopped. Finished work is kept. Continue with "
-                "--resume"
+                "the cluster was lost: its scheduler or all its workers stopped. Finished work is kept. Continue with ",
+                Named("resume"),
             ) from error
 
     def end_early(self) -> None:
@@ -128,8 +128,10 @@ def cluster(address: str, workers: int) -> CrewOpener:
         import distributed  # noqa: F401
     except ImportError as error:
         raise InputError(
-            '--cluster: needs Dask, which is not installed. Run pip install "inspectsim[cluster]", or use --processes '
-            "instead"
+            Named("cluster"),
+            ': needs Dask, which is not installed. Run pip install "inspectsim[cluster]", or use ',
+            Named("processes"),
+            " instead",
         ) from error
 
     @contextmanager
@@ -171,8 +173,9 @@ def _reached(stack: ExitStack, address: str) -> "Client":
     from distributed import Client
 
     unreachable = InputError(
-        f"--cluster: nobody answers at {address}; allowed: local, or the address that `dask scheduler` prints, "
-        "such as tcp://10.0.0.1:8786"
+        Named("cluster"),
+        f": nobody answers at {address}; allowed: local, or the address that `dask scheduler` prints, "
+        "such as tcp://10.0.0.1:8786",
     )
     if not ADDRESS.fullmatch(address):
         raise unreachable

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from simulator.engine.run import Engine
 from simulator.experiments.crew import LOCAL, CrewOpener
 from simulator.experiments.local_crews import here, processes, threads
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,11 @@ class Crewing:
             from simulator.experiments.cluster import cluster
 
             if self.processes:
-                raise InputError("--processes and --cluster: choose one of them")
+                raise InputError(Named("processes"), " and ", Named("cluster"), ": choose one of them")
             if self.cluster != LOCAL and self.workers is not None:
-                raise InputError(f"--workers: given {self.workers}, but a cluster has its own workers. Leave it out")
+                raise InputError(
+                    Named("workers"), f": given {self.workers}, but a cluster has its own workers. Leave it out"
+                )
             return cluster(self.cluster, self.workers or cores())
         workers = self.workers or cores()
         if workers == 1 and not self.processes:

@@ -23,7 +23,7 @@ from simulator.experiments.staffing_levels import Level, Read, identity_of, read
 from simulator.experiments.targets import Floats, Quantity
 from simulator.measures.bands import Band, Running
 from simulator.measures.names import ALL_SERVICES
-from simulator.messages import InputError, shortened
+from simulator.messages import InputError, Named, shortened
 
 COST: Final = Quantity("cost_per_year", ALL_SERVICES)
 POSTS: Final = Quantity("posts_cost_per_year", ALL_SERVICES)
@@ -135,8 +135,15 @@ def numbers_between(
     mean = mean_fte(question, pool)
     if (not math.isfinite(mean) or mean == 0) and (first is None or last is None):
         raise InputError(
-            f'--from, --to: the scenario has {mean:g} full-time equivalents in the pool "{pool}", so there is no '
-            "default range. Set both ends, such as --from 100 --to 300"
+            Named("from"),
+            ", ",
+            Named("to"),
+            f': the scenario has {mean:g} full-time equivalents in the pool "{pool}", so there is no '
+            "default range. Set both ends, such as ",
+            Named("from"),
+            " 100 ",
+            Named("to"),
+            " 300",
         )
     decimals = 0 if mean >= TENTHS_BELOW else 1
     if first is None and last is None and step is None:
@@ -144,12 +151,12 @@ def numbers_between(
     begin = round(float(AROUND[0]) * mean, decimals) if first is None else first
     end = round(float(AROUND[-1]) * mean, decimals) if last is None else last
     by = (end - begin) / (len(AROUND) - 1) if step is None else step
-    given = f"--from {begin:g} --to {end:g} --step {by:g}"
+    given = (Named("from"), f" {begin:g} ", Named("to"), f" {end:g} ", Named("step"), f" {by:g}: ")
     if not (0 <= begin < end < math.inf and 0 < by <= end - begin):
-        raise InputError(f"{given}: allowed: 0 or more, a larger number, and a step between them")
+        raise InputError(*given, "allowed: 0 or more, a larger number, and a step between them")
     count = math.floor((end - begin) / by + 1e-9) + 1
     if count > MOST_NUMBERS:
-        raise InputError(f"{given}: {count} numbers; allowed: at most {MOST_NUMBERS}. Use a larger step")
+        raise InputError(*given, f"{count} numbers; allowed: at most {MOST_NUMBERS}. Use a larger step")
     return np.round(begin + by * np.arange(count), 10)
 
 

@@ -50,13 +50,16 @@ def carry_out_here(batch: "Batch") -> "list[Part]":
     """
     from simulator.experiments.batch_files import parts_of
     from simulator.experiments.batches import carried_out
-    from simulator.messages import InputError
+    from simulator.messages import InputError, Named
 
     work, stop, wanted = _GIVEN
     if program_here() != wanted:
         raise InputError(
-            "the program was changed during this run, so results could differ. Use --resume with the earlier program, "
-            "or start again with another folder (--out)"
+            "the program was changed during this run, so results could differ. Use ",
+            Named("resume"),
+            " with the earlier program, or start again with another folder (",
+            Named("out"),
+            ")",
         )
     return parts_of(carried_out(work, batch, lambda: bool(stop.value)))
 

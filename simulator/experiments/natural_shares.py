@@ -16,7 +16,7 @@ from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, setting_of
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import RATINGS
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 from simulator.scenario import Scenario
 from simulator.timeline import ITSELF
 from simulator.world.population import synthetic
@@ -63,8 +63,8 @@ def regime_of_the_day(scenario: Scenario, given: str | None = None) -> Framework
     last = [scenario.run.warm_up_framework, *before][-1]
     if given is None and last == ITSELF:
         raise InputError(
-            f'run.warm_up_framework: given "{ITSELF}", which is not a framework in force at the start. Name one with '
-            "--framework"
+            f'run.warm_up_framework: given "{ITSELF}", which is not a framework in force at the start. Name one with ',
+            Named("framework"),
         )
     return load_framework(given or last)
 

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 from simulator.store import write_files
 
 BEGIN: Final = "# >>> natural shares"
@@ -23,7 +23,9 @@ def check_writable(path: Path, table: str) -> None:
     _replaced(path, table)
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise InputError(
-            f"{path}: cannot be written to. Copy it and name the copy, or leave out --write and copy the printed table"
+            f"{path}: cannot be written to. Copy it and name the copy, or leave out ",
+            Named("write"),
+            " and copy the printed table",
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator.inspectorate.capacity import CapacitySettings
 from simulator.inspectorate.framework import load_framework
-from simulator.messages import InputError, not_one_of
+from simulator.messages import InputError, Named, not_one_of
 from simulator.scenario import Scenario
 from simulator.timeline import ITSELF
 
@@ -53,8 +53,9 @@ def with_options(
     if long_run:
         if scenario.timeline:
             raise InputError(
-                "--long-run: the scenario has a timeline, but the long run is for one framework alone. Use a scenario "
-                "without a timeline"
+                Named("long-run"),
+                ": the scenario has a timeline, but the long run is for one framework alone. Use a scenario "
+                "without a timeline",
             )
         run["warm_up_framework"] = ITSELF
     if frameworks:
@@ -103,7 +104,7 @@ def _pools(inspectors: Sequence[str], capacity: CapacitySettings) -> Table:
     for given in inspectors:
         name, fte = _inspectors(given, list(capacity.pools))
         if name in pools:
-            raise InputError(f'--inspectors: set twice for the pool "{name}". Set it once for each pool')
+            raise InputError(Named("inspectors"), f': set twice for the pool "{name}". Set it once for each pool')
         pools[name] = {"fte": [{"from": capacity.pools[name].fte[0].from_, "fte": fte}]}
     return pools
 
@@ -113,14 +114,15 @@ def _inspectors(given: str, pools: Sequence[str]) -> tuple[str, float]:
     pool, separator, number = given.rpartition("=")
     pool = pool.strip() if separator else pools[0]
     if pool not in pools:
-        raise InputError(f"--inspectors {given}: {not_one_of(pool, 'pool', pools)}")
+        raise InputError(Named("inspectors"), f" {given}: {not_one_of(pool, 'pool', pools)}")
     try:
         fte = float(number)
     except ValueError:
         fte = -1.0
     if not fte >= 0:
         raise InputError(
-            f"--inspectors {given}: allowed: full-time equivalents, 0 or more (inf for no limit), "
-            f"as 200 (for the pool {pools[0]}) or {pools[-1]}=60"
+            Named("inspectors"),
+            f" {given}: allowed: full-time equivalents, 0 or more (inf for no limit), "
+            f"as 200 (for the pool {pools[0]}) or {pools[-1]}=60",
         )
     return pool, fte

@@ -26,7 +26,7 @@ from simulator.experiments.question import Change, Question, posed
 from simulator.experiments.replicating import Progress
 from simulator.inspectorate.framework import Framework
 from simulator.measures.names import ALL_SERVICES
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 from simulator.replications import FEWEST
 from simulator.scenario import RunSettings, Scenario
 
@@ -252,7 +252,9 @@ def check_number(number: int, fits: Fits) -> None:
         Saying which it has.
     """
     if not 1 <= number <= len(fits.fits):
-        raise InputError(f"--fit: given {number}; allowed: 1 (the best) to {len(fits.fits)}, the fits of {fits.name}")
+        raise InputError(
+            Named("fit"), f": given {number}; allowed: 1 (the best) to {len(fits.fits)}, the fits of {fits.name}"
+        )
 
 
 def check_service_types(question: Question, fits: Fits) -> None:
@@ -268,9 +270,10 @@ def check_service_types(question: Question, fits: Fits) -> None:
     if others:
         more = f" and {len(others) - 1} other types" if len(others) > 1 else ""
         raise InputError(
-            f"--fits {fits.name}: the fits are for {of}, but the scenario also has providers of type "
+            Named("fits"),
+            f" {fits.name}: the fits are for {of}, but the scenario also has providers of type "
             f"{others[0]}{more}, and a scenario has one speed of grade changes and one rate of falls for all "
-            f"providers. Use a scenario with {of} only, such as homes-2014-2017"
+            f"providers. Use a scenario with {of} only, such as homes-2014-2017",
         )
 
 

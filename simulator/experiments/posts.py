@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from simulator.experiments.question import Question
 from simulator.inspectorate.capacity import FteStep, Pool
-from simulator.messages import InputError, not_one_of
+from simulator.messages import InputError, Named, not_one_of
 from simulator.scenario import Scenario
 
 
@@ -22,7 +22,7 @@ def pool_named(scenario: Scenario, given: str | None) -> str:
     """
     pools = list(scenario.capacity.pools)
     if given is not None and given not in pools:
-        raise InputError(f"--pool {given}: {not_one_of(given, 'pool', pools)}")
+        raise InputError(Named("pool"), f" {given}: {not_one_of(given, 'pool', pools)}")
     return given or pools[0]
 
 
@@ -37,8 +37,9 @@ def check_pool(question: Question, pool: str) -> None:
     for each in question.frameworks:
         if pool not in each.pools:
             raise InputError(
-                f'--pool {pool}: this pool has no work under "{each.name}", so its size has no effect. Use one of its '
-                f"pools ({', '.join(sorted(each.pools))}), or other frameworks"
+                Named("pool"),
+                f' {pool}: this pool has no work under "{each.name}", so its size has no effect. Use one of its '
+                f"pools ({', '.join(sorted(each.pools))}), or other frameworks",
             )
 
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from simulator.experiments.options import SOURCE
 from simulator.measures.names import HEADLINES
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 from simulator.replications import FEWEST, UntilPrecise
 from simulator.scenario import Scenario
 
@@ -58,20 +58,28 @@ def _begun_with(replications: int) -> Table:
 
 def _check(scenario: Scenario, replications: int | None, precision: float | None, most: int | None) -> None:
     if replications is not None:
-        given = "--precision" if precision is not None else "--most-replications"
+        given = Named("precision" if precision is not None else "most-replications")
         raise InputError(
-            f"--replications {replications} sets an exact number, and {given} a precision to reach. Use one or the "
-            "other"
+            Named("replications"),
+            f" {replications} sets an exact number, and ",
+            given,
+            " a precision to reach. Use one or the other",
         )
     if precision is None and scenario.run.until is None:
         raise InputError(
-            f"--most-replications {most}: the scenario sets exactly {scenario.run.replications} replications, and no "
-            "precision. Add --precision, such as --precision 0.01, or use --replications"
+            Named("most-replications"),
+            f" {most}: the scenario sets exactly {scenario.run.replications} replications, and no precision. Add ",
+            Named("precision"),
+            ", such as ",
+            Named("precision"),
+            " 0.01, or use ",
+            Named("replications"),
         )
     if precision is not None and not 0 < precision < 1:
         raise InputError(
-            f"--precision: given {precision:g}; allowed: a fraction of the level, more than 0 and less than 1, such "
-            "as 0.01 for 1%"
+            Named("precision"),
+            f": given {precision:g}; allowed: a fraction of the level, more than 0 and less than 1, such "
+            "as 0.01 for 1%",
         )
     if most is not None and most < FEWEST:
-        raise InputError(f"--most-replications: given {most}; allowed: {FEWEST} or more")
+        raise InputError(Named("most-replications"), f": given {most}; allowed: {FEWEST} or more")

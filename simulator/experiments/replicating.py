@@ -14,7 +14,7 @@ from simulator.experiments.crew import Crew
 from simulator.experiments.crews import Crewing
 from simulator.experiments.interruption import Interruption
 from simulator.experiments.runner import carry_out
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 
 FIRST_REPLICATION: Final = 1
 """Replications are numbered from 1, in the engine as in every output."""
@@ -148,7 +148,8 @@ def finished_files(kept: BatchFolder, last: int) -> list[BatchFile]:
         if following.first <= one.last:
             raise InputError(
                 f"{following.path}: contains replications that {one.path.name} also contains. Delete one of the two, "
-                "and continue with --resume"
+                "and continue with ",
+                Named("resume"),
             )
         if following.first != one.last + 1:
             files = files[:position]

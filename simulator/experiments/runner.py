@@ -16,7 +16,7 @@ from simulator.engine.setting import Setting
 from simulator.experiments.batch_files import Part
 from simulator.experiments.batches import Batch
 from simulator.experiments.crew import Crew, Stop
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 
 PATIENCE: Final = 0.2
 """Seconds after which Ctrl-C is noticed, at most."""
@@ -107,5 +107,8 @@ def _check_losses(losses: int) -> None:
     if losses == LOSSES:
         raise InputError(
             "worker processes were killed repeatedly, perhaps for want of memory. Finished work is kept. Continue "
-            "with --resume and fewer --workers"
+            "with ",
+            Named("resume"),
+            " and fewer ",
+            Named("workers"),
         )

@@ -31,7 +31,7 @@ from simulator.experiments.splits import Decision, decide
 from simulator.experiments.targets import Floats, Quantity
 from simulator.experiments.verdicts import VERDICTS, Standings, standings
 from simulator.measures.names import MEASURES
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,8 +154,9 @@ def better_sign(quantity: Quantity) -> int:
     way = quantity.of.better
     if way is None:
         raise InputError(
-            f'--measure "{quantity}": neither more nor less of it is better in itself, so there is no winner; '
-            f"allowed: {', '.join(each.name for each in MEASURES if each.better)}"
+            Named("measure"),
+            f' "{quantity}": neither more nor less of it is better in itself, so there is no winner; '
+            f"allowed: {', '.join(each.name for each in MEASURES if each.better)}",
         )
     return 1 if way == "higher" else -1
 
@@ -231,20 +232,21 @@ def _check(question: Question, quantity: Quantity, effort: Effort, assumptions: 
     better_sign(quantity)
     if len(question.names) != PAIR:
         raise InputError(
-            f"--framework: given {len(question.names)} ({', '.join(question.names)}); allowed: two, to compute their "
-            "difference"
+            Named("framework"),
+            f": given {len(question.names)} ({', '.join(question.names)}); allowed: two, to compute their difference",
         )
     if not assumptions:
         raise InputError("no assumption has a range to vary. Use a scenario with ranges in [evidence]")
     least = PAIR * LEAST_ROWS
     if effort.worlds < least:
-        raise InputError(f"--worlds: given {effort.worlds}; allowed: {least} or more")
+        raise InputError(Named("worlds"), f": given {effort.worlds}; allowed: {least} or more")
     if effort.singly < 1:
-        raise InputError(f"--singly: given {effort.singly}; allowed: 1 or more")
+        raise InputError(Named("singly"), f": given {effort.singly}; allowed: 1 or more")
     if min(effort.replications, effort.screening) < FEWEST_REPLICATIONS:
         raise InputError(
-            f"--replications: given {min(effort.replications, effort.screening)}; allowed: {FEWEST_REPLICATIONS} or "
-            "more, because one has no interval"
+            Named("replications"),
+            f": given {min(effort.replications, effort.screening)}; allowed: {FEWEST_REPLICATIONS} or "
+            "more, because one has no interval",
         )
 
 
@@ -332,7 +334,9 @@ class _Stages:
         if read.cannot.all():
             raise InputError(
                 "no world within the ranges can be run, for example for want of inspectors for a team. Add "
-                "inspectors, or vary fewer assumptions (--vary)"
+                "inspectors, or vary fewer assumptions (",
+                Named("vary"),
+                ")",
             )
         if len(read.failures) == finished * len(work.cases):
             first = read.failures[0]
@@ -366,7 +370,7 @@ def _read_off(
     worlds = design.of_worlds(differences)
     there = np.isfinite(worlds).all(axis=1)
     if not there.any():
-        raise InputError(f'--measure "{quantity}": not defined in any world, so there is no result')
+        raise InputError(Named("measure"), f' "{quantity}": not defined in any world, so there is no result')
     worlds, positions = worlds[there], design.positions(rows)[there]
     stand = standings(worlds, better_sign(quantity))
     columns = [design.every.index(each) for each in design.singly]

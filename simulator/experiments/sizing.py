@@ -29,7 +29,7 @@ from simulator.experiments.staffing_levels import Level, Read, identity_of, read
 from simulator.experiments.targets import Floats, Quantity, Standing, Target, verdict
 from simulator.inspectorate.staffing import MOST_POSTS
 from simulator.measures.names import ALL_SERVICES, BESIDE_SIZE
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 
 SMALLEST_STEP: Final = 0.01
 
@@ -93,13 +93,19 @@ def size(
 
 def _check(effort: Effort) -> None:
     if not SMALLEST_STEP <= effort.step < math.inf:
-        raise InputError(f"--step: given {effort.step:g}; allowed: {SMALLEST_STEP:g} or more full-time equivalents")
+        raise InputError(
+            Named("step"), f": given {effort.step:g}; allowed: {SMALLEST_STEP:g} or more full-time equivalents"
+        )
     if not 0.5 < effort.confidence < 1:  # noqa: PLR2004  (at a half, anything is met that is as likely as not)
-        raise InputError(f"--confidence: given {effort.confidence:g}; allowed: more than 0.5 and less than 1, as 0.95")
+        raise InputError(
+            Named("confidence"), f": given {effort.confidence:g}; allowed: more than 0.5 and less than 1, as 0.95"
+        )
     if not 1 < effort.replications <= effort.most:
         raise InputError(
-            f"--replications {effort.replications}, --most-replications {effort.most}: allowed: 2 or more to start "
-            "with, and a maximum of at least that"
+            Named("replications"),
+            f" {effort.replications}, ",
+            Named("most-replications"),
+            f" {effort.most}: allowed: 2 or more to start with, and a maximum of at least that",
         )
 
 
@@ -152,7 +158,9 @@ class _Tried:
         if len(read.values) < replications:
             raise InputError(
                 f"{kept.folder}: {level}: {len(read.values)} of {replications} replications are present, but all were "
-                "run: some have been deleted. Use --resume to run them again"
+                "run: some have been deleted. Use ",
+                Named("resume"),
+                " to run them again",
             )
         if len(read.failures) == replications:
             first = read.failures[0]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.measures.names import ALL_SERVICES, BY_NAME, HELPED, MEASURES, Measure, Relation
-from simulator.messages import InputError, not_one_of
+from simulator.messages import InputError, Named, not_one_of
 from simulator.world.services import SERVICE_TYPES
 
 Floats = npt.NDArray[np.float64]
@@ -75,7 +75,7 @@ class Verdict(NamedTuple):
     standing: Standing
 
 
-def quantity(given: str, service_types: Sequence[str], option: str) -> Quantity:
+def quantity(given: str, service_types: Sequence[str]) -> Quantity:
     """Read ``MEASURE`` or ``MEASURE of SERVICE_TYPE``; of all providers, if no type is named.
 
     Parameters
@@ -84,20 +84,17 @@ def quantity(given: str, service_types: Sequence[str], option: str) -> Quantity:
         As on the command line.
     service_types
         Of which there are providers, and `ALL_SERVICES`.
-    option
-        Named in messages.
 
     Raises
     ------
     InputError
         If there is no such measure or no such provider.
     """
+    where = (Named("measure"), f' "{given}"')
     found = _SUBJECT.fullmatch(given)
     if not found:
-        raise InputError(
-            f'{option} "{given}": allowed: a measure, such as on_time_share, or on_time_share of childrens_home'
-        )
-    return _quantity(f'{option} "{given}"', found[1], found[2] or ALL_SERVICES, service_types)
+        raise InputError(*where, ": allowed: a measure, such as on_time_share, or on_time_share of childrens_home")
+    return _quantity(where, found[1], found[2] or ALL_SERVICES, service_types)
 
 
 def target(given: str, service_types: Sequence[str]) -> Target:
@@ -108,36 +105,36 @@ def target(given: str, service_types: Sequence[str]) -> Target:
     InputError
         If it cannot be read, or more inspectors are no way to reach it.
     """
-    option = f'--target "{given}"'
+    where = (Named("target"), f' "{given}"')
     found = _FORM.fullmatch(given)
     if not found:
-        raise InputError(f"{option}: cannot be read; allowed: a measure, >= or <=, and a number, such as {EXAMPLE}")
+        raise InputError(*where, f": cannot be read; allowed: a measure, >= or <=, and a number, such as {EXAMPLE}")
     name, service_type, sign, number, percent = found.groups()
-    of = _quantity(option, name, service_type or ALL_SERVICES, service_types)
+    of = _quantity(where, name, service_type or ALL_SERVICES, service_types)
     try:
         bound = float(number) / (100 if percent else 1)
     except ValueError:
         bound = np.nan
     if not np.isfinite(bound):
-        raise InputError(f"{option}: {number} is not a number; allowed: a number, as in {EXAMPLE}")
+        raise InputError(*where, f": {number} is not a number; allowed: a number, as in {EXAMPLE}")
     if of.measure not in HELPED:
         raise InputError(
-            f"{option}: more inspectors do not help to meet a target of {of.measure}; allowed: {', '.join(HELPED)}"
+            *where, f": more inspectors do not help to meet a target of {of.measure}; allowed: {', '.join(HELPED)}"
         )
     relation = HELPED[of.measure]
     if {"≥": ">=", "≤": "<="}.get(sign, sign) != relation:
         raise InputError(
-            f"{option}: more inspectors move {of.measure} in the other direction; allowed: {of.measure} {relation} "
-            f"{number}"
+            *where,
+            f": more inspectors move {of.measure} in the other direction; allowed: {of.measure} {relation} {number}",
         )
     return Target(of, relation, float(bound))
 
 
-def _quantity(where: str, name: str, service_type: str, service_types: Sequence[str]) -> Quantity:
+def _quantity(where: tuple[str | Named, ...], name: str, service_type: str, service_types: Sequence[str]) -> Quantity:
     if name not in NAMES:
-        raise InputError(f"{where}: {not_one_of(name, 'measure', NAMES)}")
+        raise InputError(*where, f": {not_one_of(name, 'measure', NAMES)}")
     if service_type not in service_types:
-        raise InputError(f"{where}: {not_one_of(service_type, 'service type with providers', service_types)}")
+        raise InputError(*where, f": {not_one_of(service_type, 'service type with providers', service_types)}")
     return Quantity(name, service_type)
 
 

@@ -1,12 +1,13 @@
 """What a reader is told: which key, what was given, what is allowed, and the nearest name."""
 
+import pickle
 from datetime import date
 from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from simulator.messages import InputError, from_validation, nearest, not_one_of, one_of, shown
+from simulator.messages import InputError, Named, from_validation, nearest, not_one_of, one_of, shown
 
 
 class Strict(BaseModel):
@@ -159,3 +160,14 @@ def test_nothing_allowed_is_said() -> None:
 )
 def test_values_are_shown_as_a_file_has_them(given: Any, text: str) -> None:
     assert shown(given) == text
+
+
+def test_each_face_writes_the_name_of_an_option_in_its_own_way() -> None:
+    error = InputError(Named("most-fits"), ": given 0; see ", Named("fits"))
+    assert str(error) == "--most-fits: given 0; see --fits"
+    assert error.told(lambda named: named.option.replace("-", "_")) == "most_fits: given 0; see fits"
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_what_somebody_typed_is_never_taken_for_an_option() -> None:
+    assert InputError(Named("out"), " a --resume").told(lambda named: named.option) == "out a --resume"

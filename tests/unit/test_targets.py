@@ -52,11 +52,9 @@ def test_what_is_no_target_is_refused(given: str, message: str) -> None:
 
 
 def test_a_quantity_is_read_or_refused() -> None:
-    assert quantity("backlog_mean of boarding_school", TYPES, "--measure") == Quantity(
-        "backlog_mean", "boarding_school"
-    )
+    assert quantity("backlog_mean of boarding_school", TYPES) == Quantity("backlog_mean", "boarding_school")
     with pytest.raises(InputError, match=r'--measure "backlog mean": allowed: a measure'):
-        quantity("backlog mean", TYPES, "--measure")
+        quantity("backlog mean", TYPES)
 
 
 def test_targets_are_of_measures_that_there_are() -> None:

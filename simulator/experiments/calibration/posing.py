@@ -6,7 +6,7 @@ from simulator.experiments.calibration.records import Records
 from simulator.experiments.calibration.trial import Bench, bench_of
 from simulator.experiments.calibration.window import Window, within
 from simulator.inspectorate.framework import load_framework
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 from simulator.scenario import Scenario
 from simulator.ticks import inspection_year_start
 
@@ -65,13 +65,18 @@ def of_years(records: Records, first: date | None, last: date | None) -> Records
     start, end = records.start, date(records.start.year + records.years, records.start.month, records.start.day)
     begins, after = first or start, last + timedelta(days=1) if last else end
     for option, given, day, allowed in (
-        ("--from", begins, begins, f"the first day of an inspection year from {start} on"),
-        ("--until", after - timedelta(days=1), after, f"the last day of one until {end - timedelta(days=1)}"),
+        ("from", begins, begins, f"the first day of an inspection year from {start} on"),
+        ("until", after - timedelta(days=1), after, f"the last day of one until {end - timedelta(days=1)}"),
     ):
         if day != inspection_year_start(day) or not start <= day <= end:
-            raise InputError(f"{option}: given {given}; allowed: {allowed}")
+            raise InputError(Named(option), f": given {given}; allowed: {allowed}")
     if begins >= after:
-        raise InputError(f"--from, --until: given {first} and {last}; allowed: at least one whole inspection year")
+        raise InputError(
+            Named("from"),
+            ", ",
+            Named("until"),
+            f": given {first} and {last}; allowed: at least one whole inspection year",
+        )
     if (begins, after) == (start, end):
         return records
     kept = within(records.inspections, start, Window(begins, begins, after))

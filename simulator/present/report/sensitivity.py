@@ -76,7 +76,7 @@ def _by_name(run: KeptRun) -> dict[str, str]:
 
 
 def _quantity(run: KeptRun) -> Quantity:
-    return quantity(str(run.manifest["measure"]), [*SERVICE_TYPES, ALL_SERVICES], "measure")
+    return quantity(str(run.manifest["measure"]), [*SERVICE_TYPES, ALL_SERVICES])
 
 
 def _shares(run: KeptRun) -> Table:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from starlette.types import ASGIApp
 
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 from simulator.present.web.app import app_of, missing
 from simulator.present.web.limits import Limits
 from simulator.present.web.patience import protocol
@@ -69,7 +69,11 @@ def serve(address: Address, runs: Path, limits: Limits, proxies: str, announce: 
             listening = socket.create_server((address.host, address.port), family=family, backlog=limits.connections)
         except OSError as error:
             raise InputError(
-                f"{address}: cannot be used. Choose another --port, or a --host of this machine"
+                f"{address}: cannot be used. Choose another ",
+                Named("port"),
+                ", or a ",
+                Named("host"),
+                " of this machine",
             ) from error
         announce()
         with suppress(KeyboardInterrupt):  # it has ended in good order, and hands Ctrl-C on
@@ -115,8 +119,9 @@ def check_proxies(proxies: str) -> None:
             ip_network(proxy.strip())
         except ValueError as error:
             raise InputError(
-                f"--trust-proxy: given {proxy.strip()!r}; allowed: IP addresses or networks, such as 127.0.0.1 or "
-                "10.88.0.0/16, separated by commas"
+                Named("trust-proxy"),
+                f": given {proxy.strip()!r}; allowed: IP addresses or networks, such as 127.0.0.1 or "
+                "10.88.0.0/16, separated by commas",
             ) from error
 
 

@@ -12,7 +12,7 @@ from simulator.experiments.calibration.window import Window
 from simulator.experiments.over_fits import MOST_FITS, check_service_types, spread_out
 from simulator.experiments.question import Question, posed
 from simulator.experiments.run_folder import FRAMEWORKS, scenario_of_run
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 from simulator.scenario import Scenario, load_scenario
 from simulator.store import MANIFEST
 from simulator.ticks import inspection_year_start
@@ -81,7 +81,7 @@ def forward_of(wanted: Wanted, counted_from: date, until: date) -> Forward:
     fits, origin = load_fits(wanted.fits), origin_of(wanted.fits, wanted.scenario)
     check_day(counted_from, origin.start, wanted.fits)
     if wanted.runs < FEWEST:
-        raise InputError(f"--replications: given {wanted.runs}; allowed: {FEWEST} or more runs of each fit")
+        raise InputError(Named("replications"), f": given {wanted.runs}; allowed: {FEWEST} or more runs of each fit")
     compared = wanted.framework or origin.framework
     run = {
         "start": origin.start,
@@ -147,13 +147,15 @@ def check_day(counted_from: date, start: date, fits: str) -> None:
     year = inspection_year_start(counted_from)
     if counted_from != year:
         raise InputError(
-            f"--from: given {counted_from}; allowed: the first day of an inspection year, such as {year} or "
-            f"{date(year.year + 1, year.month, year.day)}, because figures cover whole years"
+            Named("from"),
+            f": given {counted_from}; allowed: the first day of an inspection year, such as {year} or "
+            f"{date(year.year + 1, year.month, year.day)}, because figures cover whole years",
         )
     if counted_from < start:
         raise InputError(
-            f"--from: given {counted_from}, but the runs of {fits} are known from {start} on; allowed: that day, "
-            "or a later 1 April"
+            Named("from"),
+            f": given {counted_from}, but the runs of {fits} are known from {start} on; allowed: that day, "
+            "or a later 1 April",
         )
 
 
@@ -179,8 +181,9 @@ def window_of(records: Records, start: date, counted_from: date, path: str | Pat
     end = end_of(records)
     if not records.start <= counted_from < end:
         raise InputError(
-            f"--from: given {counted_from}, but {path} holds the inspection years from {records.start} to "
-            f"{date(end.year, 3, 31)}; allowed: {records.start} or a later 1 April before {end}"
+            Named("from"),
+            f": given {counted_from}, but {path} holds the inspection years from {records.start} to "
+            f"{date(end.year, 3, 31)}; allowed: {records.start} or a later 1 April before {end}",
         )
     return Window(max(records.start, start), counted_from, end)
 

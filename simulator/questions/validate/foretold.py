@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from simulator.experiments.calibration.window import Window
 from simulator.experiments.replicating import Progress
 from simulator.experiments.run_folder import provenance, write_question
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 from simulator.present.keeping import Keeping
 from simulator.present.paragraphs import print_aside, print_paragraphs
 from simulator.present.report.answer import answer_of, as_text
@@ -62,7 +62,7 @@ def foretell(
         If something given cannot be used.
     """
     if years < 1:
-        raise InputError(f"--years: given {years}; allowed: 1 or more")
+        raise InputError(Named("years"), f": given {years}; allowed: 1 or more")
     until = date(counted_from.year + years, counted_from.month, counted_from.day)
     forward = forward_of(wanted, counted_from, until)
     known_from = [date(year, 4, 1) for year in range(forward.start.year, counted_from.year + 1)]
@@ -139,7 +139,7 @@ def check_unsealed(folder: Path) -> None:
         If there is one.
     """
     if SEAL in (read_manifest(folder) or {}):
-        raise InputError(f"{folder}: already contains a sealed forecast. Choose another folder (--out)")
+        raise InputError(f"{folder}: already contains a sealed forecast. Choose another folder (", Named("out"), ")")
 
 
 def foretold_caveats(foretold: Foretold) -> list[str]:

@@ -8,7 +8,7 @@ from simulator.experiments.calibration.fits import load_fits
 from simulator.experiments.calibration.records import Records, read_records
 from simulator.experiments.calibration.window import Window
 from simulator.experiments.replicating import Progress
-from simulator.messages import InputError, shortened
+from simulator.messages import InputError, Named, shortened
 from simulator.questions.validate.asked import Wanted, end_of, forward_of, origin_of, window_of
 from simulator.questions.validate.judged import Judged, Source, judged_by
 from simulator.questions.validate.predicted import predicted
@@ -26,7 +26,7 @@ def read_day(given: str) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise InputError(f'--from: given "{shortened(given)}"; allowed: a day such as 2016-04-01') from None
+        raise InputError(Named("from"), f': given "{shortened(given)}"; allowed: a day such as 2016-04-01') from None
 
 
 def validate(

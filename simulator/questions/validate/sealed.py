@@ -12,7 +12,7 @@ from simulator.experiments.calibration.counting import Moment
 from simulator.experiments.calibration.window import Window
 from simulator.experiments.question import Question, posed
 from simulator.experiments.run_folder import open_scenario
-from simulator.messages import InputError
+from simulator.messages import InputError, Named
 from simulator.present.run_files import FIGURES_BY_FIT, FORECAST
 from simulator.questions.validate.foretold import KNOWN_FROM
 from simulator.questions.validate.predicted import Prediction
@@ -113,7 +113,7 @@ def open_sealed(folder: Path, seal: str | None = None) -> Sealed:
         )
     if seal is not None and seal != manifest[SEAL]:
         raise InputError(
-            f"--seal: given {seal}, but {folder} has {manifest[SEAL]}. Use the folder whose seal you recorded"
+            Named("seal"), f": given {seal}, but {folder} has {manifest[SEAL]}. Use the folder whose seal you recorded"
         )
     scenario = open_scenario(str(folder)).scenario
     return Sealed(folder, manifest, posed(scenario))
