@@ -14,8 +14,7 @@ from simulator.experiments.batches import Array, Reading
 from simulator.experiments.event_tables import Events, encoded_tables
 from simulator.experiments.question import Question, settings_of
 from simulator.experiments.replicating import FIRST_REPLICATION
-from simulator.experiments.runner import compile_ahead
-from simulator.inspectorate.costs import CostSettings
+from simulator.experiments.settings_run import SettingsRun
 from simulator.measures import measure, posts_paid
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import Observed, observe, observed
@@ -27,26 +26,12 @@ VALUES: Final = "values"
 
 
 @dataclass(frozen=True)
-class Comparing:
+class Comparing(SettingsRun):
     """Frameworks to be run in replications of one scenario (`simulator.experiments.batches.Work`)."""
 
-    cases: tuple[str, ...]
-    """Names of the frameworks."""
-    settings: tuple[Setting, ...]
-    costs: CostSettings
-    engine: Engine
     events: Events
     measured: tuple[date, date]
     """Days on which the run begins and ends."""
-
-    @property
-    def seed(self) -> int:
-        """The seed of the scenario."""
-        return self.settings[0].seed
-
-    def prepare(self) -> None:
-        """Compile the engine if need be, so that workers find it in the cache."""
-        compile_ahead(self.settings[0], self.engine)
 
     def read(self, case: int, replication: int) -> Reading:
         """Run a framework in a replication, and read off measures, series and, if asked for, its events."""

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from simulator.engine.run import Engine
-from simulator.engine.setting import Setting, setting_of
+from simulator.engine.setting import setting_of
 from simulator.experiments.batch_files import BatchFile, BatchFolder
 from simulator.experiments.batches import Array, Failure, Reading
 from simulator.experiments.comparing import VALUES
@@ -15,8 +15,7 @@ from simulator.experiments.identity import identity
 from simulator.experiments.posts import with_posts
 from simulator.experiments.question import Question
 from simulator.experiments.replicating import finished_files
-from simulator.experiments.runner import compile_ahead
-from simulator.inspectorate.costs import CostSettings
+from simulator.experiments.settings_run import SettingsRun
 from simulator.measures import measure, posts_paid
 from simulator.measures.load import pool_load
 from simulator.measures.names import MEASURES
@@ -48,24 +47,11 @@ class Read(NamedTuple):
 
 
 @dataclass(frozen=True)
-class StaffingLevels:
+class StaffingLevels(SettingsRun):
     """Levels of inspectors to be run in replications of one scenario (`simulator.experiments.batches.Work`)."""
 
-    cases: tuple[str, ...]
-    """What the levels are called."""
-    settings: tuple[Setting, ...]
     pool: str
-    costs: CostSettings
-    engine: Engine
-
-    @property
-    def seed(self) -> int:
-        """The seed of the scenario."""
-        return self.settings[0].seed
-
-    def prepare(self) -> None:
-        """Compile the engine if need be, so that workers find it in the cache."""
-        compile_ahead(self.settings[0], self.engine)
+    """Name of the pool of which the levels are."""
 
     def read(self, case: int, replication: int) -> Reading:
         """Run a level in a replication, and read off the measures and the work of the pool."""

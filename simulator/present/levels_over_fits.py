@@ -27,6 +27,7 @@ from simulator.present.run_files import (
     LEVELS_OVER_FITS_FILES,
     SPREAD,
 )
+from simulator.present.size_results import searched_for
 from simulator.present.size_tables import failed_levels_frame, size_frame
 from simulator.present.size_words import fte, sizing_caveats, targets_told
 from simulator.present.wording import capital, counted, named, verb
@@ -164,20 +165,10 @@ def write_sizes(
 ) -> list[str]:
     """Write a search over fits and put it in its place; give the names of the files."""
     times = times_of(began, ended)
-    rests_on = [fits_caveat(sized), *sizing_caveats(sized.sizings[0])]
-    folder.write_text(ANSWER, as_text(answer_of(size_sentences(sized), rests_on)))
+    folder.write_text(ANSWER, as_text(answer_of(size_sentences(sized), _sizes_rest_on(sized))))
     folder.write_csv(SPREAD, spread_of_sizes(sized))
     folder.write_csv(BY_FIT, sizes_by_fit(sized))
-    one = sized.sizings[0]
-    effort = one.effort
-    made = {
-        "question": "size over fits",
-        "pool": one.pool,
-        "targets": [str(each) for each in one.targets],
-        "confidence": effort.confidence,
-        "step": effort.step,
-        "replications": {"first": effort.replications, "most": effort.most},
-    }
+    made = {"question": "size over fits", **searched_for(sized.sizings[0])}
     return _finish(folder, sized, made | times, options)
 
 
@@ -194,8 +185,7 @@ def write_frontiers(
 
     times = times_of(began, ended)
     first = traced.frontiers[0]
-    rests_on = [fits_caveat(traced), *curves_caveats(first)]
-    folder.write_text(ANSWER, as_text(answer_of(frontier_told(traced), rests_on)))
+    folder.write_text(ANSWER, as_text(answer_of(frontier_told(traced), _curves_rest_on(traced))))
     folder.write_csv(SPREAD, spread_of_curves(traced))
     for name, frames in (
         (BY_FIT, [numbers_frame(each, list(each.quantities)) for each in traced.frontiers]),
@@ -234,14 +224,22 @@ def failed_runs(answer: SizingOverFits | FrontierOverFits) -> int:
     return sum(map(len, answer.failures))
 
 
+def _sizes_rest_on(sized: SizingOverFits) -> list[str]:
+    return [fits_caveat(sized), *sizing_caveats(sized.sizings[0])]
+
+
+def _curves_rest_on(traced: FrontierOverFits) -> list[str]:
+    return [fits_caveat(traced), *curves_caveats(traced.frontiers[0])]
+
+
 def print_sizes(sized: SizingOverFits, console: "Console") -> None:
     """Print how many inspectors it takes over fits, and what that rests on."""
-    _print(size_sentences(sized), [fits_caveat(sized), *sizing_caveats(sized.sizings[0])], console)
+    _print(size_sentences(sized), _sizes_rest_on(sized), console)
 
 
 def print_frontiers(traced: FrontierOverFits, console: "Console") -> None:
     """Print what each number of inspectors brings over fits, and what that rests on."""
-    _print(frontier_told(traced), [fits_caveat(traced), *curves_caveats(traced.frontiers[0])], console)
+    _print(frontier_told(traced), _curves_rest_on(traced), console)
 
 
 def _print(told: Sequence[str], rests_on: Sequence[str], console: "Console") -> None:

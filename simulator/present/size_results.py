@@ -49,20 +49,23 @@ def write_sizing(
     if sizing.failures:
         folder.write_csv(FAILURES, failed_levels_frame(sizing.failures))
     write_question(folder, sizing.question)
-    effort = sizing.effort
-    made = {
-        "question": "size",
-        "pool": sizing.pool,
-        "targets": [str(each) for each in sizing.targets],
-        "confidence": effort.confidence,
-        "step": effort.step,
-        "replications": {"first": effort.replications, "most": effort.most},
-        "failures": len(sizing.failures),
-    }
+    made = {"question": "size", **searched_for(sizing), "failures": len(sizing.failures)}
     files = finish(folder, provenance(sizing.question, given(options), made | times))
     if not sizing.failures:
         folder.forget()
     return files
+
+
+def searched_for(sizing: Sizing) -> dict[str, Any]:
+    """Return what a search was for and how closely, as a manifest has it."""
+    effort = sizing.effort
+    return {
+        "pool": sizing.pool,
+        "targets": [str(target) for target in sizing.targets],
+        "confidence": effort.confidence,
+        "step": effort.step,
+        "replications": {"first": effort.replications, "most": effort.most},
+    }
 
 
 def print_sizing(sizing: Sizing, console: "Console") -> None:
