@@ -6,7 +6,6 @@ TEXTS: Final = frozenset(
     {
         "docs/assumptions.md",
         "docs/framework-keys.md",
-        "docs/measures.md",
         "docs/parameters.md",
         "docs/performance.md",
         "docs/rules.md",
