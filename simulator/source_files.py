@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final
 
 PACKAGE: Final = Path(__file__).parent
+FIRST: Final = "version.py"
+"""What the package loads before any other of its files."""
 RUNNING: Final = "experiments/"
 """Room of the modules that carry out runs and read off what came of them."""
 SHOWING: Final = (".py", ".html", ".css")
@@ -67,7 +69,7 @@ def digest_of(files: Files) -> str:
 
 def _with_imports(files: Files, begin: Iterable[str]) -> dict[str, bytes]:
     found: set[str] = set()
-    to_do = list(begin)
+    to_do = [*begin, *(name for name in files if name == FIRST)]
     while to_do:
         name = to_do.pop()
         if name not in found:
