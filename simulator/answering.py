@@ -1,16 +1,17 @@
 """How a command answers: on two consoles, and with one message and an exit code where something cannot be used."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from simulator.asks.option import Ask
     from simulator.present.keeping import Keeping, Missing
     from simulator.store import RunFolder
 
@@ -56,7 +57,7 @@ def answering() -> Iterator[Consoles]:
 def carry_out(
     keeping: "Keeping[A]",
     into: Path,
-    options: Mapping[str, Any],
+    asked: "Ask",
     consoles: Consoles,
     ask: "Callable[[RunFolder], A]",
 ) -> A:
@@ -68,8 +69,8 @@ def carry_out(
         What is done with answers to this question.
     into
         Folder of the run.
-    options
-        Of the command.
+    asked
+        The question, as the manifest records it.
     consoles
         Where to speak.
     ask
@@ -81,7 +82,7 @@ def carry_out(
     began = datetime.now(UTC)
     with run_folder(into, keeping.expected) as folder:
         answer = ask(folder)
-        files = keeping.write(folder, answer, options, began)
+        files = keeping.write(folder, answer, asked.values(), began)
     keeping.say(answer, consoles.answers)
     print_files_of(keeping.files, into, files, consoles.answers)
     return answer

@@ -2,55 +2,12 @@
 
 import os
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from simulator.answering import answering
+from simulator.asks.calibrate import Calibrate
 
 
-def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
-    records: Annotated[
-        Path,
-        typer.Argument(
-            metavar="RECORDS.csv", help="CSV file of inspections: provider, service_type, kind, date, grade."
-        ),
-    ],
-    framework: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", help="Framework in force at the time of the records: name, or path of a TOML file."
-        ),
-    ],
-    scenario: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="Scenario for everything that is not fitted: name, or path of a TOML file."),
-    ] = "homes-2014-2017",
-    service_type: Annotated[
-        str, typer.Option(metavar="TYPE", help="Service type of the records to fit to.")
-    ] = "childrens_home",
-    first: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="First day of the records to use, a 1 April.")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="Last day of the records to use, a 31 March.")
-    ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the set of fits.")] = Path("fitted"),
-    source: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Description of the records, stored with the fits.  [file name]")
-    ] = None,
-    effort: Annotated[
-        float,
-        typer.Option(
-            metavar="X", min=0.05, max=100, help="Search effort: 0.2 is a fifth of the usual effort, quick and rough."
-        ),
-    ] = 1.0,
-    seed: Annotated[int, typer.Option(metavar="S", min=0, help="Random seed of the search.")] = 1,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Number of parallel runs. Does not change results.")
-    ] = None,
-) -> None:
+def calibrate(asked: Calibrate) -> None:
     """Fit the mechanisms of the model to inspection records.
 
     Inspections are targeted, so gaps between visits alone show little. The schedule is therefore simulated too, and
@@ -75,45 +32,46 @@ def calibrate(  # noqa: PLR0913, PLR0917  (an option each)
         from simulator.store import run_folder
 
         began = datetime.now(UTC)
-        given = of_years(read_records(records, service_type), _day("from", first), _day("until", last))
-        check_enough(given, str(records))
-        bench = posed_to(load_scenario(scenario), framework, given)
-        asked = Effort().times(effort)
-        what = source or records.name
-        with run_folder(out, EXPECTED) as folder:
+        given = of_years(
+            read_records(asked.records, asked.service_type), _day("from", asked.first), _day("until", asked.last)
+        )
+        check_enough(given, str(asked.records))
+        bench = posed_to(load_scenario(asked.scenario), asked.framework, given)
+        effort = Effort().times(asked.effort)
+        what = asked.source or asked.records.name
+        with run_folder(asked.out, EXPECTED) as folder:
             with progress(remarks) as told:
                 done = [0]
 
                 def tell(runs: int) -> None:
                     done[0] += runs
-                    told(done[0], asked.runs)
+                    told(done[0], effort.runs)
 
                 def say(step: str) -> None:
                     seconds = (datetime.now(UTC) - began).total_seconds()
-                    left = f", about {_minutes(seconds * (asked.runs / done[0] - 1))} left" if done[0] else ""
-                    remarks.print(f"{step.capitalize()}: {done[0]:,} of {asked.runs:,} runs done{left}")
+                    left = f", about {_minutes(seconds * (effort.runs / done[0] - 1))} left" if done[0] else ""
+                    remarks.print(f"{step.capitalize()}: {done[0]:,} of {effort.runs:,} runs done{left}")
 
-                told(0, asked.runs)
-                fitted = fit(given, bench, asked, seed, workers or cores(), tell, say)
+                told(0, effort.runs)
+                fitted = fit(given, bench, effort, asked.seed, asked.workers or cores(), tell, say)
             times = times_of(began)
             laid_out = told_of(fitted, what)
             for chart in calibration_charts(laid_out):
                 chart.write(folder.made("charts"))
             command = {
-                "framework": framework,
-                "scenario": scenario,
-                "from": first,
-                "until": last,
-                "effort": effort,
-                "seed_of_search": seed,
+                "framework": asked.framework,
+                "scenario": asked.scenario,
+                "from": asked.first,
+                "until": asked.last,
+                "effort": asked.effort,
+                "seed_of_search": asked.seed,
             }
             write_fits(folder, fitted, what, {"command": command} | times)
         print_calibration(laid_out, answers)
         answers.print()
-        answers.print(
-            f"Files in {out}: fits.csv, profile.csv, moments.csv, transitions.csv, charts/, scenario.toml (best fit)"
-        )
-        answers.print(f"To use the whole set: inspectsim compare SCENARIO --fits {out}", soft_wrap=True)
+        files = "fits.csv, profile.csv, moments.csv, transitions.csv, charts/, scenario.toml (best fit)"
+        answers.print(f"Files in {asked.out}: {files}")
+        answers.print(f"To use the whole set: inspectsim compare SCENARIO --fits {asked.out}", soft_wrap=True)
 
 
 def _day(option: str, given: str | None) -> date | None:

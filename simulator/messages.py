@@ -26,9 +26,6 @@ class Named:
 
     option: str
 
-    def __str__(self) -> str:
-        return f"--{self.option}"
-
 
 class InputError(ValueError):
     """Something given to the program cannot be used; the text says what, where and what is allowed.
@@ -43,11 +40,11 @@ class InputError(ValueError):
         super().__init__(*said)
 
     def __str__(self) -> str:
-        return self.told(str)
+        return self.told(lambda option: f"--{option}")
 
-    def told(self, write: Callable[[Named], str]) -> str:
-        """Return the message, with the names of options as `write` writes them."""
-        return "".join(write(part) if isinstance(part, Named) else part for part in self.args)
+    def told(self, write: Callable[[str], str]) -> str:
+        """Return the message, with the name of each option as `write` writes it."""
+        return "".join(write(part.option) if isinstance(part, Named) else part for part in self.args)
 
 
 def nearest(given: str, allowed: Iterable[str]) -> str:

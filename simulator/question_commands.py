@@ -1,149 +1,122 @@
 """The commands that vary the number of inspectors: the smallest that is enough, and results for each number."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-import typer
-
-from simulator.answering import answering, carry_out, end
-from simulator.asking import RESULTS, ManyRuns, Scenario, asked_for, crewing_of, many_runs
-from simulator.experiments.defaults import DEFAULT_SCENARIO, GROWTH, ON_TIME
-from simulator.fits_commands import Wanted, frontier_in_fits, size_in_fits
+from simulator.answering import Consoles, answering, carry_out, end
+from simulator.asking import RESULTS, crewing_of, opened_for
+from simulator.asks.frontier import Frontier
+from simulator.asks.size import GROWTH, ON_TIME, Size
+from simulator.fits_commands import check_most_fits, worlds_asked
 
 if TYPE_CHECKING:
-    from simulator.experiments.frontier import Frontier
-    from simulator.experiments.sized import Sizing
+    from contextlib import AbstractContextManager
+
+    from rich.console import Console
+
+    from simulator.experiments.frontier import Frontier as Curves
+    from simulator.present.keeping import Keeping
     from simulator.store import RunFolder
 
+A = TypeVar("A")
 
-@many_runs
-def size(
-    context: typer.Context,
-    runs: ManyRuns,
-    scenario: Scenario = DEFAULT_SCENARIO,
-    target: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="TARGET",
-            help='Target, such as "days_unfound_mean of childrens_home <= 120"; for all providers if none are named. '
-            f"Repeat for several, all to be met.  [{ON_TIME}]",
-        ),
-    ] = None,
-    step: Annotated[float, typer.Option(metavar="FTE", help="Step between the numbers tried.")] = 1.0,
-    confidence: Annotated[float, typer.Option(metavar="C", help="Confidence with which a target must be met.")] = 0.95,
-    most_replications: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=2,
-            help=f"Maximum number of replications where the result is unclear.  [{GROWTH} times the others]",
-        ),
-    ] = None,
-) -> None:
+
+def size(asked: Size) -> None:
     """Find the smallest number of inspectors that meets targets.
 
     For each framework: FTE and cost with their intervals, the result of simple arithmetic, and why they differ.
     The number applies from the day on which the framework takes over.
     """
+    check_most_fits(asked)
     with answering() as consoles:
+        from simulator.experiments.levels_over_fits import size_over_fits
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
         from simulator.experiments.sized import Effort
-        from simulator.experiments.sizing import size as search
+        from simulator.experiments.sizing import size as size_posed
         from simulator.experiments.targets import target as read_target
+        from simulator.present.levels_over_fits import SIZING_OVER_FITS
         from simulator.present.search_progress import search_progress
         from simulator.present.size_results import SIZING
 
-        asked = asked_for(context, consoles.remarks)
-        question = posed(asked.scenario, register=asked.register)
-        targets = [read_target(each, question.service_types) for each in dict.fromkeys(target or [ON_TIME])]
-        first = asked.scenario.run.replications
-        effort = Effort(step, confidence, first, most_replications or GROWTH * first)
-        pool = pool_named(asked.scenario, runs.pool)
-        into = runs.out or RESULTS / f"{asked.name}-size"
-        if runs.fits:
-            size_in_fits(Wanted(question, pool, into, runs), targets, effort, context.params, consoles)
-            return
-
-        def ask(folder: "RunFolder") -> "Sizing":
-            with search_progress(consoles.remarks) as told:
-                return search(
-                    question,
-                    targets,
-                    pool,
-                    effort,
-                    crewing=crewing_of(runs),
-                    progress=told,
-                    folder=folder.unfinished,
-                    resume=runs.resume,
-                )
-
-        sizing = carry_out(SIZING, into, context.params, consoles, ask)
-        end(SIZING.missing(sizing), consoles.remarks)
+        opened = opened_for(asked, consoles.remarks, replications=asked.replications)
+        question = posed(opened.scenario, register=opened.register)
+        targets = [read_target(each, question.service_types) for each in dict.fromkeys(asked.target or [ON_TIME])]
+        first = opened.scenario.run.replications
+        effort = Effort(asked.step, asked.confidence, first, asked.most_replications or GROWTH * first)
+        pool = pool_named(opened.scenario, asked.pool)
+        into = asked.out or RESULTS / f"{opened.name}-size"
+        if asked.fits:
+            search = partial(size_over_fits, worlds_asked(question, asked), targets, pool, effort)
+            _answer(SIZING_OVER_FITS, search, search_progress, into, asked, consoles)
+        else:
+            _answer(
+                SIZING, partial(size_posed, question, targets, pool, effort), search_progress, into, asked, consoles
+            )
 
 
-@many_runs
-def frontier(
-    context: typer.Context,
-    runs: ManyRuns,
-    scenario: Scenario = DEFAULT_SCENARIO,
-    measure: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="MEASURE",
-            help='Measure, such as "days_unfound_mean of childrens_home"; for all providers if none are named. Repeat '
-            "for several.  [how soon poor homes are found, and how many are not]",
-        ),
-    ] = None,
-    first: Annotated[
-        float | None,
-        typer.Option("--from", metavar="FTE", help="Smallest number of inspectors.  [half the scenario's]"),
-    ] = None,
-    last: Annotated[
-        float | None,
-        typer.Option("--to", metavar="FTE", help="Largest number of inspectors.  [1.5 times the scenario's]"),
-    ] = None,
-    step: Annotated[
-        float | None, typer.Option(metavar="FTE", help="Step between numbers of inspectors.  [an eighth of the range]")
-    ] = None,
-) -> None:
+def frontier(asked: Frontier) -> None:
     """Show results by number of inspectors under each framework.
 
     Curves with intervals over the number of inspectors and over cost, and where they cross.
     """
+    check_most_fits(asked)
     with answering() as consoles:
         from simulator.experiments.batch_files import batch_folder
         from simulator.experiments.defaults import frontier_measures
         from simulator.experiments.frontier import numbers_between, trace_frontier
+        from simulator.experiments.levels_over_fits import frontier_over_fits
         from simulator.experiments.posts import pool_named
         from simulator.experiments.question import posed
         from simulator.experiments.targets import quantity
         from simulator.present.frontier_results import FRONTIER
+        from simulator.present.levels_over_fits import FRONTIER_OVER_FITS
         from simulator.present.terminal import progress
 
-        asked = asked_for(context, consoles.remarks)
-        question = posed(asked.scenario, register=asked.register)
+        opened = opened_for(asked, consoles.remarks, replications=asked.replications)
+        question = posed(opened.scenario, register=opened.register)
         types = question.service_types
-        measures = dict.fromkeys(measure or frontier_measures(types))
+        measures = dict.fromkeys(asked.measure or frontier_measures(types))
         quantities = [quantity(each, types) for each in measures]
-        pool = pool_named(asked.scenario, runs.pool)
-        numbers = [float(each) for each in numbers_between(question, pool, first, last, step)]
-        into = runs.out or RESULTS / f"{asked.name}-frontier"
-        if runs.fits:
-            frontier_in_fits(Wanted(question, pool, into, runs), quantities, numbers, context.params, consoles)
+        pool = pool_named(opened.scenario, asked.pool)
+        numbers = [float(each) for each in numbers_between(question, pool, asked.first, asked.last, asked.step)]
+        into = asked.out or RESULTS / f"{opened.name}-frontier"
+        if asked.fits:
+            search = partial(frontier_over_fits, worlds_asked(question, asked), quantities, pool, numbers)
+            _answer(FRONTIER_OVER_FITS, search, progress, into, asked, consoles)
             return
 
-        def ask(folder: "RunFolder") -> "Frontier":
+        def ask(folder: "RunFolder") -> "Curves":
             with batch_folder(folder.unfinished) as batches, progress(consoles.remarks) as told:
                 return trace_frontier(
                     question,
                     quantities,
                     pool,
                     numbers,
-                    crewing=crewing_of(runs),
+                    crewing=crewing_of(asked),
                     progress=told,
                     batches=batches,
-                    resume=runs.resume,
+                    resume=asked.resume,
                 )
 
-        found = carry_out(FRONTIER, into, context.params, consoles, ask)
+        found = carry_out(FRONTIER, into, asked, consoles, ask)
         end(FRONTIER.missing(found), consoles.remarks)
+
+
+def _answer(
+    keeping: "Keeping[A]",
+    search: Callable[..., A],
+    shown: "Callable[[Console], AbstractContextManager[object]]",
+    into: Path,
+    asked: Size | Frontier,
+    consoles: Consoles,
+) -> None:
+    """Carry out a question whose runs are kept in folders of their own, and show how far it is."""
+
+    def ask(folder: "RunFolder") -> A:
+        with shown(consoles.remarks) as told:
+            return search(crewing=crewing_of(asked), progress=told, folder=folder.unfinished, resume=asked.resume)
+
+    end(keeping.missing(carry_out(keeping, into, asked, consoles, ask)), consoles.remarks)

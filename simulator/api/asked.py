@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from inspect import signature
 from pathlib import Path
-from typing import Final, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from simulator.experiments import defaults
+from simulator.asks.compare import Compare
+from simulator.asks.option import Ask
+from simulator.asks.shared import DEFAULT_SCENARIO
 from simulator.experiments.gains import YARDSTICKS
 from simulator.experiments.options import where_named, with_options
 from simulator.experiments.precision_options import with_precision
@@ -25,44 +26,36 @@ GivenFramework = Framework | str | Path
 GivenFrameworks = GivenFramework | Sequence[GivenFramework] | None
 """One, or several; None for those that the scenario names."""
 
-ARGUMENTS: Final = {
-    "framework": "frameworks",
-    "from": "numbers, first",
-    "measure": "measures",
-    "out": "folder",
-    "target": "targets",
-}
-"""What an option of a command is called in Python, where it is not the same word."""
-
-IN_PLACE: Final = {"from": "since"}
-"""The same of functions that have an argument of this name."""
-
 Asks = ParamSpec("Asks")
 Answers = TypeVar("Answers")
 
 
-def plainly(function: Callable[Asks, Answers]) -> Callable[Asks, Answers]:
-    """Let what cannot be used be said in one short message, in the words of Python and not of the command line."""
-    own = {option: name for option, name in IN_PLACE.items() if name in signature(function).parameters}
+def plainly(ask: type[Ask] = Ask) -> Callable[[Callable[Asks, Answers]], Callable[Asks, Answers]]:
+    """Let what cannot be used be said in one short message, with options named as the arguments of Python.
 
-    @wraps(function)
-    def asked(*args: Asks.args, **kwargs: Asks.kwargs) -> Answers:
-        try:
-            return function(*args, **kwargs)
-        except InputError as error:
-            said = error.told(lambda named: own.get(named.option) or _argument(named.option))
-        raise InputError(said)
+    Parameters
+    ----------
+    ask
+        What the function asks.
+    """
 
-    return asked
+    def plain(function: Callable[Asks, Answers]) -> Callable[Asks, Answers]:
+        @wraps(function)
+        def asked(*args: Asks.args, **kwargs: Asks.kwargs) -> Answers:
+            try:
+                return function(*args, **kwargs)
+            except InputError as error:
+                said = error.told(ask.in_python)
+            raise InputError(said)
+
+        return asked
+
+    return plain
 
 
-def _argument(option: str) -> str:
-    return ARGUMENTS.get(option, option.replace("-", "_"))
-
-
-@plainly
+@plainly(Compare)
 def load_scenario(
-    name: str | Path = defaults.DEFAULT_SCENARIO,
+    name: str | Path = DEFAULT_SCENARIO,
     *,
     years: int | None = None,
     replications: int | None = None,
@@ -121,19 +114,20 @@ def load_scenario(
             f"{name}: a run with its own providers, which a scenario alone would lose. Use this folder itself, or the "
             "name of its scenario with register="
         )
-    given = {"": inspectors} if isinstance(inspectors, (int, float)) else dict(inspectors or {})
+    if isinstance(inspectors, (int, float)):
+        inspectors = {next(iter(opened.scenario.capacity.pools)): inspectors}
     scenario = with_precision(opened.scenario, replications=replications, precision=precision, most=most_replications)
     return with_options(
         scenario,
         years=years,
         replications=replications,
-        inspectors=[f"{pool}={fte!r}".removeprefix("=") for pool, fte in given.items()],
+        inspectors=inspectors,
         seed=seed,
         long_run=long_run,
     )
 
 
-@plainly
+@plainly()
 def load_framework(name: str | Path) -> Framework:
     """Read a framework.
 

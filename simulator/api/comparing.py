@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.asks import compare as asks
+from simulator.asks.shared import DEFAULT_SCENARIO
 from simulator.experiments.compare import Comparison, compare_posed
 from simulator.experiments.crews import Crewing
-from simulator.experiments.defaults import DEFAULT_SCENARIO
 from simulator.experiments.options import pools_without_inspectors
 from simulator.experiments.precision_options import with_precision
 from simulator.experiments.replicating import Progress
@@ -132,7 +133,7 @@ class Compared(Answer):
         return charts_of(self.comparison)
 
 
-@plainly
+@plainly(asks.Compare)
 def compare(
     scenario: GivenScenario = DEFAULT_SCENARIO,
     frameworks: GivenFrameworks = None,

@@ -31,7 +31,7 @@ class Check:
         return f'<div style="max-width:60em">{"".join(told)}</div>'
 
 
-@plainly
+@plainly()
 def check_framework(framework: GivenFramework) -> Check:
     """Say in words what a framework would do, what it has otherwise than the one it extends, and what is missing.
 
@@ -56,7 +56,7 @@ def check_framework(framework: GivenFramework) -> Check:
     return Check(read(str(framework)))
 
 
-@plainly
+@plainly()
 def new_framework(name: str, begin_from: str | Path, folder: str | Path = ".") -> Path:
     """Begin a framework of your own: write a file with every rule and what it means, to change with a text editor.
 

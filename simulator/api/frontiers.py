@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.asks import frontier as asks
+from simulator.asks.shared import DEFAULT_SCENARIO
 from simulator.experiments.crews import Crewing
-from simulator.experiments.defaults import DEFAULT_SCENARIO, frontier_measures
+from simulator.experiments.defaults import frontier_measures
 from simulator.experiments.frontier import Frontier, checked_numbers, numbers_between, trace_frontier
 from simulator.experiments.posts import pool_named
 from simulator.experiments.replicating import Progress
@@ -92,7 +94,7 @@ class Curves(Answer):
         return [each.chart for each in frontier_charts(self.frontier)]
 
 
-@plainly
+@plainly(asks.Frontier)
 def frontier(
     scenario: GivenScenario = DEFAULT_SCENARIO,
     frameworks: GivenFrameworks = None,

@@ -9,11 +9,12 @@ import numpy as np
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.asks import trace as asks
+from simulator.asks.shared import DEFAULT_SCENARIO
 from simulator.engine.recorded import BACKLOG
 from simulator.engine.setting import Setting
 from simulator.engine.tables import Tables, tables_of
 from simulator.engine.trace import Trace
-from simulator.experiments.defaults import DEFAULT_SCENARIO
 from simulator.experiments.life import Followed, Life, life_of, row_of
 from simulator.experiments.question import Question, only, place_of, settings_of
 from simulator.inspectorate.framework import Framework
@@ -203,7 +204,7 @@ def inspection_told(row: dict[str, str]) -> str:
     return f"{told}: {row['judged']}{truly}"
 
 
-@plainly
+@plainly(asks.Trace)
 def trace(
     scenario: GivenScenario = DEFAULT_SCENARIO,
     frameworks: GivenFrameworks = None,

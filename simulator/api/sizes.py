@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.asks import size as asks
+from simulator.asks.shared import DEFAULT_SCENARIO
 from simulator.experiments.crews import Crewing
-from simulator.experiments.defaults import DEFAULT_SCENARIO, GROWTH, ON_TIME
 from simulator.experiments.posts import pool_named
 from simulator.experiments.sized import Effort, Sizing
 from simulator.experiments.sizing import size as search
@@ -78,15 +79,15 @@ class Sized(Answer):
         return [size_chart(self.sizing)]
 
 
-@plainly
+@plainly(asks.Size)
 def size(  # noqa: PLR0913  (a choice each)
     scenario: GivenScenario = DEFAULT_SCENARIO,
     frameworks: GivenFrameworks = None,
     *,
-    targets: str | Sequence[str] = ON_TIME,
+    targets: str | Sequence[str] = asks.ON_TIME,
     pool: str | None = None,
-    step: float = 1.0,
-    confidence: float = 0.95,
+    step: float = asks.Size.step,
+    confidence: float = asks.Size.confidence,
     most_replications: int | None = None,
     register: str | Path | None = None,
     crewing: Crewing | None = None,
@@ -142,7 +143,7 @@ def size(  # noqa: PLR0913  (a choice each)
         question,
         [target(each, question.service_types) for each in wanted],
         pool_named(question.scenario, pool),
-        Effort(step, confidence, first, most_replications or GROWTH * first),
+        Effort(step, confidence, first, most_replications or asks.GROWTH * first),
         crewing=crewing,
         progress=progress,
     )

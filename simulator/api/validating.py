@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import plainly
+from simulator.asks import predictions
+from simulator.asks.predictions import MOST_FITS, RUNS
 from simulator.experiments.crews import cores
-from simulator.experiments.over_fits import MOST_FITS
 from simulator.experiments.replicating import Progress
 from simulator.questions.validate import posed
-from simulator.questions.validate.asked import RUNS, Wanted
+from simulator.questions.validate.asked import Wanted
 from simulator.questions.validate.foretold import Foretold, foretell
 from simulator.questions.validate.judged import Judged
 
@@ -155,7 +156,7 @@ class Forecast(Answer):
         return []
 
 
-@plainly
+@plainly(predictions.Validate)
 def validate(  # noqa: PLR0913  (a choice each)
     records: str | Path,
     fits: str | Path,
@@ -213,7 +214,7 @@ def validate(  # noqa: PLR0913  (a choice each)
     return Validated(posed.validate(records, wanted, day, workers or cores(), progress), began)
 
 
-@plainly
+@plainly(predictions.Forecast)
 def forecast(  # noqa: PLR0913  (a choice each)
     fits: str | Path,
     *,
@@ -256,7 +257,7 @@ def forecast(  # noqa: PLR0913  (a choice each)
     return Forecast(foretell(wanted, _day(since), years, workers or cores(), progress), began)
 
 
-@plainly
+@plainly(predictions.Score)
 def score(folder: str | Path, records: str | Path, *, seal: str | None = None) -> Validated:
     """Compare a sealed forecast with what happened.
 

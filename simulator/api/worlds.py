@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.asks import sensitivity as asks
+from simulator.asks.shared import DEFAULT_SCENARIO
 from simulator.experiments.assumptions import chosen
 from simulator.experiments.crews import Crewing
-from simulator.experiments.defaults import DEFAULT_SCENARIO, sensitivity_measure
+from simulator.experiments.defaults import sensitivity_measure
 from simulator.experiments.question import pair_of
 from simulator.experiments.replicating import Progress
 from simulator.experiments.sensitivity import Effort, Sensitivity
@@ -112,16 +114,16 @@ class Worlds(Answer):
         return [each.chart for each in sensitivity_charts(self.found)]
 
 
-@plainly
+@plainly(asks.Sensitivity)
 def sensitivity(  # noqa: PLR0913  (a choice each)
     scenario: GivenScenario = DEFAULT_SCENARIO,
     frameworks: GivenFrameworks = None,
     *,
     measure: str | None = None,
     vary: str | Sequence[str] | None = None,
-    worlds: int = Effort().worlds,
-    singly: int = Effort().singly,
-    replications: int = Effort().replications,
+    worlds: int = asks.Sensitivity.worlds,
+    singly: int = asks.Sensitivity.singly,
+    replications: int = asks.Sensitivity.at_ends,
     register: str | Path | None = None,
     crewing: Crewing | None = None,
     progress: Progress | None = None,

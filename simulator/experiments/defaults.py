@@ -1,13 +1,8 @@
-"""What is asked where nothing else is given; quick to import, since the help of the commands tells it."""
+"""What is measured where no measure is named."""
 
 from collections.abc import Sequence
 from typing import Final
 
-DEFAULT_SCENARIO: Final = "england-2006"
-ON_TIME: Final = "on_time_share >= 0.95"
-"""The target of a search for a number of inspectors."""
-GROWTH: Final = 4
-"""Times the replications to begin with, at a number at which things are unclear."""
 DETECTION: Final = ("days_unfound_mean", "undetected_poor_provider_years")
 """Measures of a frontier."""
 UNFOUND: Final = "undetected_poor_provider_years"

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulator.asks.shared import MOST_FITS
 from simulator.experiments.batch_files import FITS, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
 from simulator.experiments.calibration.fits import Fits
@@ -32,9 +33,6 @@ from simulator.experiments.targets import Floats, Quantity, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-MOST_FITS: Final = 5
-"""Fits asked if nothing is said: a search of each takes as long as one search."""
 
 
 class Spread(NamedTuple):

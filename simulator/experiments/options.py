@@ -1,6 +1,7 @@
 """What is given for one run, with a command or in Python, laid over a scenario."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def with_options(
     besides: Sequence[str] = (),
     replications: int | None = None,
     years: int | None = None,
-    inspectors: Sequence[str] = (),
+    inspectors: Mapping[str, float] | None = None,
     seed: int | None = None,
     long_run: bool = False,
 ) -> Scenario:
@@ -39,7 +40,7 @@ def with_options(
     replications, years, seed
         As in ``[run]``.
     inspectors
-        Full-time equivalents from first to last, each as ``POOL=FTE``, or ``FTE`` for the first pool.
+        Full-time equivalents from first to last, by pool.
     long_run
         Each framework warms up under itself.
 
@@ -62,7 +63,7 @@ def with_options(
         run |= _frameworks(frameworks, scenario)
     if besides:
         run["frameworks"] = _with_others(run.get("frameworks", scenario.run.frameworks), besides)
-    pools = _pools(inspectors, scenario.capacity)
+    pools = _pools(inspectors or {}, scenario.capacity)
     changes: Table = ({"run": run} if run else {}) | ({"capacity": {"pools": pools}} if pools else {})
     return scenario.changed(changes, SOURCE) if changes else scenario
 
@@ -99,30 +100,43 @@ def _with_others(given: Sequence[str], besides: Sequence[str]) -> list[str]:
     return [*given, *(name for name in besides if name not in there)]
 
 
-def _pools(inspectors: Sequence[str], capacity: CapacitySettings) -> Table:
-    pools: Table = {}
-    for given in inspectors:
-        name, fte = _inspectors(given, list(capacity.pools))
-        if name in pools:
+def read_inspectors(given: Sequence[str], scenario: Scenario) -> dict[str, float]:
+    """Read numbers of inspectors, each ``POOL=FTE``, or ``FTE`` for the first pool.
+
+    Raises
+    ------
+    InputError
+        If there is no such pool, or one is named twice, or a number cannot be used.
+    """
+    read: dict[str, float] = {}
+    for text in given:
+        pool, separator, number = text.rpartition("=")
+        name = pool.strip() if separator else next(iter(scenario.capacity.pools))
+        try:
+            fte = float(number)
+        except ValueError:
+            fte = math.nan
+        _check_inspectors(text, name, fte, list(scenario.capacity.pools))
+        if name in read:
             raise InputError(Named("inspectors"), f': set twice for the pool "{name}". Set it once for each pool')
-        pools[name] = {"fte": [{"from": capacity.pools[name].fte[0].from_, "fte": fte}]}
+        read[name] = fte
+    return read
+
+
+def _pools(inspectors: Mapping[str, float], capacity: CapacitySettings) -> Table:
+    pools: Table = {}
+    for name, fte in inspectors.items():
+        _check_inspectors(f"{name}={fte!r}", name, fte, list(capacity.pools))
+        pools[name] = {"fte": [{"from": capacity.pools[name].fte[0].from_, "fte": float(fte)}]}
     return pools
 
 
-def _inspectors(given: str, pools: Sequence[str]) -> tuple[str, float]:
-    """Read ``POOL=FTE``, or ``FTE`` for the first pool."""
-    pool, separator, number = given.rpartition("=")
-    pool = pool.strip() if separator else pools[0]
+def _check_inspectors(given: str, pool: str, fte: float, pools: Sequence[str]) -> None:
     if pool not in pools:
         raise InputError(Named("inspectors"), f" {given}: {not_one_of(pool, 'pool', pools)}")
-    try:
-        fte = float(number)
-    except ValueError:
-        fte = -1.0
     if not fte >= 0:
         raise InputError(
             Named("inspectors"),
             f" {given}: allowed: full-time equivalents, 0 or more (inf for no limit), "
             f"as 200 (for the pool {pools[0]}) or {pools[-1]}=60",
         )
-    return pool, fte

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from simulator.asks import sensitivity as asks
 from simulator.experiments.assumptions import Assumption, Positions, assumptions_of
 from simulator.experiments.batch_files import STAGES, BatchFolder, many_folders
 from simulator.experiments.batches import Failure
@@ -47,14 +48,14 @@ PAIR: Final = 2
 class Effort(NamedTuple):
     """How much is run."""
 
-    worlds: int = 64
+    worlds: int = asks.Sensitivity.worlds
     """In which all assumptions are varied; each in two replications, and half of them again for every share of
     variance."""
-    singly: int = 6
+    singly: int = asks.Sensitivity.singly
     """Assumptions looked at by themselves, at most."""
     screening: int = 2
     """Replications to find these in."""
-    replications: int = 10
+    replications: int = asks.Sensitivity.at_ends
     """Replications at each end of their ranges."""
 
     @property

@@ -308,7 +308,7 @@ def test_inspectors_given_on_the_command_line_keep_how_they_are_found_and_where_
     england = load_scenario(ENGLAND)
     staffing = {"by_region": True, "turnover": 0.1, "recruitment_months": 4, "training_months": 6}
     regional = england.changed({"capacity": {"pools": {"regulatory": staffing}}}, "a test")
-    asked = with_options(regional, inspectors=["300"])
+    asked = with_options(regional, inspectors={"regulatory": 300})
     pool = asked.capacity.pools["regulatory"]
     assert pool.model_dump(exclude={"fte", "region_shares"}) == staffing
     assert [step.fte for step in pool.fte] == [300]
@@ -316,9 +316,9 @@ def test_inspectors_given_on_the_command_line_keep_how_they_are_found_and_where_
     assert len(setting.pools) == 10
     assert setting.capacity[:9, 0].sum() == pytest.approx(300 * 120 / 260)
     with pytest.raises(InputError, match=re.escape("never more than 5 are in the field at once")) as refused:
-        settings_of(posed(with_options(england, inspectors=["area=10"])))
+        settings_of(posed(with_options(england, inspectors={"area": 10})))
     assert "more than 15.17 full-time equivalents" in str(refused.value)
-    settings_of(posed(with_options(england, inspectors=["area=15.2"])))
+    settings_of(posed(with_options(england, inspectors={"area": 15.2})))
 
 
 def test_regional_pools_by_name_in_the_table_of_the_backlog(world: "World") -> None:

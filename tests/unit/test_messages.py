@@ -165,9 +165,9 @@ def test_values_are_shown_as_a_file_has_them(given: Any, text: str) -> None:
 def test_each_face_writes_the_name_of_an_option_in_its_own_way() -> None:
     error = InputError(Named("most-fits"), ": given 0; see ", Named("fits"))
     assert str(error) == "--most-fits: given 0; see --fits"
-    assert error.told(lambda named: named.option.replace("-", "_")) == "most_fits: given 0; see fits"
+    assert error.told(lambda option: option.replace("-", "_")) == "most_fits: given 0; see fits"
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
 def test_what_somebody_typed_is_never_taken_for_an_option() -> None:
-    assert InputError(Named("out"), " a --resume").told(lambda named: named.option) == "out a --resume"
+    assert InputError(Named("out"), " a --resume").told(lambda option: option) == "out a --resume"

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from simulator.evidence import covering
-from simulator.experiments.options import SOURCE, pools_without_inspectors, with_options
+from simulator.experiments.options import SOURCE, pools_without_inspectors, read_inspectors, with_options
 from simulator.messages import InputError
 from simulator.scenario import Scenario
 from simulator.timeline import ITSELF
@@ -25,7 +25,7 @@ def test_numbers_and_their_evidence(england: Scenario) -> None:
 
 
 def test_a_plain_number_is_for_the_first_pool(england: Scenario) -> None:
-    asked = with_options(england, inspectors=["100", "area=inf"])
+    asked = with_options(england, inspectors=read_inspectors(["100", "area=inf"], england))
     assert [step.fte for step in asked.capacity.pools["regulatory"].fte] == [100]
     assert [step.fte for step in asked.capacity.pools["area"].fte] == [math.inf]
 
@@ -42,12 +42,12 @@ def test_a_plain_number_is_for_the_first_pool(england: Scenario) -> None:
 )
 def test_inspectors_that_cannot_be(england: Scenario, given: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
-        with_options(england, inspectors=[given])
+        with_options(england, inspectors=read_inspectors([given], england))
 
 
 def test_a_pool_is_given_once(england: Scenario) -> None:
     with pytest.raises(InputError, match="set twice"):
-        with_options(england, inspectors=["100", "regulatory=100"])
+        with_options(england, inspectors=read_inspectors(["100", "regulatory=100"], england))
 
 
 def test_frameworks_and_baseline(england: Scenario) -> None:
@@ -70,7 +70,9 @@ def test_frameworks_besides_are_added_once(england: Scenario) -> None:
 
 def test_empty_pools_are_told(england: Scenario) -> None:
     assert pools_without_inspectors(england) == []
-    assert "only grows" in pools_without_inspectors(with_options(england, inspectors=["0"]))[0]
+    assert (
+        "only grows" in pools_without_inspectors(with_options(england, inspectors=read_inspectors(["0"], england)))[0]
+    )
     later = [{"from": "2003-04-01", "fte": 5}, {"from": "2009-04-01", "fte": 0}]
     cut = england.changed({"capacity": {"pools": {"area": {"fte": later}}}}, SOURCE)
     assert "from 2009-04-01 on" in pools_without_inspectors(cut)[0]

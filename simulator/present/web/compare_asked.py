@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
+from simulator.asks.compare import Compare
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.messages import InputError
 from simulator.present.assumptions import plain
 from simulator.present.web import own_text
-from simulator.present.web.fields import NumberField, Problems, Typed, default_of, first
+from simulator.present.web.fields import NumberField, Problems, Typed, default_of, field_of, first
 from simulator.present.web.page_scenario import scenario
 from simulator.present.web.run_store import Inputs
 from simulator.present.wording import joined
@@ -63,26 +64,20 @@ def number_fields() -> dict[str, NumberField]:
             regulatory,
             default_of(given, "capacity.pools.regulatory.fte[1].fte", f"{plain(regulatory)} full-time equivalents"),
         ),
-        NumberField(
-            "years",
-            "Years to measure",
-            "years",
+        field_of(
+            Compare.option("years"),
             1,
             20,
             run.years,
             "More years take longer. " + default_of(given, "run.years", f"{run.years} years"),
-            whole=True,
         ),
-        NumberField(
-            "replications",
-            "Replications",
-            "runs of each framework",
+        field_of(
+            Compare.option("replications"),
             2,
             200,
             run.replications,
             "Each replication is another history of the same providers. Four times as many halve the intervals. "
             f"Default: {run.replications} runs. Choice of the experiment.",
-            whole=True,
         ),
         NumberField(
             "poor",
@@ -141,16 +136,13 @@ def number_fields() -> dict[str, NumberField]:
             cost,
             default_of(given, "costs.cost_per_inspector_day", f"{plain(cost)} pounds"),
         ),
-        NumberField(
-            "seed",
-            "Seed",
-            "any whole number",
+        field_of(
+            Compare.option("seed"),
             0,
             999_999_999,
             run.seed,
             "Random seed: another number produces other random events. The same seed produces the same result to the "
             "last digit.",
-            whole=True,
         ),
     ]
     return {field.name: field for field in fields}

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from simulator.asks.option import Listed
 from simulator.evidence import MARKS, covering
 from simulator.present.assumptions import plain
 from simulator.scenario import Scenario
@@ -63,6 +64,15 @@ class NumberField:
             problems[self.name] = f"{self.label} must be {self.allowed}"
             return self.default
         return value + 0.0  # minus nought is nought
+
+
+def field_of(
+    option: Listed, low: float, high: float, default: float, hint: str, *, name: str | None = None
+) -> NumberField:
+    """Return the field of an option of a question, which has a range, a default and a hint of its own on the page."""
+    return NumberField(
+        name or option.field, option.label, option.option.unit, low, high, default, hint, whole=option.is_whole
+    )
 
 
 def first(typed: Typed, name: str) -> str:

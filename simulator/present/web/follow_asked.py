@@ -3,11 +3,12 @@
 from functools import cache
 from typing import Final
 
+from simulator.asks.trace import Trace
 from simulator.inspectorate.framework import Framework
 from simulator.present.assumptions import plain
 from simulator.present.web import compare_asked, own_text
 from simulator.present.web.compare_asked import NUMBERS, OWN, OWN_FILE
-from simulator.present.web.fields import NumberField, Problems, Typed, first
+from simulator.present.web.fields import NumberField, Problems, Typed, field_of, first
 from simulator.present.web.page_scenario import scenario
 from simulator.present.web.run_store import Inputs
 from simulator.present.wording import capital
@@ -69,26 +70,21 @@ def number_fields() -> dict[str, NumberField]:
             "children's homes, and fewer of every other type.",
             whole=True,
         ),
-        NumberField(
-            "history",
-            "History",
-            "by number",
+        field_of(
+            Trace.option("replication"),
             1,
             1000,
             1,
             "Another number simulates other random events for the same providers: other falls, other concerns. A "
             "comparison calls it a replication. Default: 1.",
-            whole=True,
+            name="history",
         ),
-        NumberField(
-            "years",
-            "Years to follow",
-            "years",
+        field_of(
+            Trace.option("years"),
             1,
             20,
             years,
             f"Counted from April 2006, when the frameworks take over. Default: {plain(years)} years.",
-            whole=True,
         ),
     ]
     return {field.name: field for field in fields}

@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from simulator.asks.compare import Compare
+from simulator.asks.option import Ask
+from simulator.asks.size import Size
+from simulator.asks.trace import Trace
 from simulator.present.web import compare_asked, compare_run, follow_asked, follow_run, size_asked, size_run
 from simulator.present.web.run_store import Inputs
 
@@ -20,6 +24,8 @@ Row = tuple[str, str]
 class Kind(NamedTuple):
     """A kind of question."""
 
+    ask: type[Ask]
+    """What the same question asks elsewhere, by which messages name the fields."""
     form: str
     """Address of its form."""
     asked: Callable[[Inputs], list[Row]]
@@ -40,6 +46,7 @@ class Kind(NamedTuple):
 
 KINDS: Final[Mapping[str, Kind]] = {
     "compare": Kind(
+        ask=Compare,
         form="/compare",
         asked=compare_asked.asked,
         size=compare_asked.size,
@@ -48,6 +55,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         fields=compare_asked.fields_of,
     ),
     "size": Kind(
+        ask=Size,
         form="/size",
         asked=size_asked.asked,
         size=size_asked.size,
@@ -57,6 +65,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         so_far="{done} of about {of} simulations done; the length of a search is not known in advance",
     ),
     "follow": Kind(
+        ask=Trace,
         form="/follow",
         asked=follow_asked.asked,
         size=follow_asked.size,

@@ -4,13 +4,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from simulator.asks.size import Size
 from simulator.experiments.pace import POINTS
 from simulator.present.assumptions import plain
 from simulator.present.pool_words import OF_POOL
 from simulator.present.target_words import target_told
 from simulator.present.web import compare_asked
 from simulator.present.web.compare_asked import FRAMEWORKS, NUMBERS, OWN
-from simulator.present.web.fields import NumberField, Problems, Typed, first
+from simulator.present.web.fields import NumberField, Problems, Typed, field_of, first
 from simulator.present.web.page_scenario import scenario
 from simulator.present.web.run_store import Inputs
 from simulator.present.web.size_targets import BY_NAME, TARGETS
@@ -28,50 +29,38 @@ SHARED: Final = ("poor", "regulatory", "area", "noise", "concerns", "complaints"
 def number_fields() -> dict[str, NumberField]:
     """Return the fields for numbers by their names, in the order of the form; those of targets apart."""
     fields = [
-        NumberField(
-            "years",
-            "Years to measure",
-            "years",
+        field_of(
+            Size.option("years"),
             1,
             20,
             5,
             "A search simulates much more than a comparison: fewer years are quicker. Default: 5 years.",
-            whole=True,
         ),
-        NumberField(
-            "replications",
-            "Replications to start with",
-            "runs of each number tried",
+        field_of(
+            Size.option("replications"),
             2,
             50,
             6,
             "Each replication is another history of the same providers. Default: 6 runs.",
-            whole=True,
         ),
-        NumberField(
-            "most",
-            "Replications at most",
-            "runs of each number tried",
+        field_of(
+            Size.option("most_replications"),
             2,
             200,
             24,
             "If it stays unclear whether a target is met, replications are doubled, up to this number. Default: 24 "
             "runs.",
-            whole=True,
+            name="most",
         ),
-        NumberField(
-            "confidence",
-            "Confidence",
-            "per cent",
+        field_of(
+            Size.option("confidence"),
             51,
             99.9,
             95,
             "Confidence that a target is met, given random variation in the simulation. Default: 95 per cent.",
         ),
-        NumberField(
-            "step",
-            "Step of the search",
-            "full-time equivalents",
+        field_of(
+            Size.option("step"),
             0.5,
             50,
             2,

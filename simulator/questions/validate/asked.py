@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from simulator.asks.predictions import MOST_FITS, RUNS
 from simulator.experiments.calibration.fits import SCENARIO, Fits, fits_folder, load_fits
 from simulator.experiments.calibration.records import Records
 from simulator.experiments.calibration.window import Window
-from simulator.experiments.over_fits import MOST_FITS, check_service_types, spread_out
+from simulator.experiments.over_fits import check_service_types, spread_out
 from simulator.experiments.question import Question, posed
 from simulator.experiments.run_folder import FRAMEWORKS, scenario_of_run
 from simulator.messages import InputError, Named
@@ -18,8 +19,6 @@ from simulator.store import MANIFEST
 from simulator.ticks import inspection_year_start
 from simulator.timeline import COMPARED
 
-RUNS: Final = 10
-"""Runs of each fit, if nothing is said."""
 FEWEST: Final = 2
 """Runs of each fit, at least: one alone does not show how far chance reaches."""
 

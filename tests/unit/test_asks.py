@@ -1,0 +1,141 @@
+"""What questions ask: one table a question, from which the commands are made, and to which Python is held."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+import simulator
+from simulator.api.answer import Answer
+from simulator.api.asked import plainly
+from simulator.asking import command_of
+from simulator.asks.calibrate import Calibrate
+from simulator.asks.compare import Compare
+from simulator.asks.frontier import Frontier
+from simulator.asks.option import Ask, Option
+from simulator.asks.predictions import Forecast, Score, Validate
+from simulator.asks.sensitivity import Sensitivity
+from simulator.asks.size import ON_TIME, Size
+from simulator.asks.trace import Trace
+from simulator.experiments.crews import Crewing
+from simulator.messages import InputError, Named
+
+IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
+    Compare: simulator.compare,
+    Size: simulator.size,
+    Frontier: simulator.frontier,
+    Sensitivity: simulator.sensitivity,
+    Trace: simulator.trace,
+    Validate: simulator.validate,
+    Forecast: simulator.forecast,
+    Score: simulator.score,
+}
+ASKS = [*IN_PYTHON, Calibrate]
+OF_COMMANDS_ALONE = {"resume", "events", "fits", "most_fits", "fit"}
+"""Options of questions of many runs that Python does not have: it keeps no folder, and answers in one world."""
+OF_PYTHON_ALONE = {"crewing", "progress"}
+OTHERWISE: dict[type[Ask], set[str]] = {Frontier: {"first", "last", "step"}}
+"""Options in place of which Python has one argument, the numbers themselves."""
+OTHER_DEFAULTS = {("size", "targets"): ON_TIME}
+"""Defaults that the command works out of None, and Python shows."""
+
+
+def arguments(function: Callable[..., object]) -> dict[str, inspect.Parameter]:
+    return dict(inspect.signature(function).parameters)
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_options_are_told_apart(ask: type[Ask]) -> None:
+    names = [option.name for option in ask.options()]
+    assert len(names) == len(set(names))
+    assert {option.field for option in ask.options()} == {field.name for field in dataclasses.fields(ask)}
+    assert all(option.option.help.endswith((".", "]")) for option in ask.options())
+
+
+@pytest.mark.parametrize("ask", IN_PYTHON)
+def test_python_has_every_option_of_a_question_with_its_default(ask: type[Ask]) -> None:
+    function = IN_PYTHON[ask]
+    own, of_scenario = arguments(function), arguments(simulator.load_scenario)
+    elsewhere = {field.name for field in dataclasses.fields(Crewing)} | {*arguments(Answer.save)}
+    elsewhere |= {"out"} if "folder" in own else set()
+    if "scenario" in own and ask not in (Validate, Forecast):
+        elsewhere |= {*of_scenario} | OF_COMMANDS_ALONE
+    for option in ask.options():
+        if option.field in OTHERWISE.get(ask, ()):
+            assert "numbers" in own
+        elif option.python in own:
+            default = OTHER_DEFAULTS.get((function.__name__, option.python), option.default)
+            assert own[option.python].default == (inspect.Parameter.empty if option.is_required else default)
+        else:
+            assert option.python in elsewhere, f"{option.name} cannot be said in Python"
+
+
+@pytest.mark.parametrize("ask", IN_PYTHON)
+def test_python_has_no_argument_of_its_own(ask: type[Ask]) -> None:
+    known = {option.python for option in ask.options()} | OF_PYTHON_ALONE
+    known |= {"numbers"} if ask in OTHERWISE else set()
+    assert {*arguments(IN_PYTHON[ask])} <= known
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Shared(Ask):
+    size: Annotated[int, Option("Size.", "N", min=2)] = 3
+    loud: Annotated[bool, Option("Loud.")] = False
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Asked(Shared):
+    place: Annotated[Path, Option("Place.", is_argument=True)]
+    first: Annotated[str | None, Option("First.", "DAY", name="from", python="since")] = None
+    several: Annotated[list[str] | None, Option("Several.")] = None
+
+
+def heard(*typed: str) -> tuple[Any, Any]:
+    given: list[Asked] = []
+
+    def command(asked: Asked) -> None:
+        """Do it."""
+        given.append(asked)
+
+    app = typer.Typer(rich_markup_mode=None)
+    app.command()(command_of(command))
+    done = CliRunner().invoke(app, [*typed])
+    return (given[0] if given else None), done
+
+
+def test_a_command_hands_on_what_is_asked_typed() -> None:
+    assert heard("here")[0] == Asked(place=Path("here"))
+    typed = ("--size", "4", "here", "--from", "1 May", "--loud", "--several", "a", "--several", "b")
+    assert heard(*typed)[0] == Asked(place=Path("here"), size=4, first="1 May", loud=True, several=["a", "b"])
+
+
+def test_a_command_refuses_what_its_options_do_not_allow() -> None:
+    assert heard()[1].exit_code == 2
+    asked, done = heard("here", "--size", "1")
+    assert asked is None
+    assert "--size" in done.stderr
+    assert "--no-loud" not in heard("--help")[1].stdout
+
+
+def test_own_options_come_before_those_that_are_shared() -> None:
+    assert [option.name for option in Asked.options()] == ["place", "from", "several", "size", "loud"]
+    assert list(Asked(place=Path("here")).values()) == ["place", "first", "several", "size", "loud"]
+
+
+def test_the_page_names_options_by_the_labels_of_their_fields() -> None:
+    error = InputError(Named("step"), ": given 0; see ", Named("most-replications"), " and ", Named("other-thing"))
+    assert error.told(Size.on_page) == "Step of the search: given 0; see Replications at most and other thing"
+
+
+def test_python_names_options_as_its_arguments() -> None:
+    @plainly(Asked)
+    def function() -> None:
+        raise InputError(Named("from"), " and ", Named("other-thing"), ": given --from")
+
+    with pytest.raises(InputError, match=r"^since and other_thing: given --from$"):
+        function()
