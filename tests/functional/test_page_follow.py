@@ -70,7 +70,7 @@ def test_two_lives_are_told_in_words_with_what_differs_first(page: str) -> None:
     assert re.search(r"<h1[^>]*>Children's home number \d+ is (poor and not found for|never poor)", page)
     assert "Its life is the same until " in page
     assert "the frameworks take over on 1 April 2006" in page
-    assert "Both lives rest on the same chances" in page
+    assert "Both lives use the same random numbers" in page
     assert "It was picked because, among all providers of its type" in page
     assert "made up by a simulation" in page
 

@@ -299,7 +299,7 @@ def test_a_pool_that_the_warm_up_alone_uses_is_fine(world: "World") -> None:
     both = area_world(world, 2, 4)
     homes_alone = world.of(childrens_home=20, local_authority=8).with_kind().with_visits(1).framework("alone")
     scenario = both.warming_up(1).scenario()
-    with pytest.raises(InputError, match=r"capacity\.pools\.area: nothing .* under alone; allowed: .*regulatory"):
+    with pytest.raises(InputError, match=r"capacity\.pools\.area: .* no work under alone; allowed: .*regulatory"):
         posed(scenario, [homes_alone])
     posed(scenario, [homes_alone, both.framework("both")])
 
