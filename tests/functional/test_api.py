@@ -304,7 +304,7 @@ WRONG: list[tuple[str, Callable[[simulator.Scenario], object], str]] = [
     ("pool", lambda _: simulator.load_scenario(inspectors={"x": 3}), 'inspectors x=3: there is no pool "x"'),
     ("target", lambda given: simulator.size(given, targets="x"), 'targets "x": cannot be read'),
     ("confidence", lambda given: simulator.size(given, confidence=2), "confidence: given 2; allowed"),
-    ("precision", lambda given: simulator.compare(given, precision=2), "precision: given 2; allowed: a fraction of the level"),
+    ("precision", lambda given: simulator.compare(given, precision=2), "precision: given 2; allowed: a fraction"),
     ("fewest", lambda given: simulator.compare(given, most_replications=9), "most_replications 9: the scenario sets"),
     ("most", lambda given: simulator.size(given, most_replications=1), "replications 3, most_replications 1: allowed"),
     ("measure", lambda given: simulator.frontier(given, measures="x"), 'measures "x": there is no measure "x"'),
