@@ -176,7 +176,7 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
     sure = percent(effort.confidence)
     between = ""
     if price.standing.range:
-        between = ", range to vary {' to '.join(map(pounds, price.standing.range))}"
+        between = f", range to vary {' to '.join(map(pounds, price.standing.range))}"
     looks = ""
     if len(effort.looks) > 1:
         after = joined([number(each) for each in effort.looks])

@@ -333,7 +333,7 @@ def test_the_diary_tells_every_step(world: "World") -> None:
     order = [
         "An improvement plan is requested, by",
         "The improvement plan is produced. It is to be carried out by",
-        "A monitoring begins, to see what has been done by the date agreed",
+        "A monitoring starts, to see what has been done by the date agreed",
         "The agreement is renewed, until",
         "The provider is given notice, until",
         "The provider is deregistered and closes. The poor spell is over after",

@@ -159,7 +159,7 @@ def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("question", ["compare", "size", "frontier"])
 def test_fits_of_homes_are_refused_for_other_services_too(tmp_path: Path, question: str) -> None:
     said = ended(REFUSED, question, "england-2006", "--fits", HOMES, "--out", tmp_path / "x").stderr
-    assert "the fits are of childrens_home, but there are providers of type" in said
-    assert "allowed: a scenario of childrens_home alone" in said
+    assert "the fits are for childrens_home, but the scenario also has providers of type" in said
+    assert "Use a scenario with childrens_home only" in said
     assert len(said.strip().splitlines()) == 1
     assert not (tmp_path / "x").exists()

@@ -235,7 +235,7 @@ def test_a_comparison_tells_and_draws_what_is_in_force_when(run: Path) -> None:
         "From 1 April 2006: the 2006 regime",
         "From 1 July 2007: the 2006 regime, option A or option B, which are compared",
         "Measured: 1 September 2005 to 31 August 2017",
-        "those compared are in force from 1 July 2007 to 30 April 2012",
+        "The frameworks compared are in force from 1 July 2007 to 30 April 2012",
     ):
         assert line in told
     for name in ("compare", "backlog", "detection", "undetected-poor", "inspections-by-kind"):

@@ -349,7 +349,7 @@ def test_a_folder_that_was_altered_is_refused(
     code, said, remarks = inspectsim("score", folder, file, "--out", tmp_path / "scored")
     assert (code, said) == (2, "")
     assert told in remarks
-    assert "allowed:" in remarks
+    assert "Use the unchanged folder" in remarks
     assert "Traceback" not in remarks
     assert not (tmp_path / "scored").exists()
 
@@ -396,7 +396,7 @@ def test_a_sealed_forecast_is_neither_replaced_nor_reported_anew(sealed: Path, t
         (("--from", "yesterday"), '--from: given "yesterday"; allowed: a day such as 2016-04-01'),
         (("--from", "2016-04-01", "--replications", "1"), "--replications: given 1; allowed: 2 or more"),
         (("--from", "2016-04-01", "--framework", "no-such"), 'there is no framework "no-such"'),
-        (("--from", "2016-04-01", "--scenario", "england-2006"), "a scenario of childrens_home alone"),
+        (("--from", "2016-04-01", "--scenario", "england-2006"), "a scenario with childrens_home only"),
     ],
 )
 def test_refusals_of_validate(options: tuple[str, ...], told: str, true_fits: Path, file: Path, tmp_path: Path) -> None:
@@ -417,7 +417,7 @@ def test_records_must_hold_the_years_foretold(sealed: Path, true_fits: Path, tmp
     code, _, remarks = inspectsim("score", sealed, path, "--out", tmp_path / "out")
     assert code == 2
     assert (
-        "holds the inspection years from 2014-04-01 to 2016-03-31, but the forecast covers those from 2016-04-01"
+        "contains the inspection years from 2014-04-01 to 2016-03-31, but the forecast covers those from 2016-04-01"
         in remarks
     )
 
