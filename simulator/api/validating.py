@@ -250,7 +250,7 @@ def forecast(  # noqa: PLR0913  (a choice each)
     >>> import simulator
     >>> answer = simulator.forecast("homes-2014-2017", since="2017-04-01", years=1, replications=2, most_fits=1)
     >>> print(answer.sentences[0])
-    Full inspections of 2017-18 that judge inadequate: ... % (... over the fits).
+    Full inspections of 2017-18 that judge inadequate: ...% (... over the fits).
     """
     began = datetime.now(UTC)
     wanted = _wanted(fits, framework, scenario, replications, most_fits)
@@ -284,7 +284,7 @@ def score(folder: str | Path, records: str | Path, *, seal: str | None = None) -
     >>> import simulator
     >>> simulator.score("sealed", "records.csv")
     Traceback (most recent call last):
-    simulator.messages.InputError: sealed: holds no sealed forecast (...); allowed: ...
+    simulator.messages.InputError: sealed: contains no sealed forecast (...). Use ...
     """
     began = datetime.now(UTC)
     return Validated(posed.score(folder, records, seal), began)

@@ -75,8 +75,8 @@ LITTLE = Effort(
     descent_steps=3,
     descent_replications=4,
     weighing=120,
-    candidates=20,
-    drawn_steps=2,
+    candidates=36,
+    drawn_steps=3,
     drawn_replications=2,
     candidate_replications=2,
     finals=4,
@@ -235,7 +235,7 @@ def test_it_is_told_in_words_and_drawn(fitted: Fitted) -> None:
     said = " ".join(sentences(told))
     assert "19 mechanisms were fitted to" in said
     assert "The effort was low: " in said
-    assert "A set of fewer than 20 fits spreads too little to rely on." in said
+    assert "A set of fewer than 20 fits spreads too little to rely on" in said
     assert "The records contain no information about: noise of what an interim visit sees." in said
     assert "Undetected poor time, which no record shows" in said
     charts = calibration_charts(told)
@@ -326,7 +326,7 @@ def test_fits_that_suit_no_other_service_are_refused_with_what_to_do() -> None:
     fits = Fits("one", HOMES, date(2013, 4, 1), (TRUE | {"falls_from_good": 0.2, "gradual_changes": 0.1},))
     with pytest.raises(InputError) as refused:
         fitted_question(posed(load_scenario("england-2006")), fits, 1)
-    assert "a scenario of childrens_home alone" in str(refused.value)
+    assert "a scenario with childrens_home only" in str(refused.value)
 
 
 # --- the command ----------------------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def test_a_life_set_against_itself_is_the_same_throughout(question: Question, se
     assert split.both == first.entries
     assert split.first == split.second == ()
     assert "the same under the 2006 regime" in sentences(first, first)[0]
-    assert "alike" in headline(first, first) or "never poor" in headline(first, first)
+    assert "under both" in headline(first, first) or "never poor" in headline(first, first)
     assert any("one provider in one replication" in each for each in caveats(first, first))
 
 

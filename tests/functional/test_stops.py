@@ -79,7 +79,7 @@ def test_ctrl_c_writes_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monk
     finished = manifest["replications"]["finished"]
     assert manifest["interrupted"]
     assert 1 <= finished < 50
-    assert f"results of {finished} replications, not of 50" in result.stderr.replace("\n", " ")
+    assert f"results of {finished} of 50 replications" in result.stderr.replace("\n", " ")
     values = pd.read_csv(tmp_path / "run" / "replications.csv")
     assert set(values["replication"]) == set(range(1, finished + 1))
     assert set(pd.read_parquet(tmp_path / "run" / "backlog.parquet")["replication"]) == set(range(1, finished + 1))
