@@ -69,4 +69,5 @@ def realised_gain(values: Floats, lower: Floats, upper: Floats, confidence: floa
         return Gain(np.nan, np.nan, np.nan, b, n)
     middle = a * b - t_squared * of_both
     half = max(middle**2 - square * (a**2 - t_squared * of_gain), 0.0) ** 0.5
-    return Gain(a / b, (middle - half) / square, (middle + half) / square, b, n)
+    share = a / b  # rounding may carry an end of a very short interval past it
+    return Gain(share, min((middle - half) / square, share), max((middle + half) / square, share), b, n)
