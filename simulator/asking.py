@@ -58,7 +58,7 @@ def _parameter(listed: Listed) -> inspect.Parameter:
 
 
 def crewing_of(asked: ManyRuns) -> "Crewing":
-    """Say how runs are carried out."""
+    """Return how runs are carried out."""
     from simulator.experiments.crews import Crewing
 
     return Crewing("compiled", asked.workers, asked.processes, asked.cluster, asked.batch)

@@ -31,7 +31,7 @@ Answers = TypeVar("Answers")
 
 
 def plainly(ask: type[Ask] = Ask) -> Callable[[Callable[Asks, Answers]], Callable[Asks, Answers]]:
-    """Let what cannot be used be said in one short message, with options named as the arguments of Python.
+    """Report unusable input in one short message that names options as arguments of Python.
 
     Parameters
     ----------

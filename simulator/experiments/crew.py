@@ -32,7 +32,7 @@ class Crew(Protocol):
         """Replace workers that were lost, so that batches can be handed in again."""
 
     def end_early(self) -> None:
-        """Let batches under way end with the replications they have."""
+        """End batches under way with the replications they have."""
 
 
 CrewOpener = Callable[[Work, Stop], AbstractContextManager[Crew]]

@@ -22,7 +22,6 @@ DOCSTRINGS: Final = frozenset(
         "simulator/api/frameworks.py",
         "simulator/api/lives.py",
         "simulator/api/worlds.py",
-        "simulator/asking.py",
         "simulator/compiling.py",
         "simulator/engine/",
         "simulator/evidence.py",
