@@ -10,7 +10,7 @@ BENCH_FLAGS ?=
 # The page is built where there is npm; all else works without.
 NPM := $(shell command -v npm 2>/dev/null)
 PAGE := $(if $(NPM),page,no-page)
-WEB := simulator/present/web/built
+WEB := simulator/page/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -62,12 +62,12 @@ bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet mach
 	$(BIN)/python -m tests.benchmarks $(BENCH_FLAGS)
 
 coverage: setup  ## fit to records made from known values twenty times over (an hour), and store how often sets cover them
-	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m simulator.experiments.calibration.coverage
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m simulator.questions.calibrate.coverage
 	$(BIN)/python -m docs.generators.validation > docs/validation.md
 
 baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why
 	$(BIN)/python tests/back/test_baseline.py
-	$(BIN)/python -m simulator.present.web.ready_answer
+	$(BIN)/python -m simulator.page.ready_answer
 
 notebooks: setup  ## run the notebooks and store them with what they show
 	$(BIN)/python tests/functional/test_notebooks.py
@@ -112,7 +112,7 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	npm ci --omit=optional --ignore-scripts --no-fund --no-audit
 	@touch $@
 
-$(WEB)/page.css: simulator/present/web/page.scss node_modules/.package-lock.json
+$(WEB)/page.css: simulator/page/page.scss node_modules/.package-lock.json
 	@mkdir -p $(WEB)
 	node_modules/.bin/sass --no-source-map --style=compressed --load-path=node_modules $< $@
 

@@ -14,11 +14,15 @@ from typing import Final
 PACKAGE: Final = Path(__file__).parent
 FIRST: Final = "version.py"
 """What the package loads before any other of its files."""
-RUNNING: Final = "experiments/"
+RUNNING: Final = "running/"
 """Room of the modules that carry out runs and read off what came of them."""
+ASKING: Final = "questions/"
+"""Room of the questions, whose modules carry out runs too, unless they import what only shows answers."""
+TELLING: Final = ("answers/", "charts/", "frameworks/", "words/")
+"""Rooms of what only shows answers."""
 SHOWING: Final = (".py", ".html", ".css")
 """Endings of the files that make what is shown."""
-BUILT: Final = "present/web/built/"
+BUILT: Final = "page/built/"
 """Style sheet and script of the page, which are made elsewhere and change no answer."""
 
 Files = Mapping[str, bytes]
@@ -50,7 +54,12 @@ def compiling_files(files: Files) -> dict[str, bytes]:
 
 def running_files(files: Files) -> dict[str, bytes]:
     """Keep the files that carry out runs and read off what came of them, and all that these import, in turn."""
-    return _with_imports(files, (name for name in files if name.startswith(RUNNING)))
+    return _with_imports(files, (name for name in files if name.startswith(RUNNING) or _asks(name, files)))
+
+
+def _asks(name: str, files: Files) -> bool:
+    """Return whether a file belongs to a question, and neither it nor anything that it imports shows answers."""
+    return name.startswith(ASKING) and not any(each.startswith(TELLING) for each in _with_imports(files, [name]))
 
 
 def showing_files(package: Path = PACKAGE) -> dict[str, bytes]:

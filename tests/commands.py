@@ -6,9 +6,9 @@ from typing import Final
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulator.cli import app
-from simulator.experiments.staffing_levels import StaffingLevels
-from simulator.store import MANIFEST
+from simulator.commands.cli import app
+from simulator.running.staffing_levels import StaffingLevels
+from simulator.running.store import MANIFEST
 
 SMALL: Final = Path(__file__).parent / "data" / "small.toml"
 """A scenario that takes a moment."""

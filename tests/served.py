@@ -8,10 +8,10 @@ from pathlib import Path
 
 import uvicorn
 
-from simulator.present.web.app import app_of
-from simulator.present.web.limits import Limits
-from simulator.present.web.run_store import RunStore
-from simulator.present.web.serving import configured
+from simulator.page.app import app_of
+from simulator.page.limits import Limits
+from simulator.page.run_store import RunStore
+from simulator.page.serving import configured
 
 
 @contextmanager

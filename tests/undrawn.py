@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from typing import Final
 from unittest.mock import patch
 
-from simulator.present.report import writing
-from simulator.present.sheet import Chart
+from simulator.charts.sheet import Chart
+from simulator.render import writing
 
 PROGRAM: Final = """
-from simulator.cli import main
+from simulator.commands.cli import main
 from tests.undrawn import undrawn
 with undrawn():
     main()

@@ -5,7 +5,7 @@
 
 from typing import Final
 
-from simulator.present.assumptions import shipped_page
+from simulator.words.assumptions import shipped_page
 
 MADE: Final = "<!-- Made from the shipped files: python -m docs.generators.assumptions > docs/assumptions.md -->"
 

@@ -7,15 +7,15 @@ from typing import Any, Final, Literal, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from docs.generators.schema_walk import Parameter, parameters
-from simulator.evidence import ANY, Evidence, Number, covering, covers, numbers, parts
-from simulator.inputs import read_toml
+from simulator.frameworks.own import toml
+from simulator.frameworks.schema import of_a_file, schema_of
+from simulator.inputs.evidence import ANY, Evidence, Number, covering, covers, numbers, parts
+from simulator.inputs.messages import from_validation
+from simulator.inputs.toml_files import read_toml
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Clause, Said
-from simulator.messages import from_validation
-from simulator.present.assumptions import SCENARIO, UNITS, plain, range_to_vary, rests_on
-from simulator.present.framework_schema import of_a_file, schema_of
-from simulator.present.own_framework import toml
-from simulator.scenario import Scenario, load_scenario
+from simulator.scenario.scenario import Scenario, load_scenario
+from simulator.words.assumptions import SCENARIO, UNITS, plain, range_to_vary, rests_on
 
 ADVICE: Final = Path(__file__).parents[1] / "parameters.toml"
 SOURCE: Final = "*.*.source."

@@ -13,11 +13,11 @@ from textwrap import wrap
 from typing import Final
 
 from docs.generators.parameter_facts import ANY_ENTRY, Advice, Told, told_of_framework, told_of_scenario
-from simulator.evidence import ANY
+from simulator.inputs.evidence import ANY
 from simulator.inspectorate.framework import shipped_frameworks
 from simulator.inspectorate.kinds import KINDS
-from simulator.present.assumptions import SCENARIO
-from simulator.scenario import load_scenario
+from simulator.scenario.scenario import load_scenario
+from simulator.words.assumptions import SCENARIO
 from simulator.world.services import SERVICE_TYPES
 
 WIDTH: Final = 118

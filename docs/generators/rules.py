@@ -12,10 +12,10 @@ from typing import Final, NamedTuple, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from simulator.inputs import read_toml
+from simulator.inputs.messages import from_validation
+from simulator.inputs.toml_files import read_toml
 from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation, Clause, DocumentKey, Said, Sourced, documents
-from simulator.messages import from_validation
 
 STATEMENTS: Final = Path(__file__).parents[1] / "rules.toml"
 FIGURES_ONLY: Final = "records-2014-2017"

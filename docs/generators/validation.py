@@ -22,14 +22,14 @@ from docs.generators.validation_words import (
     SURER,
     TELLS,
 )
-from simulator.experiments.calibration.choosing import MOST_DEVIANCE
-from simulator.experiments.calibration.coverage import WITHIN, read_coverage
-from simulator.experiments.calibration.fits import Told, read_told
-from simulator.experiments.calibration.goodness import HIT, MOST_APART, MOST_ERRORS
-from simulator.experiments.calibration.implied import IMPLIED
-from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, described
-from simulator.experiments.calibration.spread import INSIDE, interval
-from simulator.present.calibrated import (
+from simulator.questions.calibrate.choosing import MOST_DEVIANCE
+from simulator.questions.calibrate.coverage import WITHIN, read_coverage
+from simulator.questions.calibrate.fits import Told, read_told
+from simulator.questions.calibrate.goodness import HIT, MOST_APART, MOST_ERRORS
+from simulator.questions.calibrate.implied import IMPLIED
+from simulator.questions.calibrate.mechanisms import MECHANISMS, NOISE, described
+from simulator.questions.calibrate.spread import INSIDE, interval
+from simulator.questions.calibrate.words import (
     bounds_sentences,
     held_sentence,
     implied_sentences,
@@ -44,7 +44,7 @@ from simulator.present.calibrated import (
     untold,
     value_words,
 )
-from simulator.present.wording import number
+from simulator.words.wording import number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from docs.generators.markdown import rows_of, table
-from simulator.present.calibrated import value_words
-from simulator.present.wording import number
-from simulator.shipped import folder as shipped_folder
+from simulator.inputs.shipped import folder as shipped_folder
+from simulator.questions.calibrate.words import value_words
+from simulator.words.wording import number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,10 +22,10 @@ from simulator.api.lives import Lives, trace
 from simulator.api.sizes import Sized, size
 from simulator.api.validating import Forecast, Validated, forecast, score, validate
 from simulator.api.worlds import Worlds, sensitivity
-from simulator.experiments.crews import Crewing
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, shipped_frameworks
-from simulator.messages import InputError
-from simulator.scenario import Scenario, shipped_scenarios
+from simulator.running.crews import Crewing
+from simulator.scenario.scenario import Scenario, shipped_scenarios
 
 __all__ = [
     "Answer",

@@ -9,15 +9,15 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
-from simulator.messages import InputError, not_one_of
+from simulator.inputs.messages import InputError, not_one_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from simulator.experiments.question import Question
-    from simulator.present.keeping import Keeping
-    from simulator.present.sheet import Chart
+    from simulator.answers.keeping import Keeping
+    from simulator.charts.sheet import Chart
+    from simulator.running.question import Question
 
 LINE: Final = 100
 """Characters of a line of text."""

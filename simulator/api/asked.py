@@ -5,18 +5,18 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from simulator.asks.compare import Compare
-from simulator.asks.option import Ask
-from simulator.asks.shared import DEFAULT_SCENARIO
-from simulator.experiments.gains import YARDSTICKS
-from simulator.experiments.options import where_named, with_options
-from simulator.experiments.precision_options import with_precision
-from simulator.experiments.question import Question, posed
-from simulator.experiments.run_folder import open_scenario
+from simulator.inputs.messages import InputError
+from simulator.inputs.option import Ask
 from simulator.inspectorate import framework as framework_files
 from simulator.inspectorate.framework import Framework
-from simulator.messages import InputError
-from simulator.scenario import Scenario
+from simulator.questions.compare.ask import Compare
+from simulator.questions.compare.gains import YARDSTICKS
+from simulator.questions.shared_options import DEFAULT_SCENARIO
+from simulator.running.options import where_named, with_options
+from simulator.running.precision_options import with_precision
+from simulator.running.question import Question, posed
+from simulator.running.run_folder import open_scenario
+from simulator.scenario.scenario import Scenario
 from simulator.world.register import read_register
 
 GivenScenario = Scenario | str | Path
@@ -106,7 +106,7 @@ def load_scenario(
     (2, 3)
     >>> simulator.load_scenario("england-206")
     Traceback (most recent call last):
-    simulator.messages.InputError: there is no scenario "england-206"; did you mean "england-2006"? allowed: ...
+    simulator.inputs.messages.InputError: there is no scenario "england-206"; did you mean "england-2006"? allowed: ...
     """
     opened = open_scenario(str(name))
     if opened.register is not None:

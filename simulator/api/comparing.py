@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
-from simulator.asks import compare as asks
-from simulator.asks.shared import DEFAULT_SCENARIO
-from simulator.experiments.compare import Comparison, compare_posed
-from simulator.experiments.crews import Crewing
-from simulator.experiments.options import pools_without_inspectors
-from simulator.experiments.precision_options import with_precision
-from simulator.experiments.replicating import Progress
+from simulator.questions.compare import ask as asks
+from simulator.questions.compare.comparison import Comparison, compare_posed
+from simulator.questions.shared_options import DEFAULT_SCENARIO
+from simulator.running.crews import Crewing
+from simulator.running.options import pools_without_inspectors
+from simulator.running.precision_options import with_precision
+from simulator.running.replicating import Progress
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulator.present.keeping import Keeping
-    from simulator.present.sheet import Chart
+    from simulator.answers.keeping import Keeping
+    from simulator.charts.sheet import Chart
 
 
 class Compared(Answer):
@@ -33,15 +33,15 @@ class Compared(Answer):
     @property
     def sentences(self) -> list[str]:
         """One for each framework: the baseline as it is, the others as they differ from it; then gains, if any."""
-        from simulator.present.gain_sentences import gain_sentences
-        from simulator.present.sentences import sentences
+        from simulator.questions.compare.gain_sentences import gain_sentences
+        from simulator.questions.compare.sentences import sentences
 
         return [*sentences(self.comparison), *gain_sentences(self.comparison, self.comparison.gains)]
 
     @property
     def caveats(self) -> list[str]:
         """What the sentences rest on."""
-        from simulator.present.sentences import caveats
+        from simulator.questions.compare.sentences import caveats
 
         told = [*self._how_precise, *caveats(self.comparison)]
         told += [f"Note: {each}." for each in pools_without_inspectors(self.comparison.scenario)]
@@ -50,8 +50,8 @@ class Compared(Answer):
     @property
     def _how_precise(self) -> list[str]:
         """Whether differences are known as closely as asked, if that was asked."""
-        from simulator.present.precision import precision_sentences
-        from simulator.present.wording import counted
+        from simulator.questions.compare.precision_words import precision_sentences
+        from simulator.words.wording import counted
 
         until, finished = self.comparison.scenario.run.until, self.comparison.finished
         if until is None:
@@ -64,9 +64,9 @@ class Compared(Answer):
         """The key measures: columns providers, measure, and the title of each framework (mean ± half the interval)."""
         import pandas as pd
 
-        from simulator.present.compared import CHILDRENS_HOMES, EVERYONE
-        from simulator.present.terminal import measure_rows
-        from simulator.present.wording import capital
+        from simulator.questions.compare.console import measure_rows
+        from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE
+        from simulator.words.wording import capital
 
         rows = [
             [capital(subject.providers), measure.strip(), *cells]
@@ -91,7 +91,7 @@ class Compared(Answer):
 
         Columns framework, baseline, service_type, measure, difference, half_width, asked, reached, replications.
         """
-        from simulator.experiments.run_folder import precision_frame
+        from simulator.running.run_folder import precision_frame
 
         return precision_frame(self.comparison.known)
 
@@ -117,18 +117,18 @@ class Compared(Answer):
     @property
     def failures(self) -> "pd.DataFrame":
         """Runs that failed and are left out: framework, replication, seed, error, where."""
-        from simulator.experiments.run_folder import failures_frame
+        from simulator.questions.compare.folder import failures_frame
 
         return failures_frame(self.comparison)
 
     @property
     def _keeping(self) -> "Keeping[Comparison]":
-        from simulator.present.results import COMPARISON
+        from simulator.questions.compare.answer import COMPARISON
 
         return COMPARISON
 
     def _draw(self) -> "Sequence[Chart]":
-        from simulator.present.charts import charts_of
+        from simulator.questions.compare.charts import charts_of
 
         return charts_of(self.comparison)
 

@@ -4,9 +4,9 @@ from html import escape
 from pathlib import Path
 
 from simulator.api.asked import GivenFramework, plainly
+from simulator.frameworks.check import Checked, parts_of_check, read
+from simulator.frameworks.own import begin_own
 from simulator.inspectorate.framework import Framework
-from simulator.present.framework_check import Checked, parts_of_check, read
-from simulator.present.own_framework import begin_own
 
 
 class Check:

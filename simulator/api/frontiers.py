@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
-from simulator.asks import frontier as asks
-from simulator.asks.shared import DEFAULT_SCENARIO
-from simulator.experiments.crews import Crewing
-from simulator.experiments.defaults import frontier_measures
-from simulator.experiments.frontier import Frontier, checked_numbers, numbers_between, trace_frontier
-from simulator.experiments.posts import pool_named
-from simulator.experiments.replicating import Progress
-from simulator.experiments.targets import quantity
+from simulator.questions.frontier import ask as asks
+from simulator.questions.frontier.curves import Frontier, checked_numbers, numbers_between, trace_frontier
+from simulator.questions.shared_options import DEFAULT_SCENARIO
+from simulator.running.crews import Crewing
+from simulator.running.defaults import frontier_measures
+from simulator.running.posts import pool_named
+from simulator.running.replicating import Progress
+from simulator.running.targets import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulator.present.keeping import Keeping
-    from simulator.present.sheet import Chart
+    from simulator.answers.keeping import Keeping
+    from simulator.charts.sheet import Chart
 
 
 class Curves(Answer):
@@ -33,14 +33,14 @@ class Curves(Answer):
     @property
     def sentences(self) -> list[str]:
         """One for every two frameworks by every measure: who does better where, and where the curves cross."""
-        from simulator.present.frontier_words import frontier_sentences
+        from simulator.questions.frontier.words import frontier_sentences
 
         return frontier_sentences(self.frontier)
 
     @property
     def caveats(self) -> list[str]:
         """What the sentences rest on."""
-        from simulator.present.frontier_words import frontier_caveats
+        from simulator.questions.frontier.words import frontier_caveats
 
         return [*frontier_caveats(self.frontier), *self._missing]
 
@@ -49,8 +49,9 @@ class Curves(Answer):
         """The means for people: a row for each measure and number of inspectors, a column for each framework."""
         import pandas as pd
 
-        from simulator.present.frontier_words import figures, title_of
-        from simulator.present.wording import figure
+        from simulator.questions.frontier.words import figures
+        from simulator.words.quantities import title_of
+        from simulator.words.wording import figure
 
         found = self.frontier
         rows = []
@@ -64,32 +65,32 @@ class Curves(Answer):
     @property
     def curves(self) -> "pd.DataFrame":
         """Every curve: framework, service_type, measure, fte, cost_per_year (£), mean, low, high, replications."""
-        from simulator.present.chart_frontier import numbers_frame
+        from simulator.questions.frontier.chart import numbers_frame
 
         return numbers_frame(self.frontier, list(self.frontier.quantities))
 
     @property
     def crossings(self) -> "pd.DataFrame":
         """Where curves cross: framework, other, service_type, measure, fte, low, high, less_below, less_above."""
-        from simulator.present.frontier_results import crossings_frame
+        from simulator.questions.frontier.answer import crossings_frame
 
         return crossings_frame(self.frontier)
 
     @property
     def crossings_by_cost(self) -> "pd.DataFrame":
         """The same over the cost of the work done: cost_per_year (£) in place of fte."""
-        from simulator.present.frontier_results import crossings_by_cost_frame
+        from simulator.questions.frontier.answer import crossings_by_cost_frame
 
         return crossings_by_cost_frame(self.frontier)
 
     @property
     def _keeping(self) -> "Keeping[Frontier]":
-        from simulator.present.frontier_results import FRONTIER
+        from simulator.questions.frontier.answer import FRONTIER
 
         return FRONTIER
 
     def _draw(self) -> "Sequence[Chart]":
-        from simulator.present.chart_frontier import frontier_charts
+        from simulator.questions.frontier.chart import frontier_charts
 
         return [each.chart for each in frontier_charts(self.frontier)]
 

@@ -9,26 +9,26 @@ import numpy as np
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
-from simulator.asks import trace as asks
-from simulator.asks.shared import DEFAULT_SCENARIO
 from simulator.engine.recorded import BACKLOG
 from simulator.engine.setting import Setting
 from simulator.engine.tables import Tables, tables_of
 from simulator.engine.trace import Trace
-from simulator.experiments.life import Followed, Life, life_of, row_of
-from simulator.experiments.question import Question, only, place_of, settings_of
+from simulator.inputs.messages import InputError, not_one_of
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import RATINGS
-from simulator.messages import InputError, not_one_of
+from simulator.questions.shared_options import DEFAULT_SCENARIO
+from simulator.questions.trace import ask as asks
+from simulator.questions.trace.life import Followed, Life, life_of, row_of
+from simulator.running.question import Question, only, place_of, settings_of
 from simulator.ticks import timestamps
 from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulator.present.history import Steps
-    from simulator.present.keeping import Keeping
-    from simulator.present.sheet import Chart
+    from simulator.answers.keeping import Keeping
+    from simulator.charts.sheet import Chart
+    from simulator.questions.trace.history import Steps
 
 
 class Lived(NamedTuple):
@@ -73,14 +73,14 @@ class Lives(Answer):
     @property
     def sentences(self) -> list[str]:
         """One for each framework: how often the provider was poor, when it was found, and how often it was visited."""
-        from simulator.present.diary import lived_under
+        from simulator.questions.trace.diary import lived_under
 
         return [lived_under(self.question.titles[name], each.life) for name, each in self._lives.items()]
 
     @property
     def caveats(self) -> list[str]:
         """What a single life cannot tell."""
-        from simulator.present.history import ONE_LIFE
+        from simulator.questions.trace.history import ONE_LIFE
 
         return [ONE_LIFE]
 
@@ -122,14 +122,14 @@ class Lives(Answer):
     @property
     def grades(self) -> "pd.DataFrame":
         """True grades: framework, since (a moment), grade; empty while it is closed."""
-        from simulator.present.history import true_grades
+        from simulator.questions.trace.history import true_grades
 
         return self._steps("grade", {name: true_grades(each.life) for name, each in self._lives.items()})
 
     @property
     def ratings(self) -> "pd.DataFrame":
         """Ratings that it held: framework, since (a moment), rating; empty while it has none."""
-        from simulator.present.history import ratings
+        from simulator.questions.trace.history import ratings
 
         return self._steps("rating", {name: ratings(each.life) for name, each in self._lives.items()})
 
@@ -146,7 +146,7 @@ class Lives(Answer):
         InputError
             If it was not asked for.
         """
-        from simulator.present.diary import diary
+        from simulator.questions.trace.diary import diary
 
         name = framework or next(iter(self._lives))
         if name not in self._lives:
@@ -156,7 +156,7 @@ class Lives(Answer):
 
     @property
     def _keeping(self) -> "Keeping[Followed]":
-        from simulator.present.life_results import LIVES
+        from simulator.questions.trace.answer import LIVES
 
         return LIVES
 
@@ -184,7 +184,7 @@ class Lives(Answer):
         return list(self._drawn_lives())
 
     def _drawn_lives(self) -> "Iterator[Chart]":
-        from simulator.present.timeline import timeline_chart
+        from simulator.questions.trace.timeline import timeline_chart
 
         for name, each in self._lives.items():
             yield timeline_chart(each.life, each.frameworks, self.question.own_register)._replace(name=name)

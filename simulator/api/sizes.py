@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
-from simulator.asks import size as asks
-from simulator.asks.shared import DEFAULT_SCENARIO
-from simulator.experiments.crews import Crewing
-from simulator.experiments.posts import pool_named
-from simulator.experiments.sized import Effort, Sizing
-from simulator.experiments.sizing import size as search
-from simulator.experiments.targets import target
+from simulator.questions.shared_options import DEFAULT_SCENARIO
+from simulator.questions.size import ask as asks
+from simulator.questions.size.found import Effort, Sizing
+from simulator.questions.size.search import size as search
+from simulator.running.crews import Crewing
+from simulator.running.posts import pool_named
+from simulator.running.targets import target
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulator.experiments.pace import Told
-    from simulator.present.keeping import Keeping
-    from simulator.present.sheet import Chart
+    from simulator.answers.keeping import Keeping
+    from simulator.charts.sheet import Chart
+    from simulator.running.pace import Told
 
 
 class Sized(Answer):
@@ -33,14 +33,14 @@ class Sized(Answer):
     @property
     def sentences(self) -> list[str]:
         """A paragraph for each framework: how many, what they cost, what arithmetic says and why it is not so."""
-        from simulator.present.size_words import sizing_sentences
+        from simulator.questions.size.words import sizing_sentences
 
         return sizing_sentences(self.sizing)
 
     @property
     def caveats(self) -> list[str]:
         """What the answers rest on."""
-        from simulator.present.size_words import sizing_caveats
+        from simulator.questions.size.words import sizing_caveats
 
         return [*sizing_caveats(self.sizing), *self._missing]
 
@@ -49,32 +49,32 @@ class Sized(Answer):
         """The answer for people: a row for each framework."""
         import pandas as pd
 
-        from simulator.present.size_tables import HEADINGS, size_rows
+        from simulator.questions.size.tables import HEADINGS, size_rows
 
         return pd.DataFrame(list(size_rows(self.sizing)), columns=list(HEADINGS))
 
     @property
     def sizes(self) -> "pd.DataFrame":
         """A row for each framework: fte, its interval, pounds a year, what arithmetic says; empty without an answer."""
-        from simulator.present.size_tables import size_frame
+        from simulator.questions.size.tables import size_frame
 
         return size_frame(self.sizing)
 
     @property
     def points(self) -> "pd.DataFrame":
         """Every number tried out: framework, fte, target, mean, low, high, standing, replications."""
-        from simulator.present.size_tables import points_frame
+        from simulator.questions.size.tables import points_frame
 
         return points_frame(self.sizing)
 
     @property
     def _keeping(self) -> "Keeping[Sizing]":
-        from simulator.present.size_results import SIZING
+        from simulator.questions.size.answer import SIZING
 
         return SIZING
 
     def _draw(self) -> "Sequence[Chart]":
-        from simulator.present.chart_size import size_chart
+        from simulator.questions.size.chart import size_chart
 
         return [size_chart(self.sizing)]
 
@@ -111,7 +111,7 @@ def size(  # noqa: PLR0913  (a choice each)
     most_replications : int, optional
         At a number at which it is unclear whether targets are met; if left out, four times those to begin with.
     progress : callable, optional
-        Told how far the search is (`simulator.experiments.pace`).
+        Told how far the search is (`simulator.running.pace`).
 
     Returns
     -------
@@ -133,7 +133,7 @@ def size(  # noqa: PLR0913  (a choice each)
     [{'framework': 'option-a', 'pool': 'regulatory', 'outcome': 'found'}]
     >>> simulator.size(few, "option-a", targets="on_time >= 0.5")
     Traceback (most recent call last):
-    simulator.messages.InputError: targets "on_time >= 0.5": there is no measure "on_time"; did you mean ...
+    simulator.inputs.messages.InputError: targets "on_time >= 0.5": there is no measure "on_time"; did you mean ...
     """
     began = datetime.now(UTC)
     question = asked_for(scenario, frameworks, register)

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import plainly
-from simulator.asks import predictions
-from simulator.asks.predictions import MOST_FITS, RUNS
-from simulator.experiments.crews import cores
-from simulator.experiments.replicating import Progress
+from simulator.questions.validate import ask as predictions
 from simulator.questions.validate import posed
+from simulator.questions.validate.ask import MOST_FITS, RUNS
 from simulator.questions.validate.asked import Wanted
 from simulator.questions.validate.foretold import Foretold, foretell
 from simulator.questions.validate.judged import Judged
+from simulator.running.crews import cores
+from simulator.running.replicating import Progress
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulator.present.keeping import Keeping
-    from simulator.present.sheet import Chart
+    from simulator.answers.keeping import Keeping
+    from simulator.charts.sheet import Chart
 
 
 class Validated(Answer):
@@ -48,7 +48,7 @@ class Validated(Answer):
     @property
     def table(self) -> "pd.DataFrame":
         """The transition matrix for people: pairs, and shares recorded, predicted and if nothing changed."""
-        from simulator.present.calibrated import value_words
+        from simulator.questions.calibrate.words import value_words
 
         frame = self.transitions
         shares = {name: frame[name].map(lambda each: value_words(each, "share")) for name in frame.columns[3:]}
@@ -118,7 +118,7 @@ class Forecast(Answer):
         """Every figure for people: its mean over the fits, and their range."""
         import pandas as pd
 
-        from simulator.present.calibrated import value_words
+        from simulator.questions.calibrate.words import value_words
 
         rows = [
             (each.title, *(value_words(value, each.unit) for value in values))
@@ -206,7 +206,7 @@ def validate(  # noqa: PLR0913  (a choice each)
     >>> import simulator
     >>> simulator.validate("records.csv", "homes-2014", since="2016-04-01")
     Traceback (most recent call last):
-    simulator.messages.InputError: there is no set of fits "homes-2014"; ...
+    simulator.inputs.messages.InputError: there is no set of fits "homes-2014"; ...
     """
     began = datetime.now(UTC)
     wanted = _wanted(fits, framework, scenario, replications, most_fits)
@@ -284,7 +284,7 @@ def score(folder: str | Path, records: str | Path, *, seal: str | None = None) -
     >>> import simulator
     >>> simulator.score("sealed", "records.csv")
     Traceback (most recent call last):
-    simulator.messages.InputError: sealed: contains no sealed forecast (...). Use ...
+    simulator.inputs.messages.InputError: sealed: contains no sealed forecast (...). Use ...
     """
     began = datetime.now(UTC)
     return Validated(posed.score(folder, records, seal), began)

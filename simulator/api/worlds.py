@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from simulator.api.answer import Answer
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
-from simulator.asks import sensitivity as asks
-from simulator.asks.shared import DEFAULT_SCENARIO
-from simulator.experiments.assumptions import chosen
-from simulator.experiments.crews import Crewing
-from simulator.experiments.defaults import sensitivity_measure
-from simulator.experiments.question import pair_of
-from simulator.experiments.replicating import Progress
-from simulator.experiments.sensitivity import Effort, Sensitivity
-from simulator.experiments.sensitivity import sensitivity as analyse
-from simulator.experiments.targets import quantity
+from simulator.questions.sensitivity import ask as asks
+from simulator.questions.sensitivity.analysis import Effort, Sensitivity
+from simulator.questions.sensitivity.analysis import sensitivity as analyse
+from simulator.questions.sensitivity.assumptions import chosen
+from simulator.questions.shared_options import DEFAULT_SCENARIO
+from simulator.running.crews import Crewing
+from simulator.running.defaults import sensitivity_measure
+from simulator.running.question import pair_of
+from simulator.running.replicating import Progress
+from simulator.running.targets import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulator.present.keeping import Keeping
-    from simulator.present.sheet import Chart
+    from simulator.answers.keeping import Keeping
+    from simulator.charts.sheet import Chart
 
 
 class Worlds(Answer):
@@ -35,14 +35,14 @@ class Worlds(Answer):
     @property
     def sentences(self) -> list[str]:
         """In what share of worlds who does better, what decides it, and what swings it."""
-        from simulator.present.sensitivity_words import sensitivity_sentences
+        from simulator.questions.sensitivity.words import sensitivity_sentences
 
         return sensitivity_sentences(self.found)
 
     @property
     def caveats(self) -> list[str]:
         """What the sentences rest on."""
-        from simulator.present.sensitivity_words import sensitivity_caveats
+        from simulator.questions.sensitivity.words import sensitivity_caveats
 
         return [*sensitivity_caveats(self.found), *self._missing]
 
@@ -51,8 +51,8 @@ class Worlds(Answer):
         """What swings the difference, one assumption at a time: its range, and the difference at either end."""
         import pandas as pd
 
-        from simulator.present.assumption_titles import range_told, title_of_assumption
-        from simulator.present.sensitivity_words import difference_told
+        from simulator.questions.sensitivity.titles import range_told, title_of_assumption
+        from simulator.questions.sensitivity.words import difference_told
 
         rows = [
             [title_of_assumption(each.key), range_told(each)]
@@ -71,21 +71,21 @@ class Worlds(Answer):
     @property
     def splits(self) -> "pd.DataFrame":
         """The parts into which the deciding assumptions split the worlds, and who does better in each."""
-        from simulator.present.sensitivity_results import splits_frame
+        from simulator.questions.sensitivity.answer import splits_frame
 
         return splits_frame(self.found)
 
     @property
     def swings(self) -> "pd.DataFrame":
         """The tornado in numbers: the difference with one assumption at a time at the ends of its range."""
-        from simulator.present.sensitivity_results import titled
+        from simulator.questions.sensitivity.answer import titled
 
         return titled(self.found.swings_table)
 
     @property
     def spread(self) -> "pd.DataFrame":
         """Shares of the variance by assumption, each with its 95 % interval: first, total, beyond."""
-        from simulator.present.sensitivity_results import titled
+        from simulator.questions.sensitivity.answer import titled
 
         return titled(self.found.indices_table)
 
@@ -97,19 +97,19 @@ class Worlds(Answer):
     @property
     def assumptions(self) -> "pd.DataFrame":
         """What was varied, how far, and what it rests on."""
-        from simulator.experiments.sensitivity_frames import assumptions_frame
-        from simulator.present.sensitivity_results import titled
+        from simulator.questions.sensitivity.answer import titled
+        from simulator.questions.sensitivity.tables import assumptions_frame
 
         return titled(assumptions_frame(self.found.assumptions, self.found.singly))
 
     @property
     def _keeping(self) -> "Keeping[Sensitivity]":
-        from simulator.present.sensitivity_results import SENSITIVITY
+        from simulator.questions.sensitivity.answer import SENSITIVITY
 
         return SENSITIVITY
 
     def _draw(self) -> "Sequence[Chart]":
-        from simulator.present.chart_sensitivity import sensitivity_charts
+        from simulator.questions.sensitivity.chart import sensitivity_charts
 
         return [each.chart for each in sensitivity_charts(self.found)]
 

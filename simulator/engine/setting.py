@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.state import MONITORING_SLOTS, PLACE, RULE, SERVICE, Table, chains_of
+from simulator.inputs.messages import InputError, not_one_of
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.framework_checks import inspections_asked_for
 from simulator.inspectorate.policy import NO_RULE, ROUND, TYPE_COUNT, policies_of
 from simulator.inspectorate.staffing import Establishment
 from simulator.inspectorate.targeting import NOT_TARGETED
-from simulator.messages import InputError, not_one_of
-from simulator.scenario import Scenario
+from simulator.scenario.scenario import Scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of, inspection_year_start, month_starts, tick_of
 from simulator.world.quality import write_quality
 from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TITLES, SERVICE_TYPES

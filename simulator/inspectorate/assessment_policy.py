@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.assessment_clauses import Assessment, SelfAssessment
 from simulator.inspectorate.targeting import BY_INDEX
-from simulator.messages import InputError
 from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 
+from simulator.inputs.messages import one_of
 from simulator.inspectorate.rules import Days, Kind, Kinds, each_once
 from simulator.inspectorate.sources import Sourced
-from simulator.messages import one_of
 from simulator.world.services import AUTHORITY_SERVICES
 
 COVERED: Final[tuple[str, ...]] = tuple(name for name in AUTHORITY_SERVICES if name != "local_authority")

@@ -11,9 +11,9 @@ from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from simulator.inputs.messages import InputError
+from simulator.inputs.sections import Section, check_shares
 from simulator.inspectorate.staffing import MOST_POSTS, Establishment, Steps, on_day
-from simulator.messages import InputError
-from simulator.sections import Section, check_shares
 from simulator.ticks import DAYS_PER_YEAR, MONTHS
 
 WORKING_DAYS_PER_YEAR: Final = 260

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
+from simulator.inputs.sections import Section
 from simulator.inspectorate.enforcement import DEREGISTRATION, NOTICE, PLAN_ASKED, RESTRICTION, STEPS
-from simulator.sections import Section
 
 Amount = Annotated[float, Field(ge=0)]
 

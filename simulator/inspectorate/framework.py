@@ -11,8 +11,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from simulator import shipped
-from simulator.inputs import Key, Table, lineage, located, merged, parsed_toml
+from simulator.inputs import shipped
+from simulator.inputs.messages import InputError, from_validation, not_one_of, shown
+from simulator.inputs.sections import in_one_line
+from simulator.inputs.toml_files import Key, Table, lineage, located, merged, parsed_toml
 from simulator.inspectorate.assessment_clauses import Assessment, SelfAssessment
 from simulator.inspectorate.authority_rules import Alignment, Inclusion
 from simulator.inspectorate.enforcement import Enforcement, ImprovementPlan
@@ -33,8 +35,6 @@ from simulator.inspectorate.rules import (
 from simulator.inspectorate.severity import Severity
 from simulator.inspectorate.sources import Clause, Said, Sourced, with_changes_told
 from simulator.inspectorate.targeting import Targeting
-from simulator.messages import InputError, from_validation, not_one_of, shown
-from simulator.sections import in_one_line
 
 
 class GradeNames(Clause):

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.assessment_policy import ASSESSMENT_FIELDS, KEPT_FIELDS, let_believe, write_assessments
 from simulator.inspectorate.authority_policy import write_alignment, write_inclusion
 from simulator.inspectorate.enforcement import ENFORCEMENT_FIELDS, write_enforcement, write_improvement_plan
@@ -30,7 +31,6 @@ from simulator.inspectorate.kinds import DESK, KINDS, RATINGS
 from simulator.inspectorate.rules import MONTHS_OF_YEAR
 from simulator.inspectorate.severity import SEVERITY_FIELDS, write_severity
 from simulator.inspectorate.targeting import TARGETING_FIELDS, write_targeting
-from simulator.messages import InputError
 from simulator.ticks import DAYS_PER_YEAR, MONTHS, NEVER, TICKS_PER_DAY, tick_of
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 

@@ -12,9 +12,9 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from simulator.inputs.messages import one_of
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.sources import Clause, Sourced
-from simulator.messages import one_of
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
 DAYS_IN_YEAR: Final = 365

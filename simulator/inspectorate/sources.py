@@ -5,10 +5,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from simulator import shipped
-from simulator.inputs import Table, read_toml
-from simulator.messages import InputError, not_one_of, one_of, shown
-from simulator.sections import Section
+from simulator.inputs import shipped
+from simulator.inputs.messages import InputError, not_one_of, one_of, shown
+from simulator.inputs.sections import Section
+from simulator.inputs.toml_files import Table, read_toml
 
 Said = Annotated[str, Field(min_length=1)]
 """A text that says something."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from simulator.sections import GradeValues, Section
+from simulator.inputs.sections import GradeValues, Section
 
 
 class Falls(Section):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeVar
 import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
-from simulator.messages import one_of
-from simulator.sections import GradeValues, Section, check_shares
+from simulator.inputs.messages import one_of
+from simulator.inputs.sections import GradeValues, Section, check_shares
 from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
 
 if TYPE_CHECKING:

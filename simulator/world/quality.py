@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pydantic import Field, model_validator
 
 from simulator.compiling import compiled
-from simulator.sections import GradeValues, Section, Shares
+from simulator.inputs.sections import GradeValues, Section, Shares
 from simulator.ticks import TICKS_PER_YEAR
 from simulator.world.effects import Complacency, Falls, FoundOut, ImprovementPlan, NewManager, Strands, UnderEnforcement
 

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from simulator.compiling import compiled
-from simulator.sections import GradeValues, Section
+from simulator.inputs.sections import GradeValues, Section
 from simulator.world.quality import EXCELLENT, GOOD
 
 Probability = Annotated[float, Field(ge=0, le=1)]

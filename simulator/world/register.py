@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulator.messages import InputError, nearest
+from simulator.inputs.messages import InputError, nearest
 from simulator.world.population import COLUMNS, typed
 from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
 

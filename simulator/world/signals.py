@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from simulator.compiling import compiled
-from simulator.sections import GradeValues, Section
+from simulator.inputs.sections import GradeValues, Section
 from simulator.ticks import TICKS_PER_YEAR
 from simulator.world.hazards import set_rate
 from simulator.world.readings import SelfAssessments, UserSurvey, write_readings

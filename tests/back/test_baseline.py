@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.compare import compare
-from simulator.scenario import load_scenario
+from simulator.questions.compare.comparison import compare
+from simulator.scenario.scenario import load_scenario
 
 BASELINE = Path(__file__).with_name("baseline.json")
 REPLICATIONS = 4

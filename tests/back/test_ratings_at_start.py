@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from simulator.experiments.natural_shares import ratings_at_start
 from simulator.inspectorate.framework import load_framework
-from simulator.scenario import load_scenario
+from simulator.questions.natural_shares.solving import ratings_at_start
+from simulator.scenario.scenario import load_scenario
 from simulator.world.population import synthetic
 
 REPLICATIONS = range(1, 13)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator.answers.cells import UNDEFINED
 from simulator.inspectorate.framework import load_framework
 from simulator.measures.names import MEASURES
-from simulator.present.report.cells import UNDEFINED
-from simulator.present.web.plain_pages import READY, ready_answer
-from simulator.scenario import load_scenario
+from simulator.page.plain_pages import READY, ready_answer
+from simulator.scenario.scenario import load_scenario
 
 BASELINE = json.loads(Path(__file__).with_name("baseline.json").read_text(encoding="utf-8"))
 TOLERANCE = 0.05

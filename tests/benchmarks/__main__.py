@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from simulator.experiments.crews import cores
+from simulator.running.crews import cores
 
 from . import replications, sizes, starts
 from .bounds import bounds

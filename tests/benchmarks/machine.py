@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from simulator.experiments.crews import cores
+from simulator.running.crews import cores
 
 from .c_loop import compiler_version
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.inspectorate.framework import Framework, load_framework
-from simulator.scenario import Scenario, load_scenario
+from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.world.population import synthetic
 
 if TYPE_CHECKING:

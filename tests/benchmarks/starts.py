@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from .timing import ROOT, fresh, peak_megabytes, spend
 
-PROGRAM: Final = (sys.executable, "-c", "from simulator.cli import main; main()")
+PROGRAM: Final = (sys.executable, "-c", "from simulator.commands.cli import main; main()")
 
 
 def helps(rounds: int) -> list[float]:
@@ -66,7 +66,7 @@ def _measure(began: float, scenario: str) -> dict[str, Any]:
         options = ["--framework", "2006-regime", "--replications", "2", "--workers", "1", "--out", f"{folder}/out"]
         sys.argv = ["inspectsim", "compare", scenario, *options]
         try:
-            from simulator.cli import main
+            from simulator.commands.cli import main
 
             main()
         except SystemExit as end:

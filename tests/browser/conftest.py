@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.present.web.app import missing
+from simulator.page.app import missing
 from tests.browser.servers import Server
 
 if TYPE_CHECKING:

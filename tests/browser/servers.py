@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SERVE = "from simulator.cli import main; main()"
+SERVE = "from simulator.commands.cli import main; main()"
 PATIENCE = 600.0
 """Seconds: where nothing was ever compiled, the first run waits for that."""
 

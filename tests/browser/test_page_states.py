@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.routing import Route
 
-from simulator.present.web.app import PAGES
-from simulator.present.web.templates import NAVIGATION
+from simulator.page.app import PAGES
+from simulator.page.templates import NAVIGATION
 from tests.browser.servers import ROOT, Server
 from tests.browser.visitors import WIDTHS, Visitor
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from simulator.present.web import compare_asked
+from simulator.page import compare_asked
 from tests.browser.servers import PATIENCE, Server
 from tests.browser.visitors import WIDTHS, Visitor
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from simulator.cli import app
+from simulator.commands.cli import app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -246,9 +246,9 @@ def _first_row(name: str, ours: npt.NDArray[Any], theirs: npt.NDArray[Any]) -> l
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Ask on the command line."""
-    from simulator.experiments.question import posed, settings_of
     from simulator.inspectorate.framework import load_framework
-    from simulator.scenario import load_scenario
+    from simulator.running.question import posed, settings_of
+    from simulator.scenario.scenario import load_scenario
 
     parser = argparse.ArgumentParser(prog="python -m tests.functional.first_difference")
     parser.add_argument("scenario", help="name of a scenario, or path of a TOML file")

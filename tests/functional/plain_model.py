@@ -13,7 +13,7 @@ import numpy as np
 import simpy
 
 from simulator.inspectorate.framework import Framework, KindOfInspection
-from simulator.scenario import Scenario
+from simulator.scenario.scenario import Scenario
 
 from .plain_inspectors import Pool, Process, Visit
 from .plain_planning import Planner

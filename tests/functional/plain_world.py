@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import simpy
 
-from simulator.scenario import Scenario
+from simulator.scenario.scenario import Scenario
 
 from .plain_duties import Duty
 from .plain_inspectors import Pool, Visit

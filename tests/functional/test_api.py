@@ -17,8 +17,8 @@ from matplotlib.figure import Figure
 from typer.testing import CliRunner
 
 import simulator
-from simulator.cli import app
-from simulator.store import DAYS, FLOATS, MANIFEST
+from simulator.commands.cli import app
+from simulator.running.store import DAYS, FLOATS, MANIFEST
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 FRAMEWORKS = ["2006-regime", "option-a"]

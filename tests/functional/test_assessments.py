@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from simulator.engine.recorded import CONCERN, DONE
 from simulator.engine.run import simulate
 from simulator.engine.trace import Trace
+from simulator.inputs.messages import InputError
 from simulator.measures import ALL_SERVICES, MEASURES, measure
 from simulator.measures.discrimination import area_under
 from simulator.measures.observed import observed
-from simulator.messages import InputError
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
 from simulator.world.services import SERVICE_TYPES
 from tests.prices import paid, prices

@@ -12,8 +12,8 @@ import pytest
 from simulator.engine.recorded import BROUGHT_FORWARD, DONE, INCLUDED, PLANNED
 from simulator.engine.run import simulate
 from simulator.engine.trace import Trace
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.kinds import KINDS
-from simulator.messages import InputError
 from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR, tick_of
 from simulator.world.services import SERVICE_TYPES
 

@@ -18,10 +18,10 @@ from simulator.engine.recorded import ENDS, REASONS, STATUSES
 from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.engine.trace import Trace
-from simulator.experiments.question import posed, settings_of
 from simulator.inspectorate.enforcement import NO_STEP
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
-from simulator.scenario import Scenario, load_scenario
+from simulator.running.question import posed, settings_of
+from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.world.population import synthetic
 
 from .first_difference import first_difference, rows_that_differ

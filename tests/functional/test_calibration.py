@@ -12,32 +12,32 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from simulator.cli import app
+from simulator.commands.cli import app
 from simulator.engine.run import simulate
-from simulator.experiments.calibration.best_scenario import best_scenario
-from simulator.experiments.calibration.coverage import MADE_IN, made_records, years_without_records
-from simulator.experiments.calibration.effort import Effort
-from simulator.experiments.calibration.fits import Fits, load_fits, read_told, told_of, write_fits
-from simulator.experiments.calibration.fitting import Fitted, fit
-from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANISMS, NOISE, SEVERITY
-from simulator.experiments.calibration.moments import moments_of, readings
-from simulator.experiments.calibration.posing import posed_to
-from simulator.experiments.calibration.records import DIRECTIONS, FULL, Inspections, Records, in_order
-from simulator.experiments.calibration.spread import interval
-from simulator.experiments.calibration.trial import Bench, run_trials, setting_at
-from simulator.experiments.calibration.window import Window
-from simulator.experiments.compare import compare_posed
-from simulator.experiments.crews import Crewing
-from simulator.experiments.over_fits import fitted_question, over_fits
-from simulator.experiments.question import posed, settings_of
-from simulator.messages import InputError
-from simulator.present.calibrated import sentences
-from simulator.present.chart_calibration import calibration_charts
-from simulator.present.over_fits import over_fits_sentences
+from simulator.inputs.messages import InputError
+from simulator.questions.calibrate.best_scenario import best_scenario
+from simulator.questions.calibrate.chart import calibration_charts
+from simulator.questions.calibrate.coverage import MADE_IN, made_records, years_without_records
+from simulator.questions.calibrate.effort import Effort
+from simulator.questions.calibrate.fits import Fits, load_fits, read_told, told_of, write_fits
+from simulator.questions.calibrate.fitting import Fitted, fit
+from simulator.questions.calibrate.mechanisms import INTERIM_NOISE, MECHANISMS, NOISE, SEVERITY
+from simulator.questions.calibrate.moments import moments_of, readings
+from simulator.questions.calibrate.posing import posed_to
+from simulator.questions.calibrate.records import DIRECTIONS, FULL, Inspections, Records, in_order
+from simulator.questions.calibrate.spread import interval
+from simulator.questions.calibrate.trial import Bench, run_trials, setting_at
+from simulator.questions.calibrate.window import Window
+from simulator.questions.calibrate.words import sentences
+from simulator.questions.compare.comparison import compare_posed
+from simulator.questions.over_fits.comparison import fitted_question, over_fits
+from simulator.questions.over_fits.comparison_answer import over_fits_sentences
 from simulator.questions.validate.asked import Wanted, forward_of
 from simulator.questions.validate.predicted import predicted
-from simulator.scenario import Scenario, load_scenario
-from simulator.store import run_folder
+from simulator.running.crews import Crewing
+from simulator.running.question import posed, settings_of
+from simulator.running.store import run_folder
+from simulator.scenario.scenario import Scenario, load_scenario
 
 HOMES = "childrens_home"
 UNFOUND = "undetected_poor_provider_years"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.experiments.calibration.coverage import (
+from simulator.questions.calibrate.coverage import (
     WITHIN,
     Covered,
     coverage_frame,
@@ -14,9 +14,9 @@ from simulator.experiments.calibration.coverage import (
     made_records,
     years_without_records,
 )
-from simulator.experiments.calibration.effort import Effort
-from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE
-from simulator.experiments.calibration.posing import posed_to
+from simulator.questions.calibrate.effort import Effort
+from simulator.questions.calibrate.mechanisms import MECHANISMS, NOISE
+from simulator.questions.calibrate.posing import posed_to
 from tests.functional.test_calibration import HOMES, START, TRUE, scenario
 
 FREE = ("falls_from_good", "found_out_adequate", NOISE, "natural_adequate")

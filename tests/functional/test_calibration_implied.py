@@ -5,8 +5,8 @@ import pytest
 from scipy.linalg import expm
 
 from simulator.engine.run import simulate
-from simulator.experiments.calibration.implied import IMPLIED, days_without_inspection, implied
-from simulator.experiments.calibration.trial import setting_at
+from simulator.questions.calibrate.implied import IMPLIED, days_without_inspection, implied
+from simulator.questions.calibrate.trial import setting_at
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
 from simulator.world.services import SERVICE_TYPES
 from tests.functional.test_calibration import HOMES, TRUE, made

@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from simulator.experiments.runner import must_compile
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
-from simulator.present import terminal
-from simulator.scenario import load_scenario
-from simulator.store import MANIFEST
+from simulator.render import terminal
+from simulator.running.runner import must_compile
+from simulator.running.store import MANIFEST
+from simulator.scenario.scenario import load_scenario
 from tests.commands import REFUSED, SMALL, content, inspectsim, ran
 
 COMPARED = load_scenario(SMALL).run.frameworks
@@ -31,7 +31,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_help_answers_at_once() -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = subprocess.run(
-        [sys.executable, "-c", "from simulator.cli import main; main()", "--help"], capture_output=True, check=False
+        [sys.executable, "-c", "from simulator.commands.cli import main; main()", "--help"],
+        capture_output=True,
+        check=False,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert told.returncode == 0
@@ -45,8 +47,8 @@ def test_a_comparison_begins_at_once(run: Path) -> None:
     assert run.is_dir()  # so it has been compiled
     program = (
         "import time, os\n"
-        "from simulator.experiments import comparing\n"
-        "from simulator.cli import main\n"
+        "from simulator.running import comparing\n"
+        "from simulator.commands.cli import main\n"
         "def begin(*_):\n"
         "    print(time.process_time(), flush=True)\n"
         "    os._exit(0)\n"

@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 from simulator.engine.setting import Regime, setting_of
-from simulator.experiments.compare import Comparison, compare
-from simulator.experiments.crews import Crewing
-from simulator.experiments.event_tables import EVENTS, Events
-from simulator.experiments.question import posed
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import load_framework
 from simulator.measures import MEASURES
-from simulator.messages import InputError
-from simulator.scenario import Scenario, load_scenario
+from simulator.questions.compare.comparison import Comparison, compare
+from simulator.running.crews import Crewing
+from simulator.running.event_tables import EVENTS, Events
+from simulator.running.question import posed
+from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.world.population import synthetic
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"

@@ -20,8 +20,12 @@ from simulator.engine.recorded import (
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.trace import Trace
-from simulator.experiments.life import Life, life_of
-from simulator.experiments.life_moments import (
+from simulator.inputs.messages import InputError
+from simulator.inspectorate.framework import Framework, load_framework
+from simulator.questions.trace.diary import LINE, diary
+from simulator.questions.trace.history import Steps, ratings, spells, true_grades
+from simulator.questions.trace.life import Life, life_of
+from simulator.questions.trace.moments import (
     ADDED,
     BREACHED,
     CLOSED,
@@ -36,13 +40,9 @@ from simulator.experiments.life_moments import (
     SELF_ASSESSED,
     STEP,
 )
-from simulator.experiments.question import Question, posed, settings_of
-from simulator.inspectorate.framework import Framework, load_framework
-from simulator.messages import InputError
-from simulator.present.diary import LINE, diary
-from simulator.present.history import Steps, ratings, spells, true_grades
-from simulator.present.timeline import timeline_chart
-from simulator.scenario import load_scenario
+from simulator.questions.trace.timeline import timeline_chart
+from simulator.running.question import Question, posed, settings_of
+from simulator.scenario.scenario import load_scenario
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 from simulator.world.population import synthetic
 

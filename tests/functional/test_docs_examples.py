@@ -29,9 +29,9 @@ from typer.exceptions import TyperException
 from typer.testing import CliRunner
 
 import simulator
-from simulator.cli import app
+from simulator.commands.cli import app
 from simulator.inspectorate.framework import load_framework
-from simulator.scenario import load_scenario
+from simulator.scenario.scenario import load_scenario
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"

@@ -13,11 +13,11 @@ from simulator.engine.recorded import DONE, LAPSED, MET, OUTSTANDING, PROVIDER_C
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.trace import Trace
-from simulator.experiments.question import posed, settings_of
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.rules import Interval
 from simulator.measures.observed import observe, observed
-from simulator.scenario import Scenario, load_scenario
+from simulator.running.question import posed, settings_of
+from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.ticks import NEVER
 from simulator.world.services import SERVICE_TYPES
 

@@ -22,11 +22,11 @@ from simulator.engine.recorded import (
 from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, setting_of
 from simulator.engine.trace import Trace
-from simulator.experiments.life import life_of
 from simulator.inspectorate.enforcement import AGREED, DEREGISTRATION, NOTICE, PLAN_ASKED, RESTRICTION
 from simulator.inspectorate.framework import load_framework
-from simulator.present.diary import diary
-from simulator.scenario import load_scenario
+from simulator.questions.trace.diary import diary
+from simulator.questions.trace.life import life_of
+from simulator.scenario.scenario import load_scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR, tick_of
 from simulator.world.population import synthetic
 from simulator.world.services import SERVICE_TYPES

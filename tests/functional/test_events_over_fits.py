@@ -8,16 +8,16 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from simulator.cli import app
-from simulator.experiments.calibration.fits import load_fits
-from simulator.experiments.calibration.mechanisms import shares
-from simulator.experiments.event_tables import EVENTS
-from simulator.experiments.over_fits import fitted_question
-from simulator.experiments.question import posed
+from simulator.answers.kept_run import KeptRun
+from simulator.commands.cli import app
 from simulator.inspectorate.framework import load_framework
-from simulator.present.report.kept_run import KeptRun
-from simulator.scenario import load_scenario
-from simulator.store import read_manifest
+from simulator.questions.calibrate.fits import load_fits
+from simulator.questions.calibrate.mechanisms import shares
+from simulator.questions.over_fits.comparison import fitted_question
+from simulator.running.event_tables import EVENTS
+from simulator.running.question import posed
+from simulator.running.store import read_manifest
+from simulator.scenario.scenario import load_scenario
 from tests.functional.test_calibration import TRUE
 from tests.functional.test_validate import fits_of
 

@@ -8,7 +8,7 @@ import pytest
 from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.inspectorate.framework import load_framework
-from simulator.scenario import load_scenario
+from simulator.scenario.scenario import load_scenario
 from simulator.world.population import synthetic
 
 from .first_difference import first_difference, rows_that_differ

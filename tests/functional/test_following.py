@@ -5,16 +5,16 @@ import pytest
 
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
-from simulator.experiments.life import life_of
-from simulator.experiments.life_moments import CLOSED, GRADE, REGISTERED
-from simulator.experiments.picking import RULES, pick, ticks_unfound
-from simulator.experiments.question import Question, posed, settings_of
-from simulator.messages import InputError
-from simulator.present.diary_entry import TAKES_OVER
-from simulator.present.history import days_unfound
-from simulator.present.timelines import lives_chart
-from simulator.present.two_lives import Told, caveats, headline, parted, parting, sentences, told
-from simulator.scenario import load_scenario
+from simulator.inputs.messages import InputError
+from simulator.questions.trace.diary_entry import TAKES_OVER
+from simulator.questions.trace.history import days_unfound
+from simulator.questions.trace.life import life_of
+from simulator.questions.trace.moments import CLOSED, GRADE, REGISTERED
+from simulator.questions.trace.picking import RULES, pick, ticks_unfound
+from simulator.questions.trace.timelines import lives_chart
+from simulator.questions.trace.two_lives import Told, caveats, headline, parted, parting, sentences, told
+from simulator.running.question import Question, posed, settings_of
+from simulator.scenario.scenario import load_scenario
 from simulator.ticks import TICKS_PER_DAY
 
 HISTORY = 1

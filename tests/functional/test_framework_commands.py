@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulator.cli import app
+from simulator.commands.cli import app
+from simulator.frameworks.schema import SCHEMA_FILE, schema_text
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
-from simulator.present.framework_schema import SCHEMA_FILE, schema_text
 
 REFUSED = 2
 

@@ -8,18 +8,18 @@ import pandas as pd
 import pytest
 from typer.testing import Result
 
-from simulator.experiments.crews import Crewing
-from simulator.experiments.frontier import Frontier, numbers_between, trace_frontier
-from simulator.experiments.question import posed
-from simulator.experiments.staffing_levels import Read
-from simulator.experiments.targets import Quantity
+from simulator.inputs.messages import InputError
 from simulator.measures.names import MEASURES
-from simulator.messages import InputError
-from simulator.present.chart_frontier import frontier_charts
-from simulator.present.frontier_results import crossings_by_cost_frame, crossings_frame
-from simulator.present.frontier_words import frontier_sentences
-from simulator.scenario import load_scenario
-from simulator.store import UNFINISHED
+from simulator.questions.frontier.answer import crossings_by_cost_frame, crossings_frame
+from simulator.questions.frontier.chart import frontier_charts
+from simulator.questions.frontier.curves import Frontier, numbers_between, trace_frontier
+from simulator.questions.frontier.words import frontier_sentences
+from simulator.running.crews import Crewing
+from simulator.running.question import posed
+from simulator.running.staffing_levels import Read
+from simulator.running.store import UNFINISHED
+from simulator.running.targets import Quantity
+from simulator.scenario.scenario import load_scenario
 from tests.commands import REFUSED, SMALL, content, ended, stop_at
 
 if TYPE_CHECKING:

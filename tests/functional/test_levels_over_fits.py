@@ -8,18 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.experiments.calibration.fits import load_fits
-from simulator.experiments.comparing import Comparing
-from simulator.experiments.crews import Crewing
-from simulator.experiments.levels_over_fits import spread, worlds_of
-from simulator.experiments.over_fits import fitted_question
-from simulator.experiments.question import posed
-from simulator.experiments.sized import Effort
-from simulator.experiments.sizing import size
-from simulator.experiments.staffing_levels import StaffingLevels
-from simulator.experiments.targets import target
-from simulator.scenario import load_scenario
-from simulator.store import UNFINISHED
+from simulator.questions.calibrate.fits import load_fits
+from simulator.questions.over_fits.comparison import fitted_question
+from simulator.questions.over_fits.levels import spread, worlds_of
+from simulator.questions.size.found import Effort
+from simulator.questions.size.search import size
+from simulator.running.comparing import Comparing
+from simulator.running.crews import Crewing
+from simulator.running.question import posed
+from simulator.running.staffing_levels import StaffingLevels
+from simulator.running.store import UNFINISHED
+from simulator.running.targets import target
+from simulator.scenario.scenario import load_scenario
 from tests.commands import INTERRUPTED, REFUSED, ended, ran, stop_at
 
 pytestmark = pytest.mark.usefixtures("undrawn_throughout")

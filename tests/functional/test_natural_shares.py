@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from simulator.cli import app
-from simulator.experiments.natural_shares import as_toml, current, regime_of_the_day, solve
+from simulator.commands.cli import app
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import load_framework
-from simulator.messages import InputError
-from simulator.scenario import Scenario, load_scenario
-from simulator.timeline import ITSELF
+from simulator.questions.natural_shares.solving import as_toml, current, regime_of_the_day, solve
+from simulator.scenario.scenario import Scenario, load_scenario
+from simulator.scenario.timeline import ITSELF
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 MARKED = f"""title = "Tiny"

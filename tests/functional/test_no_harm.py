@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from simulator.scenario import load_scenario
-from simulator.sections import Shares
+from simulator.inputs.sections import Shares
+from simulator.scenario.scenario import load_scenario
 from simulator.world.effects import Falls
 from simulator.world.quality import yearly_rates
 

@@ -6,13 +6,13 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from simulator.messages import InputError
-from simulator.present.web import compare_asked
-from simulator.present.web.app import app_of
-from simulator.present.web.limits import Limits
-from simulator.present.web.run_store import RunStore
-from simulator.present.web.safety import HEADERS, client_of
-from simulator.present.web.serving import Address, configured, serve
+from simulator.inputs.messages import InputError
+from simulator.page import compare_asked
+from simulator.page.app import app_of
+from simulator.page.limits import Limits
+from simulator.page.run_store import RunStore
+from simulator.page.safety import HEADERS, client_of
+from simulator.page.serving import Address, configured, serve
 
 PROXY = "127.0.0.1"
 ONE, TWO = "198.51.100.1", "203.0.113.2"

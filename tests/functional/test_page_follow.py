@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from simulator.present.web import follow_asked
-from simulator.present.web.app import app_of
-from simulator.present.web.limits import Limits
-from simulator.present.web.own_text import NAME
-from simulator.present.web.run_store import RunStore
+from simulator.page import follow_asked
+from simulator.page.app import app_of
+from simulator.page.limits import Limits
+from simulator.page.own_text import NAME
+from simulator.page.run_store import RunStore
 
 LIMITS = Limits(threads=2, waiting_each=5)
 SAME = {"Sec-Fetch-Site": "same-origin"}

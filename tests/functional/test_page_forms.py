@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from simulator.present.web.app import PAGES, app_of
-from simulator.present.web.limits import Limits
-from simulator.present.web.run_store import RunStore
+from simulator.page.app import PAGES, app_of
+from simulator.page.limits import Limits
+from simulator.page.run_store import RunStore
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 OTHER_ADDRESSES = {"/own": "/own?begin=option-a"}

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from simulator.present.web.app import app_of
-from simulator.present.web.kinds import KINDS
-from simulator.present.web.limits import Limits
-from simulator.present.web.own_fields import beginnings
-from simulator.present.web.run_store import Run, RunStore
-from simulator.present.web.safety import HEADERS
+from simulator.page.app import app_of
+from simulator.page.kinds import KINDS
+from simulator.page.limits import Limits
+from simulator.page.own_fields import beginnings
+from simulator.page.run_store import Run, RunStore
+from simulator.page.safety import HEADERS
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 SECRET = "BELONGS-TO-SOMEBODY-ELSE"

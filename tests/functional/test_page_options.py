@@ -13,11 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from simulator.inspectorate.framework import framework_in, load_framework
-from simulator.present.web import compare_asked, own_asked, size_asked
-from simulator.present.web.app import app_of
-from simulator.present.web.limits import Limits
-from simulator.present.web.own_text import MOST, NAME
-from simulator.present.web.run_store import RunStore
+from simulator.page import compare_asked, own_asked, size_asked
+from simulator.page.app import app_of
+from simulator.page.limits import Limits
+from simulator.page.own_text import MOST, NAME
+from simulator.page.run_store import RunStore
 
 LIMITS = Limits(threads=1, waiting_each=5)
 SAME = {"Sec-Fetch-Site": "same-origin"}

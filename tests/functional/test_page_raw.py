@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.present.web.limits import Limits
-from simulator.present.web.patience import BUSY, NO_REQUEST
-from simulator.present.web.safety import HEADERS
+from simulator.page.limits import Limits
+from simulator.page.patience import BUSY, NO_REQUEST
+from simulator.page.safety import HEADERS
 from tests.served import answer, served
 
 PATIENCE = 0.5

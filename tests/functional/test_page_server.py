@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from simulator.messages import InputError
-from simulator.present.web import compare_asked
-from simulator.present.web.app import app_of
-from simulator.present.web.limits import Limits
-from simulator.present.web.run_store import OPEN, Run, RunStore
-from simulator.present.web.runs import Runs, TooBusyError
-from simulator.present.web.serving import Address, program_digest, serve
+from simulator.inputs.messages import InputError
+from simulator.page import compare_asked
+from simulator.page.app import app_of
+from simulator.page.limits import Limits
+from simulator.page.run_store import OPEN, Run, RunStore
+from simulator.page.runs import Runs, TooBusyError
+from simulator.page.serving import Address, program_digest, serve
 from tests.served import served
 
 PATIENCE = 0.5
@@ -173,7 +173,7 @@ def test_a_port_that_is_taken_is_said_so(address: tuple[str, int], tmp_path: Pat
 
 
 def test_without_style_sheet_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("simulator.present.web.serving.missing", lambda: ["page.css"])
+    monkeypatch.setattr("simulator.page.serving.missing", lambda: ["page.css"])
     with pytest.raises(InputError, match="make page"):
         serve(Address("127.0.0.1", 0), tmp_path, Limits(), "", lambda: None)
 

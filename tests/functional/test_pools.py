@@ -16,12 +16,12 @@ from simulator.engine.simpy_engine import simulate_simpy
 from simulator.engine.state import State
 from simulator.engine.tables import tables_of
 from simulator.engine.trace import Trace
-from simulator.experiments.options import with_options
-from simulator.experiments.question import posed, settings_of
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.measures.load import queue
-from simulator.messages import InputError
-from simulator.scenario import Scenario, load_scenario
+from simulator.running.options import with_options
+from simulator.running.question import posed, settings_of
+from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.ticks import NEVER, tick_of
 
 if TYPE_CHECKING:

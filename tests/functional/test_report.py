@@ -17,12 +17,12 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulator.cli import app
-from simulator.present.compared import Estimate
-from simulator.present.report.document import OF_A_REGISTER, SYNTHETIC
-from simulator.present.run_files import SHOWN
-from simulator.present.wording import decimals_beside, figure, written
-from simulator.store import MANIFEST, UNFINISHED
+from simulator.answers.document import OF_A_REGISTER, SYNTHETIC
+from simulator.answers.run_files import SHOWN
+from simulator.commands.cli import app
+from simulator.running.store import MANIFEST, UNFINISHED
+from simulator.words.estimates import Estimate
+from simulator.words.wording import decimals_beside, figure, written
 
 SMALL: Final = Path(__file__).parents[1] / "data" / "small.toml"
 HOSTILE: Final = '=1+1</title></style><script>alert("x")</script> [a](http://b) $$c$$ & \\" onload=\'d\''

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.store import MANIFEST, UNFINISHED
+from simulator.running.store import MANIFEST, UNFINISHED
 from tests.undrawn import PROGRAM
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="sends signals")]

@@ -10,15 +10,15 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulator.cli import app
-from simulator.experiments import comparing
-from simulator.experiments.compare import compare
-from simulator.experiments.comparing import VALUES
-from simulator.experiments.crews import Crewing
-from simulator.experiments.question import posed
+from simulator.commands.cli import app
 from simulator.inspectorate.framework import load_framework
-from simulator.scenario import load_scenario
-from simulator.store import MANIFEST, UNFINISHED
+from simulator.questions.compare.comparison import compare
+from simulator.running import comparing
+from simulator.running.comparing import VALUES
+from simulator.running.crews import Crewing
+from simulator.running.question import posed
+from simulator.running.store import MANIFEST, UNFINISHED
+from simulator.scenario.scenario import load_scenario
 
 pytestmark = pytest.mark.usefixtures("undrawn_throughout")
 
@@ -76,7 +76,7 @@ def test_a_local_cluster_changes_no_byte(undisturbed: dict[str, bytes], tmp_path
 
 def test_an_address_where_nobody_answers_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="needs the extra inspectsim[cluster]")
-    from simulator.experiments import cluster
+    from simulator.running import cluster
 
     monkeypatch.setattr(cluster, "SECONDS", 1)
     for address in ("tcp://127.0.0.1:9", "nonsense"):

@@ -14,7 +14,7 @@ from simulator.engine.run import ENGINES, simulate
 from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.engine.trace import Trace
 from simulator.inspectorate.framework import Framework, load_framework
-from simulator.scenario import Scenario, load_scenario
+from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.ticks import NEVER, tick_of
 from simulator.world.population import synthetic
 

@@ -13,14 +13,15 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulator.cli import app
+from simulator.commands.cli import app
 from simulator.engine.setting import NoTeamError
-from simulator.experiments.assumptions import assumptions_of, chosen
-from simulator.experiments.batches import Reading
-from simulator.experiments.beyond import beyond
-from simulator.experiments.comparing import VALUES
-from simulator.experiments.crews import Crewing
-from simulator.experiments.plausible_worlds import (
+from simulator.inputs.messages import InputError
+from simulator.measures.names import MEASURES
+from simulator.questions.sensitivity.analysis import CHANCE, OTHERS, Effort, Sensitivity, sensitivity
+from simulator.questions.sensitivity.assumptions import assumptions_of, chosen
+from simulator.questions.sensitivity.beyond import beyond
+from simulator.questions.sensitivity.chart import sensitivity_charts
+from simulator.questions.sensitivity.plausible_worlds import (
     CANNOT,
     FASTER,
     NoSuchWorldError,
@@ -28,15 +29,14 @@ from simulator.experiments.plausible_worlds import (
     PlausibleWorlds,
     plausible_worlds,
 )
-from simulator.experiments.question import Question, posed
-from simulator.experiments.sensitivity import CHANCE, OTHERS, Effort, Sensitivity, sensitivity
-from simulator.experiments.targets import Quantity
-from simulator.measures.names import MEASURES
-from simulator.messages import InputError
-from simulator.present.chart_sensitivity import sensitivity_charts
-from simulator.present.sensitivity_words import sensitivity_sentences
-from simulator.scenario import load_scenario
-from simulator.store import MANIFEST, UNFINISHED
+from simulator.questions.sensitivity.words import sensitivity_sentences
+from simulator.running.batches import Reading
+from simulator.running.comparing import VALUES
+from simulator.running.crews import Crewing
+from simulator.running.question import Question, posed
+from simulator.running.store import MANIFEST, UNFINISHED
+from simulator.running.targets import Quantity
+from simulator.scenario.scenario import load_scenario
 from tests.unit.test_sobol import FIRST, TOTAL, ishigami
 
 pytestmark = pytest.mark.usefixtures("undrawn_throughout")
@@ -303,8 +303,8 @@ def test_only_what_a_range_leads_to_is_a_world_that_cannot_be_run(
     every = assumptions_of(question)
     plan = Plan(np.full((1, 1, len(every)), np.nan), np.ones((1, 1), dtype=np.int64))
     work = plausible_worlds(question, every, plan, "compiled")
-    monkeypatch.setattr("simulator.experiments.plausible_worlds.settings_of", refused)
-    monkeypatch.setattr("simulator.experiments.beyond.settings_of", refused)
+    monkeypatch.setattr("simulator.questions.sensitivity.plausible_worlds.settings_of", refused)
+    monkeypatch.setattr("simulator.questions.sensitivity.beyond.settings_of", refused)
     assert work.read(0, 1).arrays[CANNOT]
     assert {each.why for each in beyond(question, every)} == {str(refusal)}
     faults[0] = InputError("a file that cannot be read")

@@ -13,7 +13,7 @@ from simulator.engine.trace import Trace
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.rules import Interval
-from simulator.scenario import load_scenario
+from simulator.scenario.scenario import load_scenario
 from simulator.ticks import day_of, tick_of
 
 if TYPE_CHECKING:

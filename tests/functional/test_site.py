@@ -13,7 +13,7 @@ import nbformat
 import pytest
 import typer.main
 
-from simulator.cli import app
+from simulator.commands.cli import app
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -16,17 +16,17 @@ import pandas as pd
 import pytest
 from typer.testing import Result
 
-from simulator.experiments.crews import Crewing, begun_once
-from simulator.experiments.posts import mean_fte, since, with_posts
-from simulator.experiments.question import Question, posed
-from simulator.experiments.sized import Effort, Sized, Sizing
-from simulator.experiments.sizing import size
-from simulator.experiments.staffing_levels import StaffingLevels
-from simulator.experiments.targets import target
-from simulator.messages import InputError
-from simulator.present.size_words import sizing_sentences
-from simulator.scenario import load_scenario
-from simulator.store import UNFINISHED, RunFolder
+from simulator.inputs.messages import InputError
+from simulator.questions.size.found import Effort, Sized, Sizing
+from simulator.questions.size.search import size
+from simulator.questions.size.words import sizing_sentences
+from simulator.running.crews import Crewing, begun_once
+from simulator.running.posts import mean_fte, since, with_posts
+from simulator.running.question import Question, posed
+from simulator.running.staffing_levels import StaffingLevels
+from simulator.running.store import UNFINISHED, RunFolder
+from simulator.running.targets import target
+from simulator.scenario.scenario import load_scenario
 from tests.commands import REFUSED, SMALL, content, ended, inspectsim, stop_at
 from tests.sudden_ends import ended_at
 from tests.undrawn import PROGRAM
@@ -387,7 +387,7 @@ def test_a_local_cluster_is_begun_once_for_many_pieces_of_work(monkeypatch: pyte
         class cluster:  # noqa: N801
             scheduler_address = "tcp://127.0.0.1:1"
 
-    monkeypatch.setattr("simulator.experiments.cluster._local", lambda *_: Client)
+    monkeypatch.setattr("simulator.running.cluster._local", lambda *_: Client)
     with begun_once(Crewing(cluster="local", workers=2)) as crew:
         assert crew == Crewing(cluster="tcp://127.0.0.1:1", begun_here=True)
         assert crew.is_here

@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from simulator.present import terminal
-from simulator.store import MANIFEST, UNFINISHED
+from simulator.render import terminal
+from simulator.running.store import MANIFEST, UNFINISHED
 from tests.commands import INTERRUPTED, REFUSED, SMALL, content, inspectsim, ran
 
 pytestmark = pytest.mark.usefixtures("undrawn_throughout")

@@ -12,9 +12,9 @@ from simulator.engine.run import simulate
 from simulator.engine.simpy_engine import simulate_simpy
 from simulator.engine.state import State
 from simulator.engine.trace import Trace
-from simulator.experiments.question import posed, settings_of
 from simulator.inspectorate.framework import load_framework
-from simulator.scenario import load_scenario
+from simulator.running.question import posed, settings_of
+from simulator.scenario.scenario import load_scenario
 from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:

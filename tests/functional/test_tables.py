@@ -21,9 +21,9 @@ from simulator.engine.table_columns import (
 )
 from simulator.engine.tables import Tables, tables_of
 from simulator.engine.trace import Trace
-from simulator.experiments.question import posed, settings_of
 from simulator.inspectorate.framework import load_framework
-from simulator.scenario import load_scenario
+from simulator.running.question import posed, settings_of
+from simulator.scenario.scenario import load_scenario
 from simulator.ticks import NEVER
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"

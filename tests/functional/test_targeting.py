@@ -10,12 +10,12 @@ from scipy import stats
 from simulator.engine.recorded import DONE, TARGETED
 from simulator.engine.run import simulate
 from simulator.engine.trace import Trace
-from simulator.experiments.question import posed, settings_of
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
 from simulator.inspectorate.kinds import DESK, KINDS
 from simulator.measures.detection import undetected
-from simulator.messages import InputError
-from simulator.scenario import Scenario, load_scenario
+from simulator.running.question import posed, settings_of
+from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY
 from simulator.world.services import SERVICE_TYPES
 

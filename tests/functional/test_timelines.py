@@ -12,16 +12,16 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulator.cli import app
+from simulator.commands.cli import app
 from simulator.engine.recorded import DONE, SAMPLED
 from simulator.engine.run import ENGINES, Engine, simulate
 from simulator.engine.setting import setting_of
 from simulator.engine.trace import Trace
-from simulator.experiments.natural_shares import regime_of_the_day
-from simulator.experiments.question import posed, settings_of
 from simulator.inspectorate.framework import load_framework
 from simulator.inspectorate.kinds import KINDS
-from simulator.scenario import Scenario, load_scenario
+from simulator.questions.natural_shares.solving import regime_of_the_day
+from simulator.running.question import posed, settings_of
+from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.ticks import TICKS_PER_DAY, day_of, tick_of
 
 if TYPE_CHECKING:

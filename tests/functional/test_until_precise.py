@@ -12,19 +12,19 @@ import pytest
 from scipy.stats import t as student
 from typer.testing import CliRunner, Result
 
-from simulator.cli import app
-from simulator.experiments.batch_files import BatchFolder
-from simulator.experiments.calibration.fits import load_fits
-from simulator.experiments.compare import Comparison, compare
-from simulator.experiments.crews import Crewing
-from simulator.experiments.looks import until
-from simulator.experiments.options import with_options
-from simulator.experiments.over_fits import over_fits
+from simulator.commands.cli import app
+from simulator.inputs.messages import InputError
+from simulator.inputs.shipped import folder
 from simulator.measures.bands import Floats
 from simulator.measures.names import HEADLINES, MEASURES
-from simulator.messages import InputError
-from simulator.scenario import Scenario, load_scenario
-from simulator.shipped import folder
+from simulator.questions.calibrate.fits import load_fits
+from simulator.questions.compare.comparison import Comparison, compare
+from simulator.questions.over_fits.comparison import over_fits
+from simulator.running.batch_files import BatchFolder
+from simulator.running.crews import Crewing
+from simulator.running.looks import until
+from simulator.running.options import with_options
+from simulator.scenario.scenario import Scenario, load_scenario
 
 pytestmark = pytest.mark.usefixtures("undrawn_throughout")
 

@@ -14,17 +14,17 @@ import pytest
 from typer.testing import CliRunner
 
 import simulator
-from simulator.cli import app
+from simulator.commands.cli import app
 from simulator.engine.run import simulate
-from simulator.experiments.calibration.mechanisms import MECHANISMS
-from simulator.experiments.calibration.records import DIRECTIONS, Records, read_records
-from simulator.experiments.calibration.trial import inspections_of
-from simulator.experiments.over_fits import fitted_question
-from simulator.experiments.question import settings_of
+from simulator.questions.calibrate.mechanisms import MECHANISMS
+from simulator.questions.calibrate.records import DIRECTIONS, Records, read_records
+from simulator.questions.calibrate.trial import inspections_of
+from simulator.questions.over_fits.comparison import fitted_question
 from simulator.questions.validate.asked import Wanted, forward_of, window_of
 from simulator.questions.validate.judged import Judged, Source, judged_by
 from simulator.questions.validate.predicted import predicted
-from simulator.store import read_manifest, seal_of
+from simulator.running.question import settings_of
+from simulator.running.store import read_manifest, seal_of
 from tests.functional.test_calibration import TRUE
 from tests.functional.test_report import Page
 

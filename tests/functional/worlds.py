@@ -16,7 +16,7 @@ from simulator.engine.run import simulate
 from simulator.engine.setting import Regime, Setting, setting_of
 from simulator.engine.trace import Trace
 from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
-from simulator.scenario import Scenario
+from simulator.scenario.scenario import Scenario
 from simulator.ticks import TICKS_PER_YEAR
 from simulator.world.population import synthetic
 from tests.prices import PRICES

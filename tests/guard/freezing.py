@@ -8,7 +8,7 @@ from typing import Final
 
 from typer.testing import CliRunner
 
-from simulator.cli import app
+from simulator.commands.cli import app
 
 from .asked import Command, commands
 from .given import write_given

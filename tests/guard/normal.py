@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from simulator.store import MANIFEST
+from simulator.running.store import MANIFEST
 
 MADE: Final = ("began", "ended", "seconds", "seal", "seal_of_the_forecast")
 """Keys of a manifest that say when a run was made and how long it took, and seals, which are digests over these."""

@@ -7,11 +7,11 @@ from typing import Final
 
 from starlette.testclient import TestClient
 
-from simulator.present.web import compare_asked, follow_asked, own_asked, size_asked
-from simulator.present.web.app import app_of
-from simulator.present.web.kinds import KINDS
-from simulator.present.web.limits import Limits
-from simulator.present.web.run_store import SECRET, RunStore
+from simulator.page import compare_asked, follow_asked, own_asked, size_asked
+from simulator.page.app import app_of
+from simulator.page.kinds import KINDS
+from simulator.page.limits import Limits
+from simulator.page.run_store import SECRET, RunStore
 
 Form = dict[str, str | list[str]]
 

@@ -135,7 +135,7 @@ class Check(NamedTuple):
 def checks() -> tuple[Check, Check]:
     """Return the check of texts and that of docstrings."""
     program = sorted([*(ROOT / "simulator").rglob("*.py"), *(ROOT / "docs" / "generators").glob("*.py")])
-    pages = sorted((ROOT / "simulator" / "present").rglob("templates/*.html"))
+    pages = sorted((ROOT / "simulator").rglob("templates/*.html"))
     written = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "notebooks").glob("*.*"))]
     written.remove(ROOT / "docs" / "style.md")  # it names them
     texts = [*written, *pages, *program]

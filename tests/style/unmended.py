@@ -10,29 +10,30 @@ TEXTS: Final = frozenset(
         "docs/performance.md",
         "docs/rules.md",
         "simulator/engine/table_columns.py",
-        "simulator/experiments/calibration/enough.py",
+        "simulator/questions/calibrate/enough.py",
     }
 )
 """Files whose prose, or whose strings that users read, are not mended."""
 
 DOCSTRINGS: Final = frozenset(
     {
-        "simulator/answering.py",
+        "simulator/commands/answering.py",
         "simulator/api/answer.py",
         "simulator/api/frameworks.py",
         "simulator/api/lives.py",
         "simulator/api/worlds.py",
         "simulator/compiling.py",
         "simulator/engine/",
-        "simulator/evidence.py",
-        "simulator/experiments/",
-        "simulator/inputs.py",
-        "simulator/messages.py",
-        "simulator/model_keys.py",
-        "simulator/replications.py",
-        "simulator/scenario.py",
-        "simulator/sections.py",
-        "simulator/store.py",
+        "simulator/inputs/evidence.py",
+        "simulator/questions/",
+        "simulator/running/",
+        "simulator/statistics/",
+        "simulator/inputs/toml_files.py",
+        "simulator/inputs/messages.py",
+        "simulator/inputs/model_keys.py",
+        "simulator/scenario/replications.py",
+        "simulator/scenario/scenario.py",
+        "simulator/inputs/sections.py",
         "simulator/ticks.py",
     }
 )

@@ -10,7 +10,7 @@ from simulator.engine.recorded import JUDGED_LOW, MONITORED, REASONS, SAMPLED
 from simulator.measures.bands import Band
 from simulator.measures.discrimination import ALARMS
 from simulator.measures.series import DETECTION_DAYS, SeriesBands, month_ends
-from simulator.scenario import Scenario, load_scenario
+from simulator.scenario.scenario import Scenario, load_scenario
 
 Triple = tuple[float, float, float]
 

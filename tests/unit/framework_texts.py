@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import load_framework
-from simulator.messages import InputError
 
 MINIMAL = """\
 title = "My option"

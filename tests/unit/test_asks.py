@@ -13,17 +13,17 @@ from typer.testing import CliRunner
 import simulator
 from simulator.api.answer import Answer
 from simulator.api.asked import plainly
-from simulator.asking import command_of
-from simulator.asks.calibrate import Calibrate
-from simulator.asks.compare import Compare
-from simulator.asks.frontier import Frontier
-from simulator.asks.option import Ask, Option
-from simulator.asks.predictions import Forecast, Score, Validate
-from simulator.asks.sensitivity import Sensitivity
-from simulator.asks.size import ON_TIME, Size
-from simulator.asks.trace import Trace
-from simulator.experiments.crews import Crewing
-from simulator.messages import InputError, Named
+from simulator.commands.asking import command_of
+from simulator.inputs.messages import InputError, Named
+from simulator.inputs.option import Ask, Option
+from simulator.questions.calibrate.ask import Calibrate
+from simulator.questions.compare.ask import Compare
+from simulator.questions.frontier.ask import Frontier
+from simulator.questions.sensitivity.ask import Sensitivity
+from simulator.questions.size.ask import ON_TIME, Size
+from simulator.questions.trace.ask import Trace
+from simulator.questions.validate.ask import Forecast, Score, Validate
+from simulator.running.crews import Crewing
 
 IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     Compare: simulator.compare,

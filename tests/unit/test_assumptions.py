@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from docs.generators.assumptions import assumptions_page
 from simulator.inspectorate.framework import clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
-from simulator.present.assumptions import SCENARIO, UNITS, page, plain, shipped_page
-from simulator.scenario import load_scenario
+from simulator.scenario.scenario import load_scenario
+from simulator.words.assumptions import SCENARIO, UNITS, page, plain, shipped_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "assumptions.md"
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.experiments import members
-from simulator.experiments.batch_files import BatchFile, BatchFolder, Part, encoded, parts_of
-from simulator.experiments.batches import Array, Batch, Failure, Outcome, Reading, batch_size, batches_of, carried_out
-from simulator.experiments.program import program
-from simulator.experiments.replicating import finished_files
-from simulator.experiments.runner import LOSSES, carry_out
-from simulator.messages import InputError
+from simulator.inputs.messages import InputError
+from simulator.running import members
+from simulator.running.batch_files import BatchFile, BatchFolder, Part, encoded, parts_of
+from simulator.running.batches import Array, Batch, Failure, Outcome, Reading, batch_size, batches_of, carried_out
+from simulator.running.program import program
+from simulator.running.replicating import finished_files
+from simulator.running.runner import LOSSES, carry_out
 
 WELL = {"what": {"was": "asked"}}
 

@@ -6,8 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator.experiments.calibration.moments import moments_of, readings, transition_counts
-from simulator.experiments.calibration.records import (
+from simulator.questions.calibrate.moments import moments_of, readings, transition_counts
+from simulator.questions.calibrate.records import (
     FULL,
     INTERIM,
     MONITORING,

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.calibration.enough import check_enough
-from simulator.experiments.calibration.records import FULL, INTERIM, MONITORING, Records, read_records
-from simulator.messages import InputError
+from simulator.inputs.messages import InputError
+from simulator.questions.calibrate.enough import check_enough
+from simulator.questions.calibrate.records import FULL, INTERIM, MONITORING, Records, read_records
 
 HEAD = "provider,service_type,kind,date,grade"
 USUAL = ["7,childrens_home,full,2014-05-01,3", "7,childrens_home,interim,2015-02-20,"]

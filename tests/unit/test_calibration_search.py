@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.experiments.calibration.descent import descend, drawn
-from simulator.experiments.calibration.distance import FEWEST_RUNS, LEAST_CASES, Target, distance, reweighed, target_of
-from simulator.experiments.calibration.effort import AGAIN, Effort
-from simulator.experiments.calibration.mechanisms import (
+from simulator.inputs.sections import GradeValues
+from simulator.inspectorate.framework import load_framework
+from simulator.questions.calibrate.descent import descend, drawn
+from simulator.questions.calibrate.distance import FEWEST_RUNS, LEAST_CASES, Target, distance, reweighed, target_of
+from simulator.questions.calibrate.effort import AGAIN, Effort
+from simulator.questions.calibrate.mechanisms import (
     MECHANISMS,
     NOISE,
     concerns,
@@ -20,13 +22,11 @@ from simulator.experiments.calibration.mechanisms import (
     speed,
     values_at,
 )
-from simulator.experiments.calibration.moments import moments_of
-from simulator.experiments.calibration.records import FULL
-from simulator.experiments.calibration.search import best_place, walk
-from simulator.experiments.calibration.surrogate import learn
-from simulator.experiments.over_fits import spread_out
-from simulator.inspectorate.framework import load_framework
-from simulator.sections import GradeValues
+from simulator.questions.calibrate.moments import moments_of
+from simulator.questions.calibrate.records import FULL
+from simulator.questions.calibrate.search import best_place, walk
+from simulator.questions.calibrate.surrogate import learn
+from simulator.questions.over_fits.comparison import spread_out
 from simulator.world.effects import Falls
 from simulator.world.quality import yearly_rates
 from tests.unit.test_calibration_moments import inspections

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from simulator.experiments.calibration.choosing import MOST_DEVIANCE, Told, chosen, tolerance_of, wild
-from simulator.experiments.calibration.distance import Target
-from simulator.experiments.calibration.goodness import MOST_APART, Goodness, apart_of, deviance, goodness
-from simulator.experiments.calibration.posing import of_years
-from simulator.experiments.calibration.profile import Tried
-from simulator.experiments.calibration.records import FULL, Records
-from simulator.messages import InputError
+from simulator.inputs.messages import InputError
+from simulator.questions.calibrate.choosing import MOST_DEVIANCE, Told, chosen, tolerance_of, wild
+from simulator.questions.calibrate.distance import Target
+from simulator.questions.calibrate.goodness import MOST_APART, Goodness, apart_of, deviance, goodness
+from simulator.questions.calibrate.posing import of_years
+from simulator.questions.calibrate.profile import Tried
+from simulator.questions.calibrate.records import FULL, Records
 from tests.unit.test_calibration_moments import inspections
 
 Matrix = npt.NDArray[Any]

@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator.experiments.calibration.distance import sampling_errors
-from simulator.experiments.calibration.moments import moments_of, readings, transition_counts
-from simulator.experiments.calibration.records import FULL, INTERIM, MONITORING, Inspections
-from simulator.experiments.calibration.window import Window, within
+from simulator.questions.calibrate.distance import sampling_errors
+from simulator.questions.calibrate.moments import moments_of, readings, transition_counts
+from simulator.questions.calibrate.records import FULL, INTERIM, MONITORING, Inspections
+from simulator.questions.calibrate.window import Window, within
 from tests.unit.test_calibration_moments import Row, inspections
 
 START = date(2014, 4, 1)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.experiments.calibration.fits import Told
-from simulator.experiments.calibration.mechanisms import INTERIM_NOISE, MECHANISMS, NOISE
-from simulator.experiments.calibration.spread import interval
-from simulator.present.calibrated import bounds_sentences, noise_sentence, sentences, set_sentences
-from simulator.present.wording import number
+from simulator.questions.calibrate.fits import Told
+from simulator.questions.calibrate.mechanisms import INTERIM_NOISE, MECHANISMS, NOISE
+from simulator.questions.calibrate.spread import interval
+from simulator.questions.calibrate.words import bounds_sentences, noise_sentence, sentences, set_sentences
+from simulator.words.wording import number
 
 MADE: dict[str, Any] = {
     "mechanisms": 16,

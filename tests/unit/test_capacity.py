@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.capacity import UNLIMITED, CapacitySettings
-from simulator.messages import InputError
 
 FIRSTS = [date(2006 + month // 12, month % 12 + 1, 1) for month in range(3, 28)]
 """From 1 April 2006 to 1 April 2008."""

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.question import posed
-from simulator.experiments.sized import Effort, Point, Sized, Sizing
-from simulator.experiments.targets import Quantity, Standing, Target, Verdict
-from simulator.present.chart_size import size_chart, size_headline
-from simulator.present.target_words import target_told
-from simulator.scenario import load_scenario
+from simulator.questions.size.chart import size_chart, size_headline
+from simulator.questions.size.found import Effort, Point, Sized, Sizing
+from simulator.running.question import posed
+from simulator.running.targets import Quantity, Standing, Target, Verdict
+from simulator.scenario.scenario import load_scenario
+from simulator.words.targets import target_told
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 NAMES = ("2006-regime", "option-a", "2012-proportional")

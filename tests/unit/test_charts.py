@@ -13,20 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import simulator
+from simulator.charts.line_plot import apart
+from simulator.charts.palette import DARK_BLUE, DARK_PINK, INK, LOOKS, ORANGE, QUIET, TURQUOISE
 from simulator.measures.bands import Band
 from simulator.measures.series import SeriesBands
-from simulator.present.chart_compare import compare_chart
-from simulator.present.charts import charts_of, draw
-from simulator.present.compared import Compared
-from simulator.present.headlines import (
+from simulator.questions.compare.chart_compare import compare_chart
+from simulator.questions.compare.charts import charts_of, draw
+from simulator.questions.compare.headlines import (
     backlog_headline,
     compare_headline,
     detection_headline,
     inspections_headline,
     unfound_headline,
 )
-from simulator.present.line_plot import apart
-from simulator.present.palette import DARK_BLUE, DARK_PINK, INK, LOOKS, ORANGE, QUIET, TURQUOISE
+from simulator.words.estimates import Compared
 
 MakeUp = Callable[..., Compared]
 Triple = tuple[float, float, float]

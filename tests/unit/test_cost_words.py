@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from simulator.present.compared import Compared, Estimate
-from simulator.present.cost_words import cost_sentences, price_base
-from simulator.present.money import about, pounds, pounds_and_range
-from simulator.scenario import Scenario
+from simulator.scenario.scenario import Scenario
+from simulator.words.costs import cost_sentences, price_base
+from simulator.words.estimates import Compared, Estimate
+from simulator.words.money import about, pounds, pounds_and_range
 
 MakeUp = Callable[..., Compared]
 NAN = float("nan")

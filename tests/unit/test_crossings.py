@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from simulator.experiments.crossings import course, zero
-from simulator.experiments.crossings_by_cost import course_by_cost
 from simulator.measures.bands import Floats
+from simulator.statistics.crossings import course, zero
+from simulator.statistics.crossings_by_cost import course_by_cost
 
 AT = np.arange(100.0, 260, 20)
 

@@ -28,17 +28,17 @@ from simulator.engine.recorded import (
     VOID,
 )
 from simulator.engine.recorded import CLOSED as BY_CLOSURE
-from simulator.experiments.dates_followed import GONE, HELD_TO, MADE_STATUTORY, MOVED_TO, SET, STANDS, DateMoment
-from simulator.experiments.life import Life, Opening
-from simulator.experiments.life_moments import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Moment
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.inspectorate.kinds import KINDS
-from simulator.present.diary import diary
-from simulator.present.diary_dates import date_entries
-from simulator.present.diary_inspections import deadline_words, rating_words
-from simulator.present.diary_inspections import inspection as entries_of_inspection
-from simulator.present.history import headline, ratings, spell_at, true_grades
-from simulator.present.timeline import runs, timeline_chart
+from simulator.questions.trace.dates_followed import GONE, HELD_TO, MADE_STATUTORY, MOVED_TO, SET, STANDS, DateMoment
+from simulator.questions.trace.diary import diary
+from simulator.questions.trace.diary_dates import date_entries
+from simulator.questions.trace.diary_inspections import deadline_words, rating_words
+from simulator.questions.trace.diary_inspections import inspection as entries_of_inspection
+from simulator.questions.trace.history import headline, ratings, spell_at, true_grades
+from simulator.questions.trace.life import Life, Opening
+from simulator.questions.trace.moments import ADDED, CLOSED, GRADE, HASTENED, MOVED, REGISTERED, Moment
+from simulator.questions.trace.timeline import runs, timeline_chart
 from simulator.ticks import NEVER, tick_of
 from simulator.ticks import TICKS_PER_DAY as DAY
 

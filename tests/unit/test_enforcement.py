@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from simulator.frameworks.words import rules_table
 from simulator.inspectorate.enforcement import (
     AGREED,
     DEREGISTRATION,
@@ -30,7 +31,6 @@ from simulator.inspectorate.enforcement import (
 from simulator.inspectorate.framework import load_framework
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.policy import policy_of
-from simulator.present.framework_words import rules_table
 from simulator.ticks import NEVER, TICKS_PER_DAY, tick_of
 
 POOR, ADEQUATE, GOOD, EXCELLENT = 1, 2, 3, 4

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from simulator.experiments.event_tables import encoded_table, join_tables
+from simulator.running.event_tables import encoded_table, join_tables
 
 FRAME = pd.DataFrame(
     {

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from simulator.experiments.frames import SERVICES, RunningFrames, replications_frame
 from simulator.measures import MEASURES
+from simulator.running.frames import SERVICES, RunningFrames, replications_frame
 
 NAMES = ("first", "second", "third")
 THERE = ("childrens_home", "local_authority", "all")

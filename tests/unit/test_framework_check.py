@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from simulator.frameworks import clause_rows
+from simulator.frameworks.by_rating import due_by_rating, what_falls_due
+from simulator.frameworks.changes import changes
+from simulator.frameworks.check import Findings, check, read
+from simulator.frameworks.clause_rows import named_clauses, told
+from simulator.frameworks.doubts import doubts
+from simulator.frameworks.own import own_framework
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.rules import Sample
-from simulator.present import clause_rows
-from simulator.present.by_rating import due_by_rating, what_falls_due
-from simulator.present.clause_rows import named_clauses, told
-from simulator.present.framework_changes import changes
-from simulator.present.framework_check import Findings, check, read
-from simulator.present.framework_doubts import doubts
-from simulator.present.own_framework import own_framework
 from simulator.world.services import SERVICE_TYPES
 
 HOMES = """

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import tomli_w
 
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
-from simulator.messages import InputError
 from tests.unit.framework_texts import AGAIN, FIRST, INTERVAL, MINIMAL, ROUND, TRIGGER, said_of, written
 
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from simulator import shipped
+from simulator.frameworks.own import own_framework
+from simulator.frameworks.schema import framework_schema, schema_text
+from simulator.inputs import shipped
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.rules import GROUPS
 from simulator.inspectorate.sources import documents
-from simulator.present.framework_schema import framework_schema, schema_text
-from simulator.present.own_framework import own_framework
 from simulator.world.services import SERVICE_TYPES
 
 STORED = Path(__file__).parents[2] / "docs" / "framework.schema.json"

@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
-from simulator.present.assumptions import page
-from simulator.present.clause_words import how_often
-from simulator.present.framework_print import print_framework, print_listing
-from simulator.present.framework_words import (
+from simulator.frameworks.clause_words import how_often
+from simulator.frameworks.tables import print_framework, print_listing
+from simulator.frameworks.words import (
     RuleRow,
     efforts_said,
     kinds_table,
@@ -19,7 +17,9 @@ from simulator.present.framework_words import (
     who,
     with_kinds_used,
 )
-from simulator.scenario import load_scenario
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
+from simulator.scenario.scenario import load_scenario
+from simulator.words.assumptions import page
 from simulator.world.services import SERVICE_TYPES
 
 CONSULTATION = "Modernising the Regulatory Framework for Children's Social Services (2006)"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from simulator.experiments.gains import COLUMNS
-from simulator.present.compared import Compared
-from simulator.present.gain_sentences import gain_sentences, said
+from simulator.questions.compare.gain_sentences import gain_sentences, said
+from simulator.questions.compare.gains import COLUMNS
+from simulator.words.estimates import Compared
 
 TITLES = {"none": "Concerns only", "clairvoyant": "Clairvoyant", "option-a": "Option A"}
 ENDS = {"lower": "none", "upper": "clairvoyant"}

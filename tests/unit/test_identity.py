@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from simulator.experiments.assumptions import Place, assumptions_of
-from simulator.experiments.identity import identity
-from simulator.experiments.plausible_worlds import identity_of
-from simulator.experiments.program import check_program, program
-from simulator.experiments.question import posed
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import load_framework
-from simulator.messages import InputError
-from simulator.scenario import Scenario, load_scenario
+from simulator.questions.sensitivity.assumptions import Place, assumptions_of
+from simulator.questions.sensitivity.plausible_worlds import identity_of
+from simulator.running.identity import identity
+from simulator.running.program import check_program, program
+from simulator.running.question import posed
+from simulator.scenario.scenario import Scenario, load_scenario
 
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 

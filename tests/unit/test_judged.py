@@ -6,10 +6,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator.experiments.calibration.moments import moments_of
-from simulator.experiments.calibration.records import FULL, Records
-from simulator.experiments.calibration.window import Window
-from simulator.experiments.question import Question, posed
+from simulator.questions.calibrate.moments import moments_of
+from simulator.questions.calibrate.records import FULL, Records
+from simulator.questions.calibrate.window import Window
 from simulator.questions.validate.frames import figures_frame, scores_frame, transitions_frame
 from simulator.questions.validate.judged import (
     Counted,
@@ -22,7 +21,8 @@ from simulator.questions.validate.judged import (
 )
 from simulator.questions.validate.predicted import Prediction, prediction_of
 from simulator.questions.validate.told import judged_caveats, judged_sentences
-from simulator.scenario import load_scenario
+from simulator.running.question import Question, posed
+from simulator.scenario.scenario import load_scenario
 from tests.unit.test_calibration_moments import Row, inspections
 
 START = date(2014, 4, 1)

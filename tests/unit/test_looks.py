@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr, stdtrit
 
-from simulator.experiments.looks import corrected, coverage, exactly, looks_between, shared, until
+from simulator.running.looks import corrected, coverage, exactly, looks_between, shared, until
 
 Floats = npt.NDArray[np.float64]
 

@@ -10,22 +10,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.experiments.crossings import Course, Crossing
-from simulator.experiments.crossings_by_cost import CourseByCost
-from simulator.experiments.frontier import Pair
-from simulator.experiments.monotone import Harm
-from simulator.experiments.precision import Known
-from simulator.experiments.sized import Point
-from simulator.experiments.targets import Quantity, Standing, Target, Verdict
-from simulator.experiments.verdicts import Share, Standings
 from simulator.measures.bands import Band
 from simulator.measures.names import ALL_SERVICES, BESIDE_SIZE, HEADLINES, HELPED, KEY, MEASURES, Measure
-from simulator.present.chart_frontier import without_brackets
-from simulator.present.frontier_words import does, frontier_sentences
-from simulator.present.levels_over_fits import frontier_told
-from simulator.present.precision import pairing_sentences, precision_sentences
-from simulator.present.sensitivity_words import answer_told, swing_told
-from simulator.present.size_words import order_remarks, sizing_sentences
+from simulator.questions.compare.precision_words import pairing_sentences, precision_sentences
+from simulator.questions.frontier.chart import without_brackets
+from simulator.questions.frontier.curves import Pair
+from simulator.questions.frontier.words import frontier_sentences
+from simulator.questions.over_fits.levels_answer import frontier_told
+from simulator.questions.sensitivity.words import answer_told, swing_told
+from simulator.questions.size.found import Point
+from simulator.questions.size.monotone import Harm
+from simulator.questions.size.words import order_remarks, sizing_sentences
+from simulator.running.precision import Known
+from simulator.running.targets import Quantity, Standing, Target, Verdict
+from simulator.statistics.crossings import Course, Crossing
+from simulator.statistics.crossings_by_cost import CourseByCost
+from simulator.statistics.verdicts import Share, Standings
+from simulator.words.quantities import does
 
 TITLES: Final = {"a": "Option A", "p": "2012 proportional cycles", "n": "Mine"}
 WHOSE: Final = ("childrens_home", "fe_college", ALL_SERVICES)

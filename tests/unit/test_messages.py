@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from simulator.messages import InputError, Named, from_validation, nearest, not_one_of, one_of, shown
+from simulator.inputs.messages import InputError, Named, from_validation, nearest, not_one_of, one_of, shown
 
 
 class Strict(BaseModel):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.natural_shares_file import BEGIN, END, check_writable, with_table, write_table
-from simulator.messages import InputError
-from simulator.scenario import scenario_file
+from simulator.inputs.messages import InputError
+from simulator.questions.natural_shares.file import BEGIN, END, check_writable, with_table, write_table
+from simulator.scenario.scenario import scenario_file
 
 HEADING = "[quality.natural_shares]\n"
 OLD = HEADING + "childrens_home = { poor = 1, adequate = 0, good = 0, excellent = 0 }\n"

@@ -4,11 +4,11 @@ import math
 
 import pytest
 
-from simulator.evidence import covering
-from simulator.experiments.options import SOURCE, pools_without_inspectors, read_inspectors, with_options
-from simulator.messages import InputError
-from simulator.scenario import Scenario
-from simulator.timeline import ITSELF
+from simulator.inputs.evidence import covering
+from simulator.inputs.messages import InputError
+from simulator.running.options import SOURCE, pools_without_inspectors, read_inspectors, with_options
+from simulator.scenario.scenario import Scenario
+from simulator.scenario.timeline import ITSELF
 
 
 def test_no_option_changes_nothing(england: Scenario) -> None:

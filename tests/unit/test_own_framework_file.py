@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field
 
+from simulator.frameworks.check import check, read
+from simulator.frameworks.clause_rows import keys, named_clauses
+from simulator.frameworks.own import check_name, own_framework, toml
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
-from simulator.messages import InputError
-from simulator.present.clause_rows import keys, named_clauses
-from simulator.present.framework_check import check, read
-from simulator.present.own_framework import check_name, own_framework, toml
 
 
 def began_from(name: str, folder: Path, extends: str | None = None) -> Path:

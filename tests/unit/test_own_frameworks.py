@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, Interval, load_framework
-from simulator.messages import InputError
 from simulator.world.services import SERVICE_TYPES
 
 OWN = 'title = "Own"\nsummary = "Our own."\nextends = "option-a"\n'

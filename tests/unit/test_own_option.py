@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.frameworks.clause_words import RATINGS_SHOWN
+from simulator.inputs.messages import InputError
+from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import Framework, Interval, framework_in, load_framework, shipped_frameworks
 from simulator.inspectorate.rules import MOST_VISITS
-from simulator.messages import InputError
-from simulator.present.clause_words import RATINGS_SHOWN
-from simulator.present.web import own_asked
-from simulator.present.web.fields import Typed
-from simulator.present.web.own_fields import beginnings, dues, parts
-from simulator.present.web.own_text import MOST, NAME, own_framework
-from simulator.shipped import folder
+from simulator.page import own_asked
+from simulator.page.fields import Typed
+from simulator.page.own_fields import beginnings, dues, parts
+from simulator.page.own_text import MOST, NAME, own_framework
 
 SHORTEST = 'title = "Mine"\nsummary = "One of mine."\nextends = "option-a"\n'
 

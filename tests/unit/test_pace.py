@@ -5,10 +5,10 @@ from time import sleep
 import pytest
 from rich.console import Console
 
-from simulator.experiments.pace import POINTS, Pace, Progress
-from simulator.experiments.staffing_levels import Level
-from simulator.present.search_progress import search_progress
-from simulator.present.wording import time_told
+from simulator.render.search_progress import search_progress
+from simulator.running.pace import POINTS, Pace, Progress
+from simulator.running.staffing_levels import Level
+from simulator.words.wording import time_told
 
 
 def searched(told: list[Progress], frameworks: int, points: int, runs: int) -> Pace:

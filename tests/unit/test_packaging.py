@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import simulator
-from simulator import shipped
+from simulator.inputs import shipped
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,10 +15,10 @@ from docs.generators.parameter_facts import (
 )
 from docs.generators.parameters import framework_page, scenario_page
 from docs.generators.schema_walk import parameters, typed
-from simulator.evidence import covers, numbers
+from simulator.inputs.evidence import covers, numbers
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
-from simulator.messages import InputError
-from simulator.scenario import Scenario, load_scenario, shipped_scenarios
+from simulator.scenario.scenario import Scenario, load_scenario, shipped_scenarios
 
 DOCS = Path(__file__).parents[2] / "docs"
 FILES: tuple[File, ...] = ("scenario", "framework")

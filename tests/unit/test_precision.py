@@ -5,18 +5,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.evidence import covering
-from simulator.experiments.frames import SERVICES, RunningFrames
-from simulator.experiments.options import SOURCE, with_options
-from simulator.experiments.pairing import pairing
-from simulator.experiments.precision import Known, asked_of, known, plan_of, replications_needed
-from simulator.experiments.precision_options import with_precision
-from simulator.experiments.question import Question, posed
+from simulator.inputs.evidence import covering
+from simulator.inputs.messages import InputError
 from simulator.measures.names import MEASURES
-from simulator.messages import InputError
-from simulator.present.precision import pairing_sentences, precision_sentences, precision_told
-from simulator.replications import Precision, UntilPrecise
-from simulator.scenario import Scenario
+from simulator.questions.compare.precision_words import pairing_sentences, precision_sentences, precision_told
+from simulator.running.frames import SERVICES, RunningFrames
+from simulator.running.options import SOURCE, with_options
+from simulator.running.precision import Known, asked_of, known, plan_of, replications_needed
+from simulator.running.precision_options import with_precision
+from simulator.running.question import Question, posed
+from simulator.scenario.replications import Precision, UntilPrecise
+from simulator.scenario.scenario import Scenario
+from simulator.statistics.pairing import pairing
 
 NAMES = [each.name for each in MEASURES]
 DAYS, UNFOUND, INSPECTIONS = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulator.present.pool_words import inspectors_of
-from simulator.present.provider_words import OF_ONE, beginning_with, provider_told
+from simulator.words.pools import inspectors_of
+from simulator.words.providers import OF_ONE, beginning_with, provider_told
 from simulator.world.services import SERVICE_TYPES
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from simulator.engine.state import SERVICE, STRAND
-from simulator.sections import Shares
+from simulator.inputs.sections import Shares
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 from simulator.world import quality
 from simulator.world.effects import Falls, FoundOut

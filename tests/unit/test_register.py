@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from simulator.messages import InputError
+from simulator.inputs.messages import InputError
 from simulator.world.population import COLUMNS, synthetic
 from simulator.world.register import read_register
 from tests.unit.test_population import small

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.messages import InputError
-from simulator.present.report.answer import HEADINGS, answer_of, as_text, read_answer
-from simulator.present.report.columns import COLUMNS, ELSEWHERE
-from simulator.present.report.dictionary import dictionary_frame
-from simulator.present.report.html import breakable, css_text
-from simulator.present.report.kept_run import KeptRun
-from simulator.present.report.pictures import picture
-from simulator.present.report.sheets import rounded
+from simulator.answers.answer import HEADINGS, answer_of, as_text, read_answer
+from simulator.answers.kept_run import KeptRun
+from simulator.answers.pictures import picture
+from simulator.inputs.messages import InputError
+from simulator.render.columns import COLUMNS, ELSEWHERE
+from simulator.render.dictionary import dictionary_frame
+from simulator.render.html import breakable, css_text
+from simulator.render.sheets import rounded
 
 SENTENCES = st.lists(st.text(min_size=1).map(lambda text: f"{text} is told."), max_size=3)
 HOSTILE = """<?xml version="1.0"?>

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.experiments.monotone import harms
-from simulator.experiments.root_search import Root, root
-from simulator.experiments.targets import Quantity, Standing, Target
+from simulator.questions.size.monotone import harms
+from simulator.questions.size.root_search import Root, root
+from simulator.running.targets import Quantity, Standing, Target
 
 MOST = 1000
 BACKLOG = Target(Quantity("backlog_mean", "all"), "<=", 10)

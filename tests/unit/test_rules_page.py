@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from docs.generators.rules import Place, cited, page, places, shipped_page, statements
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Citation
-from simulator.messages import InputError
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "rules.md"

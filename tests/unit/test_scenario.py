@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import tomli_w
 
-from simulator.evidence import GIVEN, after_change, covering, covers, numbers
-from simulator.messages import InputError
-from simulator.scenario import Scenario, load_scenario, shipped_scenarios
-from simulator.shipped import folder
-from simulator.timeline import ITSELF
+from simulator.inputs.evidence import GIVEN, after_change, covering, covers, numbers
+from simulator.inputs.messages import InputError
+from simulator.inputs.shipped import folder
+from simulator.scenario.scenario import Scenario, load_scenario, shipped_scenarios
+from simulator.scenario.timeline import ITSELF
 from simulator.world.services import SERVICE_TYPES
 
 ENGLAND = "england-2006"

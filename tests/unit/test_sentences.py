@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from simulator.present.compared import Compared, Estimate
-from simulator.present.report.cells import cells_of
-from simulator.present.sentences import caveats, sentences
-from simulator.present.wording import (
+from simulator.answers.cells import cells_of
+from simulator.questions.compare.sentences import caveats, sentences
+from simulator.words.estimates import Compared, Estimate
+from simulator.words.wording import (
     article,
     counted,
     day_in_short,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import sobol_indices
 
-from simulator.experiments.sobol import Floats, indices, sample, swapped
+from simulator.statistics.sobol import Floats, indices, sample, swapped
 
 A, B = 7.0, 0.1
 """Of the function of Ishigami and Homma (1990)."""

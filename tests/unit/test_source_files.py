@@ -42,9 +42,9 @@ print(json.dumps(sorted(found)))
 KEYS = """
 import json
 from simulator import compiling
-from simulator.experiments.program import program
-from simulator.present.web.plain_pages import ready_key
-from simulator.present.web.serving import program_digest
+from simulator.running.program import program
+from simulator.page.plain_pages import ready_key
+from simulator.page.serving import program_digest
 print(json.dumps({
     "compiled": compiling.key(), "folder": str(compiling.FOLDER), "finished": program()["rules"],
     "page": program_digest(), "ready": ready_key(),
@@ -127,7 +127,7 @@ def test_every_kind_of_key_changes_with_every_file_that_it_depends_on(package: P
             assert digest_of(kept(files | {name: content + b"# changed\n"})) != before, name
         assert digest_of(kept(files | {"cli.py": b"# changed\n"})) == before
     assert set(compiling_files(files)) < set(running_files(files)) < set(files) < set(showing_files(package))
-    assert "present/report/templates/report.html" in showing_files(package)
+    assert "render/templates/report.html" in showing_files(package)
     assert list(files_in(package.parent / "scenarios", (".toml",))) == sorted(
         path.relative_to(package.parent / "scenarios").as_posix()
         for path in (package.parent / "scenarios").rglob("*.toml")
@@ -140,7 +140,7 @@ def test_one_rule_changed_makes_everything_anew(package: Path, tmp_path: Path) -
     before = asked(KEYS, package=package, variables=told)
     assert before == asked(KEYS, package=package, variables=told)
     assert Path(before["folder"]) == tmp_path / "mine" / before["compiled"]
-    with (package / "present" / "sentences.py").open("a") as file:
+    with (package / "words" / "wording.py").open("a") as file:
         file.write("# other words\n")
     reworded = asked(KEYS, package=package, variables=told)
     assert {name for name in before if before[name] != reworded[name]} == {"page"}

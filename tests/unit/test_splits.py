@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.experiments.splits import DEEPEST, decide, grown, predicted
+from simulator.statistics.splits import DEEPEST, decide, grown, predicted
 
 RNG = np.random.default_rng(1)
 WORLDS = RNG.random((200, 4))

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.messages import InputError
-from simulator.store import MANIFEST, UNFINISHED, read_manifest, run_folder, write_files
+from simulator.inputs.messages import InputError
+from simulator.running.store import MANIFEST, UNFINISHED, read_manifest, run_folder, write_files
 
 EXPECTED = ("summary.csv",)
 FRAME = pd.DataFrame(

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.experiments.batch_files import BatchFolder, Part, batch_folder, many_folders
-from simulator.messages import InputError
-from simulator.present.web.run_store import RunStore
-from simulator.store import EARLIER, MANIFEST, RESULTS, UNFINISHED, run_folder
+from simulator.inputs.messages import InputError
+from simulator.page.run_store import RunStore
+from simulator.running.batch_files import BatchFolder, Part, batch_folder, many_folders
+from simulator.running.store import EARLIER, MANIFEST, RESULTS, UNFINISHED, run_folder
 from tests.sudden_ends import ended_at
 from tests.unit.test_web_run_store import stored
 

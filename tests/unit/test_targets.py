@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.experiments.targets import NAMES, Quantity, Target, quantity, target, together, verdict
+from simulator.inputs.messages import InputError
 from simulator.measures.names import HELPED
-from simulator.messages import InputError
-from simulator.present.web.size_targets import TARGETS
+from simulator.page.size_targets import TARGETS
+from simulator.running.targets import NAMES, Quantity, Target, quantity, target, together, verdict
 
 TYPES = ["childrens_home", "boarding_school", "all"]
 ON_TIME = Target(Quantity("on_time_share", "all"), ">=", 0.95)

@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 import tomli_w
 
-from simulator.messages import InputError
-from simulator.present.chart_lines import backlog_chart
-from simulator.present.charts import charts_of
-from simulator.present.compared import Compared
-from simulator.present.course import course_told, when_compared
-from simulator.present.marks import GAP, SIZE, Across, Mark, flags, height_of
-from simulator.present.sentences import caveats
-from simulator.present.terminal import print_comparison
-from simulator.scenario import load_scenario
+from simulator.charts.marks import GAP, SIZE, Across, Mark, flags, height_of
+from simulator.inputs.messages import InputError
+from simulator.questions.compare.chart_lines import backlog_chart
+from simulator.questions.compare.charts import charts_of
+from simulator.questions.compare.console import print_comparison
+from simulator.questions.compare.course import course_told, when_compared
+from simulator.questions.compare.sentences import caveats
+from simulator.scenario.scenario import load_scenario
+from simulator.words.estimates import Compared
 
 Entries = list[tuple[str, str]]
 MakeUp = Callable[..., Compared]

@@ -6,15 +6,15 @@ import pytest
 
 from docs.generators.validation import SHIPPED_SET, shipped_page
 from docs.generators.validation_words import GROUPS, KNOWN
-from simulator.experiments.calibration.best_scenario import evidence_of
-from simulator.experiments.calibration.choosing import FEWEST_FITS, MOST_DEVIANCE
-from simulator.experiments.calibration.fits import TABLES, fits_folder, load_fits, read_told
-from simulator.experiments.calibration.goodness import MOST_APART
-from simulator.experiments.calibration.mechanisms import MECHANISMS, NOISE, SEVERITY, fitted_scenario
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import load_framework
-from simulator.messages import InputError
-from simulator.scenario import load_scenario
-from simulator.store import read_manifest
+from simulator.questions.calibrate.best_scenario import evidence_of
+from simulator.questions.calibrate.choosing import FEWEST_FITS, MOST_DEVIANCE
+from simulator.questions.calibrate.fits import TABLES, fits_folder, load_fits, read_told
+from simulator.questions.calibrate.goodness import MOST_APART
+from simulator.questions.calibrate.mechanisms import MECHANISMS, NOISE, SEVERITY, fitted_scenario
+from simulator.running.store import read_manifest
+from simulator.scenario.scenario import load_scenario
 
 EARLIER_SET = "homes-2014-2016"
 """Fitted to the first two years alone, so that the third can be predicted."""

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.evidence import covering, numbers
-from simulator.experiments.assumptions import Assumption, assumptions_of, chosen
-from simulator.experiments.plausible_worlds import world_at
-from simulator.experiments.question import Question, posed
+from simulator.inputs.evidence import covering, numbers
+from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import clauses, load_framework, shipped_frameworks
-from simulator.messages import InputError
-from simulator.present.assumption_titles import range_told, title_of_assumption, value_told
-from simulator.scenario import load_scenario, shipped_scenarios
+from simulator.questions.sensitivity.assumptions import Assumption, assumptions_of, chosen
+from simulator.questions.sensitivity.plausible_worlds import world_at
+from simulator.questions.sensitivity.titles import range_told, title_of_assumption, value_told
+from simulator.running.question import Question, posed
+from simulator.scenario.scenario import load_scenario, shipped_scenarios
 from simulator.world.quality import least_speed
 
 AS_GIVEN = float("nan")

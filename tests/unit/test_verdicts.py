@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.experiments.verdicts import BY_CHANCE, share_of, standings
+from simulator.statistics.verdicts import BY_CHANCE, share_of, standings
 
 RNG = np.random.default_rng(2006)
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from simulator.experiments.question import Question, posed
-from simulator.present.assumptions import plain
-from simulator.present.web import compare_asked
-from simulator.present.web.compare_run import question_of
-from simulator.present.web.fields import NumberField
-from simulator.present.web.page_scenario import SCENARIO
-from simulator.present.web.run_store import Inputs
-from simulator.scenario import load_scenario
+from simulator.page import compare_asked
+from simulator.page.compare_run import question_of
+from simulator.page.fields import NumberField
+from simulator.page.page_scenario import SCENARIO
+from simulator.page.run_store import Inputs
+from simulator.running.question import Question, posed
+from simulator.scenario.scenario import load_scenario
+from simulator.words.assumptions import plain
 
 FIELDS = compare_asked.number_fields()
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.present.web.line import Line, Waiting
+from simulator.page.line import Line, Waiting
 
 CLIENTS = st.lists(st.sampled_from("abcd"), max_size=30)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from simulator.inputs.messages import InputError
+from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import shipped_frameworks
-from simulator.messages import InputError
-from simulator.present.web.own_text import MOST, NAME, own_framework
-from simulator.shipped import folder
+from simulator.page.own_text import MOST, NAME, own_framework
 
 OWN = 'title = "Mine"\nsummary = "As option B."\nextends = "option-b"\n'
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.messages import InputError
-from simulator.present.web.run_store import Run, RunStore
+from simulator.inputs.messages import InputError
+from simulator.page.run_store import Run, RunStore
 
 INPUTS = {"frameworks": ["option-a"], "numbers": {"years": 1.0}}
 

@@ -6,18 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from simulator.asks.predictions import MOST_FITS, RUNS
-from simulator.experiments.calibration.fits import SCENARIO, Fits, fits_folder, load_fits
-from simulator.experiments.calibration.records import Records
-from simulator.experiments.calibration.window import Window
-from simulator.experiments.over_fits import check_service_types, spread_out
-from simulator.experiments.question import Question, posed
-from simulator.experiments.run_folder import FRAMEWORKS, scenario_of_run
-from simulator.messages import InputError, Named
-from simulator.scenario import Scenario, load_scenario
-from simulator.store import MANIFEST
+from simulator.inputs.messages import InputError, Named
+from simulator.questions.calibrate.fits import SCENARIO, Fits, fits_folder, load_fits
+from simulator.questions.calibrate.records import Records
+from simulator.questions.calibrate.window import Window
+from simulator.questions.over_fits.comparison import check_service_types, spread_out
+from simulator.questions.validate.ask import MOST_FITS, RUNS
+from simulator.running.question import Question, posed
+from simulator.running.run_folder import FRAMEWORKS, scenario_of_run
+from simulator.running.store import MANIFEST
+from simulator.scenario.scenario import Scenario, load_scenario
+from simulator.scenario.timeline import COMPARED
 from simulator.ticks import inspection_year_start
-from simulator.timeline import COMPARED
 
 FEWEST: Final = 2
 """Runs of each fit, at least: one alone does not show how far chance reaches."""

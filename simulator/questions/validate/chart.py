@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simulator.present.calibrated import value_words
-from simulator.present.palette import DARK_BLUE, ORANGE, QUIET, RULE, SHADE, TURQUOISE
-from simulator.present.sheet import LEFT, WIDTH, Chart, drawing, sheet
+from simulator.charts.palette import DARK_BLUE, ORANGE, QUIET, RULE, SHADE, TURQUOISE
+from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet
+from simulator.questions.calibrate.words import value_words
 from simulator.questions.validate.judged import TOLERANCE, Judged, Marks, years_told
 from simulator.version import __version__
 

@@ -6,16 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulator.experiments.calibration.window import Window
-from simulator.experiments.replicating import Progress
-from simulator.experiments.run_folder import provenance, write_question
-from simulator.messages import InputError, Named
-from simulator.present.keeping import Keeping
-from simulator.present.paragraphs import print_aside, print_paragraphs
-from simulator.present.report.answer import answer_of, as_text
-from simulator.present.report.writing import finish
-from simulator.present.results import given, times_of
-from simulator.present.run_files import (
+from simulator.answers.answer import answer_of, as_text
+from simulator.answers.keeping import Keeping
+from simulator.answers.paragraphs import print_aside, print_paragraphs
+from simulator.answers.run_files import (
     ANSWER,
     FIGURES_BY_FIT,
     FITS_RUN,
@@ -23,11 +17,17 @@ from simulator.present.run_files import (
     FORECAST_EXPECTED,
     FORECAST_FILES,
 )
+from simulator.inputs.messages import InputError, Named
+from simulator.questions.calibrate.window import Window
+from simulator.questions.compare.answer import given, times_of
 from simulator.questions.validate.asked import Forward, Wanted, forward_of
 from simulator.questions.validate.judged import years_told
 from simulator.questions.validate.predicted import Prediction, predicted
 from simulator.questions.validate.told import prediction_caveats, prediction_sentences
-from simulator.store import SEAL, RunFolder, read_manifest
+from simulator.render.writing import finish
+from simulator.running.replicating import Progress
+from simulator.running.run_folder import provenance, write_question
+from simulator.running.store import SEAL, RunFolder, read_manifest
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.experiments.calibration.counting import LETTERS
+from simulator.questions.calibrate.counting import LETTERS
 from simulator.questions.validate.judged import DEALT_OUT, Judged, Marks, matrix_error, share
 
 if TYPE_CHECKING:

@@ -17,13 +17,13 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.experiments.calibration.counting import LETTERS, Moment, Reading
-from simulator.experiments.calibration.distance import LEAST_CASES, sampling_errors
-from simulator.experiments.calibration.moments import readings, transition_counts
-from simulator.experiments.calibration.records import Records
-from simulator.experiments.calibration.window import Window, within
-from simulator.experiments.question import Question
+from simulator.questions.calibrate.counting import LETTERS, Moment, Reading
+from simulator.questions.calibrate.distance import LEAST_CASES, sampling_errors
+from simulator.questions.calibrate.moments import readings, transition_counts
+from simulator.questions.calibrate.records import Records
+from simulator.questions.calibrate.window import Window, within
 from simulator.questions.validate.predicted import Prediction
+from simulator.running.question import Question
 
 Floats = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]

@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from simulator.experiments.run_folder import provenance, write_question
-from simulator.present.keeping import Keeping
-from simulator.present.paragraphs import print_aside, print_paragraphs
-from simulator.present.report.answer import answer_of, as_text
-from simulator.present.report.writing import finish
-from simulator.present.results import given, times_of
-from simulator.present.run_files import (
+from simulator.answers.answer import answer_of, as_text
+from simulator.answers.keeping import Keeping
+from simulator.answers.paragraphs import print_aside, print_paragraphs
+from simulator.answers.run_files import (
     ANSWER,
     FIGURES_BY_FIT,
     SCORES,
@@ -19,11 +16,14 @@ from simulator.present.run_files import (
     VALIDATION_EXPECTED,
     VALIDATION_FILES,
 )
+from simulator.questions.compare.answer import given, times_of
 from simulator.questions.validate.chart import judged_charts
 from simulator.questions.validate.frames import figures_frame, scores_frame, transitions_frame
 from simulator.questions.validate.judged import Judged
 from simulator.questions.validate.told import judged_caveats, judged_sentences
-from simulator.store import RunFolder, Table
+from simulator.render.writing import finish
+from simulator.running.run_folder import provenance, write_question
+from simulator.running.store import RunFolder, Table
 
 if TYPE_CHECKING:
     from rich.console import Console

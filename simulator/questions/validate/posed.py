@@ -4,15 +4,15 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from simulator.experiments.calibration.fits import load_fits
-from simulator.experiments.calibration.records import Records, read_records
-from simulator.experiments.calibration.window import Window
-from simulator.experiments.replicating import Progress
-from simulator.messages import InputError, Named, shortened
+from simulator.inputs.messages import InputError, Named, shortened
+from simulator.questions.calibrate.fits import load_fits
+from simulator.questions.calibrate.records import Records, read_records
+from simulator.questions.calibrate.window import Window
 from simulator.questions.validate.asked import Wanted, end_of, forward_of, origin_of, window_of
 from simulator.questions.validate.judged import Judged, Source, judged_by
 from simulator.questions.validate.predicted import predicted
 from simulator.questions.validate.sealed import Sealed, open_sealed
+from simulator.running.replicating import Progress
 
 
 def read_day(given: str) -> date:
@@ -37,7 +37,7 @@ def validate(
     Parameters
     ----------
     records
-        A CSV file (`simulator.experiments.calibration.records.read_records`).
+        A CSV file (`simulator.questions.calibrate.records.read_records`).
     wanted
         What is run.
     counted_from

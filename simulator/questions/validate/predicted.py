@@ -13,14 +13,14 @@ import numpy.typing as npt
 
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
-from simulator.experiments.calibration.counting import Moment
-from simulator.experiments.calibration.moments import moments_of, readings
-from simulator.experiments.calibration.trial import inspections_of
-from simulator.experiments.calibration.window import Window, within
-from simulator.experiments.over_fits import fitted_question
-from simulator.experiments.question import settings_of
-from simulator.experiments.replicating import FIRST_REPLICATION, Progress
+from simulator.questions.calibrate.counting import Moment
+from simulator.questions.calibrate.moments import moments_of, readings
+from simulator.questions.calibrate.trial import inspections_of
+from simulator.questions.calibrate.window import Window, within
+from simulator.questions.over_fits.comparison import fitted_question
 from simulator.questions.validate.asked import Forward
+from simulator.running.question import settings_of
+from simulator.running.replicating import FIRST_REPLICATION, Progress
 
 if TYPE_CHECKING:
     import pandas as pd

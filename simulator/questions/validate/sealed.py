@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from simulator.experiments.calibration.counting import Moment
-from simulator.experiments.calibration.window import Window
-from simulator.experiments.question import Question, posed
-from simulator.experiments.run_folder import open_scenario
-from simulator.messages import InputError, Named
-from simulator.present.run_files import FIGURES_BY_FIT, FORECAST
+from simulator.answers.run_files import FIGURES_BY_FIT, FORECAST
+from simulator.inputs.messages import InputError, Named
+from simulator.questions.calibrate.counting import Moment
+from simulator.questions.calibrate.window import Window
 from simulator.questions.validate.foretold import KNOWN_FROM
 from simulator.questions.validate.predicted import Prediction
-from simulator.store import MANIFEST, SEAL, UNFINISHED, Table, read_manifest, seal_of
+from simulator.running.question import Question, posed
+from simulator.running.run_folder import open_scenario
+from simulator.running.store import MANIFEST, SEAL, UNFINISHED, Table, read_manifest, seal_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from simulator.experiments.calibration.distance import LEAST_CASES
-from simulator.experiments.question import Question
-from simulator.present.calibrated import value_words
-from simulator.present.wording import capital, counted, day_words, joined, named, number
+from simulator.questions.calibrate.distance import LEAST_CASES
+from simulator.questions.calibrate.words import value_words
 from simulator.questions.validate.judged import DEALT_OUT, Judged, matrix_error, share, years_told
 from simulator.questions.validate.predicted import Prediction
+from simulator.running.question import Question
+from simulator.words.wording import capital, counted, day_words, joined, named, number
 
 MISSED: Final = 8
 """Figures missed that are named, at most."""

@@ -1,0 +1,1 @@
+"""What every answer is made of: sentences, tables, figures and files, whatever was asked."""

@@ -1,0 +1,11 @@
+"""What inspection costs, in words: every price, and how sure it is."""
+
+from simulator.answers.document import Paragraph
+from simulator.answers.kept_run import KeptRun
+from simulator.words.costs import prices_told
+
+
+def costs_told(run: KeptRun) -> tuple[Paragraph, ...]:
+    """Report what was answered of costs or, where nothing was, at which prices they are reckoned."""
+    told = run.answer.costs or (prices_told(run.scenario),)
+    return tuple(Paragraph(" ".join(each.split())) for each in told)

@@ -1,0 +1,143 @@
+"""The sheet that a chart is drawn on: title, what is measured, the plot, and where it comes from.
+
+A sheet is 800 pixels wide where it is shown, and twice as fine in the PNG. Both files are the same to the last
+byte for the same data: no date, no version of the drawing library, no chance in the names inside.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from simulator.charts.lettering import in_lines
+from simulator.charts.palette import ALIKE, QUIET, STYLE, TYPEFACE
+from simulator.version import __version__
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Form = Literal["svg", "png"]
+FORMS: Final[tuple[Form, ...]] = ("svg", "png")
+"""In which a picture can be written."""
+WIDTH: Final = 8.0
+"""Inches, of 100 pixels each where the sheet is shown."""
+LEFT: Final = 0.15
+"""Inches left free beside text."""
+TITLE_LINE: Final = 0.25
+TEXT_LINE: Final = 0.19
+RESTS_ON: Final = "It depends on assumptions: the report lists each."
+"""What a picture says of assumptions, to people who may have nothing but the picture."""
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw as `STYLE` says, whatever the settings of the machine."""
+    from matplotlib import style
+
+    with style.context(["default", STYLE]):
+        yield
+
+
+class Chart(NamedTuple):
+    """One chart: its picture, and what to say where it cannot be seen."""
+
+    name: str
+    """Name of its files, without the ending."""
+    title: str
+    """What is to be seen."""
+    alt: str
+    """The same and the main numbers, for those who do not see it."""
+    figure: "Figure"
+
+    def svg(self) -> bytes:
+        """Draw it as an SVG that gives its title and description to a screen reader."""
+        drawn = BytesIO()
+        self._save(drawn, "svg", {"Date": None, "Creator": None})
+        return with_description(drawn.getvalue().decode(), self.name, self.title, self.alt).encode()
+
+    def png(self) -> bytes:
+        """Draw it as a PNG of 1,600 pixels' width."""
+        drawn = BytesIO()
+        self._save(drawn, "png", {"Software": None, "Title": self.title, "Description": self.alt})
+        return drawn.getvalue()
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_svg_(self) -> str:
+        return self.svg().decode()
+
+    def _save(self, drawn: BytesIO, form: str, metadata: dict[str, str | None]) -> None:
+        with drawing():
+            self.figure.savefig(drawn, format=form, dpi=200, metadata=metadata)
+
+    def write(self, folder: Path, forms: Sequence[Form] = FORMS) -> list[Path]:
+        """Write it into a folder that exists, a file in each form; give their paths."""
+        files = {folder / f"{self.name}.{form}": self.svg() if form == "svg" else self.png() for form in forms}
+        for path, drawn in files.items():
+            path.write_bytes(drawn)
+        return list(files)
+
+
+def with_description(svg: str, name: str, title: str, alt: str) -> str:
+    """Put title and description where assistive technology looks for them, and name typefaces for other machines."""
+    told = (
+        f' role="img" aria-labelledby="{name}-title {name}-desc">\n'
+        f' <title id="{name}-title">{escape(title)}</title>\n <desc id="{name}-desc">{escape(alt)}</desc>'
+    )
+    start = svg.index("<svg ")
+    end = svg.index(">", start)
+    return f"{svg[:end]}{told}{svg[end + 1 :]}".replace(f"'{TYPEFACE}'", f"'{TYPEFACE}', {ALIKE}")
+
+
+def source_of(own_register: bool) -> str:
+    """Report where the numbers come from and what they rest on."""
+    providers = "providers of your register" if own_register else "synthetic providers"
+    return f"Source: simulation of {providers}, inspectsim {__version__}. {RESTS_ON}"
+
+
+class Room(NamedTuple):
+    """Where the plot goes on a sheet, in shares of its width and height."""
+
+    bottom: float
+    top: float
+
+
+def sheet(title: str, what: str, height: float, source: str) -> "tuple[Figure, Room]":
+    """Begin a sheet.
+
+    Parameters
+    ----------
+    title : str
+        What is to be seen; wrapped over as many lines as it needs.
+    what : str
+        What is measured, in which unit, of whom.
+    height : float
+        Inches for the plot, its labels included. Text above and below comes on top.
+    source : str
+        Where the numbers come from.
+    """
+    from matplotlib.figure import Figure
+
+    titles = in_lines(title, WIDTH - 2 * LEFT, 13, "bold")
+    whats = in_lines(what, WIDTH - 2 * LEFT, 10)
+    above = 0.15 + TITLE_LINE * len(titles) + 0.05 + TEXT_LINE * len(whats) + 0.1
+    below = 0.15 + TEXT_LINE + 0.05
+    total = above + height + below
+    figure = Figure(figsize=(WIDTH, total), facecolor="white")
+    down = 0.15
+    down = write_lines(figure, titles, down, TITLE_LINE, size=13, weight="bold")
+    write_lines(figure, whats, down + 0.05, TEXT_LINE, size=10, weight="normal")
+    figure.text(LEFT / WIDTH, 0.12 / total, source, size=8.5, color=QUIET, va="bottom")
+    return figure, Room(below / total, 1 - above / total)
+
+
+def write_lines(figure: "Figure", texts: Sequence[str], down: float, step: float, size: float, weight: str) -> float:
+    """Write lines at the left, from `down` inches below the top; give how far down they reach."""
+    height = figure.get_figheight()
+    for line in texts:
+        figure.text(LEFT / WIDTH, 1 - down / height, line, size=size, weight=weight, va="top")
+        down += step
+    return down

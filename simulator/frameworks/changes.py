@@ -1,0 +1,110 @@
+"""What a framework has otherwise than the one it extends, clause by clause, in words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from simulator.frameworks.clause_rows import said, told, values_of
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
+from simulator.inspectorate.sources import Sourced
+from simulator.words.wording import capital
+
+NOT_COMPARED = ("name", "title", "summary")
+
+
+def changes(before: Framework, after: Framework) -> list[str]:
+    """Report what differs, a line for each clause or value; titles, summaries and sources are not compared."""
+    lines: list[str] = []
+    for section in Framework.model_fields:
+        if section in NAMED_CLAUSES:
+            lines.extend(_of_clauses(section, before, after))
+        elif section not in NOT_COMPARED:
+            lines.extend(_of_tables(section, getattr(before, section), getattr(after, section)))
+    return lines
+
+
+def changed_clauses(before: Framework, after: Framework) -> list[tuple[str, str]]:
+    """Name the clauses that both have and that say something else, by section and name."""
+    return [
+        (section, name)
+        for section in NAMED_CLAUSES
+        for name, clause in getattr(after, section).items()
+        if (earlier := getattr(before, section).get(name)) is not None and not same(earlier, clause)
+    ]
+
+
+def same(one: Sourced, other: Sourced) -> bool:
+    """Whether two clauses say the same, whoever says so and in whatever order they name service types."""
+    return type(one) is type(other) and _in_order(values_of(one)) == _in_order(values_of(other))
+
+
+def _in_order(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {"types": sorted(values.get("types", ()))}
+
+
+def _of_clauses(section: str, before: Framework, after: Framework) -> Iterator[str]:
+    earlier, later = getattr(before, section), getattr(after, section)
+    for name in dict.fromkeys((*earlier, *later)):
+        key = f"{section}.{name}"
+        if name not in later:
+            yield f"{capital(told(before, section, name).sentence())}: no longer ({key})"
+        elif name not in earlier:
+            yield f"{capital(told(after, section, name).sentence())}: new ({key})"
+        elif not same(earlier[name], later[name]):
+            yield from _of_clause(key, before, after)
+
+
+def _of_clause(key: str, before: Framework, after: Framework) -> Iterator[str]:
+    """Report what differs in one clause: in words, and by its key whatever the words do not speak of."""
+    section, _, name = key.partition(".")
+    was, now = told(before, section, name), told(after, section, name)
+    if was.who != now.who:
+        yield f"{capital(was.sentence())}: now for {now.who} ({key})"
+    if was[1:] != now[1:]:
+        both = was.what != now.what
+        old, new = (", ".join(each[1:]) if both else each.how_often for each in (was, now))
+        yield f"{capital(now.who)}: was {old}; now {new} ({key})"
+    earlier, later = getattr(before, section)[name], getattr(after, section)[name]
+    if type(earlier) is not type(later):
+        return
+    for field in type(later).model_fields:
+        old, new = getattr(earlier, field), getattr(later, field)
+        if field == "source" or old == new:
+            continue
+        alone = before.model_copy(
+            update={section: {**getattr(before, section), name: earlier.model_copy(update={field: new})}}
+        )
+        if told(alone, section, name) == was:
+            yield f"{capital(now.who)}: {_label(field)}: was {_value(old)}; now {_value(new)} ({key})"
+
+
+def _of_tables(section: str, before: Any, after: Any) -> Iterator[str]:
+    """Report what differs in sections whose tables merge: kinds of inspection, names of grades."""
+    yield from _of_values([section], _plain(before), _plain(after))
+
+
+def _of_values(keys: list[str], before: Any, after: Any) -> Iterator[str]:
+    if before == after:
+        return
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for name in dict.fromkeys((*before, *after)):
+            yield from _of_values([*keys, name], before.get(name), after.get(name))
+        return
+    where = ": ".join(_label(key) for key in keys)
+    change = f"was {_value(before)}; now {_value(after)}" if before is not None and after is not None else ""
+    yield f"{capital(where)}: {change or ('new' if before is None else 'no longer')} ({'.'.join(keys)})"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return values_of(value) if hasattr(value, "model_dump") else value
+
+
+def _label(key: str) -> str:
+    return said(key).rstrip("_")
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "not set"
+    return said(values_of(value) if hasattr(value, "model_dump") else value)

@@ -1,0 +1,161 @@
+"""One clause of a framework at a time: what it says in words, and what its keys mean and allow.
+
+Words come from the table of rules (`simulator.frameworks.words`), asked for a framework that has this clause
+alone; a clause that the table does not tell of yet is told by its keys and values. So a new type of clause shows up
+wherever clauses are told one by one as soon as the models have it, and in words as soon as the table has them.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, Final, NamedTuple, TypeGuard, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from simulator.frameworks.clause_words import RATINGS_SHOWN
+from simulator.frameworks.words import rules_table, who
+from simulator.inputs.messages import shown
+from simulator.inputs.model_keys import bounds_of, choices_of, meaning_of
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
+from simulator.inspectorate.rules import GROUPS
+from simulator.inspectorate.sources import Sourced, documents
+from simulator.words.assumptions import UNITS
+from simulator.world.services import SERVICE_TITLES
+
+BOUNDS: Final = {"gt": "more than {}", "ge": "{} or more", "lt": "less than {}", "le": "at most {}"}
+_IN_WORDS: Final[dict[Any, str]] = {bool: "true or false", date: "a date such as 2006-04-01"}
+NO_DOCUMENT: Final = "an assumption"
+
+
+class Told(NamedTuple):
+    """A clause in words."""
+
+    who: str
+    what: str
+    how_often: str
+
+    def sentence(self) -> str:
+        """Report it in one line."""
+        return f"{self.who}: {', '.join(part for part in (self.what, self.how_often) if part)}"
+
+
+def named_clauses(framework: Framework) -> Iterator[tuple[str, str, Sourced]]:
+    """Return every clause that has a name of its own: section, name, clause."""
+    for section in Framework.model_fields:
+        if section in NAMED_CLAUSES:
+            yield from ((section, name, clause) for name, clause in getattr(framework, section).items())
+
+
+def told(framework: Framework, section: str, name: str) -> Told:
+    """Report one clause of a framework in words."""
+    clause = getattr(framework, section)[name]
+    nothing_else: dict[str, dict[str, Sourced]] = {each: {} for each in NAMED_CLAUSES}
+    rows = rules_table(framework.model_copy(update={**nothing_else, section: {name: clause}}))
+    if rows:
+        return Told(rows[0].who, rows[0].what, rows[0].how_often)
+    values = values_of(clause)
+    types = values.pop("types", ())
+    return Told(who(types) if types else section, "", said(values))
+
+
+def values_of(clause: BaseModel) -> dict[str, Any]:
+    """Return what a clause says, by the keys that a file gives it with, but for its source."""
+    return clause.model_dump(by_alias=True, exclude_none=True, exclude={"source"})
+
+
+def said(value: Any) -> str:
+    """Write a value for people."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_plainly(name)} {said(inner)}" for name, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(said(inner) for inner in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, (int, float)) else _plainly(value)
+
+
+def _plainly(name: object) -> str:
+    return SERVICE_TITLES.get(str(name), str(name)).replace("_", " ")
+
+
+def rests_on(clause: Sourced) -> str:
+    """Report which places in documents a clause cites, or that it is an assumption."""
+    places = [f"{documents()[place.document].short}, {place.paragraph}" for place in clause.source.citations()]
+    return "; ".join(places) or NO_DOCUMENT
+
+
+class Key(NamedTuple):
+    """A key of a clause, as its author needs to know it."""
+
+    name: str
+    meaning: str
+    allowed: str
+    """Values that it may have, in words."""
+    unit: str
+    """Unit of its numbers, empty if it has none."""
+    otherwise: str
+    """What holds if it is left out, empty if it must be given or nothing then holds."""
+
+
+def keys(model: type[BaseModel]) -> list[Key]:
+    """Return the keys that a clause may have, in order, but for its source."""
+    fields = ((field.alias or name, field) for name, field in model.model_fields.items() if name != "source")
+    return [
+        Key(
+            name,
+            _meaning(field),
+            _allowed(field),
+            UNITS.get(name, ""),
+            _default(field),
+        )
+        for name, field in fields
+    ]
+
+
+def _meaning(field: FieldInfo) -> str:
+    """Report what a key means, and of a table what its own keys mean where that is said."""
+    inner = next((member for member in get_args(field.annotation) if _is_table(member)), None)
+    fields = {} if inner is None or set(RATINGS_SHOWN) <= set(inner.model_fields) else inner.model_fields
+    within = {name: meaning_of(Annotated[each.annotation, each]) for name, each in fields.items()}
+    told = ", ".join(f"{name} ({meaning[:1].lower()}{meaning[1:]})" for name, meaning in within.items() if meaning)
+    return meaning_of(Annotated[field.annotation, field]) + (f": {told}" if told else "")
+
+
+def _default(field: FieldInfo) -> str:
+    """Show what holds if a key is left out, nothing if it must be given or if then nothing is there."""
+    default = None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
+    if default is None or default in ((), {}):
+        return ""
+    return _either(list(default)) if isinstance(default, tuple) else shown(default)
+
+
+def _allowed(field: FieldInfo) -> str:
+    """Report which values a key may have, for a table or a list those of what is in it."""
+    hint: Any = Annotated[field.annotation, field]
+    inner = next((member for member in get_args(field.annotation) if _is_table(member)), field.annotation)
+    if _is_table(inner):
+        return " or ".join(dict.fromkeys(filter(None, map(_allowed, inner.model_fields.values()))))
+    if get_origin(inner) is tuple:
+        listed = choices_of(get_args(inner)[0])
+        return f"a list of {_either(listed)}" if listed else ""
+    if inner in _IN_WORDS:
+        return _IN_WORDS[inner]
+    choices, bounds = choices_of(hint), bounds_of(hint)
+    if choices:
+        return _either(choices)
+    if set(bounds) == {"ge", "le"}:
+        return f"{shown(bounds['ge'])} to {shown(bounds['le'])}"
+    return " and ".join(words.format(shown(bounds[name])) for name, words in BOUNDS.items() if name in bounds)
+
+
+def _is_table(hint: Any) -> TypeGuard[type[BaseModel]]:
+    return isinstance(hint, type) and issubclass(hint, BaseModel)
+
+
+def _either(choices: list[str]) -> str:
+    return " or ".join(f'"{choice}"' for choice in choices)
+
+
+def in_groups(types: tuple[str, ...]) -> tuple[str, ...]:
+    """Return service types as a file would write them: by the name of a group where they are just that."""
+    return next(((group,) for group, members in GROUPS.items() if set(members) == set(types)), types)

@@ -1,0 +1,121 @@
+"""An answer as the page shows it, in plain data: sentences, charts with a table under each, figures, caveats.
+
+It is gathered by the process that carries out a run, from what the report of the run says
+(`simulator.render`), and lies beside its results as ``answer.json``, so that the server shows it without
+computing anything.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from simulator.answers.document import Figure, Section, Warned
+from simulator.answers.document import Table as ToldTable
+from simulator.answers.kept_run import KeptRun
+from simulator.answers.run_files import REPORT
+from simulator.inputs.messages import InputError
+from simulator.questions.registry import told_of
+from simulator.render.asked import warnings_of
+from simulator.running.store import MANIFEST, read_manifest, write_files
+
+ANSWER: Final = "answer.json"
+ARCHIVE: Final = "results.zip"
+WIDTH: Final = 800
+"""Pixels of a chart where it is shown at its full size."""
+
+Table = dict[str, Any]
+
+
+def kept_in(folder: Path) -> KeptRun:
+    """Open the folder of a run that has just been finished.
+
+    Raises
+    ------
+    InputError
+        If it is not.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise InputError(f"{folder}: contains no finished run")
+    return KeptRun(folder, manifest)
+
+
+def answer_of(run: KeptRun, shown: Sequence[str]) -> Table:
+    """Gather the answer of a run.
+
+    Parameters
+    ----------
+    run
+        That was carried out.
+    shown
+        Names of those sections of its report whose tables are shown, in figures.
+
+    Returns
+    -------
+    dict
+        Keys ``title``, ``sentences``, ``costs`` and ``caveats`` (sentences), ``charts`` (each with ``name``, ``title``,
+        ``alt``, ``width``, ``height`` and ``table``), ``figures`` (tables, each with ``caption``, ``head``, ``rows``
+        and ``note``), ``replications`` (in words, empty if there is nothing to say) and ``version``.
+    """
+    told = told_of(run)
+    charts = told.figures(run)
+    answer = run.answer
+    warned = [each.text for each in warnings_of(run) if isinstance(each, Warned)]
+    return {
+        "title": charts[0].title,
+        "sentences": [*answer.course, *answer.told],
+        "costs": [*answer.costs],
+        "caveats": [*warned, *(each.replace(REPORT, "the page Assumptions") for each in answer.rests_on)],
+        "charts": [chart_told(each) for each in charts],
+        "figures": list(_tables(told.sections(run), shown)),
+        "replications": replications(run),
+        "version": str(run.manifest["inspectsim"]),
+    }
+
+
+def replications(run: KeptRun) -> str:
+    """Report how many replications were made; nothing where there was one life alone."""
+    made = run.manifest.get("replications", {})
+    return f"{made['finished']:,}" if "finished" in made else f"{made['first']} to {made['most']}" if made else ""
+
+
+def _tables(sections: Sequence[Section], shown: Sequence[str]) -> Iterator[Table]:
+    for section in sections:
+        if section.name in shown:
+            yield from (table_told(block) for block in section.blocks if isinstance(block, ToldTable))
+
+
+def chart_told(figure: Figure) -> Table:
+    """Report of a chart what its picture is called, how large it is, what it says, and its numbers."""
+    width, height = figure.shape
+    size = {"width": WIDTH, "height": round(WIDTH * height / width)}
+    return {"name": figure.name, "title": figure.title, "alt": figure.alt, **size, "table": table_told(figure.table)}
+
+
+def table_told(table: ToldTable) -> Table:
+    """Report a table of a report as plain data: cells with their text, and what stands in smaller type below it."""
+    return {
+        "caption": table.caption,
+        "head": [{"text": each.title, "number": each.is_number} for each in table.columns],
+        "rows": [
+            [{"text": f"{each.mark} {each.text}".strip(), "beside": each.beside} for each in row] for row in table.rows
+        ],
+        "note": table.note,
+    }
+
+
+def write_answer(folder: Path, answer: Table) -> None:
+    """Write an answer beside the folder of results, and this, with all it takes to run it again, as an archive.
+
+    Both are there or none.
+    """
+    manifest = read_manifest(folder) or {"files": {}}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in [*manifest["files"], MANIFEST]:
+            archive.writestr(zipfile.ZipInfo(name), (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
+    told = (json.dumps(answer, indent=1, ensure_ascii=False) + "\n").encode()
+    write_files(folder.parent, {ARCHIVE: buffer.getvalue(), ANSWER: told})

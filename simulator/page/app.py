@@ -1,0 +1,149 @@
+"""The page put together: its routes, what they share, and what happens when something goes wrong.
+
+A new page is a module with ``ROUTES`` and a template, listed here in `PAGES` and, if every page is to lead to it, in
+`simulator.page.templates.NAVIGATION`.
+"""
+
+import sys
+import threading
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from simulator.page import compare_page, follow_page, own_page, plain_pages, run_pages, size_page
+from simulator.page.limits import Limits
+from simulator.page.responses import message
+from simulator.page.run_pages import NOT_FOUND
+from simulator.page.run_store import RunStore
+from simulator.page.runs import Runs
+from simulator.page.safety import HEADERS, ForeignError, Guard, TooLargeError, TooSlowError
+from simulator.page.state import State
+
+PAGES: Final = (plain_pages, compare_page, size_page, own_page, follow_page, run_pages)
+"""Modules of pages."""
+HERE: Final = Path(__file__).parent
+BUILT: Final = ("page.css", "govuk-frontend.min.js")
+"""Files that `make page` makes of GOV.UK Frontend."""
+OWN: Final = ("page.js", "icon.svg")
+
+
+def missing() -> list[str]:
+    """Name the files of GOV.UK Frontend that are not there."""
+    return [name for name in BUILT if not (HERE / "built" / name).is_file()]
+
+
+def static(request: Request) -> Response:
+    """Return style sheet, script or icon."""
+    name = request.path_params["name"]
+    folder = "built" if name in BUILT else "static"
+    if name not in BUILT + OWN or not (HERE / folder / name).is_file():
+        return message(request, 404, *NOT_FOUND)
+    return FileResponse(HERE / folder / name, headers={"Cache-Control": "public, max-age=3600"})
+
+
+def health(_: Request) -> Response:
+    """Report that the server answers, for a proxy or a container."""
+    return Response("well\n", media_type="text/plain")
+
+
+async def _not_found(request: Request, _: Exception) -> Response:
+    return message(request, 404, *NOT_FOUND)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    if status == 405:  # noqa: PLR2004
+        return message(
+            request,
+            405,
+            "This address cannot be used in this way",
+            "Go to the introduction and start again from there.",
+        )
+    return message(request, status, "The form cannot be read", "Go back to the form and send it again.")
+
+
+async def _too_large(request: Request, _: Exception) -> Response:
+    return message(request, 413, "The form is too large", "A form and its file may be up to half a megabyte together.")
+
+
+async def _too_slow(request: Request, _: Exception) -> Response:
+    return message(request, 408, "It took too long", "The form did not arrive in time. Go back and try again.")
+
+
+async def _foreign(request: Request, _: Exception) -> Response:
+    return message(
+        request,
+        403,
+        "This form was sent from another site",
+        "For security, only forms from this page are accepted. Open the page here and fill in the form again.",
+    )
+
+
+async def _went_wrong(request: Request, error: Exception) -> Response:
+    """Own up to a mistake; this answer alone does not pass the guard, so it is given the headers here."""
+    traceback.print_exception(error, file=sys.stderr)
+    return message(
+        request,
+        500,
+        "Something went wrong",
+        "This is an error in the program, not yours. The person who runs this page can find it in the server's log.",
+        headers=HEADERS,
+    )
+
+
+def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
+    """Put the page together.
+
+    Parameters
+    ----------
+    store
+        Where runs are.
+    limits
+        How much is taken on.
+    program
+        Digest of the program, which goes into the addresses of runs.
+
+    Returns
+    -------
+    Starlette
+        The application; runs are carried out from its start to its shutdown.
+    """
+    runs = Runs(store, limits, program)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        runs.start()
+        threading.Thread(target=plain_pages.warm_up, name="warming up", daemon=True).start()
+        try:
+            yield
+        finally:
+            await run_in_threadpool(runs.stop)
+
+    routes: list[BaseRoute] = [Route("/static/{name}", static), Route("/health", health)]
+    for page in PAGES:
+        routes += page.ROUTES
+    app = Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        middleware=[Middleware(Guard, limits=limits)],
+        exception_handlers={
+            404: _not_found,
+            HTTPException: _refused,
+            TooLargeError: _too_large,
+            TooSlowError: _too_slow,
+            ForeignError: _foreign,
+            Exception: _went_wrong,
+        },
+    )
+    app.state.shared = State(store, limits, runs)
+    return app

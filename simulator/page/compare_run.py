@@ -1,0 +1,170 @@
+"""The question of the form Compare options carried out: from its inputs to a run's folder with an answer."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.page.run_store import Inputs
+
+if TYPE_CHECKING:
+    from simulator.charts.sheet import Form
+    from simulator.inspectorate.framework import Framework
+    from simulator.running.question import Question
+    from simulator.running.store import RunFolder
+    from simulator.scenario.scenario import Scenario
+
+PICTURES: Final[tuple["Form", ...]] = ("svg",)
+"""In which form the page shows them, and offers no other."""
+HERE: Final = "chosen on the page"
+MOST_POOR: Final = 0.95
+"""Share of poor providers of any type, at most, however it is multiplied."""
+
+Table = dict[str, Any]
+
+
+def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
+    """Compare, and write results and answer into the folder of the run; goes on with what is finished there.
+
+    Raises
+    ------
+    InputError
+        If the question cannot be answered.
+    """
+    from simulator.answers.run_files import COMPARISON_EXPECTED
+    from simulator.page.answer import answer_of, kept_in, write_answer
+    from simulator.questions.compare.answer import write_results
+    from simulator.questions.compare.comparison import compare_posed
+    from simulator.running.batch_files import batch_folder
+    from simulator.running.crews import Crewing
+    from simulator.running.store import run_folder
+
+    began = datetime.now(UTC)
+    question = question_of(inputs)
+    with run_folder(folder, COMPARISON_EXPECTED) as written, batch_folder(written.unfinished) as batches:
+        comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
+        write_own(written, inputs)
+        write_results(written, comparison, {"page": "compare", **inputs}, began, PICTURES)
+        write_answer(folder, answer_of(kept_in(folder), ["figures"]))
+
+
+def write_own(folder: "RunFolder", inputs: Inputs) -> None:
+    """Put the text of an own framework, as it was sent, among what comes out of a run."""
+    from simulator.page.compare_asked import OWN
+    from simulator.page.own_text import WRITTEN
+
+    if inputs[OWN]:
+        folder.write_text(WRITTEN, inputs[OWN])
+
+
+def warm_up() -> None:
+    """Compare a year of few providers, and draw it: afterwards everything is imported, compiled and loaded."""
+    from simulator.questions.compare.charts import charts_of
+    from simulator.questions.compare.comparison import compare_posed
+    from simulator.running.crews import Crewing
+
+    compared = compare_posed(few_providers(["2006-regime"]), Crewing("compiled", 1))
+    for chart in charts_of(compared):
+        chart.svg()
+
+
+def few_providers(frameworks: list[str]) -> "Question":
+    """Pose a question of a year of few providers, to warm up with."""
+    from simulator.page.page_scenario import SCENARIO
+    from simulator.running.question import posed
+    from simulator.scenario.scenario import load_scenario
+
+    scenario = load_scenario(SCENARIO)
+    few = {name: {"count": 2} for name, each in scenario.population.types.items() if each.count}
+    changes = {
+        "run": {"years": 1, "warm_up_years": 0, "replications": 2, "frameworks": frameworks},
+        "population": {"local_authorities": 2, "types": few},
+    }
+    return posed(scenario.changed(changes, HERE))
+
+
+def question_of(inputs: Inputs) -> "Question":
+    """Turn what was asked into a question that can be run.
+
+    Raises
+    ------
+    InputError
+        If it does not fit together.
+    """
+    from simulator.page.compare_asked import frameworks_of
+    from simulator.page.page_scenario import SCENARIO
+    from simulator.running.question import Change, posed
+    from simulator.scenario.scenario import load_scenario
+
+    scenario = load_scenario(SCENARIO)
+    question = posed(scenario.changed(changes_of(inputs, scenario), HERE), frameworks_of(inputs))
+    noise = inputs["numbers"]["noise"]
+    if noise == 1:
+        return question
+    return replace(
+        question,
+        frameworks=tuple(noisier(each, noise) for each in question.frameworks),
+        changes=tuple(
+            Change(each.begins, each.framework and noisier(each.framework, noise)) for each in question.changes
+        ),
+    )
+
+
+def changes_of(inputs: Inputs, scenario: "Scenario") -> Table:
+    """Return what was asked as changes of the scenario, where it differs from it."""
+    numbers = inputs["numbers"]
+    settings = scenario.settings()
+    changes: Table = {
+        "run": {
+            "frameworks": inputs["frameworks"],
+            "baseline": inputs["baseline"],
+            "years": int(numbers["years"]),
+            "replications": int(numbers["replications"]),
+            "seed": int(numbers["seed"]),
+        },
+        "capacity": {
+            "pools": {
+                name: {"fte": [{"from": scenario.capacity.pools[name].fte[0].from_, "fte": numbers[name]}]}
+                for name in ("regulatory", "area")
+            }
+        },
+        "costs": {"cost_per_inspector_day": numbers["cost"]},
+        "signals": {
+            "serious_concerns": multiplied(settings["signals"]["serious_concerns"], numbers["concerns"]),
+            "complaints": multiplied(settings["signals"]["complaints"], numbers["complaints"]),
+        },
+    }
+    factor = numbers["poor"] / (100 * scenario.quality.start_shares["childrens_home"].poor)
+    if factor != 1:
+        changes["quality"] = {
+            section: {name: with_poor(shares, factor) for name, shares in settings["quality"][section].items()}
+            for section in ("natural_shares", "start_shares", "entry_shares")
+        }
+    return changes
+
+
+def multiplied(rates: Table, factor: float) -> Table:
+    """Multiply every rate of a table."""
+    return {grade: rate * factor for grade, rate in rates.items()}
+
+
+def with_poor(shares: Table, factor: float) -> Table:
+    """Multiply the share of poor; the others keep their proportions."""
+    poor = min(MOST_POOR, shares["poor"] * factor)
+    rest = (1 - poor) / (1 - shares["poor"])
+    return {grade: poor if grade == "poor" else share * rest for grade, share in shares.items()}
+
+
+def noisier(framework: "Framework", factor: float) -> "Framework":
+    """Multiply the noise of every kind of inspection; its source says who did."""
+    kinds = {}
+    for name, kind in framework.kinds.items():
+        vary = {key: interval for key, interval in kind.source.vary.items() if key != "sigma"}
+        source = kind.source.model_copy(
+            update={
+                "vary": vary,
+                "given_by": kind.source.given_by | {"sigma": f"{HERE}: {factor:g} times the default"},
+            }
+        )
+        kinds[name] = kind.model_copy(update={"sigma": kind.sigma * factor, "source": source})
+    return framework.model_copy(update={"kinds": kinds})

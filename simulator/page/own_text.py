@@ -1,0 +1,63 @@
+"""A framework of the visitor's own, as the text of its file: read so that it names no file of this machine."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from simulator.inputs.messages import InputError
+from simulator.inputs.toml_files import parsed_toml
+from simulator.inspectorate.framework import Framework, framework_in
+from simulator.page.own_bounds import out_of_bounds, unfit
+
+NAME: Final = "own-option"
+"""Whatever its file is called: one in a comparison."""
+MOST: Final = 64 * 1024
+"""Characters of its text."""
+MOST_LINES: Final = 5
+"""Problems that a message names."""
+WRITTEN: Final = "own-framework.toml"
+"""The text as it was sent, among what comes out of a run."""
+_STRING: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+_DEEP: Final = re.compile(r"(?:\.[^.,=\[\]{}\n]*){13}")
+"""A key of so many parts: frameworks have a few, and the parser takes a minute for thousands."""
+
+
+@lru_cache(maxsize=32)
+def own_framework(text: str) -> Framework:
+    """Read the framework.
+
+    Parameters
+    ----------
+    text
+        Of a framework file. What it extends must be a framework that comes with the program.
+
+    Raises
+    ------
+    InputError
+        If it is too long, no TOML or no framework, or nothing that can be shown and simulated here: in words, with
+        the line or the key.
+    """
+    if len(text) > MOST:
+        raise InputError(f"it has {len(text):,} characters; allowed: at most {MOST:,}")
+    if _DEEP.search(_STRING.sub("", text)):
+        raise InputError("it has a key of too many parts; allowed: a few, with dots between")
+    content = text.encode("utf-8", "replace")
+    file = f"{NAME}.toml"
+    try:
+        for said in out_of_bounds(parsed_toml(content, file)):
+            raise InputError(said)
+        framework = framework_in(content, NAME)
+    except InputError as error:
+        lines = str(error).replace(f"{file}: ", "").splitlines()
+        more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+        raise InputError("; ".join(lines[:MOST_LINES] + more)) from None
+    except (ValueError, RecursionError, OverflowError, TypeError, AttributeError) as error:
+        raise InputError(f"it cannot be read ({type(error).__name__})") from None
+    for said in unfit(framework):
+        raise InputError(said)
+    return framework
+
+
+def unix_lines(text: str) -> str:
+    """End lines as files here do: browsers send other ends of lines than they were given."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,14 @@
+"""The scenario that the page asks about."""
+
+from functools import cache
+from typing import Final
+
+from simulator.scenario.scenario import Scenario, load_scenario
+
+SCENARIO: Final = "england-2006"
+
+
+@cache
+def scenario() -> Scenario:
+    """Return the scenario that the page asks about."""
+    return load_scenario(SCENARIO)

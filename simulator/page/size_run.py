@@ -1,0 +1,69 @@
+"""The question of the form Size a workforce carried out: from its inputs to a run's folder with an answer."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.page.run_store import Inputs
+
+if TYPE_CHECKING:
+    from simulator.questions.size.found import Effort
+    from simulator.running.targets import Target
+
+
+def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
+    """Search, and write results and answer into the folder of the run; goes on with what is finished there.
+
+    Raises
+    ------
+    InputError
+        If the question cannot be answered.
+    """
+    from simulator.answers.run_files import SIZE_EXPECTED
+    from simulator.page.answer import answer_of, kept_in, write_answer
+    from simulator.page.compare_run import PICTURES, question_of, write_own
+    from simulator.questions.size.answer import write_sizing
+    from simulator.questions.size.search import size
+    from simulator.running.crews import Crewing
+    from simulator.running.store import run_folder
+
+    began = datetime.now(UTC)
+    question = question_of(inputs | {"baseline": inputs["frameworks"][0]})
+    with run_folder(folder, SIZE_EXPECTED) as written:
+        sizing = size(
+            question,
+            targets_of(inputs),
+            inputs["pool"],
+            effort_of(inputs),
+            crewing=Crewing("compiled", threads),
+            progress=lambda so_far: told(so_far.done, so_far.about),
+            folder=written.unfinished,
+            resume=True,
+        )
+        write_own(written, inputs)
+        write_sizing(written, sizing, {"page": "size", **inputs}, began, PICTURES)
+        write_answer(folder, answer_of(kept_in(folder), ["found"]))
+
+
+def warm_up() -> None:
+    """Import what a search needs besides what a comparison does."""
+
+
+def targets_of(inputs: Inputs) -> "list[Target]":
+    """Return the targets."""
+    from simulator.page.size_targets import BY_NAME
+
+    return [BY_NAME[name].target(number) for name, number in inputs["targets"].items()]
+
+
+def effort_of(inputs: Inputs) -> "Effort":
+    """Report how closely to search."""
+    from simulator.questions.size.found import Effort
+
+    numbers = inputs["numbers"]
+    return Effort(
+        step=numbers["step"],
+        confidence=numbers["confidence"] / 100,
+        replications=int(numbers["replications"]),
+        most=int(numbers["most"]),
+    )

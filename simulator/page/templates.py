@@ -1,0 +1,43 @@
+"""The templates of the page, with the components of the GOV.UK Design System as macros."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.page.own_text import MOST
+from simulator.version import __version__
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FOLDER: Final = Path(__file__).parent / "templates"
+NAME: Final = "Compare inspection frameworks"
+"""Of the service."""
+NAVIGATION: Final = (
+    ("/", "Introduction"),
+    ("/compare", "Compare options"),
+    ("/size", "Size a workforce"),
+    ("/own", "Your own option"),
+    ("/follow", "One provider"),
+    ("/assumptions", "Assumptions"),
+    ("/method", "Method"),
+)
+"""Addresses and words of the pages that every page leads to."""
+
+
+@cache
+def environment() -> "Environment":
+    """Return what fills in templates: everything that is put in is escaped."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+
+    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    made = Environment(loader=ChoiceLoader([FileSystemLoader(FOLDER), components]), autoescape=True)
+    made.globals |= {"service": NAME, "version": __version__, "navigation": NAVIGATION}
+    made.globals["most_of_file"] = f"{MOST // 1024} KB"
+    made.trim_blocks = made.lstrip_blocks = True
+    return made
+
+
+def page(template: str, **given: Any) -> str:
+    """Fill in a template."""
+    return environment().get_template(template).render(**given)

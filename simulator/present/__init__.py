@@ -1,1 +1,0 @@
-"""Answers shown to people: charts, tables and sentences."""

@@ -1,0 +1,321 @@
+"""The summary figures of inspection records, counted in the same way on real records and on simulated ones.
+
+A pair is a full inspection and the provider's next one. A grade is good or better from 3 on, 1 is inadequate. Gaps
+are in days from visit to visit; bands of days are half open.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from simulator.questions.calibrate.counting import (
+    GOOD,
+    LETTERS,
+    Counted,
+    Moment,
+    Reading,
+    count,
+    mean,
+    quantile,
+    share,
+)
+from simulator.questions.calibrate.records import FULL, INTERIM, MONITORING, Inspections, Whole
+from simulator.questions.calibrate.visit_moments import visit_moments, visit_readings
+
+LATE: Final = (300, 480)
+EARLY: Final = (120, 210)
+BETWEEN: Final = (210, 300)
+
+
+def readings(seen: Inspections) -> dict[str, Reading]:
+    """Count every figure of some records, those with no case among them.
+
+    Returns
+    -------
+    dict
+        By name, in the order in which `moments_of` describes them.
+    """
+    counted = count(seen)
+    found: dict[str, Reading] = {}
+    for part in _PARTS:
+        found |= part(counted)
+    return found
+
+
+def moments_of(years: int, start_year: int) -> tuple[Moment, ...]:
+    """Describe the figures counted over so many inspection years, the first of which begins in `start_year`."""
+    return (*_transition_moments(), *_yearly_moments(years, start_year), *_plain_moments(years, start_year))
+
+
+TO_FIT: Final = {(4, 3), (4, 2), (4, 1), (3, 4), (3, 2), (3, 1), (2, 4), (2, 3), (2, 1), (1, 3), (1, 1)}
+"""Steps fitted to: of each grade all but one, since they add up to 1, and but from inadequate to outstanding."""
+
+
+def _transition_moments() -> list[Moment]:
+    return [
+        Moment(
+            f"from_{before}_to_{after}",
+            f"After {LETTERS[before]}, the next full inspection judges {LETTERS[after]}",
+            "share",
+            (before, after) in TO_FIT,
+            "Nothing by itself: how often homes change, as inspections met them.",
+        )
+        for before in (4, 3, 2, 1)
+        for after in (4, 3, 2, 1)
+    ]
+
+
+def _transitions(counted: Counted) -> dict[str, Reading]:
+    pairs = counted.pairs
+    return {
+        f"from_{before}_to_{after}": share(pairs.after == after, pairs.before == before)
+        for before in (4, 3, 2, 1)
+        for after in (4, 3, 2, 1)
+    }
+
+
+def transition_counts(seen: Inspections) -> Whole:
+    """Count pairs by the grades of both, shape (4, 4): rows before, columns after, outstanding first."""
+    pairs = count(seen).pairs
+    counts = np.zeros((4, 4), dtype=np.int64)
+    np.add.at(counts, (4 - pairs.before, 4 - pairs.after), 1)
+    return counts
+
+
+def _yearly_moments(years: int, start_year: int) -> list[Moment]:
+    return [
+        Moment(
+            f"judged_{grade}_in_year_{year + 1}",
+            f"Full inspections of {start_year + year}-{(start_year + year + 1) % 100:02d} that judge {LETTERS[grade]}",
+            "share",
+            True,
+            "Nothing by itself: a flow of judgements, not a stock of homes.",
+        )
+        for grade in (1, 2, 4)
+        for year in range(years)
+    ]
+
+
+def _yearly(counted: Counted) -> dict[str, Reading]:
+    full, first = counted.seen.kind == FULL, counted.seen.first_year
+    return {
+        f"judged_{grade}_in_year_{year - first + 1}": share(counted.seen.grade == grade, full & (counted.year == year))
+        for grade in (1, 2, 4)
+        for year in range(first, counted.seen.years)
+    }
+
+
+def _plain_moments(years: int, start_year: int) -> list[Moment]:
+    early, between, late = (f"{low} to {high} days" for low, high in (EARLY, BETWEEN, LATE))
+    timing = "When finds come depends on the calendar and on how well concerns aim visits; with the rate of falls it "
+    timing += "bounds how long failure can last unseen."
+    memory = "Parts a true change from a slip of judgement, which would be undone at the next inspection."
+    stock = [
+        Moment(
+            f"stock_{grade}_after_year_{year + 1}",
+            f"Homes {said} by their last full inspection at 31 March {start_year + year + 1}",
+            "share",
+            False,
+            "Nothing: homes found are re-inspected within weeks, so that the stock holds far fewer than the flow.",
+        )
+        for grade, said in ((1, "inadequate"), (3, "good or better"))
+        for year in range(years)
+    ]
+    return [
+        Moment("found_early", f"Inadequate after good or better, {early} after the last", "share", True, timing),
+        Moment("found_between", f"Inadequate after good or better, {between} after the last", "share", True, timing),
+        Moment("found_late", f"Inadequate after good or better, {late} after the last", "share", True, timing),
+        Moment("changed_soon", "Between good and its neighbours within 270 days of a good", "share", True, memory),
+        Moment("changed_late", "Between good and its neighbours after 360 days or more", "share", True, memory),
+        Moment("good_again", "Good or better after requires improvement that came after good", "share", True, memory),
+        Moment("good_at_last", "Good or better after two that were not good", "share", True, memory),
+        Moment("outstanding_new", "Outstanding again after the first outstanding", "share", True, memory),
+        Moment("outstanding_old", "Outstanding again after two outstanding", "share", True, memory),
+        Moment(
+            "days_unseen_mean",
+            f"{_UNSEEN}, mean",
+            "days",
+            True,
+            "An upper bound on how long these homes had failed unseen; shaped by the calendar more than by failure.",
+        ),
+        Moment("days_unseen_median", f"{_UNSEEN}, median", "days", False, "As the mean."),
+        Moment("days_unseen_ninth", f"{_UNSEEN}, 90th percentile", "days", False, "As the mean."),
+        Moment("found_ratio", "Early against late finds, ratio", "ratio", False, timing),
+        *stock,
+        Moment("visits_a_year", "Full and interim visits to homes open all year", "visits", False, _CALENDAR),
+        Moment("two_visits", "Homes open all year with at least two of them", "share", False, _CALENDAR),
+        Moment(
+            "gap_mean",
+            "Days from visit to visit, monitoring and what follows a find aside, mean",
+            "days",
+            False,
+            _CALENDAR,
+        ),
+        Moment("same_time_of_year", "Correlation of a home's full inspections from year to year", "", False, _CALENDAR),
+        Moment("after_poor_median", "Days from inadequate to the next visit, median", "days", False, _AFTER),
+        Moment("after_poor_ninth", "Days from inadequate to the next visit, 90th percentile", "days", False, _AFTER),
+        Moment("after_poor_full", "Next visit after inadequate is a full one", "share", False, _AFTER),
+        Moment("after_poor_monitoring", "Next visit after inadequate is a monitoring one", "share", False, _AFTER),
+        Moment("interim_declined", "Interim visits after good or better that say declined", "share", True, _DIRECTION),
+        Moment("interim_improved", "Interim visits after good or better that say improved", "share", True, _DIRECTION),
+        Moment("poor_after_declined", "Inadequate at the full inspection after declined", "share", True, _DIRECTION),
+        Moment("poor_after_others", "Inadequate at the full inspection after another", "share", True, _DIRECTION),
+        *visit_moments(_CALENDAR),
+    ]
+
+
+_UNSEEN: Final = "Days since the last visit when a good home is found inadequate"
+_CALENDAR: Final = "Nothing: made by the calendar, a rule of the framework."
+_AFTER: Final = "Nothing: what follows a find, a rule of the framework."
+_DIRECTION: Final = "How much of a failure an interim visit sees, though it gives no grade."
+
+SOON: Final = 270
+A_YEAR: Final = 360
+
+
+def _finds(counted: Counted) -> dict[str, Reading]:
+    pairs, seen = counted.pairs, counted.seen
+    was_good = pairs.before >= GOOD
+    poor = pairs.after == 1
+
+    def found(band: tuple[int, int]) -> Reading:
+        return share(poor, was_good & (pairs.gap >= band[0]) & (pairs.gap < band[1]))
+
+    early, between, late = found(EARLY), found(BETWEEN), found(LATE)
+    changed = (pairs.before == GOOD) & (pairs.after > 1)
+    moved = pairs.after != GOOD
+    neither = (pairs.earlier > 0) & (pairs.earlier < GOOD)
+    adequate = 2
+    unseen = counted.since[
+        counted.now & (seen.kind == FULL) & (seen.grade == 1) & (counted.graded_before >= GOOD) & (counted.since >= 0)
+    ]
+    return {
+        "found_early": early,
+        "found_between": between,
+        "found_late": late,
+        "changed_soon": share(moved, changed & (pairs.gap < SOON)),
+        "changed_late": share(moved, changed & (pairs.gap >= A_YEAR)),
+        "good_again": share(pairs.after >= GOOD, (pairs.before == adequate) & (pairs.earlier >= GOOD)),
+        "good_at_last": share(pairs.after >= GOOD, (pairs.before == adequate) & neither),
+        "outstanding_new": share(pairs.after == 4, (pairs.before == 4) & (pairs.earlier == GOOD)),  # noqa: PLR2004
+        "outstanding_old": share(pairs.after == 4, (pairs.before == 4) & (pairs.earlier == 4)),  # noqa: PLR2004
+        "days_unseen_mean": mean(unseen),
+        "days_unseen_median": quantile(unseen, 0.5),
+        "days_unseen_ninth": quantile(unseen, 0.9),
+        "found_ratio": Reading(early.value / late.value if late.value else np.nan, early.cases + late.cases),
+    }
+
+
+def _stocks(counted: Counted) -> dict[str, Reading]:
+    """Of providers visited in the year before a 31 March, the last full judgement at that day."""
+    seen, first = counted.seen, counted.seen.first_year
+    held: dict[str, Reading] = {}
+    by_grade: dict[tuple[int, int], Reading] = {}
+    for year in range(first, seen.years):
+        before = seen.day < seen.year_starts[year + 1]
+        alive = np.zeros(seen.providers, dtype=bool)
+        alive[seen.provider[before & (seen.day >= seen.year_starts[year])]] = True
+        grade = np.zeros(seen.providers, dtype=np.int64)
+        graded = np.flatnonzero(before & (seen.grade > 0))
+        grade[seen.provider[graded]] = seen.grade[graded]  # the last of each provider stays
+        known = alive & (grade > 0)
+        by_grade[1, year] = share(grade == 1, known)
+        by_grade[3, year] = share(grade >= GOOD, known)
+    for kept in (1, 3):
+        for year in range(first, seen.years):
+            held[f"stock_{kept}_after_year_{year - first + 1}"] = by_grade[kept, year]
+    return held
+
+
+def _calendar(counted: Counted) -> dict[str, Reading]:
+    """Of providers seen before and after a year, and so open all through it, how often they were visited in it."""
+    seen = counted.seen
+    first = np.full(seen.providers, np.iinfo(np.int64).max)
+    np.minimum.at(first, seen.provider, seen.day)
+    last = np.zeros(seen.providers, dtype=np.int64)
+    np.maximum.at(last, seen.provider, seen.day)
+    regular = seen.kind != MONITORING
+    visits: list[Whole] = []
+    for year in range(max(seen.first_year, 1), seen.years - 1):
+        all_year = (first < seen.year_starts[year]) & (last >= seen.year_starts[year + 1])
+        made = np.bincount(seen.provider[regular & (counted.year == year)], minlength=seen.providers)
+        visits.append(made[all_year])
+    each = np.concatenate(visits) if visits else np.zeros(0, dtype=np.int64)
+    return {
+        "visits_a_year": mean(each),
+        "two_visits": mean((each >= 2).astype(np.int64)),  # noqa: PLR2004
+        "gap_mean": mean(_usual_gaps(seen)),
+        "same_time_of_year": _same_time_of_year(counted),
+    }
+
+
+def _usual_gaps(seen: Inspections) -> Whole:
+    """Give the days between full and interim visits, but from a full one that judged inadequate."""
+    regular = np.flatnonzero(seen.kind != MONITORING)
+    before, after = regular[:-1], regular[1:]
+    usual = (seen.provider[before] == seen.provider[after]) & (seen.grade[before] != 1)
+    usual &= seen.day[after] >= seen.counted_from
+    days: Whole = seen.day[after[usual]] - seen.day[before[usual]]
+    return days
+
+
+def _same_time_of_year(counted: Counted) -> Reading:
+    """Correlate the day of the year of the first full inspection, without those that follow inadequate."""
+    seen = counted.seen
+    usual = (seen.kind == FULL) & (counted.graded_before != 1)
+    day = np.full((seen.providers, seen.years), -1, dtype=np.int64)
+    at = np.flatnonzero(usual)[::-1]  # the first of a year is written last
+    day[seen.provider[at], counted.year[at]] = seen.day[at] - seen.year_starts[counted.year[at]]
+    earlier = max(seen.first_year - 1, 0)
+    before, after = day[:, earlier:-1].ravel(), day[:, earlier + 1 :].ravel()
+    both = (before >= 0) & (after >= 0)
+    cases = int(both.sum())
+    if cases < 3 or not before[both].std() or not after[both].std():  # noqa: PLR2004
+        return Reading(np.nan, cases)
+    return Reading(float(np.corrcoef(before[both], after[both])[0, 1]), cases)
+
+
+def _after_poor(counted: Counted) -> dict[str, Reading]:
+    seen = counted.seen
+    follows = np.flatnonzero((counted.since >= 0) & counted.now)
+    follows = follows[(seen.kind[follows - 1] == FULL) & (seen.grade[follows - 1] == 1)]
+    kinds, days = seen.kind[follows], counted.since[follows]
+    return {
+        "after_poor_median": quantile(days, 0.5),
+        "after_poor_ninth": quantile(days, 0.9),
+        "after_poor_full": mean((kinds == FULL).astype(np.int64)),
+        "after_poor_monitoring": mean((kinds == MONITORING).astype(np.int64)),
+    }
+
+
+def _directions(counted: Counted) -> dict[str, Reading]:
+    """What interim visits said, and what the next full inspection found."""
+    seen = counted.seen
+    after_good = counted.now & (seen.kind == INTERIM) & (seen.direction > 0) & (counted.graded_before >= GOOD)
+    last = np.where(seen.direction > 0, np.arange(len(seen.direction)), -1)
+    before = np.concatenate([[-1], np.maximum.accumulate(last)[:-1]])[: len(last)]
+    at = np.maximum(before, 0)
+    previous_full = np.concatenate([[-1], np.maximum.accumulate(np.where(seen.kind == FULL, np.arange(len(last)), -1))])
+    since_full = before > previous_full[: len(last)]
+    known = (seen.kind == FULL) & (before >= 0) & (seen.provider[at] == seen.provider) & since_full
+    known &= counted.now & (counted.graded_before >= GOOD)
+    said = seen.direction[at]
+    return {
+        "interim_declined": share(seen.direction == 1, after_good),
+        "interim_improved": share(seen.direction == 3, after_good),  # noqa: PLR2004
+        "poor_after_declined": share(seen.grade == 1, known & (said == 1)),
+        "poor_after_others": share(seen.grade == 1, known & (said != 1)),
+    }
+
+
+_PARTS: Final[tuple[Callable[[Counted], dict[str, Reading]], ...]] = (
+    _transitions,
+    _yearly,
+    _finds,
+    _stocks,
+    _calendar,
+    _after_poor,
+    _directions,
+    visit_readings,
+)

@@ -1,0 +1,1 @@
+"""The question `compare`: frameworks of inspection on the same providers."""

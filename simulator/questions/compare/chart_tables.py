@@ -1,0 +1,80 @@
+"""The numbers that the charts of a comparison are drawn from, a tidy table for each chart by its name."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.inspectorate.kinds import KINDS
+from simulator.measures.bands import Band
+from simulator.measures.discrimination import ALARMS
+from simulator.measures.series import DETECTION_DAYS, SeriesBands
+from simulator.questions.compare.chart_assessment import has_assessments
+from simulator.questions.compare.chart_lines import column, months_shown
+from simulator.words.estimates import EVERYONE, Compared, Subject, subject_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ALL_KINDS: Final = "all"
+"""Name of the row that takes all kinds of inspection together."""
+
+
+def chart_tables(compared: Compared) -> "dict[str, pd.DataFrame]":
+    """Lay out the numbers of each chart of a comparison.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By the name of the chart. Columns framework and service_type; what the chart runs over (measure, kind, days,
+        month_end or others_share); mean, low and high (95 % interval), empty where undefined.
+    """
+    subject = subject_of(compared)
+    first, months = months_shown(compared.scenario.run)
+    tables = {
+        "compare": measured(compared, ["inspections_per_year", "undetected_poor_provider_years"], [subject]),
+        "inspections-by-kind": by_kind(compared),
+        "detection": over(compared, "days", DETECTION_DAYS, subject, lambda each: each.detected),
+        "undetected-poor": measured(
+            compared, ["undetected_poor_provider_years"], list(dict.fromkeys((subject, EVERYONE)))
+        ),
+        "backlog": over(
+            compared,
+            "month_end",
+            [day.isoformat() for day in months],
+            EVERYONE,
+            lambda each: Band(*(part[first:] for part in each.waiting)),
+        ),
+    }
+    if has_assessments(compared):
+        tables["assessment"] = over(compared, "others_share", ALARMS, subject, lambda each: each.told_apart)
+    return tables
+
+
+def measured(compared: Compared, measures: Sequence[str], subjects: Sequence[Subject]) -> "pd.DataFrame":
+    """Pick the rows of some measures of some providers out of the summary."""
+    rows = compared.summary
+    types = [each.service_type for each in subjects]
+    return rows[rows["measure"].isin(measures) & rows["service_type"].isin(types)].reset_index(drop=True)
+
+
+def by_kind(compared: Compared) -> "pd.DataFrame":
+    """Lay out the inspections of all providers in all and by kind, of the kinds that there are under any framework."""
+    import pandas as pd
+
+    totals = measured(compared, ["inspections_per_year"], [EVERYONE]).drop(columns=["measure", "replications"])
+    totals.insert(2, "kind", ALL_KINDS)
+    every = over(compared, "kind", list(KINDS), EVERYONE, lambda each: each.by_kind)
+    there = every.groupby("kind")["mean"].max()
+    return pd.concat([totals, every[every["kind"].isin(there[there > 0].index)]], ignore_index=True)
+
+
+def over(compared: Compared, name: str, along: Sequence[Any] | Any, subject: Subject, band: Any) -> "pd.DataFrame":
+    """Lay out a series of some providers: a row for each framework and place along it."""
+    import pandas as pd
+
+    series: Mapping[str, SeriesBands] = compared.series
+    frames = []
+    for framework in compared.titles:
+        mean, low, high = column(band(series[framework]), subject.column)
+        columns = {"framework": framework, "service_type": subject.service_type, name: along}
+        frames.append(pd.DataFrame(columns | {"mean": mean, "low": low, "high": high}))
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,102 @@
+"""A comparison on the terminal: the answer in sentences, the key measures as a table, where the files are."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from simulator.answers.paragraphs import print_aside, print_paragraphs
+from simulator.measures.names import KEY
+from simulator.questions.compare.comparison import Comparison
+from simulator.questions.compare.course import course_told
+from simulator.questions.compare.gain_sentences import gain_sentences
+from simulator.questions.compare.sentences import caveats, sentences
+from simulator.words.costs import cost_sentences
+from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
+from simulator.words.units import scale_of, with_unit
+from simulator.words.wording import capital, decimals_for, number
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+
+MOST_DECIMALS: Final = 4
+
+
+def print_comparison(compared: Compared, console: "Console") -> None:
+    """Print a sentence for each framework, the key measures, what it costs, and what the numbers rest on."""
+    console.print()
+    print_paragraphs((capital(line) for line in course_told(compared)), console)
+    if compared.scenario.timeline:
+        console.print()
+    print_paragraphs(sentences(compared), console)
+    console.print()
+    console.print(measures_table(compared))
+    print_paragraphs(cost_sentences(compared), console)
+    console.print()
+    print_aside(caveats(compared), console)
+
+
+def measures_table(compared: Compared) -> "Table":
+    """Lay out the key measures of children's homes and of all providers, a column for each framework."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, caption="mean ± half of its 95% interval", caption_justify="left")
+    table.add_column("")
+    for title in compared.titles.values():
+        table.add_column(Text(title), justify="right")
+    for subject in (CHILDRENS_HOMES, EVERYONE):
+        rows = list(measure_rows(compared, subject))
+        if rows:
+            table.add_row(Text(capital(subject.providers), style="bold"))
+        for row in rows:
+            table.add_row(*map(Text, row))
+        table.add_section()
+    return table
+
+
+def measure_rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
+    """Return the key measures of a subject, a cell for each framework; none if there is nobody in it."""
+    estimates = Estimates(compared)
+    for measure in KEY:
+        levels = [estimates.level(name, subject, measure.name) for name in compared.titles]
+        if any(level.defined for level in levels):
+            yield [f"  {with_unit(measure)}", *(cell(level, scale_of(measure)[0]) for level in levels)]
+
+
+def cell(level: Estimate, factor: float) -> str:
+    """Write a mean and the half-width of its interval, with the decimals that the latter warrants."""
+    if not level.defined:
+        return "-"
+    mean, half = factor * level.mean, factor * (level.high - level.low) / 2
+    if not level.has_interval or half == 0:
+        return number(mean, decimals_for([mean]))
+    decimals = min(decimals_for([half]), MOST_DECIMALS)
+    return f"{number(mean, decimals)} ±{number(half, decimals)}"
+
+
+def print_gains(comparison: Comparison, console: "Console") -> None:
+    """Print which share of the possible gain each framework realises, if yardsticks are among those compared."""
+    from rich.text import Text
+
+    for position, sentence in enumerate(gain_sentences(comparison, comparison.gains)):
+        if position == 0:
+            console.print()
+        console.print(Text(sentence), soft_wrap=not console.is_terminal)
+
+
+def print_first_failure(comparison: Comparison, folder: Path, console: "Console") -> None:
+    """Show the first run that failed, and how to see it again."""
+    first = comparison.failures[0]
+    provider = comparison.question.register["provider"].iloc[0]
+    console.print(
+        f"The first run that failed is replication {first.replication} of {first.case} (seed {first.seed}): "
+        f"{first.error} ({first.where}). To see it again, event by event:",
+        soft_wrap=True,
+    )
+    console.print(
+        f"  inspectsim trace {provider} {folder} --framework {first.case} --replication {first.replication}",
+        soft_wrap=True,
+    )

@@ -1,0 +1,187 @@
+"""Titles of charts that say what is to be seen, worked out from the data.
+
+A difference whose 95% interval, paired by replication, takes in 0 is never told as one.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from simulator.questions.compare.sentences import INSPECTIONS, UNFOUND
+from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.words.wording import capital, figure, joined, named, percent, verb
+
+WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
+"""Spans of time for the title on detection, the most telling first."""
+MOST_NAMED: Final = 3
+"""Frameworks that one title names beside the baseline; of more, only the extremes."""
+
+
+def compare_headline(compared: Compared) -> str:
+    """Report what the framework farthest from the baseline saves or costs, and whom it leaves unfound."""
+    estimates, subject = Estimates(compared), subject_of(compared)
+    base, what = compared.titles[compared.baseline], f"inspections of {subject.providers}"
+    level, unfound = (estimates.level(compared.baseline, subject, measure) for measure in (INSPECTIONS, UNFOUND))
+    if not others(compared):
+        return capital(
+            f"{named(base)} {verb(base, 'makes')} {figure(level.mean)} {what} a year "
+            f"and {verb(base, 'leaves')} {figure(unfound.mean)} poor and unfound at any time"
+        )
+    name = farthest(compared, subject)
+    made, left = (estimates.difference(name, subject, measure) for measure in (INSPECTIONS, UNFOUND))
+    size = figure(made.magnitude().mean) if level.mean == 0 else percent(made.magnitude().mean / level.mean)
+    title = compared.titles[name]
+    return capital(
+        f"{named(title)} {verb(title, 'makes')} {so_many(made, size)} {what} {'than' if is_told(made) else 'as'} "
+        f"{named(base)}, and {verb(title, 'leaves')} {so_many(left, figure(left.magnitude().mean))} "
+        "poor and unfound"
+    )
+
+
+def farthest(compared: Compared, subject: Subject) -> str:
+    """Choose the framework that differs most from the baseline in whom it leaves unfound, or else in inspections."""
+    estimates = Estimates(compared)
+
+    def distance(name: str) -> list[float]:
+        differences = (estimates.difference(name, subject, measure) for measure in (UNFOUND, INSPECTIONS))
+        return [abs(each.mean) if is_told(each) else 0.0 for each in differences]
+
+    return max(others(compared), key=distance)
+
+
+def so_many(difference: Estimate, size: str) -> str:
+    """Report a difference of the `size` given, where it is one."""
+    if not is_told(difference):
+        return "about as many"
+    return f"{size} {'more' if difference.mean > 0 else 'fewer'}"
+
+
+def inspections_headline(compared: Compared) -> str:
+    """Report how much more or less is inspected than under the baseline, of all providers."""
+    estimates, measure = Estimates(compared), INSPECTIONS
+    level = estimates.level(compared.baseline, EVERYONE, measure)
+    base = compared.titles[compared.baseline]
+    if not others(compared) or not level.mean > 0:
+        return capital(f"{named(base)} {verb(base, 'makes')} {figure(level.mean)} inspections a year")
+
+    def size(name: str) -> str:
+        return percent(estimates.difference(name, EVERYONE, measure).magnitude().mean / level.mean)
+
+    told = differing(compared, EVERYONE, measure, size)
+    return capital(f"inspections a year against {named(base)}: {told}")
+
+
+def unfound_headline(compared: Compared) -> str:
+    """Report how many of the subject are poor and unfound under the baseline, and how many more or fewer elsewhere."""
+    estimates, subject, measure = Estimates(compared), subject_of(compared), UNFOUND
+    base = compared.titles[compared.baseline]
+    level = estimates.level(compared.baseline, subject, measure)
+    start = (
+        f"at any time {named(base)} {verb(base, 'leaves')} {figure(level.mean)} {subject.providers} poor and unfound"
+    )
+    return capital(continued(start, differing_in_number(compared, subject, measure)))
+
+
+def detection_headline(compared: Compared) -> str:
+    """Report what share of the subject is found within a year of becoming poor, here and elsewhere."""
+    estimates, subject = Estimates(compared), subject_of(compared)
+    base = compared.titles[compared.baseline]
+    for days, span in WITHIN.items():
+        measure = f"detected_within_{days}_days"
+        level = estimates.level(compared.baseline, subject, measure)
+        if level.defined:
+            start = f"within {span} {named(base)} {verb(base, 'finds')} {percent(level.mean)} of {poor(subject)}"
+            return capital(continued(start, found_elsewhere(compared, subject, measure)))
+    return f"How soon {poor(subject)} are found"
+
+
+def backlog_headline(compared: Compared) -> str:
+    """Report how many inspections wait under the baseline, and how many more or fewer elsewhere."""
+    measure = "backlog_mean"
+    level = Estimates(compared).level(compared.baseline, EVERYONE, measure)
+    base = named(compared.titles[compared.baseline])
+    start = f"on average {figure(level.mean)} inspections wait under {base}"
+    return capital(continued(start, differing_in_number(compared, EVERYONE, measure)))
+
+
+def assessment_headline(compared: Compared) -> str:
+    """Report how often the yearly assessment ranks a poor provider above another, by framework."""
+    estimates, subject = Estimates(compared), subject_of(compared)
+    areas = {name: estimates.level(name, subject, "assessment_auc") for name in compared.titles}
+    told = [f"{named(compared.titles[name])} {area.mean:.2f}" for name, area in areas.items() if area.defined]
+    return capital(f"chance that an assessment ranks a poor provider above another: {joined(told)}")
+
+
+def poor(subject: Subject) -> str:
+    """Name those of a subject that have become poor."""
+    return f"{subject.providers.removeprefix('all ')} that become poor"
+
+
+def continued(start: str, told: str) -> str:
+    """Add to a sentence what is told of the others, if there are any."""
+    return f"{start}; {told}" if told else start
+
+
+def differing_in_number(compared: Compared, subject: Subject, measure: str) -> str:
+    """Report clear differences in the unit of the measure."""
+    estimates = Estimates(compared)
+    return differing(
+        compared, subject, measure, lambda name: figure(estimates.difference(name, subject, measure).magnitude().mean)
+    )
+
+
+def differing(compared: Compared, subject: Subject, measure: str, size: Callable[[str], str]) -> str:
+    """Report who has clearly more, who has clearly fewer (by the `size` given), and who about as many."""
+    ways = sorted_out(compared, subject, measure)
+    told = []
+    for way in ("fewer", "more"):
+        sizes = [f"{named(compared.titles[name])} {size(name)}" for name in ways[way]]
+        if sizes:
+            told.append(f"{joined(sizes)} {way}")
+    return put_together(compared, told, ways["alike"], "as many")
+
+
+def found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
+    """Report what share the others find, where it clearly differs and the difference shows in the figures told."""
+    ways = sorted_out(compared, subject, measure)
+    estimates = Estimates(compared)
+    shares = {name: percent(estimates.level(name, subject, measure).mean) for name in compared.titles}
+    unseen = [name for name in ways["fewer"] + ways["more"] if shares[name] == shares[compared.baseline]]
+    alike = [name for name in others(compared) if name in ways["alike"] + unseen]
+    told = [
+        f"{named(compared.titles[name])} {shares[name]}"
+        for name in others(compared)
+        if name in ways["fewer"] + ways["more"] and name not in unseen
+    ]
+    return put_together(compared, [joined(told)] if told else [], alike, "the same")
+
+
+def put_together(compared: Compared, told: list[str], alike: list[str], what: str) -> str:
+    """Join what is told of those that differ and of those that are `alike`, in `what` they have.
+
+    Where more are compared than a title can name, only the extremes are told, and said to be that.
+    """
+    if len(others(compared)) > MOST_NAMED:
+        return f"farthest from it, {'; '.join(told)}" if told else f"all others about {what}"
+    rest = [f"{joined([named(compared.titles[name]) for name in alike])} about {what}"] if alike else []
+    return "; ".join([*told, *rest])
+
+
+def sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, list[str]]:
+    """Sort the frameworks into those with clearly ``fewer``, clearly ``more``, and ``alike``, in their order.
+
+    Of more than `MOST_NAMED` frameworks only the farthest both ways are kept.
+    """
+    estimates = Estimates(compared)
+    differences = {name: estimates.difference(name, subject, measure) for name in others(compared)}
+    told = {name: each.mean for name, each in differences.items() if is_told(each)}
+    fewer = [name for name, mean in told.items() if mean < 0]
+    more = [name for name, mean in told.items() if mean > 0]
+    if len(differences) > MOST_NAMED:
+        fewer = sorted(fewer, key=lambda name: told[name])[:1]
+        more = sorted(more, key=lambda name: -told[name])[:1]
+    return {"fewer": fewer, "more": more, "alike": [name for name in differences if name not in told]}
+
+
+def is_told(difference: Estimate) -> bool:
+    """Whether a difference may be told as one: it is clear, or there is but one replication to go by."""
+    return difference.clear or (difference.defined and not difference.has_interval and difference.mean != 0)

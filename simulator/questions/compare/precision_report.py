@@ -1,0 +1,75 @@
+"""What a report says of how closely differences are known, and of what common random numbers gain."""
+
+from typing import TYPE_CHECKING, Final
+
+from simulator.answers.cells import plain_cell
+from simulator.answers.document import Cell, Column, Section, Table
+from simulator.answers.kept_run import KeptRun, titled
+from simulator.answers.sheets import SheetOf
+from simulator.measures.names import BY_NAME, HEADLINES
+from simulator.running.run_folder import PAIRING, PRECISION
+from simulator.statistics.pairing import of_headlines
+from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE
+from simulator.words.units import scale_of, with_unit
+from simulator.words.wording import number
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+PRECISION_SHEET: Final = SheetOf("Precision", PRECISION, "Precision of each headline difference")
+PAIRING_SHEET: Final = SheetOf("Pairing", PAIRING, "Gain from common random numbers, for each difference")
+WHY_PAIRED: Final = (
+    "Every framework meets the same random events. The last column is the number of replications that independent "
+    "runs would need for the same precision."
+)
+
+
+def known_sections(run: KeptRun) -> list[Section]:
+    """Lay out how closely differences are known, as far as the run says so."""
+    tables = tuple(each for each in (_precision(run), _pairing(run)) if each is not None and each.rows)
+    return [Section("known", "Precision", tables)] if tables else []
+
+
+def _precision(run: KeptRun) -> Table | None:
+    """Lay out the precision that was asked for and that which was reached."""
+    if not run.has(PRECISION):
+        return None
+    rows = []
+    for row in run.frame(PRECISION).to_dict("records"):
+        factor = scale_of(BY_NAME[str(row["measure"])])[0]
+        values = (plain_cell(float(row[each]), factor) for each in ("difference", "half_width", "asked"))
+        rows.append((*_of(run, row), *values, Cell("yes" if row["reached"] else "no")))
+    numbers = ("Difference", "Half-width", "Requested")
+    columns = (*HEADS, *(Column(each, is_number=True) for each in numbers), Column("Reached"))
+    note = "The half-width is half of the 95% interval of the difference."
+    return Table("precision", "Precision of the differences", columns, tuple(rows), note)
+
+
+def _pairing(run: KeptRun) -> Table | None:
+    """Lay out what pairing gains for the headline measures."""
+    if not run.has(PAIRING):
+        return None
+    frame = run.frame(PAIRING)
+    rows = tuple(
+        (
+            *_of(run, row),
+            plain_cell(float(row["gain"])),
+            Cell(number(float(row["replications"]))),
+            Cell(number(float(row["replications_independent"]))),
+        )
+        for each in (CHILDRENS_HOMES, EVERYONE)
+        for row in of_headlines(frame, each.service_type, HEADLINES).to_dict("records")
+    )
+    numbers = ("Gain", "Replications", "Independent")
+    columns = (*HEADS, *(Column(each, is_number=True) for each in numbers))
+    return Table("pairing", "Gain from common random numbers", columns, rows, f"{WHY_PAIRED} {OF_ALL}")
+
+
+OF_ALL: Final = "The file pairing.csv has the same for all other measures."
+HEADS: Final = (Column("Framework"), Column("Difference in"))
+
+
+def _of(run: KeptRun, row: "Mapping[Hashable, object]") -> tuple[Cell, Cell]:
+    """Report of what a difference is."""
+    measure = f"{with_unit(BY_NAME[str(row['measure'])])}: {titled(str(row['service_type']))}"
+    return Cell(run.titles[str(row["framework"])]), Cell(measure)

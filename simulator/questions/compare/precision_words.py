@@ -1,0 +1,181 @@
+"""The headline differences of a comparison, how closely they are known, and what common random numbers gained."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from simulator.answers.paragraphs import print_paragraphs
+from simulator.measures.names import BY_NAME, HEADLINES
+from simulator.questions.compare.comparison import Comparison
+from simulator.questions.compare.console import cell
+from simulator.running.precision import Known
+from simulator.scenario.replications import Precision
+from simulator.statistics.pairing import of_headlines
+from simulator.words.estimates import Compared, Estimates, others, subject_of
+from simulator.words.units import scale_of
+from simulator.words.wording import capital, counted, decimals_for, joined, named, number
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+    from rich.table import Table
+
+MOST_TOLD: Final = 3
+"""Differences that are told one by one, where they are not known as closely as asked."""
+
+
+def print_precision(comparison: Comparison, console: "Console") -> None:
+    """Print the headline differences with their intervals, what precision was reached, and what pairing gained."""
+    if not others(comparison):
+        return
+    until = comparison.scenario.run.until
+    console.print()
+    console.print(differences_table(comparison, until.precision if until else {}))
+    print_paragraphs(known_sentences(comparison), console)
+
+
+def known_sentences(comparison: Comparison) -> list[str]:
+    """Report what precision was reached, where one was asked for, and what pairing gained."""
+    until = comparison.scenario.run.until
+    asked = until.precision if until else {}
+    told = pairing_sentences(comparison.pairing, comparison.question.subject, list(asked) or list(HEADLINES))
+    if until:
+        after, most = f"After {counted(comparison.finished, 'replication')}", comparison.finished >= until.most
+        told = [*precision_sentences(comparison.known, comparison.titles, after, most), *told]
+    return told
+
+
+def differences_table(compared: Compared, asked: Mapping[str, Precision]) -> "Table":
+    """Lay out headline differences from the baseline, a column for each framework, and what was asked of them."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    caption = "difference ± half of its 95% interval, paired by replication"
+    table = Table(box=box.SIMPLE_HEAD, caption=caption, caption_justify="left")
+    table.add_column(Text(f"Against {named(compared.titles[compared.baseline])}"))
+    for name in others(compared):
+        table.add_column(Text(compared.titles[name]), justify="right")
+    if asked:
+        table.add_column("asked", justify="right")
+    estimates, subject = Estimates(compared), subject_of(compared)
+    table.add_row(Text(capital(subject.providers), style="bold"))
+    for measure in asked or HEADLINES:
+        factor, unit = scale_of(BY_NAME[measure])
+        row = [f"  {BY_NAME[measure].title}{unit}"]
+        for name in others(compared):
+            difference = estimates.difference(name, subject, measure)
+            row.append(f"{'+' if difference.mean > 0 else ''}{cell(difference, factor)}")
+        if asked:
+            row.append(precision_told(asked[measure], factor))
+        table.add_row(*map(Text, row))
+    return table
+
+
+def precision_told(precision: Precision, factor: float) -> str:
+    """Report the precision requested of a difference: ``±1% of level``, ``±1`` in the unit of the table, or both."""
+    told = []
+    if precision.relative is not None:
+        told.append(f"±{100 * precision.relative:.3g}% of level")
+    if precision.absolute is not None:
+        told.append(f"±{factor * precision.absolute:.3g}")
+    return joined(told, "or")
+
+
+def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after: str, most: bool) -> list[str]:
+    """Report whether the headline differences are known as closely as asked.
+
+    Parameters
+    ----------
+    told
+        How closely they are known; none if there was nothing to compare with.
+    titles
+        Of the frameworks.
+    after
+        After how many replications this is so, such as ``After 20 replications``.
+    most
+        Whether no more were allowed.
+    """
+    if not told:
+        return []
+    defined = [each for each in told if each.replications]
+    missed = sorted((each for each in defined if not each.reached), key=_share, reverse=True)
+    sentences = []
+    if missed:
+        more = len(missed) - MOST_TOLD
+        listed = "; ".join(_said(each, titles) for each in missed[:MOST_TOLD])
+        sentences.append(
+            f"{after}{', the maximum (--most-replications),' if most else ''} {len(missed)} of "
+            f"{counted(len(defined), 'headline difference')} {'has' if len(missed) == 1 else 'have'} not reached the "
+            f"requested precision: {listed}{f'; and {more} more' if more > 0 else ''}."
+        )
+    elif defined:
+        widest = _said(max(defined, key=_share), titles)
+        if len(defined) == 1:
+            sentences.append(f"{after} the headline difference has reached the requested precision: {widest}.")
+        else:
+            sentences.append(
+                f"{after} all {counted(len(defined), 'headline difference')} have reached the requested precision; the "
+                f"least precise is {widest}."
+            )
+    if len(defined) < len(told):
+        undefined = [each for each in told if not each.replications]
+        names = joined([_named(each, titles) for each in undefined])
+        sentences.append(f"Undefined in every replication, and ignored: {names}.")
+    return sentences
+
+
+def _share(one: Known) -> float:
+    """Return the half-width as a fraction of the one requested."""
+    if one.half_width == 0:
+        return 0.0
+    return math.inf if math.isnan(one.half_width) or one.asked == 0 else one.half_width / one.asked
+
+
+def _said(one: Known, titles: Mapping[str, str]) -> str:
+    """Report of which difference, and how wide it is against what was asked."""
+    factor, _ = scale_of(BY_NAME[one.measure])
+    what = _named(one, titles)
+    if math.isnan(one.half_width):
+        return f"{what} (only {counted(one.replications, 'value')})"
+    values = factor * one.half_width, factor * one.asked
+    decimals = max(decimals_for([each]) for each in values if each) if any(values) else 0
+    while values[0] != values[1] and number(values[0], decimals) == number(values[1], decimals):
+        decimals += 1
+    return f"{what} (±{number(values[0], decimals)}, ±{number(values[1], decimals)} was requested)"
+
+
+def _named(one: Known, titles: Mapping[str, str]) -> str:
+    title = f"{BY_NAME[one.measure].title}{scale_of(BY_NAME[one.measure])[1]}"
+    return f"{title[:1].lower()}{title[1:]} under {named(titles[one.framework])}"
+
+
+def pairing_sentences(pairing: "pd.DataFrame", service_type: str, measures: Sequence[str]) -> list[str]:
+    """Report what common random numbers gained for some measures; nothing where there is nothing to tell.
+
+    Parameters
+    ----------
+    pairing
+        As `simulator.running.frames.RunningFrames.pairing` gives it.
+    service_type, measures
+        Of which to tell.
+    """
+    rows = of_headlines(pairing, service_type, measures)
+    told = []
+    for measure in measures:
+        gains = rows.loc[rows["measure"] == measure, "gain"]
+        if len(gains):
+            low, high = (number(float(each), 1) for each in (gains.min(), gains.max()))
+            title = BY_NAME[measure].title
+            told.append(f"{low if low == high else f'{low} to {high}'} ({title[:1].lower()}{title[1:]})")
+    if not told:
+        return []
+    needed, had = int(rows["replications_independent"].max()), int(rows["replications"].max())
+    same = "All frameworks meet the same histories (common random numbers)"
+    if needed <= had:
+        return [f"{same}; for these differences there is no gain."]
+    differs = (
+        f"{same}. With independent runs, the variance of these differences would be larger by these factors: "
+        f"{joined(told)}. The same precision would take {number(needed)} replications instead of {number(had)}."
+    )
+    return [differs]

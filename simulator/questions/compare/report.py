@@ -1,0 +1,184 @@
+"""What a report says of a comparison: its charts, its key figures, its differences and its costs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from simulator.answers.cells import cells_of
+from simulator.answers.costs import costs_told
+from simulator.answers.document import Cell, Column, Figure, Section, Table
+from simulator.answers.figures import Crossed, crossed_figure, in_order, interval_note
+from simulator.answers.kept_run import KeptRun, titled
+from simulator.answers.sheets import SheetOf
+from simulator.inspectorate.kinds import KINDS
+from simulator.measures.names import BY_NAME, KEY, MEASURES, Measure
+from simulator.questions.compare.chart_bars import KIND_TITLES
+from simulator.questions.compare.chart_tables import ALL_KINDS
+from simulator.questions.compare.precision_report import PAIRING_SHEET, PRECISION_SHEET, known_sections
+from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
+from simulator.words.units import scale_of, with_unit
+from simulator.words.wording import capital, day_words, joined, named, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
+SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
+OF_COST: Final = ("pounds", "inspector-days", "provider days")
+"""Beginnings of the units of measures that are told as costs."""
+INTERVALS: Final = "95% intervals over replications (Student's t)"
+SHEETS: Final = (
+    SheetOf("Summary", "summary.csv", "Every measure by framework and service type", INTERVALS),
+    SheetOf(
+        "Differences",
+        "differences.csv",
+        "Every measure as a difference from the baseline, paired by replication",
+        INTERVALS,
+    ),
+    SheetOf("Gains", "gains.csv", "Share of the possible gain that each framework achieves", INTERVALS),
+    SheetOf("Inspections by kind", "charts/inspections-by-kind.csv", "Inspections a year by kind", INTERVALS),
+    SheetOf("Detection", "charts/detection.csv", "Share of poor providers found, by days", INTERVALS),
+    SheetOf("Backlog", "charts/backlog.csv", "Inspections waiting at the end of each month", INTERVALS),
+    SheetOf("Assessments", "charts/assessment.csv", "How well yearly assessments identify poor providers", INTERVALS),
+    PRECISION_SHEET,
+    PAIRING_SHEET,
+    SheetOf("Failures", "failures.csv", "Failed runs"),
+)
+
+
+def question(run: KeptRun) -> str:
+    """Report what a comparison asks."""
+    titles = [named(title) for title in run.titles.values()]
+    if len(titles) == 1:
+        return f"How much work is {titles[0]} for inspectors, and how soon does it find providers that become poor?"
+    return (
+        f"How much work are {joined(titles)} for inspectors, and how soon does each find providers that become poor? "
+        f"The others are compared with {named(run.titles[run.baseline])}. Every framework meets the same providers "
+        "with the same histories."
+    )
+
+
+def figures(run: KeptRun) -> list[Figure]:
+    """Return the charts of a comparison."""
+    how = {
+        "compare": Crossed(_numbers_of(run, "compare"), "Measure", "measure", _measure),
+        "inspections-by-kind": Crossed("Inspections of all providers a year", "Kind", "kind", _kind),
+        "detection": Crossed("Share found, by days, %", "Days", "days", str, 100, lambda days: days in DAYS_SHOWN),
+        "undetected-poor": Crossed(
+            "Providers poor and unfound, mean number at any time", "Providers", "service_type", _providers
+        ),
+        "backlog": Crossed(
+            "Inspections waiting at the end of a month",
+            "At midnight after",
+            "month_end",
+            _day_before,
+            1,
+            lambda day: day[5:] == f"{run.scenario.run.start:%m-%d}",
+        ),
+        "assessment": Crossed(
+            "Share of the poor with at least this risk, %",
+            "Share of the others",
+            "others_share",
+            percent,
+            100,
+            lambda share: round(share, 6) in SHARES_SHOWN,
+        ),
+    }
+    return [crossed_figure(run, name, how[name]) for name in in_order(run, tuple(how))]
+
+
+def _numbers_of(run: KeptRun, name: str) -> str:
+    whose = run.frame(f"charts/{name}.csv")["service_type"].iloc[0]
+    return f"{capital(_providers(whose))}: inspections a year, and those poor and unfound"
+
+
+def _providers(service_type: str) -> str:
+    return capital(titled(service_type))
+
+
+def _measure(name: str) -> str:
+    return with_unit(BY_NAME[name])
+
+
+def _kind(name: str) -> str:
+    return "Every kind" if name == ALL_KINDS else KIND_TITLES[name] if name in KINDS else name
+
+
+def _day_before(day: str) -> str:
+    return day_words(date.fromisoformat(day) - timedelta(days=1))
+
+
+def sections(run: KeptRun) -> list[Section]:
+    """Lay out key figures, differences and costs."""
+    summary = run.frame("summary.csv")
+    return measured_sections(run, summary, run.frame("differences.csv"), interval_note(summary))
+
+
+def measured_sections(
+    run: KeptRun, levels: "pd.DataFrame", differences: "pd.DataFrame", note: str, what: str = "means over replications"
+) -> list[Section]:
+    """Lay out key figures, differences, how closely these are known, and costs.
+
+    Parameters
+    ----------
+    run
+        What is told of.
+    levels, differences
+        Columns framework, service_type, measure, mean, low, high.
+    note
+        What the smaller figures are.
+    what
+        What the larger ones are.
+    """
+    costs = [each for each in MEASURES if each.unit.startswith(OF_COST)]
+    base = named(run.titles[run.baseline])
+    there = dict(run.titles)
+    others = {name: title for name, title in there.items() if name != run.baseline}
+    told = [
+        Section(
+            "figures",
+            "Key figures",
+            tuple(
+                Table(f"key-{each.service_type}", f"{capital(each.providers)}: {what}", *body, note)
+                for each in (CHILDRENS_HOMES, EVERYONE)
+                for body in measured(levels, there, each, KEY)
+            ),
+        )
+    ]
+    if others:
+        tables = tuple(
+            Table(
+                f"differences-{each.service_type}",
+                f"{capital(each.providers)}: more (or, with −, fewer) than under {base}",
+                *body,
+                note,
+            )
+            for each in (CHILDRENS_HOMES, EVERYONE)
+            for body in measured(differences, others, each, KEY)
+        )
+        told.append(Section("differences", f"Differences from {base}", tables))
+        told += known_sections(run)
+    whole = tuple(
+        Table("costs-all", f"What it costs, all providers: {what}", *body, note)
+        for body in measured(levels, there, EVERYONE, costs)
+    )
+    return [*told, Section("costs", "What it costs", (*costs_told(run), *whole))]
+
+
+def measured(
+    frame: "pd.DataFrame", titles: Mapping[str, str], subject: Subject, measures: Iterable[Measure]
+) -> Iterator[tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]]:
+    """Lay out measures of a subject with a column for each framework; nothing if there is nobody to measure."""
+    estimates = by_key(frame)
+    rows = []
+    for measure in measures:
+        mine = [estimates.get((each, subject.service_type, measure.name), UNDEFINED) for each in titles]
+        if any(each.defined for each in mine):
+            rows.append((Cell(with_unit(measure)), *cells_of(mine, scale_of(measure)[0])))
+    if rows:
+        yield (Column("Measure"), *(Column(title, is_number=True) for title in titles.values())), tuple(rows)
+
+
+def command(_: KeptRun) -> list[str]:
+    """Report what to type to compare again."""
+    return ["inspectsim", "compare", "FOLDER"]

@@ -1,0 +1,1 @@
+"""The question `frontier`: results by number of inspectors."""

@@ -1,0 +1,30 @@
+"""What `inspectsim frontier` asks."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from simulator.inputs.option import Option
+from simulator.questions.shared_options import ManyNumbers, OverFits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frontier(ManyNumbers, OverFits):
+    """What each number of inspectors brings."""
+
+    measure: Annotated[
+        list[str] | None,
+        Option(
+            'Measure, such as "days_unfound_mean of childrens_home"; for all providers if none are named. Repeat '
+            "for several.  [how soon poor homes are found, and how many are not]",
+            "MEASURE",
+            python="measures",
+        ),
+    ] = None
+    first: Annotated[
+        float | None,
+        Option("Smallest number of inspectors.  [half the scenario's]", "FTE", name="from", python="numbers, first"),
+    ] = None
+    last: Annotated[
+        float | None, Option("Largest number of inspectors.  [1.5 times the scenario's]", "FTE", name="to")
+    ] = None
+    step: Annotated[float | None, Option("Step between numbers of inspectors.  [an eighth of the range]", "FTE")] = None

@@ -1,0 +1,213 @@
+"""Charts of a frontier: a measure over the number of inspectors and over what inspection costs, by framework."""
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from simulator.charts.line_plot import Frame, Line, Text, looks, plotted, shown
+from simulator.charts.sheet import Chart, drawing, source_of
+from simulator.measures.bands import Band
+from simulator.questions.compare.chart_lines import MOST_OF_BAND, ROOM_ABOVE
+from simulator.questions.compare.headlines import MOST_NAMED
+from simulator.questions.frontier.curves import COST, POSTS, Frontier
+from simulator.questions.frontier.words import cost_told, figures, pair_told
+from simulator.running.targets import Floats, Quantity
+from simulator.words.money import MILLION
+from simulator.words.pools import inspectors_of
+from simulator.words.quantities import title_of
+from simulator.words.units import SHARE
+from simulator.words.wording import joined, named, number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TICKS: Final = 6
+
+
+class Drawn(NamedTuple):
+    """A chart, and the table of its numbers."""
+
+    chart: Chart
+    table: "pd.DataFrame"
+
+
+def frontier_charts(frontier: Frontier) -> list[Drawn]:
+    """Draw every measure over the number of inspectors, and over cost."""
+    with drawing():
+        return [
+            Drawn(draw(frontier, each), numbers_frame(frontier, [each]))
+            for each in frontier.quantities
+            for draw in (chart_by_fte, chart_by_cost)
+        ]
+
+
+def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
+    """Draw a measure over the number of inspectors."""
+    x = np.array(frontier.numbers)
+    told = [each for each in frontier.pairs if each.quantity == quantity]
+    crossing = [each for each in told if each.course.crossings]
+    title = f"{title_of(quantity)}, by number of inspectors"
+    if crossing or len(told) == 1:
+        title = without_brackets(pair_told(frontier, (crossing or told)[0]))
+    what = f"{title_of(quantity)}: mean and 95% interval over replications (shaded), by full-time equivalents"
+    across = f"Full-time equivalents of {inspectors_of(frontier.pool)}"
+    lines = _lines(frontier, quantity, {})
+    return _chart(frontier, quantity, f"{_name(quantity)}-by-fte", (title, what), lines, (x, across))
+
+
+def without_brackets(sentence: str) -> str:
+    """Make a sentence into a title: without the intervals in brackets and the full stop."""
+    return re.sub(r" \([^()]*\)", "", sentence).removesuffix(".")
+
+
+def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
+    """Draw a measure over what the work of inspection costs."""
+    costs = {name: frontier.band(name, COST).mean / MILLION for name in frontier.question.names}
+    every = np.concatenate(list(costs.values()))
+    told = [each for each in frontier.pairs if each.quantity == quantity]
+    crossing = [each for each in told if each.by_cost and each.by_cost.course.crossings]
+    if crossing:
+        title = without_brackets(cost_told(frontier, crossing[0]))
+    else:
+        means = {name: frontier.band(name, quantity).mean for name in costs}
+        title = cost_headline(frontier, quantity, costs, means)
+    what = (
+        f"{title_of(quantity)}: mean and 95% interval over replications (shaded), by the mean cost of the work that "
+        "inspectors do; a point for each number of inspectors"
+    )
+    x = np.array([np.nanmin(every), np.nanmax(every)])
+    if x[0] == x[1]:
+        x = x + np.array([-0.5, 0.5]) * max(float(x[0]), 1.0)
+    lines = _lines(frontier, quantity, costs)
+    return _chart(frontier, quantity, f"{_name(quantity)}-by-cost", (title, what), lines, (x, "£ million a year"))
+
+
+def cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floats], means: dict[str, Floats]) -> str:
+    """Report what every framework reaches for the same money, or what the first one does for less and for more.
+
+    Parameters
+    ----------
+    frontier
+        What is told of.
+    quantity
+        The measure.
+    costs
+        Of each framework, in millions of pounds a year, by number of inspectors.
+    means
+        Of the measure, likewise.
+    """
+    titles = frontier.question.titles
+    curves = {name: _increasing(costs[name], means[name]) for name in costs}
+    low, high = (end(float(x[at]) for x, _ in curves.values() if x.size) for end, at in ((max, 0), (min, -1)))
+    what = title_of(quantity)
+    base, *others = curves
+    if not others or not low < high or any(not x.size for x, _ in curves.values()):
+        x, y = curves[base]
+        if not x.size:
+            return f"{what}: undefined under {named(titles[base])}"
+        told = joined([f"{_value(y[at], quantity)} for £{number(x[at], 1)} million a year" for at in (0, -1)])
+        return f"{what}: {told} under {named(titles[base])}"
+    same = (low + high) / 2
+    reached = {name: float(np.interp(same, x, y)) for name, (x, y) in curves.items()}
+    shown_of = list(reached)
+    if len(reached) > MOST_NAMED:
+        shown_of = [base, min(others, key=lambda name: reached[name]), max(others, key=lambda name: reached[name])]
+    told = joined([f"{_value(reached[name], quantity)} under {named(titles[name])}" for name in shown_of])
+    return f"{what}: for £{number(same, 1)} million a year {told}"
+
+
+def _increasing(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Keep of a curve the points at which it is known and costs more than at all before."""
+    known = np.isfinite(x) & np.isfinite(y)
+    x, y = x[known], y[known]
+    before = np.concatenate([[-np.inf], np.maximum.accumulate(x)[:-1]]) if x.size else x
+    return x[x > before], y[x > before]
+
+
+def _value(value: float, quantity: Quantity) -> str:
+    return shown(value, _as_percent(quantity))
+
+
+def _as_percent(quantity: Quantity) -> bool:
+    return quantity.of.unit == SHARE
+
+
+def _chart(
+    frontier: Frontier,
+    quantity: Quantity,
+    name: str,
+    told: tuple[str, str],
+    lines: list[Line],
+    across: tuple[Floats, str],
+) -> Chart:
+    title, what = told
+    x, label = across
+    as_percent = _as_percent(quantity)
+    frame = Frame(x, label, _top([line.band for line in lines], as_percent), _ticks(x), as_percent)
+    drawn = plotted(Text(title, what, source_of(frontier.question.own_register)), lines, frame)
+    first, last = (figures(frontier, frontier.numbers[at]) for at in (0, -1))
+    said = " ".join(
+        f"{line.title}: {shown(float(line.band.mean[0]), as_percent)} with {first} FTE, "
+        f"{shown(float(line.band.mean[-1]), as_percent)} with {last}."
+        for line in lines
+    )
+    return Chart(name, title, f"Line chart. {title}. {said}", drawn)
+
+
+def _lines(frontier: Frontier, quantity: Quantity, x: dict[str, Floats]) -> list[Line]:
+    titles = frontier.question.titles
+    return [
+        Line(title, name == frontier.question.baseline, look, frontier.band(name, quantity), x.get(name))
+        for (name, title), look in zip(titles.items(), looks(len(titles)), strict=True)
+    ]
+
+
+def _top(bands: list[Band], as_percent: bool) -> float:
+    if as_percent:
+        return 1.0
+    highest = max(float(np.nanmax(band.mean, initial=0.0)) for band in bands)
+    widest = max(float(np.nanmax(band.high, initial=0.0)) for band in bands)
+    return max(highest, min(widest, MOST_OF_BAND * highest)) * ROOM_ABOVE or 1.0
+
+
+def _ticks(x: Floats) -> list[tuple[float, str]]:
+    from matplotlib.ticker import MaxNLocator
+
+    places = [
+        float(each)
+        for each in MaxNLocator(TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
+        if x[0] <= each <= x[-1]
+    ]
+    step = min(np.diff(places), default=1.0)
+    decimals = max(0, int(np.ceil(-np.log10(step) - 1e-9)))
+    return [(each, number(each, decimals)) for each in places]
+
+
+def _name(quantity: Quantity) -> str:
+    return f"{quantity.measure}-{quantity.service_type}"
+
+
+def numbers_frame(frontier: Frontier, quantities: list[Quantity]) -> "pd.DataFrame":
+    """Lay out the curves: a row for each framework, measure and number of inspectors."""
+    import pandas as pd
+
+    frames = []
+    for name in frontier.question.names:
+        cost, posts = frontier.band(name, COST), frontier.band(name, POSTS)
+        for each in quantities:
+            band = frontier.band(name, each)
+            columns = {
+                "framework": name,
+                "service_type": each.service_type,
+                "measure": each.measure,
+                "fte": frontier.numbers,
+                "cost_per_year": cost.mean,
+                "posts_cost_per_year": posts.mean,
+                "mean": band.mean,
+                "low": band.low,
+                "high": band.high,
+                "replications": frontier.counts(name, each),
+            }
+            frames.append(pd.DataFrame(columns))
+    return pd.concat(frames, ignore_index=True)

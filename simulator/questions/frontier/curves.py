@@ -1,0 +1,246 @@
+"""What each number of inspectors brings: measures over a range of numbers, for each framework, and where they cross."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import combinations, pairwise
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulator.inputs.messages import InputError, Named, shortened
+from simulator.measures.bands import Band, Running
+from simulator.measures.names import ALL_SERVICES
+from simulator.running.batch_files import BatchFolder
+from simulator.running.batches import Failure
+from simulator.running.crews import Crewing
+from simulator.running.interruption import interruption
+from simulator.running.posts import check_pool, mean_fte, since
+from simulator.running.question import Question
+from simulator.running.replicating import Progress, replicate
+from simulator.running.staffing_levels import Level, Read, identity_of, read_levels, staffing_levels
+from simulator.running.targets import Floats, Quantity
+from simulator.statistics.crossings import Course, course
+from simulator.statistics.crossings_by_cost import CourseByCost, course_by_cost
+
+COST: Final = Quantity("cost_per_year", ALL_SERVICES)
+POSTS: Final = Quantity("posts_cost_per_year", ALL_SERVICES)
+MOST_NUMBERS: Final = 100
+AROUND: Final = np.linspace(0.5, 1.5, 9)
+"""Numbers tried out if none are given, as multiples of the scenario's."""
+TENTHS_BELOW: Final = 20
+"""Full-time equivalents from which on those numbers are whole."""
+
+LARGE: Final = 8
+"""Levels above which a batch is of one replication, so that little is lost when it is stopped."""
+
+
+class Pair(NamedTuple):
+    """Two frameworks by one measure: the course of the one less the other."""
+
+    framework: str
+    other: str
+    quantity: Quantity
+    course: Course
+    """Over the number of inspectors."""
+    by_cost: CourseByCost | None
+    """Over the cost of the work done; None if they come to no costs in common."""
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """What came out."""
+
+    question: Question
+    pool: str
+    numbers: tuple[float, ...]
+    """Full-time equivalents, ascending."""
+    quantities: tuple[Quantity, ...]
+    read: Read
+    finished: int
+    """Replications finished: fewer than asked for if somebody pressed Ctrl-C."""
+
+    @property
+    def since(self) -> date:
+        """The day from which the numbers hold."""
+        return since(self.question)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether it was ended before all replications were finished."""
+        return self.finished < self.question.scenario.run.replications
+
+    def values(self, framework: str, quantity: Quantity) -> Floats:
+        """Give a measure in each replication at each number, shape (replications, numbers)."""
+        first = self.question.names.index(framework) * len(self.numbers)
+        values: Floats = self.read.values[:, first : first + len(self.numbers), *quantity.place]
+        return values
+
+    def band(self, framework: str, quantity: Quantity) -> Band:
+        """Give the mean of a measure at each number with its 95 % interval."""
+        return self._running(framework, quantity).band()
+
+    def counts(self, framework: str, quantity: Quantity) -> list[int]:
+        """Give the replications in which a measure is defined, at each number."""
+        return [int(each) for each in self._running(framework, quantity).counts]
+
+    def _running(self, framework: str, quantity: Quantity) -> Running:
+        running = Running()
+        for row in self.values(framework, quantity):
+            running.add(row)
+        return running
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every two frameworks by every measure; the baseline is always the other one."""
+        names, base = self.question.names, self.question.baseline
+        ordered = [base, *(name for name in names if name != base)]
+        return tuple(
+            self._pair(one, other, each) for each in self.quantities for other, one in combinations(ordered, 2)
+        )
+
+    def _pair(self, framework: str, other: str, quantity: Quantity) -> Pair:
+        one, against = self.values(framework, quantity), self.values(other, quantity)
+        seed = self.question.scenario.run.seed
+        by_cost = course_by_cost((self.values(framework, COST), one), (self.values(other, COST), against), seed)
+        return Pair(framework, other, quantity, course(np.array(self.numbers), one - against, seed), by_cost)
+
+    @property
+    def failures(self) -> tuple[tuple[Level, Failure], ...]:
+        """Runs that failed, and are left out."""
+        levels = {str(each): each for each in levels_of(self.question, self.numbers)}
+        return tuple((levels[each.case], each) for each in self.read.failures)
+
+
+def numbers_between(
+    question: Question, pool: str, first: float | None, last: float | None, step: float | None
+) -> Floats:
+    """Give the numbers of inspectors to try out.
+
+    Parameters
+    ----------
+    question, pool
+        Where they are around the scenario's number, if nothing is given.
+    first, last, step
+        As given; an end that is left out is half, or one and a half times, the scenario's number, and the step an
+        eighth of the range.
+
+    Raises
+    ------
+    InputError
+        If they make no range.
+    """
+    mean = mean_fte(question, pool)
+    if (not math.isfinite(mean) or mean == 0) and (first is None or last is None):
+        raise InputError(
+            Named("from"),
+            ", ",
+            Named("to"),
+            f': the scenario has {mean:g} full-time equivalents in the pool "{pool}", so there is no '
+            "default range. Set both ends, such as ",
+            Named("from"),
+            " 100 ",
+            Named("to"),
+            " 300",
+        )
+    decimals = 0 if mean >= TENTHS_BELOW else 1
+    if first is None and last is None and step is None:
+        return np.unique(np.round(AROUND * mean, decimals))
+    begin = round(float(AROUND[0]) * mean, decimals) if first is None else first
+    end = round(float(AROUND[-1]) * mean, decimals) if last is None else last
+    by = (end - begin) / (len(AROUND) - 1) if step is None else step
+    given = (Named("from"), f" {begin:g} ", Named("to"), f" {end:g} ", Named("step"), f" {by:g}: ")
+    if not (0 <= begin < end < math.inf and 0 < by <= end - begin):
+        raise InputError(*given, "allowed: 0 or more, a larger number, and a step between them")
+    count = math.floor((end - begin) / by + 1e-9) + 1
+    if count > MOST_NUMBERS:
+        raise InputError(*given, f"{count} numbers; allowed: at most {MOST_NUMBERS}. Use a larger step")
+    return np.round(begin + by * np.arange(count), 10)
+
+
+def checked_numbers(numbers: Iterable[float]) -> Floats:
+    """Give numbers of inspectors that were named one by one, if they can be tried out.
+
+    Raises
+    ------
+    InputError
+        If they are not ascending, or too few or too many.
+    """
+    given = [float(each) for each in numbers]
+    fits = 1 < len(given) <= MOST_NUMBERS and given[0] >= 0 and given[-1] < math.inf
+    if not fits or any(later <= earlier for earlier, later in pairwise(given)):
+        told = shortened(", ".join(f"{each:g}" for each in given)) or "none"
+        raise InputError(
+            f"numbers: given {told}; allowed: 2 to {MOST_NUMBERS} full-time equivalents, 0 or more, each larger than "
+            "the one before"
+        )
+    return np.array(given)
+
+
+def levels_of(question: Question, numbers: Sequence[float]) -> list[Level]:
+    """Give every number under every framework."""
+    return [Level(name, fte) for name in question.names for fte in numbers]
+
+
+def trace_frontier(
+    question: Question,
+    quantities: Sequence[Quantity],
+    pool: str,
+    numbers: Sequence[float],
+    *,
+    crewing: Crewing | None = None,
+    progress: Progress | None = None,
+    batches: BatchFolder | None = None,
+    resume: bool = False,
+) -> Frontier:
+    """Run every framework with every number of inspectors, in the same replications.
+
+    Parameters
+    ----------
+    question
+        Scenario, frameworks and providers.
+    quantities
+        What to read off.
+    pool
+        Whose number is varied; other pools stay as the scenario has them.
+    numbers
+        Full-time equivalents.
+    crewing
+        How runs are carried out; changes no result.
+    progress
+        Told how many runs of how many are done.
+    batches
+        Where finished batches are kept; if left out, in a temporary folder.
+    resume
+        Whether to go on with the batches that are there.
+
+    Raises
+    ------
+    InputError
+        If something given cannot be used, or every run failed.
+    KeyboardInterrupt
+        If Ctrl-C is pressed before one replication was finished, or twice.
+    """
+    check_pool(question, pool)
+    crewing = crewing or Crewing()
+    crewing.opener()
+    levels = levels_of(question, numbers)
+    work = staffing_levels(question, pool, levels, crewing.engine)
+    kept = batches or BatchFolder.temporary()
+    kept.begin(identity_of(question, pool, levels), resume)
+    asked = question.scenario.run.replications
+    with interruption() as heard:
+        replicate(work, asked, crewing, kept, progress, heard, 1 if len(levels) > LARGE else None)
+    read = read_levels(kept, asked)
+    finished = len(read.values)
+    if not finished:
+        raise KeyboardInterrupt
+    if len(read.failures) == finished * len(levels):
+        first = read.failures[0]
+        raise InputError(
+            f"all {len(read.failures)} runs failed; the first, replication {first.replication} of {first.case} with "
+            f"seed {first.seed}: {first.error} ({first.where})"
+        )
+    return Frontier(question, pool, tuple(float(each) for each in numbers), tuple(quantities), read, finished)

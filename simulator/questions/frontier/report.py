@@ -1,0 +1,146 @@
+"""What a report says of a frontier: its curves, where they cross, and what its numbers cost."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from simulator.answers.cells import cell_of, estimate_of
+from simulator.answers.costs import costs_told
+from simulator.answers.document import Block, Cell, Column, Figure, Paragraph, Section, Table
+from simulator.answers.figures import Crossed, crossed_figure, figure_of, in_order, interval_note
+from simulator.answers.kept_run import KeptRun, titled
+from simulator.answers.run_files import CROSSINGS, CROSSINGS_BY_COST
+from simulator.answers.sheets import SheetOf
+from simulator.measures.names import BY_NAME
+from simulator.words.assumptions import plain
+from simulator.words.estimates import Estimate
+from simulator.words.money import MILLION
+from simulator.words.pools import inspectors_of
+from simulator.words.units import scale_of, with_unit
+from simulator.words.wording import capital, joined, named, number
+
+INTERVALS: Final = "95% intervals over replications (Student's t)"
+BOOTSTRAP: Final = "95% intervals, by bootstrap over replications"
+SHEETS: Final = (
+    SheetOf("Curves", "frontier.csv", "Results by number of inspectors and framework", INTERVALS),
+    SheetOf("Crossings", CROSSINGS, "Where frameworks cross, by number of inspectors", BOOTSTRAP),
+    SheetOf("Crossings by cost", CROSSINGS_BY_COST, "Where frameworks cross, by the cost of the work done", BOOTSTRAP),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
+)
+
+
+def question(run: KeptRun) -> str:
+    """Report what a frontier asks."""
+    fte = run.manifest["fte"]
+    titles = joined([named(title) for title in run.titles.values()])
+    return (
+        f"What are the results of {plain(fte[0])} to {plain(fte[-1])} full-time equivalents of "
+        f"{inspectors_of(run.manifest['pool'])} under {titles}, and where does one overtake another?"
+    )
+
+
+def figures(run: KeptRun) -> list[Figure]:
+    """Return the charts, each measure by number and by cost."""
+    drawn = []
+    quantities = run.frame("frontier.csv")[["measure", "service_type"]].drop_duplicates()
+    for measure, service_type in quantities.itertuples(index=False):
+        told = f"{with_unit(BY_NAME[measure])}: {titled(service_type)}"
+        factor = scale_of(BY_NAME[measure])[0]
+        how = Crossed(told, "FTE", "fte", plain, factor)
+        drawn += [crossed_figure(run, name, how) for name in in_order(run, [f"{measure}-{service_type}-by-fte"])]
+        drawn += [
+            figure_of(run, name, _by_cost(run, name, told, factor))
+            for name in in_order(run, [f"{measure}-{service_type}-by-cost"])
+        ]
+    return drawn
+
+
+def _by_cost(run: KeptRun, name: str, caption: str, factor: float) -> Table:
+    frame = run.frame(f"charts/{name}.csv")
+    rows = tuple(
+        (
+            Cell(run.titles[str(row["framework"])]),
+            Cell(plain(row["fte"])),
+            Cell(number(row["cost_per_year"] / MILLION, 2)),
+            cell_of(estimate_of(row), factor),
+        )
+        for row in frame.to_dict("records")
+    )
+    numbers = (Column(each, is_number=True) for each in ("FTE", "£ million a year", "Measure"))
+    return Table(f"{name}-numbers", caption, (Column("Framework"), *numbers), rows, interval_note(frame))
+
+
+def sections(run: KeptRun) -> list[Section]:
+    """Lay out crossings and costs."""
+    told = Paragraph(
+        "The charts by cost show the cost of the inspection work done, for all pools together. Vacant or idle posts "
+        "are excluded."
+    )
+    return [
+        Section("crossings", "Where they cross", (_crossings(run, BY_FTE), _crossings(run, BY_COST))),
+        Section("costs", "What it costs", (*costs_told(run), told)),
+    ]
+
+
+class _Crossed(NamedTuple):
+    """How the crossings over one thing are laid out."""
+
+    name: str
+    file: str
+    column: str
+    head: str
+    cell: Callable[[Estimate], Cell]
+    caption: str
+    none: str
+
+
+def _in_millions(pounds: Estimate) -> Cell:
+    at, low, high = (number(each / MILLION, 2) for each in pounds)
+    return Cell(at, f"{low} to {high}")
+
+
+BY_FTE: Final = _Crossed(
+    "crossings-by-fte",
+    CROSSINGS,
+    "fte",
+    "FTE",
+    cell_of,
+    "Where frameworks cross, by number of inspectors",
+    "No two frameworks cross between the numbers tried.",
+)
+BY_COST: Final = _Crossed(
+    "crossings-by-cost",
+    CROSSINGS_BY_COST,
+    "cost_per_year",
+    "£ million a year",
+    _in_millions,
+    "Where frameworks cross, by the cost of the work done",
+    "No two frameworks cross at the same cost.",
+)
+
+
+def _crossings(run: KeptRun, by: _Crossed) -> Block:
+    rows = tuple(
+        (
+            Cell(f"{run.titles[str(row['framework'])]} and {named(run.titles[str(row['other'])])}"),
+            Cell(f"{with_unit(BY_NAME[str(row['measure'])])}: {titled(str(row['service_type']))}"),
+            by.cell(estimate_of(row, (by.column, "low", "high"))),
+            Cell(capital(named(run.titles[str(row["less_below"])]))),
+        )
+        for row in run.frame(by.file).to_dict("records")
+    )
+    if not rows:
+        return Paragraph(by.none)
+    columns = (Column("Frameworks"), Column("Measure"), Column(by.head, is_number=True), Column("Less below"))
+    return Table(by.name, by.caption, columns, rows, "Below each number is its 95% interval.")
+
+
+def command(run: KeptRun) -> list[str]:
+    """Report what to type to ask again."""
+    fte = [float(each) for each in run.manifest["fte"]]
+    steps = {round(later - earlier, 6) for earlier, later in pairwise(fte)}
+    measures = [part for each in run.manifest["measures"] for part in ("--measure", str(each))]
+    ends = []
+    if len(steps) == 1:  # others come of leaving them out: parts of the scenario's number, rounded
+        ends = ["--from", plain(fte[0]), "--to", plain(fte[-1]), "--step", plain(steps.pop())]
+    return ["inspectsim", "frontier", "FOLDER", *measures, "--pool", str(run.manifest["pool"]), *ends]

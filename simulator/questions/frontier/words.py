@@ -1,0 +1,109 @@
+"""What each number of inspectors brings, in sentences: who does better where, and where two curves cross."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator.questions.frontier.curves import Frontier, Pair
+from simulator.statistics.crossings import Course, Crossing
+from simulator.words.money import pounds
+from simulator.words.quantities import does, title_of, way
+from simulator.words.wording import capital, day_words, decimals_for, named, number
+
+
+class Over(NamedTuple):
+    """What a difference is followed over, and how to write a place on it."""
+
+    at: Sequence[float]
+    course: Course
+    figure: Callable[[float], str]
+    unit: str
+    """Behind a figure, such as `` FTE``."""
+    every: str
+    """What there is at each point, such as ``number``."""
+    one: str
+    """Before a figure: ``with``, ``at``."""
+
+
+def frontier_sentences(frontier: Frontier) -> list[str]:
+    """Write for every two frameworks by every measure who does better where, over FTE and over cost."""
+    return [f"{pair_told(frontier, each)} {cost_told(frontier, each)}" for each in frontier.pairs]
+
+
+def pair_told(frontier: Frontier, pair: Pair) -> str:
+    """Report who does better with how many inspectors."""
+    over = Over(frontier.numbers, pair.course, lambda fte: figures(frontier, fte), " FTE", "number", "with")
+    return capital(_told(frontier, pair, over))
+
+
+def cost_told(frontier: Frontier, pair: Pair) -> str:
+    """Report who does better at which cost, or that they cannot be compared at the same one."""
+    if pair.by_cost is None:
+        return "Over cost they cannot be compared: they share no range of costs."
+    over = Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
+    return capital(_told(frontier, pair, over))
+
+
+def _told(frontier: Frontier, pair: Pair, over: Over) -> str:
+    titles, course = frontier.question.titles, over.course
+    title, other = titles[pair.framework], named(titles[pair.other])
+    if course.crossings:
+        told = (_crossing((title, other), pair, over, each) for each in course.crossings)
+        return f"{'; '.join(told)}."
+    signs = course.signs
+    first, last = (over.figure(each) for each in (over.at[0], over.at[-1]))
+    if not signs.any():
+        return (
+            f"from {first} to {last}{over.unit} there is no clear difference between {named(title)} and {other} "
+            f"({title_of(pair.quantity)})."
+        )
+    clear = np.flatnonzero(signs)
+    where = f"at every {over.every} from {first} to {last}{over.unit}"
+    if len(clear) < len(signs):
+        some = [over.figure(over.at[position]) for position in clear.tolist()]
+        where = f"where it is clear, from {some[0]} to {some[-1]}{over.unit},"
+        where = f"{over.one} {some[0]}{over.unit}" if some[0] == some[-1] else where
+    return f"{where} {does(title, pair.quantity, int(signs[clear[0]]))} than {other}."
+
+
+def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossing) -> str:
+    title, other = titles
+    at, low, high = (over.figure(each) for each in (crossing.at, crossing.low, crossing.high))
+    if crossing is not over.course.crossings[0]:
+        return f"above {at} ({low} to {high}) {way(pair.quantity, -crossing.before)} again"
+    between = f"the crossing lies between {low} and {high}{over.unit}, with 95% confidence"
+    below = f"below {at}{over.unit} {does(title, pair.quantity, crossing.before)} than {other}"
+    return f"{below}; above, {way(pair.quantity, -crossing.before)} ({between})"
+
+
+def figures(frontier: Frontier, fte: float) -> str:
+    """Write full-time equivalents with as many decimals as the numbers tried out."""
+    steps = np.diff(frontier.numbers)
+    return number(fte, decimals_for([float(steps.min())]) if steps.size and steps.min() < 1 else 0)
+
+
+def frontier_caveats(frontier: Frontier) -> list[str]:
+    """Report what the sentences rest on."""
+    by_cost = (
+        "Cost is the cost of the work that inspectors do under each framework: more inspectors cost more only if "
+        "there is work for them. Curves are compared over the range of costs that they share. The interval of a "
+        "crossing allows for random variation in cost."
+    )
+    paired, *others = curves_caveats(frontier)
+    return [paired, by_cost, *others]
+
+
+def curves_caveats(frontier: Frontier) -> list[str]:
+    """Report what is told over the number of inspectors rests on."""
+    paired = (
+        f"Means over {frontier.finished} paired replications: each is the same world under every framework and with "
+        "every number of inspectors. A crossing is reported only between two numbers at which the difference is clear "
+        "in opposite directions. Its interval is a bootstrap over replications, with straight lines between the "
+        "numbers tried: a smaller --step is more precise."
+    )
+    numbers = (
+        f"Numbers of inspectors apply from {day_words(frontier.since)}. Days poor and unfound cover all providers "
+        "that become poor, each for two years at most. Days to detection cover only those that are found."
+    )
+    return [paired, numbers, "All numbers are simulated and depend on the assumptions listed in report.html."]

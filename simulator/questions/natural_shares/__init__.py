@@ -1,0 +1,1 @@
+"""The question `natural_shares`: natural shares that give the published ratings."""

@@ -1,0 +1,179 @@
+"""Natural shares that give the published ratings: what quality would come to with no inspection at all.
+
+Published shares of grades are ratings under the regime of the day, and inspection itself moves quality:
+providers found out improve. So the natural shares of a scenario are solved for, until the ratings that the
+simulated inspectorate holds at the start date are the published ones, the scenario's start shares.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine.run import simulate
+from simulator.engine.setting import Regime, setting_of
+from simulator.inputs.messages import InputError, Named
+from simulator.inspectorate.framework import Framework, load_framework
+from simulator.inspectorate.kinds import RATINGS
+from simulator.scenario.scenario import Scenario
+from simulator.scenario.timeline import ITSELF
+from simulator.world.population import synthetic
+from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Values = npt.NDArray[np.float64]
+"""Shares by service type of the scenario and grade, shape (types, 4), poor first."""
+
+ENOUGH: Final = 20_000
+"""Providers simulated of each type, at least, so that chance does not blur the shares."""
+PASSES: Final = 40
+"""Passes made if nothing else is asked for."""
+STEP: Final = 0.7
+"""Part of the way to the published share, on the logarithmic scale, that each pass goes."""
+SMALLEST: Final = 0.002
+"""Natural shares stay above this: a grade that nobody ever has could not be left."""
+
+
+class Pass(NamedTuple):
+    """One pass of the solver."""
+
+    natural: Values
+    """The natural shares tried."""
+    ratings: Values
+    """The ratings they led to at the start date, of the types of which there is somebody."""
+    miss: float
+    """The largest difference of a rating's share from the published one."""
+
+
+def regime_of_the_day(scenario: Scenario, given: str | None = None) -> Framework:
+    """Load the framework under which the published ratings were given: the last before the start date if left out.
+
+    Raises
+    ------
+    InputError
+        If there is none, or no warm-up in which it could lead to ratings.
+    """
+    if not scenario.run.warm_up_years:
+        raise InputError("run.warm_up_years: given 0; allowed: 1 or more, because ratings arise in the warm-up")
+    before = [each.framework for each in scenario.timeline if each.from_ < scenario.run.start]
+    last = [scenario.run.warm_up_framework, *before][-1]
+    if given is None and last == ITSELF:
+        raise InputError(
+            f'run.warm_up_framework: given "{ITSELF}", which is not a framework in force at the start. Name one with ',
+            Named("framework"),
+        )
+    return load_framework(given or last)
+
+
+def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: int = ENOUGH) -> Iterator[Pass]:
+    """Move natural shares until the ratings at the start date are the start shares; give every pass.
+
+    Each pass multiplies a natural share by the ratio of the published to the simulated rating, to the power
+    of `STEP`. The population is enlarged and the inspectorate unlimited, so that what is solved for is
+    quality and neither chance nor a backlog. A type of which the scenario has nobody keeps its shares.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its natural shares are where the search begins, its start shares where the ratings are to come.
+    warm_up : Framework
+        The regime of the day.
+    passes : int
+        How many passes to make.
+    enough : int
+        Providers simulated of each type, at least.
+
+    Raises
+    ------
+    InputError
+        If there is nobody at all, or nobody of a type holds a rating at the start date.
+    """
+    all_types = list(scenario.population.types)
+    there = [at for at, name in enumerate(all_types) if scenario.population.count(name)]
+    if not there:
+        raise InputError("population.types.*.count: 0 for every type. Use a scenario with providers")
+    types = [all_types[at] for at in there]
+    published = np.array([scenario.quality.start_shares[name].by_grade()[1:] for name in types])
+    natural = current(scenario)
+    enlarged = _enlarged(scenario, enough)
+    register = synthetic(enlarged.population, scenario.run.seed)
+    for _ in range(passes):
+        ratings = ratings_at_start(with_natural_shares(enlarged, all_types, natural), warm_up, register, types)
+        yield Pass(natural, ratings, float(np.abs(ratings - published).max()))
+        ratio = np.maximum(published, SMALLEST) / np.maximum(ratings, SMALLEST / 2)
+        moved = np.maximum(natural[there] * ratio**STEP, SMALLEST)
+        natural = natural.copy()
+        natural[there] = moved / moved.sum(axis=1, keepdims=True)
+
+
+def current(scenario: Scenario) -> Values:
+    """Give the natural shares that a scenario has."""
+    shares = scenario.quality.natural_shares
+    return np.array([shares[name].by_grade()[1:] for name in scenario.population.types])
+
+
+def ratings_at_start(
+    scenario: Scenario, warm_up: Framework, register: "pd.DataFrame", types: list[str], replication: int = 0
+) -> Values:
+    """Return the shares of the ratings held at the start date among rated providers.
+
+    Raises
+    ------
+    InputError
+        If nobody of a type holds one: no published share could come about.
+    """
+    trace = simulate(setting_of(scenario, [Regime(scenario.run.begins, warm_up)], register), replication)
+    held = trace.ratings[np.searchsorted(trace.month_starts, trace.measured_from), :, 1:]
+    rows = held[[SERVICE_TYPES.index(name) for name in types]]
+    unrated = [name for name, row in zip(types, rows, strict=True) if not row.any()]
+    if unrated:
+        raise InputError(
+            f'framework "{warm_up.name}": no rating for {", ".join(unrated)}. Use a framework under which every '
+            "service type in the scenario is inspected and graded in the warm-up"
+        )
+    shares: Values = rows / rows.sum(axis=1, keepdims=True)
+    return shares
+
+
+def with_natural_shares(scenario: Scenario, types: list[str], natural: Values) -> Scenario:
+    """Give the scenario with other natural shares."""
+    shares = {
+        name: dict(zip(RATINGS[1:], (float(share) for share in row), strict=True))
+        for name, row in zip(types, natural, strict=True)
+    }
+    return scenario.changed({"quality": {"natural_shares": shares}}, "solved for")
+
+
+def as_toml(types: list[str], natural: Values) -> str:
+    """Write natural shares as the table of a scenario file, to four places."""
+    lines = ["[quality.natural_shares]"]
+    for name, row in zip(types, natural, strict=True):
+        first = [round(float(share), 4) for share in row[:3]]
+        values = [*first, round(1.0 - sum(first), 4)]
+        inside = ", ".join(f"{grade} = {value:.4f}" for grade, value in zip(RATINGS[1:], values, strict=True))
+        lines.append(f"{name} = {{ {inside} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _enlarged(scenario: Scenario, enough: int) -> Scenario:
+    """Return the scenario with enough providers of each of its types, no limit of inspectors, no years to measure."""
+    authorities = max(enough, scenario.population.local_authorities)
+    unlimited = [{"from": date(1990, 1, 1), "fte": float("inf")}]
+    changes = {
+        "run": {"years": 1},
+        "timeline": [],
+        "population": {
+            "local_authorities": authorities,
+            "types": {
+                name: {"count": authorities if name in AUTHORITY_SERVICES else max(enough, settings.count)}
+                for name, settings in scenario.population.types.items()
+                if settings.count
+            },
+        },
+        "capacity": {"pools": {name: {"fte": unlimited} for name in scenario.capacity.pools}},
+    }
+    return scenario.changed(changes, "enlarged to solve for natural shares")

@@ -1,0 +1,301 @@
+"""A question asked over a set of fits: each fit is a world of its own, and the answers spread as the fits do.
+
+Chance is one thing that an answer does not know, and shrinks with more replications; what records cannot tell apart
+is another, and does not. So both are told: the fits are run on the same replications, and the spread is over them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from simulator.inputs.messages import InputError, Named
+from simulator.inspectorate.framework import Framework
+from simulator.measures.names import ALL_SERVICES
+from simulator.questions.calibrate.fits import Fits
+from simulator.questions.calibrate.mechanisms import fitted_framework, fitted_later, fitted_scenario
+from simulator.questions.calibrate.spread import INSIDE
+from simulator.questions.compare.comparison import Comparison, compare_posed
+from simulator.running.batch_files import FITS, BatchFolder, many_folders
+from simulator.running.batches import Failure
+from simulator.running.crews import Crewing
+from simulator.running.event_tables import Events, of_fit
+from simulator.running.frames import RunningFrames
+from simulator.running.looks import Plan, exactly, until
+from simulator.running.precision import Known, asked_of, known, replications_needed
+from simulator.running.question import Change, Question, posed
+from simulator.running.replicating import Progress
+from simulator.scenario.replications import FEWEST
+from simulator.scenario.scenario import RunSettings, Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_FITS: Final = 20
+"""Fits run, if the set has more: the best, and others evenly through the set."""
+FEWEST_RUNS: Final = 2
+"""Replications of each fit, at least."""
+
+
+@dataclass(frozen=True)
+class OverFits:
+    """What came out of a comparison over a set of fits."""
+
+    question: Question
+    """As asked, before any fit."""
+    fits: Fits
+    numbers: tuple[int, ...]
+    """Which fits of the set were run, counted from 1."""
+    replications: int
+    """Runs of each fit under each framework."""
+    plan: Plan
+    """After how many runs of each fit it was looked at whether they are enough."""
+    known: tuple[Known, ...]
+    """How closely the mean over the fits of each headline difference is known; none for a number of replications."""
+    summary: "pd.DataFrame"
+    """Columns framework, service_type, measure, best, median, low, high: over the fits, of the mean of each."""
+    differences: "pd.DataFrame"
+    """Columns framework, baseline, service_type, measure, best, median, low, high: of the paired differences."""
+    gains: "pd.DataFrame"
+    """Columns framework, lower, upper (yardsticks), service_type, measure, best, median, low, high: of shares of the
+    possible gain, over the fits in which there is one; no rows without yardsticks."""
+    by_fit: "pd.DataFrame"
+    """Columns fit, framework, service_type, measure, mean."""
+    failures: tuple[tuple[int, Failure], ...]
+    """Runs that failed, and are left out, each with its fit."""
+    compared: tuple[Comparison, ...]
+    """The comparison in the world of each fit."""
+
+    def tables(self, name: str) -> Iterator[bytes]:
+        """Return a table of events (Parquet), as far as it was kept, run by run, with the fit of each."""
+        for fit, each in zip(self.numbers, self.compared, strict=True):
+            yield from (of_fit(fit, table) for table in each.tables(name))
+
+
+def over_fits(  # noqa: PLR0913  (a choice each)
+    scenario: Scenario,
+    fits: Fits,
+    frameworks: Sequence[Framework] | None = None,
+    *,
+    register: "pd.DataFrame | None" = None,
+    crewing: Crewing | None = None,
+    progress: Progress | None = None,
+    events: Events = "none",
+    folder: Path | None = None,
+    resume: bool = False,
+) -> OverFits:
+    """Compare frameworks under every fit of a set.
+
+    Parameters
+    ----------
+    scenario
+        What holds under every framework and is not fitted; its replications are shared out among the fits. Where it
+        asks for a precision, that is of the mean over the fits of each headline difference.
+    fits
+        The set.
+    frameworks
+        To compare; if left out, those that the scenario names.
+    register
+        Providers to inspect; if left out, they are drawn from the scenario.
+    crewing
+        How runs are carried out; changes nothing that comes out.
+    progress
+        Told how many runs of how many are done.
+    events
+        Of which replications of each fit tables of events are kept.
+    folder
+        Where finished runs are kept; if left out, in temporary folders.
+    resume
+        Whether to go on with what is there.
+
+    Raises
+    ------
+    InputError
+        If a fit does not go with the scenario.
+    KeyboardInterrupt
+        If Ctrl-C is pressed: then there is no answer; what is finished is kept.
+    """
+    (crewing := crewing or Crewing()).opener()
+    question = posed(scenario, frameworks, register)
+    asked_of(question)
+    numbers = spread_out(len(fits.fits))
+    plan = _shared_out(scenario.run, len(numbers))
+    temporary = BatchFolder.temporary() if folder is None else None
+    with many_folders(temporary.folder if temporary else folder or Path(), FITS, resume) as folders:
+        worlds = [fitted_question(question, fits, number) for number in numbers]
+        kept = [BatchFolder(folders / f"fit-{number}") for number in numbers]
+        about: float = plan.looks[0]
+        for position, look in enumerate(plan.looks):
+            before = plan.looks[position - 1] if position else 0
+            of = next((each for each in plan.looks if each >= about), plan.looks[-1])
+            compared: list[Comparison] = []
+            for world, batches in zip(worlds, kept, strict=True):
+                told = _told(progress, len(question.names), (len(compared), len(numbers)), (before, look, of))
+                asked, go_on = _so_often(world, look), resume or position > 0
+                compared.append(
+                    compare_posed(asked, crewing, progress=told, events=events, batches=batches, resume=go_on)
+                )
+                if compared[-1].interrupted:
+                    raise KeyboardInterrupt
+            mean = _mean_over_fits(question, compared, plan)
+            of_mean = known(question, mean.summary(), mean.differences())
+            about = replications_needed(look, of_mean)
+            if about <= look:
+                break
+    return OverFits(
+        question,
+        fits,
+        tuple(numbers),
+        look,
+        plan,
+        of_mean,
+        _spread([each.summary for each in compared]),
+        _spread([each.differences for each in compared]),
+        _spread([each.gains.drop(columns="possible").rename(columns={"share": "mean"}) for each in compared]),
+        _by_fit(numbers, [each.summary for each in compared]),
+        tuple((fit, failure) for fit, each in zip(numbers, compared, strict=True) for failure in each.failures),
+        tuple(compared),
+    )
+
+
+def _shared_out(run: RunSettings, fits: int) -> Plan:
+    """Share replications out among fits."""
+    if run.until is None:
+        return exactly(max(FEWEST_RUNS, -(-run.replications // fits)))
+    least = max(FEWEST, -(-run.until.least // fits))
+    return until(least, max(least, -(-run.until.most // fits)))
+
+
+def _so_often(world: Question, replications: int) -> Question:
+    changes = {"run": {"replications": replications}}
+    return replace(world, scenario=world.scenario.changed(changes, "a comparison over fits"))
+
+
+def _told(progress: Progress | None, cases: int, fit: tuple[int, int], looks: tuple[int, int, int]) -> Progress:
+    """Tell of the runs of one fit how many of all fits are done.
+
+    Parameters
+    ----------
+    progress
+        Who is told.
+    cases
+        Frameworks.
+    fit
+        Position of the fit, and how many there are.
+    looks
+        Replications of each fit at the look before, at this one, and about at the last one.
+    """
+    (position, fits), (before, look, of) = fit, looks
+    others = (position * look + (fits - position - 1) * before) * cases
+
+    def tell(done: int, _runs: int) -> None:
+        if progress is not None:
+            progress(others + done, fits * of * cases)
+
+    return tell
+
+
+def _mean_over_fits(question: Question, compared: Sequence[Comparison], plan: Plan) -> RunningFrames:
+    """Gather the mean over the fits of every measure, replication by replication, which all fits share.
+
+    Fits under which a measure is undefined in a replication are left out there.
+    """
+    frames = RunningFrames(question.names, question.baseline, question.service_types, plan.confidence)
+    by_fit = [each.values() for each in compared]
+    for values in zip(*by_fit, strict=True):
+        there = np.sum(~np.isnan(values), axis=0)
+        frames.add(np.where(there > 0, np.nansum(values, axis=0) / np.maximum(there, 1), np.nan))
+    return frames
+
+
+def spread_out(there: int, most: int = MOST_FITS) -> list[int]:
+    """Choose at most so many of a set of fits, counted from 1: the best, and others evenly through the set."""
+    if there <= most:
+        return list(range(1, there + 1))
+    return [1 + int(each) for each in np.linspace(0, there - 1, most).round()]
+
+
+def fitted_question(question: Question, fits: Fits, number: int) -> Question:
+    """Give a question in the world of one fit: its quality, its concerns, and the noise of its inspectors.
+
+    The grades at the start are those of the fit if the run begins on the day on which the runs of the fit began;
+    otherwise the scenario's own.
+
+    Raises
+    ------
+    InputError
+        If there is no such fit, there are providers of other service types than that of the fits, or the fit does not
+        go with the scenario.
+    """
+    check_service_types(question, fits)
+    check_number(number, fits)
+    fit = fits.fits[number - 1]
+    source = f"fit {number} of {fits.name}"
+    lay_over = fitted_scenario if fits.begins == question.scenario.run.begins else fitted_later
+    scenario = lay_over(question.scenario, fit, fits.service_type, source)
+    changes = tuple(
+        Change(each.begins, each.framework and fitted_framework(each.framework, fit, fits.service_type))
+        for each in question.changes
+    )
+    frameworks = tuple(fitted_framework(each, fit, fits.service_type) for each in question.frameworks)
+    return replace(question, scenario=scenario, frameworks=frameworks, changes=changes)
+
+
+def check_number(number: int, fits: Fits) -> None:
+    """Refuse the number of a fit that the set does not have.
+
+    Raises
+    ------
+    InputError
+        Saying which it has.
+    """
+    if not 1 <= number <= len(fits.fits):
+        raise InputError(
+            Named("fit"), f": given {number}; allowed: 1 (the best) to {len(fits.fits)}, the fits of {fits.name}"
+        )
+
+
+def check_service_types(question: Question, fits: Fits) -> None:
+    """Refuse fits of one service type for providers of others: nobody has fitted how these fare.
+
+    Raises
+    ------
+    InputError
+        Naming both.
+    """
+    of = fits.service_type
+    others = [name for name in question.service_types if name not in (of, ALL_SERVICES)]
+    if others:
+        more = f" and {len(others) - 1} other types" if len(others) > 1 else ""
+        raise InputError(
+            Named("fits"),
+            f" {fits.name}: the fits are for {of}, but the scenario also has providers of type "
+            f"{others[0]}{more}, and a scenario has one speed of grade changes and one rate of falls for all "
+            f"providers. Use a scenario with {of} only, such as homes-2014-2017",
+        )
+
+
+def _spread(by_fit: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
+    """Lay out, for each mean, that of the best fit and the quantiles over the fits."""
+    frame = by_fit[0].drop(columns=["mean", "low", "high", "replications"])
+    if frame.empty:
+        return frame.assign(best=[], median=[], low=[], high=[])
+    from warnings import catch_warnings, simplefilter
+
+    means = np.array([each["mean"] for each in by_fit])
+    with catch_warnings():
+        simplefilter("ignore", RuntimeWarning)  # measures that no fit has are not numbers
+        low, median, high = np.nanquantile(means, [(1 - INSIDE) / 2, 0.5, (1 + INSIDE) / 2], axis=0)
+    return frame.assign(best=means[0], median=median, low=low, high=high)
+
+
+def _by_fit(numbers: Sequence[int], by_fit: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
+    """Lay out the means of every fit, one fit after another."""
+    import pandas as pd
+
+    frames = [each.drop(columns=["low", "high", "replications"]) for each in by_fit]
+    for frame, number in zip(frames, numbers, strict=True):
+        frame.insert(0, "fit", number)
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,56 @@
+"""What a report says of a comparison over a set of fits."""
+
+from typing import TYPE_CHECKING, Final
+
+from simulator.answers.document import Figure, Section
+from simulator.answers.kept_run import KeptRun
+from simulator.answers.run_files import DIFFERENCES_OVER_FITS, GAINS_OVER_FITS, SUMMARY_OVER_FITS
+from simulator.answers.sheets import SheetOf
+from simulator.questions.compare.precision_report import PRECISION_SHEET
+from simulator.questions.compare.report import measured_sections
+from simulator.questions.compare.report import question as compared
+from simulator.words.wording import counted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INTERVALS: Final = "the interval that holds nine in ten of the fits"
+NOTE: Final = f"Below each number is {INTERVALS}."
+SHEETS: Final = (
+    SheetOf("Summary", SUMMARY_OVER_FITS, "Every measure by framework and service type, over the fits", INTERVALS),
+    SheetOf("Differences", DIFFERENCES_OVER_FITS, "Every measure as a difference, over the fits", INTERVALS),
+    SheetOf("Gains", GAINS_OVER_FITS, "Share of the possible gain that each framework achieves", INTERVALS),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
+    PRECISION_SHEET,
+)
+
+
+def question(run: KeptRun) -> str:
+    """Report what is asked."""
+    return f"{compared(run)} {asked_in(run)}"
+
+
+def asked_in(run: KeptRun) -> str:
+    """Report in how many fits something was asked."""
+    fits = counted(len(run.manifest["fits_run"]), "fit")
+    return f"Answered for each of {fits} of the set {run.manifest['fits']}, which fit about equally well."
+
+
+def figures(_: KeptRun) -> list[Figure]:
+    """Return no charts: the tables tell how answers spread over the fits."""
+    return []
+
+
+def sections(run: KeptRun) -> list[Section]:
+    """Lay out key figures, differences and costs."""
+    levels, differences = (_middle(run, name) for name in (SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS))
+    return measured_sections(run, levels, differences, NOTE, "the median fit")
+
+
+def _middle(run: KeptRun, name: str) -> "pd.DataFrame":
+    return run.frame(name).rename(columns={"median": "mean"})
+
+
+def command(run: KeptRun) -> list[str]:
+    """Report what to type to compare again."""
+    return ["inspectsim", "compare", "FOLDER", "--fits", str(run.manifest["fits"])]

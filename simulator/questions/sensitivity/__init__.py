@@ -1,0 +1,1 @@
+"""The question `sensitivity`: whether the answer changes if the assumptions are wrong."""

@@ -1,0 +1,92 @@
+"""Assumptions moved one at a time to either end of their range, all others as given: what swings, and how far."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulator.measures.bands import Band, Running
+from simulator.questions.sensitivity.assumptions import Assumption
+from simulator.questions.sensitivity.plausible_worlds import Plan
+from simulator.running.replicating import FIRST_REPLICATION
+from simulator.running.targets import Floats
+
+ENDS: Final = (0.0, 1.0)
+
+
+class Swing(NamedTuple):
+    """What an assumption at one end of its range does to the difference between two frameworks."""
+
+    assumption: Assumption
+    end: float
+    """0 for the lower end, 1 for the upper."""
+    difference: Band
+    change: Band
+    """From the difference with all as given, paired by replication."""
+
+
+class Swings(NamedTuple):
+    """Those of several assumptions."""
+
+    given: Band
+    """The difference with all as given."""
+    swings: tuple[Swing, ...]
+    """Of each assumption the lower end and then the upper."""
+    replications: int
+
+    def width(self, assumption: Assumption) -> float:
+        """Give the larger of the two mean changes of an assumption; 0 if it changes nothing, or is not there."""
+        changes = [abs(float(each.change.mean)) for each in self.swings if each.assumption.key == assumption.key]
+        return max((each for each in changes if np.isfinite(each)), default=0.0)
+
+    def by_width(self) -> list[Assumption]:
+        """Give the assumptions, that which swings furthest first."""
+        every = list({each.assumption.key: each.assumption for each in self.swings}.values())
+        return sorted(every, key=lambda each: -self.width(each))
+
+
+def swings_plan(assumptions: Sequence[Assumption], replications: int) -> Plan:
+    """Plan a row with all as given, then one for each assumption at its lower end and one at its upper.
+
+    The points of a row are the replications, the same ones in all rows.
+    """
+    count = len(assumptions)
+    points = np.full((1 + len(ENDS) * count, count), np.nan)
+    for position in range(count):
+        for at, end in enumerate(ENDS):
+            points[1 + len(ENDS) * position + at, position] = end
+    numbers = FIRST_REPLICATION + np.arange(replications)
+    return Plan(
+        np.repeat(points[:, None], replications, axis=1),
+        np.repeat(numbers[None], len(points), axis=0),
+    )
+
+
+def swings_of(assumptions: Sequence[Assumption], differences: Floats) -> Swings:
+    """Read off how far each assumption swings a difference.
+
+    Parameters
+    ----------
+    assumptions
+        As planned.
+    differences
+        First framework less second, shape (rows, replications) as `swings_plan` has them.
+    """
+    levels = _band(differences.T)
+    changes = _band((differences - differences[:1]).T)
+    found = tuple(
+        Swing(each, end, _at(levels, point), _at(changes, point))
+        for point, (each, end) in enumerate(((each, end) for each in assumptions for end in ENDS), 1)
+    )
+    return Swings(_at(levels, 0), found, differences.shape[1])
+
+
+def _band(rows: Floats) -> Band:
+    running = Running()
+    for row in rows:
+        running.add(row)
+    return running.band()
+
+
+def _at(band: Band, point: int) -> Band:
+    return Band(band.mean[point], band.low[point], band.high[point])

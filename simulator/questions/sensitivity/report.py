@@ -1,0 +1,222 @@
+"""What a report says of a sensitivity analysis: in how many worlds who does better, and what decides it."""
+
+from collections.abc import Hashable, Mapping
+from math import isnan
+from typing import TYPE_CHECKING, Final
+
+from simulator.answers.cells import UNDEFINED, cell_of, estimate_of
+from simulator.answers.costs import costs_told
+from simulator.answers.document import Cell, Column, Figure, Section, Table
+from simulator.answers.figures import figure_of, in_order
+from simulator.answers.kept_run import KeptRun
+from simulator.answers.sheets import SheetOf
+from simulator.measures.names import ALL_SERVICES
+from simulator.questions.sensitivity.tables import AS_GIVEN
+from simulator.questions.sensitivity.titles import three_figures, title_of_assumption
+from simulator.questions.sensitivity.words import percent_of
+from simulator.running.targets import Quantity, quantity
+from simulator.statistics.verdicts import VERDICTS
+from simulator.words.estimates import Estimate
+from simulator.words.quantities import title_of
+from simulator.words.wording import capital, named, number
+from simulator.world.services import SERVICE_TYPES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = Mapping[Hashable, object]
+
+OF_WORLDS: Final = "95% intervals of shares of worlds (Wilson)"
+INTERVALS: Final = "95% intervals over replications (Student's t)"
+RESAMPLED: Final = "95% intervals by resampling the worlds"
+SHEETS: Final = (
+    SheetOf("Worlds by outcome", "shares.csv", "In what share of worlds each framework does better", OF_WORLDS),
+    SheetOf("What decides", "splits.csv", "Parts of the worlds, split by the deciding assumptions"),
+    SheetOf("One at a time", "swings.csv", "The difference with one assumption at an end of its range", INTERVALS),
+    SheetOf("Screening", "screening.csv", "The same for all assumptions, in few replications", INTERVALS),
+    SheetOf("Spread", "spread.csv", "Sources of the spread of the difference", RESAMPLED),
+    SheetOf("Varied", "assumptions.csv", "What was varied, and over which range"),
+    SheetOf("Failures", "failures.csv", "Failed runs"),
+)
+BELOW: Final = "Below each number is its 95% interval."
+FEW: Final = "These differences are from few replications, to select the assumptions to examine singly."
+DIFFERENCE: Final = ("difference", "low", "high")
+
+
+def question(run: KeptRun) -> str:
+    """Report what a sensitivity analysis asks."""
+    first, second = _by_name(run).values()
+    varied = len(run.frame("assumptions.csv"))
+    return (
+        f"Which of {first} and {second} does better, and would that change if the assumptions are wrong? They are "
+        f"compared by: {title_of(_quantity(run))}. {varied} {'assumption is' if varied == 1 else 'assumptions are'} "
+        f"varied within {'its range' if varied == 1 else 'their ranges'}, one at a time and all at once."
+    )
+
+
+def figures(run: KeptRun) -> list[Figure]:
+    """Return the charts: how far each assumption swings the difference, and what the spread comes from."""
+    tables = {"tornado": _swings, "spread": _spread}
+    return [figure_of(run, name, tables[name](run, f"{name}-numbers")) for name in in_order(run, tuple(tables))]
+
+
+def sections(run: KeptRun) -> list[Section]:
+    """Lay out the worlds by outcome, what decides, what was varied, and costs."""
+    return [
+        Section("worlds", "In how many worlds", (_shares(run),)),
+        Section("decides", "What decides", (_splits(run),)),
+        Section("varied", "What was varied", (_varied(run),)),
+        Section("costs", "What it costs", costs_told(run)),
+    ]
+
+
+def _by_name(run: KeptRun) -> dict[str, str]:
+    """Return the two frameworks as sentences call them, the first of the difference first."""
+    return {str(each): named(run.titles[str(each)]) for each in run.manifest["difference"]}
+
+
+def _quantity(run: KeptRun) -> Quantity:
+    return quantity(str(run.manifest["measure"]), [*SERVICE_TYPES, ALL_SERVICES])
+
+
+def _shares(run: KeptRun) -> Table:
+    """Lay out in what share of worlds each framework does better."""
+    better = {str(name): f"{capital(told)} does better" for name, told in _by_name(run).items()}
+    others = {"undecided": "Undecided", "same": "No difference"}
+    rows = tuple(
+        (
+            Cell(better.get(str(row["framework"])) or others[str(row["verdict"])]),
+            Cell(number(float(row["worlds"]))),
+            cell_of(estimate_of(row, ("share", "low", "high")), 100),
+        )
+        for row in run.frame("shares.csv").to_dict("records")
+    )
+    columns = (Column("Outcome"), Column("Worlds", is_number=True), Column("Share of worlds, %", is_number=True))
+    return Table("shares", "Plausible worlds by outcome", columns, rows, BELOW)
+
+
+def _splits(run: KeptRun) -> Table:
+    """Lay out the parts into which the deciding assumptions split the worlds, or all worlds if nothing splits them."""
+    first, second = map(capital, _by_name(run).values())
+    heads = {
+        "better": f"{first} better, %",
+        "worse": f"{second} better, %",
+        "undecided": "Undecided, %",
+        "same": "No difference, %",
+    }
+    rows = tuple(
+        (
+            Cell(capital(str(row["where"]))),
+            Cell(number(float(row["worlds"]))),
+            *(Cell(number(100 * float(row[each]) / float(row["worlds"]))) for each in VERDICTS),
+        )
+        for row in run.frame("splits.csv").to_dict("records")
+    )
+    columns = (
+        Column("Where"),
+        Column("Worlds", is_number=True),
+        *(Column(heads[each], is_number=True) for each in VERDICTS),
+    )
+    split = run.manifest["split"]
+    note = (
+        f"The split predicts {percent_of(split['predicted_rightly'])} of held-back worlds; always guessing the "
+        f"commonest outcome would get {percent_of(split['without_split'])}."
+    )
+    return Table("splits", "Which framework does better where", columns, rows, note if len(rows) > 1 else "No split.")
+
+
+def _swings(run: KeptRun, name: str) -> Table:
+    """Lay out the difference with each assumption looked at singly at the ends of its range."""
+    first, second = _by_name(run).values()
+    frame = run.frame("swings.csv")
+    given = next(row for row in frame.to_dict("records") if row["end"] == AS_GIVEN)
+    ends = _at_ends(frame)
+    at_once = cell_of(estimate_of(given, DIFFERENCE))
+    keys = list(dict.fromkeys(key for key, _ in ends))
+    rows = (
+        (Cell("Default"), at_once, at_once),
+        *((Cell(capital(title_of_assumption(key))), ends[key, "lower"], ends[key, "upper"]) for key in keys),
+    )
+    columns = (
+        Column("Assumption"),
+        Column("At the lower end", is_number=True),
+        Column("At the upper end", is_number=True),
+    )
+    return Table(name, f"{title_of(_quantity(run))}: {first} minus {second}", columns, rows, BELOW)
+
+
+def _at_ends(frame: "pd.DataFrame") -> dict[tuple[str, str], Cell]:
+    """Return the difference by assumption and end of its range."""
+    return {
+        (str(row["assumption"]), str(row["end"])): cell_of(estimate_of(row, DIFFERENCE))
+        for row in frame.to_dict("records")
+        if row["end"] != AS_GIVEN
+    }
+
+
+def _spread(run: KeptRun, name: str) -> Table:
+    """Lay out what the spread of the difference over worlds comes from."""
+    rows = tuple(
+        (
+            Cell(capital(title_of_assumption(str(row["assumption"])))),
+            *(_share_of_spread(row, each) for each in ("first", "total")),
+        )
+        for row in run.frame("spread.csv").to_dict("records")
+    )
+    columns = (
+        Column("Assumption"),
+        Column("By itself, %", is_number=True),
+        Column("With others too, %", is_number=True),
+    )
+    note = f"{BELOW} A share below 0 is random variation in the estimate, and is shown as 0."
+    return Table(name, "Share of the spread of the difference", columns, rows, note)
+
+
+def _share_of_spread(row: Row, name: str) -> Cell:
+    estimate = estimate_of(row, (name, f"{name}_low", f"{name}_high"))
+    return cell_of(Estimate(*(max(bound, 0.0) for bound in estimate)), 100) if estimate.defined else Cell(UNDEFINED)
+
+
+def _varied(run: KeptRun) -> Table:
+    """Lay out every assumption with its range, and the difference at its ends in the replications of the screening."""
+    screened = run.has("screening.csv")
+    ends = _at_ends(run.frame("screening.csv" if screened else "swings.csv"))
+    rows = []
+    for row in run.frame("assumptions.csv").to_dict("records"):
+        key = str(row["assumption"])
+        at_ends = (ends.get((key, each), Cell(UNDEFINED)) for each in ("lower", "upper"))
+        title = capital(title_of_assumption(key))
+        rows.append((Cell(key), Cell(title), Cell(_as_given(row)), Cell(_range(row)), *at_ends))
+    columns = (
+        Column("Key"),
+        Column("Assumption"),
+        Column("Default", is_number=True),
+        Column("Varied over", is_number=True),
+        Column("Difference at the lower end", is_number=True),
+        Column("At the upper end", is_number=True),
+    )
+    note = f"{BELOW} {FEW}" if screened else BELOW
+    return Table("assumptions-varied", "Every assumption that was varied", columns, tuple(rows), note)
+
+
+def _as_given(row: Row) -> str:
+    given = float(str(row["given"]))
+    return "" if isnan(given) or row["kind"] == "factor" else three_figures(given)
+
+
+def _range(row: Row) -> str:
+    low, high = (float(str(row[each])) for each in ("low", "high"))
+    if isnan(low):
+        return "each within its own range"
+    factor = "× " if row["kind"] == "factor" else ""
+    return f"{factor}{three_figures(low)} to {three_figures(high)}"
+
+
+def command(run: KeptRun) -> list[str]:
+    """Report what to type to ask again."""
+    manifest = run.manifest
+    effort = manifest["effort"]
+    varied = [part for each in manifest["command"].get("vary") or () for part in ("--vary", str(each))]
+    counts = {"--worlds": "worlds", "--singly": "singly", "--replications": "replications"}
+    told = [part for option, name in counts.items() for part in (option, str(effort[name]))]
+    return ["inspectsim", "sensitivity", "FOLDER", "--measure", str(manifest["measure"]), *varied, *told]

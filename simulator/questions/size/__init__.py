@@ -1,0 +1,1 @@
+"""The question `size`: the smallest number of inspectors that meets targets."""

@@ -1,0 +1,154 @@
+"""How many inspectors each framework takes to meet its targets, beside what arithmetic says."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from simulator.charts.lettering import in_lines
+from simulator.charts.palette import DARK_BLUE, INK, ORANGE, QUIET
+from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet, source_of
+from simulator.questions.compare.headlines import MOST_NAMED
+from simulator.questions.size.found import Sized, Sizing
+from simulator.questions.size.tables import IMPOSSIBLE, outcome
+from simulator.questions.size.words import fte
+from simulator.running.post_costs import price_of_post
+from simulator.words.money import pounds
+from simulator.words.pools import inspectors_of
+from simulator.words.targets import target_told
+from simulator.words.wording import capital, joined, named, percent, verb
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NAMES: Final = 2.05
+"""Inches for the names of frameworks."""
+FIGURES: Final = 2.85
+"""Inches for the figures at the ends of bars."""
+KEY: Final = 0.34
+ROW: Final = 0.5
+BAR: Final = 0.3
+
+
+def size_chart(sizing: Sizing) -> Chart:
+    """Draw the full-time equivalents found with their interval, a bar for each framework, and a mark at arithmetic's.
+
+    Its numbers are those of `simulator.questions.size.tables.size_frame`.
+    """
+    rows = [_row(sizing, each, KEY + ROW * (place + 0.5)) for place, each in enumerate(sizing.sized)]
+    title = size_headline(sizing)
+    what = (
+        f"Smallest number of {inspectors_of(sizing.pool)} (FTE) with which "
+        f"{joined([target_told(each) for each in sizing.targets])}; interval at {percent(sizing.effort.confidence)} "
+        "confidence"
+    )
+    height = KEY + ROW * len(rows)
+    with drawing():
+        drawn, room = sheet(title, what, height, source_of(sizing.question.own_register))
+        axes = drawn.add_axes((NAMES / WIDTH, room.bottom, 1 - (NAMES + FIGURES) / WIDTH, room.top - room.bottom))
+        most = max((max(row.fte, row.arithmetic) for row in rows), default=0.0)
+        axes.set_xlim(0, most or 1)
+        axes.set_ylim(height, 0)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.spines[:].set_visible(False)
+        axes.plot((0, 0), (KEY, height), color=QUIET, lw=1, clip_on=False)
+        _draw_key(axes, (most or 1) / (WIDTH - NAMES - FIGURES))
+        for row in rows:
+            _draw(axes, row)
+            lines = in_lines(row.title, NAMES - LEFT - 0.1, 10)
+            up = room.top - row.down / drawn.get_figheight()
+            drawn.text((NAMES - 0.1) / WIDTH, up, "\n".join(lines), va="center", ha="right", size=10, linespacing=1.05)
+    said = " ".join(f"{row.title}: {row.told}, {row.beside}." for row in rows)
+    return Chart("size", title, f"Bar chart. {title}. {said}", drawn)
+
+
+class _Row(NamedTuple):
+    """One bar."""
+
+    title: str
+    fte: float
+    """0 where there is no number."""
+    low: float
+    arithmetic: float
+    told: str
+    beside: str
+    down: float
+    """Inches from the top of the plot to its middle."""
+
+
+def _row(sizing: Sizing, sized: Sized, down: float) -> _Row:
+    title, beside = sizing.question.titles[sized.framework], f"simple arithmetic {sized.arithmetic:,.1f}"
+    if sized.fte is None:
+        return _Row(title, 0.0, math.nan, sized.arithmetic, f"none ({outcome(sized)})", beside, down)
+    low, high = sizing.interval(sized)
+    between = f" ({fte(sizing, low)} to {fte(sizing, high)})" if low < high else ""
+    cost = pounds(price_of_post(sizing.question.scenario).pounds * sized.fte)
+    told = f"{fte(sizing, sized.fte)}{between}"
+    return _Row(title, sized.fte, low, sized.arithmetic, told, f"{beside}; {cost} a year", down)
+
+
+def _draw_key(axes: "Axes", inch: float) -> None:
+    """Report what is what, by shape as well as by colour; `inch` is an inch in units of the bars."""
+    axes.barh(0.1, 0.25 * inch, height=0.13, color=DARK_BLUE)
+    axes.text(0.33 * inch, 0.1, "needed, with interval", va="center", size=9)
+    axes.plot([1.95 * inch], [0.1], marker="D", color=ORANGE, mec=INK, ms=6, clip_on=False)
+    axes.text(2.07 * inch, 0.1, "simple arithmetic", va="center", size=9)
+
+
+def _draw(axes: "Axes", row: _Row) -> None:
+    axes.barh(row.down, row.fte, height=BAR, color=DARK_BLUE)
+    if row.low < row.fte:
+        axes.plot((row.low, row.fte), (row.down, row.down), color="white", marker="|", ms=8, lw=1.6)
+    if math.isfinite(row.arithmetic):
+        axes.plot([row.arithmetic], [row.down], marker="D", color=ORANGE, mec=INK, ms=7, clip_on=False)
+    end = max(row.fte, row.arithmetic if math.isfinite(row.arithmetic) else 0.0)
+    for text, up, size, weight, ink in (
+        (row.told, 0.1, 11, "bold", INK),
+        (row.beside, -0.11, 8.5, "normal", QUIET),
+    ):
+        axes.annotate(
+            text,
+            (end, row.down - up),
+            (9, 0),
+            textcoords="offset points",
+            va="center",
+            size=size,
+            weight=weight,
+            color=ink,
+            annotation_clip=False,
+        )
+
+
+def size_headline(sizing: Sizing) -> str:
+    """Report which framework takes the fewest inspectors and which the most, and for which there is no number."""
+    titles = sizing.question.titles
+    found = [(each.fte, titles[each.framework]) for each in sizing.sized if each.fte is not None]
+    targets = "targets" if len(sizing.targets) > 1 else "target"
+    never = [titles[each.framework] for each in sizing.sized if outcome(each) == IMPOSSIBLE]
+    unknown = [titles[each.framework] for each in sizing.sized if each.fte is None and outcome(each) != IMPOSSIBLE]
+    if len(never) == len(sizing.sized):
+        return f"No number of inspectors is enough to meet the {targets}"
+    if len(unknown) == len(sizing.sized):
+        return f"It is unclear whether any number of inspectors meets the {targets}"
+    told = []
+    if found:
+        (fewest, least), (most, greatest) = min(found), max(found)
+        told.append(f"{named(least)} {verb(least, 'needs')} {fte(sizing, fewest)} inspectors to meet the {targets}")
+        if len(found) > 1 and fewest == most:
+            told = [f"every framework needs {fte(sizing, fewest)} inspectors to meet the {targets}"]
+            if never or unknown:
+                told = [f"{frameworks_told([each for _, each in found])} need {told[0].partition(' needs ')[2]}"]
+        elif fewest < most:
+            told[0] += f", {named(greatest)} {fte(sizing, most)}"
+    if never:
+        them = "them" if found else f"the {targets}"
+        told.append(f"{frameworks_told(never)} cannot meet {them if len(sizing.targets) > 1 or not found else 'it'}")
+        told[-1] += " with any number"
+    if unknown:
+        told.append(f"for {frameworks_told(unknown)} the number is unclear")
+    return capital("; ".join(told))
+
+
+def frameworks_told(titles: Sequence[str]) -> str:
+    """Name frameworks within a sentence, or say how many where they are many."""
+    return joined([named(each) for each in titles]) if len(titles) <= MOST_NAMED else f"{len(titles)} frameworks"

@@ -1,0 +1,125 @@
+"""The answer to how many inspectors it takes, and what was found on the way to it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from simulator.questions.size.monotone import Harm
+from simulator.running.batches import Failure
+from simulator.running.looks import looks_between, shared
+from simulator.running.posts import since
+from simulator.running.question import Question
+from simulator.running.staffing_levels import Level
+from simulator.running.targets import Standing, Target, Verdict, together
+
+GROWTH: Final = 2
+"""Times as many replications at each look at a number as at the one before."""
+
+
+class Effort(NamedTuple):
+    """How closely to search."""
+
+    step: float
+    """Full-time equivalents between two numbers that may be the answer."""
+    confidence: float
+    """With which a target is to be met, and with which the lower end is missed."""
+    replications: int
+    """To begin with at each number."""
+    most: int
+    """Replications at a number at which things are unclear."""
+
+    @property
+    def looks(self) -> tuple[int, ...]:
+        """Numbers of replications after which it is looked at how things stand."""
+        return looks_between(self.replications, self.most, GROWTH)
+
+    @property
+    def each(self) -> float:
+        """Confidence of each look, so that all looks at a number together have that asked for."""
+        return shared(self.confidence, len(self.looks))
+
+
+class Point(NamedTuple):
+    """A number of inspectors that was tried out."""
+
+    fte: float
+    verdicts: tuple[Verdict, ...]
+    """One for each target; none if so few cannot be run: no team can be put together."""
+    replications: int
+    worked: float
+    """Inspector-days a year worked by the pool, mean over replications."""
+    there: float
+    """Inspector-days a year there in the pool."""
+    costs: Mapping[str, float] = MappingProxyType({})
+    """Means over replications of `BESIDE_SIZE`, of all pools and providers; not-a-number where undefined in all."""
+
+    @property
+    def standing(self) -> Standing:
+        """How things stand with all targets."""
+        return together([each.standing for each in self.verdicts]) if self.verdicts else "missed"
+
+
+@dataclass(frozen=True)
+class Sized:
+    """What it takes under one framework."""
+
+    framework: str
+    without_limit: Point
+    """With as many inspectors as there is work for."""
+    fte: float | None
+    """The smallest number that meets all targets with confidence, None if none does."""
+    missed: float | None
+    """The largest number at which a target is missed with confidence, None if there is none."""
+    arithmetic: float
+    """Inspector-days asked for a year over deployable days."""
+    points: tuple[Point, ...]
+    """Every number tried out, ascending, the last without limit."""
+    harms: tuple[Harm, ...]
+    """Where more inspectors did worse: the search takes it that they never do."""
+
+    @property
+    def at_answer(self) -> Point | None:
+        """What was found at the answer."""
+        return next((each for each in self.points if each.fte == self.fte), None)
+
+    @property
+    def disordered(self) -> tuple[float, float] | None:
+        """Two numbers, the targets met at the smaller one and missed at the larger one, both with confidence."""
+        met = [each.fte for each in self.points if each.standing == "met"]
+        missed = [each.fte for each in self.points if each.standing == "missed"]
+        return (min(met), max(missed)) if met and missed and min(met) < max(missed) else None
+
+
+@dataclass(frozen=True)
+class Sizing:
+    """The answer for all frameworks."""
+
+    question: Question
+    pool: str
+    targets: tuple[Target, ...]
+    effort: Effort
+    sized: tuple[Sized, ...]
+    failures: tuple[tuple[Level, Failure], ...]
+    """Runs that failed, and are left out."""
+
+    @property
+    def since(self) -> date:
+        """The day from which the numbers hold."""
+        return since(self.question)
+
+    def interval(self, sized: Sized) -> tuple[float, float]:
+        """Give the lowest and highest number within which the number needed lies, with the confidence asked for each.
+
+        From the number after the largest that misses a target to the answer; not-a-number if there is none.
+        """
+        if sized.fte is None:
+            return math.nan, math.nan
+        low = 0.0 if sized.missed is None else round(sized.missed + self.effort.step, 10)
+        return min(low, sized.fte), sized.fte
+
+    def paid(self, fte: float) -> float:
+        """Give the deployable inspector-days a year that so many full-time equivalents are paid for."""
+        return fte * self.question.scenario.capacity.deployable_days_per_fte_year

@@ -1,0 +1,136 @@
+"""The answer to `inspectsim size` as tables: full-time equivalents, cost and the interval of each, by framework."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator.measures.names import BESIDE_SIZE
+from simulator.questions.size.found import Sized, Sizing
+from simulator.questions.size.words import fte
+from simulator.running.batches import Failure
+from simulator.running.post_costs import price_of_post
+from simulator.running.staffing_levels import Level
+from simulator.words.money import MILLION
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+HEADINGS: Final = ("framework", "FTE", "interval", "£ million a year", "its interval", "simple arithmetic, FTE")
+
+IMPOSSIBLE: Final = "impossible"
+"""How a search ends where a target is missed even without any limit to inspectors."""
+
+
+def outcome(sized: Sized) -> str:
+    """Name how the search ended: found, impossible, unclear or undefined."""
+    if sized.fte is not None:
+        return "found"
+    standing = sized.without_limit.standing
+    return {"missed": IMPOSSIBLE, "met": "out of reach"}.get(standing, standing)
+
+
+def size_frame(sizing: Sizing) -> "pd.DataFrame":
+    """Lay out the answer, a row for each framework; empty where there is no number.
+
+    The cost of posts is that of the pool sized; the costs in the last columns are measures at the answer, of all pools.
+    """
+    import pandas as pd
+
+    price = price_of_post(sizing.question.scenario)
+    rows: list[dict[str, Any]] = []
+    for each in sizing.sized:
+        low, high = sizing.interval(each)
+        at = each.at_answer
+        asked = each.without_limit.worked
+        rows.append(
+            {
+                "framework": each.framework,
+                "title": sizing.question.titles[each.framework],
+                "pool": sizing.pool,
+                "outcome": outcome(each),
+                "fte": each.fte,
+                "fte_low": low,
+                "fte_high": high,
+                "confidence": sizing.effort.confidence,
+                "posts_cost_per_year": None if each.fte is None else each.fte * price.pounds,
+                "posts_cost_per_year_low": low * price.pounds,
+                "posts_cost_per_year_high": high * price.pounds,
+                "arithmetic_fte": each.arithmetic,
+                "inspector_days_asked_for": asked,
+                "deployable_days_per_fte_year": price.days,
+                "share_of_it_done": at.worked / asked if at and asked > 0 else math.nan,
+                "share_of_time_in_use": at.worked / at.there if at and at.there > 0 else math.nan,
+                "replications": at.replications if at else each.without_limit.replications,
+                **{name: at.costs[name] if at else math.nan for name in BESIDE_SIZE},
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def points_frame(sizing: Sizing) -> "pd.DataFrame":
+    """Lay out every number tried out: a row for each framework, number and target; of one that no team fits, empty."""
+    import pandas as pd
+
+    rows: list[dict[str, Any]] = []
+    for each in sizing.sized:
+        for point in each.points:
+            for position, wanted in enumerate(sizing.targets):
+                told = point.verdicts[position] if point.verdicts else None
+                rows.append(
+                    {
+                        "framework": each.framework,
+                        "fte": point.fte,
+                        "target": str(wanted),
+                        "mean": told.mean if told else math.nan,
+                        "low": told.low if told else math.nan,
+                        "high": told.high if told else math.nan,
+                        "standing": told.standing if told else "no team",
+                        "replications": told.replications if told else 0,
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFrame":
+    """Lay out the runs that failed."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {"framework": level.framework, "fte": level.fte, "replication": each.replication, "seed": each.seed}
+            | {"error": each.error, "where": each.where}
+            for level, each in failures
+        ]
+    )
+
+
+def size_rows(sizing: Sizing) -> Iterator[list[str]]:
+    """Return the cells of `HEADINGS`, a row for each framework."""
+    price = price_of_post(sizing.question.scenario).pounds / MILLION
+    for each in sizing.sized:
+        low, high = sizing.interval(each)
+        cells = [f"none ({outcome(each)})", "-", "-", "-"]
+        if each.fte is not None:
+            cells = [
+                fte(sizing, each.fte),
+                f"{fte(sizing, low)} to {fte(sizing, high)}",
+                f"{each.fte * price:,.2f}",
+                f"{low * price:,.2f} to {high * price:,.2f}",
+            ]
+        yield [sizing.question.titles[each.framework], *cells, f"{each.arithmetic:,.1f}"]
+
+
+def size_table(sizing: Sizing) -> "Table":
+    """Lay out the answer for the terminal."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("")
+    for heading in HEADINGS[1:]:
+        table.add_column(heading, justify="right")
+    for row in size_rows(sizing):
+        table.add_row(*map(Text, row))
+    return table

@@ -1,0 +1,1 @@
+"""The question `trace`: the life of one provider."""

@@ -1,0 +1,1 @@
+"""Answers put out: the terminal, the report, the workbook and the data dictionary of a run, from its folder."""

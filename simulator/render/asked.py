@@ -1,0 +1,91 @@
+"""What was asked, in words: the scenario, the frameworks, the years, the providers and the inspectors."""
+
+from datetime import timedelta
+
+from simulator.answers.document import BESIDE_RECORDS, OF_A_REGISTER, SYNTHETIC, Block, Facts, Points, Warned
+from simulator.answers.kept_run import KeptRun, titled
+from simulator.inspectorate.capacity import Pool
+from simulator.measures.names import ALL_SERVICES
+from simulator.scenario.scenario import RunSettings
+from simulator.words.assumptions import plain
+from simulator.words.pools import inspectors_of
+from simulator.words.wording import capital, counted, day_words, joined, named
+
+
+def nature(run: KeptRun) -> str:
+    """Report of what nature the data are."""
+    if "records" in run.manifest:
+        return BESIDE_RECORDS
+    return OF_A_REGISTER if run.own_register else SYNTHETIC
+
+
+def setting_told(run: KeptRun) -> Facts:
+    """Report under which conditions every framework was run."""
+    scenario = run.scenario
+    window = scenario.run
+    everyone = run.providers[titled(ALL_SERVICES)]
+    whose = "of the register provided" if run.own_register else "synthetic"
+    types = len(run.providers) - 1
+    pairs = [
+        ("Scenario", " ".join(f"{scenario.title}. {scenario.description}".split())),
+        ("Frameworks", joined(list(run.titles.values()))),
+        ("Years measured", f"{day_words(window.start)} to {day_words(window.ends - timedelta(days=1))}"),
+        ("Before that", _before(run)),
+        ("Providers", f"{everyone:,} {whose}, of {counted(types, 'kind')}"),
+        *((capital(inspectors_of(name)), inspectors(pool, window)) for name, pool in scenario.capacity.pools.items()),
+        ("Replications", replications(run)),
+        ("Random seed", str(window.seed)),
+    ]
+    return Facts(tuple(pairs))
+
+
+def _before(run: KeptRun) -> str:
+    years = run.scenario.run.warm_up_years
+    if not years:
+        return "nothing: the run starts at once"
+    name = str(run.manifest["warm_up"])
+    under = run.every_framework[name].title if name in run.every_framework else name
+    return f"{counted(years, 'year')} of warm-up under {named(under)}, not measured"
+
+
+def inspectors(pool: Pool, window: RunSettings) -> str:
+    """Report how many full-time equivalents a pool has, and from when."""
+    first = plain(pool.fte_on(window.start))
+    later = [
+        f"{plain(step.fte)} from {day_words(step.from_)}"
+        for step in pool.fte
+        if window.start < step.from_ < window.ends
+    ]
+    return f"{joined([f'{first} full-time equivalents', *later])}"
+
+
+def replications(run: KeptRun) -> str:
+    """Report how often each case was run."""
+    if "replication" in run.manifest:
+        return f"one: number {run.manifest['replication']}"
+    made = run.manifest["replications"]
+    if isinstance(made, int):
+        return f"{made:,} of each fit, each with different random numbers"
+    if "in_each_world" in made:
+        return f"{made['in_each_world']:,} in each world, {made['at_each_end']:,} at each end of a range"
+    if "finished" in made:
+        return f"{made['finished']:,}, each with different random numbers"
+    return f"{made['first']:,} at each number of inspectors, up to {made['most']:,} where the result is unclear"
+
+
+def course_told(run: KeptRun) -> list[Block]:
+    """Report what is in force when, where there is a timeline."""
+    return [Points(tuple(capital(each) for each in run.answer.course))] if run.answer.course else []
+
+
+def warnings_of(run: KeptRun) -> list[Block]:
+    """Report what a reader must know first: that runs are missing."""
+    told = []
+    if run.manifest.get("interrupted"):
+        of = "worlds" if "worlds" in run.manifest else "replications"
+        made = run.manifest[of]
+        told.append(f"The run was interrupted: these are the results of {made['finished']} of {made['asked']} {of}.")
+    failures = int(run.manifest.get("failures", 0))
+    if failures:
+        told.append(f"{capital(counted(failures, 'run'))} failed and left out of the results: see failures.csv.")
+    return [Warned(each) for each in told]

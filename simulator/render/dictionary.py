@@ -1,0 +1,53 @@
+"""The data dictionary of a run: a row for each column of each table in its folder."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from simulator.answers.meanings import Meaning
+from simulator.answers.run_files import DICTIONARY
+from simulator.render.columns import meaning_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: Final = ("file", "column", "type", "unit", "meaning", "values")
+UNKNOWN: Final = Meaning("", "text", "", "")
+
+
+def dictionary_frame(folder: Path, files: Sequence[str]) -> "pd.DataFrame":
+    """Describe every column of the CSV and Parquet files of a run, and those of the dictionary itself.
+
+    Parameters
+    ----------
+    folder
+        Where the files are.
+    files
+        Their names; those that are no tables are passed over.
+
+    Returns
+    -------
+    DataFrame
+        Columns file, column, type, unit, meaning, values.
+    """
+    import pandas as pd
+
+    rows = [
+        (file, column, *(meaning_of(file, column) or UNKNOWN)[1:])
+        for file in sorted({*files, DICTIONARY})
+        for column in (COLUMNS if file == DICTIONARY else columns_of(folder / file))
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def columns_of(path: Path) -> Iterator[str]:
+    """Name the columns of a table; none of what is no table."""
+    if path.suffix == ".csv":
+        import csv
+
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from next(csv.reader(file), [])
+    elif path.suffix == ".parquet":
+        import pyarrow.parquet as pq
+
+        yield from pq.read_schema(path).names

@@ -1,0 +1,69 @@
+"""How a run was made, how to make it again, and what its folder holds."""
+
+from collections.abc import Mapping, Sequence
+
+from simulator.answers.document import Cell, Column, Commands, Facts, Paragraph, Section, Table
+from simulator.answers.kept_run import KeptRun
+from simulator.words.wording import joined
+
+
+def again(run: KeptRun, command: Sequence[str]) -> Section:
+    """Report what to type to make a run again from its folder."""
+    return Section(
+        "again",
+        "How to reproduce it",
+        (
+            Paragraph(
+                f"The folder of this run has everything needed{_but(run)}: the scenario with every option, the "
+                "frameworks and the providers. The same version of inspectsim produces the same files, byte for byte; "
+                "replace FOLDER with the path of the folder."
+            ),
+            Commands((f"{' '.join(quoted(each) for each in command)} --out again", "inspectsim report again")),
+            Paragraph(
+                f"The random seed is {run.scenario.run.seed} (--seed changes it). The file manifest.json records when "
+                "the run was made, how long it took, and the checksum of every file."
+            ),
+        ),
+    )
+
+
+def _but(run: KeptRun) -> str:
+    """Report what it takes besides, where something does."""
+    besides = {
+        "validate": "the records and the set of fits",
+        "score": "the records and the sealed forecast",
+        "forecast": "the set of fits",
+    }.get(run.question)
+    return f" except {besides}" if besides else ""
+
+
+def quoted(argument: str) -> str:
+    """Put an argument in quotation marks where a shell would part it."""
+    return f'"{argument}"' if any(each in argument for each in " <>|&;*") else argument
+
+
+def versions(run: KeptRun) -> Section:
+    """Name the program that made a run."""
+    manifest = run.manifest
+    pairs = [("inspectsim", str(manifest["inspectsim"]))]
+    if manifest.get("commit"):
+        changed = ", changed since" if manifest.get("changed_since_commit") else ""
+        pairs.append(("Commit", f"{manifest['commit']}{changed}"))
+    pairs.append(("Python", str(manifest.get("python", "not stated"))))
+    packages = manifest.get("packages", {})
+    pairs.append(("Packages", joined([f"{name} {version}" for name, version in packages.items() if version])))
+    return Section("versions", "Versions", (Facts(tuple(pairs)),))
+
+
+def files(told: Mapping[str, str]) -> Section:
+    """Report what the files of a run hold, by their names."""
+    rows = tuple((Cell(name), Cell(what)) for name, what in told.items())
+    columns = tuple(map(Column, ("File", "Content")))
+    return Section(
+        "files",
+        "The data",
+        (
+            Paragraph("Every table is a tidy CSV file in the same folder; data-dictionary.csv explains each column."),
+            Table("files-of-the-run", "Files of this run", columns, rows),
+        ),
+    )

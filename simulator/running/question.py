@@ -1,0 +1,219 @@
+"""What an experiment is asked: a scenario, the frameworks to run it under, and the providers to inspect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from simulator.engine.setting import Regime, Setting, settings_under
+from simulator.inputs.messages import InputError
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.measures.names import ALL_SERVICES
+from simulator.scenario.scenario import Scenario
+from simulator.scenario.timeline import COMPARED, ITSELF
+from simulator.world.population import synthetic
+from simulator.world.services import SERVICE_TYPES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIR: Final = 2
+
+
+CHILDRENS_HOME: Final = "childrens_home"
+
+
+class Change(NamedTuple):
+    """A day, and what is in force from it on."""
+
+    begins: date
+    framework: Framework | None
+    """None for that one of the frameworks compared which is being run."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A scenario with all that it names at hand."""
+
+    scenario: Scenario
+    frameworks: tuple[Framework, ...]
+    changes: tuple[Change, ...]
+    """What is in force one after another, from the beginning of the run."""
+    register: "pd.DataFrame"
+    """The providers, with the columns of `simulator.world.population`."""
+    own_register: bool
+    """Whether they were given, and not drawn from the scenario."""
+
+    @property
+    def warm_up(self) -> Framework | None:
+        """In force when the run begins; None if that is the framework compared itself."""
+        return self.changes[0].framework
+
+    @property
+    def course(self) -> tuple[tuple[date, str], ...]:
+        """Days, and titles of what is in force from them on; `COMPARED` in place of the frameworks compared."""
+        return tuple((each.begins, each.framework.title if each.framework else COMPARED) for each in self.changes)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the frameworks."""
+        return tuple(each.name for each in self.frameworks)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Title of each framework by its name; two that share a title carry their names too."""
+        return titles_of(self.frameworks)
+
+    @property
+    def baseline(self) -> str:
+        """Name of the framework that others are compared with: the scenario's if it is there, else the first."""
+        given = self.scenario.run.baseline
+        return next((name for name in (given, Path(given).stem) if name in self.names), self.names[0])
+
+    @property
+    def service_types(self) -> list[str]:
+        """Service types of which there are providers, and all of them together."""
+        there = set(self.register["service_type"])
+        return [*(name for name in SERVICE_TYPES if name in there), ALL_SERVICES]
+
+    @property
+    def subject(self) -> str:
+        """The service type that answers are about: children's homes, or all providers where there are none of them."""
+        return CHILDRENS_HOME if CHILDRENS_HOME in self.service_types else ALL_SERVICES
+
+    def timeline(self, position: int) -> tuple[Regime, ...]:
+        """Give the frameworks in force one after another in the runs of the one at `position`."""
+        return tuple(Regime(each.begins, each.framework or self.frameworks[position]) for each in self.changes)
+
+
+def titles_of(frameworks: Sequence[Framework]) -> dict[str, str]:
+    """Give the title of each framework by its name; two that share a title carry their names too."""
+    titles = [each.title for each in frameworks]
+    return {
+        each.name: f"{each.title} ({each.name})" if titles.count(each.title) > 1 else each.title for each in frameworks
+    }
+
+
+def posed(
+    scenario: Scenario,
+    frameworks: Sequence[Framework] | None = None,
+    register: "pd.DataFrame | None" = None,
+) -> Question:
+    """Gather what a scenario names.
+
+    Parameters
+    ----------
+    scenario
+        What holds under every framework.
+    frameworks
+        To run it under; if left out, those that it names.
+    register
+        Providers to inspect; if left out, they are drawn from it.
+
+    Raises
+    ------
+    InputError
+        If something cannot be found or read, or does not fit together.
+    """
+    if frameworks is None:
+        frameworks = [load_framework(name) for name in scenario.run.frameworks]
+    changes = _changes(scenario, frameworks)
+    _check_names(frameworks, [each.framework for each in changes if each.framework])
+    _check_pools(scenario, [*frameworks, *(each.framework for each in changes if each.framework)])
+    providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
+    if providers.empty:
+        raise InputError("no provider to inspect. Set a count under [population.types] in the scenario")
+    return Question(scenario, tuple(frameworks), changes, providers, register is not None)
+
+
+def pair_of(question: Question) -> Question:
+    """Keep the first framework that is not the baseline, and the baseline; two are left as they are."""
+    if len(question.frameworks) == PAIR:
+        return question
+    base = [each for each in question.frameworks if each.name == question.baseline]
+    others = [each for each in question.frameworks if each.name != question.baseline]
+    return replace(question, frameworks=(*others[:1], *base))
+
+
+def only(question: Question, names: Sequence[str]) -> Question:
+    """Keep the frameworks of these names."""
+    return replace(question, frameworks=tuple(each for each in question.frameworks if each.name in names))
+
+
+def settings_of(question: Question) -> list[Setting]:
+    """Turn a question into what engines run: a setting for each framework."""
+    timelines = [question.timeline(position) for position in range(len(question.frameworks))]
+    return settings_under(question.scenario, timelines, question.register)
+
+
+def resolved(question: Question) -> Scenario:
+    """Give the scenario with frameworks by name, where it has paths."""
+    given = question.scenario.run
+    warm_up = question.warm_up.name if question.warm_up else ITSELF
+    run = given.model_copy(
+        update={
+            "frameworks": list(question.names),
+            "baseline": question.baseline,
+            "warm_up_framework": warm_up,
+        }
+    )
+    timeline = [
+        entry.model_copy(update={"framework": Path(entry.framework).stem}) for entry in question.scenario.timeline
+    ]
+    return question.scenario.model_copy(update={"run": run, "timeline": timeline})
+
+
+def place_of(question: Question, provider: str) -> str:
+    """Give the name in the register of a provider, or of the one whose place a successor such as X-2 took over."""
+    known = set(question.register["provider"])
+    first, _, number = provider.rpartition("-")
+    return first if provider not in known and first in known and number.isdecimal() else provider
+
+
+def _changes(scenario: Scenario, frameworks: Sequence[Framework]) -> tuple[Change, ...]:
+    """Load what is in force one after another; of what was in force before the run begins, the last."""
+    run = scenario.run
+    entries = [(each.from_, each.framework) for each in scenario.timeline] or [(run.start, COMPARED)]
+    every = [(run.begins, run.warm_up_framework), *entries]
+    already = max(position for position, (begins, _) in enumerate(every) if begins <= run.begins)
+    return tuple(Change(begins, _common(name, frameworks)) for begins, name in every[already:])
+
+
+def _common(name: str, frameworks: Sequence[Framework]) -> Framework | None:
+    """Load a framework that is common to all runs; None if it is the one compared."""
+    if name in (COMPARED, ITSELF):
+        return None
+    own = [each for each in frameworks if each.name == name and name not in shipped_frameworks()]
+    return own[0] if own else load_framework(name)
+
+
+def _check_pools(scenario: Scenario, frameworks: Sequence[Framework]) -> None:
+    """Refuse a pool of inspectors that nothing is done by under any framework of the run."""
+    used = {name for each in frameworks for name in each.pools}
+    for name in scenario.capacity.pools:
+        if name not in used:
+            raise InputError(
+                f"capacity.pools.{name}: this pool has no work under "
+                f"{', '.join(dict.fromkeys(each.name for each in frameworks))}; allowed: the pools that they name "
+                f"({', '.join(sorted(used))})"
+            )
+
+
+def _check_names(frameworks: Sequence[Framework], common: Sequence[Framework]) -> None:
+    """Refuse two frameworks of one name: in outputs they could not be told apart."""
+    if not frameworks:
+        raise InputError("no framework to run. Name at least one")
+    names = [each.name for each in frameworks]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(
+                f'two frameworks are called "{name}". A framework has the name of its file: name each once, or rename '
+                "one file"
+            )
+    for one in common:
+        if any(each.name == one.name and each != one for each in [*frameworks, *common]):
+            raise InputError(
+                f'the framework of the warm-up, or one of the timeline, is also called "{one.name}", but is '
+                "different. A framework has the name of its file: rename yours"
+            )

@@ -1,0 +1,119 @@
+"""The work of varying the number of inspectors: frameworks, each with so many of them, and what is read off."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from simulator.engine.run import Engine
+from simulator.engine.setting import setting_of
+from simulator.measures import measure, posts_paid
+from simulator.measures.load import pool_load
+from simulator.measures.names import MEASURES
+from simulator.measures.observed import observe
+from simulator.running.batch_files import BatchFile, BatchFolder
+from simulator.running.batches import Array, Failure, Reading
+from simulator.running.comparing import VALUES
+from simulator.running.identity import identity
+from simulator.running.posts import with_posts
+from simulator.running.question import Question
+from simulator.running.replicating import finished_files
+from simulator.running.settings_run import SettingsRun
+from simulator.world.services import SERVICE_TYPES
+
+POOL: Final = "pool"
+"""Name of the array of the pool's work: inspector-days a year worked, and there were (`simulator.measures.load`)."""
+
+
+class Level(NamedTuple):
+    """A framework with so many inspectors."""
+
+    framework: str
+    fte: float
+
+    def __str__(self) -> str:
+        return f"{self.framework} with {self.fte:.10g} FTE"
+
+
+class Read(NamedTuple):
+    """What was read off some replications, in their order."""
+
+    values: Array
+    """Measures, shape (replications, levels, measures, 14)."""
+    pool: Array
+    """Inspector-days a year worked by the pool and there in it, shape (replications, levels, 2)."""
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class StaffingLevels(SettingsRun):
+    """Levels of inspectors to be run in replications of one scenario (`simulator.running.batches.Work`)."""
+
+    pool: str
+    """Name of the pool of which the levels are."""
+
+    def read(self, case: int, replication: int) -> Reading:
+        """Run a level in a replication, and read off the measures and the work of the pool."""
+        setting = self.settings[case]
+        run = observe(setting, replication, self.engine)
+        codes = [code for code, each in enumerate(setting.establishments) if each.pool == self.pool]
+        return Reading(
+            {VALUES: measure(run, self.costs, posts_paid(setting)), POOL: np.array(pool_load(run.trace, codes))}
+        )
+
+    def blank(self) -> Mapping[str, Array]:
+        """Give measures that are all undefined."""
+        return {VALUES: np.full((len(MEASURES), len(SERVICE_TYPES) + 1), np.nan), POOL: np.full(2, np.nan)}
+
+
+def staffing_levels(question: Question, pool: str, levels: Sequence[Level], engine: Engine) -> StaffingLevels:
+    """Turn levels of inspectors in a pool into work.
+
+    Raises
+    ------
+    NoTeamError
+        If there are so few at one that no team can be put together.
+    InputError
+        If one cannot be run for another reason.
+    """
+    settings = []
+    for each in levels:
+        staffed = with_posts(question, pool, each.fte)
+        timeline = staffed.timeline(staffed.names.index(each.framework))
+        settings.append(setting_of(staffed.scenario, timeline, staffed.register))
+    return StaffingLevels(
+        cases=tuple(str(each) for each in levels),
+        settings=tuple(settings),
+        pool=pool,
+        costs=question.scenario.costs,
+        engine=engine,
+    )
+
+
+def identity_of(question: Question, pool: str, levels: Sequence[Level]) -> dict[str, Any]:
+    """Describe by what the finished batches of some levels were made (`simulator.running.identity`)."""
+    names = dict.fromkeys(each.framework for each in levels)
+    frameworks = tuple(each for each in question.frameworks if each.name in names)
+    asked = replace(question, frameworks=frameworks)
+    return identity(asked, "none") | {"pool": pool, "levels": [str(each) for each in levels]}
+
+
+def read_levels(kept: BatchFolder, last: int) -> Read:
+    """Read what is finished of the replications from the first one to `last`, up to the first that is not there."""
+    values: list[Array] = []
+    pool: list[Array] = []
+    failures: list[Failure] = []
+    for file in finished_files(kept, last):
+        rows = min(file.last, last) - file.first + 1
+        arrays = file.arrays(VALUES, POOL)
+        values.append(arrays[VALUES][:rows])
+        pool.append(arrays[POOL][:rows])
+        failures += _failures(file)
+    if not values:
+        return Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
+    return Read(np.concatenate(values), np.concatenate(pool), tuple(failures))
+
+
+def _failures(file: BatchFile) -> list[Failure]:
+    return file.failures() if file.failed else []

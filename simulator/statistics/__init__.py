@@ -1,0 +1,1 @@
+"""Statistics that know nothing of the project: pure functions of numbers."""

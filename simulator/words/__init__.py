@@ -1,0 +1,1 @@
+"""Words for people: numbers, money, pools, providers, targets, costs and assumptions within a sentence."""

@@ -1,0 +1,302 @@
+"""The assumptions log: every default with its unit, what it rests on, and the range to vary it in.
+
+It is made from the shipped scenarios and frameworks, so that it cannot drift from them. The page of `inspectsim serve`
+shows it, and docs/assumptions.md is made from it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+from simulator.inputs.evidence import GIVEN, MARKS, Evidence, Number, covering, numbers, parts
+from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
+from simulator.inspectorate.sources import Citation, Source, Sourced, documents
+from simulator.scenario.scenario import Scenario, load_scenario, shipped_scenarios
+from simulator.world.services import SERVICE_TYPES
+
+SCENARIO: Final = "england-2006"
+MADE_UP: Final = MARKS["A"]
+
+INTRODUCTION: Final = """\
+# Assumptions and other defaults
+
+Every number that a comparison uses, as in the shipped files. Your own scenario or framework can replace each by its
+key.
+
+The source of a default is one of:
+{marks}.
+
+Sensitivity analysis should use the range to vary. If a row has several numbers, the range is for a common factor,
+written "× 0.5 to 2". For shares of grades, the factor applies to the share of poor, and the others keep their
+proportions.
+"""
+
+HEAD: Final = ("Key", "Value", "Unit", "Source", "Range to vary")
+
+UNITS: Final[Mapping[str, str]] = {
+    "effort_days": "inspector-days",
+    "effort_spread": "standard deviation over mean",
+    "team": "inspectors",
+    "sigma": "grades",
+    "priority": "rank, 1 first",
+    "per_year": "visits per inspection year",
+    "minimum_spacing_days": "days",
+    "month_profile": "weights, April first",
+    "year_to_year_correlation": "correlation of normal scores",
+    "last_days_free": "days",
+    "months": "months",
+    "available_share": "share of the interval",
+    "catch_up_days": "days",
+    "near_days": "days",
+    "lapse_days": "days",
+    "from": "date",
+    "until": "date",
+    "repeat_months": "months",
+    "not_before_days": "days",
+    "within_days": "days",
+    "look_probability": "probability",
+    "look_not_before_days": "days",
+    "look_within_days": "days",
+    "after_look_not_before_days": "days",
+    "after_look_within_days": "days",
+    "grades_added": "grades",
+    "delay_days": "days",
+    "probability": "probability",
+    "share": "share of the providers a year",
+    "saving": "share of the inspector-days of each",
+    "number": "providers of each type a year",
+    "points": "weights; risk points, 0 excellent to 3 poor",
+    "belief": "probability",
+    "review_days": "inspector-days",
+    "check_days": "inspector-days",
+    "cross_check": "probability",
+    "request_probability": "probability",
+    "days_to_produce": "days",
+    "days": "days",
+    "powers_from": "dates",
+    "at_once_after_serious_concern_days": "days",
+    "high_risk_share": "share of the days",
+}
+"""Units of the numbers in a framework file, by the last part of their key."""
+
+
+class Default(NamedTuple):
+    """A number of a scenario, or several that stand together, with what it rests on."""
+
+    key: str
+    value: str
+    """Several are written ``poor 0.15, adequate 0.3``."""
+    unit: str
+    rests_on: str
+    """Kind of its source and the source itself."""
+    assumed: bool
+    """Whether it is made up."""
+    vary: str
+    """Range to vary it in."""
+
+
+class Silent(NamedTuple):
+    """What frameworks say that no document does."""
+
+    key: str
+    frameworks: tuple[str, ...]
+    """Titles of those that say so."""
+    said: str
+    numbers: tuple[str, ...]
+    """Names of the numbers beside it that may be varied."""
+
+
+def page(scenario: Scenario, frameworks: Sequence[Framework], others: Mapping[str, Scenario] | None = None) -> str:
+    """Write the page in Markdown.
+
+    Parameters
+    ----------
+    scenario
+        The scenario whose values are the defaults.
+    frameworks
+        The frameworks, in order: what one shares with an earlier one is told once.
+    others
+        Further scenarios by their names: what differs from the first is told.
+    """
+    marks = ", ".join(f"*{meaning}*" if mark == "A" else f"{meaning} ({mark})" for mark, meaning in MARKS.items())
+    told = [
+        INTRODUCTION.format(marks=marks),
+        f"## Scenario: {scenario.title}\n",
+        *scenario_part(scenario),
+        *others_part(others or {}, scenario),
+        "## Frameworks\n",
+        "An empty range: the cited document states the value, or it is a choice rather than a number to vary.\n",
+        *frameworks_part(frameworks),
+        "## Where the documents are silent\n",
+        *silent_part(frameworks),
+    ]
+    return "\n".join(told)
+
+
+def scenario_part(scenario: Scenario) -> Iterator[str]:
+    """Write a table for each section of the scenario."""
+    every = numbers(scenario.settings())
+    for section, rows in groupby(defaults(scenario, every), key=lambda row: row.key.split(".")[0]):
+        yield f"### {section.capitalize()}\n"
+        yield _table(HEAD, map(_cells, rows))
+
+
+def others_part(others: Mapping[str, Scenario], first: Scenario) -> Iterator[str]:
+    """Write a table of what differs in each further scenario."""
+    known = dict(numbers(first.settings()))
+    for name, scenario in others.items():
+        yield f"## Scenario: {scenario.title} (`{name}`)\n"
+        yield f"{' '.join(scenario.description.split())} Everything else is as in {first.title}.\n"
+        differing = [(key, value) for key, value in numbers(scenario.settings()) if known.get(key) != value]
+        yield _table(HEAD, map(_cells, defaults(scenario, differing)))
+
+
+def _cells(default: Default) -> tuple[str, ...]:
+    marked = f"*{MADE_UP}*{default.rests_on.removeprefix(MADE_UP)}" if default.assumed else default.rests_on
+    return f"`{default.key}`", default.value, default.unit, marked, default.vary
+
+
+def defaults(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterator[Default]:
+    """Lay out numbers of a scenario, given by their keys, with what each rests on."""
+
+    def row_of(number: tuple[str, Number]) -> tuple[str, str | None]:
+        key, prefix = number[0], covering(scenario.evidence, number[0])
+        stands_alone = prefix is None or len(parts(prefix)) == len(parts(key))
+        return (key if stands_alone else key.rpartition(".")[0]), prefix
+
+    for (key, prefix), members in groupby(given, key=row_of):
+        values = [(name.removeprefix(key).lstrip("."), value) for name, value in members]
+        entry = None if prefix is None else scenario.evidence[prefix]
+        shown = ", ".join(f"{name} {plain(value)}".strip() for name, value in values)
+        if entry is None:
+            yield Default(key, shown, "", GIVEN, assumed=False, vary="")
+        else:
+            yield Default(key, shown, entry.unit, rests_on(entry), entry.mark == "A", range_to_vary(entry))
+
+
+def rests_on(entry: Evidence) -> str:
+    """Report what a number rests on."""
+    if entry.mark == "A":
+        return f"{MADE_UP}: {entry.source}"
+    return f"{MARKS[entry.mark]} ({entry.mark}): {entry.source}"
+
+
+def range_to_vary(entry: Evidence) -> str:
+    """Report over which range a number is to be varied, or why it is not."""
+    note = f"; {entry.note}" if entry.note else ""
+    if entry.range:
+        return f"{_interval(entry.range)}{note}"
+    if entry.factor:
+        return f"× {_interval(entry.factor)}{note}"
+    return f"not varied{note}"
+
+
+def frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
+    """Write each framework's clauses, those shared with an earlier one by reference."""
+    told: dict[str, list[tuple[Sourced, str]]] = {}
+    for framework in frameworks:
+        yield f"### {framework.title} (`{framework.name}`)\n\n{framework.summary}\n"
+        shared: dict[str, list[str]] = {}
+        for key, clause in clauses(framework):
+            before = told.setdefault(key, [])
+            earlier = next((title for same, title in before if same == clause), None)
+            if earlier is not None:
+                shared.setdefault(earlier, []).append(f"`{key}`")
+                continue
+            before.append((clause, framework.title))
+            yield f"#### `{key}`\n\n{_source(clause.source)}\n"
+            yield _table(("Key", "Value", "Unit", "Range to vary"), _clause_rows(clause))
+        for title, keys in shared.items():
+            yield f"As under {title}: {', '.join(keys)}.\n"
+
+
+def _clause_rows(clause: Sourced) -> Iterator[tuple[str, ...]]:
+    values = clause.model_dump(by_alias=True, exclude_none=True, exclude={"source"})
+    for name, value in values.items():
+        varied = clause.source.vary.get(name)
+        factor = "× " if isinstance(value, (Mapping, tuple)) else ""
+        yield (
+            f"`{name}`",
+            _listed(value),
+            UNITS.get(name, ""),
+            f"{factor}{_interval(varied)}" if varied else "",
+        )
+
+
+def _source(source: Source) -> str:
+    said = []
+    if source.document and source.paragraph:
+        said.append(_cited(Citation(document=source.document, paragraph=source.paragraph)))
+    if source.figures:
+        said.append(f"Figures: {_cited(source.figures)}")
+    if source.assumption:
+        said.append(f"*Assumption*: {source.assumption}.")
+    said.extend(f"`{name}` set by {file}." for name, file in source.given_by.items())
+    if source.note:
+        said.append(f"Note: {source.note}.")
+    return " ".join(said)
+
+
+def _cited(place: Citation) -> str:
+    document = documents()[place.document]
+    return f"*{document.title}* ({document.year}), {place.paragraph}."
+
+
+def silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
+    """Write a table of what the frameworks say that no document does."""
+    yield "Rules of the frameworks above that no document states.\n"
+    yield _table(
+        ("Key", "Frameworks", "Rule without a document", "Numbers to vary"),
+        (
+            (f"`{each.key}`", ", ".join(each.frameworks), each.said, ", ".join(f"`{name}`" for name in each.numbers))
+            for each in silent(frameworks)
+        ),
+    )
+
+
+def silent(frameworks: Iterable[Framework]) -> Iterator[Silent]:
+    """List what frameworks say that no document does, each once."""
+    under: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for framework in frameworks:
+        for key, clause in clauses(framework):
+            if clause.source.assumption:
+                under.setdefault((key, clause.source.assumption, tuple(clause.source.vary)), []).append(framework.title)
+    for (key, said, varied), titles in under.items():
+        yield Silent(key, tuple(titles), said, varied)
+
+
+def plain(value: Number) -> str:
+    """Write a number without exponent or needless zeros, a date as 2006-04-01, and no limit for infinity."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if value == float("inf"):
+        return "no limit"
+    return f"{value:.10f}".rstrip("0").rstrip(".")
+
+
+def _listed(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_listed(inner)}" for name, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return "all types" if tuple(value) == SERVICE_TYPES else ", ".join(_listed(inner) for inner in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return plain(value) if isinstance(value, (int, float, date)) else str(value)
+
+
+def _interval(interval: tuple[float, float]) -> str:
+    return f"{plain(interval[0])} to {plain(interval[1])}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def shipped_page() -> str:
+    """Write the page of the shipped scenarios and of every shipped framework, those that it compares first."""
+    scenario = load_scenario(SCENARIO)
+    names = dict.fromkeys([*scenario.run.frameworks, *shipped_frameworks()])
+    others = {name: load_scenario(name) for name in shipped_scenarios() if name != SCENARIO}
+    return page(scenario, [load_framework(name) for name in names], others)

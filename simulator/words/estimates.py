@@ -1,0 +1,137 @@
+"""What the answers are read off: the estimates of a comparison, and whom they are about."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from simulator.measures.names import ALL_SERVICES
+from simulator.measures.series import SeriesBands
+from simulator.scenario.scenario import Scenario
+from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Compared(Protocol):
+    """What sentences and charts need of a comparison (`simulator.questions.compare.comparison` makes one)."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """As resolved, command line included."""
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Title of each framework by its name, in the order in which they are shown."""
+
+    @property
+    def course(self) -> Sequence[tuple[date, str]]:
+        """Days, and titles of what is in force from then on; `timeline.COMPARED` for those compared."""
+
+    @property
+    def baseline(self) -> str:
+        """Name of the framework that the others are compared with."""
+
+    @property
+    def summary(self) -> "pd.DataFrame":
+        """Columns framework, service_type, measure, mean, low, high, replications."""
+
+    @property
+    def differences(self) -> "pd.DataFrame":
+        """The same and baseline; paired by replication, framework less baseline."""
+
+    @property
+    def series(self) -> Mapping[str, SeriesBands]:
+        """Series by framework, for the charts."""
+
+    @property
+    def own_register(self) -> bool:
+        """Whether the providers come from a register, not from the synthetic population."""
+
+
+class Estimate(NamedTuple):
+    """A mean over replications with its 95 % interval; not-a-number where undefined."""
+
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def defined(self) -> bool:
+        """Whether there is a mean at all."""
+        return self.mean == self.mean
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether there is an interval: one replication gives none."""
+        return self.low == self.low and self.high == self.high
+
+    @property
+    def clear(self) -> bool:
+        """Whether a difference is one: its interval leaves out 0."""
+        return self.has_interval and (self.low > 0 or self.high < 0)
+
+    @property
+    def none(self) -> bool:
+        """Whether a difference is exactly nothing in every replication."""
+        return self.mean == self.low == self.high == 0
+
+    def magnitude(self) -> "Estimate":
+        """Return a difference without its sign: of one below 0, the mirror image."""
+        return Estimate(-self.mean, -self.high, -self.low) if self.mean < 0 else self
+
+
+UNDEFINED: Final = Estimate(float("nan"), float("nan"), float("nan"))
+
+
+class Subject(NamedTuple):
+    """The providers that a sentence or a chart is about."""
+
+    service_type: str
+    """As tables name it."""
+    column: int
+    """Its place on the last axis of a series."""
+    providers: str
+    """Plural, in full."""
+    short: str
+    """Plural, in short."""
+
+
+CHILDRENS_HOMES: Final = Subject(
+    "childrens_home", SERVICE_TYPES.index("childrens_home"), SERVICE_TITLES["childrens_home"], "homes"
+)
+EVERYONE: Final = Subject(ALL_SERVICES, len(SERVICE_TYPES), "all providers", "providers")
+
+
+class Estimates:
+    """The estimates of a comparison by framework, service type and measure."""
+
+    def __init__(self, compared: Compared) -> None:
+        self._levels = by_key(compared.summary)
+        self._differences = by_key(compared.differences)
+
+    def level(self, framework: str, subject: Subject, measure: str) -> Estimate:
+        """Return a measure under a framework."""
+        return self._levels.get((framework, subject.service_type, measure), UNDEFINED)
+
+    def difference(self, framework: str, subject: Subject, measure: str) -> Estimate:
+        """Return how much more of a measure there is under a framework than under the baseline."""
+        return self._differences.get((framework, subject.service_type, measure), UNDEFINED)
+
+
+def by_key(frame: "pd.DataFrame") -> dict[tuple[str, str, str], Estimate]:
+    """Turn the rows of a frame into estimates by framework, service type and measure."""
+    keys = zip(*(frame[name].tolist() for name in ("framework", "service_type", "measure")), strict=True)
+    estimates = map(Estimate, *(frame[name].tolist() for name in ("mean", "low", "high")))
+    return dict(zip(keys, estimates, strict=True))
+
+
+def subject_of(compared: Compared) -> Subject:
+    """Choose whom the answers are about: children's homes, or everyone where there are none of them."""
+    homes = Estimates(compared).level(compared.baseline, CHILDRENS_HOMES, "inspections_per_provider_year")
+    return CHILDRENS_HOMES if homes.defined else EVERYONE
+
+
+def others(compared: Compared) -> list[str]:
+    """Name the frameworks that are compared with the baseline."""
+    return [name for name in compared.titles if name != compared.baseline]
