@@ -39,6 +39,7 @@ test: setup  ## run every check: lint, then the tests
 # Compiled before the tests, beside lint: each of their workers would do it for itself.
 .PHONY: compiled
 compiled: $(VENV)/.installed
+	@rm -rf build/compiled
 	@$(BIN)/inspectsim compare tests/data/small.toml --replications 1 --out build/compiled >/dev/null
 
 guard: compiled  ## after a change that is to move nothing: compare all that is put out with what `make guard-save` kept

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Final
 from unittest.mock import patch
 
+from simulator.answers import folder
 from simulator.charts.sheet import Chart
-from simulator.render import writing
 
 PROGRAM: Final = """
 from simulator.commands.cli import main
@@ -25,6 +25,6 @@ def undrawn() -> Iterator[None]:
     """Write stand-ins for PNG pictures and workbooks; charts are still made, and drawn as SVG."""
     with (
         patch.object(Chart, "png", lambda chart: chart.alt.encode()),
-        patch.object(writing, "as_workbook", lambda *_: b"a workbook"),
+        patch.object(folder, "as_workbook", lambda *_: b"a workbook"),
     ):
         yield

@@ -1,64 +1,269 @@
-"""The file answer.txt: the answer of a run in sentences, with what it rests on; for people, and to be read again."""
+"""The answer to a question, whoever asked it and whoever shows it: sentences, tables, charts, and what it rests on."""
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeVar
 
-HEADINGS: Final = (
-    "THE ANSWER",
-    "WHAT IS IN FORCE WHEN",
-    "WHAT IT COSTS",
-    "PRECISION",
-    "BASIS OF THE ANSWER",
+from simulator.answers.files import ANSWER
+from simulator.answers.folder import finish, given, times_of, write_table
+from simulator.answers.kind import Kind
+from simulator.answers.missing import NOTHING, Missing
+from simulator.answers.text import Paragraphs, as_text, paragraphs_of
+from simulator.charts.sheet import FORMS, Chart, Form
+from simulator.inputs.messages import InputError, not_one_of
+from simulator.render.notebook import table_html
+from simulator.render.paragraphs import print_aside, print_paragraphs
+from simulator.running.question import Question
+from simulator.running.run_folder import provenance, write_question
+from simulator.running.store import RunFolder, run_folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+    from rich.console import Console
+    from rich.table import Table
+
+Found_contra = TypeVar("Found_contra", contravariant=True)
+Answer_co = TypeVar("Answer_co", covariant=True)
+
+LINE: Final = 100
+"""Characters of a line of text."""
+SYNTHETIC: Final = (
+    "The providers are synthetic: drawn at random to match published figures; none of them exists. Numbers without a "
+    "published source are assumptions, marked as such in docs/assumptions.md."
 )
-"""A sentence never looks like one of these: it ends with a full stop."""
 
 
-class Answer(NamedTuple):
-    """What a run answers, as paragraphs."""
+class Asked(NamedTuple):
+    """How a question was asked: what a manifest records of that."""
 
-    told: tuple[str, ...]
-    course: tuple[str, ...]
-    """What is in force when, where there is a timeline."""
-    costs: tuple[str, ...]
-    known: tuple[str, ...]
-    """How closely differences are known, and what common random numbers gain; for analysts."""
-    rests_on: tuple[str, ...]
+    options: Mapping[str, Any]
+    """Those left out are None, False or an empty list."""
+    began: datetime
+    ended: datetime
 
 
-def answer_of(
-    told: Sequence[str],
-    rests_on: Sequence[str],
-    course: Sequence[str] = (),
-    costs: Sequence[str] = (),
-    known: Sequence[str] = (),
-) -> Answer:
-    """Gather an answer; every paragraph is made one line."""
-    return Answer(*(tuple(" ".join(each.split()) for each in part) for part in (told, course, costs, known, rests_on)))
+class Drawn(NamedTuple):
+    """A chart, with the numbers that it shows."""
+
+    chart: Chart
+    numbers: "pd.DataFrame"
 
 
-def as_text(answer: Answer) -> str:
-    """Write an answer as plain text: parts under headings, an empty line between paragraphs."""
-    paragraphs = [
-        paragraph for heading, part in zip(HEADINGS, answer, strict=True) if part for paragraph in (heading, *part)
-    ]
-    return "\n\n".join(paragraphs) + "\n"
+class Answer(ABC):
+    """What came out of a question.
 
-
-def read_answer(text: str) -> Answer:
-    """Read what `as_text` wrote.
-
-    Raises
-    ------
-    ValueError
-        If it does not begin with a heading, as that of an older version does not.
+    In a notebook it shows its sentences, its table and what they rest on; `print` gives the sentences. Frames are data
+    frames of pandas, a new one each time: change them as you like. A question adds to this what only its answers have;
+    whoever shows or keeps an answer needs nothing but what is here.
     """
-    parts: dict[str, list[str]] = {heading: [] for heading in HEADINGS}
-    heading = ""
-    for paragraph in text.removesuffix("\n").split("\n\n") if text.strip() else ():
-        if paragraph in parts:
-            heading = paragraph
-        elif heading:
-            parts[heading].append(paragraph)
-        else:
-            raise ValueError(f"starts without a heading: {paragraph[:60]}")
-    return Answer(*(tuple(parts[each]) for each in HEADINGS))
+
+    kind: ClassVar[Kind]
+    """What is declared of answers to this question."""
+    apart: ClassVar[bool] = False
+    """Whether the sentences are paragraphs, with an empty line after each."""
+
+    def __init__(self, question: Question, asked: Asked) -> None:
+        self.question = question
+        self.asked = asked
+
+    @property
+    @abstractmethod
+    def sentences(self) -> list[str]:
+        """The answer in plain words, with its intervals."""
+
+    @property
+    @abstractmethod
+    def rests_on(self) -> list[str]:
+        """What the sentences rest on, and what they do not say."""
+
+    @property
+    def course(self) -> list[str]:
+        """What is in force when, where there is a timeline."""
+        return []
+
+    @property
+    def costs(self) -> list[str]:
+        """What it costs, in sentences."""
+        return []
+
+    @property
+    def known(self) -> list[str]:
+        """How precisely the differences are known; for analysts."""
+        return []
+
+    @property
+    def caveats(self) -> list[str]:
+        """What the sentences rest on, and what the answer is without."""
+        return [*self.rests_on, *self.missing.told]
+
+    @property
+    def paragraphs(self) -> Paragraphs:
+        """All that is said."""
+        return paragraphs_of(self.sentences, self.rests_on, self.course, self.costs, self.known)
+
+    @property
+    @abstractmethod
+    def table(self) -> "pd.DataFrame":
+        """The main numbers, written for people."""
+
+    @abstractmethod
+    def tables(self) -> "Mapping[str, pd.DataFrame | Iterable[pd.DataFrame]]":
+        """Return the tables that have something in them, whole or in pieces, by the names of their files."""
+
+    def grids(self) -> "Sequence[Table]":
+        """Return the tables that a terminal shows below the sentences."""
+        return []
+
+    @cached_property
+    def drawn(self) -> Sequence[Drawn]:
+        """Charts with their numbers."""
+        return self._draw()
+
+    def _draw(self) -> Sequence[Drawn]:
+        return []
+
+    @property
+    def missing(self) -> Missing:
+        """What the answer is without."""
+        return NOTHING
+
+    @property
+    @abstractmethod
+    def made(self) -> Mapping[str, Any]:
+        """What the manifest says of this answer alone."""
+
+    def write_rest(self, folder: RunFolder) -> None:  # noqa: B027  (most have nothing more)
+        """Write what is neither text nor table nor chart."""
+
+    @property
+    def charts(self) -> dict[str, Chart]:
+        """Charts by name: each shows itself, has a description (``.alt``) and a Matplotlib figure (``.figure``)."""
+        return {drawn.chart.name: drawn.chart for drawn in self.drawn}
+
+    def chart(self, name: str | None = None) -> Chart:
+        """Return a chart, which shows itself in a notebook.
+
+        Parameters
+        ----------
+        name : str, optional
+            One of `charts`; if left out, the first.
+
+        Raises
+        ------
+        InputError
+            If there is no such chart.
+        """
+        charts = self.charts
+        if name is None:
+            return next(iter(charts.values()))
+        if name not in charts:
+            raise InputError(not_one_of(name, "chart", list(charts)))
+        return charts[name]
+
+    def figure(self, name: str | None = None) -> "Figure":
+        """Return a chart as a Matplotlib figure, to be changed or saved; parameters and errors as of `chart`."""
+        return self.chart(name).figure
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the folder that the command of the same name writes; return the files written.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it is not there; what an earlier run had left in it is replaced, files of others never.
+
+        Raises
+        ------
+        InputError
+            If it cannot be used or written: then nothing in it has changed.
+        """
+        with run_folder(Path(folder), self.kind.expected) as opened:
+            names = self.write(opened)
+        return [Path(folder) / name for name in names]
+
+    def write(self, folder: RunFolder, forms: Sequence[Form] = FORMS) -> list[str]:
+        """Write everything and put it in its place; if nothing is missing, forget what it would take to go on.
+
+        Parameters
+        ----------
+        folder
+            Where to.
+        forms
+            Of the pictures.
+
+        Returns
+        -------
+        list of str
+            Names of the files.
+        """
+        folder.write_text(ANSWER, as_text(self.paragraphs))
+        for name, table in self.tables().items():
+            write_table(folder, name, table)
+        for chart, numbers in self.drawn:
+            chart.write(folder.made("charts"), forms)
+            folder.write_csv(f"charts/{chart.name}.csv", numbers)
+        self.write_rest(folder)
+        write_question(folder, self.question)
+        missing = self.missing
+        lacks = {"failures": missing.failed, "interrupted": missing.interrupted}
+        times = times_of(self.asked.began, self.asked.ended)
+        made = {"question": self.kind.name, **self.made, **lacks, **times}
+        files = finish(folder, self.kind, provenance(self.question, given(self.asked.options), made))
+        if not (missing.interrupted or missing.failed):
+            folder.forget()
+        return files
+
+    def show(self, console: "Console") -> None:
+        """Print the sentences, the tables that a terminal shows, and what they rest on."""
+        console.print()
+        if self.course:
+            print_paragraphs(self.course, console)
+            console.print()
+        print_paragraphs((f"{sentence}\n" if self.apart else sentence for sentence in self.sentences), console)
+        grids = self.grids()
+        for grid in grids:
+            console.print()
+            console.print(grid)
+        print_paragraphs(self.costs, console)
+        if self.costs or not (grids or self.apart):
+            console.print()
+        print_aside(self.rests_on, console)
+        if self.known:
+            console.print()
+            print_paragraphs(self.known, console)
+
+    @property
+    def _whose(self) -> list[str]:
+        """Report whether the providers are made up."""
+        return [] if self.question.own_register else [SYNTHETIC]
+
+    def __repr__(self) -> str:
+        return "\n\n".join(fill(sentence, LINE) for sentence in [*self.sentences, *self._whose])
+
+    def _repr_html_(self) -> str:
+        return "\n".join(
+            [
+                '<div style="max-width:60em">',
+                *(f"<p>{escape(sentence)}</p>" for sentence in self.sentences),
+                table_html(self.table),
+                *(f"<p><small>{escape(caveat)}</small></p>" for caveat in [*self.caveats, *self._whose]),
+                "</div>",
+            ]
+        )
+
+
+class Made(Protocol[Found_contra, Answer_co]):
+    """An answer, made of what came out of a question: a class of answers is one."""
+
+    @property
+    def kind(self) -> Kind:
+        """What is declared of it."""
+
+    def __call__(self, found: Found_contra, asked: Asked, /) -> Answer_co:
+        """Make it."""

@@ -3,7 +3,7 @@
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from simulator.answers.document import Cell
+from simulator.render.document import Cell
 from simulator.words.estimates import Estimate
 from simulator.words.wording import decimals_beside, figure, written
 

@@ -1,7 +1,7 @@
 """What inspection costs, in words: every price, and how sure it is."""
 
-from simulator.answers.document import Paragraph
 from simulator.answers.kept_run import KeptRun
+from simulator.render.document import Paragraph
 from simulator.words.costs import prices_told
 
 

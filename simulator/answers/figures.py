@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.answers.cells import cells_of, estimate_of
-from simulator.answers.document import Cell, Column, Figure, Table
 from simulator.answers.kept_run import KeptRun
 from simulator.answers.pictures import picture
+from simulator.render.document import Cell, Column, Figure, Table
 from simulator.words.estimates import Estimate
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.answers.answer import Answer, read_answer
-from simulator.answers.run_files import ANSWER
+from simulator.answers.files import ANSWER
+from simulator.answers.text import Paragraphs, read_text
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.measures.names import ALL_SERVICES
@@ -67,10 +67,10 @@ class KeptRun:
         return titles_of([self.every_framework[str(name)] for name in self.manifest["frameworks"]])
 
     @cached_property
-    def answer(self) -> Answer:
+    def answer(self) -> Paragraphs:
         """What was answered, in sentences."""
         try:
-            return read_answer(self.content(ANSWER).decode("utf-8"))
+            return read_text(self.content(ANSWER).decode("utf-8"))
         except ValueError as error:
             raise InputError(f"{self.folder / ANSWER}: not in the format of this version ({error})") from error
 

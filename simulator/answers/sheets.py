@@ -1,17 +1,114 @@
-"""Which tables of a run have a sheet in its workbook."""
+"""The workbook of a run as plain data: a sheet for each tidy table, in words for people and with units."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from simulator.answers.asked import nature
+from simulator.answers.columns import meaning_of
+from simulator.answers.file import File
+from simulator.answers.kept_run import KeptRun, titled
+from simulator.answers.kind import Kind
+from simulator.answers.limits import counted_assumptions
+from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, OF_ASSUMPTION, OF_QUESTION
+from simulator.inputs.evidence import numbers
+from simulator.measures.names import BY_NAME, MEASURES
+from simulator.render.workbook import FIGURES, NONE, Book, Sheet
+from simulator.running.run_folder import SCENARIO
+from simulator.words.assumptions import defaults
 
 if TYPE_CHECKING:
-    pass
+    import pandas as pd
+
+NO_UNIT: Final = (NAME, COUNT, AS_MEASURE, OF_ASSUMPTION, "text", "YYYY-MM-DD")
+OF_FRAMEWORKS: Final = ("framework", "baseline", "lower", "upper", "other", "less_below", "less_above")
+"""Columns that hold the name of a framework."""
+MEASURE_UNIT: Final = "Unit"
 
 
-class SheetOf(NamedTuple):
-    """Which table of a run has a sheet, and what it is called."""
+def book_of(run: KeptRun, kind: Kind) -> Book:
+    """Make the workbook of a run."""
+    assumed, of = counted_assumptions(run)
+    about = (
+        *run.answer.rests_on,
+        (
+            "The same tables, with ten figures, are tidy CSV files in the same folder; data-dictionary.csv explains "
+            "every column. report.html lists the assumptions with their sources."
+        ),
+        f"Made by inspectsim {run.manifest['inspectsim']}, seed {run.scenario.run.seed}. manifest.json has the time.",
+    )
+    notes = {
+        "undefined": f"{NONE} means undefined: nothing to divide by, or no interval because there is one replication.",
+        "rounding": f"Numbers are rounded to {FIGURES} significant figures.",
+        "assumptions": f"{assumed} of the {of} numbers of the scenario are assumptions without a source; report.html "
+        "and scenario.toml mark each, with the range to vary it over.",
+        "chance": "Intervals cover random variation in the simulation, not wrong assumptions.",
+    }
+    return Book(kind.title, run.scenario.title, nature(run), run.answer.told, about, notes, tuple(sheets_of(run, kind)))
 
-    label: str
-    """On the tab: 31 characters at most."""
-    file: str
-    title: str
-    intervals: str = ""
-    """What its intervals are, if it has any."""
+
+def sheets_of(run: KeptRun, kind: Kind) -> list[Sheet]:
+    """Make the sheets of the tables that are there and have rows, in order, and those that every workbook ends with."""
+    made = []
+    for file in kind.files:
+        if file.label and run.has(file.name):
+            frame = run.frame(file.name)
+            if len(frame):
+                made.append(sheet_of(run, kind, file, frame))
+    return [*made, *reference_sheets(run)]
+
+
+def reference_sheets(run: KeptRun) -> list[Sheet]:
+    """Make the sheets that every workbook ends with: the numbers of the scenario, and what the measures mean."""
+    import pandas as pd
+
+    rows = [
+        (each.key, each.value, each.unit, "yes" if each.assumed else "no", each.rests_on, each.vary)
+        for each in defaults(run.scenario, numbers(run.scenario.settings()))
+    ]
+    columns = ["Key", "Value", "Unit", "Assumed", "Source", "Range to vary"]
+    assumed = pd.DataFrame(rows, columns=columns)
+    measures = [(measure.title, measure.name, measure.unit, measure.formula) for measure in MEASURES]
+    explained = pd.DataFrame(measures, columns=["Measure", "Name in files", "Unit", "How it is computed"])
+    return [
+        Sheet("Assumptions", "Every number of the scenario, with its source", SCENARIO, assumed, {}),
+        Sheet("Measures", "Meaning of the measures", "docs/measures.md", explained, {}),
+    ]
+
+
+def sheet_of(run: KeptRun, kind: Kind, file: File, frame: "pd.DataFrame") -> Sheet:
+    """Make a sheet of a tidy table: names in words, a unit beside each measure, numbers rounded."""
+    import pandas as pd
+
+    shown, units = {}, {}
+    for name in frame.columns.drop("title", errors="ignore") if "framework" in frame else frame.columns:
+        meaning = meaning_of(kind, file.name, name)
+        title = meaning.title if meaning else name
+        words = meaning.in_words if meaning else None
+        shown[title] = frame[name].map(words) if words else _in_words(run, name, frame[name])
+        if name == "measure":
+            shown[MEASURE_UNIT] = frame[name].map(lambda each: BY_NAME[each].unit if each in BY_NAME else "")
+        unit = _unit_asked(run) if meaning and meaning.unit == OF_QUESTION else meaning.unit if meaning else ""
+        if unit and unit not in NO_UNIT and unit != title.lower():
+            units[title] = unit
+    return Sheet(file.label, file.title, file.name, pd.DataFrame(shown), units, file.intervals)
+
+
+def _unit_asked(run: KeptRun) -> str:
+    """Return the unit of the one measure that a question was asked about."""
+    return BY_NAME[str(run.manifest["measure"]).split()[0]].unit
+
+
+def _in_words(run: KeptRun, name: str, column: "pd.Series") -> "pd.Series":
+    if name in OF_FRAMEWORKS:
+        return column.map(lambda each: run.titles.get(each, each))
+    if name == "service_type":
+        return column.map(titled)
+    if name == "measure":
+        return column.map(lambda each: BY_NAME[each].title if each in BY_NAME else each)
+    if column.dtype.kind == "b":
+        return column.map({True: "yes", False: "no"})
+    return column.map(rounded) if column.dtype.kind == "f" else column
+
+
+def rounded(value: float) -> float:
+    """Round to the figures that sheets keep."""
+    return float(f"{value:.{FIGURES}g}")

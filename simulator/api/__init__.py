@@ -13,17 +13,24 @@ All numbers are simulated, of synthetic providers unless a register is given, an
 (``docs/assumptions.md``). The first question after installation takes about a minute longer: the simulator is compiled.
 """
 
-from simulator.api.answer import Answer
+from simulator.answers.answer import Answer
 from simulator.api.asked import load_framework, load_scenario
-from simulator.api.comparing import Compared, compare
+from simulator.api.comparing import compare
 from simulator.api.frameworks import Check, check_framework, new_framework
-from simulator.api.frontiers import Curves, frontier
-from simulator.api.lives import Lives, trace
-from simulator.api.sizes import Sized, size
-from simulator.api.validating import Forecast, Validated, forecast, score, validate
-from simulator.api.worlds import Worlds, sensitivity
+from simulator.api.frontiers import frontier
+from simulator.api.lives import trace
+from simulator.api.sizes import size
+from simulator.api.validating import forecast, score, validate
+from simulator.api.worlds import sensitivity
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, shipped_frameworks
+from simulator.questions.compare.answer import Compared
+from simulator.questions.frontier.answer import Curves
+from simulator.questions.sensitivity.answer import Worlds
+from simulator.questions.size.answer import Sized
+from simulator.questions.trace.answer import Lives
+from simulator.questions.validate.answer import Validated
+from simulator.questions.validate.forecast_answer import Forecast
 from simulator.running.crews import Crewing
 from simulator.scenario.scenario import Scenario, shipped_scenarios
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.api.answer import Answer
+from simulator.answers.answer import Asked
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.questions.frontier import ask as asks
-from simulator.questions.frontier.curves import Frontier, checked_numbers, numbers_between, trace_frontier
+from simulator.questions.frontier.answer import Curves
+from simulator.questions.frontier.curves import checked_numbers, numbers_between, trace_frontier
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 from simulator.running.crews import Crewing
 from simulator.running.defaults import frontier_measures
@@ -17,82 +18,7 @@ from simulator.running.replicating import Progress
 from simulator.running.targets import quantity
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from simulator.answers.keeping import Keeping
-    from simulator.charts.sheet import Chart
-
-
-class Curves(Answer):
-    """The answer of `frontier`."""
-
-    def __init__(self, found: Frontier, began: datetime) -> None:
-        super().__init__(found.question, found, {"python": "simulator.frontier"}, began)
-        self.frontier = found
-
-    @property
-    def sentences(self) -> list[str]:
-        """One for every two frameworks by every measure: who does better where, and where the curves cross."""
-        from simulator.questions.frontier.words import frontier_sentences
-
-        return frontier_sentences(self.frontier)
-
-    @property
-    def caveats(self) -> list[str]:
-        """What the sentences rest on."""
-        from simulator.questions.frontier.words import frontier_caveats
-
-        return [*frontier_caveats(self.frontier), *self._missing]
-
-    @property
-    def table(self) -> "pd.DataFrame":
-        """The means for people: a row for each measure and number of inspectors, a column for each framework."""
-        import pandas as pd
-
-        from simulator.questions.frontier.words import figures
-        from simulator.words.quantities import title_of
-        from simulator.words.wording import figure
-
-        found = self.frontier
-        rows = []
-        for each in found.quantities:
-            bands = [found.band(name, each) for name in self.question.names]
-            for position, fte in enumerate(found.numbers):
-                means = [figure(float(band.mean[position])) for band in bands]
-                rows.append([title_of(each), figures(found, fte), *means])
-        return pd.DataFrame(rows, columns=["measure", "FTE", *self.question.titles.values()])
-
-    @property
-    def curves(self) -> "pd.DataFrame":
-        """Every curve: framework, service_type, measure, fte, cost_per_year (£), mean, low, high, replications."""
-        from simulator.questions.frontier.chart import numbers_frame
-
-        return numbers_frame(self.frontier, list(self.frontier.quantities))
-
-    @property
-    def crossings(self) -> "pd.DataFrame":
-        """Where curves cross: framework, other, service_type, measure, fte, low, high, less_below, less_above."""
-        from simulator.questions.frontier.answer import crossings_frame
-
-        return crossings_frame(self.frontier)
-
-    @property
-    def crossings_by_cost(self) -> "pd.DataFrame":
-        """The same over the cost of the work done: cost_per_year (£) in place of fte."""
-        from simulator.questions.frontier.answer import crossings_by_cost_frame
-
-        return crossings_by_cost_frame(self.frontier)
-
-    @property
-    def _keeping(self) -> "Keeping[Frontier]":
-        from simulator.questions.frontier.answer import FRONTIER
-
-        return FRONTIER
-
-    def _draw(self) -> "Sequence[Chart]":
-        from simulator.questions.frontier.chart import frontier_charts
-
-        return [each.chart for each in frontier_charts(self.frontier)]
+    pass
 
 
 @plainly(asks.Frontier)
@@ -154,4 +80,4 @@ def frontier(
         crewing=crewing,
         progress=progress,
     )
-    return Curves(found, began)
+    return Curves(found, Asked({"python": "simulator.frontier"}, began, datetime.now(UTC)))

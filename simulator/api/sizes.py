@@ -5,78 +5,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.api.answer import Answer
+from simulator.answers.answer import Asked
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 from simulator.questions.size import ask as asks
-from simulator.questions.size.found import Effort, Sizing
+from simulator.questions.size.answer import Sized
+from simulator.questions.size.found import Effort
 from simulator.questions.size.search import size as search
 from simulator.running.crews import Crewing
 from simulator.running.posts import pool_named
 from simulator.running.targets import target
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from simulator.answers.keeping import Keeping
-    from simulator.charts.sheet import Chart
     from simulator.running.pace import Told
-
-
-class Sized(Answer):
-    """The answer of `size`."""
-
-    def __init__(self, sizing: Sizing, began: datetime) -> None:
-        super().__init__(sizing.question, sizing, {"python": "simulator.size"}, began)
-        self.sizing = sizing
-
-    @property
-    def sentences(self) -> list[str]:
-        """A paragraph for each framework: how many, what they cost, what arithmetic says and why it is not so."""
-        from simulator.questions.size.words import sizing_sentences
-
-        return sizing_sentences(self.sizing)
-
-    @property
-    def caveats(self) -> list[str]:
-        """What the answers rest on."""
-        from simulator.questions.size.words import sizing_caveats
-
-        return [*sizing_caveats(self.sizing), *self._missing]
-
-    @property
-    def table(self) -> "pd.DataFrame":
-        """The answer for people: a row for each framework."""
-        import pandas as pd
-
-        from simulator.questions.size.tables import HEADINGS, size_rows
-
-        return pd.DataFrame(list(size_rows(self.sizing)), columns=list(HEADINGS))
-
-    @property
-    def sizes(self) -> "pd.DataFrame":
-        """A row for each framework: fte, its interval, pounds a year, what arithmetic says; empty without an answer."""
-        from simulator.questions.size.tables import size_frame
-
-        return size_frame(self.sizing)
-
-    @property
-    def points(self) -> "pd.DataFrame":
-        """Every number tried out: framework, fte, target, mean, low, high, standing, replications."""
-        from simulator.questions.size.tables import points_frame
-
-        return points_frame(self.sizing)
-
-    @property
-    def _keeping(self) -> "Keeping[Sizing]":
-        from simulator.questions.size.answer import SIZING
-
-        return SIZING
-
-    def _draw(self) -> "Sequence[Chart]":
-        from simulator.questions.size.chart import size_chart
-
-        return [size_chart(self.sizing)]
 
 
 @plainly(asks.Size)
@@ -147,4 +88,4 @@ def size(  # noqa: PLR0913  (a choice each)
         crewing=crewing,
         progress=progress,
     )
-    return Sized(sizing, began)
+    return Sized(sizing, Asked({"python": "simulator.size"}, began, datetime.now(UTC)))

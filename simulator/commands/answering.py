@@ -1,6 +1,6 @@
 """How a command answers: on two consoles, and with one message and an exit code where something cannot be used."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +11,12 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from simulator.answers.keeping import Keeping, Missing
+    from simulator.answers.answer import Answer, Made
     from simulator.inputs.option import Ask
     from simulator.running.store import RunFolder
 
-A = TypeVar("A")
+Found = TypeVar("Found")
+A = TypeVar("A", bound="Answer")
 
 UNUSABLE: Final = 2
 FAILED: Final = 3
@@ -55,50 +56,64 @@ def answering() -> Iterator[Consoles]:
 
 
 def carry_out(
-    keeping: "Keeping[A]",
+    made: "Made[Found, A]",
     into: Path,
-    asked: "Ask",
+    ask: "Ask",
     consoles: Consoles,
-    ask: "Callable[[RunFolder], A]",
+    find: "Callable[[RunFolder], Found]",
 ) -> A:
-    """Ask a question of many runs, keep the answer as a folder, and say it; `end` is to follow.
+    """Answer a question, keep the answer as a folder, and show it; `end` is to follow.
 
     Parameters
     ----------
-    keeping
-        What is done with answers to this question.
+    made
+        The answer, made of what comes out.
     into
         Folder of the run.
-    asked
+    ask
         The question, as the manifest records it.
     consoles
         Where to speak.
-    ask
+    find
         Runs what it takes; what is finished is kept in the folder, from which it can go on.
     """
-    from simulator.render.terminal import print_files_of
+    from simulator.answers.answer import Asked
     from simulator.running.store import run_folder
 
     began = datetime.now(UTC)
-    with run_folder(into, keeping.expected) as folder:
-        answer = ask(folder)
-        files = keeping.write(folder, answer, asked.values(), began)
-    keeping.say(answer, consoles.answers)
-    print_files_of(keeping.files, into, files, consoles.answers)
+    with run_folder(into, made.kind.expected) as folder:
+        found = find(folder)
+        answer = made(found, Asked(ask.values(), began, datetime.now(UTC)))
+        files = answer.write(folder)
+    answer.show(consoles.answers)
+    _print_files(made.kind.holds, into, files, consoles.answers)
     return answer
 
 
-def end(missing: "Missing", remarks: "Console") -> None:
-    """End a command: if its answer is without some runs, say so, and how to have them.
+def end(answer: "Answer", remarks: "Console") -> None:
+    """End a command: if its answer is without some runs, report that, and how to have them.
 
     Raises
     ------
     typer.Exit
         If it is: with `INTERRUPTED` or `FAILED`.
     """
+    missing = answer.missing
     if missing.failed:
         remarks.print(f"{missing.failed_told}. See failures.csv. Use --resume to run them again.", soft_wrap=True)
     if missing.interrupted:
         remarks.print(f"{missing.interrupted_told}. To continue, use the same command with --resume.", soft_wrap=True)
     if missing.interrupted or missing.failed:
         raise typer.Exit(INTERRUPTED if missing.interrupted else FAILED)
+
+
+def _print_files(told: dict[str, str], folder: Path, files: Sequence[str], console: "Console") -> None:
+    """List the files of a run that are in its folder; `told` describes them, those of a folder by its name."""
+    from simulator.answers.files import those_there
+
+    console.print()
+    console.print(f"Files in {folder}:", soft_wrap=True)
+    there = those_there(told, list(files))
+    width = max(map(len, there))
+    for name, what in there.items():
+        console.print(f"  {name:<{width}} {what}", soft_wrap=True)

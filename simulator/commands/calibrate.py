@@ -17,6 +17,7 @@ def calibrate(asked: Calibrate) -> None:
     for library in ("OPENBLAS", "OMP", "MKL"):  # its matrices are small, and its runs have threads of their own
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     with answering() as (answers, remarks):
+        from simulator.answers.folder import times_of
         from simulator.questions.calibrate.chart import calibration_charts
         from simulator.questions.calibrate.effort import Effort
         from simulator.questions.calibrate.enough import check_enough
@@ -25,7 +26,6 @@ def calibrate(asked: Calibrate) -> None:
         from simulator.questions.calibrate.posing import of_years, posed_to
         from simulator.questions.calibrate.records import read_records
         from simulator.questions.calibrate.words import print_calibration
-        from simulator.questions.compare.answer import times_of
         from simulator.render.terminal import progress
         from simulator.running.crews import cores
         from simulator.running.store import run_folder
@@ -54,7 +54,7 @@ def calibrate(asked: Calibrate) -> None:
 
                 told(0, effort.runs)
                 fitted = fit(given, bench, effort, asked.seed, asked.workers or cores(), tell, say)
-            times = times_of(began)
+            times = times_of(began, datetime.now(UTC))
             laid_out = told_of(fitted, what)
             for chart in calibration_charts(laid_out):
                 chart.write(folder.made("charts"))

@@ -1,16 +1,20 @@
 """The commands that compare frameworks: over many runs, and in the life of one provider."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.commands.answering import answering, carry_out, end
+from simulator.commands.answering import Consoles, answering, carry_out, end
 from simulator.commands.asking import RESULTS, crewing_of, opened_for
-from simulator.commands.fits import compare_in_fits, in_fit
+from simulator.commands.fits import asks_many, in_world
 from simulator.questions.compare.ask import Compare
 from simulator.questions.trace.ask import Trace
 
 if TYPE_CHECKING:
     from simulator.questions.compare.comparison import Comparison
+    from simulator.questions.over_fits.comparison import OverFits
+    from simulator.running.crews import Crewing
+    from simulator.running.run_folder import Opened
     from simulator.running.store import RunFolder
 
 
@@ -20,7 +24,7 @@ def compare(asked: Compare) -> None:
     Prints a sentence for each framework and a table. All results and charts are written to a folder.
     """
     with answering() as consoles:
-        from simulator.questions.compare.answer import COMPARISON
+        from simulator.questions.compare.answer import Compared
         from simulator.questions.compare.comparison import compare_posed
         from simulator.questions.compare.console import print_first_failure
         from simulator.render.terminal import progress
@@ -37,14 +41,14 @@ def compare(asked: Compare) -> None:
             yardsticks=asked.yardsticks,
         )
         into = asked.out or RESULTS / opened.name
-        if asked.fits and asked.fit is None:
-            compare_in_fits(asked, opened, into, consoles)
-            return
-        question = in_fit(posed(opened.scenario, register=opened.register), asked.fits, asked.fit)
         crewing = replace(crewing_of(asked), engine=asked.engine)
+        if asks_many(asked):
+            _compare_in_fits(asked, opened, crewing, into, consoles)
+            return
+        question = in_world(posed(opened.scenario, register=opened.register), asked)
         crewing.opener()
 
-        def ask(folder: "RunFolder") -> "Comparison":
+        def compare_all(folder: "RunFolder") -> "Comparison":
             with batch_folder(folder.unfinished) as batches, progress(consoles.remarks, asked.engine) as told:
                 return compare_posed(
                     question,
@@ -55,10 +59,36 @@ def compare(asked: Compare) -> None:
                     resume=asked.resume,
                 )
 
-        comparison = carry_out(COMPARISON, into, asked, consoles, ask)
-        if comparison.failures:
-            print_first_failure(comparison, into, consoles.remarks)
-        end(COMPARISON.missing(comparison), consoles.remarks)
+        answer = carry_out(Compared, into, asked, consoles, compare_all)
+        if answer.missing.failed:
+            print_first_failure(answer.comparison, into, consoles.remarks)
+        end(answer, consoles.remarks)
+
+
+def _compare_in_fits(asked: Compare, opened: "Opened", crewing: "Crewing", into: Path, consoles: Consoles) -> None:
+    """Compare under every fit of a set, and report how answers spread over them."""
+    from simulator.questions.calibrate.fits import load_fits
+    from simulator.questions.over_fits.comparison import MOST_COMPARED, over_fits
+    from simulator.questions.over_fits.comparison_answer import ComparedOverFits
+    from simulator.render.terminal import progress
+
+    fits = load_fits(asked.fits or "")
+
+    def compare_all(folder: "RunFolder") -> "OverFits":
+        with progress(consoles.remarks, asked.engine) as told:
+            return over_fits(
+                opened.scenario,
+                fits,
+                register=opened.register,
+                crewing=crewing,
+                progress=told,
+                events=asked.events,
+                folder=folder.unfinished,
+                resume=asked.resume,
+                most=asked.most_fits or MOST_COMPARED,
+            )
+
+    end(carry_out(ComparedOverFits, into, asked, consoles, compare_all), consoles.remarks)
 
 
 def trace(asked: Trace) -> None:
@@ -67,14 +97,14 @@ def trace(asked: Trace) -> None:
     True grade, concerns, inspections and judgements in one run, including those of its successors.
     """
     with answering() as consoles:
-        from simulator.questions.trace.answer import LIVES
+        from simulator.questions.trace.answer import Lives
         from simulator.questions.trace.diary import name_of_files
         from simulator.questions.trace.life import Followed, life_of, row_of
         from simulator.render.terminal import announce_compiling
         from simulator.running.question import only, place_of, posed, settings_of
 
         opened = opened_for(asked, consoles.remarks, inspectors=asked.inspectors)
-        question = posed(opened.scenario, register=opened.register)
+        question = in_world(posed(opened.scenario, register=opened.register), asked)
         if not asked.framework:
             question = only(question, [question.baseline])
         settings, place = settings_of(question), place_of(question, asked.provider)
@@ -85,4 +115,4 @@ def trace(asked: Trace) -> None:
             return Followed(question, tuple(life_of(setting, place, asked.replication) for setting in settings))
 
         into = asked.out or RESULTS / name_of_files(place, question.names, asked.replication)
-        carry_out(LIVES, into, asked, consoles, follow)
+        carry_out(Lives, into, asked, consoles, follow)

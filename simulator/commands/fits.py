@@ -1,82 +1,60 @@
-"""What commands do over a set of fits (``--fits``)."""
+"""The worlds that a command asks its question in: the scenario's own, that of one fit of a set, or of many of them."""
 
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from simulator.commands.answering import Consoles, carry_out, end
-from simulator.commands.asking import crewing_of
-from simulator.questions.compare.ask import Compare
-from simulator.questions.frontier.ask import Frontier
-from simulator.questions.shared_options import MOST_FITS
-from simulator.questions.size.ask import Size
+from simulator.questions.shared_options import MOST_FITS, InFit, OverFits
 
 if TYPE_CHECKING:
-    from simulator.questions.over_fits.comparison import OverFits
-    from simulator.questions.over_fits.levels import Worlds
+    from simulator.questions.compare.ask import Compare
+    from simulator.questions.over_fits.worlds import Worlds
     from simulator.running.question import Question
-    from simulator.running.run_folder import Opened
-    from simulator.running.store import RunFolder
 
 
-def compare_in_fits(asked: Compare, opened: "Opened", into: Path, consoles: Consoles) -> None:
-    """Answer `inspectsim compare --fits DIR`: the comparison under every fit of a set, and its spread over them."""
-    from simulator.questions.calibrate.fits import load_fits
-    from simulator.questions.over_fits.comparison import over_fits
-    from simulator.questions.over_fits.comparison_answer import COMPARISON_OVER_FITS
-    from simulator.render.terminal import progress
-
-    fits = load_fits(asked.fits or "")
-
-    def ask(folder: "RunFolder") -> "OverFits":
-        with progress(consoles.remarks, asked.engine) as told:
-            return over_fits(
-                opened.scenario,
-                fits,
-                register=opened.register,
-                crewing=replace(crewing_of(asked), engine=asked.engine),
-                progress=told,
-                events=asked.events,
-                folder=folder.unfinished,
-                resume=asked.resume,
-            )
-
-    answer = carry_out(COMPARISON_OVER_FITS, into, asked, consoles, ask)
-    end(COMPARISON_OVER_FITS.missing(answer), consoles.remarks)
-
-
-def in_fit(question: "Question", fits: str | None, number: int | None) -> "Question":
-    """Return a question in the world of one fit of a set (``--fit``), or as it is if none is chosen.
+def asks_many(asked: "OverFits | Compare") -> bool:
+    """Return whether a question is asked in the worlds of many fits.
 
     Raises
     ------
     InputError
-        If the set is not named, or has no such fit.
+        If a maximum number of fits is given without a set of them, or together with the only one to use.
+    """
+    from simulator.inputs.messages import InputError, Named
+
+    if asked.most_fits is not None and (asked.fits is None or asked.fit is not None):
+        raise InputError(
+            Named("most_fits"), ": applies to a set of fits. Use it with ", Named("fits"), ", without ", Named("fit")
+        )
+    return asked.fits is not None and asked.fit is None
+
+
+def in_world(question: "Question", asked: "OverFits | InFit | Compare") -> "Question":
+    """Return a question in the world of the fit that is named, or as it is if none is.
+
+    Raises
+    ------
+    InputError
+        If a fit is named without its set, or a set without a fit where one is needed; or the set has no such fit.
     """
     from simulator.inputs.messages import InputError, Named
     from simulator.questions.calibrate.fits import load_fits
-    from simulator.questions.over_fits.comparison import fitted_question
+    from simulator.questions.over_fits.worlds import fitted_question
 
-    if number is None:
+    if asked.fit is None:
+        if asked.fits is not None:
+            raise InputError(
+                Named("fits"), ": names a set. Use it with ", Named("fit"), ", which selects one of its fits"
+            )
         return question
-    if fits is None:
+    if asked.fits is None:
         raise InputError(
             Named("fit"), ": selects one fit of a set. Use it with ", Named("fits"), ", which names the set"
         )
-    return fitted_question(question, load_fits(fits), number)
+    return fitted_question(question, load_fits(asked.fits), asked.fit)
 
 
-def check_most_fits(asked: Size | Frontier) -> None:
-    """Refuse a maximum number of fits where no set of fits is named."""
-    if asked.most_fits is not None and asked.fits is None:
-        raise typer.BadParameter("applies to a set of fits. Use it with --fits", param_hint="--most-fits")
-
-
-def worlds_asked(question: "Question", asked: Size | Frontier) -> "Worlds":
-    """Choose the fits to ask a question in (``--fits``, ``--most-fits``)."""
+def worlds_asked(question: "Question", asked: OverFits) -> "Worlds":
+    """Choose the fits to ask a question in."""
     from simulator.questions.calibrate.fits import load_fits
-    from simulator.questions.over_fits.levels import worlds_of
+    from simulator.questions.over_fits.worlds import worlds_of
 
     return worlds_of(question, load_fits(asked.fits or ""), asked.most_fits or MOST_FITS)

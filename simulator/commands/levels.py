@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from simulator.commands.answering import Consoles, answering, carry_out, end
 from simulator.commands.asking import RESULTS, crewing_of, opened_for
-from simulator.commands.fits import check_most_fits, worlds_asked
+from simulator.commands.fits import asks_many, in_world, worlds_asked
 from simulator.questions.frontier.ask import Frontier
 from simulator.questions.size.ask import GROWTH, ON_TIME, Size
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from simulator.answers.keeping import Keeping
-    from simulator.questions.frontier.curves import Frontier as Curves
+    from simulator.answers.answer import Answer, Made
+    from simulator.questions.frontier.curves import Frontier as Found
     from simulator.running.store import RunFolder
 
 A = TypeVar("A")
@@ -29,11 +29,10 @@ def size(asked: Size) -> None:
     For each framework: FTE and cost with their intervals, the result of simple arithmetic, and why they differ.
     The number applies from the day on which the framework takes over.
     """
-    check_most_fits(asked)
     with answering() as consoles:
         from simulator.questions.over_fits.levels import size_over_fits
-        from simulator.questions.over_fits.levels_answer import SIZING_OVER_FITS
-        from simulator.questions.size.answer import SIZING
+        from simulator.questions.over_fits.levels_answer import SizedOverFits
+        from simulator.questions.size.answer import Sized
         from simulator.questions.size.found import Effort
         from simulator.questions.size.search import size as size_posed
         from simulator.render.search_progress import search_progress
@@ -48,13 +47,12 @@ def size(asked: Size) -> None:
         effort = Effort(asked.step, asked.confidence, first, asked.most_replications or GROWTH * first)
         pool = pool_named(opened.scenario, asked.pool)
         into = asked.out or RESULTS / f"{opened.name}-size"
-        if asked.fits:
+        if asks_many(asked):
             search = partial(size_over_fits, worlds_asked(question, asked), targets, pool, effort)
-            _answer(SIZING_OVER_FITS, search, search_progress, into, asked, consoles)
+            _answer(SizedOverFits, search, search_progress, into, asked, consoles)
         else:
-            _answer(
-                SIZING, partial(size_posed, question, targets, pool, effort), search_progress, into, asked, consoles
-            )
+            fitted = in_world(question, asked)
+            _answer(Sized, partial(size_posed, fitted, targets, pool, effort), search_progress, into, asked, consoles)
 
 
 def frontier(asked: Frontier) -> None:
@@ -62,12 +60,11 @@ def frontier(asked: Frontier) -> None:
 
     Curves with intervals over the number of inspectors and over cost, and where they cross.
     """
-    check_most_fits(asked)
     with answering() as consoles:
-        from simulator.questions.frontier.answer import FRONTIER
+        from simulator.questions.frontier.answer import Curves
         from simulator.questions.frontier.curves import numbers_between, trace_frontier
         from simulator.questions.over_fits.levels import frontier_over_fits
-        from simulator.questions.over_fits.levels_answer import FRONTIER_OVER_FITS
+        from simulator.questions.over_fits.levels_answer import CurvesOverFits
         from simulator.render.terminal import progress
         from simulator.running.batch_files import batch_folder
         from simulator.running.defaults import frontier_measures
@@ -83,15 +80,17 @@ def frontier(asked: Frontier) -> None:
         pool = pool_named(opened.scenario, asked.pool)
         numbers = [float(each) for each in numbers_between(question, pool, asked.first, asked.last, asked.step)]
         into = asked.out or RESULTS / f"{opened.name}-frontier"
-        if asked.fits:
+        if asks_many(asked):
             search = partial(frontier_over_fits, worlds_asked(question, asked), quantities, pool, numbers)
-            _answer(FRONTIER_OVER_FITS, search, progress, into, asked, consoles)
+            _answer(CurvesOverFits, search, progress, into, asked, consoles)
             return
 
-        def ask(folder: "RunFolder") -> "Curves":
+        fitted = in_world(question, asked)
+
+        def ask(folder: "RunFolder") -> "Found":
             with batch_folder(folder.unfinished) as batches, progress(consoles.remarks) as told:
                 return trace_frontier(
-                    question,
+                    fitted,
                     quantities,
                     pool,
                     numbers,
@@ -101,12 +100,11 @@ def frontier(asked: Frontier) -> None:
                     resume=asked.resume,
                 )
 
-        found = carry_out(FRONTIER, into, asked, consoles, ask)
-        end(FRONTIER.missing(found), consoles.remarks)
+        end(carry_out(Curves, into, asked, consoles, ask), consoles.remarks)
 
 
 def _answer(
-    keeping: "Keeping[A]",
+    made: "Made[A, Answer]",
     search: Callable[..., A],
     shown: "Callable[[Console], AbstractContextManager[object]]",
     into: Path,
@@ -119,4 +117,4 @@ def _answer(
         with shown(consoles.remarks) as told:
             return search(crewing=crewing_of(asked), progress=told, folder=folder.unfinished, resume=asked.resume)
 
-    end(keeping.missing(carry_out(keeping, into, asked, consoles, ask)), consoles.remarks)
+    end(carry_out(made, into, asked, consoles, ask), consoles.remarks)

@@ -17,7 +17,8 @@ def report(
     data-dictionary.csv, which explains every column of every table.
     """
     with answering() as (answers, _):
-        from simulator.render.writing import report as write
+        from simulator.answers.folder import rewrite
+        from simulator.questions.registry import KINDS
 
-        for path in write(run):
+        for path in rewrite(run, KINDS):
             answers.print(str(path), soft_wrap=True)

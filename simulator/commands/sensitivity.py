@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from simulator.commands.answering import answering, carry_out, end
 from simulator.commands.asking import RESULTS, crewing_of, opened_for
+from simulator.commands.fits import in_world
 from simulator.questions.sensitivity.ask import Sensitivity
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def sensitivity(asked: Sensitivity) -> None:
     with answering() as consoles:
         from simulator.questions.sensitivity.analysis import Effort
         from simulator.questions.sensitivity.analysis import sensitivity as analyse
-        from simulator.questions.sensitivity.answer import SENSITIVITY
+        from simulator.questions.sensitivity.answer import Worlds
         from simulator.questions.sensitivity.assumptions import chosen
         from simulator.questions.sensitivity.words import beyond_told
         from simulator.render.terminal import progress
@@ -30,7 +31,7 @@ def sensitivity(asked: Sensitivity) -> None:
         from simulator.running.targets import quantity
 
         opened = opened_for(asked, consoles.remarks)
-        question = posed(opened.scenario, register=opened.register)
+        question = in_world(posed(opened.scenario, register=opened.register), asked)
         question = question if asked.framework else pair_of(question)
         types = question.service_types
         of = quantity(asked.measure or sensitivity_measure(types), types)
@@ -57,5 +58,4 @@ def sensitivity(asked: Sensitivity) -> None:
                 )
 
         into = asked.out or RESULTS / f"{opened.name}-sensitivity"
-        found = carry_out(SENSITIVITY, into, asked, consoles, ask)
-        end(SENSITIVITY.missing(found), consoles.remarks)
+        end(carry_out(Worlds, into, asked, consoles, ask), consoles.remarks)

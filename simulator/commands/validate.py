@@ -20,7 +20,7 @@ def validate(asked: Validate) -> None:
     predicted, hit or miss, next to the forecast that nothing changes.
     """
     with answering() as consoles:
-        from simulator.questions.validate.kept import VALIDATED
+        from simulator.questions.validate.answer import Validated
         from simulator.questions.validate.posed import read_day
         from simulator.questions.validate.posed import validate as judge
         from simulator.render.terminal import progress
@@ -33,7 +33,7 @@ def validate(asked: Validate) -> None:
             with progress(consoles.remarks) as told:
                 return judge(asked.records, wanted, day, asked.workers or cores(), told)
 
-        carry_out(VALIDATED, asked.out or RESULTS / f"{asked.records.stem}-validated", asked, consoles, ask)
+        carry_out(Validated, asked.out or RESULTS / f"{asked.records.stem}-validated", asked, consoles, ask)
 
 
 def forecast(asked: Forecast) -> None:
@@ -43,7 +43,8 @@ def forecast(asked: Forecast) -> None:
     and a digest of everything. `inspectsim score` compares it with what happened.
     """
     with answering() as consoles:
-        from simulator.questions.validate.foretold import FORETOLD, check_unsealed, foretell
+        from simulator.questions.validate.forecast_answer import Forecast as Sealed
+        from simulator.questions.validate.foretold import check_unsealed, foretell
         from simulator.questions.validate.posed import read_day
         from simulator.render.terminal import progress
         from simulator.running.crews import cores
@@ -56,7 +57,7 @@ def forecast(asked: Forecast) -> None:
             with progress(consoles.remarks) as told:
                 return foretell(wanted, day, asked.years, asked.workers or cores(), told)
 
-        carry_out(FORETOLD, asked.out, asked, consoles, ask)
+        carry_out(Sealed, asked.out, asked, consoles, ask)
         seal = (read_manifest(asked.out) or {})[SEAL]
         consoles.answers.print()
         consoles.answers.print(f"Seal, to be recorded elsewhere: {seal}", soft_wrap=True)
@@ -68,11 +69,11 @@ def score(asked: Score) -> None:
     A folder in which anything was altered, added or removed is refused.
     """
     with answering() as consoles:
-        from simulator.questions.validate.kept import VALIDATED
+        from simulator.questions.validate.answer import Scored
         from simulator.questions.validate.posed import score as judge
 
         into = asked.out or RESULTS / f"{asked.folder.resolve().name}-scored"
-        carry_out(VALIDATED, into, asked, consoles, lambda _: judge(asked.folder, asked.records, asked.seal))
+        carry_out(Scored, into, asked, consoles, lambda _: judge(asked.folder, asked.records, asked.seal))
 
 
 def _wanted(asked: Predicted) -> "Wanted":

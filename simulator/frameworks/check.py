@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.answers.paragraphs import print_paragraphs
 from simulator.frameworks.by_rating import what_falls_due
 from simulator.frameworks.changes import changed_clauses, changes, same
 from simulator.frameworks.clause_rows import named_clauses, told
@@ -15,6 +14,7 @@ from simulator.inputs.shipped import folder
 from simulator.inputs.toml_files import read_toml
 from simulator.inspectorate.framework import Framework, KindOfInspection, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
+from simulator.render.paragraphs import print_paragraphs
 from simulator.words.wording import capital
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from simulator.answers.document import Figure, Section, Warned
-from simulator.answers.document import Table as ToldTable
+from simulator.answers.asked import warnings_of
+from simulator.answers.files import REPORT
 from simulator.answers.kept_run import KeptRun
-from simulator.answers.run_files import REPORT
+from simulator.answers.kind import Kind
 from simulator.inputs.messages import InputError
-from simulator.questions.registry import told_of
-from simulator.render.asked import warnings_of
+from simulator.render.document import Figure, Section, Warned
+from simulator.render.document import Table as ToldTable
 from simulator.running.store import MANIFEST, read_manifest, write_files
 
 ANSWER: Final = "answer.json"
@@ -43,13 +43,15 @@ def kept_in(folder: Path) -> KeptRun:
     return KeptRun(folder, manifest)
 
 
-def answer_of(run: KeptRun, shown: Sequence[str]) -> Table:
+def answer_of(run: KeptRun, kind: Kind, shown: Sequence[str]) -> Table:
     """Gather the answer of a run.
 
     Parameters
     ----------
     run
         That was carried out.
+    kind
+        What is declared of answers to its question.
     shown
         Names of those sections of its report whose tables are shown, in figures.
 
@@ -60,8 +62,7 @@ def answer_of(run: KeptRun, shown: Sequence[str]) -> Table:
         ``alt``, ``width``, ``height`` and ``table``), ``figures`` (tables, each with ``caption``, ``head``, ``rows``
         and ``note``), ``replications`` (in words, empty if there is nothing to say) and ``version``.
     """
-    told = told_of(run)
-    charts = told.figures(run)
+    charts = kind.figures(run)
     answer = run.answer
     warned = [each.text for each in warnings_of(run) if isinstance(each, Warned)]
     return {
@@ -70,7 +71,7 @@ def answer_of(run: KeptRun, shown: Sequence[str]) -> Table:
         "costs": [*answer.costs],
         "caveats": [*warned, *(each.replace(REPORT, "the page Assumptions") for each in answer.rests_on)],
         "charts": [chart_told(each) for each in charts],
-        "figures": list(_tables(told.sections(run), shown)),
+        "figures": list(_tables(kind.sections(run), shown)),
         "replications": replications(run),
         "version": str(run.manifest["inspectsim"]),
     }

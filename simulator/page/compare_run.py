@@ -1,21 +1,17 @@
 """The question of the form Compare options carried out: from its inputs to a run's folder with an answer."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.page.run_store import Inputs
 
 if TYPE_CHECKING:
-    from simulator.charts.sheet import Form
     from simulator.inspectorate.framework import Framework
     from simulator.running.question import Question
     from simulator.running.store import RunFolder
     from simulator.scenario.scenario import Scenario
 
-PICTURES: Final[tuple["Form", ...]] = ("svg",)
-"""In which form the page shows them, and offers no other."""
 HERE: Final = "chosen on the page"
 MOST_POOR: Final = 0.95
 """Share of poor providers of any type, at most, however it is multiplied."""
@@ -31,30 +27,18 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     InputError
         If the question cannot be answered.
     """
-    from simulator.answers.run_files import COMPARISON_EXPECTED
-    from simulator.page.answer import answer_of, kept_in, write_answer
-    from simulator.questions.compare.answer import write_results
-    from simulator.questions.compare.comparison import compare_posed
+    from simulator.page.writing import write_answered
+    from simulator.questions.compare.answer import Compared
+    from simulator.questions.compare.comparison import Comparison, compare_posed
     from simulator.running.batch_files import batch_folder
     from simulator.running.crews import Crewing
-    from simulator.running.store import run_folder
 
-    began = datetime.now(UTC)
-    question = question_of(inputs)
-    with run_folder(folder, COMPARISON_EXPECTED) as written, batch_folder(written.unfinished) as batches:
-        comparison = compare_posed(question, Crewing("compiled", threads), progress=told, batches=batches, resume=True)
-        write_own(written, inputs)
-        write_results(written, comparison, {"page": "compare", **inputs}, began, PICTURES)
-        write_answer(folder, answer_of(kept_in(folder), ["figures"]))
+    def find(written: "RunFolder") -> Comparison:
+        crewing = Crewing("compiled", threads)
+        with batch_folder(written.unfinished) as batches:
+            return compare_posed(question_of(inputs), crewing, progress=told, batches=batches, resume=True)
 
-
-def write_own(folder: "RunFolder", inputs: Inputs) -> None:
-    """Put the text of an own framework, as it was sent, among what comes out of a run."""
-    from simulator.page.compare_asked import OWN
-    from simulator.page.own_text import WRITTEN
-
-    if inputs[OWN]:
-        folder.write_text(WRITTEN, inputs[OWN])
+    write_answered(folder, {"page": "compare", **inputs}, Compared, find, ("figures",))
 
 
 def warm_up() -> None:

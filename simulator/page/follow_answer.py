@@ -1,10 +1,8 @@
-"""The answer to the form Follow one provider: that of every run, and the diaries laid out side by side."""
+"""What the form Follow one provider shows besides: how the provider was picked, and the diaries side by side."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from simulator.answers.kept_run import KeptRun
-from simulator.page import answer
 from simulator.page.answer import Table
 from simulator.questions.trace.history import days_unfound
 from simulator.questions.trace.life import Life
@@ -12,23 +10,19 @@ from simulator.questions.trace.picking import RULES
 from simulator.questions.trace.report import ALIKE, HEAD, UNSEEN, Line, day_kept_whole, diaries_of
 from simulator.words.wording import counted, day_words, named
 
-NO_SECTIONS: Final = ()
 
-
-def answer_of(run: KeptRun) -> Table:
-    """Gather the answer of a run.
+def diaries_told(run: KeptRun) -> Table:
+    """Lay out the diaries of a run.
 
     Returns
     -------
     dict
-        Keys of `simulator.page.answer.answer_of`; besides ``unseen`` (what that word means), ``both`` (what
-        happens alike under both, at first), ``until`` (to when that is, in words) and ``years`` (of what happens from
-        then on: each with its ``title`` and the ``diaries`` of that year, a table for each framework). A row of a diary
-        is a day and a text.
+        Keys ``unseen`` (what that word means), ``both`` (what happens alike under both, at first), ``until`` (to when
+        that is, in words) and ``years`` (of what happens from then on: each with its ``title`` and the ``diaries`` of
+        that year, a table for each framework). A row of a diary is a day and a text.
     """
     diaries = diaries_of(run)
     return {
-        **answer.answer_of(run, NO_SECTIONS),
         "unseen": UNSEEN,
         "both": _diary(ALIKE, diaries.alike),
         "until": day_words(diaries.until),

@@ -1,6 +1,5 @@
 """The question of the form Follow one provider carried out: from its inputs to a run's folder with an answer."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,25 +20,28 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     InputError
         If the question cannot be answered.
     """
-    from simulator.answers.run_files import LIFE_EXPECTED
-    from simulator.page.answer import kept_in, write_answer
-    from simulator.page.compare_run import write_own
-    from simulator.page.follow_answer import answer_of, picked_told
-    from simulator.questions.trace.answer import write_lives
+    from simulator.answers.answer import Asked
+    from simulator.charts.sheet import FORMS
+    from simulator.page.follow_answer import diaries_told, picked_told
+    from simulator.page.writing import write_answered
+    from simulator.questions.trace.answer import Lives
+    from simulator.questions.trace.life import Followed
     from simulator.running.question import settings_of
-    from simulator.running.store import run_folder
 
-    began = datetime.now(UTC)
     question = question_of(inputs)
     settings = settings_of(question)
     provider, among = found(inputs, question, settings)
-    with run_folder(folder, LIFE_EXPECTED) as written:
-        lives = lives_of(settings, provider, int(inputs["numbers"]["history"]), threads)
-        told(len(lives), len(lives))
-        write_own(written, inputs)
-        picked = picked_told(inputs["who"], among, lives)
-        write_lives(written, question, lives, {"page": "follow", **inputs}, began, picked)
-        write_answer(folder, answer_of(kept_in(folder)))
+    lives = lives_of(settings, provider, int(inputs["numbers"]["history"]), threads)
+    told(len(lives), len(lives))
+
+    class Picked(Lives):
+        """The lives of a provider that a rule has picked."""
+
+        def __init__(self, followed: Followed, asked: Asked) -> None:
+            super().__init__(followed, asked, picked_told(inputs["who"], among, lives))
+
+    followed = Followed(question, tuple(lives))
+    write_answered(folder, {"page": "follow", **inputs}, Picked, lambda _: followed, (), diaries_told, FORMS)
 
 
 def found(inputs: Inputs, question: "Question", settings: "list[Setting]") -> tuple[str, int]:
@@ -88,8 +90,8 @@ def warm_up() -> None:
     """Follow one of a few providers for a year, and draw it: afterwards everything is imported and compiled."""
     from simulator.page import follow_answer  # noqa: F401
     from simulator.page.compare_run import few_providers
-    from simulator.questions.trace.answer import lives_charts, lives_told
     from simulator.questions.trace.picking import pick
+    from simulator.questions.trace.told import lives_charts, lives_told
     from simulator.running.question import settings_of
 
     question = few_providers(["2006-regime", "option-b"])

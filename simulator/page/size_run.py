@@ -1,6 +1,5 @@
 """The question of the form Size a workforce carried out: from its inputs to a run's folder with an answer."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +7,7 @@ from simulator.page.run_store import Inputs
 
 if TYPE_CHECKING:
     from simulator.questions.size.found import Effort
+    from simulator.running.store import RunFolder
     from simulator.running.targets import Target
 
 
@@ -19,19 +19,16 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     InputError
         If the question cannot be answered.
     """
-    from simulator.answers.run_files import SIZE_EXPECTED
-    from simulator.page.answer import answer_of, kept_in, write_answer
-    from simulator.page.compare_run import PICTURES, question_of, write_own
-    from simulator.questions.size.answer import write_sizing
+    from simulator.page.compare_run import question_of
+    from simulator.page.writing import write_answered
+    from simulator.questions.size.answer import Sized
+    from simulator.questions.size.found import Sizing
     from simulator.questions.size.search import size
     from simulator.running.crews import Crewing
-    from simulator.running.store import run_folder
 
-    began = datetime.now(UTC)
-    question = question_of(inputs | {"baseline": inputs["frameworks"][0]})
-    with run_folder(folder, SIZE_EXPECTED) as written:
-        sizing = size(
-            question,
+    def find(written: "RunFolder") -> Sizing:
+        return size(
+            question_of(inputs | {"baseline": inputs["frameworks"][0]}),
             targets_of(inputs),
             inputs["pool"],
             effort_of(inputs),
@@ -40,9 +37,8 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
             folder=written.unfinished,
             resume=True,
         )
-        write_own(written, inputs)
-        write_sizing(written, sizing, {"page": "size", **inputs}, began, PICTURES)
-        write_answer(folder, answer_of(kept_in(folder), ["found"]))
+
+    write_answered(folder, {"page": "size", **inputs}, Sized, find, ("found",))
 
 
 def warm_up() -> None:

@@ -85,13 +85,27 @@ class ManyNumbers(ManyRuns):
     ] = None
 
 
+Fits = Annotated[str | None, Option("Folder of a calibration: answer the question for each fit of its set.", "DIR")]
+Fit = Annotated[int | None, Option("Number of the only fit to use; 1 is the best.", "N")]
+MostFits = Annotated[
+    int | None, Option(f"Maximum number of fits: the best, and others spread evenly.  [{MOST_FITS}]", "N", min=1)
+]
+
+
 @dataclass(frozen=True, kw_only=True)
-class OverFits(Ask):
-    """What asks a question anew in each world of a calibration."""
+class InFit(Ask):
+    """What asks a question in the world of one fit of a calibration."""
 
     fits: Annotated[
-        str | None, Option("Folder of a calibration: answer the question for each fit of its set.", "DIR")
+        str | None, Option("Folder of a calibration: answer the question in the world of one of its fits.", "DIR")
     ] = None
-    most_fits: Annotated[
-        int | None, Option(f"Maximum number of fits: the best, and others spread evenly.  [{MOST_FITS}]", "N", min=1)
-    ] = None
+    fit: Annotated[int | None, Option("Number of the fit; 1 is the best.", "N")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverFits(Ask):
+    """What asks a question anew in each world of a calibration, or in one of them."""
+
+    fits: Fits = None
+    fit: Fit = None
+    most_fits: MostFits = None

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from simulator.answers.document import Document, Figure
+from simulator.render.document import Document, Figure
 
 if TYPE_CHECKING:
     from jinja2 import Environment

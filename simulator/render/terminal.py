@@ -1,12 +1,10 @@
 """What every command shows on the terminal: how far its runs are, where its files are, and what is shipped."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from simulator.answers.run_files import those_there
 from simulator.engine.run import Engine
 from simulator.running.runner import must_compile
 from simulator.scenario.scenario import load_scenario, shipped_scenarios
@@ -17,16 +15,6 @@ if TYPE_CHECKING:
 
 STEPS: Final = 10
 """Plain lines that tell progress from beginning to end."""
-
-
-def print_files_of(told: dict[str, str], folder: Path, files: Sequence[str], console: "Console") -> None:
-    """List the files of a run that are in its folder; `told` describes them, those of a folder by its name."""
-    console.print()
-    console.print(f"Files in {folder}:", soft_wrap=True)
-    there = those_there(told, list(files))
-    width = max(map(len, there))
-    for name, what in there.items():
-        console.print(f"  {name:<{width}} {what}", soft_wrap=True)
 
 
 def print_scenarios(console: "Console") -> None:

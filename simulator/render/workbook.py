@@ -4,19 +4,16 @@ It follows the guidance of the Analysis Function on spreadsheets: a cover, conte
 the first column on, units in the heads of columns, and shorthand in square brackets where there is no value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from math import isnan
-from typing import TYPE_CHECKING, Any, Final
-
-from simulator.answers.kept_run import KeptRun
-from simulator.render.asked import nature
-from simulator.render.limits import counted_assumptions
-from simulator.render.sheets import FIGURES, Sheet
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FIGURES: Final = 5
+"""Significant figures that sheets keep."""
 NONE: Final = "[z]"
 """Shorthand of the Government Statistical Service: not applicable."""
 LIMITLESS: Final = "no limit"
@@ -28,26 +25,41 @@ WIDEST: Final = 60
 NARROWEST: Final = 11
 THOUSANDS: Final = "#,##0"
 LARGE: Final = 10_000
-NOTES: Final = ("undefined", "rounding", "assumptions", "chance")
 
 
-def as_workbook(run: KeptRun, title: str, sheets: Sequence[Sheet]) -> bytes:
-    """Write a workbook.
+class Sheet(NamedTuple):
+    """A sheet: one table, ready to be written."""
 
-    Parameters
-    ----------
-    run
-        What it tells of.
-    title
-        Of the workbook.
-    sheets
-        Its tables, in order.
+    label: str
+    """On its tab: 31 characters at most."""
+    title: str
+    source: str
+    """File that it is made from."""
+    frame: "pd.DataFrame"
+    """Columns as people call them; numbers rounded, not-a-number where there is none."""
+    units: dict[str, str]
+    """By column, where one unit holds for the whole of it."""
+    intervals: str = ""
 
-    Returns
-    -------
-    bytes
-        The same for equal runs.
-    """
+
+class Book(NamedTuple):
+    """All that a workbook says."""
+
+    title: str
+    subtitle: str
+    nature: str
+    """Of the data, said on every sheet."""
+    told: tuple[str, ...]
+    """The answer in sentences, for the cover."""
+    about: tuple[str, ...]
+    """What it rests on, for the cover."""
+    notes: Mapping[str, str]
+    """By the reference that marks them."""
+    sheets: tuple[Sheet, ...]
+
+
+def as_workbook(book: Book) -> bytes:
+    """Write a workbook; the same bytes for equal ones."""
     import io
     import warnings
 
@@ -57,69 +69,51 @@ def as_workbook(run: KeptRun, title: str, sheets: Sequence[Sheet]) -> bytes:
             warnings.simplefilter("ignore", kind)
         from gptables import Cover, produce_workbook
 
-        tables = {each.label: _table(run, each) for each in sheets}
-        book = produce_workbook(
+        tables = {sheet.label: _table(book, sheet) for sheet in book.sheets}
+        made = produce_workbook(
             written,
             tables,
-            cover=Cover(title=_plain(f"{title}: {run.scenario.title}"), intro=_intro(run), about=_about(run), width=90),
-            notes_table=_notes(run),
+            cover=Cover(
+                title=_plain(f"{book.title}: {book.subtitle}"),
+                intro=[book.nature, *map(_plain, book.told)],
+                about=[*map(_plain, book.about)],
+                width=90,
+            ),
+            notes_table=_notes(book),
             contentsheet_options={"additional_elements": ["source"]} if tables else None,
             auto_width=False,
             workbook_options={"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
         )
-    book.set_properties({"title": _plain(title), "author": "inspectsim", "comments": nature(run), "created": CREATED})
+    made.set_properties(
+        {"title": _plain(book.title), "author": "inspectsim", "comments": book.nature, "created": CREATED}
+    )
     for label, widths in (
         *(("Contents", (24, 70, 40)), ("Notes", (14, 100))),
         *((label, [_width(table.table, column) for column in table.table]) for label, table in tables.items()),
     ):
         for position, width in enumerate(widths):
-            book.get_worksheet_by_name(label).set_column(position, position, width)
-    book.close()
+            made.get_worksheet_by_name(label).set_column(position, position, width)
+    made.close()
     return written.getvalue()
 
 
-def _intro(run: KeptRun) -> list[str]:
-    return [nature(run), *(_plain(each) for each in run.answer.told)]
-
-
-def _about(run: KeptRun) -> list[str]:
-    return [
-        *(_plain(each) for each in run.answer.rests_on),
-        (
-            "The same tables, with ten figures, are tidy CSV files in the same folder; data-dictionary.csv explains "
-            "every column. report.html lists the assumptions with their sources."
-        ),
-        f"Made by inspectsim {run.manifest['inspectsim']}, seed {run.scenario.run.seed}. manifest.json has the time.",
-    ]
-
-
-def _notes(run: KeptRun) -> "pd.DataFrame":
+def _notes(book: Book) -> "pd.DataFrame":
     import pandas as pd
 
-    assumed, of = counted_assumptions(run)
-    texts = (
-        f"{NONE} means undefined: nothing to divide by, or no interval because there is one replication.",
-        f"Numbers are rounded to {FIGURES} significant figures.",
-        (
-            f"{assumed} of the {of} numbers of the scenario are assumptions without a source; report.html and "
-            "scenario.toml mark each, with the range to vary it over."
-        ),
-        "Intervals cover random variation in the simulation, not wrong assumptions.",
-    )
-    return pd.DataFrame({"Note reference": NOTES, "Note text": texts})
+    return pd.DataFrame({"Note reference": book.notes.keys(), "Note text": book.notes.values()})
 
 
-def _table(run: KeptRun, sheet: Sheet) -> Any:
+def _table(book: Book, sheet: Sheet) -> Any:
     from gptables import GPTable
 
     frame = sheet.frame.astype(object).map(_value)
-    frame.columns = [_plain(each) for each in frame.columns]
-    marks = "".join(f"$${each}$$" for each in NOTES)
+    frame.columns = [_plain(column) for column in frame.columns]
+    marks = "".join(f"$${reference}$$" for reference in book.notes)
     return GPTable(
         table=frame,
         table_name=f"table_{sheet.label.lower().replace(' ', '_')}",
         title=f"{sheet.title}{marks}",
-        subtitles=[nature(run)],
+        subtitles=[book.nature],
         instructions="This worksheet contains one table. Notes are on the worksheet Notes.",
         scope=f"Intervals: {sheet.intervals}." if sheet.intervals else None,
         source=f"Source: {sheet.source}",

@@ -17,7 +17,6 @@ from pydantic import ValidationError
 from simulator.inputs.messages import from_validation
 from simulator.inputs.toml_files import read_toml
 from simulator.inspectorate.framework import Framework
-from simulator.running.event_tables import EVENTS
 from simulator.running.looks import Plan
 from simulator.running.precision import Known
 from simulator.running.question import Question, resolved
@@ -39,18 +38,6 @@ FAILURES: Final = "failures.csv"
 GAINS: Final = "gains.csv"
 PRECISION: Final = "precision.csv"
 PAIRING: Final = "pairing.csv"
-EXPECTED: Final = (
-    SCENARIO,
-    PROVIDERS,
-    *(f"{name}.csv" for name in FRAMES),
-    REPLICATIONS,
-    FAILURES,
-    GAINS,
-    PRECISION,
-    PAIRING,
-    *(f"{name}.parquet" for name in EVENTS),
-)
-"""Files that a comparison writes, those of failures, gains, precision and events only if there are any."""
 PACKAGES: Final = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
 """Packages whose versions the manifest names: those that could move a number or a byte."""
 

@@ -30,8 +30,9 @@ from simulator.questions.calibrate.trial import Bench, run_trials, setting_at
 from simulator.questions.calibrate.window import Window
 from simulator.questions.calibrate.words import sentences
 from simulator.questions.compare.comparison import compare_posed
-from simulator.questions.over_fits.comparison import fitted_question, over_fits
-from simulator.questions.over_fits.comparison_answer import over_fits_sentences
+from simulator.questions.over_fits.comparison import over_fits
+from simulator.questions.over_fits.comparison_words import over_fits_sentences
+from simulator.questions.over_fits.worlds import fitted_question
 from simulator.questions.validate.asked import Wanted, forward_of
 from simulator.questions.validate.predicted import predicted
 from simulator.running.crews import Crewing

@@ -13,7 +13,7 @@ from simulator.commands.cli import app
 from simulator.inspectorate.framework import load_framework
 from simulator.questions.calibrate.fits import load_fits
 from simulator.questions.calibrate.mechanisms import shares
-from simulator.questions.over_fits.comparison import fitted_question
+from simulator.questions.over_fits.worlds import fitted_question
 from simulator.running.event_tables import EVENTS
 from simulator.running.question import posed
 from simulator.running.store import read_manifest

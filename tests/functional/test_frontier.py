@@ -10,9 +10,9 @@ from typer.testing import Result
 
 from simulator.inputs.messages import InputError
 from simulator.measures.names import MEASURES
-from simulator.questions.frontier.answer import crossings_by_cost_frame, crossings_frame
 from simulator.questions.frontier.chart import frontier_charts
 from simulator.questions.frontier.curves import Frontier, numbers_between, trace_frontier
+from simulator.questions.frontier.tables import crossings_by_cost_frame, crossings_frame
 from simulator.questions.frontier.words import frontier_sentences
 from simulator.running.crews import Crewing
 from simulator.running.question import posed

@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from simulator.questions.calibrate.fits import load_fits
-from simulator.questions.over_fits.comparison import fitted_question
-from simulator.questions.over_fits.levels import spread, worlds_of
+from simulator.questions.over_fits.worlds import fitted_question, spread, worlds_of
 from simulator.questions.size.found import Effort
 from simulator.questions.size.search import size
 from simulator.running.comparing import Comparing

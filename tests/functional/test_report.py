@@ -17,9 +17,9 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulator.answers.document import OF_A_REGISTER, SYNTHETIC
-from simulator.answers.run_files import SHOWN
+from simulator.answers.files import SHOWN
 from simulator.commands.cli import app
+from simulator.render.document import OF_A_REGISTER, SYNTHETIC
 from simulator.running.store import MANIFEST, UNFINISHED
 from simulator.words.estimates import Estimate
 from simulator.words.wording import decimals_beside, figure, written

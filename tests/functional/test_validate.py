@@ -19,7 +19,7 @@ from simulator.engine.run import simulate
 from simulator.questions.calibrate.mechanisms import MECHANISMS
 from simulator.questions.calibrate.records import DIRECTIONS, Records, read_records
 from simulator.questions.calibrate.trial import inspections_of
-from simulator.questions.over_fits.comparison import fitted_question
+from simulator.questions.over_fits.worlds import fitted_question
 from simulator.questions.validate.asked import Wanted, forward_of, window_of
 from simulator.questions.validate.judged import Judged, Source, judged_by
 from simulator.questions.validate.predicted import predicted

@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 import simulator
-from simulator.api.answer import Answer
+from simulator.answers.answer import Answer
 from simulator.api.asked import plainly
 from simulator.commands.asking import command_of
 from simulator.inputs.messages import InputError, Named

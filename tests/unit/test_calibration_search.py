@@ -26,7 +26,7 @@ from simulator.questions.calibrate.moments import moments_of
 from simulator.questions.calibrate.records import FULL
 from simulator.questions.calibrate.search import best_place, walk
 from simulator.questions.calibrate.surrogate import learn
-from simulator.questions.over_fits.comparison import spread_out
+from simulator.questions.over_fits.worlds import spread_out
 from simulator.world.effects import Falls
 from simulator.world.quality import yearly_rates
 from tests.unit.test_calibration_moments import inspections
@@ -223,5 +223,5 @@ def test_effort_scales_and_counts_its_runs() -> None:
 
 
 def test_a_large_set_is_thinned_evenly_from_the_best_on() -> None:
-    assert spread_out(3) == [1, 2, 3]
+    assert spread_out(3, 20) == [1, 2, 3]
     assert spread_out(101, 5) == [1, 26, 51, 76, 101]

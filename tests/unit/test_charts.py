@@ -18,7 +18,7 @@ from simulator.charts.palette import DARK_BLUE, DARK_PINK, INK, LOOKS, ORANGE, Q
 from simulator.measures.bands import Band
 from simulator.measures.series import SeriesBands
 from simulator.questions.compare.chart_compare import compare_chart
-from simulator.questions.compare.charts import charts_of, draw
+from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.headlines import (
     backlog_headline,
     compare_headline,
@@ -43,7 +43,7 @@ SEVEN = FOUR | {"Discretion": CLEAR, "Mine & <yours>": CLEAR, "A third": CLEAR}
 
 
 def test_every_chart_is_written_twice(make_up: MakeUp, tmp_path: Path) -> None:
-    paths = draw(make_up(FOUR), tmp_path)
+    paths = [path for chart in charts_of(make_up(FOUR)) for path in chart.write(tmp_path)]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in paths)
     assert [path.name for path in paths] == [f"{name}.{form}" for name in NAMES for form in ("svg", "png")]
 

@@ -16,7 +16,7 @@ from simulator.questions.compare.precision_words import pairing_sentences, preci
 from simulator.questions.frontier.chart import without_brackets
 from simulator.questions.frontier.curves import Pair
 from simulator.questions.frontier.words import frontier_sentences
-from simulator.questions.over_fits.levels_answer import frontier_told
+from simulator.questions.over_fits.levels_words import frontier_told
 from simulator.questions.sensitivity.words import answer_told, swing_told
 from simulator.questions.size.found import Point
 from simulator.questions.size.monotone import Harm

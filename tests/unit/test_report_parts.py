@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.answers.answer import HEADINGS, answer_of, as_text, read_answer
+from simulator.answers.columns import COLUMNS
+from simulator.answers.dictionary import dictionary_frame
 from simulator.answers.kept_run import KeptRun
 from simulator.answers.pictures import picture
+from simulator.answers.sheets import rounded
+from simulator.answers.text import HEADINGS, as_text, paragraphs_of, read_text
 from simulator.inputs.messages import InputError
-from simulator.render.columns import COLUMNS, ELSEWHERE
-from simulator.render.dictionary import dictionary_frame
+from simulator.questions.registry import KINDS
 from simulator.render.html import breakable, css_text
-from simulator.render.sheets import rounded
 
 SENTENCES = st.lists(st.text(min_size=1).map(lambda text: f"{text} is told."), max_size=3)
 HOSTILE = """<?xml version="1.0"?>
@@ -38,18 +39,18 @@ HOSTILE = """<?xml version="1.0"?>
 def test_an_answer_is_read_as_it_was_written(
     told: list[str], rests_on: list[str], course: list[str], costs: list[str]
 ) -> None:
-    answer = answer_of(told, rests_on, course, costs)
-    assert read_answer(as_text(answer)) == answer
+    answer = paragraphs_of(told, rests_on, course, costs)
+    assert read_text(as_text(answer)) == answer
 
 
 def test_an_answer_is_text_for_people() -> None:
-    text = as_text(answer_of(["Option A finds\nthem sooner."], ["Means."]))
+    text = as_text(paragraphs_of(["Option A finds\nthem sooner."], ["Means."]))
     assert text == f"{HEADINGS[0]}\n\nOption A finds them sooner.\n\n{HEADINGS[-1]}\n\nMeans.\n"
 
 
 def test_an_answer_of_an_older_version_is_not_taken_for_one() -> None:
     with pytest.raises(ValueError, match="starts without a heading"):
-        read_answer("Option A finds them sooner.\n")
+        read_text("Option A finds them sooner.\n")
 
 
 def run_with(folder: Path, svg: str) -> KeptRun:
@@ -93,14 +94,15 @@ def test_numbers_on_sheets_keep_five_figures() -> None:
 
 
 def test_every_meaning_says_something() -> None:
-    for name, meaning in [*COLUMNS.items(), *(pair for told in ELSEWHERE.values() for pair in told.items())]:
+    declared = [file.columns for kind in KINDS.values() for file in kind.files]
+    for name, meaning in [pair for columns in (COLUMNS, *declared) for pair in columns.items()]:
         assert all((meaning.title, meaning.type, meaning.unit, meaning.meaning)), name
 
 
 def test_a_dictionary_has_a_row_for_each_column(tmp_path: Path) -> None:
     (tmp_path / "size.csv").write_text("framework,fte,unheard_of\n")
     (tmp_path / "answer.txt").write_text("a,b\n")
-    frame = dictionary_frame(tmp_path, ["size.csv", "answer.txt"])
+    frame = dictionary_frame(KINDS["size"], tmp_path, ["size.csv", "answer.txt"])
     mine = frame[frame["file"] == "size.csv"]
     assert list(mine["column"]) == ["framework", "fte", "unheard_of"]
     assert list(mine["meaning"] == "") == [False, False, True]

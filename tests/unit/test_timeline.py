@@ -6,21 +6,23 @@ from datetime import date
 from io import StringIO
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 import tomli_w
 
+from simulator.answers.answer import Answer
 from simulator.charts.marks import GAP, SIZE, Across, Mark, flags, height_of
 from simulator.inputs.messages import InputError
 from simulator.questions.compare.chart_lines import backlog_chart
 from simulator.questions.compare.charts import charts_of
-from simulator.questions.compare.console import print_comparison
 from simulator.questions.compare.course import course_told, when_compared
 from simulator.questions.compare.sentences import caveats
 from simulator.scenario.scenario import load_scenario
 from simulator.words.estimates import Compared
+from simulator.words.wording import capital
 
 Entries = list[tuple[str, str]]
 MakeUp = Callable[..., Compared]
@@ -173,7 +175,9 @@ def test_the_terminal_begins_with_it(with_timeline: MakeUp) -> None:
     from rich.console import Console
 
     printed = StringIO()
-    print_comparison(with_timeline("Option A"), Console(file=printed, width=200))
+    course = [capital(line) for line in course_told(with_timeline("Option A"))]
+    told = {"course": course, "sentences": ["A sentence."], "costs": [], "rests_on": [], "known": [], "apart": False}
+    Answer.show(cast(Answer, SimpleNamespace(**told, grids=list)), Console(file=printed, width=200))
     assert printed.getvalue().split("\n")[1] == "From 1 September 2002: the 2006 regime"
 
 

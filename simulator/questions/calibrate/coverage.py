@@ -182,7 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from argparse import ArgumentParser
 
     from simulator.questions.calibrate.posing import posed_to
-    from simulator.questions.over_fits.comparison import spread_out
+    from simulator.questions.over_fits.worlds import spread_out
     from simulator.scenario.scenario import load_scenario
 
     parser = ArgumentParser(description=main.__doc__)

@@ -1,116 +1,198 @@
-"""What a comparison leaves in its folder: tables, charts, what it takes to run it again, and the manifest."""
+"""The answer of `inspectsim compare` and `simulator.compare`."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from simulator.answers.answer import answer_of, as_text
-from simulator.answers.keeping import Keeping, Missing
-from simulator.answers.run_files import ANSWER, COMPARISON_EXPECTED, COMPARISON_FILES
-from simulator.charts.sheet import FORMS, Form
+from simulator.answers.answer import Answer, Asked, Drawn
+from simulator.answers.kind import Kind
+from simulator.answers.missing import Missing
+from simulator.questions.compare import report
 from simulator.questions.compare.chart_tables import chart_tables
-from simulator.questions.compare.charts import draw
+from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.comparison import Comparison
-from simulator.questions.compare.console import print_comparison, print_gains
+from simulator.questions.compare.console import measure_rows, measures_table
 from simulator.questions.compare.course import course_told
-from simulator.questions.compare.folder import manifest, write_comparison
+from simulator.questions.compare.files import FILES
 from simulator.questions.compare.gain_sentences import gain_sentences
-from simulator.questions.compare.precision_words import known_sentences, print_precision
+from simulator.questions.compare.precision_words import differences_table, known_sentences, precision_sentences
 from simulator.questions.compare.sentences import caveats, sentences
-from simulator.render.writing import finish
+from simulator.running.event_tables import EVENTS, join_tables
+from simulator.running.options import pools_without_inspectors
+from simulator.running.run_folder import (
+    FAILURES,
+    FRAMES,
+    GAINS,
+    PAIRING,
+    PRECISION,
+    REPLICATIONS,
+    precision_frame,
+    precision_told,
+)
 from simulator.running.store import RunFolder
 from simulator.words.costs import cost_sentences
-from simulator.words.estimates import others
-from simulator.words.wording import capital
+from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, others
+from simulator.words.wording import capital, counted
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    import pandas as pd
+    from rich.table import Table
 
 
-def write_results(
-    folder: RunFolder,
-    comparison: Comparison,
-    options: Mapping[str, Any],
-    began: datetime,
-    forms: Sequence[Form] = FORMS,
-    *,
-    ended: datetime | None = None,
-) -> list[str]:
-    """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
+class Compared(Answer):
+    """The answer of `compare`."""
 
-    Parameters
-    ----------
-    folder
-        Where to.
-    comparison
-        What came out.
-    options
-        Of the command; those left out are None, False or an empty list.
-    began, ended
-        When it was asked and answered (`times_of`).
-    forms
-        Of the pictures.
+    kind = Kind(
+        "compare",
+        "Frameworks of inspection compared",
+        FILES,
+        report.question,
+        report.sections,
+        report.command,
+        report.figures,
+    )
 
-    Returns
-    -------
-    list of str
-        Names of the files.
-    """
-    times = times_of(began, ended)
-    write_comparison(folder, comparison)
-    draw(comparison, folder.made("charts"), forms)
-    for name, table in chart_tables(comparison).items():
-        folder.write_csv(f"charts/{name}.csv", table)
-    told = [*sentences(comparison), *gain_sentences(comparison, comparison.gains)]
-    known = known_sentences(comparison) if others(comparison) else []
-    course, costs = list(map(capital, course_told(comparison))), cost_sentences(comparison)
-    answer = answer_of(told, caveats(comparison), course, costs, known)
-    folder.write_text(ANSWER, as_text(answer))
-    made = {"question": "compare"} | manifest(comparison, given(options), times)
-    files = finish(folder, made)
-    if not (comparison.interrupted or comparison.failures):
-        folder.forget()
-    return files
+    def __init__(self, comparison: Comparison, asked: Asked) -> None:
+        super().__init__(comparison.question, asked)
+        self.comparison = comparison
 
+    @property
+    def sentences(self) -> list[str]:
+        """One for each framework: the baseline as it is, the others as they differ from it; then gains, if any."""
+        return [*sentences(self.comparison), *gain_sentences(self.comparison, self.comparison.gains)]
 
-def given(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options of a command that were not left out, as a manifest says them."""
-    return {
-        name: str(value) if isinstance(value, Path) else value
-        for name, value in options.items()
-        if not (value is None or value is False or value == [])
-    }
+    @property
+    def rests_on(self) -> list[str]:
+        """What the sentences rest on."""
+        return caveats(self.comparison)
 
+    @property
+    def course(self) -> list[str]:
+        """What is in force when, where there is a timeline."""
+        return [capital(line) for line in course_told(self.comparison)]
 
-def times_of(began: datetime, ended: datetime | None = None) -> dict[str, Any]:
-    """Report when something was begun and ended, and how long it took: the runs, without what is written of them after.
+    @property
+    def costs(self) -> list[str]:
+        """What it costs, in sentences."""
+        return cost_sentences(self.comparison)
 
-    Parameters
-    ----------
-    began
-        When it was begun.
-    ended
-        If left out, just now.
-    """
-    ended = ended or datetime.now(UTC)
-    return {
-        "began": began.isoformat(timespec="seconds"),
-        "ended": ended.isoformat(timespec="seconds"),
-        "seconds": round((ended - began).total_seconds(), 1),
-    }
+    @property
+    def known(self) -> list[str]:
+        """How precisely the differences are known, and what common random numbers gained."""
+        return known_sentences(self.comparison) if others(self.comparison) else []
 
+    @property
+    def caveats(self) -> list[str]:
+        """What the sentences rest on, how precise they are, and what the answer is without."""
+        idle = [f"Note: {note}." for note in pools_without_inspectors(self.comparison.scenario)]
+        return [*self._how_precise, *self.rests_on, *idle, *self.missing.told]
 
-def _say(comparison: Comparison, console: "Console") -> None:
-    print_comparison(comparison, console)
-    print_precision(comparison, console)
-    print_gains(comparison, console)
+    @property
+    def _how_precise(self) -> list[str]:
+        """Whether differences are known as closely as asked, if that was asked."""
+        until, finished = self.comparison.scenario.run.until, self.comparison.finished
+        if until is None:
+            return []
+        after = f"After {counted(finished, 'replication')}"
+        return precision_sentences(self.comparison.known, self.comparison.titles, after, finished >= until.most)
 
+    @property
+    def table(self) -> "pd.DataFrame":
+        """The key measures: columns providers, measure, and the title of each framework (mean ± half the interval)."""
+        import pandas as pd
 
-COMPARISON: Final = Keeping(
-    COMPARISON_EXPECTED,
-    COMPARISON_FILES,
-    write_results,
-    _say,
-    lambda comparison: Missing(len(comparison.failures), comparison.finished, comparison.asked),
-)
+        rows = [
+            [capital(subject.providers), measure.strip(), *cells]
+            for subject in (CHILDRENS_HOMES, EVERYONE)
+            for measure, *cells in measure_rows(self.comparison, subject)
+        ]
+        return pd.DataFrame(rows, columns=["providers", "measure", *self.comparison.titles.values()])
+
+    @property
+    def summary(self) -> "pd.DataFrame":
+        """Every measure: framework, service_type, measure, mean, low, high (95 % interval), replications."""
+        return self.comparison.summary.copy()
+
+    @property
+    def differences(self) -> "pd.DataFrame":
+        """The same as differences from the baseline, paired by replication; and the column baseline."""
+        return self.comparison.differences.copy()
+
+    @property
+    def precision(self) -> "pd.DataFrame":
+        """How closely each headline difference is known, against what was asked; empty for a number of replications.
+
+        Columns framework, baseline, service_type, measure, difference, half_width, asked, reached, replications.
+        """
+        return precision_frame(self.comparison.known)
+
+    @property
+    def pairing(self) -> "pd.DataFrame":
+        """What common random numbers gain.
+
+        Columns framework, baseline, service_type, measure, variance_paired, variance_independent, gain, replications,
+        replications_independent.
+        """
+        return self.comparison.pairing.copy()
+
+    @property
+    def replications(self) -> "pd.DataFrame":
+        """Every value: framework, replication, service_type, measure, value."""
+        return self.comparison.replications
+
+    @property
+    def gains(self) -> "pd.DataFrame":
+        """Which share of the possible gain each framework realises, between yardsticks; empty without them."""
+        return self.comparison.gains.copy()
+
+    @property
+    def failures(self) -> "pd.DataFrame":
+        """Runs that failed and are left out: framework, replication, seed, error, where."""
+        import pandas as pd
+
+        return pd.DataFrame(self.comparison.failures).rename(columns={"case": "framework"})
+
+    def tables(self) -> "Mapping[str, pd.DataFrame | Iterable[pd.DataFrame]]":
+        """Return every table that has something in it."""
+        comparison = self.comparison
+        tables: dict[str, pd.DataFrame | Iterable[pd.DataFrame]] = {
+            f"{name}.csv": getattr(comparison, name) for name in FRAMES
+        }
+        tables |= {REPLICATIONS: comparison.replication_frames(), PAIRING: comparison.pairing}
+        if comparison.known:
+            tables[PRECISION] = self.precision
+        if comparison.failures:
+            tables[FAILURES] = self.failures
+        if len(comparison.gains):
+            tables[GAINS] = comparison.gains
+        return tables
+
+    def write_rest(self, folder: RunFolder) -> None:
+        """Write the tables of events that were kept."""
+        for name in EVENTS:
+            join_tables(folder.path(f"{name}.parquet"), self.comparison.tables(name))
+
+    def grids(self) -> "Sequence[Table]":
+        """Return the key measures, and headline differences where there are some."""
+        until = self.comparison.scenario.run.until
+        precision = until.precision if until else {}
+        differences = [differences_table(self.comparison, precision)] if others(self.comparison) else []
+        return [measures_table(self.comparison), *differences]
+
+    def _draw(self) -> Sequence[Drawn]:
+        numbers = chart_tables(self.comparison)
+        return [Drawn(chart, numbers[chart.name]) for chart in charts_of(self.comparison)]
+
+    @property
+    def missing(self) -> Missing:
+        """Runs that failed, and replications that were not finished."""
+        return Missing(len(self.comparison.failures), self.comparison.finished, self.comparison.asked)
+
+    @property
+    def made(self) -> Mapping[str, Any]:
+        """How many replications were made, and how precisely differences are known where a precision was asked for."""
+        comparison = self.comparison
+        counts = {"asked": comparison.asked, "finished": comparison.finished}
+        until = comparison.scenario.run.until
+        if until is not None:
+            counts |= precision_told(until, comparison.plan, comparison.asked, comparison.known)
+        return {"replications": counts}

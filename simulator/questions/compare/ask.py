@@ -8,6 +8,8 @@ from simulator.inputs.option import Option
 from simulator.questions.shared_options import (
     Batch,
     Cluster,
+    Fit,
+    Fits,
     Frameworks,
     Inspectors,
     LongRun,
@@ -65,5 +67,8 @@ class Compare(ManyRuns):
         Option("Simulation engine. Both produce the same results; simpy is slower, for inspecting the model."),
     ] = "compiled"
     long_run: LongRun = False
-    fits: Annotated[str | None, Option("Folder of a calibration: compare under each fit of its set.", "DIR")] = None
-    fit: Annotated[int | None, Option("Number of the only fit to use; 1 is the best.", "N")] = None
+    fits: Fits = None
+    fit: Fit = None
+    most_fits: Annotated[
+        int | None, Option("Maximum number of fits: the best, and others spread evenly.  [20]", "N", min=1)
+    ] = None

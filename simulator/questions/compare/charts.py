@@ -3,10 +3,7 @@
 Type, colours and rules are those of `simulator.charts.palette`, the sheet is that of `simulator.charts.sheet`.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from simulator.charts.sheet import FORMS, Chart, Form, drawing
+from simulator.charts.sheet import Chart, drawing
 from simulator.questions.compare.chart_assessment import assessment_chart, has_assessments
 from simulator.questions.compare.chart_bars import inspections_chart, unfound_chart
 from simulator.questions.compare.chart_compare import compare_chart
@@ -23,14 +20,3 @@ def charts_of(compared: Compared) -> list[Chart]:
             makers.append(assessment_chart)
         charts = [make(compared) for make in makers]
     return [chart._replace(alt=chart.alt + takeovers_told(compared)) for chart in charts]
-
-
-def draw(compared: Compared, folder: Path, forms: Sequence[Form] = FORMS) -> list[Path]:
-    """Write the charts of a comparison into a folder that exists, each as SVG and PNG, or in the form given.
-
-    Returns
-    -------
-    list of Path
-        The files written. The same comparison gives the same bytes.
-    """
-    return [path for chart in charts_of(compared) for path in chart.write(folder, forms)]

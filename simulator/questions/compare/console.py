@@ -1,16 +1,11 @@
-"""A comparison on the terminal: the answer in sentences, the key measures as a table, where the files are."""
+"""The tables of a comparison on the terminal, and how to see a run that failed again."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from simulator.answers.paragraphs import print_aside, print_paragraphs
 from simulator.measures.names import KEY
 from simulator.questions.compare.comparison import Comparison
-from simulator.questions.compare.course import course_told
-from simulator.questions.compare.gain_sentences import gain_sentences
-from simulator.questions.compare.sentences import caveats, sentences
-from simulator.words.costs import cost_sentences
 from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
 from simulator.words.units import scale_of, with_unit
 from simulator.words.wording import capital, decimals_for, number
@@ -21,20 +16,6 @@ if TYPE_CHECKING:
 
 
 MOST_DECIMALS: Final = 4
-
-
-def print_comparison(compared: Compared, console: "Console") -> None:
-    """Print a sentence for each framework, the key measures, what it costs, and what the numbers rest on."""
-    console.print()
-    print_paragraphs((capital(line) for line in course_told(compared)), console)
-    if compared.scenario.timeline:
-        console.print()
-    print_paragraphs(sentences(compared), console)
-    console.print()
-    console.print(measures_table(compared))
-    print_paragraphs(cost_sentences(compared), console)
-    console.print()
-    print_aside(caveats(compared), console)
 
 
 def measures_table(compared: Compared) -> "Table":
@@ -75,16 +56,6 @@ def cell(level: Estimate, factor: float) -> str:
         return number(mean, decimals_for([mean]))
     decimals = min(decimals_for([half]), MOST_DECIMALS)
     return f"{number(mean, decimals)} ±{number(half, decimals)}"
-
-
-def print_gains(comparison: Comparison, console: "Console") -> None:
-    """Print which share of the possible gain each framework realises, if yardsticks are among those compared."""
-    from rich.text import Text
-
-    for position, sentence in enumerate(gain_sentences(comparison, comparison.gains)):
-        if position == 0:
-            console.print()
-        console.print(Text(sentence), soft_wrap=not console.is_terminal)
 
 
 def print_first_failure(comparison: Comparison, folder: Path, console: "Console") -> None:

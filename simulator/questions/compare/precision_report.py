@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING, Final
 
 from simulator.answers.cells import plain_cell
-from simulator.answers.document import Cell, Column, Section, Table
 from simulator.answers.kept_run import KeptRun, titled
-from simulator.answers.sheets import SheetOf
 from simulator.measures.names import BY_NAME, HEADLINES
+from simulator.render.document import Cell, Column, Section, Table
 from simulator.running.run_folder import PAIRING, PRECISION
 from simulator.statistics.pairing import of_headlines
 from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE
@@ -16,8 +15,6 @@ from simulator.words.wording import number
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-PRECISION_SHEET: Final = SheetOf("Precision", PRECISION, "Precision of each headline difference")
-PAIRING_SHEET: Final = SheetOf("Pairing", PAIRING, "Gain from common random numbers, for each difference")
 WHY_PAIRED: Final = (
     "Every framework meets the same random events. The last column is the number of replications that independent "
     "runs would need for the same precision."

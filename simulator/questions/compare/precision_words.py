@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from simulator.answers.paragraphs import print_paragraphs
 from simulator.measures.names import BY_NAME, HEADLINES
 from simulator.questions.compare.comparison import Comparison
 from simulator.questions.compare.console import cell
@@ -17,21 +16,10 @@ from simulator.words.wording import capital, counted, decimals_for, joined, name
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.console import Console
     from rich.table import Table
 
 MOST_TOLD: Final = 3
 """Differences that are told one by one, where they are not known as closely as asked."""
-
-
-def print_precision(comparison: Comparison, console: "Console") -> None:
-    """Print the headline differences with their intervals, what precision was reached, and what pairing gained."""
-    if not others(comparison):
-        return
-    until = comparison.scenario.run.until
-    console.print()
-    console.print(differences_table(comparison, until.precision if until else {}))
-    print_paragraphs(known_sentences(comparison), console)
 
 
 def known_sentences(comparison: Comparison) -> list[str]:

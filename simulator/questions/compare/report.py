@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.answers.cells import cells_of
 from simulator.answers.costs import costs_told
-from simulator.answers.document import Cell, Column, Figure, Section, Table
 from simulator.answers.figures import Crossed, crossed_figure, in_order, interval_note
 from simulator.answers.kept_run import KeptRun, titled
-from simulator.answers.sheets import SheetOf
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.names import BY_NAME, KEY, MEASURES, Measure
 from simulator.questions.compare.chart_bars import KIND_TITLES
 from simulator.questions.compare.chart_tables import ALL_KINDS
-from simulator.questions.compare.precision_report import PAIRING_SHEET, PRECISION_SHEET, known_sections
+from simulator.questions.compare.precision_report import known_sections
+from simulator.render.document import Cell, Column, Figure, Section, Table
 from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
 from simulator.words.units import scale_of, with_unit
 from simulator.words.wording import capital, day_words, joined, named, percent
@@ -26,24 +25,6 @@ DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
 SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
 OF_COST: Final = ("pounds", "inspector-days", "provider days")
 """Beginnings of the units of measures that are told as costs."""
-INTERVALS: Final = "95% intervals over replications (Student's t)"
-SHEETS: Final = (
-    SheetOf("Summary", "summary.csv", "Every measure by framework and service type", INTERVALS),
-    SheetOf(
-        "Differences",
-        "differences.csv",
-        "Every measure as a difference from the baseline, paired by replication",
-        INTERVALS,
-    ),
-    SheetOf("Gains", "gains.csv", "Share of the possible gain that each framework achieves", INTERVALS),
-    SheetOf("Inspections by kind", "charts/inspections-by-kind.csv", "Inspections a year by kind", INTERVALS),
-    SheetOf("Detection", "charts/detection.csv", "Share of poor providers found, by days", INTERVALS),
-    SheetOf("Backlog", "charts/backlog.csv", "Inspections waiting at the end of each month", INTERVALS),
-    SheetOf("Assessments", "charts/assessment.csv", "How well yearly assessments identify poor providers", INTERVALS),
-    PRECISION_SHEET,
-    PAIRING_SHEET,
-    SheetOf("Failures", "failures.csv", "Failed runs"),
-)
 
 
 def question(run: KeptRun) -> str:

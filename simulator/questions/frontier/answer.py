@@ -1,103 +1,103 @@
-"""What `inspectsim frontier` leaves in its folder, and what it prints."""
+"""The answer of `inspectsim frontier` and `simulator.frontier`."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from simulator.answers.answer import answer_of, as_text
-from simulator.answers.keeping import Keeping, Missing
-from simulator.answers.paragraphs import print_aside, print_paragraphs
-from simulator.answers.run_files import ANSWER, CROSSINGS, CROSSINGS_BY_COST, FRONTIER_EXPECTED, FRONTIER_FILES
-from simulator.questions.compare.answer import given, times_of
+from simulator.answers.answer import Answer, Asked, Drawn
+from simulator.answers.kind import Kind
+from simulator.answers.missing import Missing
+from simulator.questions.frontier import report
 from simulator.questions.frontier.chart import frontier_charts, numbers_frame
-from simulator.questions.frontier.curves import Frontier, Pair
-from simulator.questions.frontier.words import frontier_caveats, frontier_sentences
+from simulator.questions.frontier.curves import Frontier
+from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST, FILES
+from simulator.questions.frontier.tables import crossings_by_cost_frame, crossings_frame
+from simulator.questions.frontier.words import figures, frontier_caveats, frontier_sentences
 from simulator.questions.size.tables import failed_levels_frame
-from simulator.render.writing import finish
-from simulator.running.run_folder import FAILURES, provenance, write_question
-from simulator.running.store import RunFolder
-from simulator.statistics.crossings import Crossing
+from simulator.running.run_folder import FAILURES
+from simulator.words.quantities import title_of
+from simulator.words.wording import figure
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.console import Console
 
 
-PAIRED: Final = ("framework", "other", "service_type", "measure")
-BETWEEN: Final = ("low", "high", "less_below", "less_above")
+class Curves(Answer):
+    """The answer of `frontier`."""
 
+    kind = Kind(
+        "frontier",
+        "Results by number of inspectors",
+        FILES,
+        report.question,
+        report.sections,
+        report.command,
+        report.figures,
+    )
 
-def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
-    """Lay out the crossings; `below` says which framework has less of the measure below a crossing."""
-    import pandas as pd
+    def __init__(self, frontier: Frontier, asked: Asked) -> None:
+        super().__init__(frontier.question, asked)
+        self.frontier = frontier
 
-    rows = [_row(pair, each) for pair in frontier.pairs for each in pair.course.crossings]
-    return pd.DataFrame(rows, columns=[*PAIRED, "fte", *BETWEEN])
+    @property
+    def sentences(self) -> list[str]:
+        """One for every two frameworks by every measure: who does better where, and where the curves cross."""
+        return frontier_sentences(self.frontier)
 
+    @property
+    def rests_on(self) -> list[str]:
+        """What the sentences rest on."""
+        return frontier_caveats(self.frontier)
 
-def crossings_by_cost_frame(frontier: Frontier) -> "pd.DataFrame":
-    """Lay out the crossings over the cost of the work done (pounds a year), as `crossings_frame` does."""
-    import pandas as pd
+    @property
+    def table(self) -> "pd.DataFrame":
+        """The means for people: a row for each measure and number of inspectors, a column for each framework."""
+        import pandas as pd
 
-    rows = [_row(pair, each) for pair in frontier.pairs if pair.by_cost for each in pair.by_cost.course.crossings]
-    return pd.DataFrame(rows, columns=[*PAIRED, "cost_per_year", *BETWEEN])
+        rows = []
+        for quantity in self.frontier.quantities:
+            bands = [self.frontier.band(name, quantity) for name in self.question.names]
+            for position, fte in enumerate(self.frontier.numbers):
+                means = [figure(float(band.mean[position])) for band in bands]
+                rows.append([title_of(quantity), figures(self.frontier, fte), *means])
+        return pd.DataFrame(rows, columns=["measure", "FTE", *self.question.titles.values()])
 
+    @property
+    def curves(self) -> "pd.DataFrame":
+        """Every curve: framework, service_type, measure, fte, cost_per_year (£), mean, low, high, replications."""
+        return numbers_frame(self.frontier, list(self.frontier.quantities))
 
-def _row(pair: Pair, crossing: Crossing) -> tuple[str | float, ...]:
-    names = pair.framework, pair.other
-    less_below, less_above = names if crossing.before < 0 else reversed(names)
-    of = pair.quantity
-    return *names, of.service_type, of.measure, crossing.at, crossing.low, crossing.high, less_below, less_above
+    @property
+    def crossings(self) -> "pd.DataFrame":
+        """Where curves cross: framework, other, service_type, measure, fte, low, high, less_below, less_above."""
+        return crossings_frame(self.frontier)
 
+    @property
+    def crossings_by_cost(self) -> "pd.DataFrame":
+        """The same over the cost of the work done: cost_per_year (£) in place of fte."""
+        return crossings_by_cost_frame(self.frontier)
 
-def write_frontier(
-    folder: RunFolder, frontier: Frontier, options: Mapping[str, Any], began: datetime, *, ended: datetime | None = None
-) -> list[str]:
-    """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
+    def tables(self) -> "Mapping[str, pd.DataFrame]":
+        """Return every table that has something in it; those of crossings even where nothing crosses."""
+        tables = {"frontier.csv": self.curves, CROSSINGS: self.crossings, CROSSINGS_BY_COST: self.crossings_by_cost}
+        return tables | ({FAILURES: failed_levels_frame(self.frontier.failures)} if self.frontier.failures else {})
 
-    Returns
-    -------
-    list of str
-        Names of the files.
-    """
-    times = times_of(began, ended)
-    folder.write_text(ANSWER, as_text(answer_of(frontier_sentences(frontier), frontier_caveats(frontier))))
-    folder.write_csv("frontier.csv", numbers_frame(frontier, list(frontier.quantities)))
-    folder.write_csv(CROSSINGS, crossings_frame(frontier))
-    folder.write_csv(CROSSINGS_BY_COST, crossings_by_cost_frame(frontier))
-    for chart, table in frontier_charts(frontier):
-        chart.write(folder.made("charts"))
-        folder.write_csv(f"charts/{chart.name}.csv", table)
-    if frontier.failures:
-        folder.write_csv(FAILURES, failed_levels_frame(frontier.failures))
-    write_question(folder, frontier.question)
-    made = {
-        "question": "frontier",
-        "pool": frontier.pool,
-        "fte": list(frontier.numbers),
-        "measures": [str(each) for each in frontier.quantities],
-        "replications": {"asked": frontier.question.scenario.run.replications, "finished": frontier.finished},
-        "failures": len(frontier.failures),
-        "interrupted": frontier.interrupted,
-    }
-    files = finish(folder, provenance(frontier.question, given(options), made | times))
-    if not (frontier.interrupted or frontier.failures):
-        folder.forget()
-    return files
+    def _draw(self) -> Sequence[Drawn]:
+        return [Drawn(*pair) for pair in frontier_charts(self.frontier)]
 
+    @property
+    def missing(self) -> Missing:
+        """Runs that failed, and replications that were not finished."""
+        return Missing(len(self.frontier.failures), self.frontier.finished, self.question.scenario.run.replications)
 
-def print_frontier(frontier: Frontier, console: "Console") -> None:
-    """Print a sentence for every two frameworks, and what they rest on."""
-    console.print()
-    print_paragraphs(frontier_sentences(frontier), console)
-    console.print()
-    print_aside(frontier_caveats(frontier), console)
-
-
-FRONTIER: Final = Keeping(
-    FRONTIER_EXPECTED,
-    FRONTIER_FILES,
-    write_frontier,
-    print_frontier,
-    lambda frontier: Missing(len(frontier.failures), frontier.finished, frontier.question.scenario.run.replications),
-)
+    @property
+    def made(self) -> Mapping[str, Any]:
+        """Which numbers were run, what was measured, and how often."""
+        return {
+            "pool": self.frontier.pool,
+            "fte": list(self.frontier.numbers),
+            "measures": [str(quantity) for quantity in self.frontier.quantities],
+            "replications": {
+                "asked": self.question.scenario.run.replications,
+                "finished": self.frontier.finished,
+            },
+        }

@@ -6,27 +6,17 @@ from typing import Final, NamedTuple
 
 from simulator.answers.cells import cell_of, estimate_of
 from simulator.answers.costs import costs_told
-from simulator.answers.document import Block, Cell, Column, Figure, Paragraph, Section, Table
 from simulator.answers.figures import Crossed, crossed_figure, figure_of, in_order, interval_note
 from simulator.answers.kept_run import KeptRun, titled
-from simulator.answers.run_files import CROSSINGS, CROSSINGS_BY_COST
-from simulator.answers.sheets import SheetOf
 from simulator.measures.names import BY_NAME
+from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST
+from simulator.render.document import Block, Cell, Column, Figure, Paragraph, Section, Table
 from simulator.words.assumptions import plain
 from simulator.words.estimates import Estimate
 from simulator.words.money import MILLION
 from simulator.words.pools import inspectors_of
 from simulator.words.units import scale_of, with_unit
 from simulator.words.wording import capital, joined, named, number
-
-INTERVALS: Final = "95% intervals over replications (Student's t)"
-BOOTSTRAP: Final = "95% intervals, by bootstrap over replications"
-SHEETS: Final = (
-    SheetOf("Curves", "frontier.csv", "Results by number of inspectors and framework", INTERVALS),
-    SheetOf("Crossings", CROSSINGS, "Where frameworks cross, by number of inspectors", BOOTSTRAP),
-    SheetOf("Crossings by cost", CROSSINGS_BY_COST, "Where frameworks cross, by the cost of the work done", BOOTSTRAP),
-    SheetOf("Failures", "failures.csv", "Failed runs"),
-)
 
 
 def question(run: KeptRun) -> str:

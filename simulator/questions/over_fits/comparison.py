@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simulator.inputs.messages import InputError, Named
 from simulator.inspectorate.framework import Framework
-from simulator.measures.names import ALL_SERVICES
 from simulator.questions.calibrate.fits import Fits
-from simulator.questions.calibrate.mechanisms import fitted_framework, fitted_later, fitted_scenario
 from simulator.questions.calibrate.spread import INSIDE
 from simulator.questions.compare.comparison import Comparison, compare_posed
+from simulator.questions.over_fits.worlds import fitted_question, spread_out
 from simulator.running.batch_files import FITS, BatchFolder, many_folders
 from simulator.running.batches import Failure
 from simulator.running.crews import Crewing
@@ -25,7 +23,7 @@ from simulator.running.event_tables import Events, of_fit
 from simulator.running.frames import RunningFrames
 from simulator.running.looks import Plan, exactly, until
 from simulator.running.precision import Known, asked_of, known, replications_needed
-from simulator.running.question import Change, Question, posed
+from simulator.running.question import Question, posed
 from simulator.running.replicating import Progress
 from simulator.scenario.replications import FEWEST
 from simulator.scenario.scenario import RunSettings, Scenario
@@ -33,8 +31,8 @@ from simulator.scenario.scenario import RunSettings, Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_FITS: Final = 20
-"""Fits run, if the set has more: the best, and others evenly through the set."""
+MOST_COMPARED: Final = 20
+"""Fits run if nothing else is asked for: they share out the replications of one comparison."""
 FEWEST_RUNS: Final = 2
 """Replications of each fit, at least."""
 
@@ -85,6 +83,7 @@ def over_fits(  # noqa: PLR0913  (a choice each)
     events: Events = "none",
     folder: Path | None = None,
     resume: bool = False,
+    most: int = MOST_COMPARED,
 ) -> OverFits:
     """Compare frameworks under every fit of a set.
 
@@ -109,6 +108,8 @@ def over_fits(  # noqa: PLR0913  (a choice each)
         Where finished runs are kept; if left out, in temporary folders.
     resume
         Whether to go on with what is there.
+    most
+        Fits run, if the set has more: the best, and others evenly through the set.
 
     Raises
     ------
@@ -120,7 +121,7 @@ def over_fits(  # noqa: PLR0913  (a choice each)
     (crewing := crewing or Crewing()).opener()
     question = posed(scenario, frameworks, register)
     asked_of(question)
-    numbers = spread_out(len(fits.fits))
+    numbers = spread_out(len(fits.fits), most)
     plan = _shared_out(scenario.run, len(numbers))
     temporary = BatchFolder.temporary() if folder is None else None
     with many_folders(temporary.folder if temporary else folder or Path(), FITS, resume) as folders:
@@ -208,73 +209,6 @@ def _mean_over_fits(question: Question, compared: Sequence[Comparison], plan: Pl
         there = np.sum(~np.isnan(values), axis=0)
         frames.add(np.where(there > 0, np.nansum(values, axis=0) / np.maximum(there, 1), np.nan))
     return frames
-
-
-def spread_out(there: int, most: int = MOST_FITS) -> list[int]:
-    """Choose at most so many of a set of fits, counted from 1: the best, and others evenly through the set."""
-    if there <= most:
-        return list(range(1, there + 1))
-    return [1 + int(each) for each in np.linspace(0, there - 1, most).round()]
-
-
-def fitted_question(question: Question, fits: Fits, number: int) -> Question:
-    """Give a question in the world of one fit: its quality, its concerns, and the noise of its inspectors.
-
-    The grades at the start are those of the fit if the run begins on the day on which the runs of the fit began;
-    otherwise the scenario's own.
-
-    Raises
-    ------
-    InputError
-        If there is no such fit, there are providers of other service types than that of the fits, or the fit does not
-        go with the scenario.
-    """
-    check_service_types(question, fits)
-    check_number(number, fits)
-    fit = fits.fits[number - 1]
-    source = f"fit {number} of {fits.name}"
-    lay_over = fitted_scenario if fits.begins == question.scenario.run.begins else fitted_later
-    scenario = lay_over(question.scenario, fit, fits.service_type, source)
-    changes = tuple(
-        Change(each.begins, each.framework and fitted_framework(each.framework, fit, fits.service_type))
-        for each in question.changes
-    )
-    frameworks = tuple(fitted_framework(each, fit, fits.service_type) for each in question.frameworks)
-    return replace(question, scenario=scenario, frameworks=frameworks, changes=changes)
-
-
-def check_number(number: int, fits: Fits) -> None:
-    """Refuse the number of a fit that the set does not have.
-
-    Raises
-    ------
-    InputError
-        Saying which it has.
-    """
-    if not 1 <= number <= len(fits.fits):
-        raise InputError(
-            Named("fit"), f": given {number}; allowed: 1 (the best) to {len(fits.fits)}, the fits of {fits.name}"
-        )
-
-
-def check_service_types(question: Question, fits: Fits) -> None:
-    """Refuse fits of one service type for providers of others: nobody has fitted how these fare.
-
-    Raises
-    ------
-    InputError
-        Naming both.
-    """
-    of = fits.service_type
-    others = [name for name in question.service_types if name not in (of, ALL_SERVICES)]
-    if others:
-        more = f" and {len(others) - 1} other types" if len(others) > 1 else ""
-        raise InputError(
-            Named("fits"),
-            f" {fits.name}: the fits are for {of}, but the scenario also has providers of type "
-            f"{others[0]}{more}, and a scenario has one speed of grade changes and one rate of falls for all "
-            f"providers. Use a scenario with {of} only, such as homes-2014-2017",
-        )
 
 
 def _spread(by_fit: "Sequence[pd.DataFrame]") -> "pd.DataFrame":

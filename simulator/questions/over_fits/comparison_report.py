@@ -2,27 +2,17 @@
 
 from typing import TYPE_CHECKING, Final
 
-from simulator.answers.document import Figure, Section
 from simulator.answers.kept_run import KeptRun
-from simulator.answers.run_files import DIFFERENCES_OVER_FITS, GAINS_OVER_FITS, SUMMARY_OVER_FITS
-from simulator.answers.sheets import SheetOf
-from simulator.questions.compare.precision_report import PRECISION_SHEET
 from simulator.questions.compare.report import measured_sections
 from simulator.questions.compare.report import question as compared
+from simulator.questions.over_fits.files import DIFFERENCES_OVER_FITS, INTERVALS, SUMMARY_OVER_FITS
+from simulator.render.document import Section
 from simulator.words.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
 
-INTERVALS: Final = "the interval that holds nine in ten of the fits"
 NOTE: Final = f"Below each number is {INTERVALS}."
-SHEETS: Final = (
-    SheetOf("Summary", SUMMARY_OVER_FITS, "Every measure by framework and service type, over the fits", INTERVALS),
-    SheetOf("Differences", DIFFERENCES_OVER_FITS, "Every measure as a difference, over the fits", INTERVALS),
-    SheetOf("Gains", GAINS_OVER_FITS, "Share of the possible gain that each framework achieves", INTERVALS),
-    SheetOf("Failures", "failures.csv", "Failed runs"),
-    PRECISION_SHEET,
-)
 
 
 def question(run: KeptRun) -> str:
@@ -34,11 +24,6 @@ def asked_in(run: KeptRun) -> str:
     """Report in how many fits something was asked."""
     fits = counted(len(run.manifest["fits_run"]), "fit")
     return f"Answered for each of {fits} of the set {run.manifest['fits']}, which fit about equally well."
-
-
-def figures(_: KeptRun) -> list[Figure]:
-    """Return no charts: the tables tell how answers spread over the fits."""
-    return []
 
 
 def sections(run: KeptRun) -> list[Section]:

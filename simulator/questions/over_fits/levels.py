@@ -5,24 +5,19 @@ answers spread as the fits do (`simulator.questions.over_fits.comparison` says w
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.questions.calibrate.fits import Fits
-from simulator.questions.calibrate.spread import INSIDE
 from simulator.questions.frontier.curves import Frontier, Pair, trace_frontier
-from simulator.questions.over_fits.comparison import check_service_types, fitted_question, spread_out
-from simulator.questions.shared_options import MOST_FITS
+from simulator.questions.over_fits.worlds import Worlds, found_in
 from simulator.questions.size.found import Effort, Sizing
 from simulator.questions.size.search import size
-from simulator.running.batch_files import FITS, BatchFolder, many_folders
+from simulator.running.batch_files import BatchFolder
 from simulator.running.batches import Failure
-from simulator.running.crews import Crewing, begun_once
+from simulator.running.crews import Crewing
 from simulator.running.pace import Progress as Far
 from simulator.running.pace import Told
 from simulator.running.question import Question
@@ -33,62 +28,6 @@ from simulator.statistics.crossings import Crossing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class Spread(NamedTuple):
-    """An answer over the fits: what the best fit says, the middle of all, and the ends that hold nine in ten of them.
-
-    Every one of them is the answer of a fit, never a mean of two; infinite where that fit has no number.
-    """
-
-    best: float
-    low: float
-    median: float
-    high: float
-
-
-def spread(answers: Sequence[float]) -> Spread:
-    """Spread the answers of the fits, that of the best fit first; not-a-number where a fit has none at all."""
-    known = np.array([each for each in answers if not np.isnan(each)])
-    if not known.size:
-        return Spread(np.nan, np.nan, np.nan, np.nan)
-    ends = [(1 - INSIDE) / 2, 0.5, (1 + INSIDE) / 2]
-    low, median, high = (float(each) for each in np.quantile(known, ends, method="inverted_cdf"))
-    return Spread(float(answers[0]), low, median, high)
-
-
-@dataclass(frozen=True)
-class Worlds:
-    """A question, and the fits in whose worlds it is asked."""
-
-    question: Question
-    """As asked, before any fit."""
-    fits: Fits
-    numbers: tuple[int, ...]
-    """Which fits of the set, counted from 1."""
-
-    def each(self) -> "Iterator[tuple[str, Question]]":
-        """Give a name and the question in the world of each fit.
-
-        Raises
-        ------
-        InputError
-            If a fit does not go with the scenario.
-        """
-        for number in self.numbers:
-            yield f"fit-{number}", fitted_question(self.question, self.fits, number)
-
-
-def worlds_of(question: Question, fits: Fits, most: int = MOST_FITS) -> Worlds:
-    """Choose the fits to ask: at most so many, the best and others evenly through the set.
-
-    Raises
-    ------
-    InputError
-        If there are providers of other service types than that of the fits.
-    """
-    check_service_types(question, fits)
-    return Worlds(question, fits, tuple(spread_out(len(fits.fits), most)))
 
 
 @dataclass(frozen=True)
@@ -165,23 +104,13 @@ def size_over_fits(
     KeyboardInterrupt
         If somebody pressed Ctrl-C; what is finished is kept.
     """
-    sizings: list[Sizing] = []
     told = _over_all(len(worlds.numbers), progress)
-    with _folder_of_fits(folder, resume) as kept, begun_once(crewing or Crewing()) as crew:
-        for name, fitted in worlds.each():
-            tell = told(name)
-            found = size(
-                fitted,
-                targets,
-                pool,
-                effort,
-                crewing=crew,
-                progress=tell,
-                folder=kept / name,
-                resume=True,
-            )
-            sizings.append(found)
-    return SizingOverFits(worlds.question, worlds.fits, worlds.numbers, tuple(sizings))
+
+    def find(name: str, question: Question, crew: Crewing, kept: Path) -> Sizing:
+        return size(question, targets, pool, effort, crewing=crew, progress=told(name), folder=kept, resume=True)
+
+    sizings = found_in(worlds, find, crewing, folder, resume)
+    return SizingOverFits(worlds.question, worlds.fits, worlds.numbers, sizings)
 
 
 def _over_all(fits: int, progress: Told | None) -> Callable[[str], Told]:
@@ -236,36 +165,22 @@ def frontier_over_fits(
     """
     question = worlds.question
     runs = question.scenario.run.replications * len(question.names) * len(fte)
-    frontiers: list[Frontier] = []
+    finished = 0
 
     def tell(done: int, _of: int) -> None:
         if progress is not None:
-            progress(len(frontiers) * runs + done, len(worlds.numbers) * runs)
+            progress(finished * runs + done, len(worlds.numbers) * runs)
 
-    with _folder_of_fits(folder, resume) as kept, begun_once(crewing or Crewing()) as crew:
-        for name, fitted in worlds.each():
-            traced = trace_frontier(
-                fitted,
-                quantities,
-                pool,
-                fte,
-                crewing=crew,
-                progress=tell,
-                batches=BatchFolder(kept / name),
-                resume=True,
-            )
-            frontiers.append(traced)
-            if traced.interrupted:
-                raise KeyboardInterrupt
-    return FrontierOverFits(question, worlds.fits, worlds.numbers, tuple(frontiers))
+    def find(_name: str, fitted: Question, crew: Crewing, kept: Path) -> Frontier:
+        nonlocal finished
+        batches = BatchFolder(kept)
+        traced = trace_frontier(
+            fitted, quantities, pool, fte, crewing=crew, progress=tell, batches=batches, resume=True
+        )
+        if traced.interrupted:
+            raise KeyboardInterrupt
+        finished += 1
+        return traced
 
-
-@contextmanager
-def _folder_of_fits(folder: Path | None, resume: bool) -> "Iterator[Path]":
-    """Give the folder under which each fit has its own."""
-    if folder is None:
-        with TemporaryDirectory(prefix="inspectsim-") as temporary:
-            yield Path(temporary)
-        return
-    with many_folders(folder, FITS, resume) as kept:
-        yield kept
+    frontiers = found_in(worlds, find, crewing, folder, resume)
+    return FrontierOverFits(question, worlds.fits, worlds.numbers, frontiers)

@@ -8,15 +8,14 @@ import numpy as np
 
 from simulator.answers.cells import cell_of, estimate_of
 from simulator.answers.costs import costs_told
-from simulator.answers.document import Block, Cell, Column, Figure, Paragraph, Section, Table
 from simulator.answers.figures import Crossed, crossed
 from simulator.answers.kept_run import KeptRun, titled
-from simulator.answers.run_files import BY_FIT, CROSSINGS_BY_FIT, SPREAD
-from simulator.answers.sheets import SheetOf
 from simulator.measures.names import BY_NAME
 from simulator.questions.frontier import report as frontier
-from simulator.questions.over_fits.comparison_report import INTERVALS, NOTE, asked_in
+from simulator.questions.over_fits.comparison_report import NOTE, asked_in
+from simulator.questions.over_fits.files import BY_FIT, CROSSINGS_BY_FIT, SPREAD
 from simulator.questions.size import report as sizing
+from simulator.render.document import Block, Cell, Column, Paragraph, Section, Table
 from simulator.words.assumptions import plain
 from simulator.words.money import MILLION
 from simulator.words.units import scale_of, with_unit
@@ -27,26 +26,9 @@ if TYPE_CHECKING:
 
 Row = Mapping[Hashable, object]
 
-CHANCE: Final = "intervals of each fit show random variation"
-SIZE_SHEETS: Final = (
-    SheetOf("Over the fits", SPREAD, "Smallest number of inspectors that meets the targets, over the fits", INTERVALS),
-    SheetOf("By fit", BY_FIT, "Smallest number of inspectors that meets the targets, in each fit", CHANCE),
-    SheetOf("Failures", "failures.csv", "Failed runs"),
-)
-FRONTIER_SHEETS: Final = (
-    SheetOf("Over the fits", SPREAD, "Results by number of inspectors, over the fits", INTERVALS),
-    SheetOf("By fit", BY_FIT, "Results by number of inspectors, in each fit", CHANCE),
-    SheetOf("Crossings by fit", CROSSINGS_BY_FIT, "Where frameworks cross, in each fit", CHANCE),
-    SheetOf("Failures", "failures.csv", "Failed runs"),
-)
 COUNTED: Final = "Fits are counted from 1, the best one."
 OF_EACH: Final = f"{COUNTED} Below each number is its interval."
 NO_NUMBER: Final = "unknown"
-
-
-def no_figures(_: KeptRun) -> list[Figure]:
-    """Return no charts: the tables tell how answers spread over the fits."""
-    return []
 
 
 def size_question(run: KeptRun) -> str:

@@ -1,116 +1,143 @@
-"""What `inspectsim sensitivity` leaves in its folder, and what it prints."""
+"""The answer of `inspectsim sensitivity` and `simulator.sensitivity`."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from simulator.answers.answer import answer_of, as_text
-from simulator.answers.keeping import Keeping, Missing
-from simulator.answers.paragraphs import print_aside, print_paragraphs
-from simulator.answers.run_files import ANSWER, SENSITIVITY_EXPECTED, SENSITIVITY_FILES
-from simulator.questions.compare.answer import given, times_of
+from simulator.answers.answer import Answer, Asked, Drawn
+from simulator.answers.kind import Kind
+from simulator.answers.missing import Missing
+from simulator.questions.sensitivity import report
 from simulator.questions.sensitivity.analysis import PAIR, Sensitivity
 from simulator.questions.sensitivity.chart import sensitivity_charts
+from simulator.questions.sensitivity.files import FILES
 from simulator.questions.sensitivity.tables import assumptions_frame
-from simulator.questions.sensitivity.titles import title_of_assumption
-from simulator.questions.sensitivity.words import leaves, sensitivity_caveats, sensitivity_sentences
-from simulator.render.writing import finish
-from simulator.running.run_folder import FAILURES, provenance, write_question
-from simulator.running.store import RunFolder
-from simulator.statistics.verdicts import VERDICTS
+from simulator.questions.sensitivity.titled import splits_frame, titled
+from simulator.questions.sensitivity.titles import range_told, title_of_assumption
+from simulator.questions.sensitivity.words import difference_told, sensitivity_caveats, sensitivity_sentences
+from simulator.running.run_folder import FAILURES
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.console import Console
 
 
-def titled(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Return a table by assumption with what each is called for people beside its key."""
-    titles = [title_of_assumption(str(key)) if key else "" for key in frame["assumption"]]
-    told = frame.copy()
-    told.insert(1, "title", titles)
-    return told
+class Worlds(Answer):
+    """The answer of `sensitivity`: two frameworks in all the worlds that are plausible."""
 
+    kind = Kind(
+        "sensitivity",
+        "Would the answer change if the assumptions are wrong",
+        FILES,
+        report.question,
+        report.sections,
+        report.command,
+        report.figures,
+    )
+    apart = True
 
-def splits_frame(found: Sensitivity) -> "pd.DataFrame":
-    """Lay out the parts that the deciding assumptions make: a row for each, with its worlds by verdict.
+    def __init__(self, found: Sensitivity, asked: Asked) -> None:
+        super().__init__(found.question, asked)
+        self.found = found
 
-    Columns where, worlds, share, a column for each verdict of the first framework, predicted; one row for all worlds
-    if nothing splits them.
-    """
-    import pandas as pd
+    @property
+    def sentences(self) -> list[str]:
+        """In what share of worlds who does better, what decides it, and what swings it."""
+        return sensitivity_sentences(self.found)
 
-    tree = found.decision.tree
-    rows = [
-        (where or "all worlds", leaf.size, leaf.size / tree.size, *leaf.counts, VERDICTS[leaf.label])
-        for leaf, where in leaves(found, tree)
-    ]
-    return pd.DataFrame(rows, columns=["where", "worlds", "share", *VERDICTS, "predicted"])
+    @property
+    def rests_on(self) -> list[str]:
+        """What the sentences rest on."""
+        return sensitivity_caveats(self.found)
 
+    @property
+    def table(self) -> "pd.DataFrame":
+        """What swings the difference, one assumption at a time: its range, and the difference at either end."""
+        import pandas as pd
 
-def write_sensitivity(
-    folder: RunFolder, found: Sensitivity, options: Mapping[str, Any], began: datetime, *, ended: datetime | None = None
-) -> list[str]:
-    """Write everything and put it in its place; if all runs are there, forget what it would take to go on.
+        rows = [
+            [title_of_assumption(assumption.key), range_told(assumption)]
+            + [
+                difference_told(end.difference)
+                for end in self.found.swings.swings
+                if end.assumption.key == assumption.key
+            ]
+            for assumption in self.found.singly
+        ]
+        first, second = (self.question.titles[name] for name in self.found.frameworks)
+        ends = [f"{first} less {second}, lower end", "upper end"]
+        return pd.DataFrame(rows, columns=["assumption", "range", *ends])
 
-    Returns
-    -------
-    list of str
-        Names of the files.
-    """
-    import pandas as pd
+    @property
+    def shares(self) -> "pd.DataFrame":
+        """In what share of worlds each does better: verdict, framework, worlds, share, low, high."""
+        return self.found.shares
 
-    times = times_of(began, ended)
-    folder.write_text(ANSWER, as_text(answer_of(sensitivity_sentences(found), sensitivity_caveats(found))))
-    folder.write_csv("shares.csv", found.shares)
-    folder.write_csv("splits.csv", splits_frame(found))
-    folder.write_csv("swings.csv", titled(found.swings_table))
-    if found.screening_table is not None:
-        folder.write_csv("screening.csv", titled(found.screening_table))
-    folder.write_csv("spread.csv", titled(found.indices_table))
-    folder.write_csv("worlds.csv", found.worlds_table)
-    folder.write_csv("assumptions.csv", titled(assumptions_frame(found.assumptions, found.singly)))
-    for chart, table in sensitivity_charts(found):
-        chart.write(folder.made("charts"))
-        folder.write_csv(f"charts/{chart.name}.csv", titled(table))
-    if found.failures:
-        folder.write_csv(FAILURES, pd.DataFrame(found.failures))
-    write_question(folder, found.question)
-    made = {
-        "question": "sensitivity",
-        "measure": str(found.quantity),
-        "difference": list(found.frameworks),
-        "worlds": {
-            "asked": 2 * found.effort.rows,
-            "finished": found.finished,
-            "left_out": found.left_out,
-            "cannot_be_run": found.cannot,
-        },
-        "replications": {"in_each_world": PAIR, "at_each_end": found.effort.replications},
-        "effort": found.effort._asdict(),
-        "noise_of_one_replication": found.standings.noise,
-        "spread_over_worlds": found.spread,
-        "split": {"predicted_rightly": found.decision.accuracy, "without_split": found.decision.without},
-        "failures": len(found.failures),
-        "interrupted": found.interrupted,
-    }
-    files = finish(folder, provenance(found.question, given(options), made | times))
-    if not (found.interrupted or found.failures):
-        folder.forget()
-    return files
+    @property
+    def splits(self) -> "pd.DataFrame":
+        """The parts into which the deciding assumptions split the worlds, and who does better in each."""
+        return splits_frame(self.found)
 
+    @property
+    def swings(self) -> "pd.DataFrame":
+        """The tornado in numbers: the difference with one assumption at a time at the ends of its range."""
+        return titled(self.found.swings_table)
 
-def print_sensitivity(found: Sensitivity, console: "Console") -> None:
-    """Print the answer, and what it rests on."""
-    console.print()
-    print_paragraphs((f"{each}\n" for each in sensitivity_sentences(found)), console)
-    print_aside(sensitivity_caveats(found), console)
+    @property
+    def spread(self) -> "pd.DataFrame":
+        """Shares of the variance by assumption, each with its 95 % interval: first, total, beyond."""
+        return titled(self.found.indices_table)
 
+    @property
+    def worlds(self) -> "pd.DataFrame":
+        """Every world: its difference, the verdict, and the value of every assumption."""
+        return self.found.worlds_table
 
-SENSITIVITY: Final = Keeping(
-    SENSITIVITY_EXPECTED,
-    SENSITIVITY_FILES,
-    write_sensitivity,
-    print_sensitivity,
-    lambda found: Missing(len(found.failures), found.finished, found.effort.worlds, "worlds"),
-)
+    @property
+    def assumptions(self) -> "pd.DataFrame":
+        """What was varied, how far, and what it rests on."""
+        return titled(assumptions_frame(self.found.assumptions, self.found.singly))
+
+    def tables(self) -> "Mapping[str, pd.DataFrame]":
+        """Return every table that has something in it."""
+        import pandas as pd
+
+        tables = {
+            "shares.csv": self.shares,
+            "splits.csv": self.splits,
+            "swings.csv": self.swings,
+            "spread.csv": self.spread,
+            "worlds.csv": self.worlds,
+            "assumptions.csv": self.assumptions,
+        }
+        if self.found.screening_table is not None:
+            tables["screening.csv"] = titled(self.found.screening_table)
+        if self.found.failures:
+            tables[FAILURES] = pd.DataFrame(self.found.failures)
+        return tables
+
+    def _draw(self) -> Sequence[Drawn]:
+        return [Drawn(chart, titled(numbers)) for chart, numbers in sensitivity_charts(self.found)]
+
+    @property
+    def missing(self) -> Missing:
+        """Runs that failed, and worlds that were not finished."""
+        return Missing(len(self.found.failures), self.found.finished, self.found.effort.worlds, "worlds")
+
+    @property
+    def made(self) -> Mapping[str, Any]:
+        """What was measured, in how many worlds, and how much of the spread is known."""
+        found = self.found
+        return {
+            "measure": str(found.quantity),
+            "difference": list(found.frameworks),
+            "worlds": {
+                "asked": 2 * found.effort.rows,
+                "finished": found.finished,
+                "left_out": found.left_out,
+                "cannot_be_run": found.cannot,
+            },
+            "replications": {"in_each_world": PAIR, "at_each_end": found.effort.replications},
+            "effort": found.effort._asdict(),
+            "noise_of_one_replication": found.standings.noise,
+            "spread_over_worlds": found.spread,
+            "split": {"predicted_rightly": found.decision.accuracy, "without_split": found.decision.without},
+        }

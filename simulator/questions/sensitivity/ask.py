@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from simulator.inputs.option import Option
-from simulator.questions.shared_options import ManyRuns
+from simulator.questions.shared_options import InFit, ManyRuns
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sensitivity(ManyRuns):
+class Sensitivity(ManyRuns, InFit):
     """In what share of plausible worlds one framework beats another."""
 
     measure: Annotated[

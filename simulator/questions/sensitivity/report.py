@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.answers.cells import UNDEFINED, cell_of, estimate_of
 from simulator.answers.costs import costs_told
-from simulator.answers.document import Cell, Column, Figure, Section, Table
 from simulator.answers.figures import figure_of, in_order
 from simulator.answers.kept_run import KeptRun
-from simulator.answers.sheets import SheetOf
 from simulator.measures.names import ALL_SERVICES
 from simulator.questions.sensitivity.tables import AS_GIVEN
 from simulator.questions.sensitivity.titles import three_figures, title_of_assumption
 from simulator.questions.sensitivity.words import percent_of
+from simulator.render.document import Cell, Column, Figure, Section, Table
 from simulator.running.targets import Quantity, quantity
 from simulator.statistics.verdicts import VERDICTS
 from simulator.words.estimates import Estimate
@@ -26,18 +25,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[Hashable, object]
 
-OF_WORLDS: Final = "95% intervals of shares of worlds (Wilson)"
-INTERVALS: Final = "95% intervals over replications (Student's t)"
-RESAMPLED: Final = "95% intervals by resampling the worlds"
-SHEETS: Final = (
-    SheetOf("Worlds by outcome", "shares.csv", "In what share of worlds each framework does better", OF_WORLDS),
-    SheetOf("What decides", "splits.csv", "Parts of the worlds, split by the deciding assumptions"),
-    SheetOf("One at a time", "swings.csv", "The difference with one assumption at an end of its range", INTERVALS),
-    SheetOf("Screening", "screening.csv", "The same for all assumptions, in few replications", INTERVALS),
-    SheetOf("Spread", "spread.csv", "Sources of the spread of the difference", RESAMPLED),
-    SheetOf("Varied", "assumptions.csv", "What was varied, and over which range"),
-    SheetOf("Failures", "failures.csv", "Failed runs"),
-)
 BELOW: Final = "Below each number is its 95% interval."
 FEW: Final = "These differences are from few replications, to select the assumptions to examine singly."
 DIFFERENCE: Final = ("difference", "low", "high")

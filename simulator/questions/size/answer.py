@@ -1,59 +1,96 @@
-"""What `inspectsim size` leaves in its folder, and what it prints."""
+"""The answer of `inspectsim size` and `simulator.size`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from simulator.answers.answer import answer_of, as_text
-from simulator.answers.keeping import Keeping, Missing
-from simulator.answers.paragraphs import print_aside, print_paragraphs
-from simulator.answers.run_files import ANSWER, SIZE_EXPECTED, SIZE_FILES
-from simulator.charts.sheet import FORMS, Form
-from simulator.questions.compare.answer import given, times_of
+from simulator.answers.answer import Answer, Asked, Drawn
+from simulator.answers.kind import Kind
+from simulator.answers.missing import Missing
+from simulator.questions.size import report
 from simulator.questions.size.chart import size_chart
+from simulator.questions.size.files import FILES
 from simulator.questions.size.found import Sizing
-from simulator.questions.size.tables import failed_levels_frame, points_frame, size_frame, size_table
+from simulator.questions.size.tables import (
+    HEADINGS,
+    failed_levels_frame,
+    points_frame,
+    size_frame,
+    size_rows,
+    size_table,
+)
 from simulator.questions.size.words import sizing_caveats, sizing_sentences
-from simulator.render.writing import finish
-from simulator.running.run_folder import FAILURES, provenance, write_question
-from simulator.running.store import RunFolder
+from simulator.running.run_folder import FAILURES
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    import pandas as pd
+    from rich.table import Table
 
 
-def write_sizing(
-    folder: RunFolder,
-    sizing: Sizing,
-    options: Mapping[str, Any],
-    began: datetime,
-    forms: Sequence[Form] = FORMS,
-    *,
-    ended: datetime | None = None,
-) -> list[str]:
-    """Write everything and put it in its place; if no run failed, forget what it would take to go on.
+class Sized(Answer):
+    """The answer of `size`."""
 
-    Parameters are those of `simulator.questions.compare.answer.write_results`.
+    kind = Kind(
+        "size",
+        "How many inspectors are needed",
+        FILES,
+        report.question,
+        report.sections,
+        report.command,
+        report.figures,
+    )
 
-    Returns
-    -------
-    list of str
-        Names of the files.
-    """
-    times = times_of(began, ended)
-    folder.write_text(ANSWER, as_text(answer_of(sizing_sentences(sizing), sizing_caveats(sizing))))
-    folder.write_csv("size.csv", size_frame(sizing))
-    size_chart(sizing).write(folder.made("charts"), forms)
-    folder.write_csv("charts/size.csv", size_frame(sizing))
-    folder.write_csv("points.csv", points_frame(sizing))
-    if sizing.failures:
-        folder.write_csv(FAILURES, failed_levels_frame(sizing.failures))
-    write_question(folder, sizing.question)
-    made = {"question": "size", **searched_for(sizing), "failures": len(sizing.failures)}
-    files = finish(folder, provenance(sizing.question, given(options), made | times))
-    if not sizing.failures:
-        folder.forget()
-    return files
+    def __init__(self, sizing: Sizing, asked: Asked) -> None:
+        super().__init__(sizing.question, asked)
+        self.sizing = sizing
+
+    @property
+    def sentences(self) -> list[str]:
+        """A paragraph for each framework: how many, what they cost, what arithmetic says and why it is not so."""
+        return sizing_sentences(self.sizing)
+
+    @property
+    def rests_on(self) -> list[str]:
+        """What the answers rest on."""
+        return sizing_caveats(self.sizing)
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """The answer for people: a row for each framework."""
+        import pandas as pd
+
+        return pd.DataFrame(list(size_rows(self.sizing)), columns=list(HEADINGS))
+
+    @property
+    def sizes(self) -> "pd.DataFrame":
+        """A row for each framework: fte, its interval, pounds a year, what arithmetic says; empty without an answer."""
+        return size_frame(self.sizing)
+
+    @property
+    def points(self) -> "pd.DataFrame":
+        """Every number tried out: framework, fte, target, mean, low, high, standing, replications."""
+        return points_frame(self.sizing)
+
+    def tables(self) -> "Mapping[str, pd.DataFrame]":
+        """Return every table that has something in it."""
+        tables = {"size.csv": self.sizes, "points.csv": self.points}
+        return tables | ({FAILURES: failed_levels_frame(self.sizing.failures)} if self.sizing.failures else {})
+
+    def grids(self) -> "Sequence[Table]":
+        """Return the answer, a row for each framework."""
+        return [size_table(self.sizing)]
+
+    def _draw(self) -> Sequence[Drawn]:
+        return [Drawn(size_chart(self.sizing), self.sizes)]
+
+    @property
+    def missing(self) -> Missing:
+        """Runs that failed."""
+        return Missing(len(self.sizing.failures), 1, 1)
+
+    @property
+    def made(self) -> Mapping[str, Any]:
+        """What was searched for, and how closely."""
+        return searched_for(self.sizing)
 
 
 def searched_for(sizing: Sizing) -> dict[str, Any]:
@@ -66,21 +103,3 @@ def searched_for(sizing: Sizing) -> dict[str, Any]:
         "step": effort.step,
         "replications": {"first": effort.replications, "most": effort.most},
     }
-
-
-def print_sizing(sizing: Sizing, console: "Console") -> None:
-    """Print a paragraph for each framework, the table, and what the numbers rest on."""
-    console.print()
-    print_paragraphs(sizing_sentences(sizing), console)
-    console.print()
-    console.print(size_table(sizing))
-    print_aside(sizing_caveats(sizing), console)
-
-
-SIZING: Final = Keeping(
-    SIZE_EXPECTED,
-    SIZE_FILES,
-    write_sizing,
-    print_sizing,
-    lambda sizing: Missing(len(sizing.failures), 1, 1),
-)

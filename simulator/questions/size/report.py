@@ -7,11 +7,10 @@ import numpy as np
 
 from simulator.answers.cells import estimate_of, plain_cell
 from simulator.answers.costs import costs_told
-from simulator.answers.document import Block, Cell, Column, Figure, Section, Table
 from simulator.answers.figures import figure_of, in_order
 from simulator.answers.kept_run import KeptRun
-from simulator.answers.sheets import SheetOf
 from simulator.measures.names import ALL_SERVICES
+from simulator.render.document import Block, Cell, Column, Figure, Section, Table
 from simulator.running.targets import Target, target
 from simulator.words.assumptions import plain
 from simulator.words.estimates import Estimate
@@ -22,12 +21,6 @@ from simulator.words.wording import capital, joined, named, number, percent
 from simulator.world.services import SERVICE_TYPES
 
 CHART: Final = "size"
-ONE_SIDED: Final = "one-sided intervals at the requested confidence (Student's t)"
-SHEETS: Final = (
-    SheetOf("Answer", "size.csv", "Smallest number of inspectors that meets the targets, by framework", ONE_SIDED),
-    SheetOf("Numbers tried", "points.csv", "Every number of inspectors tried", ONE_SIDED),
-    SheetOf("Failures", "failures.csv", "Failed runs"),
-)
 
 
 def question(run: KeptRun) -> str:

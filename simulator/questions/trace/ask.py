@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from simulator.inputs.option import Option
-from simulator.questions.shared_options import Inspectors, Simulated
+from simulator.questions.shared_options import InFit, Inspectors, Simulated
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trace(Simulated):
+class Trace(Simulated, InFit):
     """The life of one provider."""
 
     provider: Annotated[

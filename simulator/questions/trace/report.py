@@ -4,12 +4,11 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulator.answers.document import Block, Cell, Column, Figure, Heading, Paragraph, Section, Table
 from simulator.answers.figures import figure_of, in_order
 from simulator.answers.kept_run import KeptRun
-from simulator.answers.run_files import DIARIES
-from simulator.answers.sheets import SheetOf
 from simulator.questions.trace.figures import FIGURES
+from simulator.questions.trace.files import DIARIES
+from simulator.render.document import Block, Cell, Column, Figure, Heading, Paragraph, Section, Table
 from simulator.ticks import inspection_year_start
 from simulator.words.providers import provider_told
 from simulator.words.wording import MONTHS, day_words, figure, joined, named, number
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
 UNSEEN: Final = "“Unseen” marks what is true and unknown to the inspectorate."
 ALIKE: Final = "The same under both"
 HEAD: Final = ("Date", "What happened")
-SHEETS: Final = (
-    SheetOf("Figures", "charts/lives.csv", "The years measured, in figures"),
-    SheetOf("Figures", "charts/life.csv", "The years measured, in figures"),
-    SheetOf("Diaries", DIARIES, "What happened, day by day"),
-)
 
 
 class Line(NamedTuple):

@@ -10,7 +10,7 @@ from simulator.inputs.messages import InputError, Named
 from simulator.questions.calibrate.fits import SCENARIO, Fits, fits_folder, load_fits
 from simulator.questions.calibrate.records import Records
 from simulator.questions.calibrate.window import Window
-from simulator.questions.over_fits.comparison import check_service_types, spread_out
+from simulator.questions.over_fits.worlds import check_service_types, spread_out
 from simulator.questions.validate.ask import MOST_FITS, RUNS
 from simulator.running.question import Question, posed
 from simulator.running.run_folder import FRAMEWORKS, scenario_of_run

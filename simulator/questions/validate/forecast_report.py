@@ -5,19 +5,12 @@ from typing import Final
 
 import numpy as np
 
-from simulator.answers.document import Cell, Column, Figure, Paragraph, Section, Table
 from simulator.answers.kept_run import KeptRun
-from simulator.answers.run_files import FIGURES_BY_FIT, FITS_RUN, FORECAST
-from simulator.answers.sheets import SheetOf
 from simulator.questions.calibrate.words import value_words
-from simulator.questions.validate.report import OVER_FITS
+from simulator.questions.validate.files import FORECAST
+from simulator.render.document import Cell, Column, Paragraph, Section, Table
 from simulator.words.wording import counted, day_words
 
-SHEETS: Final = (
-    SheetOf("Figures", FORECAST, "Every predicted figure", OVER_FITS),
-    SheetOf("By fit", FIGURES_BY_FIT, "Every figure under each fit"),
-    SheetOf("Fits", FITS_RUN, "Mechanisms of the fits used"),
-)
 NOTE: Final = "Below each mean over the fits is their range."
 KNOWN: Final = (
     "Some figures relate an inspection to an earlier one of the same provider, so they depend on how far back "
@@ -33,11 +26,6 @@ def question(run: KeptRun) -> str:
     years = f"from {day_words(first)} to {day_words(last.replace(month=3, day=31))}"
     fits = counted(len(made["fits_run"]), "fit")
     return f"What do {fits} of the set {made['fits']} predict for inspections {years}?"
-
-
-def figures(_: KeptRun) -> list[Figure]:
-    """Return no charts: what is foretold is a table."""
-    return []
 
 
 def sections(run: KeptRun) -> list[Section]:

@@ -1,37 +1,21 @@
 """A forecast: a prediction of years to come, for every length of earlier records that it may be scored with."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from simulator.answers.answer import answer_of, as_text
-from simulator.answers.keeping import Keeping
-from simulator.answers.paragraphs import print_aside, print_paragraphs
-from simulator.answers.run_files import (
-    ANSWER,
-    FIGURES_BY_FIT,
-    FITS_RUN,
-    FORECAST,
-    FORECAST_EXPECTED,
-    FORECAST_FILES,
-)
 from simulator.inputs.messages import InputError, Named
 from simulator.questions.calibrate.window import Window
-from simulator.questions.compare.answer import given, times_of
 from simulator.questions.validate.asked import Forward, Wanted, forward_of
 from simulator.questions.validate.judged import years_told
 from simulator.questions.validate.predicted import Prediction, predicted
-from simulator.questions.validate.told import prediction_caveats, prediction_sentences
-from simulator.render.writing import finish
+from simulator.questions.validate.told import prediction_caveats
 from simulator.running.replicating import Progress
-from simulator.running.run_folder import provenance, write_question
-from simulator.running.store import SEAL, RunFolder, read_manifest
+from simulator.running.store import SEAL, read_manifest
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.console import Console
 
 KNOWN_FROM: Final = "known_from"
 """Column: from which day on inspections are known; records that begin later are scored by those rows."""
@@ -97,39 +81,6 @@ def mechanisms_frame(foretold: Foretold) -> "pd.DataFrame":
     return pd.DataFrame([{"fit": number} | forward.fits.fits[number - 1] for number in forward.numbers])
 
 
-def write_foretold(
-    folder: RunFolder, foretold: Foretold, options: Mapping[str, Any], began: datetime, *, ended: datetime | None = None
-) -> list[str]:
-    """Write a forecast, seal it and put it in its place; give the names of the files.
-
-    Raises
-    ------
-    InputError
-        If there is a sealed forecast in the folder already.
-    """
-    check_unsealed(folder.target)
-    forward, prediction = foretold.forward, foretold.prediction
-    folder.write_text(ANSWER, as_text(answer_of(prediction_sentences(prediction), foretold_caveats(foretold))))
-    folder.write_csv(FORECAST, forecast_frame(foretold))
-    folder.write_csv(FIGURES_BY_FIT, by_fit_frame(foretold))
-    folder.write_csv(FITS_RUN, mechanisms_frame(foretold))
-    write_question(folder, forward.question)
-    made = {
-        "question": "forecast",
-        "fits": forward.fits.name,
-        "service_type": forward.fits.service_type,
-        "fits_run": list(forward.numbers),
-        "replications": forward.runs,
-        "counted_from": forward.counted_from.isoformat(),
-        "until": forward.until.isoformat(),
-        "fitted_until": forward.fitted_until.isoformat(),
-    }
-    manifest = provenance(forward.question, given(options), made | times_of(began, ended))
-    files = finish(folder, manifest, sealed=True)
-    folder.forget()
-    return files
-
-
 def check_unsealed(folder: Path) -> None:
     """Refuse a folder in which there is a sealed forecast: none is ever replaced.
 
@@ -150,14 +101,3 @@ def foretold_caveats(foretold: Foretold) -> list[str]:
         "compare them with what happened, use inspectsim score FOLDER RECORDS.csv."
     )
     return [*prediction_caveats(forward.question, forward.fits.name, foretold.prediction), sealed]
-
-
-def print_foretold(foretold: Foretold, console: "Console") -> None:
-    """Print the main figures of a forecast, and what it rests on."""
-    console.print()
-    print_paragraphs(prediction_sentences(foretold.prediction), console)
-    console.print()
-    print_aside(foretold_caveats(foretold), console)
-
-
-FORETOLD: Final = Keeping(FORECAST_EXPECTED, FORECAST_FILES, write_foretold, print_foretold)

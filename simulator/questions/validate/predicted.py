@@ -17,7 +17,7 @@ from simulator.questions.calibrate.counting import Moment
 from simulator.questions.calibrate.moments import moments_of, readings
 from simulator.questions.calibrate.trial import inspections_of
 from simulator.questions.calibrate.window import Window, within
-from simulator.questions.over_fits.comparison import fitted_question
+from simulator.questions.over_fits.worlds import fitted_question
 from simulator.questions.validate.asked import Forward
 from simulator.running.question import settings_of
 from simulator.running.replicating import FIRST_REPLICATION, Progress

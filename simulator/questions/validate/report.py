@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simulator.answers.document import Cell, Column, Figure, Section, Table
 from simulator.answers.figures import figure_of, in_order
 from simulator.answers.kept_run import KeptRun
-from simulator.answers.run_files import FIGURES_BY_FIT, SCORES, TRANSITIONS, VALIDATION
-from simulator.answers.sheets import SheetOf
 from simulator.questions.calibrate.words import value_words
+from simulator.questions.validate.files import SCORES, TRANSITIONS, VALIDATION
+from simulator.render.document import Cell, Column, Figure, Section, Table
 from simulator.words.wording import counted, day_words, number
 
 if TYPE_CHECKING:
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[Hashable, object]
 
-OVER_FITS: Final = "from the lowest to the highest of the fits"
-SHEETS: Final = (
-    SheetOf("Figures", VALIDATION, "Every figure, recorded and predicted", OVER_FITS),
-    SheetOf("Transitions", TRANSITIONS, "From one full inspection to the next", OVER_FITS),
-    SheetOf("Scores", SCORES, "Closeness of the prediction, and of the forecast of no change"),
-    SheetOf("By fit", FIGURES_BY_FIT, "Every predicted figure under each fit"),
-)
 SCORE_TITLES: Final = {
     "hits": "Figures hit, of those judged",
     "hits_fitted_to": "Types used in fitting",

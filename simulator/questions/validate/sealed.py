@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from simulator.answers.run_files import FIGURES_BY_FIT, FORECAST
 from simulator.inputs.messages import InputError, Named
 from simulator.questions.calibrate.counting import Moment
 from simulator.questions.calibrate.window import Window
+from simulator.questions.validate.files import FIGURES_BY_FIT, FORECAST
 from simulator.questions.validate.foretold import KNOWN_FROM
 from simulator.questions.validate.predicted import Prediction
 from simulator.running.question import Question, posed

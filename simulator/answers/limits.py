@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from simulator.answers.document import Points, Section
 from simulator.answers.kept_run import KeptRun
 from simulator.inputs.evidence import covering, numbers
+from simulator.render.document import Points, Section
 from simulator.words.wording import counted
 
 NO_FORECAST: Final = "It is not a forecast."

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from simulator.answers.document import BESIDE_RECORDS, OF_A_REGISTER, SYNTHETIC, Block, Facts, Points, Warned
 from simulator.answers.kept_run import KeptRun, titled
 from simulator.inspectorate.capacity import Pool
 from simulator.measures.names import ALL_SERVICES
+from simulator.render.document import BESIDE_RECORDS, OF_A_REGISTER, SYNTHETIC, Block, Facts, Points, Warned
 from simulator.scenario.scenario import RunSettings
 from simulator.words.assumptions import plain
 from simulator.words.pools import inspectors_of

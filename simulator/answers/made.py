@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from simulator.answers.document import Cell, Column, Commands, Facts, Paragraph, Section, Table
 from simulator.answers.kept_run import KeptRun
+from simulator.render.document import Cell, Column, Commands, Facts, Paragraph, Section, Table
 from simulator.words.wording import joined
 
 
-def again(run: KeptRun, command: Sequence[str]) -> Section:
-    """Report what to type to make a run again from its folder."""
+def again(run: KeptRun, command: Sequence[str], needs: str) -> Section:
+    """Report what to type to make a run again from its folder, and what that needs besides, if anything."""
     return Section(
         "again",
         "How to reproduce it",
         (
             Paragraph(
-                f"The folder of this run has everything needed{_but(run)}: the scenario with every option, the "
-                "frameworks and the providers. The same version of inspectsim produces the same files, byte for byte; "
-                "replace FOLDER with the path of the folder."
+                f"The folder of this run has everything needed{f' except {needs}' if needs else ''}: the scenario with "
+                "every option, the frameworks and the providers. The same version of inspectsim produces the same "
+                "files, byte for byte; replace FOLDER with the path of the folder."
             ),
             Commands((f"{' '.join(quoted(each) for each in command)} --out again", "inspectsim report again")),
             Paragraph(
@@ -25,16 +25,6 @@ def again(run: KeptRun, command: Sequence[str]) -> Section:
             ),
         ),
     )
-
-
-def _but(run: KeptRun) -> str:
-    """Report what it takes besides, where something does."""
-    besides = {
-        "validate": "the records and the set of fits",
-        "score": "the records and the sealed forecast",
-        "forecast": "the set of fits",
-    }.get(run.question)
-    return f" except {besides}" if besides else ""
 
 
 def quoted(argument: str) -> str:

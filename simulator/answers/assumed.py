@@ -3,9 +3,9 @@
 from itertools import groupby
 from typing import Final
 
-from simulator.answers.document import Block, Cell, Column, Facts, Heading, Paragraph, Section, Table
 from simulator.answers.kept_run import KeptRun
 from simulator.inputs.evidence import numbers
+from simulator.render.document import Block, Cell, Column, Facts, Heading, Paragraph, Section, Table
 from simulator.words.assumptions import MADE_UP, Default, defaults, silent
 
 MARK: Final = "Assumed:"

@@ -4,22 +4,24 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from simulator.answers.columns import meaning_of
+from simulator.answers.files import DICTIONARY
+from simulator.answers.kind import Kind
 from simulator.answers.meanings import Meaning
-from simulator.answers.run_files import DICTIONARY
-from simulator.render.columns import meaning_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS: Final = ("file", "column", "type", "unit", "meaning", "values")
-UNKNOWN: Final = Meaning("", "text", "", "")
 
 
-def dictionary_frame(folder: Path, files: Sequence[str]) -> "pd.DataFrame":
+def dictionary_frame(kind: Kind, folder: Path, files: Sequence[str]) -> "pd.DataFrame":
     """Describe every column of the CSV and Parquet files of a run, and those of the dictionary itself.
 
     Parameters
     ----------
+    kind
+        Declares what the files hold.
     folder
         Where the files are.
     files
@@ -33,7 +35,7 @@ def dictionary_frame(folder: Path, files: Sequence[str]) -> "pd.DataFrame":
     import pandas as pd
 
     rows = [
-        (file, column, *(meaning_of(file, column) or UNKNOWN)[1:])
+        (file, column, *_described(meaning_of(kind, file, column)))
         for file in sorted({*files, DICTIONARY})
         for column in (COLUMNS if file == DICTIONARY else columns_of(folder / file))
     ]
@@ -51,3 +53,8 @@ def columns_of(path: Path) -> Iterator[str]:
         import pyarrow.parquet as pq
 
         yield from pq.read_schema(path).names
+
+
+def _described(meaning: Meaning | None) -> tuple[str, str, str, str]:
+    """Return type, unit, meaning and values of a column; a text of which nothing is said, if it has no meaning."""
+    return (meaning.type, meaning.unit, meaning.meaning, meaning.values) if meaning else ("text", "", "", "")

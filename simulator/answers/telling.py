@@ -2,36 +2,35 @@
 
 from collections.abc import Sequence
 
-from simulator.answers.document import Block, Document, Heading, Paragraph, Points, Section
+from simulator.answers.asked import course_told, nature, setting_told, warnings_of
+from simulator.answers.assumed import assumptions, frameworks
+from simulator.answers.files import those_there
 from simulator.answers.kept_run import KeptRun
-from simulator.answers.run_files import those_there
-from simulator.questions.registry import told_of
-from simulator.render.asked import course_told, nature, setting_told, warnings_of
-from simulator.render.assumed import assumptions, frameworks
-from simulator.render.limits import limits
-from simulator.render.made import again, files, versions
+from simulator.answers.kind import Kind
+from simulator.answers.limits import limits
+from simulator.answers.made import again, files, versions
+from simulator.render.document import Block, Document, Heading, Paragraph, Points, Section
 
 
-def document_of(run: KeptRun, names: Sequence[str]) -> Document:
+def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
     """Lay out the report of a run; `names` are those of the files in its folder, the report's own among them."""
-    told = told_of(run)
-    figures = told.figures(run)
+    figures = kind.figures(run)
     pictures = [Section("charts", "Charts", tuple(figures))] if figures else []
     return Document(
-        title=told.title,
+        title=kind.title,
         subtitle=run.scenario.title,
         synthetic=nature(run),
         version=str(run.manifest["inspectsim"]),
         sections=(
-            Section("question", "The question", (Paragraph(told.question(run)), setting_told(run), *course_told(run))),
+            Section("question", "The question", (Paragraph(kind.question(run)), setting_told(run), *course_told(run))),
             Section("answer", "The answer", answer_blocks(run)),
             *pictures,
-            *told.sections(run),
+            *kind.sections(run),
             limits(run),
             frameworks(run),
             assumptions(run),
-            again(run, told.command(run)),
-            files(those_there(dict(told.files), list(names))),
+            again(run, kind.command(run), kind.needs),
+            files(those_there(kind.holds, names)),
             versions(run),
         ),
     )

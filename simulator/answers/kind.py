@@ -1,0 +1,60 @@
+"""What is declared of the answers to a question: its files, with their columns and sheets, and its report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from simulator.answers.file import File
+from simulator.answers.kept_run import KeptRun
+from simulator.answers.meanings import Meaning
+from simulator.render.document import Figure, Section
+from simulator.running.store import MANIFEST
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is declared of the answers to a question."""
+
+    name: str
+    """By which the manifest of a run names the question."""
+    title: str
+    """Of the report."""
+    files: tuple[File, ...]
+    """In the order in which they are listed, and their sheets stand in the workbook."""
+    question: Callable[[KeptRun], str]
+    """Reports what was asked, in a sentence or two."""
+    sections: Callable[[KeptRun], list[Section]]
+    """Returns what is told of it alone, costs last."""
+    command: Callable[[KeptRun], list[str]]
+    """Returns what to type to ask it again, with FOLDER for the folder of the run."""
+    figures: Callable[[KeptRun], list[Figure]] = lambda _: []
+    """Returns its charts, each with its numbers; none where tables tell all."""
+    needs: str = ""
+    """What it takes to ask again besides the folder, in words; empty if nothing."""
+    sealed: bool = False
+    """Whether the manifest bears the digest of the whole folder."""
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """Files that it may write."""
+        return tuple(file.name for file in self.files if file.is_single and file.name != MANIFEST)
+
+    @property
+    def holds(self) -> dict[str, str]:
+        """What is in its files, by their names."""
+        return {file.name: file.holds for file in self.files if file.holds}
+
+    def declared(self, name: str, column: str) -> Meaning | None:
+        """Return what a column of a file holds, if that is declared of the file itself."""
+        declared = [file for file in self.files if fnmatchcase(name, file.name)]
+        for file in declared:
+            if column in file.columns:
+                return file.columns[column]
+        return None
+
+    def moved(self, name: str, column: str) -> Meaning | None:
+        """Return what a column holds whose name was not known in advance."""
+        for file in self.files:
+            if file.moved and fnmatchcase(name, file.name):
+                return file.moved(column)
+        return None

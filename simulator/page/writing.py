@@ -1,0 +1,57 @@
+"""What a run of the page leaves: the folder of its results, and its answer as the page shows it."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+from simulator.answers.answer import Answer, Asked, Made
+from simulator.answers.kept_run import KeptRun
+from simulator.charts.sheet import Form
+from simulator.page.answer import Table, answer_of, kept_in, write_answer
+from simulator.page.compare_asked import OWN
+from simulator.page.own_text import WRITTEN
+from simulator.page.run_store import Inputs
+from simulator.running.store import RunFolder, run_folder
+
+PICTURES: Final[tuple[Form, ...]] = ("svg",)
+"""In which form the page shows them."""
+Found = TypeVar("Found")
+
+
+def write_answered(
+    folder: Path,
+    options: Inputs,
+    made: Made[Found, Answer],
+    find: Callable[[RunFolder], Found],
+    shown: Sequence[str],
+    more: Callable[[KeptRun], Table] = lambda _: {},
+    forms: Sequence[Form] = PICTURES,
+) -> None:
+    """Answer a question, and write results and answer into the folder of the run.
+
+    Parameters
+    ----------
+    folder
+        Of the results.
+    options
+        The question, as the manifest records it: what was filled in.
+    made
+        The answer, made of what comes out.
+    find
+        Runs what it takes; what is finished is kept in the folder, from which it can go on.
+    shown
+        Names of those sections of its report whose tables are shown, in figures.
+    more
+        Returns what the page shows of this answer besides.
+    forms
+        In which pictures are written.
+    """
+    began = datetime.now(UTC)
+    with run_folder(folder, made.kind.expected) as written:
+        found = find(written)
+        if options[OWN]:
+            written.write_text(WRITTEN, options[OWN])
+        made(found, Asked(options, began, datetime.now(UTC))).write(written, forms)
+        run = kept_in(folder)
+        write_answer(folder, {**answer_of(run, made.kind, shown), **more(run)})

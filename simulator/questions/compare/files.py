@@ -1,0 +1,152 @@
+"""The files that a comparison leaves, with what their columns hold."""
+
+from typing import Final
+
+from simulator.answers.columns import COLUMNS
+from simulator.answers.file import File
+from simulator.answers.files import CHARTS, failed, files
+from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, SHARE, Meaning
+from simulator.inspectorate.kinds import KINDS
+from simulator.questions.compare.chart_bars import ALL_KINDS as ALL_KINDS_TITLE
+from simulator.questions.compare.chart_bars import KIND_TITLES
+from simulator.questions.compare.chart_tables import ALL_KINDS
+from simulator.questions.compare.events import event_files
+from simulator.running.run_folder import GAINS, PAIRING, PRECISION, REPLICATIONS
+
+INTERVALS: Final = "95% intervals over replications (Student's t)"
+SQUARED: Final = "square of the unit of the measure"
+OF_GAIN: Final = "share of the possible gain"
+YARDSTICKS: Final = {
+    "lower": Meaning("Lower yardstick", "text", NAME, "framework with none of the possible gain"),
+    "upper": Meaning("Upper yardstick", "text", NAME, "framework with all of the possible gain"),
+}
+"""Columns of a table of gains that name yardsticks."""
+PRECISION_FILE: Final = File(
+    PRECISION,
+    "the precision of each headline difference, reached and requested",
+    "Precision",
+    "Precision of each headline difference",
+    columns={
+        "half_width": Meaning("Half-width", "number", AS_MEASURE, "half of the width of the 95% interval"),
+        "asked": Meaning("Asked", "number", AS_MEASURE, "requested half-width"),
+        "reached": Meaning("Reached", "yes or no", "yes or no", "whether the requested precision was reached"),
+    },
+)
+_GAINS: Final = {
+    **YARDSTICKS,
+    "share": Meaning("Share", "number", OF_GAIN, "share achieved; below 0 is worse than the lower yardstick"),
+    "low": COLUMNS["low"]._replace(unit=OF_GAIN),
+    "high": COLUMNS["high"]._replace(unit=OF_GAIN),
+    "possible": Meaning("Possible gain", "number", AS_MEASURE, "mean gain from the lower to the upper yardstick"),
+}
+_PAIRING: Final = {
+    "variance_paired": Meaning(
+        "Variance, paired", "number", SQUARED, "variance of the difference with common random numbers"
+    ),
+    "variance_independent": Meaning(
+        "Variance, independent", "number", SQUARED, "variance of the difference with independent runs"
+    ),
+    "gain": Meaning("Gain of pairing", "number", "ratio", "independent variance divided by paired variance"),
+    "replications_independent": Meaning(
+        "Replications, independent", "number", COUNT, "number of independent replications for the same precision"
+    ),
+}
+
+
+def _banded(unit: str, of: str = "") -> dict[str, Meaning]:
+    """Describe the mean and the ends of its interval in a unit, saying what they are of."""
+    columns = ((name, COLUMNS[name]) for name in ("mean", "low", "high"))
+    return {
+        name: column._replace(unit=unit, meaning=f"{column.meaning}; {of}" if of else column.meaning)
+        for name, column in columns
+    }
+
+
+FILES: Final = files(
+    CHARTS,
+    File(
+        "summary.csv",
+        "every measure by framework and service type, with its 95% interval",
+        "Summary",
+        "Every measure by framework and service type",
+        INTERVALS,
+    ),
+    File(
+        "differences.csv",
+        "the same as differences from the baseline, paired by replication",
+        "Differences",
+        "Every measure as a difference from the baseline, paired by replication",
+        INTERVALS,
+    ),
+    File(REPLICATIONS, "every value"),
+    File(
+        GAINS,
+        "share of the possible gain that each framework achieves, between yardsticks",
+        "Gains",
+        "Share of the possible gain that each framework achieves",
+        INTERVALS,
+        _GAINS,
+    ),
+    File(
+        "charts/inspections-by-kind.csv",
+        label="Inspections by kind",
+        title="Inspections a year by kind",
+        intervals=INTERVALS,
+        columns={
+            **_banded("inspections per year"),
+            "kind": Meaning(
+                "Kind of inspection",
+                "text",
+                NAME,
+                "kind of inspection; all combines them",
+                ", ".join((*KINDS, ALL_KINDS)),
+                lambda kind: ALL_KINDS_TITLE if kind == ALL_KINDS else KIND_TITLES.get(kind, kind),
+            ),
+        },
+    ),
+    File(
+        "charts/detection.csv",
+        label="Detection",
+        title="Share of poor providers found, by days",
+        intervals=INTERVALS,
+        columns={
+            **_banded(SHARE, "share found by then"),
+            "days": Meaning("Days", "whole number", "days", "days since the provider became poor"),
+        },
+    ),
+    File(
+        "charts/backlog.csv",
+        label="Backlog",
+        title="Inspections waiting at the end of each month",
+        intervals=INTERVALS,
+        columns={
+            **_banded("inspections", "inspections waiting"),
+            "month_end": Meaning("End of month", "date", "YYYY-MM-DD", "last day of the month, at midnight"),
+        },
+    ),
+    File(
+        "charts/assessment.csv",
+        label="Assessments",
+        title="How well yearly assessments identify poor providers",
+        intervals=INTERVALS,
+        columns={
+            **_banded(SHARE, "share of the poor"),
+            "others_share": Meaning(
+                "Share of the others",
+                "number",
+                SHARE,
+                "share of providers that are not poor with at least this risk",
+            ),
+        },
+    ),
+    PRECISION_FILE,
+    File(
+        PAIRING,
+        "gain from common random numbers: variance of each difference, with and without them",
+        "Pairing",
+        "Gain from common random numbers, for each difference",
+        columns=_PAIRING,
+    ),
+    failed("their framework, replication, seed and error"),
+    *event_files("inspections, assessments, episodes, backlog, duties and lives, row by row"),
+)

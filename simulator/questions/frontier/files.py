@@ -1,0 +1,62 @@
+"""The files that a frontier leaves, with what their columns hold."""
+
+from typing import Final
+
+from simulator.answers.columns import COLUMNS
+from simulator.answers.file import File
+from simulator.answers.files import CHARTS, files
+from simulator.answers.meanings import FTE, NAME, YEARLY_POUNDS, Meaning
+from simulator.questions.size.files import FAILED
+
+CROSSINGS: Final = "crossings.csv"
+CROSSINGS_BY_COST: Final = "crossings_by_cost.csv"
+INTERVALS: Final = "95% intervals over replications (Student's t)"
+BOOTSTRAP: Final = "95% intervals, by bootstrap over replications"
+CURVES: Final = {"cost_per_year": COLUMNS["cost_per_year"]._replace(meaning="mean cost of the work done")}
+"""Columns of a table of curves."""
+
+
+def crossed_at(column: str, at: str, unit: str) -> dict[str, Meaning]:
+    """Describe where two frameworks cross, over numbers of inspectors or over costs."""
+    ends = {
+        "low": "lower end of the 95% interval of the crossing",
+        "high": "upper end of the 95% interval of the crossing",
+    }
+    return {
+        column: COLUMNS[column]._replace(meaning=f"{at} at which the two frameworks cross"),
+        **{name: COLUMNS[name]._replace(unit=unit, meaning=meaning) for name, meaning in ends.items()},
+        "less_below": Meaning("Less below", "text", NAME, "framework with less of the measure below the crossing"),
+        "less_above": Meaning("Less above", "text", NAME, "framework with less of the measure above the crossing"),
+    }
+
+
+BY_NUMBER: Final = crossed_at("fte", "posts", FTE)
+FILES: Final = files(
+    CHARTS,
+    File(
+        "frontier.csv",
+        "every curve: framework, measure, FTE, cost of work and of posts, mean and 95% interval",
+        "Curves",
+        "Results by number of inspectors and framework",
+        INTERVALS,
+        CURVES,
+    ),
+    File("charts/*-by-*.csv", columns=CURVES),
+    File(
+        CROSSINGS,
+        "the numbers of inspectors at which curves cross, with 95% intervals",
+        "Crossings",
+        "Where frameworks cross, by number of inspectors",
+        BOOTSTRAP,
+        BY_NUMBER,
+    ),
+    File(
+        CROSSINGS_BY_COST,
+        "the costs at which curves cross, with 95% intervals",
+        "Crossings by cost",
+        "Where frameworks cross, by the cost of the work done",
+        BOOTSTRAP,
+        crossed_at("cost_per_year", "cost of the work done", YEARLY_POUNDS),
+    ),
+    FAILED,
+)

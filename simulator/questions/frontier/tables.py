@@ -1,0 +1,35 @@
+"""The tables of a frontier: where curves cross, over numbers of inspectors and over costs."""
+
+from typing import TYPE_CHECKING, Final
+
+from simulator.questions.frontier.curves import Frontier, Pair
+from simulator.statistics.crossings import Crossing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIRED: Final = ("framework", "other", "service_type", "measure")
+BETWEEN: Final = ("low", "high", "less_below", "less_above")
+
+
+def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
+    """Lay out the crossings; `below` says which framework has less of the measure below a crossing."""
+    import pandas as pd
+
+    rows = [_row(pair, each) for pair in frontier.pairs for each in pair.course.crossings]
+    return pd.DataFrame(rows, columns=[*PAIRED, "fte", *BETWEEN])
+
+
+def crossings_by_cost_frame(frontier: Frontier) -> "pd.DataFrame":
+    """Lay out the crossings over the cost of the work done (pounds a year), as `crossings_frame` does."""
+    import pandas as pd
+
+    rows = [_row(pair, each) for pair in frontier.pairs if pair.by_cost for each in pair.by_cost.course.crossings]
+    return pd.DataFrame(rows, columns=[*PAIRED, "cost_per_year", *BETWEEN])
+
+
+def _row(pair: Pair, crossing: Crossing) -> tuple[str | float, ...]:
+    names = pair.framework, pair.other
+    less_below, less_above = names if crossing.before < 0 else reversed(names)
+    of = pair.quantity
+    return *names, of.service_type, of.measure, crossing.at, crossing.low, crossing.high, less_below, less_above

@@ -1,0 +1,69 @@
+"""The files that a search for a number of inspectors leaves, with what their columns hold."""
+
+from typing import Final
+
+from simulator.answers.columns import COLUMNS
+from simulator.answers.file import File
+from simulator.answers.files import CHARTS, failed, files
+from simulator.answers.meanings import FTE, NAME, SHARE, Meaning, ends_of
+from simulator.measures.names import ALL_SERVICES
+from simulator.running.targets import target
+from simulator.words.targets import target_told
+from simulator.words.wording import capital
+from simulator.world.services import SERVICE_TYPES
+
+ONE_SIDED: Final = "one-sided intervals at the requested confidence (Student's t)"
+FAILED: Final = failed("framework, FTE, replication, seed and error")
+SIZES: Final = {
+    "replications": COLUMNS["replications"]._replace(meaning="replications at the answer"),
+    "cost_per_year": COLUMNS["cost_per_year"]._replace(meaning="cost of the posts"),
+    "outcome": Meaning(
+        "Outcome", "text", NAME, "how the search ended", "found, impossible, out of reach, unclear, undefined"
+    ),
+    **ends_of("fte", COLUMNS["fte"], "the interval of the number needed"),
+    "confidence": Meaning("Confidence", "number", "probability", "confidence that targets are met, and missed below"),
+    "arithmetic_fte": Meaning("FTE by simple arithmetic", "number", FTE, "required work divided by deployable days"),
+    "inspector_days_asked_for": Meaning(
+        "Required work", "number", "inspector-days per year", "work done without limit to inspectors"
+    ),
+    "deployable_days_per_fte_year": Meaning(
+        "Days of an FTE", "number", "days per year", "days available for inspections"
+    ),
+    "share_of_it_done": Meaning("Share done", "number", SHARE, "share of the required work done, at the answer"),
+    "share_of_time_in_use": Meaning("Time in use", "number", SHARE, "share of inspectors' time in use, at the answer"),
+}
+"""Columns of a table of the numbers found."""
+_POINTS: Final = {
+    "low": COLUMNS["low"]._replace(meaning="lower end of the one-sided interval, at the requested confidence"),
+    "high": COLUMNS["high"]._replace(meaning="upper end of the one-sided interval, at the requested confidence"),
+    "target": Meaning(
+        "Target",
+        "text",
+        "text",
+        "target: a measure, its providers, and its bound",
+        in_words=lambda text: capital(target_told(target(text, [*SERVICE_TYPES, ALL_SERVICES]))),
+    ),
+    "standing": Meaning("Status", "text", NAME, "status of the target", "met, missed, unclear, undefined, no team"),
+}
+
+FILES: Final = files(
+    CHARTS,
+    File(
+        "size.csv",
+        "FTE, cost and the interval of each, by framework; the simple arithmetic; other costs at the answer",
+        "Answer",
+        "Smallest number of inspectors that meets the targets, by framework",
+        ONE_SIDED,
+        SIZES,
+    ),
+    File("charts/size.csv", columns=SIZES),
+    File(
+        "points.csv",
+        "every number tried: each target's measure, its interval, and its status",
+        "Numbers tried",
+        "Every number of inspectors tried",
+        ONE_SIDED,
+        _POINTS,
+    ),
+    FAILED,
+)
