@@ -61,8 +61,8 @@ def reference_sheets(run: KeptRun) -> list[Sheet]:
     import pandas as pd
 
     rows = [
-        (each.key, each.value, each.unit, "yes" if each.assumed else "no", each.rests_on, each.vary)
-        for each in defaults(run.scenario, numbers(run.scenario.settings()))
+        (default.key, default.value, default.unit, "yes" if default.assumed else "no", default.rests_on, default.vary)
+        for default in defaults(run.scenario, numbers(run.scenario.settings()))
     ]
     columns = ["Key", "Value", "Unit", "Assumed", "Source", "Range to vary"]
     assumed = pd.DataFrame(rows, columns=columns)

@@ -25,7 +25,7 @@ class Check:
 
     def _repr_html_(self) -> str:
         told = [
-            f"<h4>{escape(heading)}</h4><ul>{''.join(f'<li>{escape(each)}</li>' for each in lines)}</ul>"
+            f"<h4>{escape(heading)}</h4><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
             for heading, lines in self.parts.items()
         ]
         return f'<div style="max-width:60em">{"".join(told)}</div>'

@@ -76,7 +76,7 @@ def frontier(asked: Frontier) -> None:
         question = posed(opened.scenario, register=opened.register)
         types = question.service_types
         measures = dict.fromkeys(asked.measure or frontier_measures(types))
-        quantities = [quantity(each, types) for each in measures]
+        quantities = [quantity(measure, types) for measure in measures]
         pool = pool_named(opened.scenario, asked.pool)
         numbers = [float(each) for each in numbers_between(question, pool, asked.first, asked.last, asked.step)]
         into = asked.out or RESULTS / f"{opened.name}-frontier"

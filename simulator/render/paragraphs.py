@@ -20,5 +20,5 @@ def print_aside(paragraphs: Iterable[str], console: "Console") -> None:
 def _print(paragraphs: Iterable[str], console: "Console", style: str) -> None:
     from rich.text import Text
 
-    for each in paragraphs:
-        console.print(Text(each, style=style), soft_wrap=not console.is_terminal)
+    for paragraph in paragraphs:
+        console.print(Text(paragraph, style=style), soft_wrap=not console.is_terminal)

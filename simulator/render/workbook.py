@@ -141,7 +141,7 @@ def _large(sheet: Sheet) -> list[str]:
 def _width(frame: "pd.DataFrame", column: str) -> int:
     """Return the width of a column in characters: that of its longest line, within bounds."""
     texts = [*column.split("\n"), *(str(each) for each in frame[column].unique())]
-    return min(max(NARROWEST, *(len(each) + 2 for each in texts)), WIDEST)
+    return min(max(NARROWEST, *(len(text) + 2 for text in texts)), WIDEST)
 
 
 def _value(value: Any) -> Any:

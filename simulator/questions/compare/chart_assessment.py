@@ -20,7 +20,9 @@ ALARMS_SAID: Final = (0.05, 0.1, 0.2)
 def has_assessments(compared: Compared) -> bool:
     """Return whether a framework assesses the subject, so that there is something to draw."""
     subject = subject_of(compared)
-    return any(not np.isnan(each.told_apart.mean[:, subject.column]).all() for each in compared.series.values())
+    return any(
+        not np.isnan(one_series.told_apart.mean[:, subject.column]).all() for one_series in compared.series.values()
+    )
 
 
 def assessment_chart(compared: Compared) -> Chart:

@@ -54,7 +54,7 @@ def inspections_chart(compared: Compared) -> Chart:
     estimates = Estimates(compared)
     totals = {name: estimates.level(name, EVERYONE, "inspections_per_year") for name in compared.titles}
     groups: list[Group] = [(ALL_KINDS, totals)]
-    most = max((each.mean for each in totals.values()), default=0.0)
+    most = max((total.mean for total in totals.values()), default=0.0)
     left_out = False
     for code, kind in enumerate(KINDS):
         of_kind = {name: cell(compared.series[name].by_kind, (code, EVERYONE.column)) for name in compared.titles}

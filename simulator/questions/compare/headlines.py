@@ -43,7 +43,7 @@ def farthest(compared: Compared, subject: Subject) -> str:
 
     def distance(name: str) -> list[float]:
         differences = (estimates.difference(name, subject, measure) for measure in (UNFOUND, INSPECTIONS))
-        return [abs(each.mean) if is_told(each) else 0.0 for each in differences]
+        return [abs(difference.mean) if is_told(difference) else 0.0 for difference in differences]
 
     return max(others(compared), key=distance)
 

@@ -127,7 +127,7 @@ def _said(one: Known, titles: Mapping[str, str]) -> str:
     if math.isnan(one.half_width):
         return f"{what} (only {counted(one.replications, 'value')})"
     values = factor * one.half_width, factor * one.asked
-    decimals = max(decimals_for([each]) for each in values if each) if any(values) else 0
+    decimals = max(decimals_for([value]) for value in values if value) if any(values) else 0
     while values[0] != values[1] and number(values[0], decimals) == number(values[1], decimals):
         decimals += 1
     return f"{what} (±{number(values[0], decimals)}, ±{number(values[1], decimals)} was requested)"

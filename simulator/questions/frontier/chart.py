@@ -36,8 +36,8 @@ def frontier_charts(frontier: Frontier) -> list[Drawn]:
     """Draw every measure over the number of inspectors, and over cost."""
     with drawing():
         return [
-            Drawn(draw(frontier, each), numbers_frame(frontier, [each]))
-            for each in frontier.quantities
+            Drawn(draw(frontier, quantity), numbers_frame(frontier, [quantity]))
+            for quantity in frontier.quantities
             for draw in (chart_by_fte, chart_by_cost)
         ]
 
@@ -45,7 +45,7 @@ def frontier_charts(frontier: Frontier) -> list[Drawn]:
 def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     """Draw a measure over the number of inspectors."""
     x = np.array(frontier.numbers)
-    told = [each for each in frontier.pairs if each.quantity == quantity]
+    told = [pair for pair in frontier.pairs if pair.quantity == quantity]
     crossing = [each for each in told if each.course.crossings]
     title = f"{title_of(quantity)}, by number of inspectors"
     if crossing or len(told) == 1:
@@ -65,7 +65,7 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
     """Draw a measure over what the work of inspection costs."""
     costs = {name: frontier.band(name, COST).mean / MILLION for name in frontier.question.names}
     every = np.concatenate(list(costs.values()))
-    told = [each for each in frontier.pairs if each.quantity == quantity]
+    told = [pair for pair in frontier.pairs if pair.quantity == quantity]
     crossing = [each for each in told if each.by_cost and each.by_cost.course.crossings]
     if crossing:
         title = without_brackets(cost_told(frontier, crossing[0]))
@@ -175,13 +175,13 @@ def _ticks(x: Floats) -> list[tuple[float, str]]:
     from matplotlib.ticker import MaxNLocator
 
     places = [
-        float(each)
-        for each in MaxNLocator(TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
-        if x[0] <= each <= x[-1]
+        float(value)
+        for value in MaxNLocator(TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
+        if x[0] <= value <= x[-1]
     ]
     step = min(np.diff(places), default=1.0)
     decimals = max(0, int(np.ceil(-np.log10(step) - 1e-9)))
-    return [(each, number(each, decimals)) for each in places]
+    return [(place, number(place, decimals)) for place in places]
 
 
 def _name(quantity: Quantity) -> str:
@@ -195,19 +195,19 @@ def numbers_frame(frontier: Frontier, quantities: list[Quantity]) -> "pd.DataFra
     frames = []
     for name in frontier.question.names:
         cost, posts = frontier.band(name, COST), frontier.band(name, POSTS)
-        for each in quantities:
-            band = frontier.band(name, each)
+        for quantity in quantities:
+            band = frontier.band(name, quantity)
             columns = {
                 "framework": name,
-                "service_type": each.service_type,
-                "measure": each.measure,
+                "service_type": quantity.service_type,
+                "measure": quantity.measure,
                 "fte": frontier.numbers,
                 "cost_per_year": cost.mean,
                 "posts_cost_per_year": posts.mean,
                 "mean": band.mean,
                 "low": band.low,
                 "high": band.high,
-                "replications": frontier.counts(name, each),
+                "replications": frontier.counts(name, quantity),
             }
             frames.append(pd.DataFrame(columns))
     return pd.concat(frames, ignore_index=True)

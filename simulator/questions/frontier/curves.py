@@ -111,7 +111,7 @@ class Frontier:
     def failures(self) -> tuple[tuple[Level, Failure], ...]:
         """Runs that failed, and are left out."""
         levels = {str(each): each for each in levels_of(self.question, self.numbers)}
-        return tuple((levels[each.case], each) for each in self.read.failures)
+        return tuple((levels[failure.case], failure) for failure in self.read.failures)
 
 
 def numbers_between(
@@ -168,7 +168,7 @@ def checked_numbers(numbers: Iterable[float]) -> Floats:
     InputError
         If they are not ascending, or too few or too many.
     """
-    given = [float(each) for each in numbers]
+    given = [float(number) for number in numbers]
     fits = 1 < len(given) <= MOST_NUMBERS and given[0] >= 0 and given[-1] < math.inf
     if not fits or any(later <= earlier for earlier, later in pairwise(given)):
         told = shortened(", ".join(f"{each:g}" for each in given)) or "none"
@@ -243,4 +243,4 @@ def trace_frontier(
             f"all {len(read.failures)} runs failed; the first, replication {first.replication} of {first.case} with "
             f"seed {first.seed}: {first.error} ({first.where})"
         )
-    return Frontier(question, pool, tuple(float(each) for each in numbers), tuple(quantities), read, finished)
+    return Frontier(question, pool, tuple(float(number) for number in numbers), tuple(quantities), read, finished)

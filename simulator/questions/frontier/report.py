@@ -85,7 +85,7 @@ class _Crossed(NamedTuple):
 
 
 def _in_millions(pounds: Estimate) -> Cell:
-    at, low, high = (number(each / MILLION, 2) for each in pounds)
+    at, low, high = (number(pound / MILLION, 2) for pound in pounds)
     return Cell(at, f"{low} to {high}")
 
 

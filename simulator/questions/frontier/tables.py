@@ -16,7 +16,7 @@ def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
     """Lay out the crossings; `below` says which framework has less of the measure below a crossing."""
     import pandas as pd
 
-    rows = [_row(pair, each) for pair in frontier.pairs for each in pair.course.crossings]
+    rows = [_row(pair, crossing) for pair in frontier.pairs for crossing in pair.course.crossings]
     return pd.DataFrame(rows, columns=[*PAIRED, "fte", *BETWEEN])
 
 
@@ -24,7 +24,9 @@ def crossings_by_cost_frame(frontier: Frontier) -> "pd.DataFrame":
     """Lay out the crossings over the cost of the work done (pounds a year), as `crossings_frame` does."""
     import pandas as pd
 
-    rows = [_row(pair, each) for pair in frontier.pairs if pair.by_cost for each in pair.by_cost.course.crossings]
+    rows = [
+        _row(pair, crossing) for pair in frontier.pairs if pair.by_cost for crossing in pair.by_cost.course.crossings
+    ]
     return pd.DataFrame(rows, columns=[*PAIRED, "cost_per_year", *BETWEEN])
 
 

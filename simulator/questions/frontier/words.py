@@ -28,7 +28,7 @@ class Over(NamedTuple):
 
 def frontier_sentences(frontier: Frontier) -> list[str]:
     """Write for every two frameworks by every measure who does better where, over FTE and over cost."""
-    return [f"{pair_told(frontier, each)} {cost_told(frontier, each)}" for each in frontier.pairs]
+    return [f"{pair_told(frontier, pair)} {cost_told(frontier, pair)}" for pair in frontier.pairs]
 
 
 def pair_told(frontier: Frontier, pair: Pair) -> str:
@@ -49,7 +49,7 @@ def _told(frontier: Frontier, pair: Pair, over: Over) -> str:
     titles, course = frontier.question.titles, over.course
     title, other = titles[pair.framework], named(titles[pair.other])
     if course.crossings:
-        told = (_crossing((title, other), pair, over, each) for each in course.crossings)
+        told = (_crossing((title, other), pair, over, crossing) for crossing in course.crossings)
         return f"{'; '.join(told)}."
     signs = course.signs
     first, last = (over.figure(each) for each in (over.at[0], over.at[-1]))

@@ -27,7 +27,7 @@ def over_fits_sentences(compared: OverFits) -> list[str]:
     """Write a sentence for each framework: the baseline first, in levels, then the others against it."""
     titles, base = compared.question.titles, compared.question.baseline
     subject = _whom(compared)
-    levels, differences = (by_key(each.rename(columns={"median": "mean"})) for each in _frames(compared))
+    levels, differences = (by_key(frame.rename(columns={"median": "mean"})) for frame in _frames(compared))
     there = {name: levels.get((base, subject.service_type, name), UNDEFINED) for name in (INSPECTIONS, DAYS, UNFOUND)}
     told = [level_sentence(titles[base], subject, there)]
     for framework in titles:

@@ -40,13 +40,13 @@ class SizingOverFits(Worlds):
     def fte(self, framework: str) -> list[float]:
         """Give the full-time equivalents that a framework takes in each fit; infinite where there is no number."""
         place = self.question.names.index(framework)
-        found = [each.sized[place].fte for each in self.sizings]
+        found = [sizing.sized[place].fte for sizing in self.sizings]
         return [np.inf if fte is None else fte for fte in found]
 
     @property
     def failures(self) -> list[tuple[tuple[Level, Failure], ...]]:
         """Give for each fit the runs that failed, and are left out."""
-        return [each.failures for each in self.sizings]
+        return [sizing.failures for sizing in self.sizings]
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,16 @@ class FrontierOverFits(Worlds):
 
     def means(self, framework: str, quantity: Quantity) -> Floats:
         """Give the mean of a measure in each fit at each number of inspectors, shape (fits, numbers)."""
-        return np.array([each.band(framework, quantity).mean for each in self.frontiers])
+        return np.array([frontier.band(framework, quantity).mean for frontier in self.frontiers])
 
     @property
     def failures(self) -> list[tuple[tuple[Level, Failure], ...]]:
         """Give for each fit the runs that failed, and are left out."""
-        return [each.failures for each in self.frontiers]
+        return [frontier.failures for frontier in self.frontiers]
 
     def pairs(self) -> "Iterator[tuple[Pair, ...]]":
         """Give every two frameworks by every measure, as each fit has them."""
-        yield from zip(*(each.pairs for each in self.frontiers), strict=True)
+        yield from zip(*(frontier.pairs for frontier in self.frontiers), strict=True)
 
 
 def crossings_of(pairs: Sequence[Pair]) -> list[Crossing]:

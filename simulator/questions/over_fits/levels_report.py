@@ -73,7 +73,7 @@ def _over_fits(
         for row in rows
     )
     heads = ("Best fit", "Median fit", "Fits without a number")
-    columns = (Column("Framework"), *(Column(each, is_number=True) for each in heads))
+    columns = (Column("Framework"), *(Column(head, is_number=True) for head in heads))
     return Table(
         name, f"Smallest number of inspectors that meets the targets, over the fits: {what}", columns, cells, NOTE
     )

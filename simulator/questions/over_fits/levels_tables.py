@@ -40,7 +40,7 @@ def sizes_by_fit(sized: SizingOverFits) -> "pd.DataFrame":
     """Lay out the answer of each fit, one fit after another."""
     import pandas as pd
 
-    frames = [size_frame(each) for each in sized.sizings]
+    frames = [size_frame(sizing) for sizing in sized.sizings]
     return pd.concat(numbered(frames, sized.numbers), ignore_index=True)
 
 
@@ -50,10 +50,15 @@ def spread_of_curves(traced: FrontierOverFits) -> "pd.DataFrame":
 
     frontier, rows = traced.frontiers[0], []
     for name in traced.question.names:
-        for each in frontier.quantities:
+        for quantity in frontier.quantities:
             for place, fte_of in enumerate(frontier.numbers):
-                over = spread(list(traced.means(name, each)[:, place]))
-                row = {"framework": name, "service_type": each.service_type, "measure": each.measure, "fte": fte_of}
+                over = spread(list(traced.means(name, quantity)[:, place]))
+                row = {
+                    "framework": name,
+                    "service_type": quantity.service_type,
+                    "measure": quantity.measure,
+                    "fte": fte_of,
+                }
                 rows.append(row | Spread(*over)._asdict() | {"fits": len(traced.numbers)})
     return pd.DataFrame(rows)
 

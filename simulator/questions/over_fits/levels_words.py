@@ -67,7 +67,7 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
         told += f", {way(first.quantity, -sign)} in {against[0]} and in {against[-1]}"
     crossings = crossings_of(pairs)
     if crossings:
-        at = spread([each.at for each in crossings])
+        at = spread([crossing.at for crossing in crossings])
         low, middle, high = (figures(frontier, each) for each in (at.low, at.median, at.high))
         told += (
             f"; in {counted(len(crossings), 'fit')} the curves cross, with a median of {middle} FTE ({low} to {high})"

@@ -48,10 +48,10 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
     lay_over = fitted_scenario if fits.begins == question.scenario.run.begins else fitted_later
     scenario = lay_over(question.scenario, fit, fits.service_type, source)
     changes = tuple(
-        Change(each.begins, each.framework and fitted_framework(each.framework, fit, fits.service_type))
-        for each in question.changes
+        Change(change.begins, change.framework and fitted_framework(change.framework, fit, fits.service_type))
+        for change in question.changes
     )
-    frameworks = tuple(fitted_framework(each, fit, fits.service_type) for each in question.frameworks)
+    frameworks = tuple(fitted_framework(framework, fit, fits.service_type) for framework in question.frameworks)
     return replace(question, scenario=scenario, frameworks=frameworks, changes=changes)
 
 
@@ -103,7 +103,7 @@ class Spread(NamedTuple):
 
 def spread(answers: Sequence[float]) -> Spread:
     """Spread the answers of the fits, that of the best fit first; not-a-number where a fit has none at all."""
-    known = np.array([each for each in answers if not np.isnan(each)])
+    known = np.array([answer for answer in answers if not np.isnan(answer)])
     if not known.size:
         return Spread(np.nan, np.nan, np.nan, np.nan)
     ends = [(1 - INSIDE) / 2, 0.5, (1 + INSIDE) / 2]

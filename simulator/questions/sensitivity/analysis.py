@@ -270,7 +270,7 @@ class _Design:
         columns = [*alone, *([others] if others.any() else [])]
         self.groups = [*(each.key for each in singly), *([OTHERS] if others.any() else []), CHANCE]
         a, b = self.drawn
-        points = [a, b, *(swapped(self.drawn, each) for each in columns), a, b]
+        points = [a, b, *(swapped(self.drawn, column) for column in columns), a, b]
         ours, other = 2 * np.arange(rows) + 1, 2 * np.arange(rows) + 2
         numbers = [ours, other, *([ours] * len(columns)), other, ours]
         self.plan = Plan(np.stack(points, axis=1), np.stack(numbers, axis=1))
@@ -347,7 +347,7 @@ class _Stages:
             )
         self._before += rows * len(work.cases)
         self.rows = read
-        self.failures += [each._replace(case=f"{name}: {each.case}") for each in read.failures]
+        self.failures += [failure._replace(case=f"{name}: {failure.case}") for failure in read.failures]
         values = read.values[..., *self._quantity.place]
         return values[..., 0] - values[..., 1]
 
@@ -375,7 +375,7 @@ def _read_off(
     worlds, positions = worlds[there], design.positions(rows)[there]
     stand = standings(worlds, better_sign(quantity))
     columns = [design.every.index(each) for each in design.singly]
-    labels = np.array([VERDICTS.index(each) for each in stand.verdicts])
+    labels = np.array([VERDICTS.index(verdict) for verdict in stand.verdicts])
     return Sensitivity(
         question=question,
         quantity=quantity,

@@ -97,7 +97,7 @@ def assumptions_of(question: Question) -> list[Assumption]:
 
     Left out are choices of the experiment, and the population where providers were given in a register.
     """
-    frameworks = [*question.frameworks, *(each.framework for each in question.changes if each.framework)]
+    frameworks = [*question.frameworks, *(change.framework for change in question.changes if change.framework)]
     own = list({each.name: each for each in frameworks}.values())
     of_scenario = [
         each

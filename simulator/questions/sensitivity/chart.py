@@ -83,7 +83,7 @@ def sensitivity_charts(found: Sensitivity) -> list[Drawn]:
 
 def tornado(found: Sensitivity) -> Chart:
     """Draw the difference with each assumption at the lower end and at the upper end of its range."""
-    first, second = (named(found.question.titles[each]) for each in found.frameworks)
+    first, second = (named(found.question.titles[framework]) for framework in found.frameworks)
     swings, widest = found.swings, found.singly[0]
     rows = []
     for each in found.singly:
@@ -123,7 +123,7 @@ def shares_of_spread(found: Sensitivity) -> Chart:
     share = percent_of(min(found.indices[leading].total.value, 1.0))
     has = "have" if leading == OTHERS else "has"
     title = f"{capital(title_of_assumption(leading))} {has} a part in {share} of the spread of the difference"
-    first, second = (named(found.question.titles[each]) for each in found.frameworks)
+    first, second = (named(found.question.titles[framework]) for framework in found.frameworks)
     what = (
         f"{title_of(found.quantity)}, {first} minus {second}: share of the variance over {found.finished} plausible "
         "worlds (Sobol indices) with 95% intervals"

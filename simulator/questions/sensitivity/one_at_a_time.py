@@ -36,12 +36,12 @@ class Swings(NamedTuple):
 
     def width(self, assumption: Assumption) -> float:
         """Give the larger of the two mean changes of an assumption; 0 if it changes nothing, or is not there."""
-        changes = [abs(float(each.change.mean)) for each in self.swings if each.assumption.key == assumption.key]
+        changes = [abs(float(swing.change.mean)) for swing in self.swings if swing.assumption.key == assumption.key]
         return max((each for each in changes if np.isfinite(each)), default=0.0)
 
     def by_width(self) -> list[Assumption]:
         """Give the assumptions, that which swings furthest first."""
-        every = list({each.assumption.key: each.assumption for each in self.swings}.values())
+        every = list({swing.assumption.key: swing.assumption for swing in self.swings}.values())
         return sorted(every, key=lambda each: -self.width(each))
 
 

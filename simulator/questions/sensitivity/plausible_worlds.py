@@ -96,7 +96,7 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
             raise NoSuchWorldError(str(error)) from error
     named = {
         each.name: _framework(each, [(place, value) for place, value in moved if place.framework == each.name])
-        for each in [*question.frameworks, *(each.framework for each in question.changes if each.framework)]
+        for each in [*question.frameworks, *(change.framework for change in question.changes if change.framework)]
     }
     register = question.register
     if not (question.own_register or drawn_alike(scenario.population, question.scenario.population)):
@@ -104,9 +104,10 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
     world = replace(
         question,
         scenario=scenario,
-        frameworks=tuple(named[each.name] for each in question.frameworks),
+        frameworks=tuple(named[framework.name] for framework in question.frameworks),
         changes=tuple(
-            each._replace(framework=named[each.framework.name]) if each.framework else each for each in question.changes
+            change._replace(framework=named[change.framework.name]) if change.framework else change
+            for change in question.changes
         ),
         register=register,
     )
@@ -217,7 +218,7 @@ class PlausibleWorlds:
         except (NoSuchWorldError, NoTeamError):
             return Reading({**self.blank(), CANNOT: np.array(True)})
         costs, number = world.question.scenario.costs, int(self.plan.replications[row, case])
-        values = [measure(observe(each, number, self.engine), costs, posts_paid(each)) for each in settings]
+        values = [measure(observe(setting, number, self.engine), costs, posts_paid(setting)) for setting in settings]
         return Reading({**self.blank(), VALUES: np.array(values), FASTER: np.array(world.faster)})
 
     def blank(self) -> Mapping[str, Array]:
@@ -248,7 +249,8 @@ def identity_of(question: Question, assumptions: Sequence[Assumption], design: M
         What else the plan follows from, but for the number of its rows.
     """
     ranges = {
-        each.key: [place._replace(path=tuple(map(str, place.path))) for place in each.places] for each in assumptions
+        assumption.key: [place._replace(path=tuple(map(str, place.path))) for place in assumption.places]
+        for assumption in assumptions
     }
     return identity(question, "none") | {"assumptions": ranges, "design": dict(design)}
 

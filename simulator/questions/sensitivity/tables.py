@@ -69,14 +69,14 @@ def swings_frame(swings: Swings) -> "pd.DataFrame":
         rows += [
             (
                 assumption.key,
-                "upper" if each.end else "lower",
-                assumption.at(each.end),
-                *map(float, each.difference),
-                *map(float, each.change),
+                "upper" if swing.end else "lower",
+                assumption.at(swing.end),
+                *map(float, swing.difference),
+                *map(float, swing.change),
                 swings.replications,
             )
-            for each in swings.swings
-            if each.assumption.key == assumption.key
+            for swing in swings.swings
+            if swing.assumption.key == assumption.key
         ]
     return pd.DataFrame(rows, columns=columns)
 

@@ -31,7 +31,7 @@ def sensitivity_sentences(found: Sensitivity) -> list[str]:
 
 def answer_told(found: Sensitivity) -> str:
     """Report in what share of worlds each of the two does better, and what follows."""
-    first, second = (found.question.titles[each] for each in found.frameworks)
+    first, second = (found.question.titles[framework] for framework in found.frameworks)
     shares = found.standings.shares
     if shares["same"].share == 1:
         return capital(
@@ -109,7 +109,7 @@ def leaves(found: Sensitivity, tree: Node, where: tuple[str, ...] = ()) -> list[
 
 
 def _leaf_told(found: Sensitivity, leaf: Node, where: str) -> str:
-    first, second = (found.question.titles[each] for each in found.frameworks)
+    first, second = (found.question.titles[framework] for framework in found.frameworks)
     share = percent_of(leaf.counts[leaf.label] / leaf.size)
     outcome = {
         "better": f"{named(first)} does better in {share}",
@@ -134,13 +134,13 @@ def swing_told(found: Sensitivity) -> str:
     widest = found.singly[0]
     if swings.width(widest) == 0:
         return "Moved one at a time, no assumption changes the difference."
-    ends = [each for each in swings.swings if each.assumption.key == widest.key]
+    ends = [swing for swing in swings.swings if swing.assumption.key == widest.key]
     told = " and ".join(f"{difference_told(each.difference)} at {_end_told(widest, each.end)}" for each in ends)
     given = difference_told(swings.given)
-    turning = [each.assumption.key for each in swings.swings if _clear(each.difference) * _clear(swings.given) < 0]
+    turning = [swing.assumption.key for swing in swings.swings if _clear(swing.difference) * _clear(swings.given) < 0]
     turned = list(dict.fromkeys(turning))
     names = joined([title_of_assumption(key) for key in turned])
-    first, second = (found.question.titles[each] for each in found.frameworks)
+    first, second = (found.question.titles[framework] for framework in found.frameworks)
     if not _clear(swings.given):
         turns = "With all assumptions at their defaults the difference is not clear."
     elif len(turned) > 1:

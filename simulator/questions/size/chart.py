@@ -38,8 +38,8 @@ def size_chart(sizing: Sizing) -> Chart:
     title = size_headline(sizing)
     what = (
         f"Smallest number of {inspectors_of(sizing.pool)} (FTE) with which "
-        f"{joined([target_told(each) for each in sizing.targets])}; interval at {percent(sizing.effort.confidence)} "
-        "confidence"
+        f"{joined([target_told(target) for target in sizing.targets])}; interval at "
+        f"{percent(sizing.effort.confidence)} confidence"
     )
     height = KEY + ROW * len(rows)
     with drawing():

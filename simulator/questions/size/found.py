@@ -59,7 +59,7 @@ class Point(NamedTuple):
     @property
     def standing(self) -> Standing:
         """How things stand with all targets."""
-        return together([each.standing for each in self.verdicts]) if self.verdicts else "missed"
+        return together([verdict.standing for verdict in self.verdicts]) if self.verdicts else "missed"
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ class Sized:
     @property
     def at_answer(self) -> Point | None:
         """What was found at the answer."""
-        return next((each for each in self.points if each.fte == self.fte), None)
+        return next((point for point in self.points if point.fte == self.fte), None)
 
     @property
     def disordered(self) -> tuple[float, float] | None:
         """Two numbers, the targets met at the smaller one and missed at the larger one, both with confidence."""
-        met = [each.fte for each in self.points if each.standing == "met"]
-        missed = [each.fte for each in self.points if each.standing == "missed"]
+        met = [point.fte for point in self.points if point.standing == "met"]
+        missed = [point.fte for point in self.points if point.standing == "missed"]
         return (min(met), max(missed)) if met and missed and min(met) < max(missed) else None
 
 

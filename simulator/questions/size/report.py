@@ -146,7 +146,7 @@ def why_table(run: KeptRun) -> Table:
     return Table(
         "why",
         "Why it differs from simple arithmetic",
-        (Column("Framework"), *(Column(each, is_number=True) for each in columns)),
+        (Column("Framework"), *(Column(column, is_number=True) for column in columns)),
         tuple(rows),
     )
 

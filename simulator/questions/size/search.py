@@ -86,7 +86,7 @@ def size(
         for name in question.names:
             tried = _Tried(question, pool, name, points / name, crew, resume, heard, pace)
             sized.append(_sized(question, targets, effort, tried))
-            failures += [(level, each) for level, read in tried.read.items() for each in read.failures]
+            failures += [(level, failure) for level, read in tried.read.items() for failure in read.failures]
             pace.framework_done()
     return Sizing(question, pool, tuple(targets), effort, tuple(sized), tuple(failures))
 

@@ -47,7 +47,7 @@ def interval(sizing: Sizing, sized: Sized) -> str:
 
 def targets_told(sizing: Sizing) -> str:
     """Name the targets within a sentence."""
-    told = joined([f"that {target_told(each)}" for each in sizing.targets])
+    told = joined([f"that {target_told(target)}" for target in sizing.targets])
     return f"the {'targets' if len(sizing.targets) > 1 else 'target'} {told}"
 
 
@@ -152,7 +152,7 @@ def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
             f"Treat this with care: the targets are met {with_so_many(sizing, met)} and missed "
             f"{with_so_many(sizing, missed)}, but the search assumes that more inspectors never make things worse."
         )
-    told += [_harm(sizing, each) for each in sized.harms]
+    told += [_harm(sizing, harm) for harm in sized.harms]
     return told
 
 
@@ -179,7 +179,7 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         between = f", range to vary {' to '.join(map(pounds, price.standing.range))}"
     looks = ""
     if len(effort.looks) > 1:
-        after = joined([number(each) for each in effort.looks])
+        after = joined([number(look) for look in effort.looks])
         looks = f", divided among the looks after {after} replications"
     chance = (
         f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's "
