@@ -4,19 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, get_type_hints
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from simulator.answers.answer import Answer, Made
+    from simulator.answers.answer import Answer
     from simulator.inputs.option import Ask
-    from simulator.running.store import RunFolder
-
-Found = TypeVar("Found")
-A = TypeVar("A", bound="Answer")
+    from simulator.questions.registry import Entry
+    from simulator.questions.run import Run
 
 UNUSABLE: Final = 2
 FAILED: Final = 3
@@ -55,42 +53,42 @@ def answering() -> Iterator[Consoles]:
         raise typer.Exit(INTERRUPTED) from None
 
 
-def carry_out(
-    made: "Made[Found, A]",
-    into: Path,
-    ask: "Ask",
-    consoles: Consoles,
-    find: "Callable[[RunFolder], Found]",
-) -> A:
-    """Answer a question, keep the answer as a folder, and show it; `end` is to follow.
+def carried_out(entry: "Entry") -> "Callable[[Ask], None]":
+    """Return the function of a command that asks a question, keeps the answer as a folder, and shows it."""
 
-    Parameters
-    ----------
-    made
-        The answer, made of what comes out.
-    into
-        Folder of the run.
-    ask
-        The question, as the manifest records it.
-    consoles
-        Where to speak.
-    find
-        Runs what it takes; what is finished is kept in the folder, from which it can go on.
-    """
+    def ask(asked: "Ask") -> None:
+        with answering() as consoles:
+            run = entry.ask(asked, lambda text: consoles.remarks.print(text, soft_wrap=True))
+            answer = _carry_out(run, asked, consoles)
+            for line in run.after(answer):
+                consoles.answers.print(line, soft_wrap=True)
+            if answer.missing.failed:
+                for line in run.failed(answer):
+                    consoles.remarks.print(line, soft_wrap=True)
+            _end(answer, consoles.remarks)
+
+    ask.__name__, ask.__doc__ = entry.ask.__name__, entry.ask.__doc__
+    ask.__annotations__ = {"asked": get_type_hints(entry.ask)["asked"], "return": None}
+    return ask
+
+
+def _carry_out(run: "Run", asked: "Ask", consoles: Consoles) -> "Answer":
+    """Run a question, keep the answer as a folder, and show it; what is finished stays in the folder, to go on from."""
     from simulator.answers.answer import Asked
     from simulator.running.store import run_folder
 
     began = datetime.now(UTC)
-    with run_folder(into, made.kind.expected) as folder:
-        found = find(folder)
-        answer = made(found, Asked(ask.values(), began, datetime.now(UTC)))
+    with run_folder(run.into, run.made.kind.expected) as folder:
+        with run.shown(consoles.remarks) as told:
+            found = run.find(folder, told)
+        answer = run.made(found, Asked(asked.values(), began, datetime.now(UTC)))
         files = answer.write(folder)
     answer.show(consoles.answers)
-    _print_files(made.kind.holds, into, files, consoles.answers)
+    _print_files(run.made.kind.holds, run.into, files, consoles.answers)
     return answer
 
 
-def end(answer: "Answer", remarks: "Console") -> None:
+def _end(answer: "Answer", remarks: "Console") -> None:
     """End a command: if its answer is without some runs, report that, and how to have them.
 
     Raises

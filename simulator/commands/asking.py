@@ -1,22 +1,15 @@
 """Commands built from what their questions ask, and the scenario that they are asked of."""
 
 import inspect
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, get_type_hints
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from simulator.inputs.option import Ask, Listed
-from simulator.questions.shared_options import ManyRuns, Simulated
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from simulator.running.crews import Crewing
-    from simulator.running.run_folder import Opened
-
-RESULTS: Final = Path("results")
+    pass
 
 A = TypeVar("A", bound=Ask)
 
@@ -55,45 +48,3 @@ def _parameter(listed: Listed) -> inspect.Parameter:
         default=inspect.Parameter.empty if listed.is_required else listed.default,
         annotation=Annotated[listed.hint, given],
     )
-
-
-def crewing_of(asked: ManyRuns) -> "Crewing":
-    """Return how runs are carried out."""
-    from simulator.running.crews import Crewing
-
-    return Crewing("compiled", asked.workers, asked.processes, asked.cluster, asked.batch)
-
-
-def opened_for(
-    asked: Simulated,
-    remarks: "Console",
-    *,
-    replications: int | None = None,
-    precision: float | None = None,
-    most_replications: int | None = None,
-    inspectors: Sequence[str] | None = None,
-    yardsticks: bool = False,
-) -> "Opened":
-    """Read the scenario with the options given, and the register; warn of what leads nowhere."""
-    from simulator.questions.compare.gains import YARDSTICKS
-    from simulator.running.options import pools_without_inspectors, read_inspectors, with_options
-    from simulator.running.precision_options import with_precision
-    from simulator.running.run_folder import open_scenario
-    from simulator.world.register import read_register
-
-    opened = open_scenario(asked.scenario)
-    scenario = with_options(
-        opened.scenario,
-        frameworks=asked.framework or (),
-        besides=YARDSTICKS if yardsticks else (),
-        replications=replications,
-        years=asked.years,
-        inspectors=read_inspectors(inspectors or (), opened.scenario),
-        seed=asked.seed,
-        long_run=asked.long_run,
-    )
-    scenario = with_precision(scenario, replications=replications, precision=precision, most=most_replications)
-    for warning in pools_without_inspectors(scenario):
-        remarks.print(f"Warning: {warning}.", soft_wrap=True)
-    register = read_register(asked.register) if asked.register else opened.register
-    return opened._replace(scenario=scenario, register=register)

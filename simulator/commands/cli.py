@@ -8,16 +8,13 @@ from typing import Annotated
 
 import typer
 
-from simulator.commands.answering import answering
+from simulator.commands.answering import answering, carried_out
 from simulator.commands.asking import command_of
 from simulator.commands.calibrate import calibrate
-from simulator.commands.compare import compare, trace
 from simulator.commands.frameworks import frameworks_app
-from simulator.commands.levels import frontier, size
 from simulator.commands.report import report
-from simulator.commands.sensitivity import sensitivity
 from simulator.commands.serve import serve
-from simulator.commands.validate import forecast, score, validate
+from simulator.questions.registry import QUESTIONS
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 
 app = typer.Typer(
@@ -28,18 +25,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(frameworks_app, name="frameworks")
+for entry in QUESTIONS:
+    app.command()(command_of(carried_out(entry)))
 app.command()(command_of(calibrate))
-app.command()(command_of(size))
-app.command()(command_of(frontier))
 app.command()(report)
-app.command()(command_of(sensitivity))
 app.command()(serve)
-app.command()(command_of(validate))
-app.command()(command_of(forecast))
-app.command()(command_of(score))
-app.command()(command_of(compare))
-app.command()(command_of(trace))
+app.add_typer(frameworks_app, name="frameworks")
 
 
 @app.callback(invoke_without_command=True)

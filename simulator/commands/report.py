@@ -18,7 +18,7 @@ def report(
     """
     with answering() as (answers, _):
         from simulator.answers.folder import rewrite
-        from simulator.questions.registry import KINDS
+        from simulator.questions.registry import kinds
 
-        for path in rewrite(run, KINDS):
+        for path in rewrite(run, kinds()):
             answers.print(str(path), soft_wrap=True)

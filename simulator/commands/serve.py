@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from simulator.commands.answering import answering
-from simulator.commands.asking import RESULTS
+from simulator.questions.run import RESULTS
 
 
 def serve(  # noqa: PLR0913, PLR0917  (an option each)

@@ -1,32 +1,42 @@
-"""The questions that leave answers in a folder: a line for each."""
+"""The questions: a line for each, with its command and the answers that it may have."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from simulator.answers.answer import Answer
-from simulator.answers.kind import Kind
-from simulator.questions.compare.answer import Compared
-from simulator.questions.frontier.answer import Curves
-from simulator.questions.over_fits.comparison_answer import ComparedOverFits
-from simulator.questions.over_fits.levels_answer import CurvesOverFits, SizedOverFits
-from simulator.questions.sensitivity.answer import Worlds
-from simulator.questions.size.answer import Sized
-from simulator.questions.trace.answer import Lives
-from simulator.questions.validate.answer import Scored, Validated
-from simulator.questions.validate.forecast_answer import Forecast
+from simulator.questions.compare import run as compare
+from simulator.questions.frontier import run as frontier
+from simulator.questions.run import Remark, Run
+from simulator.questions.sensitivity import run as sensitivity
+from simulator.questions.size import run as size
+from simulator.questions.trace import run as trace
+from simulator.questions.validate import run as validate
 
-ANSWERS: Final[tuple[type[Answer], ...]] = (
-    Compared,
-    ComparedOverFits,
-    Sized,
-    Curves,
-    SizedOverFits,
-    CurvesOverFits,
-    Worlds,
-    Lives,
-    Validated,
-    Scored,
-    Forecast,
+if TYPE_CHECKING:
+    from simulator.answers.answer import Answer
+    from simulator.answers.kind import Kind
+
+
+class Entry(NamedTuple):
+    """A question, as far as others need to know of it."""
+
+    ask: Callable[[Any, Remark], Run]
+    """Makes it ready to be run; its name, docstring and first parameter are name, help and options of the command."""
+    answers: "Callable[[], tuple[type[Answer], ...]]"
+    """Returns the answers that it may have; what they import is slow, and loaded only then."""
+
+
+QUESTIONS: Final = (
+    Entry(compare.compare, compare.answers),
+    Entry(size.size, size.answers),
+    Entry(frontier.frontier, frontier.answers),
+    Entry(sensitivity.sensitivity, sensitivity.answers),
+    Entry(trace.trace, trace.answers),
+    Entry(validate.validate, validate.answers),
+    Entry(validate.forecast, validate.answers),
+    Entry(validate.score, validate.answers),
 )
-KINDS: Final[Mapping[str, Kind]] = {answer.kind.name: answer.kind for answer in ANSWERS}
-"""What is declared of the answers to each question, by the name that manifests give it."""
+
+
+def kinds() -> "Mapping[str, Kind]":
+    """Return what is declared of the answers to each question, by the name that manifests give it."""
+    return {answer.kind.name: answer.kind for entry in QUESTIONS for answer in entry.answers()}

@@ -33,6 +33,13 @@ def announce_compiling(console: "Console", engine: Engine = "compiled") -> None:
         console.print("Compiling the simulator: once per version, about a minute ...")
 
 
+@contextmanager
+def compiling(console: "Console") -> Iterator[None]:
+    """Report why nothing is seen for a while, if the engine must be compiled first; there is no other progress."""
+    announce_compiling(console)
+    yield
+
+
 Told = Callable[[int, int], None]
 
 

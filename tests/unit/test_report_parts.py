@@ -15,7 +15,7 @@ from simulator.answers.pictures import picture
 from simulator.answers.sheets import rounded
 from simulator.answers.text import HEADINGS, as_text, paragraphs_of, read_text
 from simulator.inputs.messages import InputError
-from simulator.questions.registry import KINDS
+from simulator.questions.registry import kinds
 from simulator.render.html import breakable, css_text
 
 SENTENCES = st.lists(st.text(min_size=1).map(lambda text: f"{text} is told."), max_size=3)
@@ -94,7 +94,7 @@ def test_numbers_on_sheets_keep_five_figures() -> None:
 
 
 def test_every_meaning_says_something() -> None:
-    declared = [file.columns for kind in KINDS.values() for file in kind.files]
+    declared = [file.columns for kind in kinds().values() for file in kind.files]
     for name, meaning in [pair for columns in (COLUMNS, *declared) for pair in columns.items()]:
         assert all((meaning.title, meaning.type, meaning.unit, meaning.meaning)), name
 
@@ -102,7 +102,7 @@ def test_every_meaning_says_something() -> None:
 def test_a_dictionary_has_a_row_for_each_column(tmp_path: Path) -> None:
     (tmp_path / "size.csv").write_text("framework,fte,unheard_of\n")
     (tmp_path / "answer.txt").write_text("a,b\n")
-    frame = dictionary_frame(KINDS["size"], tmp_path, ["size.csv", "answer.txt"])
+    frame = dictionary_frame(kinds()["size"], tmp_path, ["size.csv", "answer.txt"])
     mine = frame[frame["file"] == "size.csv"]
     assert list(mine["column"]) == ["framework", "fte", "unheard_of"]
     assert list(mine["meaning"] == "") == [False, False, True]

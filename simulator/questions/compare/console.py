@@ -1,17 +1,14 @@
-"""The tables of a comparison on the terminal, and how to see a run that failed again."""
+"""The key measures of a comparison as a table for the terminal."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from simulator.measures.names import KEY
-from simulator.questions.compare.comparison import Comparison
 from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
 from simulator.words.units import scale_of, with_unit
 from simulator.words.wording import capital, decimals_for, number
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
 
@@ -56,18 +53,3 @@ def cell(level: Estimate, factor: float) -> str:
         return number(mean, decimals_for([mean]))
     decimals = min(decimals_for([half]), MOST_DECIMALS)
     return f"{number(mean, decimals)} ±{number(half, decimals)}"
-
-
-def print_first_failure(comparison: Comparison, folder: Path, console: "Console") -> None:
-    """Show the first run that failed, and how to see it again."""
-    first = comparison.failures[0]
-    provider = comparison.question.register["provider"].iloc[0]
-    console.print(
-        f"The first run that failed is replication {first.replication} of {first.case} (seed {first.seed}): "
-        f"{first.error} ({first.where}). To see it again, event by event:",
-        soft_wrap=True,
-    )
-    console.print(
-        f"  inspectsim trace {provider} {folder} --framework {first.case} --replication {first.replication}",
-        soft_wrap=True,
-    )
