@@ -73,7 +73,8 @@ def test_ctrl_c_writes_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monk
         yield lambda done, of: signal.raise_signal(signal.SIGINT) if done == 4 else None
 
     monkeypatch.setattr(terminal, "progress", interrupting)
-    result = inspectsim("compare", SMALL, "--out", tmp_path / "run", "--replications", "50", "--events", "all")
+    run = ("compare", SMALL, "--out", tmp_path / "run", "--replications", "50", "--events", "all")
+    result = inspectsim(*run, "--workers", "1")  # with more, a later replication may be finished before the first
     assert result.exit_code == INTERRUPTED
     manifest = json.loads((tmp_path / "run" / MANIFEST).read_text())
     finished = manifest["replications"]["finished"]

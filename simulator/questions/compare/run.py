@@ -51,7 +51,9 @@ def compare(asked: Compare, remark: Remark) -> Run:
                 question, crewing, progress=told, events=asked.events, batches=batches, resume=asked.resume
             )
 
-    return Run(Compared, into, find, partial(progress, engine=asked.engine), failed=partial(_first_failure, into))
+    return Run(
+        Compared, into, find, lambda console: progress(console, asked.engine), failed=partial(_first_failure, into)
+    )
 
 
 def _over_fits(asked: Compare, opened: "Opened", crewing: "Crewing", into: Path) -> Run:
@@ -73,7 +75,7 @@ def _over_fits(asked: Compare, opened: "Opened", crewing: "Crewing", into: Path)
             most=most,
         )
 
-    return Run(ComparedOverFits, into, find, partial(progress, engine=asked.engine))
+    return Run(ComparedOverFits, into, find, lambda console: progress(console, asked.engine))
 
 
 def _first_failure(folder: Path, answer: "Compared") -> Iterator[str]:
