@@ -4,11 +4,9 @@ from typing import Final
 
 TEXTS: Final = frozenset(
     {
-        "docs/assumptions.md",
         "docs/framework-keys.md",
         "docs/parameters.md",
         "docs/performance.md",
-        "docs/rules.md",
         "simulator/engine/table_columns.py",
         "simulator/questions/calibrate/enough.py",
     }
