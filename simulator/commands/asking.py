@@ -36,7 +36,7 @@ def command_of(answer: Callable[[A], None]) -> Callable[..., None]:
         answer(ask(**given))
 
     command.__name__, command.__doc__ = answer.__name__, answer.__doc__
-    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return command
 

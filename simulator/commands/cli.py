@@ -4,6 +4,7 @@ Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130, 
 failed with 3. Slow packages are imported inside the commands, so that ``--help`` answers at once.
 """
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ from simulator.commands.report import report
 from simulator.commands.sensitivity import sensitivity
 from simulator.commands.serve import serve
 from simulator.commands.validate import forecast, score, validate
+from simulator.inputs.option import Ask, Option
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 
 app = typer.Typer(
@@ -32,9 +34,9 @@ app.add_typer(frameworks_app, name="frameworks")
 app.command()(command_of(calibrate))
 app.command()(command_of(size))
 app.command()(command_of(frontier))
-app.command()(report)
+app.command()(command_of(report))
 app.command()(command_of(sensitivity))
-app.command()(serve)
+app.command()(command_of(serve))
 app.command()(command_of(validate))
 app.command()(command_of(forecast))
 app.command()(command_of(score))
@@ -42,16 +44,23 @@ app.command()(command_of(compare))
 app.command()(command_of(trace))
 
 
-@app.callback(invoke_without_command=True)
-def inspectsim(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Inspectsim(Ask):
+    """What `inspectsim` itself asks, before any command."""
+
+    version: Annotated[bool, Option("Print the version and exit.")] = False
+
+
+def inspectsim(asked: Inspectsim) -> None:
     """Print the version, or run the command."""
-    if version:
+    if asked.version:
         from simulator.version import __version__
 
         typer.echo(f"inspectsim {__version__}")
         raise typer.Exit
+
+
+app.callback(invoke_without_command=True)(command_of(inspectsim))
 
 
 @app.command()

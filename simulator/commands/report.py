@@ -1,16 +1,21 @@
 """The command that reports a finished run again: report, workbook and data dictionary from its folder."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from simulator.commands.answering import answering
+from simulator.inputs.option import Ask, Option
 
 
-def report(
-    run: Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Complete folder of a run.")],
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Report(Ask):
+    """What `inspectsim report` asks."""
+
+    run: Annotated[Path, Option("Complete folder of a run.", "RUN_DIR", is_argument=True)]
+
+
+def report(asked: Report) -> None:
     """Write the report and the workbook of a run again.
 
     It needs only the folder, wherever it was made, and writes report.html to read or print, workbook.xlsx, and
@@ -19,5 +24,5 @@ def report(
     with answering() as (answers, _):
         from simulator.render.writing import report as write
 
-        for path in write(run):
+        for path in write(asked.run):
             answers.print(str(path), soft_wrap=True)
