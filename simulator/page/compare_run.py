@@ -50,7 +50,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
 
 def write_own(folder: "RunFolder", inputs: Inputs) -> None:
     """Put the text of an own framework, as it was sent, among what comes out of a run."""
-    from simulator.page.compare_asked import OWN
+    from simulator.page.form_parts import OWN
     from simulator.page.own_text import WRITTEN
 
     if inputs[OWN]:
@@ -91,7 +91,7 @@ def question_of(inputs: Inputs) -> "Question":
     InputError
         If it does not fit together.
     """
-    from simulator.page.compare_asked import frameworks_of
+    from simulator.page.form_parts import frameworks_of
     from simulator.page.page_scenario import SCENARIO
     from simulator.running.question import Change, posed
     from simulator.scenario.scenario import load_scenario

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from simulator.page import compare_asked
 from simulator.page.answer import ANSWER
+from simulator.page.form_parts import offered
 from simulator.page.responses import html, message
 from simulator.page.safety import FILE_POLICY
 
@@ -94,7 +95,7 @@ def assumptions_html() -> str:
 def warm_up() -> None:
     """Make what is slow to make the first time, so that the first visitor need not wait for it."""
     assumptions_html()
-    compare_asked.offered()
+    offered()
     compare_asked.number_fields()
 
 

@@ -5,10 +5,9 @@ from typing import Final
 
 from simulator.measures.names import ALL_SERVICES, HELPED
 from simulator.page.fields import NumberField
+from simulator.page.page_scenario import HOMES
 from simulator.running.targets import Quantity, Target
 from simulator.words.assumptions import plain
-
-HOMES: Final = "childrens_home"
 
 
 @dataclass(frozen=True)
@@ -108,4 +107,4 @@ TARGETS: Final = (
     ),
 )
 """Every target of the form, in its order. The numbers to begin with are examples, near what the frameworks reach."""
-BY_NAME: Final = {each.name: each for each in TARGETS}
+BY_NAME: Final = {target.name: target for target in TARGETS}

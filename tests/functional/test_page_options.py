@@ -13,8 +13,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from simulator.inspectorate.framework import framework_in, load_framework
-from simulator.page import compare_asked, own_asked, size_asked
+from simulator.page import own_asked, size_asked
 from simulator.page.app import app_of
+from simulator.page.form_parts import offered
 from simulator.page.limits import Limits
 from simulator.page.own_text import MOST, NAME
 from simulator.page.run_store import RunStore
@@ -143,7 +144,7 @@ def test_a_search_that_would_take_too_long_is_refused(still: TestClient) -> None
 
 
 def test_a_pool_that_does_nothing_under_a_framework_is_refused(still: TestClient) -> None:
-    frameworks = [each.name for group in compare_asked.offered() for each in group]
+    frameworks = [each.name for group in offered() for each in group]
     idle = [name for name in frameworks if "area" not in load_framework(name).pools]
     for name in idle:
         answer = still.post("/size", data=sizing(frameworks=[name], pool="area"), headers=SAME)
