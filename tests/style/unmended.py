@@ -19,7 +19,6 @@ DOCSTRINGS: Final = frozenset(
     {
         "simulator/commands/answering.py",
         "simulator/api/answer.py",
-        "simulator/api/frameworks.py",
         "simulator/api/lives.py",
         "simulator/api/worlds.py",
         "simulator/compiling.py",
