@@ -23,7 +23,6 @@ from starlette.routing import BaseRoute, Route
 from simulator.page import compare_page, follow_page, own_page, plain_pages, run_pages, size_page
 from simulator.page.limits import Limits
 from simulator.page.responses import message
-from simulator.page.run_pages import NOT_FOUND
 from simulator.page.run_store import RunStore
 from simulator.page.runs import Runs
 from simulator.page.safety import HEADERS, ForeignError, Guard, TooLargeError, TooSlowError
@@ -31,33 +30,38 @@ from simulator.page.state import State
 
 PAGES: Final = (plain_pages, compare_page, size_page, own_page, follow_page, run_pages)
 """Modules of pages."""
-HERE: Final = Path(__file__).parent
-BUILT: Final = ("page.css", "govuk-frontend.min.js")
+_HERE: Final = Path(__file__).parent
+_BUILT: Final = ("page.css", "govuk-frontend.min.js")
 """Files that `make page` makes of GOV.UK Frontend."""
-OWN: Final = ("page.js", "icon.svg")
+_OWN: Final = ("page.js", "icon.svg")
 
 
 def missing() -> list[str]:
     """Name the files of GOV.UK Frontend that are not there."""
-    return [name for name in BUILT if not (HERE / "built" / name).is_file()]
+    return [name for name in _BUILT if not (_HERE / "built" / name).is_file()]
 
 
-def static(request: Request) -> Response:
+def _static(request: Request) -> Response:
     """Return style sheet, script or icon."""
     name = request.path_params["name"]
-    folder = "built" if name in BUILT else "static"
-    if name not in BUILT + OWN or not (HERE / folder / name).is_file():
-        return message(request, 404, *NOT_FOUND)
-    return FileResponse(HERE / folder / name, headers={"Cache-Control": "public, max-age=3600"})
+    path = _HERE / ("built" if name in _BUILT else "static") / name
+    if name not in _BUILT + _OWN or not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, headers={"Cache-Control": "public, max-age=3600"})
 
 
-def health(_: Request) -> Response:
+def _health(_: Request) -> Response:
     """Report that the server answers, for a proxy or a container."""
     return Response("well\n", media_type="text/plain")
 
 
 async def _not_found(request: Request, _: Exception) -> Response:
-    return message(request, 404, *NOT_FOUND)
+    return message(
+        request,
+        404,
+        "Page not found",
+        "If you typed the address, check that it is correct. Answers that nobody opens are deleted after a time.",
+    )
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -129,7 +133,7 @@ def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
         finally:
             await run_in_threadpool(runs.stop)
 
-    routes: list[BaseRoute] = [Route("/static/{name}", static), Route("/health", health)]
+    routes: list[BaseRoute] = [Route("/static/{name}", _static), Route("/health", _health)]
     for page in PAGES:
         routes += page.ROUTES
     app = Starlette(

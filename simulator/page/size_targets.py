@@ -11,7 +11,7 @@ from simulator.words.assumptions import plain
 
 
 @dataclass(frozen=True)
-class OfferedTarget:
+class _OfferedTarget:
     """A target that can be ticked."""
 
     name: str
@@ -44,7 +44,7 @@ class OfferedTarget:
 
 
 TARGETS: Final = (
-    OfferedTarget(
+    _OfferedTarget(
         "on_time",
         "Statutory inspections end on time",
         "For all services. Law or regulation sets the time.",
@@ -54,7 +54,7 @@ TARGETS: Final = (
         100,
         95,
     ),
-    OfferedTarget(
+    _OfferedTarget(
         "days_unfound",
         "Poor children's homes do not stay unfound for long",
         "Days from becoming poor until an inspection finds it, or the home improves or closes: the mean over all "
@@ -65,7 +65,7 @@ TARGETS: Final = (
         730,
         80,
     ),
-    OfferedTarget(
+    _OfferedTarget(
         "found_90",
         "Children's homes that turn poor are found within 90 days",
         "The others are found later, recover by themselves or close.",
@@ -75,7 +75,7 @@ TARGETS: Final = (
         100,
         50,
     ),
-    OfferedTarget(
+    _OfferedTarget(
         "found_365",
         "Children's homes that turn poor are found within a year",
         "The others are found later, recover by themselves or close.",
@@ -85,7 +85,7 @@ TARGETS: Final = (
         100,
         75,
     ),
-    OfferedTarget(
+    _OfferedTarget(
         "unfound",
         "Few children's homes are poor without anybody knowing",
         "The number at any time, on average.",
@@ -95,7 +95,7 @@ TARGETS: Final = (
         2000,
         90,
     ),
-    OfferedTarget(
+    _OfferedTarget(
         "backlog",
         "Few inspections wait to start",
         "For all services, on average over the ends of months.",
