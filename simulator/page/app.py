@@ -7,7 +7,7 @@ A new page is a module with ``ROUTES`` and a template, listed here in `PAGES` an
 import sys
 import threading
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -55,42 +55,18 @@ def _health(_: Request) -> Response:
     return Response("well\n", media_type="text/plain")
 
 
-async def _not_found(request: Request, _: Exception) -> Response:
-    return message(
-        request,
-        404,
-        "Page not found",
-        "If you typed the address, check that it is correct. Answers that nobody opens are deleted after a time.",
-    )
+def _saying(status: int, title: str, text: str) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Return what answers an error with a message."""
+
+    async def answer(request: Request, _: Exception) -> Response:
+        return message(request, status, title, text)
+
+    return answer
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    if status == 405:  # noqa: PLR2004
-        return message(
-            request,
-            405,
-            "This address cannot be used in this way",
-            "Go to the introduction and start again from there.",
-        )
     return message(request, status, "The form cannot be read", "Go back to the form and send it again.")
-
-
-async def _too_large(request: Request, _: Exception) -> Response:
-    return message(request, 413, "The form is too large", "A form and its file may be up to half a megabyte together.")
-
-
-async def _too_slow(request: Request, _: Exception) -> Response:
-    return message(request, 408, "It took too long", "The form did not arrive in time. Go back and try again.")
-
-
-async def _foreign(request: Request, _: Exception) -> Response:
-    return message(
-        request,
-        403,
-        "This form was sent from another site",
-        "For security, only forms from this page are accepted. Open the page here and fill in the form again.",
-    )
 
 
 async def _went_wrong(request: Request, error: Exception) -> Response:
@@ -103,6 +79,24 @@ async def _went_wrong(request: Request, error: Exception) -> Response:
         "This is an error in the program, not yours. The person who runs this page can find it in the server's log.",
         headers=HEADERS,
     )
+
+
+_MESSAGES: Final = {
+    404: _saying(
+        404,
+        "Page not found",
+        "If you typed the address, check that it is correct. Answers that nobody opens are deleted after a time.",
+    ),
+    405: _saying(405, "This address cannot be used in this way", "Go to the introduction and start again from there."),
+    TooLargeError: _saying(413, "The form is too large", "A form and its file may be up to half a megabyte together."),
+    TooSlowError: _saying(408, "It took too long", "The form did not arrive in time. Go back and try again."),
+    ForeignError: _saying(
+        403,
+        "This form was sent from another site",
+        "For security, only forms from this page are accepted. Open the page here and fill in the form again.",
+    ),
+}
+"""Answers to errors, by status or by kind of error."""
 
 
 def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
@@ -141,11 +135,8 @@ def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
         lifespan=lifespan,
         middleware=[Middleware(Guard, limits=limits)],
         exception_handlers={
-            404: _not_found,
+            **_MESSAGES,
             HTTPException: _refused,
-            TooLargeError: _too_large,
-            TooSlowError: _too_slow,
-            ForeignError: _foreign,
             Exception: _went_wrong,
         },
     )
