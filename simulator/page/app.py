@@ -26,7 +26,6 @@ from simulator.page.responses import message
 from simulator.page.run_store import RunStore
 from simulator.page.runs import Runs
 from simulator.page.safety import HEADERS, ForeignError, Guard, TooLargeError, TooSlowError
-from simulator.page.state import State
 
 PAGES: Final = (plain_pages, compare_page, size_page, own_page, follow_page, run_pages)
 """Modules of pages."""
@@ -140,5 +139,5 @@ def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
             Exception: _went_wrong,
         },
     )
-    app.state.shared = State(store, limits, runs)
+    app.state.runs = runs
     return app

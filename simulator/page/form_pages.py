@@ -12,7 +12,7 @@ from simulator.page import own_text
 from simulator.page.fields import Filled, Problems, Typed, first
 from simulator.page.form_parts import MOST, OWN, OWN_FILE, offered, own_framework_of
 from simulator.page.kinds import KINDS
-from simulator.page.responses import html, state_of, typed_in
+from simulator.page.responses import html, runs_of, typed_in
 from simulator.page.run_pages import asked_of_runs, typed_before
 from simulator.page.run_store import Inputs
 from simulator.page.safety import check_origin
@@ -45,7 +45,7 @@ def routes_of(
     async def send(request: Request) -> Response:
         check_origin(request.headers)
         typed, problems = await _typed_with_own(request)
-        inputs, wrong = await run_in_threadpool(read, typed, state_of(request).limits.framework_years)
+        inputs, wrong = await run_in_threadpool(read, typed, runs_of(request).limits.framework_years)
         problems = wrong | problems
         if problems:
             return shown(request, typed, problems)

@@ -33,7 +33,7 @@ from simulator.page.fields import Problems, Typed, first
 from simulator.page.form_parts import FRAMEWORKS, OWN_FILE, carried, own_in
 from simulator.page.own_asked import BEGIN
 from simulator.page.own_fields import AFTER, WHO, beginnings, begun_from, dues, parts
-from simulator.page.responses import html, message, state_of, typed_in
+from simulator.page.responses import html, message, runs_of, typed_in
 from simulator.page.run_pages import asked_of_runs
 from simulator.page.safety import FILE_POLICY, check_origin
 
@@ -119,7 +119,7 @@ async def compare(request: Request) -> Response:
     if problems:
         return _lost(request, problems)
     typed = compare_asked.fields_by_default() | _beside_regime(text)
-    inputs, problems = await run_in_threadpool(compare_asked.read, typed, state_of(request).limits.framework_years)
+    inputs, problems = await run_in_threadpool(compare_asked.read, typed, runs_of(request).limits.framework_years)
     if problems:
         return compare_page.shown(request, typed, problems)
     return asked_of_runs(request, "compare", inputs, typed)

@@ -15,7 +15,7 @@ from simulator.page.fields import Typed
 from simulator.page.kinds import KINDS
 from simulator.page.limits import DAY
 from simulator.page.own_text import WRITTEN
-from simulator.page.responses import html, message, state_of
+from simulator.page.responses import html, message, runs_of
 from simulator.page.run_store import OPEN, Inputs, Run
 from simulator.page.runs import Progress, TooBusyError
 from simulator.page.safety import FILE_POLICY, check_origin, client_of
@@ -53,9 +53,8 @@ _FILES: Final = (
 
 def asked_of_runs(request: Request, kind: str, inputs: Inputs, typed: Typed) -> Response:
     """Ask a question, and lead to the run that answers it; say so if nothing more can be taken on."""
-    runs = state_of(request).runs
     try:
-        run = runs.ask(kind, inputs, client_of(request.scope))
+        run = runs_of(request).ask(kind, inputs, client_of(request.scope))
     except TooBusyError as busy:
         return _too_busy(request, busy, (KINDS[kind].form, typed))
     return RedirectResponse(f"/runs/{run.id}", 303)
@@ -63,20 +62,20 @@ def asked_of_runs(request: Request, kind: str, inputs: Inputs, typed: Typed) -> 
 
 def typed_before(request: Request, kind: str) -> Typed | None:
     """Return the fields of a form as they were for the run named in the query, None if there is none such."""
-    run = state_of(request).store.find(request.query_params.get("from", ""))
+    run = runs_of(request).store.find(request.query_params.get("from", ""))
     return KINDS[kind].fields(run.inputs) if run and run.kind == kind else None
 
 
 def _show(request: Request) -> HTMLResponse:
     """Show a run, however far it is."""
-    state, run = state_of(request), _run(request)
-    state.store.opened(run.id)
+    runs, run = runs_of(request), _run(request)
+    runs.store.opened(run.id)
     kind = KINDS[run.kind]
     given: dict[str, Any] = {"run": run, "rows": kind.asked(run.inputs), "form": kind.form}
     if run.state in OPEN:
-        return html(request, "waiting.html", words=_words_of(run, state.runs.progress(run.id)), **given)
+        return html(request, "waiting.html", words=_words_of(run, runs.progress(run.id)), **given)
     if answer := _answer(request, run):
-        days = round(state.limits.keep_seconds / DAY)
+        days = round(runs.limits.keep_seconds / DAY)
         return html(request, kind.template, answer=answer, files=_files(request, run), days=days, **given)
     if run.state == "cancelled":
         return html(request, "ended.html", title="This run was cancelled", text="Nothing was stored.", **given)
@@ -86,7 +85,7 @@ def _show(request: Request) -> HTMLResponse:
 
 def _run(request: Request) -> Run:
     """Return the run of an address; if there is none, the page is not found."""
-    run = state_of(request).store.find(request.path_params["run_id"])
+    run = runs_of(request).store.find(request.path_params["run_id"])
     if run is None:
         raise HTTPException(404)
     return run
@@ -100,16 +99,16 @@ def _answer(request: Request, run: Run) -> dict[str, Any]:
 
 def _result(request: Request, run: Run, path: str) -> Path | None:
     """Return a file of a run; None if the run is not finished, or has none such."""
-    return state_of(request).store.result_file(run.id, path) if run.state == "finished" else None
+    return runs_of(request).store.result_file(run.id, path) if run.state == "finished" else None
 
 
 def _status(request: Request) -> JSONResponse:
     """Report how far a run is, for the script of the page."""
-    state = state_of(request)
-    run = state.store.find(request.path_params["run_id"])
+    runs = runs_of(request)
+    run = runs.store.find(request.path_params["run_id"])
     if run is None or run.state not in OPEN:
         return JSONResponse({"open": False}, 200 if run else 404)
-    return JSONResponse({"open": True, **_words_of(run, state.runs.progress(run.id))})
+    return JSONResponse({"open": True, **_words_of(run, runs.progress(run.id))})
 
 
 def _words_of(run: Run, progress: Progress) -> dict[str, Any]:
@@ -145,7 +144,7 @@ def _cancel(request: Request) -> Response:
     """Cancel a run for the client that asks."""
     check_origin(request.headers)
     run = _run(request)
-    ended = state_of(request).runs.cancel(run, client_of(request.scope))
+    ended = runs_of(request).cancel(run, client_of(request.scope))
     if ended.state in OPEN:
         return message(
             request,
@@ -161,7 +160,7 @@ def _again(request: Request) -> Response:
     check_origin(request.headers)
     run = _run(request)
     try:
-        state_of(request).runs.again(run, client_of(request.scope))
+        runs_of(request).again(run, client_of(request.scope))
     except TooBusyError as busy:
         return _too_busy(request, busy, (f"/runs/{run.id}/again", {}))
     return RedirectResponse(f"/runs/{run.id}", 303)
@@ -207,7 +206,7 @@ def _too_busy(request: Request, busy: TooBusyError, again_at: tuple[str, Typed])
     if busy.whose == "client":
         status, wait, title = 429, "30", "You have too many runs in the queue"
         text = (
-            f"You can have {state_of(request).limits.waiting_each} runs waiting or under way at a time. Wait until one "
+            f"You can have {runs_of(request).limits.waiting_each} runs waiting or under way at a time. Wait until one "
             "is finished, or cancel one. Runs of others who share your internet connection count too."
         )
     else:
