@@ -1,4 +1,4 @@
-"""What a question in Python is asked of: a scenario, frameworks and providers, however they are given."""
+"""What functions in Python ask about: a scenario, frameworks and providers, loaded or by name."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -20,28 +20,28 @@ from simulator.scenario.scenario import Scenario
 from simulator.world.register import read_register
 
 GivenScenario = Scenario | str | Path
-"""As loaded; or a shipped name, the path of a TOML file, or the folder of an earlier run."""
+"""A loaded one, the name of a shipped one, the path of a TOML file, or the folder of an earlier run."""
 GivenFramework = Framework | str | Path
-"""As loaded; or a shipped name, or the path of a TOML file."""
+"""A loaded one, the name of a shipped one, or the path of a TOML file."""
 GivenFrameworks = GivenFramework | Sequence[GivenFramework] | None
-"""One, or several; None for those that the scenario names."""
+"""One or several; None means those that the scenario names."""
 
-Asks = ParamSpec("Asks")
-Answers = TypeVar("Answers")
+_Asks = ParamSpec("_Asks")
+_Answers = TypeVar("_Answers")
 
 
-def plainly(ask: type[Ask] = Ask) -> Callable[[Callable[Asks, Answers]], Callable[Asks, Answers]]:
+def plainly(ask: type[Ask] = Ask) -> Callable[[Callable[_Asks, _Answers]], Callable[_Asks, _Answers]]:
     """Report unusable input in one short message that names options as arguments of Python.
 
     Parameters
     ----------
     ask
-        What the function asks.
+        Options of the question that the function asks.
     """
 
-    def plain(function: Callable[Asks, Answers]) -> Callable[Asks, Answers]:
+    def plain(function: Callable[_Asks, _Answers]) -> Callable[_Asks, _Answers]:
         @wraps(function)
-        def asked(*args: Asks.args, **kwargs: Asks.kwargs) -> Answers:
+        def asked(*args: _Asks.args, **kwargs: _Asks.kwargs) -> _Answers:
             try:
                 return function(*args, **kwargs)
             except InputError as error:
@@ -65,38 +65,38 @@ def load_scenario(
     seed: int | None = None,
     long_run: bool = False,
 ) -> Scenario:
-    """Read a scenario, and change what is given.
+    """Read a scenario and change what you name.
 
     Parameters
     ----------
     name : str or Path
-        One of `shipped_scenarios`, the path of a TOML file, or the folder of an earlier run.
+        Name of a shipped scenario, path of a TOML file, or folder of an earlier run.
     years : int, optional
-        Years to measure. What is left out, here and below, is as the scenario has it.
+        Number of years to measure. Whatever you leave out, here and below, stays as in the scenario.
     replications : int, optional
-        Runs of each framework, exactly so many: more of them make intervals narrower. Shipped scenarios run until
-        differences are known closely enough.
+        Number of runs of each framework. More runs make the intervals narrower. Shipped scenarios set no number: they
+        run until the differences are known to the requested precision.
     precision : float, optional
-        To which a comparison is to know the headline differences, as a share of the level: as many runs as it takes.
+        How precisely to estimate the headline differences, as a fraction of the level (0.01 = 1%).
     most_replications : int, optional
-        Runs after which it ends in any case.
+        Maximum number of runs.
     inspectors : float or mapping of str to float, optional
-        Full-time equivalents, from the first day to the last: of the scenario's first pool, or by name of the pool;
-        ``inf`` for no limit.
+        Number of inspectors (full-time equivalents), from the first day to the last: a number for the scenario's first
+        pool, or numbers by name of the pool. ``inf`` means no limit.
     seed : int, optional
-        Another seed gives other chances.
+        Random seed.
     long_run : bool
-        Whether each framework warms up under itself, so that what is measured is what it comes to in the long run.
+        Whether to give each framework its own warm-up, so that the measured years show its long-run effect.
 
     Returns
     -------
     Scenario
-        Frozen. `Scenario.changed` gives one with other values for any of its keys.
+        It cannot be changed. `Scenario.changed` returns a copy with other values for some of its keys.
 
     Raises
     ------
     InputError
-        If it cannot be found, read or understood, or something given cannot be used.
+        If the scenario cannot be found, read or understood, or a value cannot be used.
 
     Examples
     --------
@@ -134,12 +134,12 @@ def load_framework(name: str | Path) -> Framework:
     Parameters
     ----------
     name : str or Path
-        One of `shipped_frameworks`, or the path of a TOML file.
+        Name of a shipped framework, or path of a TOML file.
 
     Raises
     ------
     InputError
-        If it cannot be found, read or understood: with file, key, what was given and what is allowed.
+        If it cannot be found, read or understood. The message names the file, the key, the value and what is allowed.
 
     Examples
     --------
@@ -153,16 +153,16 @@ def load_framework(name: str | Path) -> Framework:
 def asked_for(
     scenario: GivenScenario, frameworks: GivenFrameworks, register: str | Path | None, yardsticks: bool = False
 ) -> Question:
-    """Gather what a question is about.
+    """Return the question that a function asks, of a scenario, frameworks and providers.
 
     Parameters
     ----------
     scenario, frameworks
-        However given.
+        As the function was called with.
     register
-        CSV of providers to inspect; if left out, those of the earlier run, or drawn from the scenario.
+        CSV file of providers to inspect. If left out, they are those of the earlier run, or drawn by the scenario.
     yardsticks
-        Whether to ask of the yardsticks besides.
+        Whether to compare with the yardsticks too.
 
     Raises
     ------
@@ -176,12 +176,14 @@ def asked_for(
         providers = read_register(register)
     given = scenario.run.frameworks if frameworks is None else frameworks
     several = [given] if isinstance(given, (Framework, str, Path)) else list(given)
-    found = [each if isinstance(each, Framework) else _framework(str(each), scenario) for each in several]
+    found = [_loaded(framework, scenario) for framework in several]
     if yardsticks:
-        there = {each.name for each in found}
-        found += [framework_files.load_framework(name) for name in YARDSTICKS if name not in there]
+        names = {framework.name for framework in found}
+        found += [framework_files.load_framework(name) for name in YARDSTICKS if name not in names]
     return posed(scenario, found, providers)
 
 
-def _framework(name: str, scenario: Scenario) -> Framework:
-    return framework_files.load_framework(where_named(name, scenario))
+def _loaded(framework: GivenFramework, scenario: Scenario) -> Framework:
+    if isinstance(framework, Framework):
+        return framework
+    return framework_files.load_framework(where_named(str(framework), scenario))

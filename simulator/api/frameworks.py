@@ -1,4 +1,4 @@
-"""Frameworks of one's own: begin one from another, and ask what it would do."""
+"""Frameworks of your own: start one from another, and check its effect."""
 
 from html import escape
 from pathlib import Path
@@ -10,17 +10,17 @@ from simulator.inspectorate.framework import Framework
 
 
 class Check:
-    """What a framework would do, in words, and what in it looks odd; shows itself in a notebook."""
+    """The effect of a framework in words, and what in it looks odd; a notebook shows it as headings and lists."""
 
     def __init__(self, checked: Checked) -> None:
         self.framework: Framework = checked.framework
         self.parts: dict[str, list[str]] = parts_of_check(checked)
-        """Lines by heading: what falls due, what comes besides, what an inspection takes, what differs from the
-        framework that it extends, what is missing or looks odd."""
+        """Lines by heading: what falls due, other inspections, the length of an inspection, differences from the
+        framework that it extends, and what is missing or looks odd."""
 
     def __repr__(self) -> str:
         return "\n\n".join(
-            "\n".join([heading, *(f"  {each}" for each in told)]) for heading, told in self.parts.items()
+            "\n".join([heading, *(f"  {line}" for line in lines)]) for heading, lines in self.parts.items()
         )
 
     def _repr_html_(self) -> str:
@@ -33,17 +33,18 @@ class Check:
 
 @plainly()
 def check_framework(framework: GivenFramework) -> Check:
-    """Say in words what a framework would do, what it has otherwise than the one it extends, and what is missing.
+    """Describe the effect of a framework in words, its differences from the one it extends, and what is missing.
 
     Parameters
     ----------
     framework : Framework, str or Path
-        A shipped name, or the path of a TOML file. Of one that is loaded it is not known any more what it extends.
+        Name of a shipped framework, or path of a TOML file. A loaded framework no longer knows the one it extends, so
+        its differences are left out.
 
     Raises
     ------
     InputError
-        If it cannot be found, read or used.
+        If the framework cannot be found, read or used.
 
     Examples
     --------
@@ -58,26 +59,26 @@ def check_framework(framework: GivenFramework) -> Check:
 
 @plainly()
 def new_framework(name: str, begin_from: str | Path, folder: str | Path = ".") -> Path:
-    """Begin a framework of your own: write a file with every rule and what it means, to change with a text editor.
+    """Start a framework of your own: a file with every rule and its meaning, to change with a text editor.
 
     Parameters
     ----------
     name : str
-        What it is to be called, such as ``my-option``.
+        Name of the new framework, such as ``my-option``.
     begin_from : str or Path
-        Framework to begin from: a shipped name, or the path of a TOML file. As written, it has the same rules.
+        Framework to start from: name of a shipped one, or path of a TOML file. The new file has the same rules.
     folder : str or Path
-        Made if it is not there; nothing in it is overwritten.
+        Folder for the file, created if it does not exist. Nothing in it is overwritten.
 
     Returns
     -------
     Path
-        The file, ``NAME.toml``.
+        Path of the file, ``NAME.toml``.
 
     Raises
     ------
     InputError
-        If it cannot be called so, there is a file of this name, or it cannot be written.
+        If the name cannot be used, a file of this name exists, or the file cannot be written.
 
     Examples
     --------

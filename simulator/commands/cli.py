@@ -4,6 +4,7 @@ Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130, 
 failed with 3. Slow packages are imported inside the commands, so that ``--help`` answers at once.
 """
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from simulator.commands.calibrate import calibrate
 from simulator.commands.frameworks import frameworks_app
 from simulator.commands.report import report
 from simulator.commands.serve import serve
+from simulator.inputs.option import Ask, Option
 from simulator.questions.registry import QUESTIONS
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 
@@ -28,21 +30,28 @@ app = typer.Typer(
 for entry in QUESTIONS:
     app.command()(command_of(carried_out(entry)))
 app.command()(command_of(calibrate))
-app.command()(report)
-app.command()(serve)
+app.command()(command_of(report))
+app.command()(command_of(serve))
 app.add_typer(frameworks_app, name="frameworks")
 
 
-@app.callback(invoke_without_command=True)
-def inspectsim(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Inspectsim(Ask):
+    """What `inspectsim` itself asks, before any command."""
+
+    version: Annotated[bool, Option("Print the version and exit.")] = False
+
+
+def inspectsim(asked: Inspectsim) -> None:
     """Print the version, or run the command."""
-    if version:
+    if asked.version:
         from simulator.version import __version__
 
         typer.echo(f"inspectsim {__version__}")
         raise typer.Exit
+
+
+app.callback(invoke_without_command=True)(command_of(inspectsim))
 
 
 @app.command()

@@ -1,11 +1,14 @@
 """The commands `inspectsim frameworks ...`: list them, show one, start one of your own and check it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from simulator.commands.answering import answering
+from simulator.commands.asking import command_of
+from simulator.inputs.option import Ask, Option
 
 frameworks_app = typer.Typer(rich_markup_mode=None)
 
@@ -20,30 +23,40 @@ def frameworks(context: typer.Context) -> None:
             print_listing(answers)
 
 
-@frameworks_app.command("show")
-def show_framework(name: Annotated[str, typer.Argument(help="Name, or path of a TOML file.")]) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Show(Ask):
+    """What `inspectsim frameworks show` asks."""
+
+    name: Annotated[str, Option("Name, or path of a TOML file.", is_argument=True)]
+
+
+def show(asked: Show) -> None:
     """Show the rules of a framework, each with the document and paragraph it comes from."""
     with answering() as (answers, _):
         from simulator.frameworks.tables import print_framework
         from simulator.inspectorate.framework import load_framework
 
-        print_framework(load_framework(name), answers)
+        print_framework(load_framework(asked.name), answers)
 
 
-@frameworks_app.command("new")
-def new_framework(
-    name: Annotated[str, typer.Argument(help="Name of the new framework, such as my-option.")],
-    begin_from: Annotated[
-        str, typer.Option("--from", metavar="NAME", help="Framework to start from: name, or path of a TOML file.")
-    ],
+@dataclass(frozen=True, kw_only=True)
+class New(Ask):
+    """What `inspectsim frameworks new` asks."""
+
+    name: Annotated[str, Option("Name of the new framework, such as my-option.", is_argument=True)]
+    begin_from: Annotated[str, Option("Framework to start from: name, or path of a TOML file.", "NAME", name="from")]
     out: Annotated[
         Path | None,
-        typer.Option(metavar="PATH", help="Folder for the file, or the file itself, ending in .toml.  [this folder]"),
-    ] = None,
-    with_schema: Annotated[
-        bool, typer.Option("--schema", help="Also write the JSON Schema, which editors use to complete and check.")
-    ] = False,
-) -> None:
+        Option(
+            "Folder for the file, or the file itself, ending in .toml.  [this folder]",
+            "PATH",
+            python="folder",
+        ),
+    ] = None
+    schema: Annotated[bool, Option("Also write the JSON Schema, which editors use to complete and check.")] = False
+
+
+def new(asked: New) -> None:
     """Start a framework of your own: a file with every rule and its meaning, to change with a text editor.
 
     Nothing is overwritten. The file starts with the same rules as the framework that it is made from.
@@ -52,29 +65,40 @@ def new_framework(
         from simulator.frameworks.own import begin_own, check_name
         from simulator.frameworks.schema import SCHEMA_FILE, schema_text
 
-        check_name(name)
-        given = out or Path()
+        check_name(asked.name)
+        given = asked.out or Path()
         is_file = given.suffix == ".toml" and not given.is_dir()
-        folder, called = (given.parent, given.stem) if is_file else (given, name)
-        schema = {SCHEMA_FILE: schema_text().encode()} if with_schema and not (folder / SCHEMA_FILE).exists() else {}
-        written = begin_own(called, begin_from, folder, schema)
+        folder, called = (given.parent, given.stem) if is_file else (given, asked.name)
+        schema = {SCHEMA_FILE: schema_text().encode()} if asked.schema and not (folder / SCHEMA_FILE).exists() else {}
+        written = begin_own(called, asked.begin_from, folder, schema)
         answers.print(f"Written: {', '.join(map(str, written))}", soft_wrap=True)
         answers.print(f"To check its effect: inspectsim frameworks check {written[0]}", soft_wrap=True)
 
 
-@frameworks_app.command("check")
-def check_framework(file: Annotated[str, typer.Argument(help="Path of a TOML file, or name.")]) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Check(Ask):
+    """What `inspectsim frameworks check` asks."""
+
+    file: Annotated[str, Option("Path of a TOML file, or name.", python="framework", is_argument=True)]
+
+
+def check(asked: Check) -> None:
     """Describe the effect of a framework in words, its differences from the one it extends, and what is missing."""
     with answering() as (answers, _):
         from simulator.frameworks.check import print_check, read
 
-        print_check(read(file), answers)
+        print_check(read(asked.file), answers)
 
 
-@frameworks_app.command("schema")
-def framework_schema() -> None:
+def schema() -> None:
     """Print the JSON Schema of a framework file, which editors use to complete keys and mark errors."""
     with answering() as (answers, _):
         from simulator.frameworks.schema import schema_text
 
         answers.print(schema_text(), end="", soft_wrap=True)
+
+
+frameworks_app.command()(command_of(show))
+frameworks_app.command()(command_of(new))
+frameworks_app.command()(command_of(check))
+frameworks_app.command()(schema)

@@ -7,7 +7,7 @@ A new page is a module with ``ROUTES`` and a template, listed here in `PAGES` an
 import sys
 import threading
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -23,70 +23,49 @@ from starlette.routing import BaseRoute, Route
 from simulator.page import compare_page, follow_page, own_page, plain_pages, run_pages, size_page
 from simulator.page.limits import Limits
 from simulator.page.responses import message
-from simulator.page.run_pages import NOT_FOUND
 from simulator.page.run_store import RunStore
 from simulator.page.runs import Runs
 from simulator.page.safety import HEADERS, ForeignError, Guard, TooLargeError, TooSlowError
-from simulator.page.state import State
 
 PAGES: Final = (plain_pages, compare_page, size_page, own_page, follow_page, run_pages)
 """Modules of pages."""
-HERE: Final = Path(__file__).parent
-BUILT: Final = ("page.css", "govuk-frontend.min.js")
+_HERE: Final = Path(__file__).parent
+_BUILT: Final = ("page.css", "govuk-frontend.min.js")
 """Files that `make page` makes of GOV.UK Frontend."""
-OWN: Final = ("page.js", "icon.svg")
+_OWN: Final = ("page.js", "icon.svg")
 
 
 def missing() -> list[str]:
     """Name the files of GOV.UK Frontend that are not there."""
-    return [name for name in BUILT if not (HERE / "built" / name).is_file()]
+    return [name for name in _BUILT if not (_HERE / "built" / name).is_file()]
 
 
-def static(request: Request) -> Response:
+def _static(request: Request) -> Response:
     """Return style sheet, script or icon."""
     name = request.path_params["name"]
-    folder = "built" if name in BUILT else "static"
-    if name not in BUILT + OWN or not (HERE / folder / name).is_file():
-        return message(request, 404, *NOT_FOUND)
-    return FileResponse(HERE / folder / name, headers={"Cache-Control": "public, max-age=3600"})
+    path = _HERE / ("built" if name in _BUILT else "static") / name
+    if name not in _BUILT + _OWN or not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, headers={"Cache-Control": "public, max-age=3600"})
 
 
-def health(_: Request) -> Response:
+def _health(_: Request) -> Response:
     """Report that the server answers, for a proxy or a container."""
     return Response("well\n", media_type="text/plain")
 
 
-async def _not_found(request: Request, _: Exception) -> Response:
-    return message(request, 404, *NOT_FOUND)
+def _saying(status: int, title: str, text: str) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Return what answers an error with a message."""
+
+    async def answer(request: Request, _: Exception) -> Response:
+        return message(request, status, title, text)
+
+    return answer
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    if status == 405:  # noqa: PLR2004
-        return message(
-            request,
-            405,
-            "This address cannot be used in this way",
-            "Go to the introduction and start again from there.",
-        )
     return message(request, status, "The form cannot be read", "Go back to the form and send it again.")
-
-
-async def _too_large(request: Request, _: Exception) -> Response:
-    return message(request, 413, "The form is too large", "A form and its file may be up to half a megabyte together.")
-
-
-async def _too_slow(request: Request, _: Exception) -> Response:
-    return message(request, 408, "It took too long", "The form did not arrive in time. Go back and try again.")
-
-
-async def _foreign(request: Request, _: Exception) -> Response:
-    return message(
-        request,
-        403,
-        "This form was sent from another site",
-        "For security, only forms from this page are accepted. Open the page here and fill in the form again.",
-    )
 
 
 async def _went_wrong(request: Request, error: Exception) -> Response:
@@ -99,6 +78,24 @@ async def _went_wrong(request: Request, error: Exception) -> Response:
         "This is an error in the program, not yours. The person who runs this page can find it in the server's log.",
         headers=HEADERS,
     )
+
+
+_MESSAGES: Final = {
+    404: _saying(
+        404,
+        "Page not found",
+        "If you typed the address, check that it is correct. Answers that nobody opens are deleted after a time.",
+    ),
+    405: _saying(405, "This address cannot be used in this way", "Go to the introduction and start again from there."),
+    TooLargeError: _saying(413, "The form is too large", "A form and its file may be up to half a megabyte together."),
+    TooSlowError: _saying(408, "It took too long", "The form did not arrive in time. Go back and try again."),
+    ForeignError: _saying(
+        403,
+        "This form was sent from another site",
+        "For security, only forms from this page are accepted. Open the page here and fill in the form again.",
+    ),
+}
+"""Answers to errors, by status or by kind of error."""
 
 
 def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
@@ -129,7 +126,7 @@ def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
         finally:
             await run_in_threadpool(runs.stop)
 
-    routes: list[BaseRoute] = [Route("/static/{name}", static), Route("/health", health)]
+    routes: list[BaseRoute] = [Route("/static/{name}", _static), Route("/health", _health)]
     for page in PAGES:
         routes += page.ROUTES
     app = Starlette(
@@ -137,13 +134,10 @@ def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
         lifespan=lifespan,
         middleware=[Middleware(Guard, limits=limits)],
         exception_handlers={
-            404: _not_found,
+            **_MESSAGES,
             HTTPException: _refused,
-            TooLargeError: _too_large,
-            TooSlowError: _too_slow,
-            ForeignError: _foreign,
             Exception: _went_wrong,
         },
     )
-    app.state.shared = State(store, limits, runs)
+    app.state.runs = runs
     return app

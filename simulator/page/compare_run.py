@@ -75,7 +75,7 @@ def question_of(inputs: Inputs) -> "Question":
     InputError
         If it does not fit together.
     """
-    from simulator.page.compare_asked import frameworks_of
+    from simulator.page.form_parts import frameworks_of
     from simulator.page.page_scenario import SCENARIO
     from simulator.running.question import Change, posed
     from simulator.scenario.scenario import load_scenario

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from simulator.inputs.evidence import MARKS, covering
 from simulator.inputs.option import Listed
-from simulator.scenario.scenario import Scenario
+from simulator.page.page_scenario import scenario
 from simulator.words.assumptions import plain
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,6})?")
 """Beyond every range too, so that who types too much or too little is told the range."""
 Typed = Mapping[str, Sequence[str]]
 """What was typed or ticked, by the names of fields."""
+Filled = dict[str, list[str]]
+"""What stands in a form when it is shown, by the names of fields."""
 Problems = dict[str, str]
 """What is wrong, by the names of fields, in the order of the form."""
 
@@ -29,8 +31,12 @@ class NumberField:
     low: float
     high: float
     default: float
-    hint: str
+    hint: str = ""
     whole: bool = False
+
+    def hinted(self, hint: str) -> "NumberField":
+        """Return it with a hint."""
+        return replace(self, hint=hint)
 
     @property
     def bounds(self) -> str:
@@ -48,7 +54,7 @@ class NumberField:
         return self.unit.startswith("any ")
 
     def read(self, typed: Typed, problems: Problems) -> float:
-        """Read what was typed; if it cannot be used, note what to do, and give the default."""
+        """Read what was typed; if it cannot be used, note what to do, and return the default."""
         text = first(typed, self.name).strip().replace(",", "").removesuffix("%").strip()
         what = f"{self.label[:1].lower()}{self.label[1:]}"
         if not text:
@@ -65,14 +71,55 @@ class NumberField:
             return self.default
         return value + 0.0  # minus nought is nought
 
+    def row(self, value: float) -> tuple[str, str]:
+        """Report a number that was entered, the default beside what differs from it."""
+        unit = "year" if value == 1 and self.unit == "years" else self.unit
+        if value == 1 and unit == "times the default":
+            amount = "the default"
+        else:
+            amount = plain(value) if self.unitless else f"{plain(value)} {unit}"
+        return self.label, amount + ("" if value == self.default else f" (default: {plain(self.default)})")
+
+
+class NumberFields(dict[str, NumberField]):
+    """The fields of a form for numbers by their names, in the order of the form."""
+
+    def __init__(self, *fields: NumberField) -> None:
+        super().__init__({field.name: field for field in fields})
+
+    def defaults(self) -> dict[str, float]:
+        """Return the numbers before anything is typed."""
+        return {name: field.default for name, field in self.items()}
+
+    def read(self, typed: Typed, problems: Problems) -> dict[str, float]:
+        """Read all numbers, and note what is wrong."""
+        return {name: field.read(typed, problems) for name, field in self.items()}
+
+    def rows(self, numbers: Mapping[str, float]) -> list[tuple[str, str]]:
+        """Report the numbers that were entered, the default beside what differs from it."""
+        return [field.row(numbers[name]) for name, field in self.items()]
+
 
 def field_of(
-    option: Listed, low: float, high: float, default: float, hint: str, *, name: str | None = None
+    option: Listed, high: float, default: float, *, low: float | None = None, name: str | None = None
 ) -> NumberField:
-    """Return the field of an option of a question, which has a range, a default and a hint of its own on the page."""
-    return NumberField(
-        name or option.field, option.label, option.option.unit, low, high, default, hint, whole=option.is_whole
-    )
+    """Return the field of an option of a question, which has a range and a default of its own on the page.
+
+    Parameters
+    ----------
+    option
+        Of the question.
+    high, default
+        On the page.
+    low
+        If left out, as the option has it.
+    name
+        Of the field; if left out, as the option is called.
+    """
+    if low is None:
+        low = option.option.min or 0
+    whole = option.is_whole
+    return NumberField(name or option.field, option.label, option.option.unit, low, high, default, whole=whole)
 
 
 def first(typed: Typed, name: str) -> str:
@@ -81,22 +128,21 @@ def first(typed: Typed, name: str) -> str:
     return values[0] if values else ""
 
 
-def default_of(scenario: Scenario, key: str, of_value: str) -> str:
-    """Report what the default is and what it rests on, as the assumptions log does.
+def default_of(key: str, of_value: str) -> str:
+    """Report what a default is and what it rests on, as the assumptions log does.
 
     Parameters
     ----------
-    scenario
-        Whose evidence it is.
     key
-        Of the number, dotted.
+        Of the number in the scenario, dotted.
     of_value
         The default in words, its unit included.
     """
-    prefix = covering(scenario.evidence, key)
+    evidence = scenario().evidence
+    prefix = covering(evidence, key)
     if prefix is None:
         return f"Default: {of_value}."
-    entry = scenario.evidence[prefix]
+    entry = evidence[prefix]
     vary = entry.range or entry.factor
     told = f"Default: {of_value}. {MARKS[entry.mark].capitalize()}: {entry.source}."
     if vary:

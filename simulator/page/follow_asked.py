@@ -4,10 +4,10 @@ from functools import cache
 from typing import Final
 
 from simulator.inspectorate.framework import Framework
-from simulator.page import compare_asked, own_text
-from simulator.page.compare_asked import NUMBERS, OWN, OWN_FILE
-from simulator.page.fields import NumberField, Problems, Typed, field_of, first
-from simulator.page.page_scenario import scenario
+from simulator.page import form_parts, own_text
+from simulator.page.fields import Filled, NumberField, NumberFields, Problems, Typed, field_of, first
+from simulator.page.form_parts import FRAMEWORKS, NUMBERS, OWN, OWN_FILE, filled_in, own_in, shipped_titles, titles_of
+from simulator.page.page_scenario import HOMES, scenario
 from simulator.page.run_store import Inputs
 from simulator.questions.trace.ask import Trace
 from simulator.words.assumptions import plain
@@ -17,10 +17,10 @@ from simulator.world.services import SERVICE_TITLES
 FIRST: Final = "first"
 """Field of the framework that the other is set against."""
 SECOND: Final = "second"
-OTHER: Final = "option-b"
+_OTHER: Final = "option-b"
 """The second framework by default."""
-TYPE: Final = "service_type"
-WHO: Final = "who"
+_TYPE: Final = "service_type"
+_WHO: Final = "who"
 """Field that says how the provider is chosen."""
 NUMBERED: Final = "numbered"
 WAYS: Final = {
@@ -42,7 +42,7 @@ WAYS: Final = {
     ),
 }
 """Ways to choose it by name: title, and what it means."""
-SIMULATED: Final = 4
+_SIMULATED: Final = 4
 """Runs that a question takes, at most: two in which to pick, two in which to follow."""
 
 
@@ -54,82 +54,48 @@ def service_types() -> dict[str, int]:
 
 
 @cache
-def number_fields() -> dict[str, NumberField]:
+def number_fields() -> NumberFields:
     """Return the fields for numbers by their names, in the order of the form."""
     years = scenario().run.years
     most = max(service_types().values())
-    fields = [
-        NumberField(
-            "number",
-            "Number of the provider",
-            "within its type",
-            1,
-            most,
-            1,
-            f"Used only with “The one with this number”. There are {service_types()[compare_asked.HOMES]:,} "
-            "children's homes, and fewer of every other type.",
-            whole=True,
+    return NumberFields(
+        NumberField("number", "Number of the provider", "within its type", 1, most, 1, whole=True).hinted(
+            f"Used only with “The one with this number”. There are {service_types()[HOMES]:,} children's homes, and "
+            "fewer of every other type."
         ),
-        field_of(
-            Trace.option("replication"),
-            1,
-            1000,
-            1,
+        field_of(Trace.option("replication"), 1000, 1, name="history").hinted(
             "Another number simulates other random events for the same providers: other falls, other concerns. A "
-            "comparison calls it a replication. Default: 1.",
-            name="history",
+            "comparison calls it a replication. Default: 1."
         ),
-        field_of(
-            Trace.option("years"),
-            1,
-            20,
-            years,
-            f"Counted from April 2006, when the frameworks take over. Default: {plain(years)} years.",
+        field_of(Trace.option("years"), 20, years).hinted(
+            f"Counted from April 2006, when the frameworks take over. Default: {plain(years)} years."
         ),
-    ]
-    return {field.name: field for field in fields}
+    )
 
 
-def fields_by_default() -> dict[str, list[str]]:
+def fields_by_default() -> Filled:
     """Return the form as it is before anything is typed."""
-    return {
-        FIRST: [scenario().run.baseline],
-        SECOND: [OTHER],
-        TYPE: [compare_asked.HOMES],
-        WHO: [next(iter(WAYS))],
-        **{name: [plain(field.default)] for name, field in number_fields().items()},
-    }
+    usual = {FIRST: scenario().run.baseline, SECOND: _OTHER, _TYPE: HOMES, _WHO: next(iter(WAYS))}
+    return filled_in({**usual, NUMBERS: number_fields().defaults(), OWN: ""})
 
 
-def fields_of(inputs: Inputs) -> dict[str, list[str]]:
+def fields_of(inputs: Inputs) -> Filled:
     """Return the form as it was filled in for a question."""
-    return {
-        **{name: [inputs[name]] for name in (FIRST, SECOND, TYPE, WHO)},
-        **{name: [plain(value)] for name, value in inputs[NUMBERS].items()},
-        **compare_asked.carried(inputs[OWN]),
-    }
+    return filled_in(inputs)
 
 
 def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
-    """Read the form: what is asked, and what is wrong.
-
-    Parameters
-    ----------
-    typed
-        What was typed.
-    most_years
-        Years simulated in one run, at most.
-    """
+    """Read the form: what is asked, and what is wrong; one run simulates a number of years at most."""
     problems: Problems = {}
-    own = compare_asked.own_in(typed, problems)
-    chosen = {name: first(typed, name) for name in (FIRST, SECOND, TYPE, WHO)}
+    own = own_in(typed, problems)
+    chosen = {name: first(typed, name) for name in (FIRST, SECOND, _TYPE, _WHO)}
     _check_frameworks(chosen, own, problems)
-    if chosen[TYPE] not in service_types():
-        problems[TYPE] = "Choose a type of service from the list"
-    if chosen[WHO] not in WAYS:
-        problems[WHO] = "Choose how to pick the provider"
-    numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
-    if chosen[WHO] != NUMBERED:  # a number that does not count is not worth a message, nor another run
+    if chosen[_TYPE] not in service_types():
+        problems[_TYPE] = "Choose a type of service from the list"
+    if chosen[_WHO] not in WAYS:
+        problems[_WHO] = "Choose how to pick the provider"
+    numbers = number_fields().read(typed, problems)
+    if chosen[_WHO] != NUMBERED:  # a number that does not count is not worth a message, nor another run
         problems.pop("number", None)
         numbers["number"] = number_fields()["number"].default
     inputs: Inputs = {**chosen, NUMBERS: numbers, OWN: own}
@@ -139,10 +105,9 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
 
 
 def _check_frameworks(chosen: dict[str, str], own: str, problems: Problems) -> None:
-    known = [each.name for group in compare_asked.offered() for each in group]
-    for name, which in ((FIRST, "first"), (SECOND, "second")):
-        if chosen[name] not in [*known, own_text.NAME]:
-            problems[name] = f"Choose the {which} framework from the list"
+    for name in (FIRST, SECOND):
+        if chosen[name] not in (*shipped_titles(), own_text.NAME):
+            problems[name] = f"Choose the {name} framework from the list"
     if problems:
         return
     pair = [chosen[FIRST], chosen[SECOND]]
@@ -155,16 +120,16 @@ def _check_frameworks(chosen: dict[str, str], own: str, problems: Problems) -> N
 
 
 def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None:
-    there = service_types()[inputs[TYPE]]
-    if inputs[WHO] == NUMBERED and inputs[NUMBERS]["number"] > there:
-        problems["number"] = f"There are {there:,} {SERVICE_TITLES[inputs[TYPE]]}: enter 1 to {there:,}"
+    there = service_types()[inputs[_TYPE]]
+    if inputs[_WHO] == NUMBERED and inputs[NUMBERS]["number"] > there:
+        problems["number"] = f"There are {there:,} {SERVICE_TITLES[inputs[_TYPE]]}: enter 1 to {there:,}"
     elif size(inputs) > most_years:
         problems["years"] = "This is more than one run allows. Enter fewer years"
 
 
 def size(inputs: Inputs) -> int:
     """Return the years simulated, warm-up included."""
-    return int(SIMULATED * (scenario().run.warm_up_years + inputs[NUMBERS]["years"]))
+    return int(_SIMULATED * (scenario().run.warm_up_years + inputs[NUMBERS]["years"]))
 
 
 def frameworks_of(inputs: Inputs) -> list[Framework]:
@@ -175,20 +140,17 @@ def frameworks_of(inputs: Inputs) -> list[Framework]:
     InputError
         If an own one is of no use any more.
     """
-    return compare_asked.frameworks_of(inputs | {compare_asked.FRAMEWORKS: [inputs[FIRST], inputs[SECOND]]})
+    return form_parts.frameworks_of(inputs | {FRAMEWORKS: [inputs[FIRST], inputs[SECOND]]})
 
 
 def asked(inputs: Inputs) -> list[tuple[str, str]]:
     """Report what is asked, the default beside what differs from it."""
-    titles = compare_asked.titles_of(inputs)
-    pair: list[str] = [inputs[FIRST], inputs[SECOND]]
-    one, other = (titles.get(name, name) for name in pair)
-    fields = number_fields()
-    counted = {name: field for name, field in fields.items() if name != "number" or inputs[WHO] == NUMBERED}
+    one, other = titles_of([inputs[FIRST], inputs[SECOND]], inputs[OWN])
+    counted = [field for field in number_fields().values() if field.name != "number" or inputs[_WHO] == NUMBERED]
     return [
         ("First framework", one),
         ("Second framework", other),
-        ("Type of service", capital(SERVICE_TITLES[inputs[TYPE]])),
-        ("Which provider", WAYS[inputs[WHO]][0]),
-        *compare_asked.numbers_told(counted, inputs[NUMBERS]),
+        ("Type of service", capital(SERVICE_TITLES[inputs[_TYPE]])),
+        ("Which provider", WAYS[inputs[_WHO]][0]),
+        *NumberFields(*counted).rows(inputs[NUMBERS]),
     ]

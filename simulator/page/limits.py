@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-MIB: Final = 2**20
+_MIB: Final = 2**20
 GIB: Final = 2**30
 DAY: Final = 24 * 60 * 60
 """Seconds."""
@@ -31,7 +31,7 @@ class Limits:
     """Time after which a run that nobody has opened since is cleared."""
     keep_bytes: int = 2 * GIB
     """Size of all runs together; beyond it the one opened longest ago is cleared first."""
-    body_bytes: int = MIB // 2
+    body_bytes: int = _MIB // 2
     """Size of what a form may send."""
     fields: int = 400
     """Fields that a form may send."""

@@ -46,7 +46,7 @@ class Line:
     def leave(self, run_id: str) -> bool:
         """Take out a run; say whether it was there."""
         for client, runs in list(self._clients):
-            found = [each for each in runs if each.run_id == run_id]
+            found = [run for run in runs if run.run_id == run_id]
             if found:
                 runs.remove(found[0])
                 if not runs:

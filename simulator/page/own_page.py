@@ -28,11 +28,12 @@ from simulator.page import (
     size_asked,
     size_page,
 )
-from simulator.page.compare_asked import BASELINE, FRAMEWORKS, OWN_FILE
+from simulator.page.compare_asked import BASELINE
 from simulator.page.fields import Problems, Typed, first
+from simulator.page.form_parts import FRAMEWORKS, OWN_FILE, carried, own_in
 from simulator.page.own_asked import BEGIN
 from simulator.page.own_fields import AFTER, WHO, beginnings, begun_from, dues, parts
-from simulator.page.responses import html, message, state_of, typed_in
+from simulator.page.responses import html, message, runs_of, typed_in
 from simulator.page.run_pages import asked_of_runs
 from simulator.page.safety import FILE_POLICY, check_origin
 
@@ -118,7 +119,7 @@ async def compare(request: Request) -> Response:
     if problems:
         return _lost(request, problems)
     typed = compare_asked.fields_by_default() | _beside_regime(text)
-    inputs, problems = await run_in_threadpool(compare_asked.read, typed, state_of(request).limits.framework_years)
+    inputs, problems = await run_in_threadpool(compare_asked.read, typed, runs_of(request).limits.framework_years)
     if problems:
         return compare_page.shown(request, typed, problems)
     return asked_of_runs(request, "compare", inputs, typed)
@@ -146,11 +147,11 @@ async def follow(request: Request) -> Response:
     if problems:
         return _lost(request, problems)
     second = {follow_asked.SECOND: [own_text.NAME]}
-    return follow_page.shown(request, follow_asked.fields_by_default() | second | compare_asked.carried(text), {})
+    return follow_page.shown(request, follow_asked.fields_by_default() | second | carried(text), {})
 
 
 def _beside_regime(text: str) -> dict[str, list[str]]:
-    return {FRAMEWORKS: [OF_THE_DAY], BASELINE: [OF_THE_DAY], **compare_asked.carried(text)}
+    return {FRAMEWORKS: [OF_THE_DAY], BASELINE: [OF_THE_DAY], **carried(text)}
 
 
 async def _handed_on(request: Request) -> tuple[str, Problems]:
@@ -158,7 +159,7 @@ async def _handed_on(request: Request) -> tuple[str, Problems]:
     check_origin(request.headers)
     typed, _ = await typed_in(request)
     problems: Problems = {}
-    text = await run_in_threadpool(compare_asked.own_in, typed, problems)
+    text = await run_in_threadpool(own_in, typed, problems)
     return text, problems if text else {OWN_FILE: "The page sent no option."}
 
 
@@ -221,7 +222,7 @@ def _told(request: Request, text: str, typed: Typed | None) -> HTMLResponse:
         odd=[line for line in found.odd if not line.endswith(ASSUMED)],
         assumed=any(line.endswith(ASSUMED) for line in found.odd),
         rules=rules_table(framework),
-        carried=compare_asked.carried(text),
+        carried=carried(text),
         regime=begun_from(OF_THE_DAY).title,
     )
 

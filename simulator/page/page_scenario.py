@@ -6,6 +6,8 @@ from typing import Final
 from simulator.scenario.scenario import Scenario, load_scenario
 
 SCENARIO: Final = "england-2006"
+HOMES: Final = "childrens_home"
+"""The type of service that the page speaks of first."""
 
 
 @cache

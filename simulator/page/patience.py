@@ -17,7 +17,7 @@ NO_REQUEST: Final = "The request cannot be read.\n"
 BUSY: Final = "Too many people are using this page. Try again in a minute.\n"
 
 
-class Impatient(H11Protocol):
+class _Impatient(H11Protocol):
     """The protocol of uvicorn with bounds on how long a head may take, and on how many connections there are."""
 
     limits: Limits
@@ -68,11 +68,11 @@ class Impatient(H11Protocol):
     def _refuse(self, status: HTTPStatus, words: str) -> None:
         """Answer without a page, and close; only close if another answer has begun."""
         if self._awaits_head() or not self.cycle.response_started:
-            self.transport.write(plain_answer(status, words))
+            self.transport.write(_plain_answer(status, words))
         self.transport.close()
 
 
-def plain_answer(status: HTTPStatus, words: str) -> bytes:
+def _plain_answer(status: HTTPStatus, words: str) -> bytes:
     """Write a whole answer of HTTP/1.1, after which the connection is closed, with the headers of safety."""
     fields = HEADERS | {
         "Content-Type": "text/plain; charset=utf-8",
@@ -86,7 +86,7 @@ def plain_answer(status: HTTPStatus, words: str) -> bytes:
 def protocol(limits: Limits) -> type[asyncio.Protocol]:
     """Make the protocol of a server with these bounds."""
 
-    class Bounded(Impatient):
+    class Bounded(_Impatient):
         pass
 
     Bounded.limits = limits

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from simulator.page import compare_asked
 from simulator.page.answer import ANSWER
+from simulator.page.form_parts import offered
 from simulator.page.responses import html, message
 from simulator.page.safety import FILE_POLICY
 
@@ -23,7 +24,7 @@ READY: Final = Path(__file__).parent / "ready"
 """Folder of the answer that the introduction begins with (`simulator.page.ready_answer`)."""
 KEY: Final = "key.txt"
 """File in it that says by which rules the answer was made."""
-CLASSES: Final = {
+_CLASSES: Final = {
     "h1": "govuk-heading-l",
     "h2": "govuk-heading-m",
     "h3": "govuk-heading-s",
@@ -42,12 +43,12 @@ CLASSES: Final = {
 """Classes of the GOV.UK Design System for what Markdown becomes."""
 
 
-def introduction(request: Request) -> HTMLResponse:
+def _introduction(request: Request) -> HTMLResponse:
     """Show what this is, with an answer to begin with."""
     return html(request, "introduction.html", answer=ready_answer(), of_today=ready_is_of_today())
 
 
-def ready_chart(request: Request) -> Response:
+def _ready_chart(request: Request) -> Response:
     """Return a chart of the answer to begin with."""
     name = request.path_params["name"]
     if name not in [chart["name"] for chart in ready_answer()["charts"]]:
@@ -78,27 +79,27 @@ def ready_key() -> str:
     return digest_of({**running_files(python_files()), **shipped})
 
 
-def assumptions(request: Request) -> HTMLResponse:
+def _assumptions(request: Request) -> HTMLResponse:
     """Show every number that the answers rest on."""
-    return html(request, "text.html", title="Assumptions", body=assumptions_html())
+    return html(request, "text.html", title="Assumptions", body=_assumptions_html())
 
 
 @cache
-def assumptions_html() -> str:
+def _assumptions_html() -> str:
     """Turn the assumptions log into HTML."""
     from simulator.words.assumptions import shipped_page
 
-    return as_html(shipped_page())
+    return _as_html(shipped_page())
 
 
 def warm_up() -> None:
     """Make what is slow to make the first time, so that the first visitor need not wait for it."""
-    assumptions_html()
-    compare_asked.offered()
+    _assumptions_html()
+    offered()
     compare_asked.number_fields()
 
 
-def as_html(markdown: str) -> str:
+def _as_html(markdown: str) -> str:
     """Turn Markdown of our own into HTML; markup in it is shown and not taken for such."""
     from markdown_it import MarkdownIt
 
@@ -116,25 +117,25 @@ def as_html(markdown: str) -> str:
 
 def _dress(tokens: "list[Token]") -> None:
     for token in tokens:
-        if token.nesting >= 0 and token.tag in CLASSES:
-            token.attrJoin("class", CLASSES[token.tag])
+        if token.nesting >= 0 and token.tag in _CLASSES:
+            token.attrJoin("class", _CLASSES[token.tag])
         _dress(token.children or [])
 
 
-def method(request: Request) -> HTMLResponse:
+def _method(request: Request) -> HTMLResponse:
     """Show how the simulation works and what it cannot say."""
     return html(request, "method.html")
 
 
-def accessibility(request: Request) -> HTMLResponse:
+def _accessibility(request: Request) -> HTMLResponse:
     """Show the accessibility statement."""
     return html(request, "accessibility.html")
 
 
 ROUTES: Final = (
-    Route("/", introduction),
-    Route("/ready/{name}.svg", ready_chart),
-    Route("/assumptions", assumptions),
-    Route("/method", method),
-    Route("/accessibility", accessibility),
+    Route("/", _introduction),
+    Route("/ready/{name}.svg", _ready_chart),
+    Route("/assumptions", _assumptions),
+    Route("/method", _method),
+    Route("/accessibility", _accessibility),
 )

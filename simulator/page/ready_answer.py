@@ -15,7 +15,7 @@ from simulator.page.limits import Limits
 from simulator.page.plain_pages import KEY, READY, ready_key
 
 
-def make() -> None:
+def _make() -> None:
     """Ask, and store answer and first chart."""
     inputs, _ = compare_asked.read(compare_asked.fields_by_default(), Limits().framework_years)
     with tempfile.TemporaryDirectory() as aside:
@@ -28,4 +28,4 @@ def make() -> None:
 
 
 if __name__ == "__main__":
-    make()
+    _make()

@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from simulator.page.fields import Typed
-from simulator.page.state import State
+from simulator.page.runs import Runs
 from simulator.page.templates import page
 
 
-def state_of(request: Request) -> State:
-    """Return what the server shares among its pages."""
-    state: State = request.app.state.shared
-    return state
+def runs_of(request: Request) -> Runs:
+    """Return the runs of the server, with their store and its limits."""
+    runs: Runs = request.app.state.runs
+    return runs
 
 
 def html(request: Request, template: str, status: int = 200, **given: Any) -> HTMLResponse:
@@ -24,7 +24,7 @@ def html(request: Request, template: str, status: int = 200, **given: Any) -> HT
 
 async def typed_in(request: Request) -> tuple[dict[str, list[str]], dict[str, bytes]]:
     """Read what was typed into a form, and the files sent with it."""
-    limits = state_of(request).limits
+    limits = runs_of(request).limits
     async with request.form(max_fields=limits.fields, max_files=1, max_part_size=limits.body_bytes) as form:
         typed: dict[str, list[str]] = {}
         files: dict[str, bytes] = {}

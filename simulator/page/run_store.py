@@ -23,15 +23,15 @@ from typing import Any, Final, Literal
 from simulator.inputs.messages import InputError
 from simulator.running.store import write_files
 
-State = Literal["waiting", "running", "finished", "failed", "cancelled"]
-OPEN: Final[tuple[State, ...]] = ("waiting", "running")
+_State = Literal["waiting", "running", "finished", "failed", "cancelled"]
+OPEN: Final[tuple[_State, ...]] = ("waiting", "running")
 """States in which there is something still to come."""
 
-REQUEST: Final = "request.json"
-STATUS: Final = "status.json"
-RESULTS: Final = "results"
+_REQUEST: Final = "request.json"
+_STATUS: Final = "status.json"
+_RESULTS: Final = "results"
 SECRET: Final = "secret"
-RUNS: Final = "runs"
+_RUNS: Final = "runs"
 _ID: Final = re.compile(r"[a-z2-7]{32}")
 _BYTES: Final = 20
 """Of an address: 160 bits, 32 letters."""
@@ -55,7 +55,7 @@ class Run:
     """What was asked, in plain values."""
     program: str
     """Digest of the program that it was asked of."""
-    state: State
+    state: _State
     asked_at: float
     """Seconds since the epoch, as are all times here."""
     began_at: float | None = None
@@ -71,7 +71,7 @@ class RunStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._runs = folder / RUNS
+        self._runs = folder / _RUNS
         try:
             self._runs.mkdir(parents=True, exist_ok=True)
             self._secret = _secret(folder / SECRET)
@@ -112,7 +112,7 @@ class RunStore:
         """Return a run by its address; None if there is none, or it is no address at all."""
         if not _ID.fullmatch(run_id):
             return None
-        request, status = (_read(self._runs / run_id / name) for name in (REQUEST, STATUS))
+        request, status = (_read(self._runs / run_id / name) for name in (_REQUEST, _STATUS))
         if request is None or status is None:
             return None
         try:
@@ -128,13 +128,13 @@ class RunStore:
         status = {
             name: getattr(run, name) for name in ("state", "asked_at", "began_at", "ended_at", "reason", "askers")
         }
-        files = {} if (self._runs / run.id / REQUEST).exists() else {REQUEST: _encoded(request)}
-        write_files(self._runs / run.id, files | {STATUS: _encoded(status)})
+        files = {} if (self._runs / run.id / _REQUEST).exists() else {_REQUEST: _encoded(request)}
+        write_files(self._runs / run.id, files | {_STATUS: _encoded(status)})
         return run
 
     def results(self, run_id: str) -> Path:
         """Return the folder for what comes out of a run."""
-        return self._runs / run_id / RESULTS
+        return self._runs / run_id / _RESULTS
 
     def result_file(self, run_id: str, name: str) -> Path | None:
         """Return a file that came out of a run, None if there is none such; `name` comes from the program alone."""
@@ -157,7 +157,7 @@ class RunStore:
         """Remove what came out of a run and what it would take to go on."""
         _remove(self.results(run_id))
         for path in (self._runs / run_id).glob("*"):
-            if path.is_file() and path.name not in (REQUEST, STATUS):
+            if path.is_file() and path.name not in (_REQUEST, _STATUS):
                 path.unlink(missing_ok=True)
 
     def clear(self, keep_seconds: float, keep_bytes: int) -> int:

@@ -16,11 +16,11 @@ from simulator.page.slots import PATIENCE, Course, Outcome, Slot
 from simulator.page.work_process import Job
 from simulator.running.crews import cores
 
-CLEARING: Final = 600.0
+_CLEARING: Final = 600.0
 """Seconds between two clearings of old runs."""
-FIRST_PACE: Final = 0.006
+_FIRST_PACE: Final = 0.006
 """Seconds for simulating England for a year under one framework, until this server knows its own."""
-LEARNING: Final = 0.3
+_LEARNING: Final = 0.3
 """How much the last run counts in the pace of the server."""
 
 
@@ -56,7 +56,7 @@ class Runs:
         self._stopping = False
         self._end = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._pace = FIRST_PACE
+        self._pace = _FIRST_PACE
 
     def start(self) -> None:
         """Take up what was open when the server ended, and begin to carry out."""
@@ -231,7 +231,7 @@ class Runs:
                 self.store.save(replace(now, state="failed", ended_at=time.time(), reason=outcome.reason))
             else:
                 took = time.monotonic() - course.began
-                self._pace += LEARNING * (took / max(1, size) - self._pace)
+                self._pace += _LEARNING * (took / max(1, size) - self._pace)
                 self.store.save(replace(now, state="finished", ended_at=time.time()))
 
     def _clear_now_and_then(self) -> None:
@@ -240,4 +240,4 @@ class Runs:
                 self.store.clear(self.limits.keep_seconds, self.limits.keep_bytes)
             except OSError:
                 traceback.print_exc(file=sys.stderr)
-            self._end.wait(CLEARING)
+            self._end.wait(_CLEARING)

@@ -14,14 +14,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulator.page.limits import Limits
 
-POLICY: Final = (
+_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 FILE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
 """Of charts and files that somebody opens by themselves: they bring their style with them, and may do nothing."""
 HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -30,8 +30,7 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
-METHODS: Final = ("GET", "HEAD", "POST")
-HOUSEHOLD: Final = 64
+_HOUSEHOLD: Final = 64
 """Bits of an IPv6 address that a household has to itself."""
 
 
@@ -115,5 +114,5 @@ def client_of(scope: Scope) -> str:
     except ValueError:
         return host
     if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or IPv6Address(int(address) >> HOUSEHOLD << HOUSEHOLD))
+        return str(address.ipv4_mapped or IPv6Address(int(address) >> _HOUSEHOLD << _HOUSEHOLD))
     return host

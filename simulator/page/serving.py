@@ -19,9 +19,9 @@ from simulator.page.run_store import RunStore
 if TYPE_CHECKING:
     from uvicorn import Config
 
-KEEP_ALIVE: Final = 10
+_KEEP_ALIVE: Final = 10
 """Seconds for which a connection stays open between two requests."""
-ENDING: Final = 5
+_ENDING: Final = 5
 """Seconds for answers under way when the server is told to end."""
 
 
@@ -59,8 +59,8 @@ def serve(address: Address, runs: Path, limits: Limits, proxies: str, announce: 
     """
     import uvicorn
 
-    check_built()
-    check_proxies(proxies)
+    _check_built()
+    _check_proxies(proxies)
     store = RunStore(runs)
     config = configured(app_of(store, limits, program_digest()), limits, proxies)
     with store.alone():
@@ -99,21 +99,15 @@ def configured(app: ASGIApp, limits: Limits, proxies: str) -> "Config":
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies or None,
-        timeout_keep_alive=KEEP_ALIVE,
-        timeout_graceful_shutdown=ENDING,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_ENDING,
         access_log=False,
         log_level="warning",
     )
 
 
-def check_proxies(proxies: str) -> None:
-    """Refuse proxies that no request can come from: uvicorn would take a name, and never find it.
-
-    Raises
-    ------
-    InputError
-        If one of them is no address and no network.
-    """
+def _check_proxies(proxies: str) -> None:
+    """Refuse proxies that are neither an address nor a network: uvicorn would take a name, and never find it."""
     for proxy in proxies.split(",") if proxies else []:
         try:
             ip_network(proxy.strip())
@@ -125,14 +119,8 @@ def check_proxies(proxies: str) -> None:
             ) from error
 
 
-def check_built() -> None:
-    """Refuse to serve without style sheet and script.
-
-    Raises
-    ------
-    InputError
-        If one of them is missing.
-    """
+def _check_built() -> None:
+    """Refuse to serve without style sheet and script."""
     if missing():
         raise InputError(
             f"the page needs {' and '.join(missing())}, made from GOV.UK Frontend: install Node.js (it brings npm), "

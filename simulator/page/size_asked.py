@@ -5,8 +5,8 @@ from functools import cache
 from typing import Final
 
 from simulator.page import compare_asked
-from simulator.page.compare_asked import FRAMEWORKS, NUMBERS, OWN
-from simulator.page.fields import NumberField, Problems, Typed, field_of, first
+from simulator.page.fields import Filled, NumberFields, Problems, Typed, field_of, first
+from simulator.page.form_parts import FRAMEWORKS, NUMBERS, OWN, filled_in, frameworks_in, frameworks_of, titles_of
 from simulator.page.page_scenario import scenario
 from simulator.page.run_store import Inputs
 from simulator.page.size_targets import BY_NAME, TARGETS
@@ -18,104 +18,60 @@ from simulator.words.targets import target_told
 from simulator.words.wording import capital
 
 TICKED: Final = "targets"
-POOL: Final = "pool"
+_POOL: Final = "pool"
 POOLS: Final = {name: capital(told) for name, told in OF_POOL.items()}
 """Pools of the scenario, in words."""
-SHARED: Final = ("poor", "regulatory", "area", "noise", "concerns", "complaints", "cost", "seed")
+_SHARED: Final = ("poor", "regulatory", "area", "noise", "concerns", "complaints", "cost", "seed")
 """Fields that the form Compare options has too."""
 
 
 @cache
-def number_fields() -> dict[str, NumberField]:
+def number_fields() -> NumberFields:
     """Return the fields for numbers by their names, in the order of the form; those of targets apart."""
-    fields = [
-        field_of(
-            Size.option("years"),
-            1,
-            20,
-            5,
-            "A search simulates much more than a comparison: fewer years are quicker. Default: 5 years.",
+    return NumberFields(
+        field_of(Size.option("years"), 20, 5).hinted(
+            "A search simulates much more than a comparison: fewer years are quicker. Default: 5 years."
         ),
-        field_of(
-            Size.option("replications"),
-            2,
-            50,
-            6,
-            "Each replication is another history of the same providers. Default: 6 runs.",
+        field_of(Size.option("replications"), 50, 6).hinted(
+            "Each replication is another history of the same providers. Default: 6 runs."
         ),
-        field_of(
-            Size.option("most_replications"),
-            2,
-            200,
-            24,
+        field_of(Size.option("most_replications"), 200, 24, name="most").hinted(
             "If it stays unclear whether a target is met, replications are doubled, up to this number. Default: 24 "
-            "runs.",
-            name="most",
+            "runs."
         ),
-        field_of(
-            Size.option("confidence"),
-            51,
-            99.9,
-            95,
-            "Confidence that a target is met, given random variation in the simulation. Default: 95 per cent.",
+        field_of(Size.option("confidence"), 99.9, 95, low=51).hinted(
+            "Confidence that a target is met, given random variation in the simulation. Default: 95 per cent."
         ),
-        field_of(
-            Size.option("step"),
-            0.5,
-            50,
-            2,
-            "Difference between the numbers tried; a smaller step takes longer. Default: 2 full-time equivalents.",
+        field_of(Size.option("step"), 50, 2, low=0.5).hinted(
+            "Difference between the numbers tried; a smaller step takes longer. Default: 2 full-time equivalents."
         ),
-        *(compare_asked.number_fields()[name] for name in SHARED),
-    ]
-    return {field.name: field for field in fields}
+        *(compare_asked.number_fields()[name] for name in _SHARED),
+    )
 
 
-def fields_by_default() -> dict[str, list[str]]:
+def fields_by_default() -> Filled:
     """Return the form as it is before anything is typed."""
-    return {
-        FRAMEWORKS: list(scenario().run.frameworks),
-        TICKED: [TARGETS[0].name],
-        POOL: [next(iter(POOLS))],
-        **{each.field.name: [plain(each.default)] for each in TARGETS},
-        **{name: [plain(field.default)] for name, field in number_fields().items()},
-    }
+    usual = {FRAMEWORKS: scenario().run.frameworks, TICKED: [TARGETS[0].name], _POOL: next(iter(POOLS))}
+    numbers = {target.field.name: target.default for target in TARGETS} | number_fields().defaults()
+    return filled_in({**usual, NUMBERS: numbers, OWN: ""})
 
 
-def fields_of(inputs: Inputs) -> dict[str, list[str]]:
-    """Return the form as it was filled in for a question."""
-    return {
-        **fields_by_default(),
-        **compare_asked.carried(inputs[OWN]),
-        FRAMEWORKS: compare_asked.shipped_of(inputs),
-        TICKED: list(inputs[TICKED]),
-        POOL: [inputs[POOL]],
-        **{BY_NAME[name].field.name: [plain(number)] for name, number in inputs[TICKED].items()},
-        **{name: [plain(value)] for name, value in inputs[NUMBERS].items()},
-    }
+def fields_of(inputs: Inputs) -> Filled:
+    """Return the form as it was filled in for a question; targets that were not ticked have the usual numbers."""
+    ticked = {BY_NAME[name].field.name: [plain(number)] for name, number in inputs[TICKED].items()}
+    return fields_by_default() | filled_in(inputs) | ticked
 
 
 def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
-    """Read the form: what is asked, and what is wrong.
-
-    Parameters
-    ----------
-    typed
-        What was typed.
-    most_years
-        Years simulated in one run, at most.
-    """
+    """Read the form: what is asked, and what is wrong; one run simulates a number of years at most."""
     problems: Problems = {}
-    wrong_file: Problems = {}
-    own = compare_asked.own_in(typed, wrong_file)
-    frameworks = compare_asked.ticked(typed, bool(own), problems)
-    problems |= wrong_file  # in the order of the form
+    frameworks, own = frameworks_in(typed, problems)
     targets = _targets(typed, problems)
-    pool = first(typed, POOL)
+    pool = first(typed, _POOL)
     if pool not in POOLS:
-        problems[POOL] = "Choose which inspectors to size"
-    numbers = {name: field.read(typed, problems) for name, field in number_fields().items()}
-    inputs = {FRAMEWORKS: frameworks, TICKED: targets, POOL: pool, NUMBERS: numbers, OWN: own}
+        problems[_POOL] = "Choose which inspectors to size"
+    numbers = number_fields().read(typed, problems)
+    inputs = {FRAMEWORKS: frameworks, TICKED: targets, _POOL: pool, NUMBERS: numbers, OWN: own}
     if not problems:
         _check_together(inputs, problems, most_years)
     return inputs, problems
@@ -127,22 +83,17 @@ def _targets(typed: Typed, problems: Problems) -> dict[str, float]:
         problems[TICKED] = "Choose at least one target"
     elif not ticked <= set(BY_NAME):
         problems[TICKED] = "Choose targets from the list"
-    return {each.name: each.field.read(typed, problems) for each in TARGETS if each.name in ticked}
+    return {target.name: target.field.read(typed, problems) for target in TARGETS if target.name in ticked}
 
 
 def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None:
-    numbers = inputs[NUMBERS]
+    numbers, pool = inputs[NUMBERS], inputs[_POOL]
+    idle = next((framework.title for framework in frameworks_of(inputs) if pool not in framework.pools), None)
     if numbers["most"] < numbers["replications"]:
         problems["most"] = "Replications at most must not be fewer than those to start with"
-        return
-    for framework in compare_asked.frameworks_of(inputs):
-        if inputs[POOL] not in framework.pools:
-            problems[POOL] = (
-                f"{POOLS[inputs[POOL]]} have no work under “{framework.title}”. Choose the others, or leave that "
-                "framework out"
-            )
-            return
-    if size(inputs) > most_years:
+    elif idle is not None:
+        problems[_POOL] = f"{POOLS[pool]} have no work under “{idle}”. Choose the others, or leave that framework out"
+    elif size(inputs) > most_years:
         problems["replications"] = (
             "This is more than one run allows. Enter fewer replications, or choose fewer years or frameworks"
         )
@@ -158,12 +109,12 @@ def size(inputs: Inputs) -> int:
 
 def asked(inputs: Inputs) -> list[tuple[str, str]]:
     """Report what is asked, the default beside what differs from it."""
-    titles = compare_asked.titles_of(inputs)
-    rows: list[tuple[str, str]] = [("Frameworks", "; ".join(titles[name] for name in inputs[FRAMEWORKS]))]
-    for name, number in inputs[TICKED].items():
-        rows.append(("Target", capital(target_told(BY_NAME[name].target(number)))))
-    rows.append(("Which inspectors", POOLS[inputs[POOL]]))
-    fields = number_fields()
-    sized = fields[inputs[POOL]]
-    fields = fields | {sized.name: replace(sized, label=f"{sized.label}, before the frameworks take over")}
-    return rows + compare_asked.numbers_told(fields, inputs[NUMBERS])
+    targets = [BY_NAME[name].target(number) for name, number in inputs[TICKED].items()]
+    sized = number_fields()[inputs[_POOL]]
+    fields = number_fields() | {sized.name: replace(sized, label=f"{sized.label}, before the frameworks take over")}
+    return [
+        ("Frameworks", "; ".join(titles_of(inputs[FRAMEWORKS], inputs[OWN]))),
+        *(("Target", capital(target_told(target))) for target in targets),
+        ("Which inspectors", POOLS[inputs[_POOL]]),
+        *NumberFields(*fields.values()).rows(inputs[NUMBERS]),
+    ]

@@ -1,7 +1,6 @@
 """Places where runs are carried out: each a thread of the server with a warm process of its own."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -14,10 +13,10 @@ from simulator.running.interruption import out_of_reach
 
 PATIENCE: Final = 0.1
 """Seconds after which a slot notices that it is to stop, at most."""
-WARM_UP_SECONDS: Final = 600
+_WARM_UP_SECONDS: Final = 600
 """Time for a process to get ready; compiling everything for the first time takes about one minute."""
 
-Stop = Literal["cancelled", "server"]
+_Stop = Literal["cancelled", "server"]
 
 
 class Outcome(NamedTuple):
@@ -34,7 +33,7 @@ class Course:
     began: float = field(default_factory=time.monotonic)
     done: int = 0
     of: int = 0
-    stop: Stop | None = None
+    stop: _Stop | None = None
     """Set by whoever wants it to end."""
 
     def seconds_left(self) -> float | None:
@@ -91,7 +90,7 @@ class Slot:
     def _watch(self, job: Job, course: Course) -> Outcome:
         assert self._server_end is not None
         if not self._ready:
-            outcome = self._wait(course, WARM_UP_SECONDS, until=READY)
+            outcome = self._wait(course, _WARM_UP_SECONDS, until=READY)
             if outcome.state != "finished":
                 return outcome
             self._ready = True
@@ -121,6 +120,3 @@ class Slot:
     def _too_long(self) -> str:
         minutes = self._seconds / 60
         return f"It took longer than the limit of {minutes:g} minutes. Choose fewer years or replications."
-
-
-SlotMaker = Callable[[], Slot]

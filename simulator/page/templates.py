@@ -10,8 +10,8 @@ from simulator.version import __version__
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-FOLDER: Final = Path(__file__).parent / "templates"
-NAME: Final = "Compare inspection frameworks"
+_FOLDER: Final = Path(__file__).parent / "templates"
+_NAME: Final = "Compare inspection frameworks"
 """Of the service."""
 NAVIGATION: Final = (
     ("/", "Introduction"),
@@ -26,13 +26,13 @@ NAVIGATION: Final = (
 
 
 @cache
-def environment() -> "Environment":
+def _environment() -> "Environment":
     """Return what fills in templates: everything that is put in is escaped."""
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    made = Environment(loader=ChoiceLoader([FileSystemLoader(FOLDER), components]), autoescape=True)
-    made.globals |= {"service": NAME, "version": __version__, "navigation": NAVIGATION}
+    made = Environment(loader=ChoiceLoader([FileSystemLoader(_FOLDER), components]), autoescape=True)
+    made.globals |= {"service": _NAME, "version": __version__, "navigation": NAVIGATION}
     made.globals["most_of_file"] = f"{MOST // 1024} KB"
     made.trim_blocks = made.lstrip_blocks = True
     return made
@@ -40,4 +40,4 @@ def environment() -> "Environment":
 
 def page(template: str, **given: Any) -> str:
     """Fill in a template."""
-    return environment().get_template(template).render(**given)
+    return _environment().get_template(template).render(**given)

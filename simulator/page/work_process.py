@@ -16,10 +16,10 @@ READY: Final = "ready"
 PROGRESS: Final = "progress"
 FINISHED: Final = "finished"
 FAILED: Final = "failed"
-NOT_FORESEEN: Final = (
+_NOT_FORESEEN: Final = (
     "There was an error in the program. The person who runs this page can find it in the server's log."
 )
-NO_MEMORY: Final = "It needed more memory than one run may use. Choose fewer years, replications or frameworks."
+_NO_MEMORY: Final = "It needed more memory than one run may use. Choose fewer years, replications or frameworks."
 
 
 class Job(NamedTuple):
@@ -44,14 +44,14 @@ def begin(server: Connection, memory: int) -> None:
     """
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(server, jobs), daemon=True).start()
-    warm_up()
+    _warm_up()
     _limit(memory)
     server.send((READY, None))
     while True:
         server.send(_done(jobs.get(), server))
 
 
-def warm_up() -> None:
+def _warm_up() -> None:
     """Import what runs need, and load the compiled engine (compile it, if that was never done here)."""
     from simulator.page.kinds import KINDS
 
@@ -88,10 +88,10 @@ def _done(job: Job, server: Connection) -> tuple[str, Any]:
     try:
         KINDS[job.kind].carry_out(job.inputs, Path(job.folder), tell, job.threads)
     except InputError as error:
-        return FAILED, NO_MEMORY if "MemoryError" in str(error) else error.told(KINDS[job.kind].ask.on_page)
+        return FAILED, _NO_MEMORY if "MemoryError" in str(error) else error.told(KINDS[job.kind].ask.on_page)
     except MemoryError:
-        return FAILED, NO_MEMORY
+        return FAILED, _NO_MEMORY
     except Exception:  # noqa: BLE001  (the server is to go on; the log has it)
         traceback.print_exc()
-        return FAILED, NOT_FORESEEN
+        return FAILED, _NOT_FORESEEN
     return FINISHED, None

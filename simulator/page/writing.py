@@ -9,7 +9,7 @@ from simulator.answers.answer import Answer, Asked, Made
 from simulator.answers.kept_run import KeptRun
 from simulator.charts.sheet import Form
 from simulator.page.answer import Table, answer_of, kept_in, write_answer
-from simulator.page.compare_asked import OWN
+from simulator.page.form_parts import OWN
 from simulator.page.own_text import WRITTEN
 from simulator.page.run_store import Inputs
 from simulator.running.store import RunFolder, run_folder

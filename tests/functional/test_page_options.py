@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from simulator.inspectorate.framework import framework_in, load_framework
-from simulator.page import compare_asked, own_asked, size_asked
+from simulator.page import own_asked, size_asked
 from simulator.page.app import app_of
 from simulator.page.limits import Limits
 from simulator.page.own_text import MOST, NAME
@@ -143,11 +143,19 @@ def test_a_search_that_would_take_too_long_is_refused(still: TestClient) -> None
 
 
 def test_a_pool_that_does_nothing_under_a_framework_is_refused(still: TestClient) -> None:
-    frameworks = [each.name for group in compare_asked.offered() for each in group]
-    idle = [name for name in frameworks if "area" not in load_framework(name).pools]
-    for name in idle:
-        answer = still.post("/size", data=sizing(frameworks=[name], pool="area"), headers=SAME)
-        assert "have no work under" in answer.text
+    kinds = [name for name, kind in load_framework("none").kinds.items() if kind.pool == "area"]
+    given = 'pool = "regulatory"\nsource = { assumption = "own proposal" }'
+    text = 'title = "One pool"\nsummary = "One pool does everything."\nextends = "none"\n' + (
+        'leaves_out = ["assessments.local-authorities"]\n' + "\n".join(f"[kinds.{name}]\n{given}" for name in kinds)
+    )
+    answer = still.post("/size", data=sizing(frameworks=["2006-regime"], own=text, pool="area"), headers=SAME)
+    assert answer.status_code == 422
+    said = (
+        "Inspectors of whole authorities have no work under “One pool”. Choose the others, or leave that framework out"
+    )
+    assert answer.text.count(said) == 2
+    answer = still.post("/size", data=sizing(frameworks=["2006-regime"], own=text, pool="regulatory"), headers=SAME)
+    assert answer.status_code == 303
 
 
 def test_an_option_is_told_in_words_and_its_title_is_text(still: TestClient) -> None:

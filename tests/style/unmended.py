@@ -16,7 +16,6 @@ TEXTS: Final = frozenset(
 DOCSTRINGS: Final = frozenset(
     {
         "simulator/commands/answering.py",
-        "simulator/api/frameworks.py",
         "simulator/api/worlds.py",
         "simulator/compiling.py",
         "simulator/engine/",

@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,8 +15,13 @@ import simulator
 from simulator.answers.answer import Answer
 from simulator.api.asked import plainly
 from simulator.commands.asking import command_of
+from simulator.commands.cli import Inspectsim
+from simulator.commands.frameworks import Check, New, Show
+from simulator.commands.report import Report
+from simulator.commands.serve import Serve
 from simulator.inputs.messages import InputError, Named
 from simulator.inputs.option import Ask, Option
+from simulator.page.limits import Limits
 from simulator.questions.calibrate.ask import Calibrate
 from simulator.questions.compare.ask import Compare
 from simulator.questions.frontier.ask import Frontier
@@ -34,15 +40,22 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     Validate: simulator.validate,
     Forecast: simulator.forecast,
     Score: simulator.score,
+    Show: simulator.load_framework,
+    New: simulator.new_framework,
+    Check: simulator.check_framework,
 }
-ASKS = [*IN_PYTHON, Calibrate]
+ASKS = [*IN_PYTHON, Calibrate, Report, Serve, Inspectsim]
 OF_COMMANDS_ALONE = {"resume", "events", "fits", "most_fits", "fit"}
 """Options of questions of many runs that Python does not have: it keeps no folder, and answers in one world."""
+NOT_IN_PYTHON: dict[type[Ask], set[str]] = {New: {"schema"}}
+"""Options of other commands for which Python has nothing."""
 OF_PYTHON_ALONE = {"crewing", "progress"}
 OTHERWISE: dict[type[Ask], set[str]] = {Frontier: {"first", "last", "step"}}
 """Options in place of which Python has one argument, the numbers themselves."""
-OTHER_DEFAULTS = {("size", "targets"): ON_TIME}
+OTHER_DEFAULTS = {("size", "targets"): ON_TIME, ("new_framework", "folder"): "."}
 """Defaults that the command works out of None, and Python shows."""
+PLAIN_OPTIONS = {"asking.py", "cli.py"}
+"""Modules of commands that may declare options of typer: where they are built, and that of natural-shares."""
 
 
 def arguments(function: Callable[..., object]) -> dict[str, inspect.Parameter]:
@@ -63,6 +76,7 @@ def test_python_has_every_option_of_a_question_with_its_default(ask: type[Ask]) 
     own, of_scenario = arguments(function), arguments(simulator.load_scenario)
     elsewhere = {field.name for field in dataclasses.fields(Crewing)} | {*arguments(Answer.save)}
     elsewhere |= {"out"} if "folder" in own else set()
+    elsewhere |= NOT_IN_PYTHON.get(ask, set())
     if "scenario" in own and ask not in (Validate, Forecast):
         elsewhere |= {*of_scenario} | OF_COMMANDS_ALONE
     for option in ask.options():
@@ -139,3 +153,14 @@ def test_python_names_options_as_its_arguments() -> None:
 
     with pytest.raises(InputError, match=r"^since and other_thing: given --from$"):
         function()
+
+
+def test_options_are_declared_in_one_way() -> None:
+    modules = Path(simulator.__file__).parent.rglob("*.py")
+    plain = re.compile(r"typer\.(Option|Argument)\(")
+    assert {path.name for path in modules if plain.search(path.read_text(encoding="utf-8"))} <= PLAIN_OPTIONS
+
+
+def test_a_server_takes_on_as_much_as_its_limits_say_unless_told_otherwise() -> None:
+    assert Serve().limits == Limits()
+    assert Serve(run_minutes=0.5, keep_gigabytes=0.25).limits == Limits(run_seconds=30, keep_bytes=2**28)

@@ -1,0 +1,98 @@
+"""What the pages of all forms do: show the form, take what was typed, and lead to the run that answers it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from simulator.page import own_text
+from simulator.page.fields import Filled, Problems, Typed, first
+from simulator.page.form_parts import MOST, OWN, OWN_FILE, offered, own_framework_of
+from simulator.page.kinds import KINDS
+from simulator.page.responses import html, runs_of, typed_in
+from simulator.page.run_pages import asked_of_runs, typed_before
+from simulator.page.run_store import Inputs
+from simulator.page.safety import check_origin
+
+
+def routes_of(
+    kind: str,
+    by_default: Callable[[], Filled],
+    read: Callable[[Typed, int], tuple[Inputs, Problems]],
+    shown: Callable[[Request, Typed, Problems], HTMLResponse],
+) -> tuple[Route, Route]:
+    """Return the addresses of a form.
+
+    Parameters
+    ----------
+    kind
+        Of question (`simulator.page.kinds`).
+    by_default
+        Returns the form as it is before anything is typed.
+    read
+        Reads what was typed: takes that, and the number of years simulated in one run, at most; returns what is asked,
+        and what is wrong.
+    shown
+        Shows the form as it was filled in, with what is wrong.
+    """
+
+    def form(request: Request) -> HTMLResponse:
+        return shown(request, typed_before(request, kind) or by_default(), {})
+
+    async def send(request: Request) -> Response:
+        check_origin(request.headers)
+        typed, problems = await _typed_with_own(request)
+        inputs, wrong = await run_in_threadpool(read, typed, runs_of(request).limits.framework_years)
+        problems = wrong | problems
+        if problems:
+            return shown(request, typed, problems)
+        return asked_of_runs(request, kind, inputs, typed)
+
+    return Route(KINDS[kind].form, form), Route(KINDS[kind].form, send, methods=["POST"])
+
+
+async def _typed_with_own(request: Request) -> tuple[Filled, Problems]:
+    """Read the form; the text of a file sent with it takes the place of that of an earlier one."""
+    typed, files = await typed_in(request)
+    sent = files.get(OWN_FILE, b"")
+    typed.pop(OWN_FILE, None)
+    if not sent:
+        return typed, {}
+    try:
+        typed[OWN] = [sent.decode("utf-8-sig")]
+    except UnicodeDecodeError:
+        return typed, {OWN_FILE: "The file of your own framework must be a text file in UTF-8 (TOML)"}
+    return typed, {}
+
+
+def form_shown(request: Request, template: str, typed: Typed, problems: Problems, **given: Any) -> HTMLResponse:
+    """Show a form as it was filled in, with what is wrong.
+
+    Parameters
+    ----------
+    request
+        For the form.
+    template, given
+        Of the form, and what it needs beside the frameworks, the own one among them.
+    typed, problems
+        What was typed, and what is wrong.
+    """
+    usual, others = offered()
+    text = "" if problems.get(OWN_FILE) else own_text.unix_lines(first(typed, OWN))
+    return html(
+        request,
+        template,
+        422 if problems else 200,
+        typed=typed,
+        problems=problems,
+        usual=usual,
+        others=others,
+        most=MOST,
+        own=own_framework_of(text, {}),
+        own_name=own_text.NAME,
+        own_file=OWN_FILE,
+        **given,
+    )
