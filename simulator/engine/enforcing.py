@@ -32,7 +32,7 @@ from simulator.inspectorate.enforcement import (
     next_step,
     ticks_left,
 )
-from simulator.inspectorate.policy import SERIOUS_CONCERN
+from simulator.inspectorate.triggers import SERIOUS_CONCERN
 from simulator.ticks import NEVER
 from simulator.world.quality import POOR
 from simulator.world.streams import PLAN_REFUSED, PLAN_REQUESTED, uniform

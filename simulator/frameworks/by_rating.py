@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from simulator.frameworks.clause_words import RATINGS_SHOWN, counted, how_often, joined, rating_name
-from simulator.frameworks.words import who
+from simulator.frameworks.phrases import RATINGS_SHOWN, TIMES, counted, rating_name, who
+from simulator.frameworks.rule_words import how_often
 from simulator.inspectorate.framework import Framework, Interval, Round, Rule, Visits
-from simulator.words.wording import capital
+from simulator.words.wording import capital, joined
 from simulator.world.services import SERVICE_TYPES
 
-TIMES: Final = {1: "once", 2: "twice"}
 NOTHING_DUE: Final = "no inspection falls due"
 NO_RULE: Final = "by no rule of their own, but by the other rules"
 

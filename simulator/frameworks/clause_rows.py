@@ -1,23 +1,22 @@
 """One clause of a framework at a time: what it says in words, and what its keys mean and allow.
 
-Words come from the table of rules (`simulator.frameworks.words`), asked for a framework that has this clause
-alone; a clause that the table does not tell of yet is told by its keys and values. So a new type of clause shows up
-wherever clauses are told one by one as soon as the models have it, and in words as soon as the table has them.
+Words come from `simulator.frameworks.clause_words`, meanings and bounds from the models.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, NamedTuple, TypeGuard, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from simulator.frameworks.clause_words import RATINGS_SHOWN
-from simulator.frameworks.words import rules_table, who
+from simulator.frameworks.clause_words import words
+from simulator.frameworks.phrases import RATINGS_SHOWN, who
 from simulator.inputs.messages import shown
 from simulator.inputs.model_keys import bounds_of, choices_of, meaning_of
-from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
-from simulator.inspectorate.rules import GROUPS
+from simulator.inspectorate.clause_values import GROUPS
+from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.named_clauses import concerned
 from simulator.inspectorate.sources import Sourced, documents
 from simulator.words.assumptions import UNITS
 from simulator.world.services import SERVICE_TITLES
@@ -39,23 +38,10 @@ class Told(NamedTuple):
         return f"{self.who}: {', '.join(part for part in (self.what, self.how_often) if part)}"
 
 
-def named_clauses(framework: Framework) -> Iterator[tuple[str, str, Sourced]]:
-    """Return every clause that has a name of its own: section, name, clause."""
-    for section in Framework.model_fields:
-        if section in NAMED_CLAUSES:
-            yield from ((section, name, clause) for name, clause in getattr(framework, section).items())
-
-
-def told(framework: Framework, section: str, name: str) -> Told:
-    """Report one clause of a framework in words."""
-    clause = getattr(framework, section)[name]
-    nothing_else: dict[str, dict[str, Sourced]] = {each: {} for each in NAMED_CLAUSES}
-    rows = rules_table(framework.model_copy(update={**nothing_else, section: {name: clause}}))
-    if rows:
-        return Told(rows[0].who, rows[0].what, rows[0].how_often)
-    values = values_of(clause)
-    types = values.pop("types", ())
-    return Told(who(types) if types else section, "", said(values))
+def told(clause: Sourced, framework: Framework) -> Told:
+    """Describe one clause of a framework."""
+    said = words(clause, framework)
+    return Told(who(concerned(clause)), said.what, said.how_often)
 
 
 def values_of(clause: BaseModel) -> dict[str, Any]:

@@ -9,10 +9,17 @@ from itertools import pairwise
 from typing import Any, Final
 
 from simulator.frameworks.by_rating import rate, visits_a_year
-from simulator.frameworks.clause_rows import named_clauses, values_of
-from simulator.frameworks.clause_words import RATINGS_SHOWN, rating_name
-from simulator.frameworks.words import who
-from simulator.inspectorate.framework import FirstInspection, Framework, Interval, Reinspection, Trigger, Visits
+from simulator.frameworks.clause_rows import values_of
+from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name, who
+from simulator.inspectorate.framework import (
+    FirstInspection,
+    Framework,
+    Interval,
+    Reinspection,
+    Trigger,
+    Visits,
+    named_clauses,
+)
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.sources import Sourced
 from simulator.words.wording import capital
@@ -63,7 +70,7 @@ def _weighs_what_is_not_there(framework: Framework) -> Iterator[str]:
     """Find assessments that weigh a self-assessment which nobody has to produce."""
     written = {name for clause in framework.self_assessments.values() for name in clause.types}
     for name, assessment in framework.assessments.items():
-        without = [each for each in assessment.types if each not in written]
+        without = [service_type for service_type in assessment.types if service_type not in written]
         if assessment.points is not None and assessment.points.weights.self_assessment and without:
             yield (
                 f"assessments.{name} gives the self-assessment a weight, but {who(without)} need not produce one, so "

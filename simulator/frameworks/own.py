@@ -18,12 +18,12 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any, Final
 
-from simulator.frameworks.clause_rows import Key, in_groups, keys, named_clauses, rests_on, told, values_of
-from simulator.frameworks.clause_words import RATINGS_SHOWN, rating_name
+from simulator.frameworks.clause_rows import Key, in_groups, keys, rests_on, told, values_of
+from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name
 from simulator.frameworks.schema import SCHEMA_FILE
 from simulator.inputs.messages import InputError
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
-from simulator.inspectorate.rules import GROUPS
+from simulator.inspectorate.clause_values import GROUPS
+from simulator.inspectorate.framework import Framework, load_framework, named_clauses, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
 from simulator.running.store import write_new
 from simulator.world.services import SERVICE_TITLES
@@ -178,7 +178,7 @@ def _sections(framework: Framework, extends: str) -> Iterator[str]:
                 yield from _legend(type(clause), fresh, explained)
                 explained += fresh
             yield ""
-            yield from _remark(f"Under {extends}: {told(framework, section, name).sentence()}.")
+            yield from _remark(f"Under {extends}: {told(clause, framework).sentence()}.")
             yield f"[{section}.{_key(name)}]"
             yield from _values(clause)
             yield f"source = {toml({'assumption': own_source(extends, clause)})}"

@@ -7,15 +7,20 @@ tells of one inspection that covers an authority's fostering and adoption servic
 
 from typing import Annotated, Final, Literal
 
+import numpy as np
 from pydantic import AfterValidator, Field
 
 from simulator.inputs.messages import one_of
-from simulator.inspectorate.rules import Days, Kind, Kinds, each_once
+from simulator.inspectorate.clause_values import Days, Kind, Kinds, each_once
+from simulator.inspectorate.kinds import KINDS
+from simulator.inspectorate.named_clauses import NamedClauses, Writing
 from simulator.inspectorate.sources import Sourced
-from simulator.world.services import AUTHORITY_SERVICES
+from simulator.ticks import TICKS_PER_DAY
+from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
 COVERED: Final[tuple[str, ...]] = tuple(name for name in AUTHORITY_SERVICES if name != "local_authority")
 """Services of an authority that an inspection of the whole authority can cover."""
+_TYPES: Final = len(SERVICE_TYPES)
 
 Service = Annotated[str, AfterValidator(one_of("service of a local authority", AUTHORITY_SERVICES))]
 CoveredService = Annotated[str, AfterValidator(one_of("service that an authority's inspection covers", COVERED))]
@@ -54,3 +59,34 @@ class Inclusion(Sourced):
     """Whose inspection it is."""
     covers: Annotated[tuple[CoveredService, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
     """The services of the same authority that it covers."""
+
+
+def _write_alignment(policy: np.void, at: int, alignment: Alignment, _: Writing) -> None:
+    policy["aligned"][at][[SERVICE_TYPES.index(name) for name in alignment.services]] = 1
+    policy["aligned"][at, at] = 0
+    policy["aligned_kind"][at][[KINDS.index(kind) for kind in alignment.kinds]] = 1
+    policy["aligned_within"][at] = alignment.within_days * TICKS_PER_DAY
+    policy["aligned_saving"][at] = alignment.saving
+
+
+ALIGNMENTS: Final = NamedClauses(
+    fields=[
+        ("aligned", "i8", (_TYPES, _TYPES)),
+        ("aligned_kind", "i8", (_TYPES, len(KINDS))),
+        ("aligned_within", "i8", (_TYPES,)),
+        ("aligned_saving", "f8", (_TYPES,)),
+    ],
+    write=_write_alignment,
+    event="a {service_type} inspected at the same time as other services of its authority",
+)
+
+
+def _write_inclusion(policy: np.void, at: int, inclusion: Inclusion, _: Writing) -> None:
+    policy["includes"][KINDS.index(inclusion.kind), AUTHORITY_SERVICES.index(SERVICE_TYPES[at])] = 1
+
+
+INCLUSIONS: Final = NamedClauses(
+    fields=[("includes", "i8", (len(KINDS), len(AUTHORITY_SERVICES)))],
+    write=_write_inclusion,
+    event='a {service_type} when an inspection of the kind "{clause.kind}" begins',
+)

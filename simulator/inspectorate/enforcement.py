@@ -16,8 +16,9 @@ import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
 from simulator.compiling import compiled
+from simulator.inspectorate.clause_values import Days, Kind, ServiceTypes, Share, each_once
 from simulator.inspectorate.kinds import KINDS, RATINGS
-from simulator.inspectorate.rules import Days, Kind, ServiceTypes, Share, each_once
+from simulator.inspectorate.named_clauses import NamedClauses, Writing
 from simulator.inspectorate.sources import Sourced
 from simulator.ticks import NEVER, TICKS_PER_DAY, tick_of
 from simulator.world.quality import POOR
@@ -40,23 +41,7 @@ NOBODY: Final = -1
 """In place of a kind of inspection: nobody goes and looks."""
 
 _TYPES: Final = len(SERVICE_TYPES)
-
-ENFORCEMENT_FIELDS: Final[list[tuple[Any, ...]]] = [
-    # improvement plans, by judgement
-    ("plan_asked", "i8", (_TYPES, len(RATINGS))),
-    ("plan_probability", "f8", (_TYPES, len(RATINGS))),
-    ("plan_within", "i8", (_TYPES, len(RATINGS))),
-    ("plan_days", "i8", (_TYPES, len(RATINGS))),
-    ("plan_monitoring", "i8", (_TYPES, len(RATINGS))),
-    # the tariff, by step
-    ("step_there", "i8", (_TYPES, STEPS)),
-    ("step_days", "i8", (_TYPES, STEPS)),
-    ("step_powers_from", "i8", (_TYPES, STEPS)),
-    ("tariff_monitoring", "i8", (_TYPES,)),
-    ("serious_within", "i8", (_TYPES,)),
-    ("high_risk_share", "f8", (_TYPES,)),
-]
-"""Fields of `simulator.inspectorate.policy.POLICY`."""
+_BY_JUDGEMENT: Final = (_TYPES, len(RATINGS))
 
 Step = Literal["notice", "restriction", "deregistration"]
 StepHeld = Literal["notice", "restriction"]
@@ -128,30 +113,53 @@ def _listed(names: Any) -> str:
     return ", ".join(names)
 
 
-def write_improvement_plan(policy: np.void, plan: ImprovementPlan) -> None:
-    """Write a clause on improvement plans into a `POLICY` record."""
-    for name in plan.types:
-        for grade in plan.after:
-            at = (SERVICE_TYPES.index(name), RATINGS.index(grade))
-            policy["plan_asked"][at] = 1
-            policy["plan_probability"][at] = plan.request_probability
-            policy["plan_within"][at] = plan.days_to_produce * TICKS_PER_DAY
-            policy["plan_days"][at] = plan.days * TICKS_PER_DAY
-            policy["plan_monitoring"][at] = _kind(plan.monitoring)
+def _write_plan(policy: np.void, service_type: int, plan: ImprovementPlan, _: Writing) -> None:
+    for grade in plan.after:
+        at = (service_type, RATINGS.index(grade))
+        policy["plan_asked"][at] = 1
+        policy["plan_probability"][at] = plan.request_probability
+        policy["plan_within"][at] = plan.days_to_produce * TICKS_PER_DAY
+        policy["plan_days"][at] = plan.days * TICKS_PER_DAY
+        policy["plan_monitoring"][at] = _kind(plan.monitoring)
 
 
-def write_enforcement(policy: np.void, tariff: Enforcement, epoch: date) -> None:
-    """Write a tariff into a `POLICY` record; `epoch` is the day of tick 0."""
-    for at in (SERVICE_TYPES.index(name) for name in tariff.types):
-        for name in tariff.steps:
-            step = TARIFF[name]
-            powers_from = tariff.powers_from.get(name)
-            policy["step_there"][at, step] = 1
-            policy["step_days"][at, step] = (0 if name == "deregistration" else tariff.days[name]) * TICKS_PER_DAY
-            policy["step_powers_from"][at, step] = tick_of(powers_from, epoch) if powers_from else -NEVER
-        policy["tariff_monitoring"][at] = _kind(tariff.monitoring)
-        policy["serious_within"][at] = tariff.at_once_after_serious_concern_days * TICKS_PER_DAY
-        policy["high_risk_share"][at] = tariff.high_risk_share
+IMPROVEMENT_PLANS: Final = NamedClauses(
+    fields=[
+        ("plan_asked", "i8", _BY_JUDGEMENT),
+        ("plan_probability", "f8", _BY_JUDGEMENT),
+        ("plan_within", "i8", _BY_JUDGEMENT),
+        ("plan_days", "i8", _BY_JUDGEMENT),
+        ("plan_monitoring", "i8", _BY_JUDGEMENT),
+    ],
+    write=_write_plan,
+    event="a {service_type} judged {grade}",
+)
+
+
+def _write_tariff(policy: np.void, at: int, tariff: Enforcement, writing: Writing) -> None:
+    for name in tariff.steps:
+        step = TARIFF[name]
+        powers_from = tariff.powers_from.get(name)
+        policy["step_there"][at, step] = 1
+        policy["step_days"][at, step] = (0 if name == "deregistration" else tariff.days[name]) * TICKS_PER_DAY
+        policy["step_powers_from"][at, step] = tick_of(powers_from, writing.epoch) if powers_from else -NEVER
+    policy["tariff_monitoring"][at] = _kind(tariff.monitoring)
+    policy["serious_within"][at] = tariff.at_once_after_serious_concern_days * TICKS_PER_DAY
+    policy["high_risk_share"][at] = tariff.high_risk_share
+
+
+ENFORCEMENT: Final = NamedClauses(
+    fields=[
+        ("step_there", "i8", (_TYPES, STEPS)),
+        ("step_days", "i8", (_TYPES, STEPS)),
+        ("step_powers_from", "i8", (_TYPES, STEPS)),
+        ("tariff_monitoring", "i8", (_TYPES,)),
+        ("serious_within", "i8", (_TYPES,)),
+        ("high_risk_share", "f8", (_TYPES,)),
+    ],
+    write=_write_tariff,
+    event="a {service_type} that does not improve",
+)
 
 
 def _kind(name: str | None) -> int:

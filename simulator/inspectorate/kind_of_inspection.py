@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from simulator.inspectorate.rules import Days, ServiceType
+from simulator.inspectorate.clause_values import Days, ServiceType
 from simulator.inspectorate.sources import Said, Sourced
 
 Effort = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]

@@ -32,3 +32,6 @@ judgements": 4 well above, 3 consistently above, 2 only, 1 below minimum require
 
 DESK: Final = KINDS.index("desk")
 """The kind that is no visit: nobody goes there."""
+
+NO_KIND: Final = -1
+"""In place of a kind of inspection: none."""

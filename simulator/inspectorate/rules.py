@@ -6,16 +6,16 @@ consultation *Modernising the Regulatory Framework for Children's Social Service
 dates, as private fostering arrangements (2.3.4) and joint area reviews were to be inspected.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from simulator.inputs.messages import one_of
-from simulator.inspectorate.kinds import KINDS
+from simulator.inspectorate.clause_values import Days, Kind, Kinds, Priority, ServiceTypes, Share
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.sources import Clause, Sourced
-from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
 DAYS_IN_YEAR: Final = 365
 MOST_VISITS: Final = 26
@@ -36,43 +36,10 @@ MONTHS_OF_YEAR: Final = (
 )
 """Months in the order of the inspection year."""
 
-GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "all_providers": tuple(name for name in SERVICE_TYPES if name != "local_authority"),
-    "registered_providers": tuple(name for name in SERVICE_TYPES if name not in AUTHORITY_SERVICES),
-}
-"""Names that stand for several service types: all with minimum standards (2.2.2), and those that register."""
-
-Days = Annotated[int, Field(ge=0, le=3660)]
 Months = Annotated[float, Field(ge=0, le=1200, allow_inf_nan=False)]
 VisitsPerYear = Annotated[int, Field(ge=0, le=MOST_VISITS)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Priority = Annotated[int, Field(ge=1, le=9)]
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-
-
-def each_once(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse names of which one comes twice."""
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise PydanticCustomError("not_one_of", "{message}", {"message": f"named twice: {', '.join(twice)}"})
-    return names
-
-
-def _types_of_groups(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(service_type for name in names for service_type in GROUPS.get(name, (name,)))
-
-
-ServiceType = Annotated[str, AfterValidator(one_of("service type", SERVICE_TYPES))]
-ServiceTypes = Annotated[
-    tuple[Annotated[str, AfterValidator(one_of("service type or group of them", (*SERVICE_TYPES, *GROUPS)))], ...],
-    Field(strict=False, min_length=1),
-    AfterValidator(_types_of_groups),
-    AfterValidator(each_once),
-]
-Kind = Annotated[str, AfterValidator(one_of("kind of inspection", KINDS))]
-Kinds = Annotated[tuple[Kind, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
 Month = Annotated[str, AfterValidator(one_of("month", MONTHS_OF_YEAR))]
-Grade = Literal["poor", "adequate", "good", "excellent"]
 
 
 class VisitsByRating(Clause):
@@ -116,6 +83,12 @@ class StatutoryRule(Sourced):
         if self.satisfied_by is not None and self.kind not in self.satisfied_by:
             raise ValueError(f'satisfied_by must name the rule\'s own kind, "{self.kind}", too')
         return self
+
+    def kinds_satisfying(self, kinds: Mapping[str, KindOfInspection]) -> tuple[str, ...]:
+        """Return which of a framework's kinds of inspection satisfy it, its own first."""
+        if self.satisfied_by is not None:
+            return self.satisfied_by
+        return (self.kind, *(name for name, kind in kinds.items() if kind.counts and name != self.kind))
 
 
 class Visits(StatutoryRule):
@@ -209,182 +182,3 @@ class Round(StatutoryRule):
 
 
 Rule = Annotated[Visits | Interval | Round, Field(discriminator="form")]
-
-
-def _check_window(earliest: int, latest: int, key: str = "within_days") -> None:
-    if latest <= earliest:
-        raise ValueError(f"{key} ({latest}) must be more than the {earliest} days before which it does not begin")
-
-
-LOOK_KEYS: Final = (
-    "look_probability",
-    "look_not_before_days",
-    "look_within_days",
-    "after_look_not_before_days",
-    "after_look_within_days",
-)
-"""Keys of a re-inspection that say something only where another visit may be made before it."""
-
-
-class FirstInspection(Sourced):
-    """The first inspection of a newly registered provider."""
-
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
-    kind: Kind = "first"
-    """The kind of inspection it is."""
-    not_before_days: Days = 0
-    """Days from registration before which it does not begin."""
-    within_days: Days
-    """Days from registration within which it is to end."""
-    statutory: bool = True
-    """Whether law or regulation asks for it, so that an inspection ended too late is a breach."""
-
-    @model_validator(mode="after")
-    def _has_a_window(self) -> Self:
-        _check_window(self.not_before_days, self.within_days)
-        return self
-
-
-class Reinspection(Sourced):
-    """Another inspection soon after a bad judgement."""
-
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
-    after: Annotated[tuple[Grade, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
-    """Judgements after which the provider is inspected again."""
-    after_kinds: Kinds | None = None
-    """Kinds of inspection whose judgement calls for it; any if left out."""
-    kind: Kind
-    """The kind of inspection it is."""
-    not_before_days: Days = 0
-    """Days from the judgement before which it does not begin."""
-    within_days: Days
-    """Days from the judgement within which it is to end."""
-    counts: bool = True
-    """Whether it counts towards the visits that a yearly rule asks for."""
-    statutory: bool = False
-    """Whether law or regulation asks for it, so that an inspection ended too late is a breach."""
-    priority: Priority | None = None
-    """Which goes first when inspectors are short, if not as its kind: discretionary work yields to statutory."""
-    look_kind: Kind | None = None
-    """The kind of a visit that is made before it after some of these judgements; none if left out."""
-    look_probability: Share = 0.0
-    """Probability that such a visit is made first."""
-    look_not_before_days: Days = 0
-    """Days from the judgement before which that visit does not begin."""
-    look_within_days: Days = 0
-    """Days from the judgement within which that visit is to end."""
-    after_look_not_before_days: Days = 0
-    """Days from that visit, as planned, before which the re-inspection then does not begin."""
-    after_look_within_days: Days = 0
-    """Days from that visit, as planned, within which the re-inspection is then to end."""
-
-    @model_validator(mode="after")
-    def _has_a_window(self) -> Self:
-        _check_window(self.not_before_days, self.within_days)
-        return self
-
-    @model_validator(mode="after")
-    def _looks_first(self) -> Self:
-        if self.look_kind is not None:
-            _check_window(self.look_not_before_days, self.look_within_days, "look_within_days")
-            _check_window(self.after_look_not_before_days, self.after_look_within_days, "after_look_within_days")
-            return self
-        given = [name for name in LOOK_KEYS if getattr(self, name)]
-        if given:
-            raise ValueError(f"{given[0]} is of a visit before the re-inspection and needs look_kind, its kind")
-        return self
-
-
-class Trigger(Sourced):
-    """What news of a provider does: it moves this year's next inspection forward, or adds one."""
-
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
-    signal: Literal["complaint", "serious_concern", "new_manager", "breach", "declined"]
-    """The news that may trigger an inspection; "breach": what the provider owes in writing is missing or misleads;
-    "declined": an inspection that gives no grade says that the provider has declined."""
-    probability: Share
-    """Probability that one piece of such news does so."""
-    action: Literal["move", "add"]
-    """Whether it moves the provider's next planned inspection forward, of yearly visits one of this year, or adds
-    one."""
-    kind: Kind | None = None
-    """The kind of inspection that it adds; with "move" the one added where no inspection is left to move, none if
-    left out."""
-    kinds: Kinds | None = None
-    """Kinds of inspection that it may move; any but desk work if left out."""
-    reach: Literal["this_year", "next_year", "into_this_year"] = "this_year"
-    """Whether it stops at yearly visits of this year; or where none is left brings forward the first of next year's,
-    once, of a rule that owes the provider visits at its rating: "next_year", on any day of the window, as if the news
-    came on 1 April; "into_this_year", at once, so that this year has one visit more and the next one fewer."""
-    delay_days: Days
-    """Days from the news before which the inspection does not begin."""
-    within_days: Days
-    """Days from the news within which the inspectorate wants it to end."""
-
-    @model_validator(mode="after")
-    def _is_coherent(self) -> Self:
-        _check_window(self.delay_days, self.within_days)
-        if self.action == "add" and self.kind is None:
-            raise ValueError('action = "add" needs a kind: the kind of inspection that it adds')
-        if self.action == "add" and (self.kinds is not None or self.reach != "this_year"):
-            raise ValueError('kinds and reach are for action = "move": an inspection added moves none')
-        if self.kinds is not None and "desk" in self.kinds:
-            raise ValueError('kinds may not name "desk": news moves no work at the desk')
-        return self
-
-
-class SharesByRating(Clause):
-    """The share of the providers of each rating that a sample takes in a year."""
-
-    excellent: Share
-    good: Share
-    adequate: Share
-    poor: Share
-    not_yet_graded: Share
-    """Share of the providers that have not been graded yet."""
-
-
-class NumberAYear(Clause):
-    """How many providers a sample takes in a year, whatever their rating: any number between the two."""
-
-    least: Annotated[int, Field(ge=0, le=100_000)]
-    """Fewest providers in a year."""
-    most: Annotated[int, Field(ge=0, le=100_000)]
-    """Most providers in a year."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.most < self.least:
-            raise ValueError(f"most ({self.most}) must not be less than least ({self.least})")
-        return self
-
-
-class Sample(Sourced):
-    """Inspections on a sample basis, drawn every year; one that is not begun by the end of its year lapses."""
-
-    types: ServiceTypes
-    """The service types it is drawn from, or "all_providers" or "registered_providers"."""
-    kind: Kind
-    """The kind of inspection it is."""
-    share: SharesByRating | None = None
-    """The share of the providers of each rating, drawn one by one."""
-    number: NumberAYear | None = None
-    """How many of each of the service types, in place of a share."""
-
-    @model_validator(mode="after")
-    def _is_of_one_form(self) -> Self:
-        if (self.share is None) == (self.number is None):
-            raise ValueError("give either a share of the providers or the number of them a year")
-        return self
-
-
-class OverallJudgement(Sourced):
-    """How the judgements of several strands become one: by best fit, or limited by the worst."""
-
-    types: ServiceTypes
-    """The service types whose strands are judged one by one."""
-    by: Literal["best_fit", "limiting"]
-    """"best_fit" is the middle of the strands' grades; "limiting" is poor if any strand is, else the middle."""

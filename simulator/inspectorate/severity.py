@@ -3,7 +3,6 @@
 A new framework often is a new standard. As a framework's file writes it, as numbers, and what holds at a moment.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Final, Self
 
@@ -11,9 +10,9 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from simulator.compiling import compiled
-from simulator.inspectorate.kind_of_inspection import KindOfInspection
+from simulator.inspectorate.clause_values import Kinds, ServiceTypes
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.rules import Kinds, ServiceTypes
+from simulator.inspectorate.named_clauses import NamedClauses, Writing
 from simulator.inspectorate.sources import Sourced
 from simulator.ticks import NEVER, tick_of
 from simulator.world.services import SERVICE_TYPES
@@ -21,15 +20,7 @@ from simulator.world.services import SERVICE_TYPES
 SEVERITIES_PER_TYPE: Final = 4
 """Clauses on severity that one service type may have."""
 
-_TYPES: Final = len(SERVICE_TYPES)
-
-SEVERITY_FIELDS: Final[list[tuple[Any, ...]]] = [
-    ("severity", "f8", (_TYPES, SEVERITIES_PER_TYPE)),
-    ("severity_kinds", "i8", (_TYPES, SEVERITIES_PER_TYPE, len(KINDS))),
-    ("severity_from", "i8", (_TYPES, SEVERITIES_PER_TYPE)),
-    ("severity_until", "i8", (_TYPES, SEVERITIES_PER_TYPE)),
-]
-"""Fields of `simulator.inspectorate.policy.POLICY`."""
+_BY_CLAUSE: Final = (len(SERVICE_TYPES), SEVERITIES_PER_TYPE)
 
 
 class Severity(Sourced):
@@ -53,31 +44,26 @@ class Severity(Sourced):
         return self
 
 
-def write_severity(
-    policy: np.void, clauses: Iterable[Severity], kinds: Mapping[str, KindOfInspection], epoch: date
-) -> None:
-    """Write how hard inspectors judge and when into a framework's `POLICY` record.
+def _write(policy: np.void, at: tuple[int, int], severity: Severity, writing: Writing) -> None:
+    graded = tuple(name for name, kind in writing.kinds.items() if kind.grades)
+    policy["severity"][at] = severity.grades_added
+    policy["severity_kinds"][at] = [kind in (severity.kinds or graded) for kind in KINDS]
+    policy["severity_from"][at] = tick_of(severity.from_, writing.epoch)
+    ends = NEVER if severity.until is None else tick_of(severity.until + timedelta(days=1), writing.epoch)
+    policy["severity_until"][at] = ends
 
-    Parameters
-    ----------
-    policy
-        The record.
-    clauses, kinds
-        The clauses of the framework on severity, and its kinds of inspection.
-    epoch
-        Day on which ticks begin.
-    """
-    graded = tuple(name for name, kind in kinds.items() if kind.grades)
-    used = dict.fromkeys(SERVICE_TYPES, 0)
-    for clause in clauses:
-        for name in clause.types:
-            at = (SERVICE_TYPES.index(name), used[name])
-            used[name] += 1
-            policy["severity"][at] = clause.grades_added
-            policy["severity_kinds"][at] = [kind in (clause.kinds or graded) for kind in KINDS]
-            policy["severity_from"][at] = tick_of(clause.from_, epoch)
-            ends = NEVER if clause.until is None else tick_of(clause.until + timedelta(days=1), epoch)
-            policy["severity_until"][at] = ends
+
+SEVERITY: Final = NamedClauses(
+    fields=[
+        ("severity", "f8", _BY_CLAUSE),
+        ("severity_kinds", "i8", (*_BY_CLAUSE, len(KINDS))),
+        ("severity_from", "i8", _BY_CLAUSE),
+        ("severity_until", "i8", _BY_CLAUSE),
+    ],
+    write=_write,
+    most=SEVERITIES_PER_TYPE,
+    called="clauses on severity",
+)
 
 
 @compiled

@@ -6,13 +6,14 @@ provider to which a visit is worth most is visited. No document proposes that; t
 """
 
 import math
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 
 from simulator.compiling import compiled
+from simulator.inspectorate.clause_values import Days, Kind, Priority, ServiceTypes
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.rules import Days, Kind, Priority, ServiceTypes
+from simulator.inspectorate.named_clauses import NamedClauses, Writing
 from simulator.inspectorate.sources import Sourced
 from simulator.ticks import TICKS_PER_DAY
 from simulator.world.services import SERVICE_TYPES
@@ -21,17 +22,9 @@ from simulator.world.services import SERVICE_TYPES
 NOT_TARGETED: Final = 0
 BY_TRUTH: Final = 1
 BY_INDEX: Final = 2
-WAYS: Final = ("", "truth", "index")
+_WAYS: Final = ("", "truth", "index")
 
 _TYPES: Final = len(SERVICE_TYPES)
-
-TARGETING_FIELDS: Final[list[tuple[Any, ...]]] = [
-    ("targeted", "i8", (_TYPES,)),
-    ("target_kind", "i8", (_TYPES,)),
-    ("target_priority", "i8", (_TYPES,)),
-    ("target_spacing", "i8", (_TYPES,)),
-]
-"""Fields of `simulator.inspectorate.policy.POLICY`."""
 
 
 class Targeting(Sourced):
@@ -49,13 +42,23 @@ class Targeting(Sourced):
     """Which goes first when inspectors are short, if not as its kind: it waits for all that goes before or equals."""
 
 
-def write_targeting(policy: np.void, targeting: Targeting, kind_priority: int) -> None:
-    """Write targeted visits into a `POLICY` record whose kinds are written; `kind_priority` is that of their kind."""
-    for at in (SERVICE_TYPES.index(name) for name in targeting.types):
-        policy["targeted"][at] = WAYS.index(targeting.by)
-        policy["target_kind"][at] = KINDS.index(targeting.kind)
-        policy["target_priority"][at] = targeting.priority or kind_priority
-        policy["target_spacing"][at] = targeting.minimum_spacing_days * TICKS_PER_DAY
+def _write(policy: np.void, at: int, targeting: Targeting, writing: Writing) -> None:
+    policy["targeted"][at] = _WAYS.index(targeting.by)
+    policy["target_kind"][at] = KINDS.index(targeting.kind)
+    policy["target_priority"][at] = targeting.priority or writing.kinds[targeting.kind].priority
+    policy["target_spacing"][at] = targeting.minimum_spacing_days * TICKS_PER_DAY
+
+
+TARGETING: Final = NamedClauses(
+    fields=[
+        ("targeted", "i8", (_TYPES,)),
+        ("target_kind", "i8", (_TYPES,)),
+        ("target_priority", "i8", (_TYPES,)),
+        ("target_spacing", "i8", (_TYPES,)),
+    ],
+    write=_write,
+    event="whom to visit first of the service type {service_type}",
+)
 
 
 @compiled

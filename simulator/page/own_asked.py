@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from simulator.frameworks.clause_rows import in_groups, values_of
-from simulator.frameworks.clause_words import RATINGS_SHOWN, rating_name
+from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.sources import Sourced

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from simulator.frameworks.by_rating import rate
-from simulator.frameworks.clause_words import RATINGS_SHOWN
+from simulator.frameworks.phrases import RATINGS_SHOWN
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.rules import MOST_VISITS
 from simulator.page.page_scenario import scenario

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from simulator.frameworks.by_rating import due_by_rating, rate
-from simulator.frameworks.clause_words import RATINGS_SHOWN, SIGNALS, rating_name
-from simulator.frameworks.words import who
+from simulator.frameworks.clause_words import SIGNALS
+from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name, who
 from simulator.inspectorate.framework import (
     Framework,
     Interval,

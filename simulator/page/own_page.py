@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from simulator.frameworks.check import Checked, check
-from simulator.frameworks.clause_words import RATINGS_SHOWN, rating_name
 from simulator.frameworks.own import check_name
+from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name
 from simulator.frameworks.words import rules_table
 from simulator.inputs.messages import InputError
 from simulator.inputs.toml_files import parsed_toml

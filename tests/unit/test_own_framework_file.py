@@ -10,10 +10,10 @@ import pytest
 from pydantic import Field
 
 from simulator.frameworks.check import check, read
-from simulator.frameworks.clause_rows import keys, named_clauses
+from simulator.frameworks.clause_rows import keys
 from simulator.frameworks.own import check_name, own_framework, toml
 from simulator.inputs.messages import InputError
-from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, named_clauses, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
 
 

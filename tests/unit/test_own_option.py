@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.frameworks.clause_words import RATINGS_SHOWN
+from simulator.frameworks.phrases import RATINGS_SHOWN
 from simulator.inputs.messages import InputError
 from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import Framework, Interval, framework_in, load_framework, shipped_frameworks

@@ -1,0 +1,54 @@
+"""The first inspection of a newly registered provider: as a framework's file writes it, and as numbers."""
+
+from typing import Final, Self
+
+import numpy as np
+from pydantic import model_validator
+
+from simulator.inspectorate.clause_values import Days, Kind, ServiceTypes, check_window
+from simulator.inspectorate.kinds import KINDS
+from simulator.inspectorate.named_clauses import NamedClauses, Writing
+from simulator.inspectorate.sources import Sourced
+from simulator.ticks import TICKS_PER_DAY
+from simulator.world.services import SERVICE_TYPES
+
+_TYPES: Final = len(SERVICE_TYPES)
+
+
+class FirstInspection(Sourced):
+    """The first inspection of a newly registered provider."""
+
+    types: ServiceTypes
+    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
+    kind: Kind = "first"
+    """The kind of inspection it is."""
+    not_before_days: Days = 0
+    """Days from registration before which it does not begin."""
+    within_days: Days
+    """Days from registration within which it is to end."""
+    statutory: bool = True
+    """Whether law or regulation asks for it, so that an inspection ended too late is a breach."""
+
+    @model_validator(mode="after")
+    def _has_a_window(self) -> Self:
+        check_window(self.not_before_days, self.within_days)
+        return self
+
+
+def _write(policy: np.void, at: int, first: FirstInspection, _: Writing) -> None:
+    policy["first_kind"][at] = KINDS.index(first.kind)
+    policy["first_not_before"][at] = first.not_before_days * TICKS_PER_DAY
+    policy["first_within"][at] = first.within_days * TICKS_PER_DAY
+    policy["first_statutory"][at] = first.statutory
+
+
+FIRST_INSPECTIONS: Final = NamedClauses(
+    fields=[
+        ("first_kind", "i8", (_TYPES,)),
+        ("first_not_before", "i8", (_TYPES,)),
+        ("first_within", "i8", (_TYPES,)),
+        ("first_statutory", "i8", (_TYPES,)),
+    ],
+    write=_write,
+    event="a newly registered {service_type}",
+)
