@@ -8,7 +8,7 @@ from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
 from simulator.inspectorate.sources import Sourced
 from simulator.words.wording import capital
 
-NOT_COMPARED = ("name", "title", "summary")
+_NOT_COMPARED = ("name", "plural", "title", "summary")
 
 
 def changes(before: Framework, after: Framework) -> list[str]:
@@ -17,7 +17,7 @@ def changes(before: Framework, after: Framework) -> list[str]:
     for section in Framework.model_fields:
         if section in NAMED_CLAUSES:
             lines.extend(_of_clauses(section, before, after))
-        elif section not in NOT_COMPARED:
+        elif section not in _NOT_COMPARED:
             lines.extend(_of_tables(section, getattr(before, section), getattr(after, section)))
     return lines
 

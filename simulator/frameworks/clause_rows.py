@@ -102,7 +102,7 @@ def _meaning(field: FieldInfo) -> str:
     """Report what a key means, and of a table what its own keys mean where that is said."""
     inner = next((member for member in get_args(field.annotation) if _is_table(member)), None)
     fields = {} if inner is None or set(RATINGS_SHOWN) <= set(inner.model_fields) else inner.model_fields
-    within = {name: meaning_of(Annotated[each.annotation, each]) for name, each in fields.items()}
+    within = {name: meaning_of(Annotated[key.annotation, key]) for name, key in fields.items()}
     told = ", ".join(f"{name} ({meaning[:1].lower()}{meaning[1:]})" for name, meaning in within.items() if meaning)
     return meaning_of(Annotated[field.annotation, field]) + (f": {told}" if told else "")
 

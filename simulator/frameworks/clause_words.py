@@ -3,10 +3,12 @@
 Each model of a clause registers one function here; one without is refused (`check_words`).
 """
 
+from collections.abc import Iterable
 from functools import singledispatch
 from typing import Final, NamedTuple
 
-from simulator.frameworks.phrases import counted, rating_name
+from simulator.frameworks.assessment_words import how_assessed
+from simulator.frameworks.phrases import SIGNALS, counted, rating_name
 from simulator.frameworks.rule_words import by_rating, how_often, standing_in_line, within_the_year
 from simulator.inspectorate.framework import (
     Alignment,
@@ -32,34 +34,10 @@ from simulator.inspectorate.named_clauses import models_in, sections_of
 from simulator.inspectorate.sources import Sourced
 from simulator.words.wording import day_words, joined
 
-SIGNALS: Final = {
-    "complaint": "a complaint",
-    "serious_concern": "a serious concern",
-    "new_manager": "a change of manager",
-    "breach": "a breach",
-    "declined": "a visit that says declined",
-}
-
 _REACHES: Final = {
     "this_year": "",
     "next_year": ", or if none of this year is left the first of next year to its start",
     "into_this_year": ", or if none of this year is left the first of next year into this year",
-}
-
-_NEWS: Final = {
-    **SIGNALS,
-    "judgement": "a judgement",
-    "self_assessment": "a self-assessment",
-}
-
-_INPUTS: Final = {
-    "record": "the record of judgements",
-    "self_assessment": "the self-assessment",
-    "users": "the users' opinion",
-    "past_year": "findings of inspections in the past year",
-    "concerns": "concerns of the past year",
-    "changes": "a new manager",
-    "rating": "the last judgement",
 }
 
 
@@ -95,6 +73,11 @@ def check_words(framework: type[Framework]) -> None:
                 raise TypeError(f"{section}: {model.__name__} has no words in simulator.frameworks.clause_words")
 
 
+def _titles(kinds: Iterable[str], framework: Framework) -> list[str]:
+    """Return what a framework calls kinds of inspection; one that it does not have may be in words on a change."""
+    return [framework.kinds[kind].title for kind in kinds if kind in framework.kinds]
+
+
 @words.register(Visits)
 @words.register(Interval)
 @words.register(Round)
@@ -118,7 +101,7 @@ def _reinspection(again: Reinspection, framework: Framework) -> Words:
     counting = "counts towards the year's visits" if again.counts else "on top of the year's visits"
     standing = "statutory" if again.statutory else "at the inspectorate's discretion"
     days = f"{again.not_before_days} to {again.within_days} days"
-    kinds = [framework.kinds[kind].title for kind in again.after_kinds or ()]
+    kinds = _titles(again.after_kinds or (), framework)
     by = f" ({joined(kinds, 'or')} only)" if kinds else ""
     first = _looked_first(again, framework)
     often = f"once, {days} after a judgement of {grades}{by}{first}; {counting}; {standing}"
@@ -148,7 +131,7 @@ def _consequence(trigger: Trigger, framework: Framework) -> str:
     added = f"an inspection ({framework.kinds[trigger.kind].title})" if trigger.kind is not None else ""
     if trigger.action == "add":
         return f"{news} adds {added}"
-    kinds = [framework.kinds[kind].title for kind in trigger.kinds or () if kind in framework.kinds]
+    kinds = _titles(trigger.kinds or (), framework)
     only = f" ({joined(kinds, 'or')} only)" if kinds else ""
     reach = _REACHES[trigger.reach]
     otherwise = f", or where none is left adds {added}" if added else ""
@@ -197,7 +180,7 @@ def _overall(overall: OverallJudgement, framework: Framework) -> Words:
 
 @words.register
 def _severity(severity: Severity, framework: Framework) -> Words:
-    kinds = [framework.kinds[kind].title for kind in severity.kinds or ()]
+    kinds = _titles(severity.kinds or (), framework)
     what = f"judgements ({joined(kinds)} only)" if kinds else "judgements"
     way = "harder" if severity.grades_added < 0 else "softer"
     until = f" until {day_words(severity.until)}" if severity.until is not None else " on"
@@ -207,41 +190,7 @@ def _severity(severity: Severity, framework: Framework) -> Words:
 
 @words.register
 def _assessment(assessment: Assessment, framework: Framework) -> Words:
-    """Report how the yearly assessment rates, what it takes, and after which news it is repeated."""
-    parts = [_rated(assessment, framework)]
-    if assessment.user_survey:
-        parts.append("the users are asked")
-    if assessment.review_on:
-        parts.append(f"repeated after {joined([_NEWS[news] for news in assessment.review_on], 'or')}")
-    if assessment.effort_days or assessment.review_days:
-        parts.append(
-            f"takes {counted(assessment.effort_days, 'inspector-day')} at the desk, a review after news "
-            f"{assessment.review_days:g}"
-        )
-    return Words("Yearly assessment", "risk assessment", "; ".join(parts))
-
-
-def _rated(assessment: Assessment, framework: Framework) -> str:
-    """Report how an assessment rates."""
-    if assessment.points is not None:
-        weights = assessment.points.weights.model_dump().items()
-        weighed = ", ".join(f"{_INPUTS[name]} {weight:g}" for name, weight in weights if weight)
-        bounds = assessment.points.cut_offs.model_dump().items()
-        rated = ", ".join(f"{rating_name(name, framework)} from {bound:g}" for name, bound in bounds)
-        news = assessment.points.concerns.model_dump().items()
-        concerns = ", ".join(f"{SIGNALS[name]} {points:g}" for name, points in news)
-        best, worst = (rating_name(name, framework) for name in ("excellent", "poor"))
-        return (
-            f"rated by points, 0 ({best}) to 3 ({worst}), the weighted mean of the available information: {weighed}; "
-            f"rated {rated}; points of the past year's concerns: {concerns}"
-        )
-    if assessment.belief is not None:
-        share = f"{assessment.belief.confidence:.0%}"
-        return (
-            "rated by the exact probabilities of the grades, given everything known: the lowest grade such that the "
-            f"true one is no better with a probability of {share}"
-        )
-    return "rated as last judged"
+    return Words("Yearly assessment", "risk assessment", how_assessed(assessment, framework))
 
 
 @words.register
@@ -255,7 +204,7 @@ def _self_assessment(demanded: SelfAssessment, _: Framework) -> Words:
 
 @words.register
 def _alignment(alignment: Alignment, framework: Framework) -> Words:
-    kinds = joined([framework.kinds[kind].title for kind in alignment.kinds])
+    kinds = joined(_titles(alignment.kinds, framework))
     due = f"when one of them is to be made and the others fall due within {counted(alignment.within_days, 'day')}"
     when = f"{due}; each then takes {100 * alignment.saving:.3g}% less"
     what = f"made at the same time for the services of one authority: {kinds}"

@@ -98,6 +98,7 @@ def own_framework(name: str, framework: Framework, extends: str) -> str:
         *(f"# {line}".rstrip() for line in head.splitlines()),
         "",
         f"title = {toml(TITLE.format(name=name))}",
+        '# plural = true  # if the title is in the plural, such as "Fixed cycles": they "make", option A "makes"',
         f"summary = {toml(SUMMARY)}",
         f"extends = {toml(extends)}",
         "",

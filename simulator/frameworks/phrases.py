@@ -1,4 +1,4 @@
-"""Ratings, numbers and service types as tables of a framework name them."""
+"""Ratings, signals, numbers and service types as tables of a framework name them."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -9,6 +9,13 @@ from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
 RATINGS_SHOWN: Final = ("excellent", "good", "adequate", "poor", "not_yet_graded")
 TIMES: Final = {1: "once", 2: "twice"}
+SIGNALS: Final = {
+    "complaint": "a complaint",
+    "serious_concern": "a serious concern",
+    "new_manager": "a change of manager",
+    "breach": "a breach",
+    "declined": "a visit that says declined",
+}
 
 _ALL_BUT_FEW: Final = 4
 """Service types left out that are named in place of the others."""

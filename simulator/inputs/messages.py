@@ -48,14 +48,14 @@ class InputError(ValueError):
 
 
 def nearest(given: str, allowed: Iterable[str]) -> str:
-    """Give ``; did you mean "x"?`` for the allowed name nearest to `given`, or nothing if none is near."""
+    """Return ``; did you mean "x"?`` for the allowed name nearest to `given`, or nothing if none is near."""
     names = {_plain(name): name for name in allowed}
     found = get_close_matches(_plain(given), list(names), n=1, cutoff=0.6)
     return f'; did you mean "{names[found[0]]}"?' if found else ""
 
 
 def not_one_of(given: str, what: str, allowed: Sequence[str]) -> str:
-    """Say that there is no `what` called `given`, which name comes nearest, and which there are."""
+    """State that there is no `what` called `given`, which name comes nearest, and which names are allowed."""
     hint = nearest(given, allowed) or ";"
     return f'there is no {what} "{given}"{hint} allowed: {", ".join(allowed) or "none"}'
 
@@ -68,7 +68,7 @@ class OneOf:
     allowed: tuple[str, ...]
 
     def __call__(self, given: str) -> str:
-        """Give the name back, or refuse it."""
+        """Return the name, or refuse it."""
         if given not in self.allowed:
             message = not_one_of(given, self.what, self.allowed)
             raise PydanticCustomError("not_one_of", "{message}", {"message": message})

@@ -26,7 +26,7 @@ class GradeValues(Section):
     excellent: Annotated[float, Field(ge=0)]
 
     def by_grade(self) -> tuple[float, float, float, float, float]:
-        """Give the values by grade 0 to 4: 0 (nobody is ungraded in truth), then poor to excellent."""
+        """Return the values by grade 0 to 4: 0 (nobody is ungraded in truth), then poor to excellent."""
         return 0.0, self.poor, self.adequate, self.good, self.excellent
 
 
@@ -39,7 +39,7 @@ class Shares(GradeValues):
         return self
 
     def by_grade(self) -> tuple[float, float, float, float, float]:
-        """Give the shares by grade 0 to 4, what rounding left spread over all of them."""
+        """Return the shares by grade 0 to 4, with what rounding left spread over all of them."""
         total = math.fsum(super().by_grade())
         return 0.0, self.poor / total, self.adequate / total, self.good / total, self.excellent / total
 
@@ -52,7 +52,7 @@ def in_one_line(text: str) -> str:
     ValueError
         Naming the first one.
     """
-    found = next((each for each in text if unicodedata.category(each) == "Cc"), None)
+    found = next((sign for sign in text if unicodedata.category(sign) == "Cc"), None)
     if found is not None:
         raise ValueError(
             f"has the control character U+{ord(found):04X} after {text.partition(found)[0]!r}; "

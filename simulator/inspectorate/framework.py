@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from simulator.inputs import shipped
 from simulator.inputs.messages import InputError, from_validation, not_one_of, shown
@@ -31,6 +31,7 @@ from simulator.inspectorate.samples import SAMPLES, Sample
 from simulator.inspectorate.severity import SEVERITY, Severity
 from simulator.inspectorate.sources import Clause, Said, Sourced, with_changes_told
 from simulator.inspectorate.targeting import TARGETING, Targeting
+from simulator.inspectorate.titles import Title
 from simulator.inspectorate.triggers import TRIGGERS, Trigger
 
 
@@ -48,6 +49,9 @@ class Framework(Clause):
 
     name: Annotated[str, Field(exclude=True)]
     """Name of its file, without the ending."""
+    plural: Annotated[bool, Field(exclude_if=lambda is_plural: not is_plural)] = False
+    """Whether the title is in the plural, so that sentences about it have plural verbs. It belongs to the title: a
+    file with its own title does not inherit it."""
     title: Annotated[Said, AfterValidator(in_one_line)]
     """Short title."""
     summary: Said
@@ -84,6 +88,11 @@ class Framework(Clause):
     """Improvement plans asked of providers not good, by a name of their own."""
     enforcement: Annotated[dict[str, Enforcement], ENFORCEMENT] = Field(default_factory=dict)
     """Escalating tariffs of enforcement, by a name of their own; nothing escalates where none is given."""
+
+    @field_validator("title")
+    @classmethod
+    def _knows_its_grammar(cls, title: str, given: ValidationInfo) -> Title:
+        return Title(title, given.data.get("plural", False))
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -195,6 +204,8 @@ def _laid_over(layers: Sequence[tuple[str, Table]], name: str, file: str) -> Fra
     table: Table = {}
     for layer_name, layer in layers:
         before = _without(table, layer.pop("leaves_out", []), file)
+        if "title" in layer:
+            before.pop("plural", None)
         table = with_changes_told(before, layer, merged(before, layer, _replaced_whole), layer_name)
     if "name" in table:
         raise InputError(f'{file}: name: unknown key; a framework is called as its file is, here "{name}"')

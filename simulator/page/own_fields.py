@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from simulator.frameworks.by_rating import due_by_rating, rate
-from simulator.frameworks.clause_words import SIGNALS
-from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name, who
+from simulator.frameworks.phrases import RATINGS_SHOWN, SIGNALS, rating_name, who
 from simulator.inspectorate.framework import (
     Framework,
     Interval,
@@ -160,7 +159,7 @@ def months(rule: Rule, rating: str) -> float:
 
 def again_clauses(framework: Framework) -> dict[str, Reinspection]:
     """Return the re-inspections that the form shows: all but those of local authorities alone."""
-    return {name: each for name, each in framework.reinspections.items() if set(each.types) != {"local_authority"}}
+    return {name: again for name, again in framework.reinspections.items() if set(again.types) != {"local_authority"}}
 
 
 @lru_cache(maxsize=32)
@@ -168,9 +167,9 @@ def again_of(name: str) -> Again:
     """Return the re-inspection of a framework, as the form shows it."""
     framework = begun_from(name)
     kind = next((due.kind for due in dues(name) if due.service == HOMES[0]), next(iter(framework.kinds)))
-    for each in again_clauses(framework).values():
-        whom = "homes" if set(each.types) <= set(HOMES) else "all"
-        return Again(tuple(each.after), whom, each.not_before_days, each.within_days, each.kind)
+    for clause in again_clauses(framework).values():
+        whom = "homes" if set(clause.types) <= set(HOMES) else "all"
+        return Again(tuple(clause.after), whom, clause.not_before_days, clause.within_days, clause.kind)
     return Again((), "homes", *AGAIN_DAYS, kind)
 
 

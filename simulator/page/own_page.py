@@ -183,7 +183,9 @@ def _form(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
     framework = begun_from(name)
     usual = own_asked.fields_by_default(name)
     of_due = {due.service: [*map(due.field, RATINGS_SHOWN), due.window_field.name] for due in dues(name)}
-    changed = {service for service, fields in of_due.items() if any(typed.get(each) != usual[each] for each in fields)}
+    changed = {
+        service for service, fields in of_due.items() if any(typed.get(field) != usual[field] for field in fields)
+    }
     wrong = {service for service, fields in of_due.items() if problems.keys() & set(fields)}
     return html(
         request,

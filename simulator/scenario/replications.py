@@ -26,7 +26,7 @@ class Precision(Section):
         return self
 
     def half_width(self, level: float) -> float:
-        """Give what is asked at a level: the widest that half of the interval may be."""
+        """Return the widest that half of the interval may be at a level."""
         return max((self.relative or 0.0) * abs(level), self.absolute or 0.0)
 
 
@@ -48,7 +48,7 @@ class UntilPrecise(Section):
 
 
 def _form(given: Any) -> str:
-    """Say which form of the key is given: a table is one, all else is meant as a number."""
+    """Return which form of the key is given: a table is one, all else is meant as a number."""
     return "until" if isinstance(given, (dict, UntilPrecise)) else "exactly"
 
 

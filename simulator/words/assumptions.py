@@ -249,8 +249,8 @@ def silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
     yield _table(
         ("Key", "Frameworks", "Rule without a document", "Numbers to vary"),
         (
-            (f"`{each.key}`", ", ".join(each.frameworks), each.said, ", ".join(f"`{name}`" for name in each.numbers))
-            for each in silent(frameworks)
+            (f"`{rule.key}`", ", ".join(rule.frameworks), rule.said, ", ".join(f"`{name}`" for name in rule.numbers))
+            for rule in silent(frameworks)
         ),
     )
 

@@ -142,8 +142,8 @@ PRICED: Final = (
 def prices_told(scenario: Scenario) -> str:
     """Report every price, what it rests on, and how far it is to be varied."""
     by_mark: dict[str, list[str]] = {}
-    for each in PRICED:
-        by_mark.setdefault(standing_of(scenario, f"costs.{each.key}").mark, []).append(price_told(scenario, each))
+    for priced in PRICED:
+        by_mark.setdefault(standing_of(scenario, f"costs.{priced.key}").mark, []).append(price_told(scenario, priced))
     if set(by_mark) == {MARKS["A"]}:
         return f"All prices are assumptions, with ranges to vary in brackets: {joined(by_mark[MARKS['A']])}."
     told = [f"{capital(mark)}: {joined(by_mark[mark])}." for mark in MARKS.values() if mark in by_mark]
@@ -158,6 +158,6 @@ def price_told(scenario: Scenario, priced: Priced) -> str:
     write = pounds if priced.is_money else "{:g}".format
     standing = standing_of(scenario, f"costs.{priced.key}")
     number_of = float(str(value))
-    ends = standing.range or (tuple(number_of * each for each in standing.factor) if standing.factor else None)
-    between = f" ({' to '.join(write(each) for each in ends)})" if ends else ""
+    ends = standing.range or (tuple(number_of * end for end in standing.factor) if standing.factor else None)
+    between = f" ({' to '.join(write(end) for end in ends)})" if ends else ""
     return priced.form.format(write(number_of)) + between

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from simulator.inspectorate.titles import Title
 from simulator.words.estimates import Estimate
 
 WHOLE_FROM: Final = 3
@@ -30,10 +31,8 @@ MONTHS: Final = (
 )
 MINUTE: Final = 60
 """Seconds."""
-IRREGULAR: Final = {"has": "have", "is": "are", "does": "do"}
+_IRREGULAR: Final = {"has": "have", "is": "are", "does": "do"}
 """Verbs that a plural title changes by more than an -s."""
-SHORTEST_PLURAL: Final = 4
-"""Letters of the shortest last word of a title whose -s is taken for a plural."""
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -81,9 +80,9 @@ def decimals_beside(estimates: Sequence[Estimate]) -> list[int]:
     What is 0 in every run has no say, and what is over a hundred takes no more than it needs. A clear end of an
     interval keeps the decimals that tell it from 0.
     """
-    needed = [decimals_of(each) for each in estimates if each.defined and not is_nothing(each)]
+    needed = [decimals_of(estimate) for estimate in estimates if estimate.defined and not is_nothing(estimate)]
     shared = min(max(needed), min(needed) + 1) if needed else 0
-    return [_decimals_among(each, shared) if each.defined else 0 for each in estimates]
+    return [_decimals_among(estimate, shared) if estimate.defined else 0 for estimate in estimates]
 
 
 def _decimals_among(estimate: Estimate, shared: int) -> int:
@@ -130,11 +129,9 @@ def named(title: str) -> str:
 
 def verb(title: str, singular: str) -> str:
     """Make a verb agree with the title of a framework: ``makes``, but cycles ``make``."""
-    last = title.rpartition(" ")[2]
-    is_plural = len(last) >= SHORTEST_PLURAL and last.endswith("s") and not last.endswith(("ss", "us", "is"))
-    if not is_plural:
+    if not (isinstance(title, Title) and title.is_plural):
         return singular
-    return IRREGULAR.get(singular) or singular.removesuffix("s")
+    return _IRREGULAR.get(singular) or singular.removesuffix("s")
 
 
 def capital(sentence: str) -> str:

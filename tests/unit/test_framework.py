@@ -142,7 +142,7 @@ def test_reviews_and_assessments_of_local_authorities(name: str) -> None:
 
 def test_the_regime_by_another_name_has_the_grades_of_2005_and_nothing_else_of_its_own() -> None:
     regime, named = load_framework("2006-regime"), load_framework("jar-apa-2005")
-    own = {"name", "title", "summary", "grade_names"}
+    own = {"name", "plural", "title", "summary", "grade_names"}
     assert named.model_dump(exclude=own) == regime.model_dump(exclude=own)
     assert named.grade_names.excellent == "well above minimum"  # Grading the judgements
     assert named.grade_names.poor == "below minimum"

@@ -29,7 +29,7 @@ def without_sources(framework: Framework) -> Any:
             {key: strip(each) for key, each in value.items() if key != "source"} if isinstance(value, dict) else value
         )
 
-    return strip(framework.model_dump(exclude={"title", "summary"}))
+    return strip(framework.model_dump(exclude={"title", "plural", "summary"}))
 
 
 @pytest.mark.parametrize("name", shipped_frameworks())

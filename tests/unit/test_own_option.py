@@ -36,7 +36,7 @@ def option(begin: str, **changes: str | list[str]) -> Framework:
 @pytest.mark.parametrize("begin", beginnings())
 def test_a_form_in_which_nothing_is_changed_is_the_framework_begun_from(begin: str) -> None:
     own = option(begin)
-    changed = {"name", "title", "summary"}
+    changed = {"name", "plural", "title", "summary"}
     assert own.model_dump(exclude=changed) == load_framework(begin).model_dump(exclude=changed)
 
 
