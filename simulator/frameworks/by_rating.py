@@ -9,8 +9,8 @@ from simulator.inspectorate.framework import Framework, Interval, Round, Rule, V
 from simulator.words.wording import capital, joined
 from simulator.world.services import SERVICE_TYPES
 
-NOTHING_DUE: Final = "no inspection falls due"
-NO_RULE: Final = "by no rule of their own, but by the other rules"
+_NOTHING_DUE: Final = "no inspection falls due"
+_NO_RULE: Final = "by no rule of their own, but by the other rules"
 
 
 def what_falls_due(framework: Framework) -> list[str]:
@@ -49,7 +49,7 @@ def due_by_rating(framework: Framework, service_type: str, rating: str) -> str:
         f"({framework.kinds[kind].title})"
         for kind, rules in by_kind.items()
     ]
-    return "; ".join(said) or (NOTHING_DUE if mine else NO_RULE)
+    return "; ".join(said) or (_NOTHING_DUE if mine else _NO_RULE)
 
 
 def _order(rule: Rule, rating: str) -> tuple[float, bool]:

@@ -21,9 +21,9 @@ from simulator.inspectorate.sources import Sourced, documents
 from simulator.words.assumptions import UNITS
 from simulator.world.services import SERVICE_TITLES
 
-BOUNDS: Final = {"gt": "more than {}", "ge": "{} or more", "lt": "less than {}", "le": "at most {}"}
+_BOUNDS: Final = {"gt": "more than {}", "ge": "{} or more", "lt": "less than {}", "le": "at most {}"}
 _IN_WORDS: Final[dict[Any, str]] = {bool: "true or false", date: "a date such as 2006-04-01"}
-NO_DOCUMENT: Final = "an assumption"
+_NO_DOCUMENT: Final = "an assumption"
 
 
 class Told(NamedTuple):
@@ -67,7 +67,7 @@ def _plainly(name: object) -> str:
 def rests_on(clause: Sourced) -> str:
     """Report which places in documents a clause cites, or that it is an assumption."""
     places = [f"{documents()[place.document].short}, {place.paragraph}" for place in clause.source.citations()]
-    return "; ".join(places) or NO_DOCUMENT
+    return "; ".join(places) or _NO_DOCUMENT
 
 
 class Key(NamedTuple):
@@ -131,7 +131,7 @@ def _allowed(field: FieldInfo) -> str:
         return _either(choices)
     if set(bounds) == {"ge", "le"}:
         return f"{shown(bounds['ge'])} to {shown(bounds['le'])}"
-    return " and ".join(words.format(shown(bounds[name])) for name, words in BOUNDS.items() if name in bounds)
+    return " and ".join(words.format(shown(bounds[name])) for name, words in _BOUNDS.items() if name in bounds)
 
 
 def _is_table(hint: Any) -> TypeGuard[type[BaseModel]]:

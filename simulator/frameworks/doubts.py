@@ -25,7 +25,7 @@ from simulator.inspectorate.sources import Sourced
 from simulator.words.wording import capital
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
-GRADES: Final = RATINGS_SHOWN[:4]
+_GRADES: Final = RATINGS_SHOWN[:4]
 """Best first."""
 
 
@@ -54,7 +54,7 @@ def _fewer_for_the_worse(framework: Framework) -> Iterator[str]:
     """Compare each rating with the next better one."""
     same: dict[str, list[str]] = {}
     for service_type in SERVICE_TYPES:
-        for better, worse in pairwise(GRADES):
+        for better, worse in pairwise(_GRADES):
             most, least = (visits_a_year(framework, service_type, rating) for rating in (better, worse))
             if least < most:
                 names = [rating_name(rating, framework) for rating in (worse, better)]

@@ -30,13 +30,13 @@ from simulator.world.services import SERVICE_TITLES
 
 TITLE: Final = "{name}, title to be filled in"
 SUMMARY: Final = "To be filled in: one plain sentence that describes it."
-OWN: Final = "own proposal where it differs from {began_from}, whose source is: {source}"
-WIDTH: Final = 116
-LONGEST_NAME: Final = 100
-RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_OWN: Final = "own proposal where it differs from {began_from}, whose source is: {source}"
+_WIDTH: Final = 116
+_LONGEST_NAME: Final = 100
+_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 """Names that some systems keep for themselves."""
 
-HEAD: Final = """\
+_HEAD: Final = """\
 {name}: a framework of your own, started from {title} ({began_from}).
 
 Fill in title and summary, change what you want to differ, save the file, and check its effect:
@@ -92,7 +92,7 @@ def own_framework(name: str, framework: Framework, extends: str) -> str:
     extends
         How the file is to name it.
     """
-    head = HEAD.format(name=name, title=framework.title, began_from=extends, file=f"{name}.toml", schema=SCHEMA_FILE)
+    head = _HEAD.format(name=name, title=framework.title, began_from=extends, file=f"{name}.toml", schema=SCHEMA_FILE)
     lines = [
         f"#:schema ./{SCHEMA_FILE}",
         *(f"# {line}".rstrip() for line in head.splitlines()),
@@ -112,7 +112,7 @@ def own_framework(name: str, framework: Framework, extends: str) -> str:
 
 def own_source(extends: str, inherited: Sourced) -> str:
     """Report of a clause, before it is changed and after, on what it rests."""
-    return OWN.format(began_from=extends, source=rests_on(inherited))
+    return _OWN.format(began_from=extends, source=rests_on(inherited))
 
 
 def check_name(name: str) -> str:
@@ -125,7 +125,7 @@ def check_name(name: str) -> str:
     """
     if name in shipped_frameworks():
         raise InputError(f'"{name}" is the name of a shipped framework; allowed: any other name')
-    if not re.fullmatch(r"[^\W_][\w-]*", name) or len(name) > LONGEST_NAME or RESERVED.fullmatch(name):
+    if not re.fullmatch(r"[^\W_][\w-]*", name) or len(name) > _LONGEST_NAME or _RESERVED.fullmatch(name):
         raise InputError(
             f'"{name}" cannot be the name of a framework, which is the name of its file without .toml; allowed: '
             "letters, digits, - and _, a letter or digit first, such as my-option"
@@ -170,7 +170,7 @@ def _sections(framework: Framework, extends: str) -> Iterator[str]:
     for section, clauses in groupby(named_clauses(framework), key=lambda clause: clause[0]):
         of_section = list(clauses)
         about = Framework.model_fields[section].description or section
-        yield from ("", "", f"# --- {about.split(', by a name')[0].rstrip('.')} ".ljust(WIDTH, "-"))
+        yield from ("", "", f"# --- {about.split(', by a name')[0].rstrip('.')} ".ljust(_WIDTH, "-"))
         explained: list[Key] = []
         for _, name, clause in of_section:
             fresh = [key for key in keys(type(clause)) if key not in explained]
@@ -211,7 +211,7 @@ def _values(clause: Sourced) -> Iterator[str]:
 
 
 def _efforts(framework: Framework, extends: str) -> Iterator[str]:
-    yield from ("", "", "# --- What inspections take ".ljust(WIDTH, "-"), "")
+    yield from ("", "", "# --- What inspections take ".ljust(_WIDTH, "-"), "")
     yield from _remark(
         f"Inspector-days of one inspection, including its report, as under {extends}. To change some, remove the # "
         "from the two lines of a kind and keep your own numbers; everything else about the kind stays the same."
@@ -224,7 +224,7 @@ def _efforts(framework: Framework, extends: str) -> Iterator[str]:
 
 def _remark(text: str, indent: str = "") -> Iterable[str]:
     """Return a remark as lines that fit."""
-    lines = wrap(text, WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    lines = wrap(text, _WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return [f"# {line}" for line in lines]
 
 

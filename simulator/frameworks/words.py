@@ -16,7 +16,7 @@ from simulator.inspectorate.named_clauses import concerned
 from simulator.inspectorate.sources import Citation, Document, Source, documents
 from simulator.words.wording import joined
 
-NOTICE: Final = {"unannounced": "none", "short": "short", "announced": "announced"}
+_NOTICE: Final = {"unannounced": "none", "short": "short", "announced": "announced"}
 
 
 class Listed(NamedTuple):
@@ -116,7 +116,7 @@ def _kind_row(kind: KindOfInspection) -> KindRow:
     return KindRow(
         kind.title,
         counted(kind.team, "inspector"),
-        NOTICE[kind.notice],
+        _NOTICE[kind.notice],
         "yes" if kind.grades else ", but ".join(["no", *_said_without_a_grade(kind)]),
         str(kind.priority),
         "yes" if kind.counts else "no",

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from simulator.inputs.model_keys import Place, bounds_of, choices_of, keys_of, meaning_of, place
 
-LONGEST_SHOWN: Final = 60
+_LONGEST_SHOWN: Final = 60
 """Characters of a given value that a message repeats."""
 
 
@@ -234,7 +234,7 @@ def shown(given: Any) -> str:
 
 def shortened(text: str) -> str:
     """Cut a text that a message repeats, if it is long."""
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SHARES_TOLERANCE: Final = 1e-3
+_SHARES_TOLERANCE: Final = 1e-3
 """How far shares, as people round them, may add up from 1."""
 
 
@@ -62,7 +62,7 @@ def in_one_line(text: str) -> str:
 
 
 def check_shares(shares: Iterable[float]) -> None:
-    """Refuse shares that do not sum to 1, within `SHARES_TOLERANCE`.
+    """Refuse shares that do not sum to 1, within `_SHARES_TOLERANCE`.
 
     Raises
     ------
@@ -70,5 +70,5 @@ def check_shares(shares: Iterable[float]) -> None:
         Saying what they sum to.
     """
     total = math.fsum(shares)
-    if abs(total - 1) > SHARES_TOLERANCE:
+    if abs(total - 1) > _SHARES_TOLERANCE:
         raise ValueError(f"the shares sum to {total:.4g}; they must sum to 1")

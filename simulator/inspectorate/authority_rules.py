@@ -18,12 +18,12 @@ from simulator.inspectorate.sources import Sourced
 from simulator.ticks import TICKS_PER_DAY
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
-COVERED: Final[tuple[str, ...]] = tuple(name for name in AUTHORITY_SERVICES if name != "local_authority")
+_COVERED: Final[tuple[str, ...]] = tuple(name for name in AUTHORITY_SERVICES if name != "local_authority")
 """Services of an authority that an inspection of the whole authority can cover."""
 _TYPES: Final = len(SERVICE_TYPES)
 
 Service = Annotated[str, AfterValidator(one_of("service of a local authority", AUTHORITY_SERVICES))]
-CoveredService = Annotated[str, AfterValidator(one_of("service that an authority's inspection covers", COVERED))]
+CoveredService = Annotated[str, AfterValidator(one_of("service that an authority's inspection covers", _COVERED))]
 
 
 class Alignment(Sourced):

@@ -45,7 +45,7 @@ _BY_JUDGEMENT: Final = (_TYPES, len(RATINGS))
 
 Step = Literal["notice", "restriction", "deregistration"]
 StepHeld = Literal["notice", "restriction"]
-TARIFF: Final = {"notice": NOTICE, "restriction": RESTRICTION, "deregistration": DEREGISTRATION}
+_TARIFF: Final = {"notice": NOTICE, "restriction": RESTRICTION, "deregistration": DEREGISTRATION}
 
 
 class ImprovementPlan(Sourced):
@@ -93,7 +93,7 @@ class Enforcement(Sourced):
 
     @model_validator(mode="after")
     def _steps_escalate(self) -> Self:
-        in_order = sorted(set(self.steps), key=lambda step: TARIFF[step])
+        in_order = sorted(set(self.steps), key=lambda step: _TARIFF[step])
         if list(self.steps) != in_order:
             raise ValueError(f"steps: given {_listed(self.steps)}; allowed: in this order, {_listed(in_order)}")
         return self
@@ -138,7 +138,7 @@ IMPROVEMENT_PLANS: Final = NamedClauses(
 
 def _write_tariff(policy: np.void, at: int, tariff: Enforcement, writing: Writing) -> None:
     for name in tariff.steps:
-        step = TARIFF[name]
+        step = _TARIFF[name]
         powers_from = tariff.powers_from.get(name)
         policy["step_there"][at, step] = 1
         policy["step_days"][at, step] = (0 if name == "deregistration" else tariff.days[name]) * TICKS_PER_DAY

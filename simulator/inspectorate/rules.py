@@ -17,7 +17,7 @@ from simulator.inspectorate.clause_values import Days, Kind, Kinds, Priority, Se
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.sources import Clause, Sourced
 
-DAYS_IN_YEAR: Final = 365
+_DAYS_IN_YEAR: Final = 365
 MOST_VISITS: Final = 26
 """Visits a year that a rule may ask for: one a fortnight."""
 MONTHS_OF_YEAR: Final = (
@@ -120,7 +120,7 @@ class Visits(StatutoryRule):
     @model_validator(mode="after")
     def _fits_into_the_year(self) -> Self:
         most = max(self.per_year.model_dump().values())
-        there = DAYS_IN_YEAR - self.last_days_free
+        there = _DAYS_IN_YEAR - self.last_days_free
         needed = (most - 1) * self.minimum_spacing_days
         if needed >= there:
             raise ValueError(

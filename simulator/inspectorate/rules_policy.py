@@ -12,7 +12,7 @@ from simulator.inspectorate.rules import MONTHS_OF_YEAR, Interval, Round, Rule, 
 from simulator.ticks import DAYS_PER_YEAR, MONTHS, NEVER, TICKS_PER_DAY, tick_of
 from simulator.world.services import SERVICE_TYPES
 
-RULES_PER_TYPE: Final = 3
+_RULES_PER_TYPE: Final = 3
 """Statutory rules that one service type may have."""
 ROUNDS: Final = 256
 """Rounds of one rule that are looked ahead."""
@@ -24,7 +24,7 @@ INTERVAL: Final = 2
 ROUND: Final = 3
 
 _TICKS_PER_MONTH: Final = TICKS_PER_DAY * DAYS_PER_YEAR / 12
-_BY_RULE: Final = (len(SERVICE_TYPES), RULES_PER_TYPE)
+_BY_RULE: Final = (len(SERVICE_TYPES), _RULES_PER_TYPE)
 
 
 def _rank(name: str, rule: Rule) -> tuple[Any, ...]:
@@ -112,7 +112,7 @@ RULES: Final = NamedClauses(
         ("round_until", "i8", (*_BY_RULE, ROUNDS)),
     ],
     write=_write,
-    most=RULES_PER_TYPE,
+    most=_RULES_PER_TYPE,
     rank=_rank,
     kept="kept",
 )

@@ -17,10 +17,10 @@ from simulator.inspectorate.sources import Sourced
 from simulator.ticks import NEVER, tick_of
 from simulator.world.services import SERVICE_TYPES
 
-SEVERITIES_PER_TYPE: Final = 4
+_SEVERITIES_PER_TYPE: Final = 4
 """Clauses on severity that one service type may have."""
 
-_BY_CLAUSE: Final = (len(SERVICE_TYPES), SEVERITIES_PER_TYPE)
+_BY_CLAUSE: Final = (len(SERVICE_TYPES), _SEVERITIES_PER_TYPE)
 
 
 class Severity(Sourced):
@@ -61,7 +61,7 @@ SEVERITY: Final = NamedClauses(
         ("severity_until", "i8", _BY_CLAUSE),
     ],
     write=_write,
-    most=SEVERITIES_PER_TYPE,
+    most=_SEVERITIES_PER_TYPE,
     called="clauses on severity",
 )
 
@@ -73,7 +73,7 @@ def severity_at(policy: Any, service_type: int, kind: int, time: int) -> float:
     Where several clauses hold at a time, their grades add up.
     """
     grades = 0.0
-    for number in range(SEVERITIES_PER_TYPE):
+    for number in range(_SEVERITIES_PER_TYPE):
         if policy.severity_kinds[service_type, number, kind] == 1 and (
             policy.severity_from[service_type, number] <= time < policy.severity_until[service_type, number]
         ):

@@ -20,7 +20,7 @@ from simulator.world.services import SERVICE_TYPES
 
 # what is known of whom a visit is worth most to
 NOT_TARGETED: Final = 0
-BY_TRUTH: Final = 1
+_BY_TRUTH: Final = 1
 BY_INDEX: Final = 2
 _WAYS: Final = ("", "truth", "index")
 

@@ -19,19 +19,19 @@ ADD: Final = 2
 
 # signals of a provider
 SIGNALS: Final = ("complaint", "serious_concern", "new_manager", "breach")
-CAUSES: Final = (*SIGNALS, "declined")
+_CAUSES: Final = (*SIGNALS, "declined")
 """What may trigger an inspection: the signals, which assessments count too, and what an inspection itself says."""
 SERIOUS_CONCERN: Final = SIGNALS.index("serious_concern")
 NEW_MANAGER: Final = SIGNALS.index("new_manager")
 BREACH: Final = SIGNALS.index("breach")
-DECLINE_SAID: Final = CAUSES.index("declined")
+DECLINE_SAID: Final = _CAUSES.index("declined")
 
 # how far a move reaches where no visit of the year is left
 REACHES: Final = ("this_year", "next_year", "into_this_year")
 THIS_YEAR: Final = REACHES.index("this_year")
 NEXT_YEAR: Final = REACHES.index("next_year")
 
-_BY_CAUSE: Final = (len(SERVICE_TYPES), len(CAUSES))
+_BY_CAUSE: Final = (len(SERVICE_TYPES), len(_CAUSES))
 
 
 class Trigger(Sourced):
@@ -74,7 +74,7 @@ class Trigger(Sourced):
 
 
 def _write(policy: np.void, service_type: int, trigger: Trigger, _: Writing) -> None:
-    at = (service_type, CAUSES.index(trigger.signal))
+    at = (service_type, _CAUSES.index(trigger.signal))
     policy["response"][at] = MOVE if trigger.action == "move" else ADD
     policy["response_probability"][at] = trigger.probability
     policy["response_kind"][at] = KINDS.index(trigger.kind) if trigger.kind else NO_KIND

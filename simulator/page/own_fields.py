@@ -27,17 +27,17 @@ from simulator.words.wording import capital
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
 NONE: Final = "none"
-WINDOW: Final = 25.0
+_WINDOW: Final = 25.0
 """Per cent of an interval in which an inspection may take place before it is due, where a framework has none."""
 HOMES: Final = ("childrens_home", "secure_childrens_home")
 WHO: Final = {"homes": "Children's homes only", "all": "All services, but not local authorities as a whole"}
 AFTER: Final = ("poor", "adequate")
 """Judgements after which a provider may be inspected again."""
-AGAIN_DAYS: Final = (20, 80)
+_AGAIN_DAYS: Final = (20, 80)
 """Of a re-inspection, where a framework has none."""
 MONTHS: Final = (0.5, 240.0)
 """Fewest and most months of an interval."""
-ANCHORS: Final = ("none", "clairvoyant", "random", "cyclic", "belief-index", "discretion")
+_ANCHORS: Final = ("none", "clairvoyant", "random", "cyclic", "belief-index", "discretion")
 """Yardsticks: nothing to begin an option from."""
 
 
@@ -109,7 +109,7 @@ def begun_from(name: str) -> Framework:
 def beginnings() -> list[str]:
     """Name the frameworks that an option can begin from."""
     first = ["2006-regime", "option-a", "option-b"]
-    return [*first, *(name for name in shipped_frameworks() if name not in (*first, *ANCHORS))]
+    return [*first, *(name for name in shipped_frameworks() if name not in (*first, *_ANCHORS))]
 
 
 @lru_cache(maxsize=32)
@@ -142,7 +142,7 @@ def _due(framework: Framework, service: str) -> Due | None:
         kind=kind,
         kind_title=framework.kinds[kind].title,
         months={rating: min(filter(None, (months(rule, rating) for rule in main)), default=0.0) for rating in said},
-        window=windows[0] if windows else WINDOW,
+        window=windows[0] if windows else _WINDOW,
         statutory=any(rule.statutory for rule in main) if main else True,
         satisfied_by=main[0].satisfied_by if main else None,
         now=tuple(now),
@@ -170,7 +170,7 @@ def again_of(name: str) -> Again:
     for clause in again_clauses(framework).values():
         whom = "homes" if set(clause.types) <= set(HOMES) else "all"
         return Again(tuple(clause.after), whom, clause.not_before_days, clause.within_days, clause.kind)
-    return Again((), "homes", *AGAIN_DAYS, kind)
+    return Again((), "homes", *_AGAIN_DAYS, kind)
 
 
 @lru_cache(maxsize=32)

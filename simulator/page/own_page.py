@@ -36,10 +36,10 @@ from simulator.page.responses import html, message, state_of, typed_in
 from simulator.page.run_pages import asked_of_runs
 from simulator.page.safety import FILE_POLICY, check_origin
 
-UPLOADED: Final = "file"
-ASSUMED: Final = "it counts as an assumption"
+_UPLOADED: Final = "file"
+_ASSUMED: Final = "it counts as an assumption"
 """How the check ends what it says of every clause that rests on no document; the page says it once for all of them."""
-OF_THE_DAY: Final = "2006-regime"
+_OF_THE_DAY: Final = "2006-regime"
 """The regime of the day, with which an option is compared at the press of a button."""
 
 
@@ -76,18 +76,18 @@ async def bring(request: Request) -> Response:
     """Take a file: tell the option in words, or say why it cannot be used."""
     check_origin(request.headers)
     _, files = await typed_in(request)
-    content = files.get(UPLOADED, b"")
+    content = files.get(_UPLOADED, b"")
     if not content:
-        return _beginning(request, {UPLOADED: "Choose a framework file, which ends in .toml"})
+        return _beginning(request, {_UPLOADED: "Choose a framework file, which ends in .toml"})
     try:
         text = own_text.unix_lines(content.decode("utf-8-sig"))
         await run_in_threadpool(own_text.own_framework, text)
     except UnicodeDecodeError:
         return _beginning(
-            request, {UPLOADED: "The file must be a text file in UTF-8, as the form and editors write it"}
+            request, {_UPLOADED: "The file must be a text file in UTF-8, as the form and editors write it"}
         )
     except InputError as error:
-        return _beginning(request, {UPLOADED: f"The file cannot be used as a framework: {error}"})
+        return _beginning(request, {_UPLOADED: f"The file cannot be used as a framework: {error}"})
     return await run_in_threadpool(_told, request, text, None)
 
 
@@ -150,7 +150,7 @@ async def follow(request: Request) -> Response:
 
 
 def _beside_regime(text: str) -> dict[str, list[str]]:
-    return {FRAMEWORKS: [OF_THE_DAY], BASELINE: [OF_THE_DAY], **compare_asked.carried(text)}
+    return {FRAMEWORKS: [_OF_THE_DAY], BASELINE: [_OF_THE_DAY], **compare_asked.carried(text)}
 
 
 async def _handed_on(request: Request) -> tuple[str, Problems]:
@@ -220,11 +220,11 @@ def _told(request: Request, text: str, typed: Typed | None) -> HTMLResponse:
         typed=typed or {},
         begun_from=parent.title if parent else "",
         found=found,
-        odd=[line for line in found.odd if not line.endswith(ASSUMED)],
-        assumed=any(line.endswith(ASSUMED) for line in found.odd),
+        odd=[line for line in found.odd if not line.endswith(_ASSUMED)],
+        assumed=any(line.endswith(_ASSUMED) for line in found.odd),
         rules=rules_table(framework),
         carried=compare_asked.carried(text),
-        regime=begun_from(OF_THE_DAY).title,
+        regime=begun_from(_OF_THE_DAY).title,
     )
 
 

@@ -8,7 +8,7 @@ from simulator.inputs.sections import Section
 
 FEWEST: Final = 5
 """Replications before the first look at a precision: fewer tell too little of a variance."""
-MOST: Final = 1_000_000
+_MOST: Final = 1_000_000
 
 
 class Precision(Section):
@@ -33,9 +33,9 @@ class Precision(Section):
 class UntilPrecise(Section):
     """As many replications as it takes."""
 
-    least: Annotated[int, Field(ge=FEWEST, le=MOST)]
+    least: Annotated[int, Field(ge=FEWEST, le=_MOST)]
     """After which it is looked at for the first time whether differences are known closely enough."""
-    most: Annotated[int, Field(ge=FEWEST, le=MOST)]
+    most: Annotated[int, Field(ge=FEWEST, le=_MOST)]
     """After which it ends in any case."""
     precision: Annotated[dict[str, Precision], Field(min_length=1)]
     """By measure, that of its paired difference from the baseline."""
@@ -53,6 +53,6 @@ def _form(given: Any) -> str:
 
 
 Replications = Annotated[
-    Annotated[int, Field(ge=1, le=MOST), Tag("exactly")] | Annotated[UntilPrecise, Tag("until")], Discriminator(_form)
+    Annotated[int, Field(ge=1, le=_MOST), Tag("exactly")] | Annotated[UntilPrecise, Tag("until")], Discriminator(_form)
 ]
 """A number, or a table that says how closely differences are to be known."""

@@ -26,10 +26,10 @@ from simulator.world.quality import QualitySettings
 from simulator.world.services import SERVICE_TYPES
 from simulator.world.signals import SignalSettings
 
-NOT_SCENARIOS: Final = ("documents",)
+_NOT_SCENARIOS: Final = ("documents",)
 """Files beside the shipped scenarios that are something else."""
 
-PRECISION: Final = ("run", "replications", "precision")
+_PRECISION: Final = ("run", "replications", "precision")
 
 Year = Annotated[int, Field(ge=1, le=200)]
 
@@ -185,7 +185,7 @@ class Scenario(Section):
 
 def shipped_scenarios() -> list[str]:
     """Name the scenarios that come with the package."""
-    return sorted(path.stem for path in folder().glob("*.toml") if path.stem not in NOT_SCENARIOS)
+    return sorted(path.stem for path in folder().glob("*.toml") if path.stem not in _NOT_SCENARIOS)
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -279,7 +279,7 @@ def _framework(given: str, key: str, file: Path, words: tuple[str, ...]) -> str:
 
 def _replaced_whole(key: Key) -> bool:
     """Return whether a scenario that extends another sets a table whole or not at all: its keys are free names."""
-    return key in (("population", "regions"), PRECISION) or (
+    return key in (("population", "regions"), _PRECISION) or (
         key[:2] == ("capacity", "pools") and key[3:] == ("region_shares",)
     )
 

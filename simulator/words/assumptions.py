@@ -18,7 +18,7 @@ from simulator.world.services import SERVICE_TYPES
 SCENARIO: Final = "england-2006"
 MADE_UP: Final = MARKS["A"]
 
-INTRODUCTION: Final = """\
+_INTRODUCTION: Final = """\
 # Assumptions and other defaults
 
 Every number that a comparison uses, as in the shipped files. Your own scenario or framework can replace each by its
@@ -32,7 +32,7 @@ written "× 0.5 to 2". For shares of grades, the factor applies to the share of 
 proportions.
 """
 
-HEAD: Final = ("Key", "Value", "Unit", "Source", "Range to vary")
+_HEAD: Final = ("Key", "Value", "Unit", "Source", "Range to vary")
 
 UNITS: Final[Mapping[str, str]] = {
     "effort_days": "inspector-days",
@@ -121,35 +121,35 @@ def page(scenario: Scenario, frameworks: Sequence[Framework], others: Mapping[st
     """
     marks = ", ".join(f"*{meaning}*" if mark == "A" else f"{meaning} ({mark})" for mark, meaning in MARKS.items())
     told = [
-        INTRODUCTION.format(marks=marks),
+        _INTRODUCTION.format(marks=marks),
         f"## Scenario: {scenario.title}\n",
-        *scenario_part(scenario),
-        *others_part(others or {}, scenario),
+        *_scenario_part(scenario),
+        *_others_part(others or {}, scenario),
         "## Frameworks\n",
         "An empty range: the cited document states the value, or it is a choice rather than a number to vary.\n",
-        *frameworks_part(frameworks),
+        *_frameworks_part(frameworks),
         "## Where the documents are silent\n",
-        *silent_part(frameworks),
+        *_silent_part(frameworks),
     ]
     return "\n".join(told)
 
 
-def scenario_part(scenario: Scenario) -> Iterator[str]:
+def _scenario_part(scenario: Scenario) -> Iterator[str]:
     """Write a table for each section of the scenario."""
     every = numbers(scenario.settings())
     for section, rows in groupby(defaults(scenario, every), key=lambda row: row.key.split(".")[0]):
         yield f"### {section.capitalize()}\n"
-        yield _table(HEAD, map(_cells, rows))
+        yield _table(_HEAD, map(_cells, rows))
 
 
-def others_part(others: Mapping[str, Scenario], first: Scenario) -> Iterator[str]:
+def _others_part(others: Mapping[str, Scenario], first: Scenario) -> Iterator[str]:
     """Write a table of what differs in each further scenario."""
     known = dict(numbers(first.settings()))
     for name, scenario in others.items():
         yield f"## Scenario: {scenario.title} (`{name}`)\n"
         yield f"{' '.join(scenario.description.split())} Everything else is as in {first.title}.\n"
         differing = [(key, value) for key, value in numbers(scenario.settings()) if known.get(key) != value]
-        yield _table(HEAD, map(_cells, defaults(scenario, differing)))
+        yield _table(_HEAD, map(_cells, defaults(scenario, differing)))
 
 
 def _cells(default: Default) -> tuple[str, ...]:
@@ -192,7 +192,7 @@ def range_to_vary(entry: Evidence) -> str:
     return f"not varied{note}"
 
 
-def frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
+def _frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
     """Write each framework's clauses, those shared with an earlier one by reference."""
     told: dict[str, list[tuple[Sourced, str]]] = {}
     for framework in frameworks:
@@ -243,7 +243,7 @@ def _cited(place: Citation) -> str:
     return f"*{document.title}* ({document.year}), {place.paragraph}."
 
 
-def silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
+def _silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
     """Write a table of what the frameworks say that no document does."""
     yield "Rules of the frameworks above that no document states.\n"
     yield _table(
