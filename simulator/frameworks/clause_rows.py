@@ -13,12 +13,11 @@ from pydantic.fields import FieldInfo
 from simulator.frameworks.clause_words import words
 from simulator.frameworks.phrases import RATINGS_SHOWN, who
 from simulator.inputs.messages import shown
-from simulator.inputs.model_keys import bounds_of, choices_of, meaning_of
+from simulator.inputs.model_keys import bounds_of, choices_of, meaning_of, parameter_of
 from simulator.inspectorate.clause_values import GROUPS
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.named_clauses import concerned
 from simulator.inspectorate.sources import Sourced, documents
-from simulator.words.assumptions import UNITS
 from simulator.world.services import SERVICE_TITLES
 
 _BOUNDS: Final = {"gt": "more than {}", "ge": "{} or more", "lt": "less than {}", "le": "at most {}"}
@@ -91,7 +90,7 @@ def keys(model: type[BaseModel]) -> list[Key]:
             name,
             _meaning(field),
             _allowed(field),
-            UNITS.get(name, ""),
+            parameter_of(Annotated[field.annotation, field]).unit,
             _default(field),
         )
         for name, field in fields

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 
+from simulator.inputs.parameter import Parameter
+
 
 class Place(NamedTuple):
     """A place in a file, and what the model expects there (None where the model does not say)."""
@@ -68,6 +70,13 @@ def meaning_of(hint: Any) -> str:
     """Return what the model's docstring says of a key of type `hint`, empty if nothing."""
     said = [note.description for note in _notes(hint) if isinstance(note, FieldInfo) and note.description]
     return " ".join(said[-1].split()).rstrip(".") if said else ""
+
+
+def parameter_of(hint: Any) -> Parameter:
+    """Return what is declared of a number of type `hint`: of several titles and units, the last."""
+    notes = [note for note in _notes(hint) if isinstance(note, Parameter)]
+    title, unit = ([getattr(note, name) for note in notes if getattr(note, name)] for name in ("title", "unit"))
+    return Parameter(title[-1] if title else "", unit[-1] if unit else "")
 
 
 def _inner(hint: Any, part: int | str) -> Any:

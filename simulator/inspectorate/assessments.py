@@ -10,14 +10,15 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import AfterValidator, Field, model_validator
 
+from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.assessment import INPUTS
-from simulator.inspectorate.clause_values import ServiceTypes, Share, each_once
+from simulator.inspectorate.clause_values import Probability, ServiceTypes, each_once
 from simulator.inspectorate.named_clauses import NamedClauses, Writing
 from simulator.inspectorate.sources import Clause, Said, Sourced
 from simulator.inspectorate.targeting import BY_INDEX
 from simulator.world.services import SERVICE_TYPES
 
-DeskDays = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+DeskDays = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), Parameter(unit="inspector-days")]
 Weighting = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)]
 Way = Literal["last_judgement", "points", "belief"]
@@ -118,17 +119,17 @@ class Assessment(Sourced):
     """The service types that are assessed, or "all_providers" or "registered_providers"."""
     by: Way
     """How: the rating is the last judgement, or follows from weighted points, or from the exact belief."""
-    points: ByPoints | None = None
+    points: Annotated[ByPoints | None, Parameter(unit="weights; risk points, 0 excellent to 3 poor")] = None
     """The weights and cut-offs of an assessment by points."""
-    belief: ByBelief | None = None
+    belief: Annotated[ByBelief | None, Parameter(unit="probability")] = None
     """How an assessment by belief rates."""
     user_survey: bool = False
     """Whether the users of the service are asked every year."""
     review_on: Annotated[tuple[News, ...], Field(strict=False), AfterValidator(each_once)] = ()
     """News in the course of the year upon which the assessment is made anew."""
-    effort_days: DeskDays = 0.0
+    effort_days: Annotated[DeskDays, Parameter("inspector-days that an assessment takes")] = 0.0
     """Inspector-days at the desk that one takes; they come off the pool's capacity evenly over the year."""
-    review_days: DeskDays = 0.0
+    review_days: Annotated[DeskDays, Parameter("inspector-days that the review of an assessment takes")] = 0.0
     """Inspector-days that a review in the course of the year takes; one upon a judgement takes none."""
     pool: Said
     """The pool of inspectors that carries it out."""
@@ -193,9 +194,9 @@ class SelfAssessment(Sourced):
     """The service types that must produce it, or "all_providers" or "registered_providers"."""
     title: Said
     """What it is called."""
-    cross_check: Share
+    cross_check: Annotated[Probability, Parameter("share of self-assessments that are cross-checked")]
     """Probability that cross-checking with other sources finds a misleading one."""
-    check_days: DeskDays = 0.0
+    check_days: Annotated[DeskDays, Parameter("inspector-days that such a check takes")] = 0.0
     """Inspector-days at the desk that reading and cross-checking one takes."""
     pool: Said
     """The pool of inspectors that does so."""

@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import AfterValidator, Field
 
 from simulator.inputs.messages import one_of
+from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Days, Kind, Kinds, each_once
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.named_clauses import NamedClauses, Writing
@@ -39,9 +40,13 @@ class Alignment(Sourced):
     """Two or more services of a local authority."""
     kinds: Kinds
     """Kinds of inspection that are made at the same time."""
-    within_days: Days
+    within_days: Annotated[Days, Parameter("days within which inspections of one authority fall")]
     """Days within which the other must be due: its deadline, or the day it is planned for if it has none."""
-    saving: Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
+    saving: Annotated[
+        float,
+        Field(ge=0, lt=1, allow_inf_nan=False),
+        Parameter("saving by inspecting together", "share of the inspector-days of each"),
+    ]
     """Share of the effort of each that is saved when they are made together."""
 
 

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from simulator.inputs.messages import one_of
+from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.kinds import KINDS
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
@@ -15,9 +16,10 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Names that stand for several service types: all with minimum standards (2.2.2), and those that register."""
 
-Days = Annotated[int, Field(ge=0, le=3660)]
+Days = Annotated[int, Field(ge=0, le=3660), Parameter(unit="days")]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Priority = Annotated[int, Field(ge=1, le=9)]
+Probability = Annotated[Share, Parameter(unit="probability")]
+Priority = Annotated[int, Field(ge=1, le=9), Parameter(unit="rank, 1 first")]
 
 
 def each_once(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
 from simulator.compiling import compiled
-from simulator.inspectorate.clause_values import Days, Kind, ServiceTypes, Share, each_once
+from simulator.inputs.parameter import Parameter
+from simulator.inspectorate.clause_values import Days, Kind, Probability, ServiceTypes, each_once
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.inspectorate.named_clauses import NamedClauses, Writing
 from simulator.inspectorate.sources import Sourced
@@ -57,11 +58,11 @@ class ImprovementPlan(Sourced):
         tuple[Literal["poor", "adequate"], ...], Field(strict=False, min_length=1), AfterValidator(each_once)
     ]
     """Judgements after which a plan may be asked for."""
-    request_probability: Share
+    request_probability: Annotated[Probability, Parameter("share of providers asked for an improvement plan")]
     """Share of such judgements after which one is."""
-    days_to_produce: Days
+    days_to_produce: Annotated[Days, Parameter("days to produce an improvement plan")]
     """Days from the judgement to the plan."""
-    days: Annotated[int, Field(ge=1, le=3660)]
+    days: Annotated[int, Field(ge=1, le=3660), Parameter("days that an improvement plan runs", "days")]
     """Days from the judgement to the date by which the actions of the plan are agreed to be done."""
     monitoring: Kind | None = None
     """The kind of inspection that looks at that date; if left out, the last judgement decides."""
@@ -80,15 +81,23 @@ class Enforcement(Sourced):
     """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1)]
     """Steps that the inspectorate may take, one after another."""
-    days: dict[StepHeld, Annotated[int, Field(ge=1, le=3660)]] = Field(default_factory=dict)
+    days: Annotated[
+        dict[StepHeld, Annotated[int, Field(ge=1, le=3660)]], Parameter("days at the steps of enforcement", "days")
+    ] = Field(default_factory=dict)
     """Days after which a notice, a restriction is looked at again."""
-    powers_from: dict[Step, date] = Field(default_factory=dict)
+    powers_from: Annotated[dict[Step, date], Parameter(unit="dates")] = Field(default_factory=dict)
     """First day on which a step can be taken; until then what went before goes on."""
     monitoring: Kind | None = None
     """The kind of inspection that looks then; if left out, the last judgement decides."""
-    at_once_after_serious_concern_days: Days = 0
+    at_once_after_serious_concern_days: Annotated[
+        Days, Parameter("days after a serious concern for which enforcement is at once")
+    ] = 0
     """A judgement of poor so many days or fewer after a serious concern leads to the first step at once."""
-    high_risk_share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = 1.0
+    high_risk_share: Annotated[
+        float,
+        Field(gt=0, le=1, allow_inf_nan=False),
+        Parameter("share of the days at the steps where risk is high", "share of the days"),
+    ] = 1.0
     """Share of the days that is left where there has been a serious concern within that time."""
 
     @model_validator(mode="after")

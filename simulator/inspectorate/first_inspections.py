@@ -1,10 +1,11 @@
 """The first inspection of a newly registered provider: as a framework's file writes it, and as numbers."""
 
-from typing import Final, Self
+from typing import Annotated, Final, Self
 
 import numpy as np
 from pydantic import model_validator
 
+from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Days, Kind, ServiceTypes, check_window
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.named_clauses import NamedClauses, Writing
@@ -22,9 +23,9 @@ class FirstInspection(Sourced):
     """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     kind: Kind = "first"
     """The kind of inspection it is."""
-    not_before_days: Days = 0
+    not_before_days: Annotated[Days, Parameter("minimum days from registration to the first inspection")] = 0
     """Days from registration before which it does not begin."""
-    within_days: Days
+    within_days: Annotated[Days, Parameter("maximum days from registration to the first inspection")]
     """Days from registration within which it is to end."""
     statutory: bool = True
     """Whether law or regulation asks for it, so that an inspection ended too late is a breach."""

@@ -6,6 +6,7 @@ clauses with names of their own (`simulator.inspectorate.named_clauses`), each i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
@@ -13,6 +14,7 @@ from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, fie
 
 from simulator.inputs import shipped
 from simulator.inputs.messages import InputError, from_validation, not_one_of, shown
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import in_one_line
 from simulator.inputs.toml_files import Key, Table, lineage, located, merged, parsed_toml
 from simulator.inspectorate.assessments import ASSESSMENTS, SELF_ASSESSMENTS, Assessment, SelfAssessment
@@ -22,7 +24,7 @@ from simulator.inspectorate.enforcement import ENFORCEMENT, IMPROVEMENT_PLANS, E
 from simulator.inspectorate.first_inspections import FIRST_INSPECTIONS, FirstInspection
 from simulator.inspectorate.framework_checks import problems
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
-from simulator.inspectorate.named_clauses import sections_of
+from simulator.inspectorate.named_clauses import models_in, sections_of
 from simulator.inspectorate.overall_judgements import OVERALL_JUDGEMENTS, OverallJudgement
 from simulator.inspectorate.reinspections import REINSPECTIONS, Reinspection
 from simulator.inspectorate.rules import Interval, Round, Rule, Visits
@@ -126,6 +128,21 @@ class Framework(Clause):
 
 NAMED_CLAUSES: Final = sections_of(Framework)
 """Sections whose tables have names of their own: one given again replaces the whole of the old one."""
+
+
+@cache
+def parameters_of_clauses() -> dict[str, Parameter]:
+    """Return what is declared of the values of clauses and kinds of inspection, by key: ``rules.*.months``.
+
+    A value that several forms of a clause have is declared in one of them.
+    """
+    found: dict[str, Parameter] = {}
+    for section in ("kinds", *NAMED_CLAUSES):
+        for model in models_in(Framework.model_fields[section]):
+            for name, parameter in model.parameters().items():
+                before = found.get(key := f"{section}.*.{name}", parameter)
+                found[key] = Parameter(before.title or parameter.title, before.unit or parameter.unit)
+    return found
 
 
 def clauses(framework: Framework) -> Iterator[tuple[str, Sourced]]:
@@ -278,5 +295,6 @@ __all__ = [
     "framework_in",
     "load_framework",
     "named_clauses",
+    "parameters_of_clauses",
     "shipped_frameworks",
 ]

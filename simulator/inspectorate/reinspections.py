@@ -5,14 +5,15 @@ from typing import Annotated, Final, Self
 import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
+from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import (
     Days,
     Grade,
     Kind,
     Kinds,
     Priority,
+    Probability,
     ServiceTypes,
-    Share,
     check_window,
     each_once,
 )
@@ -45,9 +46,9 @@ class Reinspection(Sourced):
     """Kinds of inspection whose judgement calls for it; any if left out."""
     kind: Kind
     """The kind of inspection it is."""
-    not_before_days: Days = 0
+    not_before_days: Annotated[Days, Parameter("minimum days until a re-inspection")] = 0
     """Days from the judgement before which it does not begin."""
-    within_days: Days
+    within_days: Annotated[Days, Parameter("maximum days until a re-inspection")]
     """Days from the judgement within which it is to end."""
     counts: bool = True
     """Whether it counts towards the visits that a yearly rule asks for."""
@@ -57,15 +58,15 @@ class Reinspection(Sourced):
     """Which goes first when inspectors are short, if not as its kind: discretionary work yields to statutory."""
     look_kind: Kind | None = None
     """The kind of a visit that is made before it after some of these judgements; none if left out."""
-    look_probability: Share = 0.0
+    look_probability: Annotated[Probability, Parameter("share of re-inspections with another visit before them")] = 0.0
     """Probability that such a visit is made first."""
-    look_not_before_days: Days = 0
+    look_not_before_days: Annotated[Days, Parameter("minimum days until a visit before a re-inspection")] = 0
     """Days from the judgement before which that visit does not begin."""
-    look_within_days: Days = 0
+    look_within_days: Annotated[Days, Parameter("maximum days until a visit before a re-inspection")] = 0
     """Days from the judgement within which that visit is to end."""
-    after_look_not_before_days: Days = 0
+    after_look_not_before_days: Annotated[Days, Parameter("minimum days from that visit to the re-inspection")] = 0
     """Days from that visit, as planned, before which the re-inspection then does not begin."""
-    after_look_within_days: Days = 0
+    after_look_within_days: Annotated[Days, Parameter("maximum days from that visit to the re-inspection")] = 0
     """Days from that visit, as planned, within which the re-inspection is then to end."""
 
     @model_validator(mode="after")

@@ -13,6 +13,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from simulator.inputs.messages import one_of
+from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Days, Kind, Kinds, Priority, ServiceTypes, Share
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.sources import Clause, Sourced
@@ -96,18 +97,31 @@ class Visits(StatutoryRule):
 
     form: Literal["visits"]
     """So many visits in each inspection year, April to March."""
-    per_year: VisitsByRating
+    per_year: Annotated[VisitsByRating, Parameter(unit="visits per inspection year")]
     """Visits a year by rating."""
-    minimum_spacing_days: Days = 0
+    minimum_spacing_days: Annotated[Days, Parameter("minimum days between two visits")] = 0
     """Days that must lie between two visits."""
-    month_profile: Annotated[tuple[Weight, ...], Field(strict=False, min_length=12, max_length=12)] | None = None
+    month_profile: Annotated[
+        Annotated[tuple[Weight, ...], Field(strict=False, min_length=12, max_length=12)] | None,
+        Parameter(unit="weights, April first"),
+    ] = None
     """Weights of the months in which visits are planned, April first; if left out, all are alike."""
-    year_to_year_correlation: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    year_to_year_correlation: Annotated[
+        float,
+        Field(ge=0, lt=1),
+        Parameter("similarity of a provider's visit times from year to year", "correlation of normal scores"),
+    ] = 0.0
     """How much the time of year of a provider's visit is like that of the year before: the correlation of its normal
     scores, 0 not at all."""
-    last_days_free: Annotated[int, Field(ge=0, le=180)] = 0
+    last_days_free: Annotated[
+        int, Field(ge=0, le=180), Parameter("days before a date that are kept free of visits", "days")
+    ] = 0
     """Days at the end of March in which no visit is planned, so that one can end in its year."""
-    near_days: Annotated[int, Field(ge=0, le=180)] = 0
+    near_days: Annotated[
+        int,
+        Field(ge=0, le=180),
+        Parameter("days before the year's end in which waiting work becomes statutory", "days"),
+    ] = 0
     """Days before the end of March from which on an inspection at discretion that stands for a visit and still waits is
     statutory work; from `last_days_free` on it is so in any case."""
     rating: Literal["current", "on_1_april"] = "current"
@@ -135,14 +149,16 @@ class Interval(StatutoryRule):
 
     form: Literal["interval"]
     """An inspection within so many months of the last."""
-    months: MonthsByRating
+    months: Annotated[MonthsByRating, Parameter("months between inspections where no document gives them", "months")]
     """Months from one inspection to the next by rating; 0 where none falls due."""
-    available_share: Share = 0.0
+    available_share: Annotated[
+        Share, Parameter("how early an inspection may be, as a share of its interval", "share of the interval")
+    ] = 0.0
     """An inspection is planned a random time early, at most this share of the interval, so that nobody can predict it;
     the time is drawn once per cycle."""
     last_days_free: Days = 0
     """Days before its date by which an inspection is planned to have ended, at most a quarter of the interval."""
-    catch_up_days: Days = 180
+    catch_up_days: Annotated[Days, Parameter("days that a new rule or rating allows to comply")] = 180
     """Days that a new rule or a new rating leaves where the date it sets is nearer than that or past, at most the
     interval."""
 
@@ -152,11 +168,11 @@ class Round(StatutoryRule):
 
     form: Literal["round"]
     """Every provider once between two dates."""
-    from_: Annotated[date, Field(alias="from")]
+    from_: Annotated[date, Field(alias="from"), Parameter(unit="date")]
     """First day of the round."""
-    until: date
+    until: Annotated[date, Parameter(unit="date")]
     """Last day of the round."""
-    repeat_months: Annotated[int, Field(ge=0, le=1200)] = 0
+    repeat_months: Annotated[int, Field(ge=0, le=1200), Parameter(unit="months")] = 0
     """Months after which the next round begins; 0 if there is none."""
     last_days_free: Days = 0
     """Days at the end of the round in which no visit is planned, so that one can end in it."""

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Kind, ServiceTypes, Share
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.inspectorate.named_clauses import NamedClauses, Writing
@@ -54,9 +55,11 @@ class Sample(Sourced):
     """The service types it is drawn from, or "all_providers" or "registered_providers"."""
     kind: Kind
     """The kind of inspection it is."""
-    share: SharesByRating | None = None
+    share: Annotated[
+        SharesByRating | None, Parameter("share of providers in samples", "share of the providers a year")
+    ] = None
     """The share of the providers of each rating, drawn one by one."""
-    number: NumberAYear | None = None
+    number: Annotated[NumberAYear | None, Parameter(unit="providers of each type a year")] = None
     """How many of each of the service types, in place of a share."""
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from simulator.compiling import compiled
+from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Kinds, ServiceTypes
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.named_clauses import NamedClauses, Writing
@@ -30,11 +31,15 @@ class Severity(Sourced):
     """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     kinds: Kinds | None = None
     """Kinds of inspection of which it holds; every kind that gives a grade if left out."""
-    from_: Annotated[date, Field(alias="from")]
+    from_: Annotated[date, Field(alias="from"), Parameter(unit="date")]
     """First day on which it holds."""
-    until: date | None = None
+    until: Annotated[date | None, Parameter(unit="date")] = None
     """Last day on which it holds; without end if left out."""
-    grades_added: Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
+    grades_added: Annotated[
+        float,
+        Field(ge=-2, le=2, allow_inf_nan=False),
+        Parameter("how much harder or softer inspectors judge for a time", "grades"),
+    ]
     """Grades added to the true grade before it is rounded: below 0 harder, above 0 softer."""
 
     @model_validator(mode="after")

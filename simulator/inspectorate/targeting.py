@@ -6,11 +6,12 @@ provider to which a visit is worth most is visited. No document proposes that; t
 """
 
 import math
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import numpy as np
 
 from simulator.compiling import compiled
+from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Days, Kind, Priority, ServiceTypes
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.named_clauses import NamedClauses, Writing
@@ -36,7 +37,7 @@ class Targeting(Sourced):
     """The kind of inspection it is; its pool carries it out."""
     by: Literal["truth", "index"]
     """Who comes first: "truth", the truly poor and unfound by places; "index", by chance, places and time at stake."""
-    minimum_spacing_days: Days = 0
+    minimum_spacing_days: Annotated[Days, Parameter("minimum days between targeted visits")] = 0
     """Days that must lie between a provider's last visit and this one."""
     priority: Priority | None = None
     """Which goes first when inspectors are short, if not as its kind: it waits for all that goes before or equals."""

@@ -1,11 +1,12 @@
 """What news of a provider does: as a framework's file writes it, and as numbers."""
 
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 import numpy as np
 from pydantic import model_validator
 
-from simulator.inspectorate.clause_values import Days, Kind, Kinds, ServiceTypes, Share, check_window
+from simulator.inputs.parameter import Parameter
+from simulator.inspectorate.clause_values import Days, Kind, Kinds, Probability, ServiceTypes, check_window
 from simulator.inspectorate.kinds import DESK, KINDS, NO_KIND
 from simulator.inspectorate.named_clauses import NamedClauses, Writing
 from simulator.inspectorate.sources import Sourced
@@ -42,7 +43,7 @@ class Trigger(Sourced):
     signal: Literal["complaint", "serious_concern", "new_manager", "breach", "declined"]
     """The news that may trigger an inspection; "breach": what the provider owes in writing is missing or misleads;
     "declined": an inspection that gives no grade says that the provider has declined."""
-    probability: Share
+    probability: Annotated[Probability, Parameter("share of news that leads to a visit")]
     """Probability that one piece of such news does so."""
     action: Literal["move", "add"]
     """Whether it moves the provider's next planned inspection forward, of yearly visits one of this year, or adds
@@ -56,9 +57,9 @@ class Trigger(Sourced):
     """Whether it stops at yearly visits of this year; or where none is left brings forward the first of next year's,
     once, of a rule that owes the provider visits at its rating: "next_year", on any day of the window, as if the news
     came on 1 April; "into_this_year", at once, so that this year has one visit more and the next one fewer."""
-    delay_days: Days
+    delay_days: Annotated[Days, Parameter("days from news until a visit is requested")]
     """Days from the news before which the inspection does not begin."""
-    within_days: Days
+    within_days: Annotated[Days, Parameter("days allowed for a visit after news")]
     """Days from the news within which the inspectorate wants it to end."""
 
     @model_validator(mode="after")

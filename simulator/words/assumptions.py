@@ -34,52 +34,6 @@ proportions.
 
 _HEAD: Final = ("Key", "Value", "Unit", "Source", "Range to vary")
 
-UNITS: Final[Mapping[str, str]] = {
-    "effort_days": "inspector-days",
-    "effort_spread": "standard deviation over mean",
-    "team": "inspectors",
-    "sigma": "grades",
-    "priority": "rank, 1 first",
-    "per_year": "visits per inspection year",
-    "minimum_spacing_days": "days",
-    "month_profile": "weights, April first",
-    "year_to_year_correlation": "correlation of normal scores",
-    "last_days_free": "days",
-    "months": "months",
-    "available_share": "share of the interval",
-    "catch_up_days": "days",
-    "near_days": "days",
-    "lapse_days": "days",
-    "from": "date",
-    "until": "date",
-    "repeat_months": "months",
-    "not_before_days": "days",
-    "within_days": "days",
-    "look_probability": "probability",
-    "look_not_before_days": "days",
-    "look_within_days": "days",
-    "after_look_not_before_days": "days",
-    "after_look_within_days": "days",
-    "grades_added": "grades",
-    "delay_days": "days",
-    "probability": "probability",
-    "share": "share of the providers a year",
-    "saving": "share of the inspector-days of each",
-    "number": "providers of each type a year",
-    "points": "weights; risk points, 0 excellent to 3 poor",
-    "belief": "probability",
-    "review_days": "inspector-days",
-    "check_days": "inspector-days",
-    "cross_check": "probability",
-    "request_probability": "probability",
-    "days_to_produce": "days",
-    "days": "days",
-    "powers_from": "dates",
-    "at_once_after_serious_concern_days": "days",
-    "high_risk_share": "share of the days",
-}
-"""Units of the numbers in a framework file, by the last part of their key."""
-
 
 class Default(NamedTuple):
     """A number of a scenario, or several that stand together, with what it rests on."""
@@ -213,13 +167,14 @@ def _frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
 
 def _clause_rows(clause: Sourced) -> Iterator[tuple[str, ...]]:
     values = clause.model_dump(by_alias=True, exclude_none=True, exclude={"source"})
+    parameters = clause.parameters()
     for name, value in values.items():
         varied = clause.source.vary.get(name)
         factor = "× " if isinstance(value, (Mapping, tuple)) else ""
         yield (
             f"`{name}`",
             _listed(value),
-            UNITS.get(name, ""),
+            parameters[name].unit,
             f"{factor}{_interval(varied)}" if varied else "",
         )
 

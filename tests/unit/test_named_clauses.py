@@ -8,7 +8,16 @@ from pydantic import Field
 from simulator.frameworks.clause_words import check_words, words
 from simulator.frameworks.own import own_framework
 from simulator.frameworks.schema import framework_schema
-from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, named_clauses, shipped_frameworks
+from simulator.inputs.parameter import Parameter
+from simulator.inspectorate.framework import (
+    NAMED_CLAUSES,
+    Framework,
+    clauses,
+    load_framework,
+    named_clauses,
+    parameters_of_clauses,
+    shipped_frameworks,
+)
 from simulator.inspectorate.named_clauses import NamedClauses, concerned, models_in, sections_of
 from simulator.inspectorate.overall_judgements import OVERALL_JUDGEMENTS, OverallJudgement
 from simulator.inspectorate.policy import POLICY
@@ -88,3 +97,20 @@ def test_a_clause_with_numbers_says_how_many_one_service_type_may_have() -> None
     numbered = {section for section, declared in NAMED_CLAUSES.items() if declared.most}
     assert numbered == {"rules", "samples", "severity"}
     assert {section for section, declared in NAMED_CLAUSES.items() if not declared.event} == numbered
+
+
+def test_a_value_has_the_title_of_its_field_and_the_unit_of_its_type() -> None:
+    declared = parameters_of_clauses()
+    assert declared["triggers.*.within_days"] == Parameter("days allowed for a visit after news", "days")
+    assert declared["kinds.*.priority"] == Parameter("", "rank, 1 first")
+    assert declared["rules.*.last_days_free"].title  # declared by one of the three forms
+    assert declared["rules.*.from"].unit == "date"
+    assert declared["triggers.*.signal"] == Parameter()
+
+
+@pytest.mark.parametrize("name", shipped_frameworks())
+def test_every_number_that_may_be_varied_has_a_title(name: str) -> None:
+    for key, clause in clauses(load_framework(name)):
+        for varied in clause.source.vary:
+            assert clause.parameters()[varied].unit, key
+            assert parameters_of_clauses()[f"{key.split('.')[0]}.*.{varied}"].title, key
