@@ -136,7 +136,7 @@ def check_name(name: str) -> str:
 def toml(value: Any) -> str:
     """Write a value as TOML has it, tables within one line."""
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(name)} = {toml(inner)}" for name, inner in value.items()) + " }"
+        return "{ " + ", ".join(f"{toml_key(name)} = {toml(inner)}" for name, inner in value.items()) + " }"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(toml, value))}]"
     if isinstance(value, str):
@@ -180,7 +180,7 @@ def _sections(framework: Framework, extends: str) -> Iterator[str]:
                 explained += fresh
             yield ""
             yield from _remark(f"Under {extends}: {told(clause, framework).sentence()}.")
-            yield f"[{section}.{_key(name)}]"
+            yield f"[{section}.{toml_key(name)}]"
             yield from _values(clause)
             yield f"source = {toml({'assumption': own_source(extends, clause)})}"
 
@@ -201,13 +201,13 @@ def _values(clause: Sourced) -> Iterator[str]:
     known: dict[str, Key] = {key.name: key for key in keys(type(clause))}
     for name, value in values_of(clause).items():
         if isinstance(value, Mapping) and value and all(isinstance(inner, Mapping) for inner in value.values()):
-            yield from (f"{_key(name)}.{_key(inner)} = {toml(of_inner)}" for inner, of_inner in value.items())
+            yield from (f"{toml_key(name)}.{toml_key(inner)} = {toml(of_inner)}" for inner, of_inner in value.items())
             continue
         written = toml(in_groups(value) if name == "types" else value)
         unit, allowed = known[name].unit, known[name].allowed
         said = ", ".join(part for part in ("" if unit == "date" else unit, allowed) if part)
         remark = f"  # {said}" if unit else ""
-        yield f"{_key(name)} = {written}{remark}"
+        yield f"{toml_key(name)} = {written}{remark}"
 
 
 def _efforts(framework: Framework, extends: str) -> Iterator[str]:
@@ -218,7 +218,7 @@ def _efforts(framework: Framework, extends: str) -> Iterator[str]:
     )
     for name, kind in framework.kinds.items():
         yield ""
-        yield f"# [kinds.{_key(name)}]  # {kind.title}"
+        yield f"# [kinds.{toml_key(name)}]  # {kind.title}"
         yield f"# effort_days = {toml(kind.effort_days)}"
 
 
@@ -228,5 +228,6 @@ def _remark(text: str, indent: str = "") -> Iterable[str]:
     return [f"# {line}" for line in lines]
 
 
-def _key(name: str) -> str:
+def toml_key(name: str) -> str:
+    """Write a key, in quotation marks where it needs them."""
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)

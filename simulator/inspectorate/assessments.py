@@ -13,10 +13,9 @@ from pydantic import AfterValidator, Field, model_validator
 from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.clause_values import Probability, ServiceTypes, each_once
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.inspectorate.sources import Clause, Said, Sourced
 from simulator.inspectorate.targeting import BY_INDEX
-from simulator.world.services import SERVICE_TYPES
 
 DeskDays = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), Parameter(unit="inspector-days")]
 Weighting = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
@@ -37,8 +36,6 @@ SELF_ASSESSED: Final = NEWS.index("self_assessment")
 
 KEPT_FIELDS: Final = ("assessed", "weights", "cut_offs", "concern_points", "confidence", "user_survey", "self_assessed")
 """What must be the same for a takeover to change nothing in how a provider is rated."""
-
-_TYPES: Final = len(SERVICE_TYPES)
 
 
 class Weights(Clause):
@@ -168,19 +165,19 @@ def _write_assessment(policy: np.void, at: int, assessment: Assessment, writing:
 
 ASSESSMENTS: Final = NamedClauses(
     fields=[
-        ("assessment_kept", "i8", (_TYPES,)),  # 1 if the framework before assessed in the same way
-        ("assessed", "i8", (_TYPES,)),
-        ("weights", "f8", (_TYPES, len(INPUTS))),
-        ("cut_offs", "f8", (_TYPES, len(CutOffs.model_fields))),
-        ("concern_points", "f8", (_TYPES, 4)),  # by signal; that of a new manager is an input of its own
-        ("confidence", "f8", (_TYPES,)),
-        ("believes", "i8", (_TYPES,)),  # 1 if a framework of the timeline assesses or targets by belief
-        ("user_survey", "i8", (_TYPES,)),
-        ("review_on", "i8", (_TYPES, len(NEWS))),
-        ("assessment_days", "f8", (_TYPES,)),
-        ("review_days", "f8", (_TYPES,)),
-        ("assessment_pool", "i8", (_TYPES,)),  # the first part of it, if it is regional
-        ("assessment_regional", "i8", (_TYPES,)),
+        ("assessment_kept", "i8", BY_TYPE),  # 1 if the framework before assessed in the same way
+        ("assessed", "i8", BY_TYPE),
+        ("weights", "f8", (*BY_TYPE, len(INPUTS))),
+        ("cut_offs", "f8", (*BY_TYPE, len(CutOffs.model_fields))),
+        ("concern_points", "f8", (*BY_TYPE, 4)),  # by signal; that of a new manager is an input of its own
+        ("confidence", "f8", BY_TYPE),
+        ("believes", "i8", BY_TYPE),  # 1 if a framework of the timeline assesses or targets by belief
+        ("user_survey", "i8", BY_TYPE),
+        ("review_on", "i8", (*BY_TYPE, len(NEWS))),
+        ("assessment_days", "f8", BY_TYPE),
+        ("review_days", "f8", BY_TYPE),
+        ("assessment_pool", "i8", BY_TYPE),  # the first part of it, if it is regional
+        ("assessment_regional", "i8", BY_TYPE),
     ],
     write=_write_assessment,
     event="the assessment of a {service_type}",
@@ -212,11 +209,11 @@ def _write_self_assessment(policy: np.void, at: int, demanded: SelfAssessment, w
 
 SELF_ASSESSMENTS: Final = NamedClauses(
     fields=[
-        ("self_assessed", "i8", (_TYPES,)),
-        ("cross_check", "f8", (_TYPES,)),
-        ("check_days", "f8", (_TYPES,)),
-        ("check_pool", "i8", (_TYPES,)),
-        ("check_regional", "i8", (_TYPES,)),
+        ("self_assessed", "i8", BY_TYPE),
+        ("cross_check", "f8", BY_TYPE),
+        ("check_days", "f8", BY_TYPE),
+        ("check_pool", "i8", BY_TYPE),
+        ("check_regional", "i8", BY_TYPE),
     ],
     write=_write_self_assessment,
     event="the self-assessment of a {service_type}",

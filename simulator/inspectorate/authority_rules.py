@@ -14,14 +14,13 @@ from simulator.inputs.messages import one_of
 from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Days, Kind, Kinds, each_once
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.inspectorate.sources import Sourced
 from simulator.ticks import TICKS_PER_DAY
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
 _COVERED: Final[tuple[str, ...]] = tuple(name for name in AUTHORITY_SERVICES if name != "local_authority")
 """Services of an authority that an inspection of the whole authority can cover."""
-_TYPES: Final = len(SERVICE_TYPES)
 
 Service = Annotated[str, AfterValidator(one_of("service of a local authority", AUTHORITY_SERVICES))]
 CoveredService = Annotated[str, AfterValidator(one_of("service that an authority's inspection covers", _COVERED))]
@@ -76,10 +75,10 @@ def _write_alignment(policy: np.void, at: int, alignment: Alignment, _: Writing)
 
 ALIGNMENTS: Final = NamedClauses(
     fields=[
-        ("aligned", "i8", (_TYPES, _TYPES)),
-        ("aligned_kind", "i8", (_TYPES, len(KINDS))),
-        ("aligned_within", "i8", (_TYPES,)),
-        ("aligned_saving", "f8", (_TYPES,)),
+        ("aligned", "i8", (*BY_TYPE, *BY_TYPE)),
+        ("aligned_kind", "i8", (*BY_TYPE, len(KINDS))),
+        ("aligned_within", "i8", BY_TYPE),
+        ("aligned_saving", "f8", BY_TYPE),
     ],
     write=_write_alignment,
     event="a {service_type} inspected at the same time as other services of its authority",

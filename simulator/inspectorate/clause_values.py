@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from simulator.inputs.messages import one_of
 from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.kinds import KINDS
+from simulator.inspectorate.sources import Sourced
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -44,6 +45,13 @@ ServiceTypes = Annotated[
 Kind = Annotated[str, AfterValidator(one_of("kind of inspection", KINDS))]
 Kinds = Annotated[tuple[Kind, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
 Grade = Literal["poor", "adequate", "good", "excellent"]
+
+
+class ForTypes(Sourced):
+    """A clause for some service types."""
+
+    types: ServiceTypes
+    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
 
 
 def check_window(earliest: int, latest: int, key: str = "within_days") -> None:

@@ -17,13 +17,11 @@ from pydantic import AfterValidator, Field, model_validator
 
 from simulator.compiling import compiled
 from simulator.inputs.parameter import Parameter
-from simulator.inspectorate.clause_values import Days, Kind, Probability, ServiceTypes, each_once
-from simulator.inspectorate.kinds import KINDS, RATINGS
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
-from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.clause_values import Days, ForTypes, Kind, Probability, each_once
+from simulator.inspectorate.kinds import RATINGS, code_of_kind
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.ticks import NEVER, TICKS_PER_DAY, tick_of
 from simulator.world.quality import POOR
-from simulator.world.services import SERVICE_TYPES
 
 NO_STEP: Final = 0
 PLAN_ASKED: Final = 1
@@ -38,22 +36,16 @@ ENDS: Final = 0
 GOES_ON: Final = 1
 ESCALATES: Final = 2
 
-NOBODY: Final = -1
-"""In place of a kind of inspection: nobody goes and looks."""
-
-_TYPES: Final = len(SERVICE_TYPES)
-_BY_JUDGEMENT: Final = (_TYPES, len(RATINGS))
+_BY_JUDGEMENT: Final = (*BY_TYPE, len(RATINGS))
 
 Step = Literal["notice", "restriction", "deregistration"]
 StepHeld = Literal["notice", "restriction"]
 _TARIFF: Final = {"notice": NOTICE, "restriction": RESTRICTION, "deregistration": DEREGISTRATION}
 
 
-class ImprovementPlan(Sourced):
+class ImprovementPlan(ForTypes):
     """An improvement plan, asked of providers judged poor or adequate and carried out by a date agreed."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     after: Annotated[
         tuple[Literal["poor", "adequate"], ...], Field(strict=False, min_length=1), AfterValidator(each_once)
     ]
@@ -74,11 +66,9 @@ class ImprovementPlan(Sourced):
         return self
 
 
-class Enforcement(Sourced):
+class Enforcement(ForTypes):
     """The tariff that follows where an agreement fails, or at once where the situation is too serious."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1)]
     """Steps that the inspectorate may take, one after another."""
     days: Annotated[
@@ -129,7 +119,7 @@ def _write_plan(policy: np.void, service_type: int, plan: ImprovementPlan, _: Wr
         policy["plan_probability"][at] = plan.request_probability
         policy["plan_within"][at] = plan.days_to_produce * TICKS_PER_DAY
         policy["plan_days"][at] = plan.days * TICKS_PER_DAY
-        policy["plan_monitoring"][at] = _kind(plan.monitoring)
+        policy["plan_monitoring"][at] = code_of_kind(plan.monitoring)
 
 
 IMPROVEMENT_PLANS: Final = NamedClauses(
@@ -152,27 +142,23 @@ def _write_tariff(policy: np.void, at: int, tariff: Enforcement, writing: Writin
         policy["step_there"][at, step] = 1
         policy["step_days"][at, step] = (0 if name == "deregistration" else tariff.days[name]) * TICKS_PER_DAY
         policy["step_powers_from"][at, step] = tick_of(powers_from, writing.epoch) if powers_from else -NEVER
-    policy["tariff_monitoring"][at] = _kind(tariff.monitoring)
+    policy["tariff_monitoring"][at] = code_of_kind(tariff.monitoring)
     policy["serious_within"][at] = tariff.at_once_after_serious_concern_days * TICKS_PER_DAY
     policy["high_risk_share"][at] = tariff.high_risk_share
 
 
 ENFORCEMENT: Final = NamedClauses(
     fields=[
-        ("step_there", "i8", (_TYPES, STEPS)),
-        ("step_days", "i8", (_TYPES, STEPS)),
-        ("step_powers_from", "i8", (_TYPES, STEPS)),
-        ("tariff_monitoring", "i8", (_TYPES,)),
-        ("serious_within", "i8", (_TYPES,)),
-        ("high_risk_share", "f8", (_TYPES,)),
+        ("step_there", "i8", (*BY_TYPE, STEPS)),
+        ("step_days", "i8", (*BY_TYPE, STEPS)),
+        ("step_powers_from", "i8", (*BY_TYPE, STEPS)),
+        ("tariff_monitoring", "i8", BY_TYPE),
+        ("serious_within", "i8", BY_TYPE),
+        ("high_risk_share", "f8", BY_TYPE),
     ],
     write=_write_tariff,
     event="a {service_type} that does not improve",
 )
-
-
-def _kind(name: str | None) -> int:
-    return KINDS.index(name) if name else NOBODY
 
 
 @compiled

@@ -6,21 +6,15 @@ import numpy as np
 from pydantic import model_validator
 
 from simulator.inputs.parameter import Parameter
-from simulator.inspectorate.clause_values import Days, Kind, ServiceTypes, check_window
+from simulator.inspectorate.clause_values import Days, ForTypes, Kind, check_window
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
-from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.ticks import TICKS_PER_DAY
-from simulator.world.services import SERVICE_TYPES
-
-_TYPES: Final = len(SERVICE_TYPES)
 
 
-class FirstInspection(Sourced):
+class FirstInspection(ForTypes):
     """The first inspection of a newly registered provider."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     kind: Kind = "first"
     """The kind of inspection it is."""
     not_before_days: Annotated[Days, Parameter("minimum days from registration to the first inspection")] = 0
@@ -45,10 +39,10 @@ def _write(policy: np.void, at: int, first: FirstInspection, _: Writing) -> None
 
 FIRST_INSPECTIONS: Final = NamedClauses(
     fields=[
-        ("first_kind", "i8", (_TYPES,)),
-        ("first_not_before", "i8", (_TYPES,)),
-        ("first_within", "i8", (_TYPES,)),
-        ("first_statutory", "i8", (_TYPES,)),
+        ("first_kind", "i8", BY_TYPE),
+        ("first_not_before", "i8", BY_TYPE),
+        ("first_within", "i8", BY_TYPE),
+        ("first_statutory", "i8", BY_TYPE),
     ],
     write=_write,
     event="a newly registered {service_type}",

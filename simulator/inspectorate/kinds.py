@@ -35,3 +35,8 @@ DESK: Final = KINDS.index("desk")
 
 NO_KIND: Final = -1
 """In place of a kind of inspection: none."""
+
+
+def code_of_kind(name: str | None) -> int:
+    """Return the code of a kind of inspection, `NO_KIND` if there is none."""
+    return NO_KIND if name is None else KINDS.index(name)

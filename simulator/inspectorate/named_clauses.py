@@ -8,7 +8,7 @@ template and the table of numbers follow from there. Its words are in `simulator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
 
 import numpy as np
 from pydantic.fields import FieldInfo
@@ -16,9 +16,12 @@ from pydantic.fields import FieldInfo
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.sources import Sourced
+from simulator.world.services import SERVICE_TYPES
 
 Fields = Sequence[tuple[Any, ...]]
 """Fields of a record, as NumPy has them: name, type, shape."""
+BY_TYPE: Final = (len(SERVICE_TYPES),)
+"""The shape of a field with a number for each service type."""
 
 
 class Writing(NamedTuple):

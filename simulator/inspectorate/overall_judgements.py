@@ -5,9 +5,8 @@ from typing import Final, Literal
 import numpy as np
 
 from simulator.inspectorate.clause_values import ServiceTypes
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.inspectorate.sources import Sourced
-from simulator.world.services import SERVICE_TYPES
 
 
 class OverallJudgement(Sourced):
@@ -24,5 +23,5 @@ def _write(policy: np.void, at: int, overall: OverallJudgement, _: Writing) -> N
 
 
 OVERALL_JUDGEMENTS: Final = NamedClauses(
-    fields=[("limiting", "i8", (len(SERVICE_TYPES),))], write=_write, event="the strands of a {service_type}"
+    fields=[("limiting", "i8", BY_TYPE)], write=_write, event="the strands of a {service_type}"
 )

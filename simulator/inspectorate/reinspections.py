@@ -8,22 +8,20 @@ from pydantic import AfterValidator, Field, model_validator
 from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import (
     Days,
+    ForTypes,
     Grade,
     Kind,
     Kinds,
     Priority,
     Probability,
-    ServiceTypes,
     check_window,
     each_once,
 )
-from simulator.inspectorate.kinds import KINDS, NO_KIND, RATINGS
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
-from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.kinds import KINDS, RATINGS, code_of_kind
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.ticks import TICKS_PER_DAY
-from simulator.world.services import SERVICE_TYPES
 
-_BY_GRADE: Final = (len(SERVICE_TYPES), len(RATINGS))
+_BY_GRADE: Final = (*BY_TYPE, len(RATINGS))
 
 _LOOK_KEYS: Final = (
     "look_probability",
@@ -35,11 +33,9 @@ _LOOK_KEYS: Final = (
 """Keys of a re-inspection that say something only where another visit may be made before it."""
 
 
-class Reinspection(Sourced):
+class Reinspection(ForTypes):
     """Another inspection soon after a bad judgement."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     after: Annotated[tuple[Grade, ...], Field(strict=False, min_length=1), AfterValidator(each_once)]
     """Judgements after which the provider is inspected again."""
     after_kinds: Kinds | None = None
@@ -97,7 +93,7 @@ def _write(policy: np.void, service_type: int, again: Reinspection, writing: Wri
         policy["again_counts"][at] = again.counts
         policy["again_statutory"][at] = again.statutory
         policy["again_priority"][at] = again.priority or writing.kinds[again.kind].priority
-        policy["look_kind"][at] = NO_KIND if again.look_kind is None else KINDS.index(again.look_kind)
+        policy["look_kind"][at] = code_of_kind(again.look_kind)
         policy["look_probability"][at] = again.look_probability
         policy["look_not_before"][at] = again.look_not_before_days * TICKS_PER_DAY
         policy["look_within"][at] = again.look_within_days * TICKS_PER_DAY

@@ -14,9 +14,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from simulator.inputs.messages import one_of
 from simulator.inputs.parameter import Parameter
-from simulator.inspectorate.clause_values import Days, Kind, Kinds, Priority, ServiceTypes, Share
+from simulator.inspectorate.clause_values import Days, ForTypes, Kind, Kinds, Priority, Share
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
-from simulator.inspectorate.sources import Clause, Sourced
+from simulator.inspectorate.sources import Clause
 
 _DAYS_IN_YEAR: Final = 365
 MOST_VISITS: Final = 26
@@ -65,11 +65,9 @@ class MonthsByRating(Clause):
     """Months to the first inspection under the rule of a provider that has not been graded yet."""
 
 
-class StatutoryRule(Sourced):
+class StatutoryRule(ForTypes):
     """What the three forms of rule have in common."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     kind: Kind
     """The kind of inspection that the rule asks for."""
     satisfied_by: Kinds | None = None

@@ -7,10 +7,9 @@ from typing import Any, Final
 import numpy as np
 
 from simulator.inspectorate.kinds import KINDS, RATINGS
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.inspectorate.rules import MONTHS_OF_YEAR, Interval, Round, Rule, Visits
 from simulator.ticks import DAYS_PER_YEAR, MONTHS, NEVER, TICKS_PER_DAY, tick_of
-from simulator.world.services import SERVICE_TYPES
 
 _RULES_PER_TYPE: Final = 3
 """Statutory rules that one service type may have."""
@@ -24,7 +23,7 @@ INTERVAL: Final = 2
 ROUND: Final = 3
 
 _TICKS_PER_MONTH: Final = TICKS_PER_DAY * DAYS_PER_YEAR / 12
-_BY_RULE: Final = (len(SERVICE_TYPES), _RULES_PER_TYPE)
+_BY_RULE: Final = (*BY_TYPE, _RULES_PER_TYPE)
 
 
 def _rank(name: str, rule: Rule) -> tuple[Any, ...]:

@@ -8,9 +8,8 @@ from pydantic import Field, model_validator
 from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Kind, ServiceTypes, Share
 from simulator.inspectorate.kinds import KINDS, RATINGS
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.inspectorate.sources import Clause, Sourced
-from simulator.world.services import SERVICE_TYPES
 
 SAMPLES_PER_TYPE: Final = 3
 """Samples that may be drawn from one service type."""
@@ -19,7 +18,7 @@ SAMPLES_PER_TYPE: Final = 3
 BY_SHARE: Final = 1
 BY_NUMBER: Final = 2
 
-_BY_SAMPLE: Final = (len(SERVICE_TYPES), SAMPLES_PER_TYPE)
+_BY_SAMPLE: Final = (*BY_TYPE, SAMPLES_PER_TYPE)
 
 
 class SharesByRating(Clause):

@@ -11,24 +11,20 @@ from pydantic import Field, model_validator
 
 from simulator.compiling import compiled
 from simulator.inputs.parameter import Parameter
-from simulator.inspectorate.clause_values import Kinds, ServiceTypes
+from simulator.inspectorate.clause_values import ForTypes, Kinds
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
-from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.ticks import NEVER, tick_of
-from simulator.world.services import SERVICE_TYPES
 
 _SEVERITIES_PER_TYPE: Final = 4
 """Clauses on severity that one service type may have."""
 
-_BY_CLAUSE: Final = (len(SERVICE_TYPES), _SEVERITIES_PER_TYPE)
+_BY_CLAUSE: Final = (*BY_TYPE, _SEVERITIES_PER_TYPE)
 
 
-class Severity(Sourced):
+class Severity(ForTypes):
     """How much harder or softer inspectors judge between two dates."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     kinds: Kinds | None = None
     """Kinds of inspection of which it holds; every kind that gives a grade if left out."""
     from_: Annotated[date, Field(alias="from"), Parameter(unit="date")]

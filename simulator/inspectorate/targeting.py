@@ -12,27 +12,20 @@ import numpy as np
 
 from simulator.compiling import compiled
 from simulator.inputs.parameter import Parameter
-from simulator.inspectorate.clause_values import Days, Kind, Priority, ServiceTypes
+from simulator.inspectorate.clause_values import Days, ForTypes, Kind, Priority
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
-from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.ticks import TICKS_PER_DAY
-from simulator.world.services import SERVICE_TYPES
 
 # what is known of whom a visit is worth most to
-NOT_TARGETED: Final = 0
-_BY_TRUTH: Final = 1
-BY_INDEX: Final = 2
 _WAYS: Final = ("", "truth", "index")
+NOT_TARGETED: Final = _WAYS.index("")
+BY_INDEX: Final = _WAYS.index("index")
 
-_TYPES: Final = len(SERVICE_TYPES)
 
-
-class Targeting(Sourced):
+class Targeting(ForTypes):
     """Visits that go, whenever inspectors are free, to whom they are worth most at that moment."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     kind: Kind
     """The kind of inspection it is; its pool carries it out."""
     by: Literal["truth", "index"]
@@ -52,10 +45,10 @@ def _write(policy: np.void, at: int, targeting: Targeting, writing: Writing) -> 
 
 TARGETING: Final = NamedClauses(
     fields=[
-        ("targeted", "i8", (_TYPES,)),
-        ("target_kind", "i8", (_TYPES,)),
-        ("target_priority", "i8", (_TYPES,)),
-        ("target_spacing", "i8", (_TYPES,)),
+        ("targeted", "i8", BY_TYPE),
+        ("target_kind", "i8", BY_TYPE),
+        ("target_priority", "i8", BY_TYPE),
+        ("target_spacing", "i8", BY_TYPE),
     ],
     write=_write,
     event="whom to visit first of the service type {service_type}",

@@ -6,12 +6,10 @@ import numpy as np
 from pydantic import model_validator
 
 from simulator.inputs.parameter import Parameter
-from simulator.inspectorate.clause_values import Days, Kind, Kinds, Probability, ServiceTypes, check_window
-from simulator.inspectorate.kinds import DESK, KINDS, NO_KIND
-from simulator.inspectorate.named_clauses import NamedClauses, Writing
-from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.clause_values import Days, ForTypes, Kind, Kinds, Probability, check_window
+from simulator.inspectorate.kinds import DESK, KINDS, code_of_kind
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.ticks import TICKS_PER_DAY
-from simulator.world.services import SERVICE_TYPES
 
 # what a concern does
 NOTHING: Final = 0
@@ -32,14 +30,12 @@ REACHES: Final = ("this_year", "next_year", "into_this_year")
 THIS_YEAR: Final = REACHES.index("this_year")
 NEXT_YEAR: Final = REACHES.index("next_year")
 
-_BY_CAUSE: Final = (len(SERVICE_TYPES), len(_CAUSES))
+_BY_CAUSE: Final = (*BY_TYPE, len(_CAUSES))
 
 
-class Trigger(Sourced):
+class Trigger(ForTypes):
     """What news of a provider does: it moves this year's next inspection forward, or adds one."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     signal: Literal["complaint", "serious_concern", "new_manager", "breach", "declined"]
     """The news that may trigger an inspection; "breach": what the provider owes in writing is missing or misleads;
     "declined": an inspection that gives no grade says that the provider has declined."""
@@ -78,7 +74,7 @@ def _write(policy: np.void, service_type: int, trigger: Trigger, _: Writing) -> 
     at = (service_type, _CAUSES.index(trigger.signal))
     policy["response"][at] = MOVE if trigger.action == "move" else ADD
     policy["response_probability"][at] = trigger.probability
-    policy["response_kind"][at] = KINDS.index(trigger.kind) if trigger.kind else NO_KIND
+    policy["response_kind"][at] = code_of_kind(trigger.kind)
     movable = [name for name in KINDS if name != KINDS[DESK]] if trigger.kinds is None else trigger.kinds
     policy["response_moves"][at] = [kind in movable for kind in KINDS]
     policy["response_reaches"][at] = REACHES.index(trigger.reach)

@@ -1,13 +1,10 @@
 """The framework file that comes of the form Write your own option: what differs from the framework begun from."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from simulator.frameworks.own import toml
+from simulator.frameworks.own import toml, toml_key
 
-_PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 _MERGED: Final = "kinds"
 """Section whose tables change only in what is given: the source of the rest stays, and says which file gave what."""
 _HEAD: Final = """\
@@ -47,13 +44,9 @@ def file_of(head: Mapping[str, str], begin: str, changes: Mapping[str, Any], sou
 
 def _clause(section: str, name: str, clause: Mapping[str, Any]) -> Iterator[str]:
     yield ""
-    yield f"[{section}.{_key(name)}]"
+    yield f"[{section}.{toml_key(name)}]"
     for key, value in clause.items():
         if key != "source":
-            yield f"{_key(key)} = {toml(value)}"
+            yield f"{toml_key(key)} = {toml(value)}"
     if "source" in clause:
         yield f"source = {toml(clause['source'])}"
-
-
-def _key(name: str) -> str:
-    return name if _PLAIN_KEY.fullmatch(name) else json.dumps(name)
