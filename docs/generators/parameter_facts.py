@@ -21,7 +21,7 @@ ADVICE: Final = Path(__file__).parents[1] / "parameters.toml"
 SOURCE: Final = "*.*.source."
 """Where the keys of a source stand: in every clause of every section."""
 ANY_ENTRY: Final = "[*]"
-OF_THE_FILE: Final = ("extends", "leaves_out", "plural", "title", "description", "summary", "grade_names")
+OF_THE_FILE: Final = ("extends", "leaves_out", "title", "plural", "description", "summary", "grade_names")
 """Keys that stand in no section."""
 FEW: Final = 3
 """Values of one parameter, as of several service types, that are few enough to be listed."""

@@ -8,7 +8,7 @@ from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
 from simulator.inspectorate.sources import Sourced
 from simulator.words.wording import capital
 
-_NOT_COMPARED = ("name", "plural", "title", "summary")
+_NOT_COMPARED = ("name", "title", "plural", "summary")
 
 
 def changes(before: Framework, after: Framework) -> list[str]:
@@ -64,11 +64,12 @@ def _of_clause(earlier: Sourced, later: Sourced, before: Framework, after: Frame
         yield f"{capital(now.who)}: was {old}; now {new}"
     if type(earlier) is not type(later):
         return
+    kinds_of_both = before.model_copy(update={"kinds": {**after.kinds, **before.kinds}})
     for field in type(later).model_fields:
         old, new = getattr(earlier, field), getattr(later, field)
         if field == "source" or old == new:
             continue
-        if told(earlier.model_copy(update={field: new}), before) == was:
+        if told(earlier.model_copy(update={field: new}), kinds_of_both) == was:
             yield f"{capital(now.who)}: {_label(field)}: was {_value(old)}; now {_value(new)}"
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from simulator.inputs import shipped
 from simulator.inputs.messages import InputError, from_validation, not_one_of, shown
@@ -51,11 +51,11 @@ class Framework(Clause):
 
     name: Annotated[str, Field(exclude=True)]
     """Name of its file, without the ending."""
+    title: Annotated[Said, AfterValidator(in_one_line)]
+    """Short title."""
     plural: Annotated[bool, Field(exclude_if=lambda is_plural: not is_plural)] = False
     """Whether the title is in the plural, so that sentences about it have plural verbs. It belongs to the title: a
     file with its own title does not inherit it."""
-    title: Annotated[Said, AfterValidator(in_one_line)]
-    """Short title."""
     summary: Said
     """One plain sentence on what it is."""
     grade_names: GradeNames = GradeNames()
@@ -91,10 +91,10 @@ class Framework(Clause):
     enforcement: Annotated[dict[str, Enforcement], ENFORCEMENT] = Field(default_factory=dict)
     """Escalating tariffs of enforcement, by a name of their own; nothing escalates where none is given."""
 
-    @field_validator("title")
-    @classmethod
-    def _knows_its_grammar(cls, title: str, given: ValidationInfo) -> Title:
-        return Title(title, given.data.get("plural", False))
+    @model_validator(mode="after")
+    def _title_knows_its_grammar(self) -> Self:
+        object.__setattr__(self, "title", Title(self.title, self.plural))  # the model is frozen only for its users
+        return self
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

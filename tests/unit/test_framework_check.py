@@ -12,6 +12,7 @@ from simulator.frameworks.own import own_framework
 from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.world.services import SERVICE_TYPES
+from tests.unit.framework_texts import TRIGGER
 
 HOMES = """
 [rules.childrens-homes]
@@ -118,6 +119,24 @@ def test_a_clause_for_others_is_told_so(tmp_path: Path) -> None:
         "Children's homes and secure children's homes: key inspection, twice a year: now for children's homes "
         in (lines[0])
     )
+
+
+def test_a_clause_may_ask_for_a_kind_that_the_framework_extended_does_not_have(tmp_path: Path) -> None:
+    kind = """
+[kinds.interim]
+title = "short visit"
+effort_days.childrens_home = 1
+grades = false
+detects = false
+priority = 3
+counts = false
+pool = "regulatory"
+source = { assumption = "ours" }
+"""
+    trigger = TRIGGER.replace("triggers.concern", "triggers.complaint").replace("serious_concern", "complaint")
+    assert "interim" not in load_framework("option-a").kinds
+    lines = findings(tmp_path, kind + trigger.replace('"key"', '"interim"'), "option-a").differs
+    assert any("now a complaint adds an inspection (short visit)" in line for line in lines)
 
 
 @pytest.mark.parametrize("name", shipped_frameworks())
