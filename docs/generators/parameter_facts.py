@@ -12,16 +12,16 @@ from simulator.frameworks.schema import of_a_file, schema_of
 from simulator.inputs.evidence import ANY, Evidence, Number, covering, covers, numbers, parts
 from simulator.inputs.messages import from_validation
 from simulator.inputs.toml_files import read_toml
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, load_framework, parameters_of_clauses, shipped_frameworks
 from simulator.inspectorate.sources import Clause, Said
 from simulator.scenario.scenario import Scenario, load_scenario
-from simulator.words.assumptions import SCENARIO, UNITS, plain, range_to_vary, rests_on
+from simulator.words.assumptions import SCENARIO, plain, range_to_vary, rests_on
 
 ADVICE: Final = Path(__file__).parents[1] / "parameters.toml"
 SOURCE: Final = "*.*.source."
 """Where the keys of a source stand: in every clause of every section."""
 ANY_ENTRY: Final = "[*]"
-OF_THE_FILE: Final = ("extends", "leaves_out", "title", "description", "summary", "grade_names")
+OF_THE_FILE: Final = ("extends", "leaves_out", "title", "plural", "description", "summary", "grade_names")
 """Keys that stand in no section."""
 FEW: Final = 3
 """Values of one parameter, as of several service types, that are few enough to be listed."""
@@ -155,9 +155,10 @@ def _as_shipped(each: Parameter, scenario: Scenario, values: Mapping[str, Any]) 
 def _in_frameworks(each: Parameter, values: Sequence[tuple[str, Number]]) -> dict[str, str]:
     """Return unit and default of a key, and between which numbers the shipped frameworks have it."""
     found = [value for key, value in values if covers(_pattern(each), key)] if each.type != "text" else []
+    declared = parameters_of_clauses().get(each.key)
     lowest, highest = (plain(min(found)), plain(max(found))) if found else ("", "")
     return {
-        "Unit": UNITS.get(each.key.rpartition(".")[2], "") if found else "",
+        "Unit": declared.unit if found and declared else "",
         "If left out": each.default or (REFUSED if each.required else NOTHING),
         "Shipped values": lowest if lowest == highest else f"{lowest} to {highest}",
     }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.charts.palette import TYPEFACE
 
-NARROWEST: Final = 0.75
+_NARROWEST: Final = 0.75
 """Of the width, down to which lines are evened out."""
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ def in_lines(text: str, width: float, size: float, weight: str = "normal") -> li
     weight : str
         ``normal`` or ``bold``.
     """
-    words = [(word, inches(f"{word} ", size, weight)) for word in glued(text.split())]
-    fewest = len(filled(words, width))
+    words = [(word, inches(f"{word} ", size, weight)) for word in _glued(text.split())]
+    fewest = len(_filled(words, width))
     even = width
-    while even > NARROWEST * width and len(filled(words, even - width / 40)) == fewest:
+    while even > _NARROWEST * width and len(_filled(words, even - width / 40)) == fewest:
         even -= width / 40
-    return filled(words, even)
+    return _filled(words, even)
 
 
-def glued(words: list[str]) -> list[str]:
+def _glued(words: list[str]) -> list[str]:
     """Keep a word of one letter or sign with the one before: ``option B``, ``95 %``."""
     kept: list[str] = []
     for word in words:
@@ -46,7 +46,7 @@ def glued(words: list[str]) -> list[str]:
     return kept
 
 
-def filled(words: list[tuple[str, float]], width: float) -> list[str]:
+def _filled(words: list[tuple[str, float]], width: float) -> list[str]:
     """Fill lines with words, given with their widths, one line after another."""
     broken: list[list[str]] = []
     used = width
@@ -61,13 +61,13 @@ def filled(words: list[tuple[str, float]], width: float) -> list[str]:
 
 def inches(text: str, size: float, weight: str) -> float:
     """Measure a text."""
-    setting, typeface = lettering(weight)
+    setting, typeface = _lettering(weight)
     width, _, _ = setting.get_text_width_height_descent(text, typeface, ismath=False)
     return float(width) / typeface.get_size_in_points() * size / 72
 
 
 @lru_cache
-def lettering(weight: str) -> "tuple[TextToPath, FontProperties]":
+def _lettering(weight: str) -> "tuple[TextToPath, FontProperties]":
     """Load the letters of a weight."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath

@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PLOT: Final = 3.7
+_PLOT: Final = 3.7
 """Inches for one plot, its labels included."""
-PANEL: Final = 2.3
-AXIS: Final = 0.62
+_PANEL: Final = 2.3
+_AXIS: Final = 0.62
 """Inches for the figures of the axis up."""
-ACROSS: Final = 0.55
+_ACROSS: Final = 0.55
 """Inches for the axis across."""
-LABEL_LINE: Final = 0.23
+_LABEL_LINE: Final = 0.23
 """Inches between labels at the ends of lines, at least."""
-LABELS: Final = 1.85
+_LABELS: Final = 1.85
 """Inches for the labels at the ends of lines."""
-MOST_LABELS: Final = 6
+_MOST_LABELS: Final = 6
 """Labels of the axis across that a panel has room for."""
-MARKS: Final = 8
+_MARKS: Final = 8
 """Markers on a line, about."""
-BASELINE_LOOK: Final = Look(QUIET, (0, (4, 2)), "s")
-ALONE_LOOK: Final = Look(DARK_BLUE, "-", "o")
+_BASELINE_LOOK: Final = Look(QUIET, (0, (4, 2)), "s")
+_ALONE_LOOK: Final = Look(DARK_BLUE, "-", "o")
 
 
 class Line(NamedTuple):
@@ -74,30 +74,30 @@ class Text(NamedTuple):
 
 def looks(count: int) -> list[Look]:
     """Return each of so many lines its look, the same in every chart."""
-    return list(LOOKS[:count]) if count <= MOST_SERIES else [ALONE_LOOK] * count
+    return list(LOOKS[:count]) if count <= MOST_SERIES else [_ALONE_LOOK] * count
 
 
 def plotted(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     """Draw lines in one plot, or from the fifth on each in a panel of its own beside the baseline."""
-    return together(text, lines, frame) if len(lines) <= MOST_SERIES else apiece(text, lines, frame)
+    return _together(text, lines, frame) if len(lines) <= MOST_SERIES else _apiece(text, lines, frame)
 
 
-def together(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
+def _together(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     """Draw lines in one plot, named at their ends."""
-    across = Across(float(frame.x[0]), float(frame.x[-1]), WIDTH - AXIS - LABELS, WIDTH - AXIS)
+    across = Across(float(frame.x[0]), float(frame.x[-1]), WIDTH - _AXIS - _LABELS, WIDTH - _AXIS)
     placed = flags(frame.marks, across)
     above = height_of(placed)
-    figure, room = sheet(text.title, text.what, PLOT + above, text.source)
+    figure, room = sheet(text.title, text.what, _PLOT + above, text.source)
     tall = figure.get_figheight()
-    height = room.top - room.bottom - (ACROSS + 0.1 + above) / tall
-    axes = figure.add_axes((AXIS / WIDTH, room.bottom + ACROSS / tall, 1 - (AXIS + LABELS) / WIDTH, height))
-    fill(axes, lines, frame)
+    height = room.top - room.bottom - (_ACROSS + 0.1 + above) / tall
+    axes = figure.add_axes((_AXIS / WIDTH, room.bottom + _ACROSS / tall, 1 - (_AXIS + _LABELS) / WIDTH, height))
+    _fill(axes, lines, frame)
     draw_flags(axes, placed, across, height * tall)
-    label_ends(axes, lines, frame, height * tall)
+    _label_ends(axes, lines, frame, height * tall)
     return figure
 
 
-def apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
+def _apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     """Draw each line in a panel of its own, beside the baseline."""
     baseline = next(line for line in lines if line.is_baseline)
     alone = [line for line in lines if not line.is_baseline]
@@ -105,22 +105,22 @@ def apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     what = f"{text.what}. Dashed grey: {baseline.title}"
     if frame.marks:
         what += ". Thin lines: a framework takes over"
-    figure, room = sheet(text.title, what, PANEL * rows, text.source)
+    figure, room = sheet(text.title, what, _PANEL * rows, text.source)
     tall = figure.get_figheight()
-    sparse = frame._replace(ticks=frame.ticks[:: -(-len(frame.ticks) // MOST_LABELS)])
+    sparse = frame._replace(ticks=frame.ticks[:: -(-len(frame.ticks) // _MOST_LABELS)])
     for i, line in enumerate(alone):
         row, side = divmod(i, 2)
-        left = (AXIS + side * (WIDTH - 0.3) / 2) / WIDTH
-        bottom = room.top - (row + 1) * PANEL / tall + ACROSS / tall
-        axes = figure.add_axes((left, bottom, 0.5 - 1 / WIDTH, (PANEL - 0.9) / tall))
-        fill(axes, [baseline._replace(look=BASELINE_LOOK), line], sparse)
+        left = (_AXIS + side * (WIDTH - 0.3) / 2) / WIDTH
+        bottom = room.top - (row + 1) * _PANEL / tall + _ACROSS / tall
+        axes = figure.add_axes((left, bottom, 0.5 - 1 / WIDTH, (_PANEL - 0.9) / tall))
+        _fill(axes, [baseline._replace(look=_BASELINE_LOOK), line], sparse)
         axes.set_title(line.title, loc="left", size=10, weight="bold")
         for mark in frame.marks:
             draw_line(axes, mark.at)
     return figure
 
 
-def fill(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:
+def _fill(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:
     """Draw the axes, the intervals and the lines."""
     axes.set_xlim(frame.x[0], frame.x[-1])
     axes.set_ylim(0, frame.top)
@@ -128,9 +128,9 @@ def fill(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:
     axes.spines["left"].set_visible(False)
     axes.set_xticks([place for place, _ in frame.ticks], [label for _, label in frame.ticks])
     axes.yaxis.set_major_formatter(lambda value, _: shown(value, frame.as_percent))
-    axes.yaxis.set_major_locator(locator(frame.as_percent))
+    axes.yaxis.set_major_locator(_locator(frame.as_percent))
     axes.set_xlabel(frame.across)
-    step = max(len(frame.x) // MARKS, 1)
+    step = max(len(frame.x) // _MARKS, 1)
     for i, line in enumerate(lines):
         colour, dashes, marker = line.look
         x = frame.x if line.x is None else line.x
@@ -147,21 +147,21 @@ def fill(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:
         )
 
 
-def locator(as_percent: bool) -> Any:
+def _locator(as_percent: bool) -> Any:
     """Choose the ticks of the axis up."""
     from matplotlib.ticker import MaxNLocator, MultipleLocator
 
     return MultipleLocator(0.2) if as_percent else MaxNLocator(nbins=6)
 
 
-def label_ends(axes: "Axes", lines: Sequence[Line], frame: Frame, inches: float) -> None:
+def _label_ends(axes: "Axes", lines: Sequence[Line], frame: Frame, inches: float) -> None:
     """Name each line at its right end, beside its marker; labels that would touch are moved apart.
 
     `inches` is the height of the plot.
     """
-    ends = [last_value(line.band.mean) / frame.top for line in lines]
-    heights = apart([end * inches for end in ends], LABEL_LINE, inches)
-    inch = 1 / (WIDTH - AXIS - LABELS)
+    ends = [_last_value(line.band.mean) / frame.top for line in lines]
+    heights = apart([end * inches for end in ends], _LABEL_LINE, inches)
+    inch = 1 / (WIDTH - _AXIS - _LABELS)
     for line, end, height in zip(lines, ends, heights, strict=True):
         y = height / inches
         place: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False}
@@ -169,7 +169,7 @@ def label_ends(axes: "Axes", lines: Sequence[Line], frame: Frame, inches: float)
         sample = tuple(1 + at * inch for at in (0.15, 0.27, 0.39))
         colour, dashes, marker = line.look
         axes.plot(sample, (y, y, y), color=colour, linestyle=dashes, marker=marker, markevery=[1], **place)
-        name = "\n".join(in_lines(line.title, LABELS - 0.5, 9.5))
+        name = "\n".join(in_lines(line.title, _LABELS - 0.5, 9.5))
         axes.text(1 + 0.46 * inch, y, name, va="center", size=9.5, color=INK, **place)
 
 
@@ -186,7 +186,7 @@ def apart(wanted: Sequence[float], least: float, top: float) -> list[float]:
     return heights
 
 
-def last_value(values: npt.NDArray[np.float64]) -> float:
+def _last_value(values: npt.NDArray[np.float64]) -> float:
     """Return the last value that is defined, 0 if none is."""
     there = values[~np.isnan(values)]
     return float(there[-1]) if there.size else 0.0

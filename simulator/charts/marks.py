@@ -9,7 +9,7 @@ from simulator.charts.palette import QUIET
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-ROW: Final = 0.17
+_ROW: Final = 0.17
 """Inches for one row of labels."""
 SIZE: Final = 8
 """Points."""
@@ -61,13 +61,13 @@ def flags(marks: Sequence[Mark], across: Across) -> list[Flag]:
 
 def height_of(placed: Sequence[Flag]) -> float:
     """Return the inches that labels take above a plot."""
-    return ROW * (max(flag.row for flag in placed) + 1) if placed else 0.0
+    return _ROW * (max(flag.row for flag in placed) + 1) if placed else 0.0
 
 
 def draw_flags(axes: "Axes", placed: Sequence[Flag], across: Across, tall: float) -> None:
     """Draw lines through a plot of `tall` inches and up to their labels above it."""
     for flag in placed:
-        top = 1 + ROW * flag.row / tall
+        top = 1 + _ROW * flag.row / tall
         draw_line(axes, flag.at, top)
         place = (flag.left / across.inches, top + 0.03 / tall)
         axes.text(*place, flag.label, transform=axes.transAxes, size=SIZE, color=QUIET, va="bottom")

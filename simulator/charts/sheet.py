@@ -25,9 +25,9 @@ WIDTH: Final = 8.0
 """Inches, of 100 pixels each where the sheet is shown."""
 LEFT: Final = 0.15
 """Inches left free beside text."""
-TITLE_LINE: Final = 0.25
-TEXT_LINE: Final = 0.19
-RESTS_ON: Final = "It depends on assumptions: the report lists each."
+_TITLE_LINE: Final = 0.25
+_TEXT_LINE: Final = 0.19
+_RESTS_ON: Final = "It depends on assumptions: the report lists each."
 """What a picture says of assumptions, to people who may have nothing but the picture."""
 
 
@@ -55,7 +55,7 @@ class Chart(NamedTuple):
         """Draw it as an SVG that gives its title and description to a screen reader."""
         drawn = BytesIO()
         self._save(drawn, "svg", {"Date": None, "Creator": None})
-        return with_description(drawn.getvalue().decode(), self.name, self.title, self.alt).encode()
+        return _with_description(drawn.getvalue().decode(), self.name, self.title, self.alt).encode()
 
     def png(self) -> bytes:
         """Draw it as a PNG of 1,600 pixels' width."""
@@ -81,7 +81,7 @@ class Chart(NamedTuple):
         return list(files)
 
 
-def with_description(svg: str, name: str, title: str, alt: str) -> str:
+def _with_description(svg: str, name: str, title: str, alt: str) -> str:
     """Put title and description where assistive technology looks for them, and name typefaces for other machines."""
     told = (
         f' role="img" aria-labelledby="{name}-title {name}-desc">\n'
@@ -95,7 +95,7 @@ def with_description(svg: str, name: str, title: str, alt: str) -> str:
 def source_of(own_register: bool) -> str:
     """Report where the numbers come from and what they rest on."""
     providers = "providers of your register" if own_register else "synthetic providers"
-    return f"Source: simulation of {providers}, inspectsim {__version__}. {RESTS_ON}"
+    return f"Source: simulation of {providers}, inspectsim {__version__}. {_RESTS_ON}"
 
 
 class Room(NamedTuple):
@@ -123,18 +123,18 @@ def sheet(title: str, what: str, height: float, source: str) -> "tuple[Figure, R
 
     titles = in_lines(title, WIDTH - 2 * LEFT, 13, "bold")
     whats = in_lines(what, WIDTH - 2 * LEFT, 10)
-    above = 0.15 + TITLE_LINE * len(titles) + 0.05 + TEXT_LINE * len(whats) + 0.1
-    below = 0.15 + TEXT_LINE + 0.05
+    above = 0.15 + _TITLE_LINE * len(titles) + 0.05 + _TEXT_LINE * len(whats) + 0.1
+    below = 0.15 + _TEXT_LINE + 0.05
     total = above + height + below
     figure = Figure(figsize=(WIDTH, total), facecolor="white")
     down = 0.15
-    down = write_lines(figure, titles, down, TITLE_LINE, size=13, weight="bold")
-    write_lines(figure, whats, down + 0.05, TEXT_LINE, size=10, weight="normal")
+    down = _write_lines(figure, titles, down, _TITLE_LINE, size=13, weight="bold")
+    _write_lines(figure, whats, down + 0.05, _TEXT_LINE, size=10, weight="normal")
     figure.text(LEFT / WIDTH, 0.12 / total, source, size=8.5, color=QUIET, va="bottom")
     return figure, Room(below / total, 1 - above / total)
 
 
-def write_lines(figure: "Figure", texts: Sequence[str], down: float, step: float, size: float, weight: str) -> float:
+def _write_lines(figure: "Figure", texts: Sequence[str], down: float, step: float, size: float, weight: str) -> float:
     """Write lines at the left, from `down` inches below the top; give how far down they reach."""
     height = figure.get_figheight()
     for line in texts:

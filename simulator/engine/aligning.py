@@ -10,7 +10,7 @@ from simulator.engine.asking import ask, form_of, last_satisfied
 from simulator.engine.cycles import earliest
 from simulator.engine.recorded import WAITING
 from simulator.engine.state import RULE, State
-from simulator.inspectorate.policy import VISITS
+from simulator.inspectorate.rules_policy import VISITS
 from simulator.ticks import NEVER
 
 

@@ -30,9 +30,10 @@ from simulator.inspectorate.assessment import (
     risk_of_grade,
     weighted_risk,
 )
-from simulator.inspectorate.assessment_policy import BY_BELIEF, BY_POINTS, NOT_ASSESSED
+from simulator.inspectorate.assessments import BY_BELIEF, BY_POINTS, NOT_ASSESSED
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import INTERVAL, NEW_MANAGER, SIGNALS
+from simulator.inspectorate.rules_policy import INTERVAL
+from simulator.inspectorate.triggers import NEW_MANAGER, SIGNALS
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 from simulator.world.readings import reading_of
 from simulator.world.signals import COMPLAINT

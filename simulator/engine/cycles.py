@@ -10,7 +10,7 @@ from simulator.engine.duties import latest_of, oldest_duty, open_duty, void_duti
 from simulator.engine.in_hand import is_in_hand, is_raised_for, set_deadline
 from simulator.engine.slots import row_to_plan
 from simulator.engine.state import AGAIN, FIRST, RULE, State
-from simulator.inspectorate.policy import ROUND, ROUNDS
+from simulator.inspectorate.rules_policy import ROUND, ROUNDS
 from simulator.ticks import NEVER
 from simulator.world.streams import AVAILABILITY, ROUND_DAY, uniform
 

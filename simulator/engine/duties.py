@@ -14,7 +14,8 @@ import numpy.typing as npt
 from simulator.compiling import compiled
 from simulator.engine.recorded import MET, VOID
 from simulator.engine.state import AGAIN, FIRST, RULE, State
-from simulator.inspectorate.policy import KIND_COUNT, ROUND, VISITS
+from simulator.inspectorate.policy import KIND_COUNT
+from simulator.inspectorate.rules_policy import ROUND, VISITS
 from simulator.ticks import NEVER
 
 NO_SLOT: Final = -1

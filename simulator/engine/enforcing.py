@@ -23,7 +23,6 @@ from simulator.inspectorate.enforcement import (
     ENDS,
     GOES_ON,
     NO_STEP,
-    NOBODY,
     NOTICE,
     PLAN_ASKED,
     after_look,
@@ -32,7 +31,8 @@ from simulator.inspectorate.enforcement import (
     next_step,
     ticks_left,
 )
-from simulator.inspectorate.policy import SERIOUS_CONCERN
+from simulator.inspectorate.kinds import NO_KIND
+from simulator.inspectorate.triggers import SERIOUS_CONCERN
 from simulator.ticks import NEVER
 from simulator.world.quality import POOR
 from simulator.world.streams import PLAN_REFUSED, PLAN_REQUESTED, uniform
@@ -115,7 +115,7 @@ def look_again(state: State, provider: int, time: int) -> None:
     kind = policy.tariff_monitoring[place.service_type]
     if place.step == AGREED:
         kind = policy.plan_monitoring[place.service_type, place.called_for_by]
-    if kind == NOBODY:
+    if kind == NO_KIND:
         weigh_look(state, provider, place.judged, time)
         return
     place.awaits_look = 1

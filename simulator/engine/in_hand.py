@@ -10,7 +10,7 @@ from simulator.engine.duties import has_begun
 from simulator.engine.recorded import RUNNING, WAITING
 from simulator.engine.state import RULE, State
 from simulator.engine.visiting import go_up, ticks_taken
-from simulator.inspectorate.policy import ROUND
+from simulator.inspectorate.rules_policy import ROUND
 from simulator.ticks import NEVER
 
 

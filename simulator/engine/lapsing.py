@@ -18,7 +18,7 @@ from simulator.engine.state import State
 from simulator.engine.truth import review_hazards
 from simulator.engine.visiting import lapse
 from simulator.engine.yearly_visits import make_up
-from simulator.inspectorate.policy import VISITS
+from simulator.inspectorate.rules_policy import VISITS
 
 AT_ONCE: Final = 8
 """Inspections that one event lets lapse, so that it never brings about more than fits."""

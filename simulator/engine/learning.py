@@ -16,9 +16,10 @@ from simulator.engine.state import RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
 from simulator.engine.yearly_visits import begin_after_first
-from simulator.inspectorate.assessment_policy import JUDGED
+from simulator.inspectorate.assessments import JUDGED
 from simulator.inspectorate.kinds import DESK
-from simulator.inspectorate.policy import DECLINE_SAID, INTERVAL, ROUND
+from simulator.inspectorate.rules_policy import INTERVAL, ROUND
+from simulator.inspectorate.triggers import DECLINE_SAID
 from simulator.ticks import NEVER
 from simulator.world.quality import POOR
 

@@ -38,19 +38,10 @@ from simulator.engine.yearly_visits import (
     slot_to_advance,
     stand_for_next_visit,
 )
+from simulator.inspectorate.kinds import NO_KIND
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import (
-    BREACH,
-    DECLINE_SAID,
-    MOVE,
-    NEXT_YEAR,
-    NO_KIND,
-    NO_RULE,
-    NOTHING,
-    ROUND,
-    THIS_YEAR,
-    VISITS,
-)
+from simulator.inspectorate.rules_policy import NO_RULE, ROUND, VISITS
+from simulator.inspectorate.triggers import BREACH, DECLINE_SAID, MOVE, NEXT_YEAR, NOTHING, THIS_YEAR
 from simulator.ticks import NEVER
 from simulator.world.streams import (
     FIRST_INSPECTION,

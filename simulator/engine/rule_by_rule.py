@@ -5,7 +5,7 @@ from simulator.engine.asking import form_of
 from simulator.engine.cycles import plan_interval, plan_round
 from simulator.engine.state import RULE, State
 from simulator.engine.yearly_visits import owe_difference
-from simulator.inspectorate.policy import INTERVAL, ROUND, VISITS
+from simulator.inspectorate.rules_policy import INTERVAL, ROUND, VISITS
 
 
 @compiled

@@ -11,7 +11,7 @@ from simulator.engine.recorded import SAMPLED
 from simulator.engine.slots import forget, row_to_plan
 from simulator.engine.state import MONITORING_SLOTS, RULE, State
 from simulator.inspectorate.planner import whole_visits, year_left, year_of
-from simulator.inspectorate.policy import BY_NUMBER, BY_SHARE, SAMPLES_PER_TYPE
+from simulator.inspectorate.samples import BY_NUMBER, BY_SHARE, SAMPLES_PER_TYPE
 from simulator.ticks import NEVER
 from simulator.world.streams import SAMPLE_DAY, SAMPLE_RANK, SAMPLE_SIZE, uniform
 

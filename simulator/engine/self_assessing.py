@@ -11,7 +11,7 @@ from simulator.engine.believing import believe_self_assessment
 from simulator.engine.desk_work import charge_check
 from simulator.engine.responding import breach
 from simulator.engine.state import State
-from simulator.inspectorate.assessment_policy import SELF_ASSESSED
+from simulator.inspectorate.assessments import SELF_ASSESSED
 from simulator.inspectorate.planner import year_of
 from simulator.world.quality import POOR
 from simulator.world.readings import self_rating

@@ -14,7 +14,8 @@ from simulator.engine.state import MONITORING_SLOTS, PLACE, RULE, SERVICE, Table
 from simulator.inputs.messages import InputError, not_one_of
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.framework_checks import inspections_asked_for
-from simulator.inspectorate.policy import NO_RULE, ROUND, TYPE_COUNT, policies_of
+from simulator.inspectorate.policy import TYPE_COUNT, policies_of
+from simulator.inspectorate.rules_policy import NO_RULE, ROUND
 from simulator.inspectorate.staffing import Establishment
 from simulator.inspectorate.targeting import NOT_TARGETED
 from simulator.scenario.scenario import Scenario

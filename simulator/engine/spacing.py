@@ -11,7 +11,7 @@ from simulator.engine.recorded import BROUGHT_FORWARD, RUNNING
 from simulator.engine.slots import row_to_plan
 from simulator.engine.state import RULE, State
 from simulator.inspectorate.planner import spaced, year_of
-from simulator.inspectorate.policy import VISITS
+from simulator.inspectorate.rules_policy import VISITS
 from simulator.ticks import NEVER
 
 

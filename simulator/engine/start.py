@@ -16,7 +16,9 @@ from simulator.engine.state import RULE, State
 from simulator.engine.truth import begin_life, expect_complacency, review_hazards
 from simulator.engine.visiting import grade_seen
 from simulator.inspectorate.kinds import DESK
-from simulator.inspectorate.policy import INTERVAL, KIND_COUNT, SAMPLES_PER_TYPE, TYPE_COUNT, VISITS
+from simulator.inspectorate.policy import KIND_COUNT, TYPE_COUNT
+from simulator.inspectorate.rules_policy import INTERVAL, VISITS
+from simulator.inspectorate.samples import SAMPLES_PER_TYPE
 from simulator.inspectorate.severity import severity_at
 from simulator.ticks import NEVER
 from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, uniform

@@ -15,7 +15,8 @@ from simulator.engine.addressed import Addressed, readable, records
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION, LIFE
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.belief import CONDITIONS
-from simulator.inspectorate.policy import KIND_COUNT, POLICY, SIGNALS
+from simulator.inspectorate.policy import KIND_COUNT, POLICY
+from simulator.inspectorate.triggers import SIGNALS
 from simulator.world.hazards import CLOCK
 
 Table = npt.NDArray[np.void]

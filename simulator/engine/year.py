@@ -16,7 +16,8 @@ from simulator.engine.slots import forget
 from simulator.engine.state import RULE, State
 from simulator.engine.yearly_visits import begin_year
 from simulator.inspectorate.planner import year_of
-from simulator.inspectorate.policy import THIS_YEAR, VISITS
+from simulator.inspectorate.rules_policy import VISITS
+from simulator.inspectorate.triggers import THIS_YEAR
 from simulator.ticks import NEVER
 
 

@@ -21,7 +21,7 @@ from simulator.inspectorate.planner import (
     year_left,
     year_of,
 )
-from simulator.inspectorate.policy import VISITS
+from simulator.inspectorate.rules_policy import VISITS
 from simulator.ticks import NEVER
 from simulator.world.streams import VISITS_OWED, uniform
 

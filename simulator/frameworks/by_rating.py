@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from simulator.frameworks.clause_words import RATINGS_SHOWN, counted, how_often, joined, rating_name
-from simulator.frameworks.words import who
+from simulator.frameworks.phrases import RATINGS_SHOWN, TIMES, counted, rating_name, who
+from simulator.frameworks.rule_words import how_often
 from simulator.inspectorate.framework import Framework, Interval, Round, Rule, Visits
-from simulator.words.wording import capital
+from simulator.words.wording import capital, joined
 from simulator.world.services import SERVICE_TYPES
 
-TIMES: Final = {1: "once", 2: "twice"}
-NOTHING_DUE: Final = "no inspection falls due"
-NO_RULE: Final = "by no rule of their own, but by the other rules"
+_NOTHING_DUE: Final = "no inspection falls due"
+_NO_RULE: Final = "by no rule of their own, but by the other rules"
 
 
 def what_falls_due(framework: Framework) -> list[str]:
@@ -50,7 +49,7 @@ def due_by_rating(framework: Framework, service_type: str, rating: str) -> str:
         f"({framework.kinds[kind].title})"
         for kind, rules in by_kind.items()
     ]
-    return "; ".join(said) or (NOTHING_DUE if mine else NO_RULE)
+    return "; ".join(said) or (_NOTHING_DUE if mine else _NO_RULE)
 
 
 def _order(rule: Rule, rating: str) -> tuple[float, bool]:

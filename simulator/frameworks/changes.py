@@ -8,7 +8,7 @@ from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
 from simulator.inspectorate.sources import Sourced
 from simulator.words.wording import capital
 
-NOT_COMPARED = ("name", "title", "summary")
+_NOT_COMPARED = ("name", "title", "plural", "summary")
 
 
 def changes(before: Framework, after: Framework) -> list[str]:
@@ -17,7 +17,7 @@ def changes(before: Framework, after: Framework) -> list[str]:
     for section in Framework.model_fields:
         if section in NAMED_CLAUSES:
             lines.extend(_of_clauses(section, before, after))
-        elif section not in NOT_COMPARED:
+        elif section not in _NOT_COMPARED:
             lines.extend(_of_tables(section, getattr(before, section), getattr(after, section)))
     return lines
 
@@ -46,35 +46,31 @@ def _of_clauses(section: str, before: Framework, after: Framework) -> Iterator[s
     for name in dict.fromkeys((*earlier, *later)):
         key = f"{section}.{name}"
         if name not in later:
-            yield f"{capital(told(before, section, name).sentence())}: no longer ({key})"
+            yield f"{capital(told(earlier[name], before).sentence())}: no longer ({key})"
         elif name not in earlier:
-            yield f"{capital(told(after, section, name).sentence())}: new ({key})"
+            yield f"{capital(told(later[name], after).sentence())}: new ({key})"
         elif not same(earlier[name], later[name]):
-            yield from _of_clause(key, before, after)
+            yield from (f"{line} ({key})" for line in _of_clause(earlier[name], later[name], before, after))
 
 
-def _of_clause(key: str, before: Framework, after: Framework) -> Iterator[str]:
+def _of_clause(earlier: Sourced, later: Sourced, before: Framework, after: Framework) -> Iterator[str]:
     """Report what differs in one clause: in words, and by its key whatever the words do not speak of."""
-    section, _, name = key.partition(".")
-    was, now = told(before, section, name), told(after, section, name)
+    was, now = told(earlier, before), told(later, after)
     if was.who != now.who:
-        yield f"{capital(was.sentence())}: now for {now.who} ({key})"
+        yield f"{capital(was.sentence())}: now for {now.who}"
     if was[1:] != now[1:]:
         both = was.what != now.what
-        old, new = (", ".join(each[1:]) if both else each.how_often for each in (was, now))
-        yield f"{capital(now.who)}: was {old}; now {new} ({key})"
-    earlier, later = getattr(before, section)[name], getattr(after, section)[name]
+        old, new = (", ".join(words[1:]) if both else words.how_often for words in (was, now))
+        yield f"{capital(now.who)}: was {old}; now {new}"
     if type(earlier) is not type(later):
         return
+    kinds_of_both = before.model_copy(update={"kinds": {**after.kinds, **before.kinds}})
     for field in type(later).model_fields:
         old, new = getattr(earlier, field), getattr(later, field)
         if field == "source" or old == new:
             continue
-        alone = before.model_copy(
-            update={section: {**getattr(before, section), name: earlier.model_copy(update={field: new})}}
-        )
-        if told(alone, section, name) == was:
-            yield f"{capital(now.who)}: {_label(field)}: was {_value(old)}; now {_value(new)} ({key})"
+        if told(earlier.model_copy(update={field: new}), kinds_of_both) == was:
+            yield f"{capital(now.who)}: {_label(field)}: was {_value(old)}; now {_value(new)}"
 
 
 def _of_tables(section: str, before: Any, after: Any) -> Iterator[str]:

@@ -5,14 +5,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.frameworks.by_rating import what_falls_due
 from simulator.frameworks.changes import changed_clauses, changes, same
-from simulator.frameworks.clause_rows import named_clauses, told
+from simulator.frameworks.clause_rows import told
 from simulator.frameworks.doubts import doubts
 from simulator.frameworks.own import SUMMARY, TITLE, own_source
 from simulator.frameworks.words import efforts_said
 from simulator.inputs.messages import InputError
 from simulator.inputs.shipped import folder
 from simulator.inputs.toml_files import read_toml
-from simulator.inspectorate.framework import Framework, KindOfInspection, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import (
+    Framework,
+    KindOfInspection,
+    load_framework,
+    named_clauses,
+    shipped_frameworks,
+)
 from simulator.inspectorate.sources import Sourced
 from simulator.render.paragraphs import print_paragraphs
 from simulator.words.wording import capital
@@ -75,8 +81,8 @@ def check(checked: Checked) -> Findings:
     return Findings(
         what_falls_due(framework),
         [
-            capital(told(framework, section, name).sentence())
-            for section, name, _ in named_clauses(framework)
+            capital(told(clause, framework).sentence())
+            for section, _, clause in named_clauses(framework)
             if section != "rules"
         ],
         [_takes(kind) for kind in framework.kinds.values()],
@@ -124,7 +130,7 @@ def _unfinished(checked: Checked) -> list[str]:
         if name.partition(".")[2] in checked.file.get(name.partition(".")[0], {})
     ]
     for section, name in changed_clauses(parent, framework):
-        earlier, changed = (getattr(each, section)[name] for each in (parent, framework))
+        earlier, changed = (getattr(one, section)[name] for one in (parent, framework))
         if changed.source == earlier.source:
             lines.append(f"{section}.{name} is changed, but its source is that of {checked.extends}: state your source")
         elif changed.source.assumption == own_source(checked.extends, earlier):

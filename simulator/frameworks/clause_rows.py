@@ -1,30 +1,28 @@
 """One clause of a framework at a time: what it says in words, and what its keys mean and allow.
 
-Words come from the table of rules (`simulator.frameworks.words`), asked for a framework that has this clause
-alone; a clause that the table does not tell of yet is told by its keys and values. So a new type of clause shows up
-wherever clauses are told one by one as soon as the models have it, and in words as soon as the table has them.
+Words come from `simulator.frameworks.clause_words`, meanings and bounds from the models.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, NamedTuple, TypeGuard, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from simulator.frameworks.clause_words import RATINGS_SHOWN
-from simulator.frameworks.words import rules_table, who
+from simulator.frameworks.clause_words import words
+from simulator.frameworks.phrases import RATINGS_SHOWN, who
 from simulator.inputs.messages import shown
-from simulator.inputs.model_keys import bounds_of, choices_of, meaning_of
-from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
-from simulator.inspectorate.rules import GROUPS
+from simulator.inputs.model_keys import bounds_of, choices_of, meaning_of, parameter_of
+from simulator.inspectorate.clause_values import GROUPS
+from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.named_clauses import concerned
 from simulator.inspectorate.sources import Sourced, documents
-from simulator.words.assumptions import UNITS
 from simulator.world.services import SERVICE_TITLES
 
-BOUNDS: Final = {"gt": "more than {}", "ge": "{} or more", "lt": "less than {}", "le": "at most {}"}
+_BOUNDS: Final = {"gt": "more than {}", "ge": "{} or more", "lt": "less than {}", "le": "at most {}"}
 _IN_WORDS: Final[dict[Any, str]] = {bool: "true or false", date: "a date such as 2006-04-01"}
-NO_DOCUMENT: Final = "an assumption"
+_NO_DOCUMENT: Final = "an assumption"
 
 
 class Told(NamedTuple):
@@ -39,23 +37,10 @@ class Told(NamedTuple):
         return f"{self.who}: {', '.join(part for part in (self.what, self.how_often) if part)}"
 
 
-def named_clauses(framework: Framework) -> Iterator[tuple[str, str, Sourced]]:
-    """Return every clause that has a name of its own: section, name, clause."""
-    for section in Framework.model_fields:
-        if section in NAMED_CLAUSES:
-            yield from ((section, name, clause) for name, clause in getattr(framework, section).items())
-
-
-def told(framework: Framework, section: str, name: str) -> Told:
-    """Report one clause of a framework in words."""
-    clause = getattr(framework, section)[name]
-    nothing_else: dict[str, dict[str, Sourced]] = {each: {} for each in NAMED_CLAUSES}
-    rows = rules_table(framework.model_copy(update={**nothing_else, section: {name: clause}}))
-    if rows:
-        return Told(rows[0].who, rows[0].what, rows[0].how_often)
-    values = values_of(clause)
-    types = values.pop("types", ())
-    return Told(who(types) if types else section, "", said(values))
+def told(clause: Sourced, framework: Framework) -> Told:
+    """Describe one clause of a framework."""
+    said = words(clause, framework)
+    return Told(who(concerned(clause)), said.what, said.how_often)
 
 
 def values_of(clause: BaseModel) -> dict[str, Any]:
@@ -81,7 +66,7 @@ def _plainly(name: object) -> str:
 def rests_on(clause: Sourced) -> str:
     """Report which places in documents a clause cites, or that it is an assumption."""
     places = [f"{documents()[place.document].short}, {place.paragraph}" for place in clause.source.citations()]
-    return "; ".join(places) or NO_DOCUMENT
+    return "; ".join(places) or _NO_DOCUMENT
 
 
 class Key(NamedTuple):
@@ -105,7 +90,7 @@ def keys(model: type[BaseModel]) -> list[Key]:
             name,
             _meaning(field),
             _allowed(field),
-            UNITS.get(name, ""),
+            parameter_of(Annotated[field.annotation, field]).unit,
             _default(field),
         )
         for name, field in fields
@@ -116,7 +101,7 @@ def _meaning(field: FieldInfo) -> str:
     """Report what a key means, and of a table what its own keys mean where that is said."""
     inner = next((member for member in get_args(field.annotation) if _is_table(member)), None)
     fields = {} if inner is None or set(RATINGS_SHOWN) <= set(inner.model_fields) else inner.model_fields
-    within = {name: meaning_of(Annotated[each.annotation, each]) for name, each in fields.items()}
+    within = {name: meaning_of(Annotated[key.annotation, key]) for name, key in fields.items()}
     told = ", ".join(f"{name} ({meaning[:1].lower()}{meaning[1:]})" for name, meaning in within.items() if meaning)
     return meaning_of(Annotated[field.annotation, field]) + (f": {told}" if told else "")
 
@@ -145,7 +130,7 @@ def _allowed(field: FieldInfo) -> str:
         return _either(choices)
     if set(bounds) == {"ge", "le"}:
         return f"{shown(bounds['ge'])} to {shown(bounds['le'])}"
-    return " and ".join(words.format(shown(bounds[name])) for name, words in BOUNDS.items() if name in bounds)
+    return " and ".join(words.format(shown(bounds[name])) for name, words in _BOUNDS.items() if name in bounds)
 
 
 def _is_table(hint: Any) -> TypeGuard[type[BaseModel]]:

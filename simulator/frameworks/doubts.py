@@ -9,16 +9,23 @@ from itertools import pairwise
 from typing import Any, Final
 
 from simulator.frameworks.by_rating import rate, visits_a_year
-from simulator.frameworks.clause_rows import named_clauses, values_of
-from simulator.frameworks.clause_words import RATINGS_SHOWN, rating_name
-from simulator.frameworks.words import who
-from simulator.inspectorate.framework import FirstInspection, Framework, Interval, Reinspection, Trigger, Visits
+from simulator.frameworks.clause_rows import values_of
+from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name, who
+from simulator.inspectorate.framework import (
+    FirstInspection,
+    Framework,
+    Interval,
+    Reinspection,
+    Trigger,
+    Visits,
+    named_clauses,
+)
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.sources import Sourced
 from simulator.words.wording import capital
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 
-GRADES: Final = RATINGS_SHOWN[:4]
+_GRADES: Final = RATINGS_SHOWN[:4]
 """Best first."""
 
 
@@ -47,7 +54,7 @@ def _fewer_for_the_worse(framework: Framework) -> Iterator[str]:
     """Compare each rating with the next better one."""
     same: dict[str, list[str]] = {}
     for service_type in SERVICE_TYPES:
-        for better, worse in pairwise(GRADES):
+        for better, worse in pairwise(_GRADES):
             most, least = (visits_a_year(framework, service_type, rating) for rating in (better, worse))
             if least < most:
                 names = [rating_name(rating, framework) for rating in (worse, better)]
@@ -63,7 +70,7 @@ def _weighs_what_is_not_there(framework: Framework) -> Iterator[str]:
     """Find assessments that weigh a self-assessment which nobody has to produce."""
     written = {name for clause in framework.self_assessments.values() for name in clause.types}
     for name, assessment in framework.assessments.items():
-        without = [each for each in assessment.types if each not in written]
+        without = [service_type for service_type in assessment.types if service_type not in written]
         if assessment.points is not None and assessment.points.weights.self_assessment and without:
             yield (
                 f"assessments.{name} gives the self-assessment a weight, but {who(without)} need not produce one, so "

@@ -18,25 +18,25 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any, Final
 
-from simulator.frameworks.clause_rows import Key, in_groups, keys, named_clauses, rests_on, told, values_of
-from simulator.frameworks.clause_words import RATINGS_SHOWN, rating_name
+from simulator.frameworks.clause_rows import Key, in_groups, keys, rests_on, told, values_of
+from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name
 from simulator.frameworks.schema import SCHEMA_FILE
 from simulator.inputs.messages import InputError
-from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
-from simulator.inspectorate.rules import GROUPS
+from simulator.inspectorate.clause_values import GROUPS
+from simulator.inspectorate.framework import Framework, load_framework, named_clauses, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
 from simulator.running.store import write_new
 from simulator.world.services import SERVICE_TITLES
 
 TITLE: Final = "{name}, title to be filled in"
 SUMMARY: Final = "To be filled in: one plain sentence that describes it."
-OWN: Final = "own proposal where it differs from {began_from}, whose source is: {source}"
-WIDTH: Final = 116
-LONGEST_NAME: Final = 100
-RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_OWN: Final = "own proposal where it differs from {began_from}, whose source is: {source}"
+_WIDTH: Final = 116
+_LONGEST_NAME: Final = 100
+_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 """Names that some systems keep for themselves."""
 
-HEAD: Final = """\
+_HEAD: Final = """\
 {name}: a framework of your own, started from {title} ({began_from}).
 
 Fill in title and summary, change what you want to differ, save the file, and check its effect:
@@ -92,12 +92,13 @@ def own_framework(name: str, framework: Framework, extends: str) -> str:
     extends
         How the file is to name it.
     """
-    head = HEAD.format(name=name, title=framework.title, began_from=extends, file=f"{name}.toml", schema=SCHEMA_FILE)
+    head = _HEAD.format(name=name, title=framework.title, began_from=extends, file=f"{name}.toml", schema=SCHEMA_FILE)
     lines = [
         f"#:schema ./{SCHEMA_FILE}",
         *(f"# {line}".rstrip() for line in head.splitlines()),
         "",
         f"title = {toml(TITLE.format(name=name))}",
+        '# plural = true  # if the title is in the plural, such as "Fixed cycles": they "make", option A "makes"',
         f"summary = {toml(SUMMARY)}",
         f"extends = {toml(extends)}",
         "",
@@ -111,7 +112,7 @@ def own_framework(name: str, framework: Framework, extends: str) -> str:
 
 def own_source(extends: str, inherited: Sourced) -> str:
     """Report of a clause, before it is changed and after, on what it rests."""
-    return OWN.format(began_from=extends, source=rests_on(inherited))
+    return _OWN.format(began_from=extends, source=rests_on(inherited))
 
 
 def check_name(name: str) -> str:
@@ -124,7 +125,7 @@ def check_name(name: str) -> str:
     """
     if name in shipped_frameworks():
         raise InputError(f'"{name}" is the name of a shipped framework; allowed: any other name')
-    if not re.fullmatch(r"[^\W_][\w-]*", name) or len(name) > LONGEST_NAME or RESERVED.fullmatch(name):
+    if not re.fullmatch(r"[^\W_][\w-]*", name) or len(name) > _LONGEST_NAME or _RESERVED.fullmatch(name):
         raise InputError(
             f'"{name}" cannot be the name of a framework, which is the name of its file without .toml; allowed: '
             "letters, digits, - and _, a letter or digit first, such as my-option"
@@ -135,7 +136,7 @@ def check_name(name: str) -> str:
 def toml(value: Any) -> str:
     """Write a value as TOML has it, tables within one line."""
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(name)} = {toml(inner)}" for name, inner in value.items()) + " }"
+        return "{ " + ", ".join(f"{toml_key(name)} = {toml(inner)}" for name, inner in value.items()) + " }"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(toml, value))}]"
     if isinstance(value, str):
@@ -169,7 +170,7 @@ def _sections(framework: Framework, extends: str) -> Iterator[str]:
     for section, clauses in groupby(named_clauses(framework), key=lambda clause: clause[0]):
         of_section = list(clauses)
         about = Framework.model_fields[section].description or section
-        yield from ("", "", f"# --- {about.split(', by a name')[0].rstrip('.')} ".ljust(WIDTH, "-"))
+        yield from ("", "", f"# --- {about.split(', by a name')[0].rstrip('.')} ".ljust(_WIDTH, "-"))
         explained: list[Key] = []
         for _, name, clause in of_section:
             fresh = [key for key in keys(type(clause)) if key not in explained]
@@ -178,8 +179,8 @@ def _sections(framework: Framework, extends: str) -> Iterator[str]:
                 yield from _legend(type(clause), fresh, explained)
                 explained += fresh
             yield ""
-            yield from _remark(f"Under {extends}: {told(framework, section, name).sentence()}.")
-            yield f"[{section}.{_key(name)}]"
+            yield from _remark(f"Under {extends}: {told(clause, framework).sentence()}.")
+            yield f"[{section}.{toml_key(name)}]"
             yield from _values(clause)
             yield f"source = {toml({'assumption': own_source(extends, clause)})}"
 
@@ -200,32 +201,33 @@ def _values(clause: Sourced) -> Iterator[str]:
     known: dict[str, Key] = {key.name: key for key in keys(type(clause))}
     for name, value in values_of(clause).items():
         if isinstance(value, Mapping) and value and all(isinstance(inner, Mapping) for inner in value.values()):
-            yield from (f"{_key(name)}.{_key(inner)} = {toml(of_inner)}" for inner, of_inner in value.items())
+            yield from (f"{toml_key(name)}.{toml_key(inner)} = {toml(of_inner)}" for inner, of_inner in value.items())
             continue
         written = toml(in_groups(value) if name == "types" else value)
         unit, allowed = known[name].unit, known[name].allowed
         said = ", ".join(part for part in ("" if unit == "date" else unit, allowed) if part)
         remark = f"  # {said}" if unit else ""
-        yield f"{_key(name)} = {written}{remark}"
+        yield f"{toml_key(name)} = {written}{remark}"
 
 
 def _efforts(framework: Framework, extends: str) -> Iterator[str]:
-    yield from ("", "", "# --- What inspections take ".ljust(WIDTH, "-"), "")
+    yield from ("", "", "# --- What inspections take ".ljust(_WIDTH, "-"), "")
     yield from _remark(
         f"Inspector-days of one inspection, including its report, as under {extends}. To change some, remove the # "
         "from the two lines of a kind and keep your own numbers; everything else about the kind stays the same."
     )
     for name, kind in framework.kinds.items():
         yield ""
-        yield f"# [kinds.{_key(name)}]  # {kind.title}"
+        yield f"# [kinds.{toml_key(name)}]  # {kind.title}"
         yield f"# effort_days = {toml(kind.effort_days)}"
 
 
 def _remark(text: str, indent: str = "") -> Iterable[str]:
     """Return a remark as lines that fit."""
-    lines = wrap(text, WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    lines = wrap(text, _WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return [f"# {line}" for line in lines]
 
 
-def _key(name: str) -> str:
+def toml_key(name: str) -> str:
+    """Write a key, in quotation marks where it needs them."""
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)

@@ -19,7 +19,7 @@ from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, shipped_f
 from simulator.inspectorate.sources import DocumentKey, documents
 
 SCHEMA_FILE: Final = "framework.schema.json"
-DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _KNOWN_DOCUMENT: Final = get_args(DocumentKey)[1].func
 """Checks the key of a document, the names of which are read from a file."""
 
@@ -75,7 +75,7 @@ def framework_schema() -> Schema:
     for definition in {_definition(section) for name, section in sections.items() if name in by_itself} - {""}:
         definitions[definition].pop("required", None)
     return {
-        "$schema": DIALECT,
+        "$schema": _DIALECT,
         "title": "Framework of inspection",
         "description": "Which providers are inspected, how, how often, and what each kind of inspection takes.",
         "type": "object",

@@ -18,12 +18,12 @@ from simulator.words.wording import capital
 if TYPE_CHECKING:
     from rich.console import Console
 
-RULES: Final = {"No.": 0, "Who": 3, "What": 2, "How often": 3, "Source": 3}
-KINDS: Final = {"No.": 0, "Kind": 3, "Team": 0, "Notice": 0, "Grade": 1, "Order": 0, "Counts": 0, "Source": 3}
-EFFORTS: Final = {"Kind": 1, "Inspector-days": 3}
+_RULES: Final = {"No.": 0, "Who": 3, "What": 2, "How often": 3, "Source": 3}
+_KINDS: Final = {"No.": 0, "Kind": 3, "Team": 0, "Notice": 0, "Grade": 1, "Order": 0, "Counts": 0, "Source": 3}
+_EFFORTS: Final = {"Kind": 1, "Inspector-days": 3}
 """Headings of the tables, and how wide each column is beside the others (0: as wide as it must be)."""
 
-ORDER: Final = "Order: priority when inspectors are short. Counts: whether it counts towards a statutory rule."
+_ORDER: Final = "Order: priority when inspectors are short. Counts: whether it counts towards a statutory rule."
 
 
 def print_listing(console: "Console") -> None:
@@ -44,14 +44,14 @@ def print_framework(framework: Framework, console: "Console") -> None:
             for number, row in rules.items()
             if row.section == section
         ]
-        _print_table(console, section, RULES, cells)
+        _print_table(console, section, _RULES, cells)
     used = with_kinds_used(framework)
     kinds = {str(number): row for number, row in enumerate(kinds_table(used), start=len(rules) + 1)}
     cells_of_kinds = [(number, *row[:6], row.source_short) for number, row in kinds.items()]
-    _print_table(console, "Kinds of inspection", KINDS, cells_of_kinds)
-    _print_lines(console, "", [ORDER])
+    _print_table(console, "Kinds of inspection", _KINDS, cells_of_kinds)
+    _print_lines(console, "", [_ORDER])
     efforts = [(capital(kind.title), efforts_said(kind)) for kind in used.kinds.values()]
-    _print_table(console, "What they take", EFFORTS, efforts)
+    _print_table(console, "What they take", _EFFORTS, efforts)
     said = ((number, row.assumption) for number, row in (rules | kinds).items() if row.assumption)
     assumed = [f"{number}. {assumption[0].upper()}{assumption[1:]}." for number, assumption in said]
     _print_lines(console, "Assumptions: rules that no document states", assumed)

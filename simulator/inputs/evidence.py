@@ -59,7 +59,7 @@ class Evidence(Section):
 
 
 def numbers(table: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, Number]]:
-    """Give every number and date below a table by its dotted key; entries of lists are counted from 1."""
+    """Return every number and date below a table by its dotted key; entries of lists are counted from 1."""
     for name, value in table.items():
         yield from _numbers_in(value, f"{at}.{name}" if at else name)
 
@@ -75,13 +75,13 @@ def _numbers_in(value: Any, key: str) -> Iterator[tuple[str, Number]]:
 
 
 def covers(prefix: str, key: str) -> bool:
-    """Say whether `prefix` is the dotted key itself or a table around it; a ``*`` in it stands for any name."""
+    """Return whether `prefix` is the dotted key itself or a table around it; a ``*`` in it stands for any name."""
     wanted, given = parts(prefix), parts(key)
     return len(wanted) <= len(given) and all(want in (ANY, name) for want, name in zip(wanted, given, strict=False))
 
 
 def covered(prefixes: Iterable[str], keys: Iterable[str]) -> dict[str, list[str]]:
-    """Give for each prefix the dotted keys that it covers, in their order."""
+    """Return the dotted keys that each prefix covers, in their order."""
     by_head: dict[str, list[str]] = {ANY: list(keys)}
     for key in by_head[ANY]:
         by_head.setdefault(parts(key)[0], []).append(key)
@@ -89,7 +89,7 @@ def covered(prefixes: Iterable[str], keys: Iterable[str]) -> dict[str, list[str]
 
 
 def covering(entries: Iterable[str], key: str) -> str | None:
-    """Give the most exact of the keys in `entries` that covers the number at `key`, None if none does.
+    """Return the most exact of the keys in `entries` that covers the number at `key`, None if none does.
 
     The longest one is the most exact; of equally long ones, that with the fewest ``*``.
     """
@@ -97,7 +97,7 @@ def covering(entries: Iterable[str], key: str) -> str | None:
 
 
 def after_change(inherited: Table, own: Table, before: Table, given: Table, after: Table, source: str) -> Table:
-    """Give the evidence for settings of which some were replaced: a new number does not keep the old one's.
+    """Return the evidence for settings of which some were replaced: a new number does not keep the old one's.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from simulator.inputs.model_keys import Place, bounds_of, choices_of, keys_of, meaning_of, place
 
-LONGEST_SHOWN: Final = 60
+_LONGEST_SHOWN: Final = 60
 """Characters of a given value that a message repeats."""
 
 
@@ -48,14 +48,14 @@ class InputError(ValueError):
 
 
 def nearest(given: str, allowed: Iterable[str]) -> str:
-    """Give ``; did you mean "x"?`` for the allowed name nearest to `given`, or nothing if none is near."""
+    """Return ``; did you mean "x"?`` for the allowed name nearest to `given`, or nothing if none is near."""
     names = {_plain(name): name for name in allowed}
     found = get_close_matches(_plain(given), list(names), n=1, cutoff=0.6)
     return f'; did you mean "{names[found[0]]}"?' if found else ""
 
 
 def not_one_of(given: str, what: str, allowed: Sequence[str]) -> str:
-    """Say that there is no `what` called `given`, which name comes nearest, and which there are."""
+    """State that there is no `what` called `given`, which name comes nearest, and which names are allowed."""
     hint = nearest(given, allowed) or ";"
     return f'there is no {what} "{given}"{hint} allowed: {", ".join(allowed) or "none"}'
 
@@ -68,7 +68,7 @@ class OneOf:
     allowed: tuple[str, ...]
 
     def __call__(self, given: str) -> str:
-        """Give the name back, or refuse it."""
+        """Return the name, or refuse it."""
         if given not in self.allowed:
             message = not_one_of(given, self.what, self.allowed)
             raise PydanticCustomError("not_one_of", "{message}", {"message": message})
@@ -234,7 +234,7 @@ def shown(given: Any) -> str:
 
 def shortened(text: str) -> str:
     """Cut a text that a message repeats, if it is long."""
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 
+from simulator.inputs.parameter import Parameter
+
 
 class Place(NamedTuple):
     """A place in a file, and what the model expects there (None where the model does not say)."""
@@ -39,7 +41,7 @@ def place(location: tuple[int | str, ...], model: type[BaseModel] | None) -> Pla
 
 
 def keys_of(hint: Any) -> list[str]:
-    """Give the keys that a table of type `hint` may have."""
+    """Return the keys that a table of type `hint` may have."""
     bare = _bare(hint)
     if not (isinstance(bare, type) and issubclass(bare, BaseModel)):
         return []
@@ -47,7 +49,7 @@ def keys_of(hint: Any) -> list[str]:
 
 
 def choices_of(hint: Any) -> list[str]:
-    """Give the words that a value of type `hint` may be, or that tell the forms of a table apart."""
+    """Return the words that a value of type `hint` may be, or that tell the forms of a table apart."""
     bare = _bare(hint)
     if get_origin(bare) is Literal:
         return [str(choice) for choice in get_args(bare)]
@@ -55,7 +57,7 @@ def choices_of(hint: Any) -> list[str]:
 
 
 def bounds_of(hint: Any) -> dict[str, Any]:
-    """Give the bounds of a number of type `hint`, by ``ge``, ``gt``, ``le`` and ``lt``."""
+    """Return the bounds of a number of type `hint`, by ``ge``, ``gt``, ``le`` and ``lt``."""
     return {
         bound: getattr(note, bound)
         for bound in ("ge", "gt", "le", "lt")
@@ -65,9 +67,16 @@ def bounds_of(hint: Any) -> dict[str, Any]:
 
 
 def meaning_of(hint: Any) -> str:
-    """Give what the model's docstring says of a key of type `hint`, empty if nothing."""
+    """Return what the model's docstring says of a key of type `hint`, empty if nothing."""
     said = [note.description for note in _notes(hint) if isinstance(note, FieldInfo) and note.description]
     return " ".join(said[-1].split()).rstrip(".") if said else ""
+
+
+def parameter_of(hint: Any) -> Parameter:
+    """Return what is declared of a number of type `hint`: of several titles and units, the last."""
+    notes = [note for note in _notes(hint) if isinstance(note, Parameter)]
+    title, unit = ([getattr(note, name) for note in notes if getattr(note, name)] for name in ("title", "unit"))
+    return Parameter(title[-1] if title else "", unit[-1] if unit else "")
 
 
 def _inner(hint: Any, part: int | str) -> Any:
@@ -93,7 +102,7 @@ def _members(hint: Any) -> list[Any]:
 
 
 def _tags(member: Any) -> list[str]:
-    """Give the word by which one form is told from the others: its tag, or of a table its key with a single choice."""
+    """Return the word that distinguishes one form from the others: its tag, or a table's key with a single choice."""
     if get_origin(member) is Annotated and (tags := [note.tag for note in _notes(member) if isinstance(note, Tag)]):
         return tags
     if not (isinstance(member, type) and issubclass(member, BaseModel)):
@@ -117,7 +126,7 @@ def _bare(hint: Any) -> Any:
 
 
 def _notes(hint: Any) -> Iterator[Any]:
-    """Give all annotations of a type, those of pydantic fields unpacked."""
+    """Return all annotations of a type, those of pydantic fields unpacked."""
     if get_origin(hint) in (Union, UnionType):
         for member in get_args(hint):
             yield from _notes(member)

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SHARES_TOLERANCE: Final = 1e-3
+_SHARES_TOLERANCE: Final = 1e-3
 """How far shares, as people round them, may add up from 1."""
 
 
@@ -26,7 +26,7 @@ class GradeValues(Section):
     excellent: Annotated[float, Field(ge=0)]
 
     def by_grade(self) -> tuple[float, float, float, float, float]:
-        """Give the values by grade 0 to 4: 0 (nobody is ungraded in truth), then poor to excellent."""
+        """Return the values by grade 0 to 4: 0 (nobody is ungraded in truth), then poor to excellent."""
         return 0.0, self.poor, self.adequate, self.good, self.excellent
 
 
@@ -39,7 +39,7 @@ class Shares(GradeValues):
         return self
 
     def by_grade(self) -> tuple[float, float, float, float, float]:
-        """Give the shares by grade 0 to 4, what rounding left spread over all of them."""
+        """Return the shares by grade 0 to 4, with what rounding left spread over all of them."""
         total = math.fsum(super().by_grade())
         return 0.0, self.poor / total, self.adequate / total, self.good / total, self.excellent / total
 
@@ -52,7 +52,7 @@ def in_one_line(text: str) -> str:
     ValueError
         Naming the first one.
     """
-    found = next((each for each in text if unicodedata.category(each) == "Cc"), None)
+    found = next((sign for sign in text if unicodedata.category(sign) == "Cc"), None)
     if found is not None:
         raise ValueError(
             f"has the control character U+{ord(found):04X} after {text.partition(found)[0]!r}; "
@@ -62,7 +62,7 @@ def in_one_line(text: str) -> str:
 
 
 def check_shares(shares: Iterable[float]) -> None:
-    """Refuse shares that do not sum to 1, within `SHARES_TOLERANCE`.
+    """Refuse shares that do not sum to 1, within `_SHARES_TOLERANCE`.
 
     Raises
     ------
@@ -70,5 +70,5 @@ def check_shares(shares: Iterable[float]) -> None:
         Saying what they sum to.
     """
     total = math.fsum(shares)
-    if abs(total - 1) > SHARES_TOLERANCE:
+    if abs(total - 1) > _SHARES_TOLERANCE:
         raise ValueError(f"the shares sum to {total:.4g}; they must sum to 1")

@@ -13,7 +13,7 @@ Key = tuple[str, ...]
 
 
 def located(given: str, folder: Path, names: Sequence[str], what: str) -> Path:
-    """Give the file of a shipped name, or the path itself.
+    """Return the file of a shipped name, or the path itself.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def parsed_toml(content: bytes, called: str) -> Table:
 
 
 def _line_of(text: str, said: str) -> str:
-    """Give the line of a file that a message of the parser is about, nothing if it names none that is there."""
+    """Return the line of a file that a message of the parser is about, nothing if it names none of the file's."""
     found = re.search(r"at line (\d+)", said)
     lines = text.splitlines()
     if not found or not 0 < int(found[1]) <= len(lines):

@@ -9,18 +9,18 @@ from typing import Any, Final
 
 from simulator.compiling import compiled
 
-PRIORITY_SHIFT: Final = 59
-DEADLINE_SHIFT: Final = 24
-DEADLINE_TICKS: Final = 2**35 - 1
-LONG_PAST: Final = 2**34
+_PRIORITY_SHIFT: Final = 59
+_DEADLINE_SHIFT: Final = 24
+_DEADLINE_TICKS: Final = 2**35 - 1
+_LONG_PAST: Final = 2**34
 """Ticks before the epoch at which a deadline may lie."""
 
 
 @compiled
 def order_of(priority: int, wanted_by: int, provider: int) -> int:
     """Pack priority (1 first, at most 9), deadline in ticks and register row into one key; smaller goes first."""
-    deadline = min(max(wanted_by + LONG_PAST, 0), DEADLINE_TICKS)
-    return (priority << PRIORITY_SHIFT) | (deadline << DEADLINE_SHIFT) | provider
+    deadline = min(max(wanted_by + _LONG_PAST, 0), _DEADLINE_TICKS)
+    return (priority << _PRIORITY_SHIFT) | (deadline << _DEADLINE_SHIFT) | provider
 
 
 @compiled
@@ -30,7 +30,7 @@ def goes_before(heap: Any, i: int, j: int) -> bool:
 
 
 @compiled
-def swap(heap: Any, i: int, j: int) -> None:
+def _swap(heap: Any, i: int, j: int) -> None:
     """Exchange two entries."""
     key, row = heap[i, 0], heap[i, 1]
     heap[i, 0], heap[i, 1] = heap[j, 0], heap[j, 1]
@@ -44,7 +44,7 @@ def push(heap: Any, size: int, key: int, row: int) -> None:
     heap[size, 1] = row
     at = size
     while at > 0 and goes_before(heap, at, (at - 1) // 2):
-        swap(heap, at, (at - 1) // 2)
+        _swap(heap, at, (at - 1) // 2)
         at = (at - 1) // 2
 
 
@@ -63,5 +63,5 @@ def pop(heap: Any, size: int) -> int:
             child += 1
         if not goes_before(heap, child, at):
             return row
-        swap(heap, at, child)
+        _swap(heap, at, child)
         at = child

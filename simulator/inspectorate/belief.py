@@ -33,21 +33,21 @@ FOUND_AT: Final = (0, 0, 0, 0, 0, 2, 2, 1, 1, 0, 0)
 """Judgement that acts at each position, 0 for none."""
 DAMPED_AT: Final = (0, 0, 0, 0, 0, 0, 0, 0, 0, RAISED, MISJUDGED)
 """Why the step to excellent is damped at each position, 0 where it is not."""
-BY_HELP: Final = (0, 2, 3, 4, 0, 6, 9, 8, 9, 4, 4)
+_BY_HELP: Final = (0, 2, 3, 4, 0, 6, 9, 8, 9, 4, 4)
 """Position after an improvement that only the effect of a judgement brings, or that it has damped."""
-BY_ITSELF: Final = (0, 2, 3, 4, 0, 6, 3, 8, 3, 3, 4)
+_BY_ITSELF: Final = (0, 2, 3, 4, 0, 6, 3, 8, 3, 3, 4)
 """Position after any other improvement."""
-DECLINED: Final = (0, 0, 1, 2, 3, 0, 5, 0, 7, 2, 2)
+_DECLINED: Final = (0, 0, 1, 2, 3, 0, 5, 0, 7, 2, 2)
 """Position after a decline."""
-FALLEN: Final = (0, 0, 1, 1, 1, 0, 5, 0, 7, 1, 1)
+_FALLEN: Final = (0, 0, 1, 1, 1, 0, 5, 0, 7, 1, 1)
 """Position after a fall to poor."""
-POOR_AT: Final = (1, 5, 7)
+_POOR_AT: Final = (1, 5, 7)
 """Positions at which a provider is poor."""
-STEP: Final = 8.0
+_STEP: Final = 8.0
 """Expected events of the fastest grade in one step of the series."""
-REST: Final = 1e-15
+_REST: Final = 1e-15
 """Weight at which the series is broken off."""
-MOST_TERMS: Final = 200
+_MOST_TERMS: Final = 200
 
 
 @compiled
@@ -71,41 +71,41 @@ def pass_time(belief: Any, heard: Any, ticks: int) -> None:
     Of those found poor the ones that have stayed so and unheard are left; news weighs them like all who are poor, so
     that `weigh` leaves ``found`` as it is.
     """
-    used = positions_used(belief)
+    used = _positions_used(belief)
     fastest = 0.0
     for c in range(1, used):
-        fastest = max(fastest, leaving(belief, heard, c))
+        fastest = max(fastest, _leaving(belief, heard, c))
     if fastest * ticks <= 0.0:
         return
-    steps = math.ceil(fastest * ticks / STEP)
+    steps = math.ceil(fastest * ticks / _STEP)
     mean = fastest * ticks / steps
     term, moved, stayed = np.zeros(CONDITIONS), np.zeros(CONDITIONS), np.zeros(CONDITIONS)
     for _ in range(steps):
         weight = math.exp(-mean)
         rest = 1.0 - weight
-        for c in POOR_AT:
+        for c in _POOR_AT:
             if belief.found[c] > 0.0:
-                stayed[c] = belief.found[c] * belief.chance[c] * math.exp(-leaving(belief, heard, c) * ticks / steps)
+                stayed[c] = belief.found[c] * belief.chance[c] * math.exp(-_leaving(belief, heard, c) * ticks / steps)
         for c in range(1, used):
             term[c] = belief.chance[c]
             belief.chance[c] = weight * term[c]
-        for n in range(1, MOST_TERMS):
-            if rest < REST:
+        for n in range(1, _MOST_TERMS):
+            if rest < _REST:
                 break
-            move_once(belief, heard, fastest, term, moved)
+            _move_once(belief, heard, fastest, term, moved)
             weight *= mean / n
             rest -= weight
             for c in range(1, used):
                 term[c] = moved[c]
                 belief.chance[c] += weight * term[c]
-        for c in POOR_AT:
+        for c in _POOR_AT:
             if belief.found[c] > 0.0:
                 belief.found[c] = min(stayed[c] / belief.chance[c], 1.0) if belief.chance[c] > 0.0 else 0.0
-        normalise(belief)
+        _normalise(belief)
 
 
 @compiled
-def positions_used(belief: Any) -> int:
+def _positions_used(belief: Any) -> int:
     """Return how many positions, from the first on, may have a chance: all, or only those on which nothing acts."""
     for c in range(GRADE_CODES, CONDITIONS):
         if belief.chance[c] > 0.0:
@@ -114,27 +114,27 @@ def positions_used(belief: Any) -> int:
 
 
 @compiled
-def leaving(belief: Any, heard: Any, c: int) -> float:
+def _leaving(belief: Any, heard: Any, c: int) -> float:
     """Return the rate per tick at which a position is left, or something is heard."""
     return float(belief.up[c] + belief.down[c] + belief.fall[c] + heard[GRADE_OF[c]])
 
 
 @compiled
-def move_once(belief: Any, heard: Any, fastest: float, before: Any, after: Any) -> None:
+def _move_once(belief: Any, heard: Any, fastest: float, before: Any, after: Any) -> None:
     """Move the belief `before` by one step of the chain whose every position is left at the rate `fastest`."""
     for c in range(1, CONDITIONS):
-        after[c] = before[c] * (1.0 - leaving(belief, heard, c) / fastest) if before[c] > 0.0 else 0.0
+        after[c] = before[c] * (1.0 - _leaving(belief, heard, c) / fastest) if before[c] > 0.0 else 0.0
     for c in range(1, CONDITIONS):
         if before[c] > 0.0:
             share = before[c] / fastest
-            after[FALLEN[c]] += share * belief.fall[c]
-            after[DECLINED[c]] += share * belief.down[c]
-            after[BY_ITSELF[c]] += share * belief.own[c]
-            after[BY_HELP[c]] += share * (belief.up[c] - belief.own[c])
+            after[_FALLEN[c]] += share * belief.fall[c]
+            after[_DECLINED[c]] += share * belief.down[c]
+            after[_BY_ITSELF[c]] += share * belief.own[c]
+            after[_BY_HELP[c]] += share * (belief.up[c] - belief.own[c])
 
 
 @compiled
-def normalise(belief: Any) -> None:
+def _normalise(belief: Any) -> None:
     """Scale the chances to add up to 1, and set the share of each grade to the sum of its own."""
     total = 0.0
     for c in range(1, CONDITIONS):
@@ -170,7 +170,7 @@ def weigh(belief: Any, likelihood: Any) -> None:
 
 
 @compiled
-def shift(belief: Any, from_: int, to: int) -> None:
+def _shift(belief: Any, from_: int, to: int) -> None:
     """Move what is believed of one position to another."""
     moved = belief.chance[from_]
     if moved <= 0.0:
@@ -189,34 +189,34 @@ def begin_effect_of(belief: Any, judged: int) -> None:
     One of good or better ends all damping.
     """
     if judged > ADEQUATE:
-        shift(belief, GOOD_RAISED, GOOD)
-        shift(belief, GOOD_MISJUDGED, GOOD)
+        _shift(belief, GOOD_RAISED, GOOD)
+        _shift(belief, GOOD_MISJUDGED, GOOD)
         return
-    shift(belief, GOOD, GOOD_MISJUDGED)
+    _shift(belief, GOOD, GOOD_MISJUDGED)
     for grade in range(POOR, GOOD):
         if judged == POOR:
-            shift(belief, grade, grade + AFTER_POOR)
-            shift(belief, grade + AFTER_ADEQUATE, grade + AFTER_POOR)
+            _shift(belief, grade, grade + AFTER_POOR)
+            _shift(belief, grade + AFTER_ADEQUATE, grade + AFTER_POOR)
         else:
-            shift(belief, grade, grade + AFTER_ADEQUATE)
+            _shift(belief, grade, grade + AFTER_ADEQUATE)
 
 
 @compiled
 def end_effects(belief: Any, poor_runs: bool, adequate_runs: bool) -> None:
     """End effects whose time is over: of a judgement of poor, of one of poor or adequate."""
     if not adequate_runs:
-        shift(belief, GOOD_MISJUDGED, GOOD)
+        _shift(belief, GOOD_MISJUDGED, GOOD)
     for grade in range(POOR, GOOD):
         if not poor_runs:
-            shift(belief, grade + AFTER_POOR, grade + AFTER_ADEQUATE)
+            _shift(belief, grade + AFTER_POOR, grade + AFTER_ADEQUATE)
         if not adequate_runs:
-            shift(belief, grade + AFTER_ADEQUATE, grade)
+            _shift(belief, grade + AFTER_ADEQUATE, grade)
 
 
 @compiled
 def set_found(belief: Any) -> None:
     """Mark every provider that is poor as found."""
-    for c in POOR_AT:
+    for c in _POOR_AT:
         belief.found[c] = 1.0
 
 
@@ -224,7 +224,7 @@ def set_found(belief: Any) -> None:
 def chance_unfound(belief: Any) -> float:
     """Return the probability that a provider is poor and was not found in this episode."""
     chance = 0.0
-    for c in POOR_AT:
+    for c in _POOR_AT:
         chance += belief.chance[c] * (1.0 - belief.found[c])
     return chance
 
@@ -236,6 +236,6 @@ def recovery_unfound(belief: Any) -> float:
     if chance <= 0.0:
         return float(belief.up[POOR])
     hazard = 0.0
-    for c in POOR_AT:
+    for c in _POOR_AT:
         hazard += belief.chance[c] * (1.0 - belief.found[c]) * belief.up[c]
     return hazard / chance

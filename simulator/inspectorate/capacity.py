@@ -135,7 +135,7 @@ class CapacitySettings(Section):
             for name, pool in self.pools.items()
             for region, share in _parts(name, pool, providers).items()
         )
-        names = [each.name for each in found]
+        names = [part.name for part in found]
         for name in names:
             if names.count(name) > 1:
                 raise InputError(

@@ -16,12 +16,12 @@ import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
 from simulator.compiling import compiled
-from simulator.inspectorate.kinds import KINDS, RATINGS
-from simulator.inspectorate.rules import Days, Kind, ServiceTypes, Share, each_once
-from simulator.inspectorate.sources import Sourced
+from simulator.inputs.parameter import Parameter
+from simulator.inspectorate.clause_values import Days, ForTypes, Kind, Probability, each_once
+from simulator.inspectorate.kinds import RATINGS, code_of_kind
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.ticks import NEVER, TICKS_PER_DAY, tick_of
 from simulator.world.quality import POOR
-from simulator.world.services import SERVICE_TYPES
 
 NO_STEP: Final = 0
 PLAN_ASKED: Final = 1
@@ -36,47 +36,25 @@ ENDS: Final = 0
 GOES_ON: Final = 1
 ESCALATES: Final = 2
 
-NOBODY: Final = -1
-"""In place of a kind of inspection: nobody goes and looks."""
-
-_TYPES: Final = len(SERVICE_TYPES)
-
-ENFORCEMENT_FIELDS: Final[list[tuple[Any, ...]]] = [
-    # improvement plans, by judgement
-    ("plan_asked", "i8", (_TYPES, len(RATINGS))),
-    ("plan_probability", "f8", (_TYPES, len(RATINGS))),
-    ("plan_within", "i8", (_TYPES, len(RATINGS))),
-    ("plan_days", "i8", (_TYPES, len(RATINGS))),
-    ("plan_monitoring", "i8", (_TYPES, len(RATINGS))),
-    # the tariff, by step
-    ("step_there", "i8", (_TYPES, STEPS)),
-    ("step_days", "i8", (_TYPES, STEPS)),
-    ("step_powers_from", "i8", (_TYPES, STEPS)),
-    ("tariff_monitoring", "i8", (_TYPES,)),
-    ("serious_within", "i8", (_TYPES,)),
-    ("high_risk_share", "f8", (_TYPES,)),
-]
-"""Fields of `simulator.inspectorate.policy.POLICY`."""
+_BY_JUDGEMENT: Final = (*BY_TYPE, len(RATINGS))
 
 Step = Literal["notice", "restriction", "deregistration"]
 StepHeld = Literal["notice", "restriction"]
-TARIFF: Final = {"notice": NOTICE, "restriction": RESTRICTION, "deregistration": DEREGISTRATION}
+_TARIFF: Final = {"notice": NOTICE, "restriction": RESTRICTION, "deregistration": DEREGISTRATION}
 
 
-class ImprovementPlan(Sourced):
+class ImprovementPlan(ForTypes):
     """An improvement plan, asked of providers judged poor or adequate and carried out by a date agreed."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     after: Annotated[
         tuple[Literal["poor", "adequate"], ...], Field(strict=False, min_length=1), AfterValidator(each_once)
     ]
     """Judgements after which a plan may be asked for."""
-    request_probability: Share
+    request_probability: Annotated[Probability, Parameter("share of providers asked for an improvement plan")]
     """Share of such judgements after which one is."""
-    days_to_produce: Days
+    days_to_produce: Annotated[Days, Parameter("days to produce an improvement plan")]
     """Days from the judgement to the plan."""
-    days: Annotated[int, Field(ge=1, le=3660)]
+    days: Annotated[int, Field(ge=1, le=3660), Parameter("days that an improvement plan runs", "days")]
     """Days from the judgement to the date by which the actions of the plan are agreed to be done."""
     monitoring: Kind | None = None
     """The kind of inspection that looks at that date; if left out, the last judgement decides."""
@@ -88,27 +66,33 @@ class ImprovementPlan(Sourced):
         return self
 
 
-class Enforcement(Sourced):
+class Enforcement(ForTypes):
     """The tariff that follows where an agreement fails, or at once where the situation is too serious."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1)]
     """Steps that the inspectorate may take, one after another."""
-    days: dict[StepHeld, Annotated[int, Field(ge=1, le=3660)]] = Field(default_factory=dict)
+    days: Annotated[
+        dict[StepHeld, Annotated[int, Field(ge=1, le=3660)]], Parameter("days at the steps of enforcement", "days")
+    ] = Field(default_factory=dict)
     """Days after which a notice, a restriction is looked at again."""
-    powers_from: dict[Step, date] = Field(default_factory=dict)
+    powers_from: Annotated[dict[Step, date], Parameter(unit="dates")] = Field(default_factory=dict)
     """First day on which a step can be taken; until then what went before goes on."""
     monitoring: Kind | None = None
     """The kind of inspection that looks then; if left out, the last judgement decides."""
-    at_once_after_serious_concern_days: Days = 0
+    at_once_after_serious_concern_days: Annotated[
+        Days, Parameter("days after a serious concern for which enforcement is at once")
+    ] = 0
     """A judgement of poor so many days or fewer after a serious concern leads to the first step at once."""
-    high_risk_share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = 1.0
+    high_risk_share: Annotated[
+        float,
+        Field(gt=0, le=1, allow_inf_nan=False),
+        Parameter("share of the days at the steps where risk is high", "share of the days"),
+    ] = 1.0
     """Share of the days that is left where there has been a serious concern within that time."""
 
     @model_validator(mode="after")
     def _steps_escalate(self) -> Self:
-        in_order = sorted(set(self.steps), key=lambda step: TARIFF[step])
+        in_order = sorted(set(self.steps), key=lambda step: _TARIFF[step])
         if list(self.steps) != in_order:
             raise ValueError(f"steps: given {_listed(self.steps)}; allowed: in this order, {_listed(in_order)}")
         return self
@@ -128,34 +112,53 @@ def _listed(names: Any) -> str:
     return ", ".join(names)
 
 
-def write_improvement_plan(policy: np.void, plan: ImprovementPlan) -> None:
-    """Write a clause on improvement plans into a `POLICY` record."""
-    for name in plan.types:
-        for grade in plan.after:
-            at = (SERVICE_TYPES.index(name), RATINGS.index(grade))
-            policy["plan_asked"][at] = 1
-            policy["plan_probability"][at] = plan.request_probability
-            policy["plan_within"][at] = plan.days_to_produce * TICKS_PER_DAY
-            policy["plan_days"][at] = plan.days * TICKS_PER_DAY
-            policy["plan_monitoring"][at] = _kind(plan.monitoring)
+def _write_plan(policy: np.void, service_type: int, plan: ImprovementPlan, _: Writing) -> None:
+    for grade in plan.after:
+        at = (service_type, RATINGS.index(grade))
+        policy["plan_asked"][at] = 1
+        policy["plan_probability"][at] = plan.request_probability
+        policy["plan_within"][at] = plan.days_to_produce * TICKS_PER_DAY
+        policy["plan_days"][at] = plan.days * TICKS_PER_DAY
+        policy["plan_monitoring"][at] = code_of_kind(plan.monitoring)
 
 
-def write_enforcement(policy: np.void, tariff: Enforcement, epoch: date) -> None:
-    """Write a tariff into a `POLICY` record; `epoch` is the day of tick 0."""
-    for at in (SERVICE_TYPES.index(name) for name in tariff.types):
-        for name in tariff.steps:
-            step = TARIFF[name]
-            powers_from = tariff.powers_from.get(name)
-            policy["step_there"][at, step] = 1
-            policy["step_days"][at, step] = (0 if name == "deregistration" else tariff.days[name]) * TICKS_PER_DAY
-            policy["step_powers_from"][at, step] = tick_of(powers_from, epoch) if powers_from else -NEVER
-        policy["tariff_monitoring"][at] = _kind(tariff.monitoring)
-        policy["serious_within"][at] = tariff.at_once_after_serious_concern_days * TICKS_PER_DAY
-        policy["high_risk_share"][at] = tariff.high_risk_share
+IMPROVEMENT_PLANS: Final = NamedClauses(
+    fields=[
+        ("plan_asked", "i8", _BY_JUDGEMENT),
+        ("plan_probability", "f8", _BY_JUDGEMENT),
+        ("plan_within", "i8", _BY_JUDGEMENT),
+        ("plan_days", "i8", _BY_JUDGEMENT),
+        ("plan_monitoring", "i8", _BY_JUDGEMENT),
+    ],
+    write=_write_plan,
+    event="a {service_type} judged {grade}",
+)
 
 
-def _kind(name: str | None) -> int:
-    return KINDS.index(name) if name else NOBODY
+def _write_tariff(policy: np.void, at: int, tariff: Enforcement, writing: Writing) -> None:
+    for name in tariff.steps:
+        step = _TARIFF[name]
+        powers_from = tariff.powers_from.get(name)
+        policy["step_there"][at, step] = 1
+        policy["step_days"][at, step] = (0 if name == "deregistration" else tariff.days[name]) * TICKS_PER_DAY
+        policy["step_powers_from"][at, step] = tick_of(powers_from, writing.epoch) if powers_from else -NEVER
+    policy["tariff_monitoring"][at] = code_of_kind(tariff.monitoring)
+    policy["serious_within"][at] = tariff.at_once_after_serious_concern_days * TICKS_PER_DAY
+    policy["high_risk_share"][at] = tariff.high_risk_share
+
+
+ENFORCEMENT: Final = NamedClauses(
+    fields=[
+        ("step_there", "i8", (*BY_TYPE, STEPS)),
+        ("step_days", "i8", (*BY_TYPE, STEPS)),
+        ("step_powers_from", "i8", (*BY_TYPE, STEPS)),
+        ("tariff_monitoring", "i8", BY_TYPE),
+        ("serious_within", "i8", BY_TYPE),
+        ("high_risk_share", "f8", BY_TYPE),
+    ],
+    write=_write_tariff,
+    event="a {service_type} that does not improve",
+)
 
 
 @compiled

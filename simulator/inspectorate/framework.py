@@ -1,40 +1,40 @@
 """A framework: which providers are inspected, how, how often, and what each kind of inspection takes.
 
 A framework is a file, ``scenarios/frameworks/NAME.toml`` or one of your own, in which every rule says where it
-comes from. The forms of its rules are in `simulator.inspectorate.rules`, its kinds of inspection in
-`simulator.inspectorate.kind_of_inspection`.
+comes from. `Framework` lists its sections: kinds of inspection (`simulator.inspectorate.kind_of_inspection`), and
+clauses with names of their own (`simulator.inspectorate.named_clauses`), each in a module of its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from simulator.inputs import shipped
 from simulator.inputs.messages import InputError, from_validation, not_one_of, shown
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import in_one_line
 from simulator.inputs.toml_files import Key, Table, lineage, located, merged, parsed_toml
-from simulator.inspectorate.assessment_clauses import Assessment, SelfAssessment
-from simulator.inspectorate.authority_rules import Alignment, Inclusion
-from simulator.inspectorate.enforcement import Enforcement, ImprovementPlan
-from simulator.inspectorate.framework_checks import NAMED_CLAUSES, problems
+from simulator.inspectorate.assessments import ASSESSMENTS, SELF_ASSESSMENTS, Assessment, SelfAssessment
+from simulator.inspectorate.authority_rules import ALIGNMENTS, INCLUSIONS, Alignment, Inclusion
+from simulator.inspectorate.clause_values import Kind
+from simulator.inspectorate.enforcement import ENFORCEMENT, IMPROVEMENT_PLANS, Enforcement, ImprovementPlan
+from simulator.inspectorate.first_inspections import FIRST_INSPECTIONS, FirstInspection
+from simulator.inspectorate.framework_checks import problems
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
-from simulator.inspectorate.rules import (
-    FirstInspection,
-    Interval,
-    Kind,
-    OverallJudgement,
-    Reinspection,
-    Round,
-    Rule,
-    Sample,
-    Trigger,
-    Visits,
-)
-from simulator.inspectorate.severity import Severity
+from simulator.inspectorate.named_clauses import models_in, sections_of
+from simulator.inspectorate.overall_judgements import OVERALL_JUDGEMENTS, OverallJudgement
+from simulator.inspectorate.reinspections import REINSPECTIONS, Reinspection
+from simulator.inspectorate.rules import Interval, Round, Rule, Visits
+from simulator.inspectorate.rules_policy import RULES
+from simulator.inspectorate.samples import SAMPLES, Sample
+from simulator.inspectorate.severity import SEVERITY, Severity
 from simulator.inspectorate.sources import Clause, Said, Sourced, with_changes_told
-from simulator.inspectorate.targeting import Targeting
+from simulator.inspectorate.targeting import TARGETING, Targeting
+from simulator.inspectorate.titles import Title
+from simulator.inspectorate.triggers import TRIGGERS, Trigger
 
 
 class GradeNames(Clause):
@@ -53,40 +53,48 @@ class Framework(Clause):
     """Name of its file, without the ending."""
     title: Annotated[Said, AfterValidator(in_one_line)]
     """Short title."""
+    plural: Annotated[bool, Field(exclude_if=lambda is_plural: not is_plural)] = False
+    """Whether the title is in the plural, so that sentences about it have plural verbs. It belongs to the title: a
+    file with its own title does not inherit it."""
     summary: Said
     """One plain sentence on what it is."""
     grade_names: GradeNames = GradeNames()
     """What it calls the four grades."""
     kinds: dict[Kind, KindOfInspection]
     """Kinds of inspection that it has."""
-    rules: dict[str, Rule]
+    rules: Annotated[dict[str, Rule], RULES]
     """Statutory rules, by a name of their own."""
-    first_inspections: dict[str, FirstInspection] = Field(default_factory=dict)
+    first_inspections: Annotated[dict[str, FirstInspection], FIRST_INSPECTIONS] = Field(default_factory=dict)
     """First inspections of newly registered providers, by a name of their own."""
-    reinspections: dict[str, Reinspection] = Field(default_factory=dict)
+    reinspections: Annotated[dict[str, Reinspection], REINSPECTIONS] = Field(default_factory=dict)
     """Re-inspections after a bad judgement, by a name of their own."""
-    triggers: dict[str, Trigger] = Field(default_factory=dict)
+    triggers: Annotated[dict[str, Trigger], TRIGGERS] = Field(default_factory=dict)
     """What news of a provider does, by a name of their own."""
-    samples: dict[str, Sample] = Field(default_factory=dict)
+    samples: Annotated[dict[str, Sample], SAMPLES] = Field(default_factory=dict)
     """Inspections on a sample basis, by a name of their own."""
-    targeting: dict[str, Targeting] = Field(default_factory=dict)
+    targeting: Annotated[dict[str, Targeting], TARGETING] = Field(default_factory=dict)
     """Visits to whom they are worth most, whenever inspectors are free, by a name of their own."""
-    overall_judgements: dict[str, OverallJudgement] = Field(default_factory=dict)
+    overall_judgements: Annotated[dict[str, OverallJudgement], OVERALL_JUDGEMENTS] = Field(default_factory=dict)
     """How strands are judged as one, by a name of their own; by best fit where nothing is said."""
-    severity: dict[str, Severity] = Field(default_factory=dict)
+    severity: Annotated[dict[str, Severity], SEVERITY] = Field(default_factory=dict)
     """How much harder or softer inspectors judge between two dates, by a name of their own."""
-    assessments: dict[str, Assessment] = Field(default_factory=dict)
+    assessments: Annotated[dict[str, Assessment], ASSESSMENTS] = Field(default_factory=dict)
     """Yearly risk assessments, by a name of their own; without one the rating is the last judgement."""
-    self_assessments: dict[str, SelfAssessment] = Field(default_factory=dict)
+    self_assessments: Annotated[dict[str, SelfAssessment], SELF_ASSESSMENTS] = Field(default_factory=dict)
     """Yearly self-assessments that providers must produce, by a name of their own."""
-    alignments: dict[str, Alignment] = Field(default_factory=dict)
+    alignments: Annotated[dict[str, Alignment], ALIGNMENTS] = Field(default_factory=dict)
     """Services of one authority that are inspected at the same time, by a name of their own."""
-    inclusions: dict[str, Inclusion] = Field(default_factory=dict)
+    inclusions: Annotated[dict[str, Inclusion], INCLUSIONS] = Field(default_factory=dict)
     """Services that are inspected as part of an authority's inspection, by a name of their own."""
-    improvement_plans: dict[str, ImprovementPlan] = Field(default_factory=dict)
+    improvement_plans: Annotated[dict[str, ImprovementPlan], IMPROVEMENT_PLANS] = Field(default_factory=dict)
     """Improvement plans asked of providers not good, by a name of their own."""
-    enforcement: dict[str, Enforcement] = Field(default_factory=dict)
+    enforcement: Annotated[dict[str, Enforcement], ENFORCEMENT] = Field(default_factory=dict)
     """Escalating tariffs of enforcement, by a name of their own; nothing escalates where none is given."""
+
+    @model_validator(mode="after")
+    def _title_knows_its_grammar(self) -> Self:
+        object.__setattr__(self, "title", Title(self.title, self.plural))  # the model is frozen only for its users
+        return self
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -117,12 +125,24 @@ class Framework(Clause):
         """Whether the inspection of its local authority covers this service type."""
         return any(service_type in inclusion.covers for inclusion in self.inclusions.values())
 
-    def kinds_satisfying(self, rule: Rule) -> tuple[str, ...]:
-        """Return the kinds of inspection that satisfy a rule, its own first."""
-        if rule.satisfied_by is not None:
-            return rule.satisfied_by
-        others = (name for name, kind in self.kinds.items() if kind.counts and name != rule.kind)
-        return (rule.kind, *others)
+
+NAMED_CLAUSES: Final = sections_of(Framework)
+"""Sections whose tables have names of their own: one given again replaces the whole of the old one."""
+
+
+@cache
+def parameters_of_clauses() -> dict[str, Parameter]:
+    """Return what is declared of the values of clauses and kinds of inspection, by key: ``rules.*.months``.
+
+    A value that several forms of a clause have is declared in one of them.
+    """
+    found: dict[str, Parameter] = {}
+    for section in ("kinds", *NAMED_CLAUSES):
+        for model in models_in(Framework.model_fields[section]):
+            for name, parameter in model.parameters().items():
+                before = found.get(key := f"{section}.*.{name}", parameter)
+                found[key] = Parameter(before.title or parameter.title, before.unit or parameter.unit)
+    return found
 
 
 def clauses(framework: Framework) -> Iterator[tuple[str, Sourced]]:
@@ -133,6 +153,12 @@ def clauses(framework: Framework) -> Iterator[tuple[str, Sourced]]:
             yield section, value
         elif isinstance(value, Mapping):
             yield from ((f"{section}.{name}", part) for name, part in value.items() if isinstance(part, Sourced))
+
+
+def named_clauses(framework: Framework) -> Iterator[tuple[str, str, Sourced]]:
+    """Return every clause that has a name of its own: section, name, clause."""
+    for section in NAMED_CLAUSES:
+        yield from ((section, name, clause) for name, clause in getattr(framework, section).items())
 
 
 def shipped_frameworks() -> list[str]:
@@ -195,6 +221,8 @@ def _laid_over(layers: Sequence[tuple[str, Table]], name: str, file: str) -> Fra
     table: Table = {}
     for layer_name, layer in layers:
         before = _without(table, layer.pop("leaves_out", []), file)
+        if "title" in layer:
+            before.pop("plural", None)
         table = with_changes_told(before, layer, merged(before, layer, _replaced_whole), layer_name)
     if "name" in table:
         raise InputError(f'{file}: name: unknown key; a framework is called as its file is, here "{name}"')
@@ -266,5 +294,7 @@ __all__ = [
     "clauses",
     "framework_in",
     "load_framework",
+    "named_clauses",
+    "parameters_of_clauses",
     "shipped_frameworks",
 ]

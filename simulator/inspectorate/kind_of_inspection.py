@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from simulator.inspectorate.rules import Days, ServiceType
+from simulator.inputs.parameter import Parameter
+from simulator.inspectorate.clause_values import Days, Priority, ServiceType
 from simulator.inspectorate.sources import Said, Sourced
 
 Effort = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
@@ -19,11 +20,17 @@ class KindOfInspection(Sourced):
 
     title: Said
     """What it is called under this framework."""
-    effort_days: dict[ServiceType, Effort]
+    effort_days: Annotated[
+        dict[ServiceType, Effort], Parameter("inspector-days that an inspection takes", "inspector-days")
+    ]
     """Inspector-days that one takes, its report included, by service type."""
-    effort_spread: Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)] = 0.0
+    effort_spread: Annotated[
+        float,
+        Field(ge=0, le=2, allow_inf_nan=False),
+        Parameter("spread of the days that an inspection takes", "standard deviation over mean"),
+    ] = 0.0
     """Spread of the effort from one inspection to the next: its standard deviation over its mean."""
-    team: Annotated[int, Field(ge=1, le=100)] = 1
+    team: Annotated[int, Field(ge=1, le=100), Parameter("size of teams", "inspectors")] = 1
     """Inspectors who carry it out together."""
     notice: Literal["unannounced", "short", "announced"] = "unannounced"
     """Whether the provider is told before; how much less is seen if so is for sigma to say."""
@@ -31,15 +38,17 @@ class KindOfInspection(Sourced):
     """Whether it gives a grade."""
     direction: bool = False
     """Whether it says if the provider has improved, sustained or declined since the last grade."""
-    sigma: Annotated[float, Field(ge=0, le=3, allow_inf_nan=False)] = 0.0
+    sigma: Annotated[
+        float, Field(ge=0, le=3, allow_inf_nan=False), Parameter("noise of inspectors' judgement", "grades")
+    ] = 0.0
     """Standard deviation of the judgement around the true grade, in grades; 0 is a perfect inspector."""
     detects: bool
     """Whether it can find a poor provider."""
-    priority: Annotated[int, Field(ge=1, le=9)]
+    priority: Priority
     """Which goes first when inspectors are short: 1 first, 9 last."""
     counts: bool
     """Whether it counts towards a statutory rule that it was not raised by."""
-    lapse_days: Days = 90
+    lapse_days: Annotated[Days, Parameter("days until discretionary inspections lapse")] = 90
     """Days past the date on which it was wanted after which one made at discretion lapses if it has not begun."""
     pool: Said
     """The pool of inspectors that carries it out."""

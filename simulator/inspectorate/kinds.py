@@ -32,3 +32,11 @@ judgements": 4 well above, 3 consistently above, 2 only, 1 below minimum require
 
 DESK: Final = KINDS.index("desk")
 """The kind that is no visit: nobody goes there."""
+
+NO_KIND: Final = -1
+"""In place of a kind of inspection: none."""
+
+
+def code_of_kind(name: str | None) -> int:
+    """Return the code of a kind of inspection, `NO_KIND` if there is none."""
+    return NO_KIND if name is None else KINDS.index(name)

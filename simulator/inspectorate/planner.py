@@ -12,11 +12,11 @@ import numpy as np
 from simulator.compiling import compiled
 from simulator.world.streams import VISIT_SCORE, normal
 
-VISITS_ADDRESSED: Final = 32
-LAST_PLACE: Final = math.nextafter(1.0, 0.0)
-LAST_MONTH: Final = 11
+_VISITS_ADDRESSED: Final = 32
+_LAST_PLACE: Final = math.nextafter(1.0, 0.0)
+_LAST_MONTH: Final = 11
 """March, counted from April."""
-RULES_ADDRESSED: Final = 8
+_RULES_ADDRESSED: Final = 8
 """Addresses of visit days set aside for each rule and year, and rules for each year."""
 
 
@@ -38,10 +38,10 @@ def year_left(month_starts: Any, time: int) -> float:
 
 
 @compiled
-def share_of_profile(profile: Any, month_starts: Any, year: int, time: int) -> float:
+def _share_of_profile(profile: Any, month_starts: Any, year: int, time: int) -> float:
     """Return the share of the month profile that lies before `time`, a moment in the year or its end."""
     m = 0
-    while m < LAST_MONTH and month_starts[12 * year + m + 1] <= time:
+    while m < _LAST_MONTH and month_starts[12 * year + m + 1] <= time:
         m += 1
     start = month_starts[12 * year + m]
     part = min((time - start) / (month_starts[12 * year + m + 1] - start), 1.0)
@@ -55,16 +55,16 @@ def share_gone(profile: Any, month_starts: Any, year: int, days_free: int, time:
     None are planned in the last ticks of the year, `days_free`: those the profile has there are spread over
     the rest of the year.
     """
-    usable = share_of_profile(profile, month_starts, year, month_starts[12 * (year + 1)] - days_free)
-    return min(share_of_profile(profile, month_starts, year, time) / usable, 1.0)
+    usable = _share_of_profile(profile, month_starts, year, month_starts[12 * (year + 1)] - days_free)
+    return min(_share_of_profile(profile, month_starts, year, time) / usable, 1.0)
 
 
 @compiled
 def moment_at(profile: Any, month_starts: Any, year: int, days_free: int, share: float) -> int:
     """Return the tick before which `share` (0 to 1) of the year's visits are planned: the inverse of `share_gone`."""
-    gone = share * share_of_profile(profile, month_starts, year, month_starts[12 * (year + 1)] - days_free)
+    gone = share * _share_of_profile(profile, month_starts, year, month_starts[12 * (year + 1)] - days_free)
     m = 0
-    while m < LAST_MONTH and profile[m + 1] <= gone:
+    while m < _LAST_MONTH and profile[m + 1] <= gone:
         m += 1
     start = month_starts[12 * year + m]
     part = (gone - profile[m]) / (profile[m + 1] - profile[m])
@@ -112,13 +112,13 @@ def score_of_year(
 @compiled
 def place_of_score(score: float) -> float:
     """Return where in its part of the year a visit of a normal score falls, from 0 to less than 1."""
-    return min(0.5 * math.erfc(-score / math.sqrt(2.0)), LAST_PLACE)
+    return min(0.5 * math.erfc(-score / math.sqrt(2.0)), _LAST_PLACE)
 
 
 @compiled
 def address_of(rule: int, visit: int, year: int) -> int:
     """Number the visits of a rule in a year."""
-    return (year * RULES_ADDRESSED + rule) * VISITS_ADDRESSED + visit % VISITS_ADDRESSED
+    return (year * _RULES_ADDRESSED + rule) * _VISITS_ADDRESSED + visit % _VISITS_ADDRESSED
 
 
 @compiled

@@ -3,7 +3,6 @@
 A new framework often is a new standard. As a framework's file writes it, as numbers, and what holds at a moment.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Final, Self
 
@@ -11,39 +10,32 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from simulator.compiling import compiled
-from simulator.inspectorate.kind_of_inspection import KindOfInspection
+from simulator.inputs.parameter import Parameter
+from simulator.inspectorate.clause_values import ForTypes, Kinds
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.rules import Kinds, ServiceTypes
-from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.ticks import NEVER, tick_of
-from simulator.world.services import SERVICE_TYPES
 
-SEVERITIES_PER_TYPE: Final = 4
+_SEVERITIES_PER_TYPE: Final = 4
 """Clauses on severity that one service type may have."""
 
-_TYPES: Final = len(SERVICE_TYPES)
-
-SEVERITY_FIELDS: Final[list[tuple[Any, ...]]] = [
-    ("severity", "f8", (_TYPES, SEVERITIES_PER_TYPE)),
-    ("severity_kinds", "i8", (_TYPES, SEVERITIES_PER_TYPE, len(KINDS))),
-    ("severity_from", "i8", (_TYPES, SEVERITIES_PER_TYPE)),
-    ("severity_until", "i8", (_TYPES, SEVERITIES_PER_TYPE)),
-]
-"""Fields of `simulator.inspectorate.policy.POLICY`."""
+_BY_CLAUSE: Final = (*BY_TYPE, _SEVERITIES_PER_TYPE)
 
 
-class Severity(Sourced):
+class Severity(ForTypes):
     """How much harder or softer inspectors judge between two dates."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     kinds: Kinds | None = None
     """Kinds of inspection of which it holds; every kind that gives a grade if left out."""
-    from_: Annotated[date, Field(alias="from")]
+    from_: Annotated[date, Field(alias="from"), Parameter(unit="date")]
     """First day on which it holds."""
-    until: date | None = None
+    until: Annotated[date | None, Parameter(unit="date")] = None
     """Last day on which it holds; without end if left out."""
-    grades_added: Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
+    grades_added: Annotated[
+        float,
+        Field(ge=-2, le=2, allow_inf_nan=False),
+        Parameter("how much harder or softer inspectors judge for a time", "grades"),
+    ]
     """Grades added to the true grade before it is rounded: below 0 harder, above 0 softer."""
 
     @model_validator(mode="after")
@@ -53,31 +45,26 @@ class Severity(Sourced):
         return self
 
 
-def write_severity(
-    policy: np.void, clauses: Iterable[Severity], kinds: Mapping[str, KindOfInspection], epoch: date
-) -> None:
-    """Write how hard inspectors judge and when into a framework's `POLICY` record.
+def _write(policy: np.void, at: tuple[int, int], severity: Severity, writing: Writing) -> None:
+    graded = tuple(name for name, kind in writing.kinds.items() if kind.grades)
+    policy["severity"][at] = severity.grades_added
+    policy["severity_kinds"][at] = [kind in (severity.kinds or graded) for kind in KINDS]
+    policy["severity_from"][at] = tick_of(severity.from_, writing.epoch)
+    ends = NEVER if severity.until is None else tick_of(severity.until + timedelta(days=1), writing.epoch)
+    policy["severity_until"][at] = ends
 
-    Parameters
-    ----------
-    policy
-        The record.
-    clauses, kinds
-        The clauses of the framework on severity, and its kinds of inspection.
-    epoch
-        Day on which ticks begin.
-    """
-    graded = tuple(name for name, kind in kinds.items() if kind.grades)
-    used = dict.fromkeys(SERVICE_TYPES, 0)
-    for clause in clauses:
-        for name in clause.types:
-            at = (SERVICE_TYPES.index(name), used[name])
-            used[name] += 1
-            policy["severity"][at] = clause.grades_added
-            policy["severity_kinds"][at] = [kind in (clause.kinds or graded) for kind in KINDS]
-            policy["severity_from"][at] = tick_of(clause.from_, epoch)
-            ends = NEVER if clause.until is None else tick_of(clause.until + timedelta(days=1), epoch)
-            policy["severity_until"][at] = ends
+
+SEVERITY: Final = NamedClauses(
+    fields=[
+        ("severity", "f8", _BY_CLAUSE),
+        ("severity_kinds", "i8", (*_BY_CLAUSE, len(KINDS))),
+        ("severity_from", "i8", _BY_CLAUSE),
+        ("severity_until", "i8", _BY_CLAUSE),
+    ],
+    write=_write,
+    most=_SEVERITIES_PER_TYPE,
+    called="clauses on severity",
+)
 
 
 @compiled
@@ -87,7 +74,7 @@ def severity_at(policy: Any, service_type: int, kind: int, time: int) -> float:
     Where several clauses hold at a time, their grades add up.
     """
     grades = 0.0
-    for number in range(SEVERITIES_PER_TYPE):
+    for number in range(_SEVERITIES_PER_TYPE):
         if policy.severity_kinds[service_type, number, kind] == 1 and (
             policy.severity_from[service_type, number] <= time < policy.severity_until[service_type, number]
         ):

@@ -7,6 +7,8 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationE
 
 from simulator.inputs import shipped
 from simulator.inputs.messages import InputError, not_one_of, one_of, shown
+from simulator.inputs.model_keys import parameter_of
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section
 from simulator.inputs.toml_files import Table, read_toml
 
@@ -111,6 +113,12 @@ class Sourced(Clause):
 
     source: Source
     """Where it comes from: a document and its paragraph, or an assumption."""
+
+    @classmethod
+    def parameters(cls) -> dict[str, Parameter]:
+        """Return what is declared of its values, by key."""
+        fields = ((field.alias or name, field) for name, field in cls.model_fields.items())
+        return {key: parameter_of(Annotated[field.annotation, field]) for key, field in fields}
 
     @model_validator(mode="after")
     def _ranges_are_of_its_numbers(self) -> Self:

@@ -6,56 +6,53 @@ provider to which a visit is worth most is visited. No document proposes that; t
 """
 
 import math
-from typing import Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 import numpy as np
 
 from simulator.compiling import compiled
+from simulator.inputs.parameter import Parameter
+from simulator.inspectorate.clause_values import Days, ForTypes, Kind, Priority
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.rules import Days, Kind, Priority, ServiceTypes
-from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
 from simulator.ticks import TICKS_PER_DAY
-from simulator.world.services import SERVICE_TYPES
 
 # what is known of whom a visit is worth most to
-NOT_TARGETED: Final = 0
-BY_TRUTH: Final = 1
-BY_INDEX: Final = 2
-WAYS: Final = ("", "truth", "index")
-
-_TYPES: Final = len(SERVICE_TYPES)
-
-TARGETING_FIELDS: Final[list[tuple[Any, ...]]] = [
-    ("targeted", "i8", (_TYPES,)),
-    ("target_kind", "i8", (_TYPES,)),
-    ("target_priority", "i8", (_TYPES,)),
-    ("target_spacing", "i8", (_TYPES,)),
-]
-"""Fields of `simulator.inspectorate.policy.POLICY`."""
+_WAYS: Final = ("", "truth", "index")
+NOT_TARGETED: Final = _WAYS.index("")
+BY_INDEX: Final = _WAYS.index("index")
 
 
-class Targeting(Sourced):
+class Targeting(ForTypes):
     """Visits that go, whenever inspectors are free, to whom they are worth most at that moment."""
 
-    types: ServiceTypes
-    """The service types that the rule is for, or "all_providers" or "registered_providers"."""
     kind: Kind
     """The kind of inspection it is; its pool carries it out."""
     by: Literal["truth", "index"]
     """Who comes first: "truth", the truly poor and unfound by places; "index", by chance, places and time at stake."""
-    minimum_spacing_days: Days = 0
+    minimum_spacing_days: Annotated[Days, Parameter("minimum days between targeted visits")] = 0
     """Days that must lie between a provider's last visit and this one."""
     priority: Priority | None = None
     """Which goes first when inspectors are short, if not as its kind: it waits for all that goes before or equals."""
 
 
-def write_targeting(policy: np.void, targeting: Targeting, kind_priority: int) -> None:
-    """Write targeted visits into a `POLICY` record whose kinds are written; `kind_priority` is that of their kind."""
-    for at in (SERVICE_TYPES.index(name) for name in targeting.types):
-        policy["targeted"][at] = WAYS.index(targeting.by)
-        policy["target_kind"][at] = KINDS.index(targeting.kind)
-        policy["target_priority"][at] = targeting.priority or kind_priority
-        policy["target_spacing"][at] = targeting.minimum_spacing_days * TICKS_PER_DAY
+def _write(policy: np.void, at: int, targeting: Targeting, writing: Writing) -> None:
+    policy["targeted"][at] = _WAYS.index(targeting.by)
+    policy["target_kind"][at] = KINDS.index(targeting.kind)
+    policy["target_priority"][at] = targeting.priority or writing.kinds[targeting.kind].priority
+    policy["target_spacing"][at] = targeting.minimum_spacing_days * TICKS_PER_DAY
+
+
+TARGETING: Final = NamedClauses(
+    fields=[
+        ("targeted", "i8", BY_TYPE),
+        ("target_kind", "i8", BY_TYPE),
+        ("target_priority", "i8", BY_TYPE),
+        ("target_spacing", "i8", BY_TYPE),
+    ],
+    write=_write,
+    event="whom to visit first of the service type {service_type}",
+)
 
 
 @compiled

@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from simulator.frameworks.clause_rows import in_groups, values_of
-from simulator.frameworks.clause_words import RATINGS_SHOWN, rating_name
+from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.sources import Sourced
@@ -30,12 +30,12 @@ from simulator.page.own_file import file_of
 from simulator.page.own_text import own_framework
 
 BEGIN: Final = "begin"
-TITLE: Final = "title"
-SUMMARY: Final = "summary"
-WHY: Final = "why"
-AGAIN: Final = "again"
-WHOM: Final = "again_whom"
-FILE_PROBLEM: Final = "option"
+_TITLE: Final = "title"
+_SUMMARY: Final = "summary"
+_WHY: Final = "why"
+_AGAIN: Final = "again"
+_WHOM: Final = "again_whom"
+_FILE_PROBLEM: Final = "option"
 """Under this name stands what is wrong with the option as a whole."""
 _MONTHS: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 DAYS: Final = (
@@ -51,13 +51,13 @@ def fields_by_default(begin: str) -> dict[str, list[str]]:
     again = again_of(begin)
     return {
         BEGIN: [begin],
-        TITLE: [""],
-        SUMMARY: [f"An option started from {begun_from(begin).title}."],
-        WHY: [""],
+        _TITLE: [""],
+        _SUMMARY: [f"An option started from {begun_from(begin).title}."],
+        _WHY: [""],
         **{due.field(rating): [due.text(rating)] for due in dues(begin) for rating in RATINGS_SHOWN},
         **{due.window_field.name: [_plain(due.window)] for due in dues(begin)},
-        AGAIN: list(again.after),
-        WHOM: [again.whom],
+        _AGAIN: list(again.after),
+        _WHOM: [again.whom],
         "again_from": [str(again.not_before)],
         "again_within": [str(again.within)],
         **{part.field.name: [_plain(part.field.default)] for part in parts(begin)},
@@ -82,22 +82,22 @@ def read(typed: Typed) -> tuple[str, Problems]:
         _part(typed, begin, part, changes, problems)
     if problems:
         return "", problems
-    why = " ".join(first(typed, WHY).split())
+    why = " ".join(first(typed, _WHY).split())
     file = file_of(head, begin, changes, f"own proposal: {why}" if why else "own proposal")
     try:
         own_framework(file)
     except InputError as error:
-        return "", {FILE_PROBLEM: f"Your choices do not fit together: {error}"}
+        return "", {_FILE_PROBLEM: f"Your choices do not fit together: {error}"}
     return file, problems
 
 
 def _head(typed: Typed, begin: str, problems: Problems) -> dict[str, str]:
-    title, summary, why = (first(typed, name).strip() for name in (TITLE, SUMMARY, WHY))
+    title, summary, why = (first(typed, name).strip() for name in (_TITLE, _SUMMARY, _WHY))
     if said := title_problem(title):
-        problems[TITLE] = said
+        problems[_TITLE] = said
     elif title in {begun_from(name).title for name in beginnings()}:
-        problems[TITLE] = "Another framework has this title. Choose a different one"
-    for name, text, what in ((SUMMARY, summary, "The summary"), (WHY, why, "Your reason")):
+        problems[_TITLE] = "Another framework has this title. Choose a different one"
+    for name, text, what in ((_SUMMARY, summary, "The summary"), (_WHY, why, "Your reason")):
         if len(text) > LONGEST_SUMMARY or not " ".join(text.split()).isprintable():
             problems[name] = f"{what} must have at most {LONGEST_SUMMARY} printable characters"
     return {
@@ -162,10 +162,10 @@ def _months(typed: Typed, due: Due, rating: str, framework: Framework, problems:
 def _again(typed: Typed, begin: str, changes: Table, problems: Problems) -> None:
     """Read the re-inspection; where something is changed, it replaces those of the framework."""
     before = again_of(begin)
-    after = tuple(grade for grade in AFTER if grade in typed.get(AGAIN, ()))
-    whom = first(typed, WHOM)
+    after = tuple(grade for grade in AFTER if grade in typed.get(_AGAIN, ()))
+    whom = first(typed, _WHOM)
     if whom not in WHO:
-        problems[WHOM] = "Choose which providers are re-inspected"
+        problems[_WHOM] = "Choose which providers are re-inspected"
         return
     if not after:
         again = before._replace(after=())

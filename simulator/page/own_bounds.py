@@ -5,21 +5,21 @@ from datetime import date
 from typing import Any, Final
 
 from simulator.frameworks.by_rating import rate
-from simulator.frameworks.clause_words import RATINGS_SHOWN
+from simulator.frameworks.phrases import RATINGS_SHOWN
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.rules import MOST_VISITS
 from simulator.page.page_scenario import scenario
 
-LONGEST_TITLE: Final = 60
+_LONGEST_TITLE: Final = 60
 LONGEST_SUMMARY: Final = 300
-LONGEST_TEXT: Final = 4000
-FORMULAE: Final = "=+-@ "
+_LONGEST_TEXT: Final = 4000
+_FORMULAE: Final = "=+-@ "
 """What no title may begin with."""
-DEEPEST: Final = 8
+_DEEPEST: Final = 8
 """Tables within tables; no framework needs more than four."""
-YEARS: Final = (1990, 2200)
+_YEARS: Final = (1990, 2200)
 """Of dates in a file."""
-SHOWN: Final = 40
+_SHOWN: Final = 40
 """Characters of a name in a file that a message repeats."""
 
 
@@ -30,17 +30,17 @@ def title_problem(title: str) -> str:
     """
     if not title.strip():
         return "Enter a title, such as Homes every four months"
-    if len(title) > LONGEST_TITLE:
-        return f"The title must have at most {LONGEST_TITLE} characters"
-    if not title.isprintable() or title[0] in FORMULAE:
+    if len(title) > _LONGEST_TITLE:
+        return f"The title must have at most {_LONGEST_TITLE} characters"
+    if not title.isprintable() or title[0] in _FORMULAE:
         return "The title must be on one line and must not start with a space, or one of = + - @"
     return ""
 
 
 def out_of_bounds(value: Any, depth: int = 0) -> Iterator[str]:
     """Report where a file goes beyond what any framework needs."""
-    if depth > DEEPEST:
-        yield f"it has tables within tables beyond {DEEPEST} levels"
+    if depth > _DEEPEST:
+        yield f"it has tables within tables beyond {_DEEPEST} levels"
     elif isinstance(value, dict):
         for key, inner in value.items():
             if not key.isprintable() or len(key) > LONGEST_SUMMARY:
@@ -49,12 +49,12 @@ def out_of_bounds(value: Any, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from out_of_bounds(inner, depth + 1)
-    elif isinstance(value, str) and (len(value) > LONGEST_TEXT or not value.replace("\n", " ").isprintable()):
-        yield f"it has a text longer than {LONGEST_TEXT} characters, or one that cannot be printed"
+    elif isinstance(value, str) and (len(value) > _LONGEST_TEXT or not value.replace("\n", " ").isprintable()):
+        yield f"it has a text longer than {_LONGEST_TEXT} characters, or one that cannot be printed"
     elif isinstance(value, float) and not abs(value) < float("inf"):
         yield "it has a number that is not finite"
-    elif isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
-        yield f"it has a date outside of the years {YEARS[0]} to {YEARS[1]}"
+    elif isinstance(value, date) and not _YEARS[0] <= value.year <= _YEARS[1]:
+        yield f"it has a date outside of the years {_YEARS[0]} to {_YEARS[1]}"
 
 
 def unfit(framework: Framework) -> Iterator[str]:
@@ -67,12 +67,12 @@ def unfit(framework: Framework) -> Iterator[str]:
     ]
     for title in titles:
         if said := title_problem(title):
-            yield f"the title \u201c{title[:LONGEST_TITLE]}\u201d cannot be used. {said}"
+            yield f"the title \u201c{title[:_LONGEST_TITLE]}\u201d cannot be used. {said}"
     if len(framework.summary) > LONGEST_SUMMARY or not framework.summary.isprintable():
         yield f"summary: allowed: one line of at most {LONGEST_SUMMARY} characters"
     pools = list(scenario().capacity.pools)
     for unknown in sorted(framework.pools - set(pools)):
-        yield f"no pool of inspectors is called {unknown[:SHOWN]}; allowed: {', '.join(pools)}"
+        yield f"no pool of inspectors is called {unknown[:_SHOWN]}; allowed: {', '.join(pools)}"
     for name, rule in framework.rules.items():
         if any(rate(rule, rating) > MOST_VISITS for rating in RATINGS_SHOWN):
-            yield f"rules.{name[:SHOWN]}: requires more than {MOST_VISITS} inspections a year"
+            yield f"rules.{name[:_SHOWN]}: requires more than {MOST_VISITS} inspections a year"

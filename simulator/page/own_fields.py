@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from simulator.frameworks.by_rating import due_by_rating, rate
-from simulator.frameworks.clause_words import RATINGS_SHOWN, SIGNALS, rating_name
-from simulator.frameworks.words import who
+from simulator.frameworks.phrases import RATINGS_SHOWN, SIGNALS, rating_name, who
 from simulator.inspectorate.framework import (
     Framework,
     Interval,
@@ -28,17 +27,17 @@ from simulator.words.wording import capital
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
 NONE: Final = "none"
-WINDOW: Final = 25.0
+_WINDOW: Final = 25.0
 """Per cent of an interval in which an inspection may take place before it is due, where a framework has none."""
 HOMES: Final = ("childrens_home", "secure_childrens_home")
 WHO: Final = {"homes": "Children's homes only", "all": "All services, but not local authorities as a whole"}
 AFTER: Final = ("poor", "adequate")
 """Judgements after which a provider may be inspected again."""
-AGAIN_DAYS: Final = (20, 80)
+_AGAIN_DAYS: Final = (20, 80)
 """Of a re-inspection, where a framework has none."""
 MONTHS: Final = (0.5, 240.0)
 """Fewest and most months of an interval."""
-ANCHORS: Final = ("none", "clairvoyant", "random", "cyclic", "belief-index", "discretion")
+_ANCHORS: Final = ("none", "clairvoyant", "random", "cyclic", "belief-index", "discretion")
 """Yardsticks: nothing to begin an option from."""
 
 
@@ -110,7 +109,7 @@ def begun_from(name: str) -> Framework:
 def beginnings() -> list[str]:
     """Name the frameworks that an option can begin from."""
     first = ["2006-regime", "option-a", "option-b"]
-    return [*first, *(name for name in shipped_frameworks() if name not in (*first, *ANCHORS))]
+    return [*first, *(name for name in shipped_frameworks() if name not in (*first, *_ANCHORS))]
 
 
 @lru_cache(maxsize=32)
@@ -143,7 +142,7 @@ def _due(framework: Framework, service: str) -> Due | None:
         kind=kind,
         kind_title=framework.kinds[kind].title,
         months={rating: min(filter(None, (months(rule, rating) for rule in main)), default=0.0) for rating in said},
-        window=windows[0] if windows else WINDOW,
+        window=windows[0] if windows else _WINDOW,
         statutory=any(rule.statutory for rule in main) if main else True,
         satisfied_by=main[0].satisfied_by if main else None,
         now=tuple(now),
@@ -160,7 +159,7 @@ def months(rule: Rule, rating: str) -> float:
 
 def again_clauses(framework: Framework) -> dict[str, Reinspection]:
     """Return the re-inspections that the form shows: all but those of local authorities alone."""
-    return {name: each for name, each in framework.reinspections.items() if set(each.types) != {"local_authority"}}
+    return {name: again for name, again in framework.reinspections.items() if set(again.types) != {"local_authority"}}
 
 
 @lru_cache(maxsize=32)
@@ -168,10 +167,10 @@ def again_of(name: str) -> Again:
     """Return the re-inspection of a framework, as the form shows it."""
     framework = begun_from(name)
     kind = next((due.kind for due in dues(name) if due.service == HOMES[0]), next(iter(framework.kinds)))
-    for each in again_clauses(framework).values():
-        whom = "homes" if set(each.types) <= set(HOMES) else "all"
-        return Again(tuple(each.after), whom, each.not_before_days, each.within_days, each.kind)
-    return Again((), "homes", *AGAIN_DAYS, kind)
+    for clause in again_clauses(framework).values():
+        whom = "homes" if set(clause.types) <= set(HOMES) else "all"
+        return Again(tuple(clause.after), whom, clause.not_before_days, clause.within_days, clause.kind)
+    return Again((), "homes", *_AGAIN_DAYS, kind)
 
 
 @lru_cache(maxsize=32)

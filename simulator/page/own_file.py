@@ -1,16 +1,13 @@
 """The framework file that comes of the form Write your own option: what differs from the framework begun from."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from simulator.frameworks.own import toml
+from simulator.frameworks.own import toml, toml_key
 
-PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
-MERGED: Final = "kinds"
+_MERGED: Final = "kinds"
 """Section whose tables change only in what is given: the source of the rest stays, and says which file gave what."""
-HEAD: Final = """\
+_HEAD: Final = """\
 # Your own framework, written with the form of inspectsim. Everything that is not stated here is as under {begin}.
 # You can upload it to the form again, or use it with the commands:
 #     inspectsim frameworks check FILE
@@ -32,7 +29,7 @@ def file_of(head: Mapping[str, str], begin: str, changes: Mapping[str, Any], sou
     source
         Why it is proposed.
     """
-    lines = [HEAD.format(begin=begin)]
+    lines = [_HEAD.format(begin=begin)]
     lines += [f"{key} = {toml(text)}" for key, text in head.items()]
     lines.append(f"extends = {toml(begin)}")
     if changes.get("leaves_out"):
@@ -40,20 +37,16 @@ def file_of(head: Mapping[str, str], begin: str, changes: Mapping[str, Any], sou
     for section, clauses in changes.items():
         if section != "leaves_out":
             for name, clause in clauses.items():
-                own = {"source": {"assumption": source}} if section != MERGED else {}
+                own = {"source": {"assumption": source}} if section != _MERGED else {}
                 lines += _clause(section, name, own | clause)
     return "\n".join(lines) + "\n"
 
 
 def _clause(section: str, name: str, clause: Mapping[str, Any]) -> Iterator[str]:
     yield ""
-    yield f"[{section}.{_key(name)}]"
+    yield f"[{section}.{toml_key(name)}]"
     for key, value in clause.items():
         if key != "source":
-            yield f"{_key(key)} = {toml(value)}"
+            yield f"{toml_key(key)} = {toml(value)}"
     if "source" in clause:
         yield f"source = {toml(clause['source'])}"
-
-
-def _key(name: str) -> str:
-    return name if PLAIN_KEY.fullmatch(name) else json.dumps(name)

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from simulator.frameworks.check import Checked, check
-from simulator.frameworks.clause_words import RATINGS_SHOWN, rating_name
 from simulator.frameworks.own import check_name
+from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name
 from simulator.frameworks.words import rules_table
 from simulator.inputs.messages import InputError
 from simulator.inputs.toml_files import parsed_toml
@@ -37,10 +37,10 @@ from simulator.page.responses import html, message, runs_of, typed_in
 from simulator.page.run_pages import asked_of_runs
 from simulator.page.safety import FILE_POLICY, check_origin
 
-UPLOADED: Final = "file"
-ASSUMED: Final = "it counts as an assumption"
+_UPLOADED: Final = "file"
+_ASSUMED: Final = "it counts as an assumption"
 """How the check ends what it says of every clause that rests on no document; the page says it once for all of them."""
-OF_THE_DAY: Final = "2006-regime"
+_OF_THE_DAY: Final = "2006-regime"
 """The regime of the day, with which an option is compared at the press of a button."""
 
 
@@ -77,18 +77,18 @@ async def bring(request: Request) -> Response:
     """Take a file: tell the option in words, or say why it cannot be used."""
     check_origin(request.headers)
     _, files = await typed_in(request)
-    content = files.get(UPLOADED, b"")
+    content = files.get(_UPLOADED, b"")
     if not content:
-        return _beginning(request, {UPLOADED: "Choose a framework file, which ends in .toml"})
+        return _beginning(request, {_UPLOADED: "Choose a framework file, which ends in .toml"})
     try:
         text = own_text.unix_lines(content.decode("utf-8-sig"))
         await run_in_threadpool(own_text.own_framework, text)
     except UnicodeDecodeError:
         return _beginning(
-            request, {UPLOADED: "The file must be a text file in UTF-8, as the form and editors write it"}
+            request, {_UPLOADED: "The file must be a text file in UTF-8, as the form and editors write it"}
         )
     except InputError as error:
-        return _beginning(request, {UPLOADED: f"The file cannot be used as a framework: {error}"})
+        return _beginning(request, {_UPLOADED: f"The file cannot be used as a framework: {error}"})
     return await run_in_threadpool(_told, request, text, None)
 
 
@@ -151,7 +151,7 @@ async def follow(request: Request) -> Response:
 
 
 def _beside_regime(text: str) -> dict[str, list[str]]:
-    return {FRAMEWORKS: [OF_THE_DAY], BASELINE: [OF_THE_DAY], **carried(text)}
+    return {FRAMEWORKS: [_OF_THE_DAY], BASELINE: [_OF_THE_DAY], **carried(text)}
 
 
 async def _handed_on(request: Request) -> tuple[str, Problems]:
@@ -184,7 +184,9 @@ def _form(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
     framework = begun_from(name)
     usual = own_asked.fields_by_default(name)
     of_due = {due.service: [*map(due.field, RATINGS_SHOWN), due.window_field.name] for due in dues(name)}
-    changed = {service for service, fields in of_due.items() if any(typed.get(each) != usual[each] for each in fields)}
+    changed = {
+        service for service, fields in of_due.items() if any(typed.get(field) != usual[field] for field in fields)
+    }
     wrong = {service for service, fields in of_due.items() if problems.keys() & set(fields)}
     return html(
         request,
@@ -219,11 +221,11 @@ def _told(request: Request, text: str, typed: Typed | None) -> HTMLResponse:
         typed=typed or {},
         begun_from=parent.title if parent else "",
         found=found,
-        odd=[line for line in found.odd if not line.endswith(ASSUMED)],
-        assumed=any(line.endswith(ASSUMED) for line in found.odd),
+        odd=[line for line in found.odd if not line.endswith(_ASSUMED)],
+        assumed=any(line.endswith(_ASSUMED) for line in found.odd),
         rules=rules_table(framework),
         carried=carried(text),
-        regime=begun_from(OF_THE_DAY).title,
+        regime=begun_from(_OF_THE_DAY).title,
     )
 
 

@@ -13,7 +13,7 @@ NAME: Final = "own-option"
 """Whatever its file is called: one in a comparison."""
 MOST: Final = 64 * 1024
 """Characters of its text."""
-MOST_LINES: Final = 5
+_MOST_LINES: Final = 5
 """Problems that a message names."""
 WRITTEN: Final = "own-framework.toml"
 """The text as it was sent, among what comes out of a run."""
@@ -49,8 +49,8 @@ def own_framework(text: str) -> Framework:
         framework = framework_in(content, NAME)
     except InputError as error:
         lines = str(error).replace(f"{file}: ", "").splitlines()
-        more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
-        raise InputError("; ".join(lines[:MOST_LINES] + more)) from None
+        more = [f"and {len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else []
+        raise InputError("; ".join(lines[:_MOST_LINES] + more)) from None
     except (ValueError, RecursionError, OverflowError, TypeError, AttributeError) as error:
         raise InputError(f"it cannot be read ({type(error).__name__})") from None
     for said in unfit(framework):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from simulator.engine.setting import Regime, Setting, settings_under
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.titles import Title
 from simulator.measures.names import ALL_SERVICES
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.timeline import COMPARED, ITSELF
@@ -91,7 +92,8 @@ def titles_of(frameworks: Sequence[Framework]) -> dict[str, str]:
     """Give the title of each framework by its name; two that share a title carry their names too."""
     titles = [each.title for each in frameworks]
     return {
-        each.name: f"{each.title} ({each.name})" if titles.count(each.title) > 1 else each.title for each in frameworks
+        each.name: Title(f"{each.title} ({each.name})", each.plural) if titles.count(each.title) > 1 else each.title
+        for each in frameworks
     }
 
 

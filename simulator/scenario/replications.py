@@ -8,7 +8,7 @@ from simulator.inputs.sections import Section
 
 FEWEST: Final = 5
 """Replications before the first look at a precision: fewer tell too little of a variance."""
-MOST: Final = 1_000_000
+_MOST: Final = 1_000_000
 
 
 class Precision(Section):
@@ -26,16 +26,16 @@ class Precision(Section):
         return self
 
     def half_width(self, level: float) -> float:
-        """Give what is asked at a level: the widest that half of the interval may be."""
+        """Return the widest that half of the interval may be at a level."""
         return max((self.relative or 0.0) * abs(level), self.absolute or 0.0)
 
 
 class UntilPrecise(Section):
     """As many replications as it takes."""
 
-    least: Annotated[int, Field(ge=FEWEST, le=MOST)]
+    least: Annotated[int, Field(ge=FEWEST, le=_MOST)]
     """After which it is looked at for the first time whether differences are known closely enough."""
-    most: Annotated[int, Field(ge=FEWEST, le=MOST)]
+    most: Annotated[int, Field(ge=FEWEST, le=_MOST)]
     """After which it ends in any case."""
     precision: Annotated[dict[str, Precision], Field(min_length=1)]
     """By measure, that of its paired difference from the baseline."""
@@ -48,11 +48,11 @@ class UntilPrecise(Section):
 
 
 def _form(given: Any) -> str:
-    """Say which form of the key is given: a table is one, all else is meant as a number."""
+    """Return which form of the key is given: a table is one, all else is meant as a number."""
     return "until" if isinstance(given, (dict, UntilPrecise)) else "exactly"
 
 
 Replications = Annotated[
-    Annotated[int, Field(ge=1, le=MOST), Tag("exactly")] | Annotated[UntilPrecise, Tag("until")], Discriminator(_form)
+    Annotated[int, Field(ge=1, le=_MOST), Tag("exactly")] | Annotated[UntilPrecise, Tag("until")], Discriminator(_form)
 ]
 """A number, or a table that says how closely differences are to be known."""

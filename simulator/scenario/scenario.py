@@ -26,10 +26,10 @@ from simulator.world.quality import QualitySettings
 from simulator.world.services import SERVICE_TYPES
 from simulator.world.signals import SignalSettings
 
-NOT_SCENARIOS: Final = ("documents",)
+_NOT_SCENARIOS: Final = ("documents",)
 """Files beside the shipped scenarios that are something else."""
 
-PRECISION: Final = ("run", "replications", "precision")
+_PRECISION: Final = ("run", "replications", "precision")
 
 Year = Annotated[int, Field(ge=1, le=200)]
 
@@ -85,7 +85,7 @@ class RunSettings(Section):
         return self._years_later(self.years)
 
     def _years_later(self, years: int) -> date:
-        """Give the day of the start in another year; of a 29 February the 28th, where there is none."""
+        """Return the day of the start in another year: 28 February for the 29th, where there is none."""
         day = 28 if years and (self.start.month, self.start.day) == (2, 29) else self.start.day
         return date(self.start.year + years, self.start.month, day)
 
@@ -153,7 +153,7 @@ class Scenario(Section):
         return self
 
     def settings(self) -> Table:
-        """Give all sections as tables of plain values, without the evidence."""
+        """Return all sections as tables of plain values, without the evidence."""
         left_out = {"evidence"} if self.timeline else {"evidence", "timeline"}
         return self.model_dump(by_alias=True, exclude_none=True, exclude=left_out)
 
@@ -165,7 +165,7 @@ class Scenario(Section):
         return tomli_w.dumps(self.settings() | evidence)
 
     def changed(self, changes: Table, source: str) -> "Scenario":
-        """Give the scenario with some values replaced, as options of the command line do.
+        """Return the scenario with some values replaced, as options of the command line do.
 
         Parameters
         ----------
@@ -185,7 +185,7 @@ class Scenario(Section):
 
 def shipped_scenarios() -> list[str]:
     """Name the scenarios that come with the package."""
-    return sorted(path.stem for path in folder().glob("*.toml") if path.stem not in NOT_SCENARIOS)
+    return sorted(path.stem for path in folder().glob("*.toml") if path.stem not in _NOT_SCENARIOS)
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -222,7 +222,7 @@ def scenario_file(name_or_path: str | Path) -> Path:
 
 
 def _called(path: Path) -> str:
-    """Say which file a message is about: shipped ones by their name alone."""
+    """Name the file that a message is about: shipped ones by their name alone."""
     return path.name if path.parent == folder() else str(path)
 
 
@@ -240,7 +240,7 @@ def _parent(extends: str, path: Path) -> Path:
 
 
 def _with_frameworks_found(table: Table, file: Path) -> Table:
-    """Give a file's table with the paths of frameworks in it, written as seen from the file, as seen from here."""
+    """Return a file's table with the paths of frameworks in it, relative to the file, as seen from here."""
     found = dict(table)
     if isinstance(run := table.get("run"), dict):
         words = {"frameworks": (), "warm_up_framework": (ITSELF,), "baseline": ()}
@@ -258,12 +258,12 @@ def _with_frameworks_found(table: Table, file: Path) -> Table:
 def _found(given: Any, key: str, file: Path, words: tuple[str, ...]) -> Any:
     """Find the framework or frameworks given; what is no text is for the model to refuse."""
     if isinstance(given, list):
-        return [_found(each, key, file, words) for each in given]
+        return [_found(name, key, file, words) for name in given]
     return _framework(given, key, file, words) if isinstance(given, str) else given
 
 
 def _framework(given: str, key: str, file: Path, words: tuple[str, ...]) -> str:
-    """Give a shipped name, or a word that stands for a framework, as it is, and a path as seen from here."""
+    """Return a shipped name, or a word that stands for a framework, as it is, and a path as seen from here."""
     if given in (*words, *shipped_frameworks()):
         return given
     path = os.path.normpath(file.parent / given)
@@ -278,8 +278,8 @@ def _framework(given: str, key: str, file: Path, words: tuple[str, ...]) -> str:
 
 
 def _replaced_whole(key: Key) -> bool:
-    """Say for which tables a scenario that extends another gives all or nothing: their keys are free names."""
-    return key in (("population", "regions"), PRECISION) or (
+    """Return whether a scenario that extends another sets a table whole or not at all: its keys are free names."""
+    return key in (("population", "regions"), _PRECISION) or (
         key[:2] == ("capacity", "pools") and key[3:] == ("region_shares",)
     )
 

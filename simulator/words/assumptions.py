@@ -18,7 +18,7 @@ from simulator.world.services import SERVICE_TYPES
 SCENARIO: Final = "england-2006"
 MADE_UP: Final = MARKS["A"]
 
-INTRODUCTION: Final = """\
+_INTRODUCTION: Final = """\
 # Assumptions and other defaults
 
 Every number that a comparison uses, as in the shipped files. Your own scenario or framework can replace each by its
@@ -32,53 +32,7 @@ written "× 0.5 to 2". For shares of grades, the factor applies to the share of 
 proportions.
 """
 
-HEAD: Final = ("Key", "Value", "Unit", "Source", "Range to vary")
-
-UNITS: Final[Mapping[str, str]] = {
-    "effort_days": "inspector-days",
-    "effort_spread": "standard deviation over mean",
-    "team": "inspectors",
-    "sigma": "grades",
-    "priority": "rank, 1 first",
-    "per_year": "visits per inspection year",
-    "minimum_spacing_days": "days",
-    "month_profile": "weights, April first",
-    "year_to_year_correlation": "correlation of normal scores",
-    "last_days_free": "days",
-    "months": "months",
-    "available_share": "share of the interval",
-    "catch_up_days": "days",
-    "near_days": "days",
-    "lapse_days": "days",
-    "from": "date",
-    "until": "date",
-    "repeat_months": "months",
-    "not_before_days": "days",
-    "within_days": "days",
-    "look_probability": "probability",
-    "look_not_before_days": "days",
-    "look_within_days": "days",
-    "after_look_not_before_days": "days",
-    "after_look_within_days": "days",
-    "grades_added": "grades",
-    "delay_days": "days",
-    "probability": "probability",
-    "share": "share of the providers a year",
-    "saving": "share of the inspector-days of each",
-    "number": "providers of each type a year",
-    "points": "weights; risk points, 0 excellent to 3 poor",
-    "belief": "probability",
-    "review_days": "inspector-days",
-    "check_days": "inspector-days",
-    "cross_check": "probability",
-    "request_probability": "probability",
-    "days_to_produce": "days",
-    "days": "days",
-    "powers_from": "dates",
-    "at_once_after_serious_concern_days": "days",
-    "high_risk_share": "share of the days",
-}
-"""Units of the numbers in a framework file, by the last part of their key."""
+_HEAD: Final = ("Key", "Value", "Unit", "Source", "Range to vary")
 
 
 class Default(NamedTuple):
@@ -121,35 +75,35 @@ def page(scenario: Scenario, frameworks: Sequence[Framework], others: Mapping[st
     """
     marks = ", ".join(f"*{meaning}*" if mark == "A" else f"{meaning} ({mark})" for mark, meaning in MARKS.items())
     told = [
-        INTRODUCTION.format(marks=marks),
+        _INTRODUCTION.format(marks=marks),
         f"## Scenario: {scenario.title}\n",
-        *scenario_part(scenario),
-        *others_part(others or {}, scenario),
+        *_scenario_part(scenario),
+        *_others_part(others or {}, scenario),
         "## Frameworks\n",
         "An empty range: the cited document states the value, or it is a choice rather than a number to vary.\n",
-        *frameworks_part(frameworks),
+        *_frameworks_part(frameworks),
         "## Where the documents are silent\n",
-        *silent_part(frameworks),
+        *_silent_part(frameworks),
     ]
     return "\n".join(told)
 
 
-def scenario_part(scenario: Scenario) -> Iterator[str]:
+def _scenario_part(scenario: Scenario) -> Iterator[str]:
     """Write a table for each section of the scenario."""
     every = numbers(scenario.settings())
     for section, rows in groupby(defaults(scenario, every), key=lambda row: row.key.split(".")[0]):
         yield f"### {section.capitalize()}\n"
-        yield _table(HEAD, map(_cells, rows))
+        yield _table(_HEAD, map(_cells, rows))
 
 
-def others_part(others: Mapping[str, Scenario], first: Scenario) -> Iterator[str]:
+def _others_part(others: Mapping[str, Scenario], first: Scenario) -> Iterator[str]:
     """Write a table of what differs in each further scenario."""
     known = dict(numbers(first.settings()))
     for name, scenario in others.items():
         yield f"## Scenario: {scenario.title} (`{name}`)\n"
         yield f"{' '.join(scenario.description.split())} Everything else is as in {first.title}.\n"
         differing = [(key, value) for key, value in numbers(scenario.settings()) if known.get(key) != value]
-        yield _table(HEAD, map(_cells, defaults(scenario, differing)))
+        yield _table(_HEAD, map(_cells, defaults(scenario, differing)))
 
 
 def _cells(default: Default) -> tuple[str, ...]:
@@ -192,7 +146,7 @@ def range_to_vary(entry: Evidence) -> str:
     return f"not varied{note}"
 
 
-def frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
+def _frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
     """Write each framework's clauses, those shared with an earlier one by reference."""
     told: dict[str, list[tuple[Sourced, str]]] = {}
     for framework in frameworks:
@@ -213,13 +167,14 @@ def frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
 
 def _clause_rows(clause: Sourced) -> Iterator[tuple[str, ...]]:
     values = clause.model_dump(by_alias=True, exclude_none=True, exclude={"source"})
+    parameters = clause.parameters()
     for name, value in values.items():
         varied = clause.source.vary.get(name)
         factor = "× " if isinstance(value, (Mapping, tuple)) else ""
         yield (
             f"`{name}`",
             _listed(value),
-            UNITS.get(name, ""),
+            parameters[name].unit,
             f"{factor}{_interval(varied)}" if varied else "",
         )
 
@@ -243,14 +198,14 @@ def _cited(place: Citation) -> str:
     return f"*{document.title}* ({document.year}), {place.paragraph}."
 
 
-def silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
+def _silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
     """Write a table of what the frameworks say that no document does."""
     yield "Rules of the frameworks above that no document states.\n"
     yield _table(
         ("Key", "Frameworks", "Rule without a document", "Numbers to vary"),
         (
-            (f"`{each.key}`", ", ".join(each.frameworks), each.said, ", ".join(f"`{name}`" for name in each.numbers))
-            for each in silent(frameworks)
+            (f"`{rule.key}`", ", ".join(rule.frameworks), rule.said, ", ".join(f"`{name}`" for name in rule.numbers))
+            for rule in silent(frameworks)
         ),
     )
 

@@ -13,8 +13,8 @@ from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, S
 from simulator.words.money import about, pounds, pounds_and_range
 from simulator.words.wording import capital, figure, joined, named, number
 
-POSTS: Final = "posts_cost_per_year"
-ENOUGH: Final = 0.005
+_POSTS: Final = "posts_cost_per_year"
+_ENOUGH: Final = 0.005
 """Share by which the cost of posts may differ and still be told as one."""
 
 
@@ -26,8 +26,11 @@ def cost_sentences(compared: Compared) -> list[str]:
     estimates = Estimates(compared)
     if not any(estimates.level(name, EVERYONE, "cost_per_year").defined for name in compared.titles):
         return []
-    told = [*posts_told(compared, estimates), *(framework_told(compared, estimates, name) for name in compared.titles)]
-    return [*told, *present_values_told(compared, estimates), prices_told(compared.scenario)]
+    told = [
+        *_posts_told(compared, estimates),
+        *(_framework_told(compared, estimates, name) for name in compared.titles),
+    ]
+    return [*told, *_present_values_told(compared, estimates), prices_told(compared.scenario)]
 
 
 def price_base(scenario: Scenario) -> str:
@@ -36,15 +39,15 @@ def price_base(scenario: Scenario) -> str:
     return f"{year}-{(year + 1) % 100:02d}"
 
 
-def posts_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
+def _posts_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
     """Report what the posts of all inspectors cost."""
-    costs = {name: estimates.level(name, EVERYONE, POSTS) for name in compared.titles}
+    costs = {name: estimates.level(name, EVERYONE, _POSTS) for name in compared.titles}
     first = costs[compared.baseline]
     if not first.defined:
         yield "There is no limit to inspectors, so posts have no cost. Only the work done has one."
         return
-    alike = all(abs(cost.mean - first.mean) <= ENOUGH * first.mean for cost in costs.values())
-    under = "" if len(costs) == 1 else " under every framework" if alike else f" under {named_base(compared)}"
+    alike = all(abs(cost.mean - first.mean) <= _ENOUGH * first.mean for cost in costs.values())
+    under = "" if len(costs) == 1 else " under every framework" if alike else f" under {_named_base(compared)}"
     price = price_of_post(compared.scenario)
     fte = f"{figure(first.mean / price.pounds)} full-time equivalents, each {price.days:g} days at {pounds(price.day)}"
     yield (
@@ -53,12 +56,12 @@ def posts_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
     )
 
 
-def named_base(compared: Compared) -> str:
+def _named_base(compared: Compared) -> str:
     """Name the baseline within a sentence."""
     return named(compared.titles[compared.baseline])
 
 
-def framework_told(compared: Compared, estimates: Estimates, name: str) -> str:
+def _framework_told(compared: Compared, estimates: Estimates, name: str) -> str:
     """Report what one framework costs."""
     title, subject = compared.titles[name], subject_of(compared)
 
@@ -73,11 +76,11 @@ def framework_told(compared: Compared, estimates: Estimates, name: str) -> str:
     return (
         f"{capital(named(title))}, a year: inspectors' work {pounds(about(work.mean))}{inspection}; {steps}; "
         f"{number(about(days.mean))} days of providers' staff, {pounds(about(burden.mean))}. "
-        f"{found_told(estimates, name, subject)}"
+        f"{_found_told(estimates, name, subject)}"
     )
 
 
-def found_told(estimates: Estimates, name: str, subject: Subject) -> str:
+def _found_told(estimates: Estimates, name: str, subject: Subject) -> str:
     """Report what it costs to find a poor one of the subject, and of all; or that this has no price."""
     poor = f"poor {subject.short[:-1]}"
     found = estimates.level(name, subject, "cost_per_poor_found")
@@ -88,7 +91,7 @@ def found_told(estimates: Estimates, name: str, subject: Subject) -> str:
     return f"Each {poor} found: {pounds_and_range(found)} in work{anyone}."
 
 
-def present_values_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
+def _present_values_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
     """Report in whose prices amounts are, that a low price is no praise, and present values if there is a rate."""
     rate, years = compared.scenario.costs.discount_rate, compared.scenario.run.years
     yield (
@@ -97,11 +100,11 @@ def present_values_told(compared: Compared, estimates: Estimates) -> Iterator[st
         "poor: a low price alone is not a merit."
     )
     if rate:
-        values = joined([present_value_of(compared, estimates, name) for name in compared.titles], "; and")
+        values = joined([_present_value_of(compared, estimates, name) for name in compared.titles], "; and")
         yield f"Discounted at {100 * rate:g}% a year, the present value over {years} years is {values}."
 
 
-def present_value_of(compared: Compared, estimates: Estimates, name: str) -> str:
+def _present_value_of(compared: Compared, estimates: Estimates, name: str) -> str:
     """Report the present values of one framework."""
 
     def value(what: str) -> Estimate:
@@ -125,7 +128,7 @@ class Priced(NamedTuple):
     is_money: bool
 
 
-PRICED: Final = (
+_PRICED: Final = (
     Priced("cost_per_inspector_day", "{} for an inspector-day", True),
     Priced("cost_per_provider_day", "{} for a day of a provider's staff", True),
     Priced("provider_days_per_inspector_day", "{} of these days for each inspector-day of an inspection", False),
@@ -142,15 +145,15 @@ PRICED: Final = (
 def prices_told(scenario: Scenario) -> str:
     """Report every price, what it rests on, and how far it is to be varied."""
     by_mark: dict[str, list[str]] = {}
-    for each in PRICED:
-        by_mark.setdefault(standing_of(scenario, f"costs.{each.key}").mark, []).append(price_told(scenario, each))
+    for priced in _PRICED:
+        by_mark.setdefault(standing_of(scenario, f"costs.{priced.key}").mark, []).append(_price_told(scenario, priced))
     if set(by_mark) == {MARKS["A"]}:
         return f"All prices are assumptions, with ranges to vary in brackets: {joined(by_mark[MARKS['A']])}."
     told = [f"{capital(mark)}: {joined(by_mark[mark])}." for mark in MARKS.values() if mark in by_mark]
     return f"Sources of these prices, with ranges to vary in brackets. {' '.join(told)}"
 
 
-def price_told(scenario: Scenario, priced: Priced) -> str:
+def _price_told(scenario: Scenario, priced: Priced) -> str:
     """Report one price with the range to vary it in."""
     value = scenario.costs
     for name in priced.key.split("."):
@@ -158,6 +161,6 @@ def price_told(scenario: Scenario, priced: Priced) -> str:
     write = pounds if priced.is_money else "{:g}".format
     standing = standing_of(scenario, f"costs.{priced.key}")
     number_of = float(str(value))
-    ends = standing.range or (tuple(number_of * each for each in standing.factor) if standing.factor else None)
-    between = f" ({' to '.join(write(each) for each in ends)})" if ends else ""
+    ends = standing.range or (tuple(number_of * end for end in standing.factor) if standing.factor else None)
+    between = f" ({' to '.join(write(end) for end in ends)})" if ends else ""
     return priced.form.format(write(number_of)) + between

@@ -8,7 +8,7 @@ from simulator.words.estimates import Estimate
 from simulator.words.wording import number
 
 MILLION: Final = 1e6
-FIGURES: Final = 3
+_FIGURES: Final = 3
 """Of an amount that is estimated and less than a million."""
 
 
@@ -21,7 +21,7 @@ def about(value: float) -> float:
     """Round an amount of thousands and less to three figures, which is as much as an estimate warrants."""
     if value == 0 or abs(value) >= MILLION:
         return value
-    return round(value, FIGURES - 1 - math.floor(math.log10(abs(value))))
+    return round(value, _FIGURES - 1 - math.floor(math.log10(abs(value))))
 
 
 def pounds_and_range(estimate: Estimate) -> str:

@@ -7,7 +7,7 @@ from simulator.words.wording import named, verb
 from simulator.world.services import SERVICE_TITLES
 
 
-def providers_of(quantity: Quantity) -> str:
+def _providers_of(quantity: Quantity) -> str:
     """Name the providers that a measure is of, in the plural."""
     if quantity.service_type == ALL_SERVICES:
         return "providers"
@@ -25,7 +25,7 @@ def title_of(quantity: Quantity) -> str:
 def does(title: str, quantity: Quantity, sign: int) -> str:
     """Report what a framework does, with the word for less (sign -1) or for more (1): ``finds poor homes sooner``."""
     verb_, what, *_ = quantity.of.words
-    told = what.format(providers=providers_of(quantity), way=way(quantity, sign))
+    told = what.format(providers=_providers_of(quantity), way=way(quantity, sign))
     return f"{named(title)} {verb(title, verb_)} {told}"
 
 

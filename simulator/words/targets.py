@@ -8,7 +8,7 @@ from simulator.words.quantities import title_of
 from simulator.words.units import SHARE
 from simulator.words.wording import number
 
-MOST_DECIMALS: Final = 4
+_MOST_DECIMALS: Final = 4
 
 
 def target_told(target: Target) -> str:
@@ -37,13 +37,13 @@ def _own_words(quantity: Quantity) -> OwnTarget | None:
 def amount_told(value: float, quantity: Quantity) -> str:
     """Write a value of a measure with the figures that a target may need; a share in per cent."""
     if quantity.of.unit == SHARE:
-        return f"{decimal(100 * value)}%"
-    return decimal(value)
+        return f"{_decimal(100 * value)}%"
+    return _decimal(value)
 
 
-def decimal(value: float) -> str:
+def _decimal(value: float) -> str:
     """Write a measure with the four figures that a target may need."""
     whole = len(f"{abs(value):.0f}") if abs(value) >= 1 else 0
-    return (
-        number(value, max(MOST_DECIMALS - whole, 0)).rstrip("0").rstrip(".") if whole < MOST_DECIMALS else number(value)
-    )
+    if whole >= _MOST_DECIMALS:
+        return number(value)
+    return number(value, _MOST_DECIMALS - whole).rstrip("0").rstrip(".")

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from simulator.inspectorate.titles import Title
 from simulator.words.estimates import Estimate
 
-WHOLE_FROM: Final = 3
+_WHOLE_FROM: Final = 3
 """From this size on, numbers in a sentence are whole."""
-TENTHS_FROM: Final = 0.3
-MOST_DECIMALS: Final = 6
-HUNDRED: Final = 100
+_TENTHS_FROM: Final = 0.3
+_MOST_DECIMALS: Final = 6
+_HUNDRED: Final = 100
 """Above, a number needs no decimals to be compared with smaller ones beside it."""
-ROUNDED_FROM: Final = 100
+_ROUNDED_FROM: Final = 100
 """From this size on, an interval may be narrower than its numbers show."""
 MONTHS: Final = (
     "January",
@@ -28,12 +29,10 @@ MONTHS: Final = (
     "November",
     "December",
 )
-MINUTE: Final = 60
+_MINUTE: Final = 60
 """Seconds."""
-IRREGULAR: Final = {"has": "have", "is": "are", "does": "do"}
+_IRREGULAR: Final = {"has": "have", "is": "are", "does": "do"}
 """Verbs that a plural title changes by more than an -s."""
-SHORTEST_PLURAL: Final = 4
-"""Letters of the shortest last word of a title whose -s is taken for a plural."""
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -48,8 +47,8 @@ def decimals_for(values: Sequence[float]) -> int:
     largest = max((abs(value) for value in values), default=0.0)
     if largest == 0:
         return 0
-    decimals = 0 if round(largest, 1) >= WHOLE_FROM else 1 if largest >= TENTHS_FROM else 2
-    while decimals < MOST_DECIMALS and any(value != 0 and round(value, decimals) == 0 for value in values):
+    decimals = 0 if round(largest, 1) >= _WHOLE_FROM else 1 if largest >= _TENTHS_FROM else 2
+    while decimals < _MOST_DECIMALS and any(value != 0 and round(value, decimals) == 0 for value in values):
         decimals += 1
     return decimals
 
@@ -64,13 +63,13 @@ def percent(share: float) -> str:
     return f"{figure(100 * share)}%"
 
 
-def decimals_of(estimate: Estimate) -> int:
+def _decimals_of(estimate: Estimate) -> int:
     """Choose as many decimals as an estimate needs by itself: the ends of its interval must not look alike."""
     if not estimate.has_interval:
         return decimals_for([estimate.mean])
     low, high = estimate.low, estimate.high
     decimals = decimals_for([low, high] if estimate.clear else [low if abs(low) > abs(high) else high])
-    while low != high and max(abs(low), abs(high)) < ROUNDED_FROM and number(low, decimals) == number(high, decimals):
+    while low != high and max(abs(low), abs(high)) < _ROUNDED_FROM and number(low, decimals) == number(high, decimals):
         decimals += 1
     return decimals
 
@@ -81,27 +80,27 @@ def decimals_beside(estimates: Sequence[Estimate]) -> list[int]:
     What is 0 in every run has no say, and what is over a hundred takes no more than it needs. A clear end of an
     interval keeps the decimals that tell it from 0.
     """
-    needed = [decimals_of(each) for each in estimates if each.defined and not is_nothing(each)]
+    needed = [_decimals_of(estimate) for estimate in estimates if estimate.defined and not _is_nothing(estimate)]
     shared = min(max(needed), min(needed) + 1) if needed else 0
-    return [_decimals_among(each, shared) if each.defined else 0 for each in estimates]
+    return [_decimals_among(estimate, shared) if estimate.defined else 0 for estimate in estimates]
 
 
 def _decimals_among(estimate: Estimate, shared: int) -> int:
-    decimals = min(shared, decimals_of(estimate)) if abs(estimate.mean) > HUNDRED else shared
+    decimals = min(shared, _decimals_of(estimate)) if abs(estimate.mean) > _HUNDRED else shared
     ends = [estimate.low, estimate.high] if estimate.has_interval and estimate.clear else []
-    while decimals < MOST_DECIMALS and any(round(end, decimals) == 0 for end in ends):
+    while decimals < _MOST_DECIMALS and any(round(end, decimals) == 0 for end in ends):
         decimals += 1
     return decimals
 
 
-def is_nothing(estimate: Estimate) -> bool:
+def _is_nothing(estimate: Estimate) -> bool:
     """Return whether an estimate is 0 in every run."""
     return estimate.mean == 0 and (not estimate.has_interval or estimate.low == estimate.high)
 
 
 def written(estimate: Estimate, decimals: int) -> tuple[str, str]:
     """Write the mean of an estimate, and its interval as ``35 to 47`` (nothing if there is none)."""
-    mean = number(estimate.mean, 0 if is_nothing(estimate) else decimals)
+    mean = number(estimate.mean, 0 if _is_nothing(estimate) else decimals)
     if not estimate.has_interval or estimate.low == estimate.high:
         return mean, ""
     return mean, f"{number(estimate.low, decimals)} to {number(estimate.high, decimals)}"
@@ -109,7 +108,7 @@ def written(estimate: Estimate, decimals: int) -> tuple[str, str]:
 
 def mean_and_range(estimate: Estimate) -> tuple[str, str]:
     """Write an estimate that stands alone (`written`)."""
-    return written(estimate, decimals_of(estimate))
+    return written(estimate, _decimals_of(estimate))
 
 
 def bracketed(interval: str, unit: str = "") -> str:
@@ -130,11 +129,9 @@ def named(title: str) -> str:
 
 def verb(title: str, singular: str) -> str:
     """Make a verb agree with the title of a framework: ``makes``, but cycles ``make``."""
-    last = title.rpartition(" ")[2]
-    is_plural = len(last) >= SHORTEST_PLURAL and last.endswith("s") and not last.endswith(("ss", "us", "is"))
-    if not is_plural:
+    if not (isinstance(title, Title) and title.is_plural):
         return singular
-    return IRREGULAR.get(singular) or singular.removesuffix("s")
+    return _IRREGULAR.get(singular) or singular.removesuffix("s")
 
 
 def capital(sentence: str) -> str:
@@ -173,6 +170,6 @@ def counted(count: int, singular: str) -> str:
 
 def time_told(seconds: float) -> str:
     """Write a stretch of time roughly."""
-    if seconds < MINUTE:
+    if seconds < _MINUTE:
         return f"{max(round(seconds), 1)} s"
-    return f"{figure(seconds / MINUTE)} min"
+    return f"{figure(seconds / _MINUTE)} min"

@@ -20,7 +20,8 @@ from simulator.engine.addressed import records
 from simulator.engine.agenda import DUE, EFFECT_END, END, GRADE_CHANGE, LAPSE, MONTH, OCCURRENCE, PLAN, START
 from simulator.engine.setting import Setting
 from simulator.engine.state import RULE
-from simulator.inspectorate.policy import ADD, INTERVAL
+from simulator.inspectorate.rules_policy import INTERVAL
+from simulator.inspectorate.triggers import ADD
 from simulator.ticks import NEVER, TICKS_PER_DAY
 from simulator.world.signals import COMPLAINT, SERIOUS_CONCERN
 from simulator.world.streams import root

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
-from simulator.inspectorate.assessment_policy import NEWS
+from simulator.inspectorate.assessments import NEWS
 from simulator.inspectorate.kinds import RATINGS
-from simulator.inspectorate.policy import REACHES
+from simulator.inspectorate.triggers import REACHES
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World

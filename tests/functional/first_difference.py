@@ -36,7 +36,7 @@ from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import Watcher, simulate_simpy
 from simulator.engine.state import State
 from simulator.engine.trace import Trace
-from simulator.inspectorate.policy import SAMPLES_PER_TYPE
+from simulator.inspectorate.samples import SAMPLES_PER_TYPE
 from simulator.ticks import TICKS_PER_DAY
 from simulator.world.services import SERVICE_TYPES
 

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from simulator.inspectorate.rules import Trigger
+from simulator.inspectorate.triggers import Trigger
 
 from .plain_cycles import Rounds
 from .plain_inspectors import Visit, days_of

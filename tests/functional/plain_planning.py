@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from scipy.stats import norm
 
-from simulator.inspectorate.rules import Interval, Reinspection, Round, Visits
+from simulator.inspectorate.reinspections import Reinspection
+from simulator.inspectorate.rules import Interval, Round, Visits
 
 from .plain_cycles import Rounds, at_provider
 from .plain_duties import Ledger

@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.inspectorate.framework import Framework, KindOfInspection
-from simulator.inspectorate.rules import Reinspection, Round, Trigger
+from simulator.inspectorate.reinspections import Reinspection
+from simulator.inspectorate.rules import Round
+from simulator.inspectorate.triggers import Trigger
 from simulator.world.quality import QualitySettings
 
 GRADES = ("not_yet_graded", "poor", "adequate", "good", "excellent")

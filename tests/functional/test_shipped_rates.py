@@ -27,8 +27,8 @@ from simulator.engine.recorded import (
 from simulator.engine.run import simulate
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.policy import SIGNALS
 from simulator.inspectorate.rules import Interval
+from simulator.inspectorate.triggers import SIGNALS
 from simulator.ticks import DAYS_PER_YEAR, TICKS_PER_DAY, tick_of
 from simulator.world.services import SERVICE_TYPES
 

@@ -19,16 +19,9 @@ DOCSTRINGS: Final = frozenset(
         "simulator/api/worlds.py",
         "simulator/compiling.py",
         "simulator/engine/",
-        "simulator/inputs/evidence.py",
         "simulator/questions/",
         "simulator/running/",
         "simulator/statistics/",
-        "simulator/inputs/toml_files.py",
-        "simulator/inputs/messages.py",
-        "simulator/inputs/model_keys.py",
-        "simulator/scenario/replications.py",
-        "simulator/scenario/scenario.py",
-        "simulator/inputs/sections.py",
         "simulator/ticks.py",
     }
 )

@@ -10,7 +10,7 @@ from docs.generators.assumptions import assumptions_page
 from simulator.inspectorate.framework import clauses, load_framework, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
 from simulator.scenario.scenario import load_scenario
-from simulator.words.assumptions import SCENARIO, UNITS, page, plain, shipped_page
+from simulator.words.assumptions import SCENARIO, page, plain, shipped_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "assumptions.md"
 
@@ -49,7 +49,7 @@ def test_every_number_of_a_framework_has_a_unit(name: str) -> None:
     assert any(key.startswith("rules.") for key in clause_by_key)
     for key, clause in clause_by_key.items():
         assert isinstance(clause, Sourced)
-        assert [field for field in numeric_fields(clause) if field not in UNITS] == [], key
+        assert [field for field in numeric_fields(clause) if not clause.parameters()[field].unit] == [], key
 
 
 @pytest.mark.parametrize("name", shipped_frameworks())

@@ -15,7 +15,6 @@ from simulator.inspectorate.enforcement import (
     ESCALATES,
     GOES_ON,
     NO_STEP,
-    NOBODY,
     NOTICE,
     PLAN_ASKED,
     RESTRICTION,
@@ -29,7 +28,7 @@ from simulator.inspectorate.enforcement import (
     ticks_left,
 )
 from simulator.inspectorate.framework import load_framework
-from simulator.inspectorate.kinds import KINDS
+from simulator.inspectorate.kinds import KINDS, NO_KIND
 from simulator.inspectorate.policy import policy_of
 from simulator.ticks import NEVER, TICKS_PER_DAY, tick_of
 
@@ -180,8 +179,8 @@ def test_without_a_kind_nobody_looks() -> None:
     framework = load_framework("option-a")
     clauses = {"improvement_plans": {"own": plan()}, "enforcement": {"own": enforcement()}}
     policy = policy_of(framework.model_copy(update=clauses), ("regulatory", "area"), date(2006, 4, 1))
-    assert policy["plan_monitoring"][0, POOR] == NOBODY
-    assert policy["tariff_monitoring"][0] == NOBODY
+    assert policy["plan_monitoring"][0, POOR] == NO_KIND
+    assert policy["tariff_monitoring"][0] == NO_KIND
     assert policy["step_powers_from"][0, NOTICE] == -NEVER
 
 

@@ -56,12 +56,9 @@ def test_secure_homes_have_additional_inspections_that_count_as_nothing_else(nam
     extra = framework.rules["secure-approval"]
     assert isinstance(extra, Interval)
     assert (extra.types, extra.kind, extra.statutory) == (("secure_childrens_home",), "secure", True)
-    assert framework.kinds_satisfying(extra) == ("secure",)
-    assert "secure" not in framework.kinds_satisfying(
-        framework.rules["residential-special-schools"]
-        if "residential-special-schools" in framework.rules
-        else framework.rules["other-providers"]
-    )
+    assert extra.kinds_satisfying(framework.kinds) == ("secure",)
+    other = "residential-special-schools" if "residential-special-schools" in framework.rules else "other-providers"
+    assert "secure" not in framework.rules[other].kinds_satisfying(framework.kinds)
     assert set(extra.months.model_dump().values()) == {12}
 
 
@@ -135,8 +132,8 @@ def test_reviews_and_assessments_of_local_authorities(name: str) -> None:
     assert (review.from_, review.until, review.kind) == (date(2005, 9, 1), date(2008, 8, 31), "area")
     assert isinstance(assessment, Visits)
     assert set(assessment.per_year.model_dump().values()) == {1}
-    assert framework.kinds_satisfying(assessment) == ("desk",)
-    assert framework.kinds_satisfying(review) == ("area",)
+    assert assessment.kinds_satisfying(framework.kinds) == ("desk",)
+    assert review.kinds_satisfying(framework.kinds) == ("area",)
     again = framework.reinspections["significant-concerns"]
     assert (again.types, again.after, again.kind) == (("local_authority",), ("poor",), "follow_up")
     assert again.after_kinds == ("area",)
@@ -145,7 +142,7 @@ def test_reviews_and_assessments_of_local_authorities(name: str) -> None:
 
 def test_the_regime_by_another_name_has_the_grades_of_2005_and_nothing_else_of_its_own() -> None:
     regime, named = load_framework("2006-regime"), load_framework("jar-apa-2005")
-    own = {"name", "title", "summary", "grade_names"}
+    own = {"name", "plural", "title", "summary", "grade_names"}
     assert named.model_dump(exclude=own) == regime.model_dump(exclude=own)
     assert named.grade_names.excellent == "well above minimum"  # Grading the judgements
     assert named.grade_names.poor == "below minimum"
@@ -412,10 +409,10 @@ def test_codes_are_what_arrays_carry() -> None:
 
 def test_a_rule_is_satisfied_by_its_own_kind_and_those_that_count() -> None:
     framework = load_framework("option-a")
-    assert framework.kinds_satisfying(framework.rules["childrens-homes"]) == ("key", "first", "area")
-    assert framework.kinds_satisfying(framework.rules["local-authorities"]) == ("area",)
+    assert framework.rules["childrens-homes"].kinds_satisfying(framework.kinds) == ("key", "first", "area")
+    assert framework.rules["local-authorities"].kinds_satisfying(framework.kinds) == ("area",)
     narrow = framework.rules["adoption"].model_copy(update={"satisfied_by": ("key",)})
-    assert framework.kinds_satisfying(narrow) == ("key",)
+    assert narrow.kinds_satisfying(framework.kinds) == ("key",)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -4,16 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from simulator.frameworks import clause_rows
 from simulator.frameworks.by_rating import due_by_rating, what_falls_due
 from simulator.frameworks.changes import changes
 from simulator.frameworks.check import Findings, check, read
-from simulator.frameworks.clause_rows import named_clauses, told
 from simulator.frameworks.doubts import doubts
 from simulator.frameworks.own import own_framework
+from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
-from simulator.inspectorate.rules import Sample
 from simulator.world.services import SERVICE_TYPES
+from tests.unit.framework_texts import TRIGGER
 
 HOMES = """
 [rules.childrens-homes]
@@ -120,6 +119,24 @@ def test_a_clause_for_others_is_told_so(tmp_path: Path) -> None:
         "Children's homes and secure children's homes: key inspection, twice a year: now for children's homes "
         in (lines[0])
     )
+
+
+def test_a_clause_may_ask_for_a_kind_that_the_framework_extended_does_not_have(tmp_path: Path) -> None:
+    kind = """
+[kinds.interim]
+title = "short visit"
+effort_days.childrens_home = 1
+grades = false
+detects = false
+priority = 3
+counts = false
+pool = "regulatory"
+source = { assumption = "ours" }
+"""
+    trigger = TRIGGER.replace("triggers.concern", "triggers.complaint").replace("serious_concern", "complaint")
+    assert "interim" not in load_framework("option-a").kinds
+    lines = findings(tmp_path, kind + trigger.replace('"key"', '"interim"'), "option-a").differs
+    assert any("now a complaint adds an inspection (short visit)" in line for line in lines)
 
 
 @pytest.mark.parametrize("name", shipped_frameworks())
@@ -256,7 +273,7 @@ def test_a_changed_clause_under_an_old_source_is_noticed(tmp_path: Path) -> None
     path.write_text(text.replace("poor = 3, not", "poor = 4, not"), encoding="utf-8")
     said = "rules.childrens-homes is changed, but its source is unchanged from the template: state why you propose it"
     assert said in check(read(str(path))).odd
-    shipped = (Path(clause_rows.__file__).parents[2] / "scenarios/frameworks/option-b.toml").read_text(encoding="utf-8")
+    shipped = (folder() / "frameworks/option-b.toml").read_text(encoding="utf-8")
     path.write_text(shipped.replace('"option-a"', '"option-b"').replace("poor = 3", "poor = 4"), encoding="utf-8")
     assert "rules.childrens-homes is changed, but its source is that of option-b: state your source" in (
         check(read(str(path))).odd
@@ -270,15 +287,3 @@ def test_shipped_frameworks_are_checked(name: str) -> None:
     assert len(found.kinds) == len(load_framework(name).kinds)
     odd = [*found.odd, *found.inherited]
     assert [line for line in odd if "no rule states" in line or "fewer inspections" in line] == []
-
-
-def test_a_clause_without_words_of_its_own_is_told_by_its_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clause_rows, "rules_table", lambda framework: [])
-    framework = load_framework("option-a")
-    assert isinstance(framework.samples["themed"], Sample)
-    for section, name, _ in named_clauses(framework):
-        assert told(framework, section, name).how_often
-    assert told(framework, "samples", "themed").sentence() == (
-        "all but local authorities: kind themed, share excellent 0.05, good 0.05, adequate 0.05, poor 0.05, "
-        "not yet graded 0.05"
-    )

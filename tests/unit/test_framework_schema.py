@@ -14,9 +14,9 @@ import pytest
 from simulator.frameworks.own import own_framework
 from simulator.frameworks.schema import framework_schema, schema_text
 from simulator.inputs import shipped
+from simulator.inspectorate.clause_values import GROUPS
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.kinds import KINDS
-from simulator.inspectorate.rules import GROUPS
 from simulator.inspectorate.sources import documents
 from simulator.world.services import SERVICE_TYPES
 

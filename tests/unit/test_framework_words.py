@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from simulator.frameworks.clause_words import how_often
+from simulator.frameworks.phrases import who
+from simulator.frameworks.rule_words import how_often
 from simulator.frameworks.tables import print_framework, print_listing
 from simulator.frameworks.words import (
     RuleRow,
@@ -14,7 +15,6 @@ from simulator.frameworks.words import (
     kinds_table,
     listing,
     rules_table,
-    who,
     with_kinds_used,
 )
 from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks

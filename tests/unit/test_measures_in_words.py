@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator.inspectorate.titles import Title
 from simulator.measures.bands import Band
 from simulator.measures.names import ALL_SERVICES, BESIDE_SIZE, HEADLINES, HELPED, KEY, MEASURES, Measure
 from simulator.questions.compare.precision_words import pairing_sentences, precision_sentences
@@ -28,7 +29,7 @@ from simulator.statistics.crossings_by_cost import CourseByCost
 from simulator.statistics.verdicts import Share, Standings
 from simulator.words.quantities import does
 
-TITLES: Final = {"a": "Option A", "p": "2012 proportional cycles", "n": "Mine"}
+TITLES: Final = {"a": "Option A", "p": Title("2012 proportional cycles", is_plural=True), "n": "Mine"}
 WHOSE: Final = ("childrens_home", "fe_college", ALL_SERVICES)
 NUMBERS: Final = (2.0, 4.0, 6.0)
 PLURALS: Final = {
@@ -211,7 +212,7 @@ def test_a_measure_has_words_that_make_a_sentence(measure: Measure) -> None:
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_the_verb_of_a_measure_agrees_with_the_title(measure: Measure, sign: int) -> None:
     quantity = Quantity(measure.name, "childrens_home")
-    one, several = (does(title, quantity, sign) for title in ("Option A", "2012 proportional cycles"))
+    one, several = (does(TITLES[name], quantity, sign) for name in "ap")
     verb = measure.words.verb
     assert one.startswith(f"option A {verb} ")
     assert several == one.replace(f"option A {verb} ", f"the 2012 proportional cycles {PLURALS[verb]} ")

@@ -10,10 +10,10 @@ import pytest
 from pydantic import Field
 
 from simulator.frameworks.check import check, read
-from simulator.frameworks.clause_rows import keys, named_clauses
+from simulator.frameworks.clause_rows import keys
 from simulator.frameworks.own import check_name, own_framework, toml
 from simulator.inputs.messages import InputError
-from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, named_clauses, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
 
 
@@ -29,7 +29,7 @@ def without_sources(framework: Framework) -> Any:
             {key: strip(each) for key, each in value.items() if key != "source"} if isinstance(value, dict) else value
         )
 
-    return strip(framework.model_dump(exclude={"title", "summary"}))
+    return strip(framework.model_dump(exclude={"title", "plural", "summary"}))
 
 
 @pytest.mark.parametrize("name", shipped_frameworks())

@@ -1,11 +1,14 @@
 """Frameworks of one's own: how one extends another and what it may leave out."""
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from simulator.inputs.messages import InputError
-from simulator.inspectorate.framework import Framework, Interval, load_framework
+from simulator.inspectorate.framework import Framework, Interval, load_framework, shipped_frameworks
+from simulator.running.question import titles_of
+from simulator.words.wording import verb
 from simulator.world.services import SERVICE_TYPES
 
 OWN = 'title = "Own"\nsummary = "Our own."\nextends = "option-a"\n'
@@ -129,3 +132,33 @@ def test_frameworks_that_extend_one_another_are_refused(tmp_path: Path) -> None:
     written(tmp_path, 'extends = "one.toml"\n', "two.toml")
     with pytest.raises(InputError, match="extends itself, directly or through others"):
         load_framework(tmp_path / "one.toml")
+
+
+def test_a_framework_says_whether_its_title_is_in_the_plural(tmp_path: Path) -> None:
+    plural = OWN.replace('title = "Own"', 'title = "Own cycles"\nplural = true')
+    assert plural != OWN
+    path = written(tmp_path, plural, "parent.toml")
+    titles = [
+        load_framework(path).title,
+        load_framework(written(tmp_path, plural.replace("plural = true\n", ""), "without.toml")).title,
+        load_framework(written(tmp_path, 'extends = "parent.toml"\n', "same-title.toml")).title,
+        load_framework(written(tmp_path, 'title = "Mine"\nextends = "parent.toml"\n', "own-title.toml")).title,
+    ]
+    assert [verb(title, "makes") for title in titles] == ["make", "makes", "make", "makes"]
+    with pytest.raises(InputError, match=r'plural: given "yes"; must be true or false'):
+        load_framework(written(tmp_path, plural.replace("= true", '= "yes"')))
+
+
+def test_the_plural_stays_with_the_title_wherever_a_framework_goes() -> None:
+    cycles = load_framework("2012-proportional")
+    again = Framework.model_validate(cycles.model_dump(by_alias=True, exclude_none=True) | {"name": cycles.name})
+    for framework in (cycles, again, pickle.loads(pickle.dumps(cycles)), cycles.model_copy()):
+        assert verb(framework.title, "makes") == "make"
+    namesake = cycles.model_copy(update={"name": "other"})
+    assert titles_of([cycles, namesake]).keys() == {"2012-proportional", "other"}
+    assert [verb(title, "makes") for title in titles_of([cycles, namesake]).values()] == ["make", "make"]
+    assert "plural" not in load_framework("option-a").model_dump()
+    assert [name for name in shipped_frameworks() if load_framework(name).plural] == [
+        "2012-proportional",
+        "jar-apa-2005",
+    ]

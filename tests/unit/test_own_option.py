@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.frameworks.clause_words import RATINGS_SHOWN
+from simulator.frameworks.phrases import RATINGS_SHOWN
 from simulator.inputs.messages import InputError
 from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import Framework, Interval, framework_in, load_framework, shipped_frameworks
@@ -36,7 +36,7 @@ def option(begin: str, **changes: str | list[str]) -> Framework:
 @pytest.mark.parametrize("begin", beginnings())
 def test_a_form_in_which_nothing_is_changed_is_the_framework_begun_from(begin: str) -> None:
     own = option(begin)
-    changed = {"name", "title", "summary"}
+    changed = {"name", "plural", "title", "summary"}
     assert own.model_dump(exclude=changed) == load_framework(begin).model_dump(exclude=changed)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from simulator.answers.cells import cells_of
+from simulator.inspectorate.titles import Title
 from simulator.questions.compare.sentences import caveats, sentences
 from simulator.words.estimates import Compared, Estimate
 from simulator.words.wording import (
@@ -109,7 +110,7 @@ def test_without_childrens_homes_everyone_is_told_of(make_up: MakeUp) -> None:
 
 
 def test_a_plural_title_takes_a_plural_verb(make_up: MakeUp) -> None:
-    told = sentences(make_up({"2012 proportional cycles": CLEAR}))[1]
+    told = sentences(make_up({Title("2012 proportional cycles", is_plural=True): CLEAR}))[1]
     assert told.startswith("The 2012 proportional cycles make 29% fewer")
     assert " and leave poor homes " in told
 
@@ -178,12 +179,14 @@ def test_small_words() -> None:
         "Optional",
         "Mine",
     ]
-    assert [verb(title, "makes") for title in ("Option S", "cycles", "Focus", "Less")] == [
+    cycles = Title("Cycles", is_plural=True)
+    assert [verb(title, "makes") for title in ("Option S", "Cycles", Title("Cycles"), cycles)] == [
+        "makes",
+        "makes",
         "makes",
         "make",
-        "makes",
-        "makes",
     ]
+    assert [verb(cycles, singular) for singular in ("has", "is", "does", "stays")] == ["have", "are", "do", "stay"]
     assert [joined([]), joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])] == [
         "",
         "a",

@@ -4,6 +4,7 @@ import math
 from typing import Final
 
 from simulator.inputs.evidence import ANY
+from simulator.inspectorate.framework import parameters_of_clauses
 from simulator.questions.sensitivity.analysis import CHANCE, OTHERS
 from simulator.questions.sensitivity.assumptions import Assumption
 from simulator.words.pools import inspectors_of
@@ -51,49 +52,11 @@ TITLES: Final[dict[str, str]] = {
     "costs.provider_days_per_improvement_plan": "days of a provider's staff for an improvement plan",
     "costs.enforcement": "cost of the steps of enforcement",
     "costs.provider_days_per_inspector_day": "days of a provider's staff for each inspector-day",
-    "kinds.*.effort_days": "inspector-days that an inspection takes",
-    "kinds.*.effort_spread": "spread of the days that an inspection takes",
-    "kinds.*.sigma": "noise of inspectors' judgement",
-    "kinds.*.team": "size of teams",
-    "kinds.*.lapse_days": "days until discretionary inspections lapse",
-    "rules.*.minimum_spacing_days": "minimum days between two visits",
-    "rules.*.year_to_year_correlation": "similarity of a provider's visit times from year to year",
-    "rules.*.last_days_free": "days before a date that are kept free of visits",
-    "rules.*.months": "months between inspections where no document gives them",
-    "rules.*.available_share": "how early an inspection may be, as a share of its interval",
-    "rules.*.near_days": "days before the year's end in which waiting work becomes statutory",
-    "rules.*.catch_up_days": "days that a new rule or rating allows to comply",
-    "first_inspections.*.not_before_days": "minimum days from registration to the first inspection",
-    "first_inspections.*.within_days": "maximum days from registration to the first inspection",
-    "reinspections.*.not_before_days": "minimum days until a re-inspection",
-    "reinspections.*.within_days": "maximum days until a re-inspection",
-    "reinspections.*.look_probability": "share of re-inspections with another visit before them",
-    "reinspections.*.look_not_before_days": "minimum days until a visit before a re-inspection",
-    "reinspections.*.look_within_days": "maximum days until a visit before a re-inspection",
-    "reinspections.*.after_look_not_before_days": "minimum days from that visit to the re-inspection",
-    "reinspections.*.after_look_within_days": "maximum days from that visit to the re-inspection",
-    "severity.*.grades_added": "how much harder or softer inspectors judge for a time",
-    "triggers.*.probability": "share of news that leads to a visit",
-    "triggers.*.delay_days": "days from news until a visit is requested",
-    "triggers.*.within_days": "days allowed for a visit after news",
-    "samples.*.share": "share of providers in samples",
-    "assessments.*.effort_days": "inspector-days that an assessment takes",
-    "assessments.*.review_days": "inspector-days that the review of an assessment takes",
-    "self_assessments.*.cross_check": "share of self-assessments that are cross-checked",
-    "self_assessments.*.check_days": "inspector-days that such a check takes",
-    "alignments.*.within_days": "days within which inspections of one authority fall",
-    "alignments.*.saving": "saving by inspecting together",
-    "targeting.*.minimum_spacing_days": "minimum days between targeted visits",
-    "improvement_plans.*.request_probability": "share of providers asked for an improvement plan",
-    "improvement_plans.*.days_to_produce": "days to produce an improvement plan",
-    "improvement_plans.*.days": "days that an improvement plan runs",
-    "enforcement.*.days": "days at the steps of enforcement",
-    "enforcement.*.at_once_after_serious_concern_days": "days after a serious concern for which enforcement is at once",
-    "enforcement.*.high_risk_share": "share of the days at the steps where risk is high",
+    **{key: parameter.title for key, parameter in parameters_of_clauses().items() if parameter.title},
     OTHERS: "all other assumptions together",
     CHANCE: "chance (which replication)",
 }
-"""By key; in keys of frameworks ``*`` stands for the name of a clause."""
+"""By key; in keys of frameworks, whose models declare their titles, ``*`` stands for the name of a clause."""
 
 OF_TYPE: Final[dict[str, str]] = {
     "count": "number of {}",

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from simulator.engine.state import RESPONSE, State
 from simulator.inspectorate.enforcement import DEREGISTRATION, NO_STEP
-from simulator.inspectorate.policy import BREACH
+from simulator.inspectorate.triggers import BREACH
 from simulator.questions.trace.dates_followed import Dates, Queue, dates_of, queue_of
 from simulator.ticks import NEVER
 from simulator.world.signals import COMPLAINT, MANAGER_CHANGE, SERIOUS_CONCERN

@@ -1,0 +1,94 @@
+"""Inspections on a sample basis: as a framework's file writes them, and as numbers."""
+
+from typing import Annotated, Final, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from simulator.inputs.parameter import Parameter
+from simulator.inspectorate.clause_values import Kind, ServiceTypes, Share
+from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
+from simulator.inspectorate.sources import Clause, Sourced
+
+SAMPLES_PER_TYPE: Final = 3
+"""Samples that may be drawn from one service type."""
+
+# forms of a sample
+BY_SHARE: Final = 1
+BY_NUMBER: Final = 2
+
+_BY_SAMPLE: Final = (*BY_TYPE, SAMPLES_PER_TYPE)
+
+
+class SharesByRating(Clause):
+    """The share of the providers of each rating that a sample takes in a year."""
+
+    excellent: Share
+    good: Share
+    adequate: Share
+    poor: Share
+    not_yet_graded: Share
+    """Share of the providers that have not been graded yet."""
+
+
+class NumberAYear(Clause):
+    """How many providers a sample takes in a year, whatever their rating: any number between the two."""
+
+    least: Annotated[int, Field(ge=0, le=100_000)]
+    """Fewest providers in a year."""
+    most: Annotated[int, Field(ge=0, le=100_000)]
+    """Most providers in a year."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.most < self.least:
+            raise ValueError(f"most ({self.most}) must not be less than least ({self.least})")
+        return self
+
+
+class Sample(Sourced):
+    """Inspections on a sample basis, drawn every year; one that is not begun by the end of its year lapses."""
+
+    types: ServiceTypes
+    """The service types it is drawn from, or "all_providers" or "registered_providers"."""
+    kind: Kind
+    """The kind of inspection it is."""
+    share: Annotated[
+        SharesByRating | None, Parameter("share of providers in samples", "share of the providers a year")
+    ] = None
+    """The share of the providers of each rating, drawn one by one."""
+    number: Annotated[NumberAYear | None, Parameter(unit="providers of each type a year")] = None
+    """How many of each of the service types, in place of a share."""
+
+    @model_validator(mode="after")
+    def _is_of_one_form(self) -> Self:
+        if (self.share is None) == (self.number is None):
+            raise ValueError("give either a share of the providers or the number of them a year")
+        return self
+
+
+def _write(policy: np.void, at: tuple[int, int], sample: Sample, _: Writing) -> None:
+    policy["sample_kind"][at] = KINDS.index(sample.kind)
+    if sample.share is not None:
+        policy["sampled"][at] = BY_SHARE
+        policy["sample_share"][at] = [sample.share.model_dump()[rating] for rating in RATINGS]
+    elif sample.number is not None:
+        policy["sampled"][at] = BY_NUMBER
+        policy["sample_least"][at] = sample.number.least
+        policy["sample_most"][at] = sample.number.most
+
+
+SAMPLES: Final = NamedClauses(
+    fields=[
+        ("sample_kept", "i8", _BY_SAMPLE),  # 1 if the framework before had the same sample
+        ("sampled", "i8", _BY_SAMPLE),
+        ("sample_kind", "i8", _BY_SAMPLE),
+        ("sample_share", "f8", (*_BY_SAMPLE, len(RATINGS))),
+        ("sample_least", "i8", _BY_SAMPLE),
+        ("sample_most", "i8", _BY_SAMPLE),
+    ],
+    write=_write,
+    most=SAMPLES_PER_TYPE,
+    kept="sample_kept",
+)
