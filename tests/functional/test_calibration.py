@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from docs.generators.coverage import MADE_IN, made_records, years_without_records
 from simulator.commands.cli import app
 from simulator.engine.run import simulate
 from simulator.inputs.messages import InputError
 from simulator.questions.calibrate.best_scenario import best_scenario
 from simulator.questions.calibrate.chart import calibration_charts
-from simulator.questions.calibrate.coverage import MADE_IN, made_records, years_without_records
 from simulator.questions.calibrate.effort import Effort
 from simulator.questions.calibrate.fits import Fits, load_fits, read_told, told_of, write_fits
 from simulator.questions.calibrate.fitting import Fitted, fit
