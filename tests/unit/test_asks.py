@@ -19,6 +19,7 @@ from simulator.inputs.option import Ask, Option
 from simulator.questions.calibrate.ask import Calibrate
 from simulator.questions.compare.ask import Compare
 from simulator.questions.frontier.ask import Frontier
+from simulator.questions.natural_shares.ask import NaturalShares
 from simulator.questions.sensitivity.ask import Sensitivity
 from simulator.questions.size.ask import ON_TIME, Size
 from simulator.questions.trace.ask import Trace
@@ -35,7 +36,7 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     Forecast: simulator.forecast,
     Score: simulator.score,
 }
-ASKS = [*IN_PYTHON, Calibrate]
+ASKS = [*IN_PYTHON, Calibrate, NaturalShares]
 OF_COMMANDS_ALONE = {"resume", "events", "fits", "most_fits", "fit"}
 """Options of questions of many runs that Python does not have: it keeps no folder, and answers in one world."""
 OF_PYTHON_ALONE = {"crewing", "progress"}
