@@ -24,14 +24,15 @@ def validate(asked: Validate) -> None:
         from simulator.questions.validate.posed import read_day
         from simulator.questions.validate.posed import validate as judge
         from simulator.render.terminal import progress
+        from simulator.running.batch_files import batch_folder
         from simulator.running.crews import cores
 
         wanted = _wanted(asked)
         day = read_day(asked.since) if asked.since else None
 
-        def ask(_: "RunFolder") -> "Judged":
-            with progress(consoles.remarks) as told:
-                return judge(asked.records, wanted, day, asked.workers or cores(), told)
+        def ask(folder: "RunFolder") -> "Judged":
+            with batch_folder(folder.unfinished) as batches, progress(consoles.remarks) as told:
+                return judge(asked.records, wanted, day, asked.workers or cores(), told, batches, asked.resume)
 
         carry_out(VALIDATED, asked.out or RESULTS / f"{asked.records.stem}-validated", asked, consoles, ask)
 
@@ -46,15 +47,16 @@ def forecast(asked: Forecast) -> None:
         from simulator.questions.validate.foretold import FORETOLD, check_unsealed, foretell
         from simulator.questions.validate.posed import read_day
         from simulator.render.terminal import progress
+        from simulator.running.batch_files import batch_folder
         from simulator.running.crews import cores
         from simulator.running.store import SEAL, read_manifest
 
         wanted, day = _wanted(asked), read_day(asked.since)
         check_unsealed(asked.out)
 
-        def ask(_: "RunFolder") -> "Foretold":
-            with progress(consoles.remarks) as told:
-                return foretell(wanted, day, asked.years, asked.workers or cores(), told)
+        def ask(folder: "RunFolder") -> "Foretold":
+            with batch_folder(folder.unfinished) as batches, progress(consoles.remarks) as told:
+                return foretell(wanted, day, asked.years, asked.workers or cores(), told, batches, asked.resume)
 
         carry_out(FORETOLD, asked.out, asked, consoles, ask)
         seal = (read_manifest(asked.out) or {})[SEAL]

@@ -37,8 +37,8 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     Score: simulator.score,
 }
 ASKS = [*IN_PYTHON, Calibrate, NaturalShares]
-OF_COMMANDS_ALONE = {"resume", "events", "fits", "most_fits", "fit"}
-"""Options of questions of many runs that Python does not have: it keeps no folder, and answers in one world."""
+OF_COMMANDS_ALONE = {"events", "fits", "most_fits", "fit"}
+"""Options of questions of many runs that Python does not have: it keeps no events, and answers in one world."""
 OF_PYTHON_ALONE = {"crewing", "progress"}
 OTHERWISE: dict[type[Ask], set[str]] = {Frontier: {"first", "last", "step"}}
 """Options in place of which Python has one argument, the numbers themselves."""
@@ -64,6 +64,7 @@ def test_python_has_every_option_of_a_question_with_its_default(ask: type[Ask]) 
     own, of_scenario = arguments(function), arguments(simulator.load_scenario)
     elsewhere = {field.name for field in dataclasses.fields(Crewing)} | {*arguments(Answer.save)}
     elsewhere |= {"out"} if "folder" in own else set()
+    elsewhere |= {"resume"} if "progress" in own else set()
     if "scenario" in own and ask not in (Validate, Forecast):
         elsewhere |= {*of_scenario} | OF_COMMANDS_ALONE
     for option in ask.options():
