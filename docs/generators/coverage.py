@@ -111,11 +111,10 @@ def _of_lot(fitted: Fitted, true: Fit, lot: int) -> Iterator[Covered]:
         name = mechanism.name
         yield Covered(lot, name, true[name], *interval([fit[name] for fit in fitted.fits]), number)
     space = Space(fitted.bench, fitted.mechanisms, {}, fitted.target, fitted.records.inspections.providers)
-    names = [moment.name for moment in fitted.moments]
-    tried = tried_often(space, [true], names, TELLING, fitted.effort.told_replications)
+    tried = tried_often(space, [true], TELLING, fitted.effort.told_replications)
     for name in IMPLIED:
         yield Covered(lot, name, tried.implied[0][name], *interval([beside[name] for beside in fitted.implied]), number)
-    far = float(tried.distances(fitted.target, names)[0])
+    far = float(tried.distances(fitted.target)[0])
     yield Covered(lot, WITHIN, far, 0.0, fitted.goodness[0].distance + fitted.tolerance, number)
 
 

@@ -93,7 +93,7 @@ def quadratic(points: np.ndarray) -> np.ndarray:
 def toy() -> tuple[Target, np.ndarray]:
     points = np.random.default_rng(1).random((80, 2))
     covariance = np.diag([0.01, 0.01])
-    return Target((), (), quadratic(np.array([[0.6, 0.3]]))[0], covariance, {}, {}), points
+    return Target((), (), quadratic(np.array([[0.6, 0.3]]))[0], covariance, {}, {}, np.zeros((4, 4), int)), points
 
 
 def test_the_surrogate_learns_a_quadratic_exactly() -> None:

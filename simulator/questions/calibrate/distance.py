@@ -8,14 +8,11 @@ all of its inspections, so that it knows that figures of the same homes move tog
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.inputs.messages import InputError
 from simulator.questions.calibrate.counting import Moment, Reading
-from simulator.questions.calibrate.moments import readings
-from simulator.questions.calibrate.records import Inspections, Whole, in_order
-
-Matrix = npt.NDArray[np.float64]
+from simulator.questions.calibrate.moments import readings, transition_counts
+from simulator.questions.calibrate.records import Inspections, Matrix, Whole, in_order
 
 RESAMPLES: Final = 300
 SHRINKAGE: Final = 0.1
@@ -44,6 +41,8 @@ class Target(NamedTuple):
     """Every recorded figure by name, those not fitted to among them."""
     error: dict[str, float]
     """Standard error of every recorded figure by name."""
+    pairs: Whole
+    """Recorded pairs of full inspections, rows before, columns after, outstanding first; shape (4, 4)."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,6 +73,7 @@ def target_of(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> 
         covariance,
         found,
         {name: _spread(resampled[:, column]) for column, name in enumerate(names)},
+        transition_counts(seen),
     )
 
 
@@ -154,16 +154,9 @@ def _resamples(seen: Inspections, number: int, seed: int) -> list[Inspections]:
 
 
 def _taken(seen: Inspections, first: Whole, chosen: Whole) -> Inspections:
-    """Give the inspections of chosen providers; one chosen twice is two."""
+    """Return the inspections of chosen providers; one chosen twice is two."""
     length = first[chosen + 1] - first[chosen]
     start = np.repeat(first[chosen] - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
     rows = start + np.arange(length.sum())
-    return in_order(
-        seen._replace(
-            provider=np.repeat(np.arange(len(chosen)), length).astype(np.int64),
-            day=seen.day[rows],
-            kind=seen.kind[rows],
-            grade=seen.grade[rows],
-            direction=seen.direction[rows],
-        )
-    )
+    provider = np.repeat(np.arange(len(chosen)), length).astype(np.int64)
+    return in_order(seen.rows(rows)._replace(provider=provider))

@@ -12,6 +12,7 @@ import numpy as np
 from simulator.questions.calibrate.counting import (
     GOOD,
     LETTERS,
+    STEPS,
     Counted,
     Moment,
     Reading,
@@ -19,6 +20,7 @@ from simulator.questions.calibrate.counting import (
     mean,
     quantile,
     share,
+    step_name,
 )
 from simulator.questions.calibrate.records import FULL, INTERIM, MONITORING, Inspections, Whole
 from simulator.questions.calibrate.visit_moments import visit_moments, visit_readings
@@ -55,24 +57,19 @@ TO_FIT: Final = {(4, 3), (4, 2), (4, 1), (3, 4), (3, 2), (3, 1), (2, 4), (2, 3),
 def _transition_moments() -> list[Moment]:
     return [
         Moment(
-            f"from_{before}_to_{after}",
+            step_name(before, after),
             f"After {LETTERS[before]}, the next full inspection judges {LETTERS[after]}",
             "share",
             (before, after) in TO_FIT,
             "Nothing by itself: how often homes change, as inspections met them.",
         )
-        for before in (4, 3, 2, 1)
-        for after in (4, 3, 2, 1)
+        for before, after in STEPS
     ]
 
 
 def _transitions(counted: Counted) -> dict[str, Reading]:
     pairs = counted.pairs
-    return {
-        f"from_{before}_to_{after}": share(pairs.after == after, pairs.before == before)
-        for before in (4, 3, 2, 1)
-        for after in (4, 3, 2, 1)
-    }
+    return {step_name(before, after): share(pairs.after == after, pairs.before == before) for before, after in STEPS}
 
 
 def transition_counts(seen: Inspections) -> Whole:

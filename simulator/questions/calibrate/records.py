@@ -14,6 +14,9 @@ from simulator.ticks import inspection_year_start
 from simulator.world.services import SERVICE_TYPES
 
 Whole = npt.NDArray[np.int64]
+Matrix = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64 | np.bool_]
+"""Positions of inspections, or a mark for each that is meant."""
 
 FULL: Final = 0
 INTERIM: Final = 1
@@ -55,6 +58,16 @@ class Inspections(NamedTuple):
     counted_from: int = 0
     """Day, the first of an inspection year, from which on inspections are counted; earlier ones are what was known."""
 
+    def rows(self, chosen: Rows) -> "Inspections":
+        """Return the chosen inspections, numbers and days as they are."""
+        return self._replace(
+            provider=self.provider[chosen],
+            day=self.day[chosen],
+            kind=self.kind[chosen],
+            grade=self.grade[chosen],
+            direction=self.direction[chosen],
+        )
+
     @property
     def years(self) -> int:
         """Inspection years."""
@@ -83,6 +96,11 @@ class Records(NamedTuple):
     def years(self) -> int:
         """Inspection years, April to March."""
         return self.inspections.years
+
+    @property
+    def until(self) -> date:
+        """The day after the last inspection year."""
+        return date(self.start.year + self.years, self.start.month, self.start.day)
 
 
 class _Row(NamedTuple):
@@ -143,13 +161,7 @@ def in_order(inspections: Inspections) -> Inspections:
     """Sort by provider, day and kind, and number the providers from 0 on without gaps."""
     order = np.lexsort((inspections.kind, inspections.day, inspections.provider))
     numbers = np.unique(inspections.provider, return_inverse=True)[1].astype(np.int64)
-    return inspections._replace(
-        provider=numbers[order],
-        day=inspections.day[order],
-        kind=inspections.kind[order],
-        grade=inspections.grade[order],
-        direction=inspections.direction[order],
-    )
+    return inspections.rows(order)._replace(provider=numbers[order])
 
 
 def _inspections(rows: Sequence[_Row], start: date, starts: Whole) -> Inspections:

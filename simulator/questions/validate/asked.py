@@ -177,7 +177,7 @@ def window_of(records: Records, start: date, counted_from: date, path: str | Pat
     InputError
         If the records hold nothing from that day on.
     """
-    end = end_of(records)
+    end = records.until
     if not records.start <= counted_from < end:
         raise InputError(
             Named("from"),
@@ -185,8 +185,3 @@ def window_of(records: Records, start: date, counted_from: date, path: str | Pat
             f"{date(end.year, 3, 31)}; allowed: {records.start} or a later 1 April before {end}",
         )
     return Window(max(records.start, start), counted_from, end)
-
-
-def end_of(records: Records) -> date:
-    """Return the day after the last inspection year of records."""
-    return date(records.start.year + records.years, records.start.month, records.start.day)

@@ -8,7 +8,7 @@ from simulator.inputs.messages import InputError, Named, shortened
 from simulator.questions.calibrate.fits import load_fits
 from simulator.questions.calibrate.records import Records, read_records
 from simulator.questions.calibrate.window import Window
-from simulator.questions.validate.asked import Wanted, end_of, forward_of, origin_of, window_of
+from simulator.questions.validate.asked import Wanted, forward_of, origin_of, window_of
 from simulator.questions.validate.judged import Judged, Source, judged_by
 from simulator.questions.validate.predicted import predicted
 from simulator.questions.validate.sealed import Sealed, open_sealed
@@ -60,7 +60,7 @@ def validate(
     fits = load_fits(wanted.fits)
     given = read_records(records, fits.service_type)
     first = counted_from or max(given.start, origin_of(wanted.fits, wanted.scenario).start)
-    forward = forward_of(wanted, first, max(end_of(given), date(first.year + 1, first.month, 1)))
+    forward = forward_of(wanted, first, max(given.until, date(first.year + 1, first.month, 1)))
     window = window_of(given, forward.start, first, records)
     (prediction,) = predicted(forward, [window], workers, progress, batches, resume)
     of = (forward.question, forward.fits.name)
@@ -93,7 +93,7 @@ def score(folder: str | Path, records: str | Path, seal: str | None = None) -> J
 
 
 def _window_of_forecast(sealed: Sealed, records: Records, path: str | Path) -> Window:
-    end = end_of(records)
+    end = records.until
     if records.start > sealed.counted_from or end < sealed.until:
         raise InputError(
             f"{path}: contains the inspection years from {records.start} to {date(end.year, 3, 31)}, but the forecast "
