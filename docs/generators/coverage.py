@@ -21,14 +21,13 @@ from simulator.engine.run import simulate
 from simulator.inputs.shipped import folder as shipped_folder
 from simulator.questions.calibrate.choosing import TELLING
 from simulator.questions.calibrate.effort import Effort
-from simulator.questions.calibrate.fits import SHIPPED, load_fits
+from simulator.questions.calibrate.fits import INSIDE, SHIPPED, interval, load_fits
 from simulator.questions.calibrate.fitting import Fitted, fit
 from simulator.questions.calibrate.implied import IMPLIED
 from simulator.questions.calibrate.mechanisms import MECHANISMS
 from simulator.questions.calibrate.profile import tried_often
 from simulator.questions.calibrate.records import Inspections, Records, year_starts
 from simulator.questions.calibrate.search import Space
-from simulator.questions.calibrate.spread import INSIDE, interval
 from simulator.questions.calibrate.trial import Bench, inspections_of, setting_at
 
 if TYPE_CHECKING:

@@ -24,11 +24,11 @@ from docs.generators.validation_words import (
     TELLS,
 )
 from simulator.questions.calibrate.choosing import MOST_DEVIANCE
-from simulator.questions.calibrate.fits import Told, read_told
+from simulator.questions.calibrate.fit_tables import Told, read_told
+from simulator.questions.calibrate.fits import INSIDE, interval
 from simulator.questions.calibrate.goodness import HIT, MOST_APART, MOST_ERRORS
 from simulator.questions.calibrate.implied import IMPLIED
 from simulator.questions.calibrate.mechanisms import MECHANISMS, NOISE, described
-from simulator.questions.calibrate.spread import INSIDE, interval
 from simulator.questions.calibrate.words import (
     bounds_sentences,
     held_sentence,

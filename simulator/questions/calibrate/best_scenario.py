@@ -3,12 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from simulator.inputs.evidence import Table
+from simulator.questions.calibrate.fits import Fit, interval
 from simulator.questions.calibrate.fitting import Fitted
 from simulator.questions.calibrate.mechanisms import concerns, falls, fitted_scenario, shares, speed
-from simulator.questions.calibrate.spread import interval
 from simulator.scenario.scenario import Scenario
-
-Fit = dict[str, float]
 
 
 def best_scenario(fitted: Fitted, source: str) -> Scenario:

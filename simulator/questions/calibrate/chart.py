@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.charts.palette import DARK_BLUE, ORANGE, QUIET, RULE, SHADE, TURQUOISE
 from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet
-from simulator.questions.calibrate.fits import Told
+from simulator.questions.calibrate.fit_tables import Told
 from simulator.questions.calibrate.goodness import HIT
 from simulator.questions.calibrate.mechanisms import NOISE
 from simulator.questions.calibrate.words import met_sentence, noise_sentence, value_words

@@ -16,14 +16,12 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.questions.calibrate.distance import distance, reweighed
 from simulator.questions.calibrate.effort import AGAIN, Effort
+from simulator.questions.calibrate.records import Matrix
 from simulator.questions.calibrate.search import BEST_OF, EDGE, Searched, Space, best_place, nearest
 from simulator.questions.calibrate.trial import PROVIDERS, mean_of
-
-Matrix = npt.NDArray[np.float64]
 
 DESCENDING: Final = 30_001
 """The first replication of those in which slopes are measured: no wave, choice or report meets its chances."""

@@ -8,17 +8,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.questions.calibrate.descent import DESCENDING, Bottom, descend
 from simulator.questions.calibrate.distance import Target, distance
 from simulator.questions.calibrate.effort import Effort
 from simulator.questions.calibrate.implied import IMPLIED
 from simulator.questions.calibrate.mechanisms import NOISE, Values
+from simulator.questions.calibrate.records import Matrix
 from simulator.questions.calibrate.search import Space
 from simulator.questions.calibrate.trial import mean_of
-
-Matrix = npt.NDArray[np.float64]
 
 
 class ProfilePoint(NamedTuple):

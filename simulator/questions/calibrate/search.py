@@ -15,15 +15,13 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.questions.calibrate.distance import Target
 from simulator.questions.calibrate.effort import Effort
 from simulator.questions.calibrate.mechanisms import Mechanism, Point, Values, values_at
+from simulator.questions.calibrate.records import Matrix
 from simulator.questions.calibrate.surrogate import Surrogate, learn, product
 from simulator.questions.calibrate.trial import Bench, Progress, mean_of, run_trials
-
-Matrix = npt.NDArray[np.float64]
 
 
 class Trials(NamedTuple):

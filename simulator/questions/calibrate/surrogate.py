@@ -7,9 +7,8 @@ times. Near the best fits it is learnt anew from trials made there.
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-Matrix = npt.NDArray[np.float64]
+from simulator.questions.calibrate.records import Matrix
 
 RIDGE: Final = 1e-3
 """Penalty on every coefficient but the constant, so that directions never tried stay flat."""

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.engine.recorded import DONE
 from simulator.engine.run import simulate
@@ -35,6 +34,7 @@ from simulator.questions.calibrate.records import (
     INTERIM,
     MONITORING,
     Inspections,
+    Matrix,
     in_order,
     year_starts,
 )
@@ -45,7 +45,6 @@ from simulator.world.quality import write_quality
 from simulator.world.services import SERVICE_TYPES
 from simulator.world.signals import write_signals
 
-Matrix = npt.NDArray[np.float64]
 Progress = Callable[[int], None]
 """Told how many runs have been made since it was last told."""
 
@@ -202,10 +201,10 @@ def run_trials(
             raise
 
 
-def mean_of(found: Matrix) -> npt.NDArray[np.float64]:
+def mean_of(found: Matrix) -> Matrix:
     """Give the mean over replications, of those that had a case."""
     there = np.isfinite(found)
     total = np.where(there, found, 0.0).sum(axis=0)
     number = there.sum(axis=0)
-    mean: npt.NDArray[np.float64] = np.where(number > 0, total / np.maximum(number, 1), np.nan)
+    mean: Matrix = np.where(number > 0, total / np.maximum(number, 1), np.nan)
     return mean

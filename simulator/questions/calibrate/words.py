@@ -9,10 +9,10 @@ import numpy as np
 from simulator.answers.paragraphs import print_paragraphs
 from simulator.questions.calibrate.choosing import FEWEST_FITS, MOST_DEVIANCE
 from simulator.questions.calibrate.effort import LOW
-from simulator.questions.calibrate.fits import Told
+from simulator.questions.calibrate.fit_tables import Told
+from simulator.questions.calibrate.fits import interval
 from simulator.questions.calibrate.goodness import FREEDOM, HIT, MOST_APART
 from simulator.questions.calibrate.mechanisms import MECHANISMS, NOISE, Mechanism, described
-from simulator.questions.calibrate.spread import interval
 from simulator.words.wording import counted, joined, number
 
 if TYPE_CHECKING:

@@ -14,9 +14,8 @@ import numpy as np
 from simulator.inputs.messages import InputError, Named
 from simulator.inspectorate.framework import Framework
 from simulator.measures.names import ALL_SERVICES
-from simulator.questions.calibrate.fits import Fits
+from simulator.questions.calibrate.fits import INSIDE, Fits
 from simulator.questions.calibrate.mechanisms import fitted_framework, fitted_later, fitted_scenario
-from simulator.questions.calibrate.spread import INSIDE
 from simulator.questions.compare.comparison import Comparison, compare_posed
 from simulator.running.batch_files import FITS, BatchFolder, many_folders
 from simulator.running.batches import Failure

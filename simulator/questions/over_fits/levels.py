@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulator.questions.calibrate.fits import Fits
-from simulator.questions.calibrate.spread import INSIDE
+from simulator.questions.calibrate.fits import INSIDE, Fits
 from simulator.questions.frontier.curves import Frontier, Pair, trace_frontier
 from simulator.questions.over_fits.comparison import check_service_types, fitted_question, spread_out
 from simulator.questions.shared_options import MOST_FITS
