@@ -24,21 +24,21 @@ from simulator.questions.calibrate.records import Matrix, Whole
 from simulator.questions.calibrate.search import Searched, Space, learnt, nearest, walk
 from simulator.questions.calibrate.trial import Bench
 
-CHOOSING: Final = 10_001
+_CHOOSING: Final = 10_001
 """The first replication of those in which candidates are chosen: no wave meets its chances."""
 TELLING: Final = 20_001
 """The first replication of those whose distances are told: nothing is chosen by them before."""
-LEVEL: Final = 0.95
+_LEVEL: Final = 0.95
 MOST_DEVIANCE: Final = 45.0
 """Transition deviance of a fit of the set, at most; chance alone would pass it once in a hundred thousand times."""
 FEWEST_FITS: Final = 20
 """A set of fewer fits says so: its spread is too narrow to rely on."""
-WIDE: Final = 2.0
+_WIDE: Final = 2.0
 """By how much the distance is divided where it is drawn from where to descend to candidates: further apart than what
 fits, since the surrogate is no surer than that."""
-BEGIN: Final = 64
+_BEGIN: Final = 64
 """Nearest trials from which that walk begins."""
-HOPEFUL: Final = 1.3
+_HOPEFUL: Final = 1.3
 """Candidates that exceed the best by so many tolerances in the runs of the choice are not run again."""
 
 
@@ -74,9 +74,9 @@ def candidates_of(
 ) -> Candidates:
     """Draw and run the candidates: the bottoms of all descents, the places of the profile, and places drawn."""
     draws, unseen = np.random.default_rng([seed, 1001]), np.random.default_rng([seed, 1002])
-    near = nearest(searched.trials, space.target, BEGIN)
+    near = nearest(searched.trials, space.target, _BEGIN)
     surrogate, covariance = learnt(searched.trials, space.target)
-    begin = walk(surrogate, space.target, covariance, WIDE, effort.candidates, draws, near)
+    begin = walk(surrogate, space.target, covariance, _WIDE, effort.candidates, draws, near)
     known = np.array([*(bottom.point for bottom in bottoms), *(best.point for best in profiled)])
     points = np.concatenate([known, drawn(space, begin, effort, draws)])
     return _tried(space, points, effort, unseen)
@@ -87,10 +87,11 @@ def _tried(space: Space, points: Matrix, effort: Effort, unseen: np.random.Gener
     fits, moves = [], _moving_share(space.bench)
     for point in points:
         values = values_at(point, space.mechanisms) | dict(space.held)
-        # what the records tell nothing of lies anywhere between its bounds
-        values |= {number.name: number.at(float(unseen.random())) for number in MECHANISMS if number.name not in values}
+        for mechanism in MECHANISMS:
+            if mechanism.name not in values:  # what the records tell nothing of lies anywhere between its bounds
+                values[mechanism.name] = mechanism.at(float(unseen.random()))
         fits.append(values | derived(values, moves))
-    tried = tried_often(space, fits, CHOOSING, effort.candidate_replications)
+    tried = tried_often(space, fits, _CHOOSING, effort.candidate_replications)
     return Candidates(points, fits, _judged(tried, space.target))
 
 
@@ -120,7 +121,7 @@ def told_of(space: Space, candidates: Candidates, effort: Effort, tolerance: flo
     """
     far = candidates.distances
     best = _best_of(space, candidates, effort)
-    near = [i for i in range(len(far)) if i != best and far[i] <= far[best] + HOPEFUL * tolerance]
+    near = [i for i in range(len(far)) if i != best and far[i] <= far[best] + _HOPEFUL * tolerance]
     taken = [best, *near[-(effort.told - 1) :]]
     fits = [candidates.fits[i] for i in taken]
     tried = tried_often(space, fits, TELLING, effort.told_replications)
@@ -133,7 +134,7 @@ def _best_of(space: Space, candidates: Candidates, effort: Effort) -> int:
     Few runs have told which come into question, and chance has favoured some of them; the runs made now are others.
     """
     near = np.argsort(candidates.distances, kind="stable")[: effort.finals]
-    first = CHOOSING + effort.candidate_replications
+    first = _CHOOSING + effort.candidate_replications
     tried = tried_often(space, [candidates.fits[i] for i in near], first, effort.final_replications)
     found = _judged(tried, space.target)
     tame = [i for i, fit in enumerate(found) if not wild(fit)]
@@ -157,4 +158,4 @@ def tolerance_of(mechanisms: int) -> float:
     """Return how far above that of the best fit the distance of a fit of the set may lie; no misfit widens it."""
     from scipy.stats import chi2
 
-    return float(chi2.ppf(LEVEL, mechanisms))
+    return float(chi2.ppf(_LEVEL, mechanisms))

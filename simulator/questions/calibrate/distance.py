@@ -14,15 +14,15 @@ from simulator.questions.calibrate.counting import Moment, Reading
 from simulator.questions.calibrate.moments import readings, transition_counts
 from simulator.questions.calibrate.records import Inspections, Matrix, Whole, in_order
 
-RESAMPLES: Final = 300
-SHRINKAGE: Final = 0.1
+_RESAMPLES: Final = 300
+_SHRINKAGE: Final = 0.1
 """Part by which correlations between figures are drawn to nought: a covariance from a few hundred resamples is too
 sure of the differences of figures that nearly repeat each other (Schäfer and Strimmer, 2005)."""
 LEAST_CASES: Final = 20
 """A figure counted over fewer inspections, pairs or homes is left out of the fit."""
 FEWEST_RUNS: Final = 100
 """Runs in which every figure has a case, fewer than which tell no covariance."""
-LEAST_SHARE_ERROR: Final = 0.5
+_LEAST_SHARE_ERROR: Final = 0.5
 """Standard error of a share is at least that of half a case: no case seen is not proof of none."""
 
 
@@ -47,7 +47,7 @@ class Target(NamedTuple):
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the figures fitted to."""
-        return tuple(each.name for each in self.moments)
+        return tuple(moment.name for moment in self.moments)
 
 
 def target_of(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> Target:
@@ -59,17 +59,19 @@ def target_of(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> 
         If no figure has enough cases.
     """
     found = readings(seen)
-    names = [each.name for each in moments]
-    resampled = resampled_readings(seen, seed)
-    enough = [each for each in moments if each.fitted and found[each.name].cases >= LEAST_CASES]
+    names = [moment.name for moment in moments]
+    resampled = _resampled_readings(seen, seed)
+    to_fit = [moment for moment in moments if moment.fitted]
+    enough = [moment for moment in to_fit if found[moment.name].cases >= LEAST_CASES]
     if not enough:
         raise InputError(f"the records have no figure that is counted over {LEAST_CASES} cases or more")
-    at = [names.index(each.name) for each in enough]
-    covariance = _covariance(resampled[:, at], [found[each.name] for each in enough], [each.unit for each in enough])
+    at = [names.index(moment.name) for moment in enough]
+    recorded = [found[moment.name] for moment in enough]
+    covariance = _covariance(resampled[:, at], recorded, [moment.unit for moment in enough])
     return Target(
         tuple(enough),
-        tuple(each for each in moments if each.fitted and each not in enough),
-        np.array([found[each.name].value for each in enough]),
+        tuple(moment for moment in to_fit if moment not in enough),
+        np.array([reading.value for reading in recorded]),
         covariance,
         found,
         {name: _spread(resampled[:, column]) for column, name in enumerate(names)},
@@ -104,18 +106,18 @@ def reweighed(target: Target, simulated: Matrix, providers: float, recorded_prov
     return target._replace(covariance=_covariance(as_many, found, [moment.unit for moment in target.moments]))
 
 
-def resampled_readings(seen: Inspections, seed: int = 1) -> Matrix:
+def _resampled_readings(seen: Inspections, seed: int = 1) -> Matrix:
     """Count every figure of resampled providers, each with all of its inspections, shape (RESAMPLES, figures)."""
     return np.array(
-        [[reading.value for reading in readings(again).values()] for again in _resamples(seen, RESAMPLES, seed)]
+        [[reading.value for reading in readings(again).values()] for again in _resamples(seen, _RESAMPLES, seed)]
     )
 
 
 def sampling_errors(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> dict[str, float]:
     """Return the standard error of every figure by its name; that of a share is at least that of half a case."""
     found = readings(seen)
-    spread = {name: _spread(column) for name, column in zip(found, resampled_readings(seen, seed).T, strict=True)}
-    least = {each.name: LEAST_SHARE_ERROR for each in moments if each.unit == "share"}
+    spread = {name: _spread(column) for name, column in zip(found, _resampled_readings(seen, seed).T, strict=True)}
+    least = {moment.name: _LEAST_SHARE_ERROR for moment in moments if moment.unit == "share"}
     return {name: max(error, least.get(name, 0.0) / max(found[name].cases, 1)) for name, error in spread.items()}
 
 
@@ -134,12 +136,13 @@ def _covariance(resampled: Matrix, found: list[Reading], units: list[str]) -> Ma
     filled = np.where(np.isfinite(resampled), resampled, np.nanmean(resampled, axis=0))
     error = filled.std(axis=0, ddof=1)
     least = [
-        LEAST_SHARE_ERROR / each.cases if unit == "share" else 0.0 for each, unit in zip(found, units, strict=True)
+        _LEAST_SHARE_ERROR / reading.cases if unit == "share" else 0.0
+        for reading, unit in zip(found, units, strict=True)
     ]
     error = np.maximum(error, np.maximum(np.array(least), 1e-9))
     with np.errstate(invalid="ignore", divide="ignore"):
         correlation = np.nan_to_num(np.corrcoef(filled, rowvar=False))
-    correlation = (1 - SHRINKAGE) * np.atleast_2d(correlation)
+    correlation = (1 - _SHRINKAGE) * np.atleast_2d(correlation)
     np.fill_diagonal(correlation, 1.0)
     covariance: Matrix = correlation * np.outer(error, error)
     return covariance

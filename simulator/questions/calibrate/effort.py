@@ -61,7 +61,7 @@ class Effort:
         """Return so many times as many trials; where that is fewer, in fewer waves, starts and noises as well."""
         scaled = {name: max(round(factor * getattr(self, name)), least) for name, least in LEAST.items()}
         fewer = min(math.sqrt(factor), 1.0)
-        rounds = {name: max(round(fewer * getattr(self, name)), least) for name, least in LEAST_ROUNDS.items()}
+        rounds = {name: max(round(fewer * getattr(self, name)), least) for name, least in _LEAST_ROUNDS.items()}
         return replace(self, **scaled, **rounds)
 
     @property
@@ -79,7 +79,7 @@ class Effort:
 
 
 LEAST: Final = {"first": 128, "wave": 48, "closing": 64, "candidates": 12, "told": 16}
-LEAST_ROUNDS: Final = {
+_LEAST_ROUNDS: Final = {
     "starts": 2,
     "waves": 3,
     "closings": 2,

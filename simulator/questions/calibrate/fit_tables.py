@@ -200,7 +200,7 @@ def _manifest(fitted: Fitted, source: str) -> Table:
         "seed": scenario.run.seed,
         "figures_fitted_to": len(fitted.target.moments),
         "mechanisms": len(fitted.mechanisms),
-        "not_told_of": [number.name for number in MECHANISMS if number not in fitted.mechanisms],
+        "not_told_of": [mechanism.name for mechanism in MECHANISMS if mechanism not in fitted.mechanisms],
         "left_out_for_want_of_cases": [moment.name for moment in fitted.target.left_out],
         "best_distance": fitted.goodness[0].distance,
         "misfit": fitted.misfit,

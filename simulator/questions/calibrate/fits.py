@@ -82,7 +82,7 @@ def fits_folder(given: str | Path) -> Path:
         If it is neither that of a calibration nor the name of a shipped set.
     """
     shipped = shipped_folder() / SHIPPED
-    names = sorted(each.name for each in shipped.glob("*") if (each / FITS).is_file())
+    names = sorted(folder.name for folder in shipped.glob("*") if (folder / FITS).is_file())
     if str(given) in names:
         return shipped / str(given)
     path = Path(given)
@@ -94,8 +94,8 @@ def fits_folder(given: str | Path) -> Path:
 
 
 def _read_fits(path: Path) -> list[Fit]:
-    needed = [each.name for each in MECHANISMS]
-    may_be_nought = {each.name for each in MECHANISMS if each.low == 0}
+    needed = [mechanism.name for mechanism in MECHANISMS]
+    may_be_nought = {mechanism.name for mechanism in MECHANISMS if mechanism.low == 0}
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     except (OSError, UnicodeDecodeError) as error:

@@ -79,7 +79,7 @@ def _free_mechanisms(target: Target, bench: Bench) -> tuple[Mechanism, ...]:
         mute.add(INTERIM_NOISE)
     if severity_clause(bench.framework, bench.service_type) is None:
         mute.add(SEVERITY)
-    return tuple(number for number in MECHANISMS if number.name not in mute)
+    return tuple(mechanism for mechanism in MECHANISMS if mechanism.name not in mute)
 
 
 def fit(
@@ -115,8 +115,8 @@ def fit(
     """
     moments = moments_of(records.years, records.start.year)
     target = target_of(records.inspections, moments, seed)
-    mechanisms = tuple(number for number in _free_mechanisms(target, bench) if number.name not in held)
-    rest = {number.name: number.at(0.5) for number in MECHANISMS if number not in mechanisms} | dict(held)
+    mechanisms = tuple(mechanism for mechanism in _free_mechanisms(target, bench) if mechanism.name not in held)
+    rest = {mechanism.name: mechanism.at(0.5) for mechanism in MECHANISMS if mechanism not in mechanisms} | dict(held)
     space = Space(bench, mechanisms, rest, target, records.inspections.providers, workers, progress, held)
     searched = search(space, effort, seed, tell)
     tell("descents")

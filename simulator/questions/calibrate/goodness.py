@@ -12,7 +12,7 @@ HIT: Final = 2.0
 """A figure is met if it lies within so many standard errors of the recorded one."""
 FREEDOM: Final = 12
 """Degrees of freedom of the transition deviance: four rows of four shares that add up to 1."""
-LEAST_PAIRS: Final = 0.5
+_LEAST_PAIRS: Final = 0.5
 """Pairs that a step is taken to have where no run has one: none seen is not proof of none."""
 
 
@@ -34,7 +34,7 @@ class Goodness(NamedTuple):
 
 MOST_APART: Final = 0.07
 """A transition share of a fit of the set is off by no more than this,"""
-FEW_ERRORS: Final = 2.0
+_FEW_ERRORS: Final = 2.0
 """but where records are so few that this is less than so many standard errors"""
 MOST_ERRORS: Final = 3.0
 """by no more than so many."""
@@ -57,7 +57,7 @@ def goodness(figures: Matrix, far: float, target: Target) -> Goodness:
     simulated = np.array([figures[at[name]] for name in steps]).reshape(4, 4)
     error = np.nan_to_num(np.array([target.error[name] for name in steps]).reshape(4, 4))
     apart = apart_of(simulated, target.pairs)
-    allowed = np.where(FEW_ERRORS * error > MOST_APART, MOST_ERRORS * error, MOST_APART)
+    allowed = np.where(_FEW_ERRORS * error > MOST_APART, MOST_ERRORS * error, MOST_APART)
     errors = np.array([target.error[name] for name in target.names])
     fitted = np.array([figures[at[name]] for name in target.names])
     missed = int((np.abs(fitted - target.value) > HIT * errors).sum())
@@ -68,7 +68,7 @@ def deviance(shares: Matrix, counts: Whole) -> float:
     """Return twice the log-likelihood ratio of recorded pairs, shape (4, 4), against simulated shares of each row."""
     rows = counts.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        likely = np.maximum(np.nan_to_num(shares), LEAST_PAIRS / np.maximum(rows, 1))
+        likely = np.maximum(np.nan_to_num(shares), _LEAST_PAIRS / np.maximum(rows, 1))
         by_step = np.where(counts > 0, counts * np.log(counts / (rows * likely)), 0.0)
     return float(2 * by_step.sum())
 

@@ -84,7 +84,7 @@ MECHANISMS: Final[tuple[Mechanism, ...]] = (
 less than a full one keeps its proportion to that of a full one, as the framework has it. Harder judgement is that of
 the clause of the framework that says for how long it held (`severity_clause`)."""
 
-DERIVED: Final[dict[str, tuple[str, str]]] = {
+_DERIVED: Final[dict[str, tuple[str, str]]] = {
     "speed": ("Grade changes of every kind", "per home-year"),
     "falls_from_adequate": ("Sudden falls from requires improvement", "per home-year"),
     "falls_from_excellent": ("Sudden falls from outstanding", "per home-year"),
@@ -95,13 +95,13 @@ DERIVED: Final[dict[str, tuple[str, str]]] = {
 
 def described() -> list[Mechanism]:
     """Return the mechanisms, and as such what follows from them."""
-    follows = [Mechanism(name, title, unit, 0.0, math.inf) for name, (title, unit) in DERIVED.items()]
+    follows = [Mechanism(name, title, unit, 0.0, math.inf) for name, (title, unit) in _DERIVED.items()]
     return [*MECHANISMS, *follows]
 
 
 def values_at(point: Point, mechanisms: Sequence[Mechanism]) -> dict[str, float]:
     """Give the values of mechanisms at a point."""
-    return {each.name: each.at(float(place)) for each, place in zip(mechanisms, point, strict=True)}
+    return {mechanism.name: mechanism.at(float(place)) for mechanism, place in zip(mechanisms, point, strict=True)}
 
 
 def shares(values: Values, which: str) -> dict[str, float]:

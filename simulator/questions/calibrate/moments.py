@@ -25,9 +25,9 @@ from simulator.questions.calibrate.counting import (
 from simulator.questions.calibrate.records import FULL, INTERIM, MONITORING, Inspections, Whole
 from simulator.questions.calibrate.visit_moments import visit_moments, visit_readings
 
-LATE: Final = (300, 480)
-EARLY: Final = (120, 210)
-BETWEEN: Final = (210, 300)
+_LATE: Final = (300, 480)
+_EARLY: Final = (120, 210)
+_BETWEEN: Final = (210, 300)
 
 
 def readings(seen: Inspections) -> dict[str, Reading]:
@@ -50,7 +50,7 @@ def moments_of(years: int, start_year: int) -> tuple[Moment, ...]:
     return (*_transition_moments(), *_yearly_moments(years, start_year), *_plain_moments(years, start_year))
 
 
-TO_FIT: Final = {(4, 3), (4, 2), (4, 1), (3, 4), (3, 2), (3, 1), (2, 4), (2, 3), (2, 1), (1, 3), (1, 1)}
+_TO_FIT: Final = {(4, 3), (4, 2), (4, 1), (3, 4), (3, 2), (3, 1), (2, 4), (2, 3), (2, 1), (1, 3), (1, 1)}
 """Steps fitted to: of each grade all but one, since they add up to 1, and but from inadequate to outstanding."""
 
 
@@ -60,7 +60,7 @@ def _transition_moments() -> list[Moment]:
             step_name(before, after),
             f"After {LETTERS[before]}, the next full inspection judges {LETTERS[after]}",
             "share",
-            (before, after) in TO_FIT,
+            (before, after) in _TO_FIT,
             "Nothing by itself: how often homes change, as inspections met them.",
         )
         for before, after in STEPS
@@ -104,7 +104,7 @@ def _yearly(counted: Counted) -> dict[str, Reading]:
 
 
 def _plain_moments(years: int, start_year: int) -> list[Moment]:
-    early, between, late = (f"{low} to {high} days" for low, high in (EARLY, BETWEEN, LATE))
+    early, between, late = (f"{low} to {high} days" for low, high in (_EARLY, _BETWEEN, _LATE))
     timing = "When finds come depends on the calendar and on how well concerns aim visits; with the rate of falls it "
     timing += "bounds how long failure can last unseen."
     memory = "Parts a true change from a slip of judgement, which would be undone at the next inspection."
@@ -167,8 +167,8 @@ _CALENDAR: Final = "Nothing: made by the calendar, a rule of the framework."
 _AFTER: Final = "Nothing: what follows a find, a rule of the framework."
 _DIRECTION: Final = "How much of a failure an interim visit sees, though it gives no grade."
 
-SOON: Final = 270
-A_YEAR: Final = 360
+_SOON: Final = 270
+_A_YEAR: Final = 360
 
 
 def _finds(counted: Counted) -> dict[str, Reading]:
@@ -179,7 +179,7 @@ def _finds(counted: Counted) -> dict[str, Reading]:
     def found(band: tuple[int, int]) -> Reading:
         return share(poor, was_good & (pairs.gap >= band[0]) & (pairs.gap < band[1]))
 
-    early, between, late = found(EARLY), found(BETWEEN), found(LATE)
+    early, between, late = found(_EARLY), found(_BETWEEN), found(_LATE)
     changed = (pairs.before == GOOD) & (pairs.after > 1)
     moved = pairs.after != GOOD
     neither = (pairs.earlier > 0) & (pairs.earlier < GOOD)
@@ -191,8 +191,8 @@ def _finds(counted: Counted) -> dict[str, Reading]:
         "found_early": early,
         "found_between": between,
         "found_late": late,
-        "changed_soon": share(moved, changed & (pairs.gap < SOON)),
-        "changed_late": share(moved, changed & (pairs.gap >= A_YEAR)),
+        "changed_soon": share(moved, changed & (pairs.gap < _SOON)),
+        "changed_late": share(moved, changed & (pairs.gap >= _A_YEAR)),
         "good_again": share(pairs.after >= GOOD, (pairs.before == adequate) & (pairs.earlier >= GOOD)),
         "good_at_last": share(pairs.after >= GOOD, (pairs.before == adequate) & neither),
         "outstanding_new": share(pairs.after == 4, (pairs.before == 4) & (pairs.earlier == GOOD)),  # noqa: PLR2004
@@ -236,12 +236,12 @@ def _calendar(counted: Counted) -> dict[str, Reading]:
     visits: list[Whole] = []
     for year in range(max(seen.first_year, 1), seen.years - 1):
         all_year = (first < seen.year_starts[year]) & (last >= seen.year_starts[year + 1])
-        made = np.bincount(seen.provider[regular & (counted.year == year)], minlength=seen.providers)
-        visits.append(made[all_year])
-    each = np.concatenate(visits) if visits else np.zeros(0, dtype=np.int64)
+        in_year = np.bincount(seen.provider[regular & (counted.year == year)], minlength=seen.providers)
+        visits.append(in_year[all_year])
+    made = np.concatenate([np.zeros(0, dtype=np.int64), *visits])
     return {
-        "visits_a_year": mean(each),
-        "two_visits": mean((each >= 2).astype(np.int64)),  # noqa: PLR2004
+        "visits_a_year": mean(made),
+        "two_visits": mean((made >= 2).astype(np.int64)),  # noqa: PLR2004
         "gap_mean": mean(_usual_gaps(seen)),
         "same_time_of_year": _same_time_of_year(counted),
     }

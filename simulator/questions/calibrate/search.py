@@ -71,26 +71,26 @@ class Space:
     def tried(self, points: Matrix, number: int) -> Trials:
         """Run trials at points in one replication; those in which a figure had no case are left out."""
         found = self.found(self.values(points), self.target.names, [number])
-        figures = np.array([mean_of(each) for each in found])
+        figures = np.array([mean_of(trial) for trial in found])
         whole = np.isfinite(figures).all(axis=1)
         return Trials(points[whole], figures[whole])
 
 
-HEATS: Final = (40.0, 20.0, 10.0, 6.0, 4.0, 3.0, 2.0)
+_HEATS: Final = (40.0, 20.0, 10.0, 6.0, 4.0, 3.0, 2.0)
 """By how much the distance is divided when the trials of each wave are drawn: wide at first, then close."""
-CLOSING_HEATS: Final = (1.5, 0.75, 0.5, 1.0)
+_CLOSING_HEATS: Final = (1.5, 0.75, 0.5, 1.0)
 """The same in the waves that close in: close to the best place first, then over all places that fit as well."""
 BEST_OF: Final = 4
 """Nearest trials from which the place expected to be best is looked for."""
-STEPS: Final = 400
-WALKERS: Final = 256
-LONG_STEP: Final = 10
+_STEPS: Final = 400
+_WALKERS: Final = 256
+_LONG_STEP: Final = 10
 """Every so many steps a walker moves by the whole difference of two others, and from the middle on is noted."""
-ASIDE: Final = 0.1
+_ASIDE: Final = 0.1
 """How far aside of a place held, 0 to 1, a trial counts as one of those that are just near enough."""
-MOST_STEPS: Final = {"maxiter": 60}
+_MOST_STEPS: Final = {"maxiter": 60}
 """Of the search for the least distance that the surrogate expects: it is no surer than that."""
-NUDGE: Final = 1e-6
+_NUDGE: Final = 1e-6
 """Step by which slopes are measured."""
 EDGE: Final = 0.0005
 """Points keep this far from the bounds."""
@@ -107,9 +107,9 @@ def search(space: Space, effort: Effort, seed: int, tell: Callable[[str], None] 
     draws = np.random.default_rng([seed, 0])
     for wave in range(effort.closings):
         tell(f"closing wave {wave + 1} of {effort.closings}")
-        heat = CLOSING_HEATS[round(wave * (len(CLOSING_HEATS) - 1) / max(effort.closings - 1, 1))]
+        heat = _CLOSING_HEATS[round(wave * (len(_CLOSING_HEATS) - 1) / max(effort.closings - 1, 1))]
         points = _next(space, trials, heat, effort.closing, draws)
-        trials = joined(trials, space.tried(points, effort.starts + 1 + wave))
+        trials = _joined(trials, space.tried(points, effort.starts + 1 + wave))
     surrogate, covariance = learnt(trials, space.target)
     return Searched(trials, surrogate, covariance, ends)
 
@@ -119,8 +119,8 @@ def _from_start(space: Space, effort: Effort, seed: int, start: int) -> Trials:
     draws = np.random.default_rng([seed, start])
     trials = space.tried(_evenly(effort.first, len(space.mechanisms), draws), start)
     for wave in range(effort.waves):
-        points = _next(space, trials, HEATS[min(wave, len(HEATS) - 1)], effort.wave, draws)
-        trials = joined(trials, space.tried(points, start))
+        points = _next(space, trials, _HEATS[min(wave, len(_HEATS) - 1)], effort.wave, draws)
+        trials = _joined(trials, space.tried(points, start))
     return trials
 
 
@@ -146,7 +146,7 @@ def learnt(trials: Trials, target: Target, held: Mapping[int, float] | None = No
     near = distances(trials, target, 2 * target.covariance)  # that of the records, and as much by chance of the run
     m = trials.points.shape[1]
     wanted = min(len(near) - 1, 3 * (m + 1) * (m + 2) // 2)
-    aside = sum(((trials.points[:, i] - place) / ASIDE) ** 2 for i, place in (held or {}).items())
+    aside = sum(((trials.points[:, i] - place) / _ASIDE) ** 2 for i, place in (held or {}).items())
     near = near + aside * _width(near, wanted)
     weights = np.clip(1 - ((near - near.min()) / (1.5 * _width(near, wanted))) ** 2, 0.0, None) ** 2
     surrogate = learn(trials.points, trials.figures, weights)
@@ -170,12 +170,12 @@ def nearest(trials: Trials, target: Target, number: int) -> Matrix:
     return trials.points[np.argsort(distances(trials, target, target.covariance))[:number]]
 
 
-def joined(first: Trials, second: Trials) -> Trials:
+def _joined(first: Trials, second: Trials) -> Trials:
     """Give two lots of trials as one."""
     return Trials(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
 
 
-def expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inverse: Matrix) -> Matrix:
+def _expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inverse: Matrix) -> Matrix:
     """Give the distance that the surrogate expects at points, shape (n,); `inverse` is that of its covariance."""
     difference = surrogate(points) - target.value
     far: Matrix = (product(difference, inverse) * difference).sum(axis=1)
@@ -202,21 +202,21 @@ def walk(
     fixed, places = list(held or {}), list((held or {}).values())
     free = np.ones(m, dtype=bool)
     free[fixed] = False
-    walkers = begin[draws.integers(0, len(begin), WALKERS)] + draws.normal(0, 0.02, (WALKERS, m))
+    walkers = begin[draws.integers(0, len(begin), _WALKERS)] + draws.normal(0, 0.02, (_WALKERS, m))
     walkers = np.clip(walkers, EDGE, 1 - EDGE)
     walkers[:, fixed] = places
-    here = expected_distances(walkers, surrogate, target, inverse)
+    here = _expected_distances(walkers, surrogate, target, inverse)
     kept: list[Matrix] = []
-    for step in range(STEPS):
-        one, other = draws.integers(0, WALKERS, (2, WALKERS))
-        length = 1.0 if step % LONG_STEP == 0 else 2.38 / np.sqrt(2 * m)
-        proposed = walkers + length * (walkers[one] - walkers[other]) + draws.normal(0, 0.003, (WALKERS, m))
+    for step in range(_STEPS):
+        one, other = draws.integers(0, _WALKERS, (2, _WALKERS))
+        length = 1.0 if step % _LONG_STEP == 0 else 2.38 / np.sqrt(2 * m)
+        proposed = walkers + length * (walkers[one] - walkers[other]) + draws.normal(0, 0.003, (_WALKERS, m))
         proposed[:, fixed] = places
-        there = expected_distances(proposed, surrogate, target, inverse)
+        there = _expected_distances(proposed, surrogate, target, inverse)
         inside = ((proposed > EDGE) & (proposed < 1 - EDGE) | ~free).all(axis=1)
-        takes = inside & (np.log(draws.random(WALKERS)) < (here - there) / (2 * heat))
+        takes = inside & (np.log(draws.random(_WALKERS)) < (here - there) / (2 * heat))
         walkers, here = np.where(takes[:, None], proposed, walkers), np.where(takes, there, here)
-        if step >= STEPS // 2 and step % LONG_STEP == LONG_STEP - 1:
+        if step >= _STEPS // 2 and step % _LONG_STEP == _LONG_STEP - 1:
             kept.append(walkers.copy())
     every = np.concatenate(kept)
     return every[draws.choice(len(every), number, replace=False)]
@@ -239,18 +239,18 @@ def best_place(
     inverse: Matrix = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
     fixed, m = held or {}, begin.shape[1]
     bounds = [(fixed[i], fixed[i]) if i in fixed else (EDGE, 1 - EDGE) for i in range(m)]
-    nudges = np.concatenate([np.zeros((1, m)), NUDGE * np.eye(m)])
+    nudges = np.concatenate([np.zeros((1, m)), _NUDGE * np.eye(m)])
 
     def distance_and_slope(at: Matrix) -> tuple[float, Matrix]:
-        here = expected_distances(at + nudges, surrogate, target, inverse)
-        return float(here[0]), (here[1:] - here[0]) / NUDGE
+        here = _expected_distances(at + nudges, surrogate, target, inverse)
+        return float(here[0]), (here[1:] - here[0]) / _NUDGE
 
     best, least = begin[0], np.inf
     for point in begin:
         start = np.clip(point, EDGE, 1 - EDGE)
         for position, place in fixed.items():
             start[position] = place
-        outcome = minimize(distance_and_slope, start, jac=True, method="L-BFGS-B", bounds=bounds, options=MOST_STEPS)
+        outcome = minimize(distance_and_slope, start, jac=True, method="L-BFGS-B", bounds=bounds, options=_MOST_STEPS)
         if outcome.fun < least:
             best, least = outcome.x, float(outcome.fun)
     return np.asarray(best, dtype=np.float64)

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.questions.calibrate.records import Matrix
 
-RIDGE: Final = 1e-3
+_RIDGE: Final = 1e-3
 """Penalty on every coefficient but the constant, so that directions never tried stay flat."""
 
 
@@ -28,7 +28,7 @@ class Surrogate(NamedTuple):
 
     def __call__(self, points: Matrix) -> Matrix:
         """Give the figures expected at points, shape (n, m): shape (n, figures)."""
-        told: Matrix = product(terms((np.atleast_2d(points) - self.centre) / self.scale), self.coefficients)
+        told: Matrix = product(_terms((np.atleast_2d(points) - self.centre) / self.scale), self.coefficients)
         return told
 
 
@@ -38,7 +38,7 @@ def product(first: Matrix, second: Matrix) -> Matrix:
     return told
 
 
-def terms(points: Matrix) -> Matrix:
+def _terms(points: Matrix) -> Matrix:
     """Give 1, every coordinate, and every product of two of them: shape (n, (m + 1)(m + 2) / 2)."""
     n, m = points.shape
     first, second = np.triu_indices(m)
@@ -60,9 +60,9 @@ def learn(points: Matrix, figures: Matrix, weights: Matrix) -> Surrogate:
     total = weights.sum()
     centre = (weights[:, None] * points).sum(axis=0) / total
     scale = np.sqrt((weights[:, None] * (points - centre) ** 2).sum(axis=0) / total) + 1e-6
-    design = terms((points - centre) / scale)
+    design = _terms((points - centre) / scale)
     weighted = design * weights[:, None]
-    penalty = RIDGE * total * np.eye(design.shape[1])
+    penalty = _RIDGE * total * np.eye(design.shape[1])
     penalty[0, 0] = 0.0
     gram = weighted.T @ design + penalty
     coefficients = np.linalg.solve(gram, weighted.T @ figures)

@@ -50,7 +50,7 @@ Progress = Callable[[int], None]
 
 PROVIDERS: Final = "providers_inspected"
 """Name of the number of providers inspected in a run, which can be wanted beside its figures."""
-AHEAD: Final = 4
+_AHEAD: Final = 4
 """Trials handed to the workers in advance, for each of them."""
 
 
@@ -192,8 +192,8 @@ def run_trials(
         return
     with ThreadPoolExecutor(workers) as executor:
         try:
-            for start in range(0, len(trials), AHEAD * workers):
-                for found in executor.map(one, trials[start : start + AHEAD * workers]):
+            for start in range(0, len(trials), _AHEAD * workers):
+                for found in executor.map(one, trials[start : start + _AHEAD * workers]):
                     yield found
                     progress(len(replications))
         except BaseException:

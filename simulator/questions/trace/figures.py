@@ -20,17 +20,17 @@ FIGURES: Final = {
 
 def figures_of(life: Life) -> dict[str, float]:
     """Count what happened in the years measured, by the names of `FIGURES`."""
-    ended = ended_in(life)
+    ended = _ended_in(life)
     values = (
         float(ended.sum()),
         float(life.inspections["inspector_days"][ended].sum()),
-        float(sum(each.began >= life.measured_from for each in spells(life))),
+        float(sum(spell.began >= life.measured_from for spell in spells(life))),
         float(days_unfound(life)),
     )
     return dict(zip(FIGURES, values, strict=True))
 
 
-def ended_in(life: Life) -> npt.NDArray[np.bool_]:
+def _ended_in(life: Life) -> npt.NDArray[np.bool_]:
     """Report of each inspection whether it ended in the years measured."""
     ended: npt.NDArray[np.bool_] = (life.inspections["status"] == DONE) & (
         life.inspections["ended"] >= life.measured_from

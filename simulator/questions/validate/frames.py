@@ -20,14 +20,14 @@ def figures_frame(judged: Judged) -> "pd.DataFrame":
         recorded=recorded.value,
         recorded_error=recorded.error,
         tolerance=np.where(there, judged.tolerance, np.nan),
-        outcome=outcomes(there, judged.hit),
-        in_range=outcomes(there, judged.covered, ("inside", "outside")),
+        outcome=_outcomes(there, judged.hit),
+        in_range=_outcomes(there, judged.covered, ("inside", "outside")),
         nothing_changes=before.value if before else np.nan,
-        nothing_changes_outcome=outcomes(unchanged_there, judged.unchanged_hit),
+        nothing_changes_outcome=_outcomes(unchanged_there, judged.unchanged_hit),
     )
 
 
-def outcomes(there: Marks, held: Marks, words: tuple[str, str] = ("hit", "miss")) -> list[str]:
+def _outcomes(there: Marks, held: Marks, words: tuple[str, str] = ("hit", "miss")) -> list[str]:
     """Report of each figure how it came out, nothing where it cannot be judged."""
     return [words[0 if yes else 1] if known else "" for known, yes in zip(there, held, strict=True)]
 
@@ -36,7 +36,7 @@ def transitions_frame(judged: Judged) -> "pd.DataFrame":
     """Return the transition matrix: pairs recorded, and shares recorded, predicted and if nothing changed."""
     import pandas as pd
 
-    names = [each.name for each in judged.moments]
+    names = [moment.name for moment in judged.moments]
     rows = []
     for row, before in enumerate(LETTERS):
         for column, after in enumerate(LETTERS):

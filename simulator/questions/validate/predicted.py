@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-FIGURES: Final = ("figure", "title", "unit", "fitted_to")
+_FIGURES: Final = ("figure", "title", "unit", "fitted_to")
 """Columns that say what a figure is."""
 
 
@@ -60,7 +60,7 @@ class Prediction:
         import pandas as pd
 
         told = pd.DataFrame(
-            [(moment.name, moment.title, moment.unit, moment.fitted) for moment in self.moments], columns=FIGURES
+            [(moment.name, moment.title, moment.unit, moment.fitted) for moment in self.moments], columns=_FIGURES
         )
         values = {"predicted": self.mean, "predicted_low": self.low, "predicted_high": self.high}
         return told.assign(**values, predicted_error=self.error)
