@@ -16,7 +16,7 @@ from simulator.questions.calibrate.records import Inspections, Matrix, Whole, in
 
 _RESAMPLES: Final = 300
 _SHRINKAGE: Final = 0.1
-"""Part by which correlations between figures are drawn to nought: a covariance from a few hundred resamples is too
+"""Part by which correlations between figures are shrunk: a covariance from a few hundred resamples is too
 sure of the differences of figures that nearly repeat each other (Schäfer and Strimmer, 2005)."""
 LEAST_CASES: Final = 20
 """A figure counted over fewer inspections, pairs or homes is left out of the fit."""
@@ -122,7 +122,7 @@ def sampling_errors(seen: Inspections, moments: tuple[Moment, ...], seed: int = 
 
 
 def distance(difference: Matrix, covariance: Matrix) -> float:
-    """Give ``d' V^-1 d`` of differences, shape (m,), and their covariance, shape (m, m)."""
+    """Return ``d' V^-1 d`` of differences, shape (m,), and their covariance, shape (m, m)."""
     return float(difference @ np.linalg.solve(covariance, difference))
 
 
@@ -132,7 +132,7 @@ def _spread(values: Matrix) -> float:
 
 
 def _covariance(resampled: Matrix, found: list[Reading], units: list[str]) -> Matrix:
-    """Give the covariance of figures over resamples, their correlations shrunk, no error too small to believe."""
+    """Return the covariance of figures over resamples, their correlations shrunk, no error too small to believe."""
     filled = np.where(np.isfinite(resampled), resampled, np.nanmean(resampled, axis=0))
     error = filled.std(axis=0, ddof=1)
     least = [

@@ -42,13 +42,13 @@ class Mechanism(NamedTuple):
     logarithmic: bool = True
 
     def at(self, place: float) -> float:
-        """Give the value at `place`, 0 to 1 between the bounds."""
+        """Return the value at `place`, 0 to 1 between the bounds."""
         if self.logarithmic:
             return self.low * math.exp(place * math.log(self.high / self.low))
         return float(self.low + (self.high - self.low) * place)
 
     def place_of(self, value: float) -> float:
-        """Give where between the bounds, 0 to 1, a value lies."""
+        """Return where between the bounds, 0 to 1, a value lies."""
         if self.logarithmic:
             return math.log(value / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
@@ -100,18 +100,18 @@ def described() -> list[Mechanism]:
 
 
 def values_at(point: Point, mechanisms: Sequence[Mechanism]) -> dict[str, float]:
-    """Give the values of mechanisms at a point."""
+    """Return the values of mechanisms at a point."""
     return {mechanism.name: mechanism.at(float(place)) for mechanism, place in zip(mechanisms, point, strict=True)}
 
 
 def shares(values: Values, which: str) -> dict[str, float]:
-    """Give the four shares of "natural" or "start" grades from their ratios to the share of good."""
+    """Return the four shares of "natural" or "start" grades from their ratios to the share of good."""
     ratios = [values[f"{which}_poor"], values[f"{which}_adequate"], 1.0, values[f"{which}_excellent"]]
     return {name: ratio / sum(ratios) for name, ratio in zip(RATINGS[1:], ratios, strict=True)}
 
 
 def falls(values: Values) -> dict[str, float]:
-    """Give sudden falls to poor, per provider-year, by true grade."""
+    """Return sudden falls to poor, per provider-year, by true grade."""
     good = values["falls_from_good"]
     return {
         "adequate": good * values["falls_adequate_ratio"],
@@ -121,7 +121,7 @@ def falls(values: Values) -> dict[str, float]:
 
 
 def speed(values: Values) -> float:
-    """Give the grade changes of every kind at the natural shares: gradual ones, falls, and recoveries from them.
+    """Return the grade changes of every kind at the natural shares: gradual ones, falls, and recoveries from them.
 
     `simulator.world.quality.yearly_rates` takes them all as one; parting them keeps every point of the search a
     chain that there can be.
@@ -134,13 +134,13 @@ def speed(values: Values) -> float:
 
 
 def concerns(values: Values) -> dict[str, float]:
-    """Give serious concerns, per provider-year, by true grade."""
+    """Return serious concerns, per provider-year, by true grade."""
     poor, fall = values["serious_concerns"], values["concerns_fall"]
     return {name: poor / fall**step for step, name in enumerate(RATINGS[1:])}
 
 
 def derived(values: Values, moves: float) -> dict[str, float]:
-    """Give what follows from the mechanisms; `moves` is the share of serious concerns that move a visit."""
+    """Return what follows from the mechanisms; `moves` is the share of serious concerns that move a visit."""
     fall = falls(values)
     return {
         "speed": speed(values),
@@ -151,7 +151,7 @@ def derived(values: Values, moves: float) -> dict[str, float]:
 
 
 def changes(values: Values, service_types: Sequence[str], of_start: Sequence[str]) -> Table:
-    """Give what a fit changes in a scenario, as its nested tables.
+    """Return what a fit changes in a scenario, as its nested tables.
 
     Natural shares are those of `service_types`, shares at the start those of the types in `of_start`.
     """
@@ -174,7 +174,7 @@ def changes(values: Values, service_types: Sequence[str], of_start: Sequence[str
 
 
 def fitted_scenario(scenario: Scenario, values: Values, service_type: str, source: str) -> Scenario:
-    """Give a scenario with the mechanisms of a fit and its grades at the start in place of its own.
+    """Return a scenario with the mechanisms of a fit and its grades at the start in place of its own.
 
     The speed, falls, found-out effects and concerns of a scenario hold for every service type that it has; shares
     are those of the type that was fitted; types of which there is nobody take the same, so that the speed suits them.
@@ -183,7 +183,7 @@ def fitted_scenario(scenario: Scenario, values: Values, service_type: str, sourc
 
 
 def fitted_later(scenario: Scenario, values: Values, service_type: str, source: str) -> Scenario:
-    """Give a scenario that begins on another day than the runs of a fit: its mechanisms, but not its start."""
+    """Return a scenario that begins on another day than the runs of a fit: its mechanisms, but not its start."""
     return scenario.changed(changes(values, _suited(scenario, service_type), []), source)
 
 
@@ -210,7 +210,7 @@ def full_kind(framework: Framework, service_type: str) -> str:
 
 
 def noises(framework: Framework, values: Values, service_type: str) -> dict[str, float]:
-    """Give the standard deviation of the judgement of each kind of inspection as fitted, in grades.
+    """Return the standard deviation of the judgement of each kind of inspection as fitted, in grades.
 
     A kind that grades keeps its proportion to a full inspection of the service type in the framework's file; one
     that says a direction takes the fitted noise of an interim visit; others stay as they are.

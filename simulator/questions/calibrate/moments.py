@@ -248,7 +248,7 @@ def _calendar(counted: Counted) -> dict[str, Reading]:
 
 
 def _usual_gaps(seen: Inspections) -> Whole:
-    """Give the days between full and interim visits, but from a full one that judged inadequate."""
+    """Return the days between full and interim visits, except after a full one that judged inadequate."""
     regular = np.flatnonzero(seen.kind != MONITORING)
     before, after = regular[:-1], regular[1:]
     usual = (seen.provider[before] == seen.provider[after]) & (seen.grade[before] != 1)

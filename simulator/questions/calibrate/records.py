@@ -226,7 +226,7 @@ def _check_header(header: Sequence[str], path: str) -> None:
 
 
 def _problems(fields: Mapping[str, str]) -> Iterator[str]:
-    """Say what of a line cannot be used."""
+    """Report what of a line cannot be used."""
     if not fields["provider"]:
         yield "provider: empty; must be a name or number"
     if fields["service_type"] not in SERVICE_TYPES:
@@ -260,7 +260,7 @@ def _row(fields: Mapping[str, str]) -> _Row:
 
 
 def _whole(given: str) -> str:
-    """Give a whole number as spreadsheets write it, 3.0, as 3."""
+    """Write a whole number that a spreadsheet wrote as 3.0 as 3."""
     return given.removesuffix(".0")
 
 

@@ -61,11 +61,11 @@ class Space:
     """Those of `rest` that are known, and not only of no effect on the figures fitted to."""
 
     def values(self, points: Matrix) -> list[dict[str, float]]:
-        """Give the values of all mechanisms at points, shape (n, m)."""
+        """Return the values of all mechanisms at points, shape (n, m)."""
         return [values_at(point, self.mechanisms) | self.rest for point in points]
 
     def found(self, values: Sequence[Values], names: Sequence[str], numbers: Sequence[int]) -> list[Matrix]:
-        """Run trials with some values of the mechanisms in some replications; give of each the figures by these."""
+        """Run trials with some values of the mechanisms in some replications; return the figures of each by these."""
         return list(run_trials(self.bench, values, numbers, names, self.workers, self.progress))
 
     def tried(self, points: Matrix, number: int) -> Trials:
@@ -154,29 +154,29 @@ def learnt(trials: Trials, target: Target, held: Mapping[int, float] | None = No
 
 
 def _width(near: Matrix, wanted: int) -> float:
-    """Give how much farther than the nearest trial the last of those wanted lies."""
+    """Return how much farther than the nearest trial the last of the wanted ones lies."""
     return max(float(np.partition(near, wanted)[wanted]) - float(near.min()), 1e-9)
 
 
 def distances(trials: Trials, target: Target, covariance: Matrix) -> Matrix:
-    """Give the distance of every trial from the records."""
+    """Return the distance of every trial from the records."""
     difference = trials.figures - target.value
     far: Matrix = (difference * np.linalg.solve(covariance, difference.T).T).sum(axis=1)
     return far
 
 
 def nearest(trials: Trials, target: Target, number: int) -> Matrix:
-    """Give the points of the trials nearest to the records, the nearest first."""
+    """Return the points of the trials nearest to the records, the nearest first."""
     return trials.points[np.argsort(distances(trials, target, target.covariance))[:number]]
 
 
 def _joined(first: Trials, second: Trials) -> Trials:
-    """Give two lots of trials as one."""
+    """Join two lots of trials."""
     return Trials(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
 
 
 def _expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inverse: Matrix) -> Matrix:
-    """Give the distance that the surrogate expects at points, shape (n,); `inverse` is that of its covariance."""
+    """Return the distance that the surrogate expects at points, shape (n,); `inverse` is that of its covariance."""
     difference = surrogate(points) - target.value
     far: Matrix = (product(difference, inverse) * difference).sum(axis=1)
     return far
@@ -230,7 +230,7 @@ def best_place(
     Parameters
     ----------
     begin
-        Points to begin from, shape (n, m); the best outcome of them is given.
+        Points to start from, shape (n, m); the best outcome is returned.
     held
         Coordinates, by position, that stay at a place.
     """

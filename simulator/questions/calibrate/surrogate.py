@@ -27,7 +27,7 @@ class Surrogate(NamedTuple):
     scale: Matrix
 
     def __call__(self, points: Matrix) -> Matrix:
-        """Give the figures expected at points, shape (n, m): shape (n, figures)."""
+        """Return the figures expected at points, shape (n, m): shape (n, figures)."""
         told: Matrix = product(_terms((np.atleast_2d(points) - self.centre) / self.scale), self.coefficients)
         return told
 
@@ -39,7 +39,7 @@ def product(first: Matrix, second: Matrix) -> Matrix:
 
 
 def _terms(points: Matrix) -> Matrix:
-    """Give 1, every coordinate, and every product of two of them: shape (n, (m + 1)(m + 2) / 2)."""
+    """Return 1, every coordinate, and every product of two of them: shape (n, (m + 1)(m + 2) / 2)."""
     n, m = points.shape
     first, second = np.triu_indices(m)
     return np.concatenate([np.ones((n, 1)), points, points[:, first] * points[:, second]], axis=1)

@@ -84,7 +84,7 @@ def bench_of(scenario: Scenario, framework: Framework, service_type: str) -> Ben
 
 
 def setting_at(bench: Bench, values: Values) -> Setting:
-    """Give the setting with the mechanisms at some values.
+    """Return the setting with the mechanisms at some values.
 
     Only the numbers that a mechanism says are written anew, since reading and checking a whole scenario takes
     several times as long as running it.
@@ -202,7 +202,7 @@ def run_trials(
 
 
 def mean_of(found: Matrix) -> Matrix:
-    """Give the mean over replications, of those that had a case."""
+    """Return the mean over replications, of those that had a case."""
     there = np.isfinite(found)
     total = np.where(there, found, 0.0).sum(axis=0)
     number = there.sum(axis=0)

@@ -9,10 +9,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from simulator.engine.recorded import DONE
 from simulator.inspectorate.framework import Framework
 from simulator.questions.trace.diary_entries import entries
 from simulator.questions.trace.diary_entry import Entry
+from simulator.questions.trace.figures import ended_in
 from simulator.questions.trace.history import after_days, headline, spells, unfound_in
 from simulator.questions.trace.life import Life
 from simulator.ticks import NEVER, TICKS_PER_YEAR, day_of, inspection_year_start
@@ -82,14 +82,11 @@ def years(life: Life, every: Sequence[Entry]) -> Iterator[str]:
 
 def summary(life: Life) -> str:
     """Add up the years measured."""
-    rows = life.inspections
-    ended = (rows["status"] == DONE) & (rows["ended"] >= life.measured_from)
     begun = [spell for spell in spells(life) if spell.began >= life.measured_from]
     found = [spell for spell in begun if spell.found < NEVER]
     unfound = sum(unfound_in(spell, life) for spell in spells(life))
-    text = (
-        f"In the years measured: {counted(int(ended.sum()), 'inspection')}; {counted(len(begun), 'poor spell')} started"
-    )
+    inspections = counted(int(ended_in(life).sum()), "inspection")
+    text = f"In the years measured: {inspections}; {counted(len(begun), 'poor spell')} started"
     if begun:
         text += f", of which inspections found {len(found) or 'none'}"
     if found:

@@ -20,7 +20,7 @@ FIGURES: Final = {
 
 def figures_of(life: Life) -> dict[str, float]:
     """Count what happened in the years measured, by the names of `FIGURES`."""
-    ended = _ended_in(life)
+    ended = ended_in(life)
     values = (
         float(ended.sum()),
         float(life.inspections["inspector_days"][ended].sum()),
@@ -30,7 +30,7 @@ def figures_of(life: Life) -> dict[str, float]:
     return dict(zip(FIGURES, values, strict=True))
 
 
-def _ended_in(life: Life) -> npt.NDArray[np.bool_]:
+def ended_in(life: Life) -> npt.NDArray[np.bool_]:
     """Report of each inspection whether it ended in the years measured."""
     ended: npt.NDArray[np.bool_] = (life.inspections["status"] == DONE) & (
         life.inspections["ended"] >= life.measured_from

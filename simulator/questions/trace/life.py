@@ -77,7 +77,7 @@ class Life:
     """Its rows of the trace (`simulator.engine.recorded.DUTY`): which dates were met, and when."""
 
     def framework_at(self, tick: int) -> int:
-        """Give the position in the timeline of the framework in force at a tick."""
+        """Return the position in the timeline of the framework in force at a tick."""
         return sum(takeover <= tick for takeover in self.takeovers)
 
 

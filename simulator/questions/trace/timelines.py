@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from simulator.charts.sheet import WIDTH, Chart, drawing, sheet, source_of
-from simulator.engine.recorded import DONE
+from simulator.questions.trace.figures import ended_in
 from simulator.questions.trace.history import days_unfound
 from simulator.questions.trace.timeline import (
     BETWEEN,
@@ -73,7 +73,7 @@ def _draw_life(figure: "Figure", told: Told, top: float, is_last: bool) -> None:
     life, rows = told.life, rows_of(told.life)
     tall = figure.get_figheight()
     left, width = NAMES / WIDTH, 1 - (NAMES + LABELS) / WIDTH
-    done = int(((life.inspections["status"] == DONE) & (life.inspections["ended"] >= life.measured_from)).sum())
+    done = int(ended_in(life).sum())
     name = f"{capital(named(told.title))}: {counted(done, 'inspection')}, {counted(days_unfound(life), 'day')} "
     figure.text(0.15 / WIDTH, top / tall, f"{name}poor and not found", size=11, weight="bold", va="top")
     grades = top - _TITLE - _GRADES
