@@ -84,6 +84,15 @@ MECHANISMS: Final[tuple[Mechanism, ...]] = (
 less than a full one keeps its proportion to that of a full one, as the framework has it. Harder judgement is that of
 the clause of the framework that says for how long it held (`severity_clause`)."""
 
+FOUND_OUT: Final = {
+    "after_poor": "found_out_poor",
+    "poor_months": "found_out_poor_months",
+    "after_adequate": "found_out_adequate",
+    "adequate_months": "found_out_adequate_months",
+    "damping_to_excellent": "damping_to_excellent",
+}
+"""Keys of ``quality.found_out`` in a scenario, and the mechanism of each."""
+
 _DERIVED: Final[dict[str, tuple[str, str]]] = {
     "speed": ("Grade changes of every kind", "per home-year"),
     "falls_from_adequate": ("Sudden falls from requires improvement", "per home-year"),
@@ -159,13 +168,7 @@ def changes(values: Values, service_types: Sequence[str], of_start: Sequence[str
         "quality": {
             "speed": speed(values),
             "falls": falls(values),
-            "found_out": {
-                "after_poor": values["found_out_poor"],
-                "poor_months": values["found_out_poor_months"],
-                "after_adequate": values["found_out_adequate"],
-                "adequate_months": values["found_out_adequate_months"],
-                "damping_to_excellent": values["damping_to_excellent"],
-            },
+            "found_out": {key: values[name] for key, name in FOUND_OUT.items()},
             "natural_shares": {name: shares(values, "natural") for name in service_types},
             "start_shares": {name: shares(values, "start") for name in of_start},
         },

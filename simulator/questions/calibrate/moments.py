@@ -23,7 +23,12 @@ from simulator.questions.calibrate.counting import (
     step_name,
 )
 from simulator.questions.calibrate.records import FULL, INTERIM, MONITORING, Inspections, Whole
-from simulator.questions.calibrate.visit_moments import visit_moments, visit_readings
+from simulator.questions.calibrate.visit_moments import (
+    calendar_moments,
+    calendar_readings,
+    visit_moments,
+    visit_readings,
+)
 
 _LATE: Final = (300, 480)
 _EARLY: Final = (120, 210)
@@ -140,16 +145,7 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
         Moment("days_unseen_ninth", f"{_UNSEEN}, 90th percentile", "days", False, "As the mean."),
         Moment("found_ratio", "Early against late finds, ratio", "ratio", False, timing),
         *stock,
-        Moment("visits_a_year", "Full and interim visits to homes open all year", "visits", False, _CALENDAR),
-        Moment("two_visits", "Homes open all year with at least two of them", "share", False, _CALENDAR),
-        Moment(
-            "gap_mean",
-            "Days from visit to visit, monitoring and what follows a find aside, mean",
-            "days",
-            False,
-            _CALENDAR,
-        ),
-        Moment("same_time_of_year", "Correlation of a home's full inspections from year to year", "", False, _CALENDAR),
+        *calendar_moments(),
         Moment("after_poor_median", "Days from inadequate to the next visit, median", "days", False, _AFTER),
         Moment("after_poor_ninth", "Days from inadequate to the next visit, 90th percentile", "days", False, _AFTER),
         Moment("after_poor_full", "Next visit after inadequate is a full one", "share", False, _AFTER),
@@ -158,12 +154,11 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
         Moment("interim_improved", "Interim visits after good or better that say improved", "share", True, _DIRECTION),
         Moment("poor_after_declined", "Inadequate at the full inspection after declined", "share", True, _DIRECTION),
         Moment("poor_after_others", "Inadequate at the full inspection after another", "share", True, _DIRECTION),
-        *visit_moments(_CALENDAR),
+        *visit_moments(),
     ]
 
 
 _UNSEEN: Final = "Days since the last visit when a good home is found inadequate"
-_CALENDAR: Final = "Nothing: made by the calendar, a rule of the framework."
 _AFTER: Final = "Nothing: what follows a find, a rule of the framework."
 _DIRECTION: Final = "How much of a failure an interim visit sees, though it gives no grade."
 
@@ -225,54 +220,6 @@ def _stocks(counted: Counted) -> dict[str, Reading]:
     return held
 
 
-def _calendar(counted: Counted) -> dict[str, Reading]:
-    """Of providers seen before and after a year, and so open all through it, how often they were visited in it."""
-    seen = counted.seen
-    first = np.full(seen.providers, np.iinfo(np.int64).max)
-    np.minimum.at(first, seen.provider, seen.day)
-    last = np.zeros(seen.providers, dtype=np.int64)
-    np.maximum.at(last, seen.provider, seen.day)
-    regular = seen.kind != MONITORING
-    visits: list[Whole] = []
-    for year in range(max(seen.first_year, 1), seen.years - 1):
-        all_year = (first < seen.year_starts[year]) & (last >= seen.year_starts[year + 1])
-        in_year = np.bincount(seen.provider[regular & (counted.year == year)], minlength=seen.providers)
-        visits.append(in_year[all_year])
-    made = np.concatenate([np.zeros(0, dtype=np.int64), *visits])
-    return {
-        "visits_a_year": mean(made),
-        "two_visits": mean((made >= 2).astype(np.int64)),  # noqa: PLR2004
-        "gap_mean": mean(_usual_gaps(seen)),
-        "same_time_of_year": _same_time_of_year(counted),
-    }
-
-
-def _usual_gaps(seen: Inspections) -> Whole:
-    """Return the days between full and interim visits, except after a full one that judged inadequate."""
-    regular = np.flatnonzero(seen.kind != MONITORING)
-    before, after = regular[:-1], regular[1:]
-    usual = (seen.provider[before] == seen.provider[after]) & (seen.grade[before] != 1)
-    usual &= seen.day[after] >= seen.counted_from
-    days: Whole = seen.day[after[usual]] - seen.day[before[usual]]
-    return days
-
-
-def _same_time_of_year(counted: Counted) -> Reading:
-    """Correlate the day of the year of the first full inspection, without those that follow inadequate."""
-    seen = counted.seen
-    usual = (seen.kind == FULL) & (counted.graded_before != 1)
-    day = np.full((seen.providers, seen.years), -1, dtype=np.int64)
-    at = np.flatnonzero(usual)[::-1]  # the first of a year is written last
-    day[seen.provider[at], counted.year[at]] = seen.day[at] - seen.year_starts[counted.year[at]]
-    earlier = max(seen.first_year - 1, 0)
-    before, after = day[:, earlier:-1].ravel(), day[:, earlier + 1 :].ravel()
-    both = (before >= 0) & (after >= 0)
-    cases = int(both.sum())
-    if cases < 3 or not before[both].std() or not after[both].std():  # noqa: PLR2004
-        return Reading(np.nan, cases)
-    return Reading(float(np.corrcoef(before[both], after[both])[0, 1]), cases)
-
-
 def _after_poor(counted: Counted) -> dict[str, Reading]:
     seen = counted.seen
     follows = np.flatnonzero((counted.since >= 0) & counted.now)
@@ -311,7 +258,7 @@ _PARTS: Final[tuple[Callable[[Counted], dict[str, Reading]], ...]] = (
     _yearly,
     _finds,
     _stocks,
-    _calendar,
+    calendar_readings,
     _after_poor,
     _directions,
     visit_readings,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.questions.calibrate.counting import LETTERS
+from simulator.questions.calibrate.counting import LETTERS, STEPS
 from simulator.questions.validate.judged import DEALT_OUT, Judged, Marks, matrix_error, share
 
 if TYPE_CHECKING:
@@ -37,23 +37,19 @@ def transitions_frame(judged: Judged) -> "pd.DataFrame":
     import pandas as pd
 
     names = [moment.name for moment in judged.moments]
-    rows = []
-    for row, before in enumerate(LETTERS):
-        for column, after in enumerate(LETTERS):
-            at = names.index(f"from_{before}_to_{after}")
-            rows.append(
-                {
-                    "before": LETTERS[before],
-                    "after": LETTERS[after],
-                    "pairs": int(judged.pairs[row, column]),
-                    "recorded": judged.recorded.value[at],
-                    "predicted": judged.prediction.mean[at],
-                    "predicted_low": judged.prediction.low[at],
-                    "predicted_high": judged.prediction.high[at],
-                    "nothing_changes": judged.before.value[at] if judged.before else np.nan,
-                }
-            )
-    return pd.DataFrame(rows)
+    at = [names.index(name) for name in DEALT_OUT]
+    return pd.DataFrame(
+        {
+            "before": [LETTERS[before] for before, _ in STEPS],
+            "after": [LETTERS[after] for _, after in STEPS],
+            "pairs": judged.pairs.ravel(),
+            "recorded": judged.recorded.value[at],
+            "predicted": judged.prediction.mean[at],
+            "predicted_low": judged.prediction.low[at],
+            "predicted_high": judged.prediction.high[at],
+            "nothing_changes": judged.before.value[at] if judged.before else np.nan,
+        }
+    )
 
 
 def scores_frame(judged: Judged) -> "pd.DataFrame":

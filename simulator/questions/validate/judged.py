@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.questions.calibrate.counting import LETTERS, Moment, Reading
+from simulator.questions.calibrate.counting import STEPS, Moment, Reading, step_name
 from simulator.questions.calibrate.distance import LEAST_CASES, sampling_errors
 from simulator.questions.calibrate.moments import readings, transition_counts
 from simulator.questions.calibrate.records import Records
@@ -32,7 +32,7 @@ TOLERANCE: Final = 2.0
 """Standard errors within which a prediction hits: of one that is true 95 in 100 do."""
 _WHOLE: Final = ("share", "visits")
 """Units of figures that are means of whole numbers."""
-DEALT_OUT: Final = tuple(f"from_{before}_to_{after}" for before in LETTERS for after in LETTERS)
+DEALT_OUT: Final = tuple(step_name(before, after) for before, after in STEPS)
 """Figures of the transition matrix, row after row."""
 
 
