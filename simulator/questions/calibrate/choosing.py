@@ -75,8 +75,7 @@ def candidates_of(
     """Draw and run the candidates: the bottoms of all descents, the places of the profile, and places drawn."""
     draws, unseen = np.random.default_rng([seed, 1001]), np.random.default_rng([seed, 1002])
     near = nearest(searched.trials, space.target, _BEGIN)
-    surrogate, covariance = learnt(searched.trials, space.target)
-    begin = walk(surrogate, space.target, covariance, _WIDE, effort.candidates, draws, near)
+    begin = walk(learnt(searched.trials, space.target), _WIDE, effort.candidates, draws, near)
     known = np.array([*(bottom.point for bottom in bottoms), *(best.point for best in profiled)])
     points = np.concatenate([known, drawn(space, begin, effort, draws)])
     return _tried(space, points, effort, unseen)

@@ -68,7 +68,7 @@ def settled(space: Space, searched: Searched, effort: Effort) -> tuple[Space, tu
         Those of the starts first, in their order.
     """
     near = nearest(searched.trials, space.target, BEST_OF)
-    best = best_place(searched.surrogate, space.target, searched.covariance, near)
+    best = best_place(searched.expected, near)
     begin = np.concatenate([searched.ends, best[None, :], near])[: max(effort.descents, len(searched.ends))]
     steps, numbers = effort.descent_steps, range(DESCENDING, DESCENDING + effort.descent_replications)
     bottoms = [descend(space, point, steps, numbers) for point in begin]

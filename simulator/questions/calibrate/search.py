@@ -31,14 +31,27 @@ class Trials(NamedTuple):
     figures: Matrix
 
 
+class Expected(NamedTuple):
+    """What the trials so far let expect of any place."""
+
+    surrogate: Surrogate
+    target: Target
+    inverse: Matrix
+    """Of the covariance of differences between recorded figures and those that the surrogate expects."""
+
+    def distances(self, points: Matrix) -> Matrix:
+        """Return the distance from the records expected at points, shape (n,)."""
+        difference = self.surrogate(points) - self.target.value
+        far: Matrix = (product(difference, self.inverse) * difference).sum(axis=1)
+        return far
+
+
 class Searched(NamedTuple):
     """What the waves have found."""
 
     trials: Trials
-    surrogate: Surrogate
-    """Of the last wave."""
-    covariance: Matrix
-    """Of differences between recorded figures and those the surrogate expects."""
+    expected: Expected
+    """After the last wave."""
     ends: Matrix
     """Where each start came out, shape (starts, m)."""
 
@@ -86,8 +99,6 @@ _STEPS: Final = 400
 _WALKERS: Final = 256
 _LONG_STEP: Final = 10
 """Every so many steps a walker moves by the whole difference of two others, and from the middle on is noted."""
-_ASIDE: Final = 0.1
-"""How far aside of a place held, 0 to 1, a trial counts as one of those that are just near enough."""
 _MOST_STEPS: Final = {"maxiter": 60}
 """Of the search for the least distance that the surrogate expects: it is no surer than that."""
 _NUDGE: Final = 1e-6
@@ -110,8 +121,7 @@ def search(space: Space, effort: Effort, seed: int, tell: Callable[[str], None] 
         heat = _CLOSING_HEATS[round(wave * (len(_CLOSING_HEATS) - 1) / max(effort.closings - 1, 1))]
         points = _next(space, trials, heat, effort.closing, draws)
         trials = _joined(trials, space.tried(points, effort.starts + 1 + wave))
-    surrogate, covariance = learnt(trials, space.target)
-    return Searched(trials, surrogate, covariance, ends)
+    return Searched(trials, learnt(trials, space.target), ends)
 
 
 def _from_start(space: Space, effort: Effort, seed: int, start: int) -> Trials:
@@ -126,36 +136,26 @@ def _from_start(space: Space, effort: Effort, seed: int, start: int) -> Trials:
 
 def _next(space: Space, trials: Trials, heat: float, number: int, draws: np.random.Generator) -> Matrix:
     """Draw the points of the next wave, the one expected to be best first."""
-    surrogate, covariance = learnt(trials, space.target)
+    expected = learnt(trials, space.target)
     begin = nearest(trials, space.target, max(len(trials.points) // 10, 8))
-    best = best_place(surrogate, space.target, covariance, begin[:BEST_OF])
-    walked = walk(surrogate, space.target, covariance, heat, number - 1, draws, begin)
-    return np.concatenate([best[None, :], walked])
+    best = best_place(expected, begin[:BEST_OF])
+    return np.concatenate([best[None, :], walk(expected, heat, number - 1, draws, begin)])
 
 
 def _end(space: Space, trials: Trials) -> Point:
-    surrogate, covariance = learnt(trials, space.target)
-    return best_place(surrogate, space.target, covariance, nearest(trials, space.target, BEST_OF))
+    return best_place(learnt(trials, space.target), nearest(trials, space.target, BEST_OF))
 
 
-def learnt(trials: Trials, target: Target, held: Mapping[int, float] | None = None) -> tuple[Surrogate, Matrix]:
-    """Learn a surrogate where trials lie near the records: near ones count more, the far not at all.
-
-    With coordinates `held`, by position, trials count as farther the more they lie aside of these places.
-    """
+def learnt(trials: Trials, target: Target) -> Expected:
+    """Learn a surrogate where trials lie near the records: near ones count more, the far not at all."""
     near = distances(trials, target, 2 * target.covariance)  # that of the records, and as much by chance of the run
     m = trials.points.shape[1]
     wanted = min(len(near) - 1, 3 * (m + 1) * (m + 2) // 2)
-    aside = sum(((trials.points[:, i] - place) / _ASIDE) ** 2 for i, place in (held or {}).items())
-    near = near + aside * _width(near, wanted)
-    weights = np.clip(1 - ((near - near.min()) / (1.5 * _width(near, wanted))) ** 2, 0.0, None) ** 2
+    width = max(float(np.partition(near, wanted)[wanted]) - float(near.min()), 1e-9)
+    weights = np.clip(1 - ((near - near.min()) / (1.5 * width)) ** 2, 0.0, None) ** 2
     surrogate = learn(trials.points, trials.figures, weights)
-    return surrogate, target.covariance + surrogate.unsure
-
-
-def _width(near: Matrix, wanted: int) -> float:
-    """Return how much farther than the nearest trial the last of the wanted ones lies."""
-    return max(float(np.partition(near, wanted)[wanted]) - float(near.min()), 1e-9)
+    inverse: Matrix = np.asarray(np.linalg.inv(target.covariance + surrogate.unsure), dtype=np.float64)
+    return Expected(surrogate, target, inverse)
 
 
 def distances(trials: Trials, target: Target, covariance: Matrix) -> Matrix:
@@ -175,45 +175,23 @@ def _joined(first: Trials, second: Trials) -> Trials:
     return Trials(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
 
 
-def _expected_distances(points: Matrix, surrogate: Surrogate, target: Target, inverse: Matrix) -> Matrix:
-    """Return the distance that the surrogate expects at points, shape (n,); `inverse` is that of its covariance."""
-    difference = surrogate(points) - target.value
-    far: Matrix = (product(difference, inverse) * difference).sum(axis=1)
-    return far
-
-
-def walk(
-    surrogate: Surrogate,
-    target: Target,
-    covariance: Matrix,
-    heat: float,
-    number: int,
-    draws: np.random.Generator,
-    begin: Matrix,
-    held: Mapping[int, float] | None = None,
-) -> Matrix:
+def walk(expected: Expected, heat: float, number: int, draws: np.random.Generator, begin: Matrix) -> Matrix:
     """Draw points with a density that falls with the expected distance, ``exp(-distance / (2 heat))``.
 
     A walk of many walkers at once, each moving along the difference of two others (ter Braak, *Statistics and
-    Computing* 16, 2006), within the bounds. Coordinates `held`, by position, stay at their places.
+    Computing* 16, 2006), within the bounds.
     """
-    inverse: Matrix = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
     m = begin.shape[1]
-    fixed, places = list(held or {}), list((held or {}).values())
-    free = np.ones(m, dtype=bool)
-    free[fixed] = False
     walkers = begin[draws.integers(0, len(begin), _WALKERS)] + draws.normal(0, 0.02, (_WALKERS, m))
     walkers = np.clip(walkers, EDGE, 1 - EDGE)
-    walkers[:, fixed] = places
-    here = _expected_distances(walkers, surrogate, target, inverse)
+    here = expected.distances(walkers)
     kept: list[Matrix] = []
     for step in range(_STEPS):
         one, other = draws.integers(0, _WALKERS, (2, _WALKERS))
         length = 1.0 if step % _LONG_STEP == 0 else 2.38 / np.sqrt(2 * m)
         proposed = walkers + length * (walkers[one] - walkers[other]) + draws.normal(0, 0.003, (_WALKERS, m))
-        proposed[:, fixed] = places
-        there = _expected_distances(proposed, surrogate, target, inverse)
-        inside = ((proposed > EDGE) & (proposed < 1 - EDGE) | ~free).all(axis=1)
+        there = expected.distances(proposed)
+        inside = ((proposed > EDGE) & (proposed < 1 - EDGE)).all(axis=1)
         takes = inside & (np.log(draws.random(_WALKERS)) < (here - there) / (2 * heat))
         walkers, here = np.where(takes[:, None], proposed, walkers), np.where(takes, there, here)
         if step >= _STEPS // 2 and step % _LONG_STEP == _LONG_STEP - 1:
@@ -222,34 +200,21 @@ def walk(
     return every[draws.choice(len(every), number, replace=False)]
 
 
-def best_place(
-    surrogate: Surrogate, target: Target, covariance: Matrix, begin: Matrix, held: Mapping[int, float] | None = None
-) -> Point:
-    """Find where the surrogate expects the least distance.
-
-    Parameters
-    ----------
-    begin
-        Points to start from, shape (n, m); the best outcome is returned.
-    held
-        Coordinates, by position, that stay at a place.
-    """
+def best_place(expected: Expected, begin: Matrix) -> Point:
+    """Find the place of the least expected distance, looked for from each of some points, shape (n, m)."""
     from scipy.optimize import minimize
 
-    inverse: Matrix = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
-    fixed, m = held or {}, begin.shape[1]
-    bounds = [(fixed[i], fixed[i]) if i in fixed else (EDGE, 1 - EDGE) for i in range(m)]
+    m = begin.shape[1]
+    bounds = [(EDGE, 1 - EDGE)] * m
     nudges = np.concatenate([np.zeros((1, m)), _NUDGE * np.eye(m)])
 
     def distance_and_slope(at: Matrix) -> tuple[float, Matrix]:
-        here = _expected_distances(at + nudges, surrogate, target, inverse)
+        here = expected.distances(at + nudges)
         return float(here[0]), (here[1:] - here[0]) / _NUDGE
 
     best, least = begin[0], np.inf
     for point in begin:
         start = np.clip(point, EDGE, 1 - EDGE)
-        for position, place in fixed.items():
-            start[position] = place
         outcome = minimize(distance_and_slope, start, jac=True, method="L-BFGS-B", bounds=bounds, options=_MOST_STEPS)
         if outcome.fun < least:
             best, least = outcome.x, float(outcome.fun)
