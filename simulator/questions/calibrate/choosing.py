@@ -1,13 +1,13 @@
-"""The choice of the set: which candidates give the records back about equally well, and well enough.
+"""The choice of the set: which candidates reproduce the records about equally well, and well enough.
 
-Two lots of runs take part, neither of which the search has met. In the first the best fit is chosen, and candidates
-that come near it. In the second the distances are measured that are told; by these a fit belongs to the set or does
-not. So the distance of the best fit is one of runs by which nothing was chosen.
+The choice uses two lots of runs, neither of which the search has used. The first selects the best fit and the
+candidates near it. The second measures the distances that are reported, and these decide whether a fit belongs to the
+set. So the distance of the best fit comes from runs by which nothing was chosen.
 
-If the model were true, the distance of the true mechanisms would exceed the least by no more than the 95 % quantile of
+If the model were true, the distance of the true mechanisms would exceed the least by no more than the 95% quantile of
 a chi-squared distribution with a degree of freedom for each mechanism (Gourieroux, Monfort and Renault, *Journal of
-Applied Econometrics* 8, 1993). A model that misses more than chance would is a wrong model: that does not widen the
-set. Besides, no fit may miss wildly where it can be seen best, from one full inspection to the next.
+Applied Econometrics* 8, 1993). A model that misses more than by random variation is a wrong model: that does not widen
+the set. Also, no fit may miss wildly where it shows best, from one full inspection to the next.
 """
 
 from typing import Final, NamedTuple
@@ -25,12 +25,12 @@ from simulator.questions.calibrate.search import Searched, Space, learnt, neares
 from simulator.questions.calibrate.trial import Bench
 
 _CHOOSING: Final = 10_001
-"""The first replication of those in which candidates are chosen: no wave meets its chances."""
+"""The first replication of those in which candidates are chosen: no wave uses any of them."""
 TELLING: Final = 20_001
-"""The first replication of those whose distances are told: nothing is chosen by them before."""
+"""The first replication of those whose distances are reported: nothing is chosen by them before."""
 _LEVEL: Final = 0.95
 MOST_DEVIANCE: Final = 45.0
-"""Transition deviance of a fit of the set, at most; chance alone would pass it once in a hundred thousand times."""
+"""Greatest transition deviance of a fit of the set; a true model would exceed it once in a hundred thousand times."""
 FEWEST_FITS: Final = 20
 """A set of fewer fits says so: its spread is too narrow to rely on."""
 _WIDE: Final = 2.0
@@ -39,13 +39,12 @@ fits, since the surrogate is no surer than that."""
 _BEGIN: Final = 64
 """Nearest trials from which that walk begins."""
 _HOPEFUL: Final = 1.3
-"""Candidates that exceed the best by so many tolerances in the runs of the choice are not run again."""
+"""Tolerances by which a candidate may exceed the best in the runs of the choice and still be run again."""
 
 
 class Candidates(NamedTuple):
-    """Places of which the set is chosen, what they gave in the runs made for that, and their distances."""
+    """Fits of which the set is chosen, and how good they are in the runs made for that."""
 
-    points: Matrix
     fits: list[dict[str, float]]
     """Mechanisms, and what follows from them."""
     goodness: tuple[Goodness, ...]
@@ -87,11 +86,11 @@ def _tried(space: Space, points: Matrix, effort: Effort, unseen: np.random.Gener
     for point in points:
         values = values_at(point, space.mechanisms) | dict(space.held)
         for mechanism in MECHANISMS:
-            if mechanism.name not in values:  # what the records tell nothing of lies anywhere between its bounds
+            if mechanism.name not in values:  # the records say nothing of it: anywhere between its bounds
                 values[mechanism.name] = mechanism.at(float(unseen.random()))
         fits.append(values | derived(values, moves))
     tried = tried_often(space, fits, _CHOOSING, effort.candidate_replications)
-    return Candidates(points, fits, _judged(tried, space.target))
+    return Candidates(fits, _judged(tried, space.target))
 
 
 def _moving_share(bench: Bench) -> float:

@@ -24,7 +24,7 @@ from simulator.questions.calibrate.search import BEST_OF, EDGE, Searched, Space,
 from simulator.questions.calibrate.trial import PROVIDERS, mean_of
 
 DESCENDING: Final = 30_001
-"""The first replication of those in which slopes are measured: no wave, choice or report meets its chances."""
+"""The first replication of those in which slopes are measured: no wave, choice or report uses any of them."""
 _WEIGHING: Final = 40_001
 """The first replication of those that show how sure the figures are."""
 _DRAWING: Final = 50_001
@@ -58,7 +58,7 @@ class Aim(NamedTuple):
 
 
 def settled(space: Space, searched: Searched, effort: Effort) -> tuple[Space, tuple[Bottom, ...]]:
-    """Descend from the ends of all starts and from the best places of all waves, and weigh the figures anew.
+    """Descend from the ends of all starts and from the best places of all waves, and weigh the figures again.
 
     Returns
     -------

@@ -32,7 +32,7 @@ class Target(NamedTuple):
     moments: tuple[Moment, ...]
     """Figures fitted to, m of them."""
     left_out: tuple[Moment, ...]
-    """Figures that could be fitted to but for want of cases."""
+    """Figures that would be fitted to, but have too few cases."""
     value: Matrix
     """Recorded, shape (m,)."""
     covariance: Matrix

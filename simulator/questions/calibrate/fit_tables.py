@@ -94,7 +94,7 @@ def write_fits(folder: RunFolder, fitted: Fitted, source: str, how: Table) -> No
 
 
 def _fits_frame(fitted: Fitted) -> "pd.DataFrame":
-    """Return the set: a row for each fit, the best first; all count alike."""
+    """Return the set: a row for each fit, the best first; all have the same weight."""
     import pandas as pd
 
     rows = [

@@ -101,15 +101,15 @@ def fit(
     bench
         The scenario over the years of the records, under the framework of those years.
     effort
-        How much is tried.
+        Number of trials of each kind.
     seed
-        Of the search; the chances of the runs are the scenario's own.
+        Of the search; the random numbers of the runs are the scenario's own.
     workers
         Runs at a time; changes no result.
     progress
-        Told how many runs were made.
+        Receives the number of runs made.
     tell
-        Told in words how far the search is.
+        Receives in words the step that the search is at.
     held
         Mechanisms that are known, by name: they are not fitted.
     """

@@ -9,7 +9,7 @@ from simulator.questions.calibrate.distance import Target
 from simulator.questions.calibrate.records import Matrix, Whole
 
 HIT: Final = 2.0
-"""A figure is met if it lies within so many standard errors of the recorded one."""
+"""Standard errors of the recorded figure within which a simulated one meets it."""
 FREEDOM: Final = 12
 """Degrees of freedom of the transition deviance: four rows of four shares that add up to 1."""
 _LEAST_PAIRS: Final = 0.5
@@ -33,11 +33,11 @@ class Goodness(NamedTuple):
 
 
 MOST_APART: Final = 0.07
-"""A transition share of a fit of the set is off by no more than this,"""
+"""Greatest difference of a transition share of a fit of the set from the recorded one."""
 _FEW_ERRORS: Final = 2.0
-"""but where records are so few that this is less than so many standard errors"""
+"""Standard errors that `MOST_APART` must cover; where records are so few that it does not, `MOST_ERRORS` holds."""
 MOST_ERRORS: Final = 3.0
-"""by no more than so many."""
+"""Greatest difference there, in standard errors."""
 
 
 def goodness(figures: Matrix, far: float, target: Target) -> Goodness:

@@ -3,7 +3,7 @@
 Bounds are wide on purpose, wider than the ranges of the assumptions: they are where the search looks, not what is
 believed. Only this is held: being found out does not slow improvement, nor speed the step to outstanding; falls from
 good are no more than three times as many as fitted before; and the grades at the start are not far from those that
-inspections found at that time (16 % outstanding, 60 % good, 19 % adequate, 4 % inadequate in October to December 2013,
+inspections found at that time (16% outstanding, 60% good, 19% adequate, 4% inadequate in October to December 2013,
 Ofsted official statistics), lest a start that nobody has seen explain the course of the years. Shares are searched as
 ratios to the share of good, rates and multipliers on a logarithmic scale.
 """

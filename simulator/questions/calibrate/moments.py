@@ -51,7 +51,7 @@ def readings(seen: Inspections) -> dict[str, Reading]:
 
 
 def moments_of(years: int, start_year: int) -> tuple[Moment, ...]:
-    """Describe the figures counted over so many inspection years, the first of which begins in `start_year`."""
+    """Describe the figures counted over a number of inspection years, the first of which begins in `start_year`."""
     return (*_transition_moments(), *_yearly_moments(years, start_year), *_plain_moments(years, start_year))
 
 

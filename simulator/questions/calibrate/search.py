@@ -5,9 +5,9 @@ distance to the records, counting how unsure the surrogate is, is small enough l
 history matching by waves (Vernon, Goldstein and Bower, *Bayesian Analysis* 5, 2010), with the sampling done by a
 random walk.
 
-One search may end in another place than the next. So there are several, each from a first wave of its own; all trials
-of one meet the same chances, those of another other ones. Further waves close in on what they have found together,
-each under chances of its own, so that the surrogate learns what holds whatever the chances.
+One search may end in another place than the next. So there are several, each from a first wave of its own. All trials
+of one search use the same random numbers, and each search uses others. Further waves close in on what they have found
+together, each with random numbers of its own, so that the surrogate learns what does not depend on them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -98,7 +98,7 @@ BEST_OF: Final = 4
 _STEPS: Final = 400
 _WALKERS: Final = 256
 _LONG_STEP: Final = 10
-"""Every so many steps a walker moves by the whole difference of two others, and from the middle on is noted."""
+"""Number of steps from one long one, by the whole difference of two others, to the next; walkers are noted as often."""
 _MOST_STEPS: Final = {"maxiter": 60}
 """Of the search for the least distance that the surrogate expects: it is no surer than that."""
 _NUDGE: Final = 1e-6

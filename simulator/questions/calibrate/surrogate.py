@@ -1,7 +1,7 @@
 """A surrogate: each figure as a quadratic function of the place in the search, from the trials made so far.
 
 A trial costs a run; the surrogate answers at once, says how sure it is, and so can be searched a hundred thousand
-times. Near the best fits it is learnt anew from trials made there.
+times. Near the best fits it is learnt again from trials made there.
 """
 
 from typing import Final, NamedTuple

@@ -86,7 +86,7 @@ def bench_of(scenario: Scenario, framework: Framework, service_type: str) -> Ben
 def setting_at(bench: Bench, values: Values) -> Setting:
     """Return the setting with the mechanisms at some values.
 
-    Only the numbers that a mechanism says are written anew, since reading and checking a whole scenario takes
+    Only the numbers that a mechanism says are written again, since reading and checking a whole scenario takes
     several times as long as running it.
     """
     told = changes(values, [bench.service_type], [bench.service_type])
@@ -150,7 +150,7 @@ def run_trials(
     workers: int = 1,
     progress: Progress = lambda _: None,
 ) -> Iterator[Matrix]:
-    """Run every trial in every replication, the same chances meeting all of them.
+    """Run every trial in every replication, all with the same random numbers.
 
     Parameters
     ----------

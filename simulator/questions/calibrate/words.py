@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _TOLD_LITTLE: Final = 0.6
-"""A mechanism whose interval takes up more of the space searched than this is told little of."""
+"""Share of the space searched above which an interval says little about its mechanism."""
 _TOGETHER: Final = 0.7
-"""Two mechanisms that move together over the fits as closely as this are told of together only."""
+"""Rank correlation over the fits from which on the records determine two mechanisms only in combination."""
 _AT_BOUND: Final = 0.02
 """A mechanism within this share of the space searched from its end is at a bound."""
 _OFTEN: Final = 0.25
-"""Share of the fits at a bound from which on it is told, though the best fit is not at it."""
+"""Share of the fits at a bound from which on it is reported, though the best fit is not at it."""
 _SIGNIFICANT: Final = 3
 _ENOUGH_FITS: Final = 8
 """Fits it takes to say which mechanisms move together."""

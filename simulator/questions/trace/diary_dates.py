@@ -19,7 +19,7 @@ _AHEAD = "is met from the start: an inspection brought forward into the year bef
 
 
 def date_entries(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
-    """Write all entries of dates; those alike at one moment are one entry."""
+    """Write all entries of dates; equal ones at one moment are one entry."""
     for moment, count in Counter(life.dates).items():
         yield from _date_entry(life, frameworks, moment, count)
     yield from _passed(life, frameworks)
@@ -27,7 +27,7 @@ def date_entries(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]
 
 
 def _date_entry(life: Life, frameworks: Sequence[Framework], moment: DateMoment, count: int) -> Iterator[Entry]:
-    """Write the entry of something that happens to a date, or `count` times at once to dates that are alike."""
+    """Write the entry of something that happens to a date, or at once to a `count` of equal dates."""
     tick, day = moment.tick, last_day(life, moment.due)
     kind = kind_words(frameworks[life.framework_at(tick)], moment.kind)
     if moment.what in {STANDS, SET}:

@@ -93,7 +93,7 @@ def takeovers(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
 
 
 def _assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
-    """Report when an assessment has changed the rating, but for those upon a judgement, which tell it themselves."""
+    """Report when an assessment has changed the rating, except upon a judgement, which reports it itself."""
     judged = {int(row["ended"]) for row in life.inspections if row["judged"] > 0}
     for row in life.assessments:
         tick, before, now = int(row["time"]), int(row["rating_before"]), int(row["rating"])

@@ -167,7 +167,7 @@ def last_day(life: Life, tick: int) -> str:
 
 
 def _effort_words(row: Any) -> str:
-    """Write how long it took inspectors, but for one that another covers, whose days it shares."""
+    """Write the inspector-days of an inspection, except of one that another covers, whose days it shares."""
     if row["reason"] == INCLUDED:
         return ""
     return f", {number(float(row['inspector_days']), 1)} inspector-days"

@@ -80,7 +80,7 @@ class Parted:
     """Two lives, split where they part."""
 
     both: tuple[Entry, ...]
-    """What happens alike under both, until the first difference."""
+    """What happens equally under both, until the first difference."""
     first: tuple[Entry, ...]
     """What happens from there on under the one framework."""
     second: tuple[Entry, ...]
@@ -88,7 +88,7 @@ class Parted:
 
 
 def told(title: str, life: Life, frameworks: Sequence[Framework]) -> Told:
-    """Gather what is told of a life.
+    """Gather the entries of a life.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ from simulator.scenario.timeline import COMPARED
 from simulator.ticks import inspection_year_start
 
 _FEWEST: Final = 2
-"""Runs of each fit, at least: one alone does not show how far chance reaches."""
+"""Least number of runs of each fit: one alone does not show random variation."""
 
 
 class Origin(NamedTuple):

@@ -1,13 +1,13 @@
 """The prediction beside what was recorded: hits, coverage, and whether it is closer than that nothing changes.
 
 A prediction hits if it lies within twice a standard error of the recorded figure. That error combines the sampling
-error of the records, by resampling providers with all of their inspections, and what chance leaves of the mean over the
-fits, from run to run. The spread of the fits widens no tolerance: it is what the records that were fitted to could not
-tell, and is shown beside.
+error of the records, by resampling providers with all of their inspections, and the error of the mean over the fits,
+from run to run. The spread of the fits does not widen the tolerance: it is what the records that were fitted to could
+not determine, and is shown separately.
 
-Where little of a sort was recorded, resampling is too sure: of no case at all it makes an error of nought. So the
-sampling error is never less than if the prediction were true: a figure that is a mean of whole numbers, as shares and
-visits are, over n cases with the mean m has at least the error √(f (1 − f) / n), f being the fraction of m.
+Where few cases were recorded, resampling is too sure: without any case the error is 0. So the sampling error is never
+less than if the prediction were true: a figure that is a mean of whole numbers, as shares and visits are, over n cases
+with the mean m has at least the error √(f (1 − f) / n), f being the fraction of m.
 """
 
 from dataclasses import dataclass
@@ -201,7 +201,7 @@ def unchanged(records: Records, window: Window, moments: tuple[Moment, ...]) -> 
 
 
 def last_year(name: str, years: int) -> str:
-    """Name the figure of the last of so many years, where a figure is one of a year; others have the same name."""
+    """Name the figure of the last of a number of years, if it is one of a year; others keep their name."""
     stem, year, number = name.rpartition("_year_")
     return f"{stem}{year}{years}" if number.isdecimal() and stem else name
 

@@ -1,4 +1,4 @@
-"""The prediction: every figure counted in runs of each fit, and how far chance and the fits spread it."""
+"""The prediction: every figure counted in runs of each fit, its range over the fits and its error from run to run."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Prediction:
     mean: Floats
     """Over the fits; not a number where no run had a case."""
     error: Floats
-    """Standard error of the mean, from run to run: all fits meet the same chances."""
+    """Standard error of the mean, from run to run: all fits use the same random numbers."""
 
     @property
     def low(self) -> Floats:
