@@ -63,7 +63,7 @@ bench: setup  ## measure speed and memory (a quarter of an hour, on a quiet mach
 	$(BIN)/python -m tests.benchmarks $(BENCH_FLAGS)
 
 coverage: setup  ## fit to records made from known values twenty times over (an hour), and store how often sets cover them
-	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m simulator.questions.calibrate.coverage
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m docs.generators.coverage
 	$(BIN)/python -m docs.generators.validation > docs/validation.md
 
 baseline: setup  ## store the results that tests/back compares with anew; say in CHANGELOG.md what moved and why

@@ -7,6 +7,7 @@ It is made from the stored results of the calibration, so that it cannot drift f
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from docs.generators.coverage import WITHIN, read_coverage
 from docs.generators.markdown import rows_of, table
 from docs.generators.validation_forwards import forwards
 from docs.generators.validation_words import (
@@ -23,12 +24,11 @@ from docs.generators.validation_words import (
     TELLS,
 )
 from simulator.questions.calibrate.choosing import MOST_DEVIANCE
-from simulator.questions.calibrate.coverage import WITHIN, read_coverage
-from simulator.questions.calibrate.fits import Told, read_told
+from simulator.questions.calibrate.fit_tables import Told, read_told
+from simulator.questions.calibrate.fits import INSIDE, interval
 from simulator.questions.calibrate.goodness import HIT, MOST_APART, MOST_ERRORS
 from simulator.questions.calibrate.implied import IMPLIED
 from simulator.questions.calibrate.mechanisms import MECHANISMS, NOISE, described
-from simulator.questions.calibrate.spread import INSIDE, interval
 from simulator.questions.calibrate.words import (
     bounds_sentences,
     held_sentence,

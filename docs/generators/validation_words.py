@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from simulator.questions.calibrate.coverage import WITHIN
+from docs.generators.coverage import WITHIN
 
 KNOWN: Final[dict[str, str]] = {
     "judged_1_in_year_1": "9.3%",

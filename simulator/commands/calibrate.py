@@ -21,7 +21,8 @@ def calibrate(asked: Calibrate) -> None:
         from simulator.questions.calibrate.chart import calibration_charts
         from simulator.questions.calibrate.effort import Effort
         from simulator.questions.calibrate.enough import check_enough
-        from simulator.questions.calibrate.fits import EXPECTED, told_of, write_fits
+        from simulator.questions.calibrate.fit_tables import told_of, write_fits
+        from simulator.questions.calibrate.fits import EXPECTED
         from simulator.questions.calibrate.fitting import fit
         from simulator.questions.calibrate.posing import of_years, posed_to
         from simulator.questions.calibrate.records import read_records

@@ -12,20 +12,20 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from docs.generators.coverage import MADE_IN, made_records, years_without_records
 from simulator.commands.cli import app
 from simulator.engine.run import simulate
 from simulator.inputs.messages import InputError
 from simulator.questions.calibrate.best_scenario import best_scenario
 from simulator.questions.calibrate.chart import calibration_charts
-from simulator.questions.calibrate.coverage import MADE_IN, made_records, years_without_records
 from simulator.questions.calibrate.effort import Effort
-from simulator.questions.calibrate.fits import Fits, load_fits, read_told, told_of, write_fits
+from simulator.questions.calibrate.fit_tables import read_told, told_of, write_fits
+from simulator.questions.calibrate.fits import Fits, interval, load_fits
 from simulator.questions.calibrate.fitting import Fitted, fit
 from simulator.questions.calibrate.mechanisms import INTERIM_NOISE, MECHANISMS, NOISE, SEVERITY
 from simulator.questions.calibrate.moments import moments_of, readings
 from simulator.questions.calibrate.posing import posed_to
 from simulator.questions.calibrate.records import DIRECTIONS, FULL, Inspections, Records, in_order
-from simulator.questions.calibrate.spread import interval
 from simulator.questions.calibrate.trial import Bench, run_trials, setting_at
 from simulator.questions.calibrate.window import Window
 from simulator.questions.calibrate.words import sentences

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.questions.calibrate.coverage import (
+from docs.generators.coverage import (
     WITHIN,
     Covered,
     coverage_frame,

@@ -2,8 +2,14 @@
 
 import csv
 import json
+import os
 import shutil
-from collections.abc import Callable
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,13 +27,19 @@ from simulator.questions.calibrate.records import DIRECTIONS, Records, read_reco
 from simulator.questions.calibrate.trial import inspections_of
 from simulator.questions.over_fits.worlds import fitted_question
 from simulator.questions.validate.asked import Wanted, forward_of, window_of
+from simulator.questions.validate.fits_run import FitsRun
 from simulator.questions.validate.judged import Judged, Source, judged_by
 from simulator.questions.validate.predicted import predicted
+from simulator.render import terminal
+from simulator.running.batches import Reading
 from simulator.running.question import settings_of
-from simulator.running.store import read_manifest, seal_of
+from simulator.running.store import UNFINISHED, read_manifest, seal_of
+from tests.commands import INTERRUPTED, content
 from tests.functional.test_calibration import TRUE
 from tests.functional.test_report import Page
+from tests.undrawn import PROGRAM
 
+ROOT = Path(__file__).parents[2]
 HOMES = "childrens_home"
 START = date(2014, 4, 1)
 LAST_YEAR = date(2016, 4, 1)
@@ -382,6 +394,170 @@ def test_a_sealed_forecast_is_neither_replaced_nor_reported_anew(sealed: Path, t
     assert code == 2
     assert "is sealed, and a new report would alter it" in remarks
     assert {path: path.read_bytes() for path in sealed.rglob("*") if path.is_file()} == before
+
+
+# --- stops ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def two_fits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fits_of(tmp_path_factory.mktemp("two") / "fitted", 300, TRUE, TRUE | {"judgement_noise": 0.6})
+
+
+def on_first_of_april(two_fits: Path, *others: str | Path | int) -> tuple[str | Path | int, ...]:
+    return ("--fits", two_fits, "--from", "2016-04-01", "--workers", 1, *others)
+
+
+def stopped_in_run(monkeypatch: pytest.MonkeyPatch, run: int, asked: tuple[str | Path | int, ...]) -> str:
+    """What a command says that is stopped by Ctrl-C when a run begins: the first, the second, ... one."""
+    read, runs = FitsRun.read, 0
+
+    def stopping(work: FitsRun, case: int, replication: int) -> Reading:
+        nonlocal runs
+        runs += 1
+        if runs == run:
+            raise KeyboardInterrupt
+        return read(work, case, replication)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FitsRun, "read", stopping)
+        code, said, remarks = inspectsim(*asked)
+    assert (code, said) == (INTERRUPTED, "")
+    return remarks
+
+
+def runs_made(monkeypatch: pytest.MonkeyPatch, asked: tuple[str | Path | int, ...]) -> list[tuple[int, int]]:
+    """Fit and replication of the runs that a command makes, which must succeed."""
+    read, made = FitsRun.read, []
+
+    def noting(work: FitsRun, case: int, replication: int) -> Reading:
+        made.append((case, replication))
+        return read(work, case, replication)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FitsRun, "read", noting)
+        code, _, remarks = inspectsim(*asked)
+    assert code == 0, remarks
+    return made
+
+
+def untimed(folder: Path) -> dict[str, object]:
+    """All that a folder contains but times and what depends on them: the report names them, the seal is over them."""
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    for name in ("began", "ended", "seconds", "seal"):
+        manifest.pop(name, None)
+    for name in ("out", "resume"):
+        manifest["command"].pop(name, None)
+    del manifest["files"]["report.html"]
+    files = {name: each for name, each in content(folder).items() if name != "report.html"}
+    return {"manifest": manifest, "files": files}
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("question", ["validate", "forecast"])
+def test_a_prediction_that_was_stopped_goes_on_to_the_same_folder(
+    question: str, two_fits: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = {"validate": (file,), "forecast": ("--years", 1)}[question]
+    asked = (question, *on_first_of_april(two_fits, *ends, "--replications", 3, "--out"))
+    whole, stopped = tmp_path / "whole", tmp_path / "stopped"
+    assert len(runs_made(monkeypatch, (*asked, whole))) == 6
+    assert "Nothing was written" in stopped_in_run(monkeypatch, 2, (*asked, stopped))
+    assert not stopped.exists()
+    assert "Continue with --resume" in stopped_in_run(monkeypatch, 6, (*asked, stopped))
+    assert [path.name for path in stopped.iterdir()] == [UNFINISHED]
+    code, _, remarks = inspectsim(*asked, stopped)
+    assert code == 2
+    assert "contains a stopped run with 2 replications finished. Use --resume to continue it" in remarks
+    assert runs_made(monkeypatch, (*asked, stopped, "--resume")) == [(0, 3), (1, 3)]
+    assert untimed(stopped) == untimed(whole)
+    assert not (stopped / UNFINISHED).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
+@pytest.mark.usefixtures("undrawn")
+def test_a_prediction_that_the_system_ended_goes_on(
+    two_fits: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("validate", file, *on_first_of_april(two_fits, "--replications", 20, "--out"))
+    whole, ended = tmp_path / "whole", tmp_path / "ended"
+    assert len(runs_made(monkeypatch, (*asked, whole))) == 40
+    arguments = [sys.executable, "-c", PROGRAM, *map(str, asked), str(ended)]
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT) as process:
+        until = time.monotonic() + 120
+        while not list(ended.glob(f"{UNFINISHED}/batches/*.npz")):
+            assert process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        process.terminate()
+    assert process.returncode == -signal.SIGTERM
+    assert [path.name for path in ended.iterdir()] == [UNFINISHED]
+    assert 0 < len(runs_made(monkeypatch, (*asked, ended, "--resume"))) < 40
+    assert untimed(ended) == untimed(whole)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_ctrl_c_keeps_the_runs_that_are_finished(
+    two_fits: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def interrupting(*_: object) -> Iterator[terminal.Told]:
+        yield lambda done, of: signal.raise_signal(signal.SIGINT) if done else None
+
+    asked = ("validate", file, *on_first_of_april(two_fits, "--replications", 4, "--out", tmp_path / "out"))
+    with monkeypatch.context() as patched:
+        patched.setattr(terminal, "progress", interrupting)
+        code, said, remarks = inspectsim(*asked)
+    assert (code, said) == (INTERRUPTED, "")
+    assert "finished work is kept" in remarks
+    assert 0 < len(runs_made(monkeypatch, (*asked, "--resume"))) < 8
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (("--from", "2015-04-01"), "windows was"),
+        (("--most-fits", 1), "fits.fit-2 was"),
+        (("--framework", "no-interims"), "the stopped run answers another question"),
+    ],
+)
+def test_a_stopped_prediction_does_not_answer_another_question(
+    other: tuple[str | int, ...],
+    told: str,
+    two_fits: Path,
+    file: Path,
+    later_rule: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = ("validate", file, *on_first_of_april(two_fits, "--replications", 3, "--out", tmp_path / "out"))
+    stopped_in_run(monkeypatch, 4, asked)
+    given = [later_rule if each == "no-interims" else each for each in other]
+    code, said, remarks = inspectsim(*asked, *given, "--resume")
+    assert (code, said) == (2, "")
+    assert told in remarks
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_prediction_needs_all_of_its_runs(
+    two_fits: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = FitsRun.read
+
+    def failing(work: FitsRun, case: int, replication: int) -> Reading:
+        if (case, replication) == (1, 2):
+            raise MemoryError("none left")
+        return read(work, case, replication)
+
+    asked = ("validate", file, *on_first_of_april(two_fits, "--replications", 3, "--out", tmp_path / "out"))
+    with monkeypatch.context() as patched:
+        patched.setattr(FitsRun, "read", failing)
+        code, said, remarks = inspectsim(*asked)
+    assert (code, said) == (2, "")
+    assert "1 run failed, and a prediction needs all of its runs; the first, replication 2 of fit-2" in remarks
+    assert runs_made(monkeypatch, (*asked, "--resume")) == [(0, 2), (1, 2)]
 
 
 # --- what cannot be used -------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from simulator.page.limits import Limits
 from simulator.questions.calibrate.ask import Calibrate
 from simulator.questions.compare.ask import Compare
 from simulator.questions.frontier.ask import Frontier
+from simulator.questions.natural_shares.ask import NaturalShares
 from simulator.questions.sensitivity.ask import Sensitivity
 from simulator.questions.size.ask import ON_TIME, Size
 from simulator.questions.trace.ask import Trace
@@ -44,9 +45,9 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     New: simulator.new_framework,
     Check: simulator.check_framework,
 }
-ASKS = [*IN_PYTHON, Calibrate, Report, Serve, Inspectsim]
-OF_COMMANDS_ALONE = {"resume", "events", "fits", "most_fits", "fit"}
-"""Options of questions of many runs that Python does not have: it keeps no folder, and answers in one world."""
+ASKS = [*IN_PYTHON, Calibrate, NaturalShares, Report, Serve, Inspectsim]
+OF_COMMANDS_ALONE = {"events", "fits", "most_fits", "fit"}
+"""Options of questions of many runs that Python does not have: it keeps no events, and answers in one world."""
 NOT_IN_PYTHON: dict[type[Ask], set[str]] = {New: {"schema"}}
 """Options of other commands for which Python has nothing."""
 OF_PYTHON_ALONE = {"crewing", "progress"}
@@ -77,6 +78,7 @@ def test_python_has_every_option_of_a_question_with_its_default(ask: type[Ask]) 
     elsewhere = {field.name for field in dataclasses.fields(Crewing)} | {*arguments(Answer.save)}
     elsewhere |= {"out"} if "folder" in own else set()
     elsewhere |= NOT_IN_PYTHON.get(ask, set())
+    elsewhere |= {"resume"} if "progress" in own else set()
     if "scenario" in own and ask not in (Validate, Forecast):
         elsewhere |= {*of_scenario} | OF_COMMANDS_ALONE
     for option in ask.options():

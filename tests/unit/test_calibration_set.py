@@ -12,8 +12,10 @@ from scipy.stats import chi2
 
 from simulator.inputs.messages import InputError
 from simulator.questions.calibrate.choosing import MOST_DEVIANCE, Told, chosen, tolerance_of, wild
+from simulator.questions.calibrate.counting import Reading
 from simulator.questions.calibrate.distance import Target
 from simulator.questions.calibrate.goodness import MOST_APART, Goodness, apart_of, deviance, goodness
+from simulator.questions.calibrate.moments import moments_of
 from simulator.questions.calibrate.posing import of_years
 from simulator.questions.calibrate.profile import Tried
 from simulator.questions.calibrate.records import FULL, Records
@@ -68,16 +70,9 @@ def test_the_worst_share_is_read_off_row_by_row() -> None:
 def judged(shares: np.ndarray, errors: float) -> Goodness:
     recorded = shares_of(PAIRS).ravel()
     error = dict.fromkeys(STEPS, errors)
-    target: Any = Target((), (), recorded, np.eye(16), {}, error)
-    target = _Named(target, STEPS)
-    return goodness(shares.ravel(), STEPS, 30.0, target, PAIRS)
-
-
-class _Named:
-    """A target whose figures are the transitions."""
-
-    def __init__(self, target: Target, names: list[str]) -> None:
-        self.value, self.error, self.names = target.value, target.error, names
+    moments = tuple(moment for moment in moments_of(3, 2014) if moment.name in STEPS)
+    readings = dict.fromkeys(STEPS, Reading(np.nan, 0))
+    return goodness(shares.ravel(), 30.0, Target(moments, (), recorded, np.eye(16), readings, error, PAIRS))
 
 
 def test_figures_are_missed_beyond_two_standard_errors_and_shares_are_wild_beyond_seven_points() -> None:

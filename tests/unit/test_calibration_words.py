@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.questions.calibrate.fits import Told
+from simulator.questions.calibrate.fit_tables import Told
+from simulator.questions.calibrate.fits import interval
 from simulator.questions.calibrate.mechanisms import INTERIM_NOISE, MECHANISMS, NOISE
-from simulator.questions.calibrate.spread import interval
 from simulator.questions.calibrate.words import bounds_sentences, noise_sentence, sentences, set_sentences
 from simulator.words.wording import number
 

@@ -10,7 +10,8 @@ from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import load_framework
 from simulator.questions.calibrate.best_scenario import evidence_of
 from simulator.questions.calibrate.choosing import FEWEST_FITS, MOST_DEVIANCE
-from simulator.questions.calibrate.fits import TABLES, fits_folder, load_fits, read_told
+from simulator.questions.calibrate.fit_tables import read_told
+from simulator.questions.calibrate.fits import TABLES, fits_folder, load_fits
 from simulator.questions.calibrate.goodness import MOST_APART
 from simulator.questions.calibrate.mechanisms import MECHANISMS, NOISE, SEVERITY, fitted_scenario
 from simulator.running.store import read_manifest

@@ -1,14 +1,13 @@
 """The scenario of the best fit, with the evidence that says where its figures are from and how far they spread."""
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from simulator.inputs.evidence import Table
+from simulator.questions.calibrate.fits import Fit, interval
 from simulator.questions.calibrate.fitting import Fitted
-from simulator.questions.calibrate.mechanisms import concerns, falls, fitted_scenario, shares, speed
-from simulator.questions.calibrate.spread import interval
+from simulator.questions.calibrate.mechanisms import FOUND_OUT, concerns, falls, fitted_scenario, shares, speed
 from simulator.scenario.scenario import Scenario
-
-Fit = dict[str, float]
 
 
 def best_scenario(fitted: Fitted, source: str) -> Scenario:
@@ -35,20 +34,17 @@ def evidence_of(fits: Sequence[Fit], service_type: str, source: str) -> Table:
         ends = [_rounded(min(low, best) / by), _rounded(max(high, best) / by)]
         return {"mark": "D", "unit": unit, "source": f"fitted to {source}", "factor" if as_factor else "range": ends}
 
-    a_year, factor, of_all = "per provider-year", "factor of the hazard", "share of providers"
+    a_year, of_all = "per provider-year", "share of providers"
     natural, start = f"quality.natural_shares.{service_type}", f"quality.start_shares.{service_type}"
     return {
         "quality.speed": entry(speed, "grade changes per provider-year", as_factor=False),
         "quality.falls": entry(lambda fit: falls(fit)["good"], a_year, as_factor=True),
-        "quality.found_out.after_poor": entry(lambda fit: fit["found_out_poor"], factor, as_factor=False),
-        "quality.found_out.poor_months": entry(lambda fit: fit["found_out_poor_months"], "months", as_factor=False),
-        "quality.found_out.adequate_months": entry(
-            lambda fit: fit["found_out_adequate_months"], "months", as_factor=False
-        ),
-        "quality.found_out.after_adequate": entry(lambda fit: fit["found_out_adequate"], factor, as_factor=False),
-        "quality.found_out.damping_to_excellent": entry(
-            lambda fit: fit["damping_to_excellent"], factor, as_factor=False
-        ),
+        **{
+            f"quality.found_out.{key}": entry(
+                itemgetter(name), "months" if key.endswith("months") else "factor of the hazard", as_factor=False
+            )
+            for key, name in FOUND_OUT.items()
+        },
         natural: entry(lambda fit: shares(fit, "natural")["poor"], of_all, as_factor=True),
         start: entry(lambda fit: shares(fit, "start")["poor"], of_all, as_factor=True),
         "signals.serious_concerns.poor": entry(lambda fit: concerns(fit)["poor"], a_year, as_factor=False),

@@ -1,56 +1,38 @@
 """Charts of a calibration: recorded against simulated figures, and the profile over judgement noise."""
 
-import numpy as np
+from typing import Final
 
-from simulator.charts.palette import DARK_BLUE, ORANGE, QUIET, RULE, SHADE, TURQUOISE
-from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet
-from simulator.questions.calibrate.fits import Told
+from simulator.charts.palette import DARK_BLUE, ORANGE, QUIET, RULE
+from simulator.charts.sheet import Chart, drawing, sheet
+from simulator.questions.calibrate.dots import Dots, dot_plot
+from simulator.questions.calibrate.fit_tables import Told
 from simulator.questions.calibrate.goodness import HIT
 from simulator.questions.calibrate.mechanisms import NOISE
 from simulator.questions.calibrate.words import met_sentence, noise_sentence, value_words
 from simulator.version import __version__
 
-ROW = 0.24
-"""Inches for one figure."""
-NAMES = 4.6
-"""Inches for their names."""
-TALL = 2.6
+_TALL: Final = 2.6
 """Inches of each of the two plots of the profile."""
 
 
 def calibration_charts(told: Told) -> list[Chart]:
     """Draw both charts."""
     with drawing():
-        return [figures_chart(told), profile_chart(told)]
+        return [_figures_chart(told), _profile_chart(told)]
 
 
-def figures_chart(told: Told) -> Chart:
+def _figures_chart(told: Told) -> Chart:
     """Draw how far the simulated figures lie from the recorded ones, in standard errors of the latter."""
     fitted = told.moments[told.moments["fitted_to"]].reset_index(drop=True)
     title = met_sentence(told).removesuffix(".")
     what = (
         "Simulated minus recorded, in standard errors of the recorded figure; line: all fits of the set, dot: best fit"
     )
-    height = ROW * len(fitted) + 0.5
-    figure, room = sheet(title, what, height, _source())
-    left = (LEFT + NAMES) / WIDTH
-    tall = figure.get_figheight()
-    axes = figure.add_axes((left, room.bottom + 0.4 / tall, 0.98 - left, ROW * len(fitted) / tall))
     error = (fitted["recorded_high"] - fitted["recorded"]) / 1.96
-    rows = np.arange(len(fitted))[::-1]
-    low = (fitted["simulated_low"] - fitted["recorded"]) / error
-    high = (fitted["simulated_high"] - fitted["recorded"]) / error
+    low, high = ((fitted[name] - fitted["recorded"]) / error for name in ("simulated_low", "simulated_high"))
     best = fitted["errors_apart"]
-    axes.axvspan(-HIT, HIT, color=SHADE, zorder=0)
-    axes.axvline(0, color=QUIET, linewidth=0.8)
-    axes.hlines(rows, low, high, color=TURQUOISE, linewidth=2)
-    hit = best.abs() <= HIT
-    axes.plot(best[hit], rows[hit], "o", color=DARK_BLUE, markersize=5, linestyle="none")
-    axes.plot(best[~hit], rows[~hit], "D", color=ORANGE, markersize=5, linestyle="none")
-    axes.set_yticks(rows, fitted["title"].to_list(), fontsize=7.5)
-    axes.set_ylim(-0.7, len(fitted) - 0.3)
-    axes.spines["left"].set_visible(False)
-    axes.grid(axis="x", color=RULE, linewidth=0.5)
+    dots = Dots(fitted["title"], best, (best.abs() <= HIT).to_numpy(), low, high)
+    figure = dot_plot(title, what, _source(), dots, HIT)
     said = "; ".join(
         f"{row['title']}: {value_words(row['recorded'], row['unit'])} recorded, "
         f"{value_words(row['simulated'], row['unit'])} simulated"
@@ -59,12 +41,12 @@ def figures_chart(told: Told) -> Chart:
     return Chart("figures", title, f"Dot plot. {title}. {said}.", figure)
 
 
-def profile_chart(told: Told) -> Chart:
+def _profile_chart(told: Told) -> Chart:
     """Draw the best distance at each noise of judgement, and the undetected poor time that goes with it."""
     profile = told.profile
     title = noise_sentence(told).removesuffix(".")
     what = "At each noise of judgement, in grades, the other mechanisms are fitted again"
-    figure, room = sheet(title, what, 2 * TALL + 1.3, _source())
+    figure, room = sheet(title, what, 2 * _TALL + 1.3, _source())
     tall = figure.get_figheight()
     noise = profile[NOISE].to_numpy()
     plots = (
@@ -72,8 +54,8 @@ def profile_chart(told: Told) -> Chart:
         ("undetected_per_100", "Undetected poor years per 100 provider-years", ORANGE, "D"),
     )
     for number, (column, label, colour, marker) in enumerate(plots):
-        bottom = room.bottom + (0.45 + (1 - number) * (TALL + 0.6)) / tall
-        axes = figure.add_axes((0.09, bottom, 0.88, TALL / tall))
+        bottom = room.bottom + (0.45 + (1 - number) * (_TALL + 0.6)) / tall
+        axes = figure.add_axes((0.09, bottom, 0.88, _TALL / tall))
         axes.plot(noise, profile[column], color=colour, marker=marker)
         axes.set_title(label, loc="left", fontsize=10)
         axes.set_ylim(min(0.0, 1.1 * float(profile[column].min())), 1.1 * float(profile[column].max()) + 0.1)

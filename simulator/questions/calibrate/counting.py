@@ -10,7 +10,14 @@ from simulator.questions.calibrate.records import FULL, Inspections, Whole
 Mask = npt.NDArray[np.bool_]
 
 LETTERS: Final = {4: "outstanding", 3: "good", 2: "requires improvement", 1: "inadequate"}
+STEPS: Final = tuple((before, after) for before in LETTERS for after in LETTERS)
+"""Grades of a full inspection and of the next one, in the order of the transition matrix, row after row."""
 GOOD: Final = 3
+
+
+def step_name(before: int, after: int) -> str:
+    """Return the name of the figure of a step: a share of the transition matrix."""
+    return f"from_{before}_to_{after}"
 
 
 class Reading(NamedTuple):

@@ -16,27 +16,25 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.questions.calibrate.distance import distance, reweighed
 from simulator.questions.calibrate.effort import AGAIN, Effort
+from simulator.questions.calibrate.records import Matrix
 from simulator.questions.calibrate.search import BEST_OF, EDGE, Searched, Space, best_place, nearest
 from simulator.questions.calibrate.trial import PROVIDERS, mean_of
 
-Matrix = npt.NDArray[np.float64]
-
 DESCENDING: Final = 30_001
-"""The first replication of those in which slopes are measured: no wave, choice or report meets its chances."""
-WEIGHING: Final = 40_001
+"""The first replication of those in which slopes are measured: no wave, choice or report uses any of them."""
+_WEIGHING: Final = 40_001
 """The first replication of those that show how sure the figures are."""
-DRAWING: Final = 50_001
+_DRAWING: Final = 50_001
 """The first replication of those in which places are drawn; each has some of its own."""
-APART: Final = 0.04
+_APART: Final = 0.04
 """Distance between two places, 0 to 1 in one coordinate, from which a slope is measured: far enough that the
 difference of the figures stands out from chance."""
-LOST: Final = 5.0
+_LOST: Final = 5.0
 """Standard errors by which a figure without a case counts as missed."""
-SPREAD: Final = 1 / np.sqrt(12)
+_SPREAD: Final = 1 / np.sqrt(12)
 """Standard deviation of a coordinate of which nothing is known but that it lies from 0 to 1."""
 
 
@@ -56,11 +54,11 @@ class Aim(NamedTuple):
     figures: Matrix
     """Recorded, or as chance could have had them recorded; shape (figures,)."""
     centre: Matrix | None = None
-    """A place, shape (m,), from which each coordinate strays by `SPREAD`; None where nothing draws to any place."""
+    """A place, shape (m,), from which each coordinate strays by `_SPREAD`; None where nothing draws to any place."""
 
 
 def settled(space: Space, searched: Searched, effort: Effort) -> tuple[Space, tuple[Bottom, ...]]:
-    """Descend from the ends of all starts and from the best places of all waves, and weigh the figures anew.
+    """Descend from the ends of all starts and from the best places of all waves, and weigh the figures again.
 
     Returns
     -------
@@ -70,7 +68,7 @@ def settled(space: Space, searched: Searched, effort: Effort) -> tuple[Space, tu
         Those of the starts first, in their order.
     """
     near = nearest(searched.trials, space.target, BEST_OF)
-    best = best_place(searched.surrogate, space.target, searched.covariance, near)
+    best = best_place(searched.expected, near)
     begin = np.concatenate([searched.ends, best[None, :], near])[: max(effort.descents, len(searched.ends))]
     steps, numbers = effort.descent_steps, range(DESCENDING, DESCENDING + effort.descent_replications)
     bottoms = [descend(space, point, steps, numbers) for point in begin]
@@ -86,7 +84,7 @@ def settled(space: Space, searched: Searched, effort: Effort) -> tuple[Space, tu
 
 def _weighed(space: Space, best: Bottom, runs: int) -> Space:
     values, names = space.values(best.point[None, :]), [*space.target.names, PROVIDERS]
-    (found,) = space.found(values, names, range(WEIGHING, WEIGHING + runs))
+    (found,) = space.found(values, names, range(_WEIGHING, _WEIGHING + runs))
     recorded = space.recorded_providers
     return replace(space, target=reweighed(space.target, found[:, :-1], float(found[:, -1].mean()), recorded))
 
@@ -114,7 +112,7 @@ def drawn(space: Space, begin: Matrix, effort: Effort, draws: np.random.Generato
     for turn, start in enumerate(begin):
         figures = space.target.value + np.einsum("fg,g->f", chance, draws.normal(size=len(chance)))
         aim = Aim(figures, draws.random(len(start)))
-        first = DRAWING + turn * effort.drawn_replications
+        first = _DRAWING + turn * effort.drawn_replications
         numbers = range(first, first + effort.drawn_replications)
         places.append(descend(space, start, effort.drawn_steps, numbers, aim=aim).point)
     return np.array(places)
@@ -175,16 +173,16 @@ class _Walk:
         missed = self._whiten(self.figures_at(free) - self.aim.figures)
         if self.aim.centre is None:
             return missed
-        return np.concatenate([missed, (free - self.aim.centre[self.free]) / SPREAD])
+        return np.concatenate([missed, (free - self.aim.centre[self.free]) / _SPREAD])
 
     def slopes(self, free: Matrix) -> Matrix:
         """Return how `misses` change with each free coordinate."""
-        steps = np.where(free + APART < 1 - EDGE, APART, -APART)
+        steps = np.where(free + _APART < 1 - EDGE, _APART, -_APART)
         there = self._run(np.array([self.whole(free + step) for step in np.diag(steps)]))
         by_free = self._whiten(((there - self.figures_at(free)) / steps[:, None]).T)
         if self.aim.centre is None:
             return by_free
-        return np.concatenate([by_free, np.eye(len(free)) / SPREAD])
+        return np.concatenate([by_free, np.eye(len(free)) / _SPREAD])
 
     def figures_at(self, free: Matrix) -> Matrix:
         """Return the mean figures at a place."""
@@ -208,4 +206,4 @@ class _Walk:
         target = self.space.target
         found = self.space.found(self.space.values(points), target.names, self.numbers)
         means = np.array([mean_of(replications) for replications in found])
-        return np.where(np.isfinite(means), means, target.value + LOST * np.sqrt(np.diag(target.covariance)))
+        return np.where(np.isfinite(means), means, target.value + _LOST * np.sqrt(np.diag(target.covariance)))

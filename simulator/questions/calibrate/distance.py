@@ -8,24 +8,21 @@ all of its inspections, so that it knows that figures of the same homes move tog
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.inputs.messages import InputError
 from simulator.questions.calibrate.counting import Moment, Reading
-from simulator.questions.calibrate.moments import readings
-from simulator.questions.calibrate.records import Inspections, Whole, in_order
+from simulator.questions.calibrate.moments import readings, transition_counts
+from simulator.questions.calibrate.records import Inspections, Matrix, Whole, in_order
 
-Matrix = npt.NDArray[np.float64]
-
-RESAMPLES: Final = 300
-SHRINKAGE: Final = 0.1
-"""Part by which correlations between figures are drawn to nought: a covariance from a few hundred resamples is too
+_RESAMPLES: Final = 300
+_SHRINKAGE: Final = 0.1
+"""Part by which correlations between figures are shrunk: a covariance from a few hundred resamples is too
 sure of the differences of figures that nearly repeat each other (Schäfer and Strimmer, 2005)."""
 LEAST_CASES: Final = 20
 """A figure counted over fewer inspections, pairs or homes is left out of the fit."""
 FEWEST_RUNS: Final = 100
 """Runs in which every figure has a case, fewer than which tell no covariance."""
-LEAST_SHARE_ERROR: Final = 0.5
+_LEAST_SHARE_ERROR: Final = 0.5
 """Standard error of a share is at least that of half a case: no case seen is not proof of none."""
 
 
@@ -35,7 +32,7 @@ class Target(NamedTuple):
     moments: tuple[Moment, ...]
     """Figures fitted to, m of them."""
     left_out: tuple[Moment, ...]
-    """Figures that could be fitted to but for want of cases."""
+    """Figures that would be fitted to, but have too few cases."""
     value: Matrix
     """Recorded, shape (m,)."""
     covariance: Matrix
@@ -44,11 +41,13 @@ class Target(NamedTuple):
     """Every recorded figure by name, those not fitted to among them."""
     error: dict[str, float]
     """Standard error of every recorded figure by name."""
+    pairs: Whole
+    """Recorded pairs of full inspections, rows before, columns after, outstanding first; shape (4, 4)."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the figures fitted to."""
-        return tuple(each.name for each in self.moments)
+        return tuple(moment.name for moment in self.moments)
 
 
 def target_of(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> Target:
@@ -60,20 +59,23 @@ def target_of(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> 
         If no figure has enough cases.
     """
     found = readings(seen)
-    names = [each.name for each in moments]
-    resampled = resampled_readings(seen, seed)
-    enough = [each for each in moments if each.fitted and found[each.name].cases >= LEAST_CASES]
+    names = [moment.name for moment in moments]
+    resampled = _resampled_readings(seen, seed)
+    to_fit = [moment for moment in moments if moment.fitted]
+    enough = [moment for moment in to_fit if found[moment.name].cases >= LEAST_CASES]
     if not enough:
         raise InputError(f"the records have no figure that is counted over {LEAST_CASES} cases or more")
-    at = [names.index(each.name) for each in enough]
-    covariance = _covariance(resampled[:, at], [found[each.name] for each in enough], [each.unit for each in enough])
+    at = [names.index(moment.name) for moment in enough]
+    recorded = [found[moment.name] for moment in enough]
+    covariance = _covariance(resampled[:, at], recorded, [moment.unit for moment in enough])
     return Target(
         tuple(enough),
-        tuple(each for each in moments if each.fitted and each not in enough),
-        np.array([found[each.name].value for each in enough]),
+        tuple(moment for moment in to_fit if moment not in enough),
+        np.array([reading.value for reading in recorded]),
         covariance,
         found,
         {name: _spread(resampled[:, column]) for column, name in enumerate(names)},
+        transition_counts(seen),
     )
 
 
@@ -104,23 +106,23 @@ def reweighed(target: Target, simulated: Matrix, providers: float, recorded_prov
     return target._replace(covariance=_covariance(as_many, found, [moment.unit for moment in target.moments]))
 
 
-def resampled_readings(seen: Inspections, seed: int = 1) -> Matrix:
+def _resampled_readings(seen: Inspections, seed: int = 1) -> Matrix:
     """Count every figure of resampled providers, each with all of its inspections, shape (RESAMPLES, figures)."""
     return np.array(
-        [[reading.value for reading in readings(again).values()] for again in _resamples(seen, RESAMPLES, seed)]
+        [[reading.value for reading in readings(again).values()] for again in _resamples(seen, _RESAMPLES, seed)]
     )
 
 
 def sampling_errors(seen: Inspections, moments: tuple[Moment, ...], seed: int = 1) -> dict[str, float]:
     """Return the standard error of every figure by its name; that of a share is at least that of half a case."""
     found = readings(seen)
-    spread = {name: _spread(column) for name, column in zip(found, resampled_readings(seen, seed).T, strict=True)}
-    least = {each.name: LEAST_SHARE_ERROR for each in moments if each.unit == "share"}
+    spread = {name: _spread(column) for name, column in zip(found, _resampled_readings(seen, seed).T, strict=True)}
+    least = {moment.name: _LEAST_SHARE_ERROR for moment in moments if moment.unit == "share"}
     return {name: max(error, least.get(name, 0.0) / max(found[name].cases, 1)) for name, error in spread.items()}
 
 
 def distance(difference: Matrix, covariance: Matrix) -> float:
-    """Give ``d' V^-1 d`` of differences, shape (m,), and their covariance, shape (m, m)."""
+    """Return ``d' V^-1 d`` of differences, shape (m,), and their covariance, shape (m, m)."""
     return float(difference @ np.linalg.solve(covariance, difference))
 
 
@@ -130,16 +132,17 @@ def _spread(values: Matrix) -> float:
 
 
 def _covariance(resampled: Matrix, found: list[Reading], units: list[str]) -> Matrix:
-    """Give the covariance of figures over resamples, their correlations shrunk, no error too small to believe."""
+    """Return the covariance of figures over resamples, their correlations shrunk, no error too small to believe."""
     filled = np.where(np.isfinite(resampled), resampled, np.nanmean(resampled, axis=0))
     error = filled.std(axis=0, ddof=1)
     least = [
-        LEAST_SHARE_ERROR / each.cases if unit == "share" else 0.0 for each, unit in zip(found, units, strict=True)
+        _LEAST_SHARE_ERROR / reading.cases if unit == "share" else 0.0
+        for reading, unit in zip(found, units, strict=True)
     ]
     error = np.maximum(error, np.maximum(np.array(least), 1e-9))
     with np.errstate(invalid="ignore", divide="ignore"):
         correlation = np.nan_to_num(np.corrcoef(filled, rowvar=False))
-    correlation = (1 - SHRINKAGE) * np.atleast_2d(correlation)
+    correlation = (1 - _SHRINKAGE) * np.atleast_2d(correlation)
     np.fill_diagonal(correlation, 1.0)
     covariance: Matrix = correlation * np.outer(error, error)
     return covariance
@@ -154,16 +157,9 @@ def _resamples(seen: Inspections, number: int, seed: int) -> list[Inspections]:
 
 
 def _taken(seen: Inspections, first: Whole, chosen: Whole) -> Inspections:
-    """Give the inspections of chosen providers; one chosen twice is two."""
+    """Return the inspections of chosen providers; one chosen twice is two."""
     length = first[chosen + 1] - first[chosen]
     start = np.repeat(first[chosen] - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
     rows = start + np.arange(length.sum())
-    return in_order(
-        seen._replace(
-            provider=np.repeat(np.arange(len(chosen)), length).astype(np.int64),
-            day=seen.day[rows],
-            kind=seen.kind[rows],
-            grade=seen.grade[rows],
-            direction=seen.direction[rows],
-        )
-    )
+    provider = np.repeat(np.arange(len(chosen)), length).astype(np.int64)
+    return in_order(seen.rows(rows)._replace(provider=provider))

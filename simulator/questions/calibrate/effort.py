@@ -17,7 +17,7 @@ class Effort:
     """How much is tried."""
 
     starts: int = 3
-    """Searches of their own, each from another first wave and with other chances."""
+    """Separate searches, each from another first wave and with another sequence of random numbers."""
     first: int = 384
     """Trials of the first wave of each start, over the whole space."""
     wave: int = 112
@@ -49,7 +49,7 @@ class Effort:
     final_replications: int = 16
     """Runs of each of them, those as a candidate left aside."""
     told: int = 64
-    """Candidates that come near the best, run once more for the distances that are told."""
+    """Candidates near the best, run once more for the distances that are reported."""
     told_replications: int = 16
     """Runs of each of those."""
     noises: int = 11
@@ -58,10 +58,10 @@ class Effort:
     """Places at which the descent at each of them measures the distance, at most."""
 
     def times(self, factor: float) -> "Effort":
-        """Return so many times as many trials; where that is fewer, in fewer waves, starts and noises as well."""
+        """Return an effort with this multiple of the trials; if that is fewer, also fewer waves, starts and noises."""
         scaled = {name: max(round(factor * getattr(self, name)), least) for name, least in LEAST.items()}
         fewer = min(math.sqrt(factor), 1.0)
-        rounds = {name: max(round(fewer * getattr(self, name)), least) for name, least in LEAST_ROUNDS.items()}
+        rounds = {name: max(round(fewer * getattr(self, name)), least) for name, least in _LEAST_ROUNDS.items()}
         return replace(self, **scaled, **rounds)
 
     @property
@@ -79,7 +79,7 @@ class Effort:
 
 
 LEAST: Final = {"first": 128, "wave": 48, "closing": 64, "candidates": 12, "told": 16}
-LEAST_ROUNDS: Final = {
+_LEAST_ROUNDS: Final = {
     "starts": 2,
     "waves": 3,
     "closings": 2,

@@ -17,11 +17,11 @@ class Need(NamedTuple):
     why: str
 
 
-YEARS: Final = Need("whole inspection years", 2, "start and course of the grades are told apart by the years")
-HOMES: Final = Need("providers with a full inspection", 150, "chances of the homes would pass for mechanisms")
-PAIRS: Final = Need("pairs of a full inspection and the next", 250, "how fast grades change is seen in them alone")
-POOR: Final = Need("judgements of inadequate", 30, "what follows a find is seen after them alone")
-FINDS: Final = Need(
+_YEARS: Final = Need("whole inspection years", 2, "start and course of the grades are told apart by the years")
+_HOMES: Final = Need("providers with a full inspection", 150, "chances of the homes would pass for mechanisms")
+_PAIRS: Final = Need("pairs of a full inspection and the next", 250, "how fast grades change is seen in them alone")
+_POOR: Final = Need("judgements of inadequate", 30, "what follows a find is seen after them alone")
+_FINDS: Final = Need(
     "finds of inadequate at a home last judged good or better", 15, "falls and concerns are seen in them alone"
 )
 
@@ -35,26 +35,28 @@ def check_enough(records: Records, path: str) -> None:
         Saying of each thing that is short how many there are, how many it takes, and what for.
     """
     short = [
-        f"{there} {need.what}, {need.least} needed: {need.why}" for need, there in counts(records) if there < need.least
+        f"{there} {need.what}, {need.least} needed: {need.why}"
+        for need, there in _counts(records)
+        if there < need.least
     ]
     if short:
         raise InputError(
             f'{path}: the records of service type "{records.service_type}" are too few to fit to. There are\n'
-            + "\n".join(f"  {each}" for each in short)
+            + "\n".join(f"  {line}" for line in short)
             + "\nRecords of more years or of several departments together can be fitted to."
         )
 
 
-def counts(records: Records) -> list[tuple[Need, int]]:
+def _counts(records: Records) -> list[tuple[Need, int]]:
     """Count what is needed."""
     seen = records.inspections
     counted = count(seen)
     full = seen.kind == FULL
     poor = full & (seen.grade == 1)
     return [
-        (YEARS, records.years),
-        (HOMES, len(np.unique(seen.provider[full]))),
-        (PAIRS, len(counted.pairs.before)),
-        (POOR, int(poor.sum())),
-        (FINDS, int((poor & (counted.graded_before >= GOOD)).sum())),
+        (_YEARS, records.years),
+        (_HOMES, len(np.unique(seen.provider[full]))),
+        (_PAIRS, len(counted.pairs.before)),
+        (_POOR, int(poor.sum())),
+        (_FINDS, int((poor & (counted.graded_before >= GOOD)).sum())),
     ]

@@ -1,19 +1,26 @@
-"""The tables of a set of fits: what each fit is, the profile, figures side by side, and pairs of inspections."""
+"""A set of fits as tables: what each fit is, the profile, figures side by side, and pairs of inspections; on disk."""
 
-from typing import TYPE_CHECKING, Final
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from simulator.questions.calibrate.best_scenario import best_scenario
+from simulator.questions.calibrate.counting import LETTERS, STEPS, step_name
+from simulator.questions.calibrate.effort import Effort
+from simulator.questions.calibrate.fits import SCENARIO, TABLES, fits_folder
 from simulator.questions.calibrate.fitting import Fitted
 from simulator.questions.calibrate.implied import LASTING, NEVER_FOUND, TURNED, UNDETECTED
-from simulator.questions.calibrate.mechanisms import NOISE
-from simulator.questions.calibrate.moments import transition_counts
+from simulator.questions.calibrate.mechanisms import MECHANISMS, NOISE, fitted_framework
+from simulator.running.run_folder import framework_toml
+from simulator.running.store import MANIFEST, RunFolder, Table
+from simulator.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
 
-GRADES: Final = ("outstanding", "good", "requires improvement", "inadequate")
-IMPLIED_COLUMNS: Final = {
+_IMPLIED_COLUMNS: Final = {
     UNDETECTED: "undetected_per_100",
     TURNED: "turned_poor_per_100",
     LASTING: "days_without_inspection",
@@ -22,8 +29,72 @@ IMPLIED_COLUMNS: Final = {
 """Columns of what a fit implies."""
 
 
-def fits_frame(fitted: Fitted) -> "pd.DataFrame":
-    """Return the set: a row for each fit, the best first; all count alike."""
+class Told(NamedTuple):
+    """What a calibration tells, as tables: of one just made, or read back."""
+
+    fits: "pd.DataFrame"
+    """`_fits_frame`."""
+    profile: "pd.DataFrame"
+    """`_profile_frame`."""
+    moments: "pd.DataFrame"
+    """`_moments_frame`."""
+    transitions: "pd.DataFrame"
+    """`_transitions_frame`."""
+    manifest: Table
+    """Of the folder, or what it will begin with."""
+
+
+def told_of(fitted: Fitted, source: str) -> Told:
+    """Lay out a calibration just made; `source` says what the records are."""
+    return Told(
+        _fits_frame(fitted),
+        _profile_frame(fitted),
+        _moments_frame(fitted),
+        _transitions_frame(fitted),
+        _manifest(fitted, source),
+    )
+
+
+def read_told(given: str | Path) -> Told:
+    """Read what a calibration told back from its folder, or that of a shipped set.
+
+    Raises
+    ------
+    InputError
+        If it is no such folder.
+    """
+    import pandas as pd
+
+    path = fits_folder(given)
+    fits, profile, moments, transitions = (pd.read_csv(path / name) for name in TABLES)
+    return Told(fits, profile, moments, transitions, json.loads((path / MANIFEST).read_text(encoding="utf-8")))
+
+
+def write_fits(folder: RunFolder, fitted: Fitted, source: str, how: Table) -> None:
+    """Write a set of fits and put it in its place, with the charts that are there already.
+
+    Parameters
+    ----------
+    folder
+        Where to.
+    fitted
+        What came out of the calibration.
+    source
+        What the records are, for the evidence of the fitted scenario.
+    how
+        What else the manifest is to say: options, times.
+    """
+    told = told_of(fitted, source)
+    for name, frame in zip(TABLES, (told.fits, told.profile, told.moments, told.transitions), strict=True):
+        folder.write_csv(name, frame)
+    folder.write_text(SCENARIO, best_scenario(fitted, source).resolved_toml())
+    framework = fitted_framework(fitted.bench.framework, fitted.fits[0], fitted.bench.service_type)
+    folder.write_text(f"frameworks/{framework.name}.toml", framework_toml(framework))
+    folder.finish(told.manifest | how)
+
+
+def _fits_frame(fitted: Fitted) -> "pd.DataFrame":
+    """Return the set: a row for each fit, the best first; all have the same weight."""
     import pandas as pd
 
     rows = [
@@ -35,34 +106,34 @@ def fits_frame(fitted: Fitted) -> "pd.DataFrame":
             "worst_transition_share": how.worst_share,
             "weight": 1 / len(fitted.fits),
             **fit,
-            **{column: beside[name] for name, column in IMPLIED_COLUMNS.items()},
+            **{column: hidden[name] for name, column in _IMPLIED_COLUMNS.items()},
         }
-        for number, (fit, how, beside) in enumerate(
+        for number, (fit, how, hidden) in enumerate(
             zip(fitted.fits, fitted.goodness, fitted.implied, strict=True), start=1
         )
     ]
     return pd.DataFrame(rows)
 
 
-def profile_frame(fitted: Fitted) -> "pd.DataFrame":
+def _profile_frame(fitted: Fitted) -> "pd.DataFrame":
     """Return the profile over judgement noise: a row for each noise, the others refitted."""
     import pandas as pd
 
     return pd.DataFrame(
         [
             {
-                NOISE: each.point.noise,
-                "distance": each.distance,
-                "excess": each.distance - fitted.goodness[0].distance,
-                "undetected_per_100": each.undetected,
-                **{name: value for name, value in each.point.values.items() if name != NOISE},
+                NOISE: profiled.point.noise,
+                "distance": profiled.distance,
+                "excess": profiled.distance - fitted.goodness[0].distance,
+                "undetected_per_100": profiled.undetected,
+                **{name: value for name, value in profiled.point.values.items() if name != NOISE},
             }
-            for each in fitted.profile
+            for profiled in fitted.profile
         ]
     )
 
 
-def moments_frame(fitted: Fitted) -> "pd.DataFrame":
+def _moments_frame(fitted: Fitted) -> "pd.DataFrame":
     """Return recorded and simulated figures side by side, a row for each."""
     import pandas as pd
 
@@ -91,25 +162,51 @@ def moments_frame(fitted: Fitted) -> "pd.DataFrame":
     return pd.DataFrame(rows)
 
 
-def transitions_frame(fitted: Fitted) -> "pd.DataFrame":
+def _transitions_frame(fitted: Fitted) -> "pd.DataFrame":
     """Return pairs of full inspections: counted in the records, and as the best fit would part as many."""
     import pandas as pd
 
-    counts = transition_counts(fitted.records.inspections)
-    names = [each.name for each in fitted.moments]
+    names = [moment.name for moment in fitted.moments]
+    totals = np.repeat(fitted.target.pairs.sum(axis=1), len(LETTERS))
     rows = []
-    for row, before in enumerate(GRADES):
-        for column, after in enumerate(GRADES):
-            share = fitted.figures[:, names.index(f"from_{4 - row}_to_{4 - column}")]
-            total = int(counts[row].sum())
-            rows.append(
-                {
-                    "before": before,
-                    "after": after,
-                    "recorded": int(counts[row, column]),
-                    "simulated": share[0] * total,
-                    "simulated_low": share.min() * total,
-                    "simulated_high": share.max() * total,
-                }
-            )
+    for (before, after), recorded, total in zip(STEPS, fitted.target.pairs.ravel(), totals, strict=True):
+        simulated = total * fitted.figures[:, names.index(step_name(before, after))]
+        rows.append(
+            {
+                "before": LETTERS[before],
+                "after": LETTERS[after],
+                "recorded": recorded,
+                "simulated": simulated[0],
+                "simulated_low": simulated.min(),
+                "simulated_high": simulated.max(),
+            }
+        )
     return pd.DataFrame(rows)
+
+
+def _manifest(fitted: Fitted, source: str) -> Table:
+    scenario = fitted.bench.scenario
+    return {
+        "inspectsim": __version__,
+        "what": "a set of fits",
+        "records": source,
+        "service_type": fitted.bench.service_type,
+        "framework": fitted.bench.framework.name,
+        "from": fitted.records.start.isoformat(),
+        "begins": scenario.run.begins.isoformat(),
+        "inspection_years": fitted.records.years,
+        "inspections": len(fitted.records.inspections.day),
+        "providers": fitted.records.inspections.providers,
+        "seed": scenario.run.seed,
+        "figures_fitted_to": len(fitted.target.moments),
+        "mechanisms": len(fitted.mechanisms),
+        "not_told_of": [mechanism.name for mechanism in MECHANISMS if mechanism not in fitted.mechanisms],
+        "left_out_for_want_of_cases": [moment.name for moment in fitted.target.left_out],
+        "best_distance": fitted.goodness[0].distance,
+        "misfit": fitted.misfit,
+        "tolerance": fitted.tolerance,
+        "fits": len(fitted.fits),
+        "starts": list(fitted.starts),
+        "runs": fitted.effort.runs,
+        "usual_runs": Effort().runs,
+    }

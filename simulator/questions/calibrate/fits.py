@@ -1,28 +1,19 @@
-"""A set of fits on disk: what was fitted, how well, and all it takes to run anything else over the set."""
+"""A set of fits read back from its folder, to run anything else over it, and how far its fits spread."""
 
 import csv
 import io
-import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from simulator.inputs.messages import InputError, not_one_of
 from simulator.inputs.shipped import folder as shipped_folder
-from simulator.questions.calibrate.best_scenario import Fit, best_scenario
-from simulator.questions.calibrate.effort import Effort
-from simulator.questions.calibrate.fit_tables import fits_frame, moments_frame, profile_frame, transitions_frame
-from simulator.questions.calibrate.fitting import Fitted
-from simulator.questions.calibrate.mechanisms import MECHANISMS, fitted_framework
-from simulator.running.run_folder import framework_toml
-from simulator.running.store import MANIFEST, RunFolder, Table, read_manifest
-from simulator.version import __version__
+from simulator.questions.calibrate.mechanisms import MECHANISMS
+from simulator.running.store import MANIFEST, read_manifest
 from simulator.world.services import SERVICE_TYPES
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FITS: Final = "fits.csv"
 PROFILE: Final = "profile.csv"
@@ -34,6 +25,11 @@ EXPECTED: Final = (*TABLES, SCENARIO)
 """Files that every calibration writes."""
 SHIPPED: Final = "fits"
 """Folder of the shipped sets, beside the shipped scenarios."""
+INSIDE: Final = 0.90
+"""Share of the fits that an interval holds."""
+
+Fit = dict[str, float]
+"""Mechanisms by name, and what follows from them."""
 
 
 class Fits(NamedTuple):
@@ -48,68 +44,10 @@ class Fits(NamedTuple):
     """Mechanisms by name, the best fit first."""
 
 
-class Told(NamedTuple):
-    """What a calibration tells, as tables: of one just made, or read back."""
-
-    fits: "pd.DataFrame"
-    """`fits_frame`."""
-    profile: "pd.DataFrame"
-    """`profile_frame`."""
-    moments: "pd.DataFrame"
-    """`moments_frame`."""
-    transitions: "pd.DataFrame"
-    """`transitions_frame`."""
-    manifest: Table
-    """Of the folder, or what it will begin with."""
-
-
-def told_of(fitted: Fitted, source: str) -> Told:
-    """Lay out a calibration just made; `source` says what the records are."""
-    return Told(
-        fits_frame(fitted),
-        profile_frame(fitted),
-        moments_frame(fitted),
-        transitions_frame(fitted),
-        _manifest(fitted, source),
-    )
-
-
-def read_told(given: str | Path) -> Told:
-    """Read what a calibration told back from its folder, or that of a shipped set.
-
-    Raises
-    ------
-    InputError
-        If it is no such folder.
-    """
-    import pandas as pd
-
-    path = fits_folder(given)
-    fits, profile, moments, transitions = (pd.read_csv(path / name) for name in TABLES)
-    return Told(fits, profile, moments, transitions, json.loads((path / MANIFEST).read_text(encoding="utf-8")))
-
-
-def write_fits(folder: RunFolder, fitted: Fitted, source: str, how: Table) -> None:
-    """Write a set of fits and put it in its place, with the charts that are there already.
-
-    Parameters
-    ----------
-    folder
-        Where to.
-    fitted
-        What came out of the calibration.
-    source
-        What the records are, for the evidence of the fitted scenario.
-    how
-        What else the manifest is to say: options, times.
-    """
-    told = told_of(fitted, source)
-    for name, frame in zip(TABLES, (told.fits, told.profile, told.moments, told.transitions), strict=True):
-        folder.write_csv(name, frame)
-    folder.write_text(SCENARIO, best_scenario(fitted, source).resolved_toml())
-    framework = fitted_framework(fitted.bench.framework, fitted.fits[0], fitted.bench.service_type)
-    folder.write_text(f"frameworks/{framework.name}.toml", framework_toml(framework))
-    folder.finish(told.manifest | how)
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """Return the interval that holds `INSIDE` of some values, as many left out above as below."""
+    low, high = np.quantile(values, [(1 - INSIDE) / 2, (1 + INSIDE) / 2])
+    return float(low), float(high)
 
 
 def load_fits(given: str | Path) -> Fits:
@@ -144,7 +82,7 @@ def fits_folder(given: str | Path) -> Path:
         If it is neither that of a calibration nor the name of a shipped set.
     """
     shipped = shipped_folder() / SHIPPED
-    names = sorted(each.name for each in shipped.glob("*") if (each / FITS).is_file())
+    names = sorted(folder.name for folder in shipped.glob("*") if (folder / FITS).is_file())
     if str(given) in names:
         return shipped / str(given)
     path = Path(given)
@@ -156,8 +94,8 @@ def fits_folder(given: str | Path) -> Path:
 
 
 def _read_fits(path: Path) -> list[Fit]:
-    needed = [each.name for each in MECHANISMS]
-    may_be_nought = {each.name for each in MECHANISMS if each.low == 0}
+    needed = [mechanism.name for mechanism in MECHANISMS]
+    may_be_nought = {mechanism.name for mechanism in MECHANISMS if mechanism.low == 0}
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     except (OSError, UnicodeDecodeError) as error:
@@ -177,31 +115,3 @@ def _read_fits(path: Path) -> list[Fit]:
                 raise InputError(f"{path}, line {line}: {name}: given {row[name]}; must be a number above 0")
         fits.append(fit)
     return fits
-
-
-def _manifest(fitted: Fitted, source: str) -> Table:
-    scenario = fitted.bench.scenario
-    return {
-        "inspectsim": __version__,
-        "what": "a set of fits",
-        "records": source,
-        "service_type": fitted.bench.service_type,
-        "framework": fitted.bench.framework.name,
-        "from": fitted.records.start.isoformat(),
-        "begins": scenario.run.begins.isoformat(),
-        "inspection_years": fitted.records.years,
-        "inspections": len(fitted.records.inspections.day),
-        "providers": fitted.records.inspections.providers,
-        "seed": scenario.run.seed,
-        "figures_fitted_to": len(fitted.target.moments),
-        "mechanisms": len(fitted.mechanisms),
-        "not_told_of": [each.name for each in MECHANISMS if each not in fitted.mechanisms],
-        "left_out_for_want_of_cases": [each.name for each in fitted.target.left_out],
-        "best_distance": fitted.goodness[0].distance,
-        "misfit": fitted.misfit,
-        "tolerance": fitted.tolerance,
-        "fits": len(fitted.fits),
-        "starts": list(fitted.starts),
-        "runs": fitted.effort.runs,
-        "usual_runs": Effort().runs,
-    }

@@ -4,9 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import numpy as np
-import numpy.typing as npt
-
 from simulator.questions.calibrate.choosing import TELLING, candidates_of, chosen, told_of, tolerance_of
 from simulator.questions.calibrate.counting import Moment
 from simulator.questions.calibrate.descent import settled
@@ -15,13 +12,11 @@ from simulator.questions.calibrate.effort import Effort
 from simulator.questions.calibrate.goodness import Goodness
 from simulator.questions.calibrate.implied import UNDETECTED
 from simulator.questions.calibrate.mechanisms import INTERIM_NOISE, MECHANISMS, SEVERITY, Mechanism, severity_clause
-from simulator.questions.calibrate.moments import moments_of, transition_counts
+from simulator.questions.calibrate.moments import moments_of
 from simulator.questions.calibrate.profile import ProfilePoint, profile, tried_often
-from simulator.questions.calibrate.records import Records
+from simulator.questions.calibrate.records import Matrix, Records
 from simulator.questions.calibrate.search import Space, search
 from simulator.questions.calibrate.trial import Bench, Progress
-
-Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -73,18 +68,18 @@ class Fitted:
         return self.goodness[0].distance / self.freedom
 
 
-def free_mechanisms(target: Target, bench: Bench) -> tuple[Mechanism, ...]:
+def _free_mechanisms(target: Target, bench: Bench) -> tuple[Mechanism, ...]:
     """Return the mechanisms that the records can tell of.
 
     The interim's signal is one only where visits say a direction, harder judgement only where the framework has a time
     of it.
     """
     mute = set()
-    if not any(each.name.startswith("interim_") for each in target.moments):
+    if not any(moment.name.startswith("interim_") for moment in target.moments):
         mute.add(INTERIM_NOISE)
     if severity_clause(bench.framework, bench.service_type) is None:
         mute.add(SEVERITY)
-    return tuple(each for each in MECHANISMS if each.name not in mute)
+    return tuple(mechanism for mechanism in MECHANISMS if mechanism.name not in mute)
 
 
 def fit(
@@ -106,22 +101,22 @@ def fit(
     bench
         The scenario over the years of the records, under the framework of those years.
     effort
-        How much is tried.
+        Number of trials of each kind.
     seed
-        Of the search; the chances of the runs are the scenario's own.
+        Of the search; the random numbers of the runs are the scenario's own.
     workers
         Runs at a time; changes no result.
     progress
-        Told how many runs were made.
+        Receives the number of runs made.
     tell
-        Told in words how far the search is.
+        Receives in words the step that the search is at.
     held
         Mechanisms that are known, by name: they are not fitted.
     """
     moments = moments_of(records.years, records.start.year)
     target = target_of(records.inspections, moments, seed)
-    mechanisms = tuple(each for each in free_mechanisms(target, bench) if each.name not in held)
-    rest = {each.name: each.at(0.5) for each in MECHANISMS if each not in mechanisms} | dict(held)
+    mechanisms = tuple(mechanism for mechanism in _free_mechanisms(target, bench) if mechanism.name not in held)
+    rest = {mechanism.name: mechanism.at(0.5) for mechanism in MECHANISMS if mechanism not in mechanisms} | dict(held)
     space = Space(bench, mechanisms, rest, target, records.inspections.providers, workers, progress, held)
     searched = search(space, effort, seed, tell)
     tell("descents")
@@ -129,12 +124,10 @@ def fit(
     tell("profile over judgement noise")
     points = profile(space, min(bottoms, key=lambda bottom: bottom.distance), effort)
     tell("candidates")
-    names = tuple(each.name for each in moments)
-    counts = transition_counts(records.inspections)
-    candidates = candidates_of(space, searched, bottoms, points, names, counts, effort, seed)
+    candidates = candidates_of(space, searched, bottoms, points, effort, seed)
     tell("distances")
     tolerance = tolerance_of(len(mechanisms))
-    told = told_of(space, candidates, names, counts, effort, tolerance)
+    told = told_of(space, candidates, effort, tolerance)
     kept = chosen(told, tolerance)
     return Fitted(
         bench,
@@ -147,19 +140,16 @@ def fit(
         told.tried.figures[kept],
         told.tried.spread[0],
         tuple(told.tried.implied[i] for i in kept),
-        _profiled(space, points, names, effort),
+        _profiled(space, points, effort),
         tuple(candidates.distances[: len(searched.ends)].tolist()),
         tolerance,
         effort,
     )
 
 
-def _profiled(
-    space: Space, points: tuple[ProfilePoint, ...], names: tuple[str, ...], effort: Effort
-) -> tuple[Profiled, ...]:
-    tried = tried_often(space, [each.values for each in points], names, TELLING, effort.told_replications)
-    far = tried.distances(space.target, names)
+def _profiled(space: Space, points: tuple[ProfilePoint, ...], effort: Effort) -> tuple[Profiled, ...]:
+    tried = tried_often(space, [point.values for point in points], TELLING, effort.told_replications)
     return tuple(
-        Profiled(point, float(distance), beside[UNDETECTED])
-        for point, distance, beside in zip(points, far, tried.implied, strict=True)
+        Profiled(point, float(distance), hidden[UNDETECTED])
+        for point, distance, hidden in zip(points, tried.distances(space.target), tried.implied, strict=True)
     )

@@ -1,23 +1,19 @@
 """How well one fit gives the records back, in terms that a reader can judge."""
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from simulator.questions.calibrate.counting import STEPS, step_name
 from simulator.questions.calibrate.distance import Target
-from simulator.questions.calibrate.records import Whole
-
-Matrix = npt.NDArray[np.float64]
+from simulator.questions.calibrate.records import Matrix, Whole
 
 HIT: Final = 2.0
-"""A figure is met if it lies within so many standard errors of the recorded one."""
+"""Standard errors of the recorded figure within which a simulated one meets it."""
 FREEDOM: Final = 12
 """Degrees of freedom of the transition deviance: four rows of four shares that add up to 1."""
-LEAST_PAIRS: Final = 0.5
+_LEAST_PAIRS: Final = 0.5
 """Pairs that a step is taken to have where no run has one: none seen is not proof of none."""
-STEPS: Final = tuple((before, after) for before in (4, 3, 2, 1) for after in (4, 3, 2, 1))
 
 
 class Goodness(NamedTuple):
@@ -37,46 +33,44 @@ class Goodness(NamedTuple):
 
 
 MOST_APART: Final = 0.07
-"""A transition share of a fit of the set is off by no more than this,"""
-FEW_ERRORS: Final = 2.0
-"""but where records are so few that this is less than so many standard errors"""
+"""Greatest difference of a transition share of a fit of the set from the recorded one."""
+_FEW_ERRORS: Final = 2.0
+"""Standard errors that `MOST_APART` must cover; where records are so few that it does not, `MOST_ERRORS` holds."""
 MOST_ERRORS: Final = 3.0
-"""by no more than so many."""
+"""Greatest difference there, in standard errors."""
 
 
-def goodness(figures: Matrix, names: Sequence[str], far: float, target: Target, counts: Whole) -> Goodness:
+def goodness(figures: Matrix, far: float, target: Target) -> Goodness:
     """Judge one fit.
 
     Parameters
     ----------
     figures
-        Simulated figures, those of `names` in their order.
+        All figures, simulated, in the order of those recorded.
     far
         Its distance.
     target
         What was fitted to.
-    counts
-        Recorded pairs, rows before, columns after, outstanding first; shape (4, 4).
     """
-    at = {name: position for position, name in enumerate(names)}
-    simulated = np.array([figures[at[f"from_{before}_to_{after}"]] for before, after in STEPS]).reshape(4, 4)
-    error = np.array([target.error[f"from_{before}_to_{after}"] for before, after in STEPS]).reshape(4, 4)
-    apart = apart_of(simulated, counts)
-    error = np.nan_to_num(error)
-    allowed = np.where(FEW_ERRORS * error > MOST_APART, MOST_ERRORS * error, MOST_APART)
+    at = {name: position for position, name in enumerate(target.readings)}
+    steps = [step_name(before, after) for before, after in STEPS]
+    simulated = np.array([figures[at[name]] for name in steps]).reshape(4, 4)
+    error = np.nan_to_num(np.array([target.error[name] for name in steps]).reshape(4, 4))
+    apart = apart_of(simulated, target.pairs)
+    allowed = np.where(_FEW_ERRORS * error > MOST_APART, MOST_ERRORS * error, MOST_APART)
     errors = np.array([target.error[name] for name in target.names])
     fitted = np.array([figures[at[name]] for name in target.names])
     missed = int((np.abs(fitted - target.value) > HIT * errors).sum())
-    return Goodness(far, missed, deviance(simulated, counts), float(apart.max()), bool((apart > allowed).any()))
+    return Goodness(far, missed, deviance(simulated, target.pairs), float(apart.max()), bool((apart > allowed).any()))
 
 
 def deviance(shares: Matrix, counts: Whole) -> float:
     """Return twice the log-likelihood ratio of recorded pairs, shape (4, 4), against simulated shares of each row."""
     rows = counts.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        likely = np.maximum(np.nan_to_num(shares), LEAST_PAIRS / np.maximum(rows, 1))
-        each = np.where(counts > 0, counts * np.log(counts / (rows * likely)), 0.0)
-    return float(2 * each.sum())
+        likely = np.maximum(np.nan_to_num(shares), _LEAST_PAIRS / np.maximum(rows, 1))
+        by_step = np.where(counts > 0, counts * np.log(counts / (rows * likely)), 0.0)
+    return float(2 * by_step.sum())
 
 
 def apart_of(shares: Matrix, counts: Whole) -> Matrix:

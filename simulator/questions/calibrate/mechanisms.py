@@ -3,7 +3,7 @@
 Bounds are wide on purpose, wider than the ranges of the assumptions: they are where the search looks, not what is
 believed. Only this is held: being found out does not slow improvement, nor speed the step to outstanding; falls from
 good are no more than three times as many as fitted before; and the grades at the start are not far from those that
-inspections found at that time (16 % outstanding, 60 % good, 19 % adequate, 4 % inadequate in October to December 2013,
+inspections found at that time (16% outstanding, 60% good, 19% adequate, 4% inadequate in October to December 2013,
 Ofsted official statistics), lest a start that nobody has seen explain the course of the years. Shares are searched as
 ratios to the share of good, rates and multipliers on a logarithmic scale.
 """
@@ -42,13 +42,13 @@ class Mechanism(NamedTuple):
     logarithmic: bool = True
 
     def at(self, place: float) -> float:
-        """Give the value at `place`, 0 to 1 between the bounds."""
+        """Return the value at `place`, 0 to 1 between the bounds."""
         if self.logarithmic:
             return self.low * math.exp(place * math.log(self.high / self.low))
         return float(self.low + (self.high - self.low) * place)
 
     def place_of(self, value: float) -> float:
-        """Give where between the bounds, 0 to 1, a value lies."""
+        """Return where between the bounds, 0 to 1, a value lies."""
         if self.logarithmic:
             return math.log(value / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
@@ -84,7 +84,16 @@ MECHANISMS: Final[tuple[Mechanism, ...]] = (
 less than a full one keeps its proportion to that of a full one, as the framework has it. Harder judgement is that of
 the clause of the framework that says for how long it held (`severity_clause`)."""
 
-DERIVED: Final[dict[str, tuple[str, str]]] = {
+FOUND_OUT: Final = {
+    "after_poor": "found_out_poor",
+    "poor_months": "found_out_poor_months",
+    "after_adequate": "found_out_adequate",
+    "adequate_months": "found_out_adequate_months",
+    "damping_to_excellent": "damping_to_excellent",
+}
+"""Keys of ``quality.found_out`` in a scenario, and the mechanism of each."""
+
+_DERIVED: Final[dict[str, tuple[str, str]]] = {
     "speed": ("Grade changes of every kind", "per home-year"),
     "falls_from_adequate": ("Sudden falls from requires improvement", "per home-year"),
     "falls_from_excellent": ("Sudden falls from outstanding", "per home-year"),
@@ -95,23 +104,23 @@ DERIVED: Final[dict[str, tuple[str, str]]] = {
 
 def described() -> list[Mechanism]:
     """Return the mechanisms, and as such what follows from them."""
-    follows = [Mechanism(name, title, unit, 0.0, math.inf) for name, (title, unit) in DERIVED.items()]
+    follows = [Mechanism(name, title, unit, 0.0, math.inf) for name, (title, unit) in _DERIVED.items()]
     return [*MECHANISMS, *follows]
 
 
 def values_at(point: Point, mechanisms: Sequence[Mechanism]) -> dict[str, float]:
-    """Give the values of mechanisms at a point."""
-    return {each.name: each.at(float(place)) for each, place in zip(mechanisms, point, strict=True)}
+    """Return the values of mechanisms at a point."""
+    return {mechanism.name: mechanism.at(float(place)) for mechanism, place in zip(mechanisms, point, strict=True)}
 
 
 def shares(values: Values, which: str) -> dict[str, float]:
-    """Give the four shares of "natural" or "start" grades from their ratios to the share of good."""
+    """Return the four shares of "natural" or "start" grades from their ratios to the share of good."""
     ratios = [values[f"{which}_poor"], values[f"{which}_adequate"], 1.0, values[f"{which}_excellent"]]
     return {name: ratio / sum(ratios) for name, ratio in zip(RATINGS[1:], ratios, strict=True)}
 
 
 def falls(values: Values) -> dict[str, float]:
-    """Give sudden falls to poor, per provider-year, by true grade."""
+    """Return sudden falls to poor, per provider-year, by true grade."""
     good = values["falls_from_good"]
     return {
         "adequate": good * values["falls_adequate_ratio"],
@@ -121,7 +130,7 @@ def falls(values: Values) -> dict[str, float]:
 
 
 def speed(values: Values) -> float:
-    """Give the grade changes of every kind at the natural shares: gradual ones, falls, and recoveries from them.
+    """Return the grade changes of every kind at the natural shares: gradual ones, falls, and recoveries from them.
 
     `simulator.world.quality.yearly_rates` takes them all as one; parting them keeps every point of the search a
     chain that there can be.
@@ -134,13 +143,13 @@ def speed(values: Values) -> float:
 
 
 def concerns(values: Values) -> dict[str, float]:
-    """Give serious concerns, per provider-year, by true grade."""
+    """Return serious concerns, per provider-year, by true grade."""
     poor, fall = values["serious_concerns"], values["concerns_fall"]
     return {name: poor / fall**step for step, name in enumerate(RATINGS[1:])}
 
 
 def derived(values: Values, moves: float) -> dict[str, float]:
-    """Give what follows from the mechanisms; `moves` is the share of serious concerns that move a visit."""
+    """Return what follows from the mechanisms; `moves` is the share of serious concerns that move a visit."""
     fall = falls(values)
     return {
         "speed": speed(values),
@@ -151,7 +160,7 @@ def derived(values: Values, moves: float) -> dict[str, float]:
 
 
 def changes(values: Values, service_types: Sequence[str], of_start: Sequence[str]) -> Table:
-    """Give what a fit changes in a scenario, as its nested tables.
+    """Return what a fit changes in a scenario, as its nested tables.
 
     Natural shares are those of `service_types`, shares at the start those of the types in `of_start`.
     """
@@ -159,13 +168,7 @@ def changes(values: Values, service_types: Sequence[str], of_start: Sequence[str
         "quality": {
             "speed": speed(values),
             "falls": falls(values),
-            "found_out": {
-                "after_poor": values["found_out_poor"],
-                "poor_months": values["found_out_poor_months"],
-                "after_adequate": values["found_out_adequate"],
-                "adequate_months": values["found_out_adequate_months"],
-                "damping_to_excellent": values["damping_to_excellent"],
-            },
+            "found_out": {key: values[name] for key, name in FOUND_OUT.items()},
             "natural_shares": {name: shares(values, "natural") for name in service_types},
             "start_shares": {name: shares(values, "start") for name in of_start},
         },
@@ -174,7 +177,7 @@ def changes(values: Values, service_types: Sequence[str], of_start: Sequence[str
 
 
 def fitted_scenario(scenario: Scenario, values: Values, service_type: str, source: str) -> Scenario:
-    """Give a scenario with the mechanisms of a fit and its grades at the start in place of its own.
+    """Return a scenario with the mechanisms of a fit and its grades at the start in place of its own.
 
     The speed, falls, found-out effects and concerns of a scenario hold for every service type that it has; shares
     are those of the type that was fitted; types of which there is nobody take the same, so that the speed suits them.
@@ -183,7 +186,7 @@ def fitted_scenario(scenario: Scenario, values: Values, service_type: str, sourc
 
 
 def fitted_later(scenario: Scenario, values: Values, service_type: str, source: str) -> Scenario:
-    """Give a scenario that begins on another day than the runs of a fit: its mechanisms, but not its start."""
+    """Return a scenario that begins on another day than the runs of a fit: its mechanisms, but not its start."""
     return scenario.changed(changes(values, _suited(scenario, service_type), []), source)
 
 
@@ -210,7 +213,7 @@ def full_kind(framework: Framework, service_type: str) -> str:
 
 
 def noises(framework: Framework, values: Values, service_type: str) -> dict[str, float]:
-    """Give the standard deviation of the judgement of each kind of inspection as fitted, in grades.
+    """Return the standard deviation of the judgement of each kind of inspection as fitted, in grades.
 
     A kind that grades keeps its proportion to a full inspection of the service type in the framework's file; one
     that says a direction takes the fitted noise of an interim visit; others stay as they are.

@@ -12,6 +12,7 @@ import numpy as np
 from simulator.questions.calibrate.counting import (
     GOOD,
     LETTERS,
+    STEPS,
     Counted,
     Moment,
     Reading,
@@ -19,13 +20,19 @@ from simulator.questions.calibrate.counting import (
     mean,
     quantile,
     share,
+    step_name,
 )
 from simulator.questions.calibrate.records import FULL, INTERIM, MONITORING, Inspections, Whole
-from simulator.questions.calibrate.visit_moments import visit_moments, visit_readings
+from simulator.questions.calibrate.visit_moments import (
+    calendar_moments,
+    calendar_readings,
+    visit_moments,
+    visit_readings,
+)
 
-LATE: Final = (300, 480)
-EARLY: Final = (120, 210)
-BETWEEN: Final = (210, 300)
+_LATE: Final = (300, 480)
+_EARLY: Final = (120, 210)
+_BETWEEN: Final = (210, 300)
 
 
 def readings(seen: Inspections) -> dict[str, Reading]:
@@ -44,35 +51,30 @@ def readings(seen: Inspections) -> dict[str, Reading]:
 
 
 def moments_of(years: int, start_year: int) -> tuple[Moment, ...]:
-    """Describe the figures counted over so many inspection years, the first of which begins in `start_year`."""
+    """Describe the figures counted over a number of inspection years, the first of which begins in `start_year`."""
     return (*_transition_moments(), *_yearly_moments(years, start_year), *_plain_moments(years, start_year))
 
 
-TO_FIT: Final = {(4, 3), (4, 2), (4, 1), (3, 4), (3, 2), (3, 1), (2, 4), (2, 3), (2, 1), (1, 3), (1, 1)}
+_TO_FIT: Final = {(4, 3), (4, 2), (4, 1), (3, 4), (3, 2), (3, 1), (2, 4), (2, 3), (2, 1), (1, 3), (1, 1)}
 """Steps fitted to: of each grade all but one, since they add up to 1, and but from inadequate to outstanding."""
 
 
 def _transition_moments() -> list[Moment]:
     return [
         Moment(
-            f"from_{before}_to_{after}",
+            step_name(before, after),
             f"After {LETTERS[before]}, the next full inspection judges {LETTERS[after]}",
             "share",
-            (before, after) in TO_FIT,
+            (before, after) in _TO_FIT,
             "Nothing by itself: how often homes change, as inspections met them.",
         )
-        for before in (4, 3, 2, 1)
-        for after in (4, 3, 2, 1)
+        for before, after in STEPS
     ]
 
 
 def _transitions(counted: Counted) -> dict[str, Reading]:
     pairs = counted.pairs
-    return {
-        f"from_{before}_to_{after}": share(pairs.after == after, pairs.before == before)
-        for before in (4, 3, 2, 1)
-        for after in (4, 3, 2, 1)
-    }
+    return {step_name(before, after): share(pairs.after == after, pairs.before == before) for before, after in STEPS}
 
 
 def transition_counts(seen: Inspections) -> Whole:
@@ -107,7 +109,7 @@ def _yearly(counted: Counted) -> dict[str, Reading]:
 
 
 def _plain_moments(years: int, start_year: int) -> list[Moment]:
-    early, between, late = (f"{low} to {high} days" for low, high in (EARLY, BETWEEN, LATE))
+    early, between, late = (f"{low} to {high} days" for low, high in (_EARLY, _BETWEEN, _LATE))
     timing = "When finds come depends on the calendar and on how well concerns aim visits; with the rate of falls it "
     timing += "bounds how long failure can last unseen."
     memory = "Parts a true change from a slip of judgement, which would be undone at the next inspection."
@@ -143,16 +145,7 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
         Moment("days_unseen_ninth", f"{_UNSEEN}, 90th percentile", "days", False, "As the mean."),
         Moment("found_ratio", "Early against late finds, ratio", "ratio", False, timing),
         *stock,
-        Moment("visits_a_year", "Full and interim visits to homes open all year", "visits", False, _CALENDAR),
-        Moment("two_visits", "Homes open all year with at least two of them", "share", False, _CALENDAR),
-        Moment(
-            "gap_mean",
-            "Days from visit to visit, monitoring and what follows a find aside, mean",
-            "days",
-            False,
-            _CALENDAR,
-        ),
-        Moment("same_time_of_year", "Correlation of a home's full inspections from year to year", "", False, _CALENDAR),
+        *calendar_moments(),
         Moment("after_poor_median", "Days from inadequate to the next visit, median", "days", False, _AFTER),
         Moment("after_poor_ninth", "Days from inadequate to the next visit, 90th percentile", "days", False, _AFTER),
         Moment("after_poor_full", "Next visit after inadequate is a full one", "share", False, _AFTER),
@@ -161,17 +154,16 @@ def _plain_moments(years: int, start_year: int) -> list[Moment]:
         Moment("interim_improved", "Interim visits after good or better that say improved", "share", True, _DIRECTION),
         Moment("poor_after_declined", "Inadequate at the full inspection after declined", "share", True, _DIRECTION),
         Moment("poor_after_others", "Inadequate at the full inspection after another", "share", True, _DIRECTION),
-        *visit_moments(_CALENDAR),
+        *visit_moments(),
     ]
 
 
 _UNSEEN: Final = "Days since the last visit when a good home is found inadequate"
-_CALENDAR: Final = "Nothing: made by the calendar, a rule of the framework."
 _AFTER: Final = "Nothing: what follows a find, a rule of the framework."
 _DIRECTION: Final = "How much of a failure an interim visit sees, though it gives no grade."
 
-SOON: Final = 270
-A_YEAR: Final = 360
+_SOON: Final = 270
+_A_YEAR: Final = 360
 
 
 def _finds(counted: Counted) -> dict[str, Reading]:
@@ -182,7 +174,7 @@ def _finds(counted: Counted) -> dict[str, Reading]:
     def found(band: tuple[int, int]) -> Reading:
         return share(poor, was_good & (pairs.gap >= band[0]) & (pairs.gap < band[1]))
 
-    early, between, late = found(EARLY), found(BETWEEN), found(LATE)
+    early, between, late = found(_EARLY), found(_BETWEEN), found(_LATE)
     changed = (pairs.before == GOOD) & (pairs.after > 1)
     moved = pairs.after != GOOD
     neither = (pairs.earlier > 0) & (pairs.earlier < GOOD)
@@ -194,8 +186,8 @@ def _finds(counted: Counted) -> dict[str, Reading]:
         "found_early": early,
         "found_between": between,
         "found_late": late,
-        "changed_soon": share(moved, changed & (pairs.gap < SOON)),
-        "changed_late": share(moved, changed & (pairs.gap >= A_YEAR)),
+        "changed_soon": share(moved, changed & (pairs.gap < _SOON)),
+        "changed_late": share(moved, changed & (pairs.gap >= _A_YEAR)),
         "good_again": share(pairs.after >= GOOD, (pairs.before == adequate) & (pairs.earlier >= GOOD)),
         "good_at_last": share(pairs.after >= GOOD, (pairs.before == adequate) & neither),
         "outstanding_new": share(pairs.after == 4, (pairs.before == 4) & (pairs.earlier == GOOD)),  # noqa: PLR2004
@@ -226,54 +218,6 @@ def _stocks(counted: Counted) -> dict[str, Reading]:
         for year in range(first, seen.years):
             held[f"stock_{kept}_after_year_{year - first + 1}"] = by_grade[kept, year]
     return held
-
-
-def _calendar(counted: Counted) -> dict[str, Reading]:
-    """Of providers seen before and after a year, and so open all through it, how often they were visited in it."""
-    seen = counted.seen
-    first = np.full(seen.providers, np.iinfo(np.int64).max)
-    np.minimum.at(first, seen.provider, seen.day)
-    last = np.zeros(seen.providers, dtype=np.int64)
-    np.maximum.at(last, seen.provider, seen.day)
-    regular = seen.kind != MONITORING
-    visits: list[Whole] = []
-    for year in range(max(seen.first_year, 1), seen.years - 1):
-        all_year = (first < seen.year_starts[year]) & (last >= seen.year_starts[year + 1])
-        made = np.bincount(seen.provider[regular & (counted.year == year)], minlength=seen.providers)
-        visits.append(made[all_year])
-    each = np.concatenate(visits) if visits else np.zeros(0, dtype=np.int64)
-    return {
-        "visits_a_year": mean(each),
-        "two_visits": mean((each >= 2).astype(np.int64)),  # noqa: PLR2004
-        "gap_mean": mean(_usual_gaps(seen)),
-        "same_time_of_year": _same_time_of_year(counted),
-    }
-
-
-def _usual_gaps(seen: Inspections) -> Whole:
-    """Give the days between full and interim visits, but from a full one that judged inadequate."""
-    regular = np.flatnonzero(seen.kind != MONITORING)
-    before, after = regular[:-1], regular[1:]
-    usual = (seen.provider[before] == seen.provider[after]) & (seen.grade[before] != 1)
-    usual &= seen.day[after] >= seen.counted_from
-    days: Whole = seen.day[after[usual]] - seen.day[before[usual]]
-    return days
-
-
-def _same_time_of_year(counted: Counted) -> Reading:
-    """Correlate the day of the year of the first full inspection, without those that follow inadequate."""
-    seen = counted.seen
-    usual = (seen.kind == FULL) & (counted.graded_before != 1)
-    day = np.full((seen.providers, seen.years), -1, dtype=np.int64)
-    at = np.flatnonzero(usual)[::-1]  # the first of a year is written last
-    day[seen.provider[at], counted.year[at]] = seen.day[at] - seen.year_starts[counted.year[at]]
-    earlier = max(seen.first_year - 1, 0)
-    before, after = day[:, earlier:-1].ravel(), day[:, earlier + 1 :].ravel()
-    both = (before >= 0) & (after >= 0)
-    cases = int(both.sum())
-    if cases < 3 or not before[both].std() or not after[both].std():  # noqa: PLR2004
-        return Reading(np.nan, cases)
-    return Reading(float(np.corrcoef(before[both], after[both])[0, 1]), cases)
 
 
 def _after_poor(counted: Counted) -> dict[str, Reading]:
@@ -314,7 +258,7 @@ _PARTS: Final[tuple[Callable[[Counted], dict[str, Reading]], ...]] = (
     _yearly,
     _finds,
     _stocks,
-    _calendar,
+    calendar_readings,
     _after_poor,
     _directions,
     visit_readings,

@@ -62,7 +62,7 @@ def of_years(records: Records, first: date | None, last: date | None) -> Records
     InputError
         If the days are no ends of inspection years that the records cover.
     """
-    start, end = records.start, date(records.start.year + records.years, records.start.month, records.start.day)
+    start, end = records.start, records.until
     begins, after = first or start, last + timedelta(days=1) if last else end
     for option, given, day, allowed in (
         ("from", begins, begins, f"the first day of an inspection year from {start} on"),

@@ -8,17 +8,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.questions.calibrate.descent import DESCENDING, Bottom, descend
 from simulator.questions.calibrate.distance import Target, distance
 from simulator.questions.calibrate.effort import Effort
 from simulator.questions.calibrate.implied import IMPLIED
 from simulator.questions.calibrate.mechanisms import NOISE, Values
+from simulator.questions.calibrate.records import Matrix
 from simulator.questions.calibrate.search import Space
 from simulator.questions.calibrate.trial import mean_of
-
-Matrix = npt.NDArray[np.float64]
 
 
 class ProfilePoint(NamedTuple):
@@ -39,24 +37,24 @@ class Tried(NamedTuple):
     implied: tuple[dict[str, float], ...]
     replications: int
 
-    def distances(self, target: Target, names: Sequence[str]) -> Matrix:
-        """Return the distance of each from the records; `names` are those of all figures."""
-        at = [list(names).index(name) for name in target.names]
+    def distances(self, target: Target) -> Matrix:
+        """Return the distance of each trial from the records."""
+        every = list(target.readings)
+        at = [every.index(name) for name in target.names]
         covariance = target.covariance * (1 + 1 / self.replications)
         missing = np.asarray(~np.isfinite(self.figures[:, at]).all(axis=1), dtype=np.bool_)
         figures = np.where(missing[:, None], 0.0, self.figures[:, at])
-        far = np.array([distance(each - target.value, covariance) for each in figures])
+        far = np.array([distance(of_trial - target.value, covariance) for of_trial in figures])
         return np.where(missing, np.inf, far)
 
 
-def tried_often(space: Space, values: Sequence[Values], names: Sequence[str], first: int, replications: int) -> Tried:
+def tried_often(space: Space, values: Sequence[Values], first: int, replications: int) -> Tried:
     """Run trials with some values of the mechanisms in many replications, those from `first` on."""
-    numbers = range(first, first + replications)
-    found = space.found(values, [*names, *IMPLIED], numbers)
-    means = np.array([mean_of(each) for each in found])
-    spread = np.array([each[:, : len(names)].std(axis=0, ddof=1) for each in found])
-    beside = tuple(dict(zip(IMPLIED, each[len(names) :].tolist(), strict=True)) for each in means)
-    return Tried(means[:, : len(names)], spread, beside, replications)
+    names = list(space.target.readings)
+    found = space.found(values, [*names, *IMPLIED], range(first, first + replications))
+    figures, hidden = np.split(np.array([mean_of(trial) for trial in found]), [len(names)], axis=1)
+    spread = np.array([trial[:, : len(names)].std(axis=0, ddof=1) for trial in found])
+    return Tried(figures, spread, tuple(dict(zip(IMPLIED, row, strict=True)) for row in hidden.tolist()), replications)
 
 
 def profile(space: Space, best: Bottom, effort: Effort) -> tuple[ProfilePoint, ...]:

@@ -14,11 +14,14 @@ from simulator.ticks import inspection_year_start
 from simulator.world.services import SERVICE_TYPES
 
 Whole = npt.NDArray[np.int64]
+Matrix = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64 | np.bool_]
+"""Positions of inspections, or a mark for each that is meant."""
 
 FULL: Final = 0
 INTERIM: Final = 1
 MONITORING: Final = 2
-KINDS_OF_RECORD: Final[dict[str, int]] = {
+_KINDS_OF_RECORD: Final[dict[str, int]] = {
     "full": FULL,
     "interim": INTERIM,
     "monitor": MONITORING,
@@ -28,12 +31,12 @@ KINDS_OF_RECORD: Final[dict[str, int]] = {
 """What the column kind may say, and as what it is counted: with a grade, with a direction, or a look only."""
 DIRECTIONS: Final = ("declined", "sustained", "improved")
 """What the column direction may say, in the order of the engine's codes from 1."""
-NEEDED: Final = ("provider", "service_type", "kind", "date", "grade")
-GRADES: Final = ("1", "2", "3", "4")
-PROBLEMS_SHOWN: Final = 10
-EARLIEST: Final = date(1990, 1, 1)
-LATEST: Final = date(2100, 3, 31)
-DAYS_ASTRAY: Final = 45
+_NEEDED: Final = ("provider", "service_type", "kind", "date", "grade")
+_GRADES: Final = ("1", "2", "3", "4")
+_PROBLEMS_SHOWN: Final = 10
+_EARLIEST: Final = date(1990, 1, 1)
+_LATEST: Final = date(2100, 3, 31)
+_DAYS_ASTRAY: Final = 45
 """Days of an inspection year that may be without a record at its beginning or end."""
 
 
@@ -54,6 +57,16 @@ class Inspections(NamedTuple):
     """Days at which the inspection years begin, and that after the last; shape (years + 1,)."""
     counted_from: int = 0
     """Day, the first of an inspection year, from which on inspections are counted; earlier ones are what was known."""
+
+    def rows(self, chosen: Rows) -> "Inspections":
+        """Return the chosen inspections, numbers and days as they are."""
+        return self._replace(
+            provider=self.provider[chosen],
+            day=self.day[chosen],
+            kind=self.kind[chosen],
+            grade=self.grade[chosen],
+            direction=self.direction[chosen],
+        )
 
     @property
     def years(self) -> int:
@@ -84,6 +97,11 @@ class Records(NamedTuple):
         """Inspection years, April to March."""
         return self.inspections.years
 
+    @property
+    def until(self) -> date:
+        """The day after the last inspection year."""
+        return date(self.start.year + self.years, self.start.month, self.start.day)
+
 
 class _Row(NamedTuple):
     provider: str
@@ -99,7 +117,7 @@ def read_records(path: str | Path, service_type: str = "childrens_home") -> Reco
     Parameters
     ----------
     path
-        A CSV file in UTF-8 whose first line names the columns: `NEEDED` in any order, and `direction` if interim
+        A CSV file in UTF-8 whose first line names the columns: `_NEEDED` in any order, and `direction` if interim
         visits said one; others are left aside. A line for each inspection, in any order.
     service_type
         Whose records are wanted; those of other types are read past.
@@ -123,8 +141,8 @@ def read_records(path: str | Path, service_type: str = "childrens_home") -> Reco
         else:
             others[fields["service_type"]] = others.get(fields["service_type"], 0) + 1
     if problems:
-        more = len(problems) - PROBLEMS_SHOWN
-        told = [*problems[:PROBLEMS_SHOWN], *([f"{path}: and {more} more like these"] if more > 0 else [])]
+        more = len(problems) - _PROBLEMS_SHOWN
+        told = [*problems[:_PROBLEMS_SHOWN], *([f"{path}: and {more} more like these"] if more > 0 else [])]
         raise InputError("\n".join(told))
     if not rows:
         there = ", ".join(f"{name} ({number})" for name, number in others.items()) or "no inspection at all"
@@ -143,13 +161,7 @@ def in_order(inspections: Inspections) -> Inspections:
     """Sort by provider, day and kind, and number the providers from 0 on without gaps."""
     order = np.lexsort((inspections.kind, inspections.day, inspections.provider))
     numbers = np.unique(inspections.provider, return_inverse=True)[1].astype(np.int64)
-    return inspections._replace(
-        provider=numbers[order],
-        day=inspections.day[order],
-        kind=inspections.kind[order],
-        grade=inspections.grade[order],
-        direction=inspections.direction[order],
-    )
+    return inspections.rows(order)._replace(provider=numbers[order])
 
 
 def _inspections(rows: Sequence[_Row], start: date, starts: Whole) -> Inspections:
@@ -172,7 +184,7 @@ def _years_of(days: Sequence[date], path: str) -> tuple[date, Whole]:
     start, after = inspection_year_start(first), inspection_year_start(last)
     end = date(after.year + 1, after.month, after.day)
     late, early = (first - start).days, (end - last).days - 1
-    if late > DAYS_ASTRAY or early > DAYS_ASTRAY:
+    if late > _DAYS_ASTRAY or early > _DAYS_ASTRAY:
         raise InputError(
             f"{path}: the records run from {first} to {last}; needed are whole inspection years, April to March: "
             f"leave out what lies outside of them, or add what is missing"
@@ -201,33 +213,34 @@ def _lines(path: str) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 
 def _check_header(header: Sequence[str], path: str) -> None:
-    missing = [name for name in NEEDED if name not in header]
+    missing = [name for name in _NEEDED if name not in header]
     if missing:
-        others = [name for name in header if name not in NEEDED]
+        others = [name for name in header if name not in _NEEDED]
         hints = "".join(nearest(name, others) for name in missing[:1])
         raise InputError(
-            f"{path}, line 1: missing column {', '.join(missing)}{hints or ';'} needed are {', '.join(NEEDED)}"
+            f"{path}, line 1: missing column {', '.join(missing)}{hints or ';'} needed are {', '.join(_NEEDED)}"
         )
-    twice = sorted({name for name in header if header.count(name) > 1 and name in (*NEEDED, "direction")})
+    twice = sorted({name for name in header if header.count(name) > 1 and name in (*_NEEDED, "direction")})
     if twice:
         raise InputError(f"{path}, line 1: two columns are called {', '.join(twice)}")
 
 
 def _problems(fields: Mapping[str, str]) -> Iterator[str]:
-    """Say what of a line cannot be used."""
+    """Report what of a line cannot be used."""
     if not fields["provider"]:
         yield "provider: empty; must be a name or number"
     if fields["service_type"] not in SERVICE_TYPES:
         yield f"service_type: {not_one_of(fields['service_type'], 'service type', SERVICE_TYPES)}"
     kind = fields["kind"].lower()
-    if kind not in KINDS_OF_RECORD:
-        yield f"kind: {not_one_of(fields['kind'], 'kind', tuple(KINDS_OF_RECORD))}"
+    if kind not in _KINDS_OF_RECORD:
+        yield f"kind: {not_one_of(fields['kind'], 'kind', tuple(_KINDS_OF_RECORD))}"
     elif kind == "full" and not fields["grade"]:
         yield "grade: empty; a full inspection gives one: 4 (best), 3, 2 or 1 (worst)"
-    if _whole(fields["grade"]) not in ("", *GRADES):
+    if _whole(fields["grade"]) not in ("", *_GRADES):
         yield f'grade: given "{shortened(fields["grade"])}"; must be 4 (best), 3, 2 or 1 (worst), or empty'
     if _day(fields["date"]) is None:
-        yield f'date: given "{shortened(fields["date"])}"; must be a day from {EARLIEST} to {LATEST} such as 2014-04-01'
+        allowed = f"a day from {_EARLIEST} to {_LATEST} such as 2014-04-01"
+        yield f'date: given "{shortened(fields["date"])}"; must be {allowed}'
     if fields.get("direction", "").lower() not in ("", *DIRECTIONS):
         yield f"direction: {not_one_of(fields['direction'], 'direction', DIRECTIONS)}"
 
@@ -236,7 +249,7 @@ def _row(fields: Mapping[str, str]) -> _Row:
     day = _day(fields["date"])
     assert day is not None
     direction = fields.get("direction", "").lower()
-    kind = KINDS_OF_RECORD[fields["kind"].lower()]
+    kind = _KINDS_OF_RECORD[fields["kind"].lower()]
     return _Row(
         fields["provider"],
         kind,
@@ -247,7 +260,7 @@ def _row(fields: Mapping[str, str]) -> _Row:
 
 
 def _whole(given: str) -> str:
-    """Give a whole number as spreadsheets write it, 3.0, as 3."""
+    """Write a whole number that a spreadsheet wrote as 3.0 as 3."""
     return given.removesuffix(".0")
 
 
@@ -256,4 +269,4 @@ def _day(given: str) -> date | None:
         read = date.fromisoformat(given)
     except ValueError:
         return None
-    return read if EARLIEST <= read <= LATEST else None
+    return read if _EARLIEST <= read <= _LATEST else None

@@ -1,17 +1,16 @@
 """A surrogate: each figure as a quadratic function of the place in the search, from the trials made so far.
 
 A trial costs a run; the surrogate answers at once, says how sure it is, and so can be searched a hundred thousand
-times. Near the best fits it is learnt anew from trials made there.
+times. Near the best fits it is learnt again from trials made there.
 """
 
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-Matrix = npt.NDArray[np.float64]
+from simulator.questions.calibrate.records import Matrix
 
-RIDGE: Final = 1e-3
+_RIDGE: Final = 1e-3
 """Penalty on every coefficient but the constant, so that directions never tried stay flat."""
 
 
@@ -28,8 +27,8 @@ class Surrogate(NamedTuple):
     scale: Matrix
 
     def __call__(self, points: Matrix) -> Matrix:
-        """Give the figures expected at points, shape (n, m): shape (n, figures)."""
-        told: Matrix = product(terms((np.atleast_2d(points) - self.centre) / self.scale), self.coefficients)
+        """Return the figures expected at points, shape (n, m): shape (n, figures)."""
+        told: Matrix = product(_terms((np.atleast_2d(points) - self.centre) / self.scale), self.coefficients)
         return told
 
 
@@ -39,8 +38,8 @@ def product(first: Matrix, second: Matrix) -> Matrix:
     return told
 
 
-def terms(points: Matrix) -> Matrix:
-    """Give 1, every coordinate, and every product of two of them: shape (n, (m + 1)(m + 2) / 2)."""
+def _terms(points: Matrix) -> Matrix:
+    """Return 1, every coordinate, and every product of two of them: shape (n, (m + 1)(m + 2) / 2)."""
     n, m = points.shape
     first, second = np.triu_indices(m)
     return np.concatenate([np.ones((n, 1)), points, points[:, first] * points[:, second]], axis=1)
@@ -61,9 +60,9 @@ def learn(points: Matrix, figures: Matrix, weights: Matrix) -> Surrogate:
     total = weights.sum()
     centre = (weights[:, None] * points).sum(axis=0) / total
     scale = np.sqrt((weights[:, None] * (points - centre) ** 2).sum(axis=0) / total) + 1e-6
-    design = terms((points - centre) / scale)
+    design = _terms((points - centre) / scale)
     weighted = design * weights[:, None]
-    penalty = RIDGE * total * np.eye(design.shape[1])
+    penalty = _RIDGE * total * np.eye(design.shape[1])
     penalty[0, 0] = 0.0
     gram = weighted.T @ design + penalty
     coefficients = np.linalg.solve(gram, weighted.T @ figures)

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from simulator.engine.recorded import DONE
 from simulator.engine.run import simulate
@@ -35,6 +34,7 @@ from simulator.questions.calibrate.records import (
     INTERIM,
     MONITORING,
     Inspections,
+    Matrix,
     in_order,
     year_starts,
 )
@@ -45,13 +45,12 @@ from simulator.world.quality import write_quality
 from simulator.world.services import SERVICE_TYPES
 from simulator.world.signals import write_signals
 
-Matrix = npt.NDArray[np.float64]
 Progress = Callable[[int], None]
 """Told how many runs have been made since it was last told."""
 
 PROVIDERS: Final = "providers_inspected"
 """Name of the number of providers inspected in a run, which can be wanted beside its figures."""
-AHEAD: Final = 4
+_AHEAD: Final = 4
 """Trials handed to the workers in advance, for each of them."""
 
 
@@ -85,9 +84,9 @@ def bench_of(scenario: Scenario, framework: Framework, service_type: str) -> Ben
 
 
 def setting_at(bench: Bench, values: Values) -> Setting:
-    """Give the setting with the mechanisms at some values.
+    """Return the setting with the mechanisms at some values.
 
-    Only the numbers that a mechanism says are written anew, since reading and checking a whole scenario takes
+    Only the numbers that a mechanism says are written again, since reading and checking a whole scenario takes
     several times as long as running it.
     """
     told = changes(values, [bench.service_type], [bench.service_type])
@@ -151,7 +150,7 @@ def run_trials(
     workers: int = 1,
     progress: Progress = lambda _: None,
 ) -> Iterator[Matrix]:
-    """Run every trial in every replication, the same chances meeting all of them.
+    """Run every trial in every replication, all with the same random numbers.
 
     Parameters
     ----------
@@ -193,8 +192,8 @@ def run_trials(
         return
     with ThreadPoolExecutor(workers) as executor:
         try:
-            for start in range(0, len(trials), AHEAD * workers):
-                for found in executor.map(one, trials[start : start + AHEAD * workers]):
+            for start in range(0, len(trials), _AHEAD * workers):
+                for found in executor.map(one, trials[start : start + _AHEAD * workers]):
                     yield found
                     progress(len(replications))
         except BaseException:
@@ -202,10 +201,10 @@ def run_trials(
             raise
 
 
-def mean_of(found: Matrix) -> npt.NDArray[np.float64]:
-    """Give the mean over replications, of those that had a case."""
+def mean_of(found: Matrix) -> Matrix:
+    """Return the mean over replications, of those that had a case."""
     there = np.isfinite(found)
     total = np.where(there, found, 0.0).sum(axis=0)
     number = there.sum(axis=0)
-    mean: npt.NDArray[np.float64] = np.where(number > 0, total / np.maximum(number, 1), np.nan)
+    mean: Matrix = np.where(number > 0, total / np.maximum(number, 1), np.nan)
     return mean

@@ -36,12 +36,8 @@ def within(inspections: Inspections, start: date, window: Window) -> Inspections
     """
     first, last = (window.known_from - start).days, (window.until - start).days
     inside = (inspections.day >= first) & (inspections.day < last)
-    cut = inspections._replace(
-        provider=inspections.provider[inside],
+    cut = inspections.rows(inside)._replace(
         day=inspections.day[inside] - first,
-        kind=inspections.kind[inside],
-        grade=inspections.grade[inside],
-        direction=inspections.direction[inside],
         year_starts=year_starts(window.known_from, window.until.year - window.known_from.year),
         counted_from=(window.counted_from - window.known_from).days,
     )

@@ -8,28 +8,28 @@ import numpy as np
 
 from simulator.questions.calibrate.choosing import FEWEST_FITS, MOST_DEVIANCE
 from simulator.questions.calibrate.effort import LOW
-from simulator.questions.calibrate.fits import Told
+from simulator.questions.calibrate.fit_tables import Told
+from simulator.questions.calibrate.fits import interval
 from simulator.questions.calibrate.goodness import FREEDOM, HIT, MOST_APART
 from simulator.questions.calibrate.mechanisms import MECHANISMS, NOISE, Mechanism, described
-from simulator.questions.calibrate.spread import interval
 from simulator.render.paragraphs import print_paragraphs
 from simulator.words.wording import counted, joined, number
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-TOLD_LITTLE: Final = 0.6
-"""A mechanism whose interval takes up more of the space searched than this is told little of."""
-TOGETHER: Final = 0.7
-"""Two mechanisms that move together over the fits as closely as this are told of together only."""
-AT_BOUND: Final = 0.02
+_TOLD_LITTLE: Final = 0.6
+"""Share of the space searched above which an interval says little about its mechanism."""
+_TOGETHER: Final = 0.7
+"""Rank correlation over the fits from which on the records determine two mechanisms only in combination."""
+_AT_BOUND: Final = 0.02
 """A mechanism within this share of the space searched from its end is at a bound."""
-OFTEN: Final = 0.25
-"""Share of the fits at a bound from which on it is told, though the best fit is not at it."""
-SIGNIFICANT: Final = 3
-ENOUGH_FITS: Final = 8
+_OFTEN: Final = 0.25
+"""Share of the fits at a bound from which on it is reported, though the best fit is not at it."""
+_SIGNIFICANT: Final = 3
+_ENOUGH_FITS: Final = 8
 """Fits it takes to say which mechanisms move together."""
-MOST_PAIRS: Final = 5
+_MOST_PAIRS: Final = 5
 """Pairs that a sentence names."""
 
 
@@ -38,7 +38,7 @@ def print_calibration(told: Told, console: "Console") -> None:
     console.print()
     print_paragraphs(sentences(told), console)
     console.print()
-    for name, title, unit in (("", "Mechanism", ""), *((each.name, each.title, each.unit) for each in described())):
+    for name, title, unit in (("", "Mechanism", ""), *((row.name, row.title, row.unit) for row in described())):
         best, low, high = map(short, _values(told, name)) if name else ("best fit", "from", "to")
         console.print(f"  {title:<52} {best:>9} {low:>9} {high:>9}  {unit}", soft_wrap=True)
 
@@ -56,7 +56,7 @@ def sentences(told: Told) -> Iterator[str]:
     yield transitions_sentence(told)
     misses = missed(told)
     if misses:
-        yield "Missed: " + "; ".join(miss_words(row) for row in misses) + "."
+        yield "Missed: " + "; ".join(_miss_words(row) for row in misses) + "."
     yield from bounds_sentences(told)
     yield from untold(told)
     yield f"{noise_sentence(told)} {held_sentence(told)}"
@@ -108,13 +108,12 @@ def transitions_sentence(told: Told) -> str:
 def bounds_sentences(told: Told) -> Iterator[str]:
     """Report which mechanisms lie at a bound of what was searched."""
     found = []
-    for each in MECHANISMS:
-        if each.name in told.manifest["not_told_of"]:
-            continue
-        places = np.array([each.place_of(value) for value in told.fits[each.name]])
-        for at, bound in ((places < AT_BOUND, each.low), (places > 1 - AT_BOUND, each.high)):
-            if at[0] or at.mean() > OFTEN:
-                found.append(f"{_small(each.title)} ({short(bound)}, in {number(100 * at.mean(), 0)}% of the fits)")
+    for mechanism in _searched(told):
+        places = np.array([mechanism.place_of(value) for value in told.fits[mechanism.name]])
+        for at, bound in ((places < _AT_BOUND, mechanism.low), (places > 1 - _AT_BOUND, mechanism.high)):
+            if at[0] or at.mean() > _OFTEN:
+                how_often = f"in {number(100 * at.mean(), 0)}% of the fits"
+                found.append(f"{_small(mechanism.title)} ({short(bound)}, {how_often})")
     if found:
         yield f"At a bound of the search: {joined(found)}."
 
@@ -136,11 +135,10 @@ def missed(told: Told) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in fitted.loc[order].to_dict("records")]
 
 
-def miss_words(row: dict[str, Any]) -> str:
+def _miss_words(row: dict[str, Any]) -> str:
     """Write a figure that is missed: what it is, recorded and simulated."""
-    title = row["title"][:1].lower() + row["title"][1:]
     recorded, simulated = (value_words(row[name], row["unit"]) for name in ("recorded", "simulated"))
-    return f"{title}, {recorded} recorded and {simulated} simulated"
+    return f"{_small(row['title'])}, {recorded} recorded and {simulated} simulated"
 
 
 def value_words(value: float, unit: str) -> str:
@@ -154,20 +152,17 @@ def value_words(value: float, unit: str) -> str:
 
 def untold(told: Told) -> Iterator[str]:
     """Report which mechanisms the records tell little of, and which of together only."""
-    nothing = [each.title for each in MECHANISMS if each.name in told.manifest["not_told_of"]]
+    searched = _searched(told)
+    nothing = [mechanism.title for mechanism in MECHANISMS if mechanism not in searched]
     if nothing:
         yield f"The records contain no information about: {joined([_small(title) for title in nothing])}."
-    little = [
-        each.title
-        for each in MECHANISMS
-        if each.name not in told.manifest["not_told_of"] and width(told, each) > TOLD_LITTLE
-    ]
+    little = [mechanism.title for mechanism in searched if width(told, mechanism) > _TOLD_LITTLE]
     if little:
         yield f"They contain little information about: {joined([_small(title) for title in little])}."
     pairs = [f"{_small(one.title)} and {_small(other.title)}" for one, other in together(told)]
     if pairs:
-        more = f"; and {len(pairs) - MOST_PAIRS} more pairs" if len(pairs) > MOST_PAIRS else ""
-        yield f"They determine only in combination: {'; '.join(pairs[:MOST_PAIRS])}{more}."
+        more = f"; and {len(pairs) - _MOST_PAIRS} more pairs" if len(pairs) > _MOST_PAIRS else ""
+        yield f"They determine only in combination: {'; '.join(pairs[:_MOST_PAIRS])}{more}."
 
 
 def width(told: Told, mechanism: Mechanism) -> float:
@@ -178,11 +173,11 @@ def width(told: Told, mechanism: Mechanism) -> float:
 
 def together(told: Told) -> list[tuple[Mechanism, Mechanism]]:
     """Return the pairs of mechanisms that move together, or against each other, over the fits; the closest first."""
-    if len(told.fits) < ENOUGH_FITS:
+    if len(told.fits) < _ENOUGH_FITS:
         return []
-    searched = [each for each in MECHANISMS if each.name not in told.manifest["not_told_of"]]
-    correlation = told.fits[[each.name for each in searched]].corr("spearman").abs().to_numpy()
-    close = [(i, j) for i, j in combinations(range(len(searched)), 2) if correlation[i, j] >= TOGETHER]
+    searched = _searched(told)
+    correlation = told.fits[[mechanism.name for mechanism in searched]].corr("spearman").abs().to_numpy()
+    close = [(i, j) for i, j in combinations(range(len(searched)), 2) if correlation[i, j] >= _TOGETHER]
     close.sort(key=lambda pair: -correlation[pair])
     return [(searched[i], searched[j]) for i, j in close]
 
@@ -226,6 +221,11 @@ def undetected_sentence(told: Told) -> str:
     )
 
 
+def _searched(told: Told) -> list[Mechanism]:
+    """Return the mechanisms that the records tell of."""
+    return [mechanism for mechanism in MECHANISMS if mechanism.name not in told.manifest["not_told_of"]]
+
+
 def _values(told: Told, name: str) -> tuple[float, float, float]:
     """Return a column of the fits as the best, and the ends of its interval."""
     return (float(told.fits[name].iloc[0]), *interval(told.fits[name].to_list()))
@@ -238,7 +238,7 @@ def _three(told: Told, name: str, decimals: int) -> tuple[str, str, str]:
 
 def short(value: float) -> str:
     """Write a value with three figures that mean something."""
-    return f"{value:.{SIGNIFICANT}g}"
+    return f"{value:.{_SIGNIFICANT}g}"
 
 
 def _small(title: str) -> str:

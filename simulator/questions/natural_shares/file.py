@@ -13,7 +13,7 @@ END: Final = "# <<< natural shares"
 
 
 def check_writable(path: Path, table: str) -> None:
-    """Refuse a file into which `table` could not be written, before anybody waits for it to be worked out.
+    """Refuse a file into which `table` could not be written, before anybody waits for it to be computed.
 
     Raises
     ------
@@ -42,19 +42,19 @@ def write_table(path: Path, table: str) -> None:
 
 
 def with_table(text: str, table: str, file: str) -> str:
-    """Give the text of a scenario file with `table` between the two comments, in place of what stands there.
+    """Return the text of a scenario file with `table` between the two comments, in place of what is there.
 
     Parameters
     ----------
     text, file
-        What stands in the file, and what messages call it.
+        What is in the file, and its name in messages.
     table
         The table ``[quality.natural_shares]``, its heading included.
 
     Raises
     ------
     InputError
-        If the comments are not there, or something other than that table would change.
+        If the comments are missing, or something other than that table would change.
     """
     above, began, rest = text.partition(BEGIN)
     _, ended, below = rest.partition(END)
@@ -82,7 +82,7 @@ def _replaced(path: Path, table: str) -> str:
 
 
 def _all_else(text: str) -> dict[str, Any] | None:
-    """Read all of a scenario file but its natural shares; None if it can be read no more."""
+    """Read all of a scenario file except its natural shares; return None if it cannot be read."""
     try:
         table = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError:

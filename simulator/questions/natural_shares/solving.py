@@ -1,8 +1,8 @@
-"""Natural shares that give the published ratings: what quality would come to with no inspection at all.
+"""Natural shares that lead to the published ratings: the grades that providers would have without any inspection.
 
-Published shares of grades are ratings under the regime of the day, and inspection itself moves quality:
-providers found out improve. So the natural shares of a scenario are solved for, until the ratings that the
-simulated inspectorate holds at the start date are the published ones, the scenario's start shares.
+Published shares of grades are ratings under the regime of the day, and inspection itself moves quality: providers
+found out improve. So the solver looks for natural shares under which the ratings that the simulated inspectorate
+holds at the start date are the published ones, the scenario's start shares.
 """
 
 from collections.abc import Iterator
@@ -29,12 +29,12 @@ Values = npt.NDArray[np.float64]
 """Shares by service type of the scenario and grade, shape (types, 4), poor first."""
 
 ENOUGH: Final = 20_000
-"""Providers simulated of each type, at least, so that chance does not blur the shares."""
+"""Least number of providers simulated of each type, so that random variation does not blur the shares."""
 PASSES: Final = 40
-"""Passes made if nothing else is asked for."""
-STEP: Final = 0.7
+"""Number of passes by default."""
+_STEP: Final = 0.7
 """Part of the way to the published share, on the logarithmic scale, that each pass goes."""
-SMALLEST: Final = 0.002
+_SMALLEST: Final = 0.002
 """Natural shares stay above this: a grade that nobody ever has could not be left."""
 
 
@@ -44,7 +44,7 @@ class Pass(NamedTuple):
     natural: Values
     """The natural shares tried."""
     ratings: Values
-    """The ratings they led to at the start date, of the types of which there is somebody."""
+    """The ratings they led to at the start date, of the types that have providers."""
     miss: float
     """The largest difference of a rating's share from the published one."""
 
@@ -59,7 +59,7 @@ def regime_of_the_day(scenario: Scenario, given: str | None = None) -> Framework
     """
     if not scenario.run.warm_up_years:
         raise InputError("run.warm_up_years: given 0; allowed: 1 or more, because ratings arise in the warm-up")
-    before = [each.framework for each in scenario.timeline if each.from_ < scenario.run.start]
+    before = [entry.framework for entry in scenario.timeline if entry.from_ < scenario.run.start]
     last = [scenario.run.warm_up_framework, *before][-1]
     if given is None and last == ITSELF:
         raise InputError(
@@ -70,22 +70,22 @@ def regime_of_the_day(scenario: Scenario, given: str | None = None) -> Framework
 
 
 def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: int = ENOUGH) -> Iterator[Pass]:
-    """Move natural shares until the ratings at the start date are the start shares; give every pass.
+    """Move natural shares until the ratings at the start date are the start shares; yield every pass.
 
     Each pass multiplies a natural share by the ratio of the published to the simulated rating, to the power
-    of `STEP`. The population is enlarged and the inspectorate unlimited, so that what is solved for is
-    quality and neither chance nor a backlog. A type of which the scenario has nobody keeps its shares.
+    of `_STEP`. The population is enlarged and the inspectorate unlimited, so that neither random variation nor a
+    backlog moves the shares. A type of which the scenario has nobody keeps its shares.
 
     Parameters
     ----------
     scenario : Scenario
-        Its natural shares are where the search begins, its start shares where the ratings are to come.
+        Its natural shares are where the search starts, its start shares what the ratings are to be.
     warm_up : Framework
         The regime of the day.
     passes : int
-        How many passes to make.
+        Number of passes.
     enough : int
-        Providers simulated of each type, at least.
+        Least number of providers simulated of each type.
 
     Raises
     ------
@@ -93,25 +93,25 @@ def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: 
         If there is nobody at all, or nobody of a type holds a rating at the start date.
     """
     all_types = list(scenario.population.types)
-    there = [at for at, name in enumerate(all_types) if scenario.population.count(name)]
-    if not there:
+    present = [at for at, name in enumerate(all_types) if scenario.population.count(name)]
+    if not present:
         raise InputError("population.types.*.count: 0 for every type. Use a scenario with providers")
-    types = [all_types[at] for at in there]
+    types = [all_types[at] for at in present]
     published = np.array([scenario.quality.start_shares[name].by_grade()[1:] for name in types])
     natural = current(scenario)
     enlarged = _enlarged(scenario, enough)
     register = synthetic(enlarged.population, scenario.run.seed)
     for _ in range(passes):
-        ratings = ratings_at_start(with_natural_shares(enlarged, all_types, natural), warm_up, register, types)
+        ratings = ratings_at_start(_with_natural_shares(enlarged, all_types, natural), warm_up, register, types)
         yield Pass(natural, ratings, float(np.abs(ratings - published).max()))
-        ratio = np.maximum(published, SMALLEST) / np.maximum(ratings, SMALLEST / 2)
-        moved = np.maximum(natural[there] * ratio**STEP, SMALLEST)
+        ratio = np.maximum(published, _SMALLEST) / np.maximum(ratings, _SMALLEST / 2)
+        moved = np.maximum(natural[present] * ratio**_STEP, _SMALLEST)
         natural = natural.copy()
-        natural[there] = moved / moved.sum(axis=1, keepdims=True)
+        natural[present] = moved / moved.sum(axis=1, keepdims=True)
 
 
 def current(scenario: Scenario) -> Values:
-    """Give the natural shares that a scenario has."""
+    """Return the natural shares that a scenario has."""
     shares = scenario.quality.natural_shares
     return np.array([shares[name].by_grade()[1:] for name in scenario.population.types])
 
@@ -124,7 +124,7 @@ def ratings_at_start(
     Raises
     ------
     InputError
-        If nobody of a type holds one: no published share could come about.
+        If nobody of a type holds one, so that there is no share.
     """
     trace = simulate(setting_of(scenario, [Regime(scenario.run.begins, warm_up)], register), replication)
     held = trace.ratings[np.searchsorted(trace.month_starts, trace.measured_from), :, 1:]
@@ -139,8 +139,8 @@ def ratings_at_start(
     return shares
 
 
-def with_natural_shares(scenario: Scenario, types: list[str], natural: Values) -> Scenario:
-    """Give the scenario with other natural shares."""
+def _with_natural_shares(scenario: Scenario, types: list[str], natural: Values) -> Scenario:
+    """Return the scenario with other natural shares."""
     shares = {
         name: dict(zip(RATINGS[1:], (float(share) for share in row), strict=True))
         for name, row in zip(types, natural, strict=True)
@@ -160,7 +160,7 @@ def as_toml(types: list[str], natural: Values) -> str:
 
 
 def _enlarged(scenario: Scenario, enough: int) -> Scenario:
-    """Return the scenario with enough providers of each of its types, no limit of inspectors, no years to measure."""
+    """Return the scenario with enough providers of each type, unlimited inspectors and one year to measure."""
     authorities = max(enough, scenario.population.local_authorities)
     unlimited = [{"from": date(1990, 1, 1), "fte": float("inf")}]
     changes = {

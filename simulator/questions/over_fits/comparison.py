@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from simulator.inspectorate.framework import Framework
-from simulator.questions.calibrate.fits import Fits
-from simulator.questions.calibrate.spread import INSIDE
+from simulator.questions.calibrate.fits import INSIDE, Fits
 from simulator.questions.compare.comparison import Comparison, compare_posed
 from simulator.questions.over_fits.worlds import fitted_question, spread_out
 from simulator.running.batch_files import FITS, BatchFolder, many_folders

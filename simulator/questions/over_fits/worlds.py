@@ -11,9 +11,8 @@ import numpy as np
 
 from simulator.inputs.messages import InputError, Named
 from simulator.measures.names import ALL_SERVICES
-from simulator.questions.calibrate.fits import Fits
+from simulator.questions.calibrate.fits import INSIDE, Fits
 from simulator.questions.calibrate.mechanisms import fitted_framework, fitted_later, fitted_scenario
-from simulator.questions.calibrate.spread import INSIDE
 from simulator.questions.shared_options import MOST_FITS
 from simulator.running.batch_files import FITS, many_folders
 from simulator.running.crews import Crewing, begun_once

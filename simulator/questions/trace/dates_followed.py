@@ -18,7 +18,7 @@ MOVED_TO: Final = "moved to"
 GONE: Final = "gone"
 MADE_STATUTORY: Final = "made statutory"
 HELD_TO: Final = "held to"
-NO_RULE: Final = -1
+_NO_RULE: Final = -1
 """In place of the position of a rule, where none is meant."""
 
 
@@ -125,6 +125,6 @@ def queue_between(before: Queue, after: Queue, time: int) -> Iterator[DateMoment
             continue
         was = before[key]
         if now.statutory > was.statutory:
-            yield DateMoment(time, MADE_STATUTORY, NO_RULE, now.kind, now.deadline, was.deadline, now.raised)
+            yield DateMoment(time, MADE_STATUTORY, _NO_RULE, now.kind, now.deadline, was.deadline, now.raised)
         elif now.deadline != was.deadline:
-            yield DateMoment(time, HELD_TO, NO_RULE, now.kind, now.deadline, was.deadline, now.raised)
+            yield DateMoment(time, HELD_TO, _NO_RULE, now.kind, now.deadline, was.deadline, now.raised)

@@ -9,10 +9,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from simulator.engine.recorded import DONE
 from simulator.inspectorate.framework import Framework
 from simulator.questions.trace.diary_entries import entries
 from simulator.questions.trace.diary_entry import Entry
+from simulator.questions.trace.figures import ended_in
 from simulator.questions.trace.history import after_days, headline, spells, unfound_in
 from simulator.questions.trace.life import Life
 from simulator.ticks import NEVER, TICKS_PER_YEAR, day_of, inspection_year_start
@@ -22,9 +22,9 @@ from simulator.world.services import SERVICE_TITLES
 
 LINE: Final = 80
 """Characters of a line, at most."""
-DATES: Final = 13
+_DATES: Final = 13
 """Characters of the column of dates."""
-NOTE: Final = 'Lines that start with "Unseen" describe what is true and unknown to the inspectorate.'
+_NOTE: Final = 'Lines that start with "Unseen" describe what is true and unknown to the inspectorate.'
 
 
 def diary(life: Life, frameworks: Sequence[Framework]) -> str:
@@ -37,7 +37,7 @@ def diary(life: Life, frameworks: Sequence[Framework]) -> str:
     frameworks : sequence of Framework
         Those of ``life.timeline``, in its order.
     """
-    paragraphs = [*heading(life, frameworks), *years(life, entries(life, frameworks)), *wrapped(summary(life))]
+    paragraphs = [*_heading(life, frameworks), *years(life, entries(life, frameworks)), *_wrapped(summary(life))]
     return "\n".join(paragraphs) + "\n"
 
 
@@ -46,17 +46,17 @@ def name_of_files(provider: str, frameworks: Sequence[str], replication: int) ->
     return re.sub(r"[^\w.-]+", "_", "-".join([provider, *frameworks, str(replication)]))
 
 
-def heading(life: Life, frameworks: Sequence[Framework]) -> Iterator[str]:
+def _heading(life: Life, frameworks: Sequence[Framework]) -> Iterator[str]:
     """Report whose diary it is, and under which frameworks."""
     who = provider_told(life.provider)
     of = SERVICE_TITLES[life.service_type] if who == life.provider else f"in tables {life.provider}"
-    yield from wrapped(
+    yield from _wrapped(
         f"{beginning_with(life.provider, who)} ({of}), {counted(life.places, 'place')}: replication {life.replication}"
     )
-    yield from wrapped(f"{capital(in_turn(life, frameworks))}. {NOTE}")
+    yield from _wrapped(f"{capital(_in_turn(life, frameworks))}. {_NOTE}")
 
 
-def in_turn(life: Life, frameworks: Sequence[Framework]) -> str:
+def _in_turn(life: Life, frameworks: Sequence[Framework]) -> str:
     """Report under which framework the provider lives from when."""
     first, *later = [named(framework.title) for framework in frameworks]
     if life.begins < life.measured_from and life.takeovers:
@@ -76,20 +76,17 @@ def years(life: Life, every: Sequence[Entry]) -> Iterator[str]:
             year = inspection_year_start(day)
             warm_up = " (warm-up)" if entry.tick < life.measured_from else ""
             yield from ("", f"April {year.year} to March {year.year + 1}{warm_up}")
-        yield from wrapped(entry.text, f"{day_in_short(day):>{DATES - 2}}  ")
+        yield from _wrapped(entry.text, f"{day_in_short(day):>{_DATES - 2}}  ")
     yield ""
 
 
 def summary(life: Life) -> str:
     """Add up the years measured."""
-    rows = life.inspections
-    ended = (rows["status"] == DONE) & (rows["ended"] >= life.measured_from)
-    begun = [each for each in spells(life) if each.began >= life.measured_from]
-    found = [each for each in begun if each.found < NEVER]
-    unfound = sum(unfound_in(each, life) for each in spells(life))
-    text = (
-        f"In the years measured: {counted(int(ended.sum()), 'inspection')}; {counted(len(begun), 'poor spell')} started"
-    )
+    begun = [spell for spell in spells(life) if spell.began >= life.measured_from]
+    found = [spell for spell in begun if spell.found < NEVER]
+    unfound = sum(unfound_in(spell, life) for spell in spells(life))
+    inspections = counted(int(ended_in(life).sum()), "inspection")
+    text = f"In the years measured: {inspections}; {counted(len(begun), 'poor spell')} started"
     if begun:
         text += f", of which inspections found {len(found) or 'none'}"
     if found:
@@ -102,6 +99,6 @@ def lived_under(title: str, life: Life) -> str:
     return f"Under {named(title)}, {headline(life)}. {summary(life)}"
 
 
-def wrapped(text: str, before: str = "") -> list[str]:
+def _wrapped(text: str, before: str = "") -> list[str]:
     """Break a text into lines; those after the first are as far in as what stands `before` it."""
     return textwrap.wrap(text, LINE, initial_indent=before, subsequent_indent=" " * len(before), break_on_hyphens=False)

@@ -15,19 +15,19 @@ from simulator.questions.trace.diary_inspections import days_late, kind_words, l
 from simulator.questions.trace.life import Life
 from simulator.words.wording import article
 
-AHEAD = "is met from the start: an inspection brought forward into the year before counts for it"
+_AHEAD = "is met from the start: an inspection brought forward into the year before counts for it"
 
 
 def date_entries(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
-    """Write all entries of dates; those alike at one moment are one entry."""
+    """Write all entries of dates; equal ones at one moment are one entry."""
     for moment, count in Counter(life.dates).items():
-        yield from date_entry(life, frameworks, moment, count)
-    yield from passed(life, frameworks)
-    yield from met_from_the_start(life)
+        yield from _date_entry(life, frameworks, moment, count)
+    yield from _passed(life, frameworks)
+    yield from _met_from_the_start(life)
 
 
-def date_entry(life: Life, frameworks: Sequence[Framework], moment: DateMoment, count: int) -> Iterator[Entry]:
-    """Write the entry of something that happens to a date, or `count` times at once to dates that are alike."""
+def _date_entry(life: Life, frameworks: Sequence[Framework], moment: DateMoment, count: int) -> Iterator[Entry]:
+    """Write the entry of something that happens to a date, or at once to a `count` of equal dates."""
     tick, day = moment.tick, last_day(life, moment.due)
     kind = kind_words(frameworks[life.framework_at(tick)], moment.kind)
     if moment.what in {STANDS, SET}:
@@ -42,21 +42,21 @@ def date_entry(life: Life, frameworks: Sequence[Framework], moment: DateMoment, 
         yield Entry(tick, IS_PROMOTED, text)
     elif moment.what == GONE:
         before = kind_words(frameworks[life.framework_at(tick - 1)], moment.kind)
-        yield from gone(life, moment, f"The statutory date of {day} for {article(before)}")
+        yield from _gone(life, moment, f"The statutory date of {day} for {article(before)}")
 
 
-def gone(life: Life, moment: DateMoment, date: str) -> Iterator[Entry]:
+def _gone(life: Life, moment: DateMoment, date: str) -> Iterator[Entry]:
     """Write that a date is met, in time or late, or that it falls away."""
-    for row in ended_at(life, moment):
+    for row in _ended_at(life, moment):
         if row["outcome"] == MET:
             late = moment.tick - moment.due
             how = f"is met, {days_late(late)} late" if late > 0 else "is met"
             yield Entry(moment.tick, IS_MET, f"{date} {how}.")
-    if any(row["outcome"] != MET for row in ended_at(life, moment)):
+    if any(row["outcome"] != MET for row in _ended_at(life, moment)):
         yield Entry(moment.tick, FALLS_AWAY, f"{date} no longer applies.")
 
 
-def ended_at(life: Life, moment: DateMoment) -> list[Any]:
+def _ended_at(life: Life, moment: DateMoment) -> list[Any]:
     """Return the recorded duties of a date that is gone."""
     same = (moment.tick, moment.due, moment.rule)
     return [
@@ -64,7 +64,7 @@ def ended_at(life: Life, moment: DateMoment) -> list[Any]:
     ]
 
 
-def passed(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
+def _passed(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     """Write that a date passes unmet, whether or not anything was raised for it."""
     dates = Counter(
         (int(row["due"]), int(row["rule"]))
@@ -72,21 +72,21 @@ def passed(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
         if row["due"] < row["ended"] and row["due"] < life.horizon
     )
     for (due, rule), count in dates.items():
-        kind = kind_words(frameworks[life.framework_at(due - 1)], kind_of_date(life, rule, due))
+        kind = kind_words(frameworks[life.framework_at(due - 1)], _kind_of_date(life, rule, due))
         times = f", {count} times over" if count > 1 else ""
         yield Entry(
             due, PASSES, f"The statutory date of {last_day(life, due)} for {article(kind)} passes unmet{times}."
         )
 
 
-def kind_of_date(life: Life, rule: int, due: int) -> int:
+def _kind_of_date(life: Life, rule: int, due: int) -> int:
     """Return the kind of inspection that a date is for."""
-    return next(each.kind for each in life.dates if (each.rule, each.due) == (rule, due))
+    return next(moment.kind for moment in life.dates if (moment.rule, moment.due) == (rule, due))
 
 
-def met_from_the_start(life: Life) -> Iterator[Entry]:
+def _met_from_the_start(life: Life) -> Iterator[Entry]:
     """Write of dates that were met when they were set, by a visit of the year that news had brought forward."""
     for row in life.duties:
         if row["outcome"] == MET and row["began"] == row["ended"]:
-            text = f"The statutory date of {last_day(life, int(row['due']))} {AHEAD}."
+            text = f"The statutory date of {last_day(life, int(row['due']))} {_AHEAD}."
             yield Entry(int(row["ended"]), IS_MET, text)

@@ -38,33 +38,33 @@ from simulator.questions.trace.moments import (
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of
 from simulator.words.wording import capital, counted, day_words, named, verb
 
-SIGNAL_WORDS: Final = {
+_SIGNAL_WORDS: Final = {
     "complaint": "There is a complaint.",
     "serious concern": "A serious concern is raised.",
     "new manager": "The manager changes.",
     BREACHED: "Its self-assessment is not produced or found to mislead: a breach of the regulations.",
 }
-OVER: Final = "The warm-up is over."
-MEASURED: Final = "Measurement starts here."
-A_FALL: Final = 2
+_OVER: Final = "The warm-up is over."
+_MEASURED: Final = "Measurement starts here."
+_A_FALL: Final = 2
 """Grades lost at once from which on it is no decline, but a failure."""
 
 
 def entries(life: Life, frameworks: Sequence[Framework]) -> list[Entry]:
     """Write all entries, in the order in which things happen."""
     every = [
-        *opening(life, frameworks),
+        *_opening(life, frameworks),
         *takeovers(life, frameworks),
-        *(entry_of(life, moment) for moment in life.moments),
+        *(_entry_of(life, moment) for moment in life.moments),
         *(entry for row in life.inspections for entry in inspection(life, frameworks, row)),
-        *assessments(life, frameworks),
+        *_assessments(life, frameworks),
         *date_entries(life, frameworks),
-        *stop(life, frameworks),
+        *_stop(life, frameworks),
     ]
     return sorted(every, key=lambda entry: (entry.tick, entry.order))
 
 
-def opening(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
+def _opening(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     """Report how the record finds the provider."""
     first = life.opening
     if first.grade == 0:
@@ -80,20 +80,20 @@ def opening(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
 def takeovers(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     """Report when a framework takes over and when measuring begins."""
     if life.begins < life.measured_from and life.measured_from not in life.takeovers:
-        yield Entry(life.measured_from, TAKES_OVER, f"{OVER} {MEASURED}")
+        yield Entry(life.measured_from, TAKES_OVER, f"{_OVER} {_MEASURED}")
     for tick, old, new in zip(life.takeovers, frameworks, frameworks[1:], strict=False):
         text = f"{capital(named(new.title))} {verb(new.title, 'takes')} over from {named(old.title)}."
         if old.name == new.name:
             text = (
-                OVER
+                _OVER
                 if tick == life.measured_from
                 else f"{capital(named(new.title))} {verb(new.title, 'stays')} in force."
             )
-        yield Entry(tick, TAKES_OVER, f"{text} {MEASURED}" if tick == life.measured_from else text)
+        yield Entry(tick, TAKES_OVER, f"{text} {_MEASURED}" if tick == life.measured_from else text)
 
 
-def assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
-    """Report when an assessment has changed the rating, but for those upon a judgement, which tell it themselves."""
+def _assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
+    """Report when an assessment has changed the rating, except upon a judgement, which reports it itself."""
     judged = {int(row["ended"]) for row in life.inspections if row["judged"] > 0}
     for row in life.assessments:
         tick, before, now = int(row["time"]), int(row["rating_before"]), int(row["rating"])
@@ -107,7 +107,7 @@ def assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
         yield Entry(tick, IS_ASSESSED, f"{what}{words}")
 
 
-def stop(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
+def _stop(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     """Report how the record leaves the provider, on the last day that it has."""
     grade, rating = true_grades(life)[-1][1], ratings(life)[-1][1]
     text = "The record ends. The provider is closed."
@@ -116,12 +116,12 @@ def stop(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     yield Entry(life.horizon - 1, STOPS, text)
 
 
-def entry_of(life: Life, moment: Moment) -> Entry:
+def _entry_of(life: Life, moment: Moment) -> Entry:
     """Write the entry of something that happens at the provider."""
     if moment.what == CLOSED:
-        return Entry(moment.tick, CHANGES, f"The provider closes.{spell_over(life, moment)}")
+        return Entry(moment.tick, CHANGES, f"The provider closes.{_spell_over(life, moment)}")
     if moment.what == DEREGISTERED:
-        return Entry(moment.tick, FOLLOWS, f"The provider is deregistered and closes.{spell_over(life, moment)}")
+        return Entry(moment.tick, FOLLOWS, f"The provider is deregistered and closes.{_spell_over(life, moment)}")
     if moment.what in {REFUSED, STEP, RENEWED, LEFT}:
         return Entry(moment.tick, FOLLOWS, step_words(life, moment))
     if moment.what == REGISTERED:
@@ -129,22 +129,22 @@ def entry_of(life: Life, moment: Moment) -> Entry:
         text = f"A new provider registers in this place, not yet rated. Unseen: it is {RATINGS[moment.grade]}.{poor}"
         return Entry(moment.tick, OPENS, text)
     if moment.what == GRADE:
-        return Entry(moment.tick, CHANGES, grade_change(life, moment))
+        return Entry(moment.tick, CHANGES, _grade_change(life, moment))
     if moment.what == SELF_ASSESSED:
         return Entry(moment.tick, CHANGES, f"Its self-assessment says that it is {RATINGS[moment.said]}.")
-    return Entry(moment.tick, CHANGES, f"{SIGNAL_WORDS[moment.what]} {answer(life, moment)}")
+    return Entry(moment.tick, CHANGES, f"{_SIGNAL_WORDS[moment.what]} {_answer(life, moment)}")
 
 
-def grade_change(life: Life, moment: Moment) -> str:
+def _grade_change(life: Life, moment: Moment) -> str:
     """Write of a change of the true grade."""
     was, now = RATINGS[moment.before], RATINGS[moment.grade]
     if moment.grade > moment.before:
-        return f"Unseen: improves from {was} to {now}.{spell_over(life, moment)}"
-    move = "falls at once" if moment.before - moment.grade >= A_FALL else "declines"
+        return f"Unseen: improves from {was} to {now}.{_spell_over(life, moment)}"
+    move = "falls at once" if moment.before - moment.grade >= _A_FALL else "declines"
     return f"Unseen: {move} from {was} to {now}.{' A poor spell starts.' if moment.grade == 1 else ''}"
 
 
-def spell_over(life: Life, moment: Moment) -> str:
+def _spell_over(life: Life, moment: Moment) -> str:
     """Write of the end of a poor spell, where there was one."""
     if moment.before != 1:
         return ""
@@ -157,7 +157,7 @@ def spell_over(life: Life, moment: Moment) -> str:
     return f" The poor spell is over after {days}, and no inspection found it."
 
 
-def answer(life: Life, moment: Moment) -> str:
+def _answer(life: Life, moment: Moment) -> str:
     """Write of what follows from news of a provider."""
     when = "" if moment.visit == NEVER else day_words(day_of(moment.visit, life.epoch))
     return {

@@ -1,8 +1,8 @@
-"""What an entry of a provider's diary is, and what is told first of one moment."""
+"""An entry of a provider's diary, and which of several at one moment comes first."""
 
 from typing import NamedTuple
 
-# what is told first of one moment
+# which comes first at one moment
 TAKES_OVER, PASSES, ENDS, IS_MET, CHANGES, FOLLOWS, LAPSES, FALLS_AWAY, OPENS, IS_ASSESSED = range(10)
 IS_SET, IS_RAISED, IS_PROMOTED, BEGINS, STOPS = range(10, 15)
 

@@ -29,7 +29,7 @@ from simulator.questions.trace.life import Life
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of
 from simulator.words.wording import article, capital, counted, day_words, number
 
-WHY: Final = {
+_WHY: Final = {
     PLANNED: ", as planned",
     BROUGHT_FORWARD: ", brought forward after news of risk",
     CONCERN: ", added after news of risk",
@@ -40,19 +40,19 @@ WHY: Final = {
     MONITORED: ", to see what has been done by the date agreed",
     TARGETED: ", because an inspection was worth most there",
 }
-LAPSED_WHY: Final = {
+_LAPSED_WHY: Final = {
     OUT_OF_TIME: ": no inspector was free in time",
     PROVIDER_CLOSED: " with the provider",
     PURPOSE_GONE: ": it is no longer needed",
 }
-GOOD: Final = 3
+_GOOD: Final = 3
 
 
 def inspection(life: Life, frameworks: Sequence[Framework], row: Any) -> Iterator[Entry]:
     """Write the entries of one inspection: raised, begun, ended or lapsed."""
     raised, started, ended = (int(row[name]) for name in ("raised", "started", "ended"))
     kind = kind_words(frameworks[life.framework_at(raised)], int(row["kind"]))
-    why = f"{WHY[int(row['reason'])]}{due_words(life, row)}"
+    why = f"{_WHY[int(row['reason'])]}{_due_words(life, row)}"
     waited = started // TICKS_PER_DAY - raised // TICKS_PER_DAY  # in days as the diary has them, from midnight
     if waited == 0:
         yield Entry(started, BEGINS, f"{capital(article(kind))} starts{why}.")
@@ -61,56 +61,57 @@ def inspection(life: Life, frameworks: Sequence[Framework], row: Any) -> Iterato
         if started < NEVER:
             yield Entry(started, BEGINS, f"The {kind} starts, after {counted(waited, 'day')} in the queue.")
     if row["status"] == LAPSED:
-        yield Entry(ended, LAPSES, f"The {kind} lapses{LAPSED_WHY[int(row['lapse'])]}.")
+        yield Entry(ended, LAPSES, f"The {kind} lapses{_LAPSED_WHY[int(row['lapse'])]}.")
     elif row["status"] == DONE:
         framework = frameworks[life.framework_at(ended)]
         yield Entry(
-            ended, ENDS, f"The {kind} ends{effort_words(row)}{late_words(row)}: {finding(life, framework, row)}"
+            ended, ENDS, f"The {kind} ends{_effort_words(row)}{_late_words(row)}: {_finding(life, framework, row)}"
         )
 
 
-def due_words(life: Life, row: Any) -> str:
+def _due_words(life: Life, row: Any) -> str:
     """Write of the date of an inspection as it was when that was raised; of a sample none, nor of what has none."""
     if row["reason"] == SAMPLED:
         return ""
     deadline, statutory = int(row["deadline"]), int(row["statutory"])
-    changes = changes_of(life, row)
+    changes = _changes_of(life, row)
     if changes:
         deadline = changes[0].was
-        statutory = 0 if any(each.what == MADE_STATUTORY for each in changes) else statutory
+        statutory = 0 if any(change.what == MADE_STATUTORY for change in changes) else statutory
     return deadline_words(life, deadline, int(row["raised"]), statutory)
 
 
-def changes_of(life: Life, row: Any) -> list[DateMoment]:
+def _changes_of(life: Life, row: Any) -> list[DateMoment]:
     """Return what happened to the date of an inspection while it waited."""
     same = (int(row["raised"]), int(row["kind"]))
-    return [each for each in life.dates if each.what in {MADE_STATUTORY, HELD_TO} and (each.raised, each.kind) == same]
+    changes = [moment for moment in life.dates if moment.what in {MADE_STATUTORY, HELD_TO}]
+    return [change for change in changes if (change.raised, change.kind) == same]
 
 
-def finding(life: Life, framework: Framework, row: Any) -> str:
+def _finding(life: Life, framework: Framework, row: Any) -> str:
     """Write of what an inspection found, what is true, and what follows for the rating."""
     true, judged, ended = int(row["true_grade"]), int(row["judged"]), int(row["ended"])
     if true == 0:
         return "no judgement, because the provider has closed."
     if judged == 0:
-        spell = spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
-        return f"no grade is given{direction_words(int(row['direction']))}. Unseen: it is {RATINGS[true]}.{spell}"
+        spell = _spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
+        return f"no grade is given{_direction_words(int(row['direction']))}. Unseen: it is {RATINGS[true]}.{spell}"
     before, after = int(row["rating_before"]), rating_at(life, ended)
     again = " again" if judged == before else ""
     truth = "which is true" if judged == true else f"but truly {RATINGS[true]}"
-    spell = spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
+    spell = _spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
     rating = rating_words(framework, before, after, judged)
     return f"judged {judged_word(framework, judged)}{again}, {truth}.{rating}{spell}"
 
 
-def direction_words(direction: int) -> str:
+def _direction_words(direction: int) -> str:
     """Write of the direction of travel since the last grade, where an inspection says it."""
     return f"; since the last grade it has {DIRECTIONS[direction]}" if direction else ""
 
 
-def spell_words(spell: Spell | None, judged: int, true: int, tick: int) -> str:
+def _spell_words(spell: Spell | None, judged: int, true: int, tick: int) -> str:
     """Write of a poor spell found or missed, and of a false alarm."""
-    if judged == 1 and true >= GOOD:
+    if judged == 1 and true >= _GOOD:
         return " A false alarm."
     if spell is None:
         return ""
@@ -165,14 +166,14 @@ def last_day(life: Life, tick: int) -> str:
     return day_words(day_of(tick - 1, life.epoch))
 
 
-def effort_words(row: Any) -> str:
-    """Write how long it took inspectors, but for one that another covers, whose days it shares."""
+def _effort_words(row: Any) -> str:
+    """Write the inspector-days of an inspection, except of one that another covers, whose days it shares."""
     if row["reason"] == INCLUDED:
         return ""
     return f", {number(float(row['inspector_days']), 1)} inspector-days"
 
 
-def late_words(row: Any) -> str:
+def _late_words(row: Any) -> str:
     """Write of how late an inspection ended that law wanted by a date, if it did."""
     late = int(row["ended"]) - int(row["deadline"])
     return f", {days_late(late)} late" if late > 0 and row["statutory"] == 1 else ""

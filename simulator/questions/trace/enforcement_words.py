@@ -8,13 +8,13 @@ from simulator.questions.trace.moments import LEFT, REFUSED, RENEWED, Moment
 from simulator.ticks import day_of
 from simulator.words.wording import day_words
 
-TAKEN: Final = {
+_TAKEN: Final = {
     PLAN_ASKED: "An improvement plan is requested, by {day}.",
     AGREED: "The improvement plan is produced. It is to be carried out by {day}.",
     NOTICE: "The provider is given notice, until {day}.",
     RESTRICTION: "The provider is restricted, until {day}.",
 }
-AGAIN: Final = {
+_AGAIN: Final = {
     AGREED: "The agreement is renewed, until {day}.",
     NOTICE: "The notice continues, until {day}.",
     RESTRICTION: "The restriction continues, until {day}.",
@@ -33,5 +33,5 @@ def step_words(life: Life, moment: Moment) -> str:
         return "The improvement plan is refused, which is a breach."
     if moment.what == LEFT:
         return OVER[moment.step]
-    sentences = AGAIN if moment.what == RENEWED else TAKEN
+    sentences = _AGAIN if moment.what == RENEWED else _TAKEN
     return sentences[moment.step].format(day=day_words(day_of(moment.until, life.epoch)))

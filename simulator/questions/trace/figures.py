@@ -24,7 +24,7 @@ def figures_of(life: Life) -> dict[str, float]:
     values = (
         float(ended.sum()),
         float(life.inspections["inspector_days"][ended].sum()),
-        float(sum(each.began >= life.measured_from for each in spells(life))),
+        float(sum(spell.began >= life.measured_from for spell in spells(life))),
         float(days_unfound(life)),
     )
     return dict(zip(FIGURES, values, strict=True))

@@ -14,7 +14,7 @@ ONE_LIFE: Final = (
     "This is one provider in one replication: it shows how a framework works, not how well. Its true grade is shown "
     "here, but no inspector knows it."
 )
-UNFOUND: Final = "not found by the end of the record"
+_UNFOUND: Final = "not found by the end of the record"
 
 Steps = list[tuple[int, int]]
 """Ticks from which on a grade holds, and that grade; 0 is none."""
@@ -57,12 +57,12 @@ def unfound_in(spell: Spell, life: Life) -> int:
 
 def days_unfound(life: Life) -> int:
     """Return for how many whole days it was poor and not found while the run was measured."""
-    return sum(unfound_in(each, life) for each in spells(life)) // TICKS_PER_DAY
+    return sum(unfound_in(spell, life) for spell in spells(life)) // TICKS_PER_DAY
 
 
 def spell_at(life: Life, tick: int) -> Spell | None:
     """Return the last poor spell in which a tick falls, its first and its last moment included."""
-    return next((each for each in reversed(spells(life)) if each.began <= tick <= each.ended), None)
+    return next((spell for spell in reversed(spells(life)) if spell.began <= tick <= spell.ended), None)
 
 
 def true_grades(life: Life) -> Steps:
@@ -84,13 +84,13 @@ def rating_at(life: Life, tick: int) -> int:
 def headline(life: Life) -> str:
     """Report how often the provider was poor and what became of it, within a sentence."""
     every, who = spells(life), provider_told(life.provider)
-    found = [each for each in every if each.found < NEVER]
-    unseen = [each for each in every if each.found == NEVER and each.ended < NEVER]
+    found = [spell for spell in every if spell.found < NEVER]
+    unseen = [spell for spell in every if spell.found == NEVER and spell.ended < NEVER]
     if not every:
         return f"{who} was never poor"
     if len(every) == 1:
         what = (
-            f"found {after_days(found)}" if found else "it ended before an inspection found it" if unseen else UNFOUND
+            f"found {after_days(found)}" if found else "it ended before an inspection found it" if unseen else _UNFOUND
         )
         return f"{who} was poor once: {what}"
     parts = []
@@ -99,13 +99,13 @@ def headline(life: Life) -> str:
     if unseen:
         parts.append(f"over unseen {'each time' if len(unseen) == len(every) else times(len(unseen))}")
     if len(found) + len(unseen) < len(every):
-        parts.append(UNFOUND)
+        parts.append(_UNFOUND)
     return f"{who} was poor {times(len(every))}: {'; '.join(parts)}"
 
 
 def after_days(found: Sequence[Spell]) -> str:
     """Report after how many days spells were found."""
-    days = joined([str(each.days_unfound) for each in found])
+    days = joined([str(spell.days_unfound) for spell in found])
     return f"after {days} {'day' if days == '1' else 'days'}"
 
 

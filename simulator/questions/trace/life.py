@@ -77,7 +77,7 @@ class Life:
     """Its rows of the trace (`simulator.engine.recorded.DUTY`): which dates were met, and when."""
 
     def framework_at(self, tick: int) -> int:
-        """Give the position in the timeline of the framework in force at a tick."""
+        """Return the position in the timeline of the framework in force at a tick."""
         return sum(takeover <= tick for takeover in self.takeovers)
 
 
@@ -93,7 +93,7 @@ def life_of(setting: Setting, provider: str, replication: int, engine: Engine = 
     moments: list[Moment] = []
     with np.errstate(over="ignore"):  # 64-bit hashes wrap around, in plain Python too
         watcher = Watcher(row, moments)
-        run = run_of(setting, replication, watcher, engine)
+        run = _run_of(setting, replication, watcher, engine)
         place = run.state.providers[row]
         grade = int(place.grade) if place.open else 0
         opening = Opening(grade, int(place.rating) if grade else 0, int(place.last_visit) if grade else -NEVER)
@@ -122,7 +122,7 @@ def life_of(setting: Setting, provider: str, replication: int, engine: Engine = 
     )
 
 
-def run_of(setting: Setting, replication: int, watcher: "Watcher", engine: Engine) -> "FollowedRun | Run":
+def _run_of(setting: Setting, replication: int, watcher: "Watcher", engine: Engine) -> "FollowedRun | Run":
     """Begin a run that shows a watcher what concerns its provider."""
     from simulator.engine.following import FollowedRun, concerns
     from simulator.engine.simpy_engine import Run

@@ -21,7 +21,7 @@ REFUSED: Final = "refused"
 STEP: Final = "step"
 RENEWED: Final = "renewed"
 LEFT: Final = "left"
-SIGNALS: Final = {COMPLAINT: "complaint", SERIOUS_CONCERN: "serious concern", MANAGER_CHANGE: "new manager"}
+_SIGNALS: Final = {COMPLAINT: "complaint", SERIOUS_CONCERN: "serious concern", MANAGER_CHANGE: "new manager"}
 
 # what follows from a signal
 NOTHING: Final = "nothing"
@@ -35,7 +35,7 @@ class Moment(NamedTuple):
 
     tick: int
     what: str
-    """`GRADE`, `CLOSED`, `REGISTERED`, `SELF_ASSESSED`, `BREACHED`, one of `SIGNALS`, or of a tariff: `DEREGISTERED`,
+    """`GRADE`, `CLOSED`, `REGISTERED`, `SELF_ASSESSED`, `BREACHED`, one of `_SIGNALS`, or of a tariff: `DEREGISTERED`,
     `REFUSED`, `STEP`, `RENEWED`, `LEFT`."""
     before: int
     """True grade until now, 0 while closed."""
@@ -117,7 +117,7 @@ def moments_between(before: Look, after: Look, time: int) -> list[Moment]:
         return [Moment(time, SELF_ASSESSED, before.grade, after.grade, said=after.self_rated)]
     return [
         Moment(time, what, before.grade, after.grade, *answer(before, after))
-        for clock, what in SIGNALS.items()
+        for clock, what in _SIGNALS.items()
         if after.draws[clock] > before.draws[clock]
     ]
 

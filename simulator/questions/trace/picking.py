@@ -40,7 +40,7 @@ def pick(settings: Sequence[Setting], service_type: str, rule: Rule, replication
     service_type
         Name of the type.
     rule
-        By which to pick; of several that it fits alike, the first in the register is taken.
+        By which to pick; of several that fit it equally, the first in the register is taken.
     replication
         In which.
 
@@ -65,7 +65,7 @@ def pick(settings: Sequence[Setting], service_type: str, rule: Rule, replication
 
 
 def ticks_unfound(trace: Trace, providers: int) -> npt.NDArray[np.int64]:
-    """Give for how long each provider was poor and not found while measured, in ticks: shape (providers,)."""
+    """Return for how long each provider was poor and not found while measured, in ticks: shape (providers,)."""
     episodes = trace.episodes
     until = np.minimum(np.minimum(episodes["detected"], episodes["ended"]), trace.horizon)
     lasted = np.maximum(until - np.maximum(episodes["began"], trace.measured_from), 0)

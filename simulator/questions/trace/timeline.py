@@ -32,11 +32,11 @@ NAMES: Final = 1.75
 """Inches for the names of grades and rows."""
 LABELS: Final = 1.05
 """Inches for the names of lines."""
-ASIDE: Final = 0.09
+_ASIDE: Final = 0.09
 """Grades by which the two lines are drawn beside the grade, so that both are seen."""
-ROOM_OF_NOTE: Final = 0.16
+_ROOM_OF_NOTE: Final = 0.16
 """Of the width, that a note takes: one that would cover another, or the name of a line, is left out."""
-YEARS_LABELLED: Final = 15
+_YEARS_LABELLED: Final = 15
 """Of more years than these, only every fifth is labelled."""
 
 
@@ -60,7 +60,7 @@ def timeline_chart(life: Life, frameworks: Sequence[Framework], own_register: bo
         Whether the providers come from a register, not from the synthetic population.
     """
     title, rows = beginning_with(life.provider, headline(life)), rows_of(life)
-    marks = takeover_marks(life, frameworks)
+    marks = _takeover_marks(life, frameworks)
     under = "" if marks else f"{named(frameworks[-1].title)}, "
     what = (
         f"{capital(SERVICE_TITLES[life.service_type])}, {under}replication {life.replication}. Shaded orange: poor "
@@ -82,10 +82,10 @@ def timeline_chart(life: Life, frameworks: Sequence[Framework], own_register: bo
         draw_spans(upper, life, with_notes=True)
         draw_spans(lower, life, with_notes=False)
         draw_flags(upper, placed, across, GRADES)
-    return Chart("life", title, f"Timeline. {title}. {said(life, rows)}{marks_said(marks, life)}", figure)
+    return Chart("life", title, f"Timeline. {title}. {said(life, rows)}{_marks_said(marks, life)}", figure)
 
 
-def takeover_marks(life: Life, frameworks: Sequence[Framework]) -> list[Mark]:
+def _takeover_marks(life: Life, frameworks: Sequence[Framework]) -> list[Mark]:
     """Return every takeover with its framework, the first one too; none where the start of the run is the only one."""
     if life.takeovers in ((), (life.measured_from,)):
         return []
@@ -93,7 +93,7 @@ def takeover_marks(life: Life, frameworks: Sequence[Framework]) -> list[Mark]:
     return [Mark(tick, framework.title) for tick, framework in zip(ticks, frameworks, strict=True)]
 
 
-def marks_said(marks: Sequence[Mark], life: Life) -> str:
+def _marks_said(marks: Sequence[Mark], life: Life) -> str:
     """Report which framework is in force from when; nothing if nothing is marked."""
     told = [f"{named(mark.label)} from {day_of(int(mark.at), life.epoch).isoformat()}" for mark in marks]
     return f" In force: {joined(told)}." if told else ""
@@ -128,7 +128,7 @@ def draw_grades(axes: "Axes", life: Life) -> None:
     axes.spines[:].set_visible(False)
     axes.tick_params(labelbottom=False)
     true, rated = true_grades(life), ratings(life)
-    for steps, aside, colour, line in ((true, ASIDE, DARK_BLUE, "-"), (rated, -ASIDE, DARK_PINK, (0, (3, 1.2)))):
+    for steps, aside, colour, line in ((true, _ASIDE, DARK_BLUE, "-"), (rated, -_ASIDE, DARK_PINK, (0, (3, 1.2)))):
         for ticks, grades in runs(steps, life.horizon):
             axes.plot(
                 ticks, [g + aside for g in grades], drawstyle="steps-post", color=colour, linestyle=line, zorder=3
@@ -136,15 +136,15 @@ def draw_grades(axes: "Axes", life: Life) -> None:
     for row in life.inspections:
         if row["judged"] > 0:
             inside = DARK_PINK if row["judged"] == row["true_grade"] else "white"
-            place = (int(row["ended"]), int(row["judged"]) - ASIDE)
+            place = (int(row["ended"]), int(row["judged"]) - _ASIDE)
             axes.plot(*place, "o", color=DARK_PINK, markerfacecolor=inside, markersize=5, zorder=4, clip_on=False)
-    label_lines(axes, true[-1][1], rated[-1][1])
+    _label_lines(axes, true[-1][1], rated[-1][1])
 
 
-def label_lines(axes: "Axes", grade: int, rating: int) -> None:
+def _label_lines(axes: "Axes", grade: int, rating: int) -> None:
     """Name the two lines where they end, and where they are not there in the end, at the foot."""
     for name, end, aside, colour in (("true grade", grade, 1, DARK_BLUE), ("rating", rating, -1, DARK_PINK)):
-        height = (end or 0.75) + aside * (0.14 if grade == rating or not end else ASIDE)
+        height = (end or 0.75) + aside * (0.14 if grade == rating or not end else _ASIDE)
         axes.annotate(
             name,
             (1, height),
@@ -186,7 +186,7 @@ def draw_rows(axes: "Axes", rows: Sequence[Row]) -> None:
 def draw_years(axes: "Axes", life: Life) -> None:
     """Label the beginnings of calendar years."""
     first, last = day_of(life.begins, life.epoch), day_of(life.horizon, life.epoch)
-    step = 1 if last.year - first.year <= YEARS_LABELLED else 5
+    step = 1 if last.year - first.year <= _YEARS_LABELLED else 5
     years = [year for year in range(first.year + 1, last.year + 1) if year % step == 0]
     axes.set_xticks([tick_of(date(year, 1, 1), life.epoch) for year in years], [str(year) for year in years], size=9)
 
@@ -196,20 +196,20 @@ def draw_spans(axes: "Axes", life: Life, with_notes: bool) -> None:
     if life.measured_from > life.begins:
         axes.axvspan(life.begins, life.measured_from, color=SHADE, lw=0, zorder=0)
         if with_notes:
-            note(axes, life.begins, "warm-up")
+            _note(axes, life.begins, "warm-up")
     for spell in spells(life):
         axes.axvspan(spell.began, spell.until, color=ORANGE, alpha=0.35, lw=0, zorder=0.5)
-    room = int(ROOM_OF_NOTE * (life.horizon - life.begins))
+    room = int(_ROOM_OF_NOTE * (life.horizon - life.begins))
     noted = life.begins - room
     for moment in life.moments:
         if moment.what == REGISTERED:
             axes.axvline(moment.tick, color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=1)
             if with_notes and noted + room < moment.tick < life.horizon - room:
-                note(axes, moment.tick, "new provider", foot=True)
+                _note(axes, moment.tick, "new provider", foot=True)
                 noted = moment.tick
 
 
-def note(axes: "Axes", tick: int, text: str, foot: bool = False) -> None:
+def _note(axes: "Axes", tick: int, text: str, foot: bool = False) -> None:
     """Write beside a moment, at the top or at the foot."""
     axes.annotate(
         text,
@@ -226,9 +226,9 @@ def note(axes: "Axes", tick: int, text: str, foot: bool = False) -> None:
 def said(life: Life, rows: Sequence[Row]) -> str:
     """Report what is drawn."""
     poor = [
-        f"from {day_of(each.began, life.epoch).isoformat()} to {day_of(each.until, life.epoch).isoformat()}"
-        for each in spells(life)
-        if each.until - each.began >= TICKS_PER_DAY
+        f"from {day_of(spell.began, life.epoch).isoformat()} to {day_of(spell.until, life.epoch).isoformat()}"
+        for spell in spells(life)
+        if spell.until - spell.began >= TICKS_PER_DAY
     ]
     marks = joined([f"{row.name.lower()} {len(row.ticks)}" for row in rows])
     return f"{f'Poor and not found {joined(poor)}. ' if poor else ''}Marked: {marks}."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from simulator.charts.sheet import WIDTH, Chart, drawing, sheet, source_of
-from simulator.engine.recorded import DONE
+from simulator.questions.trace.figures import ended_in
 from simulator.questions.trace.history import days_unfound
 from simulator.questions.trace.timeline import (
     BETWEEN,
@@ -26,15 +26,15 @@ from simulator.world.services import SERVICE_TITLES
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-GRADES: Final = 1.75
+_GRADES: Final = 1.75
 """Inches for the grades under one framework."""
-ROW: Final = 0.24
+_ROW: Final = 0.24
 """Inches for each row of marks."""
-TITLE: Final = 0.34
+_TITLE: Final = 0.34
 """Inches for the name of a framework."""
-APART: Final = 0.2
+_APART: Final = 0.2
 """Inches between the two."""
-NAME: Final = "lives"
+_NAME: Final = "lives"
 
 
 def lives_chart(lives: Sequence[Told], title: str | None = None, own_register: bool = False) -> Chart:
@@ -56,31 +56,29 @@ def lives_chart(lives: Sequence[Told], title: str | None = None, own_register: b
         f"{capital(SERVICE_TITLES[life.service_type])}, history {life.replication}. Shaded orange: poor and not "
         "found. Circles: judgements, hollow where the truth differs"
     )
-    rows = [rows_of(each.life) for each in lives]
-    tall = TITLE + GRADES + BETWEEN + ROW * len(rows[0])
+    rows = rows_of(life)
+    tall = _TITLE + _GRADES + BETWEEN + _ROW * len(rows)
     with drawing():
-        figure, room = sheet(title, what, 2 * tall + APART + DATES, source_of(own_register))
+        figure, room = sheet(title, what, 2 * tall + _APART + DATES, source_of(own_register))
         top = room.top * figure.get_figheight()
-        for position, each in enumerate(lives):
-            draw_life(figure, each, top - position * (tall + APART), is_last=position == len(lives) - 1)
-    told = " ".join(
-        f"Under {each.under}: {said(each.life, of_life)}" for each, of_life in zip(lives, rows, strict=True)
-    )
+        for position, lived in enumerate(lives):
+            _draw_life(figure, lived, top - position * (tall + _APART), is_last=position == len(lives) - 1)
+    told = " ".join(f"Under {lived.under}: {said(lived.life, rows_of(lived.life))}" for lived in lives)
     years = " to ".join(day_words(day_of(tick, life.epoch)) for tick in (life.begins, life.horizon - 1))
-    return Chart(NAME, title, f"Two timelines, one above the other, {years}. {title}. {told}", figure)
+    return Chart(_NAME, title, f"Two timelines, one above the other, {years}. {title}. {told}", figure)
 
 
-def draw_life(figure: "Figure", told: Told, top: float, is_last: bool) -> None:
+def _draw_life(figure: "Figure", told: Told, top: float, is_last: bool) -> None:
     """Draw one life below `top` inches from the foot of the sheet; the last one has the years below it."""
     life, rows = told.life, rows_of(told.life)
     tall = figure.get_figheight()
     left, width = NAMES / WIDTH, 1 - (NAMES + LABELS) / WIDTH
-    done = int(((life.inspections["status"] == DONE) & (life.inspections["ended"] >= life.measured_from)).sum())
+    done = int(ended_in(life).sum())
     name = f"{capital(named(told.title))}: {counted(done, 'inspection')}, {counted(days_unfound(life), 'day')} "
     figure.text(0.15 / WIDTH, top / tall, f"{name}poor and not found", size=11, weight="bold", va="top")
-    grades = top - TITLE - GRADES
-    upper = figure.add_axes((left, grades / tall, width, GRADES / tall))
-    below = ROW * len(rows)
+    grades = top - _TITLE - _GRADES
+    upper = figure.add_axes((left, grades / tall, width, _GRADES / tall))
+    below = _ROW * len(rows)
     lower = figure.add_axes((left, (grades - BETWEEN - below) / tall, width, below / tall), sharex=upper)
     draw_grades(upper, life)
     draw_rows(lower, rows)

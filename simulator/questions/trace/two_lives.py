@@ -35,7 +35,7 @@ from simulator.world.services import SERVICE_TITLES
 _VISITS: Final = "Each framework has rules of its own for when inspectors come, and a queue of work of its own."
 _DATES: Final = "Each framework sets statutory dates of its own, by which inspectors must have come."
 _OTHERWISE: Final = "That follows from what the two frameworks ask for."
-WHY: Final = {
+_WHY: Final = {
     BEGINS: _VISITS,
     IS_RAISED: _VISITS,
     LAPSES: _VISITS,
@@ -52,12 +52,12 @@ WHY: Final = {
     FOLLOWS: "Each framework has rules of its own for what follows when a provider fails.",
 }
 """Why lives part, by what happens first (`simulator.questions.trace.diary_entries`)."""
-SAME_CHANCES: Final = (
+_SAME_CHANCES: Final = (
     "Both lives use the same random numbers: the same provider, the same ups and downs waiting to happen, the same "
     "complaints and concerns, the same luck of inspectors. Only the framework is another, so what differs comes from "
     "it and from what it leads to."
 )
-SUCCESSION: Final = "Where the provider closes, a new one takes its place, and the diary continues with that one."
+_SUCCESSION: Final = "Where the provider closes, a new one takes its place, and the diary continues with that one."
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Parted:
     """Two lives, split where they part."""
 
     both: tuple[Entry, ...]
-    """What happens alike under both, until the first difference."""
+    """What happens equally under both, until the first difference."""
     first: tuple[Entry, ...]
     """What happens from there on under the one framework."""
     second: tuple[Entry, ...]
@@ -88,7 +88,7 @@ class Parted:
 
 
 def told(title: str, life: Life, frameworks: Sequence[Framework]) -> Told:
-    """Gather what is told of a life.
+    """Gather the entries of a life.
 
     Parameters
     ----------
@@ -139,22 +139,22 @@ def sentences(first: Told, second: Told, picked: str = "") -> list[str]:
     same = not split.first and not split.second
     who = f"one of the {SERVICE_TITLES[life.service_type]}, with {counted(life.places, 'place')}"
     return [
-        what_differs_first(first, second),
-        *([] if same else [truth_told(first, second)]),
-        SAME_CHANCES,
+        _what_differs_first(first, second),
+        *([] if same else [_truth_told(first, second)]),
+        _SAME_CHANCES,
         f"The provider is {who}, in history {life.replication} of the simulation. {picked}".rstrip(),
-        *(f"Under {each.under}, {_within(summary(each.life))}" for each in (first, second)),
+        *(f"Under {lived.under}, {_within(summary(lived.life))}" for lived in (first, second)),
     ]
 
 
 def caveats(*lives: Told, own_register: bool = False) -> list[str]:
     """Report what a single life cannot tell; `own_register`: whether the provider is from a register given."""
-    closes = any(moment.what in {CLOSED, DEREGISTERED} for each in lives for moment in each.life.moments)
+    closes = any(moment.what in {CLOSED, DEREGISTERED} for lived in lives for moment in lived.life.moments)
     made_up = "Ratings and events" if own_register else "Provider, ratings and events"
-    return [ONE_LIFE, *([SUCCESSION] if closes else []), f"{made_up} are made up by a simulation."]
+    return [ONE_LIFE, *([_SUCCESSION] if closes else []), f"{made_up} are made up by a simulation."]
 
 
-def what_differs_first(first: Told, second: Told) -> str:
+def _what_differs_first(first: Told, second: Told) -> str:
     """Report until when two lives are the same, what happens then, and why it is not the same."""
     split = parted(first, second)
     if not split.first and not split.second:
@@ -163,15 +163,15 @@ def what_differs_first(first: Told, second: Told) -> str:
     tick = min(one.tick, other.tick)
     until = f"Its life is the same until {_day(first, tick)}{_takeover_told(first)}."
     if one.tick == other.tick:
-        then = f"On that day, under {first.under}: {quoted(one)} Under {second.under}: {quoted(other)}"
+        then = f"On that day, under {first.under}: {_quoted(one)} Under {second.under}: {_quoted(other)}"
     else:
         is_first = one.tick < other.tick
         early, late, rest = (first, second, split.second) if is_first else (second, first, split.first)
-        then = f"On that day, under {early.under}: {quoted(min(one, other))} {_meanwhile(late, rest)}"
-    return f"{until} {then} {WHY.get(min(one, other).order, _OTHERWISE)}"
+        then = f"On that day, under {early.under}: {_quoted(min(one, other))} {_meanwhile(late, rest)}"
+    return f"{until} {then} {_WHY.get(min(one, other).order, _OTHERWISE)}"
 
 
-def truth_told(first: Told, second: Told) -> str:
+def _truth_told(first: Told, second: Told) -> str:
     """Report from when the true quality of the provider takes another course under the other framework, if it does."""
     tick = parting(true_grades(first.life), true_grades(second.life))
     if tick is None:
@@ -195,7 +195,7 @@ def parting(first: Steps, second: Steps) -> int | None:
     return longer[same][0] if len(longer) > same else None
 
 
-def quoted(entry: Entry) -> str:
+def _quoted(entry: Entry) -> str:
     """Return an entry as a quotation that ends as a sentence does."""
     return f"\u201c{entry.text}\u201d"
 
@@ -209,10 +209,10 @@ def _takeover_told(told: Told) -> str:
 def _meanwhile(told: Told, rest: Sequence[Entry]) -> str:
     """Report when inspectors next come, or are called for, under the framework where nothing happens for now."""
     nothing = f"Under {told.under} nothing happens on that day"
-    visit = next((each for each in rest if each.order in {BEGINS, IS_RAISED}), None)
+    visit = next((entry for entry in rest if entry.order in {BEGINS, IS_RAISED}), None)
     if visit is None:
         return f"{nothing}, and no inspector comes any more."
-    return f"{nothing}; the next inspection is of {_day(told, visit.tick)}: {quoted(visit)}"
+    return f"{nothing}; the next inspection is of {_day(told, visit.tick)}: {_quoted(visit)}"
 
 
 def _day(told: Told, tick: int) -> str:

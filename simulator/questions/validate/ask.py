@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 from simulator.inputs.option import Ask, Option
-from simulator.questions.shared_options import Out, Workers
+from simulator.questions.shared_options import Out, Resume, Workers
 
 Fits = Annotated[str, Option("Set of fits: folder of a calibration, or name of a shipped set.", "DIR")]
 Records = Annotated[
@@ -38,6 +38,7 @@ class Predicted(Ask):
     replications: Runs = RUNS
     most_fits: MostFits = MOST_FITS
     workers: Workers = None
+    resume: Resume = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ class Validate(Predicted):
     most_fits: MostFits = MOST_FITS
     workers: Workers = None
     out: Out = None
+    resume: Resume = False
 
 
 @dataclass(frozen=True, kw_only=True)

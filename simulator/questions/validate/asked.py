@@ -19,8 +19,8 @@ from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.scenario.timeline import COMPARED
 from simulator.ticks import inspection_year_start
 
-FEWEST: Final = 2
-"""Runs of each fit, at least: one alone does not show how far chance reaches."""
+_FEWEST: Final = 2
+"""Least number of runs of each fit: one alone does not show random variation."""
 
 
 class Origin(NamedTuple):
@@ -78,9 +78,9 @@ def forward_of(wanted: Wanted, counted_from: date, until: date) -> Forward:
         If something given cannot be used, or the runs would begin after the day.
     """
     fits, origin = load_fits(wanted.fits), origin_of(wanted.fits, wanted.scenario)
-    check_day(counted_from, origin.start, wanted.fits)
-    if wanted.runs < FEWEST:
-        raise InputError(Named("replications"), f": given {wanted.runs}; allowed: {FEWEST} or more runs of each fit")
+    _check_day(counted_from, origin.start, wanted.fits)
+    if wanted.runs < _FEWEST:
+        raise InputError(Named("replications"), f": given {wanted.runs}; allowed: {_FEWEST} or more runs of each fit")
     compared = wanted.framework or origin.framework
     run = {
         "start": origin.start,
@@ -135,7 +135,7 @@ def origin_of(given: str, scenario: str | None = None) -> Origin:
     return Origin(start, until, read, str(beside) if beside.is_file() else name)
 
 
-def check_day(counted_from: date, start: date, fits: str) -> None:
+def _check_day(counted_from: date, start: date, fits: str) -> None:
     """Refuse a day on which no inspection year begins, or on which the runs have not begun.
 
     Raises
@@ -177,7 +177,7 @@ def window_of(records: Records, start: date, counted_from: date, path: str | Pat
     InputError
         If the records hold nothing from that day on.
     """
-    end = end_of(records)
+    end = records.until
     if not records.start <= counted_from < end:
         raise InputError(
             Named("from"),
@@ -185,8 +185,3 @@ def window_of(records: Records, start: date, counted_from: date, path: str | Pat
             f"{date(end.year, 3, 31)}; allowed: {records.start} or a later 1 April before {end}",
         )
     return Window(max(records.start, start), counted_from, end)
-
-
-def end_of(records: Records) -> date:
-    """Return the day after the last inspection year of records."""
-    return date(records.start.year + records.years, records.start.month, records.start.day)

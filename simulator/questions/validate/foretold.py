@@ -11,6 +11,7 @@ from simulator.questions.validate.asked import Forward, Wanted, forward_of
 from simulator.questions.validate.judged import years_told
 from simulator.questions.validate.predicted import Prediction, predicted
 from simulator.questions.validate.told import prediction_caveats
+from simulator.running.batch_files import BatchFolder
 from simulator.running.replicating import Progress
 from simulator.running.store import SEAL, read_manifest
 
@@ -36,7 +37,13 @@ class Foretold:
 
 
 def foretell(
-    wanted: Wanted, counted_from: date, years: int, workers: int, progress: Progress | None = None
+    wanted: Wanted,
+    counted_from: date,
+    years: int,
+    workers: int,
+    progress: Progress | None = None,
+    batches: BatchFolder | None = None,
+    resume: bool = False,
 ) -> Foretold:
     """Predict the figures of so many inspection years.
 
@@ -51,7 +58,7 @@ def foretell(
     forward = forward_of(wanted, counted_from, until)
     known_from = [date(year, 4, 1) for year in range(forward.start.year, counted_from.year + 1)]
     windows = [Window(each, counted_from, until) for each in known_from]
-    return Foretold(forward, tuple(predicted(forward, windows, workers, progress)))
+    return Foretold(forward, tuple(predicted(forward, windows, workers, progress, batches, resume)))
 
 
 def forecast_frame(foretold: Foretold) -> "pd.DataFrame":

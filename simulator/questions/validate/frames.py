@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.questions.calibrate.counting import LETTERS
+from simulator.questions.calibrate.counting import LETTERS, STEPS
 from simulator.questions.validate.judged import DEALT_OUT, Judged, Marks, matrix_error, share
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ def figures_frame(judged: Judged) -> "pd.DataFrame":
         recorded=recorded.value,
         recorded_error=recorded.error,
         tolerance=np.where(there, judged.tolerance, np.nan),
-        outcome=outcomes(there, judged.hit),
-        in_range=outcomes(there, judged.covered, ("inside", "outside")),
+        outcome=_outcomes(there, judged.hit),
+        in_range=_outcomes(there, judged.covered, ("inside", "outside")),
         nothing_changes=before.value if before else np.nan,
-        nothing_changes_outcome=outcomes(unchanged_there, judged.unchanged_hit),
+        nothing_changes_outcome=_outcomes(unchanged_there, judged.unchanged_hit),
     )
 
 
-def outcomes(there: Marks, held: Marks, words: tuple[str, str] = ("hit", "miss")) -> list[str]:
+def _outcomes(there: Marks, held: Marks, words: tuple[str, str] = ("hit", "miss")) -> list[str]:
     """Report of each figure how it came out, nothing where it cannot be judged."""
     return [words[0 if yes else 1] if known else "" for known, yes in zip(there, held, strict=True)]
 
@@ -36,24 +36,20 @@ def transitions_frame(judged: Judged) -> "pd.DataFrame":
     """Return the transition matrix: pairs recorded, and shares recorded, predicted and if nothing changed."""
     import pandas as pd
 
-    names = [each.name for each in judged.moments]
-    rows = []
-    for row, before in enumerate(LETTERS):
-        for column, after in enumerate(LETTERS):
-            at = names.index(f"from_{before}_to_{after}")
-            rows.append(
-                {
-                    "before": LETTERS[before],
-                    "after": LETTERS[after],
-                    "pairs": int(judged.pairs[row, column]),
-                    "recorded": judged.recorded.value[at],
-                    "predicted": judged.prediction.mean[at],
-                    "predicted_low": judged.prediction.low[at],
-                    "predicted_high": judged.prediction.high[at],
-                    "nothing_changes": judged.before.value[at] if judged.before else np.nan,
-                }
-            )
-    return pd.DataFrame(rows)
+    names = [moment.name for moment in judged.moments]
+    at = [names.index(name) for name in DEALT_OUT]
+    return pd.DataFrame(
+        {
+            "before": [LETTERS[before] for before, _ in STEPS],
+            "after": [LETTERS[after] for _, after in STEPS],
+            "pairs": judged.pairs.ravel(),
+            "recorded": judged.recorded.value[at],
+            "predicted": judged.prediction.mean[at],
+            "predicted_low": judged.prediction.low[at],
+            "predicted_high": judged.prediction.high[at],
+            "nothing_changes": judged.before.value[at] if judged.before else np.nan,
+        }
+    )
 
 
 def scores_frame(judged: Judged) -> "pd.DataFrame":

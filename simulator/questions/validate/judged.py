@@ -1,13 +1,13 @@
 """The prediction beside what was recorded: hits, coverage, and whether it is closer than that nothing changes.
 
 A prediction hits if it lies within twice a standard error of the recorded figure. That error combines the sampling
-error of the records, by resampling providers with all of their inspections, and what chance leaves of the mean over the
-fits, from run to run. The spread of the fits widens no tolerance: it is what the records that were fitted to could not
-tell, and is shown beside.
+error of the records, by resampling providers with all of their inspections, and the error of the mean over the fits,
+from run to run. The spread of the fits does not widen the tolerance: it is what the records that were fitted to could
+not determine, and is shown separately.
 
-Where little of a sort was recorded, resampling is too sure: of no case at all it makes an error of nought. So the
-sampling error is never less than if the prediction were true: a figure that is a mean of whole numbers, as shares and
-visits are, over n cases with the mean m has at least the error √(f (1 − f) / n), f being the fraction of m.
+Where few cases were recorded, resampling is too sure: without any case the error is 0. So the sampling error is never
+less than if the prediction were true: a figure that is a mean of whole numbers, as shares and visits are, over n cases
+with the mean m has at least the error √(f (1 − f) / n), f being the fraction of m.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.questions.calibrate.counting import LETTERS, Moment, Reading
+from simulator.questions.calibrate.counting import STEPS, Moment, Reading, step_name
 from simulator.questions.calibrate.distance import LEAST_CASES, sampling_errors
 from simulator.questions.calibrate.moments import readings, transition_counts
 from simulator.questions.calibrate.records import Records
@@ -30,9 +30,9 @@ Marks = npt.NDArray[np.bool_]
 
 TOLERANCE: Final = 2.0
 """Standard errors within which a prediction hits: of one that is true 95 in 100 do."""
-WHOLE: Final = ("share", "visits")
+_WHOLE: Final = ("share", "visits")
 """Units of figures that are means of whole numbers."""
-DEALT_OUT: Final = tuple(f"from_{before}_to_{after}" for before in LETTERS for after in LETTERS)
+DEALT_OUT: Final = tuple(step_name(before, after) for before, after in STEPS)
 """Figures of the transition matrix, row after row."""
 
 
@@ -84,13 +84,13 @@ class Judged:
         A ratio of two shares cannot, for chance in the lower one throws it far; both shares can by themselves.
         """
         known = np.isfinite(self.recorded.value) & np.isfinite(self.prediction.mean)
-        known &= np.array([each.unit != "ratio" for each in self.moments])
+        known &= np.array([moment.unit != "ratio" for moment in self.moments])
         return known & (self.recorded.cases >= LEAST_CASES) & np.isfinite(self.tolerance)
 
     @property
     def fitted(self) -> Marks:
         """Which figures are of the kind that fits are made to; rules of the framework make the others."""
-        return np.array([each.fitted for each in self.moments])
+        return np.array([moment.fitted for moment in self.moments])
 
     @property
     def tolerance(self) -> Floats:
@@ -99,7 +99,7 @@ class Judged:
 
     def _sampling_error(self, forecast: Floats) -> Floats:
         """Return the sampling error of the recorded figures, at least what it would be if a forecast were true."""
-        whole = np.array([each.unit in WHOLE for each in self.moments])
+        whole = np.array([moment.unit in _WHOLE for moment in self.moments])
         fraction = np.where(whole, np.mod(forecast, 1.0), 0.0)
         least = np.sqrt(fraction * (1 - fraction) / np.maximum(self.recorded.cases, 1))
         error: Floats = np.fmax(self.recorded.error, least)
@@ -194,14 +194,14 @@ def unchanged(records: Records, window: Window, moments: tuple[Moment, ...]) -> 
     if records.start >= window.counted_from:
         return None
     earlier = Window(records.start, records.start, window.counted_from)
-    wanted = [last_year(each.name, earlier.years) for each in moments]
+    wanted = [last_year(moment.name, earlier.years) for moment in moments]
     return _counted(
-        records, earlier, tuple(each._replace(name=name) for each, name in zip(moments, wanted, strict=True))
+        records, earlier, tuple(moment._replace(name=name) for moment, name in zip(moments, wanted, strict=True))
     )
 
 
 def last_year(name: str, years: int) -> str:
-    """Name the figure of the last of so many years, where a figure is one of a year; others have the same name."""
+    """Name the figure of the last of a number of years, if it is one of a year; others keep their name."""
     stem, year, number = name.rpartition("_year_")
     return f"{stem}{year}{years}" if number.isdecimal() and stem else name
 
@@ -216,7 +216,7 @@ def matrix_error(judged: Judged, values: Floats) -> float:
     values
         The forecast of every figure, shape (figures,).
     """
-    names = [each.name for each in judged.moments]
+    names = [moment.name for moment in judged.moments]
     at = [names.index(name) for name in DEALT_OUT]
     apart = np.abs(judged.recorded.value[at] - values[at])
     known = np.isfinite(apart)
@@ -231,5 +231,5 @@ def share(held: Marks, among: Marks) -> float:
 def years_told(window: Window) -> str:
     """Name the inspection years of a window: 2016-17, or 2015-16 to 2016-17."""
     first, last = window.counted_from, date(window.until.year - 1, 4, 1)
-    ends = [f"{each.year}-{(each.year + 1) % 100:02d}" for each in (first, last)]
+    ends = [f"{year.year}-{(year.year + 1) % 100:02d}" for year in (first, last)]
     return ends[0] if first == last else " to ".join(ends)

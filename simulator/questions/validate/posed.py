@@ -8,10 +8,11 @@ from simulator.inputs.messages import InputError, Named, shortened
 from simulator.questions.calibrate.fits import load_fits
 from simulator.questions.calibrate.records import Records, read_records
 from simulator.questions.calibrate.window import Window
-from simulator.questions.validate.asked import Wanted, end_of, forward_of, origin_of, window_of
+from simulator.questions.validate.asked import Wanted, forward_of, origin_of, window_of
 from simulator.questions.validate.judged import Judged, Source, judged_by
 from simulator.questions.validate.predicted import predicted
 from simulator.questions.validate.sealed import Sealed, open_sealed
+from simulator.running.batch_files import BatchFolder
 from simulator.running.replicating import Progress
 
 
@@ -30,7 +31,13 @@ def read_day(given: str) -> date:
 
 
 def validate(
-    records: str | Path, wanted: Wanted, counted_from: date | None, workers: int, progress: Progress | None = None
+    records: str | Path,
+    wanted: Wanted,
+    counted_from: date | None,
+    workers: int,
+    progress: Progress | None = None,
+    batches: BatchFolder | None = None,
+    resume: bool = False,
 ) -> Judged:
     """Predict what records show by runs that begin before them.
 
@@ -41,8 +48,8 @@ def validate(
     wanted
         What is run.
     counted_from
-        First day of the years that are predicted; if left out, the first that both records and runs know.
-    workers, progress
+        First day of the years to predict; if left out, the first that both records and runs know.
+    workers, progress, batches, resume
         As for `simulator.questions.validate.predicted.predicted`.
 
     Raises
@@ -53,9 +60,9 @@ def validate(
     fits = load_fits(wanted.fits)
     given = read_records(records, fits.service_type)
     first = counted_from or max(given.start, origin_of(wanted.fits, wanted.scenario).start)
-    forward = forward_of(wanted, first, max(end_of(given), date(first.year + 1, first.month, 1)))
+    forward = forward_of(wanted, first, max(given.until, date(first.year + 1, first.month, 1)))
     window = window_of(given, forward.start, first, records)
-    (prediction,) = predicted(forward, [window], workers, progress)
+    (prediction,) = predicted(forward, [window], workers, progress, batches, resume)
     of = (forward.question, forward.fits.name)
     return judged_by(prediction, given, _source(records), of, forward.fitted_until)
 
@@ -86,7 +93,7 @@ def score(folder: str | Path, records: str | Path, seal: str | None = None) -> J
 
 
 def _window_of_forecast(sealed: Sealed, records: Records, path: str | Path) -> Window:
-    end = end_of(records)
+    end = records.until
     if records.start > sealed.counted_from or end < sealed.until:
         raise InputError(
             f"{path}: contains the inspection years from {records.start} to {date(end.year, 3, 31)}, but the forecast "

@@ -1,33 +1,30 @@
-"""The prediction: every figure counted in runs of each fit, and how far chance and the fits spread it."""
+"""The prediction: every figure counted in runs of each fit, its range over the fits and its error from run to run."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.run import simulate
-from simulator.engine.setting import Setting
 from simulator.questions.calibrate.counting import Moment
-from simulator.questions.calibrate.moments import moments_of, readings
-from simulator.questions.calibrate.trial import inspections_of
-from simulator.questions.calibrate.window import Window, within
-from simulator.questions.over_fits.worlds import fitted_question
+from simulator.questions.calibrate.moments import moments_of
+from simulator.questions.calibrate.window import Window
 from simulator.questions.validate.asked import Forward
-from simulator.running.question import settings_of
-from simulator.running.replicating import FIRST_REPLICATION, Progress
+from simulator.questions.validate.fits_run import fits_run, identity_of, read_figures
+from simulator.running.batch_files import BatchFolder
+from simulator.running.crews import Crewing
+from simulator.running.interruption import interruption
+from simulator.running.replicating import Progress, replicate
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 
-FIGURES: Final = ("figure", "title", "unit", "fitted_to")
+_FIGURES: Final = ("figure", "title", "unit", "fitted_to")
 """Columns that say what a figure is."""
 
 
@@ -46,7 +43,7 @@ class Prediction:
     mean: Floats
     """Over the fits; not a number where no run had a case."""
     error: Floats
-    """Standard error of the mean, from run to run: all fits meet the same chances."""
+    """Standard error of the mean, from run to run: all fits use the same random numbers."""
 
     @property
     def low(self) -> Floats:
@@ -62,7 +59,9 @@ class Prediction:
         """Return every figure: what it is, its mean, the range over the fits, and the error of the mean."""
         import pandas as pd
 
-        told = pd.DataFrame([(each.name, each.title, each.unit, each.fitted) for each in self.moments], columns=FIGURES)
+        told = pd.DataFrame(
+            [(moment.name, moment.title, moment.unit, moment.fitted) for moment in self.moments], columns=_FIGURES
+        )
         values = {"predicted": self.mean, "predicted_low": self.low, "predicted_high": self.high}
         return told.assign(**values, predicted_error=self.error)
 
@@ -70,7 +69,7 @@ class Prediction:
         """Return every figure under each fit: columns fit, figure, value."""
         import pandas as pd
 
-        names = [each.name for each in self.moments]
+        names = [moment.name for moment in self.moments]
         rows = [
             (number, name, value)
             for number, values in zip(self.numbers, self.by_fit, strict=True)
@@ -80,7 +79,12 @@ class Prediction:
 
 
 def predicted(
-    forward: Forward, windows: Sequence[Window], workers: int = 1, progress: Progress | None = None
+    forward: Forward,
+    windows: Sequence[Window],
+    workers: int = 1,
+    progress: Progress | None = None,
+    batches: BatchFolder | None = None,
+    resume: bool = False,
 ) -> list[Prediction]:
     """Run every fit, and count every figure in each window.
 
@@ -89,16 +93,32 @@ def predicted(
     forward
         What is run.
     windows
-        Between the first day and the last of the runs; each gives a prediction.
+        Of the same years, between the first day and the last of the runs; each has a prediction.
     workers
-        Runs at a time; changes no result.
+        Number of parallel runs; changes no result.
     progress
-        Told how many runs of how many are done.
+        Receives the number of finished runs, and of all.
+    batches
+        Folder in which finished runs are kept; a temporary folder if left out.
+    resume
+        Whether to continue with the runs that are there.
+
+    Raises
+    ------
+    InputError
+        If a run failed, or the runs that are there answer another question.
+    KeyboardInterrupt
+        If Ctrl-C is pressed; finished runs are kept.
     """
-    found = list(_counted(forward, windows, workers, progress))
-    shape = (len(forward.numbers), forward.runs, -1)
+    work, kept = fits_run(forward, windows), batches or BatchFolder.temporary()
+    kept.begin(identity_of(forward, windows), resume)
+    with interruption() as heard:
+        replicate(work, forward.runs, Crewing(workers=workers), kept, progress, heard, largest=1)
+    figures = read_figures(kept, forward.runs)
+    if len(figures) < forward.runs:
+        raise KeyboardInterrupt
     return [
-        prediction_of(window, forward.numbers, np.array([run[position] for run in found]).reshape(shape))
+        prediction_of(window, forward.numbers, np.ascontiguousarray(figures[:, :, position].swapaxes(0, 1)))
         for position, window in enumerate(windows)
     ]
 
@@ -124,27 +144,3 @@ def _quietly(how: Callable[..., Any], values: Floats, axis: int) -> Floats:
         simplefilter("ignore", RuntimeWarning)
         reduced: Floats = how(values, axis=axis)
     return reduced
-
-
-def _counted(
-    forward: Forward, windows: Sequence[Window], workers: int, progress: Progress | None
-) -> Iterator[list[list[float]]]:
-    """Count the figures in each window of each run, fit after fit."""
-    settings = [settings_of(fitted_question(forward.question, forward.fits, number))[0] for number in forward.numbers]
-    cases = list(product(settings, range(FIRST_REPLICATION, FIRST_REPLICATION + forward.runs)))
-
-    def one(case: tuple[Setting, int]) -> list[list[float]]:
-        trace = simulate(*case)
-        seen = inspections_of(trace, forward.fits.service_type, forward.question.scenario.run.years)
-        return [[each.value for each in readings(within(seen, forward.start, window)).values()] for window in windows]
-
-    tell = progress or (lambda _done, _of: None)
-    tell(0, len(cases))
-    with ThreadPoolExecutor(workers) as executor:
-        try:
-            for done, figures in enumerate(executor.map(one, cases), start=1):
-                yield figures
-                tell(done, len(cases))
-        except BaseException:
-            executor.shutdown(cancel_futures=True)
-            raise

@@ -23,13 +23,15 @@ def validate(asked: Validate, _: Remark) -> Run:
     from simulator.questions.validate.posed import read_day
     from simulator.questions.validate.posed import validate as judge
     from simulator.render.terminal import progress
+    from simulator.running.batch_files import batch_folder
     from simulator.running.crews import cores
 
     wanted = _wanted(asked)
     day = read_day(asked.since) if asked.since else None
 
-    def find(_: "RunFolder", told: Any) -> Any:
-        return judge(asked.records, wanted, day, asked.workers or cores(), told)
+    def find(folder: "RunFolder", told: Any) -> Any:
+        with batch_folder(folder.unfinished) as batches:
+            return judge(asked.records, wanted, day, asked.workers or cores(), told, batches, asked.resume)
 
     return Run(Validated, asked.out or RESULTS / f"{asked.records.stem}-validated", find, progress)
 
@@ -44,14 +46,16 @@ def forecast(asked: Forecast, _: Remark) -> Run:
     from simulator.questions.validate.foretold import check_unsealed, foretell
     from simulator.questions.validate.posed import read_day
     from simulator.render.terminal import progress
+    from simulator.running.batch_files import batch_folder
     from simulator.running.crews import cores
     from simulator.running.store import SEAL, read_manifest
 
     wanted, day = _wanted(asked), read_day(asked.since)
     check_unsealed(asked.out)
 
-    def find(_: "RunFolder", told: Any) -> Any:
-        return foretell(wanted, day, asked.years, asked.workers or cores(), told)
+    def find(folder: "RunFolder", told: Any) -> Any:
+        with batch_folder(folder.unfinished) as batches:
+            return foretell(wanted, day, asked.years, asked.workers or cores(), told, batches, asked.resume)
 
     def sealed(_: Foretold) -> Iterator[str]:
         yield ""

@@ -13,11 +13,11 @@ from simulator.questions.validate.predicted import Prediction
 from simulator.running.question import Question
 from simulator.words.wording import capital, counted, day_words, joined, named, number
 
-MISSED: Final = 8
+_MISSED: Final = 8
 """Figures missed that are named, at most."""
-HEADLINES: Final = ("judged_1_in_year_", "judged_2_in_year_", "judged_4_in_year_", "stock_1_after_year_")
-VISITED: Final = ("full_visits_of_all", "interim_visits_of_all")
-RULE: Final = (
+_HEADLINES: Final = ("judged_1_in_year_", "judged_2_in_year_", "judged_4_in_year_", "stock_1_after_year_")
+_VISITED: Final = ("full_visits_of_all", "interim_visits_of_all")
+_RULE: Final = (
     "A prediction hits if it lies within two standard errors of the recorded figure. The error combines that of the "
     "records, by resampling providers with all of their inspections (and never less than if the prediction were "
     "true), and that of the mean over the fits, from run to run. The spread of the fits does not widen the tolerance, "
@@ -82,22 +82,22 @@ def _missed(judged: Judged) -> Iterator[str]:
         apart = np.abs(judged.recorded.value - judged.prediction.mean)[missed] / judged.tolerance[missed]
     worst = missed[np.argsort(-apart, kind="stable")]
     if len(worst):
-        said = "; ".join(_miss(judged, int(at)) for at in worst[:MISSED])
-        more = f"; and {len(worst) - MISSED} more" if len(worst) > MISSED else ""
+        said = "; ".join(_miss(judged, int(at)) for at in worst[:_MISSED])
+        more = f"; and {len(worst) - _MISSED} more" if len(worst) > _MISSED else ""
         yield f"Missed, worst first: {said}{more}."
 
 
 def _miss(judged: Judged, at: int) -> str:
     moment = judged.moments[at]
     title = moment.title[:1].lower() + moment.title[1:]
-    recorded, mean = (value_words(each[at], moment.unit) for each in (judged.recorded.value, judged.prediction.mean))
+    recorded, mean = (value_words(side[at], moment.unit) for side in (judged.recorded.value, judged.prediction.mean))
     return f"{title}, {recorded} recorded and {mean} predicted"
 
 
 def judged_caveats(judged: Judged) -> list[str]:
     """Report what the sentences rest on."""
     window = judged.prediction.window
-    told = [*prediction_caveats(judged.question, judged.fits, judged.prediction), RULE, FEW]
+    told = [*prediction_caveats(judged.question, judged.fits, judged.prediction), _RULE, FEW]
     if window.counted_from < judged.fitted_until:
         told.insert(
             0,
@@ -137,12 +137,13 @@ def _under(question: Question) -> str:
 
 def prediction_sentences(prediction: Prediction) -> list[str]:
     """Report the main figures of a prediction, each with its range over the fits."""
-    told = [at for at, each in enumerate(prediction.moments) if each.name.startswith(HEADLINES) or each.name in VISITED]
-    return [_figure(prediction, at) for at in told if np.isfinite(prediction.mean[at])]
+    names = [moment.name for moment in prediction.moments]
+    shown = [at for at, name in enumerate(names) if name.startswith(_HEADLINES) or name in _VISITED]
+    return [_figure(prediction, at) for at in shown if np.isfinite(prediction.mean[at])]
 
 
 def _figure(prediction: Prediction, at: int) -> str:
     moment = prediction.moments[at]
     values = (prediction.mean[at], prediction.low[at], prediction.high[at])
-    mean, low, high = (value_words(float(each), moment.unit) for each in values)
+    mean, low, high = (value_words(float(value), moment.unit) for value in values)
     return f"{moment.title}: {mean} ({low} to {high} over the fits)."

@@ -6,7 +6,7 @@ nine times in ten (simulation-based calibration; Talts and others, *Validating B
 simulation-based calibration*, 2018). The true values are those of fits of a shipped set, so that the records made are
 like those that there are; the chances by which they are made are met by no run of the search.
 
-``python -m simulator.questions.calibrate.coverage`` does it and writes the table that docs/validation.md shows.
+``python -m docs.generators.coverage`` does it and writes the table that docs/validation.md shows.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,14 +21,13 @@ from simulator.engine.run import simulate
 from simulator.inputs.shipped import folder as shipped_folder
 from simulator.questions.calibrate.choosing import TELLING
 from simulator.questions.calibrate.effort import Effort
-from simulator.questions.calibrate.fits import SHIPPED, load_fits
+from simulator.questions.calibrate.fits import INSIDE, SHIPPED, interval, load_fits
 from simulator.questions.calibrate.fitting import Fitted, fit
 from simulator.questions.calibrate.implied import IMPLIED
 from simulator.questions.calibrate.mechanisms import MECHANISMS
 from simulator.questions.calibrate.profile import tried_often
 from simulator.questions.calibrate.records import Inspections, Records, year_starts
 from simulator.questions.calibrate.search import Space
-from simulator.questions.calibrate.spread import INSIDE, interval
 from simulator.questions.calibrate.trial import Bench, inspections_of, setting_at
 
 if TYPE_CHECKING:
@@ -98,23 +97,23 @@ def covered(
         held = {name: true[name] for name in known}
         fitted = fit(made_records(bench, true, lot), bench, effort, lot + 1, workers, held=held)
         found = list(_of_lot(fitted, true, lot))
+        inside = sum(number.inside for number in found)
         tell(
-            f"Records {lot + 1} of {len(truths)}: {len(fitted.fits)} fits, "
-            f"{sum(each.inside for each in found)} of {len(found)} true values inside"
+            f"Records {lot + 1} of {len(truths)}: {len(fitted.fits)} fits, {inside} of {len(found)} true values inside"
         )
         yield from found
 
 
 def _of_lot(fitted: Fitted, true: Fit, lot: int) -> Iterator[Covered]:
     number = len(fitted.fits)
-    for each in fitted.mechanisms:
-        yield Covered(lot, each.name, true[each.name], *interval([fit[each.name] for fit in fitted.fits]), number)
+    for mechanism in fitted.mechanisms:
+        name = mechanism.name
+        yield Covered(lot, name, true[name], *interval([fit[name] for fit in fitted.fits]), number)
     space = Space(fitted.bench, fitted.mechanisms, {}, fitted.target, fitted.records.inspections.providers)
-    names = [each.name for each in fitted.moments]
-    tried = tried_often(space, [true], names, TELLING, fitted.effort.told_replications)
+    tried = tried_often(space, [true], TELLING, fitted.effort.told_replications)
     for name in IMPLIED:
         yield Covered(lot, name, tried.implied[0][name], *interval([beside[name] for beside in fitted.implied]), number)
-    far = float(tried.distances(fitted.target, names)[0])
+    far = float(tried.distances(fitted.target)[0])
     yield Covered(lot, WITHIN, far, 0.0, fitted.goodness[0].distance + fitted.tolerance, number)
 
 
@@ -143,28 +142,28 @@ def coverage_frame(found: Sequence[Covered], homes: int, effort: Effort) -> "pd.
     """
     import pandas as pd
 
-    searched = {each.name: each for each in MECHANISMS}
+    searched = {mechanism.name: mechanism for mechanism in MECHANISMS}
     rows = []
-    for name in dict.fromkeys(each.name for each in found):
-        of_name = [each for each in found if each.name == name]
+    for name in dict.fromkeys(number.name for number in found):
+        of_name = [number for number in found if number.name == name]
         widths = [
-            searched[name].place_of(each.high) - searched[name].place_of(each.low)
+            searched[name].place_of(number.high) - searched[name].place_of(number.low)
             if name in searched
-            else (each.high - each.low) / each.true
-            for each in of_name
+            else (number.high - number.low) / number.true
+            for number in of_name
         ]
-        inside = sum(each.inside for each in of_name)
+        inside = sum(number.inside for number in of_name)
         rows.append(
             {
                 "name": name,
                 "times": len(of_name),
                 "inside": inside,
                 "share": inside / len(of_name),
-                "expected": float(np.mean([each.expected for each in of_name])),
+                "expected": float(np.mean([number.expected for number in of_name])),
                 "width": float(np.mean(widths)) if name != WITHIN else float("nan"),
                 "homes": homes,
                 "runs": effort.runs,
-                "mechanisms": len({each.name for each in found} & searched.keys()),
+                "mechanisms": len({number.name for number in found} & searched.keys()),
             }
         )
     return pd.DataFrame(rows)
@@ -201,14 +200,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     scenario = load_scenario(given.scenario).changed(few, "the command line")
     asked = years_without_records(fits.service_type, scenario.run.start, scenario.run.years)
     bench = posed_to(scenario, given.framework, asked)
-    truths = [fits.fits[number - 1] for number in spread_out(len(fits.fits), given.times)]
+    truths = [fits.fits[place - 1] for place in spread_out(len(fits.fits), given.times)]
     effort = effort_of(given.effort)
     known = [name for name in given.known.split(",") if name]
     out = given.out or shipped_folder() / SHIPPED / COVERAGE
     found: list[Covered] = []
-    for each in covered(bench, truths, effort, given.workers, lambda said: print(said, flush=True), known):
-        found.append(each)
-        if each.name == WITHIN:  # the last of its lot
+    for number in covered(bench, truths, effort, given.workers, lambda said: print(said, flush=True), known):
+        found.append(number)
+        if number.name == WITHIN:  # the last of its lot
             table = coverage_frame(found, given.homes, effort)
             table.to_csv(out, index=False, float_format="%.4g", lineterminator="\n")
 
