@@ -182,7 +182,7 @@ The poor spell is found, 160 days after it started.
  3 Sep 2007  A serious concern is raised. A visit is added, for 17 September 2007.
 17 Sep 2007  A monitoring inspection starts, added after news of risk.
 20 Sep 2007  The monitoring inspection ends, 4.5 inspector-days: no grade is given. Unseen: it is poor.
- 1 Apr 2008  The statutory date of 31 March 2008 for a key inspection passes unmet, 2 times over.
+ 1 Apr 2008  The statutory date of 31 March 2008 for a key inspection passes unmet (2 dates).
 20 May 2008  A key inspection is due, as planned. It waits for inspectors.
 30 May 2008  A key inspection starts, as planned.
  1 Jun 2008  The provider closes. The poor spell is over after 274 days, and no inspection found it.
@@ -294,7 +294,7 @@ def test_a_picture_breaks_its_lines_where_a_provider_closes(life: Life, framewor
             {"judged": 3, "reason": SAMPLED, "deadline": at(2007, 4, 1), "ended": at(2007, 4, 3)},
             [
                 "A random inspection starts, drawn for the sample of the year.",
-                "The random inspection ends, 4.5 inspector-days: judged good again, which is true.",
+                "The random inspection ends, 4.5 inspector-days: judged good, which is true.",
             ],
         ),
         (

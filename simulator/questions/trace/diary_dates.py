@@ -73,7 +73,7 @@ def _passed(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     )
     for (due, rule), count in dates.items():
         kind = kind_words(frameworks[life.framework_at(due - 1)], _kind_of_date(life, rule, due))
-        times = f", {count} times over" if count > 1 else ""
+        times = f" ({count} dates)" if count > 1 else ""
         yield Entry(
             due, PASSES, f"The statutory date of {last_day(life, due)} for {article(kind)} passes unmet{times}."
         )

@@ -28,6 +28,7 @@ from simulator.questions.trace.moments import (
     HASTENED,
     LEFT,
     MOVED,
+    PLANNED,
     REFUSED,
     REGISTERED,
     RENEWED,
@@ -151,10 +152,11 @@ def _spell_over(life: Life, moment: Moment) -> str:
     spell = spell_at(life, moment.tick - 1)  # of this provider, not of a successor poor from this very moment on
     if spell is None:
         return ""
-    days = counted((moment.tick - spell.began) // TICKS_PER_DAY, "day")
+    lasted = (moment.tick - spell.began) // TICKS_PER_DAY
+    when = f"after {counted(lasted, 'day')}" if lasted else "within a day"
     if spell.found < NEVER:
-        return f" The poor spell is over after {days}."
-    return f" The poor spell is over after {days}, and no inspection found it."
+        return f" The poor spell is over {when}."
+    return f" The poor spell is over {when}, and no inspection found it."
 
 
 def _answer(life: Life, moment: Moment) -> str:
@@ -162,6 +164,7 @@ def _answer(life: Life, moment: Moment) -> str:
     when = "" if moment.visit == NEVER else day_words(day_of(moment.visit, life.epoch))
     return {
         MOVED: f"The next inspection is brought forward to {when}.",
+        PLANNED: f"An inspection is planned for {when}.",
         ADDED: f"A visit is added, for {when}.",
         HASTENED: "The waiting inspection moves up in the queue.",
     }.get(moment.answer, "Nothing follows.")

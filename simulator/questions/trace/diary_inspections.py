@@ -97,11 +97,17 @@ def _finding(life: Life, framework: Framework, row: Any) -> str:
         spell = _spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
         return f"no grade is given{_direction_words(int(row['direction']))}. Unseen: it is {RATINGS[true]}.{spell}"
     before, after = int(row["rating_before"]), rating_at(life, ended)
-    again = " again" if judged == before else ""
+    again = " again" if judged == before == (_judged_before(life, ended) or before) else ""
     truth = "which is true" if judged == true else f"but truly {RATINGS[true]}"
     spell = _spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
     rating = rating_words(framework, before, after, judged)
     return f"judged {judged_word(framework, judged)}{again}, {truth}.{rating}{spell}"
+
+
+def _judged_before(life: Life, tick: int) -> int:
+    """Return the last grade that an inspection gave before a tick; 0 if none did."""
+    earlier = [(int(row["ended"]), int(row["judged"])) for row in life.inspections if row["ended"] < tick]
+    return max(((ended, judged) for ended, judged in earlier if judged > 0), default=(0, 0))[1]
 
 
 def _direction_words(direction: int) -> str:
@@ -123,7 +129,9 @@ def _spell_words(spell: Spell | None, judged: int, true: int, tick: int) -> str:
 def rating_words(framework: Framework, before: int, now: int, judged: int) -> str:
     """Write of what a judgement, or an assessment (`judged` 0), changes in the rating."""
     if before == 0:
-        return " It is the first rating."
+        if judged in {0, now}:
+            return " It is the first rating."
+        return f" Assessed at once, its first rating is {judged_word(framework, now)}."
     if before == now:
         return f" Assessed again, it stays {judged_word(framework, now)}." if judged not in {0, now} else ""
     way = "rises" if now > before else "falls"
@@ -157,7 +165,7 @@ def deadline_words(life: Life, deadline: int, raised: int, statutory: int = 1) -
         return ""
     due = "overdue since" if deadline <= raised else "to end by"
     if statutory == 0:
-        due = "wanted by"
+        due = "wanted since" if deadline <= raised else "wanted by"
     return f" ({due} {last_day(life, deadline)})"
 
 

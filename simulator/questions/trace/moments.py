@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from simulator.engine.state import RESPONSE, State
-from simulator.inspectorate.enforcement import DEREGISTRATION, NO_STEP
+from simulator.inspectorate.enforcement import DEREGISTRATION, NO_STEP, NOTICE
 from simulator.inspectorate.triggers import BREACH
 from simulator.questions.trace.dates_followed import Dates, Queue, dates_of, queue_of
 from simulator.ticks import NEVER
@@ -26,6 +26,7 @@ _SIGNALS: Final = {COMPLAINT: "complaint", SERIOUS_CONCERN: "serious concern", M
 # what follows from a signal
 NOTHING: Final = "nothing"
 MOVED: Final = "moved"
+PLANNED: Final = "planned"
 ADDED: Final = "added"
 HASTENED: Final = "hastened"
 
@@ -135,7 +136,8 @@ def steps_between(before: Look, after: Look, time: int) -> list[Moment]:
     elif after.step == DEREGISTRATION:
         moved = []
     else:
-        moved = [Moment(time, STEP, after.grade, after.grade, step=after.step, until=after.until)]
+        lifted = [Moment(time, LEFT, after.grade, after.grade, step=before.step)] * (NOTICE <= before.step > after.step)
+        moved = [*lifted, Moment(time, STEP, after.grade, after.grade, step=after.step, until=after.until)]
     return refused + moved
 
 
@@ -143,7 +145,7 @@ def answer(before: Look, after: Look) -> tuple[str, int]:
     """Report what followed from a signal, and for when it moved or added an inspection."""
     for slot, (was, planned) in enumerate(zip(before.planned, after.planned, strict=True)):
         if planned < was:
-            return (ADDED if slot == RESPONSE else MOVED), planned
+            return (ADDED if slot == RESPONSE else PLANNED if was == NEVER else MOVED), planned
     if any(after.orders[row] < order for row, order in before.orders.items()):
         return HASTENED, NEVER
     return NOTHING, NEVER
