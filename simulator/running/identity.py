@@ -8,7 +8,7 @@ from simulator.running.event_tables import Events
 from simulator.running.program import program
 from simulator.running.question import Question, resolved
 
-FORM: Final = 2
+_FORM: Final = 2
 """Of the files of finished batches; another number when what is in them changes."""
 
 
@@ -29,7 +29,7 @@ def identity(question: Question, events: Events) -> dict[str, Any]:
     del scenario["run"]["replications"]
     changes = [each.framework for each in question.changes if each.framework]
     told: dict[str, Any] = {
-        "form": FORM,
+        "form": _FORM,
         "program": program(),
         "events": events,
         "frameworks": {

@@ -18,10 +18,10 @@ from simulator.world.services import SERVICE_TYPES
 if TYPE_CHECKING:
     import pandas as pd
 
-PAIR: Final = 2
+_PAIR: Final = 2
 
 
-CHILDRENS_HOME: Final = "childrens_home"
+_CHILDRENS_HOME: Final = "childrens_home"
 
 
 class Change(NamedTuple):
@@ -80,15 +80,15 @@ class Question:
     @property
     def subject(self) -> str:
         """The service type that answers are about: children's homes, or all providers where there are none of them."""
-        return CHILDRENS_HOME if CHILDRENS_HOME in self.service_types else ALL_SERVICES
+        return _CHILDRENS_HOME if _CHILDRENS_HOME in self.service_types else ALL_SERVICES
 
     def timeline(self, position: int) -> tuple[Regime, ...]:
-        """Give the frameworks in force one after another in the runs of the one at `position`."""
+        """Return the frameworks in force one after another in the runs of the one at `position`."""
         return tuple(Regime(each.begins, each.framework or self.frameworks[position]) for each in self.changes)
 
 
 def titles_of(frameworks: Sequence[Framework]) -> dict[str, str]:
-    """Give the title of each framework by its name; two that share a title carry their names too."""
+    """Return the title of each framework by its name; two that share a title carry their names too."""
     titles = [each.title for each in frameworks]
     return {
         each.name: f"{each.title} ({each.name})" if titles.count(each.title) > 1 else each.title for each in frameworks
@@ -129,7 +129,7 @@ def posed(
 
 def pair_of(question: Question) -> Question:
     """Keep the first framework that is not the baseline, and the baseline; two are left as they are."""
-    if len(question.frameworks) == PAIR:
+    if len(question.frameworks) == _PAIR:
         return question
     base = [each for each in question.frameworks if each.name == question.baseline]
     others = [each for each in question.frameworks if each.name != question.baseline]
@@ -148,7 +148,7 @@ def settings_of(question: Question) -> list[Setting]:
 
 
 def resolved(question: Question) -> Scenario:
-    """Give the scenario with frameworks by name, where it has paths."""
+    """Return the scenario with frameworks by name, where it has paths."""
     given = question.scenario.run
     warm_up = question.warm_up.name if question.warm_up else ITSELF
     run = given.model_copy(
@@ -165,7 +165,7 @@ def resolved(question: Question) -> Scenario:
 
 
 def place_of(question: Question, provider: str) -> str:
-    """Give the name in the register of a provider, or of the one whose place a successor such as X-2 took over."""
+    """Return the name in the register of a provider, or of the one whose place a successor such as X-2 took over."""
     known = set(question.register["provider"])
     first, _, number = provider.rpartition("-")
     return first if provider not in known and first in known and number.isdecimal() else provider

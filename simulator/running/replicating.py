@@ -22,8 +22,8 @@ FIRST_REPLICATION: Final = 1
 Progress = Callable[[int, int], None]
 """Is told how many runs of how many are done; the latter may grow, if more replications are found to be needed."""
 
-Needed = Callable[[int], float]
-"""Says after a number of replications how many it will take."""
+_Needed = Callable[[int], float]
+"""Returns, after a number of replications, the number that it will take."""
 
 
 def replicate(
@@ -59,7 +59,7 @@ def replicate(
 
 def replicate_until(
     looks: Sequence[int],
-    needed: Needed,
+    needed: _Needed,
     work: Work,
     crewing: Crewing,
     kept: BatchFolder,

@@ -51,7 +51,7 @@ EXPECTED: Final = (
     *(f"{name}.parquet" for name in EVENTS),
 )
 """Files that a comparison writes, those of failures, gains, precision and events only if there are any."""
-PACKAGES: Final = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
+_PACKAGES: Final = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
 """Packages whose versions the manifest names: those that could move a number or a byte."""
 
 
@@ -146,7 +146,7 @@ def _frameworks(question: Question) -> list[Framework]:
 
 
 def precision_told(until: UntilPrecise, plan: Plan, replications: int, known: Sequence[Known]) -> Table:
-    """Say what precision was asked for, after how many replications it was looked for, and whether it was reached."""
+    """Report the precision asked for, the replications after which it was checked, and whether it was reached."""
     return {
         "least": until.least,
         "most": until.most,
@@ -158,7 +158,7 @@ def precision_told(until: UntilPrecise, plan: Plan, replications: int, known: Se
 
 
 def provenance(question: Question, options: Table, made: Table) -> Table:
-    """Say how the answer to a question was made.
+    """Describe how the answer to a question was made.
 
     Parameters
     ----------
@@ -190,14 +190,14 @@ def provenance(question: Question, options: Table, made: Table) -> Table:
 
 
 def _timeline(question: Question) -> dict[str, Any]:
-    """Say which framework takes over when, where the scenario does."""
+    """Return the framework that takes over at each date, where the scenario has one."""
     entries = [each.model_dump(mode="json", by_alias=True) for each in resolved(question).timeline]
     return {"timeline": entries} if entries else {}
 
 
 def packages() -> dict[str, str | None]:
     """Name the versions of the packages that could move a number or a byte."""
-    return {name: _version(name) for name in PACKAGES}
+    return {name: _version(name) for name in _PACKAGES}
 
 
 def _version(package: str) -> str | None:

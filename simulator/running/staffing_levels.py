@@ -63,7 +63,7 @@ class StaffingLevels(SettingsRun):
         )
 
     def blank(self) -> Mapping[str, Array]:
-        """Give measures that are all undefined."""
+        """Return measures that are all undefined."""
         return {VALUES: np.full((len(MEASURES), len(SERVICE_TYPES) + 1), np.nan), POOL: np.full(2, np.nan)}
 
 

@@ -30,8 +30,8 @@ UNFINISHED: Final = ".unfinished"
 """Folder in that of a run, until it is finished."""
 RESULTS: Final = "results"
 EARLIER: Final = "earlier"
-LOCK: Final = "lock"
-FORGOTTEN: Final = "forgotten"
+_LOCK: Final = "lock"
+_FORGOTTEN: Final = "forgotten"
 """File that marks all else in the hidden folder as rubbish."""
 SEAL: Final = "seal"
 """Key of a manifest that says its own digest, where a folder is sealed."""
@@ -55,7 +55,7 @@ class RunFolder:
         self._earlier = earlier
 
     def path(self, name: str) -> Path:
-        """Give the place of a file to be written, its folder made."""
+        """Return the place of a file to be written, and make its folder."""
         return self.made(str(Path(name).parent)) / Path(name).name
 
     def made(self, name: str) -> Path:
@@ -116,7 +116,7 @@ class RunFolder:
     def forget(self) -> None:
         """Remove what the run kept to go on: it is finished. If it cannot be removed now, the next run does."""
         with suppress(OSError):
-            (self.unfinished / FORGOTTEN).touch()
+            (self.unfinished / _FORGOTTEN).touch()
             _remove_forgotten(self.unfinished)
 
 
@@ -187,7 +187,7 @@ def _locked(target: Path) -> Iterator[None]:
 
     unfinished = target / UNFINISHED
     unfinished.mkdir(exist_ok=True)
-    lock = FileLock(unfinished / LOCK)
+    lock = FileLock(unfinished / _LOCK)
     try:
         lock.acquire(blocking=False)
     except Timeout as error:
@@ -197,9 +197,9 @@ def _locked(target: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        nothing_kept = all(path.name == LOCK for path in unfinished.iterdir())
+        nothing_kept = all(path.name == _LOCK for path in unfinished.iterdir())
         if nothing_kept and os.name == "posix":
-            (unfinished / LOCK).unlink(missing_ok=True)  # whoever waits for it notices that it is gone
+            (unfinished / _LOCK).unlink(missing_ok=True)  # whoever waits for it notices that it is gone
         lock.release()
         if nothing_kept:
             _remove_if_empty(unfinished)
@@ -223,7 +223,7 @@ def _put_back(target: Path) -> None:
     if aside.is_dir():  # without the new manifest, the last to be moved, all the new files are in their place
         shutil.rmtree(aside)
     shutil.rmtree(results, ignore_errors=True)
-    if (unfinished / FORGOTTEN).exists():
+    if (unfinished / _FORGOTTEN).exists():
         _remove_forgotten(unfinished)
 
 
@@ -238,9 +238,9 @@ def _remove_forgotten(unfinished: Path) -> None:
     for path in unfinished.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name not in (LOCK, FORGOTTEN):
+        elif path.name not in (_LOCK, _FORGOTTEN):
             path.unlink()
-    (unfinished / FORGOTTEN).unlink()
+    (unfinished / _FORGOTTEN).unlink()
 
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> list[Path]:
@@ -300,7 +300,7 @@ def _take_back(written: list[Path], made: list[Path]) -> None:
 
 @contextmanager
 def finished_run(target: Path) -> Iterator[Table]:
-    """Let nobody else into the folder of a finished run, and give its manifest.
+    """Let nobody else into the folder of a finished run, and return its manifest.
 
     Raises
     ------
@@ -315,7 +315,7 @@ def finished_run(target: Path) -> Iterator[Table]:
             _put_back(target)
             manifest = read_manifest(target)
             if manifest is None:
-                half = any(path.name != LOCK for path in (target / UNFINISHED).iterdir())
+                half = any(path.name != _LOCK for path in (target / UNFINISHED).iterdir())
                 why = "the run in it was not finished" if half else f"contains no run: it has no {MANIFEST}"
                 finish = (". To finish it, use the same command with ", Named("resume"))
                 raise InputError(f"{target}: {why}", *(finish if half else ("; allowed: the folder of a run",)))
@@ -352,7 +352,7 @@ def add_to_run(target: Path, manifest: Table, files: Mapping[str, bytes]) -> lis
 
 
 def read_manifest(folder: Path) -> Table | None:
-    """Give what the manifest of a run says, None if the folder has none."""
+    """Return what the manifest of a run says, None if the folder has none."""
     try:
         read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -368,7 +368,7 @@ def seal_of(manifest: Table) -> str:
 
 
 def _made(target: Path) -> list[Path]:
-    """Make a folder and those above it; give those that were not there, the uppermost first."""
+    """Make a folder and those above it; return those that were not there, the uppermost first."""
     if target.exists() and not target.is_dir():
         raise InputError(f"{target}: is a file. Name a folder, which is created if it does not exist")
     missing = [folder for folder in (*reversed(target.parents), target) if not folder.exists()]
@@ -394,7 +394,7 @@ def _earlier_files(target: Path, expected: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _why(error: OSError) -> str:
-    """Give the system's own words, which others that report the error wrap in theirs."""
+    """Return the system's own words, which others that report the error wrap in theirs."""
     return os.strerror(error.errno) if error.errno else str(error)
 
 

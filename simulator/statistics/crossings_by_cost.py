@@ -73,7 +73,7 @@ def _curve(costs: Floats, values: Floats) -> _Curve:
 
 
 def _at_costs(curve: _Curve, at: Floats) -> Floats:
-    """Give what a curve has at some costs in each replication, each moved along it to the same mean cost."""
+    """Return the values of a curve at some costs in each replication, each moved along it to the same mean cost."""
     left = np.clip(np.searchsorted(curve.mean_cost, at, side="right") - 1, 0, len(curve.mean_cost) - 2)
     run = curve.mean_cost[left + 1] - curve.mean_cost[left]
     share = (at - curve.mean_cost[left]) / run

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+_Floats = npt.NDArray[np.float64]
 Verdict = Literal["better", "worse", "undecided", "same"]
 """Of the first framework against the second; the same if they never differ at all."""
 
@@ -19,7 +19,7 @@ VERDICTS: Final[tuple[Verdict, ...]] = ("better", "worse", "undecided", "same")
 CONFIDENCE: Final = 0.95
 BY_CHANCE: Final = (1 - CONFIDENCE) / 2
 """Share of worlds without a difference in which chance alone makes one framework the better."""
-MOST: Final = 0.5
+_MOST: Final = 0.5
 
 
 class Share(NamedTuple):
@@ -34,7 +34,7 @@ class Share(NamedTuple):
 class Standings(NamedTuple):
     """How two frameworks stand in every world."""
 
-    mean: Floats
+    mean: _Floats
     """Difference in each world, over its replications."""
     verdicts: tuple[Verdict, ...]
     shares: dict[Verdict, Share]
@@ -45,7 +45,7 @@ class Standings(NamedTuple):
     def winner(self) -> Literal["better", "worse"] | None:
         """Which way most worlds decide, the interval being wholly above a half; None if neither."""
         for each in ("better", "worse"):
-            if self.shares[each].low > MOST:
+            if self.shares[each].low > _MOST:
                 return each
         return None
 
@@ -55,8 +55,8 @@ class Standings(NamedTuple):
         return all(self.shares[each].low <= BY_CHANCE for each in ("better", "worse"))
 
 
-def standings(differences: Floats, sign: int) -> Standings:
-    """Say who does better in each world.
+def standings(differences: _Floats, sign: int) -> Standings:
+    """Report who does better in each world.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def standings(differences: Floats, sign: int) -> Standings:
     return Standings(differences.mean(axis=1), told, shares, noise)
 
 
-def _verdict(differences: Floats, sign: int, reach: float) -> Verdict:
+def _verdict(differences: _Floats, sign: int, reach: float) -> Verdict:
     if (differences == 0).all():
         return "same"
     mean = sign * float(differences.mean())
@@ -88,7 +88,7 @@ def _verdict(differences: Floats, sign: int, reach: float) -> Verdict:
 
 
 def share_of(some: int, of: int) -> Share:
-    """Give a share with its interval."""
+    """Return a share with its interval."""
     if not of:
         return Share(0, np.nan, np.nan, np.nan)
     from scipy.stats import binomtest

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from simulator.engine.addressed import records
 from simulator.engine.agenda import DUE, EFFECT_END, END, GRADE_CHANGE, LAPSE, MONTH, OCCURRENCE, PLAN, START
 from simulator.engine.setting import Setting
-from simulator.engine.state import RULE
+from simulator.engine.work_records import RULE
 from simulator.inspectorate.policy import ADD, INTERVAL
 from simulator.ticks import NEVER, TICKS_PER_DAY
 from simulator.world.signals import COMPLAINT, SERIOUS_CONCERN
