@@ -19,7 +19,8 @@ from simulator.answers.run_files import REPORT
 from simulator.inputs.messages import InputError
 from simulator.questions.registry import told_of
 from simulator.render.asked import warnings_of
-from simulator.running.store import MANIFEST, read_manifest, write_files
+from simulator.running.store import MANIFEST, read_manifest
+from simulator.running.whole_files import write_files
 
 ANSWER: Final = "answer.json"
 ARCHIVE: Final = "results.zip"

@@ -70,8 +70,8 @@ class Part(NamedTuple):
 def parts_of(outcome: Outcome) -> list[Part]:
     """Turn an outcome into files; this is done by the worker."""
     return [
-        Part(each.replications[0], each.replications[-1], len(each.failures), encoded(each))
-        for each in outcome.parted()
+        Part(part.replications[0], part.replications[-1], len(part.failures), encoded(part))
+        for part in outcome.parted()
     ]
 
 
@@ -87,7 +87,7 @@ def encoded(outcome: Outcome) -> bytes:
             archive.writestr(zipfile.ZipInfo(name), told.getvalue(), zipfile.ZIP_DEFLATED, _QUICK)
         for (number, case, name), table in outcome.tables.items():
             archive.writestr(zipfile.ZipInfo(f"{_TABLES}/{number}/{case}/{name}"), table)
-        failures = json.dumps([each._asdict() for each in outcome.failures])
+        failures = json.dumps([failure._asdict() for failure in outcome.failures])
         archive.writestr(zipfile.ZipInfo(_FAILURES), failures)
         archive.comment = _listed(archive)
     return buffer.getvalue()
@@ -112,15 +112,15 @@ class BatchFile(NamedTuple):
     def failures(self) -> list[Failure]:
         """Read which runs failed."""
         with self._opened() as archive:
-            return [Failure(**each) for each in json.loads(archive.read(_FAILURES))]
+            return [Failure(**failure) for failure in json.loads(archive.read(_FAILURES))]
 
     def tables(self, name: str) -> Iterator[tuple[int, int, bytes]]:
         """Read the tables of a name one after another, with replication and case (by position), in this order."""
         with self._opened() as archive:
-            for each in archive.namelist():
-                folder, *key = each.split("/")
+            for entry in archive.namelist():
+                folder, *key = entry.split("/")
                 if folder == _TABLES and key[-1] == name:
-                    yield int(key[0]), int(key[1]), archive.read(each)
+                    yield int(key[0]), int(key[1]), archive.read(entry)
 
     @contextmanager
     def _opened(self) -> Iterator[zipfile.ZipFile]:
@@ -165,7 +165,7 @@ class BatchFolder:
         InputError
             If replications are there and it is not to go on with them, or they answer another question.
         """
-        good = [each for each in self.files() if not each.failed]
+        good = [file for file in self.files() if not file.failed]
         if not good:
             shutil.rmtree(self._batches, ignore_errors=True)
             self._batches.mkdir(parents=True, exist_ok=True)
@@ -197,7 +197,7 @@ class BatchFolder:
                 Named("out"),
                 "), or delete this one to start again",
             )
-        wanted = {each.path for each in good}
+        wanted = {file.path for file in good}
         for path in self._batches.iterdir():
             if path not in wanted:
                 path.unlink()
@@ -218,7 +218,7 @@ class BatchFolder:
 
     def remove_if_idle(self) -> None:
         """Remove all that is there, if no replication is finished: there is nothing to go on with."""
-        if all(each.failed for each in self.files()):
+        if all(file.failed for file in self.files()):
             shutil.rmtree(self._batches, ignore_errors=True)
             (self.folder / _QUESTION).unlink(missing_ok=True)
 
@@ -303,14 +303,14 @@ def _another_command(folder: Path) -> InputError:
 
 def count(files: list[BatchFile]) -> int:
     """Count the replications in some files."""
-    return sum(each.last - each.first + 1 for each in files)
+    return sum(file.last - file.first + 1 for file in files)
 
 
 def _listed(archive: zipfile.ZipFile) -> bytes:
     """Compute a digest of what is in an archive, by name, size and checksum."""
     digest = hashlib.blake2b(digest_size=8)
-    for each in archive.infolist():
-        digest.update(f"{each.filename} {each.file_size} {each.CRC}\n".encode())
+    for entry in archive.infolist():
+        digest.update(f"{entry.filename} {entry.file_size} {entry.CRC}\n".encode())
     return digest.hexdigest().encode()
 
 

@@ -84,12 +84,12 @@ class Outcome:
             replications,
             {name: array[rows] for name, array in self.arrays.items()},
             {key: table for key, table in self.tables.items() if key[0] in replications},
-            tuple(each for each in self.failures if each.replication in replications),
+            tuple(failure for failure in self.failures if failure.replication in replications),
         )
 
     def parted(self) -> "Iterator[Outcome]":
         """Part it so that each replication with a failure is alone, and the others are together as they come."""
-        failed = {each.replication for each in self.failures}
+        failed = {failure.replication for failure in self.failures}
         together: list[int] = []
         for number in self.replications:
             if number in failed:
@@ -189,5 +189,5 @@ def _gathered(
         tuple(finished),
         {name: np.array([[arrays[name] for arrays in row] for row in rows]) for name in names},
         {key: table for key, table in tables.items() if key[0] in finished},
-        tuple(each for each in failures if each.replication in finished),
+        tuple(failure for failure in failures if failure.replication in finished),
     )

@@ -12,7 +12,7 @@ _HOMES: Final = "childrens_home"
 
 def frontier_measures(service_types: Sequence[str]) -> list[str]:
     """Name the measures of a frontier."""
-    return [f"{each} of {_whose(service_types)}" for each in _DETECTION]
+    return [f"{measure} of {_whose(service_types)}" for measure in _DETECTION]
 
 
 def sensitivity_measure(service_types: Sequence[str]) -> str:

@@ -108,7 +108,7 @@ def _rows_of(keys: Mapping[str, Sequence[object]], there: Sequence[str]) -> "pd.
     """Lay out the keys of a frame: those given, then the service types to show and the measures, a row for each."""
     import pandas as pd
 
-    levels = {**keys, "service_type": list(there), "measure": [each.name for each in MEASURES]}
+    levels = {**keys, "service_type": list(there), "measure": [measure.name for measure in MEASURES]}
     return pd.MultiIndex.from_product(list(levels.values()), names=list(levels)).to_frame(index=False)
 
 

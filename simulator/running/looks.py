@@ -100,7 +100,8 @@ def corrected(looks: tuple[int, ...], confidence: float = CONFIDENCE) -> float:
     spreads = np.sqrt(np.geomspace(0.3 * near[0], near[max(len(near) - 2, 0)], _RATIOS)) / 2
     used = confidence
     for _ in range(_ROUNDS):
-        used = min(used + confidence - min(coverage(near, float(each), used) for each in spreads), 1 - 10**-_DECIMALS)
+        covered = min(coverage(near, float(spread), used) for spread in spreads)
+        used = min(used + confidence - covered, 1 - 10**-_DECIMALS)
     return math.ceil(round(used * 10**_DECIMALS, 1)) / 10**_DECIMALS
 
 

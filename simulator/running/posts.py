@@ -34,12 +34,12 @@ def check_pool(question: Question, pool: str) -> None:
     InputError
         If it is so.
     """
-    for each in question.frameworks:
-        if pool not in each.pools:
+    for framework in question.frameworks:
+        if pool not in framework.pools:
             raise InputError(
                 Named("pool"),
-                f' {pool}: this pool has no work under "{each.name}", so its size has no effect. Use one of its '
-                f"pools ({', '.join(sorted(each.pools))}), or other frameworks",
+                f' {pool}: this pool has no work under "{framework.name}", so its size has no effect. Use one of its '
+                f"pools ({', '.join(sorted(framework.pools))}), or other frameworks",
             )
 
 
@@ -49,7 +49,7 @@ def since(question: Question) -> date:
     What comes before, the warm-up above all, is common to all and stays as it is. In the long run of a framework by
     itself that is nothing: then numbers are varied from the beginning.
     """
-    begins = next(each.begins for each in question.changes if each.framework is None)
+    begins = next(change.begins for change in question.changes if change.framework is None)
     return max(begins, question.scenario.run.begins)
 
 

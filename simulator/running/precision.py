@@ -109,7 +109,7 @@ def replications_needed(now: int, told: Sequence[Known]) -> float:
     float
         `now` if they are enough; infinity where one has no interval yet.
     """
-    return max((_needed(now, each) for each in told), default=now)
+    return max((_needed(now, difference) for difference in told), default=now)
 
 
 def _needed(now: int, one: Known) -> float:

@@ -92,7 +92,7 @@ def scenario_of_run(path: Path) -> Scenario:
         If it cannot be read or understood.
     """
     table = read_toml(path)
-    beside = {each.stem: str(each) for each in sorted((path.parent / FRAMEWORKS).glob("*.toml"))}
+    beside = {file.stem: str(file) for file in sorted((path.parent / FRAMEWORKS).glob("*.toml"))}
     run = table.get("run")
     if isinstance(run, dict):
         for key, given in run.items():
@@ -128,7 +128,7 @@ def precision_frame(known: Sequence[Known]) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    rows = [each._asdict() | {"reached": each.reached} for each in known]
+    rows = [difference._asdict() | {"reached": difference.reached} for difference in known]
     columns = ["framework", "baseline", "service_type", "measure", "mean", "half_width", "asked", "reached"]
     return pd.DataFrame(rows, columns=[*columns, "replications"]).rename(columns={"mean": "difference"})
 
@@ -141,8 +141,7 @@ def framework_toml(framework: Framework) -> str:
 
 
 def _frameworks(question: Question) -> list[Framework]:
-    common = [each.framework for each in question.changes if each.framework]
-    return list({each.name: each for each in [*question.frameworks, *common]}.values())
+    return list({framework.name: framework for framework in [*question.frameworks, *question.common]}.values())
 
 
 def precision_told(until: UntilPrecise, plan: Plan, replications: int, known: Sequence[Known]) -> Table:
@@ -150,10 +149,10 @@ def precision_told(until: UntilPrecise, plan: Plan, replications: int, known: Se
     return {
         "least": until.least,
         "most": until.most,
-        "precision": {name: each.model_dump(exclude_none=True) for name, each in until.precision.items()},
-        "looks": [each for each in plan.looks if each <= replications],
+        "precision": {name: asked.model_dump(exclude_none=True) for name, asked in until.precision.items()},
+        "looks": [look for look in plan.looks if look <= replications],
         "confidence_used": plan.confidence,
-        "precise": all(each.reached for each in known),
+        "precise": all(difference.reached for difference in known),
     }
 
 
@@ -191,7 +190,7 @@ def provenance(question: Question, options: Table, made: Table) -> Table:
 
 def _timeline(question: Question) -> dict[str, Any]:
     """Return the framework that takes over at each date, where the scenario has one."""
-    entries = [each.model_dump(mode="json", by_alias=True) for each in resolved(question).timeline]
+    entries = [entry.model_dump(mode="json", by_alias=True) for entry in resolved(question).timeline]
     return {"timeline": entries} if entries else {}
 
 

@@ -19,7 +19,7 @@ from simulator.world.services import SERVICE_TYPES
 Floats = npt.NDArray[np.float64]
 Standing = Literal["met", "unclear", "missed", "undefined"]
 
-NAMES: Final = tuple(each.name for each in MEASURES)
+NAMES: Final = tuple(measure.name for measure in MEASURES)
 _FORM: Final = re.compile(r"\s*([\w-]+)(?:\s+of\s+([\w-]+))?\s*(>=|<=|≥|≤)\s*(\S+?)\s*(%?)\s*")
 _SUBJECT: Final = re.compile(r"\s*([\w-]+)(?:\s+of\s+([\w-]+))?\s*")
 _EXAMPLE: Final = '"on_time_share >= 0.95", or "days_unfound_mean of childrens_home <= 120"'
@@ -175,7 +175,7 @@ def verdict(values: Floats, wanted: Target, confidence: float) -> Verdict:
 
 def together(standings: Sequence[Standing]) -> Standing:
     """Report the state of several targets: met if all are, missed if one is."""
-    for each in ("undefined", "missed", "unclear"):
-        if each in standings:
-            return each
+    for standing in ("undefined", "missed", "unclear"):
+        if standing in standings:
+            return standing
     return "met"

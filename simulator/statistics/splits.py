@@ -122,7 +122,7 @@ def grown(positions: _Floats, labels: _Labels, classes: int, depth: int) -> Node
 
 
 def _grown(positions: _Floats, labels: _Labels, classes: int, depth: int, least: int) -> Node:
-    counts = tuple(int(each) for each in np.bincount(labels, minlength=classes))
+    counts = tuple(int(count) for count in np.bincount(labels, minlength=classes))
     split = _best_split(positions, labels, classes, least) if depth and max(counts) < len(labels) else None
     if split is None:
         return Node(counts)

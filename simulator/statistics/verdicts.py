@@ -44,15 +44,15 @@ class Standings(NamedTuple):
     @property
     def winner(self) -> Literal["better", "worse"] | None:
         """Which way most worlds decide, the interval being wholly above a half; None if neither."""
-        for each in ("better", "worse"):
-            if self.shares[each].low > _MOST:
-                return each
+        for way in ("better", "worse"):
+            if self.shares[way].low > _MOST:
+                return way
         return None
 
     @property
     def nothing_decided(self) -> bool:
         """Whether worlds are decided either way no more often than chance alone would bring about."""
-        return all(self.shares[each].low <= BY_CHANCE for each in ("better", "worse"))
+        return all(self.shares[way].low <= BY_CHANCE for way in ("better", "worse"))
 
 
 def standings(differences: _Floats, sign: int) -> Standings:
@@ -68,11 +68,11 @@ def standings(differences: _Floats, sign: int) -> Standings:
     """
     from scipy.special import stdtrit
 
-    each = differences.shape[1]
-    freedom = max(len(differences) * (each - 1), 1)
+    replications = differences.shape[1]
+    freedom = max(len(differences) * (replications - 1), 1)
     around = differences - differences.mean(axis=1, keepdims=True)
     noise = float(np.sqrt((around**2).sum() / freedom))
-    reach = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * noise / np.sqrt(each)
+    reach = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * noise / np.sqrt(replications)
     told = tuple(_verdict(values, sign, reach) for values in differences)
     shares = {name: share_of(told.count(name), len(told)) for name in VERDICTS}
     return Standings(differences.mean(axis=1), told, shares, noise)
