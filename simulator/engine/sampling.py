@@ -8,14 +8,14 @@ import numpy as np
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, send
 from simulator.engine.in_force import policy_in_force
-from simulator.engine.inspection_years import end_of_year, start_of_year, takes_over_within_year
+from simulator.engine.inspection_years import takes_over_within_year
 from simulator.engine.recorded import SAMPLED
 from simulator.engine.slots import ask, draft_plan, forget
 from simulator.engine.state import State
 from simulator.engine.work_records import MONITORING_SLOTS, RULE
 from simulator.inspectorate.planner import whole_visits, year_left, year_of
 from simulator.inspectorate.policy import BY_NUMBER, BY_SHARE, SAMPLES_PER_TYPE
-from simulator.ticks import NEVER
+from simulator.ticks import MONTHS, NEVER
 from simulator.world.streams import SAMPLE_DAY, SAMPLE_RANK, SAMPLE_SIZE, uniform
 
 
@@ -26,7 +26,7 @@ def draw_share(state: State, provider: int, time: int) -> None:
     place = state.providers[provider]
     policy = policy_in_force(state)
     year = year_of(state.month_starts, time)
-    begins = time == start_of_year(state, time)
+    begins = time == state.month_starts[MONTHS * year]
     for sample in range(_samples(state)):
         slot = RULE + now.rules + sample
         if begins and state.plans[state.slots[provider, slot]].next == NEVER:
@@ -90,9 +90,9 @@ def _ask_sample(state: State, provider: int, sample: int, time: int) -> None:
     slot = RULE + now.rules + sample
     before = state.plans[state.slots[provider, slot]]
     year = year_of(state.month_starts, time)
-    if before.next < NEVER or before.last >= start_of_year(state, time):
+    if before.next < NEVER or before.last >= state.month_starts[MONTHS * year]:
         return
-    year_end = end_of_year(state, time)
+    year_end = state.month_starts[MONTHS * (year + 1)]
     kind = policy_in_force(state).sample_kind[place.service_type, sample]
     draft_plan(state, provider, slot, kind, SAMPLED, year_end).deadline = year_end
     draw = uniform(now.run, SAMPLE_DAY, place.identity, year * SAMPLES_PER_TYPE + sample)

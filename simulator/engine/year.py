@@ -7,7 +7,6 @@ from simulator.engine.assessing import assess_for_the_year
 from simulator.engine.cycles import open_rounds
 from simulator.engine.duties import void_duties
 from simulator.engine.in_force import form_of, policy_in_force, rule_of, rule_slots
-from simulator.engine.inspection_years import end_of_year, start_of_year
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.responding import bring_forward
 from simulator.engine.rule_by_rule import plan_rule
@@ -16,8 +15,9 @@ from simulator.engine.self_assessing import ask_self_assessment
 from simulator.engine.slots import forget
 from simulator.engine.state import State
 from simulator.engine.yearly_visits import begin_year
+from simulator.inspectorate.planner import year_of
 from simulator.inspectorate.policy import THIS_YEAR, VISITS
-from simulator.ticks import NEVER
+from simulator.ticks import MONTHS, NEVER
 
 
 @compiled
@@ -49,11 +49,12 @@ def on_plan(state: State, provider: int, time: int) -> None:
     policy = policy_in_force(state)
     never_planned = place.planned_at == -NEVER
     place.planned_at = time
-    year_end = end_of_year(state, time)
+    year = year_of(state.month_starts, time)
+    year_end = state.month_starts[MONTHS * (year + 1)]
     send(state, year_end, PLAN, provider)
     if place.open == 0:
         return
-    begins = never_planned or time == start_of_year(state, time)
+    begins = never_planned or time == state.month_starts[MONTHS * year]
     rated_anew = False
     if begins or state.now[0].took_over == time:
         ask_self_assessment(state, provider, time)

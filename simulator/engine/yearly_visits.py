@@ -98,10 +98,11 @@ def begin_after_first(state: State, provider: int, kind: int, time: int) -> None
 @compiled
 def _still_to_be_made(state: State, provider: int, slot: int, time: int) -> int:
     """Count the inspections of other origin, planned or in hand, that stand for visits of this year."""
+    year_end = end_of_year(state, time)
     count = 0
     for other in (AGAIN, RESPONSE):
         plan = state.plans[state.slots[provider, other]]
-        if plan.next < end_of_year(state, time) and plan.stands_for == slot:
+        if plan.next < year_end and plan.stands_for == slot:
             count += 1
     row = state.providers[provider].first_work
     while row >= 0:
@@ -204,7 +205,7 @@ def place_next_visit(state: State, provider: int, slot: int, time: int) -> None:
     policy, rule = policy_in_force(state), rule_of(state, provider, slot)
     profile, days_free = policy.profile[rule], policy.days_free[rule]
     year = year_of(state.month_starts, plan.from_)
-    year_end = end_of_year(state, plan.from_)
+    year_end = state.month_starts[MONTHS * (year + 1)]
     gone = share_gone(profile, state.month_starts, year, days_free, plan.from_)
     share = gone + (1.0 - gone) * (plan.placed + _time_of_year(state, provider, slot, year)) / plan.owed
     moment = spaced(
