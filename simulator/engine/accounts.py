@@ -21,7 +21,7 @@ from simulator.ticks import MONTHS, NEVER
 
 
 @compiled
-def settle_pool(state: State, pool: int, time: int) -> None:
+def _settle_pool(state: State, pool: int, time: int) -> None:
     """Count the inspector-ticks of a pool up to `time`: those of its capacity, or more while it is being cut.
 
     Whoever is not out on a visit is at the desk, as far as there is work.
@@ -33,7 +33,7 @@ def settle_pool(state: State, pool: int, time: int) -> None:
 
 
 @compiled
-def settle_account(state: State, pool: int, service_type: int, time: int) -> None:
+def _settle_account(state: State, pool: int, service_type: int, time: int) -> None:
     """Count the inspector-ticks worked for a service type up to `time`."""
     account = state.accounts[pool, service_type]
     account.worked += account.busy * (time - account.since)
@@ -53,8 +53,8 @@ def count_busy(state: State, row: int, change: int, time: int) -> None:
     """Count work whose team sets out (1) or comes home (-1)."""
     work = state.work[row]
     service_type = state.providers[work.provider].service_type
-    settle_pool(state, work.pool, time)
-    settle_account(state, work.pool, service_type, time)
+    _settle_pool(state, work.pool, time)
+    _settle_account(state, work.pool, service_type, time)
     state.pools[work.pool].busy += change * work.team
     state.accounts[work.pool, service_type].busy += change * work.team
     state.accounts[work.pool, service_type].running += change
@@ -160,8 +160,8 @@ def ask_targets(state: State, pool: int, time: int) -> None:
 
 
 @compiled
-def overdue(state: State, time: int) -> npt.NDArray[np.int64]:
-    """Give by pool and service type how much of the waiting work is past its statutory deadline."""
+def _overdue(state: State, time: int) -> npt.NDArray[np.int64]:
+    """Return, by pool and service type, the amount of waiting work that is past its statutory deadline."""
     late = np.zeros(state.accounts.shape, dtype=np.int64)
     for row in range(len(state.work)):
         work = state.work[row]
@@ -174,12 +174,12 @@ def overdue(state: State, time: int) -> npt.NDArray[np.int64]:
 def close_month(state: State, time: int) -> None:
     """Write the rows of the month that ends at `time` and begin to count afresh."""
     now = state.now[0]
-    late = overdue(state, time)
+    late = _overdue(state, time)
     for pool in range(len(state.pools)):
-        settle_pool(state, pool, time)
+        _settle_pool(state, pool, time)
         share = desk_share_done(state, pool)
         for service_type in range(state.accounts.shape[1]):
-            settle_account(state, pool, service_type, time)
+            _settle_account(state, pool, service_type, time)
             account = state.accounts[pool, service_type]
             record = state.months[now.months]
             now.months += 1
@@ -203,7 +203,7 @@ def set_capacity(state: State, month: int, time: int) -> None:
     """Send out a month's inspectors: whole ones, the parts being carried over so that the mean is right."""
     charge_yearly_assessments(state)
     for pool in range(len(state.pools)):
-        settle_pool(state, pool, time)
+        _settle_pool(state, pool, time)
         plan_desk_work(state, pool, month)
         inspectors = state.capacity[pool, month]
         there = state.pools[pool]
@@ -217,7 +217,7 @@ def set_capacity(state: State, month: int, time: int) -> None:
 
 
 @compiled
-def count_ratings(state: State, month: int) -> None:
+def _count_ratings(state: State, month: int) -> None:
     """Count the ratings held when a month begins."""
     for provider in range(len(state.providers)):
         place = state.providers[provider]
@@ -227,10 +227,13 @@ def count_ratings(state: State, month: int) -> None:
 
 @compiled
 def on_month(state: State, month: int, time: int) -> None:
-    """A month begins: close the one before, set the capacity of the new one, and in April draw the samples."""
+    """A month begins: close the one before, set the capacity of the new one, and in April draw the samples.
+
+    docs/model.md, *What the inspectorate does*: inspectors, and the samples of the consultation 2006, 3.1.15.
+    """
     close_month(state, time)
     send(state, time, LAPSE, 0)
-    count_ratings(state, month)
+    _count_ratings(state, month)
     set_capacity(state, month, time)
     state.now[0].month = month
     if month % MONTHS == 0:

@@ -24,6 +24,9 @@ from numba.extending import (
     unbox,
 )
 
+Table = npt.NDArray[np.void]
+"""Records, one a row."""
+
 WORDS: Final = 4
 """Numbers kept of each table: its address, and its shape with 1 for dimensions that it lacks."""
 
@@ -58,14 +61,14 @@ class Addressed:
         object.__setattr__(self, "address", places.ctypes.data)
 
 
-class Pointer(types.Type):  # type: ignore[misc]
+class _Pointer(types.Type):  # type: ignore[misc]
     """What `Addressed` tables are in compiled code: a type for each class of them, told by its name."""
 
 
-register_model(Pointer)(models.OpaqueModel)
+register_model(_Pointer)(models.OpaqueModel)
 
 
-@unbox(Pointer)  # type: ignore[untyped-decorator]
+@unbox(_Pointer)  # type: ignore[untyped-decorator]
 def _address_of(_type: Any, tables: Any, c: Any) -> NativeValue:
     address = c.pyapi.object_getattr_string(tables, "address")
     pointer = c.pyapi.long_as_voidptr(address)
@@ -78,10 +81,10 @@ Tables = TypeVar("Tables", bound=Addressed)
 
 def readable(tables: type[Tables]) -> type[Tables]:
     """Let compiled code read the tables of a class."""
-    pointer = Pointer(tables.__name__)
+    pointer = _Pointer(tables.__name__)
     typeof_impl.register(tables)(lambda _tables, _context: pointer)
     for position, (name, (dtype, dimensions)) in enumerate(tables.TABLES.items()):
-        overload_attribute(Pointer, name)(_giving(pointer, _reader(WORDS * position, dimensions, dtype)))
+        overload_attribute(_Pointer, name)(_giving(pointer, _reader(WORDS * position, dimensions, dtype)))
     return tables
 
 
@@ -129,7 +132,7 @@ def _reader(first: int, dimensions: int, dtype: np.dtype[Any]) -> Callable[[Any]
     return (one, two, three)[dimensions - 1]
 
 
-def _giving(pointer: Pointer, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _giving(pointer: _Pointer, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def choose(tables: Any) -> Any:  # Numba wants the name of the parameter that `read` has
         return read if tables == pointer else None
 

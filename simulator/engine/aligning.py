@@ -6,10 +6,12 @@ the same time as adoption services; *Ofsted begins shake-up of children's servic
 """
 
 from simulator.compiling import compiled
-from simulator.engine.asking import ask, form_of, last_satisfied
 from simulator.engine.cycles import earliest
+from simulator.engine.in_force import form_of, last_satisfied, policy_in_force, rule_of
 from simulator.engine.recorded import WAITING
-from simulator.engine.state import RULE, State
+from simulator.engine.slots import ask
+from simulator.engine.state import State
+from simulator.engine.work_records import RULE
 from simulator.inspectorate.rules_policy import VISITS
 from simulator.ticks import NEVER
 
@@ -23,16 +25,16 @@ def align(state: State, row: int, time: int) -> None:
     """
     work = state.work[row]
     place = state.providers[work.provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     if policy.aligned_kind[place.service_type, work.kind] == 0:
         return
     for service in range(state.authorities.shape[1]):
         other = state.authorities[place.authority, service]
         if other < 0 or policy.aligned[place.service_type, state.providers[other].service_type] == 0:
             continue
-        there = work_to_join(state, other)
+        there = _work_to_join(state, other)
         if there == -1:
-            raise_next(state, other, time)
+            _raise_next(state, other, time)
         elif state.work[there].status == WAITING:
             factor = 1.0 - policy.aligned_saving[place.service_type]
             work.effort_factor = factor
@@ -40,10 +42,10 @@ def align(state: State, row: int, time: int) -> None:
 
 
 @compiled
-def work_to_join(state: State, provider: int) -> int:
-    """Give the row of a provider's waiting inspection of an aligned kind, else of one that runs; -1 if none does."""
+def _work_to_join(state: State, provider: int) -> int:
+    """Return the row of a provider's waiting inspection of an aligned kind, else of one that runs; -1 if none does."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     found = -1
     row = place.first_work
     while row >= 0:
@@ -57,28 +59,27 @@ def work_to_join(state: State, provider: int) -> int:
 
 
 @compiled
-def raise_next(state: State, provider: int, time: int) -> None:
+def _raise_next(state: State, provider: int, time: int) -> None:
     """Ask now for the next inspection of an aligned kind that a rule or a sample has planned, if it is due soon."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     found, soonest = -1, NEVER
     for slot in range(RULE, state.slots.shape[1]):
         plan = state.plans[state.slots[provider, slot]]
         if plan.next >= soonest or policy.aligned_kind[place.service_type, plan.kind] == 0:
             continue
         due = plan.deadline if plan.deadline < NEVER else plan.next
-        if due <= time + policy.aligned_within[place.service_type] and may_come(state, provider, slot, time):
+        if due <= time + policy.aligned_within[place.service_type] and _may_come(state, provider, slot, time):
             found, soonest = slot, plan.next
     if found >= 0 and soonest > time:
         ask(state, provider, found, time)
 
 
 @compiled
-def may_come(state: State, provider: int, slot: int, time: int) -> bool:
-    """Say whether a slot's inspection may come now: a round's within the round, a year's visit keeping its spacing."""
-    place = state.providers[provider]
+def _may_come(state: State, provider: int, slot: int, time: int) -> bool:
+    """Report whether a slot's inspection may come now: a round's within the round, a yearly visit's at its spacing."""
     if form_of(state, provider, slot) == VISITS:
-        spacing = state.policies[state.now[0].framework].spacing[place.service_type, slot - RULE]
+        spacing = policy_in_force(state).spacing[rule_of(state, provider, slot)]
         last = state.plans[state.slots[provider, slot]].last
         return bool(time >= max(last, last_satisfied(state, provider, slot)) + spacing)
     return bool(time >= earliest(state, provider, slot))

@@ -9,13 +9,15 @@ import math
 from typing import Any
 
 from simulator.compiling import compiled
-from simulator.engine.asking import form_of
 from simulator.engine.believing import believe_signal, believe_survey, listen
 from simulator.engine.desk_work import charge_assessment
+from simulator.engine.in_force import form_of, policy_in_force, rule_slots
+from simulator.engine.inspection_years import takes_over_within_year
+from simulator.engine.provider_records import REMEMBERED
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.rule_by_rule import plan_rules
 from simulator.engine.slots import unplan
-from simulator.engine.state import REMEMBERED, RULE, State
+from simulator.engine.state import State
 from simulator.inspectorate.assessment import (
     CHANGES,
     CONCERNS,
@@ -42,7 +44,7 @@ from simulator.world.streams import USER_SURVEY, normal
 
 @compiled
 def hear(state: State, provider: int, signal: int, time: int) -> int:
-    """Take note of a complaint, a serious concern, a new manager or a breach; give how many came before it."""
+    """Take note of a complaint, a serious concern, a new manager or a breach; return how many came before it."""
     place = state.providers[provider]
     number = place.heard[signal]
     place.heard_at[signal, number % REMEMBERED] = time
@@ -53,7 +55,7 @@ def hear(state: State, provider: int, signal: int, time: int) -> int:
 
 @compiled
 def last_heard(state: State, provider: int, signal: int) -> int:
-    """Give when a signal was last heard of a provider; -NEVER if it never was."""
+    """Return when a signal was last heard of a provider; -NEVER if it never was."""
     place = state.providers[provider]
     if place.heard[signal] == 0:
         return -NEVER
@@ -61,7 +63,7 @@ def last_heard(state: State, provider: int, signal: int) -> int:
 
 
 @compiled
-def heard_in_past_year(state: State, provider: int, signal: int, time: int) -> int:
+def _heard_in_past_year(state: State, provider: int, signal: int, time: int) -> int:
     """Count how often a signal was heard in the past year, up to `REMEMBERED` times."""
     place = state.providers[provider]
     count = 0
@@ -73,55 +75,53 @@ def heard_in_past_year(state: State, provider: int, signal: int, time: int) -> i
 
 @compiled
 def assess_for_the_year(state: State, provider: int, time: int) -> bool:
-    """Assess a provider for the coming year, its users' opinion taken; say whether its rating is another now."""
+    """Assess a provider for the coming year, its users' opinion taken; report whether its rating is another now."""
     place = state.providers[provider]
     service_type = place.service_type
-    if asks_users(state, service_type, time):
+    if _asks_users(state, service_type, time):
         year = year_of(state.month_starts, time)
         noise = normal(state.now[0].run, USER_SURVEY, place.identity, year)
         place.surveyed = reading_of(place.grade, state.services[service_type].survey_noise, noise)
         believe_survey(state, provider, place.surveyed, time)
-    return assess(state, provider, 0, time)
+    return _assess(state, provider, 0, time)
 
 
 @compiled
-def asks_users(state: State, service_type: int, time: int) -> bool:
-    """Say whether the users are to be asked: once a year, and not again where a framework takes over within it."""
-    now = state.now[0]
-    if state.policies[now.framework].user_survey[service_type] == 0:
+def _asks_users(state: State, service_type: int, time: int) -> bool:
+    """Report whether the users are to be asked: once a year, and not again where a framework takes over within it."""
+    if policy_in_force(state).user_survey[service_type] == 0:
         return False
-    begins = time == state.month_starts[12 * year_of(state.month_starts, time)]
-    within_the_year = now.took_over == time and not begins
-    return bool(not within_the_year or state.policies[now.framework - 1].user_survey[service_type] == 0)
+    before = state.policies[state.now[0].framework - 1]
+    return bool(not takes_over_within_year(state, time) or before.user_survey[service_type] == 0)
 
 
 @compiled
 def review(state: State, provider: int, news: int, time: int) -> None:
     """Assess a provider anew if the framework does so upon such `news`; its plans follow if its rating changes."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     if policy.review_on[place.service_type, news] == 0 or place.judged == 0:
         return
     if news < len(SIGNALS):
         charge_assessment(state, provider, policy.review_days[place.service_type])
-    if assess(state, provider, 1, time):
+    if _assess(state, provider, 1, time):
         plan_rules(state, provider, time)
 
 
 @compiled
 def rates_by_itself(state: State, provider: int) -> bool:
-    """Say whether a judgement is the rating, and no assessment stands between them."""
-    return bool(state.policies[state.now[0].framework].assessed[state.providers[provider].service_type] < BY_POINTS)
+    """Report whether a judgement is the rating, and no assessment stands between them."""
+    return bool(policy_in_force(state).assessed[state.providers[provider].service_type] < BY_POINTS)
 
 
 @compiled
-def assess(state: State, provider: int, in_course: int, time: int) -> bool:
-    """Assess a provider that has been graded; say whether its rating is another now.
+def _assess(state: State, provider: int, in_course: int, time: int) -> bool:
+    """Assess a provider that has been graded; report whether its rating is another now.
 
     A cycle whose length the rating says is planned anew, but for an inspection that news has brought forward.
     """
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     by = policy.assessed[place.service_type]
     if place.judged == 0:
         return False
@@ -131,17 +131,17 @@ def assess(state: State, provider: int, in_course: int, time: int) -> bool:
         risk = state.beliefs[provider].share[1]
         rating = rating_by_belief(state.beliefs[provider].share, policy.confidence[place.service_type])
     elif by == BY_POINTS:
-        risk = weighted_risk(risk_points(state, provider, time), policy.weights[place.service_type])
+        risk = weighted_risk(_risk_points(state, provider, time), policy.weights[place.service_type])
         rating = before if math.isnan(risk) else rating_by_points(risk, policy.cut_offs[place.service_type])
     else:
         risk = risk_of_grade(place.judged)
         rating = place.judged
     place.rating = rating
     if by != NOT_ASSESSED:
-        record_assessment(state, provider, in_course, risk, before, time)
+        _record_assessment(state, provider, in_course, risk, before, time)
     if rating == before:
         return False
-    for slot in range(RULE, RULE + state.now[0].rules):
+    for slot in rule_slots(state):
         reason = state.plans[state.slots[provider, slot]].reason
         if form_of(state, provider, slot) == INTERVAL and reason != BROUGHT_FORWARD:
             unplan(state, provider, slot)
@@ -149,10 +149,10 @@ def assess(state: State, provider: int, in_course: int, time: int) -> bool:
 
 
 @compiled
-def risk_points(state: State, provider: int, time: int) -> Any:
-    """Give the risk points, 0 to 3, of each of the seven inputs of 3.1.18; not-a-number where nothing is known."""
+def _risk_points(state: State, provider: int, time: int) -> Any:
+    """Return the risk points, 0 to 3, of each of the seven inputs of 3.1.18; not-a-number where nothing is known."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     points = state.now[0].points
     points[:] = math.nan
     points[RECORD] = risk_of_grade(place.grades_judged / place.judgements)
@@ -165,15 +165,15 @@ def risk_points(state: State, provider: int, time: int) -> Any:
     concerns = 0.0
     for signal in range(len(SIGNALS)):
         weight = policy.concern_points[place.service_type, signal]
-        concerns += weight * heard_in_past_year(state, provider, signal, time)
+        concerns += weight * _heard_in_past_year(state, provider, signal, time)
     points[CONCERNS] = min(concerns, MOST_RISK)
-    points[CHANGES] = MOST_RISK if heard_in_past_year(state, provider, NEW_MANAGER, time) > 0 else 0.0
+    points[CHANGES] = MOST_RISK if _heard_in_past_year(state, provider, NEW_MANAGER, time) > 0 else 0.0
     points[RATING] = risk_of_grade(place.judged)
     return points
 
 
 @compiled
-def record_assessment(state: State, provider: int, in_course: int, risk: float, rating_before: int, time: int) -> None:
+def _record_assessment(state: State, provider: int, in_course: int, risk: float, rating_before: int, time: int) -> None:
     """Write the row of an assessment."""
     now = state.now[0]
     place = state.providers[provider]

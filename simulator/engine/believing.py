@@ -7,6 +7,7 @@ its judgements, its visits and plans, its manager, what was heard of it and what
 import numpy as np
 
 from simulator.compiling import compiled
+from simulator.engine.in_force import policy_in_force
 from simulator.engine.quality_changes import standing_of
 from simulator.engine.recorded import MONITORED
 from simulator.engine.state import State
@@ -32,15 +33,15 @@ from simulator.world.signals import COMPLAINT, SERIOUS_CONCERN
 
 
 @compiled
-def believes(state: State, provider: int) -> bool:
-    """Say whether a belief is kept of a provider, for a framework of the run that assesses by it."""
-    return bool(state.policies[state.now[0].framework].believes[state.providers[provider].service_type] == 1)
+def _believes(state: State, provider: int) -> bool:
+    """Report whether a belief is kept of a provider, for a framework of the run that assesses by it."""
+    return bool(policy_in_force(state).believes[state.providers[provider].service_type] == 1)
 
 
 @compiled
 def begin_belief(state: State, provider: int, enters: bool, time: int) -> None:
     """Believe of a provider what is known of all: the shares at the beginning, or of those that enter later."""
-    if not believes(state, provider):
+    if not _believes(state, provider):
         return
     service = state.services[state.providers[provider].service_type]
     belief = state.beliefs[provider]
@@ -60,7 +61,7 @@ def begin_belief(state: State, provider: int, enters: bool, time: int) -> None:
 @compiled
 def carry_on(state: State, provider: int, time: int) -> None:
     """Carry a belief on to `time`, if what acts on quality as far as it is known is another from now on."""
-    if not believes(state, provider):
+    if not _believes(state, provider):
         return
     service = state.services[state.providers[provider].service_type]
     belief = state.beliefs[provider]
@@ -94,7 +95,7 @@ def listen(state: State, provider: int, time: int) -> None:
 @compiled
 def believe_signal(state: State, provider: int, what: int, time: int) -> None:
     """Learn from a complaint or a serious concern; a change of manager says nothing of the grade."""
-    if not believes(state, provider) or what not in (COMPLAINT, SERIOUS_CONCERN):
+    if not _believes(state, provider) or what not in (COMPLAINT, SERIOUS_CONCERN):
         return
     service = state.services[state.providers[provider].service_type]
     listen(state, provider, time)
@@ -106,15 +107,15 @@ def believe_inspection(
     state: State, provider: int, framework: int, kind: int, reason: int, seen: int, time: int
 ) -> None:
     """Learn from an inspection as much as it lets the inspectorate know of what was `seen`."""
-    if not believes(state, provider):
+    if not _believes(state, provider):
         return
     listen(state, provider, time)
     sigma = state.policies[framework].sigma[kind]
     severity = severity_at(state.policies[framework], state.providers[provider].service_type, kind, time)
     likelihood = np.zeros(GRADE_CODES)
     for other in range(1, GRADE_CODES):
-        if says_the_same(state, provider, framework, kind, other, seen) and (
-            reason != MONITORED or leads_to_the_same(state, provider, other, seen)
+        if _says_the_same(state, provider, framework, kind, other, seen) and (
+            reason != MONITORED or _leads_to_the_same(state, provider, other, seen)
         ):
             for grade in range(1, GRADE_CODES):
                 likelihood[grade] += chance_of_judgement(other, grade, severity, sigma)
@@ -126,13 +127,13 @@ def believe_inspection(
 @compiled
 def believe_found_out(state: State, provider: int, judged: int) -> None:
     """Take into account what a judgement does to quality."""
-    if believes(state, provider):
+    if _believes(state, provider):
         begin_effect_of(state.beliefs[provider], judged)
 
 
 @compiled
-def says_the_same(state: State, provider: int, framework: int, kind: int, one: int, other: int) -> bool:
-    """Say whether a kind of inspection says the same of two grades: the grade, the direction, or whether it is poor."""
+def _says_the_same(state: State, provider: int, framework: int, kind: int, one: int, other: int) -> bool:
+    """Report whether a kind of inspection says the same of two grades: the grade, the direction, whether it is poor."""
     policy = state.policies[framework]
     before = state.providers[provider].judged
     if policy.grades[kind] == 1 and one != other:
@@ -143,12 +144,12 @@ def says_the_same(state: State, provider: int, framework: int, kind: int, one: i
 
 
 @compiled
-def leads_to_the_same(state: State, provider: int, one: int, other: int) -> bool:
-    """Say whether a plan or a step of the tariff goes on, ends or leads further alike where a look saw two grades."""
+def _leads_to_the_same(state: State, provider: int, one: int, other: int) -> bool:
+    """Report whether a look that sees either of two grades does the same to a plan or a step of the tariff."""
     place = state.providers[provider]
     if place.awaits_look == 0:
         return True
-    plan_asked = state.policies[state.now[0].framework].plan_asked[place.service_type]
+    plan_asked = policy_in_force(state).plan_asked[place.service_type]
     after_one = after_look(place.step, one, place.called_for_by, plan_asked, place.renewed)
     return bool(after_one == after_look(place.step, other, place.called_for_by, plan_asked, place.renewed))
 
@@ -156,7 +157,7 @@ def leads_to_the_same(state: State, provider: int, one: int, other: int) -> bool
 @compiled
 def believe_plan(state: State, provider: int, refused: bool, time: int) -> None:
     """Learn from an improvement plan that was refused or produced."""
-    if not believes(state, provider):
+    if not _believes(state, provider):
         return
     listen(state, provider, time)
     service = state.services[state.providers[provider].service_type]
@@ -169,7 +170,7 @@ def believe_plan(state: State, provider: int, refused: bool, time: int) -> None:
 @compiled
 def believe_rating(state: State, provider: int, judged: int, severity: float, sigma: float) -> None:
     """Learn from a judgement made as the run begins."""
-    if not believes(state, provider):
+    if not _believes(state, provider):
         return
     likelihood = np.zeros(GRADE_CODES)
     for grade in range(1, GRADE_CODES):
@@ -180,12 +181,12 @@ def believe_rating(state: State, provider: int, judged: int, severity: float, si
 @compiled
 def believe_self_assessment(state: State, provider: int, stated: int, found_out: bool, time: int) -> None:
     """Learn from a self-assessment: the grade `stated` (0: not produced), and whether it was found to mislead."""
-    if not believes(state, provider):
+    if not _believes(state, provider):
         return
     listen(state, provider, time)
     service_type = state.providers[provider].service_type
     service = state.services[service_type]
-    cross_check = state.policies[state.now[0].framework].cross_check[service_type]
+    cross_check = policy_in_force(state).cross_check[service_type]
     likelihood = np.zeros(GRADE_CODES)
     for grade in range(1, GRADE_CODES):
         if stated == 0:
@@ -201,7 +202,7 @@ def believe_self_assessment(state: State, provider: int, stated: int, found_out:
 @compiled
 def believe_survey(state: State, provider: int, reading: int, time: int) -> None:
     """Learn from a survey of the users."""
-    if not believes(state, provider):
+    if not _believes(state, provider):
         return
     listen(state, provider, time)
     sigma = state.services[state.providers[provider].service_type].survey_noise

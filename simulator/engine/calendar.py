@@ -22,31 +22,31 @@ SUBJECTS: Final = 2**KIND_SHIFT
 """Providers times slots, or rows of work, that an entry can name."""
 KINDS_MASK: Final = 2 ** (TIME_SHIFT - KIND_SHIFT) - 1
 
-PROVIDER_TICKS: Final = 2**23
+_PROVIDER_TICKS: Final = 2**23
 """A stretch has as many ticks as make this many provider-ticks at most: some tens of events."""
-LONGEST_SHIFT: Final = 16
+_LONGEST_SHIFT: Final = 16
 """The longest stretch is 2 to this power ticks: a month and a half."""
 
-BLOCK: Final = 8
+_BLOCK: Final = 8
 """Words of a block: seven entries and the place of what was filled before it, together one line of memory."""
-FULL: Final = BLOCK - 1
+_FULL: Final = _BLOCK - 1
 
 # what `marks` say
-STRETCH: Final = 0
+_STRETCH: Final = 0
 """The stretch that is being lived through."""
 PRESENT: Final = 1
 """Events that lie ahead in it: the size of the heap."""
-AHEAD: Final = 2
+_AHEAD: Final = 2
 """Events that lie further ahead."""
-FREED: Final = 3
+_FREED: Final = 3
 """First of the blocks that were used and are free again, which are chained; -1 if there is none."""
-FRESH: Final = 4
+_FRESH: Final = 4
 """First of the blocks never used yet."""
-IN_USE: Final = 5
+_IN_USE: Final = 5
 """Blocks in use."""
-SHIFT: Final = 6
+_SHIFT: Final = 6
 """A stretch has 2 to this power ticks."""
-MARKS: Final = 7
+_MARKS: Final = 7
 
 
 @readable
@@ -73,24 +73,24 @@ class Calendar(Addressed):
 
 def empty_calendar(providers: int, begins: int, horizon: int) -> Calendar:
     """Lay out an agenda for events from the tick `begins` on and before `horizon`."""
-    shift = int(np.clip(np.log2(PROVIDER_TICKS / providers), 0, LONGEST_SHIFT))
-    marks = np.zeros(MARKS, dtype=np.int64)
-    marks[STRETCH], marks[FREED], marks[SHIFT] = begins >> shift, -1, shift
+    shift = int(np.clip(np.log2(_PROVIDER_TICKS / providers), 0, _LONGEST_SHIFT))
+    marks = np.zeros(_MARKS, dtype=np.int64)
+    marks[_STRETCH], marks[_FREED], marks[_SHIFT] = begins >> shift, -1, shift
     nothing = Calendar(
         marks=marks,
         next_of=np.full((horizon >> shift) + 1, -1, dtype=np.int32),
-        blocks=np.zeros((0, BLOCK), dtype=np.int64),
+        blocks=np.zeros((0, _BLOCK), dtype=np.int64),
         heap=np.zeros(0, dtype=np.int64),
     )
     return with_space(nothing, 2 * providers + 1024)
 
 
 def with_space(calendar: Calendar, more: int) -> Calendar:
-    """Give an agenda so many blocks more."""
+    """Return an agenda with `more` further blocks."""
     before, present = len(calendar.blocks), calendar.marks[PRESENT]
-    blocks = np.zeros((before + more, BLOCK), dtype=np.int64)  # takes memory only as it is used
+    blocks = np.zeros((before + more, _BLOCK), dtype=np.int64)  # takes memory only as it is used
     blocks[:before] = calendar.blocks
-    heap = np.zeros(FULL * len(blocks), dtype=np.int64)
+    heap = np.zeros(_FULL * len(blocks), dtype=np.int64)
     heap[:present] = calendar.heap[:present]
     return replace(calendar, blocks=blocks, heap=heap)
 
@@ -103,48 +103,48 @@ def entry_of(time: int, kind: int, subject: int) -> int:
 
 @compiled
 def is_empty(calendar: Calendar) -> bool:
-    """Say whether no event is on an agenda."""
-    return bool(calendar.marks[PRESENT] + calendar.marks[AHEAD] == 0)
+    """Report whether no event is on an agenda."""
+    return bool(calendar.marks[PRESENT] + calendar.marks[_AHEAD] == 0)
 
 
 @compiled
 def has_space(calendar: Calendar, events: int) -> bool:
-    """Say whether so many events more are sure to find space."""
+    """Report whether there is sure to be space for a number of further events."""
     marks = calendar.marks
-    there_will_be = marks[PRESENT] + marks[AHEAD] + events
-    return bool(marks[IN_USE] + events <= len(calendar.blocks) and there_will_be <= len(calendar.heap))
+    there_will_be = marks[PRESENT] + marks[_AHEAD] + events
+    return bool(marks[_IN_USE] + events <= len(calendar.blocks) and there_will_be <= len(calendar.heap))
 
 
 @compiled
 def put(calendar: Calendar, entry: int) -> None:
     """Add an entry; there must be space for it."""
     marks, blocks = calendar.marks, calendar.blocks
-    stretch = entry >> (TIME_SHIFT + marks[SHIFT])
-    if stretch <= marks[STRETCH]:
-        put_in_heap(calendar.heap, marks[PRESENT], entry)
+    stretch = entry >> (TIME_SHIFT + marks[_SHIFT])
+    if stretch <= marks[_STRETCH]:
+        _put_in_heap(calendar.heap, marks[PRESENT], entry)
         marks[PRESENT] += 1
         return
     place = calendar.next_of[stretch]
-    if place < 0 or place % BLOCK == FULL:
-        block = free_block(calendar)
-        blocks[block, FULL] = place
-        place = block * BLOCK
-    blocks[place // BLOCK, place % BLOCK] = entry
+    if place < 0 or place % _BLOCK == _FULL:
+        block = _free_block(calendar)
+        blocks[block, _FULL] = place
+        place = block * _BLOCK
+    blocks[place // _BLOCK, place % _BLOCK] = entry
     calendar.next_of[stretch] = place + 1
-    marks[AHEAD] += 1
+    marks[_AHEAD] += 1
 
 
 @compiled
-def free_block(calendar: Calendar) -> int:
+def _free_block(calendar: Calendar) -> int:
     """Take a block into use: rather one used before, which is near, than a fresh one."""
     marks = calendar.marks
-    marks[IN_USE] += 1
-    block = marks[FREED]
+    marks[_IN_USE] += 1
+    block = marks[_FREED]
     if block < 0:
-        block = marks[FRESH]
-        marks[FRESH] += 1
+        block = marks[_FRESH]
+        marks[_FRESH] += 1
     else:
-        marks[FREED] = calendar.blocks[block, FULL]
+        marks[_FREED] = calendar.blocks[block, _FULL]
     return int(block)
 
 
@@ -153,8 +153,8 @@ def go_on(calendar: Calendar) -> None:
     """Go on to the next stretch that has an entry; there must be one."""
     marks = calendar.marks
     while marks[PRESENT] == 0:
-        marks[STRETCH] += 1
-        bring_near(calendar, calendar.next_of[marks[STRETCH]])
+        marks[_STRETCH] += 1
+        _bring_near(calendar, calendar.next_of[marks[_STRETCH]])
 
 
 @compiled
@@ -162,29 +162,29 @@ def take(calendar: Calendar) -> int:
     """Take the smallest entry off an agenda that has one in its present stretch."""
     marks = calendar.marks
     marks[PRESENT] -= 1
-    return take_from_heap(calendar.heap, marks[PRESENT] + 1)
+    return _take_from_heap(calendar.heap, marks[PRESENT] + 1)
 
 
 @compiled
-def bring_near(calendar: Calendar, last: int) -> None:
+def _bring_near(calendar: Calendar, last: int) -> None:
     """Put the entries of the stretch whose blocks end at the place `last` into the heap, and free the blocks."""
     marks, blocks = calendar.marks, calendar.blocks
     place = np.int64(last)
     while place >= 0:
-        block = place // BLOCK
-        entries = place % BLOCK
+        block = place // _BLOCK
+        entries = place % _BLOCK
         for position in range(entries):
-            put_in_heap(calendar.heap, marks[PRESENT] + position, blocks[block, position])
+            _put_in_heap(calendar.heap, marks[PRESENT] + position, blocks[block, position])
         marks[PRESENT] += entries
-        marks[AHEAD] -= entries
-        place = blocks[block, FULL]
-        blocks[block, FULL] = marks[FREED]
-        marks[FREED] = block
-        marks[IN_USE] -= 1
+        marks[_AHEAD] -= entries
+        place = blocks[block, _FULL]
+        blocks[block, _FULL] = marks[_FREED]
+        marks[_FREED] = block
+        marks[_IN_USE] -= 1
 
 
 @compiled
-def put_in_heap(heap: Any, size: int, entry: int) -> None:
+def _put_in_heap(heap: Any, size: int, entry: int) -> None:
     """Add an entry to a binary heap of `size` entries."""
     at = size
     while at > 0:
@@ -197,7 +197,7 @@ def put_in_heap(heap: Any, size: int, entry: int) -> None:
 
 
 @compiled
-def take_from_heap(heap: Any, size: int) -> int:
+def _take_from_heap(heap: Any, size: int) -> int:
     """Take the smallest entry off a binary heap of `size` > 0 entries."""
     first = heap[0]
     last = size - 1

@@ -31,11 +31,11 @@ from simulator.engine.trace import Recorder, Trace
 
 FINISHED: Final = 0
 NEEDS_ROOM: Final = 1
-MOST_FETCHED: Final = 64
+_MOST_FETCHED: Final = 64
 
 
 @compiled
-def empty_outbox(state: State, agenda: Calendar) -> None:
+def _empty_outbox(state: State, agenda: Calendar) -> None:
     """Move what handlers asked for to the agenda."""
     now = state.now[0]
     for sent in range(now.outbox):
@@ -45,45 +45,45 @@ def empty_outbox(state: State, agenda: Calendar) -> None:
 
 
 @compiled
-def open_register(state: State, agenda: Calendar, opens: Any, closes: Any, time: int) -> None:
+def _open_register(state: State, agenda: Calendar, opens: Any, closes: Any, time: int) -> None:
     """Put every provider into the state and its first events on the agenda."""
     for provider in range(len(state.providers)):
         begin_provider(state, provider, opens[provider], closes[provider], time)
-        empty_outbox(state, agenda)
+        _empty_outbox(state, agenda)
 
 
 @compiled
-def fetch_ahead(state: State, agenda: Calendar) -> None:
+def _fetch_ahead(state: State, agenda: Calendar) -> None:
     """Ask for what the events of a stretch that begins will need, as far as the nearest memory holds it."""
-    for at in range(min(agenda.marks[PRESENT], MOST_FETCHED)):
+    for at in range(min(agenda.marks[PRESENT], _MOST_FETCHED)):
         entry = agenda.heap[at]
         fetch_for(state, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
-    for at in range(min(agenda.marks[PRESENT], MOST_FETCHED)):
+    for at in range(min(agenda.marks[PRESENT], _MOST_FETCHED)):
         entry = agenda.heap[at]
         fetch_planned(state, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
 
 
 @compiled
 def is_nearly_full(state: State, agenda: Calendar) -> bool:
-    """Say whether the next event might not find room."""
+    """Report whether the next event might not find room."""
     return needs_room(state) or not has_space(agenda, len(state.outbox))
 
 
 @compiled
 def happen_next(state: State, agenda: Calendar) -> int:
-    """Let the next event happen; give its entry on the agenda."""
+    """Let the next event happen; return its entry on the agenda."""
     if agenda.marks[PRESENT] == 0:
         go_on(agenda)
-        fetch_ahead(state, agenda)
+        _fetch_ahead(state, agenda)
     entry = take(agenda)
     happen(state, entry >> TIME_SHIFT, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
-    empty_outbox(state, agenda)
+    _empty_outbox(state, agenda)
     return entry
 
 
 @compiled
 def run_on(state: State, agenda: Calendar) -> int:
-    """Let events happen until none is left or memory is nearly full; say which."""
+    """Let events happen until none is left or memory is nearly full; report which."""
     while not is_empty(agenda):
         if is_nearly_full(state, agenda):
             return NEEDS_ROOM
@@ -105,13 +105,13 @@ class Run:
         self._record = Record(recorder)
         month = int(self.state.now[0].month)
         set_capacity(self.state, month, setting.begins)
-        open_register(self.state, self.agenda, setting.opens, setting.closes, setting.begins)
+        _open_register(self.state, self.agenda, setting.opens, setting.closes, setting.begins)
         for time, kind, subject in opening_events(setting, month):
             put(self.agenda, entry_of(time, kind, subject))
         self.make_room()
 
     def finish(self) -> Trace:
-        """Run to the horizon and give what was recorded."""
+        """Run to the horizon and return what was recorded."""
         while run_on(self.state, self.agenda) == NEEDS_ROOM:
             self.make_room()
         return self.close()
@@ -124,7 +124,7 @@ class Run:
             self.agenda = with_space(self.agenda, len(self.agenda.blocks))
 
     def close(self) -> Trace:
-        """Close the accounts at the horizon and give what was recorded."""
+        """Close the accounts at the horizon and return what was recorded."""
         self._record.drain(self.state)
         close_month(self.state, self.setting.horizon)
         return self._record.trace(self.setting, self.state)

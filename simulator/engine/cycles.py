@@ -1,15 +1,27 @@
-"""Cycles and rounds: an inspection within so many months of the last, or once between two dates.
+"""Cycles and rounds: an inspection within some months of the last, or once between two dates.
+
+Consultation 2006, 2.3.2 and 3.1.2 to 3.1.4: at most three years between inspections; 2.3.4: all between two dates.
 
 A visit is planned so that, with an inspector free, it *ends* by the date of its duty, and a little earlier at random so
-that nobody can predict it. How early is drawn once per cycle (MODEL, section 4).
+that nobody can predict it. How early is drawn once per cycle (docs/model.md, *What the inspectorate does*).
 """
 
 from simulator.compiling import compiled
-from simulator.engine.asking import ask_by_rule, awaits_first, form_of, is_statutory, last_satisfied, ticks_needed
-from simulator.engine.duties import latest_of, oldest_duty, open_duty, void_duties
+from simulator.engine.asking import ask_by_rule, awaits_first, ticks_needed
+from simulator.engine.duties import oldest_duty, open_duty, void_duties
+from simulator.engine.in_force import (
+    form_of,
+    is_statutory,
+    last_satisfied,
+    latest_of,
+    policy_in_force,
+    rule_of,
+    rule_slots,
+)
 from simulator.engine.in_hand import is_in_hand, is_raised_for, set_deadline
 from simulator.engine.slots import row_to_plan
-from simulator.engine.state import AGAIN, FIRST, RULE, State
+from simulator.engine.state import State
+from simulator.engine.work_records import AGAIN, FIRST, RULE
 from simulator.inspectorate.rules_policy import ROUND, ROUNDS
 from simulator.ticks import NEVER
 from simulator.world.streams import AVAILABILITY, ROUND_DAY, uniform
@@ -19,17 +31,17 @@ from simulator.world.streams import AVAILABILITY, ROUND_DAY, uniform
 def plan_interval(state: State, provider: int, slot: int, time: int) -> None:
     """Set the date of a cycle, and plan its inspection where none is planned or in hand."""
     if not is_statutory(state, provider, slot):
-        plan_at_discretion(state, provider, slot, time)
+        _plan_at_discretion(state, provider, slot, time)
         return
-    due = settle_date(state, provider, slot, time)
+    due = _settle_date(state, provider, slot, time)
     if due == NEVER or awaits_first(state, provider) or is_in_hand(state, provider, slot, due, time):
         return
     if state.plans[state.slots[provider, slot]].next == NEVER:
-        ask_before(state, provider, slot, due, time)
+        _ask_before(state, provider, slot, due, time)
 
 
 @compiled
-def settle_date(state: State, provider: int, slot: int, time: int) -> int:
+def _settle_date(state: State, provider: int, slot: int, time: int) -> int:
     """Set the date of a cycle by the last inspection and the rating; return it, NEVER where none falls due.
 
     The date counts from the end of the last inspection that satisfies the rule, or from registration. Where a rule or
@@ -38,20 +50,20 @@ def settle_date(state: State, provider: int, slot: int, time: int) -> int:
     that is too near leaves the time that a visit takes.
     """
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    interval = policy.interval[place.service_type, slot - RULE, place.rating]
+    policy, rule = policy_in_force(state), rule_of(state, provider, slot)
+    interval = policy.interval[rule][place.rating]
     row = oldest_duty(state, provider, slot)
     if interval == NEVER:
         void_duties(state, provider, slot, NEVER, time)
         return NEVER
-    date = counts_from(state, provider, slot) + interval
+    date = _counts_from(state, provider, slot) + interval
     if row >= 0 and state.standing[row].due == date:
         return int(date)
-    in_time = max(date, time + min(policy.catch_up[place.service_type, slot - RULE], interval))
+    in_time = max(date, time + min(policy.catch_up[rule], interval))
     if time == place.opened:
         in_time = max(date, time + ticks_needed(state, provider, slot))
     if row < 0:
-        open_duty(state, provider, slot, 1, max(counts_from(state, provider, slot), place.opened), in_time)
+        open_duty(state, provider, slot, 1, max(_counts_from(state, provider, slot), place.opened), in_time)
         return int(in_time)
     duty = state.standing[row]
     due = min(in_time, duty.due) if date < duty.due else date
@@ -62,37 +74,35 @@ def settle_date(state: State, provider: int, slot: int, time: int) -> int:
 
 
 @compiled
-def counts_from(state: State, provider: int, slot: int) -> int:
+def _counts_from(state: State, provider: int, slot: int) -> int:
     """Return the tick from which a cycle counts: the end of its last inspection, or the registration."""
     last = last_satisfied(state, provider, slot)
     return int(last if last > -NEVER else state.providers[provider].opened)
 
 
 @compiled
-def plan_at_discretion(state: State, provider: int, slot: int, time: int) -> None:
+def _plan_at_discretion(state: State, provider: int, slot: int, time: int) -> None:
     """Plan the inspection of a cycle that no law asks for, unless one that serves as well waits or runs.
 
     One that lapsed is not asked for again before another interval has passed.
     """
-    place = state.providers[provider]
-    interval = state.policies[state.now[0].framework].interval[place.service_type, slot - RULE, place.rating]
+    interval = policy_in_force(state).interval[rule_of(state, provider, slot)][state.providers[provider].rating]
     plan = state.plans[state.slots[provider, slot]]
     if interval == NEVER or plan.next < NEVER or awaits_first(state, provider) or is_raised_for(state, provider, slot):
         return
-    ask_before(state, provider, slot, max(counts_from(state, provider, slot), plan.lapsed) + interval, time)
+    _ask_before(state, provider, slot, max(_counts_from(state, provider, slot), plan.lapsed) + interval, time)
 
 
 @compiled
-def ask_before(state: State, provider: int, slot: int, due: int, time: int) -> None:
+def _ask_before(state: State, provider: int, slot: int, due: int, time: int) -> None:
     """Plan the inspection of a cycle to end before the tick `due`, if there is still time."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    rule = slot - RULE
-    interval = policy.interval[place.service_type, rule, place.rating]
-    since = counts_from(state, provider, slot)
-    draw = uniform(state.now[0].run, AVAILABILITY, place.identity, (since + NEVER) * 8 + rule)
-    early = int(policy.available_share[place.service_type, rule] * interval * draw)
-    spare = min(policy.days_free[place.service_type, rule], interval // 4)
+    policy, rule = policy_in_force(state), rule_of(state, provider, slot)
+    interval = policy.interval[rule][place.rating]
+    since = _counts_from(state, provider, slot)
+    draw = uniform(state.now[0].run, AVAILABILITY, place.identity, (since + NEVER) * 8 + slot - RULE)
+    early = int(policy.available_share[rule] * interval * draw)
+    spare = min(policy.days_free[rule], interval // 4)
     needed = ticks_needed(state, provider, slot)
     ask_by_rule(state, provider, slot, max(due - needed - spare - early, time), due)
 
@@ -105,7 +115,7 @@ def plan_round(state: State, provider: int, slot: int, time: int) -> None:
     one comes before the next.
     """
     if oldest_duty(state, provider, slot) < 0:
-        open_next_round(state, provider, slot, NEVER, time)
+        _open_next_round(state, provider, slot, NEVER, time)
     row = oldest_duty(state, provider, slot)
     plan = state.plans[state.slots[provider, slot]]
     if row < 0 or plan.next < NEVER or awaits_first(state, provider):
@@ -114,31 +124,31 @@ def plan_round(state: State, provider: int, slot: int, time: int) -> None:
     if is_in_hand(state, provider, slot, duty.due, time):
         return
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    ends = policy.round_until[place.service_type, slot - RULE]
+    policy, rule = policy_in_force(state), rule_of(state, provider, slot)
+    ends = policy.round_until[rule]
     number = 0
     while ends[number] != duty.due:
         number += 1
     state.plans[row_to_plan(state, provider, slot)].from_ = duty.began
     begin = max(duty.began, time)
-    spare = max(policy.days_free[place.service_type, slot - RULE], ticks_needed(state, provider, slot))
+    spare = max(policy.days_free[rule], ticks_needed(state, provider, slot))
     usable = max(duty.due - spare - begin, 1)
     draw = uniform(state.now[0].run, ROUND_DAY, place.identity, number)
     ask_by_rule(state, provider, slot, begin + int(usable * draw), duty.due)
 
 
 @compiled
-def open_next_round(state: State, provider: int, slot: int, by: int, time: int) -> bool:
+def _open_next_round(state: State, provider: int, slot: int, by: int, time: int) -> bool:
     """Open the duty of the next round of a slot if it begins before the tick `by`; report whether there was one.
 
     A round in which an inspection was raised already needs none, nor does one that is over or too near its end when
     its rule, or the provider, is new.
     """
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
-    begins = policy.round_from[place.service_type, slot - RULE]
-    ends = policy.round_until[place.service_type, slot - RULE]
-    last = latest_of(state.last_raised[place.round_row], policy.satisfied_by[place.service_type, slot - RULE])
+    policy, rule = policy_in_force(state), rule_of(state, provider, slot)
+    begins = policy.round_from[rule]
+    ends = policy.round_until[rule]
+    last = latest_of(state.last_raised[place.round_row], policy.satisfied_by[rule])
     plan = state.plans[row_to_plan(state, provider, slot)]
     for number in range(ROUNDS):
         if begins[number] >= by or begins[number] == NEVER:
@@ -146,9 +156,9 @@ def open_next_round(state: State, provider: int, slot: int, by: int, time: int) 
         if ends[number] <= plan.opened_until:
             continue
         plan.opened_until = ends[number]
-        latest = ends[number] - policy.days_free[place.service_type, slot - RULE]
+        latest = ends[number] - policy.days_free[rule]
         if last < begins[number] and time < latest:
-            statutory = policy.statutory[place.service_type, slot - RULE]
+            statutory = policy.statutory[rule]
             open_duty(state, provider, slot, statutory, begins[number], ends[number])
             return True
     return False
@@ -157,9 +167,9 @@ def open_next_round(state: State, provider: int, slot: int, by: int, time: int) 
 @compiled
 def open_rounds(state: State, provider: int, by: int, time: int) -> None:
     """Open the duties of all rounds that begin before the tick `by`, whether or not earlier ones are done."""
-    for slot in range(RULE, RULE + state.now[0].rules):
+    for slot in rule_slots(state):
         if form_of(state, provider, slot) == ROUND:
-            while open_next_round(state, provider, slot, by, time):
+            while _open_next_round(state, provider, slot, by, time):
                 pass
 
 

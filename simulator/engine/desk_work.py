@@ -1,26 +1,28 @@
 """Work at the desk: risk assessments, their reviews, and self-assessments read and checked.
 
-It takes inspectors after statutory visits and before discretionary ones (MODEL, section 5). The days owed when a month
-begins are spread evenly over it: so many inspectors are at the desk whenever they are not out on statutory visits, and
-a discretionary visit begins only if its team is free beside them. What is not done by the end of the month stays owed.
+It takes inspectors after statutory visits and before discretionary ones (docs/model.md, *What the inspectorate does*).
+The days owed when a month begins are spread evenly over it. As many inspectors are at the desk whenever they are not
+out on statutory visits, and a discretionary visit begins only if its team is free in addition to them. What is not done
+by the end of the month stays owed.
 """
 
 from simulator.compiling import compiled
+from simulator.engine.in_force import policy_in_force
 from simulator.engine.state import State
 from simulator.inspectorate.capacity import CALENDAR_DAYS_PER_WORKING_DAY
 from simulator.ticks import MONTHS, TICKS_PER_DAY
 
 TICKS_PER_INSPECTOR_DAY = TICKS_PER_DAY * CALENDAR_DAYS_PER_WORKING_DAY
-BEFORE_THE_DESK = 3
+_BEFORE_THE_DESK = 3
 """Work of this priority, or of one that goes before it, goes before the desk even if it is not statutory."""
-ALL_BUT_ROUNDING = 1.0 - 1e-9
+_ALL_BUT_ROUNDING = 1.0 - 1e-9
 
 
 @compiled
 def charge_assessment(state: State, provider: int, days: float) -> None:
     """Charge inspector-days to the pool that assesses a provider, to be worked from the next month on."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     part = policy.assessment_regional[place.service_type] * place.region
     state.accounts[policy.assessment_pool[place.service_type] + part, place.service_type].desk_owed += days
 
@@ -29,7 +31,7 @@ def charge_assessment(state: State, provider: int, days: float) -> None:
 def charge_check(state: State, provider: int) -> None:
     """Charge the inspector-days that reading and checking a provider's self-assessment takes."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     pool = policy.check_pool[place.service_type] + policy.check_regional[place.service_type] * place.region
     state.accounts[pool, place.service_type].desk_owed += policy.check_days[place.service_type]
 
@@ -37,7 +39,7 @@ def charge_check(state: State, provider: int) -> None:
 @compiled
 def charge_yearly_assessments(state: State) -> None:
     """Charge a twelfth of the desk days that the yearly assessment of every open provider takes."""
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     for provider in range(len(state.providers)):
         place = state.providers[provider]
         if place.open == 1 and policy.assessment_days[place.service_type] > 0.0:
@@ -66,13 +68,13 @@ def desk_share_done(state: State, pool: int) -> float:
     if planned == 0.0:
         return 0.0
     share = state.pools[pool].desk_ticks / TICKS_PER_INSPECTOR_DAY / planned
-    return 1.0 if share > ALL_BUT_ROUNDING else float(share)
+    return 1.0 if share > _ALL_BUT_ROUNDING else float(share)
 
 
 @compiled
-def goes_before_desk(priority: int, statutory: int) -> bool:
+def _goes_before_desk(priority: int, statutory: int) -> bool:
     """Report whether waiting work takes inspectors from the desk."""
-    return statutory == 1 or priority <= BEFORE_THE_DESK
+    return statutory == 1 or priority <= _BEFORE_THE_DESK
 
 
 @compiled
@@ -80,4 +82,4 @@ def free_inspectors(state: State, pool: int, priority: int, statutory: int) -> f
     """Return the inspectors of a pool that are free for work of a priority."""
     there = state.pools[pool]
     free = float(there.capacity - there.busy)
-    return free if goes_before_desk(priority, statutory) else free - there.desk
+    return free if _goes_before_desk(priority, statutory) else free - there.desk

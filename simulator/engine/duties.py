@@ -1,20 +1,21 @@
 """Duties: the dates by which the law wants each provider inspected, kept apart from the work in hand.
 
 For every statutory rule and every provider there is a date by which the next inspection that satisfies the rule must
-have ended (MODEL, section 4). Nothing that the inspectorate plans, raises or drops changes it. A duty stands from the
-day on which the rule begins to count until an inspection meets it, its provider closes or its rule is replaced; then,
-or at the horizon, its row is written.
+have ended (docs/model.md, *What the inspectorate does*). Nothing that the inspectorate plans, raises or drops
+changes it. A duty stands from the day on which the rule begins to count until an inspection meets it, its provider
+closes or its rule is replaced; then, or at the horizon, its row is written.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import compiled
+from simulator.engine.in_force import form_of, last_satisfied, policy_in_force, rule_of, rule_slots, satisfies
 from simulator.engine.recorded import MET, VOID
-from simulator.engine.state import AGAIN, FIRST, RULE, State
-from simulator.inspectorate.policy import KIND_COUNT
+from simulator.engine.state import State
+from simulator.engine.work_records import AGAIN, FIRST, RULE
 from simulator.inspectorate.rules_policy import ROUND, VISITS
 from simulator.ticks import NEVER
 
@@ -89,22 +90,20 @@ def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: in
     """
     if raised_by in (FIRST, AGAIN):
         meet(state, provider, raised_by, time)
-    place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
     yearly, best = -1, 0
-    for each in range(RULE, RULE + state.now[0].rules):
-        if policy.satisfied_by[place.service_type, each - RULE, kind] == 0:
+    for rule_slot in rule_slots(state):
+        if not satisfies(state, provider, rule_slot, kind):
             continue
-        form = policy.form[place.service_type, each - RULE]
-        row = oldest_duty(state, provider, each)
+        form = form_of(state, provider, rule_slot)
+        row = oldest_duty(state, provider, rule_slot)
         if form == VISITS:
-            plan = state.plans[state.slots[provider, each]]
+            plan = state.plans[state.slots[provider, rule_slot]]
             ahead = raised_by != AGAIN and plan.ahead > plan.made_ahead
-            claim = claim_of(state, provider, each, kind, slot, row >= 0, ahead)
+            claim = _claim_of(state, provider, rule_slot, kind, slot, row >= 0, ahead)
             if claim > best:
-                yearly, best = each, claim
-        elif form != ROUND or has_begun(state, provider, each, raised):
-            meet(state, provider, each, time)
+                yearly, best = rule_slot, claim
+        elif form != ROUND or has_begun(state, provider, rule_slot, raised):
+            meet(state, provider, rule_slot, time)
     if yearly >= 0 and oldest_duty(state, provider, yearly) >= 0:
         meet(state, provider, yearly, time)
     elif yearly >= 0:
@@ -112,18 +111,17 @@ def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: in
 
 
 @compiled
-def claim_of(state: State, provider: int, each: int, kind: int, slot: int, stands: bool, ahead: bool) -> int:
-    """Return how good the claim of a yearly rule's slot is that an inspection made for `slot` is one of its visits.
+def _claim_of(state: State, provider: int, slot: int, kind: int, made_for: int, stands: bool, ahead: bool) -> int:
+    """Return how good the claim of a yearly rule's slot is on an inspection made for the slot `made_for`.
 
     Best is that of the slot it was made for, if one of its duties stands or a visit of the next year is made `ahead`;
     then those with a duty that stands, the one that asks for its kind first. 0 is none.
     """
-    if each == slot and (stands or ahead):
+    if slot == made_for and (stands or ahead):
         return 3
     if not stands:
         return 0
-    policy = state.policies[state.now[0].framework]
-    return 2 if policy.kind[state.providers[provider].service_type, each - RULE] == kind else 1
+    return 2 if policy_in_force(state).kind[rule_of(state, provider, slot)] == kind else 1
 
 
 @compiled
@@ -138,7 +136,7 @@ def meet(state: State, provider: int, slot: int, time: int) -> None:
     """Meet the oldest duty of a slot now, if one stands."""
     row = oldest_duty(state, provider, slot)
     if row >= 0:
-        record_duty(state, row, MET, gap_of(state, provider, slot, time), time)
+        _record_duty(state, row, MET, _gap_of(state, provider, slot, time), time)
         drop_duty(state, row)
 
 
@@ -147,7 +145,7 @@ def void_duties(state: State, provider: int, slot: int, gap: int, time: int) -> 
     """End the duties of a slot unmet; `gap` is that of the oldest, NEVER if it goes on under another rule."""
     row = oldest_duty(state, provider, slot)
     while row >= 0:
-        record_duty(state, row, VOID, gap, time)
+        _record_duty(state, row, VOID, gap, time)
         drop_duty(state, row)
         gap = NEVER
         row = oldest_duty(state, provider, slot)
@@ -158,11 +156,11 @@ def void_all_duties(state: State, provider: int, time: int) -> None:
     """End every duty towards a provider, because the provider closes."""
     while state.providers[provider].first_duty >= 0:
         slot = state.standing[state.providers[provider].first_duty].slot
-        void_duties(state, provider, slot, gap_of(state, provider, slot, time), time)
+        void_duties(state, provider, slot, _gap_of(state, provider, slot, time), time)
 
 
 @compiled
-def gap_of(state: State, provider: int, slot: int, time: int) -> int:
+def _gap_of(state: State, provider: int, slot: int, time: int) -> int:
     """Return the ticks since the last inspection that satisfied the rule of a slot, or since the provider opened.
 
     It is NEVER for a re-inspection, which follows a judgement and not the one before it.
@@ -170,10 +168,7 @@ def gap_of(state: State, provider: int, slot: int, time: int) -> int:
     place = state.providers[provider]
     if slot == AGAIN:
         return NEVER
-    last = -NEVER
-    if slot >= RULE:
-        policy = state.policies[state.now[0].framework]
-        last = latest_of(place.last_ended, policy.satisfied_by[place.service_type, slot - RULE])
+    last = last_satisfied(state, provider, slot) if slot >= RULE else -NEVER
     return int(time - max(last, place.opened))
 
 
@@ -184,22 +179,12 @@ def gaps_at_horizon(
     """Return the gaps of some slots of providers that are open at the horizon, in ticks: shape n."""
     gaps = np.zeros(len(providers), dtype=np.int64)
     for at in range(len(providers)):
-        gaps[at] = gap_of(state, providers[at], slots[at], state.now[0].horizon)
+        gaps[at] = _gap_of(state, providers[at], slots[at], state.now[0].horizon)
     return gaps
 
 
 @compiled
-def latest_of(moments: Any, kinds: Any) -> int:
-    """Return the latest of some moments by kind of inspection, among the kinds marked 1; -NEVER if there is none."""
-    latest = -NEVER
-    for kind in range(KIND_COUNT):
-        if kinds[kind] == 1:
-            latest = max(latest, moments[kind])
-    return latest
-
-
-@compiled
-def record_duty(state: State, row: int, outcome: int, gap: int, time: int) -> None:
+def _record_duty(state: State, row: int, outcome: int, gap: int, time: int) -> None:
     """Write the row of a statutory duty that ends."""
     now = state.now[0]
     duty = state.standing[row]

@@ -7,16 +7,17 @@ its next date.
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import TARIFF, send
-from simulator.engine.asking import ask
 from simulator.engine.assessing import last_heard
 from simulator.engine.believing import believe_plan
+from simulator.engine.in_force import policy_in_force
 from simulator.engine.recorded import MONITORED, PURPOSE_GONE
 from simulator.engine.responding import breach
-from simulator.engine.slots import row_to_plan
-from simulator.engine.state import MONITORING_SLOTS, State
+from simulator.engine.slots import ask, draft_plan
+from simulator.engine.standing_for import choose_visit
+from simulator.engine.state import State
 from simulator.engine.truth import close_and_replace, review_hazards
 from simulator.engine.visiting import drop_waiting
-from simulator.engine.yearly_visits import choose_visit
+from simulator.engine.work_records import MONITORING_SLOTS
 from simulator.inspectorate.enforcement import (
     AGREED,
     DEREGISTRATION,
@@ -42,30 +43,33 @@ from simulator.world.streams import PLAN_REFUSED, PLAN_REQUESTED, uniform
 def answer_judgement(state: State, provider: int, judged: int, time: int) -> None:
     """Let a judgement end what it ends, ask for a plan, or lead to the tariff at once where it is too serious."""
     place = state.providers[provider]
-    plan_asked = state.policies[state.now[0].framework].plan_asked[place.service_type]
-    if judged == POOR and place.step < NOTICE and high_risk(state, provider, time):
-        takes_next_step(state, provider, time)
+    plan_asked = policy_in_force(state).plan_asked[place.service_type]
+    if judged == POOR and place.step < NOTICE and _high_risk(state, provider, time):
+        _takes_next_step(state, provider, time)
     if is_ended_by(judged, place.step, plan_asked):
-        leave(state, provider, time)
+        _leave(state, provider, time)
     if place.step == NO_STEP and plan_asked[judged] == 1:
-        ask_for_plan(state, provider, judged, time)
+        _ask_for_plan(state, provider, judged, time)
 
 
 @compiled
-def ask_for_plan(state: State, provider: int, judged: int, time: int) -> None:
+def _ask_for_plan(state: State, provider: int, judged: int, time: int) -> None:
     """Ask for an improvement plan after some of the judgements that call for one (3.3.1)."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     draw = uniform(state.now[0].run, PLAN_REQUESTED, place.identity, place.inspections)
     if draw < policy.plan_probability[place.service_type, judged]:
         place.called_for_by = judged
         place.renewed = 0
-        take(state, provider, PLAN_ASKED, time)
+        _take(state, provider, PLAN_ASKED, time)
 
 
 @compiled
 def on_tariff(state: State, provider: int, time: int) -> None:
-    """A plan is due, or the date of a step has come; a provider deregistered closes."""
+    """A plan is due, or the date of a step has come; a provider deregistered closes.
+
+    Consultation 2006, 3.3.1 and 3.3.3: the plan is monitored, and enforcement escalates up to deregistration.
+    """
     place = state.providers[provider]
     if place.open == 0 or place.step_until != time:
         return
@@ -73,45 +77,45 @@ def on_tariff(state: State, provider: int, time: int) -> None:
     if place.step == DEREGISTRATION:
         close_and_replace(state, provider, time)
         return
-    if not has_rule(state, provider):
-        leave(state, provider, time)
+    if not _has_rule(state, provider):
+        _leave(state, provider, time)
     elif place.step == PLAN_ASKED:
-        receive_plan(state, provider, time)
+        _receive_plan(state, provider, time)
     else:
-        look_again(state, provider, time)
+        _look_again(state, provider, time)
     review_hazards(state, provider, time)
 
 
 @compiled
-def has_rule(state: State, provider: int) -> bool:
-    """Say whether the framework in force has the plan or the step at which a provider stands."""
+def _has_rule(state: State, provider: int) -> bool:
+    """Report whether the framework in force has the plan or the step at which a provider stands."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     if place.step <= AGREED:
         return bool(policy.plan_asked[place.service_type, place.called_for_by] == 1)
     return bool(policy.step_there[place.service_type, place.step] == 1)
 
 
 @compiled
-def receive_plan(state: State, provider: int, time: int) -> None:
+def _receive_plan(state: State, provider: int, time: int) -> None:
     """A plan is produced and agreed on; or it is refused, a breach of the regulations that leads to the tariff."""
     place = state.providers[provider]
     chance = state.services[place.service_type].plan_refused[place.grade]
     refused = uniform(state.now[0].run, PLAN_REFUSED, place.identity, place.inspections) < chance
     believe_plan(state, provider, refused, time)
     if not refused:
-        take(state, provider, AGREED, time)
+        _take(state, provider, AGREED, time)
         return
     place.step = NO_STEP
-    takes_next_step(state, provider, time)
+    _takes_next_step(state, provider, time)
     breach(state, provider, time)
 
 
 @compiled
-def look_again(state: State, provider: int, time: int) -> None:
+def _look_again(state: State, provider: int, time: int) -> None:
     """Send somebody to see what has been done by the date agreed, or let the last judgement say."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     kind = policy.tariff_monitoring[place.service_type]
     if place.step == AGREED:
         kind = policy.plan_monitoring[place.service_type, place.called_for_by]
@@ -119,13 +123,13 @@ def look_again(state: State, provider: int, time: int) -> None:
         weigh_look(state, provider, place.judged, time)
         return
     place.awaits_look = 1
-    if not is_monitored(state, provider):
-        ask_monitoring(state, provider, kind, time)
+    if not _is_monitored(state, provider):
+        _ask_monitoring(state, provider, kind, time)
 
 
 @compiled
-def is_monitored(state: State, provider: int) -> bool:
-    """Say whether a monitoring visit to the present provider waits or runs already."""
+def _is_monitored(state: State, provider: int) -> bool:
+    """Report whether a monitoring visit to the present provider waits or runs already."""
     place = state.providers[provider]
     row = place.first_work
     while row >= 0:
@@ -136,20 +140,12 @@ def is_monitored(state: State, provider: int) -> bool:
 
 
 @compiled
-def ask_monitoring(state: State, provider: int, kind: int, time: int) -> None:
+def _ask_monitoring(state: State, provider: int, kind: int, time: int) -> None:
     """Raise a monitoring visit now; it is at the inspectorate's discretion (3.1.13)."""
-    policy = state.policies[state.now[0].framework]
     slot = state.slots.shape[1] - MONITORING_SLOTS
-    plan = state.plans[row_to_plan(state, provider, slot)]
-    plan.framework = state.now[0].framework
-    plan.kind = kind
-    plan.reason = MONITORED
-    plan.statutory = 0
-    plan.priority = policy.priority[kind]
-    plan.deadline = NEVER
-    plan.wanted_by = time
+    draft_plan(state, provider, slot, kind, MONITORED, time)
     ask(state, provider, slot, time)
-    if policy.counts[kind] == 1:
+    if policy_in_force(state).counts[kind] == 1:
         choose_visit(state, provider, slot, time, time)
 
 
@@ -157,69 +153,69 @@ def ask_monitoring(state: State, provider: int, kind: int, time: int) -> None:
 def weigh_look(state: State, provider: int, seen: int, time: int) -> None:
     """Let what is seen at the date of a step end it, renew it, or lead to the next one."""
     place = state.providers[provider]
-    plan_asked = state.policies[state.now[0].framework].plan_asked[place.service_type]
+    plan_asked = policy_in_force(state).plan_asked[place.service_type]
     outcome = after_look(place.step, seen, place.called_for_by, plan_asked, place.renewed)
-    if outcome == ENDS or not has_rule(state, provider):
-        leave(state, provider, time)
-    elif outcome == GOES_ON or not takes_next_step(state, provider, time):
+    if outcome == ENDS or not _has_rule(state, provider):
+        _leave(state, provider, time)
+    elif outcome == GOES_ON or not _takes_next_step(state, provider, time):
         place.renewed = 1
-        hold(state, provider, time)
+        _hold(state, provider, time)
 
 
 @compiled
-def takes_next_step(state: State, provider: int, time: int) -> bool:
-    """Take the next step of the tariff, if there is one and the power to take it; say whether it was taken."""
+def _takes_next_step(state: State, provider: int, time: int) -> bool:
+    """Take the next step of the tariff, if there is one and the power to take it; report whether it was taken."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     there, powers_from = policy.step_there[place.service_type], policy.step_powers_from[place.service_type]
     step = next_step(place.step, there, powers_from, time)
     if step == place.step:
         return False
-    take(state, provider, step, time)
+    _take(state, provider, step, time)
     return True
 
 
 @compiled
-def take(state: State, provider: int, step: int, time: int) -> None:
+def _take(state: State, provider: int, step: int, time: int) -> None:
     """Take a step, and count it if the run is being measured."""
     place = state.providers[provider]
     place.step = step
     if time >= state.now[0].measured_from:
         state.steps_taken[state.now[0].month, place.service_type, step] += 1
-    hold(state, provider, time)
+    _hold(state, provider, time)
 
 
 @compiled
-def hold(state: State, provider: int, time: int) -> None:
+def _hold(state: State, provider: int, time: int) -> None:
     """Let the present step hold, from now until its date."""
     place = state.providers[provider]
     place.awaits_look = 0
-    place.step_until = time + ticks_held(state, provider, time)
+    place.step_until = time + _ticks_held(state, provider, time)
     send(state, place.step_until, TARIFF, provider)
 
 
 @compiled
-def ticks_held(state: State, provider: int, time: int) -> int:
-    """Give how long the present step holds: an agreement as long each time, a step less where risk is high."""
+def _ticks_held(state: State, provider: int, time: int) -> int:
+    """Return how long the present step holds: an agreement the same each time, a step less where risk is high."""
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     if place.step <= AGREED:
         within = policy.plan_within[place.service_type, place.called_for_by]
         days = policy.plan_days[place.service_type, place.called_for_by]
         return int(within if place.step == PLAN_ASKED else days - within)
     days = policy.step_days[place.service_type, place.step]
-    return ticks_left(days, high_risk(state, provider, time), policy.high_risk_share[place.service_type])
+    return ticks_left(days, _high_risk(state, provider, time), policy.high_risk_share[place.service_type])
 
 
 @compiled
-def high_risk(state: State, provider: int, time: int) -> bool:
-    """Say whether there has been a serious concern so lately that the risk to children is high."""
-    within = state.policies[state.now[0].framework].serious_within[state.providers[provider].service_type]
+def _high_risk(state: State, provider: int, time: int) -> bool:
+    """Report whether there has been a serious concern so lately that the risk to children is high."""
+    within = policy_in_force(state).serious_within[state.providers[provider].service_type]
     return is_high_risk(last_heard(state, provider, SERIOUS_CONCERN), within, time)
 
 
 @compiled
-def leave(state: State, provider: int, time: int) -> None:
+def _leave(state: State, provider: int, time: int) -> None:
     """End a plan or a step of the tariff; a monitoring visit that still waits for inspectors has lost its purpose."""
     place = state.providers[provider]
     place.step = NO_STEP

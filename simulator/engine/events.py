@@ -24,15 +24,15 @@ from simulator.engine.agenda import (
 from simulator.engine.enforcing import on_tariff
 from simulator.engine.lapsing import on_lapse
 from simulator.engine.learning import on_end
-from simulator.engine.responding import on_due
+from simulator.engine.raising import on_due
 from simulator.engine.sampling import on_draw
 from simulator.engine.self_assessing import on_self_assessment
+from simulator.engine.standing_for import on_near
 from simulator.engine.starting import on_start
 from simulator.engine.state import State
 from simulator.engine.targeting import on_target
 from simulator.engine.truth import on_effect_end, on_grade_change, on_occurrence, on_registration, on_withdrawal
 from simulator.engine.year import on_plan, on_takeover
-from simulator.engine.yearly_visits import on_near
 
 
 @compiled

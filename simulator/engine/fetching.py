@@ -16,23 +16,26 @@ from numba.extending import intrinsic
 from simulator.compiling import ROW, compiled
 from simulator.engine.addressed import WORDS, word
 from simulator.engine.agenda import DRAW, DUE, END, GRADE_CHANGE, LAPSE, MONTH, NEAR, START, TAKEOVER, TARGET
-from simulator.engine.state import PLAN, PROVIDER, RULE, State
+from simulator.engine.in_force import rule_slots
+from simulator.engine.provider_records import PROVIDER
+from simulator.engine.state import State
+from simulator.engine.work_records import PLAN
 from simulator.world.hazards import CLOCK
 from simulator.world.quality import QUALITY_CLOCKS
 from simulator.world.signals import OCCURRENCE_CLOCKS
 
-LINE: Final = 64
+_LINE: Final = 64
 """Bytes that a processor fetches at once."""
 
-PROVIDERS, OCCURRENCES, SLOTS, PLANS, QUALITY = (
+_PROVIDERS, _OCCURRENCES, _SLOTS, _PLANS, _QUALITY = (
     WORDS * list(State.TABLES).index(name) for name in ("providers", "occurrences", "slots", "plans", "quality")
 )
-PLAIN: Final = bool(config.DISABLE_JIT)
-PROVIDER_BYTES: Final = PROVIDER.itemsize
-OCCURRENCE_BYTES: Final = OCCURRENCE_CLOCKS * CLOCK.itemsize
-ROW_BYTES: Final = np.dtype(ROW).itemsize
-PLAN_BYTES: Final = PLAN.itemsize
-QUALITY_BYTES: Final = QUALITY_CLOCKS * CLOCK.itemsize
+_PLAIN: Final = bool(config.DISABLE_JIT)
+_PROVIDER_BYTES: Final = PROVIDER.itemsize
+_OCCURRENCE_BYTES: Final = OCCURRENCE_CLOCKS * CLOCK.itemsize
+_ROW_BYTES: Final = np.dtype(ROW).itemsize
+_PLAN_BYTES: Final = PLAN.itemsize
+_QUALITY_BYTES: Final = QUALITY_CLOCKS * CLOCK.itemsize
 
 
 def _fetch(_context: Any, address: Any) -> Any:
@@ -53,15 +56,15 @@ fetch: Any = intrinsic(_fetch)
 
 
 @compiled
-def fetch_row(table: int, width: int, row: int) -> None:
+def _fetch_row(table: int, width: int, row: int) -> None:
     """Ask for a row of a table: `width` bytes, the first of the table at the address `table`."""
-    for byte in range(0, width, LINE):
+    for byte in range(0, width, _LINE):
         fetch(table + row * width + byte)
 
 
 @compiled
 def provider_of(state: State, kind: int, subject: int) -> int:
-    """Give the provider that an event falls on, -1 if none or many."""
+    """Return the provider that an event falls on, -1 if none or many."""
     if kind in (START, TARGET, MONTH, TAKEOVER, DRAW, LAPSE):
         return -1
     if kind == END:
@@ -76,23 +79,23 @@ def provider_of(state: State, kind: int, subject: int) -> int:
 @compiled
 def fetch_for(state: State, kind: int, subject: int) -> None:
     """Ask for what an event will read first; plain Python has no way to ask."""
-    if PLAIN:
+    if _PLAIN:
         return
     provider = provider_of(state, kind, subject)
     if provider >= 0:
-        fetch_row(word(state, PROVIDERS), PROVIDER_BYTES, provider)
-        fetch_row(word(state, OCCURRENCES), OCCURRENCE_BYTES, provider)
-        fetch_row(word(state, SLOTS), state.slots.shape[1] * ROW_BYTES, provider)
+        _fetch_row(word(state, _PROVIDERS), _PROVIDER_BYTES, provider)
+        _fetch_row(word(state, _OCCURRENCES), _OCCURRENCE_BYTES, provider)
+        _fetch_row(word(state, _SLOTS), state.slots.shape[1] * _ROW_BYTES, provider)
         chain = state.providers[provider].first_strand
-        fetch_row(word(state, QUALITY), QUALITY_BYTES, chain)
+        _fetch_row(word(state, _QUALITY), _QUALITY_BYTES, chain)
 
 
 @compiled
 def fetch_planned(state: State, kind: int, subject: int) -> None:
     """Ask for what the rules of a provider have planned, once `fetch_for` has its slots on their way."""
-    if PLAIN:
+    if _PLAIN:
         return
     provider = provider_of(state, kind, subject)
     if provider >= 0:
-        for slot in range(RULE, RULE + state.now[0].rules):
-            fetch_row(word(state, PLANS), PLAN_BYTES, state.slots[provider, slot])
+        for slot in rule_slots(state):
+            _fetch_row(word(state, _PLANS), _PLAN_BYTES, state.slots[provider, slot])

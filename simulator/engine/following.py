@@ -29,7 +29,7 @@ from simulator.engine.simpy_engine import Watcher
 from simulator.engine.state import State
 from simulator.engine.trace import Trace
 
-CONCERNED: Final = 2
+_CONCERNED: Final = 2
 """Why the loop stops, besides the reasons of `simulator.engine.compiled_engine.run_on`."""
 
 
@@ -53,8 +53,8 @@ def concerns(state: State, provider: int, kind: int, subject: int) -> bool:
 
 
 @compiled
-def run_until_concerned(state: State, agenda: Calendar, provider: int, event: npt.NDArray[np.int64]) -> int:
-    """Let events happen until one concerns a provider, none is left or memory is nearly full; say which.
+def _run_until_concerned(state: State, agenda: Calendar, provider: int, event: npt.NDArray[np.int64]) -> int:
+    """Let events happen until one concerns a provider, none is left or memory is nearly full; report which.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def run_until_concerned(state: State, agenda: Calendar, provider: int, event: np
         kind, subject = (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1)
         if concerns(state, provider, kind, subject):
             event[0], event[1], event[2] = entry >> TIME_SHIFT, kind, subject
-            return CONCERNED
+            return _CONCERNED
     return FINISHED
 
 
@@ -85,10 +85,10 @@ class FollowedRun(Run):
         self._watch = watch
 
     def finish(self) -> Trace:
-        """Run to the horizon, show what concerns the provider, and give what was recorded."""
+        """Run to the horizon, show what concerns the provider, and return what was recorded."""
         event = np.zeros(3, dtype=np.int64)
-        while (why := run_until_concerned(self.state, self.agenda, self._provider, event)) != FINISHED:
-            if why == CONCERNED:
+        while (why := _run_until_concerned(self.state, self.agenda, self._provider, event)) != FINISHED:
+            if why == _CONCERNED:
                 self._watch(self.state, *event.tolist())
             else:
                 self.make_room()

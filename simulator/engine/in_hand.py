@@ -1,28 +1,25 @@
 """Work in hand: what waits or runs for a provider and will meet a duty.
 
 An inspection at the inspectorate's discretion meets a duty once it is made, but it may lapse while it waits. When the
-date of the duty comes near it becomes statutory work with the deadline and the priority of the rule (MODEL, section 4).
+date of the duty comes near it becomes statutory work with the deadline and the priority of the rule
+(docs/model.md, *What the inspectorate does*).
 """
 
 from simulator.compiling import compiled
-from simulator.engine.asking import form_of, ticks_needed
+from simulator.engine.asking import ticks_needed
 from simulator.engine.duties import has_begun
+from simulator.engine.in_force import form_of, policy_in_force, rule_of, satisfies
 from simulator.engine.recorded import RUNNING, WAITING
-from simulator.engine.state import RULE, State
-from simulator.engine.visiting import go_up, ticks_taken
+from simulator.engine.seeing import ticks_taken
+from simulator.engine.state import State
+from simulator.engine.visiting import go_up
+from simulator.engine.work_records import RULE
 from simulator.inspectorate.rules_policy import ROUND
 from simulator.ticks import NEVER
 
 
 @compiled
-def satisfies(state: State, provider: int, slot: int, kind: int) -> bool:
-    """Report whether an inspection of a kind satisfies the rule of a slot."""
-    service_type = state.providers[provider].service_type
-    return bool(state.policies[state.now[0].framework].satisfied_by[service_type, slot - RULE, kind] == 1)
-
-
-@compiled
-def serves(state: State, provider: int, slot: int, row: int) -> bool:
+def _serves(state: State, provider: int, slot: int, row: int) -> bool:
     """Report whether work for the present provider satisfies the rule of a slot; a round, if raised since it began."""
     work = state.work[row]
     if work.generation != state.providers[provider].generation or not satisfies(state, provider, slot, work.kind):
@@ -40,16 +37,16 @@ def is_in_hand(state: State, provider: int, slot: int, due: int, time: int) -> b
     while row >= 0:
         work = state.work[row]
         stays = work.status == RUNNING or work.statutory == 1
-        if stays and serves(state, provider, slot, row):
-            runs_over = work.status == RUNNING and work.slot != slot and ends_at(state, row) > due
-            if not runs_over or ends_at(state, row) <= time + ticks_needed(state, provider, slot):
+        if stays and _serves(state, provider, slot, row):
+            runs_over = work.status == RUNNING and work.slot != slot and _ends_at(state, row) > due
+            if not runs_over or _ends_at(state, row) <= time + ticks_needed(state, provider, slot):
                 return True
         row = work.next
     return False
 
 
 @compiled
-def ends_at(state: State, row: int) -> int:
+def _ends_at(state: State, row: int) -> int:
     """Return the tick at which an inspection that runs will end."""
     work = state.work[row]
     taken = ticks_taken(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
@@ -61,7 +58,7 @@ def is_raised_for(state: State, provider: int, slot: int) -> bool:
     """Report whether an inspection that satisfies the rule of a slot waits or runs, whatever it was raised for."""
     row = state.providers[provider].first_work
     while row >= 0:
-        if serves(state, provider, slot, row):
+        if _serves(state, provider, slot, row):
             return True
         row = state.work[row].next
     return False
@@ -73,7 +70,7 @@ def discretionary_for(state: State, provider: int, slot: int) -> int:
     row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
-        if work.status == WAITING and work.statutory == 0 and serves(state, provider, slot, row):
+        if work.status == WAITING and work.statutory == 0 and _serves(state, provider, slot, row):
             return int(row)
         row = work.next
     return -1
@@ -83,8 +80,7 @@ def discretionary_for(state: State, provider: int, slot: int) -> int:
 def make_statutory(state: State, row: int, slot: int, deadline: int, time: int) -> None:
     """Make waiting work at the inspectorate's discretion the statutory work of a slot."""
     work = state.work[row]
-    place = state.providers[work.provider]
-    priority = state.policies[state.now[0].framework].rule_priority[place.service_type, slot - RULE]
+    priority = policy_in_force(state).rule_priority[rule_of(state, work.provider, slot)]
     work.slot = slot
     work.statutory = 1
     state.pools[work.pool].waiting_by_law += 1
@@ -97,13 +93,13 @@ def make_statutory(state: State, row: int, slot: int, deadline: int, time: int) 
 @compiled
 def bind_waiting(state: State, provider: int, slot: int, deadline: int, time: int) -> None:
     """Move statutory work that waits and satisfies the rule of a slot up in the backlog, as wanted by its date."""
-    priority = state.policies[state.now[0].framework].rule_priority[state.providers[provider].service_type, slot - RULE]
+    priority = policy_in_force(state).rule_priority[rule_of(state, provider, slot)]
     row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
         waits = work.status == WAITING and work.statutory == 1
         less = work.deadline > deadline or work.priority > priority
-        if waits and less and serves(state, provider, slot, row):
+        if waits and less and _serves(state, provider, slot, row):
             work.deadline = min(work.deadline, deadline)
             work.priority = min(work.priority, priority)
             go_up(state, row, work.deadline, time)
@@ -135,7 +131,7 @@ def in_hand_this_year(state: State, provider: int, slot: int, due: int) -> int:
     while row >= 0:
         work = state.work[row]
         mine = work.slot == slot or (work.slot < RULE and satisfies(state, provider, slot, work.kind))
-        stays = work.statutory == 1 or (work.status == RUNNING and ends_at(state, row) <= due)
+        stays = work.statutory == 1 or (work.status == RUNNING and _ends_at(state, row) <= due)
         if work.generation == place.generation and mine and stays:
             count += 1
         row = work.next

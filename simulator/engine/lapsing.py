@@ -1,44 +1,48 @@
 """Discretionary work that was not begun in its time lapses, and what follows from that.
 
-An inspectorate that cannot do all it promised drops what no law asks for (MODEL, section 4). What has run out of time
-is never begun; on the first of each month it is counted as lapsed, by reason. Statutory work never lapses.
+An inspectorate that cannot do all it promised drops what no law asks for
+(docs/model.md, *What the inspectorate does*). What has run out of time is never begun; on the first of each month
+it is counted as lapsed, by reason. Statutory work never lapses.
 """
 
 from typing import Final
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import LAPSE, send
-from simulator.engine.asking import form_of
 from simulator.engine.duties import drop_duty, oldest_duty
 from simulator.engine.enforcing import weigh_look
+from simulator.engine.in_force import form_of, is_of_rule
 from simulator.engine.recorded import MONITORED, OUT_OF_TIME, WAITING
 from simulator.engine.rule_by_rule import plan_rule
-from simulator.engine.slots import is_of_rule, row_to_plan
+from simulator.engine.slots import row_to_plan
+from simulator.engine.standing_for import make_up
 from simulator.engine.state import State
 from simulator.engine.truth import review_hazards
 from simulator.engine.visiting import lapse
-from simulator.engine.yearly_visits import make_up
 from simulator.inspectorate.rules_policy import VISITS
 
-AT_ONCE: Final = 8
+_AT_ONCE: Final = 8
 """Inspections that one event lets lapse, so that it never brings about more than fits."""
 
 
 @compiled
 def on_lapse(state: State, first: int, time: int) -> None:
-    """Drop waiting work that has run out of time, from the row `first` on, in portions of one event each."""
+    """Drop waiting work that has run out of time, from the row `first` on, in portions of one event each.
+
+    docs/model.md, *What the inspectorate does*: at its discretion.
+    """
     lapsed = 0
     for row in range(first, len(state.work)):
         if state.work[row].status == WAITING and state.work[row].lapses <= time:
-            run_out(state, row, time)
+            _run_out(state, row, time)
             lapsed += 1
-            if lapsed == AT_ONCE:
+            if lapsed == _AT_ONCE:
                 send(state, time, LAPSE, row + 1)
                 return
 
 
 @compiled
-def run_out(state: State, row: int, time: int) -> None:
+def _run_out(state: State, row: int, time: int) -> None:
     """Drop an inspection that was not begun in its time, and serve its purpose otherwise."""
     work = state.work[row]
     provider, slot, reason, deadline = work.provider, work.slot, work.reason, work.deadline

@@ -1,18 +1,20 @@
 """What the inspectorate learns at the end of an inspection, and what follows from it."""
 
 from simulator.compiling import compiled
-from simulator.engine.asking import form_of, note_last
+from simulator.engine.asking import note_last
 from simulator.engine.assessing import rates_by_itself, review
 from simulator.engine.believing import believe_found_out, believe_inspection
 from simulator.engine.duties import meet_duties, oldest_duty
 from simulator.engine.enforcing import answer_judgement, weigh_look
+from simulator.engine.first_and_again import plan_again
+from simulator.engine.in_force import form_of, rule_slots
 from simulator.engine.quality_changes import find_out
 from simulator.engine.recorded import DECLINED, MONITORED, NEW_PROVIDER, SUSTAINED
-from simulator.engine.responding import plan_again, respond
+from simulator.engine.responding import respond
 from simulator.engine.rule_by_rule import plan_rules
 from simulator.engine.slots import unplan
 from simulator.engine.spacing import note_late
-from simulator.engine.state import RULE, State
+from simulator.engine.state import State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
 from simulator.engine.yearly_visits import begin_after_first
@@ -26,7 +28,11 @@ from simulator.world.quality import POOR
 
 @compiled
 def on_end(state: State, row: int, time: int) -> None:
-    """An inspection ends: its team comes home, its judgement becomes the rating, plans follow."""
+    """An inspection ends: its team comes home, its judgement becomes the rating, plans follow.
+
+    Consultation 2006, 3.1.16: the quality found determines how often a service is inspected; 3.1.20: what is learnt
+    in the course of the year may change the plan; 3.3.1: an improvement plan may be asked for.
+    """
     work = state.work[row]
     provider, kind, generation = work.provider, work.kind, work.generation
     reason, raised, slot, raised_by = work.reason, work.raised, work.slot, work.raised_by
@@ -47,14 +53,14 @@ def on_end(state: State, row: int, time: int) -> None:
         begin_after_first(state, provider, kind, time)
     found_poor = detects == 1 and seen == POOR
     if found_poor:
-        detect(state, provider, time)
+        _detect(state, provider, time)
     believe_inspection(state, provider, framework, kind, reason, seen, time)
-    learn_what_it_said(state, provider, judged, direction, found_poor, time)
+    _learn_what_it_said(state, provider, judged, direction, found_poor, time)
     if judged > 0:
         find_out(state, provider, judged, time, time)
         believe_found_out(state, provider, judged)
         review(state, provider, JUDGED, time)
-    drop_outdated_plans(state, provider)
+    _drop_outdated_plans(state, provider)
     plan_rules(state, provider, time)
     if judged > 0:
         plan_again(state, provider, kind, judged, time)
@@ -69,7 +75,7 @@ def on_end(state: State, row: int, time: int) -> None:
 
 
 @compiled
-def learn_what_it_said(state: State, provider: int, judged: int, direction: int, found_poor: bool, time: int) -> None:
+def _learn_what_it_said(state: State, provider: int, judged: int, direction: int, found_poor: bool, time: int) -> None:
     """Let a judgement be the rating, unless assessments rate; of what it said take note for the next assessment."""
     place = state.providers[provider]
     if judged > 0:
@@ -90,7 +96,7 @@ def learn_what_it_said(state: State, provider: int, judged: int, direction: int,
 
 
 @compiled
-def detect(state: State, provider: int, time: int) -> None:
+def _detect(state: State, provider: int, time: int) -> None:
     """Detect an episode: the provider is truly poor and was seen to be, for the first time in it."""
     place = state.providers[provider]
     if place.poor_since < NEVER and place.detected == NEVER:
@@ -98,16 +104,16 @@ def detect(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def drop_outdated_plans(state: State, provider: int) -> None:
+def _drop_outdated_plans(state: State, provider: int) -> None:
     """Drop what a cycle has planned, since the last inspection or the rating is another now; and a round's, if done."""
-    for slot in range(RULE, RULE + state.now[0].rules):
+    for slot in rule_slots(state):
         form = form_of(state, provider, slot)
-        if form == INTERVAL or (form == ROUND and is_done(state, provider, slot)):
+        if form == INTERVAL or (form == ROUND and _is_done(state, provider, slot)):
             unplan(state, provider, slot)
 
 
 @compiled
-def is_done(state: State, provider: int, slot: int) -> bool:
+def _is_done(state: State, provider: int, slot: int) -> bool:
     """Report whether the duty of the round for which a slot has planned an inspection stands no more."""
     row = oldest_duty(state, provider, slot)
     return bool(row < 0 or state.standing[row].due != state.plans[state.slots[provider, slot]].deadline)

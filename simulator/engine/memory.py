@@ -6,27 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.compiling import ROW, TICK, compiled
+from simulator.engine.addressed import Table
 from simulator.engine.duties import NO_SLOT
+from simulator.engine.provider_records import BELIEF, PLACE, PROVIDER, STRAND, chains_of
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION, LIFE, WAITING
 from simulator.engine.setting import Setting, first_days
-from simulator.engine.state import (
-    ACCOUNT,
-    BELIEF,
-    NOTHING_PLANNED,
-    NOW,
-    OUTBOX,
-    PLACE,
-    PLAN,
-    POOL,
-    PROVIDER,
-    RULE,
-    STANDING_DUTY,
-    STRAND,
-    WORK,
-    State,
-    Table,
-    chains_of,
-)
+from simulator.engine.state import NOW, OUTBOX, State
+from simulator.engine.work_records import ACCOUNT, NOTHING_PLANNED, PLAN, POOL, RULE, STANDING_DUTY, WORK
 from simulator.inspectorate.enforcement import STEPS
 from simulator.inspectorate.policy import GRADES, KIND_COUNT, TYPE_COUNT
 from simulator.ticks import NEVER, TICKS_PER_YEAR
@@ -35,11 +21,11 @@ from simulator.world.quality import QUALITY_CLOCKS
 from simulator.world.signals import OCCURRENCE_CLOCKS
 from simulator.world.streams import root
 
-MOST_SENT = 64
+_MOST_SENT = 64
 """Events that one event may bring about, at most."""
-MUCH_WORK = 2**16
+_MUCH_WORK = 2**16
 """Rows of work up to which they are doubled when they are nearly used up, and then become a quarter more."""
-MOST_DUTIES = 128
+_MOST_DUTIES = 128
 """Duties that one event may open, at most."""
 CHUNK = 8192
 """Rows of a table that are gathered before they are drained."""
@@ -58,19 +44,20 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["horizon"] = setting.horizon
     now["rules"] = setting.rules
     now["month"] = np.searchsorted(setting.month_starts, setting.begins, side="right") - 1
-    strands = strands_before(setting.providers)
-    places = places_before(setting.providers)
+    strands = _strands_before(setting.providers)
+    places = _places_before(setting.providers)
     places["round_row"][setting.of_rounds] = np.arange(setting.of_rounds.sum())
     state = State(
         now=now,
         providers=places,
+        blank=_places_before(np.zeros(1, dtype=PLACE)),
         strands=strands,
         quality=np.zeros((len(strands), QUALITY_CLOCKS), dtype=CLOCK),
         beliefs=np.zeros(providers, dtype=BELIEF),
         occurrences=np.zeros((providers, OCCURRENCE_CLOCKS), dtype=CLOCK),
         last_raised=np.full((setting.of_rounds.sum(), KIND_COUNT), -NEVER, dtype=TICK),
         slots=np.full((providers, setting.slots), NOTHING_PLANNED, dtype=ROW),
-        plans=plans_before(providers * setting.slots),
+        plans=_plans_before(providers * setting.slots),
         work=work[:0],
         standing=np.zeros(0, dtype=STANDING_DUTY),
         backlog=np.zeros((pools, len(work), 2), dtype=np.int64),
@@ -81,19 +68,19 @@ def empty_state(setting: Setting, replication: int) -> State:
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
         steps_taken=np.zeros((len(setting.month_starts), TYPE_COUNT, STEPS), dtype=np.int64),
         self_assessments=np.zeros((len(setting.month_starts), TYPE_COUNT), dtype=np.int64),
-        outbox=np.zeros(MOST_SENT + 2 * pools + largest_sample(setting) + len(setting.takeovers), dtype=OUTBOX),
+        outbox=np.zeros(_MOST_SENT + 2 * pools + _largest_sample(setting) + len(setting.takeovers), dtype=OUTBOX),
         inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
-        episodes=np.zeros(CHUNK + MOST_SENT, dtype=EPISODE),
+        episodes=np.zeros(CHUNK + _MOST_SENT, dtype=EPISODE),
         months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
-        assessments=np.zeros(CHUNK + MOST_SENT, dtype=ASSESSMENT),
+        assessments=np.zeros(CHUNK + _MOST_SENT, dtype=ASSESSMENT),
         duties=np.zeros(CHUNK + most_lapsing(setting), dtype=DUTY),
-        lives=np.zeros(CHUNK + MOST_SENT, dtype=LIFE),
+        lives=np.zeros(CHUNK + _MOST_SENT, dtype=LIFE),
         authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
         takeovers=np.array(setting.takeovers, dtype=np.int64),
         month_starts=setting.month_starts,
-        capacity=inspectors_in_the_field(setting, replication),
+        capacity=_inspectors_in_the_field(setting, replication),
     )
     now["fresh_plan"] = NOTHING_PLANNED + 1
     now["free_plan"] = -1
@@ -103,11 +90,11 @@ def empty_state(setting: Setting, replication: int) -> State:
         state.pools[asked] = -NEVER
     state.pools["since"] = setting.begins
     state.accounts["since"] = setting.begins
-    return with_more_duties(with_more_work(state, work), 2 * providers + MOST_DUTIES)
+    return _with_more_duties(_with_more_work(state, work), 2 * providers + _MOST_DUTIES)
 
 
-def places_before(register: Table) -> Table:
-    """Give the places of the register (`simulator.engine.state.PLACE`) before anybody is in them."""
+def _places_before(register: Table) -> Table:
+    """Return the places of the register (`simulator.engine.state.PLACE`) before anybody is in them."""
     places = np.zeros(len(register), dtype=PROVIDER)
     for name in PLACE.names or ():
         places[name] = register[name]
@@ -115,14 +102,24 @@ def places_before(register: Table) -> Table:
     places["first_work"] = -1
     places["first_duty"] = -1
     places["round_row"] = -1
-    places["planned_at"] = -NEVER
     for never in ("opened", "next_occurrence", "poor_since", "detected", "step_until"):
         places[never] = NEVER
+    for before in (
+        "planned_at",
+        "manager_new_until",
+        "found_poor_until",
+        "found_until",
+        "last_visit",
+        "last_ended",
+        "said_at",
+        "self_assessment_due",
+    ):
+        places[before] = -NEVER
     return places
 
 
-def plans_before(slots: int) -> Table:
-    """Give room for a plan of every slot: it takes memory only as rows come into use."""
+def _plans_before(slots: int) -> Table:
+    """Return room for a plan of every slot: it takes memory only as rows come into use."""
     plans = np.zeros(slots + 1, dtype=PLAN)
     for never in ("next", "wanted_by"):
         plans[NOTHING_PLANNED][never] = NEVER
@@ -133,8 +130,8 @@ def plans_before(slots: int) -> Table:
     return plans
 
 
-def strands_before(register: Table) -> Table:
-    """Give the chains of true quality, those of a provider together, before anybody is in its place."""
+def _strands_before(register: Table) -> Table:
+    """Return the chains of true quality, those of a provider together, before anybody is in its place."""
     chains = chains_of(register)
     strands = np.zeros(int(chains.sum()), dtype=STRAND)
     strands["provider"] = np.repeat(np.arange(len(register)), chains)
@@ -144,8 +141,8 @@ def strands_before(register: Table) -> Table:
     return strands
 
 
-def inspectors_in_the_field(setting: Setting, replication: int) -> npt.NDArray[np.float64]:
-    """Give the inspectors in the field by month of a replication, in which some may have left: shape (pools, m)."""
+def _inspectors_in_the_field(setting: Setting, replication: int) -> npt.NDArray[np.float64]:
+    """Return the inspectors in the field by month of a replication, in which some may have left: shape (pools, m)."""
     capacity = setting.capacity.copy()
     run = np.uint64(root(setting.seed, replication))
     firsts = first_days(setting.month_starts, setting.epoch)
@@ -160,16 +157,16 @@ def most_lapsing(setting: Setting) -> int:
     visits = setting.policies["visits"].max(axis=-1).sum(axis=-1).max(initial=1.0)
     others = setting.slots + RULE
     years = (setting.horizon - setting.begins) / TICKS_PER_YEAR + 1.0
-    return int((float(visits) + others) * years) + MOST_SENT
+    return int((float(visits) + others) * years) + _MOST_SENT
 
 
-def largest_sample(setting: Setting) -> int:
+def _largest_sample(setting: Setting) -> int:
     """Bound the inspections that the draw of one sample plans at once."""
     return int(min(setting.policies["sample_most"].max(initial=0), len(setting.providers)))
 
 
-def with_more_work(state: State, more: Table) -> State:
-    """Give the state further rows of work, all free."""
+def _with_more_work(state: State, more: Table) -> State:
+    """Return the state with further rows of work, all free."""
     now = state.now[0]
     first = len(state.work)
     more["next"] = np.arange(first + 1, first + len(more) + 1)
@@ -179,7 +176,7 @@ def with_more_work(state: State, more: Table) -> State:
     return replace(state, work=np.concatenate([state.work, more]))
 
 
-def with_more_duties(state: State, rows: int) -> State:
+def _with_more_duties(state: State, rows: int) -> State:
     """Return the state with further rows for duties, all free."""
     now = state.now[0]
     more = np.zeros(rows, dtype=STANDING_DUTY)
@@ -194,25 +191,25 @@ def with_more_duties(state: State, rows: int) -> State:
 
 @compiled
 def needs_room(state: State) -> bool:
-    """Say whether a table is so full that the next event might not find room."""
+    """Report whether a table is so full that the next event might not find room."""
     now = state.now[0]
     used = max(now.inspections, now.episodes, now.months, now.assessments, now.duties, now.lives)
-    if now.free_rows < MOST_SENT or now.free_duties < MOST_DUTIES or used >= CHUNK:
+    if now.free_rows < _MOST_SENT or now.free_duties < _MOST_DUTIES or used >= CHUNK:
         return True
     for pool in range(len(state.pools)):  # noqa: SIM110 (compiled code knows no generators)
-        if state.pools[pool].queued + MOST_SENT > state.backlog.shape[1]:
+        if state.pools[pool].queued + _MOST_SENT > state.backlog.shape[1]:
             return True
     return False
 
 
 def with_room(state: State) -> State:
     """Enlarge what is nearly full; drained chunks have room again by themselves."""
-    if state.now[0].free_rows < MOST_SENT:
-        more = len(state.work) if len(state.work) < MUCH_WORK else len(state.work) // 4
-        state = with_more_work(state, np.zeros(more, dtype=WORK))
-    if state.now[0].free_duties < MOST_DUTIES:
-        state = with_more_duties(state, max(len(state.standing) // 4, MOST_DUTIES))
-    if state.pools["queued"].max() + MOST_SENT > state.backlog.shape[1]:
+    if state.now[0].free_rows < _MOST_SENT:
+        more = len(state.work) if len(state.work) < _MUCH_WORK else len(state.work) // 4
+        state = _with_more_work(state, np.zeros(more, dtype=WORK))
+    if state.now[0].free_duties < _MOST_DUTIES:
+        state = _with_more_duties(state, max(len(state.standing) // 4, _MOST_DUTIES))
+    if state.pools["queued"].max() + _MOST_SENT > state.backlog.shape[1]:
         for pool in range(len(state.pools)):
             drop_outdated(state, pool)
         if state.pools["queued"].max() > state.backlog.shape[1] // 2:

@@ -16,14 +16,14 @@ def answers_news(state: State, provider: int, kinds: Any) -> bool:
     row = place.first_work
     while row >= 0:
         work = state.work[row]
-        if work.generation == place.generation and kinds[work.kind] == 1 and (work.status == RUNNING or goes_up(work)):
+        if work.generation == place.generation and kinds[work.kind] == 1 and (work.status == RUNNING or _goes_up(work)):
             return True
         row = work.next
     return False
 
 
 @compiled
-def goes_up(work: Any) -> bool:
+def _goes_up(work: Any) -> bool:
     """Return whether news moves waiting work up in the backlog: not a sample or a monitoring visit that may lapse."""
     return bool(work.statutory == 1 or work.reason not in (SAMPLED, MONITORED))
 
@@ -35,7 +35,7 @@ def hasten(state: State, provider: int, kinds: Any, wanted_by: int, time: int) -
     row = state.providers[provider].first_work
     while row >= 0:
         work = state.work[row]
-        waits = work.status == WAITING and kinds[work.kind] == 1 and goes_up(work)
+        waits = work.status == WAITING and kinds[work.kind] == 1 and _goes_up(work)
         if waits and (first < 0 or work.order < state.work[first].order):
             first = row
         row = work.next

@@ -28,7 +28,7 @@ from simulator.world.streams import DECLINE, ENTRY_GRADE, OWN_RISE, SHARED_MOVE,
 
 @compiled
 def begin_strands(state: State, provider: int, purpose: int, time: int) -> None:
-    """Give a provider's strands their first grades and wind their clocks.
+    """Set the first grades of a provider's strands and wind their clocks.
 
     Strands begin with one common draw with the probability `shared`, each with its own otherwise; so each
     by itself has the shares of the service.
@@ -47,19 +47,19 @@ def begin_strands(state: State, provider: int, purpose: int, time: int) -> None:
         wind_all(state.quality[row], run, DECLINE, strand.identity, time)
         address = place.identity if common else strand.identity
         strand.grade = grade_from(shares, uniform(run, purpose, address, 0))
-    place.grade = true_grade(state, provider)
+    place.grade = _true_grade(state, provider)
 
 
 @compiled
 def chains(state: State, provider: int) -> int:
-    """Give the number of a provider's chains: its strands, and what they share if they are several."""
+    """Return the number of a provider's chains: its strands, and what they share if they are several."""
     strands = state.providers[provider].strands
     return int(strands + 1 if strands > 1 else strands)
 
 
 @compiled
-def true_grade(state: State, provider: int) -> int:
-    """Give the true grade of a provider as a whole, whatever the framework says of it: poor while any strand is."""
+def _true_grade(state: State, provider: int) -> int:
+    """Return the true grade of a provider as a whole, whatever the framework says of it: poor while any strand is."""
     place = state.providers[provider]
     if place.strands == 1:
         return int(state.strands[place.first_strand].grade)
@@ -68,7 +68,7 @@ def true_grade(state: State, provider: int) -> int:
 
 @compiled
 def unvisited_since(place: Any) -> int:
-    """Give when a provider was last visited, or when it opened if it never was."""
+    """Return when a provider was last visited, or when it opened if it never was."""
     return int(place.last_visit if place.last_visit > -NEVER else place.opened)
 
 
@@ -178,14 +178,14 @@ def change_grade(state: State, row: int, time: int) -> None:
             standing = standing_of(state, provider, moved.found, int(moved.damped), time)
             if mark < hazard(service, moved.grade, move, standing):
                 move_strand(service, moved, move, standing, mark)
-    settle_grade(state, provider, time)
+    _settle_grade(state, provider, time)
 
 
 @compiled
-def settle_grade(state: State, provider: int, time: int) -> None:
+def _settle_grade(state: State, provider: int, time: int) -> None:
     """Let the provider as a whole follow its strands; a poor episode begins or ends with it."""
     place = state.providers[provider]
-    grade = true_grade(state, provider)
+    grade = _true_grade(state, provider)
     if grade == place.grade:
         return
     settle_exposure(state, provider, time)

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.addressed import Table
 from simulator.engine.duties import NO_SLOT, gaps_at_horizon
 from simulator.engine.memory import CHUNK
 from simulator.engine.recorded import ASSESSMENT, DUTY, EPISODE, INSPECTION, LIFE, OUTSTANDING, RUNNING, WAITING
 from simulator.engine.setting import Setting
-from simulator.engine.state import RULE, State, Table
+from simulator.engine.state import State
 from simulator.engine.trace import Recorder, Trace
+from simulator.engine.work_records import RULE
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 
 
-class Kept:
+class _Kept:
     """Keeps the inspections, assessments and duties of a run."""
 
     def __init__(self) -> None:
@@ -33,7 +35,7 @@ class Record:
     """The rows of the tables, drained from the state chunk by chunk; the long ones go to `recorder` if there is one."""
 
     def __init__(self, recorder: Recorder | None) -> None:
-        self._kept = Kept()
+        self._kept = _Kept()
         self._recorder = recorder or self._kept
         self._episodes: list[Table] = []
         self._months: list[Table] = []
@@ -54,17 +56,17 @@ class Record:
         """Close the record at the horizon, with what is still open then."""
         self.drain(state)
         no_inspections, no_assessments, no_duties = (np.zeros(0, dtype) for dtype in (INSPECTION, ASSESSMENT, DUTY))
-        for rows in unfinished_work(state):
+        for rows in _unfinished_work(state):
             self._recorder.take(rows, no_assessments, no_duties)
-        for rows in standing_duties(state):
+        for rows in _standing_duties(state):
             self._recorder.take(no_inspections, no_assessments, rows)
         return Trace(
             inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
-            episodes=np.concatenate([*self._episodes, unfinished_episodes(state)]),
+            episodes=np.concatenate([*self._episodes, _unfinished_episodes(state)]),
             backlog=np.concatenate(self._months),
             assessments=np.concatenate([np.zeros(0, dtype=ASSESSMENT), *self._kept.assessments]),
             duties=np.concatenate([no_duties, *self._kept.duties]),
-            provider_years=provider_years(state),
+            provider_years=_provider_years(state),
             epoch=setting.epoch,
             measured_from=setting.measured_from,
             horizon=setting.horizon,
@@ -73,20 +75,20 @@ class Record:
             ratings=state.ratings,
             steps_by_month=state.steps_taken,
             self_assessments_by_month=state.self_assessments,
-            lives=np.concatenate([*self._lives, unfinished_lives(state)]),
+            lives=np.concatenate([*self._lives, _unfinished_lives(state)]),
         )
 
 
-def unfinished_work(state: State) -> Iterator[Table]:
-    """Give the rows of inspections that wait or run at the horizon, in the order in which they were raised."""
+def _unfinished_work(state: State) -> Iterator[Table]:
+    """Return the rows of inspections that wait or run at the horizon, in the order in which they were raised."""
     unfinished = np.flatnonzero(np.isin(state.work["status"], (WAITING, RUNNING)))
     kind, provider, raised = (state.work[name][unfinished] for name in ("kind", "provider", "raised"))
     ordered = unfinished[np.lexsort((kind, provider, raised))]
     for first in range(0, len(ordered), CHUNK):
-        yield as_recorded(state, state.work[ordered[first : first + CHUNK]])
+        yield _as_recorded(state, state.work[ordered[first : first + CHUNK]])
 
 
-def standing_duties(state: State) -> Iterator[Table]:
+def _standing_duties(state: State) -> Iterator[Table]:
     """Return the rows of duties that stand at the horizon, by provider and date, chunk by chunk.
 
     Of the duties of one rule at one provider, the oldest has the gap since the last inspection.
@@ -97,10 +99,10 @@ def standing_duties(state: State) -> Iterator[Table]:
     oldest = np.append(True, (np.diff(provider[order]) != 0) | (np.diff(slot[order]) != 0))[: len(rows)]
     for first in range(0, len(rows), CHUNK):
         chunk = slice(first, first + CHUNK)
-        yield duties_as_recorded(state, state.standing[rows[order[chunk]]], oldest[chunk])
+        yield _duties_as_recorded(state, state.standing[rows[order[chunk]]], oldest[chunk])
 
 
-def duties_as_recorded(state: State, duties: Table, oldest: npt.NDArray[np.bool_]) -> Table:
+def _duties_as_recorded(state: State, duties: Table, oldest: npt.NDArray[np.bool_]) -> Table:
     """Return the rows of duties that stand, shape n, as recorded (`DUTY`); `oldest` marks the first of each rule."""
     places = state.providers[duties["provider"]]
     rows = np.zeros(len(duties), dtype=DUTY)
@@ -118,8 +120,8 @@ def duties_as_recorded(state: State, duties: Table, oldest: npt.NDArray[np.bool_
     return rows
 
 
-def as_recorded(state: State, work: Table) -> Table:
-    """Give the rows of inspections that are not ended, shape n, as recorded (`INSPECTION`)."""
+def _as_recorded(state: State, work: Table) -> Table:
+    """Return the rows of inspections that are not ended, shape n, as recorded (`INSPECTION`)."""
     places = state.providers[work["provider"]]
     rows = np.zeros(len(work), dtype=INSPECTION)
     for field in (
@@ -147,8 +149,8 @@ def as_recorded(state: State, work: Table) -> Table:
     return rows
 
 
-def unfinished_episodes(state: State) -> Table:
-    """Give the rows of episodes that outlast the horizon."""
+def _unfinished_episodes(state: State) -> Table:
+    """Return the rows of episodes that outlast the horizon."""
     poor = np.flatnonzero((state.providers["open"] == 1) & (state.providers["poor_since"] < NEVER))
     rows = np.zeros(len(poor), dtype=EPISODE)
     rows["provider"] = poor
@@ -159,7 +161,7 @@ def unfinished_episodes(state: State) -> Table:
     return rows
 
 
-def unfinished_lives(state: State) -> Table:
+def _unfinished_lives(state: State) -> Table:
     """Return the rows of providers that are open at the horizon."""
     there = np.flatnonzero(state.providers["open"] == 1)
     rows = np.zeros(len(there), dtype=LIFE)
@@ -170,8 +172,8 @@ def unfinished_lives(state: State) -> Table:
     return rows
 
 
-def provider_years(state: State) -> npt.NDArray[np.float64]:
-    """Give the provider-years measured by service type and true grade, up to the horizon."""
+def _provider_years(state: State) -> npt.NDArray[np.float64]:
+    """Return the provider-years measured by service type and true grade, up to the horizon."""
     now = state.now[0]
     ticks = state.exposure.copy()
     there = state.providers["open"] == 1

@@ -1,9 +1,9 @@
 """Every statutory rule of a provider, whatever its form, settles what is owed and asks for its next inspection."""
 
 from simulator.compiling import compiled
-from simulator.engine.asking import form_of
 from simulator.engine.cycles import plan_interval, plan_round
-from simulator.engine.state import RULE, State
+from simulator.engine.in_force import form_of, rule_slots
+from simulator.engine.state import State
 from simulator.engine.yearly_visits import owe_difference
 from simulator.inspectorate.rules_policy import INTERVAL, ROUND, VISITS
 
@@ -11,7 +11,7 @@ from simulator.inspectorate.rules_policy import INTERVAL, ROUND, VISITS
 @compiled
 def plan_rules(state: State, provider: int, time: int) -> None:
     """Settle the date of every rule's duty and ask for its next inspection, where it has not yet asked."""
-    for slot in range(RULE, RULE + state.now[0].rules):
+    for slot in rule_slots(state):
         plan_rule(state, provider, slot, time)
 
 

@@ -12,7 +12,7 @@ ENGINES: Final[tuple[Engine, ...]] = ("compiled", "simpy")
 def simulate(
     setting: Setting, replication: int, engine: Engine = "compiled", recorder: Recorder | None = None
 ) -> Trace:
-    """Run one replication; both engines give the same trace, row for row.
+    """Run one replication; both engines produce the same trace, row for row.
 
     A `recorder` is handed the inspections and assessments as they are made: the trace has none of them then.
     """

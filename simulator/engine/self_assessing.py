@@ -9,10 +9,11 @@ from simulator.engine.agenda import SELF_ASSESSMENT, send
 from simulator.engine.assessing import review
 from simulator.engine.believing import believe_self_assessment
 from simulator.engine.desk_work import charge_check
+from simulator.engine.in_force import policy_in_force
+from simulator.engine.inspection_years import end_of_year, start_of_year
 from simulator.engine.responding import breach
 from simulator.engine.state import State
 from simulator.inspectorate.assessments import SELF_ASSESSED
-from simulator.inspectorate.planner import year_of
 from simulator.world.quality import POOR
 from simulator.world.readings import self_rating
 from simulator.world.streams import (
@@ -30,10 +31,9 @@ from simulator.world.streams import (
 def ask_self_assessment(state: State, provider: int, time: int) -> None:
     """Ask a provider for this year's self-assessment, on its day if that is still to come."""
     place = state.providers[provider]
-    if state.policies[state.now[0].framework].self_assessed[place.service_type] == 0:
+    if policy_in_force(state).self_assessed[place.service_type] == 0:
         return
-    year = year_of(state.month_starts, time)
-    begins, ends = state.month_starts[12 * year], state.month_starts[12 * (year + 1)]
+    begins, ends = start_of_year(state, time), end_of_year(state, time)
     day = begins + int((ends - begins) * uniform(state.now[0].run, SELF_ASSESSMENT_DAY, place.identity, 0))
     if day >= time and day != place.self_assessment_due:
         place.self_assessment_due = day
@@ -42,10 +42,13 @@ def ask_self_assessment(state: State, provider: int, time: int) -> None:
 
 @compiled
 def on_self_assessment(state: State, provider: int, time: int) -> None:
-    """A self-assessment falls due: it is produced or not, and read and cross-checked at the desk."""
+    """A self-assessment falls due: it is produced or not, and read and cross-checked at the desk.
+
+    Consultation 2006, 3.2.1 and 3.2.3.
+    """
     run = state.now[0].run
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     service_type = place.service_type
     if place.open == 0 or place.self_assessment_due != time or policy.self_assessed[service_type] == 0:
         return

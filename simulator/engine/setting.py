@@ -1,7 +1,6 @@
 """A setting: one scenario under the frameworks of one timeline, as arrays, ready to be run for any replication."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.state import MONITORING_SLOTS, PLACE, RULE, SERVICE, Table, chains_of
-from simulator.inputs.messages import InputError, not_one_of
+from simulator.engine.addressed import Table
+from simulator.engine.provider_records import PLACE, SERVICE, chains_of
+from simulator.engine.setting_checks import check_register, check_teams
+from simulator.engine.work_records import MONITORING_SLOTS, RULE
 from simulator.inspectorate.framework import Framework
-from simulator.inspectorate.framework_checks import inspections_asked_for
 from simulator.inspectorate.policy import TYPE_COUNT, policies_of
 from simulator.inspectorate.rules_policy import NO_RULE, ROUND
 from simulator.inspectorate.staffing import Establishment
@@ -21,16 +21,12 @@ from simulator.inspectorate.targeting import NOT_TARGETED
 from simulator.scenario.scenario import Scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of, inspection_year_start, month_starts, tick_of
 from simulator.world.quality import write_quality
-from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TITLES, SERVICE_TYPES
+from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
 from simulator.world.signals import write_signals
 from simulator.world.streams import identity
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class NoTeamError(InputError):
-    """A pool is too small for the team that an inspection takes."""
 
 
 class Regime(NamedTuple):
@@ -86,7 +82,7 @@ class Setting:
     @property
     def pools(self) -> tuple[str, ...]:
         """Names of the pools, or of their parts in each region."""
-        return tuple(each.name for each in self.establishments)
+        return tuple(establishment.name for establishment in self.establishments)
 
     @property
     def rules(self) -> int:
@@ -136,13 +132,10 @@ def setting_of(scenario: Scenario, regimes: Sequence[Regime], register: "pd.Data
 def settings_under(
     scenario: Scenario, timelines: Sequence[Sequence[Regime]], register: "pd.DataFrame"
 ) -> list[Setting]:
-    """Give a setting for each of several timelines, as `setting_of` does: what they share is made once."""
+    """Return a setting for each of several timelines, as `setting_of` does: what they share is made once."""
     run = scenario.run
-    frameworks = list({id(each.framework): each.framework for regimes in timelines for each in regimes}.values())
-    _check_types(scenario, register)
-    for framework in frameworks:
-        _check_coverage(framework, register)
-        _check_readings(framework, scenario)
+    frameworks = list({id(regime.framework): regime.framework for regimes in timelines for regime in regimes}.values())
+    check_register(scenario, frameworks, register)
     epoch = inspection_year_start(run.begins)
     horizon = run.ends
     months = month_starts(epoch, horizon)
@@ -151,13 +144,11 @@ def settings_under(
     establishments = scenario.capacity.establishments({region: int(counts[region]) for region in regions})
     services = _services(scenario, register)
     firsts = first_days(months, epoch)
-    capacity = np.array([each.at_most(firsts) for each in establishments])
+    capacity = np.array([establishment.at_most(firsts) for establishment in establishments])
     in_run = (months[1:] > tick_of(run.begins, epoch)) & (months[:-1] < tick_of(horizon, epoch))
     most = dict(zip(establishments, capacity[:, in_run].max(axis=1).tolist(), strict=True))
-    lie_in = {str(name): set(there) for name, there in register.groupby("service_type")["region"].unique().items()}
-    for framework in frameworks:
-        _check_teams(framework, scenario, lie_in, most)
-    pools = [each.pool for each in establishments]
+    check_teams(scenario, frameworks, register, most)
+    pools = [establishment.pool for establishment in establishments]
     providers = _places(register, regions, services)
     shared = Setting(
         epoch=epoch,
@@ -193,90 +184,8 @@ def settings_under(
 
 
 def first_days(months: npt.NDArray[np.int64], epoch: date) -> list[date]:
-    """Give the first day of each month from the ticks at which they begin."""
+    """Return the first day of each month from the ticks at which they begin."""
     return [day_of(int(tick), epoch) for tick in months]
-
-
-def _check_types(scenario: Scenario, register: "pd.DataFrame") -> None:
-    described = list(scenario.population.types)
-    for name in register["service_type"].unique():
-        if name not in described:
-            raise InputError(
-                "the register has providers of a type that the scenario does not describe: [population.types]: "
-                f"{not_one_of(name, 'type', described)}"
-            )
-
-
-def _check_coverage(framework: Framework, register: "pd.DataFrame") -> None:
-    uncovered = [name for name in register["service_type"].unique() if not framework.covers(name)]
-    if uncovered:
-        raise InputError(
-            f'framework "{framework.name}" has no rule for {", ".join(SERVICE_TITLES[name] for name in uncovered)} '
-            f"({', '.join(uncovered)}), of which there are some; give it a table under [rules] with these types"
-        )
-    whole = register["local_authority"][register["service_type"] == "local_authority"]
-    within_it = register["service_type"].map(framework.covers_by_authority).astype(bool)
-    alone = register[within_it & ~register["local_authority"].isin(whole)]
-    if len(alone):
-        raise InputError(
-            f'framework "{framework.name}" inspects {alone["provider"].iloc[0]} ({alone["service_type"].iloc[0]}) '
-            f'as part of its local authority, but there is no local_authority "{alone["local_authority"].iloc[0]}" '
-            "among the providers; give it one, or give the service a rule of its own under [rules]"
-        )
-
-
-def _check_readings(framework: Framework, scenario: Scenario) -> None:
-    """Refuse a framework that takes account of what the scenario does not describe."""
-    asked = {
-        "self_assessments": bool(framework.self_assessments),
-        "user_survey": any(each.user_survey for each in framework.assessments.values()),
-    }
-    for name, needed in asked.items():
-        if needed and getattr(scenario.signals, name) is None:
-            raise InputError(
-                f'framework "{framework.name}" has a clause that needs [signals.{name}], '
-                "but the scenario does not say what providers or their users would say; give it this table"
-            )
-    for name, assessment in framework.assessments.items():
-        strands = [each for each in assessment.types if each in scenario.quality.strands]
-        if assessment.by == "belief" and strands:
-            raise InputError(
-                f'framework "{framework.name}": assessments.{name}: by = "belief" is for services whose quality '
-                f"is one chain, but the scenario gives {', '.join(strands)} several strands; "
-                "allowed: points or last_judgement"
-            )
-    for name, targeting in framework.targeting.items():
-        strands = [each for each in targeting.types if each in scenario.quality.strands]
-        if targeting.by == "index" and strands:
-            raise InputError(
-                f'framework "{framework.name}": targeting.{name}: by = "index" is for services whose quality '
-                f"is one chain, but the scenario gives {', '.join(strands)} several strands; "
-                "allowed: types without strands, or truth"
-            )
-
-
-def _check_teams(
-    framework: Framework, scenario: Scenario, lie_in: Mapping[str, set[str]], most: Mapping[Establishment, float]
-) -> None:
-    """Refuse a kind of inspection that no pool can staff, unless the scenario wants nobody there at all.
-
-    Parts of an inspector are carried over from month to month, so that of 1.2 there are two now and then. `lie_in`
-    gives the regions in which there are providers of a service type.
-    """
-    run = scenario.run
-    for keys, name, types in inspections_asked_for(framework):
-        kind = framework.kinds[name]
-        regions = set().union(*(lie_in.get(service_type, ()) for service_type in types))
-        for each, in_the_field in most.items():
-            concerned = bool(regions) if each.region is None else each.region in regions
-            wanted = scenario.capacity.pools[each.pool].has_posts(run.begins, run.ends)
-            if each.pool == kind.pool and concerned and wanted and kind.team - 1 >= in_the_field:
-                raise NoTeamError(
-                    f'framework "{framework.name}": {keys} asks for inspections by a team of {kind.team} '
-                    f'(kinds.{name}.team), but of the pool "{each.name}" never more than {math.ceil(in_the_field)} '
-                    f"are in the field at once during the run; allowed: a smaller team, or more than "
-                    f"{(kind.team - 1) / each.deployable:.4g} full-time equivalents in it (capacity.pools.{each.pool})"
-                )
 
 
 def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Table:
@@ -292,13 +201,13 @@ def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Ta
 
 
 def _positions(names: "pd.Series[str]", among: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Give where each name stands in a list that has them all."""
+    """Return where each name stands in a list that has them all."""
     codes, distinct = names.factorize()
     return np.array([among.index(name) for name in distinct], dtype=np.int64)[codes]
 
 
 def _services_of_authorities(providers: Table) -> npt.NDArray[np.int64]:
-    """Give the rows of the services that each local authority has one of; -1 where it has none."""
+    """Return the rows of the services that each local authority has one of; -1 where it has none."""
     authorities = np.full((providers["authority"].max(initial=-1) + 1, len(AUTHORITY_SERVICES)), -1, dtype=np.int64)
     for column, service in enumerate(AUTHORITY_SERVICES):
         there = np.flatnonzero(providers["service_type"] == SERVICE_TYPES.index(service))

@@ -1,7 +1,7 @@
 """The SimPy engine: the same rules with SimPy holding the clock and the agenda.
 
 Slower than the compiled engine and made to be looked into: step through it, watch one provider's life, and
-with ``NUMBA_DISABLE_JIT=1`` step into the rules themselves. Both give the same trace, row for row.
+with ``NUMBA_DISABLE_JIT=1`` step into the rules themselves. Both produce the same trace, row for row.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from simulator.engine.start import begin_provider, opening_events
 from simulator.engine.state import State
 from simulator.engine.trace import Recorder, Trace
 
-KIND_PRIORITY: Final = 2**40
+_KIND_PRIORITY: Final = 2**40
 
 Watcher = Callable[[State, int, int, int], None]
 """Is shown the state after each event, and the event's time, kind and subject."""
@@ -28,7 +28,7 @@ Watcher = Callable[[State, int, int, int], None]
 
 @compiled
 def one_event(state: State, time: int, kind: int, subject: int) -> tuple[int, bool]:
-    """Let one event happen; give how many it sent, and whether the next one needs more room."""
+    """Let one event happen; return how many it sent, and whether the next one needs more room."""
     happen(state, time, kind, subject)
     return state.now[0].outbox, needs_room(state)
 
@@ -42,7 +42,7 @@ class Happening(simpy.Event):
         self.subject = subject
         self._ok = True
         self._value = None
-        priority = EventPriority(kind * KIND_PRIORITY + subject)
+        priority = EventPriority(kind * _KIND_PRIORITY + subject)
         environment.schedule(self, priority=priority, delay=time - environment.now)
 
 
@@ -67,7 +67,7 @@ class Run:
         self._make_room()
 
     def finish(self) -> Trace:
-        """Let SimPy run to the horizon and give what was recorded."""
+        """Let SimPy run to the horizon and return what was recorded."""
         self.environment.run(until=self.setting.horizon)
         self._record.drain(self.state)
         close_month(self.state, self.setting.horizon)

@@ -3,14 +3,19 @@
 Most slots are empty most of the time, so a row that is no longer needed serves the next slot that is.
 """
 
+from typing import Any
+
 from simulator.compiling import compiled
-from simulator.engine.state import MONITORING_SLOTS, NOTHING_PLANNED, RULE, State
+from simulator.engine.agenda import DUE, send
+from simulator.engine.in_force import is_of_rule, policy_in_force
+from simulator.engine.state import State
+from simulator.engine.work_records import MONITORING_SLOTS, NOTHING_PLANNED, RULE
 from simulator.ticks import NEVER
 
 
 @compiled
 def row_to_plan(state: State, provider: int, slot: int) -> int:
-    """Give the row in which a slot is to plan; to read, ``slots`` says which, without taking one."""
+    """Return the row in which a slot is to plan; to read, ``slots`` says which, without taking one."""
     row = state.slots[provider, slot]
     if row != NOTHING_PLANNED:
         return int(row)
@@ -27,8 +32,30 @@ def row_to_plan(state: State, provider: int, slot: int) -> int:
 
 
 @compiled
+def draft_plan(state: State, provider: int, slot: int, kind: int, reason: int, wanted_by: int) -> Any:
+    """Write down what a slot plans, at the inspectorate's discretion and by no date, and return the row."""
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    plan.framework = state.now[0].framework
+    plan.kind = kind
+    plan.reason = reason
+    plan.statutory = 0
+    plan.priority = policy_in_force(state).priority[kind]
+    plan.deadline = NEVER
+    plan.wanted_by = wanted_by
+    plan.stands_for = -1
+    return plan
+
+
+@compiled
+def ask(state: State, provider: int, slot: int, time: int) -> None:
+    """Plan the next inspection of a slot at `time`."""
+    state.plans[row_to_plan(state, provider, slot)].next = time
+    send(state, time, DUE, provider * state.slots.shape[1] + slot)
+
+
+@compiled
 def unplan(state: State, provider: int, slot: int) -> None:
-    """Raise nothing for a slot, until it plans again; all else that it knows, it keeps."""
+    """Raise nothing for a slot, until it plans again; it keeps all else that it knows."""
     row = state.slots[provider, slot]
     if row != NOTHING_PLANNED:
         state.plans[row].next = NEVER
@@ -58,12 +85,6 @@ def forget_plans(state: State, provider: int) -> None:
 
 
 @compiled
-def is_of_rule(state: State, slot: int) -> bool:
-    """Say whether a slot is one of statutory rules."""
-    return bool(RULE <= slot < RULE + state.now[0].rules)
-
-
-@compiled
 def is_of_sample(state: State, slot: int) -> bool:
-    """Say whether a slot is one of samples."""
+    """Report whether a slot is one of samples."""
     return bool(RULE + state.now[0].rules <= slot < state.slots.shape[1] - MONITORING_SLOTS)

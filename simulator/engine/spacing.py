@@ -5,12 +5,13 @@ count from the day on which it begins: a visit that is planned sooner moves, as 
 """
 
 from simulator.compiling import compiled
-from simulator.engine.asking import ask, form_of, ticks_needed
-from simulator.engine.in_hand import satisfies
+from simulator.engine.asking import ticks_needed
+from simulator.engine.in_force import form_of, policy_in_force, rule_of, rule_slots, satisfies
+from simulator.engine.inspection_years import end_of_year
 from simulator.engine.recorded import BROUGHT_FORWARD, RUNNING
-from simulator.engine.slots import row_to_plan
-from simulator.engine.state import RULE, State
-from simulator.inspectorate.planner import spaced, year_of
+from simulator.engine.slots import ask, row_to_plan
+from simulator.engine.state import State
+from simulator.inspectorate.planner import spaced
 from simulator.inspectorate.rules_policy import VISITS
 from simulator.ticks import NEVER
 
@@ -20,7 +21,7 @@ def note_late(state: State, provider: int, kind: int, raised: int, started: int)
     """Note, for the yearly rules that an inspection satisfies, when it began, if that was later than planned."""
     if started == raised:
         return
-    for slot in range(RULE, RULE + state.now[0].rules):
+    for slot in rule_slots(state):
         if form_of(state, provider, slot) == VISITS and satisfies(state, provider, slot, kind):
             state.plans[row_to_plan(state, provider, slot)].late = started
 
@@ -31,18 +32,17 @@ def keep_apart(state: State, provider: int, slot: int, time: int) -> bool:
 
     Where the year leaves no room it stays, as does one that news has brought forward.
     """
-    place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy, rule = policy_in_force(state), rule_of(state, provider, slot)
     plan = state.plans[row_to_plan(state, provider, slot)]
-    previous = last_late(state, provider, slot, time)
+    previous = _last_late(state, provider, slot, time)
     if previous == -NEVER or plan.reason == BROUGHT_FORWARD:
         return False
     when = spaced(
         time,
         previous,
-        policy.spacing[place.service_type, slot - RULE],
-        state.month_starts[12 * (year_of(state.month_starts, time) + 1)],
-        max(policy.days_free[place.service_type, slot - RULE], ticks_needed(state, provider, slot)),
+        policy.spacing[rule],
+        end_of_year(state, time),
+        max(policy.days_free[rule], ticks_needed(state, provider, slot)),
         plan.owed - plan.placed - 1,
     )
     if when <= time:
@@ -52,7 +52,7 @@ def keep_apart(state: State, provider: int, slot: int, time: int) -> bool:
 
 
 @compiled
-def last_late(state: State, provider: int, slot: int, time: int) -> int:
+def _last_late(state: State, provider: int, slot: int, time: int) -> int:
     """Return when the last late inspection that satisfies a rule began, -NEVER if none was late.
 
     One that still waits begins now at the soonest. One that may lapse counts only from when it begins: nothing at the

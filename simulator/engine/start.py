@@ -8,13 +8,15 @@ from collections.abc import Iterator
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
-from simulator.engine.asking import form_of, note_last
+from simulator.engine.asking import note_last
 from simulator.engine.believing import believe_found_out, believe_rating
+from simulator.engine.in_force import form_of, policy_in_force, rule_of, rule_slots
 from simulator.engine.quality_changes import find_out
+from simulator.engine.seeing import grade_seen
 from simulator.engine.setting import Setting
-from simulator.engine.state import RULE, State
+from simulator.engine.state import State
 from simulator.engine.truth import begin_life, expect_complacency, review_hazards
-from simulator.engine.visiting import grade_seen
+from simulator.engine.work_records import RULE
 from simulator.inspectorate.kinds import DESK
 from simulator.inspectorate.policy import KIND_COUNT, TYPE_COUNT
 from simulator.inspectorate.rules_policy import INTERVAL, VISITS
@@ -44,33 +46,33 @@ def begin_provider(state: State, provider: int, opens: int, closes: int, time: i
         send(state, opens, REGISTRATION, provider)
         return
     begin_life(state, provider, START_GRADE, time)
-    for slot in range(RULE, RULE + state.now[0].rules):
-        begin_rating(state, provider, slot, time)
-    begin_covered(state, provider, time)
+    for slot in rule_slots(state):
+        _begin_rating(state, provider, slot, time)
+    _begin_covered(state, provider, time)
     expect_complacency(state, provider, time)
     review_hazards(state, provider, time)
 
 
 @compiled
-def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
+def _begin_rating(state: State, provider: int, slot: int, time: int) -> None:
     """Rate a provider as the inspection of a rule would have, and say when that inspection was.
 
     Under a round nobody has been inspected for that round yet, but a rating is known.
     """
     run = state.now[0].run
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy, rule = policy_in_force(state), rule_of(state, provider, slot)
     form = form_of(state, provider, slot)
     if form == 0:
         return
-    kind = policy.kind[place.service_type, slot - RULE]
-    rated = rate(state, provider, kind, slot, time)
+    kind = policy.kind[rule]
+    rated = _rate(state, provider, kind, slot, time)
     interval = NEVER
-    if form == VISITS and policy.visits[place.service_type, slot - RULE, place.rating] > 0.0:
+    if form == VISITS and policy.visits[rule][place.rating] > 0.0:
         year = state.month_starts[12] - state.month_starts[0]
-        interval = int(year / policy.visits[place.service_type, slot - RULE, place.rating])
+        interval = int(year / policy.visits[rule][place.rating])
     elif form == INTERVAL:
-        interval = policy.interval[place.service_type, slot - RULE, place.rating]
+        interval = policy.interval[rule][place.rating]
     ago = 0
     if interval < NEVER:
         ago = int(interval * uniform(run, START_INSPECTION, place.identity, slot))
@@ -81,11 +83,11 @@ def begin_rating(state: State, provider: int, slot: int, time: int) -> None:
         if kind != DESK:
             place.last_visit = max(place.last_visit, time - ago)
     if rated:
-        begin_effect(state, provider, time - ago, time)
+        _begin_effect(state, provider, time - ago, time)
 
 
 @compiled
-def begin_effect(state: State, provider: int, when: int, time: int) -> None:
+def _begin_effect(state: State, provider: int, when: int, time: int) -> None:
     """Begin what is left of the effect of the judgement that a run begins with, made at `when`."""
     judged = state.providers[provider].judged
     find_out(state, provider, judged, when, time)
@@ -93,28 +95,28 @@ def begin_effect(state: State, provider: int, when: int, time: int) -> None:
 
 
 @compiled
-def begin_covered(state: State, provider: int, time: int) -> None:
+def _begin_covered(state: State, provider: int, time: int) -> None:
     """Rate a service without a rule of its own as the inspection of its authority that covers it would have.
 
     When that was is not known of the service: its effect on quality counts from the beginning of the run.
     """
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     for service in range(state.authorities.shape[1]):
         if state.authorities[place.authority, service] == provider:
             for kind in range(KIND_COUNT):
-                if policy.includes[kind, service] == 1 and rate(state, provider, kind, RULE, time):
-                    begin_effect(state, provider, time, time)
+                if policy.includes[kind, service] == 1 and _rate(state, provider, kind, RULE, time):
+                    _begin_effect(state, provider, time, time)
 
 
 @compiled
-def rate(state: State, provider: int, kind: int, number: int, time: int) -> bool:
+def _rate(state: State, provider: int, kind: int, number: int, time: int) -> bool:
     """Rate a provider that has no rating yet as an inspection of a kind would have, and return whether it did.
 
     `number` addresses the draw.
     """
     place = state.providers[provider]
-    policy = state.policies[state.now[0].framework]
+    policy = policy_in_force(state)
     if policy.grades[kind] == 0 or place.rating > 0:
         return False
     framework = state.now[0].framework
@@ -128,7 +130,7 @@ def rate(state: State, provider: int, kind: int, number: int, time: int) -> bool
 
 
 def opening_events(setting: Setting, month: int) -> Iterator[tuple[int, int, int]]:
-    """Give what stands on the agenda from the beginning besides what providers ask for: time, kind and subject.
+    """Return what is on the agenda from the beginning, in addition to what providers ask for: time, kind and subject.
 
     The month after `month`, the draws of samples, and every takeover.
     """

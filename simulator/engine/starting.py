@@ -1,6 +1,7 @@
 """Which waiting work starts when inspectors are free: in the order of the backlog.
 
-Nothing at the inspectorate's discretion keeps statutory work from starting (MODEL, section 5).
+Nothing at the inspectorate's discretion keeps statutory work from starting
+(docs/model.md, *What the inspectorate does*).
 """
 
 from typing import Final
@@ -14,7 +15,7 @@ from simulator.engine.visiting import begin
 from simulator.inspectorate.backlog import goes_before, pop
 from simulator.ticks import NEVER
 
-PORTION: Final = 12
+_PORTION: Final = 12
 """Entries of a backlog that one event looks at; each may begin together with those of three services it covers."""
 
 
@@ -22,20 +23,22 @@ PORTION: Final = 12
 def on_start(state: State, pool: int, time: int) -> None:
     """Start waiting work in the order of the backlog, as long as the whole team of the next is free.
 
+    docs/model.md, *What the inspectorate does*: inspectors.
+
     Discretionary work that waits for its team, or for the desk, keeps no statutory work behind it from starting.
     A long backlog starts in portions, one event each, so that an event never brings about more than fits.
     """
     there = state.pools[pool]
     heap = state.backlog[pool]
     there.start_asked = -NEVER
-    for _ in range(PORTION):
+    for _ in range(_PORTION):
         if there.queued == 0:
             return
         row = heap[0, 1]
         work = state.work[row]
         if work.status == WAITING and work.order == heap[0, 0] and work.lapses > time:
             if free_inspectors(state, pool, work.priority, work.statutory) < work.team:
-                row = statutory_behind(state, pool) if work.statutory == 0 else -1
+                row = _statutory_behind(state, pool) if work.statutory == 0 else -1
                 if row < 0:
                     return
                 begin(state, row, time)
@@ -47,7 +50,7 @@ def on_start(state: State, pool: int, time: int) -> None:
 
 
 @compiled
-def statutory_behind(state: State, pool: int) -> int:
+def _statutory_behind(state: State, pool: int) -> int:
     """Return the row of the first statutory work of a pool's backlog if it can start, -1 if none can."""
     there = state.pools[pool]
     if there.waiting_by_law == 0 or there.busy >= there.capacity:

@@ -65,7 +65,7 @@ def tables_of(trace: Trace, setting: Setting) -> Tables:
     )
 
 
-def provider_name(setting: Setting, row: int, generation: int) -> str:
+def _provider_name(setting: Setting, row: int, generation: int) -> str:
     """Name a provider: as the register does, with -2, -3, ... for the successors in its place."""
     name = setting.register[row]
     return f"{name}-{generation + 1}" if generation else name
@@ -210,14 +210,14 @@ def _frame(columns: dict[str, Any]) -> "pd.DataFrame":
 
 
 def _named(codes: npt.NDArray[np.signedinteger[Any]], names: tuple[str, ...]) -> "pd.Categorical[str]":
-    """Give the names of codes; a code of -1 has none."""
+    """Return the names of codes; a code of -1 has none."""
     import pandas as pd
 
     return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
 
 
 def _distinct(codes: npt.NDArray[np.int64], names: tuple[str, ...]) -> tuple[npt.NDArray[np.int64], tuple[str, ...]]:
-    """Give codes and names in which no name comes twice: a framework may warm up under itself."""
+    """Return codes and names in which no name comes twice: a framework may warm up under itself."""
     distinct = tuple(dict.fromkeys(names))
     return np.array([distinct.index(name) for name in names], dtype=np.int64)[codes], distinct
 
@@ -227,5 +227,5 @@ def _providers(rows: npt.NDArray[np.void], setting: Setting) -> "pd.Categorical[
     places = len(setting.register)
     address = rows["generation"].astype(np.int64) * places + rows["provider"]
     there, codes = np.unique(address, return_inverse=True)
-    names = tuple(provider_name(setting, int(each % places), int(each // places)) for each in there)
+    names = tuple(_provider_name(setting, int(life % places), int(life // places)) for life in there)
     return _named(codes, names)

@@ -6,13 +6,13 @@ from simulator.engine.agenda import EFFECT_END, OCCURRENCE, REGISTRATION, send
 from simulator.engine.assessing import hear, review
 from simulator.engine.believing import begin_belief, carry_on
 from simulator.engine.duties import void_all_duties
+from simulator.engine.first_and_again import plan_first
 from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality, unvisited_since
-from simulator.engine.responding import plan_first, respond
+from simulator.engine.responding import respond
 from simulator.engine.self_assessing import ask_self_assessment
 from simulator.engine.slots import forget_plans
 from simulator.engine.state import State
 from simulator.engine.visiting import lapse_at_closure
-from simulator.inspectorate.enforcement import NO_STEP
 from simulator.ticks import NEVER
 from simulator.world.hazards import first_alarm, rewind, ringing, wind_all
 from simulator.world.signals import CLOSING, COMPLAINT, MANAGER_CHANGE, set_occurrence_rates
@@ -35,7 +35,7 @@ def review_hazards(state: State, provider: int, time: int) -> None:
 
 @compiled
 def on_grade_change(state: State, row: int, time: int) -> None:
-    """A chain of true quality moves by one grade, or falls to poor."""
+    """A chain of true quality moves by one grade, or falls to poor (docs/model.md, *What is true*)."""
     strand = state.strands[row]
     if strand.next_change != time or state.providers[strand.provider].open == 0:
         return
@@ -45,7 +45,11 @@ def on_grade_change(state: State, row: int, time: int) -> None:
 
 @compiled
 def on_occurrence(state: State, provider: int, time: int) -> None:
-    """A provider closes or changes its manager, or somebody complains or raises a serious concern."""
+    """A provider closes or changes its manager, or somebody complains or raises a serious concern.
+
+    docs/model.md, *What the inspectorate gets to know*. Consultation 2006, 3.1.2 and 3.1.20: newly identified risks may
+    trigger inspections and a review of the assessment.
+    """
     place = state.providers[provider]
     if place.next_occurrence != time or place.open == 0:
         return
@@ -68,7 +72,7 @@ def on_occurrence(state: State, provider: int, time: int) -> None:
 
 @compiled
 def on_effect_end(state: State, provider: int, time: int) -> None:
-    """The time of an effect on quality is over, unless it has begun anew and ends later."""
+    """The time of an effect on quality ends, unless it has begun again (docs/model.md, *What is true*)."""
     place = state.providers[provider]
     over = time == unvisited_since(place) + state.services[place.service_type].complacency_after
     over |= time == place.manager_new_until
@@ -89,7 +93,7 @@ def expect_complacency(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def close(state: State, provider: int, time: int) -> None:
+def _close(state: State, provider: int, time: int) -> None:
     """A provider closes: its episode and its life end, what waits for it lapses, nothing more is planned."""
     place = state.providers[provider]
     settle_exposure(state, provider, time)
@@ -108,21 +112,24 @@ def close(state: State, provider: int, time: int) -> None:
 @compiled
 def close_and_replace(state: State, provider: int, time: int) -> None:
     """A provider closes, and a successor registers in its place after the time that takes."""
-    close(state, provider, time)
+    _close(state, provider, time)
     opens = time + state.services[state.providers[provider].service_type].successor_after
     send(state, opens, REGISTRATION, provider)
 
 
 @compiled
 def on_withdrawal(state: State, provider: int, time: int) -> None:
-    """A provider closes on the day its register gives; nobody takes its place."""
+    """A provider closes on the day its register gives; nobody takes its place (docs/model.md, *Who is inspected*)."""
     if state.providers[provider].open == 1:
-        close(state, provider, time)
+        _close(state, provider, time)
 
 
 @compiled
 def on_registration(state: State, provider: int, time: int) -> None:
-    """A new provider takes a place in the register and waits for its first inspection."""
+    """A new provider takes a place in the register and waits for its first inspection.
+
+    docs/model.md, *Who is inspected*, and *What the inspectorate does*: a first inspection.
+    """
     place = state.providers[provider]
     if time >= place.withdrawn:
         return
@@ -142,43 +149,30 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
 
     Its first grade is drawn for `purpose`: `START_GRADE` when the run begins, `ENTRY_GRADE` later.
     """
-    run = state.now[0].run
+    _clear(state, provider)
     place = state.providers[provider]
     place.open = 1
     place.opened = time
     place.graded_since = time
-    place.manager_new_until = -NEVER
-    place.found_poor_until = -NEVER
-    place.found_until = -NEVER
-    place.poor_since = NEVER
-    place.detected = NEVER
-    place.next_occurrence = NEVER
-    place.rating = 0
-    place.judged = 0
-    place.direction = 0
-    place.last_visit = -NEVER
-    place.last_ended[:] = -NEVER
     if place.round_row >= 0:
         state.last_raised[place.round_row] = -NEVER
-    place.awaits_first = 0
-    place.numbered = 0
-    place.inspections = 0
-    place.judgements = 0
-    place.grades_judged = 0
-    place.said = 0
-    place.said_at = -NEVER
-    place.heard[:] = 0
-    place.surveyed = 0
-    place.self_rated = 0
-    place.self_assessments = 0
-    place.self_assessment_due = -NEVER
-    place.step = NO_STEP
-    place.step_until = NEVER
-    place.awaits_look = 0
-    place.called_for_by = 0
-    place.renewed = 0
     begin_belief(state, provider, purpose == ENTRY_GRADE, time)
     begin_strands(state, provider, purpose, time)
-    wind_all(state.occurrences[provider], run, CLOSURE, place.identity, time)
+    wind_all(state.occurrences[provider], state.now[0].run, CLOSURE, place.identity, time)
     if place.grade == 1:
         begin_episode(state, provider, time)
+
+
+@compiled
+def _clear(state: State, provider: int) -> None:
+    """Make a place in the register blank: it keeps what the register says of it, its present name and what is running.
+
+    When its year was last planned stays too: the year of a provider is not planned twice at one moment.
+    """
+    place, blank = state.providers[provider], state.blank[0]
+    blank.origin, blank.service_type, blank.places = place.origin, place.service_type, place.places
+    blank.region, blank.authority, blank.withdrawn = place.region, place.authority, place.withdrawn
+    blank.strands, blank.first_strand, blank.round_row = place.strands, place.first_strand, place.round_row
+    blank.identity, blank.generation = place.identity, place.generation
+    blank.planned_at, blank.first_work = place.planned_at, place.first_work
+    state.providers[provider] = blank

@@ -3,7 +3,8 @@
 from typing import Final
 
 from simulator.frameworks.phrases import SIGNALS, counted, rating_name
-from simulator.inspectorate.framework import Assessment, Framework
+from simulator.inspectorate.assessments import Assessment
+from simulator.inspectorate.framework import Framework
 from simulator.words.wording import joined
 
 _NEWS: Final = {

@@ -5,7 +5,8 @@ from typing import Final
 
 from simulator.frameworks.phrases import RATINGS_SHOWN, TIMES, counted, rating_name, who
 from simulator.frameworks.rule_words import how_often
-from simulator.inspectorate.framework import Framework, Interval, Round, Rule, Visits
+from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.rules import Interval, Round, Rule, Visits
 from simulator.words.wording import capital, joined
 from simulator.world.services import SERVICE_TYPES
 

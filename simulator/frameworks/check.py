@@ -12,13 +12,8 @@ from simulator.frameworks.words import efforts_said
 from simulator.inputs.messages import InputError
 from simulator.inputs.shipped import folder
 from simulator.inputs.toml_files import read_toml
-from simulator.inspectorate.framework import (
-    Framework,
-    KindOfInspection,
-    load_framework,
-    named_clauses,
-    shipped_frameworks,
-)
+from simulator.inspectorate.framework import Framework, load_framework, named_clauses, shipped_frameworks
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.sources import Sourced
 from simulator.render.paragraphs import print_paragraphs
 from simulator.words.wording import capital

@@ -10,28 +10,20 @@ from typing import Final, NamedTuple
 from simulator.frameworks.assessment_words import how_assessed
 from simulator.frameworks.phrases import SIGNALS, counted, rating_name
 from simulator.frameworks.rule_words import by_rating, how_often, standing_in_line, within_the_year
-from simulator.inspectorate.framework import (
-    Alignment,
-    Assessment,
-    Enforcement,
-    FirstInspection,
-    Framework,
-    ImprovementPlan,
-    Inclusion,
-    Interval,
-    OverallJudgement,
-    Reinspection,
-    Round,
-    Rule,
-    Sample,
-    SelfAssessment,
-    Severity,
-    Targeting,
-    Trigger,
-    Visits,
-)
+from simulator.inspectorate.assessments import Assessment, SelfAssessment
+from simulator.inspectorate.authority_rules import Alignment, Inclusion
+from simulator.inspectorate.enforcement import Enforcement, ImprovementPlan
+from simulator.inspectorate.first_inspections import FirstInspection
+from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.named_clauses import models_in, sections_of
+from simulator.inspectorate.overall_judgements import OverallJudgement
+from simulator.inspectorate.reinspections import Reinspection
+from simulator.inspectorate.rules import Interval, Round, Rule, Visits
+from simulator.inspectorate.samples import Sample
+from simulator.inspectorate.severity import Severity
 from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.targeting import Targeting
+from simulator.inspectorate.triggers import Trigger
 from simulator.words.wording import day_words, joined
 
 _REACHES: Final = {

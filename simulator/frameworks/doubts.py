@@ -11,17 +11,13 @@ from typing import Any, Final
 from simulator.frameworks.by_rating import rate, visits_a_year
 from simulator.frameworks.clause_rows import values_of
 from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name, who
-from simulator.inspectorate.framework import (
-    FirstInspection,
-    Framework,
-    Interval,
-    Reinspection,
-    Trigger,
-    Visits,
-    named_clauses,
-)
+from simulator.inspectorate.first_inspections import FirstInspection
+from simulator.inspectorate.framework import Framework, named_clauses
 from simulator.inspectorate.kinds import KINDS
+from simulator.inspectorate.reinspections import Reinspection
+from simulator.inspectorate.rules import Interval, Visits
 from simulator.inspectorate.sources import Sourced
+from simulator.inspectorate.triggers import Trigger
 from simulator.words.wording import capital
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 

@@ -25,7 +25,7 @@ from simulator.inputs.messages import InputError
 from simulator.inspectorate.clause_values import GROUPS
 from simulator.inspectorate.framework import Framework, load_framework, named_clauses, shipped_frameworks
 from simulator.inspectorate.sources import Sourced
-from simulator.running.store import write_new
+from simulator.running.whole_files import write_new
 from simulator.world.services import SERVICE_TITLES
 
 TITLE: Final = "{name}, title to be filled in"

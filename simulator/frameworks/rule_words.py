@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from simulator.frameworks.phrases import RATINGS_SHOWN, TIMES, counted, rating_name
-from simulator.inspectorate.framework import Framework, Interval, Reinspection, Round, Rule, Visits
+from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.reinspections import Reinspection
+from simulator.inspectorate.rules import Interval, Round, Rule, Visits
 from simulator.words.wording import day_words, joined
 
 

@@ -4,14 +4,9 @@ from typing import Final, NamedTuple
 
 from simulator.frameworks.clause_words import words
 from simulator.frameworks.phrases import RATINGS_SHOWN, counted, rating_name, who
-from simulator.inspectorate.framework import (
-    Framework,
-    KindOfInspection,
-    load_framework,
-    named_clauses,
-    shipped_frameworks,
-)
+from simulator.inspectorate.framework import Framework, load_framework, named_clauses, shipped_frameworks
 from simulator.inspectorate.framework_checks import inspections_asked_for
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.named_clauses import concerned
 from simulator.inspectorate.sources import Citation, Document, Source, documents
 from simulator.words.wording import joined

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.inspectorate.assessments import KEPT_FIELDS, let_believe
-from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, KindOfInspection
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.kinds import DESK, KINDS, RATINGS
 from simulator.inspectorate.named_clauses import Fields, NamedClauses, Writing, concerned
 from simulator.ticks import TICKS_PER_DAY

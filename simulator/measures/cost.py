@@ -24,7 +24,7 @@ from simulator.measures.years import Floats, by_year, factors, year_of, years_of
 from simulator.ticks import DAYS_PER_YEAR, MONTHS, TICKS_PER_DAY, day_of
 
 
-class Amounts(NamedTuple):
+class _Amounts(NamedTuple):
     """What was spent in each year of the window, by service type: shape (years, 13)."""
 
     work: Floats
@@ -53,12 +53,12 @@ def posts_paid(setting: Setting) -> Floats:
     year = year_of(ticks, setting.measured_from, setting.horizon)
     paid = np.zeros(years_of(setting.measured_from, setting.horizon))
     begins, ends = (day_of(tick, setting.epoch) for tick in (setting.measured_from, setting.horizon))
-    for each in setting.establishments:
-        changes = sorted({begins, *(day for day, _ in each.posts if begins < day < ends)})
+    for establishment in setting.establishments:
+        changes = sorted({begins, *(day for day, _ in establishment.posts if begins < day < ends)})
         fte = np.zeros(len(ticks))
         for day in changes:
-            fte[(day - begins) // timedelta(days=1) :] = on_day(each.posts, day)
-        np.add.at(paid, year, fte * each.deployable * WORKING_DAYS_PER_YEAR / DAYS_PER_YEAR)
+            fte[(day - begins) // timedelta(days=1) :] = on_day(establishment.posts, day)
+        np.add.at(paid, year, fte * establishment.deployable * WORKING_DAYS_PER_YEAR / DAYS_PER_YEAR)
     return paid
 
 
@@ -79,14 +79,18 @@ def cost(
     costs : CostSettings
     """
     years = years_measured(trace)
-    spent = amounts(trace, tally, costs)
+    spent = _amounts(trace, tally, costs)
     discount = factors(len(paid), costs.discount_rate)
-    work, enforcement = (with_all(each.sum(axis=0)) / years for each in (spent.work, spent.enforcement))
-    visits, paperwork = (with_all(each.sum(axis=0)) / years for each in (spent.visits, spent.paperwork))
+    work, enforcement = (
+        with_all(inspector_days.sum(axis=0)) / years for inspector_days in (spent.work, spent.enforcement)
+    )
+    visits, paperwork = (
+        with_all(provider_days.sum(axis=0)) / years for provider_days in (spent.visits, spent.paperwork)
+    )
     again = tally.reinspection_days * costs.provider_days_per_inspector_day
     burden = (visits + paperwork) * costs.cost_per_provider_day
     posts = paid * costs.cost_per_inspector_day
-    posts_a_year = of_all(posts.sum() / years)
+    posts_a_year = _of_all(posts.sum() / years)
     return {
         "burden_days_per_year": visits + paperwork,
         "burden_reinspection_days_per_year": with_all(again + tally.reinspections * costs.provider_days_to_prepare)
@@ -101,7 +105,7 @@ def cost(
         "cost_per_poor_found": ratio(work, poor_found),
         "posts_cost_per_poor_found": ratio(posts_a_year, poor_found),
         "cost_present_value": with_all(discount @ spent.work),
-        "posts_cost_present_value": of_all(discount @ posts),
+        "posts_cost_present_value": _of_all(discount @ posts),
         "enforcement_cost_present_value": with_all(discount @ spent.enforcement),
         "burden_cost_present_value": with_all(
             discount @ (spent.visits + spent.paperwork) * costs.cost_per_provider_day
@@ -109,13 +113,13 @@ def cost(
     }
 
 
-def amounts(trace: Trace, tally: Tally, costs: CostSettings) -> Amounts:
+def _amounts(trace: Trace, tally: Tally, costs: CostSettings) -> _Amounts:
     """Return the spending in each year of the window."""
     month_ends = trace.month_starts[1:]
     steps = by_year(trace, month_ends, trace.steps_by_month[: len(month_ends)])
     self_assessed = by_year(trace, month_ends, trace.self_assessments_by_month[: len(month_ends)])
-    worked = tally.inspector_days_by_year + desk_days(trace)
-    return Amounts(
+    worked = tally.inspector_days_by_year + _desk_days(trace)
+    return _Amounts(
         work=worked * costs.cost_per_inspector_day,
         enforcement=steps @ costs.enforcement.by_step(),
         visits=tally.visit_days_by_year * costs.provider_days_per_inspector_day
@@ -125,7 +129,7 @@ def amounts(trace: Trace, tally: Tally, costs: CostSettings) -> Amounts:
     )
 
 
-def desk_days(trace: Trace) -> Floats:
+def _desk_days(trace: Trace) -> Floats:
     """Return the inspector-days at the desk in each year of the window, by service type: shape (years, 13).
 
     Scaled by as much as the window is longer than the months that ended in it, so that a year has as many as the
@@ -138,7 +142,7 @@ def desk_days(trace: Trace) -> Floats:
     return by_year(trace, rows["month"], at_desk) * (MONTHS * years_measured(trace) / max(months, 1))
 
 
-def of_all(pounds: npt.ArrayLike) -> Values:
+def _of_all(pounds: npt.ArrayLike) -> Values:
     """Return a value for all service types together that none has by itself; undefined where it is without limit."""
     value = float(np.asarray(pounds))
     return np.append(np.full(TYPE_COUNT, np.nan), value if math.isfinite(value) else np.nan)

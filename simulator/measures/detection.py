@@ -13,10 +13,10 @@ from simulator.measures.survival import days_restricted
 from simulator.measures.tally import Tally
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
 
-WITHIN_DAYS: Final = (90, 180, 365)
+_WITHIN_DAYS: Final = (90, 180, 365)
 
 
-class Waits(NamedTuple):
+class _Waits(NamedTuple):
     """How long each poor episode waited, and for what: the episodes that began in the measured window."""
 
     service_type: npt.NDArray[np.int64]
@@ -25,10 +25,10 @@ class Waits(NamedTuple):
     cause: npt.NDArray[np.int64]
     """`DETECTED`, `ENDED_UNSEEN` or `CENSORED` (by the horizon)."""
 
-    def of(self, service_type: int) -> "Waits":
+    def of(self, service_type: int) -> "_Waits":
         """Keep the episodes of one service type."""
         rows = np.flatnonzero(self.service_type == service_type)
-        return Waits(*(column[rows] for column in self))
+        return _Waits(*(column[rows] for column in self))
 
     def days_unfound(self) -> float:
         """Estimate the mean days until detection or end, each wait counted for two years at most."""
@@ -39,7 +39,7 @@ class Waits(NamedTuple):
         return cumulative_incidence(self.ticks, self.cause, np.asarray(days) * TICKS_PER_DAY)
 
 
-def waits(trace: Trace) -> Waits:
+def waits(trace: Trace) -> _Waits:
     """Read the waits for detection off a trace."""
     table = trace.episodes
     rows = np.flatnonzero(within(table["began"], trace.measured_from, trace.horizon))
@@ -48,7 +48,7 @@ def waits(trace: Trace) -> Waits:
     )
     until = np.minimum(np.minimum(detected, ended), trace.horizon)
     decided = np.where(ended <= trace.horizon, ENDED_UNSEEN, CENSORED)
-    return Waits(service_type, until - began, np.where(detected <= trace.horizon, DETECTED, decided))
+    return _Waits(service_type, until - began, np.where(detected <= trace.horizon, DETECTED, decided))
 
 
 def detection(trace: Trace) -> dict[str, Values]:
@@ -58,10 +58,10 @@ def detection(trace: Trace) -> dict[str, Values]:
     found = [group.ticks[group.cause == DETECTED] / TICKS_PER_DAY for group in groups]
     detected = np.array([days.size for days in found], dtype=np.float64)
     unseen = totals(every.service_type[every.cause == ENDED_UNSEEN])
-    incidence = np.array([group.detected_within(WITHIN_DAYS) for group in groups])
+    incidence = np.array([group.detected_within(_WITHIN_DAYS) for group in groups])
     return {
         "poor_episodes_per_year": totals(every.service_type) / years_measured(trace),
-        **{f"detected_within_{days}_days": incidence[:, i] for i, days in enumerate(WITHIN_DAYS)},
+        **{f"detected_within_{days}_days": incidence[:, i] for i, days in enumerate(_WITHIN_DAYS)},
         "days_unfound_mean": np.array([group.days_unfound() for group in groups]),
         "days_to_detection_median": np.array([np.median(days) if days.size else np.nan for days in found]),
         "days_to_detection_mean": ratio(np.array([days.sum() for days in found]), detected),

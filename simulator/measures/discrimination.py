@@ -17,15 +17,15 @@ ALARMS: Final = np.linspace(0.0, 1.0, 41)
 
 def discrimination(risks: Risks) -> dict[str, Values]:
     """Measure by service type how well the assessments of the window rank: the area under the curve."""
-    return {"assessment_auc": np.array([area_under(each) for each in risks.by_type()])}
+    return {"assessment_auc": np.array([area_under(own) for own in risks.by_type()])}
 
 
 def told_apart(risks: Risks) -> npt.NDArray[np.float64]:
     """Return the curve (the receiver operating characteristic) by service type: shape (41, 14)."""
-    return np.stack([curve(each) for each in risks.by_type()], axis=1)
+    return np.stack([curve(own) for own in risks.by_type()], axis=1)
 
 
-def rates(risks: Risks) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def _rates(risks: Risks) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return the shares of the others and of the poor at or above each risk, highest first, from (0, 0) to (1, 1)."""
     _, rank = np.unique(-risks.risk, return_inverse=True)
     found, alarmed = (
@@ -39,7 +39,7 @@ def area_under(risks: Risks) -> float:
     """Return the probability that a poor provider has the higher risk, ties half; not-a-number if all are alike."""
     if not risks.poor.any() or risks.poor.all():
         return float("nan")
-    alarmed, found = rates(risks)
+    alarmed, found = _rates(risks)
     return float(np.trapezoid(found, alarmed))
 
 
@@ -47,4 +47,4 @@ def curve(risks: Risks) -> npt.NDArray[np.float64]:
     """Return the share of the poor found when so many (`ALARMS`) of the others are taken for poor: shape (41,)."""
     if not risks.poor.any() or risks.poor.all():
         return np.full(ALARMS.shape, np.nan)
-    return np.interp(ALARMS, *rates(risks))
+    return np.interp(ALARMS, *_rates(risks))

@@ -15,21 +15,21 @@ from simulator.measures.by_service import Flags, Values, closes_within, ratio, t
 from simulator.measures.survival import lasting, quantile
 from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR
 
-MOST: Final = 0.95
+_MOST: Final = 0.95
 """Share of the gaps that are no longer than the one told."""
-Ticks = npt.NDArray[np.int64]
+_Ticks = npt.NDArray[np.int64]
 
 
-class Past(NamedTuple):
+class _Past(NamedTuple):
     """Stretches of the window in which a provider was past the date of a duty, shape (n,) each."""
 
-    provider: Ticks
-    service_type: Ticks
-    begins: Ticks
-    ends: Ticks
+    provider: _Ticks
+    service_type: _Ticks
+    begins: _Ticks
+    ends: _Ticks
 
 
-class Gaps(NamedTuple):
+class _Gaps(NamedTuple):
     """Times between one satisfying inspection and the next, shape (n,) each."""
 
     service_type: npt.NDArray[np.int8]
@@ -37,11 +37,11 @@ class Gaps(NamedTuple):
     ended: Flags
     """Whether an inspection ended it; otherwise it was open at the horizon, or when its duty became void."""
 
-    def at(self, rows: Ticks) -> "Gaps":
+    def at(self, rows: _Ticks) -> "_Gaps":
         """Return those of some rows, in their order."""
-        return Gaps(self.service_type[rows], self.ticks[rows], self.ended[rows])
+        return _Gaps(self.service_type[rows], self.ticks[rows], self.ended[rows])
 
-    def by_type(self) -> list["Gaps"]:
+    def by_type(self) -> list["_Gaps"]:
         """Return those of each service type, and last of all types."""
         order = np.argsort(self.service_type, kind="stable")
         edges = np.searchsorted(self.service_type[order], np.arange(TYPE_COUNT + 1))
@@ -66,8 +66,8 @@ class Duties:
         self.void = np.zeros(TYPE_COUNT)
         """Ended with the provider or the rule, after their date."""
         self.days_overdue = np.zeros(TYPE_COUNT)
-        self._past: list[Past] = []
-        self._gaps: list[Gaps] = []
+        self._past: list[_Past] = []
+        self._gaps: list[_Gaps] = []
 
     def add(self, table: npt.NDArray[np.void]) -> None:
         """Count rows of `simulator.engine.recorded.DUTY`; what is needed of them is copied."""
@@ -83,10 +83,10 @@ class Duties:
         self._add_due(service_type[rows], due[rows], until[rows], outcome[rows])
         rows = np.flatnonzero((until > due) & (until > self._window[0]))
         begins = np.maximum(due[rows], self._window[0])
-        self._past.append(Past(table["provider"][rows], service_type[rows], begins, until[rows]))
+        self._past.append(_Past(table["provider"][rows], service_type[rows], begins, until[rows]))
         self._gaps.append(_gaps(table, within(met, *self._window), ended, *self._window))
 
-    def _add_due(self, service_type: Ticks, due: Ticks, until: Ticks, outcome: Ticks) -> None:
+    def _add_due(self, service_type: _Ticks, due: _Ticks, until: _Ticks, outcome: _Ticks) -> None:
         on_time: Flags = (outcome == MET) & (until <= due)
         self.due += _counts(service_type)
         self.on_time += _counts(service_type[on_time])
@@ -96,16 +96,16 @@ class Duties:
         np.add.at(self.days_overdue, service_type, np.maximum(until - due, 0) / TICKS_PER_DAY)
 
     @property
-    def past(self) -> Past:
+    def past(self) -> _Past:
         """All stretches past a date so far."""
-        empty = Past(*(np.zeros(0, dtype=np.int64) for _ in Past._fields))
-        return Past(*(np.concatenate(columns) for columns in zip(empty, *self._past, strict=True)))
+        empty = _Past(*(np.zeros(0, dtype=np.int64) for _ in _Past._fields))
+        return _Past(*(np.concatenate(columns) for columns in zip(empty, *self._past, strict=True)))
 
     @property
-    def gaps(self) -> Gaps:
+    def gaps(self) -> _Gaps:
         """All gaps so far, the shortest first."""
-        empty = Gaps(np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))
-        gaps = Gaps(*(np.concatenate(columns) for columns in zip(empty, *self._gaps, strict=True)))
+        empty = _Gaps(np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool))
+        gaps = _Gaps(*(np.concatenate(columns) for columns in zip(empty, *self._gaps, strict=True)))
         return gaps.at(np.argsort(gaps.ticks))
 
     def measures(self) -> dict[str, Values]:
@@ -117,15 +117,14 @@ class Duties:
             "duties_due_per_year": due / ((horizon - begins) / TICKS_PER_YEAR),
             "on_time_share": ratio(with_all(self.on_time), due),
             "days_overdue_mean": ratio(with_all(self.days_overdue), due),
-            "providers_past_duty": providers_past(self.past, horizon) / (horizon - begins),
-            "gap_days_95th": np.array([quantile(lasting(each.ticks, each.ended), MOST) for each in gaps])
-            / TICKS_PER_DAY,
-            "gap_days_longest": np.array([each.ticks.max() if each.ticks.size else np.nan for each in gaps])
+            "providers_past_duty": _providers_past(self.past, horizon) / (horizon - begins),
+            "gap_days_95th": np.array([quantile(lasting(gap.ticks, gap.ended), _MOST) for gap in gaps]) / TICKS_PER_DAY,
+            "gap_days_longest": np.array([gap.ticks.max() if gap.ticks.size else np.nan for gap in gaps])
             / TICKS_PER_DAY,
         }
 
 
-def providers_past(past: Past, horizon: int) -> Values:
+def _providers_past(past: _Past, horizon: int) -> Values:
     """Add up the ticks in which providers were past a date by service type, those past several dates at once once.
 
     The stretches of all providers are laid out on one line, provider after provider, so that each counts from where
@@ -140,14 +139,14 @@ def providers_past(past: Past, horizon: int) -> Values:
     return totals(past.service_type[order], np.maximum(ends - np.maximum(begins, covered), 0))
 
 
-def _gaps(table: npt.NDArray[np.void], met: Flags, ended: Ticks, measured_from: int, horizon: int) -> Gaps:
+def _gaps(table: npt.NDArray[np.void], met: Flags, ended: _Ticks, measured_from: int, horizon: int) -> _Gaps:
     """Pick the gaps that an inspection ended in the window, and those open at its end or void within it."""
     gap = np.ascontiguousarray(table["gap"])
     is_open = table["gap_open"] == 1
     cut = is_open & ((ended >= NEVER) | closes_within(ended, measured_from, horizon))
     rows = np.flatnonzero((gap < NEVER) & (cut | (~is_open & met)))
-    return Gaps(table["service_type"][rows].astype(np.int8), gap[rows].astype(np.int32), ~is_open[rows])
+    return _Gaps(table["service_type"][rows].astype(np.int8), gap[rows].astype(np.int32), ~is_open[rows])
 
 
-def _counts(service_type: Ticks) -> npt.NDArray[np.int64]:
+def _counts(service_type: _Ticks) -> npt.NDArray[np.int64]:
     return np.bincount(service_type, minlength=TYPE_COUNT)

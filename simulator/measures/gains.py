@@ -11,7 +11,7 @@ import numpy as np
 from simulator.measures.bands import CONFIDENCE, LEAST_FOR_INTERVAL, Floats
 
 
-class Gain(NamedTuple):
+class _Gain(NamedTuple):
     """A share of the possible gain; not-a-number where undefined."""
 
     share: float
@@ -24,7 +24,7 @@ class Gain(NamedTuple):
     replications: int
 
 
-def realised_gain(values: Floats, lower: Floats, upper: Floats, confidence: float = CONFIDENCE) -> Gain:
+def realised_gain(values: Floats, lower: Floats, upper: Floats, confidence: float = CONFIDENCE) -> _Gain:
     """Estimate the share of the possible gain that a framework realises.
 
     Parameters
@@ -52,10 +52,10 @@ def realised_gain(values: Floats, lower: Floats, upper: Floats, confidence: floa
     gain, possible = gain[there], possible[there]
     n = int(there.sum())
     if n == 0:
-        return Gain(np.nan, np.nan, np.nan, np.nan, 0)
+        return _Gain(np.nan, np.nan, np.nan, np.nan, 0)
     a, b = float(gain.mean()), float(possible.mean())
     if n < LEAST_FOR_INTERVAL:
-        return Gain(a / b if b > 0 else np.nan, np.nan, np.nan, b, n)
+        return _Gain(a / b if b > 0 else np.nan, np.nan, np.nan, b, n)
     from scipy.special import stdtrit
 
     of_gain, of_both, of_possible = (
@@ -66,8 +66,8 @@ def realised_gain(values: Floats, lower: Floats, upper: Floats, confidence: floa
     # the roots of (a - share b)^2 = t^2 (of_gain - 2 share of_both + share^2 of_possible)
     square = b**2 - t_squared * of_possible
     if b <= 0 or square <= 0:
-        return Gain(np.nan, np.nan, np.nan, b, n)
+        return _Gain(np.nan, np.nan, np.nan, b, n)
     middle = a * b - t_squared * of_both
     half = max(middle**2 - square * (a**2 - t_squared * of_gain), 0.0) ** 0.5
     share = a / b  # rounding may carry an end of a very short interval past it
-    return Gain(share, min((middle - half) / square, share), max((middle + half) / square, share), b, n)
+    return _Gain(share, min((middle - half) / square, share), max((middle + half) / square, share), b, n)

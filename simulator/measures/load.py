@@ -51,7 +51,7 @@ def inspector_days_there(rows: npt.NDArray[np.void]) -> float:
     return float(rows["inspector_days_there"][once].sum())
 
 
-class PoolLoad(NamedTuple):
+class _PoolLoad(NamedTuple):
     """What a pool did and could have done."""
 
     worked: float
@@ -60,7 +60,7 @@ class PoolLoad(NamedTuple):
     """Inspector-days there were a year."""
 
 
-def pool_load(trace: Trace, pools: Sequence[int]) -> PoolLoad:
+def pool_load(trace: Trace, pools: Sequence[int]) -> _PoolLoad:
     """Measure the work of some pools, such as the parts of one in each region, in the months that ended in the window.
 
     Parameters
@@ -72,4 +72,4 @@ def pool_load(trace: Trace, pools: Sequence[int]) -> PoolLoad:
     rows = trace.backlog[closes_within(trace.backlog["month"], trace.measured_from, trace.horizon)]
     rows = rows[np.isin(rows["pool"], pools)]
     years = max(np.unique(rows["month"]).size, 1) / MONTHS
-    return PoolLoad(float(rows["inspector_days_worked"].sum()) / years, inspector_days_there(rows) / years)
+    return _PoolLoad(float(rows["inspector_days_worked"].sum()) / years, inspector_days_there(rows) / years)

@@ -17,7 +17,7 @@ from simulator.measures.by_service import Flags, within
 from simulator.measures.duties import Duties
 from simulator.measures.tally import Tally
 
-COUNTED_AT: Final = 2**16
+_COUNTED_AT: Final = 2**16
 """Assessments gathered before like ones are put together."""
 
 
@@ -57,7 +57,7 @@ class Observed(NamedTuple):
     duties: Duties
 
 
-class Observer:
+class _Observer:
     """Counts the inspections and duties and keeps the risks of a run, chunk by chunk."""
 
     def __init__(self, measured_from: int, horizon: int) -> None:
@@ -66,7 +66,7 @@ class Observer:
         self._duties = Duties(measured_from, horizon)
         self._risks: list[Risks] = []
         self._rows = 0
-        self._counted_at = COUNTED_AT
+        self._counted_at = _COUNTED_AT
 
     def take(
         self, inspections: npt.NDArray[np.void], assessments: npt.NDArray[np.void], duties: npt.NDArray[np.void]
@@ -88,7 +88,7 @@ class Observer:
         """Put like assessments together; next when there are twice as many, since those by belief are seldom alike."""
         self._risks = [Risks.counted(self._risks)]
         self._rows = len(self._risks[0].risk)
-        self._counted_at = max(COUNTED_AT, 2 * self._rows)
+        self._counted_at = max(_COUNTED_AT, 2 * self._rows)
 
     def observed(self, trace: Trace) -> Observed:
         """Put what was counted beside the rest of the run."""
@@ -98,12 +98,12 @@ class Observer:
 
 def observe(setting: Setting, replication: int, engine: Engine = "compiled") -> Observed:
     """Run one replication without keeping its inspections, assessments and duties."""
-    observer = Observer(setting.measured_from, setting.horizon)
+    observer = _Observer(setting.measured_from, setting.horizon)
     return observer.observed(simulate(setting, replication, engine, observer))
 
 
 def observed(trace: Trace) -> Observed:
     """Read off a whole trace what measures need."""
-    observer = Observer(trace.measured_from, trace.horizon)
+    observer = _Observer(trace.measured_from, trace.horizon)
     observer.take(trace.inspections, trace.assessments, trace.duties)
     return observer.observed(trace)

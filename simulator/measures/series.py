@@ -9,7 +9,7 @@ into memory::
     ...
     running[name].add(series_of(run))          # replication after replication, in their order
     ...
-    bands = {name: each.bands() for name, each in running.items()}   # what the charts are drawn from
+    bands = {name: of_framework.bands() for name, of_framework in running.items()}   # what the charts are drawn from
 """
 
 from datetime import date
@@ -85,15 +85,15 @@ def series_of(run: Observed) -> Series:
     """Read the series of one run off what was observed of it."""
     trace, tally, risks, _ = run
     return Series(
-        by_kind=a_year(trace, tally.made_by_kind),
+        by_kind=_a_year(trace, tally.made_by_kind),
         detected=detected(trace),
         waiting=waiting(trace),
         told_apart=told_apart(risks),
-        lapsed=a_year(trace, tally.lapsed_by_reason),
+        lapsed=_a_year(trace, tally.lapsed_by_reason),
     )
 
 
-def a_year(trace: Trace, counts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _a_year(trace: Trace, counts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return counts of the window, by something and service type, per year and with all types: shape (n, 14)."""
     of_all = counts.sum(axis=1, keepdims=True)
     return np.concatenate([counts, of_all], axis=1) / np.float64(years_measured(trace))
@@ -110,10 +110,10 @@ def waiting(trace: Trace) -> npt.NDArray[np.float64]:
     """Add up what waits at the end of each month over the pools: shape (m, 14)."""
     rows = trace.backlog
     ends, month = np.unique(rows["month"], return_inverse=True)
-    return counted(month, rows["service_type"], len(ends), rows["waiting"])
+    return _counted(month, rows["service_type"], len(ends), rows["waiting"])
 
 
-def counted(
+def _counted(
     group: npt.NDArray[np.int64],
     service_type: npt.NDArray[np.int64],
     groups: int,

@@ -12,14 +12,14 @@ import numpy.typing as npt
 
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
 
-Flags = npt.NDArray[np.bool_]
+_Flags = npt.NDArray[np.bool_]
 
-RESTRICTED_YEARS: Final = 2
-RESTRICTED_TO: Final = RESTRICTED_YEARS * TICKS_PER_YEAR
+_RESTRICTED_YEARS: Final = 2
+RESTRICTED_TO: Final = _RESTRICTED_YEARS * TICKS_PER_YEAR
 """Ticks for which a wait counts at most in a restricted mean: two years of 365.25 days, 730.5 days."""
 
 
-class Lasting(NamedTuple):
+class _Lasting(NamedTuple):
     """The share of things that last longer than each time at which some end or are cut off, shape (n,) each."""
 
     times: npt.NDArray[np.int64]
@@ -27,7 +27,7 @@ class Lasting(NamedTuple):
     share: npt.NDArray[np.float64]
 
 
-def lasting(durations: npt.NDArray[np.signedinteger[Any]], ended: Flags) -> Lasting:
+def lasting(durations: npt.NDArray[np.signedinteger[Any]], ended: _Flags) -> _Lasting:
     """Estimate the share that lasts longer than any time.
 
     Ends come before cuts at equal times: what is cut off at a time is still at risk at that time.
@@ -43,13 +43,13 @@ def lasting(durations: npt.NDArray[np.signedinteger[Any]], ended: Flags) -> Last
     in_order = durations[order]
     first = np.flatnonzero(np.diff(in_order, prepend=-1) > 0)
     if first.size == 0:
-        return Lasting(np.zeros(0, dtype=np.int64), np.zeros(0))
+        return _Lasting(np.zeros(0, dtype=np.int64), np.zeros(0))
     ends = np.add.reduceat(ended[order], first, dtype=np.int64)
     share: npt.NDArray[np.float64] = np.cumprod(1 - ends / (durations.size - first), dtype=np.float64)
-    return Lasting(in_order[first].astype(np.int64), share)
+    return _Lasting(in_order[first].astype(np.int64), share)
 
 
-def restricted_mean(curve: Lasting, until: float) -> float:
+def restricted_mean(curve: _Lasting, until: float) -> float:
     """Return the mean of durations of which each counts as `until` at most: the area under the curve up to there.
 
     Where nothing was followed as far as `until` and some had not ended, the curve goes on as the exponential through
@@ -73,7 +73,7 @@ def restricted_mean(curve: Lasting, until: float) -> float:
     return area - left * math.expm1(-rate * (until - last)) / rate
 
 
-def quantile(curve: Lasting, share: float) -> float:
+def quantile(curve: _Lasting, share: float) -> float:
     """Return the time within which a share has ended: the longest time followed where the curve never falls so far.
 
     Returns
@@ -88,6 +88,6 @@ def quantile(curve: Lasting, share: float) -> float:
     return float(curve.times[enough[0] if enough.size else -1])
 
 
-def days_restricted(ticks: npt.NDArray[np.int64], ended: Flags) -> float:
+def days_restricted(ticks: npt.NDArray[np.int64], ended: _Flags) -> float:
     """Return the mean of waits in days, each of which counts as two years at most."""
     return restricted_mean(lasting(ticks, ended), RESTRICTED_TO) / TICKS_PER_DAY

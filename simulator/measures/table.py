@@ -47,4 +47,4 @@ def measure(run: Observed, costs: CostSettings, paid: Floats) -> npt.NDArray[np.
         **discrimination(risks),
         **enforcement(trace),
     }
-    return np.stack([values[each.name] for each in MEASURES])
+    return np.stack([values[measure.name] for measure in MEASURES])

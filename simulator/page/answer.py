@@ -19,7 +19,8 @@ from simulator.answers.kind import Kind
 from simulator.inputs.messages import InputError
 from simulator.render.document import Figure, Section, Warned
 from simulator.render.document import Table as ToldTable
-from simulator.running.store import MANIFEST, read_manifest, write_files
+from simulator.running.store import MANIFEST, read_manifest
+from simulator.running.whole_files import write_files
 
 ANSWER: Final = "answer.json"
 ARCHIVE: Final = "results.zip"

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from simulator.inputs.messages import InputError
-from simulator.running.store import write_files
+from simulator.running.whole_files import write_files
 
 _State = Literal["waiting", "running", "finished", "failed", "cancelled"]
 OPEN: Final[tuple[_State, ...]] = ("waiting", "running")

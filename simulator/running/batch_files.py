@@ -26,9 +26,9 @@ import numpy as np
 from simulator.inputs.messages import InputError, Named, shown
 from simulator.running.batches import Array, Failure, Outcome
 
-QUESTION: Final = "question.json"
-BATCHES: Final = "batches"
-TABLES: Final = "tables"
+_QUESTION: Final = "question.json"
+_BATCHES: Final = "batches"
+_TABLES: Final = "tables"
 POINTS: Final = "points"
 """In place of one such folder, many: one for each number that a search tries out."""
 STAGES: Final = "stages"
@@ -70,8 +70,8 @@ class Part(NamedTuple):
 def parts_of(outcome: Outcome) -> list[Part]:
     """Turn an outcome into files; this is done by the worker."""
     return [
-        Part(each.replications[0], each.replications[-1], len(each.failures), encoded(each))
-        for each in outcome.parted()
+        Part(part.replications[0], part.replications[-1], len(part.failures), encoded(part))
+        for part in outcome.parted()
     ]
 
 
@@ -86,8 +86,8 @@ def encoded(outcome: Outcome) -> bytes:
             np.lib.format.write_array(told, np.ascontiguousarray(array), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(name), told.getvalue(), zipfile.ZIP_DEFLATED, _QUICK)
         for (number, case, name), table in outcome.tables.items():
-            archive.writestr(zipfile.ZipInfo(f"{TABLES}/{number}/{case}/{name}"), table)
-        failures = json.dumps([each._asdict() for each in outcome.failures])
+            archive.writestr(zipfile.ZipInfo(f"{_TABLES}/{number}/{case}/{name}"), table)
+        failures = json.dumps([failure._asdict() for failure in outcome.failures])
         archive.writestr(zipfile.ZipInfo(_FAILURES), failures)
         archive.comment = _listed(archive)
     return buffer.getvalue()
@@ -112,15 +112,15 @@ class BatchFile(NamedTuple):
     def failures(self) -> list[Failure]:
         """Read which runs failed."""
         with self._opened() as archive:
-            return [Failure(**each) for each in json.loads(archive.read(_FAILURES))]
+            return [Failure(**failure) for failure in json.loads(archive.read(_FAILURES))]
 
     def tables(self, name: str) -> Iterator[tuple[int, int, bytes]]:
         """Read the tables of a name one after another, with replication and case (by position), in this order."""
         with self._opened() as archive:
-            for each in archive.namelist():
-                folder, *key = each.split("/")
-                if folder == TABLES and key[-1] == name:
-                    yield int(key[0]), int(key[1]), archive.read(each)
+            for entry in archive.namelist():
+                folder, *key = entry.split("/")
+                if folder == _TABLES and key[-1] == name:
+                    yield int(key[0]), int(key[1]), archive.read(entry)
 
     @contextmanager
     def _opened(self) -> Iterator[zipfile.ZipFile]:
@@ -165,11 +165,11 @@ class BatchFolder:
         InputError
             If replications are there and it is not to go on with them, or they answer another question.
         """
-        good = [each for each in self.files() if not each.failed]
+        good = [file for file in self.files() if not file.failed]
         if not good:
             shutil.rmtree(self._batches, ignore_errors=True)
             self._batches.mkdir(parents=True, exist_ok=True)
-            _write_whole(self.folder / QUESTION, json.dumps(question, indent=1, ensure_ascii=False).encode())
+            _write_whole(self.folder / _QUESTION, json.dumps(question, indent=1, ensure_ascii=False).encode())
             return
         if not resume:
             raise InputError(
@@ -182,7 +182,7 @@ class BatchFolder:
         asked = self._question()
         if asked is None:
             raise InputError(
-                f"{self.folder / QUESTION}: missing or cannot be read, so the question is unknown. Choose another "
+                f"{self.folder / _QUESTION}: missing or cannot be read, so the question is unknown. Choose another "
                 "folder (",
                 Named("out"),
                 "), or delete this one to start again",
@@ -197,7 +197,7 @@ class BatchFolder:
                 Named("out"),
                 "), or delete this one to start again",
             )
-        wanted = {each.path for each in good}
+        wanted = {file.path for file in good}
         for path in self._batches.iterdir():
             if path not in wanted:
                 path.unlink()
@@ -218,17 +218,17 @@ class BatchFolder:
 
     def remove_if_idle(self) -> None:
         """Remove all that is there, if no replication is finished: there is nothing to go on with."""
-        if all(each.failed for each in self.files()):
+        if all(file.failed for file in self.files()):
             shutil.rmtree(self._batches, ignore_errors=True)
-            (self.folder / QUESTION).unlink(missing_ok=True)
+            (self.folder / _QUESTION).unlink(missing_ok=True)
 
     @property
     def _batches(self) -> Path:
-        return self.folder / BATCHES
+        return self.folder / _BATCHES
 
     def _question(self) -> dict[str, Any] | None:
         try:
-            read = json.loads((self.folder / QUESTION).read_text(encoding="utf-8"))
+            read = json.loads((self.folder / _QUESTION).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
         return read if isinstance(read, dict) else None
@@ -253,7 +253,7 @@ def batch_folder(folder: Path) -> Iterator[BatchFolder]:
 
 @contextmanager
 def many_folders(folder: Path, name: str, resume: bool) -> Iterator[Path]:
-    """Give a folder for many folders of batches; if nothing is finished in the end, nothing is left of it.
+    """Yield a folder for many folders of batches; if nothing is finished in the end, nothing is left of it.
 
     Parameters
     ----------
@@ -270,7 +270,7 @@ def many_folders(folder: Path, name: str, resume: bool) -> Iterator[Path]:
         If finished runs are there and it is not to go on with them, or they are those of another command.
     """
     _refuse_others(folder, _MANY - {name})
-    if (folder / QUESTION).exists():
+    if (folder / _QUESTION).exists():
         raise _another_command(folder)
     inside = folder / name
     if not resume and any(inside.rglob("*.npz")):
@@ -303,14 +303,14 @@ def _another_command(folder: Path) -> InputError:
 
 def count(files: list[BatchFile]) -> int:
     """Count the replications in some files."""
-    return sum(each.last - each.first + 1 for each in files)
+    return sum(file.last - file.first + 1 for file in files)
 
 
 def _listed(archive: zipfile.ZipFile) -> bytes:
     """Compute a digest of what is in an archive, by name, size and checksum."""
     digest = hashlib.blake2b(digest_size=8)
-    for each in archive.infolist():
-        digest.update(f"{each.filename} {each.file_size} {each.CRC}\n".encode())
+    for entry in archive.infolist():
+        digest.update(f"{entry.filename} {entry.file_size} {entry.CRC}\n".encode())
     return digest.hexdigest().encode()
 
 
@@ -320,7 +320,7 @@ def _array(archive: zipfile.ZipFile, name: str) -> Array:
 
 
 def _differences(then: Any, now: Any, key: str = "") -> Iterator[str]:
-    """Say in which keys two questions differ."""
+    """Report the keys in which two questions differ."""
     if isinstance(then, dict) and isinstance(now, dict):
         for name in dict.fromkeys([*then, *now]):
             yield from _differences(then.get(name), now.get(name), f"{key}.{name}" if key else name)

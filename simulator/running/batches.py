@@ -14,9 +14,9 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-LARGEST: Final = 25
+_LARGEST: Final = 25
 """Replications in a batch, at most, if nothing else is asked for: so much is lost at most by a sudden end."""
-ROUNDS: Final = 4
+_ROUNDS: Final = 4
 """Batches for each worker, at least, so that none is idle for long while the last ones are under way."""
 
 Array = npt.NDArray[Any]
@@ -63,7 +63,7 @@ class Work(Protocol):
         """Run a case (by position) in a replication (by number), and read off what is wanted."""
 
     def blank(self) -> Mapping[str, Array]:
-        """Give the arrays of a reading with nothing in them, for a run that failed."""
+        """Return the arrays of a reading with nothing in them, for a run that failed."""
 
 
 @dataclass(frozen=True)
@@ -78,18 +78,18 @@ class Outcome:
     failures: tuple[Failure, ...] = ()
 
     def only(self, replications: Batch) -> "Outcome":
-        """Give the part of it that belongs to some of its replications."""
+        """Return the part of it that belongs to some of its replications."""
         rows = [self.replications.index(number) for number in replications]
         return Outcome(
             replications,
             {name: array[rows] for name, array in self.arrays.items()},
             {key: table for key, table in self.tables.items() if key[0] in replications},
-            tuple(each for each in self.failures if each.replication in replications),
+            tuple(failure for failure in self.failures if failure.replication in replications),
         )
 
     def parted(self) -> "Iterator[Outcome]":
         """Part it so that each replication with a failure is alone, and the others are together as they come."""
-        failed = {each.replication for each in self.failures}
+        failed = {failure.replication for failure in self.failures}
         together: list[int] = []
         for number in self.replications:
             if number in failed:
@@ -104,8 +104,8 @@ class Outcome:
 
 
 def batch_size(replications: int, workers: int) -> int:
-    """Give how many replications go into a batch if nothing else is asked for."""
-    return max(1, min(LARGEST, replications // (ROUNDS * workers)))
+    """Return the number of replications in a batch if nothing else is asked for."""
+    return max(1, min(_LARGEST, replications // (_ROUNDS * workers)))
 
 
 def batches_of(replications: Sequence[int], size: int, small: int = 0) -> Iterator[Batch]:
@@ -189,5 +189,5 @@ def _gathered(
         tuple(finished),
         {name: np.array([[arrays[name] for arrays in row] for row in rows]) for name in names},
         {key: table for key, table in tables.items() if key[0] in finished},
-        tuple(each for each in failures if each.replication in finished),
+        tuple(failure for failure in failures if failure.replication in finished),
     )

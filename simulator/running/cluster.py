@@ -24,7 +24,7 @@ from simulator.running.program import check_program, program
 if TYPE_CHECKING:
     from distributed import Client
 
-ADDRESS: Final = re.compile(r"[a-z]+://.+:[0-9]+")
+_ADDRESS: Final = re.compile(r"[a-z]+://.+:[0-9]+")
 SECONDS: Final = 6
 """Time given to a scheduler to answer, and to a worker to come forward."""
 
@@ -147,7 +147,7 @@ def cluster(address: str, workers: int) -> CrewOpener:
 
 @contextmanager
 def begun(workers: int) -> Iterator[str]:
-    """Begin a cluster on this machine, and give the address of its scheduler."""
+    """Begin a cluster on this machine, and return the address of its scheduler."""
     with ExitStack() as stack:
         stack.enter_context(_quiet())
         with out_of_reach():
@@ -177,7 +177,7 @@ def _reached(stack: ExitStack, address: str) -> "Client":
         f": nobody answers at {address}; allowed: local, or the address that `dask scheduler` prints, "
         "such as tcp://10.0.0.1:8786",
     )
-    if not ADDRESS.fullmatch(address):
+    if not _ADDRESS.fullmatch(address):
         raise unreachable
     try:
         return stack.enter_context(Client(address, timeout=SECONDS, set_as_default=False))

@@ -43,7 +43,7 @@ class Comparing(SettingsRun):
         return Reading(self._measured(setting, observed(trace)), tables)
 
     def blank(self) -> Mapping[str, Array]:
-        """Give measures and series that are all undefined."""
+        """Return measures and series that are all undefined."""
         values = np.full((len(MEASURES), len(SERVICE_TYPES) + 1), np.nan)
         return _arrays(values, no_series(len(month_ends(*self.measured))))
 

@@ -11,7 +11,7 @@ from simulator.running.batches import Batch, Work
 LOCAL: Final = "local"
 """In place of the address of a cluster: one on this machine, begun and ended with the run."""
 Stop = Callable[[], bool]
-"""Says whether batches under way are to end early, with the replications they have."""
+"""Returns whether batches under way are to end early, with the replications they have."""
 
 
 class Crew(Protocol):

@@ -37,7 +37,7 @@ class Crewing:
         return self.begun_here or self.cluster in (None, LOCAL)
 
     def opener(self) -> CrewOpener:
-        """Say how to gather the crew.
+        """Report how to gather the crew.
 
         Raises
         ------
@@ -61,7 +61,7 @@ class Crewing:
 
 
 def cores() -> int:
-    """Give the number of cores that this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from typing import Final
 
-DETECTION: Final = ("days_unfound_mean", "undetected_poor_provider_years")
+_DETECTION: Final = ("days_unfound_mean", "undetected_poor_provider_years")
 """Measures of a frontier."""
-UNFOUND: Final = "undetected_poor_provider_years"
+_UNFOUND: Final = "undetected_poor_provider_years"
 """Measure by which a sensitivity analysis compares two frameworks."""
-HOMES: Final = "childrens_home"
+_HOMES: Final = "childrens_home"
 
 
 def frontier_measures(service_types: Sequence[str]) -> list[str]:
     """Name the measures of a frontier."""
-    return [f"{each} of {_whose(service_types)}" for each in DETECTION]
+    return [f"{measure} of {_whose(service_types)}" for measure in _DETECTION]
 
 
 def sensitivity_measure(service_types: Sequence[str]) -> str:
     """Name the measure of a sensitivity analysis."""
-    return f"{UNFOUND} of {_whose(service_types)}"
+    return f"{_UNFOUND} of {_whose(service_types)}"
 
 
 def _whose(service_types: Sequence[str]) -> str:
     """Choose whose measures are told: children's homes, or all providers where there are none of them."""
-    return HOMES if HOMES in service_types else service_types[-1]
+    return _HOMES if _HOMES in service_types else service_types[-1]

@@ -62,7 +62,7 @@ def join_tables(path: Path, tables: Iterable[bytes]) -> None:
 
 
 def _plain(table: "pa.Table") -> "pa.Table":
-    """Give text for names, milliseconds for moments, and no word of the program that wrote them."""
+    """Convert names to text and moments to milliseconds, and leave out the name of the program that wrote them."""
     import pyarrow as pa
 
     fields = []

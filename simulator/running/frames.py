@@ -40,7 +40,7 @@ def replications_frame(values: Values, name: str, numbers: Sequence[int], there:
         Columns framework, replication, service_type, measure, value.
     """
     keys: dict[str, Sequence[object]] = {"framework": [name], "replication": list(numbers)}
-    return rows_of(keys, there).assign(value=in_rows(values, there))
+    return _rows_of(keys, there).assign(value=_in_rows(values, there))
 
 
 class RunningFrames:
@@ -84,7 +84,7 @@ class RunningFrames:
         return self._with_intervals({"framework": others, "baseline": [self._baseline]}, self._differences)
 
     def pairing(self) -> "pd.DataFrame":
-        """Say what pairing gains, by framework, service type and measure.
+        """Compute what pairing gains, by framework, service type and measure.
 
         Returns
         -------
@@ -95,24 +95,24 @@ class RunningFrames:
         columns = pairing(of_levels[self._others], of_levels[self._base], self._differences.variance, counts)
         keys = {"framework": [self._names[position] for position in self._others], "baseline": [self._baseline]}
         there = self._there
-        return rows_of(keys, there).assign(**{name: in_rows(column, there) for name, column in columns.items()})
+        return _rows_of(keys, there).assign(**{name: _in_rows(column, there) for name, column in columns.items()})
 
     def _with_intervals(self, keys: Mapping[str, Sequence[object]], running: Running) -> "pd.DataFrame":
         band = running.band(self._confidence)
         columns = {"mean": band.mean, "low": band.low, "high": band.high, "replications": running.counts}
         there = self._there
-        return rows_of(keys, there).assign(**{name: in_rows(column, there) for name, column in columns.items()})
+        return _rows_of(keys, there).assign(**{name: _in_rows(column, there) for name, column in columns.items()})
 
 
-def rows_of(keys: Mapping[str, Sequence[object]], there: Sequence[str]) -> "pd.DataFrame":
+def _rows_of(keys: Mapping[str, Sequence[object]], there: Sequence[str]) -> "pd.DataFrame":
     """Lay out the keys of a frame: those given, then the service types to show and the measures, a row for each."""
     import pandas as pd
 
-    levels = {**keys, "service_type": list(there), "measure": [each.name for each in MEASURES]}
+    levels = {**keys, "service_type": list(there), "measure": [measure.name for measure in MEASURES]}
     return pd.MultiIndex.from_product(list(levels.values()), names=list(levels)).to_frame(index=False)
 
 
-def in_rows(values: npt.NDArray[np.generic], there: Sequence[str]) -> npt.NDArray[np.generic]:
+def _in_rows(values: npt.NDArray[np.generic], there: Sequence[str]) -> npt.NDArray[np.generic]:
     """Pick the service types there are, and order the values as the rows of the frames are."""
     columns = [SERVICES.index(name) for name in there]
     return np.swapaxes(values[..., columns], -1, -2).ravel()

@@ -8,7 +8,7 @@ from simulator.running.event_tables import Events
 from simulator.running.program import program
 from simulator.running.question import Question, resolved
 
-FORM: Final = 2
+_FORM: Final = 2
 """Of the files of finished batches; another number when what is in them changes."""
 
 
@@ -27,14 +27,13 @@ def identity(question: Question, events: Events) -> dict[str, Any]:
     """
     scenario = resolved(question).settings()
     del scenario["run"]["replications"]
-    changes = [each.framework for each in question.changes if each.framework]
     told: dict[str, Any] = {
-        "form": FORM,
+        "form": _FORM,
         "program": program(),
         "events": events,
         "frameworks": {
-            each.name: _digest(each.model_dump_json(by_alias=True).encode())
-            for each in [*question.frameworks, *changes]
+            framework.name: _digest(framework.model_dump_json(by_alias=True).encode())
+            for framework in [*question.frameworks, *question.common]
         },
         "providers": _digest(question.register.to_csv(index=False).encode()),
         "scenario": scenario,

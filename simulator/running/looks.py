@@ -28,11 +28,11 @@ import numpy.typing as npt
 
 from simulator.measures.bands import CONFIDENCE
 
-Floats = npt.NDArray[np.float64]
+_Floats = npt.NDArray[np.float64]
 
-GROWTH: Final = 1.5
+_GROWTH: Final = 1.5
 """Times as many replications at each look as at the one before."""
-DECIMALS: Final = 4
+_DECIMALS: Final = 4
 """Of a corrected confidence, rounded up: the same on every machine."""
 _CELLS: Final = 600
 """Into which the sums of squares of a look are parted."""
@@ -62,8 +62,8 @@ def until(least: int, most: int) -> Plan:
     return Plan(looks, corrected(looks))
 
 
-def looks_between(least: int, most: int, growth: float = GROWTH) -> tuple[int, ...]:
-    """Give growing numbers of replications, the last of them `most`."""
+def looks_between(least: int, most: int, growth: float = _GROWTH) -> tuple[int, ...]:
+    """Return growing numbers of replications, of which the last is `most`."""
     looks = [min(least, most)]
     while looks[-1] < most:
         looks.append(min(most, max(math.ceil(growth * looks[-1]), looks[-1] + 1)))
@@ -71,13 +71,13 @@ def looks_between(least: int, most: int, growth: float = GROWTH) -> tuple[int, .
 
 
 def shared(confidence: float, looks: int) -> float:
-    """Give the confidence of each look so that all together are wrong no oftener than asked (Bonferroni)."""
+    """Return the confidence of each look for which all together are wrong no oftener than asked (Bonferroni)."""
     return 1 - (1 - confidence) / looks
 
 
 @cache
 def corrected(looks: tuple[int, ...], confidence: float = CONFIDENCE) -> float:
-    """Give the confidence at which to make intervals that end the looking once they are narrow enough.
+    """Return the confidence at which to make intervals that end the looking once they are narrow enough.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def corrected(looks: tuple[int, ...], confidence: float = CONFIDENCE) -> float:
     float
         `confidence` itself if there is one look, else more. Of normal values intervals then cover the truth with
         `confidence` where the variance is the least favourable, and with up to the confidence given where all is
-        decided at once. Rounded up to `DECIMALS`.
+        decided at once. Rounded up to `_DECIMALS`.
     """
     if len(looks) == 1:
         return confidence
@@ -100,8 +100,9 @@ def corrected(looks: tuple[int, ...], confidence: float = CONFIDENCE) -> float:
     spreads = np.sqrt(np.geomspace(0.3 * near[0], near[max(len(near) - 2, 0)], _RATIOS)) / 2
     used = confidence
     for _ in range(_ROUNDS):
-        used = min(used + confidence - min(coverage(near, float(each), used) for each in spreads), 1 - 10**-DECIMALS)
-    return math.ceil(round(used * 10**DECIMALS, 1)) / 10**DECIMALS
+        covered = min(coverage(near, float(spread), used) for spread in spreads)
+        used = min(used + confidence - covered, 1 - 10**-_DECIMALS)
+    return math.ceil(round(used * 10**_DECIMALS, 1)) / 10**_DECIMALS
 
 
 def coverage(looks: Sequence[int], spread: float, confidence: float) -> float:
@@ -125,7 +126,7 @@ def coverage(looks: Sequence[int], spread: float, confidence: float) -> float:
     width = (most + 7 * math.sqrt(2 * most) + 10) / _CELLS
     edges = np.arange(_CELLS + 1) * width
     squares = edges[:-1] + width / 2
-    mass: Floats = np.diff(chdtr(looks[0] - 1, edges))
+    mass: _Floats = np.diff(chdtr(looks[0] - 1, edges))
     covered = 0.0
     for position, number in enumerate(looks):
         if position:

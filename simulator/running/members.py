@@ -65,7 +65,7 @@ def carry_out_here(batch: "Batch") -> "list[Part]":
 
 
 def program_here() -> dict[str, str]:
-    """Say with what this process would carry out a batch."""
+    """Report with what this process would carry out a batch."""
     from simulator.running.program import program
 
     return program()

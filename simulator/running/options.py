@@ -13,7 +13,7 @@ from simulator.scenario.timeline import ITSELF
 
 SOURCE = "set for this run"
 
-Table = dict[str, Any]
+_Table = dict[str, Any]
 
 
 def with_options(
@@ -27,7 +27,7 @@ def with_options(
     seed: int | None = None,
     long_run: bool = False,
 ) -> Scenario:
-    """Give the scenario with options in place of its own values; what is left out stays.
+    """Return the scenario with options in place of its own values; what is left out stays.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def with_options(
     InputError
         If one of them cannot be used.
     """
-    run: Table = {"replications": replications, "years": years, "seed": seed}
+    run: _Table = {"replications": replications, "years": years, "seed": seed}
     run = {name: value for name, value in run.items() if value is not None}
     if long_run:
         if scenario.timeline:
@@ -64,12 +64,12 @@ def with_options(
     if besides:
         run["frameworks"] = _with_others(run.get("frameworks", scenario.run.frameworks), besides)
     pools = _pools(inspectors or {}, scenario.capacity)
-    changes: Table = ({"run": run} if run else {}) | ({"capacity": {"pools": pools}} if pools else {})
+    changes: _Table = ({"run": run} if run else {}) | ({"capacity": {"pools": pools}} if pools else {})
     return scenario.changed(changes, SOURCE) if changes else scenario
 
 
 def pools_without_inspectors(scenario: Scenario) -> list[str]:
-    """Say of which pools nobody is there, for all or a part of the run: their backlog only grows."""
+    """List the pools in which nobody is there, for all or a part of the run: their backlog only grows."""
     told = []
     for name, pool in scenario.capacity.pools.items():
         since = [step.from_.isoformat() for step in pool.fte if step.fte == 0]
@@ -81,11 +81,11 @@ def pools_without_inspectors(scenario: Scenario) -> list[str]:
 
 
 def where_named(name: str, scenario: Scenario) -> str:
-    """Give the path by which a scenario names a file of its own, if the name given is that of the file; else that."""
+    """Return the path by which a scenario names a file of its own, if the name given is that of the file; else that."""
     return {Path(path).stem: path for path in scenario.run.frameworks}.get(name, name)
 
 
-def _frameworks(given: Sequence[str], scenario: Scenario) -> Table:
+def _frameworks(given: Sequence[str], scenario: Scenario) -> _Table:
     """Find the frameworks."""
     found = [where_named(name, scenario) for name in given]
     for name in found:
@@ -123,8 +123,8 @@ def read_inspectors(given: Sequence[str], scenario: Scenario) -> dict[str, float
     return read
 
 
-def _pools(inspectors: Mapping[str, float], capacity: CapacitySettings) -> Table:
-    pools: Table = {}
+def _pools(inspectors: Mapping[str, float], capacity: CapacitySettings) -> _Table:
+    pools: _Table = {}
     for name, fte in inspectors.items():
         _check_inspectors(f"{name}={fte!r}", name, fte, list(capacity.pools))
         pools[name] = {"fte": [{"from": capacity.pools[name].fte[0].from_, "fte": float(fte)}]}

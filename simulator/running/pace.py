@@ -70,12 +70,12 @@ class Pace:
         """Reckon how many runs there will be: as many under each framework as the finished ones took on average."""
         done = self._before + self._now
         if self._finished:
-            each = self._of_framework / self._finished
+            runs = self._of_framework / self._finished
         else:
-            each = done / max(self._points, 1) * POINTS if self._points else self._most * POINTS
-        this = max(each, done - self._of_framework)
+            runs = done / max(self._points, 1) * POINTS if self._points else self._most * POINTS
+        this = max(runs, done - self._of_framework)
         left = self._frameworks - self._finished - 1
-        return max(done, round(self._of_framework + this + max(left, 0) * each))
+        return max(done, round(self._of_framework + this + max(left, 0) * runs))
 
     def _tell(self, standing: Standing | None) -> None:
         if self._told is not None and self._level is not None:

@@ -5,10 +5,10 @@ from typing import NamedTuple
 from simulator.inputs.evidence import MARKS, covering
 from simulator.scenario.scenario import Scenario
 
-PRICE = "costs.cost_per_inspector_day"
+_PRICE = "costs.cost_per_inspector_day"
 
 
-class Standing(NamedTuple):
+class _Standing(NamedTuple):
     """What a number of the scenario rests on."""
 
     mark: str
@@ -19,16 +19,16 @@ class Standing(NamedTuple):
     """Lowest and highest factor to vary it by, if it gives these."""
 
 
-def standing_of(scenario: Scenario, number: str) -> Standing:
-    """Say what a number rests on, by its dotted key; one without evidence is an assumption."""
+def standing_of(scenario: Scenario, number: str) -> _Standing:
+    """Return the evidence for a number, by its dotted key; one without evidence is an assumption."""
     key = covering(scenario.evidence, number)
     entry = scenario.evidence[key] if key else None
     if entry is None:
-        return Standing(MARKS["A"], None, None)
-    return Standing(MARKS[entry.mark], entry.range, entry.factor)
+        return _Standing(MARKS["A"], None, None)
+    return _Standing(MARKS[entry.mark], entry.range, entry.factor)
 
 
-class Price(NamedTuple):
+class _Price(NamedTuple):
     """What one full-time equivalent costs in a year, and how sure that is."""
 
     pounds: float
@@ -36,11 +36,11 @@ class Price(NamedTuple):
     """Pounds for one inspector-day."""
     days: float
     """Deployable days of a full-time equivalent."""
-    standing: Standing
+    standing: _Standing
     """What the pounds for a day rest on."""
 
 
-def price_of_post(scenario: Scenario) -> Price:
+def price_of_post(scenario: Scenario) -> _Price:
     """Price a full-time equivalent: its deployable days, at what an inspector-day costs, overheads included."""
     day, days = scenario.costs.cost_per_inspector_day, scenario.capacity.deployable_days_per_fte_year
-    return Price(day * days, day, days, standing_of(scenario, PRICE))
+    return _Price(day * days, day, days, standing_of(scenario, _PRICE))

@@ -13,7 +13,7 @@ from simulator.scenario.scenario import Scenario
 
 
 def pool_named(scenario: Scenario, given: str | None) -> str:
-    """Give the name of the pool asked for, the first if none is.
+    """Return the name of the pool asked for, the first if none is.
 
     Raises
     ------
@@ -34,27 +34,27 @@ def check_pool(question: Question, pool: str) -> None:
     InputError
         If it is so.
     """
-    for each in question.frameworks:
-        if pool not in each.pools:
+    for framework in question.frameworks:
+        if pool not in framework.pools:
             raise InputError(
                 Named("pool"),
-                f' {pool}: this pool has no work under "{each.name}", so its size has no effect. Use one of its '
-                f"pools ({', '.join(sorted(each.pools))}), or other frameworks",
+                f' {pool}: this pool has no work under "{framework.name}", so its size has no effect. Use one of its '
+                f"pools ({', '.join(sorted(framework.pools))}), or other frameworks",
             )
 
 
 def since(question: Question) -> date:
-    """Give the day from which numbers of inspectors are varied: that on which what is compared takes over.
+    """Return the day from which numbers of inspectors are varied: that on which what is compared takes over.
 
     What comes before, the warm-up above all, is common to all and stays as it is. In the long run of a framework by
     itself that is nothing: then numbers are varied from the beginning.
     """
-    begins = next(each.begins for each in question.changes if each.framework is None)
+    begins = next(change.begins for change in question.changes if change.framework is None)
     return max(begins, question.scenario.run.begins)
 
 
 def with_posts(question: Question, pool: str, fte: float) -> Question:
-    """Give the question with so many full-time equivalents in a pool, from the day on which what is compared begins.
+    """Return the question with `fte` full-time equivalents in a pool, from the day on which what is compared begins.
 
     Where the scenario has them change after that day, they change in the same proportions, and `fte` is their mean
     over the days until the end of the run. Parts of regions, recruitment, training and turnover stay.
@@ -76,7 +76,7 @@ def with_posts(question: Question, pool: str, fte: float) -> Question:
 
 
 def mean_fte(question: Question, pool: str) -> float:
-    """Give the full-time equivalents of the scenario, as a mean over the days in which they are varied."""
+    """Return the full-time equivalents of the scenario, as a mean over the days in which they are varied."""
     return _mean(question.scenario.capacity.pools[pool], since(question), question.scenario.run.ends)
 
 

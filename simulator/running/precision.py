@@ -42,12 +42,12 @@ class Known(NamedTuple):
 
 
 def plan_of(run: RunSettings) -> Plan:
-    """Say after how many replications to look whether it is enough."""
+    """Return the numbers of replications after which to look whether they are enough."""
     return until(run.until.least, run.until.most) if run.until else exactly(run.replications)
 
 
 def asked_of(question: Question) -> dict[str, Precision]:
-    """Give the precision asked for by measure, nothing if a number of replications is.
+    """Return the precision asked for by measure, nothing if a number of replications is.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def asked_of(question: Question) -> dict[str, Precision]:
 
 
 def known(question: Question, summary: "pd.DataFrame", differences: "pd.DataFrame") -> tuple[Known, ...]:
-    """Say how closely each headline difference is known.
+    """Report the precision of each headline difference.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def replications_needed(now: int, told: Sequence[Known]) -> float:
     float
         `now` if they are enough; infinity where one has no interval yet.
     """
-    return max((_needed(now, each) for each in told), default=now)
+    return max((_needed(now, difference) for difference in told), default=now)
 
 
 def _needed(now: int, one: Known) -> float:

@@ -8,16 +8,16 @@ from simulator.running.options import SOURCE
 from simulator.scenario.replications import FEWEST, UntilPrecise
 from simulator.scenario.scenario import Scenario
 
-GROWTH: Final = 10
+_GROWTH: Final = 10
 """Times the least replications at most, where the scenario says nothing of it."""
 
-Table = dict[str, Any]
+_Table = dict[str, Any]
 
 
 def with_precision(
     scenario: Scenario, *, replications: int | None = None, precision: float | None = None, most: int | None = None
 ) -> Scenario:
-    """Give the scenario with a precision asked for in place of its own, or of a number of replications.
+    """Return the scenario with a precision asked for in place of its own, or of a number of replications.
 
     Parameters
     ----------
@@ -47,13 +47,13 @@ def with_precision(
     return scenario.changed({"run": {"replications": table}}, SOURCE)
 
 
-def _table(until: UntilPrecise) -> Table:
+def _table(until: UntilPrecise) -> _Table:
     return until.model_dump(exclude_none=True)
 
 
-def _begun_with(replications: int) -> Table:
+def _begun_with(replications: int) -> _Table:
     least = max(replications, FEWEST)
-    return {"least": least, "most": GROWTH * least, "precision": dict.fromkeys(HEADLINES)}
+    return {"least": least, "most": _GROWTH * least, "precision": dict.fromkeys(HEADLINES)}
 
 
 def _check(scenario: Scenario, replications: int | None, precision: float | None, most: int | None) -> None:

@@ -9,7 +9,7 @@ from simulator.inputs.messages import InputError
 from simulator.source_files import digest_of, python_files, running_files
 from simulator.version import __version__
 
-PACKAGES: Final = ("llvmlite", "numba", "numpy", "pandas", "pyarrow", "scipy")
+_PACKAGES: Final = ("llvmlite", "numba", "numpy", "pandas", "pyarrow", "scipy")
 
 
 def program() -> dict[str, str]:
@@ -25,7 +25,7 @@ def _program() -> tuple[tuple[str, str], ...]:
             "inspectsim": __version__,
             "rules": digest_of(running_files(python_files())),
             "python": f"{major}.{minor}",  # sums of floats have been other ones since 3.12
-            **{name: version(name) for name in PACKAGES},
+            **{name: version(name) for name in _PACKAGES},
         }.items()
     )
 

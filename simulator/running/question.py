@@ -19,10 +19,8 @@ from simulator.world.services import SERVICE_TYPES
 if TYPE_CHECKING:
     import pandas as pd
 
-PAIR: Final = 2
-
-
-CHILDRENS_HOME: Final = "childrens_home"
+_PAIR: Final = 2
+_CHILDRENS_HOME: Final = "childrens_home"
 
 
 class Change(NamedTuple):
@@ -54,12 +52,17 @@ class Question:
     @property
     def course(self) -> tuple[tuple[date, str], ...]:
         """Days, and titles of what is in force from them on; `COMPARED` in place of the frameworks compared."""
-        return tuple((each.begins, each.framework.title if each.framework else COMPARED) for each in self.changes)
+        return tuple((begins, framework.title if framework else COMPARED) for begins, framework in self.changes)
+
+    @property
+    def common(self) -> tuple[Framework, ...]:
+        """Frameworks that are common to all runs, in the order in which they are in force."""
+        return tuple(change.framework for change in self.changes if change.framework)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the frameworks."""
-        return tuple(each.name for each in self.frameworks)
+        return tuple(framework.name for framework in self.frameworks)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -81,19 +84,21 @@ class Question:
     @property
     def subject(self) -> str:
         """The service type that answers are about: children's homes, or all providers where there are none of them."""
-        return CHILDRENS_HOME if CHILDRENS_HOME in self.service_types else ALL_SERVICES
+        return _CHILDRENS_HOME if _CHILDRENS_HOME in self.service_types else ALL_SERVICES
 
     def timeline(self, position: int) -> tuple[Regime, ...]:
-        """Give the frameworks in force one after another in the runs of the one at `position`."""
-        return tuple(Regime(each.begins, each.framework or self.frameworks[position]) for each in self.changes)
+        """Return the frameworks in force one after another in the runs of the one at `position`."""
+        return tuple(Regime(change.begins, change.framework or self.frameworks[position]) for change in self.changes)
 
 
 def titles_of(frameworks: Sequence[Framework]) -> dict[str, str]:
-    """Give the title of each framework by its name; two that share a title carry their names too."""
-    titles = [each.title for each in frameworks]
+    """Return the title of each framework by its name; two that share a title carry their names too."""
+    titles = [framework.title for framework in frameworks]
     return {
-        each.name: Title(f"{each.title} ({each.name})", each.plural) if titles.count(each.title) > 1 else each.title
-        for each in frameworks
+        framework.name: Title(f"{framework.title} ({framework.name})", framework.plural)
+        if titles.count(framework.title) > 1
+        else framework.title
+        for framework in frameworks
     }
 
 
@@ -121,8 +126,9 @@ def posed(
     if frameworks is None:
         frameworks = [load_framework(name) for name in scenario.run.frameworks]
     changes = _changes(scenario, frameworks)
-    _check_names(frameworks, [each.framework for each in changes if each.framework])
-    _check_pools(scenario, [*frameworks, *(each.framework for each in changes if each.framework)])
+    common = [change.framework for change in changes if change.framework]
+    _check_names(frameworks, common)
+    _check_pools(scenario, [*frameworks, *common])
     providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
     if providers.empty:
         raise InputError("no provider to inspect. Set a count under [population.types] in the scenario")
@@ -131,16 +137,17 @@ def posed(
 
 def pair_of(question: Question) -> Question:
     """Keep the first framework that is not the baseline, and the baseline; two are left as they are."""
-    if len(question.frameworks) == PAIR:
+    if len(question.frameworks) == _PAIR:
         return question
-    base = [each for each in question.frameworks if each.name == question.baseline]
-    others = [each for each in question.frameworks if each.name != question.baseline]
+    base = [framework for framework in question.frameworks if framework.name == question.baseline]
+    others = [framework for framework in question.frameworks if framework.name != question.baseline]
     return replace(question, frameworks=(*others[:1], *base))
 
 
 def only(question: Question, names: Sequence[str]) -> Question:
     """Keep the frameworks of these names."""
-    return replace(question, frameworks=tuple(each for each in question.frameworks if each.name in names))
+    kept = tuple(framework for framework in question.frameworks if framework.name in names)
+    return replace(question, frameworks=kept)
 
 
 def settings_of(question: Question) -> list[Setting]:
@@ -150,7 +157,7 @@ def settings_of(question: Question) -> list[Setting]:
 
 
 def resolved(question: Question) -> Scenario:
-    """Give the scenario with frameworks by name, where it has paths."""
+    """Return the scenario with frameworks by name, where it has paths."""
     given = question.scenario.run
     warm_up = question.warm_up.name if question.warm_up else ITSELF
     run = given.model_copy(
@@ -167,7 +174,7 @@ def resolved(question: Question) -> Scenario:
 
 
 def place_of(question: Question, provider: str) -> str:
-    """Give the name in the register of a provider, or of the one whose place a successor such as X-2 took over."""
+    """Return the name in the register of a provider, or of the one whose place a successor such as X-2 took over."""
     known = set(question.register["provider"])
     first, _, number = provider.rpartition("-")
     return first if provider not in known and first in known and number.isdecimal() else provider
@@ -176,7 +183,7 @@ def place_of(question: Question, provider: str) -> str:
 def _changes(scenario: Scenario, frameworks: Sequence[Framework]) -> tuple[Change, ...]:
     """Load what is in force one after another; of what was in force before the run begins, the last."""
     run = scenario.run
-    entries = [(each.from_, each.framework) for each in scenario.timeline] or [(run.start, COMPARED)]
+    entries = [(entry.from_, entry.framework) for entry in scenario.timeline] or [(run.start, COMPARED)]
     every = [(run.begins, run.warm_up_framework), *entries]
     already = max(position for position, (begins, _) in enumerate(every) if begins <= run.begins)
     return tuple(Change(begins, _common(name, frameworks)) for begins, name in every[already:])
@@ -186,19 +193,19 @@ def _common(name: str, frameworks: Sequence[Framework]) -> Framework | None:
     """Load a framework that is common to all runs; None if it is the one compared."""
     if name in (COMPARED, ITSELF):
         return None
-    own = [each for each in frameworks if each.name == name and name not in shipped_frameworks()]
+    own = [framework for framework in frameworks if framework.name == name and name not in shipped_frameworks()]
     return own[0] if own else load_framework(name)
 
 
 def _check_pools(scenario: Scenario, frameworks: Sequence[Framework]) -> None:
     """Refuse a pool of inspectors that nothing is done by under any framework of the run."""
-    used = {name for each in frameworks for name in each.pools}
+    used = {name for framework in frameworks for name in framework.pools}
     for name in scenario.capacity.pools:
         if name not in used:
             raise InputError(
                 f"capacity.pools.{name}: this pool has no work under "
-                f"{', '.join(dict.fromkeys(each.name for each in frameworks))}; allowed: the pools that they name "
-                f"({', '.join(sorted(used))})"
+                f"{', '.join(dict.fromkeys(framework.name for framework in frameworks))}; allowed: the pools that "
+                f"they name ({', '.join(sorted(used))})"
             )
 
 
@@ -206,7 +213,7 @@ def _check_names(frameworks: Sequence[Framework], common: Sequence[Framework]) -
     """Refuse two frameworks of one name: in outputs they could not be told apart."""
     if not frameworks:
         raise InputError("no framework to run. Name at least one")
-    names = [each.name for each in frameworks]
+    names = [framework.name for framework in frameworks]
     for name in names:
         if names.count(name) > 1:
             raise InputError(
@@ -214,7 +221,7 @@ def _check_names(frameworks: Sequence[Framework], common: Sequence[Framework]) -
                 "one file"
             )
     for one in common:
-        if any(each.name == one.name and each != one for each in [*frameworks, *common]):
+        if any(framework.name == one.name and framework != one for framework in [*frameworks, *common]):
             raise InputError(
                 f'the framework of the warm-up, or one of the timeline, is also called "{one.name}", but is '
                 "different. A framework has the name of its file: rename yours"

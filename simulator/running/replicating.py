@@ -22,8 +22,8 @@ FIRST_REPLICATION: Final = 1
 Progress = Callable[[int, int], None]
 """Is told how many runs of how many are done; the latter may grow, if more replications are found to be needed."""
 
-Needed = Callable[[int], float]
-"""Says after a number of replications how many it will take."""
+_Needed = Callable[[int], float]
+"""Returns, after a number of replications, the number that it will take."""
 
 
 def replicate(
@@ -59,7 +59,7 @@ def replicate(
 
 def replicate_until(
     looks: Sequence[int],
-    needed: Needed,
+    needed: _Needed,
     work: Work,
     crewing: Crewing,
     kept: BatchFolder,
@@ -125,13 +125,13 @@ def replicate_until(
                 return look
             if heard.asked:
                 return looks[position + 1]
-            expected = next((each for each in looks if each >= about), looks[-1])
+            expected = next((look for look in looks if look >= about), looks[-1])
     return looks[-1]
 
 
 def _missing(kept: BatchFolder, last: int) -> list[int]:
     """List the replications from the first one to `last` that are not there."""
-    there = {number for each in kept.files() for number in range(each.first, each.last + 1)}
+    there = {number for file in kept.files() for number in range(file.first, file.last + 1)}
     return [number for number in range(FIRST_REPLICATION, last + 1) if number not in there]
 
 
@@ -143,7 +143,7 @@ def finished_files(kept: BatchFolder, last: int) -> list[BatchFile]:
     InputError
         If a replication is in two of them.
     """
-    files = [each for each in kept.files() if each.first <= last]
+    files = [file for file in kept.files() if file.first <= last]
     for position, (one, following) in enumerate(pairwise(files), 1):
         if following.first <= one.last:
             raise InputError(

@@ -38,7 +38,7 @@ FAILURES: Final = "failures.csv"
 GAINS: Final = "gains.csv"
 PRECISION: Final = "precision.csv"
 PAIRING: Final = "pairing.csv"
-PACKAGES: Final = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
+_PACKAGES: Final = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
 """Packages whose versions the manifest names: those that could move a number or a byte."""
 
 
@@ -79,7 +79,7 @@ def scenario_of_run(path: Path) -> Scenario:
         If it cannot be read or understood.
     """
     table = read_toml(path)
-    beside = {each.stem: str(each) for each in sorted((path.parent / FRAMEWORKS).glob("*.toml"))}
+    beside = {file.stem: str(file) for file in sorted((path.parent / FRAMEWORKS).glob("*.toml"))}
     run = table.get("run")
     if isinstance(run, dict):
         for key, given in run.items():
@@ -115,7 +115,7 @@ def precision_frame(known: Sequence[Known]) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    rows = [each._asdict() | {"reached": each.reached} for each in known]
+    rows = [difference._asdict() | {"reached": difference.reached} for difference in known]
     columns = ["framework", "baseline", "service_type", "measure", "mean", "half_width", "asked", "reached"]
     return pd.DataFrame(rows, columns=[*columns, "replications"]).rename(columns={"mean": "difference"})
 
@@ -128,24 +128,23 @@ def framework_toml(framework: Framework) -> str:
 
 
 def _frameworks(question: Question) -> list[Framework]:
-    common = [each.framework for each in question.changes if each.framework]
-    return list({each.name: each for each in [*question.frameworks, *common]}.values())
+    return list({framework.name: framework for framework in [*question.frameworks, *question.common]}.values())
 
 
 def precision_told(until: UntilPrecise, plan: Plan, replications: int, known: Sequence[Known]) -> Table:
-    """Say what precision was asked for, after how many replications it was looked for, and whether it was reached."""
+    """Report the precision asked for, the replications after which it was checked, and whether it was reached."""
     return {
         "least": until.least,
         "most": until.most,
-        "precision": {name: each.model_dump(exclude_none=True) for name, each in until.precision.items()},
-        "looks": [each for each in plan.looks if each <= replications],
+        "precision": {name: asked.model_dump(exclude_none=True) for name, asked in until.precision.items()},
+        "looks": [look for look in plan.looks if look <= replications],
         "confidence_used": plan.confidence,
-        "precise": all(each.reached for each in known),
+        "precise": all(difference.reached for difference in known),
     }
 
 
 def provenance(question: Question, options: Table, made: Table) -> Table:
-    """Say how the answer to a question was made.
+    """Describe how the answer to a question was made.
 
     Parameters
     ----------
@@ -177,14 +176,14 @@ def provenance(question: Question, options: Table, made: Table) -> Table:
 
 
 def _timeline(question: Question) -> dict[str, Any]:
-    """Say which framework takes over when, where the scenario does."""
-    entries = [each.model_dump(mode="json", by_alias=True) for each in resolved(question).timeline]
+    """Return the framework that takes over at each date, where the scenario has one."""
+    entries = [entry.model_dump(mode="json", by_alias=True) for entry in resolved(question).timeline]
     return {"timeline": entries} if entries else {}
 
 
 def packages() -> dict[str, str | None]:
     """Name the versions of the packages that could move a number or a byte."""
-    return {name: _version(name) for name in PACKAGES}
+    return {name: _version(name) for name in _PACKAGES}
 
 
 def _version(package: str) -> str | None:

@@ -18,19 +18,19 @@ from simulator.running.batch_files import Part
 from simulator.running.batches import Batch
 from simulator.running.crew import Crew, Stop
 
-PATIENCE: Final = 0.2
+_PATIENCE: Final = 0.2
 """Seconds after which Ctrl-C is noticed, at most."""
 LOSSES: Final = 3
 """Times that workers may be lost without a batch being finished in between."""
-LOOPS: Final[dict[Engine, str]] = {"compiled": "compiled_engine.run_on", "simpy": "simpy_engine.one_event"}
+_LOOPS: Final[dict[Engine, str]] = {"compiled": "compiled_engine.run_on", "simpy": "simpy_engine.one_event"}
 """The function of each engine that is compiled last, with all rules in it."""
 
 
 def must_compile(engine: Engine = "compiled") -> bool:
-    """Say whether an engine has not been compiled yet since the package was last changed."""
+    """Report whether an engine has not been compiled yet since the package was last changed."""
     if not COMPILES:
         return False
-    return FOLDER is None or next(FOLDER.rglob(f"{LOOPS[engine]}-*.nbi"), None) is None
+    return FOLDER is None or next(FOLDER.rglob(f"{_LOOPS[engine]}-*.nbi"), None) is None
 
 
 def compile_ahead(setting: Setting, engine: Engine) -> None:
@@ -75,7 +75,7 @@ def carry_out(batches: Iterable[Batch], crew: Crew, keep: Callable[[Part], None]
         if not under_way:
             return
         lost: list[Batch] = []
-        for future in wait(under_way, PATIENCE, FIRST_COMPLETED).done:
+        for future in wait(under_way, _PATIENCE, FIRST_COMPLETED).done:
             batch = under_way.pop(future)
             try:
                 parts = future.result()

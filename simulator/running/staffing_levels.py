@@ -57,13 +57,13 @@ class StaffingLevels(SettingsRun):
         """Run a level in a replication, and read off the measures and the work of the pool."""
         setting = self.settings[case]
         run = observe(setting, replication, self.engine)
-        codes = [code for code, each in enumerate(setting.establishments) if each.pool == self.pool]
+        codes = [code for code, establishment in enumerate(setting.establishments) if establishment.pool == self.pool]
         return Reading(
             {VALUES: measure(run, self.costs, posts_paid(setting)), POOL: np.array(pool_load(run.trace, codes))}
         )
 
     def blank(self) -> Mapping[str, Array]:
-        """Give measures that are all undefined."""
+        """Return measures that are all undefined."""
         return {VALUES: np.full((len(MEASURES), len(SERVICE_TYPES) + 1), np.nan), POOL: np.full(2, np.nan)}
 
 
@@ -78,12 +78,12 @@ def staffing_levels(question: Question, pool: str, levels: Sequence[Level], engi
         If one cannot be run for another reason.
     """
     settings = []
-    for each in levels:
-        staffed = with_posts(question, pool, each.fte)
-        timeline = staffed.timeline(staffed.names.index(each.framework))
+    for level in levels:
+        staffed = with_posts(question, pool, level.fte)
+        timeline = staffed.timeline(staffed.names.index(level.framework))
         settings.append(setting_of(staffed.scenario, timeline, staffed.register))
     return StaffingLevels(
-        cases=tuple(str(each) for each in levels),
+        cases=tuple(str(level) for level in levels),
         settings=tuple(settings),
         pool=pool,
         costs=question.scenario.costs,
@@ -93,10 +93,10 @@ def staffing_levels(question: Question, pool: str, levels: Sequence[Level], engi
 
 def identity_of(question: Question, pool: str, levels: Sequence[Level]) -> dict[str, Any]:
     """Describe by what the finished batches of some levels were made (`simulator.running.identity`)."""
-    names = dict.fromkeys(each.framework for each in levels)
-    frameworks = tuple(each for each in question.frameworks if each.name in names)
+    names = dict.fromkeys(level.framework for level in levels)
+    frameworks = tuple(framework for framework in question.frameworks if framework.name in names)
     asked = replace(question, frameworks=frameworks)
-    return identity(asked, "none") | {"pool": pool, "levels": [str(each) for each in levels]}
+    return identity(asked, "none") | {"pool": pool, "levels": [str(level) for level in levels]}
 
 
 def read_levels(kept: BatchFolder, last: int) -> Read:

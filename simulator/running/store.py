@@ -14,13 +14,13 @@ import io
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from simulator.inputs.messages import InputError, Named
+from simulator.running.whole_files import make_folder, reason_of, remove_if_empty, write_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,8 +30,8 @@ UNFINISHED: Final = ".unfinished"
 """Folder in that of a run, until it is finished."""
 RESULTS: Final = "results"
 EARLIER: Final = "earlier"
-LOCK: Final = "lock"
-FORGOTTEN: Final = "forgotten"
+_LOCK: Final = "lock"
+_FORGOTTEN: Final = "forgotten"
 """File that marks all else in the hidden folder as rubbish."""
 SEAL: Final = "seal"
 """Key of a manifest that says its own digest, where a folder is sealed."""
@@ -55,7 +55,7 @@ class RunFolder:
         self._earlier = earlier
 
     def path(self, name: str) -> Path:
-        """Give the place of a file to be written, its folder made."""
+        """Return the place of a file to be written, and make its folder."""
         return self.made(str(Path(name).parent)) / Path(name).name
 
     def made(self, name: str) -> Path:
@@ -111,12 +111,12 @@ class RunFolder:
         self.in_place = True
         shutil.rmtree(aside, ignore_errors=True)
         for folder in {(self.target / name).parent for name in self._earlier} - {self.target}:
-            _remove_if_empty(folder)
+            remove_if_empty(folder)
 
     def forget(self) -> None:
         """Remove what the run kept to go on: it is finished. If it cannot be removed now, the next run does."""
         with suppress(OSError):
-            (self.unfinished / FORGOTTEN).touch()
+            (self.unfinished / _FORGOTTEN).touch()
             _remove_forgotten(self.unfinished)
 
 
@@ -152,7 +152,7 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
     made: list[Path] = []
     folder: RunFolder | None = None
     try:
-        made = _made(target)
+        made = make_folder(target)
         with _locked(target):
             _put_back(target)
             folder = RunFolder(target, _earlier_files(target, expected))
@@ -164,9 +164,13 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
                     shutil.rmtree(folder.results, ignore_errors=True)
     except OSError as error:
         if folder and folder.in_place:
-            raise InputError(f"{target}: the results are written, but a later step failed ({_why(error)})") from error
+            raise InputError(
+                f"{target}: the results are written, but a later step failed ({reason_of(error)})"
+            ) from error
         kept = (". Finished work is kept. Continue with ", Named("resume")) if (target / UNFINISHED).exists() else ()
-        raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there", *kept) from error
+        raise InputError(
+            f"{target}: cannot be written ({reason_of(error)}); nothing was changed there", *kept
+        ) from error
     except KeyboardInterrupt:
         if folder and folder.in_place:
             raise KeyboardInterrupt(f"Interrupted after the results were written. They are in {target}.") from None
@@ -177,7 +181,7 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
         raise
     finally:
         for folder_made in reversed(made):
-            _remove_if_empty(folder_made)
+            remove_if_empty(folder_made)
 
 
 @contextmanager
@@ -187,7 +191,7 @@ def _locked(target: Path) -> Iterator[None]:
 
     unfinished = target / UNFINISHED
     unfinished.mkdir(exist_ok=True)
-    lock = FileLock(unfinished / LOCK)
+    lock = FileLock(unfinished / _LOCK)
     try:
         lock.acquire(blocking=False)
     except Timeout as error:
@@ -197,12 +201,12 @@ def _locked(target: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        nothing_kept = all(path.name == LOCK for path in unfinished.iterdir())
+        nothing_kept = all(path.name == _LOCK for path in unfinished.iterdir())
         if nothing_kept and os.name == "posix":
-            (unfinished / LOCK).unlink(missing_ok=True)  # whoever waits for it notices that it is gone
+            (unfinished / _LOCK).unlink(missing_ok=True)  # whoever waits for it notices that it is gone
         lock.release()
         if nothing_kept:
-            _remove_if_empty(unfinished)
+            remove_if_empty(unfinished)
 
 
 def _put_back(target: Path) -> None:
@@ -223,7 +227,7 @@ def _put_back(target: Path) -> None:
     if aside.is_dir():  # without the new manifest, the last to be moved, all the new files are in their place
         shutil.rmtree(aside)
     shutil.rmtree(results, ignore_errors=True)
-    if (unfinished / FORGOTTEN).exists():
+    if (unfinished / _FORGOTTEN).exists():
         _remove_forgotten(unfinished)
 
 
@@ -238,69 +242,14 @@ def _remove_forgotten(unfinished: Path) -> None:
     for path in unfinished.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name not in (LOCK, FORGOTTEN):
+        elif path.name not in (_LOCK, _FORGOTTEN):
             path.unlink()
-    (unfinished / FORGOTTEN).unlink()
-
-
-def write_files(target: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files into a folder, made if it is not there; each replaces an older one of its name in one step.
-
-    Raises
-    ------
-    InputError
-        If one cannot be written.
-    """
-    try:
-        _made(target)
-        with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target, ignore_cleanup_errors=True) as unfinished:
-            for name, content in files.items():
-                (Path(unfinished) / name).write_bytes(content)
-            return [(Path(unfinished) / name).replace(target / name) for name in files]
-    except OSError as error:
-        raise InputError(f"{target}: cannot be written ({_why(error)})") from error
-
-
-def write_new(target: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files into a folder, made if it is not there: all of them or none, and none over one that is there.
-
-    Raises
-    ------
-    InputError
-        If one is there already or cannot be written.
-    """
-    made: list[Path] = []
-    written: list[Path] = []
-    try:
-        made = _made(target)
-        with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target, ignore_cleanup_errors=True) as unfinished:
-            for name, content in files.items():
-                (Path(unfinished) / name).write_bytes(content)
-            for name in files:
-                (target / name).touch(exist_ok=False)  # from here on the name is ours
-                written.append(target / name)
-            for path in written:
-                (Path(unfinished) / path.name).replace(path)
-        return written
-    except FileExistsError as error:
-        _take_back(written, made)
-        raise InputError(f"{error.filename}: already exists. Choose another name") from error
-    except OSError as error:
-        _take_back(written, made)
-        raise InputError(f"{target}: cannot be written ({_why(error)}); nothing was changed there") from error
-
-
-def _take_back(written: list[Path], made: list[Path]) -> None:
-    """Remove files just written, and folders just made for them."""
-    for path in written:
-        path.unlink(missing_ok=True)
-    for folder in reversed(made):
-        _remove_if_empty(folder)
+    (unfinished / _FORGOTTEN).unlink()
 
 
 @contextmanager
 def finished_run(target: Path) -> Iterator[Table]:
-    """Let nobody else into the folder of a finished run, and give its manifest.
+    """Let nobody else into the folder of a finished run, and return its manifest.
 
     Raises
     ------
@@ -315,13 +264,13 @@ def finished_run(target: Path) -> Iterator[Table]:
             _put_back(target)
             manifest = read_manifest(target)
             if manifest is None:
-                half = any(path.name != LOCK for path in (target / UNFINISHED).iterdir())
+                half = any(path.name != _LOCK for path in (target / UNFINISHED).iterdir())
                 why = "the run in it was not finished" if half else f"contains no run: it has no {MANIFEST}"
                 finish = (". To finish it, use the same command with ", Named("resume"))
                 raise InputError(f"{target}: {why}", *(finish if half else ("; allowed: the folder of a run",)))
             yield manifest
     except OSError as error:
-        raise InputError(f"{target}: cannot be read or written ({_why(error)})") from error
+        raise InputError(f"{target}: cannot be read or written ({reason_of(error)})") from error
 
 
 def add_to_run(target: Path, manifest: Table, files: Mapping[str, bytes]) -> list[Path]:
@@ -339,11 +288,11 @@ def add_to_run(target: Path, manifest: Table, files: Mapping[str, bytes]) -> lis
     InputError
         If one cannot be written.
     """
-    told = {name: {"sha256": hashlib.sha256(each).hexdigest(), "bytes": len(each)} for name, each in files.items()}
+    told = {name: _as_listed(hashlib.sha256(content).hexdigest(), len(content)) for name, content in files.items()}
     new = {
-        name: each
-        for name, each in files.items()
-        if not (target / name).is_file() or (target / name).read_bytes() != each
+        name: content
+        for name, content in files.items()
+        if not (target / name).is_file() or (target / name).read_bytes() != content
     }
     listed = dict(sorted((manifest["files"] | told).items()))
     if new or listed != manifest["files"]:
@@ -352,7 +301,7 @@ def add_to_run(target: Path, manifest: Table, files: Mapping[str, bytes]) -> lis
 
 
 def read_manifest(folder: Path) -> Table | None:
-    """Give what the manifest of a run says, None if the folder has none."""
+    """Return what the manifest of a run says, None if the folder has none."""
     try:
         read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -365,18 +314,6 @@ def seal_of(manifest: Table) -> str:
     told = {key: value for key, value in manifest.items() if key != SEAL}
     canonical = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
-
-
-def _made(target: Path) -> list[Path]:
-    """Make a folder and those above it; give those that were not there, the uppermost first."""
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target}: is a file. Name a folder, which is created if it does not exist")
-    missing = [folder for folder in (*reversed(target.parents), target) if not folder.exists()]
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{target}: cannot be created as a folder ({_why(error)})") from error
-    return missing
 
 
 def _earlier_files(target: Path, expected: tuple[str, ...]) -> tuple[str, ...]:
@@ -393,11 +330,6 @@ def _earlier_files(target: Path, expected: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _why(error: OSError) -> str:
-    """Give the system's own words, which others that report the error wrap in theirs."""
-    return os.strerror(error.errno) if error.errno else str(error)
-
-
 def _as_json(manifest: Table) -> bytes:
     return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
 
@@ -405,7 +337,11 @@ def _as_json(manifest: Table) -> bytes:
 def _listed(path: Path) -> Table:
     with path.open("rb") as file:
         checksum = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"sha256": checksum, "bytes": path.stat().st_size}
+    return _as_listed(checksum, path.stat().st_size)
+
+
+def _as_listed(checksum: str, size: int) -> Table:
+    return {"sha256": checksum, "bytes": size}
 
 
 def _move(source: Path, place: Path, moved: list[tuple[Path, Path]]) -> None:
@@ -415,10 +351,3 @@ def _move(source: Path, place: Path, moved: list[tuple[Path, Path]]) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     source.replace(place)
     moved.append((source, place))
-
-
-def _remove_if_empty(folder: Path) -> None:
-    try:
-        folder.rmdir()
-    except OSError:
-        return

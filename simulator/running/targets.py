@@ -19,10 +19,10 @@ from simulator.world.services import SERVICE_TYPES
 Floats = npt.NDArray[np.float64]
 Standing = Literal["met", "unclear", "missed", "undefined"]
 
-NAMES: Final = tuple(each.name for each in MEASURES)
+NAMES: Final = tuple(measure.name for measure in MEASURES)
 _FORM: Final = re.compile(r"\s*([\w-]+)(?:\s+of\s+([\w-]+))?\s*(>=|<=|≥|≤)\s*(\S+?)\s*(%?)\s*")
 _SUBJECT: Final = re.compile(r"\s*([\w-]+)(?:\s+of\s+([\w-]+))?\s*")
-EXAMPLE: Final = '"on_time_share >= 0.95", or "days_unfound_mean of childrens_home <= 120"'
+_EXAMPLE: Final = '"on_time_share >= 0.95", or "days_unfound_mean of childrens_home <= 120"'
 
 
 class Quantity(NamedTuple):
@@ -108,7 +108,7 @@ def target(given: str, service_types: Sequence[str]) -> Target:
     where = (Named("target"), f' "{given}"')
     found = _FORM.fullmatch(given)
     if not found:
-        raise InputError(*where, f": cannot be read; allowed: a measure, >= or <=, and a number, such as {EXAMPLE}")
+        raise InputError(*where, f": cannot be read; allowed: a measure, >= or <=, and a number, such as {_EXAMPLE}")
     name, service_type, sign, number, percent = found.groups()
     of = _quantity(where, name, service_type or ALL_SERVICES, service_types)
     try:
@@ -116,7 +116,7 @@ def target(given: str, service_types: Sequence[str]) -> Target:
     except ValueError:
         bound = np.nan
     if not np.isfinite(bound):
-        raise InputError(*where, f": {number} is not a number; allowed: a number, as in {EXAMPLE}")
+        raise InputError(*where, f": {number} is not a number; allowed: a number, as in {_EXAMPLE}")
     if of.measure not in HELPED:
         raise InputError(
             *where, f": more inspectors do not help to meet a target of {of.measure}; allowed: {', '.join(HELPED)}"
@@ -139,7 +139,7 @@ def _quantity(where: tuple[str | Named, ...], name: str, service_type: str, serv
 
 
 def verdict(values: Floats, wanted: Target, confidence: float) -> Verdict:
-    """Say how replications stand to a target.
+    """Report how replications compare with a target.
 
     Parameters
     ----------
@@ -174,8 +174,8 @@ def verdict(values: Floats, wanted: Target, confidence: float) -> Verdict:
 
 
 def together(standings: Sequence[Standing]) -> Standing:
-    """Say how things stand with several targets: met if all are, missed if one is."""
-    for each in ("undefined", "missed", "unclear"):
-        if each in standings:
-            return each
+    """Report the state of several targets: met if all are, missed if one is."""
+    for standing in ("undefined", "missed", "unclear"):
+        if standing in standings:
+            return standing
     return "met"

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from simulator.measures.bands import Band, Floats, Running
 
-RESAMPLES: Final = 2000
-TAIL: Final = 0.025
+_RESAMPLES: Final = 2000
+_TAIL: Final = 0.025
 
 
 class Crossing(NamedTuple):
@@ -66,9 +66,9 @@ def course(at: Floats, difference: Floats, seed: int) -> Course:
 
 
 def _resampled(difference: Floats, seed: int) -> Floats:
-    """Give the mean difference in each resample of the replications, shape (resamples, k)."""
+    """Return the mean difference in each resample of the replications, shape (resamples, k)."""
     count = len(difference)
-    times = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), RESAMPLES)
+    times = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), _RESAMPLES)
     there = ~np.isnan(difference)
     total = times @ np.where(there, difference, 0.0)
     means: Floats = np.full(total.shape, np.nan)
@@ -78,7 +78,7 @@ def _resampled(difference: Floats, seed: int) -> Floats:
 
 def _crossing(at: Floats, mean: Floats, resampled: Floats, before: int) -> Crossing:
     places = [zero(at, row, before) for row in resampled]
-    low, high = np.quantile(places, [TAIL, 1 - TAIL])
+    low, high = np.quantile(places, [_TAIL, 1 - _TAIL])
     return Crossing(zero(at, mean, before), float(low), float(high), before)
 
 

@@ -49,14 +49,14 @@ def course_by_cost(one: tuple[Floats, Floats], other: tuple[Floats, Floats], see
         None if they come to no two costs in common.
     """
     curves = [_curve(*one), _curve(*other)]
-    if any(not each.mean_cost.size for each in curves):
+    if any(not curve.mean_cost.size for curve in curves):
         return None
-    low, high = max(each.mean_cost[0] for each in curves), min(each.mean_cost[-1] for each in curves)
+    low, high = max(curve.mean_cost[0] for curve in curves), min(curve.mean_cost[-1] for curve in curves)
     if low >= high:
         return None
-    points = np.unique(np.concatenate([each.mean_cost for each in curves]))
+    points = np.unique(np.concatenate([curve.mean_cost for curve in curves]))
     at = points[(points >= low) & (points <= high)]
-    first, second = (_at_costs(each, at) for each in curves)
+    first, second = (_at_costs(curve, at) for curve in curves)
     return CourseByCost(at, course(at, first - second, seed))
 
 
@@ -73,7 +73,7 @@ def _curve(costs: Floats, values: Floats) -> _Curve:
 
 
 def _at_costs(curve: _Curve, at: Floats) -> Floats:
-    """Give what a curve has at some costs in each replication, each moved along it to the same mean cost."""
+    """Return the values of a curve at some costs in each replication, each moved along it to the same mean cost."""
     left = np.clip(np.searchsorted(curve.mean_cost, at, side="right") - 1, 0, len(curve.mean_cost) - 2)
     run = curve.mean_cost[left + 1] - curve.mean_cost[left]
     share = (at - curve.mean_cost[left]) / run

@@ -15,13 +15,13 @@ from simulator.measures.bands import Floats
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS: Final = ("variance_paired", "variance_independent", "gain", "replications", "replications_independent")
+_COLUMNS: Final = ("variance_paired", "variance_independent", "gain", "replications", "replications_independent")
 
 
 def pairing(
     levels: Floats, base: Floats, differences: Floats, counts: npt.NDArray[np.int64]
 ) -> Mapping[str, npt.NDArray[np.generic]]:
-    """Say what pairing gains.
+    """Compute what pairing gains.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def pairing(
     Returns
     -------
     dict
-        By the names in `COLUMNS`: variance of the difference, that which it would have from independent runs, the
+        By the names in `_COLUMNS`: variance of the difference, that which it would have from independent runs, the
         latter over the former (infinite where the difference is the same in every replication, and not-a-number where
         the levels are so too), the replications, and how many independent ones would have told as much.
     """
@@ -41,7 +41,7 @@ def pairing(
     with np.errstate(divide="ignore", invalid="ignore"):
         gain = independent / differences
         values = (differences, independent, gain, counts, np.ceil(np.round(gain * counts, 9)))
-    return dict(zip(COLUMNS, values, strict=True))
+    return dict(zip(_COLUMNS, values, strict=True))
 
 
 def of_headlines(frame: "pd.DataFrame", service_type: str, measures: Sequence[str]) -> "pd.DataFrame":

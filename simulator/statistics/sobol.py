@@ -18,13 +18,13 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-RESAMPLES: Final = 2000
-TAIL: Final = 0.025
+_RESAMPLES: Final = 2000
+_TAIL: Final = 0.025
 LEAST_ROWS: Final = 8
 """Rows from which on there are indices."""
 
 
-class Sample(NamedTuple):
+class _Sample(NamedTuple):
     """Where to look at a function of k inputs."""
 
     a: Floats
@@ -49,7 +49,7 @@ class Indices(NamedTuple):
     """Total less first-order: the part that it has only together with others."""
 
 
-def sample(rows: int, inputs: int, seed: int) -> Sample:
+def sample(rows: int, inputs: int, seed: int) -> _Sample:
     """Draw two independent samples from a scrambled Sobol sequence; the first rows do not depend on how many follow.
 
     Parameters
@@ -65,11 +65,11 @@ def sample(rows: int, inputs: int, seed: int) -> Sample:
 
     even = 1 << max(rows - 1, 0).bit_length()
     points = Sobol(2 * inputs, seed=np.random.default_rng(seed)).random(even)[:rows]
-    return Sample(points[:, :inputs], points[:, inputs:])
+    return _Sample(points[:, :inputs], points[:, inputs:])
 
 
-def swapped(given: Sample, columns: npt.NDArray[np.bool_]) -> Floats:
-    """Give sample A with some columns of B, shape (rows, k)."""
+def swapped(given: _Sample, columns: npt.NDArray[np.bool_]) -> Floats:
+    """Return sample A with some columns of B, shape (rows, k)."""
     mixed: Floats = np.where(columns, given.b, given.a)
     return mixed
 
@@ -99,7 +99,7 @@ def indices(f_a: Floats, f_b: Floats, f_ab: Floats, seed: int) -> list[Indices]:
     if count < LEAST_ROWS or np.ptp(np.concatenate([a, b])) == 0:
         return [Indices(nothing, nothing, nothing)] * len(f_ab)
     even = np.full((1, count), 1 / count)
-    times = np.random.default_rng(seed).multinomial(count, even[0], RESAMPLES) / count
+    times = np.random.default_rng(seed).multinomial(count, even[0], _RESAMPLES) / count
     first, total = _estimates(a, b, ab, even)
     firsts, totals = _estimates(a, b, ab, times)
     return [
@@ -113,7 +113,7 @@ def indices(f_a: Floats, f_b: Floats, f_ab: Floats, seed: int) -> list[Indices]:
 
 
 def _estimates(a: Floats, b: Floats, ab: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """Give first-order and total indices, shape (resamples, groups), with rows weighted (resamples, rows)."""
+    """Return first-order and total indices, shape (resamples, groups), with rows weighted (resamples, rows)."""
     mean = (weights @ a + weights @ b) / 2
     variance = (weights @ a**2 + weights @ b**2) / 2 - mean**2
     moved = (ab - a).T
@@ -124,5 +124,5 @@ def _estimates(a: Floats, b: Floats, ab: Floats, weights: Floats) -> tuple[Float
 
 
 def _index(value: float, resampled: Floats) -> Index:
-    low, high = np.nanquantile(resampled, [TAIL, 1 - TAIL])
+    low, high = np.nanquantile(resampled, [_TAIL, 1 - _TAIL])
     return Index(float(value), float(low), float(high))

@@ -11,13 +11,13 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
+_Floats = npt.NDArray[np.float64]
+_Labels = npt.NDArray[np.int64]
 
 DEEPEST: Final = 2
-FOLDS: Final = 10
-LEAST_SHARE: Final = 0.05
-LEAST: Final = 8
+_FOLDS: Final = 10
+_LEAST_SHARE: Final = 0.05
+_LEAST: Final = 8
 """Worlds on each side of a split, at least: so many, or this share of all."""
 CLEAR: Final = 1.96
 """Standard errors by which a deeper tree must predict better to be taken."""
@@ -52,7 +52,7 @@ class Node:
         return 1 + max(self.below.depth, self.above.depth) if self.below and self.above else 0
 
     def leaves(self) -> "list[Node]":
-        """Give the nodes that are not split, from below to above."""
+        """Return the nodes that are not split, from below to above."""
         return [*self.below.leaves(), *self.above.leaves()] if self.below and self.above else [self]
 
 
@@ -66,7 +66,7 @@ class Decision(NamedTuple):
     """The same share if all worlds are taken for what most of them are."""
 
 
-def decide(positions: Floats, labels: Labels, classes: int, seed: int) -> Decision:
+def decide(positions: _Floats, labels: _Labels, classes: int, seed: int) -> Decision:
     """Find the split, or the two levels of splits, that tell best which class a world is in.
 
     Parameters
@@ -85,7 +85,7 @@ def decide(positions: Floats, labels: Labels, classes: int, seed: int) -> Decisi
     Decision
         Its tree has no split if none predicts clearly better than none at all.
     """
-    folds = np.random.default_rng(seed).permutation(np.arange(len(labels)) % FOLDS)
+    folds = np.random.default_rng(seed).permutation(np.arange(len(labels)) % _FOLDS)
     commonest = labels == np.bincount(labels, minlength=classes).argmax()
     deeper = range(1, DEEPEST + 1)
     right = [commonest, *(_predicted_rightly(positions, labels, classes, depth, folds) for depth in deeper)]
@@ -103,11 +103,11 @@ def _clearly_better(one: npt.NDArray[np.bool_], other: npt.NDArray[np.bool_]) ->
 
 
 def _predicted_rightly(
-    positions: Floats, labels: Labels, classes: int, depth: int, folds: Labels
+    positions: _Floats, labels: _Labels, classes: int, depth: int, folds: _Labels
 ) -> npt.NDArray[np.bool_]:
-    """Say of each world whether a tree grown from the other parts predicts it."""
+    """Report for each world whether a tree grown from the other parts predicts it."""
     right = np.zeros(len(labels), dtype=bool)
-    for fold in range(FOLDS):
+    for fold in range(_FOLDS):
         held = folds == fold
         if held.any() and not held.all():
             tree = grown(positions[~held], labels[~held], classes, depth)
@@ -115,14 +115,14 @@ def _predicted_rightly(
     return right
 
 
-def grown(positions: Floats, labels: Labels, classes: int, depth: int) -> Node:
+def grown(positions: _Floats, labels: _Labels, classes: int, depth: int) -> Node:
     """Grow a tree with at most so many splits one below the other."""
-    least = max(LEAST, int(np.ceil(LEAST_SHARE * len(labels))))
+    least = max(_LEAST, int(np.ceil(_LEAST_SHARE * len(labels))))
     return _grown(positions, labels, classes, depth, least)
 
 
-def _grown(positions: Floats, labels: Labels, classes: int, depth: int, least: int) -> Node:
-    counts = tuple(int(each) for each in np.bincount(labels, minlength=classes))
+def _grown(positions: _Floats, labels: _Labels, classes: int, depth: int, least: int) -> Node:
+    counts = tuple(int(count) for count in np.bincount(labels, minlength=classes))
     split = _best_split(positions, labels, classes, least) if depth and max(counts) < len(labels) else None
     if split is None:
         return Node(counts)
@@ -135,7 +135,7 @@ def _grown(positions: Floats, labels: Labels, classes: int, depth: int, least: i
     return Node(counts, feature, threshold, below, above)
 
 
-def _best_split(positions: Floats, labels: Labels, classes: int, least: int) -> tuple[int, float] | None:
+def _best_split(positions: _Floats, labels: _Labels, classes: int, least: int) -> tuple[int, float] | None:
     """Find the split with the least impurity, if there is one with enough worlds on each side."""
     best, found = np.inf, None
     for feature in range(positions.shape[1]):
@@ -153,15 +153,15 @@ def _best_split(positions: Floats, labels: Labels, classes: int, least: int) -> 
     return found
 
 
-def _impurity(counts: Floats) -> Floats:
-    """Give Gini's impurity times the number of worlds."""
+def _impurity(counts: _Floats) -> _Floats:
+    """Compute Gini's impurity times the number of worlds."""
     sizes = counts.sum(axis=1)
-    impure: Floats = sizes - (counts**2).sum(axis=1) / np.maximum(sizes, 1)
+    impure: _Floats = sizes - (counts**2).sum(axis=1) / np.maximum(sizes, 1)
     return impure
 
 
-def predicted(tree: Node, positions: Floats) -> Labels:
-    """Give the class that a tree tells for each world."""
+def predicted(tree: Node, positions: _Floats) -> _Labels:
+    """Return the class that a tree predicts for each world."""
     if tree.feature is None or tree.below is None or tree.above is None:
         return np.full(len(positions), tree.label)
     low = positions[:, tree.feature] <= tree.threshold

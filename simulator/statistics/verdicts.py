@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+_Floats = npt.NDArray[np.float64]
 Verdict = Literal["better", "worse", "undecided", "same"]
 """Of the first framework against the second; the same if they never differ at all."""
 
@@ -19,7 +19,7 @@ VERDICTS: Final[tuple[Verdict, ...]] = ("better", "worse", "undecided", "same")
 CONFIDENCE: Final = 0.95
 BY_CHANCE: Final = (1 - CONFIDENCE) / 2
 """Share of worlds without a difference in which chance alone makes one framework the better."""
-MOST: Final = 0.5
+_MOST: Final = 0.5
 
 
 class Share(NamedTuple):
@@ -34,7 +34,7 @@ class Share(NamedTuple):
 class Standings(NamedTuple):
     """How two frameworks stand in every world."""
 
-    mean: Floats
+    mean: _Floats
     """Difference in each world, over its replications."""
     verdicts: tuple[Verdict, ...]
     shares: dict[Verdict, Share]
@@ -44,19 +44,19 @@ class Standings(NamedTuple):
     @property
     def winner(self) -> Literal["better", "worse"] | None:
         """Which way most worlds decide, the interval being wholly above a half; None if neither."""
-        for each in ("better", "worse"):
-            if self.shares[each].low > MOST:
-                return each
+        for way in ("better", "worse"):
+            if self.shares[way].low > _MOST:
+                return way
         return None
 
     @property
     def nothing_decided(self) -> bool:
         """Whether worlds are decided either way no more often than chance alone would bring about."""
-        return all(self.shares[each].low <= BY_CHANCE for each in ("better", "worse"))
+        return all(self.shares[way].low <= BY_CHANCE for way in ("better", "worse"))
 
 
-def standings(differences: Floats, sign: int) -> Standings:
-    """Say who does better in each world.
+def standings(differences: _Floats, sign: int) -> Standings:
+    """Report who does better in each world.
 
     Parameters
     ----------
@@ -68,17 +68,17 @@ def standings(differences: Floats, sign: int) -> Standings:
     """
     from scipy.special import stdtrit
 
-    each = differences.shape[1]
-    freedom = max(len(differences) * (each - 1), 1)
+    replications = differences.shape[1]
+    freedom = max(len(differences) * (replications - 1), 1)
     around = differences - differences.mean(axis=1, keepdims=True)
     noise = float(np.sqrt((around**2).sum() / freedom))
-    reach = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * noise / np.sqrt(each)
+    reach = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * noise / np.sqrt(replications)
     told = tuple(_verdict(values, sign, reach) for values in differences)
     shares = {name: share_of(told.count(name), len(told)) for name in VERDICTS}
     return Standings(differences.mean(axis=1), told, shares, noise)
 
 
-def _verdict(differences: Floats, sign: int, reach: float) -> Verdict:
+def _verdict(differences: _Floats, sign: int, reach: float) -> Verdict:
     if (differences == 0).all():
         return "same"
     mean = sign * float(differences.mean())
@@ -88,7 +88,7 @@ def _verdict(differences: Floats, sign: int, reach: float) -> Verdict:
 
 
 def share_of(some: int, of: int) -> Share:
-    """Give a share with its interval."""
+    """Return a share with its interval."""
     if not of:
         return Share(0, np.nan, np.nan, np.nan)
     from scipy.stats import binomtest

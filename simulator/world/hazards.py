@@ -28,7 +28,7 @@ CLOCK: Final = np.dtype(
 
 
 @compiled
-def wind(clock: Any, run: np.uint64, purpose: int, entity: np.uint64) -> None:
+def _wind(clock: Any, run: np.uint64, purpose: int, entity: np.uint64) -> None:
     """Return a clock its next unit exponential."""
     clock.left = exponential(run, purpose, entity, clock.draws)
     clock.draws += 1
@@ -41,12 +41,12 @@ def wind_all(clocks: Any, run: np.uint64, first_purpose: int, entity: np.uint64,
         clocks[c].draws = 0
         clocks[c].rate = 0.0
         clocks[c].since = time
-        wind(clocks[c], run, first_purpose + c, entity)
+        _wind(clocks[c], run, first_purpose + c, entity)
 
 
 @compiled
 def set_rate(clock: Any, rate: float, time: int) -> bool:
-    """Change the hazard of a clock from `time` on; say whether it changed.
+    """Change the hazard of a clock from `time` on; report whether it changed.
 
     A hazard that stays the same is left alone, so that looking at a clock never moves its alarm.
     """
@@ -91,4 +91,4 @@ def ringing(clocks: Any, time: int) -> int:
 def rewind(clocks: Any, c: int, run: np.uint64, first_purpose: int, entity: np.uint64, time: int) -> None:
     """Start clock `c` again after its alarm at `time`."""
     clocks[c].since = time
-    wind(clocks[c], run, first_purpose + c, entity)
+    _wind(clocks[c], run, first_purpose + c, entity)

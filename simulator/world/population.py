@@ -29,12 +29,12 @@ COLUMNS: Final[tuple[str, ...]] = (
 )
 """The columns of a population, synthetic or from a register, one row a provider."""
 
-DRAWN: Final = COLUMNS[:6]
+_DRAWN: Final = COLUMNS[:6]
 """Those that are drawn: nobody opens or closes by a register."""
 
-ServiceType = Annotated[str, AfterValidator(one_of("service type", SERVICE_TYPES))]
-Sector = Annotated[str, AfterValidator(one_of("sector", SECTORS))]
-Share = Annotated[float, Field(ge=0, le=1)]
+_ServiceType = Annotated[str, AfterValidator(one_of("service type", SERVICE_TYPES))]
+_Sector = Annotated[str, AfterValidator(one_of("sector", SECTORS))]
+_Share = Annotated[float, Field(ge=0, le=1)]
 T = TypeVar("T", bound=str)
 
 
@@ -73,7 +73,7 @@ class TypeSettings(Section):
     count: Annotated[int, Field(ge=0)] | None = None
     """Number of providers; left out for the services of which every local authority has one."""
     places: PlacesSettings
-    sectors: Annotated[dict[Sector, Share], AfterValidator(_summing_to_one)]
+    sectors: Annotated[dict[_Sector, _Share], AfterValidator(_summing_to_one)]
     """Share of the providers that each kind of body runs."""
     closures: GradeValues
     """Closures per provider-year, by true grade."""
@@ -84,9 +84,9 @@ class PopulationSettings(Section):
 
     local_authorities: Annotated[int, Field(ge=1)]
     """Number of local authorities; each has one of every service that all of them have."""
-    regions: Annotated[dict[str, Share], AfterValidator(_summing_to_one)]
+    regions: Annotated[dict[str, _Share], AfterValidator(_summing_to_one)]
     """Share of the local authorities that lies in each region, by its name."""
-    types: dict[ServiceType, TypeSettings]
+    types: dict[_ServiceType, TypeSettings]
     successor_after_days: Annotated[int, Field(ge=0)] = 0
     """Days after which a provider that closes is followed by a new one in its place."""
 
@@ -129,15 +129,15 @@ def synthetic(settings: PopulationSettings, seed: int) -> "pd.DataFrame":
     import pandas as pd
 
     drawn = [_columns(settings, service_type, seed) for service_type in SERVICE_TYPES if settings.count(service_type)]
-    columns = {name: [value for each in drawn for value in each[name]] for name in DRAWN}
+    columns = {name: [value for rows in drawn for value in rows[name]] for name in _DRAWN}
     return typed(pd.DataFrame(columns | {"opened": None, "closed": None}, columns=list(COLUMNS)))
 
 
 def drawn_alike(one: PopulationSettings, other: PopulationSettings) -> bool:
     """Return whether the same population is drawn from two settings: they differ in closures and successors at most."""
     first, second = (
-        each.model_dump(exclude={"successor_after_days": True, "types": {"__all__": {"closures"}}})
-        for each in (one, other)
+        population.model_dump(exclude={"successor_after_days": True, "types": {"__all__": {"closures"}}})
+        for population in (one, other)
     )
     return first == second
 
@@ -149,13 +149,13 @@ def typed(rows: "pd.DataFrame") -> "pd.DataFrame":
     return rows.astype(types)
 
 
-def authority_name(number: int) -> str:
+def _authority_name(number: int) -> str:
     """Name the `number`-th local authority of a synthetic population (from 1)."""
     return f"LA {number:03d}"
 
 
 def _columns(settings: PopulationSettings, service_type: str, seed: int) -> dict[str, list[Any]]:
-    """Draw the columns `DRAWN` of the providers of one type."""
+    """Draw the columns `_DRAWN` of the providers of one type."""
     from simulator.world.streams import AUTHORITY, PLACES, SECTOR, identity, normal, root, uniform
 
     run = np.uint64(root(seed, 0))  # compiled code hands out plain integers, and takes none so large
@@ -167,18 +167,18 @@ def _columns(settings: PopulationSettings, service_type: str, seed: int) -> dict
     authorities = (
         numbers
         if one_each
-        else [1 + int(uniform(run, AUTHORITY, each, 0) * settings.local_authorities) for each in addresses]
+        else [1 + int(uniform(run, AUTHORITY, address, 0) * settings.local_authorities) for address in addresses]
     )
     there = range(1, settings.local_authorities + 1)
-    name_of = {number: authority_name(number) for number in there}
+    name_of = {number: _authority_name(number) for number in there}
     region_of = {number: share_at(settings.regions, (number - 0.5) / settings.local_authorities) for number in there}
     return {
         "provider": names,
         "service_type": [service_type] * len(names),
-        "sector": [share_at(of_type.sectors, uniform(run, SECTOR, each, 0)) for each in addresses],
+        "sector": [share_at(of_type.sectors, uniform(run, SECTOR, address, 0)) for address in addresses],
         "local_authority": [name_of[number] for number in authorities],
         "region": [region_of[number] for number in authorities],
-        "places": [of_type.places.quantile(normal(run, PLACES, each, 0)) for each in addresses],
+        "places": [of_type.places.quantile(normal(run, PLACES, address, 0)) for address in addresses],
     }
 
 

@@ -32,7 +32,7 @@ RAISED: Final = 1
 MISJUDGED: Final = 2
 """It is damped since the provider was judged below good though it was good."""
 
-Rates = npt.NDArray[np.float64]
+_Rates = npt.NDArray[np.float64]
 
 
 class Standing(NamedTuple):
@@ -82,7 +82,7 @@ class QualitySettings(Section):
         return self
 
 
-def yearly_rates(natural: GradeValues, speed: float, falls: Falls) -> tuple[Rates, Rates, Rates]:
+def yearly_rates(natural: GradeValues, speed: float, falls: Falls) -> tuple[_Rates, _Rates, _Rates]:
     """Build the generator of the chain from shares, speed and falls.
 
     Decline from grade i has the rate ``s * sqrt(p[i-1] / p[i])``. Improvement follows from balance across
@@ -131,7 +131,7 @@ def least_speed(natural: GradeValues, falls: Falls) -> float:
     return _falls_at(np.array(natural.by_grade()), falls)[2]
 
 
-def _falls_at(p: Rates, falls: Falls) -> tuple[Rates, Rates, float]:
+def _falls_at(p: _Rates, falls: Falls) -> tuple[_Rates, _Rates, float]:
     """Return falls by grade, what falls across each cut at the shares p, and all changes that come of it."""
     fall = np.array([0.0, 0.0, falls.adequate, falls.good, falls.excellent])
     across_cut = np.array([float(fall[i + 1 :] @ p[i + 1 :]) for i in range(1, 4)])
@@ -175,7 +175,7 @@ def grade_from(shares: Any, draw: float) -> int:
 
 
 @compiled
-def support(service: Any, standing: Standing) -> float:
+def _support(service: Any, standing: Standing) -> float:
     """Return the multiplier of every hazard of improving that a plan and a notice make."""
     effect = 1.0
     if standing.plan_runs:
@@ -193,10 +193,10 @@ def own_improvement(service: Any, grade: int, standing: Standing) -> float:
     step. So being found out never leaves a provider behind where it would be had nobody come. A wrong judgement may.
     """
     if grade == GOOD and standing.damped == RAISED:
-        return float(service.improve[ADEQUATE] * support(service, standing))
+        return float(service.improve[ADEQUATE] * _support(service, standing))
     if grade == GOOD and standing.damped == MISJUDGED:
-        return float(service.excellence_damping * service.improve[GOOD] * support(service, standing))
-    return float(service.improve[grade] * support(service, standing))
+        return float(service.excellence_damping * service.improve[GOOD] * _support(service, standing))
+    return float(service.improve[grade] * _support(service, standing))
 
 
 @compiled
@@ -204,7 +204,7 @@ def improvement(service: Any, grade: int, standing: Standing) -> float:
     """Return the hazard per tick of improving from `grade`: by itself, and by the effect of being found out."""
     own = own_improvement(service, grade, standing)
     if grade == GOOD and standing.damped == RAISED:
-        return float(own + service.excellence_damping * service.improve[GOOD] * support(service, standing))
+        return float(own + service.excellence_damping * service.improve[GOOD] * _support(service, standing))
     if grade < GOOD:
         return float(own * service.found_out[standing.found])
     return own
@@ -222,7 +222,7 @@ def improve(service: Any, strand: Any, standing: Standing, mark: float) -> None:
 
 
 @compiled
-def decline_effect(service: Any, standing: Standing) -> float:
+def _decline_effect(service: Any, standing: Standing) -> float:
     """Multiplier of the hazard of declining, from any grade."""
     effect = 1.0
     if standing.manager_is_new:
@@ -239,7 +239,7 @@ def hazard(service: Any, grade: int, move: int, standing: Standing) -> float:
         return float(service.fall[grade])
     if move == IMPROVING:
         return improvement(service, grade, standing)
-    return float(service.decline[grade] * decline_effect(service, standing))
+    return float(service.decline[grade] * _decline_effect(service, standing))
 
 
 @compiled
@@ -259,8 +259,8 @@ def middle_grade(grades: Any) -> int:
     """Return the median of several grades; of two middle ones the lower."""
     for grade in range(1, 4):
         lower = 0
-        for each in grades:
-            if each <= grade:
+        for strand_grade in grades:
+            if strand_grade <= grade:
                 lower += 1
         if 2 * lower >= len(grades):
             return grade
@@ -270,8 +270,8 @@ def middle_grade(grades: Any) -> int:
 @compiled
 def limited_grade(grades: Any) -> int:
     """Return 1 if any grade is 1, the median otherwise: what a service with these strands truly is."""
-    for each in grades:
-        if each == 1:
+    for grade in grades:
+        if grade == 1:
             return 1
     return middle_grade(grades)
 

@@ -16,23 +16,23 @@ from simulator.compiling import compiled
 from simulator.inputs.sections import GradeValues, Section
 from simulator.world.quality import EXCELLENT, GOOD
 
-Probability = Annotated[float, Field(ge=0, le=1)]
-Noise = Annotated[float, Field(ge=0, le=3)]
+_Probability = Annotated[float, Field(ge=0, le=1)]
+_Noise = Annotated[float, Field(ge=0, le=3)]
 
 
 class Probabilities(GradeValues):
     """A probability for each grade."""
 
-    poor: Probability
-    adequate: Probability
-    good: Probability
-    excellent: Probability
+    poor: _Probability
+    adequate: _Probability
+    good: _Probability
+    excellent: _Probability
 
 
 class SelfAssessments(Section):
     """What providers say of themselves where they must (3.2), by true grade."""
 
-    noise: Noise
+    noise: _Noise
     """Standard deviation of the grade that an honest provider gives itself, in grades."""
     optimism: GradeValues
     """Grades by which it thinks itself better than it is."""
@@ -45,7 +45,7 @@ class SelfAssessments(Section):
 class UserSurvey(Section):
     """What the users of a service say of it."""
 
-    noise: Noise
+    noise: _Noise
     """Standard deviation of the survey around the true grade, in grades."""
 
 
@@ -78,13 +78,13 @@ def reading_of(quality: float, sigma: float, noise: float) -> int:
 @compiled
 def chance_of_reading(reading: int, quality: float, sigma: float) -> float:
     """Return the probability that `reading_of` a quality is `reading`."""
-    below = 0.0 if reading == 1 else chance_below(reading - 0.5 - quality, sigma)
-    above = 1.0 if reading == EXCELLENT else chance_below(reading + 0.5 - quality, sigma)
+    below = 0.0 if reading == 1 else _chance_below(reading - 0.5 - quality, sigma)
+    above = 1.0 if reading == EXCELLENT else _chance_below(reading + 0.5 - quality, sigma)
     return above - below
 
 
 @compiled
-def chance_below(distance: float, sigma: float) -> float:
+def _chance_below(distance: float, sigma: float) -> float:
     """Return the probability that a normal error of standard deviation `sigma` is less than `distance`."""
     if sigma == 0.0:
         return 1.0 if distance > 0.0 else 0.0

@@ -14,12 +14,12 @@ from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
 if TYPE_CHECKING:
     import pandas as pd
 
-PROBLEMS_SHOWN: Final = 10
-EARLIEST: Final = date(1800, 1, 1)
-LATEST: Final = date(2200, 12, 31)
-DATE_FORMS: Final = "a date as 2006-04-01 or 01/04/2006 (day first)"
+_PROBLEMS_SHOWN: Final = 10
+_EARLIEST: Final = date(1800, 1, 1)
+_LATEST: Final = date(2200, 12, 31)
+_DATE_FORMS: Final = "a date as 2006-04-01 or 01/04/2006 (day first)"
 
-Row = dict[str, Any]
+_Row = dict[str, Any]
 
 
 class _NotAllowedError(Exception):
@@ -47,7 +47,7 @@ def read_register(path: str | Path) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    rows: list[Row] = []
+    rows: list[_Row] = []
     problems: list[str] = []
     seen = _Seen()
     for line, fields in _records(str(path)):
@@ -56,9 +56,9 @@ def read_register(path: str | Path) -> "pd.DataFrame":
         problems += [f"{path}, line {line}: {problem}" for problem in found]
         rows.append(row)
     if problems:
-        more = len(problems) - PROBLEMS_SHOWN
+        more = len(problems) - _PROBLEMS_SHOWN
         raise InputError(
-            "\n".join(problems[:PROBLEMS_SHOWN]) + (f"\n{path}: and {more} more like these" if more > 0 else "")
+            "\n".join(problems[:_PROBLEMS_SHOWN]) + (f"\n{path}: and {more} more like these" if more > 0 else "")
         )
     if not rows:
         raise InputError(f"{path}: no provider in it; below the line with the column names, give one provider a line")
@@ -117,11 +117,11 @@ def _nearest_column(column: str, header: Sequence[str]) -> str:
     return found.replace("did you mean", "is it the one named")
 
 
-def _row(fields: Mapping[str, str]) -> tuple[Row, list[str]]:
-    """Read the values of one line; give those that could be read, and what is wrong with the others."""
-    row: Row = {}
+def _row(fields: Mapping[str, str]) -> tuple[_Row, list[str]]:
+    """Read the values of one line; return those that could be read, and what is wrong with the others."""
+    row: _Row = {}
     problems = []
-    for column, read in READERS.items():
+    for column, read in _READERS.items():
         try:
             row[column] = read(fields[column])
         except _NotAllowedError as refused:
@@ -141,7 +141,7 @@ class _Seen:
     def __init__(self) -> None:
         self.lines: dict[tuple[str, ...], int] = {}
 
-    def again(self, row: Row, line: int) -> list[str]:
+    def again(self, row: _Row, line: int) -> list[str]:
         """Report what `row` repeats of an earlier line."""
         problems = []
         provider = row.get("provider")
@@ -187,17 +187,17 @@ def _day(given: str) -> date | None:
     elif found := re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", given, re.ASCII):
         day, month, year = found.groups()
     else:
-        raise _NotAllowedError(f"{DATE_FORMS}, or nothing")
+        raise _NotAllowedError(f"{_DATE_FORMS}, or nothing")
     try:
         read = date(int(year), int(month), int(day))
     except ValueError:
-        raise _NotAllowedError(f"{DATE_FORMS}; there is no such day in the calendar") from None
-    if not EARLIEST <= read <= LATEST:
-        raise _NotAllowedError(f"a date from {EARLIEST} to {LATEST}")
+        raise _NotAllowedError(f"{_DATE_FORMS}; there is no such day in the calendar") from None
+    if not _EARLIEST <= read <= _LATEST:
+        raise _NotAllowedError(f"a date from {_EARLIEST} to {_LATEST}")
     return read
 
 
-READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "provider": _text,
     "service_type": _name_in(SERVICE_TYPES),
     "sector": _name_in(SECTORS),

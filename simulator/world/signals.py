@@ -50,7 +50,7 @@ def write_signals(service: np.void, settings: SignalSettings, closures: GradeVal
 
 @compiled
 def set_occurrence_rates(clocks: Any, service: Any, grade: int, time: int) -> bool:
-    """Set the hazards of a provider's four clocks of occurrences from `time` on; say whether any changed."""
+    """Set the hazards of a provider's four clocks of occurrences from `time` on; report whether any changed."""
     changed = set_rate(clocks[CLOSING], service.closure[grade], time)
     changed |= set_rate(clocks[COMPLAINT], service.complaint[grade], time)
     changed |= set_rate(clocks[SERIOUS_CONCERN], service.serious[grade], time)

@@ -16,14 +16,14 @@ import numpy as np
 
 from simulator.compiling import compiled, constant
 
-GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
-MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
-MIX_2: Final = np.uint64(0x94D049BB133111EB)
-SHIFT_30: Final = np.uint64(30)
-SHIFT_27: Final = np.uint64(27)
-SHIFT_31: Final = np.uint64(31)
-SHIFT_11: Final = np.uint64(11)
-UNIT: Final = 2.0**-53
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2: Final = np.uint64(0x94D049BB133111EB)
+_SHIFT_30: Final = np.uint64(30)
+_SHIFT_27: Final = np.uint64(27)
+_SHIFT_31: Final = np.uint64(31)
+_SHIFT_11: Final = np.uint64(11)
+_UNIT: Final = 2.0**-53
 
 # Purposes are addresses: a new one takes a new number, and no number is ever used again.
 DECLINE: Final = constant(1)
@@ -72,17 +72,17 @@ OWN_RISE: Final = constant(71)
 
 
 @compiled
-def mix(state: np.uint64) -> np.uint64:
+def _mix(state: np.uint64) -> np.uint64:
     """Scramble 64 bits (the output function of SplitMix64)."""
-    state = (state ^ (state >> SHIFT_30)) * MIX_1
-    state = (state ^ (state >> SHIFT_27)) * MIX_2
-    return state ^ (state >> SHIFT_31)
+    state = (state ^ (state >> _SHIFT_30)) * _MIX_1
+    state = (state ^ (state >> _SHIFT_27)) * _MIX_2
+    return state ^ (state >> _SHIFT_31)
 
 
 @compiled
 def output(sequence: np.uint64, n: int) -> np.uint64:
     """Return the n-th output (n = 0, 1, ...) of the SplitMix64 sequence that starts at `sequence`."""
-    return mix(sequence + np.uint64(n + 1) * GOLDEN)
+    return _mix(sequence + np.uint64(n + 1) * _GOLDEN)
 
 
 @compiled
@@ -94,7 +94,7 @@ def root(seed: int, replication: int) -> np.uint64:
 @compiled
 def uniform(run: np.uint64, purpose: int, entity: np.uint64, n: int) -> float:
     """Return the uniform in [0, 1) at the address (run, purpose, entity, n), where `run` comes from `root`."""
-    return float(output(output(run, purpose) ^ mix(entity), n) >> SHIFT_11) * UNIT
+    return float(output(output(run, purpose) ^ _mix(entity), n) >> _SHIFT_11) * _UNIT
 
 
 @compiled
@@ -123,7 +123,7 @@ def strand_of(entity: np.uint64, strand: int) -> np.uint64:
     """Return the identity of one strand of `entity`; the first has the entity's own."""
     if strand == 0:
         return entity
-    return mix(entity + np.uint64(strand))
+    return _mix(entity + np.uint64(strand))
 
 
 def identity(name: str) -> np.uint64:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from simulator.engine.addressed import records
 from simulator.engine.agenda import DUE, EFFECT_END, END, GRADE_CHANGE, LAPSE, MONTH, OCCURRENCE, PLAN, START
 from simulator.engine.setting import Setting
-from simulator.engine.state import RULE
+from simulator.engine.work_records import RULE
 from simulator.inspectorate.rules_policy import INTERVAL
 from simulator.inspectorate.triggers import ADD
 from simulator.ticks import NEVER, TICKS_PER_DAY

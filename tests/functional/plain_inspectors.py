@@ -9,7 +9,7 @@ from typing import Any
 import simpy
 
 from simulator.inspectorate import capacity
-from simulator.inspectorate.framework import KindOfInspection
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 
 WORKING_DAYS = 260
 CALENDAR_DAYS_PER_WORKING_DAY = 7 / 5

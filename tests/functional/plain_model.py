@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import simpy
 
-from simulator.inspectorate.framework import Framework, KindOfInspection
+from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.scenario.scenario import Scenario
 
 from .plain_inspectors import Pool, Process, Visit

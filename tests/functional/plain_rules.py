@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from simulator.inspectorate.framework import Framework, KindOfInspection
+from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.reinspections import Reinspection
 from simulator.inspectorate.rules import Round
 from simulator.inspectorate.triggers import Trigger

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.inspectorate.framework import KindOfInspection
+from simulator.inspectorate.kind_of_inspection import KindOfInspection
 
 from .plain_duties import Duty
 from .plain_inspectors import Visit, days_of

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from simulator.engine.compiled_engine import Run
+from simulator.engine.in_force import is_of_rule
 from simulator.engine.memory import drop_outdated
 from simulator.engine.recorded import WAITING
 from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import simulate_simpy
-from simulator.engine.slots import is_of_rule, is_of_sample
-from simulator.engine.state import NOTHING_PLANNED, State
+from simulator.engine.slots import is_of_sample
+from simulator.engine.state import State
+from simulator.engine.work_records import NOTHING_PLANNED
 from simulator.inspectorate.backlog import pop
 from simulator.ticks import NEVER
 from tests.benchmarks.settings import england

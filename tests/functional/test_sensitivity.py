@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from simulator.commands.cli import app
-from simulator.engine.setting import NoTeamError
+from simulator.engine.setting_checks import NoTeamError
 from simulator.inputs.messages import InputError
 from simulator.measures.names import MEASURES
 from simulator.questions.sensitivity.analysis import CHANCE, OTHERS, Effort, Sensitivity, sensitivity

@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 
 from simulator.engine.agenda import REGISTRATION
+from simulator.engine.provider_records import PROVIDER
 from simulator.engine.recorded import BROUGHT_FORWARD, DONE, MONITORED
 from simulator.engine.run import simulate
 from simulator.engine.simpy_engine import simulate_simpy
-from simulator.engine.state import FIRST, PROVIDER, State
+from simulator.engine.state import State
 from simulator.engine.trace import Trace
+from simulator.engine.work_records import FIRST
 from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR, tick_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from simulator.ticks import TICKS_PER_DAY, tick_of
 from tests.functional.worlds import MOMENT
 
 if TYPE_CHECKING:
-    from simulator.engine.state import Table
+    from simulator.engine.addressed import Table
     from tests.functional.worlds import World
 
 Whole = npt.NDArray[np.signedinteger]

@@ -18,14 +18,11 @@ DOCSTRINGS: Final = frozenset(
         "simulator/commands/answering.py",
         "simulator/api/worlds.py",
         "simulator/compiling.py",
-        "simulator/engine/",
         "simulator/questions/compare/",
         "simulator/questions/frontier/",
         "simulator/questions/over_fits/",
         "simulator/questions/sensitivity/",
         "simulator/questions/size/",
-        "simulator/running/",
-        "simulator/statistics/",
         "simulator/ticks.py",
     }
 )

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
-from simulator.engine.state import BELIEF, SERVICE
+from simulator.engine.provider_records import BELIEF, SERVICE
 from simulator.inspectorate.assessment import rating_by_belief, rating_by_points, weighted_risk
 from simulator.inspectorate.belief import (
     AFTER_ADEQUATE,

@@ -7,17 +7,9 @@ from datetime import date
 
 import pytest
 
-from simulator.inspectorate.framework import (
-    NAMED_CLAUSES,
-    Framework,
-    Interval,
-    Round,
-    Rule,
-    Visits,
-    load_framework,
-    shipped_frameworks,
-)
+from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.kinds import KINDS, RATINGS
+from simulator.inspectorate.rules import Interval, Round, Rule, Visits
 from simulator.inspectorate.sources import Source, Sourced, documents
 from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from simulator.inputs.messages import InputError
-from simulator.inspectorate.framework import Framework, Interval, load_framework, shipped_frameworks
+from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.rules import Interval
 from simulator.running.question import titles_of
 from simulator.words.wording import verb
 from simulator.world.services import SERVICE_TYPES

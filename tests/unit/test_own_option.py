@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from simulator.frameworks.phrases import RATINGS_SHOWN
 from simulator.inputs.messages import InputError
 from simulator.inputs.shipped import folder
-from simulator.inspectorate.framework import Framework, Interval, framework_in, load_framework, shipped_frameworks
-from simulator.inspectorate.rules import MOST_VISITS
+from simulator.inspectorate.framework import Framework, framework_in, load_framework, shipped_frameworks
+from simulator.inspectorate.rules import MOST_VISITS, Interval
 from simulator.page import own_asked
 from simulator.page.fields import Typed
 from simulator.page.own_fields import beginnings, dues, parts

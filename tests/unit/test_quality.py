@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from simulator.engine.state import SERVICE, STRAND
+from simulator.engine.provider_records import SERVICE, STRAND
 from simulator.inputs.sections import Shares
 from simulator.ticks import NEVER, TICKS_PER_YEAR
 from simulator.world import quality

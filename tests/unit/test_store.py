@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from simulator.inputs.messages import InputError
-from simulator.running.store import MANIFEST, UNFINISHED, read_manifest, run_folder, write_files
+from simulator.running.store import MANIFEST, UNFINISHED, read_manifest, run_folder
+from simulator.running.whole_files import write_files
 
 EXPECTED = ("summary.csv",)
 FRAME = pd.DataFrame(

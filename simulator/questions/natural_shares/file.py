@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulator.inputs.messages import InputError, Named
-from simulator.running.store import write_files
+from simulator.running.whole_files import write_files
 
 BEGIN: Final = "# >>> natural shares"
 END: Final = "# <<< natural shares"

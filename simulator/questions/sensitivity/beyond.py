@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulator.engine.setting import NoTeamError
+from simulator.engine.setting_checks import NoTeamError
 from simulator.inputs.evidence import parts
 from simulator.questions.sensitivity.assumptions import Assumption
 from simulator.questions.sensitivity.plausible_worlds import NoSuchWorldError, world_at

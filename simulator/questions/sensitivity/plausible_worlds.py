@@ -15,7 +15,7 @@ import numpy.typing as npt
 from pydantic import ValidationError
 
 from simulator.engine.run import Engine
-from simulator.engine.setting import NoTeamError
+from simulator.engine.setting_checks import NoTeamError
 from simulator.inputs.messages import InputError, from_validation
 from simulator.inspectorate.framework import Framework
 from simulator.measures import measure, posts_paid

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from simulator.engine.setting import NoTeamError
+from simulator.engine.setting_checks import NoTeamError
 from simulator.inputs.messages import InputError, Named
 from simulator.inspectorate.staffing import MOST_POSTS
 from simulator.measures.names import ALL_SERVICES, BESIDE_SIZE

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from simulator.engine.recorded import WAITING
-from simulator.engine.state import AGAIN, FIRST, RULE, State
+from simulator.engine.state import State
+from simulator.engine.work_records import AGAIN, FIRST, RULE
 from simulator.ticks import NEVER
 
 # what happens to a date, or to an inspection that waits

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulator.engine.addressed import Table
 from simulator.engine.agenda import (
     END,
     GRADE_CHANGE,
@@ -22,7 +23,7 @@ from simulator.engine.agenda import (
 )
 from simulator.engine.run import Engine
 from simulator.engine.setting import Setting
-from simulator.engine.state import State, Table
+from simulator.engine.state import State
 from simulator.inputs.messages import InputError, nearest
 from simulator.questions.trace.dates_followed import DateMoment, dates_between, dates_standing, queue_between
 from simulator.questions.trace.moments import Look, Moment, look, moments_between, steps_between

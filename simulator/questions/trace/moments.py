@@ -3,7 +3,8 @@
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from simulator.engine.state import RESPONSE, State
+from simulator.engine.state import State
+from simulator.engine.work_records import RESPONSE
 from simulator.inspectorate.enforcement import DEREGISTRATION, NO_STEP, NOTICE
 from simulator.inspectorate.triggers import BREACH
 from simulator.questions.trace.dates_followed import Dates, Queue, dates_of, queue_of

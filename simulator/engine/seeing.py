@@ -1,0 +1,74 @@
+"""What an inspection takes and what it sees: its effort, how long it lasts, the grade and the direction."""
+
+import math
+
+from simulator.compiling import compiled
+from simulator.engine.desk_work import TICKS_PER_INSPECTOR_DAY
+from simulator.engine.recorded import DECLINED, IMPROVED, SUSTAINED
+from simulator.engine.state import State
+from simulator.inspectorate.judgement import judged_grade
+from simulator.inspectorate.severity import severity_at
+from simulator.world.quality import limited_grade, middle_grade
+from simulator.world.streams import EFFORT, normal
+
+
+@compiled
+def effort_of(state: State, provider: int, framework: int, kind: int, number: int, factor: float) -> float:
+    """Return the inspector-days that the `number`-th inspection of a provider takes, as drawn."""
+    place = state.providers[provider]
+    policy = state.policies[framework]
+    noise = normal(state.now[0].run, EFFORT, place.identity, number)
+    return policy.effort[kind, place.service_type] * factor * _spread(policy.effort_spread[kind], noise)
+
+
+@compiled
+def _spread(variation: float, noise: float) -> float:
+    """Return a log-normal factor of mean 1 and coefficient of variation `variation`."""
+    if variation == 0.0:
+        return 1.0
+    log_variance = math.log(1.0 + variation**2)
+    return math.exp(math.sqrt(log_variance) * noise - log_variance / 2.0)
+
+
+@compiled
+def ticks_of(state: State, row: int) -> int:
+    """Return how long a piece of work takes from its beginning to its end."""
+    work = state.work[row]
+    return ticks_taken(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
+
+
+@compiled
+def ticks_taken(state: State, provider: int, framework: int, kind: int, number: int, factor: float) -> int:
+    """Return how long the `number`-th inspection of a provider takes from its beginning to its end."""
+    days = effort_of(state, provider, framework, kind, number, factor)
+    return max(round(days / state.policies[framework].team[kind] * TICKS_PER_INSPECTOR_DAY), 1)
+
+
+@compiled
+def grade_seen(state: State, provider: int, framework: int, kind: int, purpose: int, number: int, time: int) -> int:
+    """Return the grade that an inspection of a kind sees at `time`: of each strand by itself, then of all as combined.
+
+    Its noise is the `number`-th drawn for `purpose`, of each strand its own.
+    """
+    place = state.providers[provider]
+    policy = state.policies[framework]
+    severity = severity_at(policy, place.service_type, kind, time)
+    strands = slice(place.first_strand, place.first_strand + place.strands)
+    for row in range(place.first_strand, place.first_strand + place.strands):
+        judged = state.strands[row]
+        noise = normal(state.now[0].run, purpose, judged.identity, number)
+        judged.seen = judged_grade(judged.grade, severity, policy.sigma[kind], noise)
+    seen = state.strands["seen"][strands]
+    if policy.limiting[place.service_type] == 1:
+        return limited_grade(seen)
+    return middle_grade(seen)
+
+
+@compiled
+def direction_of(seen: int, judged: int) -> int:
+    """Return the direction of travel from the last grade `judged` to what is `seen` now."""
+    if seen > judged:
+        return IMPROVED
+    if seen < judged:
+        return DECLINED
+    return SUSTAINED
