@@ -6,11 +6,11 @@ date of the duty comes near it becomes statutory work with the deadline and the 
 
 from simulator.compiling import compiled
 from simulator.engine.asking import form_of, ticks_needed
-from simulator.engine.duties import has_begun
+from simulator.engine.duties import claim_of, has_begun, oldest_duty
 from simulator.engine.recorded import RUNNING, WAITING
 from simulator.engine.state import RULE, State
 from simulator.engine.visiting import go_up, ticks_taken
-from simulator.inspectorate.policy import ROUND
+from simulator.inspectorate.policy import ROUND, VISITS
 from simulator.ticks import NEVER
 
 
@@ -130,13 +130,45 @@ def in_hand_this_year(state: State, provider: int, slot: int, due: int) -> int:
     One that runs at the inspectorate's discretion does only if it ends by the tick `due`.
     """
     place = state.providers[provider]
+    count = others_in_hand(state, provider, slot, due)
+    row = place.first_work
+    while row >= 0:
+        work = state.work[row]
+        stays = work.statutory == 1 or (work.status == RUNNING and ends_at(state, row) <= due)
+        if work.generation == place.generation and work.slot == slot and stays:
+            count += 1
+        row = work.next
+    return count
+
+
+@compiled
+def rule_met(state: State, provider: int, kind: int) -> int:
+    """Return the slot of the yearly rule whose date an inspection of a kind meets that was raised for none; or -1."""
+    found, best = -1, 0
+    for slot in range(RULE, RULE + state.now[0].rules):
+        if form_of(state, provider, slot) == VISITS and satisfies(state, provider, slot, kind):
+            stands = oldest_duty(state, provider, slot) >= 0
+            claim = claim_of(state, provider, slot, kind, -1, stands, False)
+            if claim > best:
+                found, best = slot, claim
+    return found
+
+
+@compiled
+def others_in_hand(state: State, provider: int, slot: int, due: int) -> int:
+    """Count the inspections in hand that will count as visits of a yearly rule, though they were raised for none.
+
+    One that may lapse does not. One for a cycle or a round does, if it is sure to end by the tick `due`.
+    """
+    place = state.providers[provider]
     count = 0
     row = place.first_work
     while row >= 0:
         work = state.work[row]
-        mine = work.slot == slot or (work.slot < RULE and satisfies(state, provider, slot, work.kind))
-        stays = work.statutory == 1 or (work.status == RUNNING and ends_at(state, row) <= due)
-        if work.generation == place.generation and mine and stays:
+        of_none = form_of(state, provider, work.slot) != VISITS and rule_met(state, provider, work.kind) == slot
+        in_time = work.status == RUNNING and ends_at(state, row) <= due
+        stays = in_time or (work.statutory == 1 and (work.slot < RULE or work.status == WAITING))
+        if work.generation == place.generation and of_none and stays:
             count += 1
         row = work.next
     return count

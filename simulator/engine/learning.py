@@ -15,10 +15,11 @@ from simulator.engine.spacing import note_late
 from simulator.engine.state import RULE, State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
+from simulator.engine.visits_wanted import drop_unowed
 from simulator.engine.yearly_visits import begin_after_first
 from simulator.inspectorate.assessment_policy import JUDGED
 from simulator.inspectorate.kinds import DESK
-from simulator.inspectorate.policy import DECLINE_SAID, INTERVAL, ROUND
+from simulator.inspectorate.policy import DECLINE_SAID, INTERVAL, ROUND, VISITS
 from simulator.ticks import NEVER
 from simulator.world.quality import POOR
 
@@ -53,7 +54,7 @@ def on_end(state: State, row: int, time: int) -> None:
         find_out(state, provider, judged, time, time)
         believe_found_out(state, provider, judged)
         review(state, provider, JUDGED, time)
-    drop_outdated_plans(state, provider)
+    drop_outdated_plans(state, provider, time)
     plan_rules(state, provider, time)
     if judged > 0:
         plan_again(state, provider, kind, judged, time)
@@ -97,11 +98,16 @@ def detect(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def drop_outdated_plans(state: State, provider: int) -> None:
-    """Drop what a cycle has planned, since the last inspection or the rating is another now; and a round's, if done."""
+def drop_outdated_plans(state: State, provider: int, time: int) -> None:
+    """Drop what a cycle has planned, since the last inspection or the rating is another now; and a round's, if done.
+
+    Of the visits of a year drop what no date asks for.
+    """
     for slot in range(RULE, RULE + state.now[0].rules):
         form = form_of(state, provider, slot)
-        if form == INTERVAL or (form == ROUND and is_done(state, provider, slot)):
+        if form == VISITS:
+            drop_unowed(state, provider, slot, time)
+        elif form == INTERVAL or (form == ROUND and is_done(state, provider, slot)):
             unplan(state, provider, slot)
 
 

@@ -24,6 +24,7 @@ from simulator.engine.spacing import keep_apart
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, State
 from simulator.engine.visiting import (
     is_raised,
+    is_raised_by,
     next_number,
     raise_inspection,
     ticks_of,
@@ -33,6 +34,7 @@ from simulator.engine.yearly_visits import (
     advance_next_year,
     begin_year,
     choose_visit,
+    is_visit_made_otherwise,
     next_year_end,
     place_next_visit,
     slot_to_advance,
@@ -72,6 +74,8 @@ def on_due(state: State, subject: int, time: int) -> None:
     if plan.next != time:
         return
     form = form_of(state, provider, slot)
+    if form == VISITS and is_visit_made_otherwise(state, provider, slot, time):
+        return
     if form == VISITS and keep_apart(state, provider, slot, time):
         return
     plan.next = NEVER
@@ -171,7 +175,7 @@ def begin_rules(state: State, provider: int, time: int) -> None:
 
 @compiled
 def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -> None:
-    """Plan the re-inspection that a judgement by an inspection of a kind calls for, unless one is planned already.
+    """Plan the re-inspection that a judgement by an inspection of a kind calls for, unless one is on its way already.
 
     After some judgements another visit goes before it; both are planned at once, so that neither waits for the other.
     One that law asks for is planned to end by its date.
@@ -180,7 +184,7 @@ def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -
     policy = state.policies[state.now[0].framework]
     if policy.again[place.service_type, judged] == 0 or policy.again_after_kind[place.service_type, judged, kind] == 0:
         return
-    if state.plans[state.slots[provider, AGAIN]].next < NEVER:
+    if state.plans[state.slots[provider, AGAIN]].next < NEVER or is_raised_by(state, provider, AGAIN):
         return
     not_before = time + policy.again_not_before[place.service_type, judged]
     within = time + policy.again_within[place.service_type, judged]

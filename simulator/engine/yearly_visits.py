@@ -11,6 +11,7 @@ from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.slots import row_to_plan
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, RULE, SCORES_KEPT, State
 from simulator.engine.visiting import next_number, ticks_taken
+from simulator.engine.visits_wanted import drop_unowed, standing_for, unplanned
 from simulator.inspectorate.planner import (
     moment_at,
     place_of_score,
@@ -31,35 +32,45 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     """Owe a year's visits by the rating held; after a takeover or a registration within the year, pro rata.
 
     While a first inspection is to come, all wait for it, and the law asks for nothing but that. A visit brought forward
-    out of this year is not planned again, and meets its duty now if it ended in the last. What was due before and is
-    not in hand is planned again.
+    out of this year is not planned again, and meets its duty now if it ended in the last. What was due before is
+    planned again, unless it is in hand.
     """
     place = state.providers[provider]
     plan = state.plans[row_to_plan(state, provider, slot)]
     policy = state.policies[state.now[0].framework]
     plan.visits_held = policy.visits[place.service_type, slot - RULE, place.rating]
     owed = owed_for(state, provider, slot, plan.visits_held, time)
-    if awaits_first(state, provider):
-        plan.from_, plan.owed, plan.placed, plan.next = time, owed, 0, NEVER
-        return
-    late = duties_until(state, provider, slot, time)
-    in_hand = in_hand_this_year(state, provider, slot, NEVER)
-    open_visits(state, provider, slot, owed, time)
-    ahead, made = min(plan.ahead, owed), min(plan.made_ahead, owed)
-    plan.ahead -= ahead
+    made = min(plan.made_ahead, owed)
+    ahead = min(plan.ahead, owed)
     plan.made_ahead -= made
+    plan.ahead = plan.made_ahead
+    plan.owed, plan.placed, plan.next = 0, 0, NEVER
+    if awaits_first(state, provider):
+        plan.from_, plan.owed, plan.placed = time, owed, made + standing_for(state, provider, slot)
+        return
+    open_visits(state, provider, slot, owed, time)
     for _ in range(made):
         meet(state, provider, slot, time)
-    lay_out(state, provider, slot, max(late - in_hand, 0) + owed - ahead, time)
+    by_law = is_statutory(state, provider, slot)
+    lay_out(state, provider, slot, max(unplanned(state, provider, slot, time), 0) if by_law else owed - ahead, time)
 
 
 @compiled
 def open_visits(state: State, provider: int, slot: int, owed: int, time: int) -> None:
-    """Open a duty for each visit owed, until the end of the inspection year."""
-    if is_statutory(state, provider, slot):
+    """Open a duty for each visit owed, until the end of the inspection year; when that is near they are looked at."""
+    if owed > 0 and is_statutory(state, provider, slot):
         year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
         for _ in range(owed):
             open_duty(state, provider, slot, 1, time, year_end)
+        look_when_near(state, provider, slot, year_end, time)
+
+
+@compiled
+def look_when_near(state: State, provider: int, slot: int, year_end: int, time: int) -> None:
+    """Have what is in hand for a yearly rule looked at when the end of a year is near, now if it is."""
+    near = state.policies[state.now[0].framework].near[state.providers[provider].service_type, slot - RULE]
+    spare = max(near, ticks_needed(state, provider, slot)) + 1
+    send(state, max(year_end - spare, time), NEAR, provider * state.slots.shape[1] + slot)
 
 
 @compiled
@@ -67,7 +78,7 @@ def begin_after_first(state: State, provider: int, kind: int, time: int) -> None
     """Plan the visits of the year that are owed beside a provider's first inspection, now ended.
 
     It is one of those that one rule asks for: of its own kind, or else of the rules that it satisfies the one that asks
-    for most.
+    for most. What is owed beside it depends on what has been made in the year, not on what is planned or in hand.
     """
     stands_for = -1
     for slot in range(RULE, RULE + state.now[0].rules):
@@ -79,28 +90,32 @@ def begin_after_first(state: State, provider: int, kind: int, time: int) -> None
         if form_of(state, provider, slot) == VISITS:
             plan = state.plans[row_to_plan(state, provider, slot)]
             plan.last = time
-            further = max(plan.owed - plan.placed - (slot == stands_for), 0)
+            to_come = max(standing_for(state, provider, slot) - (plan.ahead - plan.made_ahead), 0)
+            further = max(plan.owed - max(plan.placed - to_come, 0) - (slot == stands_for), 0)
             further = 0 if is_too_late(state, provider, slot, time) else further
-            open_visits(state, provider, slot, further + still_to_be_made(state, provider, slot, time), time)
-            lay_out(state, provider, slot, further, time)
+            open_visits(state, provider, slot, further, time)
+            lay_out(state, provider, slot, max(further - to_come, 0), time)
 
 
 @compiled
-def still_to_be_made(state: State, provider: int, slot: int, time: int) -> int:
-    """Count the inspections of other origin, planned or in hand, that stand for visits of this year."""
-    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
-    count = 0
-    for other in (AGAIN, RESPONSE):
-        plan = state.plans[state.slots[provider, other]]
-        if plan.next < year_end and plan.stands_for == slot:
-            count += 1
-    row = state.providers[provider].first_work
-    while row >= 0:
-        work = state.work[row]
-        if work.slot == slot and work.generation == state.providers[provider].generation:
-            count += 1
-        row = work.next
-    return count
+def is_visit_made_otherwise(state: State, provider: int, slot: int, time: int) -> bool:
+    """Report whether the visit that a yearly rule has planned for now is not to be raised; then plan the next.
+
+    No date may ask for it any more. Or another inspection may wait that will do for it, which becomes statutory.
+    """
+    plan = state.plans[row_to_plan(state, provider, slot)]
+    drop_unowed(state, provider, slot, time)
+    if plan.owed <= plan.placed:
+        return True
+    if not is_statutory(state, provider, slot) or plan.reason == BROUGHT_FORWARD:
+        return False
+    row = discretionary_for(state, provider, slot)
+    if row < 0 or state.work[row].slot >= RULE:
+        return False
+    make_statutory(state, row, slot, plan.deadline, time)
+    plan.placed += 1
+    place_next_visit(state, provider, slot, time)
+    return True
 
 
 @compiled
@@ -152,10 +167,22 @@ def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
     elif more > 0:
         open_visits(state, provider, slot, more, time)
         sooner, wanted_by = plan.next if plan.reason == BROUGHT_FORWARD else NEVER, plan.wanted_by
+        more -= take_reinspection(state, provider, slot, time)
         lay_out(state, provider, slot, plan.owed - plan.placed + more, time)
         if sooner < plan.next:
             plan.reason, plan.wanted_by = BROUGHT_FORWARD, min(plan.wanted_by, wanted_by)
             ask(state, provider, slot, sooner)
+
+
+@compiled
+def take_reinspection(state: State, provider: int, slot: int, time: int) -> int:
+    """Let a re-inspection that is planned for this year and stands for no visit stand for one; return how many did."""
+    plan = state.plans[state.slots[provider, AGAIN]]
+    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
+    if plan.next >= year_end or plan.stands_for >= RULE or not satisfies(state, provider, slot, plan.kind):
+        return 0
+    plan.stands_for = slot
+    return 1
 
 
 @compiled
@@ -273,10 +300,7 @@ def stand_for_next_visit(state: State, provider: int, kind: int, when: int, ends
         plan.placed += 1
         if not awaits_first(state, provider):
             place_next_visit(state, provider, slot, time)
-    place = state.providers[provider]
-    near = state.policies[state.now[0].framework].near[place.service_type, slot - RULE]
-    spare = max(near, ticks_needed(state, provider, slot)) + 1
-    send(state, max(year_end - spare, time), NEAR, provider * state.slots.shape[1] + slot)
+    look_when_near(state, provider, slot, year_end, time)
     return int(slot)
 
 
@@ -333,8 +357,7 @@ def short_of(state: State, provider: int, slot: int, by: int) -> int:
 @compiled
 def make_up(state: State, provider: int, slot: int, time: int) -> None:
     """Plan a visit of the year again if a duty calls for it, because what was to stand for it lapsed."""
-    year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
-    if short_of(state, provider, slot, year_end) > 0:
+    if is_statutory(state, provider, slot) and unplanned(state, provider, slot, time) > 0:
         owe_again(state, provider, slot, 1, time)
 
 
