@@ -165,10 +165,9 @@ def others_in_hand(state: State, provider: int, slot: int, due: int) -> int:
     row = place.first_work
     while row >= 0:
         work = state.work[row]
-        of_none = form_of(state, provider, work.slot) != VISITS and rule_met(state, provider, work.kind) == slot
-        in_time = work.status == RUNNING and ends_at(state, row) <= due
-        stays = in_time or (work.statutory == 1 and (work.slot < RULE or work.status == WAITING))
-        if work.generation == place.generation and of_none and stays:
-            count += 1
+        of_none = work.generation == place.generation and form_of(state, provider, work.slot) != VISITS
+        sure = work.statutory == 1 and (work.slot < RULE or work.status == WAITING)
+        if of_none and rule_met(state, provider, work.kind) == slot:
+            count += sure or (work.status == RUNNING and ends_at(state, row) <= due)
         row = work.next
     return count

@@ -7,7 +7,6 @@ from simulator.compiling import compiled
 from simulator.engine.asking import awaits_first, is_statutory
 from simulator.engine.duties import duties_until
 from simulator.engine.in_hand import others_in_hand
-from simulator.engine.slots import row_to_plan
 from simulator.engine.state import AGAIN, FIRST, RESPONSE, State
 from simulator.inspectorate.planner import year_of
 from simulator.ticks import NEVER
@@ -49,10 +48,13 @@ def drop_unowed(state: State, provider: int, slot: int, time: int) -> None:
 
     Where re-inspections come on top of the year's visits, none is dropped.
     """
-    if awaits_first(state, provider) or not is_statutory(state, provider, slot) or reinspects_on_top(state, provider):
+    plan = state.plans[state.slots[provider, slot]]
+    if plan.owed <= plan.placed or awaits_first(state, provider) or not is_statutory(state, provider, slot):
         return
-    plan = state.plans[row_to_plan(state, provider, slot)]
-    plan.owed -= min(max(-unplanned(state, provider, slot, time), 0), plan.owed - plan.placed)
+    unowed = -unplanned(state, provider, slot, time)
+    if unowed <= 0 or reinspects_on_top(state, provider):
+        return
+    plan.owed -= min(unowed, plan.owed - plan.placed)
     if plan.owed <= plan.placed:
         plan.next = NEVER
 

@@ -57,12 +57,16 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
 
 @compiled
 def open_visits(state: State, provider: int, slot: int, owed: int, time: int) -> None:
-    """Open a duty for each visit owed, until the end of the inspection year; when that is near they are looked at."""
+    """Open a duty for each visit owed, until the end of the inspection year.
+
+    When that is near, what stands for a visit already is looked at.
+    """
     if owed > 0 and is_statutory(state, provider, slot):
         year_end = state.month_starts[12 * (year_of(state.month_starts, time) + 1)]
         for _ in range(owed):
             open_duty(state, provider, slot, 1, time, year_end)
-        look_when_near(state, provider, slot, year_end, time)
+        if standing_for(state, provider, slot) > 0:
+            look_when_near(state, provider, slot, year_end, time)
 
 
 @compiled
@@ -182,6 +186,7 @@ def take_reinspection(state: State, provider: int, slot: int, time: int) -> int:
     if plan.next >= year_end or plan.stands_for >= RULE or not satisfies(state, provider, slot, plan.kind):
         return 0
     plan.stands_for = slot
+    look_when_near(state, provider, slot, year_end, time)
     return 1
 
 
