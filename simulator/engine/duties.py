@@ -99,7 +99,7 @@ def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: in
         if form == VISITS:
             plan = state.plans[state.slots[provider, rule_slot]]
             ahead = raised_by != AGAIN and plan.ahead > plan.made_ahead
-            claim = _claim_of(state, provider, rule_slot, kind, slot, row >= 0, ahead)
+            claim = claim_of(state, provider, rule_slot, kind, slot, row >= 0, ahead)
             if claim > best:
                 yearly, best = rule_slot, claim
         elif form != ROUND or has_begun(state, provider, rule_slot, raised):
@@ -111,7 +111,7 @@ def meet_duties(state: State, provider: int, kind: int, slot: int, raised_by: in
 
 
 @compiled
-def _claim_of(state: State, provider: int, slot: int, kind: int, made_for: int, stands: bool, ahead: bool) -> int:
+def claim_of(state: State, provider: int, slot: int, kind: int, made_for: int, stands: bool, ahead: bool) -> int:
     """Return how good the claim of a yearly rule's slot is on an inspection made for the slot `made_for`.
 
     Best is that of the slot it was made for, if one of its duties stands or a visit of the next year is made `ahead`;

@@ -9,7 +9,7 @@ from simulator.engine.seeing import ticks_taken
 from simulator.engine.slots import ask, draft_plan
 from simulator.engine.standing_for import choose_visit
 from simulator.engine.state import State
-from simulator.engine.visiting import next_number
+from simulator.engine.visiting import is_raised_by, next_number
 from simulator.engine.work_records import AGAIN, FIRST, RULE
 from simulator.engine.yearly_visits import begin_year
 from simulator.inspectorate.kinds import NO_KIND
@@ -75,7 +75,7 @@ def _begin_rules(state: State, provider: int, time: int) -> None:
 
 @compiled
 def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -> None:
-    """Plan the re-inspection that a judgement by an inspection of a kind calls for, unless one is planned already.
+    """Plan the re-inspection that a judgement by an inspection of a kind calls for, unless one is on its way already.
 
     After some judgements another visit goes before it; both are planned at once, so that neither waits for the other.
     One that law asks for is planned to end by its date.
@@ -84,7 +84,7 @@ def plan_again(state: State, provider: int, kind: int, judged: int, time: int) -
     policy = policy_in_force(state)
     if policy.again[place.service_type, judged] == 0 or policy.again_after_kind[place.service_type, judged, kind] == 0:
         return
-    if state.plans[state.slots[provider, AGAIN]].next < NEVER:
+    if state.plans[state.slots[provider, AGAIN]].next < NEVER or is_raised_by(state, provider, AGAIN):
         return
     not_before = time + policy.again_not_before[place.service_type, judged]
     within = time + policy.again_within[place.service_type, judged]

@@ -7,14 +7,14 @@ date of the duty comes near it becomes statutory work with the deadline and the 
 
 from simulator.compiling import compiled
 from simulator.engine.asking import ticks_needed
-from simulator.engine.duties import has_begun
-from simulator.engine.in_force import form_of, policy_in_force, rule_of, satisfies
+from simulator.engine.duties import claim_of, has_begun, oldest_duty
+from simulator.engine.in_force import form_of, policy_in_force, rule_of, rule_slots, satisfies
 from simulator.engine.recorded import RUNNING, WAITING
 from simulator.engine.seeing import ticks_taken
 from simulator.engine.state import State
 from simulator.engine.visiting import go_up
 from simulator.engine.work_records import RULE
-from simulator.inspectorate.rules_policy import ROUND
+from simulator.inspectorate.rules_policy import ROUND, VISITS
 from simulator.ticks import NEVER
 
 
@@ -126,13 +126,44 @@ def in_hand_this_year(state: State, provider: int, slot: int, due: int) -> int:
     One that runs at the inspectorate's discretion does only if it ends by the tick `due`.
     """
     place = state.providers[provider]
+    count = others_in_hand(state, provider, slot, due)
+    row = place.first_work
+    while row >= 0:
+        work = state.work[row]
+        stays = work.statutory == 1 or (work.status == RUNNING and _ends_at(state, row) <= due)
+        if work.generation == place.generation and work.slot == slot and stays:
+            count += 1
+        row = work.next
+    return count
+
+
+@compiled
+def _rule_met(state: State, provider: int, kind: int) -> int:
+    """Return the slot of the yearly rule whose date an inspection of a kind meets that was raised for none; or -1."""
+    found, best = -1, 0
+    for slot in rule_slots(state):
+        if form_of(state, provider, slot) == VISITS and satisfies(state, provider, slot, kind):
+            stands = oldest_duty(state, provider, slot) >= 0
+            claim = claim_of(state, provider, slot, kind, -1, stands, False)
+            if claim > best:
+                found, best = slot, claim
+    return found
+
+
+@compiled
+def others_in_hand(state: State, provider: int, slot: int, due: int) -> int:
+    """Count the inspections in hand that will count as visits of a yearly rule, though they were raised for none.
+
+    One that may lapse does not. One for a cycle or a round does, if it is sure to end by the tick `due`.
+    """
+    place = state.providers[provider]
     count = 0
     row = place.first_work
     while row >= 0:
         work = state.work[row]
-        mine = work.slot == slot or (work.slot < RULE and satisfies(state, provider, slot, work.kind))
-        stays = work.statutory == 1 or (work.status == RUNNING and _ends_at(state, row) <= due)
-        if work.generation == place.generation and mine and stays:
-            count += 1
+        of_none = work.generation == place.generation and form_of(state, provider, work.slot) != VISITS
+        sure = work.statutory == 1 and (work.slot < RULE or work.status == WAITING)
+        if of_none and _rule_met(state, provider, work.kind) == slot:
+            count += sure or (work.status == RUNNING and _ends_at(state, row) <= due)
         row = work.next
     return count

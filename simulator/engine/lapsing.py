@@ -9,9 +9,10 @@ from typing import Final
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import LAPSE, send
+from simulator.engine.asking import awaits_first
 from simulator.engine.duties import drop_duty, oldest_duty
 from simulator.engine.enforcing import weigh_look
-from simulator.engine.in_force import form_of, is_of_rule
+from simulator.engine.in_force import form_of, is_of_rule, rule_slots, satisfies
 from simulator.engine.recorded import MONITORED, OUT_OF_TIME, WAITING
 from simulator.engine.rule_by_rule import plan_rule
 from simulator.engine.slots import row_to_plan
@@ -19,7 +20,7 @@ from simulator.engine.standing_for import make_up
 from simulator.engine.state import State
 from simulator.engine.truth import review_hazards
 from simulator.engine.visiting import lapse
-from simulator.inspectorate.rules_policy import VISITS
+from simulator.inspectorate.rules_policy import NO_RULE, VISITS
 
 _AT_ONCE: Final = 8
 """Inspections that one event lets lapse, so that it never brings about more than fits."""
@@ -45,20 +46,32 @@ def on_lapse(state: State, first: int, time: int) -> None:
 def _run_out(state: State, row: int, time: int) -> None:
     """Drop an inspection that was not begun in its time, and serve its purpose otherwise."""
     work = state.work[row]
-    provider, slot, reason, deadline = work.provider, work.slot, work.reason, work.deadline
+    provider, slot, kind, reason, deadline = work.provider, work.slot, work.kind, work.reason, work.deadline
     lapse(state, row, OUT_OF_TIME, time)
     place = state.providers[provider]
     if reason == MONITORED and place.awaits_look == 1:
         # 3.3.1 has the plan monitored: where nobody comes by its date, the last judgement decides at the desk.
         weigh_look(state, provider, place.judged, time)
         review_hazards(state, provider, time)
-    if not is_of_rule(state, slot):
-        return
-    if form_of(state, provider, slot) == VISITS:
-        make_up(state, provider, slot, time)
-    else:
+    if is_of_rule(state, slot) and form_of(state, provider, slot) == VISITS:
+        if awaits_first(state, provider):
+            state.plans[row_to_plan(state, provider, slot)].placed -= 1
+    elif is_of_rule(state, slot):
         state.plans[row_to_plan(state, provider, slot)].lapsed = deadline
         duty = oldest_duty(state, provider, slot)
         if duty >= 0 and state.standing[duty].statutory == 0:
             drop_duty(state, duty)
-        plan_rule(state, provider, slot, time)
+    _plan_without(state, provider, kind, time)
+
+
+@compiled
+def _plan_without(state: State, provider: int, kind: int, time: int) -> None:
+    """Plan again what an inspection of a kind that was not begun was to serve: its own rule, and any that it hid."""
+    for slot in rule_slots(state):
+        form = form_of(state, provider, slot)
+        if form == NO_RULE or not satisfies(state, provider, slot, kind):
+            continue
+        if form == VISITS:
+            make_up(state, provider, slot, time)
+        else:
+            plan_rule(state, provider, slot, time)

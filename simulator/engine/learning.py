@@ -17,10 +17,11 @@ from simulator.engine.spacing import note_late
 from simulator.engine.state import State
 from simulator.engine.truth import expect_complacency, review_hazards
 from simulator.engine.visiting import finish
+from simulator.engine.visits_wanted import drop_unowed
 from simulator.engine.yearly_visits import begin_after_first
 from simulator.inspectorate.assessments import JUDGED
 from simulator.inspectorate.kinds import DESK
-from simulator.inspectorate.rules_policy import INTERVAL, ROUND
+from simulator.inspectorate.rules_policy import INTERVAL, ROUND, VISITS
 from simulator.inspectorate.triggers import DECLINE_SAID
 from simulator.ticks import NEVER
 from simulator.world.quality import POOR
@@ -60,7 +61,7 @@ def on_end(state: State, row: int, time: int) -> None:
         find_out(state, provider, judged, time, time)
         believe_found_out(state, provider, judged)
         review(state, provider, JUDGED, time)
-    _drop_outdated_plans(state, provider)
+    _drop_outdated_plans(state, provider, time)
     plan_rules(state, provider, time)
     if judged > 0:
         plan_again(state, provider, kind, judged, time)
@@ -104,11 +105,16 @@ def _detect(state: State, provider: int, time: int) -> None:
 
 
 @compiled
-def _drop_outdated_plans(state: State, provider: int) -> None:
-    """Drop what a cycle has planned, since the last inspection or the rating is another now; and a round's, if done."""
+def _drop_outdated_plans(state: State, provider: int, time: int) -> None:
+    """Drop what a cycle has planned, since the last inspection or the rating is another now; and a round's, if done.
+
+    Of the visits of a year drop what no date asks for.
+    """
     for slot in rule_slots(state):
         form = form_of(state, provider, slot)
-        if form == INTERVAL or (form == ROUND and _is_done(state, provider, slot)):
+        if form == VISITS:
+            drop_unowed(state, provider, slot, time)
+        elif form == INTERVAL or (form == ROUND and _is_done(state, provider, slot)):
             unplan(state, provider, slot)
 
 

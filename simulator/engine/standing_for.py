@@ -7,8 +7,7 @@ That visit is not made. If what was to stand for it lapses, or nothing is made a
 from typing import Any
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import NEAR, send
-from simulator.engine.asking import ask_by_rule, awaits_first, ticks_needed
+from simulator.engine.asking import ask_by_rule, awaits_first
 from simulator.engine.duties import duties_until
 from simulator.engine.in_force import form_of, is_statutory, policy_in_force, rule_of, rule_slots, satisfies
 from simulator.engine.in_hand import discretionary_for, in_hand_this_year, make_statutory
@@ -17,8 +16,9 @@ from simulator.engine.seeing import ticks_taken
 from simulator.engine.slots import ask, row_to_plan
 from simulator.engine.state import State
 from simulator.engine.visiting import next_number
+from simulator.engine.visits_wanted import unplanned
 from simulator.engine.work_records import AGAIN, FIRST, RESPONSE
-from simulator.engine.yearly_visits import place_next_visit
+from simulator.engine.yearly_visits import look_when_near, place_next_visit
 from simulator.inspectorate.rules_policy import VISITS
 from simulator.ticks import NEVER
 
@@ -58,9 +58,7 @@ def stand_for_next_visit(state: State, provider: int, kind: int, when: int, ends
         plan.placed += 1
         if not awaits_first(state, provider):
             place_next_visit(state, provider, slot, time)
-    near = policy_in_force(state).near[rule_of(state, provider, slot)]
-    spare = max(near, ticks_needed(state, provider, slot)) + 1
-    send(state, max(year_end - spare, time), NEAR, provider * state.slots.shape[1] + slot)
+    look_when_near(state, provider, slot, year_end, time)
     return int(slot)
 
 
@@ -177,7 +175,7 @@ def _short_of(state: State, provider: int, slot: int, by: int) -> int:
 @compiled
 def make_up(state: State, provider: int, slot: int, time: int) -> None:
     """Plan a visit of the year again if a duty calls for it, because what was to stand for it lapsed."""
-    if _short_of(state, provider, slot, end_of_year(state, time)) > 0:
+    if is_statutory(state, provider, slot) and unplanned(state, provider, slot, time) > 0:
         _owe_again(state, provider, slot, 1, time)
 
 

@@ -143,6 +143,18 @@ def is_raised(state: State, provider: int, kind: int) -> bool:
 
 
 @compiled
+def is_raised_by(state: State, provider: int, slot: int) -> bool:
+    """Report whether an inspection that a slot has raised waits or runs for the present provider."""
+    place = state.providers[provider]
+    row = place.first_work
+    while row >= 0:
+        if state.work[row].generation == place.generation and state.work[row].raised_by == slot:
+            return True
+        row = state.work[row].next
+    return False
+
+
+@compiled
 def begin(state: State, row: int, time: int) -> None:
     """Send a team out for as long as the effort takes, five working days in seven."""
     work = state.work[row]

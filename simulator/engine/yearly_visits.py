@@ -4,8 +4,9 @@ Consultation 2006, 2.3.2: children's homes twice a year; 3.1.11 and 3.1.12: once
 """
 
 from simulator.compiling import compiled
+from simulator.engine.agenda import NEAR, send
 from simulator.engine.asking import ask_by_rule, awaits_first, ticks_needed
-from simulator.engine.duties import duties_until, meet, open_duty
+from simulator.engine.duties import meet, open_duty
 from simulator.engine.in_force import (
     form_of,
     is_statutory,
@@ -15,12 +16,12 @@ from simulator.engine.in_force import (
     rule_slots,
     satisfies,
 )
-from simulator.engine.in_hand import in_hand_this_year
 from simulator.engine.inspection_years import end_of_year
 from simulator.engine.recorded import BROUGHT_FORWARD
 from simulator.engine.slots import ask, row_to_plan
 from simulator.engine.state import State
-from simulator.engine.work_records import AGAIN, RESPONSE, RULE, SCORES_KEPT
+from simulator.engine.visits_wanted import standing_in, unplanned
+from simulator.engine.work_records import AGAIN, RULE, SCORES_KEPT
 from simulator.inspectorate.planner import (
     moment_at,
     place_of_score,
@@ -41,35 +42,49 @@ def begin_year(state: State, provider: int, slot: int, time: int) -> None:
     """Owe a year's visits by the rating held; after a takeover or a registration within the year, pro rata.
 
     While a first inspection is to come, all wait for it, and the law asks for nothing but that. A visit brought forward
-    out of this year is not planned again, and meets its duty now if it ended in the last. What was due before and is
-    not in hand is planned again.
+    out of this year is not planned again, and meets its duty now if it ended in the last. What was due before is
+    planned again, unless it is in hand.
     """
     place = state.providers[provider]
     plan = state.plans[row_to_plan(state, provider, slot)]
     policy, rule = policy_in_force(state), rule_of(state, provider, slot)
     plan.visits_held = policy.visits[rule][place.rating]
     owed = _owed_for(state, provider, slot, plan.visits_held, time)
-    if awaits_first(state, provider):
-        plan.from_, plan.owed, plan.placed, plan.next = time, owed, 0, NEVER
-        return
-    late = duties_until(state, provider, slot, time)
-    in_hand = in_hand_this_year(state, provider, slot, NEVER)
-    _open_visits(state, provider, slot, owed, time)
-    ahead, made = min(plan.ahead, owed), min(plan.made_ahead, owed)
-    plan.ahead -= ahead
+    made = min(plan.made_ahead, owed)
+    ahead = min(plan.ahead, owed)
     plan.made_ahead -= made
+    plan.ahead = plan.made_ahead
+    plan.owed, plan.placed, plan.next = 0, 0, NEVER
+    if awaits_first(state, provider):
+        plan.from_, plan.owed, plan.placed = time, owed, made + standing_in(state, provider, slot)
+        return
+    _open_visits(state, provider, slot, owed, time)
     for _ in range(made):
         meet(state, provider, slot, time)
-    _lay_out(state, provider, slot, max(late - in_hand, 0) + owed - ahead, time)
+    by_law = is_statutory(state, provider, slot)
+    _lay_out(state, provider, slot, max(unplanned(state, provider, slot, time), 0) if by_law else owed - ahead, time)
 
 
 @compiled
 def _open_visits(state: State, provider: int, slot: int, owed: int, time: int) -> None:
-    """Open a duty for each visit owed, until the end of the inspection year."""
-    if is_statutory(state, provider, slot):
+    """Open a duty for each visit owed, until the end of the inspection year.
+
+    When that is near, what stands for a visit already is looked at.
+    """
+    if owed > 0 and is_statutory(state, provider, slot):
         year_end = end_of_year(state, time)
         for _ in range(owed):
             open_duty(state, provider, slot, 1, time, year_end)
+        if standing_in(state, provider, slot) > 0:
+            look_when_near(state, provider, slot, year_end, time)
+
+
+@compiled
+def look_when_near(state: State, provider: int, slot: int, year_end: int, time: int) -> None:
+    """Have what is in hand for a yearly rule looked at when the end of a year is near, now if it is."""
+    near = policy_in_force(state).near[rule_of(state, provider, slot)]
+    spare = max(near, ticks_needed(state, provider, slot)) + 1
+    send(state, max(year_end - spare, time), NEAR, provider * state.slots.shape[1] + slot)
 
 
 @compiled
@@ -77,7 +92,7 @@ def begin_after_first(state: State, provider: int, kind: int, time: int) -> None
     """Plan the visits of the year that are owed beside a provider's first inspection, now ended.
 
     It is one of those that one rule asks for: of its own kind, or else of the rules that it satisfies the one that asks
-    for most.
+    for most. What is owed beside it depends on what has been made in the year, not on what is planned or in hand.
     """
     stands_for = -1
     for slot in rule_slots(state):
@@ -89,28 +104,11 @@ def begin_after_first(state: State, provider: int, kind: int, time: int) -> None
         if form_of(state, provider, slot) == VISITS:
             plan = state.plans[row_to_plan(state, provider, slot)]
             plan.last = time
-            further = max(plan.owed - plan.placed - (slot == stands_for), 0)
+            to_come = max(standing_in(state, provider, slot) - (plan.ahead - plan.made_ahead), 0)
+            further = max(plan.owed - max(plan.placed - to_come, 0) - (slot == stands_for), 0)
             further = 0 if _is_too_late(state, provider, slot, time) else further
-            _open_visits(state, provider, slot, further + _still_to_be_made(state, provider, slot, time), time)
-            _lay_out(state, provider, slot, further, time)
-
-
-@compiled
-def _still_to_be_made(state: State, provider: int, slot: int, time: int) -> int:
-    """Count the inspections of other origin, planned or in hand, that stand for visits of this year."""
-    year_end = end_of_year(state, time)
-    count = 0
-    for other in (AGAIN, RESPONSE):
-        plan = state.plans[state.slots[provider, other]]
-        if plan.next < year_end and plan.stands_for == slot:
-            count += 1
-    row = state.providers[provider].first_work
-    while row >= 0:
-        work = state.work[row]
-        if work.slot == slot and work.generation == state.providers[provider].generation:
-            count += 1
-        row = work.next
-    return count
+            _open_visits(state, provider, slot, further, time)
+            _lay_out(state, provider, slot, max(further - to_come, 0), time)
 
 
 @compiled
@@ -160,10 +158,23 @@ def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
     elif more > 0:
         _open_visits(state, provider, slot, more, time)
         sooner, wanted_by = plan.next if plan.reason == BROUGHT_FORWARD else NEVER, plan.wanted_by
+        more -= _take_reinspection(state, provider, slot, time)
         _lay_out(state, provider, slot, plan.owed - plan.placed + more, time)
         if sooner < plan.next:
             plan.reason, plan.wanted_by = BROUGHT_FORWARD, min(plan.wanted_by, wanted_by)
             ask(state, provider, slot, sooner)
+
+
+@compiled
+def _take_reinspection(state: State, provider: int, slot: int, time: int) -> int:
+    """Let a re-inspection that is planned for this year and stands for no visit stand for one; return how many did."""
+    plan = state.plans[state.slots[provider, AGAIN]]
+    year_end = end_of_year(state, time)
+    if plan.next >= year_end or plan.stands_for >= RULE or not satisfies(state, provider, slot, plan.kind):
+        return 0
+    plan.stands_for = slot
+    look_when_near(state, provider, slot, year_end, time)
+    return 1
 
 
 @compiled

@@ -49,8 +49,9 @@ class Cycle(Statutory):
         self.planner.plans.pop(self.name, None)
 
     def has_lapsed(self, visit: Visit) -> None:
-        """Ask again an interval after the date at which nobody came."""
-        self._lapsed = visit.deadline
+        """Ask again an interval after the date at which nobody came, if it was this rule's; another may have hid it."""
+        if visit.rule == self.name:
+            self._lapsed = visit.deadline
         self.look()
 
     def _began(self) -> float:

@@ -62,6 +62,8 @@ class Planner(Answering):
     def take(self, source: str) -> None:
         """Raise the inspection that is due, unless one that is on its way will do."""
         asks = self.statutory.get(source)
+        if isinstance(asks, Yearly) and asks.is_made_otherwise(self.plans[source]):
+            return
         if isinstance(asks, Yearly) and asks.keeps_apart(self.plans[source]):
             return
         plan, provider = self.plans.pop(source), self.provider
@@ -202,7 +204,8 @@ class Planner(Answering):
             each.has_ended()
         self._look_at_rules()
         again = self.provider.rules.again_after(visit.kind, visit.judged)
-        if again is not None and AGAIN not in self.plans:
+        on_its_way = AGAIN in self.plans or any(each.source == AGAIN for each in self.provider.outstanding)
+        if again is not None and not on_its_way:
             self._inspect_again(again)
         declined = self.provider.rules.triggers.get("declined")
         if visit.declines and declined is not None and self.random.random() < declined.probability:
@@ -211,10 +214,15 @@ class Planner(Answering):
 
     def do_without(self, visit: Visit) -> None:
         """Plan what follows from an inspection that nobody came to make."""
-        asked = self.statutory.get(visit.rule or "")
-        if asked is not None:
-            asked.has_lapsed(visit)
+        for each in self.statutory.values():
+            if visit.kind in each.satisfied_by:
+                each.has_lapsed(visit)
         self.provider.stir_planning()
+
+    def rule_met(self, kind: str) -> Yearly | None:
+        """Return the yearly rule whose date an inspection meets that was made for none."""
+        rules = [each for each in self.yearly() if kind in each.satisfied_by and each.duties()]
+        return max(rules, key=lambda each: each.rule.kind == kind, default=None)
 
     def _meet(self, visit: Visit) -> None:
         """Meet duties with an inspection that ends: its own, and one of every rule it satisfies, but of one yearly."""

@@ -90,6 +90,7 @@ class Rules:
             if service_type in again.types
             for grade in again.after
         }
+        self.again_on_top = any(not again.counts for again in self._again.values())
         self._severity = [each for each in framework.severity.values() if service_type in each.types]
         self.triggers: dict[str, Trigger] = {
             each.signal: each for each in framework.triggers.values() if service_type in each.types

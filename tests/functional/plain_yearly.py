@@ -43,18 +43,18 @@ class Yearly(Statutory):
         """Owe the year's visits by the rating held; while a first inspection is to come, the others wait for it."""
         self.held = self.by_rating(self.rule.per_year)
         owed = self._whole(self.held)
-        if self.planner.awaits_first():
-            self.since, self.owed, self.placed = self.env.now, owed, 0
-            self.planner.plans.pop(self.name, None)
-            return
-        late = max(len(self.duties()) - len(self._in_hand_for_it()), 0)
-        self._open(owed)
         made, ahead = min(self.made_ahead, owed), min(self.ahead, owed)
         self.made_ahead -= made
-        self.ahead -= ahead
+        self.ahead = self.made_ahead
+        self.planner.plans.pop(self.name, None)
+        if self.planner.awaits_first():
+            self.since, self.owed, self.placed = self.env.now, owed, made + self._standing_for_it()
+            return
+        self.owed = self.placed = 0
+        self._open(owed)
         for _ in range(made):
             self.planner.ledger.meet(self.name)
-        self._lay_out(late + owed - ahead)
+        self._lay_out(max(self._unplanned(), 0) if self.rule.statutory else owed - ahead)
 
     def begin_at_registration(self) -> None:
         """Owe the visits for the rest of the year."""
@@ -77,11 +77,18 @@ class Yearly(Statutory):
     def first_has_ended(self, *, is_one: bool) -> None:
         """Owe and plan what has waited for the first inspection, which may be one of this rule's."""
         self.last_raised = self.env.now
-        further = 0 if self._is_too_late() else max(self.owed - self.placed - is_one, 0)
-        plans = [plan for plan in self.planner.others_planned() if plan.due < year_end(self.env.now)]
-        rules = [plan.rule for plan in plans] + [visit.rule for visit in self.planner.provider.outstanding]
-        self._open(further + rules.count(self.name))
-        self._lay_out(further)
+        to_come = max(self._standing_for_it() - (self.ahead - self.made_ahead), 0)
+        made = max(self.placed - to_come, 0)
+        further = 0 if self._is_too_late() else max(self.owed - made - is_one, 0)
+        self._open(further)
+        self._lay_out(max(further - to_come, 0))
+
+    def has_ended(self) -> None:
+        """Drop what is planned beyond the visits that the law still asks for."""
+        if self.rule.statutory and not self.planner.awaits_first() and not self.planner.provider.rules.again_on_top:
+            self.owed = max(self.owed + min(self._unplanned(), 0), self.placed)
+            if self.owed == self.placed:
+                self.planner.plans.pop(self.name, None)
 
     def look(self) -> None:
         """Owe the difference if the provider is rated worse, unless the rating of 1 April counts all year."""
@@ -95,15 +102,18 @@ class Yearly(Statutory):
         elif more:
             self._open(more)
             before = self.planner.plans.get(self.name)
-            self._lay_out(self.owed - self.placed + more)
-            plan = self.planner.plans[self.name]
-            if before is not None and before.moved and before.due < plan.due:
+            self._lay_out(self.owed - self.placed + more - self._take_reinspection())
+            plan = self.planner.plans.get(self.name, before)
+            if plan is not None and before is not None and before.moved and before.due < plan.due:
                 plan.due, plan.moved, plan.wanted_by = before.due, True, min(before.wanted_by, plan.wanted_by)
 
     def _open(self, visits: int) -> None:
         if self.rule.statutory:
+            end = year_end(self.env.now)
             for _ in range(visits):
-                self.planner.ledger.open(self.name, self.env.now, year_end(self.env.now))
+                self.planner.ledger.open(self.name, self.env.now, end)
+            if visits:
+                self.env.process(self._make_sure(end))
 
     def _whole(self, per_year: float) -> int:
         """Give whole visits for what is left of the year, the right number on average; none when it is too late."""
@@ -121,7 +131,10 @@ class Yearly(Statutory):
 
     def has_lapsed(self, visit: Visit) -> None:
         """Plan a visit of the year again, since what was to be it, or to stand for it, will not be made."""
-        self._owe_again(1)
+        if self.planner.awaits_first():
+            self.placed -= visit.rule == self.name
+        elif self.rule.statutory and self._unplanned() > 0:
+            self._owe_again(1)
 
     def claim(self, visit: Visit) -> int:
         """Return how good the claim is that an inspection is a visit of this rule: of all rules it is one of one."""
@@ -199,8 +212,47 @@ class Yearly(Statutory):
         plan.due = min(plan.due, max(latest, self.env.now))
 
     def _in_hand_for_it(self) -> list[Visit]:
-        """Return what is in hand, without what is for another rule."""
-        return [visit for visit in self.in_hand() if visit.rule in (None, self.name)]
+        """Return what is in hand, without what is for another yearly rule."""
+        own = [visit for visit in self.in_hand() if visit.rule == self.name]
+        end = year_end(self.env.now)
+        return self._others_in_hand() + [v for v in own if v.statutory or v.started + v.days <= end]
+
+    def _others_in_hand(self) -> list[Visit]:
+        """Return what will count though raised for no yearly rule; what another rule raised, if it is in time."""
+        yearly, end = [rule.name for rule in self.planner.yearly()], year_end(self.env.now)
+        others = [v for v in self.in_hand() if v.rule not in yearly and self.planner.rule_met(v.kind) is self]
+        waits = [visit for visit in others if visit.statutory and (visit.rule is None or not visit.runs)]
+        return waits + [v for v in others if v not in waits and v.runs and v.started + v.days <= end]
+
+    def _standing_for_it(self) -> int:
+        """Count what stands for a visit of this rule: planned for another cause, or in hand."""
+        planned = sum(plan.rule == self.name for plan in self.planner.others_planned())
+        return planned + sum(visit.rule == self.name for visit in self.planner.provider.outstanding)
+
+    def _unplanned(self) -> int:
+        """Count the visits that the law wants beyond those planned and in hand; below 0 it wants fewer."""
+        wanted = len(self.duties()) + self.ahead - self.made_ahead
+        return wanted - self._standing_for_it() - len(self._others_in_hand()) - (self.owed - self.placed)
+
+    def _take_reinspection(self) -> int:
+        """Let a re-inspection planned for this year that stands for no visit stand for one of these."""
+        plan = self.planner.plans.get(AGAIN)
+        if plan is None or plan.rule or plan.due >= year_end(self.env.now) or plan.kind not in self.satisfied_by:
+            return 0
+        plan.rule = self.name
+        return 1
+
+    def is_made_otherwise(self, plan: Plan) -> bool:
+        """Report whether the visit planned for now is wanted no more, or what waits at discretion will do for it."""
+        self.has_ended()
+        if self.name not in self.planner.plans:
+            return True
+        waiting = self.at_discretion()
+        if not self.rule.statutory or plan.moved or not waiting or waiting[-1].rule is not None:
+            return False
+        self.promote(waiting[-1], plan.deadline)
+        self._count(self.last_raised)
+        return True
 
     def _owe_again(self, visits: int) -> None:
         self.owed += visits
