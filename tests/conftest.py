@@ -1,5 +1,6 @@
 """What all tests share: one thread of linear algebra, properties that take their time, and long files first."""
 
+import gc
 import os
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,10 @@ import pytest
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from hypothesis import settings
+
+# Circles of objects that nobody needs are looked for more seldom: to go through all that tests have loaded takes a good
+# part of a second, and a small run did it often enough to last a third longer.
+gc.set_threshold(100_000, 20, 20)
 
 # A busy machine is no fault of what a property is about.
 settings.register_profile("unhurried", deadline=None)
