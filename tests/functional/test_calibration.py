@@ -350,12 +350,15 @@ def inspectsim(*arguments: str | Path) -> tuple[int, str, str]:
 
 
 @pytest.mark.slow
-def test_calibrate_and_ask_over_the_fits(tmp_path: Path) -> None:
-    _, records = made(400)
+def test_calibrate_and_ask_over_the_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With less effort than the command would let itself be told: what it tries is for the tests above."""
+    asked: list[float] = []
+    monkeypatch.setattr(Effort, "times", lambda _, factor: [asked.append(factor), LEAST][-1])
+    _, records = made(200)
     path = written(records, tmp_path / "records.csv")
     small = tmp_path / "small.toml"
     small.write_text(
-        'title = "Few homes"\nextends = "homes-2014-2017"\n[population.types]\nchildrens_home.count = 300\n'
+        'title = "Few homes"\nextends = "homes-2014-2017"\n[population.types]\nchildrens_home.count = 100\n'
         "[run]\nreplications = 4\n",
         encoding="utf-8",
     )
@@ -364,6 +367,7 @@ def test_calibrate_and_ask_over_the_fits(tmp_path: Path) -> None:
         "calibrate", path, "--framework", "childrens-homes-2014", "--scenario", small, "--out", out, "--effort", "0.05"
     )
     assert code == 0, remarks
+    assert asked == [0.05]
     assert "mechanisms were fitted to" in said
     assert "left" in remarks
     assert {"fits.csv", "profile.csv", "moments.csv", "transitions.csv", "scenario.toml"} <= {
