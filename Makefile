@@ -34,7 +34,7 @@ picture: compare  ## draw the picture of the README anew
 # order of tests/conftest.py, which xdist would otherwise put by the number of their tests.
 test: setup  ## run every check: lint, then the tests
 	@$(MAKE) --no-print-directory -j2 lint compiled
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n logical --dist loadfile --no-loadscope-reorder
 
 # Compiled before the tests, beside lint: each of their workers would do it for itself.
 .PHONY: compiled

@@ -17,7 +17,7 @@ from hypothesis import settings
 # part of a second, and a small run did it often enough to last a third longer.
 gc.set_threshold(100_000, 20, 20)
 
-# A busy machine is no fault of what a property is about.
+# For every property: a busy machine is no fault of what it is about, and the first call of a rule compiles it.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
