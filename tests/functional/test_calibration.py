@@ -350,10 +350,16 @@ def inspectsim(*arguments: str | Path) -> tuple[int, str, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("undrawn")
 def test_calibrate_and_ask_over_the_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With less effort than the command would let itself be told: what it tries is for the tests above."""
     asked: list[float] = []
-    monkeypatch.setattr(Effort, "times", lambda _, factor: [asked.append(factor), LEAST][-1])
+
+    def times(_: Effort, factor: float) -> Effort:
+        asked.append(factor)
+        return LEAST
+
+    monkeypatch.setattr(Effort, "times", times)
     _, records = made(200)
     path = written(records, tmp_path / "records.csv")
     small = tmp_path / "small.toml"
