@@ -30,11 +30,12 @@ picture: compare  ## draw the picture of the README anew
 	mkdir -p docs/images
 	cp results/england-2006/charts/compare.png docs/images/compare.png
 
-# Of tests in one file, the same worker runs all, so that what they share is made once; long files begin first, in the
+# The page is built while packages are installed, and lint runs beside compiling: each keeps one core busy at most. Of
+# tests in one file, the same worker runs all, so that what they share is made once; long files begin first, in the
 # order of tests/conftest.py, which xdist would otherwise put by the number of their tests.
-test: setup  ## run every check: lint, then the tests
-	@$(MAKE) --no-print-directory -j2 lint compiled
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+test:  ## run every check: lint, then the tests
+	@$(MAKE) --no-print-directory -j2 setup lint compiled
+	$(BIN)/pytest -n logical --dist loadfile --no-loadscope-reorder
 
 # Compiled before the tests, beside lint: each of their workers would do it for itself.
 .PHONY: compiled

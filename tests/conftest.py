@@ -1,5 +1,6 @@
 """What all tests share: one thread of linear algebra, properties that take their time, and long files first."""
 
+import gc
 import os
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from hypothesis import settings
 
-# A busy machine is no fault of what a property is about.
+# Circles of objects that nobody needs are looked for more seldom: to go through all that tests have loaded takes a good
+# part of a second, and a small run did it often enough to last a third longer.
+gc.set_threshold(100_000, 20, 20)
+
+# For every property: a busy machine is no fault of what it is about, and the first call of a rule compiles it.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
@@ -22,18 +27,18 @@ FIRST: Final = (
     "unit/test_sudden_ends.py",
     "functional/test_sizing.py",
     # More than twenty seconds each, the longest first.
-    "functional/test_resume.py",
-    "functional/test_plain_model.py",
-    "functional/test_notebooks.py",
+    "functional/test_calibration_coverage.py",
     "functional/test_calibration.py",
+    "functional/test_resume.py",
+    "functional/test_notebooks.py",
+    "functional/test_plain_model.py",
+    "benchmarks/test_benchmarks.py",
+    "functional/test_validate.py",
+    "functional/test_docs_examples.py",
     "functional/test_runner.py",
     "functional/test_cli.py",
-    "benchmarks/test_benchmarks.py",
-    "functional/test_docs_examples.py",
-    "functional/test_calibration_coverage.py",
-    "functional/test_validate.py",
-    "functional/test_report.py",
     "functional/test_api.py",
+    "functional/test_report.py",
     "functional/test_until_precise.py",
     # They wait for servers and browsers rather than for a core.
     "browser/test_page_through_time.py",

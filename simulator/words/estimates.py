@@ -1,5 +1,6 @@
 """What the answers are read off: the estimates of a comparison, and whom they are about."""
 
+import weakref
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
@@ -119,11 +120,18 @@ class Estimates:
         return self._differences.get((framework, subject.service_type, measure), UNDEFINED)
 
 
-def by_key(frame: "pd.DataFrame") -> dict[tuple[str, str, str], Estimate]:
+_READ: Final[dict[int, dict[tuple[str, str, str], Estimate]]] = {}
+"""The estimates of frames that are still there, by the identity of the frame: one answer asks for them fifty times."""
+
+
+def by_key(frame: "pd.DataFrame") -> Mapping[tuple[str, str, str], Estimate]:
     """Turn the rows of a frame into estimates by framework, service type and measure."""
-    keys = zip(*(frame[name].tolist() for name in ("framework", "service_type", "measure")), strict=True)
-    estimates = map(Estimate, *(frame[name].tolist() for name in ("mean", "low", "high")))
-    return dict(zip(keys, estimates, strict=True))
+    if (read := _READ.get(id(frame))) is None:
+        keys = zip(*(frame[name].tolist() for name in ("framework", "service_type", "measure")), strict=True)
+        estimates = map(Estimate, *(frame[name].tolist() for name in ("mean", "low", "high")))
+        read = _READ[id(frame)] = dict(zip(keys, estimates, strict=True))
+        weakref.finalize(frame, _READ.pop, id(frame))
+    return read
 
 
 def subject_of(compared: Compared) -> Subject:

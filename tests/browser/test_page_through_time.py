@@ -23,7 +23,7 @@ CLIENTS = 20
 EACH = 5
 """Runs that one client may have open."""
 QUICK = {"frameworks": ["option-b"], "years": ["1"], "replications": ["2"]}
-LONG = {"frameworks": ["option-b"], "years": ["2"], "replications": ["80"]}
+LONG = {"frameworks": ["option-b"], "years": ["2"], "replications": ["40"]}
 """Some seconds: long enough to be interrupted."""
 ENDLESS = {"frameworks": ["option-b", "option-a"], "years": ["20"], "replications": ["200"]}
 
@@ -179,19 +179,19 @@ def test_twenty_clients_at_once_are_served_in_turn(server: Server, comes: Comes)
     assert '<input type="hidden" name="seed" value="199">' in refused.text
 
     def asks(number: int) -> str:
-        answer = others[number].asks(QUICK, seed=str(200 + number % 4))
+        answer = others[number].asks(QUICK, seed=str(200 + number % 2))
         assert answer.status_code == 303, answer.text
         return answer.headers["location"]
 
     with ThreadPoolExecutor(len(others)) as at_once:
         runs = list(at_once.map(asks, range(len(others))))
-        assert len(set(runs)) == 4
+        assert len(set(runs)) == 2
         assert "Place " in greedy.status(many[-1])["progress"]
-        for run in many[3:]:
+        for run in (many[1], *many[3:]):
             greedy.cancels(run)
         comes(server, 5).cancels(blocked)
         pages = list(at_once.map(Client.waits, others, runs))
-    assert len(set(pages)) == 4
+    assert len(set(pages)) == 2
     greedy.waits(many[2])
     last = max(written(server, run)["ended_at"] for run in runs)
     assert written(server, many[0])["ended_at"] < last < written(server, many[2])["ended_at"]

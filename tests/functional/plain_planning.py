@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from simulator.inspectorate.reinspections import Reinspection
 from simulator.inspectorate.rules import Interval, Round, Visits
@@ -183,7 +183,7 @@ class Planner(Answering):
         if since != this_year:
             score = self.random.normal(kept * score, math.sqrt(1 - kept**2))
         self._scores[name, visit] = this_year, score
-        return float(norm.cdf(score))
+        return float(ndtr(score))
 
     def _look_at_rules(self) -> None:
         for each in self.statutory.values():

@@ -21,13 +21,19 @@ DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 def year_start(day: float) -> int:
     """Give the 1 April on or before a day (an ordinal of the calendar)."""
-    today = date.fromordinal(int(day))
-    return date(today.year - (today.month < 4), 4, 1).toordinal()
+    return _year_of(int(day))[0]
 
 
 def year_end(day: float) -> int:
     """Give the 1 April after a day."""
-    return date(date.fromordinal(year_start(day)).year + 1, 4, 1).toordinal()
+    return _year_of(int(day))[1]
+
+
+@cache
+def _year_of(day: int) -> tuple[int, int]:
+    today = date.fromordinal(day)
+    begins = today.year - (today.month < 4)
+    return date(begins, 4, 1).toordinal(), date(begins + 1, 4, 1).toordinal()
 
 
 def year_left(day: float) -> float:

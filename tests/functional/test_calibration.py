@@ -76,8 +76,8 @@ LITTLE = Effort(
     descent_steps=3,
     descent_replications=4,
     weighing=120,
-    candidates=36,
-    drawn_steps=3,
+    candidates=24,
+    drawn_steps=2,
     drawn_replications=2,
     candidate_replications=2,
     finals=4,
@@ -139,7 +139,7 @@ def folder(fitted: Fitted, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_mechanisms_that_made_the_records_are_found() -> None:
-    bench, records = made(1000)
+    bench, records = made(800)
     found = fit(records, bench, LITTLE, workers=2)
     inside = []
     for each in MECHANISMS:
@@ -351,12 +351,21 @@ def inspectsim(*arguments: str | Path) -> tuple[int, str, str]:
 
 
 @pytest.mark.slow
-def test_calibrate_and_ask_over_the_fits(tmp_path: Path) -> None:
-    _, records = made(400)
+@pytest.mark.usefixtures("undrawn")
+def test_calibrate_and_ask_over_the_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With less effort than the command would let itself be told: what it tries is for the tests above."""
+    asked: list[float] = []
+
+    def times(_: Effort, factor: float) -> Effort:
+        asked.append(factor)
+        return LEAST
+
+    monkeypatch.setattr(Effort, "times", times)
+    _, records = made(200)
     path = written(records, tmp_path / "records.csv")
     small = tmp_path / "small.toml"
     small.write_text(
-        'title = "Few homes"\nextends = "homes-2014-2017"\n[population.types]\nchildrens_home.count = 300\n'
+        'title = "Few homes"\nextends = "homes-2014-2017"\n[population.types]\nchildrens_home.count = 100\n'
         "[run]\nreplications = 4\n",
         encoding="utf-8",
     )
@@ -365,6 +374,7 @@ def test_calibrate_and_ask_over_the_fits(tmp_path: Path) -> None:
         "calibrate", path, "--framework", "childrens-homes-2014", "--scenario", small, "--out", out, "--effort", "0.05"
     )
     assert code == 0, remarks
+    assert asked == [0.05]
     assert "mechanisms were fitted to" in said
     assert "left" in remarks
     assert {"fits.csv", "profile.csv", "moments.csv", "transitions.csv", "scenario.toml"} <= {

@@ -122,11 +122,6 @@ def test_yardsticks_say_which_share_of_the_possible_gain_is_realised(run: Path, 
     assert row["replications"] == 12
 
 
-def test_workers_and_folder_change_no_byte(run: Path, tmp_path: Path) -> None:
-    ran("compare", SMALL, "--out", tmp_path / "two", "--workers", "2", "--events", "first")
-    assert content(tmp_path / "two") == content(run)
-
-
 def test_a_run_is_made_again_from_its_folder(run: Path, tmp_path: Path) -> None:
     ran("compare", run / "scenario.toml", "--out", tmp_path / "again", "--events", "first")
     assert content(tmp_path / "again") == content(run)

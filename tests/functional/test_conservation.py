@@ -123,7 +123,7 @@ def check_episodes(trace: Trace, setting: Setting) -> None:
     assert ((trace.episodes["end"] == 0) == open_at_the_end).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_raised_is_done_and_running_and_waiting_and_lapsed_month_by_month(
     world: "World", any_world: "DrawWorld", data: st.DataObject

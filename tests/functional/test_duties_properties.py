@@ -72,7 +72,7 @@ def check_standing(trace: Trace) -> None:
         assert row["ended"] <= ends or (row["ended"] == NEVER and ends == NEVER)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_in_any_world_every_duty_is_counted_once_and_met_by_an_inspection(
     world: "World", any_world: "DrawWorld", data: st.DataObject
@@ -113,7 +113,7 @@ def counting(framework: Framework) -> set[str]:
     return {name for name, kind in framework.kinds.items() if kind.counts}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_cycles_are_those_that_ended_inspections_and_judgements_imply(world: "World", data: st.DataObject) -> None:
     """Whatever else is asked for: at every moment a provider has exactly the one duty that the law gives it."""
@@ -135,7 +135,7 @@ def test_cycles_are_those_that_ended_inspections_and_judgements_imply(world: "Wo
         assert not late_in(trace, 0)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_visits_of_a_year_are_met_by_the_inspections_that_ended_in_their_order(
     world: "World", data: st.DataObject
@@ -159,7 +159,7 @@ def test_visits_of_a_year_are_met_by_the_inspections_that_ended_in_their_order(
         assert not late_in(trace, position)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_rounds_are_met_by_what_was_raised_since_they_began(world: "World", data: st.DataObject) -> None:
     homes = any_home(data.draw, world)

@@ -59,7 +59,7 @@ def any_falls(draw: st.DrawFn) -> Falls:
 years = st.floats(0.05, 3)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     natural=any_shares(),
     speed=st.floats(0.1, 3),
@@ -73,7 +73,7 @@ def test_whatever_the_rates_who_is_found_out_for_the_first_time_gains_for_good(
     assert gains(rates_of(natural, speed, falls), effect, state, Ends(), []).min() >= -LESS
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     natural=any_shares(),
     speed=st.floats(0.1, 3),
@@ -92,7 +92,7 @@ def test_whatever_the_rates_an_effect_that_runs_gains_by_being_prolonged(
 months = st.lists(st.floats(0.01, 24), max_size=3)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     service=st.sampled_from(sorted(SETTINGS.natural_shares)),
     speed=st.floats(0.35, 0.6),

@@ -140,7 +140,7 @@ def test_every_number_that_is_wrong_is_told_at_its_field_and_above(client: TestC
 def test_what_is_wrong_is_told_of_the_fields_that_are_wrong_alone(client: TestClient, form: str) -> None:
     read = begun(client, form)
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12)
     @given(
         wrong=st.dictionaries(
             st.sampled_from(read.numbers), st.sampled_from([*WRONG.values(), "1e3", "0x1"]), min_size=1, max_size=5

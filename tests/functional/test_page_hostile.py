@@ -201,7 +201,7 @@ def nothing_beside_the_runs(fuzzed: Fuzzed) -> Iterator[None]:
     assert sorted(Path.cwd().iterdir()) == here
 
 
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def test_every_module_of_pages_is_fuzzed(fuzzed: Fuzzed) -> None:

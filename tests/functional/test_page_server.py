@@ -1,18 +1,15 @@
 """The server of the page: clients that send nothing, a restart in mid-run, runs that take too much."""
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 from simulator.inputs.messages import InputError
 from simulator.page import compare_asked
-from simulator.page.app import app_of
 from simulator.page.limits import Limits
 from simulator.page.run_store import OPEN, Run, RunStore
 from simulator.page.runs import Runs, TooBusyError
@@ -181,29 +178,3 @@ def test_without_style_sheet_the_command_says_how_to_get_it(monkeypatch: pytest.
 def test_the_program_is_told_apart_by_its_rules_and_files() -> None:
     assert program_digest() == program_digest()
     assert len(program_digest()) == 16
-
-
-def test_twenty_clients_at_once_are_all_answered(tmp_path: Path) -> None:
-    app = app_of(RunStore(tmp_path), Limits(threads=2, waiting_each=20), "program")
-    with TestClient(app, follow_redirects=False) as client:
-        form = compare_asked.fields_by_default() | {"frameworks": ["option-a"], "years": ["1"], "replications": ["2"]}
-        addresses: list[str] = []
-
-        def ask(number: int) -> None:
-            data = form | {"seed": [str(number % 2)]}
-            answer = client.post("/compare", data=data, headers={"Sec-Fetch-Site": "same-origin"})
-            addresses.append(str(answer.headers["location"]))
-
-        threads = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert len(addresses) == 20
-        assert len(set(addresses)) == 2
-        deadline = time.monotonic() + 900
-        for address in set(addresses):
-            while client.get(f"{address}/status.json").json()["open"]:
-                assert time.monotonic() < deadline
-                time.sleep(0.1)
-            assert "What to bear in mind" in client.get(address).text

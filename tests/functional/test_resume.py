@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from simulator.running.store import MANIFEST, UNFINISHED
+from simulator.running.store import UNFINISHED
+from tests.commands import INTERRUPTED, REFUSED, SMALL, content, ended, ran
 from tests.undrawn import PROGRAM
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="sends signals")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="sends signals"),
+    pytest.mark.usefixtures("undrawn_throughout"),
+]
 
-SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 ROOT = Path(__file__).parents[2]
 REPLICATIONS = 40
-REFUSED, INTERRUPTED = 2, 130
 SECONDS = 120
 CREWS = {
     "one": ["--workers", "1"],
@@ -30,9 +33,8 @@ CREWS = {
 Begin = Callable[..., "subprocess.Popen[str]"]
 
 
-def command(out: Path, *options: str) -> list[str]:
-    told = ["compare", str(SMALL), "--replications", str(REPLICATIONS), "--batch", "2", "--out", str(out), *options]
-    return [sys.executable, "-c", PROGRAM, *told]
+def asked(out: Path, *options: str) -> list[str]:
+    return ["compare", str(SMALL), "--replications", str(REPLICATIONS), "--batch", "2", "--out", str(out), *options]
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def begin() -> Iterator[Begin]:
     def one(out: Path, *options: str) -> "subprocess.Popen[str]":
         begun.append(
             subprocess.Popen(
-                command(out, *options),
+                [sys.executable, "-c", PROGRAM, *asked(out, *options)],
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
@@ -60,21 +62,13 @@ def begin() -> Iterator[Begin]:
         each.communicate()
 
 
-def finish(out: Path, *options: str) -> str:
-    done = subprocess.run(command(out, *options), capture_output=True, text=True, check=False, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return done.stderr
+def finish(out: Path, *options: str) -> None:
+    """Run it undisturbed, without a process of its own: that takes most of the time of a small run."""
+    ran(*asked(out, *options))
 
 
 def refused(out: Path, *options: str) -> str:
-    told = subprocess.run(command(out, *options), capture_output=True, text=True, check=False, cwd=ROOT)
-    assert told.returncode == REFUSED, told.stderr
-    return told.stderr
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {name: each for name, each in files.items() if name != MANIFEST}
+    return ended(REFUSED, *asked(out, *options)).stderr
 
 
 def batches(out: Path) -> list[str]:

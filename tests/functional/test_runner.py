@@ -57,7 +57,6 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         ["--workers", "3", "--batch", "4"],
         ["--workers", "2", "--processes", "--batch", "2"],
         ["--workers", "1", "--processes"],
-        pytest.param(["--workers", "2", "--engine", "simpy"], marks=pytest.mark.slow),
     ],
     ids=" ".join,
 )

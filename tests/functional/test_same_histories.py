@@ -64,7 +64,7 @@ def until(trace: Trace, moment: int) -> list[list[Any]]:
     return [sorted(inspections.tolist()), episodes.tolist(), backlog.tolist(), sorted(duties.tolist())]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_both_engines_give_the_same_trace(
     world: "World", any_world: "DrawWorld", with_any_rules: "DrawWorld", data: st.DataObject
@@ -76,7 +76,7 @@ def test_both_engines_give_the_same_trace(
     assert same(simulate(setting, 3, "compiled"), simulate(setting, 3, "simpy"))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_two_frameworks_with_the_same_rules_give_the_same_trace(
     world: "World", any_world: "DrawWorld", data: st.DataObject
@@ -89,7 +89,7 @@ def test_two_frameworks_with_the_same_rules_give_the_same_trace(
     assert one.timeline != other.timeline
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_frameworks_that_differ_after_a_date_agree_before_it(
     world: "World", any_world: "DrawWorld", with_any_rules: "DrawWorld", data: st.DataObject
@@ -119,7 +119,7 @@ def some_days(draw: "Draw", drawn: "World", count: int) -> list[date]:
     return [drawn.start + timedelta(days=number) for number in sorted(days)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_framework_that_takes_over_from_itself_changes_nothing(
     world: "World", any_world: "DrawWorld", data: st.DataObject
@@ -142,7 +142,7 @@ def with_any_samples(draw: "Draw", world: "World") -> "World":
     return world.with_sample(number=(2, 4), name="number", kind="themed", types=["childrens_home"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_equal_timelines_agree_until_the_day_on_which_they_part(
     world: "World", any_world: "DrawWorld", with_any_rules: "DrawWorld", data: st.DataObject

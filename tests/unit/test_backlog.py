@@ -11,9 +11,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from simulator.inspectorate.backlog import order_of, pop, push
 from simulator.ticks import NEVER, TICKS_PER_DAY
 
-patient = settings(deadline=None)
-"""The first call of a rule compiles it."""
-
 PRIORITIES = st.integers(1, 9)
 DEADLINES = st.one_of(
     st.integers(0, 10 * 366 * TICKS_PER_DAY), st.integers(0, 3), st.integers(-4 * 366 * TICKS_PER_DAY, 0)
@@ -23,7 +20,6 @@ PROVIDERS = st.integers(0, 2**24 - 2)
 WORK = st.tuples(PRIORITIES, DEADLINES, PROVIDERS)
 
 
-@patient
 @given(one=WORK, other=WORK)
 def test_keys_stand_in_the_order_of_priority_then_deadline_then_register(
     one: tuple[int, int, int], other: tuple[int, int, int]
@@ -32,7 +28,6 @@ def test_keys_stand_in_the_order_of_priority_then_deadline_then_register(
     assert (order_of(*one) == order_of(*other)) == (one == other)
 
 
-@patient
 @given(work=WORK, priority=PRIORITIES, provider=PROVIDERS)
 def test_work_without_a_deadline_waits_behind_all_that_has_one_at_its_priority(
     work: tuple[int, int, int], priority: int, provider: int
@@ -70,10 +65,9 @@ class Heap(RuleBasedStateMachine):
 
 
 TestHeap = Heap.TestCase
-TestHeap.settings = settings(max_examples=40, stateful_step_count=60, deadline=None)
+TestHeap.settings = settings(max_examples=40, stateful_step_count=60)
 
 
-@patient
 @given(entries=st.lists(st.tuples(st.integers(-(2**62), 2**62), st.integers(0, 1000)), max_size=200))
 def test_all_that_was_put_in_comes_out_sorted(entries: list[tuple[int, int]]) -> None:
     heap = np.zeros((len(entries) + 1, 2), dtype=np.int64)

@@ -84,7 +84,7 @@ ALL = [int(name[0]) for name in NAMES]
 """Grade by position."""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     chance=st.lists(st.floats(0.01, 1.0), min_size=4, max_size=4) | st.lists(st.floats(0, 1), min_size=10, max_size=10),
     up=st.lists(rate, min_size=3, max_size=3),
@@ -114,7 +114,7 @@ def test_the_filter_is_bayes_by_brute_force(
     assert belief.share[1:] == pytest.approx(by_grade, rel=1e-7, abs=1e-11)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     chance=st.lists(st.floats(0.01, 1.0), min_size=10, max_size=10),
     up=st.lists(rate, min_size=3, max_size=3),

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
@@ -103,7 +103,6 @@ FITS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(FITS, min_size=1, max_size=12), st.floats(1, 50))
 def test_a_misfit_does_not_widen_the_set(fits: list[Goodness], tolerance: float) -> None:
     """The best always belongs to it, another only if near enough and not wild; a common misfit changes nothing."""

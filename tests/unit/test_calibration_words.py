@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.questions.calibrate.fit_tables import Told
@@ -67,7 +67,6 @@ MIDDLE = np.full((30, len(MECHANISMS)), 0.5)
 AT = {each.name: position for position, each in enumerate(MECHANISMS)}
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_the_noise_in_the_sentence_is_that_of_the_table(places: list[float]) -> None:
     at = MIDDLE[: len(places)].copy()

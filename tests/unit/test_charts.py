@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import simulator
@@ -223,7 +223,6 @@ def test_what_is_undefined_is_drawn_as_nothing(make_up: MakeUp) -> None:
     assert "undefined within 90 days" in charts_of(compared)[2].alt
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 3), max_size=4))
 def test_labels_are_moved_apart_and_keep_their_order(wanted: list[float]) -> None:
     heights = apart(wanted, 0.2, 3.0)

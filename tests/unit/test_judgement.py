@@ -2,15 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from simulator.inspectorate.judgement import judged_grade
 from simulator.world.streams import JUDGEMENT, identity, normal, root
-
-patient = settings(deadline=None)
-"""The first call of a rule compiles it."""
 
 GRADES = (1, 2, 3, 4)
 NOISE = st.floats(-8, 8)
@@ -18,13 +15,11 @@ SIGMA = st.floats(0, 3)
 
 
 @pytest.mark.parametrize("grade", GRADES)
-@patient
 @given(noise=NOISE)
 def test_a_perfect_inspector_judges_what_is_true(grade: int, noise: float) -> None:
     assert judged_grade(grade, 0.0, 0.0, noise) == grade
 
 
-@patient
 @given(grade=st.sampled_from(GRADES), sigma=SIGMA, noise=NOISE)
 def test_a_judgement_is_the_nearest_grade_there_is(grade: int, sigma: float, noise: float) -> None:
     seen = grade + sigma * noise
@@ -33,7 +28,6 @@ def test_a_judgement_is_the_nearest_grade_there_is(grade: int, sigma: float, noi
     assert abs(judged - seen) <= min(abs(each - seen) for each in GRADES) + 1e-9
 
 
-@patient
 @given(sigma=SIGMA, noise=NOISE, more=st.floats(0, 3))
 def test_more_quality_or_more_luck_never_makes_a_judgement_worse(sigma: float, noise: float, more: float) -> None:
     judged = [judged_grade(grade, 0.0, sigma, noise) for grade in GRADES]

@@ -58,7 +58,7 @@ def test_a_stopping_rule_that_never_stops_early_covers_as_stated() -> None:
     assert coverage((10,), 1.0, 0.9) == pytest.approx(0.9, abs=1e-3)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers(5, 100), st.integers(2, 20))
 def test_what_looking_costs_is_made_good_and_no_more(least: int, times: int) -> None:
     looks = looks_between(least, times * least)

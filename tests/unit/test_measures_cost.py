@@ -41,7 +41,7 @@ def measured(trace: Trace, **changes: object) -> np.ndarray:
     return measure(observed(trace), prices(**changes), paid(trace))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(busy_traces(), st.floats(0.1, 10))
 def test_money_is_linear_in_its_prices_and_nothing_else_heeds_them(trace: Trace, times: float) -> None:
     dearer = {name: times * price for name, price in POUNDS.items()}
@@ -51,7 +51,7 @@ def test_money_is_linear_in_its_prices_and_nothing_else_heeds_them(trace: Trace,
     assert np.array_equal(after[DAYS + OTHERS], before[DAYS + OTHERS], equal_nan=True)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(busy_traces())
 def test_twice_the_price_of_an_inspector_day_doubles_inspection_alone(trace: Trace) -> None:
     before, after = measured(trace), measured(trace, cost_per_inspector_day=1000)
@@ -64,7 +64,7 @@ def test_twice_the_price_of_an_inspector_day_doubles_inspection_alone(trace: Tra
     assert more == pytest.approx(before[ROWS["cost_per_year"]], abs=1e-6)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(busy_traces())
 def test_the_parts_of_a_burden_are_no_more_than_the_whole(trace: Trace) -> None:
     values = measured(trace)
@@ -72,7 +72,7 @@ def test_the_parts_of_a_burden_are_no_more_than_the_whole(trace: Trace) -> None:
     assert (again + paper <= whole + 1e-9).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(busy_traces(), st.floats(0.01, 0.2))
 def test_a_present_value_is_the_sum_of_the_years_unless_discounted(trace: Trace, rate: float) -> None:
     plain, discounted = measured(trace), measured(trace, discount_rate=rate)

@@ -104,7 +104,7 @@ def slowly(rows: list[Row]) -> dict[str, float]:
     }
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(MADE_UP, max_size=40))
 def test_every_duty_that_is_due_is_counted_in_one_way(rows: list[Row]) -> None:
     duties = counted(rows)
@@ -114,7 +114,7 @@ def test_every_duty_that_is_due_is_counted_in_one_way(rows: list[Row]) -> None:
     assert duties.outstanding.sum() == sum(row.outcome == OUTSTANDING and row.is_due for row in rows)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(MADE_UP, max_size=40))
 def test_the_measures_are_those_of_a_slow_count(rows: list[Row]) -> None:
     measured = counted(rows).measures()
@@ -124,7 +124,6 @@ def test_the_measures_are_those_of_a_slow_count(rows: list[Row]) -> None:
         assert told == pytest.approx(expected, nan_ok=True)
 
 
-@settings(deadline=None)
 @given(st.lists(MADE_UP, min_size=3, max_size=30), st.integers(0, 30), st.integers(0, 30))
 def test_the_pieces_in_which_rows_come_are_of_no_account(rows: list[Row], one: int, other: int) -> None:
     whole, pieces = counted(rows).measures(), counted(rows, *sorted((one, other))).measures()

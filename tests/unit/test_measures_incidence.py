@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -56,7 +56,6 @@ def test_unknown_past_the_longest_time_followed_unless_all_are_decided() -> None
     assert np.isnan(incidence([], [0, 4])).all()
 
 
-@settings(deadline=None)
 @given(EPISODES)
 def test_it_never_falls_and_never_passes_one(episodes: list[tuple[int, int]]) -> None:
     values = incidence(episodes, TIMES)
@@ -66,7 +65,6 @@ def test_it_never_falls_and_never_passes_one(episodes: list[tuple[int, int]]) ->
     assert ((known >= 0) & (known <= 1 + 1e-12)).all()
 
 
-@settings(deadline=None)
 @given(EPISODES)
 def test_detected_and_ended_unseen_add_up_to_all_that_is_decided(episodes: list[tuple[int, int]]) -> None:
     swap = {DETECTED: ENDED_UNSEEN, ENDED_UNSEEN: DETECTED, CENSORED: CENSORED}
@@ -77,7 +75,6 @@ def test_detected_and_ended_unseen_add_up_to_all_that_is_decided(episodes: list[
     assert seen + unseen == pytest.approx(decided, nan_ok=True)
 
 
-@settings(deadline=None)
 @given(EPISODES.filter(bool))
 def test_with_no_competing_event_it_is_one_minus_kaplan_and_meiers_curve(episodes: list[tuple[int, int]]) -> None:
     episodes = [(time, cause if cause == DETECTED else CENSORED) for time, cause in episodes]

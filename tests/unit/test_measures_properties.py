@@ -112,7 +112,7 @@ def traces(draw: st.DrawFn) -> Trace:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(traces())
 def test_measures_of_any_trace(trace: Trace) -> None:
     values = measure(observed(trace), COSTS, paid(trace))
@@ -129,7 +129,7 @@ def test_measures_of_any_trace(trace: Trace) -> None:
     assert not (values[ROWS["days_unfound_mean"]] > 730.5).any()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(traces(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_is_of_no_account(trace: Trace, random: Random) -> None:
     def shuffled(table: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
@@ -145,7 +145,7 @@ def test_the_order_of_rows_is_of_no_account(trace: Trace, random: Random) -> Non
     assert values[0] == pytest.approx(values[1], nan_ok=True)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(traces())
 def test_one_service_type_by_itself_is_all_there_is(trace: Trace) -> None:
     def only(table: npt.NDArray[np.void]) -> npt.NDArray[np.void]:

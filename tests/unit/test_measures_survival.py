@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -51,7 +51,6 @@ def test_there_must_be_something_to_go_by() -> None:
     assert mean([(0, True)], 5) == 0
 
 
-@settings(deadline=None)
 @given(FOLLOWED)
 def test_the_curve_is_that_of_scipy(followed: list[tuple[int, bool]]) -> None:
     durations, ended = columns(followed)
@@ -60,7 +59,6 @@ def test_the_curve_is_that_of_scipy(followed: list[tuple[int, bool]]) -> None:
     assert curve.share == pytest.approx(stats.ecdf(data).sf.evaluate(curve.times))
 
 
-@settings(deadline=None)
 @given(FOLLOWED, st.integers(1, 40))
 def test_the_mean_is_the_area_under_the_curve_summed_up_one_by_one(
     followed: list[tuple[int, bool]], until: int

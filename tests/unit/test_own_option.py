@@ -183,7 +183,7 @@ VALUES = st.recursive(
 SECTIONS = (*tomllib.loads((folder() / "frameworks" / "option-a.toml").read_text(encoding="utf-8")), "x")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     section=st.sampled_from(SECTIONS),
     name=st.sampled_from(["key", "annual", "childrens-homes", "x"]),
@@ -201,7 +201,7 @@ def test_whatever_a_file_says_it_is_read_or_refused(section: str, name: str, key
         own_framework(file)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_whatever_is_brought_as_text_is_read_or_refused(text: str) -> None:
     with pytest.raises(InputError):

@@ -6,16 +6,13 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from simulator.inspectorate import planner
 from simulator.ticks import TICKS_PER_DAY, month_starts
 from simulator.world.streams import identity, root
-
-patient = settings(deadline=None)
-"""The first call of a rule compiles it."""
 
 RUN = np.uint64(root(1, 0))
 MONTHS = month_starts(date(2003, 4, 1), date(2016, 4, 1))
@@ -46,7 +43,6 @@ def test_the_years_are_told_by_the_first_of_april() -> None:
     assert year_ticks(1)[0] == 366 * TICKS_PER_DAY  # 1 April 2004, after a leap day
 
 
-@patient
 @given(weights=WEIGHTS, year=YEARS, days_free=DAYS_FREE, share=SHARES)
 def test_the_moment_at_a_share_is_where_so_much_of_the_year_is_gone(
     weights: list[float], year: int, days_free: int, share: float
@@ -60,7 +56,6 @@ def test_the_moment_at_a_share_is_where_so_much_of_the_year_is_gone(
     assert share - one_tick <= gone <= share + 1e-12
 
 
-@patient
 @given(weights=WEIGHTS, year=YEARS, days_free=DAYS_FREE, part=SHARES)
 def test_the_share_gone_at_a_moment_leads_back_to_it(
     weights: list[float], year: int, days_free: int, part: float
@@ -72,7 +67,6 @@ def test_the_share_gone_at_a_moment_leads_back_to_it(
     assert planner.moment_at(profile, MONTHS, year, free, share) == pytest.approx(moment, abs=1)
 
 
-@patient
 @given(weights=WEIGHTS, year=YEARS, days_free=DAYS_FREE)
 def test_the_share_gone_grows_from_0_to_1(weights: list[float], year: int, days_free: int) -> None:
     profile, free = profile_of(weights), days_free * TICKS_PER_DAY
@@ -101,7 +95,6 @@ def test_the_months_of_visits_come_out_as_the_profile_was_put_in(weights: tuple[
     assert in_may == pytest.approx(np.full(31, by_month[1] / 31), abs=1.01)
 
 
-@patient
 @given(
     moment=st.integers(-50, 400),
     previous=st.integers(-400, 340),
@@ -155,7 +148,6 @@ def test_visits_of_one_year_and_of_two_rules_fall_apart_from_one_another() -> No
         assert abs(np.corrcoef(here, there)[0, 1]) < 4 / math.sqrt(len(here))
 
 
-@patient
 @given(correlation=SHARES, year=YEARS, back=st.integers(0, 12), visit=st.integers(0, 26))
 def test_a_score_is_the_same_to_the_last_bit_carried_on_or_from_the_beginning(
     correlation: float, year: int, back: int, visit: int
@@ -167,7 +159,6 @@ def test_a_score_is_the_same_to_the_last_bit_carried_on_or_from_the_beginning(
     assert planner.score_of_year(RUN, home, 0, visit, year, correlation, known, known_year) == from_scratch
 
 
-@patient
 @given(score=st.floats(-50, 50))
 def test_the_place_of_a_score_is_its_share_and_never_the_end(score: float) -> None:
     place = planner.place_of_score(score)
@@ -182,7 +173,6 @@ def test_no_two_visits_share_an_address() -> None:
     assert len(addresses) == 8 * 32 * 30
 
 
-@patient
 @given(visit=st.integers(0, 26), year=st.integers(0, 12))
 def test_full_correlation_keeps_the_first_year_for_good(visit: int, year: int) -> None:
     home = identity("childrens_home-0001")
@@ -191,7 +181,6 @@ def test_full_correlation_keeps_the_first_year_for_good(visit: int, year: int) -
     assert kept == pytest.approx(planner.score_of_year(RUN, home, 0, visit, 0, 0.0, 0.0, -1), abs=1e-6)
 
 
-@patient
 @given(per_year=st.integers(0, 26), part=st.floats(0, 1))
 def test_visits_owed_for_part_of_a_year_are_whole_and_right_on_average(per_year: int, part: float) -> None:
     many, expected = 1000, per_year * part

@@ -72,7 +72,7 @@ def test_attributes_follow_their_shares_and_places_their_distribution() -> None:
     assert rows.local_authority.value_counts(normalize=True).max() < 0.13
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(fewer=st.integers(0, 60), more=st.integers(0, 60), seed=st.integers(0, 2**63 - 1))
 def test_more_providers_change_nothing_about_those_there(fewer: int, more: int, seed: int) -> None:
     few = synthetic(with_count(fewer), seed).set_index("provider")

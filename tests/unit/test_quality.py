@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -19,9 +19,6 @@ from simulator.world.effects import Falls, FoundOut
 from simulator.world.hazards import CLOCK, alarm, first_alarm, rewind, ringing, set_rate, wind_all
 from simulator.world.quality import DECLINING, FALLING, IMPROVING, QualitySettings
 from simulator.world.streams import DECLINE, exponential, identity, root
-
-patient = settings(deadline=None)
-"""The first call of a rule compiles it."""
 
 RUN = np.uint64(root(1, 0))
 ENTITY = identity("childrens_home-0001")
@@ -69,7 +66,6 @@ def long_run(q: Matrix) -> Matrix:
     return solution
 
 
-@patient
 @given(natural=shares(), falls=falls_of_any_size, more=st.floats(0.01, 2))
 def test_natural_shares_are_the_long_run_and_speed_the_changes_a_year(
     natural: Shares, falls: Falls, more: float
@@ -82,7 +78,6 @@ def test_natural_shares_are_the_long_run_and_speed_the_changes_a_year(
     assert -np.diag(q) @ p == pytest.approx(speed)
 
 
-@patient
 @given(natural=shares(), falls=falls_of_any_size, more=st.floats(0.01, 2))
 def test_declines_stand_in_the_ratio_of_the_model_and_falls_are_as_given(
     natural: Shares, falls: Falls, more: float
@@ -284,7 +279,6 @@ def test_new_providers_are_graded_by_their_own_shares_where_given() -> None:
     assert own["start_share"].tolist() == written()["entry_share"].tolist() == list(NATURAL.by_grade())
 
 
-@patient
 @given(own=shares(), draw=st.floats(0, 1, exclude_max=True))
 def test_a_draw_picks_the_grade_in_whose_stretch_it_lies(own: Shares, draw: float) -> None:
     p = np.array(own.by_grade())
@@ -344,7 +338,6 @@ rates_and_stretches = st.lists(
 )
 
 
-@patient
 @given(stretches=rates_and_stretches)
 def test_a_clock_rings_when_its_integrated_hazard_reaches_its_exponential(
     stretches: list[tuple[float, int]],

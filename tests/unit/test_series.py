@@ -2,7 +2,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -75,7 +75,6 @@ def test_series_are_averaged_run_by_run(trace: Trace) -> None:
     assert np.isnan(bands.detected.mean[:, 1]).all()
 
 
-@settings(deadline=None)  # the first run loads SciPy
 @given(arrays(float, (7, 3), elements=st.floats(-1e6, 1e6)))
 def test_running_means_and_intervals_are_those_of_the_textbook(values: np.ndarray) -> None:
     from scipy import stats

@@ -121,10 +121,13 @@ def test_a_file_is_in_a_digest_with_its_name_and_its_end(name: str) -> None:
 def test_every_kind_of_key_changes_with_every_file_that_it_depends_on(package: Path) -> None:
     """A comment at the end of a file: nobody knows whether it is a rule."""
     files = python_files(package)
+    changed = {name: content + b"# changed\n" for name, content in files.items()}
     for kept in (compiling_files, running_files):
-        before = digest_of(kept(files))
-        for name, content in kept(files).items():
-            assert digest_of(kept(files | {name: content + b"# changed\n"})) != before, name
+        there = kept(files)
+        assert kept(changed) == {name: changed[name] for name in there}
+        before = digest_of(there)
+        for name in there:
+            assert digest_of(there | {name: changed[name]}) != before, name
         assert digest_of(kept(files | {"cli.py": b"# changed\n"})) == before
     assert set(compiling_files(files)) < set(running_files(files)) < set(files) < set(showing_files(package))
     assert "render/templates/report.html" in showing_files(package)

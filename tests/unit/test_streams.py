@@ -8,14 +8,11 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from simulator.world import quality, signals, streams
-
-patient = settings(deadline=None)
-"""The first call of a rule compiles it."""
 
 MASK = 2**64 - 1
 RUN = np.uint64(streams.root(2006, 0))
@@ -74,13 +71,11 @@ def test_outputs_are_those_published_for_the_seed_1234567() -> None:
     assert [int(streams.output(np.uint64(1234567), n)) for n in range(5)] == known
 
 
-@patient
 @given(sequence=ADDRESS_BITS, n=NUMBER)
 def test_every_output_is_splitmix64(sequence: int, n: int) -> None:
     assert int(streams.output(np.uint64(sequence), n)) == jump(sequence, n)
 
 
-@patient
 @given(seed=SEED, replication=REPLICATION, purpose=PURPOSE, entity=ADDRESS_BITS, n=NUMBER)
 def test_a_uniform_is_what_its_address_says(seed: int, replication: int, purpose: int, entity: int, n: int) -> None:
     draw = streams.uniform(np.uint64(streams.root(seed, replication)), purpose, np.uint64(entity), n)
