@@ -75,7 +75,7 @@ def replications(run: KeptRun) -> str:
 
 def course_told(run: KeptRun) -> list[Block]:
     """Report what is in force when, where there is a timeline."""
-    return [Points(tuple(capital(each) for each in run.answer.course))] if run.answer.course else []
+    return [Points(tuple(capital(line) for line in run.answer.course))] if run.answer.course else []
 
 
 def warnings_of(run: KeptRun) -> list[Block]:
@@ -88,4 +88,4 @@ def warnings_of(run: KeptRun) -> list[Block]:
     failures = int(run.manifest.get("failures", 0))
     if failures:
         told.append(f"{capital(counted(failures, 'run'))} failed and left out of the results: see failures.csv.")
-    return [Warned(each) for each in told]
+    return [Warned(warning) for warning in told]

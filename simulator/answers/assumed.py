@@ -24,13 +24,13 @@ def assumptions(run: KeptRun) -> Section:
     for section, rows in groupby(defaults(run.scenario, every), key=lambda row: row.key.split(".")[0]):
         cells = tuple(
             (
-                Cell(each.key.removeprefix(f"{section}.")),
-                Cell(each.value),
-                Cell(each.unit),
-                _marked(each),
-                Cell(each.vary),
+                Cell(default.key.removeprefix(f"{section}.")),
+                Cell(default.value),
+                Cell(default.unit),
+                _marked(default),
+                Cell(default.vary),
             )
-            for each in rows
+            for default in rows
         )
         columns = tuple(map(Column, ("Key", "Value", "Unit", "Source", "Range to vary")))
         blocks.append(Table(f"assumptions-{section}", f"Numbers of the scenario: {section}", columns, cells))
@@ -50,8 +50,8 @@ def frameworks(run: KeptRun) -> Section:
     titles = {name: run.titles.get(name, framework.title) for name, framework in every.items()}
     told = Facts(tuple((titles[name], framework.summary) for name, framework in every.items()))
     rows = tuple(
-        (Cell(each.key), Cell(", ".join(each.frameworks)), Cell(each.said, mark=MARK))
-        for each in silent(every.values())
+        (Cell(rule.key), Cell(", ".join(rule.frameworks)), Cell(rule.said, mark=MARK))
+        for rule in silent(every.values())
     )
     columns = tuple(map(Column, ("Rule", "Frameworks", "Rule without a document")))
     blocks: list[Block] = [told]

@@ -62,5 +62,5 @@ def those_there(holds: dict[str, str], names: Sequence[str]) -> dict[str, str]:
     return {
         name: what
         for name, what in holds.items()
-        if name == MANIFEST or any(each == name or (name.endswith("/") and each.startswith(name)) for each in names)
+        if name == MANIFEST or any(kept == name or (name.endswith("/") and kept.startswith(name)) for kept in names)
     }

@@ -54,7 +54,7 @@ class KeptRun:
     @cached_property
     def every_framework(self) -> Mapping[str, Framework]:
         """Those asked about, then those only in force before or after, by name."""
-        names = [str(each) for each in self.manifest["frameworks"]]
+        names = [str(name) for name in self.manifest["frameworks"]]
         others = sorted({path.stem for path in (self.folder / FRAMEWORKS).glob("*.toml")} - set(names))
         files = {name: f"{FRAMEWORKS}/{name}.toml" for name in [*names, *others]}
         for file in files.values():

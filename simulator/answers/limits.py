@@ -49,11 +49,13 @@ def limits(run: KeptRun) -> Section:
         )
         .split("\n\n")
     )
-    return Section("limits", "What the model cannot say", (Points(tuple(" ".join(each.split()) for each in told)),))
+    return Section(
+        "limits", "What the model cannot say", (Points(tuple(" ".join(paragraph.split()) for paragraph in told)),)
+    )
 
 
 def counted_assumptions(run: KeptRun) -> tuple[int, int]:
     """Count the numbers of the scenario that are made up, and all of them."""
     evidence = run.scenario.evidence
     resting = [covering(evidence, key) for key, _ in numbers(run.scenario.settings())]
-    return sum(1 for each in resting if each is not None and evidence[each].mark == "A"), len(resting)
+    return sum(1 for prefix in resting if prefix is not None and evidence[prefix].mark == "A"), len(resting)

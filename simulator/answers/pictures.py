@@ -42,7 +42,7 @@ def picture(run: KeptRun, name: str) -> Picture:
         root = ET.fromstring(run.content(file))
     except ET.ParseError as error:
         raise InputError(f"{run.folder / file}: is not a drawing ({error})") from error
-    told = {_local(each.tag): each.text or "" for each in root[:2]}
+    told = {_local(child.tag): child.text or "" for child in root[:2]}
     *_, width, height = map(float, root.get("viewBox", "0 0 800 450").split())
     _cleaned(root, f"{name}--")
     for size in ("width", "height", "version"):
@@ -66,7 +66,7 @@ def _cleaned(element: ET.Element, prefix: str) -> None:
         elif name == "href":
             element.set(key, f"#{prefix}{value[1:]}")
         elif name == "aria-labelledby":
-            element.set(key, " ".join(prefix + each for each in value.split()))
+            element.set(key, " ".join(prefix + name_of_part for name_of_part in value.split()))
         else:
             element.set(key, NAMED.sub(lambda found: f"url(#{prefix}{found[1]})", value))
     for child in list(element):

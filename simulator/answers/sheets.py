@@ -85,7 +85,7 @@ def sheet_of(run: KeptRun, kind: Kind, file: File, frame: "pd.DataFrame") -> She
         words = meaning.in_words if meaning else None
         shown[title] = frame[name].map(words) if words else _in_words(run, name, frame[name])
         if name == "measure":
-            shown[MEASURE_UNIT] = frame[name].map(lambda each: BY_NAME[each].unit if each in BY_NAME else "")
+            shown[MEASURE_UNIT] = frame[name].map(lambda measure: BY_NAME[measure].unit if measure in BY_NAME else "")
         unit = _unit_asked(run) if meaning and meaning.unit == OF_QUESTION else meaning.unit if meaning else ""
         if unit and unit not in NO_UNIT and unit != title.lower():
             units[title] = unit
@@ -99,11 +99,11 @@ def _unit_asked(run: KeptRun) -> str:
 
 def _in_words(run: KeptRun, name: str, column: "pd.Series") -> "pd.Series":
     if name in OF_FRAMEWORKS:
-        return column.map(lambda each: run.titles.get(each, each))
+        return column.map(lambda framework: run.titles.get(framework, framework))
     if name == "service_type":
         return column.map(titled)
     if name == "measure":
-        return column.map(lambda each: BY_NAME[each].title if each in BY_NAME else each)
+        return column.map(lambda measure: BY_NAME[measure].title if measure in BY_NAME else measure)
     if column.dtype.kind == "b":
         return column.map({True: "yes", False: "no"})
     return column.map(rounded) if column.dtype.kind == "f" else column

@@ -40,7 +40,7 @@ def answer_blocks(run: KeptRun) -> tuple[Block, ...]:
     """Return the answer in sentences, what it rests on, and what is missing."""
     return (
         *warnings_of(run),
-        *(Paragraph(each) for each in run.answer.told),
+        *(Paragraph(sentence) for sentence in run.answer.told),
         Heading("Basis of the answer"),
         Points((*run.answer.rests_on, *run.answer.known)),
     )

@@ -34,7 +34,7 @@ def paragraphs_of(
 ) -> Paragraphs:
     """Gather an answer; every paragraph is made one line."""
     return Paragraphs(
-        *(tuple(" ".join(each.split()) for each in part) for part in (told, course, costs, known, rests_on))
+        *(tuple(" ".join(paragraph.split()) for paragraph in part) for part in (told, course, costs, known, rests_on))
     )
 
 
@@ -63,4 +63,4 @@ def read_text(text: str) -> Paragraphs:
             parts[heading].append(paragraph)
         else:
             raise ValueError(f"starts without a heading: {paragraph[:60]}")
-    return Paragraphs(*(tuple(parts[each]) for each in HEADINGS))
+    return Paragraphs(*(tuple(part) for part in parts.values()))

@@ -176,9 +176,11 @@ def asked_for(
         providers = read_register(register)
     given = scenario.run.frameworks if frameworks is None else frameworks
     several = [given] if isinstance(given, (Framework, str, Path)) else list(given)
-    found = [each if isinstance(each, Framework) else _framework(str(each), scenario) for each in several]
+    found = [
+        framework if isinstance(framework, Framework) else _framework(str(framework), scenario) for framework in several
+    ]
     if yardsticks:
-        there = {each.name for each in found}
+        there = {framework.name for framework in found}
         found += [framework_files.load_framework(name) for name in YARDSTICKS if name not in there]
     return posed(scenario, found, providers)
 

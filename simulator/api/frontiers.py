@@ -74,9 +74,9 @@ def frontier(
     tried = numbers_between(question, varied, None, None, None) if numbers is None else checked_numbers(numbers)
     found = trace_frontier(
         question,
-        [quantity(each, types) for each in dict.fromkeys(given)],
+        [quantity(measure, types) for measure in dict.fromkeys(given)],
         varied,
-        [float(each) for each in tried],
+        [float(number) for number in tried],
         crewing=crewing,
         progress=progress,
     )

@@ -82,7 +82,7 @@ def size(  # noqa: PLR0913  (a choice each)
     first = question.scenario.run.replications
     sizing = search(
         question,
-        [target(each, question.service_types) for each in wanted],
+        [target(text, question.service_types) for text in wanted],
         pool_named(question.scenario, pool),
         Effort(step, confidence, first, most_replications or asks.GROWTH * first),
         crewing=crewing,

@@ -140,7 +140,7 @@ def _large(sheet: Sheet) -> list[str]:
 
 def _width(frame: "pd.DataFrame", column: str) -> int:
     """Return the width of a column in characters: that of its longest line, within bounds."""
-    texts = [*column.split("\n"), *(str(each) for each in frame[column].unique())]
+    texts = [*column.split("\n"), *(str(value) for value in frame[column].unique())]
     return min(max(NARROWEST, *(len(text) + 2 for text in texts)), WIDEST)
 
 

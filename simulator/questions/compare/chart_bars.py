@@ -58,10 +58,10 @@ def inspections_chart(compared: Compared) -> Chart:
     left_out = False
     for code, kind in enumerate(KINDS):
         of_kind = {name: cell(compared.series[name].by_kind, (code, EVERYONE.column)) for name in compared.titles}
-        if max(each.mean for each in of_kind.values()) > LEAST_SHOWN * most:
+        if max(estimate.mean for estimate in of_kind.values()) > LEAST_SHOWN * most:
             groups.append((KIND_TITLES[kind], of_kind))
         else:
-            left_out |= max(each.mean for each in of_kind.values()) > 0
+            left_out |= max(estimate.mean for estimate in of_kind.values()) > 0
     what = "Inspections ended per year, all providers: mean, and 95% interval over replications"
     if left_out:
         what += ". The rarer kinds are in the table only"
@@ -72,8 +72,8 @@ def unfound_chart(compared: Compared) -> Chart:
     """Draw how many providers are poor and unfound: of the subject, and of all."""
     estimates, subject = Estimates(compared), subject_of(compared)
     groups = [
-        (each.providers.capitalize() if each is subject else "All providers", levels(compared, estimates, each))
-        for each in dict.fromkeys((subject, EVERYONE))
+        (shown.providers.capitalize() if shown is subject else "All providers", levels(compared, estimates, shown))
+        for shown in dict.fromkeys((subject, EVERYONE))
     ]
     what = (
         "Providers poor and undetected, provider-years per year (the mean number at any time): mean, and 95% interval "
@@ -179,8 +179,8 @@ def said(compared: Compared, groups: Sequence[Group]) -> str:
     return " ".join(
         f"{heading}: "
         + ", ".join(
-            f"{compared.titles[name]} {figure(each.mean) if each.defined else 'undefined'}"
-            for name, each in estimates.items()
+            f"{compared.titles[name]} {figure(estimate.mean) if estimate.defined else 'undefined'}"
+            for name, estimate in estimates.items()
         )
         + "."
         for heading, estimates in groups

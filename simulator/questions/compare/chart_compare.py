@@ -71,7 +71,9 @@ def compare_chart(compared: Compared) -> Chart:
 def axes_of(drawn: "Figure", room: Room, panel: Panel, left: float, height: float) -> "Axes":
     """Make the axes of a panel, `left` inches from the left of the sheet: nought at the left, inches downwards."""
     axes = drawn.add_axes((left / WIDTH, room.bottom, (PANEL - FIGURES) / WIDTH, room.top - room.bottom))
-    ends = [bound for each in panel.estimates.values() for bound in (each.mean, each.high) if not isnan(bound)]
+    ends = [
+        bound for estimate in panel.estimates.values() for bound in (estimate.mean, estimate.high) if not isnan(bound)
+    ]
     axes.set_xlim(0, max(ends, default=0) or 1)
     axes.set_ylim(height, 0)
     axes.set_xticks([])

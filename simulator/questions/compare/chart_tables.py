@@ -32,7 +32,7 @@ def chart_tables(compared: Compared) -> "dict[str, pd.DataFrame]":
     tables = {
         "compare": measured(compared, ["inspections_per_year", "undetected_poor_provider_years"], [subject]),
         "inspections-by-kind": by_kind(compared),
-        "detection": over(compared, "days", DETECTION_DAYS, subject, lambda each: each.detected),
+        "detection": over(compared, "days", DETECTION_DAYS, subject, lambda bands: bands.detected),
         "undetected-poor": measured(
             compared, ["undetected_poor_provider_years"], list(dict.fromkeys((subject, EVERYONE)))
         ),
@@ -41,18 +41,18 @@ def chart_tables(compared: Compared) -> "dict[str, pd.DataFrame]":
             "month_end",
             [day.isoformat() for day in months],
             EVERYONE,
-            lambda each: Band(*(part[first:] for part in each.waiting)),
+            lambda bands: Band(*(part[first:] for part in bands.waiting)),
         ),
     }
     if has_assessments(compared):
-        tables["assessment"] = over(compared, "others_share", ALARMS, subject, lambda each: each.told_apart)
+        tables["assessment"] = over(compared, "others_share", ALARMS, subject, lambda bands: bands.told_apart)
     return tables
 
 
 def measured(compared: Compared, measures: Sequence[str], subjects: Sequence[Subject]) -> "pd.DataFrame":
     """Pick the rows of some measures of some providers out of the summary."""
     rows = compared.summary
-    types = [each.service_type for each in subjects]
+    types = [subject.service_type for subject in subjects]
     return rows[rows["measure"].isin(measures) & rows["service_type"].isin(types)].reset_index(drop=True)
 
 
@@ -62,7 +62,7 @@ def by_kind(compared: Compared) -> "pd.DataFrame":
 
     totals = measured(compared, ["inspections_per_year"], [EVERYONE]).drop(columns=["measure", "replications"])
     totals.insert(2, "kind", ALL_KINDS)
-    every = over(compared, "kind", list(KINDS), EVERYONE, lambda each: each.by_kind)
+    every = over(compared, "kind", list(KINDS), EVERYONE, lambda bands: bands.by_kind)
     there = every.groupby("kind")["mean"].max()
     return pd.concat([totals, every[every["kind"].isin(there[there > 0].index)]], ignore_index=True)
 

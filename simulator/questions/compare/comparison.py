@@ -93,7 +93,7 @@ class Comparison:
     @property
     def precise(self) -> bool:
         """Whether every headline difference is known as closely as was asked."""
-        return all(each.reached for each in self.known)
+        return all(difference.reached for difference in self.known)
 
     @property
     def replications(self) -> "pd.DataFrame":

@@ -20,7 +20,7 @@ def course_told(compared: Compared) -> Iterator[str]:
     for day, title in compared.course:
         in_force = named(title)
         if title == COMPARED:
-            in_force = joined([named(each) for each in compared.titles.values()], "or")
+            in_force = joined([*map(named, compared.titles.values())], "or")
             in_force = f"{in_force}, which are compared" if len(compared.titles) > 1 else in_force
         yield f"from {day_words(max(day, run.begins))}: {in_force}"
     yield f"measured: {day_words(run.start)} to {last_day(run.ends)}"

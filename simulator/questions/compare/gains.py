@@ -45,7 +45,7 @@ class RunningGains:
         self._confidence = confidence
         self._names, self._there = list(names), list(there)
         self._scales = [scale for scale in SCALES if set(scale) <= set(names)]
-        self._rows = [[each.name for each in MEASURES].index(name) for name in GAINS]
+        self._rows = [[measure.name for measure in MEASURES].index(name) for name in GAINS]
         self._values: list[Values] = []
 
     def add(self, values: Values) -> None:

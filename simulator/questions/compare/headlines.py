@@ -173,7 +173,7 @@ def sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, 
     """
     estimates = Estimates(compared)
     differences = {name: estimates.difference(name, subject, measure) for name in others(compared)}
-    told = {name: each.mean for name, each in differences.items() if is_told(each)}
+    told = {name: difference.mean for name, difference in differences.items() if is_told(difference)}
     fewer = [name for name, mean in told.items() if mean < 0]
     more = [name for name, mean in told.items() if mean > 0]
     if len(differences) > MOST_NAMED:

@@ -23,7 +23,7 @@ WHY_PAIRED: Final = (
 
 def known_sections(run: KeptRun) -> list[Section]:
     """Lay out how closely differences are known, as far as the run says so."""
-    tables = tuple(each for each in (_precision(run), _pairing(run)) if each is not None and each.rows)
+    tables = tuple(table for table in (_precision(run), _pairing(run)) if table is not None and table.rows)
     return [Section("known", "Precision", tables)] if tables else []
 
 
@@ -34,10 +34,10 @@ def _precision(run: KeptRun) -> Table | None:
     rows = []
     for row in run.frame(PRECISION).to_dict("records"):
         factor = scale_of(BY_NAME[str(row["measure"])])[0]
-        values = (plain_cell(float(row[each]), factor) for each in ("difference", "half_width", "asked"))
+        values = (plain_cell(float(row[column]), factor) for column in ("difference", "half_width", "asked"))
         rows.append((*_of(run, row), *values, Cell("yes" if row["reached"] else "no")))
     numbers = ("Difference", "Half-width", "Requested")
-    columns = (*HEADS, *(Column(each, is_number=True) for each in numbers), Column("Reached"))
+    columns = (*HEADS, *(Column(head, is_number=True) for head in numbers), Column("Reached"))
     note = "The half-width is half of the 95% interval of the difference."
     return Table("precision", "Precision of the differences", columns, tuple(rows), note)
 
@@ -54,11 +54,11 @@ def _pairing(run: KeptRun) -> Table | None:
             Cell(number(float(row["replications"]))),
             Cell(number(float(row["replications_independent"]))),
         )
-        for each in (CHILDRENS_HOMES, EVERYONE)
-        for row in of_headlines(frame, each.service_type, HEADLINES).to_dict("records")
+        for subject in (CHILDRENS_HOMES, EVERYONE)
+        for row in of_headlines(frame, subject.service_type, HEADLINES).to_dict("records")
     )
     numbers = ("Gain", "Replications", "Independent")
-    columns = (*HEADS, *(Column(each, is_number=True) for each in numbers))
+    columns = (*HEADS, *(Column(head, is_number=True) for head in numbers))
     return Table("pairing", "Gain from common random numbers", columns, rows, f"{WHY_PAIRED} {OF_ALL}")
 
 

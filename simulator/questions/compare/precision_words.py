@@ -86,12 +86,12 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
     """
     if not told:
         return []
-    defined = [each for each in told if each.replications]
-    missed = sorted((each for each in defined if not each.reached), key=_share, reverse=True)
+    defined = [known for known in told if known.replications]
+    missed = sorted((known for known in defined if not known.reached), key=_share, reverse=True)
     sentences = []
     if missed:
         more = len(missed) - MOST_TOLD
-        listed = "; ".join(_said(each, titles) for each in missed[:MOST_TOLD])
+        listed = "; ".join(_said(known, titles) for known in missed[:MOST_TOLD])
         sentences.append(
             f"{after}{', the maximum (--most-replications),' if most else ''} {len(missed)} of "
             f"{counted(len(defined), 'headline difference')} {'has' if len(missed) == 1 else 'have'} not reached the "
@@ -107,8 +107,8 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
                 f"least precise is {widest}."
             )
     if len(defined) < len(told):
-        undefined = [each for each in told if not each.replications]
-        names = joined([_named(each, titles) for each in undefined])
+        undefined = [known for known in told if not known.replications]
+        names = joined([_named(known, titles) for known in undefined])
         sentences.append(f"Undefined in every replication, and ignored: {names}.")
     return sentences
 
@@ -153,7 +153,7 @@ def pairing_sentences(pairing: "pd.DataFrame", service_type: str, measures: Sequ
     for measure in measures:
         gains = rows.loc[rows["measure"] == measure, "gain"]
         if len(gains):
-            low, high = (number(float(each), 1) for each in (gains.min(), gains.max()))
+            low, high = (number(float(gain), 1) for gain in (gains.min(), gains.max()))
             title = BY_NAME[measure].title
             told.append(f"{low if low == high else f'{low} to {high}'} ({title[:1].lower()}{title[1:]})")
     if not told:

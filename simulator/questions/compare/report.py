@@ -111,7 +111,7 @@ def measured_sections(
     what
         What the larger ones are.
     """
-    costs = [each for each in MEASURES if each.unit.startswith(OF_COST)]
+    costs = [measure for measure in MEASURES if measure.unit.startswith(OF_COST)]
     base = named(run.titles[run.baseline])
     there = dict(run.titles)
     others = {name: title for name, title in there.items() if name != run.baseline}
@@ -120,22 +120,22 @@ def measured_sections(
             "figures",
             "Key figures",
             tuple(
-                Table(f"key-{each.service_type}", f"{capital(each.providers)}: {what}", *body, note)
-                for each in (CHILDRENS_HOMES, EVERYONE)
-                for body in measured(levels, there, each, KEY)
+                Table(f"key-{subject.service_type}", f"{capital(subject.providers)}: {what}", *body, note)
+                for subject in (CHILDRENS_HOMES, EVERYONE)
+                for body in measured(levels, there, subject, KEY)
             ),
         )
     ]
     if others:
         tables = tuple(
             Table(
-                f"differences-{each.service_type}",
-                f"{capital(each.providers)}: more (or, with −, fewer) than under {base}",
+                f"differences-{subject.service_type}",
+                f"{capital(subject.providers)}: more (or, with −, fewer) than under {base}",
                 *body,
                 note,
             )
-            for each in (CHILDRENS_HOMES, EVERYONE)
-            for body in measured(differences, others, each, KEY)
+            for subject in (CHILDRENS_HOMES, EVERYONE)
+            for body in measured(differences, others, subject, KEY)
         )
         told.append(Section("differences", f"Differences from {base}", tables))
         told += known_sections(run)
@@ -153,8 +153,8 @@ def measured(
     estimates = by_key(frame)
     rows = []
     for measure in measures:
-        mine = [estimates.get((each, subject.service_type, measure.name), UNDEFINED) for each in titles]
-        if any(each.defined for each in mine):
+        mine = [estimates.get((name, subject.service_type, measure.name), UNDEFINED) for name in titles]
+        if any(estimate.defined for estimate in mine):
             rows.append((Cell(with_unit(measure)), *cells_of(mine, scale_of(measure)[0])))
     if rows:
         yield (Column("Measure"), *(Column(title, is_number=True) for title in titles.values())), tuple(rows)

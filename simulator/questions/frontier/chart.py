@@ -46,7 +46,7 @@ def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     """Draw a measure over the number of inspectors."""
     x = np.array(frontier.numbers)
     told = [pair for pair in frontier.pairs if pair.quantity == quantity]
-    crossing = [each for each in told if each.course.crossings]
+    crossing = [pair for pair in told if pair.course.crossings]
     title = f"{title_of(quantity)}, by number of inspectors"
     if crossing or len(told) == 1:
         title = without_brackets(pair_told(frontier, (crossing or told)[0]))
@@ -66,7 +66,7 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
     costs = {name: frontier.band(name, COST).mean / MILLION for name in frontier.question.names}
     every = np.concatenate(list(costs.values()))
     told = [pair for pair in frontier.pairs if pair.quantity == quantity]
-    crossing = [each for each in told if each.by_cost and each.by_cost.course.crossings]
+    crossing = [pair for pair in told if pair.by_cost and pair.by_cost.course.crossings]
     if crossing:
         title = without_brackets(cost_told(frontier, crossing[0]))
     else:

@@ -84,7 +84,7 @@ class Frontier:
 
     def counts(self, framework: str, quantity: Quantity) -> list[int]:
         """Give the replications in which a measure is defined, at each number."""
-        return [int(each) for each in self._running(framework, quantity).counts]
+        return [int(count) for count in self._running(framework, quantity).counts]
 
     def _running(self, framework: str, quantity: Quantity) -> Running:
         running = Running()
@@ -98,7 +98,7 @@ class Frontier:
         names, base = self.question.names, self.question.baseline
         ordered = [base, *(name for name in names if name != base)]
         return tuple(
-            self._pair(one, other, each) for each in self.quantities for other, one in combinations(ordered, 2)
+            self._pair(one, other, quantity) for quantity in self.quantities for other, one in combinations(ordered, 2)
         )
 
     def _pair(self, framework: str, other: str, quantity: Quantity) -> Pair:
@@ -110,7 +110,7 @@ class Frontier:
     @property
     def failures(self) -> tuple[tuple[Level, Failure], ...]:
         """Runs that failed, and are left out."""
-        levels = {str(each): each for each in levels_of(self.question, self.numbers)}
+        levels = {str(level): level for level in levels_of(self.question, self.numbers)}
         return tuple((levels[failure.case], failure) for failure in self.read.failures)
 
 
@@ -171,7 +171,7 @@ def checked_numbers(numbers: Iterable[float]) -> Floats:
     given = [float(number) for number in numbers]
     fits = 1 < len(given) <= MOST_NUMBERS and given[0] >= 0 and given[-1] < math.inf
     if not fits or any(later <= earlier for earlier, later in pairwise(given)):
-        told = shortened(", ".join(f"{each:g}" for each in given)) or "none"
+        told = shortened(", ".join(f"{fte:g}" for fte in given)) or "none"
         raise InputError(
             f"numbers: given {told}; allowed: 2 to {MOST_NUMBERS} full-time equivalents, 0 or more, each larger than "
             "the one before"

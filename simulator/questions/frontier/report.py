@@ -56,7 +56,7 @@ def _by_cost(run: KeptRun, name: str, caption: str, factor: float) -> Table:
         )
         for row in frame.to_dict("records")
     )
-    numbers = (Column(each, is_number=True) for each in ("FTE", "£ million a year", "Measure"))
+    numbers = (Column(head, is_number=True) for head in ("FTE", "£ million a year", "Measure"))
     return Table(f"{name}-numbers", caption, (Column("Framework"), *numbers), rows, interval_note(frame))
 
 
@@ -127,9 +127,9 @@ def _crossings(run: KeptRun, by: _Crossed) -> Block:
 
 def command(run: KeptRun) -> list[str]:
     """Report what to type to ask again."""
-    fte = [float(each) for each in run.manifest["fte"]]
+    fte = [float(fte) for fte in run.manifest["fte"]]
     steps = {round(later - earlier, 6) for earlier, later in pairwise(fte)}
-    measures = [part for each in run.manifest["measures"] for part in ("--measure", str(each))]
+    measures = [part for measure in run.manifest["measures"] for part in ("--measure", str(measure))]
     ends = []
     if len(steps) == 1:  # others come of leaving them out: parts of the scenario's number, rounded
         ends = ["--from", plain(fte[0]), "--to", plain(fte[-1]), "--step", plain(steps.pop())]

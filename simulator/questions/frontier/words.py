@@ -52,7 +52,7 @@ def _told(frontier: Frontier, pair: Pair, over: Over) -> str:
         told = (_crossing((title, other), pair, over, crossing) for crossing in course.crossings)
         return f"{'; '.join(told)}."
     signs = course.signs
-    first, last = (over.figure(each) for each in (over.at[0], over.at[-1]))
+    first, last = (over.figure(end) for end in (over.at[0], over.at[-1]))
     if not signs.any():
         return (
             f"from {first} to {last}{over.unit} there is no clear difference between {named(title)} and {other} "
@@ -69,7 +69,7 @@ def _told(frontier: Frontier, pair: Pair, over: Over) -> str:
 
 def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossing) -> str:
     title, other = titles
-    at, low, high = (over.figure(each) for each in (crossing.at, crossing.low, crossing.high))
+    at, low, high = (over.figure(bound) for bound in (crossing.at, crossing.low, crossing.high))
     if crossing is not over.course.crossings[0]:
         return f"above {at} ({low} to {high}) {way(pair.quantity, -crossing.before)} again"
     between = f"the crossing lies between {low} and {high}{over.unit}, with 95% confidence"

@@ -68,8 +68,8 @@ class OverFits:
 
     def tables(self, name: str) -> Iterator[bytes]:
         """Return a table of events (Parquet), as far as it was kept, run by run, with the fit of each."""
-        for fit, each in zip(self.numbers, self.compared, strict=True):
-            yield from (of_fit(fit, table) for table in each.tables(name))
+        for fit, comparison in zip(self.numbers, self.compared, strict=True):
+            yield from (of_fit(fit, table) for table in comparison.tables(name))
 
 
 def over_fits(  # noqa: PLR0913  (a choice each)
@@ -130,7 +130,7 @@ def over_fits(  # noqa: PLR0913  (a choice each)
         about: float = plan.looks[0]
         for position, look in enumerate(plan.looks):
             before = plan.looks[position - 1] if position else 0
-            of = next((each for each in plan.looks if each >= about), plan.looks[-1])
+            of = next((later for later in plan.looks if later >= about), plan.looks[-1])
             compared: list[Comparison] = []
             for world, batches in zip(worlds, kept, strict=True):
                 told = _told(progress, len(question.names), (len(compared), len(numbers)), (before, look, of))
@@ -152,11 +152,15 @@ def over_fits(  # noqa: PLR0913  (a choice each)
         look,
         plan,
         of_mean,
-        _spread([each.summary for each in compared]),
-        _spread([each.differences for each in compared]),
-        _spread([each.gains.drop(columns="possible").rename(columns={"share": "mean"}) for each in compared]),
-        _by_fit(numbers, [each.summary for each in compared]),
-        tuple((fit, failure) for fit, each in zip(numbers, compared, strict=True) for failure in each.failures),
+        _spread([comparison.summary for comparison in compared]),
+        _spread([comparison.differences for comparison in compared]),
+        _spread(
+            [comparison.gains.drop(columns="possible").rename(columns={"share": "mean"}) for comparison in compared]
+        ),
+        _by_fit(numbers, [comparison.summary for comparison in compared]),
+        tuple(
+            (fit, failure) for fit, comparison in zip(numbers, compared, strict=True) for failure in comparison.failures
+        ),
         tuple(compared),
     )
 
@@ -204,7 +208,7 @@ def _mean_over_fits(question: Question, compared: Sequence[Comparison], plan: Pl
     Fits under which a measure is undefined in a replication are left out there.
     """
     frames = RunningFrames(question.names, question.baseline, question.service_types, plan.confidence)
-    by_fit = [each.values() for each in compared]
+    by_fit = [comparison.values() for comparison in compared]
     for values in zip(*by_fit, strict=True):
         there = np.sum(~np.isnan(values), axis=0)
         frames.add(np.where(there > 0, np.nansum(values, axis=0) / np.maximum(there, 1), np.nan))
@@ -218,7 +222,7 @@ def _spread(by_fit: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
         return frame.assign(best=[], median=[], low=[], high=[])
     from warnings import catch_warnings, simplefilter
 
-    means = np.array([each["mean"] for each in by_fit])
+    means = np.array([means_of_fit["mean"] for means_of_fit in by_fit])
     with catch_warnings():
         simplefilter("ignore", RuntimeWarning)  # measures that no fit has are not numbers
         low, median, high = np.nanquantile(means, [(1 - INSIDE) / 2, 0.5, (1 + INSIDE) / 2], axis=0)
@@ -229,7 +233,7 @@ def _by_fit(numbers: Sequence[int], by_fit: "Sequence[pd.DataFrame]") -> "pd.Dat
     """Lay out the means of every fit, one fit after another."""
     import pandas as pd
 
-    frames = [each.drop(columns=["low", "high", "replications"]) for each in by_fit]
+    frames = [means_of_fit.drop(columns=["low", "high", "replications"]) for means_of_fit in by_fit]
     for frame, number in zip(frames, numbers, strict=True):
         frame.insert(0, "fit", number)
     return pd.concat(frames, ignore_index=True)

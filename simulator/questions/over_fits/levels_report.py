@@ -44,17 +44,17 @@ def frontier_question(run: KeptRun) -> str:
 def size_sections(run: KeptRun) -> list[Section]:
     """Lay out the numbers over the fits, those of each fit, and costs."""
     over = run.frame(SPREAD).to_dict("records")
-    fits = [int(each) for each in run.manifest["fits_run"]]
+    fits = [int(fit) for fit in run.manifest["fits_run"]]
     found = {(str(row["framework"]), int(row["fit"])): row for row in run.frame(BY_FIT).to_dict("records")}
     by_fit = tuple((Cell(str(fit)), *(_found(found[name, fit]) for name in run.titles)) for fit in fits)
     columns = (Column("Fit"), *(Column(f"{title}, FTE", is_number=True) for title in run.titles.values()))
-    each = Table(
+    in_each = Table(
         "by-fit", "Smallest number of inspectors that meets the targets, in each fit", columns, by_fit, OF_EACH
     )
     spread = _over_fits("over-fits", "FTE", over, run, "fte", 1)
     costs = _over_fits("costs-of-posts", "£ million a year", over, run, "posts_cost_per_year", 1 / MILLION)
     return [
-        Section("over-fits-told", "Over the fits", (spread, each)),
+        Section("over-fits-told", "Over the fits", (spread, in_each)),
         Section("costs", "What it costs", (*costs_told(run), costs)),
     ]
 
@@ -95,7 +95,7 @@ def _figure(value: float) -> str:
 
 def _found(row: Row) -> Cell:
     """Write what one fit takes, with its interval."""
-    value, low, high = (float(str(row[each])) for each in ("fte", "fte_low", "fte_high"))
+    value, low, high = (float(str(row[column])) for column in ("fte", "fte_low", "fte_high"))
     if np.isnan(value):
         return Cell(f"none: {row['outcome']}")
     return Cell(_figure(value), "" if low == high else f"{_figure(low)} to {_figure(high)}")

@@ -68,7 +68,7 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
     crossings = crossings_of(pairs)
     if crossings:
         at = spread([crossing.at for crossing in crossings])
-        low, middle, high = (figures(frontier, each) for each in (at.low, at.median, at.high))
+        low, middle, high = (figures(frontier, bound) for bound in (at.low, at.median, at.high))
         told += (
             f"; in {counted(len(crossings), 'fit')} the curves cross, with a median of {middle} FTE ({low} to {high})"
         )

@@ -26,7 +26,7 @@ def spread_out(there: int, most: int) -> list[int]:
     """Choose at most so many of a set of fits, counted from 1: the best, and others evenly through the set."""
     if there <= most:
         return list(range(1, there + 1))
-    return [1 + int(each) for each in np.linspace(0, there - 1, most).round()]
+    return [1 + int(position) for position in np.linspace(0, there - 1, most).round()]
 
 
 def fitted_question(question: Question, fits: Fits, number: int) -> Question:
@@ -107,7 +107,7 @@ def spread(answers: Sequence[float]) -> Spread:
     if not known.size:
         return Spread(np.nan, np.nan, np.nan, np.nan)
     ends = [(1 - INSIDE) / 2, 0.5, (1 + INSIDE) / 2]
-    low, median, high = (float(each) for each in np.quantile(known, ends, method="inverted_cdf"))
+    low, median, high = (float(answer) for answer in np.quantile(known, ends, method="inverted_cdf"))
     return Spread(float(answers[0]), low, median, high)
 
 

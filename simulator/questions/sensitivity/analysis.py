@@ -157,7 +157,7 @@ def better_sign(quantity: Quantity) -> int:
         raise InputError(
             Named("measure"),
             f' "{quantity}": neither more nor less of it is better in itself, so there is no winner; '
-            f"allowed: {', '.join(each.name for each in MEASURES if each.better)}",
+            f"allowed: {', '.join(measure.name for measure in MEASURES if measure.better)}",
         )
     return 1 if way == "higher" else -1
 
@@ -225,7 +225,9 @@ def sensitivity(  # noqa: PLR0913  (a choice each)
         swings = swings_of(singly, staged.run("swings", singly, swings_plan(singly, effort.replications)))
         singly = swings.by_width()
         design = _Design(every, singly, effort.rows, question.scenario.run.seed)
-        differences = staged.run("worlds", every, design.plan, [each.key for each in singly], may_end_early=True)
+        differences = staged.run(
+            "worlds", every, design.plan, [assumption.key for assumption in singly], may_end_early=True
+        )
     return _read_off(question, quantity, effort, screening, swings, design, differences, staged)
 
 
@@ -264,11 +266,11 @@ class _Design:
     def __init__(self, every: Sequence[Assumption], singly: Sequence[Assumption], rows: int, seed: int) -> None:
         self.every, self.singly = tuple(every), tuple(singly)
         self.drawn = sample(rows, len(every), seed)
-        keys = [each.key for each in every]
-        alone = [np.array([key == each.key for key in keys]) for each in singly]
+        keys = [assumption.key for assumption in every]
+        alone = [np.array([key == assumption.key for key in keys]) for assumption in singly]
         others = ~np.any(alone, axis=0)
         columns = [*alone, *([others] if others.any() else [])]
-        self.groups = [*(each.key for each in singly), *([OTHERS] if others.any() else []), CHANCE]
+        self.groups = [*(assumption.key for assumption in singly), *([OTHERS] if others.any() else []), CHANCE]
         a, b = self.drawn
         points = [a, b, *(swapped(self.drawn, column) for column in columns), a, b]
         ours, other = 2 * np.arange(rows) + 1, 2 * np.arange(rows) + 2
@@ -374,7 +376,7 @@ def _read_off(
         raise InputError(Named("measure"), f' "{quantity}": not defined in any world, so there is no result')
     worlds, positions = worlds[there], design.positions(rows)[there]
     stand = standings(worlds, better_sign(quantity))
-    columns = [design.every.index(each) for each in design.singly]
+    columns = [design.every.index(assumption) for assumption in design.singly]
     labels = np.array([VERDICTS.index(verdict) for verdict in stand.verdicts])
     return Sensitivity(
         question=question,

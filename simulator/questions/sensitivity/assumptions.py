@@ -75,7 +75,7 @@ class Assumption:
     @property
     def alike(self) -> bool:
         """Whether its range is the same in all places, so that a value can be told."""
-        return len({(each.moved == "value", each.low, each.high) for each in self.places}) == 1
+        return len({(place.moved == "value", place.low, place.high) for place in self.places}) == 1
 
     @property
     def is_factor(self) -> bool:
@@ -98,11 +98,11 @@ def assumptions_of(question: Question) -> list[Assumption]:
     Left out are choices of the experiment, and the population where providers were given in a register.
     """
     frameworks = [*question.frameworks, *(change.framework for change in question.changes if change.framework)]
-    own = list({each.name: each for each in frameworks}.values())
+    own = list({framework.name: framework for framework in frameworks}.values())
     of_scenario = [
-        each
-        for each in _of_scenario(question.scenario)
-        if not (question.own_register and _only_draws_providers(each.key))
+        assumption
+        for assumption in _of_scenario(question.scenario)
+        if not (question.own_register and _only_draws_providers(assumption.key))
     ]
     return [*of_scenario, *_of_frameworks(own)]
 
@@ -128,19 +128,21 @@ def chosen(keys: Sequence[str], question: Question) -> list[Assumption]:
         there = _under(key, every)
         if not there:
             raise InputError(Named("vary"), f' "{key}": ', *_not_there(key, question, every))
-        found |= {each.key: each for each in there}
+        found |= {assumption.key: assumption for assumption in there}
     return list(found.values())
 
 
 def _under(key: str, every: Sequence[Assumption]) -> list[Assumption]:
-    same = [each for each in every if each.key == key]
+    same = [assumption for assumption in every if assumption.key == key]
     if same:
         return same
-    inside = [each for each in every if covers(key, each.key)]
+    inside = [assumption for assumption in every if covers(key, assumption.key)]
     if inside:
         return inside
-    single = [(each, [place for place in each.places if _single(each, place, key)]) for each in every]
-    return [_alone(key, each, places) for each, places in single if places]
+    single = [
+        (assumption, [place for place in assumption.places if _single(assumption, place, key)]) for assumption in every
+    ]
+    return [_alone(key, assumption, places) for assumption, places in single if places]
 
 
 def _single(assumption: Assumption, place: Place, key: str) -> bool:
@@ -160,7 +162,7 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> tup
         for clause, part in clauses(framework)
         for name in part.model_dump(by_alias=True, exclude_none=True, exclude={"source"})
     ]
-    names = [each.key for each in every]
+    names = [assumption.key for assumption in every]
     exact = [name for name in (*settings, *clause_numbers) if covers(key, name)]
     if not exact:
         hint = nearest(key, [*names, *settings, *clause_numbers]) or ";"
@@ -261,4 +263,4 @@ def _number(value: object) -> float:
 
 def _path(key: str) -> tuple[str | int, ...]:
     """Turn a dotted key, in which entries of lists are counted from 1, into a path."""
-    return tuple(int(each[1:-1]) - 1 if each.startswith("[") else each for each in parts(key))
+    return tuple(int(part[1:-1]) - 1 if part.startswith("[") else part for part in parts(key))

@@ -40,8 +40,8 @@ def beyond(question: Question, assumptions: Sequence[Assumption]) -> tuple[Beyon
     assumptions
         To be varied.
     """
-    staffing = [each for each in assumptions if parts(each.key)[0] in STAFFING]
-    return tuple(found for each in staffing for found in _ends(question, each))
+    staffing = [assumption for assumption in assumptions if parts(assumption.key)[0] in STAFFING]
+    return tuple(found for assumption in staffing for found in _ends(question, assumption))
 
 
 def _ends(question: Question, assumption: Assumption) -> Iterator[Beyond]:

@@ -76,7 +76,7 @@ def sensitivity_charts(found: Sensitivity) -> list[Drawn]:
     """Draw the tornado, and the shares of variance if there are any; each with the table of its numbers."""
     with drawing():
         drawn = [Drawn(tornado(found), found.swings_table)]
-        if any(np.isfinite(each.total.value) for each in found.indices.values()):
+        if any(np.isfinite(shares.total.value) for shares in found.indices.values()):
             drawn.append(Drawn(shares_of_spread(found), found.indices_table))
     return drawn
 
@@ -86,13 +86,13 @@ def tornado(found: Sensitivity) -> Chart:
     first, second = (named(found.question.titles[framework]) for framework in found.frameworks)
     swings, widest = found.swings, found.singly[0]
     rows = []
-    for each in found.singly:
-        lower, upper = (one for one in swings.swings if one.assumption.key == each.key)
+    for assumption in found.singly:
+        lower, upper = (one for one in swings.swings if one.assumption.key == assumption.key)
         bars = (
-            _bar(_estimate(lower.difference), value_told(each, 0.0) if each.alike else ""),
-            _bar(_estimate(upper.difference), value_told(each, 1.0) if each.alike else ""),
+            _bar(_estimate(lower.difference), value_told(assumption, 0.0) if assumption.alike else ""),
+            _bar(_estimate(upper.difference), value_told(assumption, 1.0) if assumption.alike else ""),
         )
-        rows.append(Row(capital(title_of_assumption(each.key)), range_told(each), bars))
+        rows.append(Row(capital(title_of_assumption(assumption.key)), range_told(assumption), bars))
     title = f"{capital(title_of_assumption(widest.key))} moves the difference most"
     if swings.width(widest) == 0:
         title = "No assumption by itself changes the difference"
@@ -109,13 +109,13 @@ def tornado(found: Sensitivity) -> Chart:
 def shares_of_spread(found: Sensitivity) -> Chart:
     """Draw first-order and total indices of every group."""
     rows = []
-    for key, each in found.indices.items():
+    for key, shares in found.indices.items():
         pair = tuple(
             Bar(
                 Estimate(max(index.value, 0.0), max(index.low, 0.0), max(index.high, 0.0)),
                 f"{percent_of(index.value)} ({percent_of(index.low)[:-1]} to {percent_of(index.high)})",
             )
-            for index in (each.first, each.total)
+            for index in (shares.first, shares.total)
         )
         below = f"{len(found.assumptions) - len(found.singly)} assumptions" if key == OTHERS else ""
         rows.append(Row(capital(title_of_assumption(key)), below, (pair[0], pair[1])))

@@ -37,12 +37,12 @@ class Swings(NamedTuple):
     def width(self, assumption: Assumption) -> float:
         """Give the larger of the two mean changes of an assumption; 0 if it changes nothing, or is not there."""
         changes = [abs(float(swing.change.mean)) for swing in self.swings if swing.assumption.key == assumption.key]
-        return max((each for each in changes if np.isfinite(each)), default=0.0)
+        return max((change for change in changes if np.isfinite(change)), default=0.0)
 
     def by_width(self) -> list[Assumption]:
         """Give the assumptions, that which swings furthest first."""
         every = list({swing.assumption.key: swing.assumption for swing in self.swings}.values())
-        return sorted(every, key=lambda each: -self.width(each))
+        return sorted(every, key=lambda assumption: -self.width(assumption))
 
 
 def swings_plan(assumptions: Sequence[Assumption], replications: int) -> Plan:
@@ -75,8 +75,8 @@ def swings_of(assumptions: Sequence[Assumption], differences: Floats) -> Swings:
     levels = _band(differences.T)
     changes = _band((differences - differences[:1]).T)
     found = tuple(
-        Swing(each, end, _at(levels, point), _at(changes, point))
-        for point, (each, end) in enumerate(((each, end) for each in assumptions for end in ENDS), 1)
+        Swing(assumption, end, _at(levels, point), _at(changes, point))
+        for point, (assumption, end) in enumerate(((assumption, end) for assumption in assumptions for end in ENDS), 1)
     )
     return Swings(_at(levels, 0), found, differences.shape[1])
 

@@ -79,9 +79,9 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
     """
     moved = [
         (place, place.at(float(position)))
-        for each, position in zip(assumptions, positions, strict=True)
+        for assumption, position in zip(assumptions, positions, strict=True)
         if not np.isnan(position)
-        for place in each.places
+        for place in assumption.places
     ]
     of_scenario = [(place, value) for place, value in moved if place.framework is None]
     scenario, faster = question.scenario, False
@@ -95,8 +95,10 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
         except InputError as error:
             raise NoSuchWorldError(str(error)) from error
     named = {
-        each.name: _framework(each, [(place, value) for place, value in moved if place.framework == each.name])
-        for each in [*question.frameworks, *(change.framework for change in question.changes if change.framework)]
+        framework.name: _framework(
+            framework, [(place, value) for place, value in moved if place.framework == framework.name]
+        )
+        for framework in [*question.frameworks, *(change.framework for change in question.changes if change.framework)]
     }
     register = question.register
     if not (question.own_register or drawn_alike(scenario.population, question.scenario.population)):

@@ -59,7 +59,7 @@ def sections(run: KeptRun) -> list[Section]:
 
 def _by_name(run: KeptRun) -> dict[str, str]:
     """Return the two frameworks as sentences call them, the first of the difference first."""
-    return {str(each): named(run.titles[str(each)]) for each in run.manifest["difference"]}
+    return {str(name): named(run.titles[str(name)]) for name in run.manifest["difference"]}
 
 
 def _quantity(run: KeptRun) -> Quantity:
@@ -95,14 +95,14 @@ def _splits(run: KeptRun) -> Table:
         (
             Cell(capital(str(row["where"]))),
             Cell(number(float(row["worlds"]))),
-            *(Cell(number(100 * float(row[each]) / float(row["worlds"]))) for each in VERDICTS),
+            *(Cell(number(100 * float(row[verdict]) / float(row["worlds"]))) for verdict in VERDICTS),
         )
         for row in run.frame("splits.csv").to_dict("records")
     )
     columns = (
         Column("Where"),
         Column("Worlds", is_number=True),
-        *(Column(heads[each], is_number=True) for each in VERDICTS),
+        *(Column(heads[verdict], is_number=True) for verdict in VERDICTS),
     )
     split = run.manifest["split"]
     note = (
@@ -146,7 +146,7 @@ def _spread(run: KeptRun, name: str) -> Table:
     rows = tuple(
         (
             Cell(capital(title_of_assumption(str(row["assumption"])))),
-            *(_share_of_spread(row, each) for each in ("first", "total")),
+            *(_share_of_spread(row, order) for order in ("first", "total")),
         )
         for row in run.frame("spread.csv").to_dict("records")
     )
@@ -171,7 +171,7 @@ def _varied(run: KeptRun) -> Table:
     rows = []
     for row in run.frame("assumptions.csv").to_dict("records"):
         key = str(row["assumption"])
-        at_ends = (ends.get((key, each), Cell(UNDEFINED)) for each in ("lower", "upper"))
+        at_ends = (ends.get((key, end), Cell(UNDEFINED)) for end in ("lower", "upper"))
         title = capital(title_of_assumption(key))
         rows.append((Cell(key), Cell(title), Cell(_as_given(row)), Cell(_range(row)), *at_ends))
     columns = (
@@ -192,7 +192,7 @@ def _as_given(row: Row) -> str:
 
 
 def _range(row: Row) -> str:
-    low, high = (float(str(row[each])) for each in ("low", "high"))
+    low, high = (float(str(row[bound])) for bound in ("low", "high"))
     if isnan(low):
         return "each within its own range"
     factor = "× " if row["kind"] == "factor" else ""
@@ -203,7 +203,7 @@ def command(run: KeptRun) -> list[str]:
     """Report what to type to ask again."""
     manifest = run.manifest
     effort = manifest["effort"]
-    varied = [part for each in manifest["command"].get("vary") or () for part in ("--vary", str(each))]
+    varied = [part for key in manifest["command"].get("vary") or () for part in ("--vary", str(key))]
     counts = {"--worlds": "worlds", "--singly": "singly", "--replications": "replications"}
     told = [part for option, name in counts.items() for part in (option, str(effort[name]))]
     return ["inspectsim", "sensitivity", "FOLDER", "--measure", str(manifest["measure"]), *varied, *told]

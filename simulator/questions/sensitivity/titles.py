@@ -113,7 +113,7 @@ def title_of_assumption(key: str) -> str:
         return TITLES[key]
     names = key.split(".")
     for part in (names[-1], names[1] if len(names) > 1 else ""):
-        if part in OF_TYPE and (of := next((SERVICE_TITLES[each] for each in names if each in SERVICE_TITLES), None)):
+        if part in OF_TYPE and (of := next((SERVICE_TITLES[kind] for kind in names if kind in SERVICE_TITLES), None)):
             return OF_TYPE[part].format(of)
     if key.startswith("capacity.pools."):
         return f"number of {inspectors_of(names[2])}"

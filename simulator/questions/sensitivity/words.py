@@ -26,7 +26,7 @@ MUCH: Final = 0.25
 def sensitivity_sentences(found: Sensitivity) -> list[str]:
     """Write the answer, a paragraph for each of its parts."""
     told = [answer_told(found), decision_told(found), swing_told(found), *_variance(found), *_remarks(found)]
-    return [each for each in told if each]
+    return [paragraph for paragraph in told if paragraph]
 
 
 def answer_told(found: Sensitivity) -> str:
@@ -125,7 +125,7 @@ def _parting(found: Sensitivity, tree: Node) -> list[Assumption]:
     if tree.feature is None or tree.below is None or tree.above is None:
         return []
     every = [found.singly[tree.feature], *_parting(found, tree.below), *_parting(found, tree.above)]
-    return list({each.key: each for each in every}.values())
+    return list({assumption.key: assumption for assumption in every}.values())
 
 
 def swing_told(found: Sensitivity) -> str:
@@ -135,7 +135,7 @@ def swing_told(found: Sensitivity) -> str:
     if swings.width(widest) == 0:
         return "Moved one at a time, no assumption changes the difference."
     ends = [swing for swing in swings.swings if swing.assumption.key == widest.key]
-    told = " and ".join(f"{difference_told(each.difference)} at {_end_told(widest, each.end)}" for each in ends)
+    told = " and ".join(f"{difference_told(swing.difference)} at {_end_told(widest, swing.end)}" for swing in ends)
     given = difference_told(swings.given)
     turning = [swing.assumption.key for swing in swings.swings if _clear(swing.difference) * _clear(swings.given) < 0]
     turned = list(dict.fromkeys(turning))
@@ -172,11 +172,14 @@ def _clear(band: Band) -> int:
 
 def _variance(found: Sensitivity) -> list[str]:
     """Report where the spread comes from, how much of it assumptions have only together, and what part chance has."""
-    known = {key: each for key, each in found.indices.items() if np.isfinite(each.total.value)}
+    known = {key: shares for key, shares in found.indices.items() if np.isfinite(shares.total.value)}
     if not known:
         too_few = "The sources of the spread are unknown: too few worlds have all the runs needed."
         return [too_few] if found.left_out else []
-    alone = sorted((each.key for each in found.singly if each.key in known), key=lambda key: -known[key].total.value)
+    alone = sorted(
+        (assumption.key for assumption in found.singly if assumption.key in known),
+        key=lambda key: -known[key].total.value,
+    )
     clear = [key for key in alone if known[key].first.low > 0][:MOST_TOLD]
     parts = [f"{title_of_assumption(key)} {share_told(known[key].first)}" for key in clear]
     spread = (
@@ -247,7 +250,7 @@ def beyond_told(ends: Sequence[Beyond]) -> str:
     """Report which ranges reach to where nothing can be run, and why not; to be put into a sentence."""
     if not ends:
         return "the values drawn for several assumptions cannot be combined"
-    return "; ".join(_beyond_told(each) for each in ends)
+    return "; ".join(_beyond_told(end) for end in ends)
 
 
 def _beyond_told(found: Beyond) -> str:

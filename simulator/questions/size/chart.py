@@ -34,7 +34,7 @@ def size_chart(sizing: Sizing) -> Chart:
 
     Its numbers are those of `simulator.questions.size.tables.size_frame`.
     """
-    rows = [_row(sizing, each, KEY + ROW * (place + 0.5)) for place, each in enumerate(sizing.sized)]
+    rows = [_row(sizing, sized, KEY + ROW * (place + 0.5)) for place, sized in enumerate(sizing.sized)]
     title = size_headline(sizing)
     what = (
         f"Smallest number of {inspectors_of(sizing.pool)} (FTE) with which "
@@ -122,10 +122,10 @@ def _draw(axes: "Axes", row: _Row) -> None:
 def size_headline(sizing: Sizing) -> str:
     """Report which framework takes the fewest inspectors and which the most, and for which there is no number."""
     titles = sizing.question.titles
-    found = [(each.fte, titles[each.framework]) for each in sizing.sized if each.fte is not None]
+    found = [(sized.fte, titles[sized.framework]) for sized in sizing.sized if sized.fte is not None]
     targets = "targets" if len(sizing.targets) > 1 else "target"
-    never = [titles[each.framework] for each in sizing.sized if outcome(each) == IMPOSSIBLE]
-    unknown = [titles[each.framework] for each in sizing.sized if each.fte is None and outcome(each) != IMPOSSIBLE]
+    never = [titles[sized.framework] for sized in sizing.sized if outcome(sized) == IMPOSSIBLE]
+    unknown = [titles[sized.framework] for sized in sizing.sized if sized.fte is None and outcome(sized) != IMPOSSIBLE]
     if len(never) == len(sizing.sized):
         return f"No number of inspectors is enough to meet the {targets}"
     if len(unknown) == len(sizing.sized):
@@ -137,7 +137,7 @@ def size_headline(sizing: Sizing) -> str:
         if len(found) > 1 and fewest == most:
             told = [f"every framework needs {fte(sizing, fewest)} inspectors to meet the {targets}"]
             if never or unknown:
-                told = [f"{frameworks_told([each for _, each in found])} need {told[0].partition(' needs ')[2]}"]
+                told = [f"{frameworks_told([title for _, title in found])} need {told[0].partition(' needs ')[2]}"]
         elif fewest < most:
             told[0] += f", {named(greatest)} {fte(sizing, most)}"
     if never:
@@ -151,4 +151,4 @@ def size_headline(sizing: Sizing) -> str:
 
 def frameworks_told(titles: Sequence[str]) -> str:
     """Name frameworks within a sentence, or say how many where they are many."""
-    return joined([named(each) for each in titles]) if len(titles) <= MOST_NAMED else f"{len(titles)} frameworks"
+    return joined([named(title) for title in titles]) if len(titles) <= MOST_NAMED else f"{len(titles)} frameworks"

@@ -25,7 +25,7 @@ CHART: Final = "size"
 
 def question(run: KeptRun) -> str:
     """Report what a search asks."""
-    targets = joined([f"that {told_of_text(str(each))}" for each in run.manifest["targets"]])
+    targets = joined([f"that {told_of_text(str(text))}" for text in run.manifest["targets"]])
     titles = joined([named(title) for title in run.titles.values()])
     return (
         f"How many {inspectors_of(run.manifest['pool'])} are needed under {titles}, so {targets}? The answer is the "
@@ -55,7 +55,7 @@ def answer_table(run: KeptRun, name: str) -> Table:
         rows.append((title, *needed, plain_cell(float(row["arithmetic_fte"]))))
     columns = (
         Column("Framework"),
-        *(Column(each, is_number=True) for each in ("FTE", "£ million a year", "Simple arithmetic, FTE")),
+        *(Column(head, is_number=True) for head in ("FTE", "£ million a year", "Simple arithmetic, FTE")),
     )
     return Table(
         name,
@@ -67,7 +67,7 @@ def answer_table(run: KeptRun, name: str) -> Table:
 
 
 def _ranged(row: Any, name: str, factor: float = 1) -> Cell:
-    value, low, high = (factor * float(row[each]) for each in (name, f"{name}_low", f"{name}_high"))
+    value, low, high = (factor * float(row[column]) for column in (name, f"{name}_low", f"{name}_high"))
     decimals = 2 if factor != 1 else 0 if float(value).is_integer() and float(low).is_integer() else 2
     beside = "" if low == high else f"{number(low, decimals)} to {number(high, decimals)}"
     return Cell(number(value, decimals), beside)
@@ -106,8 +106,8 @@ def points_table(run: KeptRun, name: str, caption: str, shown: Callable[[str, fl
             )
             rows.append((*map(Cell, cells), _reached(row, wanted), Cell(STANDINGS[str(row["standing"])])))
     columns = tuple(
-        Column(each, is_number=each in ("FTE", "Reached"))
-        for each in ("Framework", "FTE", "Target", "Reached", "Status")
+        Column(head, is_number=head in ("FTE", "Reached"))
+        for head in ("Framework", "FTE", "Target", "Reached", "Status")
     )
     return Table(name, caption, columns, tuple(rows), SIDES)
 
@@ -117,7 +117,7 @@ def _reached(row: Any, wanted: Target) -> Cell:
     estimate = estimate_of(row)
     if np.isnan(estimate.mean):
         return Cell("")
-    mean, low, high = (amount_told(each, wanted.quantity) for each in estimate)
+    mean, low, high = (amount_told(bound, wanted.quantity) for bound in estimate)
     there = Estimate(0, estimate.low, estimate.high).has_interval and estimate.low != estimate.high
     return Cell(mean, f"{low.removesuffix('%')} to {high}" if there else "")
 
@@ -126,7 +126,7 @@ def why_table(run: KeptRun) -> Table:
     """Lay out why the answer is not what arithmetic says, a row for each framework."""
     rows = []
     for row in run.frame("size.csv").to_dict("records"):
-        needed, done, used = (float(row[each]) for each in ("fte", "share_of_it_done", "share_of_time_in_use"))
+        needed, done, used = (float(row[column]) for column in ("fte", "share_of_it_done", "share_of_time_in_use"))
         rows.append(
             (
                 Cell(run.titles[str(row["framework"])]),
@@ -166,7 +166,7 @@ SIDES: Final = "Below each mean is its range of random variation."
 def command(run: KeptRun) -> list[str]:
     """Report what to type to search again."""
     manifest = run.manifest
-    targets = [part for each in manifest["targets"] for part in ("--target", str(each))]
+    targets = [part for text in manifest["targets"] for part in ("--target", str(text))]
     effort = ["--step", f"{manifest['step']:g}", "--confidence", f"{manifest['confidence']:g}"]
     most = ["--most-replications", str(manifest["replications"]["most"])]
     return ["inspectsim", "size", "FOLDER", *targets, "--pool", str(manifest["pool"]), *effort, *most]

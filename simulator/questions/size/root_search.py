@@ -47,8 +47,8 @@ def root(ask: Ask, first: int, most: int) -> Root:
     elif stands(most) == "missed":
         return Root(None, most)
     below = most if met is None else met
-    missed = max((number for number, each in known.items() if each == "missed" and number < below), default=-1)
-    not_missed = min(number for number, each in known.items() if each != "missed" and number > missed)
+    missed = max((number for number, standing in known.items() if standing == "missed" and number < below), default=-1)
+    not_missed = min(number for number, standing in known.items() if standing != "missed" and number > missed)
     return Root(met, _parted(lambda number: stands(number) == "missed", not_missed, missed)[0])
 
 

@@ -199,12 +199,12 @@ def _sized(question: Question, targets: Sequence[Target], effort: Effort, tried:
         fte=fte,
         missed=missed,
         arithmetic=arithmetic,
-        points=tuple(points[each] for each in ascending),
+        points=tuple(points[number] for number in ascending),
         harms=tuple(
             harm
             for target in targets
             for harm in harms(
-                target, [(each, _of(values[each], target)) for each in ascending if points[each].verdicts]
+                target, [(number, _of(values[number], target)) for number in ascending if points[number].verdicts]
             )
         ),
     )
@@ -234,7 +234,7 @@ _NOTHING: Final = Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
 
 
 def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) -> Point:
-    verdicts = tuple(verdict(_of(read, each), each, effort.each) for each in targets)
+    verdicts = tuple(verdict(_of(read, target), target, effort.each) for target in targets)
     worked, there = np.nanmean(read.pool[:, 0], axis=0)
     costs = {name: _mean(read.values[:, 0, *Quantity(name, ALL_SERVICES).place]) for name in BESIDE_SIZE}
     return Point(fte, verdicts, len(read.values), float(worked), float(there), costs)

@@ -20,7 +20,7 @@ LITTLE: Final = 0.01
 
 def sizing_sentences(sizing: Sizing) -> list[str]:
     """Write a paragraph for each framework."""
-    return [" ".join(_told(sizing, each)) for each in sizing.sized]
+    return [" ".join(_told(sizing, sized)) for sized in sizing.sized]
 
 
 def _told(sizing: Sizing, sized: Sized) -> list[str]:
@@ -82,7 +82,7 @@ def _why_not(sizing: Sizing, sized: Sized) -> str:
         )
     return capital(
         f"{named(title)} meets {targets_told(sizing)} without limit to inspectors, but with no number of inspectors "
-        f"up to {fte(sizing, max(each.fte for each in sized.points if math.isfinite(each.fte)))} FTE."
+        f"up to {fte(sizing, max(tried.fte for tried in sized.points if math.isfinite(tried.fte)))} FTE."
     )
 
 
