@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 Found_contra = TypeVar("Found_contra", contravariant=True)
 Answer_co = TypeVar("Answer_co", covariant=True)
 
-LINE: Final = 100
+_LINE: Final = 100
 """Characters of a line of text."""
-SYNTHETIC: Final = (
+_SYNTHETIC: Final = (
     "The providers are synthetic: drawn at random to match published figures; none of them exists. Numbers without a "
     "published source are assumptions, marked as such in docs/assumptions.md."
 )
@@ -241,10 +241,10 @@ class Answer(ABC):
     @property
     def _whose(self) -> list[str]:
         """Report whether the providers are made up."""
-        return [] if self.question.own_register else [SYNTHETIC]
+        return [] if self.question.own_register else [_SYNTHETIC]
 
     def __repr__(self) -> str:
-        return "\n\n".join(fill(sentence, LINE) for sentence in [*self.sentences, *self._whose])
+        return "\n\n".join(fill(sentence, _LINE) for sentence in [*self.sentences, *self._whose])
 
     def _repr_html_(self) -> str:
         return "\n".join(

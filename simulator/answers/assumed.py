@@ -8,7 +8,7 @@ from simulator.inputs.evidence import numbers
 from simulator.render.document import Block, Cell, Column, Facts, Heading, Paragraph, Section, Table
 from simulator.words.assumptions import MADE_UP, Default, defaults, silent
 
-MARK: Final = "Assumed:"
+_MARK: Final = "Assumed:"
 """Before what is said of a number that no source gives."""
 
 
@@ -17,7 +17,7 @@ def assumptions(run: KeptRun) -> Section:
     blocks: list[Block] = [
         Paragraph(
             "Every number that the run used, with its source. A number without a source is made up and marked "
-            f"“{MARK}” If a row has several numbers, the range to vary is for a common factor."
+            f"“{_MARK}” If a row has several numbers, the range to vary is for a common factor."
         )
     ]
     every = numbers(run.scenario.settings())
@@ -40,7 +40,7 @@ def assumptions(run: KeptRun) -> Section:
 def _marked(default: Default) -> Cell:
     """Report what a number rests on, marked if it is made up."""
     if default.assumed:
-        return Cell(default.rests_on.removeprefix(f"{MADE_UP}: "), mark=MARK)
+        return Cell(default.rests_on.removeprefix(f"{MADE_UP}: "), mark=_MARK)
     return Cell(default.rests_on)
 
 
@@ -50,7 +50,7 @@ def frameworks(run: KeptRun) -> Section:
     titles = {name: run.titles.get(name, framework.title) for name, framework in every.items()}
     told = Facts(tuple((titles[name], framework.summary) for name, framework in every.items()))
     rows = tuple(
-        (Cell(rule.key), Cell(", ".join(rule.frameworks)), Cell(rule.said, mark=MARK))
+        (Cell(rule.key), Cell(", ".join(rule.frameworks)), Cell(rule.said, mark=_MARK))
         for rule in silent(every.values())
     )
     columns = tuple(map(Column, ("Rule", "Frameworks", "Rule without a document")))

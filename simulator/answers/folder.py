@@ -91,10 +91,10 @@ def rewrite(target: Path, kinds: Mapping[str, Kind]) -> list[Path]:
                 "that is not sealed"
             )
         run = KeptRun(target, manifest)
-        return add_to_run(target, manifest, _shown(run, kind_of(run, kinds), list(manifest["files"])))
+        return add_to_run(target, manifest, _shown(run, _kind_of(run, kinds), list(manifest["files"])))
 
 
-def kind_of(run: KeptRun, kinds: Mapping[str, Kind]) -> Kind:
+def _kind_of(run: KeptRun, kinds: Mapping[str, Kind]) -> Kind:
     """Find what is declared of the answer that a run left.
 
     Raises

@@ -114,7 +114,7 @@ class KeptRun:
 
         import pandas as pd
 
-        return pd.read_csv(io.BytesIO(self.content(name)), keep_default_na=False, na_values=[""], dtype=TEXTS)
+        return pd.read_csv(io.BytesIO(self.content(name)), keep_default_na=False, na_values=[""], dtype=_TEXTS)
 
     @property
     def remedy(self) -> str:
@@ -123,7 +123,7 @@ class KeptRun:
         return f"To run it again, use {commands} with the folder, or its scenario"
 
 
-TEXTS: dict[str, Any] = dict.fromkeys(("framework", "baseline", "lower", "upper", "pool", "title", "provider"), "str")
+_TEXTS: dict[str, Any] = dict.fromkeys(("framework", "baseline", "lower", "upper", "pool", "title", "provider"), "str")
 """Columns of free text, which may look like numbers."""
 
 

@@ -18,7 +18,7 @@ def again(run: KeptRun, command: Sequence[str], needs: str) -> Section:
                 "every option, the frameworks and the providers. The same version of inspectsim produces the same "
                 "files, byte for byte; replace FOLDER with the path of the folder."
             ),
-            Commands((f"{' '.join(quoted(argument) for argument in command)} --out again", "inspectsim report again")),
+            Commands((f"{' '.join(_quoted(argument) for argument in command)} --out again", "inspectsim report again")),
             Paragraph(
                 f"The random seed is {run.scenario.run.seed} (--seed changes it). The file manifest.json records when "
                 "the run was made, how long it took, and the checksum of every file."
@@ -27,7 +27,7 @@ def again(run: KeptRun, command: Sequence[str], needs: str) -> Section:
     )
 
 
-def quoted(argument: str) -> str:
+def _quoted(argument: str) -> str:
     """Put an argument in quotation marks where a shell would part it."""
     return f'"{argument}"' if any(character in argument for character in " <>|&;*") else argument
 

@@ -7,16 +7,16 @@ from typing import Final, NamedTuple
 from simulator.answers.kept_run import KeptRun
 from simulator.inputs.messages import InputError
 
-SVG: Final = "http://www.w3.org/2000/svg"
-XLINK: Final = "http://www.w3.org/1999/xlink"
-ELEMENTS: Final = (
+_SVG: Final = "http://www.w3.org/2000/svg"
+_XLINK: Final = "http://www.w3.org/1999/xlink"
+_ELEMENTS: Final = (
     *("svg", "g", "defs", "title", "desc", "path", "rect", "line", "circle", "ellipse", "polygon", "polyline"),
     *("text", "tspan", "use", "clipPath", "pattern", "symbol"),
 )
 """What a drawing is made of; whatever else a file may hold is left out."""
-STROKES: Final = "stroke-linejoin: round; stroke-linecap: butt"
+_STROKES: Final = "stroke-linejoin: round; stroke-linecap: butt"
 """What the style sheet of a chart says: on the picture itself it holds for that picture alone."""
-NAMED: Final = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
+_NAMED: Final = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 
 
 class Picture(NamedTuple):
@@ -47,10 +47,10 @@ def picture(run: KeptRun, name: str) -> Picture:
     _cleaned(root, f"{name}--")
     for size in ("width", "height", "version"):
         root.attrib.pop(size, None)
-    root.set("style", STROKES)
+    root.set("style", _STROKES)
     root.set("focusable", "false")
-    ET.register_namespace("", SVG)
-    ET.register_namespace("xlink", XLINK)
+    ET.register_namespace("", _SVG)
+    ET.register_namespace("xlink", _XLINK)
     svg = ET.tostring(root, encoding="unicode").strip()
     return Picture(told.get("title", name), told.get("desc", ""), svg, (width, height))
 
@@ -68,9 +68,9 @@ def _cleaned(element: ET.Element, prefix: str) -> None:
         elif name == "aria-labelledby":
             element.set(key, " ".join(prefix + name_of_part for name_of_part in value.split()))
         else:
-            element.set(key, NAMED.sub(lambda found: f"url(#{prefix}{found[1]})", value))
+            element.set(key, _NAMED.sub(lambda found: f"url(#{prefix}{found[1]})", value))
     for child in list(element):
-        if not isinstance(child.tag, str) or _local(child.tag) not in ELEMENTS:
+        if not isinstance(child.tag, str) or _local(child.tag) not in _ELEMENTS:
             element.remove(child)
         else:
             _cleaned(child, prefix)
@@ -78,7 +78,7 @@ def _cleaned(element: ET.Element, prefix: str) -> None:
 
 def _points_away(value: str) -> bool:
     """Return whether an attribute would load something from elsewhere."""
-    return "url(" in NAMED.sub("", value).lower().replace(" ", "") or "@import" in value.lower()
+    return "url(" in _NAMED.sub("", value).lower().replace(" ", "") or "@import" in value.lower()
 
 
 def _local(name: str) -> str:

@@ -13,7 +13,7 @@ from simulator.words.wording import time_told
 if TYPE_CHECKING:
     from rich.console import Console
 
-STEPS: Final = 10
+_STEPS: Final = 10
 """Plain lines that tell progress from beginning to end."""
 
 
@@ -80,10 +80,10 @@ def _plain_lines(console: "Console", engine: Engine) -> Told:
         elif not began:  # compiling is not what the other runs will take
             began, first = monotonic(), done
         if of > total:
-            total, told = of, done * STEPS // of
+            total, told = of, done * _STEPS // of
             console.print(f"{done} runs are not enough for the precision asked: about {of} in all", highlight=False)
-        if done * STEPS // of > told:
-            told = done * STEPS // of
+        if done * _STEPS // of > told:
+            told = done * _STEPS // of
             left = ""
             if began and first < done < of:
                 left = f", about {time_told((monotonic() - began) / (done - first) * (of - done))} left"

@@ -13,8 +13,8 @@ from simulator.questions.compare.headlines import assessment_headline
 from simulator.words.estimates import Compared, Estimates, subject_of
 from simulator.words.wording import percent
 
-ALARMS_LABELLED: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-ALARMS_SAID: Final = (0.05, 0.1, 0.2)
+_ALARMS_LABELLED: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+_ALARMS_SAID: Final = (0.05, 0.1, 0.2)
 
 
 def has_assessments(compared: Compared) -> bool:
@@ -40,7 +40,7 @@ def assessment_chart(compared: Compared) -> Chart:
         x=ALARMS,
         across="Share of the others with as high a risk",
         top=1.0,
-        ticks=[(share, percent(share)) for share in ALARMS_LABELLED],
+        ticks=[(share, percent(share)) for share in _ALARMS_LABELLED],
         as_percent=True,
     )
     what = (
@@ -52,13 +52,13 @@ def assessment_chart(compared: Compared) -> Chart:
     drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
     for axes in drawn.axes:
         axes.plot((0, 1), (0, 1), color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=2)
-    said = " ".join(f"{line.title}: {found_said(line)}." for line in lines)
+    said = " ".join(f"{line.title}: {_found_said(line)}." for line in lines)
     return Chart("assessment", title, f"Line chart. {title}. {said}", drawn)
 
 
-def found_said(line: Line) -> str:
+def _found_said(line: Line) -> str:
     """Report what share of the poor is found at some shares of false alarms."""
-    at = {share: int(np.searchsorted(ALARMS, share)) for share in ALARMS_SAID}
+    at = {share: int(np.searchsorted(ALARMS, share)) for share in _ALARMS_SAID}
     found = [
         f"{shown(float(line.band.mean[i]), as_percent=True)} of the poor at {percent(share)}" for share, i in at.items()
     ]

@@ -30,13 +30,13 @@ def chart_tables(compared: Compared) -> "dict[str, pd.DataFrame]":
     subject = subject_of(compared)
     first, months = months_shown(compared.scenario.run)
     tables = {
-        "compare": measured(compared, ["inspections_per_year", "undetected_poor_provider_years"], [subject]),
-        "inspections-by-kind": by_kind(compared),
-        "detection": over(compared, "days", DETECTION_DAYS, subject, lambda bands: bands.detected),
-        "undetected-poor": measured(
+        "compare": _measured(compared, ["inspections_per_year", "undetected_poor_provider_years"], [subject]),
+        "inspections-by-kind": _by_kind(compared),
+        "detection": _over(compared, "days", DETECTION_DAYS, subject, lambda bands: bands.detected),
+        "undetected-poor": _measured(
             compared, ["undetected_poor_provider_years"], list(dict.fromkeys((subject, EVERYONE)))
         ),
-        "backlog": over(
+        "backlog": _over(
             compared,
             "month_end",
             [day.isoformat() for day in months],
@@ -45,29 +45,29 @@ def chart_tables(compared: Compared) -> "dict[str, pd.DataFrame]":
         ),
     }
     if has_assessments(compared):
-        tables["assessment"] = over(compared, "others_share", ALARMS, subject, lambda bands: bands.told_apart)
+        tables["assessment"] = _over(compared, "others_share", ALARMS, subject, lambda bands: bands.told_apart)
     return tables
 
 
-def measured(compared: Compared, measures: Sequence[str], subjects: Sequence[Subject]) -> "pd.DataFrame":
+def _measured(compared: Compared, measures: Sequence[str], subjects: Sequence[Subject]) -> "pd.DataFrame":
     """Pick the rows of some measures of some providers out of the summary."""
     rows = compared.summary
     types = [subject.service_type for subject in subjects]
     return rows[rows["measure"].isin(measures) & rows["service_type"].isin(types)].reset_index(drop=True)
 
 
-def by_kind(compared: Compared) -> "pd.DataFrame":
+def _by_kind(compared: Compared) -> "pd.DataFrame":
     """Lay out the inspections of all providers in all and by kind, of the kinds that there are under any framework."""
     import pandas as pd
 
-    totals = measured(compared, ["inspections_per_year"], [EVERYONE]).drop(columns=["measure", "replications"])
+    totals = _measured(compared, ["inspections_per_year"], [EVERYONE]).drop(columns=["measure", "replications"])
     totals.insert(2, "kind", ALL_KINDS)
-    every = over(compared, "kind", list(KINDS), EVERYONE, lambda bands: bands.by_kind)
+    every = _over(compared, "kind", list(KINDS), EVERYONE, lambda bands: bands.by_kind)
     there = every.groupby("kind")["mean"].max()
     return pd.concat([totals, every[every["kind"].isin(there[there > 0].index)]], ignore_index=True)
 
 
-def over(compared: Compared, name: str, along: Sequence[Any] | Any, subject: Subject, band: Any) -> "pd.DataFrame":
+def _over(compared: Compared, name: str, along: Sequence[Any] | Any, subject: Subject, band: Any) -> "pd.DataFrame":
     """Lay out a series of some providers: a row for each framework and place along it."""
     import pandas as pd
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-MOST_DECIMALS: Final = 4
+_MOST_DECIMALS: Final = 4
 
 
 def measures_table(compared: Compared) -> "Table":
@@ -51,5 +51,5 @@ def cell(level: Estimate, factor: float) -> str:
     mean, half = factor * level.mean, factor * (level.high - level.low) / 2
     if not level.has_interval or half == 0:
         return number(mean, decimals_for([mean]))
-    decimals = min(decimals_for([half]), MOST_DECIMALS)
+    decimals = min(decimals_for([half]), _MOST_DECIMALS)
     return f"{number(mean, decimals)} ±{number(half, decimals)}"

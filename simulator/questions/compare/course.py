@@ -9,7 +9,7 @@ from simulator.scenario.timeline import COMPARED
 from simulator.words.estimates import Compared
 from simulator.words.wording import day_words, joined, named
 
-THOSE_COMPARED: Final = "frameworks compared"
+_THOSE_COMPARED: Final = "frameworks compared"
 
 
 def course_told(compared: Compared) -> Iterator[str]:
@@ -23,7 +23,7 @@ def course_told(compared: Compared) -> Iterator[str]:
             in_force = joined([*map(named, compared.titles.values())], "or")
             in_force = f"{in_force}, which are compared" if len(compared.titles) > 1 else in_force
         yield f"from {day_words(max(day, run.begins))}: {in_force}"
-    yield f"measured: {day_words(run.start)} to {last_day(run.ends)}"
+    yield f"measured: {day_words(run.start)} to {_last_day(run.ends)}"
 
 
 def when_compared(compared: Compared) -> str:
@@ -36,10 +36,10 @@ def when_compared(compared: Compared) -> str:
     position = titles.index(COMPARED)
     after = [*days, ends][position + 1]
     begins = f"from {day_words(days[position])}"
-    return begins if after == ends else f"{begins} to {last_day(after)}"
+    return begins if after == ends else f"{begins} to {_last_day(after)}"
 
 
-def last_day(after: date) -> str:
+def _last_day(after: date) -> str:
     """Write the day before."""
     return day_words(after - timedelta(days=1))
 
@@ -55,7 +55,7 @@ def takeovers_told(compared: Compared) -> str:
     if not compared.scenario.timeline:
         return ""
     told = [
-        f"{THOSE_COMPARED if title == COMPARED else named(title)} on {day_words(day)}"
+        f"{_THOSE_COMPARED if title == COMPARED else named(title)} on {day_words(day)}"
         for day, title in compared.course[1:]
     ]
     return f" Frameworks that take over: {joined(told)}."
@@ -72,7 +72,7 @@ def takeover_marks(compared: Compared, first: date) -> list[Mark]:
     if not compared.scenario.timeline:
         return []
     return [
-        Mark(day.toordinal(), THOSE_COMPARED if title == COMPARED else title)
+        Mark(day.toordinal(), _THOSE_COMPARED if title == COMPARED else title)
         for day, title in compared.course[1:]
         if day >= first
     ]

@@ -11,8 +11,8 @@ from simulator.words.wording import bracketed, capital, joined, mean_and_range, 
 if TYPE_CHECKING:
     import pandas as pd
 
-WHOLE: Final = 100.0
-CLAIRVOYANT: Final = SCALES[0].upper
+_WHOLE: Final = 100.0
+_CLAIRVOYANT: Final = SCALES[0].upper
 """Has no sentence: how far the truth goes beyond the best use of what is known says nothing of a framework."""
 
 
@@ -34,7 +34,7 @@ def sentences_on_gains(subject: Subject, titles: Mapping[str, str], gains: "pd.D
     rows = gains[(gains["service_type"] == subject.service_type) & (gains["measure"] == UNFOUND)]
     told = []
     for name in dict.fromkeys(rows["framework"]):
-        if name == CLAIRVOYANT:
+        if name == _CLAIRVOYANT:
             continue
         title = titles[name]
         mine = rows[rows["framework"] == name].to_dict("records")
@@ -45,7 +45,7 @@ def sentences_on_gains(subject: Subject, titles: Mapping[str, str], gains: "pd.D
 def said(row: Mapping[str, object], title: str, titles: Mapping[str, str]) -> str:
     """Report the share on one scale, or why none can be told."""
     lower, upper = (named(titles[str(row[name])]) for name in ("lower", "upper"))
-    share = Estimate(*(WHOLE * float(str(row[name])) for name in ("share", "low", "high")))
+    share = Estimate(*(_WHOLE * float(str(row[name])) for name in ("share", "low", "high")))
     if not share.defined:
         return (
             f"{verb(title, 'has')} no defined share of the gain from {lower} to {upper}, because the latter is not "

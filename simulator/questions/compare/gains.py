@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Scale(NamedTuple):
+class _Scale(NamedTuple):
     """Two yardsticks, by their names: nothing of the possible gain is realised under the lower, all under the upper."""
 
     lower: str
     upper: str
 
 
-SCALES: Final = (Scale("none", "clairvoyant"), Scale("cyclic", "belief-index"))
+SCALES: Final = (_Scale("none", "clairvoyant"), _Scale("cyclic", "belief-index"))
 """From what news alone would find to what truth would, and from a cycle for all to the best use of what is known."""
 YARDSTICKS: Final = tuple(name for scale in SCALES for name in scale)
 COLUMNS: Final = (

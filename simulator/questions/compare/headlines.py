@@ -10,7 +10,7 @@ from simulator.questions.compare.sentences import INSPECTIONS, UNFOUND
 from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
 from simulator.words.wording import capital, figure, joined, named, percent, verb
 
-WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
+_WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
 """Spans of time for the title on detection, the most telling first."""
 MOST_NAMED: Final = 3
 """Frameworks that one title names beside the baseline; of more, only the extremes."""
@@ -26,31 +26,31 @@ def compare_headline(compared: Compared) -> str:
             f"{named(base)} {verb(base, 'makes')} {figure(level.mean)} {what} a year "
             f"and {verb(base, 'leaves')} {figure(unfound.mean)} poor and unfound at any time"
         )
-    name = farthest(compared, subject)
+    name = _farthest(compared, subject)
     made, left = (estimates.difference(name, subject, measure) for measure in (INSPECTIONS, UNFOUND))
     size = figure(made.magnitude().mean) if level.mean == 0 else percent(made.magnitude().mean / level.mean)
     title = compared.titles[name]
     return capital(
-        f"{named(title)} {verb(title, 'makes')} {so_many(made, size)} {what} {'than' if is_told(made) else 'as'} "
-        f"{named(base)}, and {verb(title, 'leaves')} {so_many(left, figure(left.magnitude().mean))} "
+        f"{named(title)} {verb(title, 'makes')} {_so_many(made, size)} {what} {'than' if _is_told(made) else 'as'} "
+        f"{named(base)}, and {verb(title, 'leaves')} {_so_many(left, figure(left.magnitude().mean))} "
         "poor and unfound"
     )
 
 
-def farthest(compared: Compared, subject: Subject) -> str:
+def _farthest(compared: Compared, subject: Subject) -> str:
     """Choose the framework that differs most from the baseline in whom it leaves unfound, or else in inspections."""
     estimates = Estimates(compared)
 
     def distance(name: str) -> list[float]:
         differences = (estimates.difference(name, subject, measure) for measure in (UNFOUND, INSPECTIONS))
-        return [abs(difference.mean) if is_told(difference) else 0.0 for difference in differences]
+        return [abs(difference.mean) if _is_told(difference) else 0.0 for difference in differences]
 
     return max(others(compared), key=distance)
 
 
-def so_many(difference: Estimate, size: str) -> str:
+def _so_many(difference: Estimate, size: str) -> str:
     """Report a difference of the `size` given, where it is one."""
-    if not is_told(difference):
+    if not _is_told(difference):
         return "about as many"
     return f"{size} {'more' if difference.mean > 0 else 'fewer'}"
 
@@ -66,7 +66,7 @@ def inspections_headline(compared: Compared) -> str:
     def size(name: str) -> str:
         return percent(estimates.difference(name, EVERYONE, measure).magnitude().mean / level.mean)
 
-    told = differing(compared, EVERYONE, measure, size)
+    told = _differing(compared, EVERYONE, measure, size)
     return capital(f"inspections a year against {named(base)}: {told}")
 
 
@@ -78,19 +78,19 @@ def unfound_headline(compared: Compared) -> str:
     start = (
         f"at any time {named(base)} {verb(base, 'leaves')} {figure(level.mean)} {subject.providers} poor and unfound"
     )
-    return capital(continued(start, differing_in_number(compared, subject, measure)))
+    return capital(_continued(start, _differing_in_number(compared, subject, measure)))
 
 
 def detection_headline(compared: Compared) -> str:
     """Report what share of the subject is found within a year of becoming poor, here and elsewhere."""
     estimates, subject = Estimates(compared), subject_of(compared)
     base = compared.titles[compared.baseline]
-    for days, span in WITHIN.items():
+    for days, span in _WITHIN.items():
         measure = f"detected_within_{days}_days"
         level = estimates.level(compared.baseline, subject, measure)
         if level.defined:
             start = f"within {span} {named(base)} {verb(base, 'finds')} {percent(level.mean)} of {poor(subject)}"
-            return capital(continued(start, found_elsewhere(compared, subject, measure)))
+            return capital(_continued(start, _found_elsewhere(compared, subject, measure)))
     return f"How soon {poor(subject)} are found"
 
 
@@ -100,7 +100,7 @@ def backlog_headline(compared: Compared) -> str:
     level = Estimates(compared).level(compared.baseline, EVERYONE, measure)
     base = named(compared.titles[compared.baseline])
     start = f"on average {figure(level.mean)} inspections wait under {base}"
-    return capital(continued(start, differing_in_number(compared, EVERYONE, measure)))
+    return capital(_continued(start, _differing_in_number(compared, EVERYONE, measure)))
 
 
 def assessment_headline(compared: Compared) -> str:
@@ -116,33 +116,33 @@ def poor(subject: Subject) -> str:
     return f"{subject.providers.removeprefix('all ')} that become poor"
 
 
-def continued(start: str, told: str) -> str:
+def _continued(start: str, told: str) -> str:
     """Add to a sentence what is told of the others, if there are any."""
     return f"{start}; {told}" if told else start
 
 
-def differing_in_number(compared: Compared, subject: Subject, measure: str) -> str:
+def _differing_in_number(compared: Compared, subject: Subject, measure: str) -> str:
     """Report clear differences in the unit of the measure."""
     estimates = Estimates(compared)
-    return differing(
+    return _differing(
         compared, subject, measure, lambda name: figure(estimates.difference(name, subject, measure).magnitude().mean)
     )
 
 
-def differing(compared: Compared, subject: Subject, measure: str, size: Callable[[str], str]) -> str:
+def _differing(compared: Compared, subject: Subject, measure: str, size: Callable[[str], str]) -> str:
     """Report who has clearly more, who has clearly fewer (by the `size` given), and who about as many."""
-    ways = sorted_out(compared, subject, measure)
+    ways = _sorted_out(compared, subject, measure)
     told = []
     for way in ("fewer", "more"):
         sizes = [f"{named(compared.titles[name])} {size(name)}" for name in ways[way]]
         if sizes:
             told.append(f"{joined(sizes)} {way}")
-    return put_together(compared, told, ways["alike"], "as many")
+    return _put_together(compared, told, ways["alike"], "as many")
 
 
-def found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
+def _found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
     """Report what share the others find, where it clearly differs and the difference shows in the figures told."""
-    ways = sorted_out(compared, subject, measure)
+    ways = _sorted_out(compared, subject, measure)
     estimates = Estimates(compared)
     shares = {name: percent(estimates.level(name, subject, measure).mean) for name in compared.titles}
     unseen = [name for name in ways["fewer"] + ways["more"] if shares[name] == shares[compared.baseline]]
@@ -152,10 +152,10 @@ def found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
         for name in others(compared)
         if name in ways["fewer"] + ways["more"] and name not in unseen
     ]
-    return put_together(compared, [joined(told)] if told else [], alike, "the same")
+    return _put_together(compared, [joined(told)] if told else [], alike, "the same")
 
 
-def put_together(compared: Compared, told: list[str], alike: list[str], what: str) -> str:
+def _put_together(compared: Compared, told: list[str], alike: list[str], what: str) -> str:
     """Join what is told of those that differ and of those that are `alike`, in `what` they have.
 
     Where more are compared than a title can name, only the extremes are told, and said to be that.
@@ -166,14 +166,14 @@ def put_together(compared: Compared, told: list[str], alike: list[str], what: st
     return "; ".join([*told, *rest])
 
 
-def sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, list[str]]:
+def _sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, list[str]]:
     """Sort the frameworks into those with clearly ``fewer``, clearly ``more``, and ``alike``, in their order.
 
     Of more than `MOST_NAMED` frameworks only the farthest both ways are kept.
     """
     estimates = Estimates(compared)
     differences = {name: estimates.difference(name, subject, measure) for name in others(compared)}
-    told = {name: difference.mean for name, difference in differences.items() if is_told(difference)}
+    told = {name: difference.mean for name, difference in differences.items() if _is_told(difference)}
     fewer = [name for name, mean in told.items() if mean < 0]
     more = [name for name, mean in told.items() if mean > 0]
     if len(differences) > MOST_NAMED:
@@ -182,6 +182,6 @@ def sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, 
     return {"fewer": fewer, "more": more, "alike": [name for name in differences if name not in told]}
 
 
-def is_told(difference: Estimate) -> bool:
+def _is_told(difference: Estimate) -> bool:
     """Whether a difference may be told as one: it is clear, or there is but one replication to go by."""
     return difference.clear or (difference.defined and not difference.has_interval and difference.mean != 0)

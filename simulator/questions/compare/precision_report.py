@@ -15,7 +15,7 @@ from simulator.words.wording import number
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-WHY_PAIRED: Final = (
+_WHY_PAIRED: Final = (
     "Every framework meets the same random events. The last column is the number of replications that independent "
     "runs would need for the same precision."
 )
@@ -37,7 +37,7 @@ def _precision(run: KeptRun) -> Table | None:
         values = (plain_cell(float(row[column]), factor) for column in ("difference", "half_width", "asked"))
         rows.append((*_of(run, row), *values, Cell("yes" if row["reached"] else "no")))
     numbers = ("Difference", "Half-width", "Requested")
-    columns = (*HEADS, *(Column(head, is_number=True) for head in numbers), Column("Reached"))
+    columns = (*_HEADS, *(Column(head, is_number=True) for head in numbers), Column("Reached"))
     note = "The half-width is half of the 95% interval of the difference."
     return Table("precision", "Precision of the differences", columns, tuple(rows), note)
 
@@ -58,12 +58,12 @@ def _pairing(run: KeptRun) -> Table | None:
         for row in of_headlines(frame, subject.service_type, HEADLINES).to_dict("records")
     )
     numbers = ("Gain", "Replications", "Independent")
-    columns = (*HEADS, *(Column(head, is_number=True) for head in numbers))
-    return Table("pairing", "Gain from common random numbers", columns, rows, f"{WHY_PAIRED} {OF_ALL}")
+    columns = (*_HEADS, *(Column(head, is_number=True) for head in numbers))
+    return Table("pairing", "Gain from common random numbers", columns, rows, f"{_WHY_PAIRED} {_OF_ALL}")
 
 
-OF_ALL: Final = "The file pairing.csv has the same for all other measures."
-HEADS: Final = (Column("Framework"), Column("Difference in"))
+_OF_ALL: Final = "The file pairing.csv has the same for all other measures."
+_HEADS: Final = (Column("Framework"), Column("Difference in"))
 
 
 def _of(run: KeptRun, row: "Mapping[Hashable, object]") -> tuple[Cell, Cell]:

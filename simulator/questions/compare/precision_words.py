@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
-MOST_TOLD: Final = 3
+_MOST_TOLD: Final = 3
 """Differences that are told one by one, where they are not known as closely as asked."""
 
 
@@ -90,8 +90,8 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
     missed = sorted((known for known in defined if not known.reached), key=_share, reverse=True)
     sentences = []
     if missed:
-        more = len(missed) - MOST_TOLD
-        listed = "; ".join(_said(known, titles) for known in missed[:MOST_TOLD])
+        more = len(missed) - _MOST_TOLD
+        listed = "; ".join(_said(known, titles) for known in missed[:_MOST_TOLD])
         sentences.append(
             f"{after}{', the maximum (--most-replications),' if most else ''} {len(missed)} of "
             f"{counted(len(defined), 'headline difference')} {'has' if len(missed) == 1 else 'have'} not reached the "

@@ -21,9 +21,9 @@ from simulator.words.wording import capital, day_words, joined, named, percent
 if TYPE_CHECKING:
     import pandas as pd
 
-DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
-SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
-OF_COST: Final = ("pounds", "inspector-days", "provider days")
+_DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
+_SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
+_OF_COST: Final = ("pounds", "inspector-days", "provider days")
 """Beginnings of the units of measures that are told as costs."""
 
 
@@ -44,7 +44,7 @@ def figures(run: KeptRun) -> list[Figure]:
     how = {
         "compare": Crossed(_numbers_of(run, "compare"), "Measure", "measure", _measure),
         "inspections-by-kind": Crossed("Inspections of all providers a year", "Kind", "kind", _kind),
-        "detection": Crossed("Share found, by days, %", "Days", "days", str, 100, lambda days: days in DAYS_SHOWN),
+        "detection": Crossed("Share found, by days, %", "Days", "days", str, 100, lambda days: days in _DAYS_SHOWN),
         "undetected-poor": Crossed(
             "Providers poor and unfound, mean number at any time", "Providers", "service_type", _providers
         ),
@@ -62,7 +62,7 @@ def figures(run: KeptRun) -> list[Figure]:
             "others_share",
             percent,
             100,
-            lambda share: round(share, 6) in SHARES_SHOWN,
+            lambda share: round(share, 6) in _SHARES_SHOWN,
         ),
     }
     return [crossed_figure(run, name, how[name]) for name in in_order(run, tuple(how))]
@@ -111,7 +111,7 @@ def measured_sections(
     what
         What the larger ones are.
     """
-    costs = [measure for measure in MEASURES if measure.unit.startswith(OF_COST)]
+    costs = [measure for measure in MEASURES if measure.unit.startswith(_OF_COST)]
     base = named(run.titles[run.baseline])
     there = dict(run.titles)
     others = {name: title for name, title in there.items() if name != run.baseline}
@@ -122,7 +122,7 @@ def measured_sections(
             tuple(
                 Table(f"key-{subject.service_type}", f"{capital(subject.providers)}: {what}", *body, note)
                 for subject in (CHILDRENS_HOMES, EVERYONE)
-                for body in measured(levels, there, subject, KEY)
+                for body in _measured(levels, there, subject, KEY)
             ),
         )
     ]
@@ -135,18 +135,18 @@ def measured_sections(
                 note,
             )
             for subject in (CHILDRENS_HOMES, EVERYONE)
-            for body in measured(differences, others, subject, KEY)
+            for body in _measured(differences, others, subject, KEY)
         )
         told.append(Section("differences", f"Differences from {base}", tables))
         told += known_sections(run)
     whole = tuple(
         Table("costs-all", f"What it costs, all providers: {what}", *body, note)
-        for body in measured(levels, there, EVERYONE, costs)
+        for body in _measured(levels, there, EVERYONE, costs)
     )
     return [*told, Section("costs", "What it costs", (*costs_told(run), *whole))]
 
 
-def measured(
+def _measured(
     frame: "pd.DataFrame", titles: Mapping[str, str], subject: Subject, measures: Iterable[Measure]
 ) -> Iterator[tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]]:
     """Lay out measures of a subject with a column for each framework; nothing if there is nobody to measure."""

@@ -22,7 +22,7 @@ from simulator.words.wording import joined, named, number
 if TYPE_CHECKING:
     import pandas as pd
 
-TICKS: Final = 6
+_TICKS: Final = 6
 
 
 class Drawn(NamedTuple):
@@ -38,11 +38,11 @@ def frontier_charts(frontier: Frontier) -> list[Drawn]:
         return [
             Drawn(draw(frontier, quantity), numbers_frame(frontier, [quantity]))
             for quantity in frontier.quantities
-            for draw in (chart_by_fte, chart_by_cost)
+            for draw in (_chart_by_fte, _chart_by_cost)
         ]
 
 
-def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
+def _chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     """Draw a measure over the number of inspectors."""
     x = np.array(frontier.numbers)
     told = [pair for pair in frontier.pairs if pair.quantity == quantity]
@@ -61,7 +61,7 @@ def without_brackets(sentence: str) -> str:
     return re.sub(r" \([^()]*\)", "", sentence).removesuffix(".")
 
 
-def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
+def _chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
     """Draw a measure over what the work of inspection costs."""
     costs = {name: frontier.band(name, COST).mean / MILLION for name in frontier.question.names}
     every = np.concatenate(list(costs.values()))
@@ -71,7 +71,7 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
         title = without_brackets(cost_told(frontier, crossing[0]))
     else:
         means = {name: frontier.band(name, quantity).mean for name in costs}
-        title = cost_headline(frontier, quantity, costs, means)
+        title = _cost_headline(frontier, quantity, costs, means)
     what = (
         f"{title_of(quantity)}: mean and 95% interval over replications (shaded), by the mean cost of the work that "
         "inspectors do; a point for each number of inspectors"
@@ -83,7 +83,7 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
     return _chart(frontier, quantity, f"{_name(quantity)}-by-cost", (title, what), lines, (x, "£ million a year"))
 
 
-def cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floats], means: dict[str, Floats]) -> str:
+def _cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floats], means: dict[str, Floats]) -> str:
     """Report what every framework reaches for the same money, or what the first one does for less and for more.
 
     Parameters
@@ -176,7 +176,7 @@ def _ticks(x: Floats) -> list[tuple[float, str]]:
 
     places = [
         float(value)
-        for value in MaxNLocator(TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
+        for value in MaxNLocator(_TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
         if x[0] <= value <= x[-1]
     ]
     step = min(np.diff(places), default=1.0)

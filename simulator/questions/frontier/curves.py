@@ -27,13 +27,13 @@ from simulator.statistics.crossings_by_cost import CourseByCost, course_by_cost
 
 COST: Final = Quantity("cost_per_year", ALL_SERVICES)
 POSTS: Final = Quantity("posts_cost_per_year", ALL_SERVICES)
-MOST_NUMBERS: Final = 100
-AROUND: Final = np.linspace(0.5, 1.5, 9)
+_MOST_NUMBERS: Final = 100
+_AROUND: Final = np.linspace(0.5, 1.5, 9)
 """Numbers tried out if none are given, as multiples of the scenario's."""
-TENTHS_BELOW: Final = 20
+_TENTHS_BELOW: Final = 20
 """Full-time equivalents from which on those numbers are whole."""
 
-LARGE: Final = 8
+_LARGE: Final = 8
 """Levels above which a batch is of one replication, so that little is lost when it is stopped."""
 
 
@@ -110,7 +110,7 @@ class Frontier:
     @property
     def failures(self) -> tuple[tuple[Level, Failure], ...]:
         """Runs that failed, and are left out."""
-        levels = {str(level): level for level in levels_of(self.question, self.numbers)}
+        levels = {str(level): level for level in _levels_of(self.question, self.numbers)}
         return tuple((levels[failure.case], failure) for failure in self.read.failures)
 
 
@@ -145,18 +145,18 @@ def numbers_between(
             Named("to"),
             " 300",
         )
-    decimals = 0 if mean >= TENTHS_BELOW else 1
+    decimals = 0 if mean >= _TENTHS_BELOW else 1
     if first is None and last is None and step is None:
-        return np.unique(np.round(AROUND * mean, decimals))
-    begin = round(float(AROUND[0]) * mean, decimals) if first is None else first
-    end = round(float(AROUND[-1]) * mean, decimals) if last is None else last
-    by = (end - begin) / (len(AROUND) - 1) if step is None else step
+        return np.unique(np.round(_AROUND * mean, decimals))
+    begin = round(float(_AROUND[0]) * mean, decimals) if first is None else first
+    end = round(float(_AROUND[-1]) * mean, decimals) if last is None else last
+    by = (end - begin) / (len(_AROUND) - 1) if step is None else step
     given = (Named("from"), f" {begin:g} ", Named("to"), f" {end:g} ", Named("step"), f" {by:g}: ")
     if not (0 <= begin < end < math.inf and 0 < by <= end - begin):
         raise InputError(*given, "allowed: 0 or more, a larger number, and a step between them")
     count = math.floor((end - begin) / by + 1e-9) + 1
-    if count > MOST_NUMBERS:
-        raise InputError(*given, f"{count} numbers; allowed: at most {MOST_NUMBERS}. Use a larger step")
+    if count > _MOST_NUMBERS:
+        raise InputError(*given, f"{count} numbers; allowed: at most {_MOST_NUMBERS}. Use a larger step")
     return np.round(begin + by * np.arange(count), 10)
 
 
@@ -169,17 +169,17 @@ def checked_numbers(numbers: Iterable[float]) -> Floats:
         If they are not ascending, or too few or too many.
     """
     given = [float(number) for number in numbers]
-    fits = 1 < len(given) <= MOST_NUMBERS and given[0] >= 0 and given[-1] < math.inf
+    fits = 1 < len(given) <= _MOST_NUMBERS and given[0] >= 0 and given[-1] < math.inf
     if not fits or any(later <= earlier for earlier, later in pairwise(given)):
         told = shortened(", ".join(f"{fte:g}" for fte in given)) or "none"
         raise InputError(
-            f"numbers: given {told}; allowed: 2 to {MOST_NUMBERS} full-time equivalents, 0 or more, each larger than "
+            f"numbers: given {told}; allowed: 2 to {_MOST_NUMBERS} full-time equivalents, 0 or more, each larger than "
             "the one before"
         )
     return np.array(given)
 
 
-def levels_of(question: Question, numbers: Sequence[float]) -> list[Level]:
+def _levels_of(question: Question, numbers: Sequence[float]) -> list[Level]:
     """Give every number under every framework."""
     return [Level(name, fte) for name in question.names for fte in numbers]
 
@@ -226,13 +226,13 @@ def trace_frontier(
     check_pool(question, pool)
     crewing = crewing or Crewing()
     crewing.opener()
-    levels = levels_of(question, numbers)
+    levels = _levels_of(question, numbers)
     work = staffing_levels(question, pool, levels, crewing.engine)
     kept = batches or BatchFolder.temporary()
     kept.begin(identity_of(question, pool, levels), resume)
     asked = question.scenario.run.replications
     with interruption() as heard:
-        replicate(work, asked, crewing, kept, progress, heard, 1 if len(levels) > LARGE else None)
+        replicate(work, asked, crewing, kept, progress, heard, 1 if len(levels) > _LARGE else None)
     read = read_levels(kept, asked)
     finished = len(read.values)
     if not finished:

@@ -67,7 +67,7 @@ def sections(run: KeptRun) -> list[Section]:
         "are excluded."
     )
     return [
-        Section("crossings", "Where they cross", (_crossings(run, BY_FTE), _crossings(run, BY_COST))),
+        Section("crossings", "Where they cross", (_crossings(run, _BY_FTE), _crossings(run, _BY_COST))),
         Section("costs", "What it costs", (*costs_told(run), told)),
     ]
 
@@ -89,7 +89,7 @@ def _in_millions(pounds: Estimate) -> Cell:
     return Cell(at, f"{low} to {high}")
 
 
-BY_FTE: Final = _Crossed(
+_BY_FTE: Final = _Crossed(
     "crossings-by-fte",
     CROSSINGS,
     "fte",
@@ -98,7 +98,7 @@ BY_FTE: Final = _Crossed(
     "Where frameworks cross, by number of inspectors",
     "No two frameworks cross between the numbers tried.",
 )
-BY_COST: Final = _Crossed(
+_BY_COST: Final = _Crossed(
     "crossings-by-cost",
     CROSSINGS_BY_COST,
     "cost_per_year",

@@ -8,8 +8,8 @@ from simulator.statistics.crossings import Crossing
 if TYPE_CHECKING:
     import pandas as pd
 
-PAIRED: Final = ("framework", "other", "service_type", "measure")
-BETWEEN: Final = ("low", "high", "less_below", "less_above")
+_PAIRED: Final = ("framework", "other", "service_type", "measure")
+_BETWEEN: Final = ("low", "high", "less_below", "less_above")
 
 
 def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
@@ -17,7 +17,7 @@ def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
     import pandas as pd
 
     rows = [_row(pair, crossing) for pair in frontier.pairs for crossing in pair.course.crossings]
-    return pd.DataFrame(rows, columns=[*PAIRED, "fte", *BETWEEN])
+    return pd.DataFrame(rows, columns=[*_PAIRED, "fte", *_BETWEEN])
 
 
 def crossings_by_cost_frame(frontier: Frontier) -> "pd.DataFrame":
@@ -27,7 +27,7 @@ def crossings_by_cost_frame(frontier: Frontier) -> "pd.DataFrame":
     rows = [
         _row(pair, crossing) for pair in frontier.pairs if pair.by_cost for crossing in pair.by_cost.course.crossings
     ]
-    return pd.DataFrame(rows, columns=[*PAIRED, "cost_per_year", *BETWEEN])
+    return pd.DataFrame(rows, columns=[*_PAIRED, "cost_per_year", *_BETWEEN])
 
 
 def _row(pair: Pair, crossing: Crossing) -> tuple[str | float, ...]:

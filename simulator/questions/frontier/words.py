@@ -12,7 +12,7 @@ from simulator.words.quantities import does, title_of, way
 from simulator.words.wording import capital, day_words, decimals_for, named, number
 
 
-class Over(NamedTuple):
+class _Over(NamedTuple):
     """What a difference is followed over, and how to write a place on it."""
 
     at: Sequence[float]
@@ -33,7 +33,7 @@ def frontier_sentences(frontier: Frontier) -> list[str]:
 
 def pair_told(frontier: Frontier, pair: Pair) -> str:
     """Report who does better with how many inspectors."""
-    over = Over(frontier.numbers, pair.course, lambda fte: figures(frontier, fte), " FTE", "number", "with")
+    over = _Over(frontier.numbers, pair.course, lambda fte: figures(frontier, fte), " FTE", "number", "with")
     return capital(_told(frontier, pair, over))
 
 
@@ -41,11 +41,11 @@ def cost_told(frontier: Frontier, pair: Pair) -> str:
     """Report who does better at which cost, or that they cannot be compared at the same one."""
     if pair.by_cost is None:
         return "Over cost they cannot be compared: they share no range of costs."
-    over = Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
+    over = _Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
     return capital(_told(frontier, pair, over))
 
 
-def _told(frontier: Frontier, pair: Pair, over: Over) -> str:
+def _told(frontier: Frontier, pair: Pair, over: _Over) -> str:
     titles, course = frontier.question.titles, over.course
     title, other = titles[pair.framework], named(titles[pair.other])
     if course.crossings:
@@ -67,7 +67,7 @@ def _told(frontier: Frontier, pair: Pair, over: Over) -> str:
     return f"{where} {does(title, pair.quantity, int(signs[clear[0]]))} than {other}."
 
 
-def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossing) -> str:
+def _crossing(titles: tuple[str, str], pair: Pair, over: _Over, crossing: Crossing) -> str:
     title, other = titles
     at, low, high = (over.figure(bound) for bound in (crossing.at, crossing.low, crossing.high))
     if crossing is not over.course.crossings[0]:

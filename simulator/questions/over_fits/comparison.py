@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MOST_COMPARED: Final = 20
 """Fits run if nothing else is asked for: they share out the replications of one comparison."""
-FEWEST_RUNS: Final = 2
+_FEWEST_RUNS: Final = 2
 """Replications of each fit, at least."""
 
 
@@ -168,7 +168,7 @@ def over_fits(  # noqa: PLR0913  (a choice each)
 def _shared_out(run: RunSettings, fits: int) -> Plan:
     """Share replications out among fits."""
     if run.until is None:
-        return exactly(max(FEWEST_RUNS, -(-run.replications // fits)))
+        return exactly(max(_FEWEST_RUNS, -(-run.replications // fits)))
     least = max(FEWEST, -(-run.until.least // fits))
     return until(least, max(least, -(-run.until.most // fits)))
 

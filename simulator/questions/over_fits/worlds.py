@@ -42,7 +42,7 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
         go with the scenario.
     """
     check_service_types(question, fits)
-    check_number(number, fits)
+    _check_number(number, fits)
     fit = fits.fits[number - 1]
     source = f"fit {number} of {fits.name}"
     lay_over = fitted_scenario if fits.begins == question.scenario.run.begins else fitted_later
@@ -55,7 +55,7 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
     return replace(question, scenario=scenario, frameworks=frameworks, changes=changes)
 
 
-def check_number(number: int, fits: Fits) -> None:
+def _check_number(number: int, fits: Fits) -> None:
     """Refuse the number of a fit that the set does not have.
 
     Raises

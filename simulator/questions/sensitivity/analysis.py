@@ -41,7 +41,7 @@ OTHERS: Final = "others"
 """Name of the group of all assumptions that are not looked at by themselves."""
 CHANCE: Final = "chance"
 """Name of the group that is the number of the replication."""
-FEWEST_REPLICATIONS: Final = 2
+_FEWEST_REPLICATIONS: Final = 2
 PAIR: Final = 2
 
 
@@ -111,7 +111,7 @@ class Sensitivity:
     @property
     def sign(self) -> int:
         """What to multiply a difference by so that more of it is better."""
-        return better_sign(self.quantity)
+        return _better_sign(self.quantity)
 
     @property
     def interrupted(self) -> bool:
@@ -144,7 +144,7 @@ class Sensitivity:
         return worlds_frame(self.assumptions, self.positions, self.standings)
 
 
-def better_sign(quantity: Quantity) -> int:
+def _better_sign(quantity: Quantity) -> int:
     """Give 1 if more of a measure is better, -1 if less is.
 
     Raises
@@ -232,7 +232,7 @@ def sensitivity(  # noqa: PLR0913  (a choice each)
 
 
 def _check(question: Question, quantity: Quantity, effort: Effort, assumptions: Sequence[Assumption]) -> None:
-    better_sign(quantity)
+    _better_sign(quantity)
     if len(question.names) != PAIR:
         raise InputError(
             Named("framework"),
@@ -245,10 +245,10 @@ def _check(question: Question, quantity: Quantity, effort: Effort, assumptions: 
         raise InputError(Named("worlds"), f": given {effort.worlds}; allowed: {least} or more")
     if effort.singly < 1:
         raise InputError(Named("singly"), f": given {effort.singly}; allowed: 1 or more")
-    if min(effort.replications, effort.screening) < FEWEST_REPLICATIONS:
+    if min(effort.replications, effort.screening) < _FEWEST_REPLICATIONS:
         raise InputError(
             Named("replications"),
-            f": given {min(effort.replications, effort.screening)}; allowed: {FEWEST_REPLICATIONS} or "
+            f": given {min(effort.replications, effort.screening)}; allowed: {_FEWEST_REPLICATIONS} or "
             "more, because one has no interval",
         )
 
@@ -375,7 +375,7 @@ def _read_off(
     if not there.any():
         raise InputError(Named("measure"), f' "{quantity}": not defined in any world, so there is no result')
     worlds, positions = worlds[there], design.positions(rows)[there]
-    stand = standings(worlds, better_sign(quantity))
+    stand = standings(worlds, _better_sign(quantity))
     columns = [design.every.index(assumption) for assumption in design.singly]
     labels = np.array([VERDICTS.index(verdict) for verdict in stand.verdicts])
     return Sensitivity(

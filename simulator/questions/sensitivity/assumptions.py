@@ -27,13 +27,13 @@ from simulator.scenario.scenario import Scenario
 Moved = Literal["value", "factor", "shares"]
 """A number that takes a value, numbers multiplied by a factor, or shares of grades of which that of poor is."""
 
-MAGNITUDE: Final = 10
+_MAGNITUDE: Final = 10
 """Times the lower end of a range, from which on all orders of magnitude are alike."""
-CHOICE: Final = "C"
+_CHOICE: Final = "C"
 """The mark of a choice of the experiment, which is no assumption on the world."""
-SHARES: Final = ("natural_shares", "start_shares", "entry_shares")
+_SHARES: Final = ("natural_shares", "start_shares", "entry_shares")
 """Tables of shares of grades in the section ``quality``, by service type."""
-POPULATION: Final = "population"
+_POPULATION: Final = "population"
 
 Positions = npt.NDArray[np.float64]
 """Where assumptions stand in their ranges, from 0 (the lower end) to 1; not-a-number for as given."""
@@ -172,7 +172,7 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> tup
     why: tuple[str | Named, ...]
     if question.own_register and _only_draws_providers(exact[0]):
         why = ("has no effect when the providers come from a register (", Named("register"), ")")
-    elif entry and entry.mark == CHOICE and (entry.range or entry.factor):
+    elif entry and entry.mark == _CHOICE and (entry.range or entry.factor):
         why = ("is a choice of the experiment, not an assumption about the world",)
     elif entry and (entry.range or entry.factor):
         return ("has its range under another key. Use ", Named("vary"), f' "{prefix}"')
@@ -189,7 +189,7 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> tup
 def _only_draws_providers(key: str) -> bool:
     """Whether a key of the scenario does nothing but draw providers, so that it is idle where they are given."""
     names = parts(key)
-    return names[0] == POPULATION and names[-1] in ("count", "places", "sectors", "local_authorities")
+    return names[0] == _POPULATION and names[-1] in ("count", "places", "sectors", "local_authorities")
 
 
 def _of_scenario(scenario: Scenario) -> Iterator[Assumption]:
@@ -202,7 +202,7 @@ def _of_scenario(scenario: Scenario) -> Iterator[Assumption]:
     for prefix, entry in scenario.evidence.items():
         interval = entry.range or entry.factor
         keys = [key for key in under.get(prefix, ()) if _can_move(settings[key])]
-        if interval is None or interval[0] == interval[1] or entry.mark == CHOICE or not keys:
+        if interval is None or interval[0] == interval[1] or entry.mark == _CHOICE or not keys:
             continue
         places = tuple(_places(keys, entry, interval))
         given = 1.0 if entry.factor else float(_number(settings[keys[0]]))
@@ -216,7 +216,7 @@ def _places(keys: Sequence[str], entry: Evidence, interval: Interval) -> Iterato
         return
     logarithmic = _by_magnitude(interval, is_factor=True)
     for table, members in groupby(keys, key=lambda key: parts(key)[:3]):
-        if table[0] == "quality" and table[1] in SHARES:
+        if table[0] == "quality" and table[1] in _SHARES:
             yield Place(None, table, "shares", low, high, logarithmic)
         else:
             yield from (Place(None, _path(key), "factor", low, high, logarithmic) for key in members)
@@ -250,7 +250,7 @@ def _of_frameworks(frameworks: Sequence[Framework]) -> Iterator[Assumption]:
 
 def _by_magnitude(interval: Interval, is_factor: bool) -> bool:
     low, high = interval
-    return low > 0 and (is_factor or high >= MAGNITUDE * low)
+    return low > 0 and (is_factor or high >= _MAGNITUDE * low)
 
 
 def _can_move(value: object) -> bool:

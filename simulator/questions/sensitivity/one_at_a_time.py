@@ -11,7 +11,7 @@ from simulator.questions.sensitivity.plausible_worlds import Plan
 from simulator.running.replicating import FIRST_REPLICATION
 from simulator.running.targets import Floats
 
-ENDS: Final = (0.0, 1.0)
+_ENDS: Final = (0.0, 1.0)
 
 
 class Swing(NamedTuple):
@@ -51,10 +51,10 @@ def swings_plan(assumptions: Sequence[Assumption], replications: int) -> Plan:
     The points of a row are the replications, the same ones in all rows.
     """
     count = len(assumptions)
-    points = np.full((1 + len(ENDS) * count, count), np.nan)
+    points = np.full((1 + len(_ENDS) * count, count), np.nan)
     for position in range(count):
-        for at, end in enumerate(ENDS):
-            points[1 + len(ENDS) * position + at, position] = end
+        for at, end in enumerate(_ENDS):
+            points[1 + len(_ENDS) * position + at, position] = end
     numbers = FIRST_REPLICATION + np.arange(replications)
     return Plan(
         np.repeat(points[:, None], replications, axis=1),
@@ -76,7 +76,7 @@ def swings_of(assumptions: Sequence[Assumption], differences: Floats) -> Swings:
     changes = _band((differences - differences[:1]).T)
     found = tuple(
         Swing(assumption, end, _at(levels, point), _at(changes, point))
-        for point, (assumption, end) in enumerate(((assumption, end) for assumption in assumptions for end in ENDS), 1)
+        for point, (assumption, end) in enumerate(((assumption, end) for assumption in assumptions for end in _ENDS), 1)
     )
     return Swings(_at(levels, 0), found, differences.shape[1])
 

@@ -37,12 +37,12 @@ FASTER: Final = "faster"
 """Name of the array that says whether the speed was raised to what falls need (`world_at`)."""
 CANNOT: Final = "cannot"
 """Name of the array that says whether there is no such world, since it cannot be run."""
-MOST_SHARE: Final = 0.95
+_MOST_SHARE: Final = 0.95
 """Share of poor, at most, that a factor leads to."""
-ABOVE: Final = 1 + 1e-9
-SOURCE: Final = "a plausible world"
+_ABOVE: Final = 1 + 1e-9
+_SOURCE: Final = "a plausible world"
 
-Table = dict[str, Any]
+_Table = dict[str, Any]
 
 
 class NoSuchWorldError(InputError):
@@ -91,7 +91,7 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
             _move(settings, place, value)
         faster = _fast_enough(settings["quality"], question)
         try:
-            scenario = scenario.changed(settings, SOURCE)
+            scenario = scenario.changed(settings, _SOURCE)
         except InputError as error:
             raise NoSuchWorldError(str(error)) from error
     named = {
@@ -125,11 +125,11 @@ def _framework(framework: Framework, moved: Sequence[tuple[Place, float]]) -> Fr
     try:
         return Framework.model_validate(table | {"name": framework.name})
     except ValidationError as error:
-        said = from_validation(error, f'framework "{framework.name}" in {SOURCE}', Framework)
+        said = from_validation(error, f'framework "{framework.name}" in {_SOURCE}', Framework)
         raise NoSuchWorldError(str(said)) from error
 
 
-def _move(table: Table, place: Place, value: float) -> None:
+def _move(table: _Table, place: Place, value: float) -> None:
     """Move what stands at a place to a value, or by a factor."""
     around: Any = table
     *outer, name = place.path
@@ -158,17 +158,17 @@ def _like(given: object, value: float) -> float:
 def _with_share_of_poor(shares: Mapping[str, float], factor: float) -> dict[str, float]:
     """Multiply the share of poor; the others keep their proportions."""
     total = sum(shares.values())
-    poor = min(shares["poor"] / total * factor, max(MOST_SHARE, shares["poor"] / total))
+    poor = min(shares["poor"] / total * factor, max(_MOST_SHARE, shares["poor"] / total))
     others = total - shares["poor"]
     return {name: poor if name == "poor" else share / others * (1 - poor) for name, share in shares.items()}
 
 
-def _fast_enough(quality: Table, question: Question) -> bool:
+def _fast_enough(quality: _Table, question: Question) -> bool:
     """See to it that the speed is not below what falls and recoveries make; say whether it was."""
     given = question.scenario.quality
     falls = type(given.falls).model_validate(quality["falls"])
     natural = [type(shares).model_validate(quality["natural_shares"][name]) for name, shares in _natural(question)]
-    needed = max((least_speed(shares, falls) for shares in natural), default=0.0) * ABOVE
+    needed = max((least_speed(shares, falls) for shares in natural), default=0.0) * _ABOVE
     if quality["speed"] >= needed:
         return False
     quality["speed"] = needed

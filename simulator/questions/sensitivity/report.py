@@ -23,11 +23,11 @@ from simulator.world.services import SERVICE_TYPES
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = Mapping[Hashable, object]
+_Row = Mapping[Hashable, object]
 
-BELOW: Final = "Below each number is its 95% interval."
-FEW: Final = "These differences are from few replications, to select the assumptions to examine singly."
-DIFFERENCE: Final = ("difference", "low", "high")
+_BELOW: Final = "Below each number is its 95% interval."
+_FEW: Final = "These differences are from few replications, to select the assumptions to examine singly."
+_DIFFERENCE: Final = ("difference", "low", "high")
 
 
 def question(run: KeptRun) -> str:
@@ -79,7 +79,7 @@ def _shares(run: KeptRun) -> Table:
         for row in run.frame("shares.csv").to_dict("records")
     )
     columns = (Column("Outcome"), Column("Worlds", is_number=True), Column("Share of worlds, %", is_number=True))
-    return Table("shares", "Plausible worlds by outcome", columns, rows, BELOW)
+    return Table("shares", "Plausible worlds by outcome", columns, rows, _BELOW)
 
 
 def _splits(run: KeptRun) -> Table:
@@ -118,7 +118,7 @@ def _swings(run: KeptRun, name: str) -> Table:
     frame = run.frame("swings.csv")
     given = next(row for row in frame.to_dict("records") if row["end"] == AS_GIVEN)
     ends = _at_ends(frame)
-    at_once = cell_of(estimate_of(given, DIFFERENCE))
+    at_once = cell_of(estimate_of(given, _DIFFERENCE))
     keys = list(dict.fromkeys(key for key, _ in ends))
     rows = (
         (Cell("Default"), at_once, at_once),
@@ -129,13 +129,13 @@ def _swings(run: KeptRun, name: str) -> Table:
         Column("At the lower end", is_number=True),
         Column("At the upper end", is_number=True),
     )
-    return Table(name, f"{title_of(_quantity(run))}: {first} minus {second}", columns, rows, BELOW)
+    return Table(name, f"{title_of(_quantity(run))}: {first} minus {second}", columns, rows, _BELOW)
 
 
 def _at_ends(frame: "pd.DataFrame") -> dict[tuple[str, str], Cell]:
     """Return the difference by assumption and end of its range."""
     return {
-        (str(row["assumption"]), str(row["end"])): cell_of(estimate_of(row, DIFFERENCE))
+        (str(row["assumption"]), str(row["end"])): cell_of(estimate_of(row, _DIFFERENCE))
         for row in frame.to_dict("records")
         if row["end"] != AS_GIVEN
     }
@@ -155,11 +155,11 @@ def _spread(run: KeptRun, name: str) -> Table:
         Column("By itself, %", is_number=True),
         Column("With others too, %", is_number=True),
     )
-    note = f"{BELOW} A share below 0 is random variation in the estimate, and is shown as 0."
+    note = f"{_BELOW} A share below 0 is random variation in the estimate, and is shown as 0."
     return Table(name, "Share of the spread of the difference", columns, rows, note)
 
 
-def _share_of_spread(row: Row, name: str) -> Cell:
+def _share_of_spread(row: _Row, name: str) -> Cell:
     estimate = estimate_of(row, (name, f"{name}_low", f"{name}_high"))
     return cell_of(Estimate(*(max(bound, 0.0) for bound in estimate)), 100) if estimate.defined else Cell(UNDEFINED)
 
@@ -182,16 +182,16 @@ def _varied(run: KeptRun) -> Table:
         Column("Difference at the lower end", is_number=True),
         Column("At the upper end", is_number=True),
     )
-    note = f"{BELOW} {FEW}" if screened else BELOW
+    note = f"{_BELOW} {_FEW}" if screened else _BELOW
     return Table("assumptions-varied", "Every assumption that was varied", columns, tuple(rows), note)
 
 
-def _as_given(row: Row) -> str:
+def _as_given(row: _Row) -> str:
     given = float(str(row["given"]))
     return "" if isnan(given) or row["kind"] == "factor" else three_figures(given)
 
 
-def _range(row: Row) -> str:
+def _range(row: _Row) -> str:
     low, high = (float(str(row[bound])) for bound in ("low", "high"))
     if isnan(low):
         return "each within its own range"

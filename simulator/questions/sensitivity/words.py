@@ -17,15 +17,15 @@ from simulator.words.estimates import Estimate
 from simulator.words.quantities import does, title_of, way
 from simulator.words.wording import bracketed, capital, joined, mean_and_range, named, number
 
-MOST_TOLD: Final = 3
+_MOST_TOLD: Final = 3
 """Assumptions that a sentence on the spread names, at most."""
-MUCH: Final = 0.25
+_MUCH: Final = 0.25
 """Share of the spread in which the assumptions not looked at singly may have a part without a remark."""
 
 
 def sensitivity_sentences(found: Sensitivity) -> list[str]:
     """Write the answer, a paragraph for each of its parts."""
-    told = [answer_told(found), decision_told(found), swing_told(found), *_variance(found), *_remarks(found)]
+    told = [answer_told(found), _decision_told(found), swing_told(found), *_variance(found), *_remarks(found)]
     return [paragraph for paragraph in told if paragraph]
 
 
@@ -40,8 +40,8 @@ def answer_told(found: Sensitivity) -> str:
         )
     better, worse = shares["better"], shares["worse"]
     told = (
-        f"in {of_worlds(better)} of the plausible worlds {does(first, found.quantity, found.sign)} than "
-        f"{named(second)}; in {of_worlds(worse)} {way(found.quantity, -found.sign)}"
+        f"in {_of_worlds(better)} of the plausible worlds {does(first, found.quantity, found.sign)} than "
+        f"{named(second)}; in {_of_worlds(worse)} {way(found.quantity, -found.sign)}"
     )
     if shares["undecided"].worlds:
         told += f"; the other {percent_of(shares['undecided'].share)} are undecided"
@@ -60,7 +60,7 @@ def _conclusion(found: Sensitivity, first: str, second: str) -> str:
     return f"So the answer, {ahead}, holds in most plausible worlds."
 
 
-def of_worlds(share: Share) -> str:
+def _of_worlds(share: Share) -> str:
     """Write a share of worlds with its interval: ``83% (75 to 89%)``."""
     return f"{percent_of(share.share)} ({_whole(share.low)} to {percent_of(share.high)})"
 
@@ -74,7 +74,7 @@ def _whole(share: float) -> str:
     return number(100 * max(share, 0.0))
 
 
-def decision_told(found: Sensitivity) -> str:
+def _decision_told(found: Sensitivity) -> str:
     """Report which assumption decides in which worlds who does better, and how well it predicts that."""
     tree, accuracy, without = found.decision
     common = percent_of(without)
@@ -180,8 +180,8 @@ def _variance(found: Sensitivity) -> list[str]:
         (assumption.key for assumption in found.singly if assumption.key in known),
         key=lambda key: -known[key].total.value,
     )
-    clear = [key for key in alone if known[key].first.low > 0][:MOST_TOLD]
-    parts = [f"{title_of_assumption(key)} {share_told(known[key].first)}" for key in clear]
+    clear = [key for key in alone if known[key].first.low > 0][:_MOST_TOLD]
+    parts = [f"{title_of_assumption(key)} {_share_told(known[key].first)}" for key in clear]
     spread = (
         f"Single assumptions account for these parts of the spread of the difference over all worlds: {joined(parts)}."
         if parts
@@ -199,7 +199,7 @@ def _interplay(found: Sensitivity, alone: list[str]) -> str:
     strongest = max(more, key=lambda key: found.indices[key].beyond.value)
     beyond = found.indices[strongest].beyond
     told = (
-        f"Some assumptions interact with others, most of all {title_of_assumption(strongest)}: {share_told(beyond)} "
+        f"Some assumptions interact with others, most of all {title_of_assumption(strongest)}: {_share_told(beyond)} "
         "of the spread in addition to its effect by itself"
     )
     if beyond.low > chance.high:
@@ -208,20 +208,20 @@ def _interplay(found: Sensitivity, alone: list[str]) -> str:
 
 
 def _chance(found: Sensitivity) -> str:
-    told = f"Chance plays a part in {share_told(found.indices[CHANCE].total)} of the spread"
+    told = f"Chance plays a part in {_share_told(found.indices[CHANCE].total)} of the spread"
     others = found.indices.get(OTHERS)
     if others is None:
         return f"{told}."
     told += (
         f", and the {len(found.assumptions) - len(found.singly)} assumptions not examined singly, all together, in "
-        f"{share_told(others.total)}"
+        f"{_share_told(others.total)}"
     )
-    if others.total.low > MUCH:
+    if others.total.low > _MUCH:
         return f"{told}. That is a large part: use a larger --singly to examine more of them."
     return f"{told}."
 
 
-def share_told(index: Index) -> str:
+def _share_told(index: Index) -> str:
     """Write a share of variance with its interval; below 0 is chance in the estimate, and 0."""
     return f"{percent_of(index.value)} ({_whole(index.low)} to {percent_of(index.high)})"
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.running.targets import Floats, Target
 
-CONFIDENCE = 0.95
+_CONFIDENCE = 0.95
 
 
 class Harm(NamedTuple):
@@ -42,7 +42,7 @@ def harms(target: Target, levels: Sequence[tuple[float, Floats]]) -> list[Harm]:
         loss = loss[~np.isnan(loss)]
         if loss.size <= 1:
             continue
-        share = 1 - (1 - CONFIDENCE) / (len(levels) - 1)
+        share = 1 - (1 - _CONFIDENCE) / (len(levels) - 1)
         half = stdtrit(loss.size - 1, share) * loss.std(ddof=1) / np.sqrt(loss.size)
         if (loss.mean() > half and loss.min() < loss.max()) or loss.min() == loss.max() > 0:
             found.append(Harm(target, fewer, more, float(loss.mean())))

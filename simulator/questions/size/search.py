@@ -31,7 +31,7 @@ from simulator.running.replicating import replicate
 from simulator.running.staffing_levels import Level, Read, identity_of, read_levels, staffing_levels
 from simulator.running.targets import Floats, Quantity, Standing, Target, verdict
 
-SMALLEST_STEP: Final = 0.01
+_SMALLEST_STEP: Final = 0.01
 
 
 def size(
@@ -92,9 +92,9 @@ def size(
 
 
 def _check(effort: Effort) -> None:
-    if not SMALLEST_STEP <= effort.step < math.inf:
+    if not _SMALLEST_STEP <= effort.step < math.inf:
         raise InputError(
-            Named("step"), f": given {effort.step:g}; allowed: {SMALLEST_STEP:g} or more full-time equivalents"
+            Named("step"), f": given {effort.step:g}; allowed: {_SMALLEST_STEP:g} or more full-time equivalents"
         )
     if not 0.5 < effort.confidence < 1:  # noqa: PLR2004  (at a half, anything is met that is as likely as not)
         raise InputError(

@@ -13,8 +13,8 @@ from simulator.words.pools import inspectors_of
 from simulator.words.targets import amount_told, quantity_told, target_told
 from simulator.words.wording import capital, counted, day_words, figure, joined, named, number, percent, verb
 
-FTE: Final = "FTE are full-time equivalents: one inspector working full-time, or two working half-time."
-LITTLE: Final = 0.01
+_FTE: Final = "FTE are full-time equivalents: one inspector working full-time, or two working half-time."
+_LITTLE: Final = 0.01
 """Shares smaller than this are not told."""
 
 
@@ -116,11 +116,11 @@ def arithmetic(sizing: Sizing, sized: Sized) -> str:
     if abs(apart) < sizing.effort.step:
         return f"{asked} The result is the same, within the step of the search."
     if apart < 0:
-        return f"{asked} {abs(apart):,.1f} fewer are enough: {why_fewer(sized, at)}."
-    return f"{asked} {apart:,.1f} more are needed: {'; '.join(why_more(sizing, sized, at))}."
+        return f"{asked} {abs(apart):,.1f} fewer are enough: {_why_fewer(sized, at)}."
+    return f"{asked} {apart:,.1f} more are needed: {'; '.join(_why_more(sizing, sized, at))}."
 
 
-def why_fewer(sized: Sized, at: Point) -> str:
+def _why_fewer(sized: Sized, at: Point) -> str:
     """Report why fewer are enough than all the work takes."""
     return (
         f"{percent(at.worked / sized.without_limit.worked)} of the work required without limit is done, and the "
@@ -128,14 +128,14 @@ def why_fewer(sized: Sized, at: Point) -> str:
     )
 
 
-def why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
+def _why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
     """Return the reasons why more are needed than the work takes, as far as they show in the runs."""
     told = []
     vacant = 1 - at.there / (sizing.paid(sized.fte or 0.0)) if sized.fte else 0.0
-    if vacant > LITTLE:
+    if vacant > _LITTLE:
         told.append(f"{percent(vacant)} of posts are vacant on average, because of turnover, recruitment and training")
     used = at.worked / at.there if at.there > 0 else 1.0
-    if used < 1 - LITTLE:
+    if used < 1 - _LITTLE:
         told.append(
             f"inspectors are busy for {percent(used)} of their time, because work arrives unevenly, waits until a "
             "whole team is free, and would be late with fewer"
@@ -149,8 +149,8 @@ def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
     if sized.disordered:
         met, missed = sized.disordered
         told.append(
-            f"Treat this with care: the targets are met {with_so_many(sizing, met)} and missed "
-            f"{with_so_many(sizing, missed)}, but the search assumes that more inspectors never make things worse."
+            f"Treat this with care: the targets are met {_with_so_many(sizing, met)} and missed "
+            f"{_with_so_many(sizing, missed)}, but the search assumes that more inspectors never make things worse."
         )
     told += [_harm(sizing, harm) for harm in sized.harms]
     return told
@@ -159,13 +159,13 @@ def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
 def _harm(sizing: Sizing, harm: Harm) -> str:
     of = harm.target.quantity
     return (
-        f"Note that {quantity_told(of)} is worse {with_so_many(sizing, harm.more)} than "
-        f"{with_so_many(sizing, harm.fewer)}, by {amount_told(harm.by, of)}, but the search assumes that more "
+        f"Note that {quantity_told(of)} is worse {_with_so_many(sizing, harm.more)} than "
+        f"{_with_so_many(sizing, harm.fewer)}, by {amount_told(harm.by, of)}, but the search assumes that more "
         "inspectors never make things worse."
     )
 
 
-def with_so_many(sizing: Sizing, value: float) -> str:
+def _with_so_many(sizing: Sizing, value: float) -> str:
     """Write ``with 176 FTE``, or that there is no limit."""
     return "without limit to inspectors" if math.isinf(value) else f"with {fte(sizing, value)} FTE"
 
@@ -195,7 +195,7 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         f"paid whether there is work or not; in {price_base(sizing.question.scenario)} prices, without inflation or "
         "discounting."
     )
-    return [FTE, chance, whose, cost, "All numbers are simulated and depend on the assumptions listed in report.html."]
+    return [_FTE, chance, whose, cost, "All numbers are simulated and depend on the assumptions listed in report.html."]
 
 
 def fte(sizing: Sizing, value: float) -> str:
