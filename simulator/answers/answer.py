@@ -1,4 +1,4 @@
-"""The answer to a question, whoever asked it and whoever shows it: sentences, tables, charts, and what it rests on."""
+"""The answer to a question, whoever asked it and whoever shows it: sentences, tables, charts and caveats."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +58,7 @@ class Drawn(NamedTuple):
 class Answer(ABC):
     """What came out of a question.
 
-    In a notebook it shows its sentences, its table and what they rest on; `print` gives the sentences. Frames are data
+    In a notebook it shows its sentences, its table and what they rest on; `print` shows the sentences. Frames are data
     frames of pandas, a new one each time: change them as you like. A question adds to this what only its answers have;
     whoever shows or keeps an answer needs nothing but what is here.
     """
@@ -80,7 +80,7 @@ class Answer(ABC):
     @property
     @abstractmethod
     def rests_on(self) -> list[str]:
-        """What the sentences rest on, and what they do not say."""
+        """The basis of the sentences, and what they leave out."""
 
     @property
     def course(self) -> list[str]:
@@ -104,7 +104,7 @@ class Answer(ABC):
 
     @property
     def paragraphs(self) -> Paragraphs:
-        """All that is said."""
+        """All sentences, by the headings of answer.txt."""
         return paragraphs_of(self.sentences, self.rests_on, self.course, self.costs, self.known)
 
     @property
@@ -136,7 +136,7 @@ class Answer(ABC):
     @property
     @abstractmethod
     def made(self) -> Mapping[str, Any]:
-        """What the manifest says of this answer alone."""
+        """The entries of the manifest that only this answer has."""
 
     def write_rest(self, folder: RunFolder) -> None:  # noqa: B027  (most have nothing more)
         """Write what is neither text nor table nor chart."""
@@ -188,7 +188,7 @@ class Answer(ABC):
         return [Path(folder) / name for name in names]
 
     def write(self, folder: RunFolder, forms: Sequence[Form] = FORMS) -> list[str]:
-        """Write everything and put it in its place; if nothing is missing, forget what it would take to go on.
+        """Write all files and put them in their place; if nothing is missing, remove what `--resume` would need.
 
         Parameters
         ----------

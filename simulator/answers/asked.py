@@ -13,7 +13,7 @@ from simulator.words.wording import capital, counted, day_words, joined, named
 
 
 def nature(run: KeptRun) -> str:
-    """Report of what nature the data are."""
+    """Return the sentence on whether the data are synthetic."""
     if "records" in run.manifest:
         return BESIDE_RECORDS
     return OF_A_REGISTER if run.own_register else SYNTHETIC

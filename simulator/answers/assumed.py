@@ -9,7 +9,7 @@ from simulator.render.document import Block, Cell, Column, Facts, Heading, Parag
 from simulator.words.assumptions import MADE_UP, Default, defaults, silent
 
 _MARK: Final = "Assumed:"
-"""Before what is said of a number that no source gives."""
+"""Put before a number that has no source."""
 
 
 def assumptions(run: KeptRun) -> Section:
@@ -38,14 +38,14 @@ def assumptions(run: KeptRun) -> Section:
 
 
 def _marked(default: Default) -> Cell:
-    """Report what a number rests on, marked if it is made up."""
+    """Return the source of a number, marked if the number is made up."""
     if default.assumed:
         return Cell(default.rests_on.removeprefix(f"{MADE_UP}: "), mark=_MARK)
     return Cell(default.rests_on)
 
 
 def frameworks(run: KeptRun) -> Section:
-    """Report what each framework is, and what its rules say without a document."""
+    """Describe each framework, and list its rules that no document states."""
     every = run.every_framework
     titles = {name: run.titles.get(name, framework.title) for name, framework in every.items()}
     told = Facts(tuple((titles[name], framework.summary) for name, framework in every.items()))

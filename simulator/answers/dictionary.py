@@ -56,5 +56,5 @@ def _columns_of(path: Path) -> Iterator[str]:
 
 
 def _described(meaning: Meaning | None) -> tuple[str, str, str, str]:
-    """Return type, unit, meaning and values of a column; a text of which nothing is said, if it has no meaning."""
+    """Return type, unit, meaning and values of a column; those of a plain text, if the column is not described."""
     return (meaning.type, meaning.unit, meaning.meaning, meaning.values) if meaning else ("text", "", "", "")

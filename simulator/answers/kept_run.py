@@ -118,7 +118,7 @@ class KeptRun:
 
     @property
     def remedy(self) -> str:
-        """Report how a folder is made anew."""
+        """Report how to make a folder again."""
         commands = "inspectsim compare (or size, frontier, sensitivity, trace)"
         return f"To run it again, use {commands} with the folder, or its scenario"
 

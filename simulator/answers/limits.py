@@ -1,4 +1,4 @@
-"""What the model cannot say: to be read before any figure is used."""
+"""The limits of the model, to be read before any figure is used."""
 
 from typing import Final
 

@@ -8,7 +8,7 @@ from simulator.words.wording import joined
 
 
 def again(run: KeptRun, command: Sequence[str], needs: str) -> Section:
-    """Report what to type to make a run again from its folder, and what that needs besides, if anything."""
+    """Report what to type to make a run again from its folder, and what else is needed for that."""
     return Section(
         "again",
         "How to reproduce it",

@@ -15,7 +15,7 @@ _ELEMENTS: Final = (
 )
 """What a drawing is made of; whatever else a file may hold is left out."""
 _STROKES: Final = "stroke-linejoin: round; stroke-linecap: butt"
-"""What the style sheet of a chart says: on the picture itself it holds for that picture alone."""
+"""The style sheet of a chart, set on the picture itself so that it holds for that picture alone."""
 _NAMED: Final = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 
 

@@ -77,7 +77,7 @@ def _reference_sheets(run: KeptRun) -> list[Sheet]:
 
 
 def _sheet_of(run: KeptRun, kind: Kind, file: File, frame: "pd.DataFrame") -> Sheet:
-    """Make a sheet of a tidy table: names in words, a unit beside each measure, numbers rounded."""
+    """Make a sheet of a tidy table: names in words, a unit next to each measure, numbers rounded."""
     import pandas as pd
 
     shown, units = {}, {}

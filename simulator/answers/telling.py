@@ -37,7 +37,7 @@ def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
 
 
 def _answer_blocks(run: KeptRun) -> tuple[Block, ...]:
-    """Return the answer in sentences, what it rests on, and what is missing."""
+    """Return the answer in sentences, its caveats, and what is missing."""
     return (
         *warnings_of(run),
         *(Paragraph(sentence) for sentence in run.answer.told),

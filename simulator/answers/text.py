@@ -1,4 +1,4 @@
-"""The file answer.txt: the answer of a run in sentences, with what it rests on; for people, and to be read again."""
+"""The file answer.txt: the answer of a run in sentences, with its caveats. It is written for people, and read again."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple

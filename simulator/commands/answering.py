@@ -25,7 +25,7 @@ _PIPE_WIDTH: Final = 120
 
 
 class Consoles(NamedTuple):
-    """Where a command speaks."""
+    """The consoles of a command."""
 
     answers: "Console"
     remarks: "Console"
@@ -33,7 +33,7 @@ class Consoles(NamedTuple):
 
 @contextmanager
 def answering() -> Iterator[Consoles]:
-    """Give consoles for answers and for remarks on them; turn what goes wrong into a message and an exit code."""
+    """Return consoles for answers and for remarks on them; turn what goes wrong into a message and an exit code."""
     from rich.console import Console
 
     from simulator.inputs.messages import InputError
@@ -73,7 +73,7 @@ def carried_out(entry: "Entry") -> "Callable[[Ask], None]":
 
 
 def _carry_out(run: "Run", asked: "Ask", consoles: Consoles) -> "Answer":
-    """Run a question, keep the answer as a folder, and show it; what is finished stays in the folder, to go on from."""
+    """Run a question, keep the answer as a folder, and show it; finished runs stay in the folder, for `--resume`."""
     from simulator.answers.answer import Asked
     from simulator.running.store import run_folder
 

@@ -8,7 +8,7 @@ from simulator.inputs.option import Ask, Option
 
 DEFAULT_SCENARIO: Final = "england-2006"
 MOST_FITS: Final = 5
-"""Fits asked if nothing is said: a search of each takes as long as one search."""
+"""Fits asked by default; a search of each takes as long as one search."""
 
 Scenario = Annotated[
     str, Option("Name of a scenario, path of a TOML file, or folder of an earlier run to repeat.", is_argument=True)
@@ -52,7 +52,7 @@ class Simulated(Ask):
 
 @dataclass(frozen=True, kw_only=True)
 class ManyRuns(Simulated):
-    """What says how many runs are carried out, too; help lists all options in this order."""
+    """The options of a question of many runs; help lists all options in this order."""
 
     years: Years = None
     seed: Seed = None
@@ -104,7 +104,7 @@ class InFit(Ask):
 
 @dataclass(frozen=True, kw_only=True)
 class OverFits(Ask):
-    """What asks a question anew in each world of a calibration, or in one of them."""
+    """The options to ask a question in each world of a calibration, or in one of them."""
 
     fits: Fits = None
     fit: Fit = None

@@ -1,4 +1,4 @@
-"""How far a search is: a bar with the time left on a terminal, elsewhere a line for each number tried out."""
+"""How far a search is: a bar with the time left on a terminal, elsewhere a line for each number tried."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _STEPS: Final = 10
-"""Plain lines that tell progress from beginning to end."""
+"""Number of plain lines that report progress, from start to end."""
 
 
 def print_scenarios(console: "Console") -> None:
@@ -47,7 +47,7 @@ Told = Callable[[int, int], None]
 def progress(console: "Console", engine: Engine = "compiled") -> Iterator[Told]:
     """Show how far a series of runs is: a bar on a terminal, a plain line now and then elsewhere.
 
-    Told for the first time, it says if the first one will take longer.
+    The first report warns if the first run will take longer.
     """
     if not console.is_terminal:
         yield _plain_lines(console, engine)

@@ -43,16 +43,16 @@ class Sheet(NamedTuple):
 
 
 class Book(NamedTuple):
-    """All that a workbook says."""
+    """The content of a workbook."""
 
     title: str
     subtitle: str
     nature: str
-    """Of the data, said on every sheet."""
+    """Whether the data are synthetic, stated on every sheet."""
     told: tuple[str, ...]
     """The answer in sentences, for the cover."""
     about: tuple[str, ...]
-    """What it rests on, for the cover."""
+    """The caveats, for the cover."""
     notes: Mapping[str, str]
     """By the reference that marks them."""
     sheets: tuple[Sheet, ...]

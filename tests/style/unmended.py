@@ -17,13 +17,13 @@ TEXTS: Final = frozenset(
 
 DOCSTRINGS: Final = frozenset(
     {
-        "simulator/commands/answering.py",
         "simulator/api/frameworks.py",
-        "simulator/api/worlds.py",
         "simulator/compiling.py",
         "simulator/engine/",
         "simulator/inputs/evidence.py",
-        "simulator/questions/",
+        "simulator/questions/calibrate/",
+        "simulator/questions/natural_shares/",
+        "simulator/questions/trace/",
         "simulator/running/",
         "simulator/statistics/",
         "simulator/inputs/toml_files.py",

@@ -1,4 +1,4 @@
-"""The chart of assessments: how well each framework's yearly risk assessment tells poor providers from the others."""
+"""The chart of assessments: how well each framework's yearly risk assessment picks out the poor providers."""
 
 from typing import Final
 

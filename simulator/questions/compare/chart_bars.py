@@ -102,7 +102,7 @@ class _Row(NamedTuple):
 
 
 def _bars(compared: Compared, name: str, title: str, what: str, groups: Sequence[Group]) -> Chart:
-    """Draw groups of horizontal bars, one bar for each framework, all on one scale that begins at nought."""
+    """Draw groups of horizontal bars, one bar for each framework, all on one scale that starts at 0."""
     headings, rows, height = _laid_out(groups)
     figure_, room = sheet(title, what + under_the_title(compared), height, source_of(compared.own_register))
     axes = figure_.add_axes((_NAMES / WIDTH, room.bottom, 1 - (_NAMES + _FIGURES) / WIDTH, room.top - room.bottom))
@@ -125,7 +125,7 @@ def _bars(compared: Compared, name: str, title: str, what: str, groups: Sequence
 
 
 def _laid_out(groups: Sequence[Group]) -> tuple[list[tuple[str, float]], list[_Row], float]:
-    """Place headings and bars under one another; give them and the height they take."""
+    """Place headings and bars under one another; return them and the height they take."""
     headings, rows, down = [], [], 0.0
     for heading, estimates in groups:
         headings.append((heading, down + _HEADING / 2))

@@ -27,7 +27,7 @@ _FIGURES: Final = 1.05
 _HEADING: Final = 0.38
 _ROW: Final = 0.5
 _BAR: Final = 0.3
-"""Inches; two lines of figures stand beside each bar."""
+"""Inches; two lines of figures are next to each bar."""
 
 
 class _Panel(NamedTuple):
@@ -39,7 +39,7 @@ class _Panel(NamedTuple):
 
 
 def compare_chart(compared: Compared) -> Chart:
-    """Draw inspections a year of the subject, and beside them those poor and unfound: a row for each framework."""
+    """Draw inspections a year of the subject, and next to them those poor and unfound: a row for each framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
     panels = [
         _Panel(heading, {name: estimates.level(name, subject, measure) for name in compared.titles})
@@ -69,7 +69,7 @@ def compare_chart(compared: Compared) -> Chart:
 
 
 def _axes_of(drawn: "Figure", room: Room, panel: _Panel, left: float, height: float) -> "Axes":
-    """Make the axes of a panel, `left` inches from the left of the sheet: nought at the left, inches downwards."""
+    """Make the axes of a panel, `left` inches from the left of the sheet: 0 at the left, inches downwards."""
     axes = drawn.add_axes((left / WIDTH, room.bottom, (_PANEL - _FIGURES) / WIDTH, room.top - room.bottom))
     ends = [
         bound for estimate in panel.estimates.values() for bound in (estimate.mean, estimate.high) if not isnan(bound)
@@ -91,7 +91,7 @@ def _mark_baseline(axes: "Axes", estimate: Estimate, height: float) -> None:
 
 
 def _draw_row(axes: "Axes", colour: str, estimate: Estimate, down: float) -> None:
-    """Draw the bar of one framework with its interval, and write its figures beside it."""
+    """Draw the bar of one framework with its interval, and write its figures next to it."""
     if not estimate.defined:
         axes.annotate("undefined", (0, down), (6, 0), textcoords="offset points", va="center", color=QUIET)
         return

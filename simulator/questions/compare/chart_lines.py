@@ -34,7 +34,7 @@ ROOM_ABOVE: Final = 1.12
 
 
 def detection_chart(compared: Compared) -> Chart:
-    """Draw the share of the subject's poor episodes found within so many days of their beginning."""
+    """Draw the share of the subject's poor episodes found within each number of days of their beginning."""
     subject = subject_of(compared)
     bands = {name: column(series.detected, subject.column) for name, series in compared.series.items()}
     lines = lines_of(compared, bands)

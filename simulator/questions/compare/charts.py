@@ -13,7 +13,7 @@ from simulator.words.estimates import Compared
 
 
 def charts_of(compared: Compared) -> list[Chart]:
-    """Draw the charts of a comparison: each with a title that says what is to be seen, and a description."""
+    """Draw the charts of a comparison: each with a title that states the finding, and a description."""
     with drawing():
         makers = [compare_chart, inspections_chart, detection_chart, unfound_chart, backlog_chart]
         if has_assessments(compared):

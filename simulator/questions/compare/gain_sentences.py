@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = 100.0
 _CLAIRVOYANT: Final = SCALES[0].upper
-"""Has no sentence: how far the truth goes beyond the best use of what is known says nothing of a framework."""
+"""Has no sentence: what the truth gains beyond the best use of what is known is no property of a framework."""
 
 
 def gain_sentences(compared: Compared, gains: "pd.DataFrame") -> list[str]:
@@ -24,7 +24,7 @@ def gain_sentences(compared: Compared, gains: "pd.DataFrame") -> list[str]:
     compared
         What came out of a comparison.
     gains
-        As `simulator.questions.compare.gains.RunningGains` gives them.
+        As `simulator.questions.compare.gains.RunningGains` returns them.
     """
     return sentences_on_gains(subject_of(compared), compared.titles, gains)
 
@@ -43,7 +43,7 @@ def sentences_on_gains(subject: Subject, titles: Mapping[str, str], gains: "pd.D
 
 
 def said(row: Mapping[str, object], title: str, titles: Mapping[str, str]) -> str:
-    """Report the share on one scale, or why none can be told."""
+    """Report the share on one scale, or why there is none."""
     lower, upper = (named(titles[str(row[name])]) for name in ("lower", "upper"))
     share = Estimate(*(_WHOLE * float(str(row[name])) for name in ("share", "low", "high")))
     if not share.defined:

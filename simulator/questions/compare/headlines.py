@@ -1,6 +1,6 @@
-"""Titles of charts that say what is to be seen, worked out from the data.
+"""Titles of charts that state the finding, computed from the data.
 
-A difference whose 95% interval, paired by replication, takes in 0 is never told as one.
+A difference whose 95% interval, paired by replication, includes 0 is never reported as one.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from simulator.words.wording import capital, figure, joined, named, percent, ver
 _WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
 """Spans of time for the title on detection, the most telling first."""
 MOST_NAMED: Final = 3
-"""Frameworks that one title names beside the baseline; of more, only the extremes."""
+"""Frameworks that one title names next to the baseline; of more, only the extremes."""
 
 
 def compare_headline(compared: Compared) -> str:
@@ -117,7 +117,7 @@ def poor(subject: Subject) -> str:
 
 
 def _continued(start: str, told: str) -> str:
-    """Add to a sentence what is told of the others, if there are any."""
+    """Add to a sentence the part on the other frameworks, if there are any."""
     return f"{start}; {told}" if told else start
 
 
@@ -141,7 +141,7 @@ def _differing(compared: Compared, subject: Subject, measure: str, size: Callabl
 
 
 def _found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
-    """Report what share the others find, where it clearly differs and the difference shows in the figures told."""
+    """Report what share the others find, where it clearly differs and the difference shows in the figures written."""
     ways = _sorted_out(compared, subject, measure)
     estimates = Estimates(compared)
     shares = {name: percent(estimates.level(name, subject, measure).mean) for name in compared.titles}
@@ -156,9 +156,9 @@ def _found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
 
 
 def _put_together(compared: Compared, told: list[str], alike: list[str], what: str) -> str:
-    """Join what is told of those that differ and of those that are `alike`, in `what` they have.
+    """Join the parts on the frameworks that differ and on those with about the same, `what` they have.
 
-    Where more are compared than a title can name, only the extremes are told, and said to be that.
+    Where more are compared than a title can name, it names only the extremes, and states that.
     """
     if len(others(compared)) > MOST_NAMED:
         return f"farthest from it, {'; '.join(told)}" if told else f"all others about {what}"
@@ -183,5 +183,5 @@ def _sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str,
 
 
 def _is_told(difference: Estimate) -> bool:
-    """Whether a difference may be told as one: it is clear, or there is but one replication to go by."""
+    """Return whether a difference may be reported as one: it is clear, or there is only one replication."""
     return difference.clear or (difference.defined and not difference.has_interval and difference.mean != 0)

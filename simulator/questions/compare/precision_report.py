@@ -1,4 +1,4 @@
-"""What a report says of how closely differences are known, and of what common random numbers gain."""
+"""The section of a report on the precision of the differences, and on the gain from common random numbers."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ _WHY_PAIRED: Final = (
 
 
 def known_sections(run: KeptRun) -> list[Section]:
-    """Lay out how closely differences are known, as far as the run says so."""
+    """Lay out the precision of the differences, as far as the run has it."""
     tables = tuple(table for table in (_precision(run), _pairing(run)) if table is not None and table.rows)
     return [Section("known", "Precision", tables)] if tables else []
 

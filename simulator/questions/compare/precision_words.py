@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _MOST_TOLD: Final = 3
-"""Differences that are told one by one, where they are not known as closely as asked."""
+"""Differences that are listed one by one, where they have not reached the requested precision."""
 
 
 def known_sentences(comparison: Comparison) -> list[str]:
@@ -71,7 +71,7 @@ def precision_told(precision: Precision, factor: float) -> str:
 
 
 def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after: str, most: bool) -> list[str]:
-    """Report whether the headline differences are known as closely as asked.
+    """Report whether the headline differences have reached the requested precision.
 
     Parameters
     ----------
@@ -139,14 +139,14 @@ def _named(one: Known, titles: Mapping[str, str]) -> str:
 
 
 def pairing_sentences(pairing: "pd.DataFrame", service_type: str, measures: Sequence[str]) -> list[str]:
-    """Report what common random numbers gained for some measures; nothing where there is nothing to tell.
+    """Report what common random numbers gained for some measures; nothing where there is nothing to report.
 
     Parameters
     ----------
     pairing
-        As `simulator.running.frames.RunningFrames.pairing` gives it.
+        As `simulator.running.frames.RunningFrames.pairing` returns it.
     service_type, measures
-        Of which to tell.
+        What to report on.
     """
     rows = of_headlines(pairing, service_type, measures)
     told = []

@@ -1,4 +1,4 @@
-"""What a report says of a comparison: its charts, its key figures, its differences and its costs."""
+"""The report of a comparison: its charts, its key figures, its differences and its costs."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
 _SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
 _OF_COST: Final = ("pounds", "inspector-days", "provider days")
-"""Beginnings of the units of measures that are told as costs."""
+"""Beginnings of the units of measures that are reported as costs."""
 
 
 def question(run: KeptRun) -> str:
@@ -103,7 +103,7 @@ def measured_sections(
     Parameters
     ----------
     run
-        What is told of.
+        The run that is reported.
     levels, differences
         Columns framework, service_type, measure, mean, low, high.
     note

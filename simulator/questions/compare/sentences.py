@@ -41,7 +41,7 @@ _LAPSED: Final = "lapsed_per_year"
 _ON_TIME: Final = "on_time_share"
 _PAST: Final = "providers_past_duty"
 _KEPT: Final = 0.97
-"""Share of the duties met on time below which that is the first thing to say."""
+"""Share of the duties met on time below which that comes first."""
 _NOT_DONE: Final = 0.01
 """Share of the inspections above which those that lapse are reported, and share of those above which a reason is."""
 _LAPSING: Final = dict(
@@ -138,7 +138,7 @@ def _too_few_caveat(compared: Compared) -> list[str]:
 
 
 def _lapsing_told(by_reason: npt.NDArray[np.float64]) -> str:
-    """Name what lapses for want of inspectors, most of all first: ``473 random and themed visits``, say."""
+    """Name what lapses for want of inspectors, most of all first: such as ``473 random and themed visits``."""
     least = _NOT_DONE * by_reason.sum()
     many_first = np.argsort(-by_reason, kind="stable")
     told = [(by_reason[reason], _LAPSING[REASONS[reason]]) for reason in many_first]

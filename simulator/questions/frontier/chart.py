@@ -89,13 +89,13 @@ def _cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floa
     Parameters
     ----------
     frontier
-        What is told of.
+        The curves that are drawn.
     quantity
         The measure.
     costs
         Of each framework, in millions of pounds a year, by number of inspectors.
     means
-        Of the measure, likewise.
+        Of the measure, in the same way.
     """
     titles = frontier.question.titles
     curves = {name: _increasing(costs[name], means[name]) for name in costs}

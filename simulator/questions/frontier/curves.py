@@ -1,4 +1,4 @@
-"""What each number of inspectors brings: measures over a range of numbers, for each framework, and where they cross."""
+"""Curves: measures over a range of numbers of inspectors, for each framework, and where they cross."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ COST: Final = Quantity("cost_per_year", ALL_SERVICES)
 POSTS: Final = Quantity("posts_cost_per_year", ALL_SERVICES)
 _MOST_NUMBERS: Final = 100
 _AROUND: Final = np.linspace(0.5, 1.5, 9)
-"""Numbers tried out if none are given, as multiples of the scenario's."""
+"""Numbers tried if none are given, as multiples of the scenario's."""
 _TENTHS_BELOW: Final = 20
 """Full-time equivalents from which on those numbers are whole."""
 
@@ -73,17 +73,17 @@ class Frontier:
         return self.finished < self.question.scenario.run.replications
 
     def values(self, framework: str, quantity: Quantity) -> Floats:
-        """Give a measure in each replication at each number, shape (replications, numbers)."""
+        """Return a measure in each replication at each number, shape (replications, numbers)."""
         first = self.question.names.index(framework) * len(self.numbers)
         values: Floats = self.read.values[:, first : first + len(self.numbers), *quantity.place]
         return values
 
     def band(self, framework: str, quantity: Quantity) -> Band:
-        """Give the mean of a measure at each number with its 95 % interval."""
+        """Return the mean of a measure at each number with its 95 % interval."""
         return self._running(framework, quantity).band()
 
     def counts(self, framework: str, quantity: Quantity) -> list[int]:
-        """Give the replications in which a measure is defined, at each number."""
+        """Return the number of replications in which a measure is defined, at each number."""
         return [int(count) for count in self._running(framework, quantity).counts]
 
     def _running(self, framework: str, quantity: Quantity) -> Running:
@@ -117,7 +117,7 @@ class Frontier:
 def numbers_between(
     question: Question, pool: str, first: float | None, last: float | None, step: float | None
 ) -> Floats:
-    """Give the numbers of inspectors to try out.
+    """Return the numbers of inspectors to try.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def numbers_between(
 
 
 def checked_numbers(numbers: Iterable[float]) -> Floats:
-    """Give numbers of inspectors that were named one by one, if they can be tried out.
+    """Return numbers of inspectors that were named one by one, if they can be tried.
 
     Raises
     ------
@@ -180,7 +180,7 @@ def checked_numbers(numbers: Iterable[float]) -> Floats:
 
 
 def _levels_of(question: Question, numbers: Sequence[float]) -> list[Level]:
-    """Give every number under every framework."""
+    """Return every number under every framework."""
     return [Level(name, fte) for name in question.names for fte in numbers]
 
 
@@ -210,11 +210,11 @@ def trace_frontier(
     crewing
         How runs are carried out; changes no result.
     progress
-        Told how many runs of how many are done.
+        Called with the number of runs done and the total.
     batches
         Where finished batches are kept; if left out, in a temporary folder.
     resume
-        Whether to go on with the batches that are there.
+        Whether to continue with the batches in the folder.
 
     Raises
     ------

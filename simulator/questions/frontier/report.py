@@ -1,4 +1,4 @@
-"""What a report says of a frontier: its curves, where they cross, and what its numbers cost."""
+"""The report of a frontier: its curves, where they cross, and what its numbers cost."""
 
 from collections.abc import Callable
 from itertools import pairwise

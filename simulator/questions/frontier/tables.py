@@ -13,7 +13,7 @@ _BETWEEN: Final = ("low", "high", "less_below", "less_above")
 
 
 def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
-    """Lay out the crossings; `below` says which framework has less of the measure below a crossing."""
+    """Lay out the crossings; `below` names the framework that has less of the measure below a crossing."""
     import pandas as pd
 
     rows = [_row(pair, crossing) for pair in frontier.pairs for crossing in pair.course.crossings]

@@ -1,4 +1,4 @@
-"""What each number of inspectors brings, in sentences: who does better where, and where two curves cross."""
+"""What each number of inspectors achieves, in sentences: who does better where, and where two curves cross."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -78,7 +78,7 @@ def _crossing(titles: tuple[str, str], pair: Pair, over: _Over, crossing: Crossi
 
 
 def figures(frontier: Frontier, fte: float) -> str:
-    """Write full-time equivalents with as many decimals as the numbers tried out."""
+    """Write full-time equivalents with as many decimals as the numbers tried."""
     steps = np.diff(frontier.numbers)
     return number(fte, decimals_for([float(steps.min())]) if steps.size and steps.min() < 1 else 0)
 
@@ -95,7 +95,7 @@ def frontier_caveats(frontier: Frontier) -> list[str]:
 
 
 def curves_caveats(frontier: Frontier) -> list[str]:
-    """Report what is told over the number of inspectors rests on."""
+    """Return the caveats of curves over the number of inspectors."""
     paired = (
         f"Means over {frontier.finished} paired replications: each is the same world under every framework and with "
         "every number of inspectors. A crossing is reported only between two numbers at which the difference is clear "

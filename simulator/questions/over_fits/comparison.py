@@ -1,7 +1,8 @@
 """A question asked over a set of fits: each fit is a world of its own, and the answers spread as the fits do.
 
-Chance is one thing that an answer does not know, and shrinks with more replications; what records cannot tell apart
-is another, and does not. So both are told: the fits are run on the same replications, and the spread is over them.
+An answer is uncertain for two reasons. Random variation shrinks with more replications; the spread of fits that
+records cannot distinguish does not. Both are reported: the fits are run on the same replications, and the spread is
+over the fits.
 """
 
 from collections.abc import Iterator, Sequence
@@ -99,15 +100,15 @@ def over_fits(  # noqa: PLR0913  (a choice each)
     register
         Providers to inspect; if left out, they are drawn from the scenario.
     crewing
-        How runs are carried out; changes nothing that comes out.
+        How runs are carried out; changes no result.
     progress
-        Told how many runs of how many are done.
+        Called with the number of runs done and the total.
     events
         Of which replications of each fit tables of events are kept.
     folder
         Where finished runs are kept; if left out, in temporary folders.
     resume
-        Whether to go on with what is there.
+        Whether to continue with the finished runs in the folder.
     most
         Fits run, if the set has more: the best, and others evenly through the set.
 
@@ -179,12 +180,12 @@ def _so_often(world: Question, replications: int) -> Question:
 
 
 def _told(progress: Progress | None, cases: int, fit: tuple[int, int], looks: tuple[int, int, int]) -> Progress:
-    """Tell of the runs of one fit how many of all fits are done.
+    """Return a progress for the runs of one fit that reports how many runs of all fits are done.
 
     Parameters
     ----------
     progress
-        Who is told.
+        Called with the number of runs done of all fits, and the total.
     cases
         Frameworks.
     fit

@@ -1,4 +1,4 @@
-"""What a report says of a search for a number of inspectors, or of curves, over a set of fits."""
+"""The report of a search for a number of inspectors, or of curves, over a set of fits."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""How many inspectors, and what each brings, over a set of fits, in sentences."""
+"""Sizes and curves over a set of fits, in sentences."""
 
 from collections.abc import Sequence
 
@@ -76,7 +76,7 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
 
 
 def fits_caveat(answer: SizingOverFits | FrontierOverFits) -> str:
-    """Report what the fits are, and that they spread for another reason than chance."""
+    """Report what the fits are, and that their spread is no random variation."""
     return (
         f"Answered for {counted(len(answer.numbers), 'fit')} of {answer.fits.name}, which fit the records about "
         "equally well: the best, and others spread evenly through the set. Their spread shows what the records do not "

@@ -3,8 +3,8 @@
 Three stages. *Screening*: every assumption is moved by itself to either end of its range, in a few replications, to
 find those that swing the difference between the two frameworks furthest. *Swings*: these again, in more replications.
 *Worlds*: all assumptions are varied at once. From these come the share of worlds in which each framework does better,
-the split that tells them apart, and the shares of variance (`simulator.statistics.sobol`): of each assumption looked
-at by itself, of all others together, and of chance, which is the number of the replication.
+the split that separates them, and the shares of variance (`simulator.statistics.sobol`): of each assumption looked
+at by itself, of all others together, and of random variation, which is the number of the replication.
 """
 
 from collections.abc import Callable, Sequence
@@ -145,7 +145,7 @@ class Sensitivity:
 
 
 def _better_sign(quantity: Quantity) -> int:
-    """Give 1 if more of a measure is better, -1 if less is.
+    """Return 1 if more of a measure is better, -1 if less is.
 
     Raises
     ------
@@ -189,13 +189,13 @@ def sensitivity(  # noqa: PLR0913  (a choice each)
     crewing
         How runs are carried out; changes no result.
     progress
-        Told how many runs of how many are done.
+        Called with the number of runs done and the total.
     foretold
-        Told before the first run at which ends of ranges worlds cannot be run, if there are any.
+        Called before the first run with the ends of ranges at which worlds cannot be run, if there are any.
     folder
         Where finished runs are kept; if left out, in a temporary folder.
     resume
-        Whether to go on with what is there.
+        Whether to continue with the finished runs in the folder.
 
     Raises
     ------
@@ -278,11 +278,11 @@ class _Design:
         self.plan = Plan(np.stack(points, axis=1), np.stack(numbers, axis=1))
 
     def of_worlds(self, differences: Floats) -> Floats:
-        """Give both replications of every world, shape (worlds, 2), the first worlds of all rows before the second."""
+        """Return both replications of every world, shape (worlds, 2), the first worlds of all rows first."""
         return np.concatenate([differences[:, [0, -2]], differences[:, [1, -1]]])
 
     def positions(self, rows: int) -> Positions:
-        """Give where assumptions stand in the worlds of the first rows."""
+        """Return the positions of the assumptions in the worlds of the first rows."""
         return np.concatenate([self.drawn.a[:rows], self.drawn.b[:rows]])
 
     def indices(self, differences: Floats, seed: int) -> dict[str, Indices]:
@@ -323,7 +323,7 @@ class _Stages:
         *,
         may_end_early: bool = False,
     ) -> Floats:
-        """Carry out a plan, as far as that is not done, and give the differences, shape (rows, points)."""
+        """Run what is not finished of a plan, and return the differences, shape (rows, points)."""
         work = plausible_worlds(self._question, assumptions, plan, self._crewing.engine)
         kept = BatchFolder(self._folder / name)
         told = {"stage": name, "singly": list(design), "points": plan.replications.shape[1]}

@@ -93,7 +93,7 @@ class Worlds(Answer):
 
     @property
     def assumptions(self) -> "pd.DataFrame":
-        """What was varied, how far, and what it rests on."""
+        """What was varied, over which range, and its source."""
         return titled(assumptions_frame(self.found.assumptions, self.found.singly))
 
     def tables(self) -> "Mapping[str, pd.DataFrame]":

@@ -3,10 +3,10 @@
 An assumption of a scenario is an entry of its evidence that has a range or a factor
 (`simulator.inputs.evidence.Evidence`). One of the frameworks is a number of some clauses that has a range there
 (`vary`, `simulator.inspectorate.sources.Source`): the numbers of one name in one section, such as the noise of all
-kinds of inspection, are one assumption and move together, under every framework and in the warm-up alike.
+kinds of inspection, are one assumption and move together, under every framework and in the warm-up.
 
-The log says how far a number may lie, and not which values are likelier. Taken are all values alike; all orders of
-magnitude alike where a factor lies above 0, or the upper end of a range is ten times the lower one.
+The log has the range of a number, and not which values are likelier. All values are equally likely; all orders of
+magnitude, where a factor lies above 0, or the upper end of a range is ten times the lower one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ Moved = Literal["value", "factor", "shares"]
 """A number that takes a value, numbers multiplied by a factor, or shares of grades of which that of poor is."""
 
 _MAGNITUDE: Final = 10
-"""Times the lower end of a range, from which on all orders of magnitude are alike."""
+"""Multiple of the lower end of a range from which on all orders of magnitude are equally likely."""
 _CHOICE: Final = "C"
 """The mark of a choice of the experiment, which is no assumption on the world."""
 _SHARES: Final = ("natural_shares", "start_shares", "entry_shares")
@@ -51,7 +51,7 @@ class Place(NamedTuple):
     logarithmic: bool
 
     def at(self, position: float) -> float:
-        """Give the value, or the factor, at a position in the range."""
+        """Return the value, or the factor, at a position in the range."""
         if position in (0.0, 1.0):
             return self.high if position else self.low
         if self.logarithmic:
@@ -67,14 +67,14 @@ class Assumption:
     """As the log has it; ``*`` stands for any name."""
     unit: str
     mark: str
-    """What its value rests on (`simulator.inputs.evidence.MARKS`)."""
+    """The kind of source of its value (`simulator.inputs.evidence.MARKS`)."""
     places: tuple[Place, ...]
     given: float | None
     """Its value as given, 1 for factors; None if it differs from place to place."""
 
     @property
     def alike(self) -> bool:
-        """Whether its range is the same in all places, so that a value can be told."""
+        """Whether its range is the same in all places, so that a value can be written."""
         return len({(place.moved == "value", place.low, place.high) for place in self.places}) == 1
 
     @property
@@ -84,11 +84,11 @@ class Assumption:
 
     @property
     def logarithmic(self) -> bool:
-        """Whether all orders of magnitude in its range are alike, in place of all values."""
+        """Whether all orders of magnitude in its range are equally likely, instead of all values."""
         return self.places[0].logarithmic
 
     def at(self, position: float) -> float:
-        """Give the value, or the factor, at a position; not-a-number if it differs from place to place."""
+        """Return the value, or the factor, at a position; not-a-number if it differs from place to place."""
         return self.places[0].at(position) if self.alike else float("nan")
 
 

@@ -1,4 +1,4 @@
-"""Where the range of an assumption leads to worlds that cannot be run: with too few inspectors for a team, say."""
+"""Ends of ranges at which worlds cannot be run, such as those with too few inspectors for a team."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -12,7 +12,7 @@ from simulator.questions.sensitivity.plausible_worlds import NoSuchWorldError, w
 from simulator.running.question import Question, settings_of
 
 _STAFFING: Final = ("capacity", "kinds")
-"""Sections of a scenario and of a framework that say how many inspectors there are, and how many an inspection takes:
+"""Sections of a scenario and of a framework that set the number of inspectors, and the number that an inspection takes:
 a number of any other has been valid by itself when its range was read."""
 _ENDS: Final = (0.0, 1.0)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NAMES: Final = 2.75
 """Inches for the names of assumptions."""
 _FIGURES: Final = 2.1
-"""Inches for the figures beside the bars."""
+"""Inches for the figures next to the bars."""
 _PAIR: Final = 0.56
 """Inches for the two bars of an assumption."""
 _BAR: Final = 0.2
@@ -32,7 +32,7 @@ _ACROSS: Final = 0.45
 """Inches for the axis across."""
 _HATCH: Final = "////"
 _SIGNS: Final = ("■", "▨")
-"""What stands for the first and the second bar beside their figures."""
+"""Signs of the first and the second bar, next to their figures."""
 _MARGIN: Final = 0.04
 """Of the width of the plot, left free at its ends."""
 
@@ -47,7 +47,7 @@ class _Bar(NamedTuple):
 
     @property
     def beside(self) -> str:
-        """What stands beside it."""
+        """The text next to it."""
         return f"{self.value}: {self.figures}" if self.value else self.figures
 
 
@@ -166,7 +166,7 @@ def _chart(name: str, title: str, what: str, rows: Sequence[_Row], plot: _Plot, 
 
 
 def _bar_said(head: str, bar: _Bar) -> str:
-    """Report a bar: what it is, which value that is where its head does not tell it, and what comes out."""
+    """Describe a bar: its head, its value where the head does not have it, and the result."""
     return f"{head} ({bar.value}) {bar.figures}" if bar.value else f"{head} {bar.figures}"
 
 

@@ -35,12 +35,12 @@ class Swings(NamedTuple):
     replications: int
 
     def width(self, assumption: Assumption) -> float:
-        """Give the larger of the two mean changes of an assumption; 0 if it changes nothing, or is not there."""
+        """Return the larger of the two mean changes of an assumption; 0 if it changes nothing, or was not moved."""
         changes = [abs(float(swing.change.mean)) for swing in self.swings if swing.assumption.key == assumption.key]
         return max((change for change in changes if np.isfinite(change)), default=0.0)
 
     def by_width(self) -> list[Assumption]:
-        """Give the assumptions, that which swings furthest first."""
+        """Return the assumptions, the one with the largest swing first."""
         every = list({swing.assumption.key: swing.assumption for swing in self.swings}.values())
         return sorted(every, key=lambda assumption: -self.width(assumption))
 

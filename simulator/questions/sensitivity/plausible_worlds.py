@@ -34,9 +34,9 @@ from simulator.world.quality import least_speed
 from simulator.world.services import SERVICE_TYPES
 
 FASTER: Final = "faster"
-"""Name of the array that says whether the speed was raised to what falls need (`world_at`)."""
+"""Name of the array of whether the speed was raised to what falls need (`world_at`)."""
 CANNOT: Final = "cannot"
-"""Name of the array that says whether there is no such world, since it cannot be run."""
+"""Name of the array of whether there is no such world, since it cannot be run."""
 _MOST_SHARE: Final = 0.95
 """Share of poor, at most, that a factor leads to."""
 _ABOVE: Final = 1 + 1e-9
@@ -58,7 +58,7 @@ class World(NamedTuple):
 
 
 def world_at(question: Question, assumptions: Sequence[Assumption], positions: Positions) -> World:
-    """Give a question in the world at some positions of assumptions.
+    """Return a question in the world at some positions of assumptions.
 
     Where falls and the recoveries from them alone would make more grade changes than the speed says, there is no
     such world, and the speed is raised to what they make.
@@ -164,7 +164,7 @@ def _with_share_of_poor(shares: Mapping[str, float], factor: float) -> dict[str,
 
 
 def _fast_enough(quality: _Table, question: Question) -> bool:
-    """See to it that the speed is not below what falls and recoveries make; say whether it was."""
+    """Raise the speed to what falls and recoveries make, if it is below that; return whether it was."""
     given = question.scenario.quality
     falls = type(given.falls).model_validate(quality["falls"])
     natural = [type(shares).model_validate(quality["natural_shares"][name]) for name, shares in _natural(question)]
@@ -224,7 +224,7 @@ class PlausibleWorlds:
         return Reading({**self.blank(), VALUES: np.array(values), FASTER: np.array(world.faster)})
 
     def blank(self) -> Mapping[str, Array]:
-        """Give measures that are all undefined."""
+        """Return measures that are all undefined."""
         shape = (len(self.question.frameworks), len(MEASURES), len(SERVICE_TYPES) + 1)
         return {VALUES: np.full(shape, np.nan), FASTER: np.array(False), CANNOT: np.array(False)}
 
@@ -241,14 +241,14 @@ def plausible_worlds(
 
 
 def identity_of(question: Question, assumptions: Sequence[Assumption], design: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe by what the finished rows of a plan were made (`simulator.running.identity`).
+    """Describe what the finished rows of a plan were made from (`simulator.running.identity`).
 
     Parameters
     ----------
     question, assumptions
         What is run, and what is moved.
     design
-        What else the plan follows from, but for the number of its rows.
+        What else the plan follows from, except the number of its rows.
     """
     ranges = {
         assumption.key: [place._replace(path=tuple(map(str, place.path))) for place in assumption.places]

@@ -1,4 +1,4 @@
-"""What a report says of a sensitivity analysis: in how many worlds who does better, and what decides it."""
+"""The report of a sensitivity analysis: in how many worlds each framework does better, and what decides it."""
 
 from collections.abc import Hashable, Mapping
 from math import isnan

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def titled(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Return a table by assumption with what each is called for people beside its key."""
+    """Return a table by assumption with the title of each next to its key."""
     titles = [title_of_assumption(str(key)) if key else "" for key in frame["assumption"]]
     told = frame.copy()
     told.insert(1, "title", titles)

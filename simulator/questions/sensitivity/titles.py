@@ -1,4 +1,4 @@
-"""What the assumptions that can be varied are called for people, and how their values are told."""
+"""Titles of the assumptions that can be varied, and their values in words."""
 
 import math
 from typing import Final
@@ -104,7 +104,7 @@ _OF_TYPE: Final[dict[str, str]] = {
     "entry_shares": "share of poor among new {}",
 }
 _SEVERAL: Final = ("kinds", "rules", "triggers", "reinspections", "samples", "assessments")
-"""Sections of a framework with several clauses, whose name is told."""
+"""Sections of a framework with several clauses, whose name is shown."""
 
 
 def title_of_assumption(key: str) -> str:

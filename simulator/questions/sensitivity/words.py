@@ -171,7 +171,7 @@ def _clear(band: Band) -> int:
 
 
 def _variance(found: Sensitivity) -> list[str]:
-    """Report where the spread comes from, how much of it assumptions have only together, and what part chance has."""
+    """Report the sources of the spread, the part that assumptions have only together, and that of random variation."""
     known = {key: shares for key, shares in found.indices.items() if np.isfinite(shares.total.value)}
     if not known:
         too_few = "The sources of the spread are unknown: too few worlds have all the runs needed."
@@ -222,7 +222,7 @@ def _chance(found: Sensitivity) -> str:
 
 
 def _share_told(index: Index) -> str:
-    """Write a share of variance with its interval; below 0 is chance in the estimate, and 0."""
+    """Write a share of variance with its interval; below 0 is random variation in the estimate, written as 0."""
     return f"{percent_of(index.value)} ({_whole(index.low)} to {percent_of(index.high)})"
 
 

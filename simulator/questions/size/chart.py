@@ -1,4 +1,4 @@
-"""How many inspectors each framework takes to meet its targets, beside what arithmetic says."""
+"""The chart of the number of inspectors that each framework needs, next to the number by arithmetic."""
 
 import math
 from collections.abc import Sequence
@@ -150,5 +150,5 @@ def size_headline(sizing: Sizing) -> str:
 
 
 def _frameworks_told(titles: Sequence[str]) -> str:
-    """Name frameworks within a sentence, or say how many where they are many."""
+    """Name frameworks within a sentence, or only their number where they are many."""
     return joined([named(title) for title in titles]) if len(titles) <= MOST_NAMED else f"{len(titles)} frameworks"

@@ -24,7 +24,7 @@ class Harm(NamedTuple):
 def harms(target: Target, levels: Sequence[tuple[float, Floats]]) -> list[Harm]:
     """Find neighbours of which the one with more inspectors does clearly worse, paired by replication.
 
-    Each pair is told with 95 % confidence for all of them together (Bonferroni), by Student's t.
+    Each pair is reported with 95 % confidence for all of them together (Bonferroni), by Student's t.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a report says of a search for a number of inspectors."""
+"""The report of a search for a number of inspectors."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -74,7 +74,7 @@ def _ranged(row: Any, name: str, factor: float = 1) -> Cell:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out why it is so many and what that reaches, what was tried out, and costs."""
+    """Lay out the reasons for the number and what it reaches, the numbers tried, and costs."""
     answers = {str(row["framework"]): float(row["fte"]) for row in run.frame("size.csv").to_dict("records")}
     limits = {name: np.inf if np.isnan(fte) else fte for name, fte in answers.items()}
     reached = _points_table(
@@ -93,7 +93,7 @@ def sections(run: KeptRun) -> list[Section]:
 
 
 def _points_table(run: KeptRun, name: str, caption: str, shown: Callable[[str, float], bool]) -> Table:
-    """Lay out how numbers of inspectors stand to the targets; `shown` says which, by framework and number."""
+    """Lay out whether numbers of inspectors meet the targets; `shown` selects them, by framework and number."""
     rows = []
     for row in run.frame("points.csv").to_dict("records"):
         framework, fte = str(row["framework"]), float(row["fte"])
@@ -113,7 +113,7 @@ def _points_table(run: KeptRun, name: str, caption: str, shown: Callable[[str, f
 
 
 def _reached(row: Any, wanted: Target) -> Cell:
-    """Write what a number of inspectors reaches of a measure, and how far chance reaches to either side."""
+    """Write what a number of inspectors reaches of a measure, and its interval."""
     estimate = estimate_of(row)
     if np.isnan(estimate.mean):
         return Cell("")
@@ -123,7 +123,7 @@ def _reached(row: Any, wanted: Target) -> Cell:
 
 
 def _why_table(run: KeptRun) -> Table:
-    """Lay out why the answer is not what arithmetic says, a row for each framework."""
+    """Lay out why the answer differs from arithmetic, a row for each framework."""
     rows = []
     for row in run.frame("size.csv").to_dict("records"):
         needed, done, used = (float(row[column]) for column in ("fte", "share_of_it_done", "share_of_time_in_use"))

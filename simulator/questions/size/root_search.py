@@ -1,7 +1,7 @@
 """The smallest whole number from which on something holds, where asking costs time and may stay unclear.
 
-What is asked is taken to be monotone: once it is met, more does no harm. The search rests on that; whether what was
-asked agrees with it is for the caller to look at.
+What is asked is taken to be monotone: once it is met, it is met at every larger number. The search
+assumes that; the caller has to check whether what was asked agrees with it.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from simulator.running.targets import Standing
 
 Ask = Callable[[int], Standing]
-"""Says how things stand at a number, the same whenever it is asked."""
+"""Returns whether it is met at a number, the same whenever it is asked."""
 
 
 class Root(NamedTuple):

@@ -1,9 +1,9 @@
 """How many inspectors it takes: the smallest number at which a framework meets its targets with confidence.
 
-Numbers on a grid are tried out, each in the same replications: every replication is the same world at every number
+Numbers on a grid are tried, each in the same replications: every replication is the same world at every number
 (common random numbers), so that two numbers differ by their inspectors alone. Where it stays unclear whether the
 targets are met, replications are doubled, up to a most; what is unclear even then counts as not met. The looks at one
-number share the chance of error (`simulator.running.looks.shared`).
+number share the probability of error (`simulator.running.looks.shared`).
 """
 
 import math
@@ -60,11 +60,11 @@ def size(
     crewing
         How runs are carried out; changes no result.
     progress
-        Told how far it is.
+        Called as the search advances.
     folder
         Where finished runs are kept; if left out, in a temporary folder.
     resume
-        Whether to go on with what is there.
+        Whether to continue with the finished runs in the folder.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def _check(effort: Effort) -> None:
 
 
 class _Tried:
-    """The numbers tried out under one framework."""
+    """The numbers tried under one framework."""
 
     def __init__(
         self,
@@ -130,11 +130,11 @@ class _Tried:
         self._begun: dict[Level, BatchFolder] = {}
 
     def tell(self, fte: float, standing: Standing) -> None:
-        """Tell how things stand with a number that is decided."""
+        """Report to the progress whether a number meets the targets."""
         self._pace.point_done(Level(self.framework, fte), standing)
 
     def reading(self, fte: float, replications: int) -> Read:
-        """Run a number of inspectors in so many replications, as far as that is not done, and read what came out.
+        """Run the replications of a number of inspectors that are not finished yet, and read all of them.
 
         Raises
         ------
@@ -211,12 +211,12 @@ def _sized(question: Question, targets: Sequence[Target], effort: Effort, tried:
 
 
 def _on_grid(number: int, step: float) -> float:
-    """Give the number of full-time equivalents, without what floating-point multiplication leaves behind."""
+    """Return the number of full-time equivalents, without what floating-point multiplication leaves behind."""
     return round(number * step, 10)
 
 
 def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Tried) -> tuple[Point, Read]:
-    """Try out a number, with more replications while it is unclear how things stand."""
+    """Try a number, with more replications while it is unclear whether the targets are met."""
     for replications in effort.looks:
         try:
             read = tried.reading(fte, replications)
@@ -246,6 +246,6 @@ def _mean(values: Floats) -> float:
 
 
 def _of(read: Read, target: Target) -> Floats:
-    """Give a target's measure in each replication."""
+    """Return a target's measure in each replication."""
     values: Floats = read.values[:, 0, *target.quantity.place]
     return values

@@ -69,7 +69,7 @@ def size_frame(sizing: Sizing) -> "pd.DataFrame":
 
 
 def points_frame(sizing: Sizing) -> "pd.DataFrame":
-    """Lay out every number tried out: a row for each framework, number and target; of one that no team fits, empty."""
+    """Lay out every number tried: a row for each framework, number and target; of one that no team fits, empty."""
     import pandas as pd
 
     rows: list[dict[str, Any]] = []

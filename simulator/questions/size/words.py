@@ -1,4 +1,4 @@
-"""The answer to `inspectsim size` in sentences: how many, how sure, and why it is not what arithmetic says."""
+"""The answer to `inspectsim size` in sentences: the number, its confidence, and why it differs from arithmetic."""
 
 import math
 from typing import Final
@@ -15,7 +15,7 @@ from simulator.words.wording import capital, counted, day_words, figure, joined,
 
 _FTE: Final = "FTE are full-time equivalents: one inspector working full-time, or two working half-time."
 _LITTLE: Final = 0.01
-"""Shares smaller than this are not told."""
+"""Shares smaller than this are not reported."""
 
 
 def sizing_sentences(sizing: Sizing) -> list[str]:
@@ -91,7 +91,7 @@ def _pairs(sizing: Sizing, point: Point) -> list[tuple[Target, Verdict]]:
 
 
 def reached(verdict: Verdict, wanted: Target) -> str:
-    """Report the mean of a measure, and how far chance reaches towards the target."""
+    """Report the mean of a measure, and the end of its interval towards the target."""
     if verdict.standing == "undefined":
         return "undefined"
     towards = verdict.high if wanted.relation == ">=" else verdict.low
@@ -103,7 +103,7 @@ def reached(verdict: Verdict, wanted: Target) -> str:
 
 
 def arithmetic(sizing: Sizing, sized: Sized) -> str:
-    """Report what simple arithmetic says, and why it is not so."""
+    """Report the number by simple arithmetic, and why the answer differs."""
     days = sizing.question.scenario.capacity.deployable_days_per_fte_year
     asked = (
         f"Simple arithmetic gives {sized.arithmetic:,.1f}: {number(sized.without_limit.worked)} inspector-days a year "
@@ -144,7 +144,7 @@ def _why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
 
 
 def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
-    """Report where what was tried out does not agree with more inspectors never doing harm."""
+    """Report where the results contradict the assumption that more inspectors never make things worse."""
     told = []
     if sized.disordered:
         met, missed = sized.disordered
