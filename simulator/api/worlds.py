@@ -7,10 +7,10 @@ from pathlib import Path
 from simulator.answers.answer import Asked
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.questions.sensitivity import ask as asks
-from simulator.questions.sensitivity.analysis import Effort
 from simulator.questions.sensitivity.analysis import sensitivity as analyse
 from simulator.questions.sensitivity.answer import Worlds
 from simulator.questions.sensitivity.assumptions import chosen
+from simulator.questions.sensitivity.found import Effort
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 from simulator.running.crews import Crewing
 from simulator.running.defaults import sensitivity_measure

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework
 from simulator.measures.series import RunningSeries, Series, SeriesBands
 from simulator.questions.compare.gains import RunningGains
+from simulator.running.all_failed import check_not_all_failed
 from simulator.running.batch_files import BatchFile, BatchFolder
 from simulator.running.batches import Failure
 from simulator.running.comparing import VALUES, comparing
@@ -240,12 +240,7 @@ def _read_off(question: Question, kept: BatchFolder, plan: Plan, asked: int) -> 
         failures += file.failures() if file.failed else []
     if not finished:
         raise KeyboardInterrupt
-    if len(failures) == finished * len(names):
-        first = failures[0]
-        raise InputError(
-            f"all {len(failures)} runs failed; the first, replication {first.replication} of {first.case} with seed "
-            f"{first.seed}: {first.error} ({first.where})"
-        )
+    check_not_all_failed(failures, finished * len(names))
     summary, differences = frames.summary(), frames.differences()
     return Comparison(
         question=question,

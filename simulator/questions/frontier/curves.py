@@ -13,6 +13,7 @@ import numpy as np
 from simulator.inputs.messages import InputError, Named, shortened
 from simulator.measures.bands import Band, Running
 from simulator.measures.names import ALL_SERVICES
+from simulator.running.all_failed import check_not_all_failed
 from simulator.running.batch_files import BatchFolder
 from simulator.running.batches import Failure
 from simulator.running.crews import Crewing
@@ -237,10 +238,5 @@ def trace_frontier(
     finished = len(read.values)
     if not finished:
         raise KeyboardInterrupt
-    if len(read.failures) == finished * len(levels):
-        first = read.failures[0]
-        raise InputError(
-            f"all {len(read.failures)} runs failed; the first, replication {first.replication} of {first.case} with "
-            f"seed {first.seed}: {first.error} ({first.where})"
-        )
+    check_not_all_failed(read.failures, finished * len(levels))
     return Frontier(question, pool, tuple(float(number) for number in numbers), tuple(quantities), read, finished)

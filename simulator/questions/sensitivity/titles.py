@@ -4,8 +4,8 @@ import math
 from typing import Final
 
 from simulator.inputs.evidence import ANY
-from simulator.questions.sensitivity.analysis import CHANCE, OTHERS
 from simulator.questions.sensitivity.assumptions import Assumption
+from simulator.questions.sensitivity.found import CHANCE, OTHERS
 from simulator.words.pools import inspectors_of
 from simulator.words.wording import number, percent
 from simulator.world.services import SERVICE_TITLES
