@@ -5,7 +5,7 @@ import pytest
 
 from simulator.answers.cells import cells_of
 from simulator.questions.compare.sentences import caveats, sentences
-from simulator.words.estimates import Compared, Estimate
+from simulator.words.estimates import Estimate, Estimated
 from simulator.words.wording import (
     article,
     counted,
@@ -19,7 +19,7 @@ from simulator.words.wording import (
     verb,
 )
 
-MakeUp = Callable[..., Compared]
+MakeUp = Callable[..., Estimated]
 Triple = tuple[float, float, float]
 
 NAN = float("nan")

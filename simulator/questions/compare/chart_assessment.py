@@ -10,14 +10,14 @@ from simulator.charts.sheet import Chart, source_of
 from simulator.measures.discrimination import ALARMS
 from simulator.questions.compare.chart_lines import column, lines_of
 from simulator.questions.compare.headlines import assessment_headline
-from simulator.words.estimates import Compared, Estimates, subject_of
+from simulator.words.estimates import Estimated, Estimates, subject_of
 from simulator.words.wording import percent
 
 _ALARMS_LABELLED: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _ALARMS_SAID: Final = (0.05, 0.1, 0.2)
 
 
-def has_assessments(compared: Compared) -> bool:
+def has_assessments(compared: Estimated) -> bool:
     """Return whether a framework assesses the subject, so that there is something to draw."""
     subject = subject_of(compared)
     return any(
@@ -25,7 +25,7 @@ def has_assessments(compared: Compared) -> bool:
     )
 
 
-def assessment_chart(compared: Compared) -> Chart:
+def assessment_chart(compared: Estimated) -> Chart:
     """Draw the share of poor providers found against the share of others taken for poor, over all thresholds."""
     subject = subject_of(compared)
     estimates = Estimates(compared)

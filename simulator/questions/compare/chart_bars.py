@@ -10,7 +10,7 @@ from simulator.inspectorate.kinds import KINDS
 from simulator.measures.bands import Band
 from simulator.questions.compare.course import under_the_title
 from simulator.questions.compare.headlines import inspections_headline, unfound_headline
-from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, Subject, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, subject_of
 from simulator.words.wording import bracketed, figure, mean_and_range
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ Group = tuple[str, Mapping[str, Estimate]]
 """A heading, and an estimate for each framework by its name."""
 
 
-def inspections_chart(compared: Compared) -> Chart:
+def inspections_chart(compared: Estimated) -> Chart:
     """Draw the inspections a year, in all and by kind, of all providers."""
     estimates = Estimates(compared)
     totals = {name: estimates.level(name, EVERYONE, "inspections_per_year") for name in compared.titles}
@@ -68,7 +68,7 @@ def inspections_chart(compared: Compared) -> Chart:
     return _bars(compared, "inspections-by-kind", inspections_headline(compared), what, groups)
 
 
-def unfound_chart(compared: Compared) -> Chart:
+def unfound_chart(compared: Estimated) -> Chart:
     """Draw how many providers are poor and unfound: of the subject, and of all."""
     estimates, subject = Estimates(compared), subject_of(compared)
     groups = [
@@ -82,7 +82,7 @@ def unfound_chart(compared: Compared) -> Chart:
     return _bars(compared, "undetected-poor", unfound_headline(compared), what, groups)
 
 
-def _levels(compared: Compared, estimates: Estimates, subject: Subject) -> dict[str, Estimate]:
+def _levels(compared: Estimated, estimates: Estimates, subject: Subject) -> dict[str, Estimate]:
     """Return the undetected poor provider-years under each framework."""
     return {name: estimates.level(name, subject, "undetected_poor_provider_years") for name in compared.titles}
 
@@ -101,7 +101,7 @@ class _Row(NamedTuple):
     """Inches from the top of the plot to its middle."""
 
 
-def _bars(compared: Compared, name: str, title: str, what: str, groups: Sequence[Group]) -> Chart:
+def _bars(compared: Estimated, name: str, title: str, what: str, groups: Sequence[Group]) -> Chart:
     """Draw groups of horizontal bars, one bar for each framework, all on one scale that starts at 0."""
     headings, rows, height = _laid_out(groups)
     figure_, room = sheet(title, what + under_the_title(compared), height, source_of(compared.own_register))
@@ -137,7 +137,7 @@ def _laid_out(groups: Sequence[Group]) -> tuple[list[tuple[str, float]], list[_R
     return headings, rows, down
 
 
-def _draw_bar(axes: "Axes", compared: Compared, row: _Row, inch: float) -> None:
+def _draw_bar(axes: "Axes", compared: Estimated, row: _Row, inch: float) -> None:
     """Draw one bar with its name, its interval and its figures; `inch` is an inch in units of the bars."""
     mean, low, high = row.estimate
     name = in_lines(compared.titles[row.framework], _NAMES - LEFT - 0.1, 10)
@@ -167,14 +167,14 @@ def _draw_bar(axes: "Axes", compared: Compared, row: _Row, inch: float) -> None:
     )
 
 
-def colour_of(compared: Compared, framework: str) -> str:
+def colour_of(compared: Estimated, framework: str) -> str:
     """Return a framework its colour, the same in every chart; with more than four there is one for all."""
     if len(compared.titles) > MOST_SERIES:
         return DARK_BLUE
     return LOOKS[list(compared.titles).index(framework)].colour
 
 
-def said(compared: Compared, groups: Sequence[Group]) -> str:
+def said(compared: Estimated, groups: Sequence[Group]) -> str:
     """Report the figures of a chart."""
     return " ".join(
         f"{heading}: "

@@ -10,7 +10,7 @@ from simulator.charts.sheet import LEFT, WIDTH, Chart, Room, sheet, source_of
 from simulator.questions.compare.chart_bars import colour_of, said
 from simulator.questions.compare.course import under_the_title
 from simulator.questions.compare.headlines import compare_headline
-from simulator.words.estimates import Compared, Estimate, Estimates, others, subject_of
+from simulator.words.estimates import Estimate, Estimated, Estimates, others, subject_of
 from simulator.words.wording import mean_and_range, named
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class _Panel(NamedTuple):
     """By name of the framework."""
 
 
-def compare_chart(compared: Compared) -> Chart:
+def compare_chart(compared: Estimated) -> Chart:
     """Draw inspections a year of the subject, and next to them those poor and unfound: a row for each framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
     panels = [

@@ -15,7 +15,7 @@ from simulator.questions.compare.course import takeover_marks, under_the_title, 
 from simulator.questions.compare.headlines import backlog_headline, detection_headline, poor
 from simulator.scenario.scenario import RunSettings
 from simulator.scenario.timeline import ITSELF
-from simulator.words.estimates import EVERYONE, Compared, subject_of
+from simulator.words.estimates import EVERYONE, Estimated, subject_of
 from simulator.words.wording import MONTHS, capital, number
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ ROOM_ABOVE: Final = 1.12
 """Of the axis up, over what is shown."""
 
 
-def detection_chart(compared: Compared) -> Chart:
+def detection_chart(compared: Estimated) -> Chart:
     """Draw the share of the subject's poor episodes found within each number of days of their beginning."""
     subject = subject_of(compared)
     bands = {name: column(series.detected, subject.column) for name, series in compared.series.items()}
@@ -61,7 +61,7 @@ def _shares_said(band: Band) -> str:
     return ", ".join(f"{shown(float(band.mean[i]), as_percent=True)} within {days} days" for days, i in at.items())
 
 
-def backlog_chart(compared: Compared) -> Chart:
+def backlog_chart(compared: Estimated) -> Chart:
     """Draw how many inspections wait at the end of each month, those of the last year of the warm-up among them."""
     run = compared.scenario.run
     first, days = months_shown(run)
@@ -132,7 +132,7 @@ def column(band: Band, service_type: int) -> Band:
     return Band(*(part[..., service_type] for part in band))
 
 
-def lines_of(compared: Compared, bands: Mapping[str, Band]) -> list[Line]:
+def lines_of(compared: Estimated, bands: Mapping[str, Band]) -> list[Line]:
     """Return each framework its line."""
     names = zip(compared.titles.items(), looks(len(compared.titles)), strict=True)
     return [Line(title, name == compared.baseline, look, bands[name]) for (name, title), look in names]

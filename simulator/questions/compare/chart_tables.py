@@ -9,7 +9,7 @@ from simulator.measures.discrimination import ALARMS
 from simulator.measures.series import DETECTION_DAYS, SeriesBands
 from simulator.questions.compare.chart_assessment import has_assessments
 from simulator.questions.compare.chart_lines import column, months_shown
-from simulator.words.estimates import EVERYONE, Compared, Subject, subject_of
+from simulator.words.estimates import EVERYONE, Estimated, Subject, subject_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,7 @@ ALL_KINDS: Final = "all"
 """Name of the row that takes all kinds of inspection together."""
 
 
-def chart_tables(compared: Compared) -> "dict[str, pd.DataFrame]":
+def chart_tables(compared: Estimated) -> "dict[str, pd.DataFrame]":
     """Lay out the numbers of each chart of a comparison.
 
     Returns
@@ -49,14 +49,14 @@ def chart_tables(compared: Compared) -> "dict[str, pd.DataFrame]":
     return tables
 
 
-def _measured(compared: Compared, measures: Sequence[str], subjects: Sequence[Subject]) -> "pd.DataFrame":
+def _measured(compared: Estimated, measures: Sequence[str], subjects: Sequence[Subject]) -> "pd.DataFrame":
     """Pick the rows of some measures of some providers out of the summary."""
     rows = compared.summary
     types = [subject.service_type for subject in subjects]
     return rows[rows["measure"].isin(measures) & rows["service_type"].isin(types)].reset_index(drop=True)
 
 
-def _by_kind(compared: Compared) -> "pd.DataFrame":
+def _by_kind(compared: Estimated) -> "pd.DataFrame":
     """Lay out the inspections of all providers in all and by kind, of the kinds that there are under any framework."""
     import pandas as pd
 
@@ -67,7 +67,7 @@ def _by_kind(compared: Compared) -> "pd.DataFrame":
     return pd.concat([totals, every[every["kind"].isin(there[there > 0].index)]], ignore_index=True)
 
 
-def _over(compared: Compared, name: str, along: Sequence[Any] | Any, subject: Subject, band: Any) -> "pd.DataFrame":
+def _over(compared: Estimated, name: str, along: Sequence[Any] | Any, subject: Subject, band: Any) -> "pd.DataFrame":
     """Lay out a series of some providers: a row for each framework and place along it."""
     import pandas as pd
 

@@ -6,13 +6,13 @@ from typing import Final
 
 from simulator.charts.marks import Mark
 from simulator.scenario.timeline import COMPARED
-from simulator.words.estimates import Compared
+from simulator.words.estimates import Estimated
 from simulator.words.wording import day_words, joined, named
 
 _THOSE_COMPARED: Final = "frameworks compared"
 
 
-def course_told(compared: Compared) -> Iterator[str]:
+def course_told(compared: Estimated) -> Iterator[str]:
     """Report what is in force from when, a line for each framework; nothing where there is no timeline."""
     run = compared.scenario.run
     if not compared.scenario.timeline:
@@ -26,7 +26,7 @@ def course_told(compared: Compared) -> Iterator[str]:
     yield f"measured: {day_words(run.start)} to {_last_day(run.ends)}"
 
 
-def when_compared(compared: Compared) -> str:
+def when_compared(compared: Estimated) -> str:
     """Report from when to when the frameworks compared are in force; nothing where there is no timeline."""
     if not compared.scenario.timeline:
         return ""
@@ -44,13 +44,13 @@ def _last_day(after: date) -> str:
     return day_words(after - timedelta(days=1))
 
 
-def under_the_title(compared: Compared) -> str:
+def under_the_title(compared: Estimated) -> str:
     """Report below the title of a chart when the frameworks differ; nothing where there is no timeline."""
     when = when_compared(compared)
     return f". Frameworks differ {when}; before and after, all runs have the same" if when else ""
 
 
-def takeovers_told(compared: Compared) -> str:
+def takeovers_told(compared: Estimated) -> str:
     """Report the days on which frameworks take over, for readers without a chart; nothing without a timeline."""
     if not compared.scenario.timeline:
         return ""
@@ -61,13 +61,13 @@ def takeovers_told(compared: Compared) -> str:
     return f" Frameworks that take over: {joined(told)}."
 
 
-def warm_up_mark(compared: Compared, first: date) -> list[Mark]:
+def warm_up_mark(compared: Estimated, first: date) -> list[Mark]:
     """Return the `first` day shown as the mark of the warm-up; none where there is no timeline or no warm-up."""
     shown = compared.scenario.timeline and first < compared.scenario.run.start
     return [Mark(first.toordinal(), "warm-up")] if shown else []
 
 
-def takeover_marks(compared: Compared, first: date) -> list[Mark]:
+def takeover_marks(compared: Estimated, first: date) -> list[Mark]:
     """Return the takeovers from the `first` day shown on as marks; none where there is no timeline."""
     if not compared.scenario.timeline:
         return []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.questions.compare.gains import SCALES
 from simulator.questions.compare.sentences import UNFOUND
-from simulator.words.estimates import Compared, Estimate, Subject, subject_of
+from simulator.words.estimates import Estimate, Estimated, Subject, subject_of
 from simulator.words.wording import bracketed, capital, joined, mean_and_range, named, verb
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _CLAIRVOYANT: Final = SCALES[0].upper
 """Has no sentence: what the truth gains beyond the best use of what is known is no property of a framework."""
 
 
-def gain_sentences(compared: Compared, gains: "pd.DataFrame") -> list[str]:
+def gain_sentences(compared: Estimated, gains: "pd.DataFrame") -> list[str]:
     """Write a sentence for each framework, and one on what is measured; none where no two yardsticks are compared.
 
     Parameters

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from simulator.questions.compare.sentences import INSPECTIONS, UNFOUND
-from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, others, subject_of
 from simulator.words.wording import capital, figure, joined, named, percent, verb
 
 _WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
@@ -16,7 +16,7 @@ MOST_NAMED: Final = 3
 """Frameworks that one title names next to the baseline; of more, only the extremes."""
 
 
-def compare_headline(compared: Compared) -> str:
+def compare_headline(compared: Estimated) -> str:
     """Report what the framework farthest from the baseline saves or costs, and whom it leaves unfound."""
     estimates, subject = Estimates(compared), subject_of(compared)
     base, what = compared.titles[compared.baseline], f"inspections of {subject.providers}"
@@ -37,7 +37,7 @@ def compare_headline(compared: Compared) -> str:
     )
 
 
-def _farthest(compared: Compared, subject: Subject) -> str:
+def _farthest(compared: Estimated, subject: Subject) -> str:
     """Choose the framework that differs most from the baseline in whom it leaves unfound, or else in inspections."""
     estimates = Estimates(compared)
 
@@ -55,7 +55,7 @@ def _so_many(difference: Estimate, size: str) -> str:
     return f"{size} {'more' if difference.mean > 0 else 'fewer'}"
 
 
-def inspections_headline(compared: Compared) -> str:
+def inspections_headline(compared: Estimated) -> str:
     """Report how much more or less is inspected than under the baseline, of all providers."""
     estimates, measure = Estimates(compared), INSPECTIONS
     level = estimates.level(compared.baseline, EVERYONE, measure)
@@ -70,7 +70,7 @@ def inspections_headline(compared: Compared) -> str:
     return capital(f"inspections a year against {named(base)}: {told}")
 
 
-def unfound_headline(compared: Compared) -> str:
+def unfound_headline(compared: Estimated) -> str:
     """Report how many of the subject are poor and unfound under the baseline, and how many more or fewer elsewhere."""
     estimates, subject, measure = Estimates(compared), subject_of(compared), UNFOUND
     base = compared.titles[compared.baseline]
@@ -81,7 +81,7 @@ def unfound_headline(compared: Compared) -> str:
     return capital(_continued(start, _differing_in_number(compared, subject, measure)))
 
 
-def detection_headline(compared: Compared) -> str:
+def detection_headline(compared: Estimated) -> str:
     """Report what share of the subject is found within a year of becoming poor, here and elsewhere."""
     estimates, subject = Estimates(compared), subject_of(compared)
     base = compared.titles[compared.baseline]
@@ -94,7 +94,7 @@ def detection_headline(compared: Compared) -> str:
     return f"How soon {poor(subject)} are found"
 
 
-def backlog_headline(compared: Compared) -> str:
+def backlog_headline(compared: Estimated) -> str:
     """Report how many inspections wait under the baseline, and how many more or fewer elsewhere."""
     measure = "backlog_mean"
     level = Estimates(compared).level(compared.baseline, EVERYONE, measure)
@@ -103,7 +103,7 @@ def backlog_headline(compared: Compared) -> str:
     return capital(_continued(start, _differing_in_number(compared, EVERYONE, measure)))
 
 
-def assessment_headline(compared: Compared) -> str:
+def assessment_headline(compared: Estimated) -> str:
     """Report how often the yearly assessment ranks a poor provider above another, by framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
     areas = {name: estimates.level(name, subject, "assessment_auc") for name in compared.titles}
@@ -121,7 +121,7 @@ def _continued(start: str, told: str) -> str:
     return f"{start}; {told}" if told else start
 
 
-def _differing_in_number(compared: Compared, subject: Subject, measure: str) -> str:
+def _differing_in_number(compared: Estimated, subject: Subject, measure: str) -> str:
     """Report clear differences in the unit of the measure."""
     estimates = Estimates(compared)
     return _differing(
@@ -129,7 +129,7 @@ def _differing_in_number(compared: Compared, subject: Subject, measure: str) -> 
     )
 
 
-def _differing(compared: Compared, subject: Subject, measure: str, size: Callable[[str], str]) -> str:
+def _differing(compared: Estimated, subject: Subject, measure: str, size: Callable[[str], str]) -> str:
     """Report who has clearly more, who has clearly fewer (by the `size` given), and who about as many."""
     ways = _sorted_out(compared, subject, measure)
     told = []
@@ -140,7 +140,7 @@ def _differing(compared: Compared, subject: Subject, measure: str, size: Callabl
     return _put_together(compared, told, ways["alike"], "as many")
 
 
-def _found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
+def _found_elsewhere(compared: Estimated, subject: Subject, measure: str) -> str:
     """Report what share the others find, where it clearly differs and the difference shows in the figures written."""
     ways = _sorted_out(compared, subject, measure)
     estimates = Estimates(compared)
@@ -155,7 +155,7 @@ def _found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
     return _put_together(compared, [joined(told)] if told else [], alike, "the same")
 
 
-def _put_together(compared: Compared, told: list[str], alike: list[str], what: str) -> str:
+def _put_together(compared: Estimated, told: list[str], alike: list[str], what: str) -> str:
     """Join the parts on the frameworks that differ and on those with about the same, `what` they have.
 
     Where more are compared than a title can name, it names only the extremes, and states that.
@@ -166,7 +166,7 @@ def _put_together(compared: Compared, told: list[str], alike: list[str], what: s
     return "; ".join([*told, *rest])
 
 
-def _sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, list[str]]:
+def _sorted_out(compared: Estimated, subject: Subject, measure: str) -> dict[str, list[str]]:
     """Sort the frameworks into those with clearly ``fewer``, clearly ``more``, and ``alike``, in their order.
 
     Of more than `MOST_NAMED` frameworks only the farthest both ways are kept.

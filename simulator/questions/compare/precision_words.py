@@ -10,7 +10,7 @@ from simulator.questions.compare.console import cell
 from simulator.running.precision import Known
 from simulator.scenario.replications import Precision
 from simulator.statistics.pairing import of_headlines
-from simulator.words.estimates import Compared, Estimates, others, subject_of
+from simulator.words.estimates import Estimated, Estimates, others, subject_of
 from simulator.words.units import scale_of
 from simulator.words.wording import capital, counted, decimals_for, joined, named, number
 
@@ -33,7 +33,7 @@ def known_sentences(comparison: Comparison) -> list[str]:
     return told
 
 
-def differences_table(compared: Compared, asked: Mapping[str, Precision]) -> "Table":
+def differences_table(compared: Estimated, asked: Mapping[str, Precision]) -> "Table":
     """Lay out headline differences from the baseline, a column for each framework, and what was asked of them."""
     from rich import box
     from rich.table import Table

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from simulator.engine.recorded import REASONS
 from simulator.questions.compare.course import when_compared
-from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, others, subject_of
 from simulator.words.wording import (
     bracketed,
     capital,
@@ -64,7 +64,7 @@ _LAPSING: Final = dict(
 """What inspectors have no time for, by why it was raised."""
 
 
-def sentences(compared: Compared) -> list[str]:
+def sentences(compared: Estimated) -> list[str]:
     """Return one sentence for each framework: the baseline first, in levels, then the others against it.
 
     Before them comes one on duties, where some are not kept.
@@ -79,7 +79,7 @@ def sentences(compared: Compared) -> list[str]:
     return told
 
 
-def _duties_not_kept(compared: Compared) -> list[str]:
+def _duties_not_kept(compared: Estimated) -> list[str]:
     """Report under which frameworks statutory duties are not met on time with the inspectors there are."""
     estimates = Estimates(compared)
     told = []
@@ -95,7 +95,7 @@ def _duties_not_kept(compared: Compared) -> list[str]:
     return [f"With these inspectors the law is not kept: {'; '.join(told)}. The figures depend on the years chosen."]
 
 
-def caveats(compared: Compared) -> list[str]:
+def caveats(compared: Estimated) -> list[str]:
     """Return what to bear in mind when reading the sentences."""
     told = [
         _days_caveat(subject_of(compared)),
@@ -106,7 +106,7 @@ def caveats(compared: Compared) -> list[str]:
     return [_timeline_caveat(compared), *told] if compared.scenario.timeline else told
 
 
-def _timeline_caveat(compared: Compared) -> str:
+def _timeline_caveat(compared: Estimated) -> str:
     """Report that the years compared are not all the years measured."""
     return (
         "All figures cover all the years measured, under every framework of the timeline. The frameworks compared are "
@@ -122,7 +122,7 @@ def _days_caveat(subject: Subject) -> str:
     )
 
 
-def _too_few_caveat(compared: Compared) -> list[str]:
+def _too_few_caveat(compared: Estimated) -> list[str]:
     """Report under which frameworks there are too few inspectors for all that is to be done."""
     estimates = Estimates(compared)
     overloaded = {}
@@ -145,7 +145,7 @@ def _lapsing_told(by_reason: npt.NDArray[np.float64]) -> str:
     return joined([f"{figure(number_of)} {words}" for number_of, words in told if number_of > least])
 
 
-def _chance_caveat(compared: Compared) -> str:
+def _chance_caveat(compared: Estimated) -> str:
     """Explain what an interval is."""
     replications = int(compared.summary["replications"].max())
     if replications == 1:
@@ -156,7 +156,7 @@ def _chance_caveat(compared: Compared) -> str:
     )
 
 
-def _assumptions_caveat(compared: Compared) -> str:
+def _assumptions_caveat(compared: Estimated) -> str:
     """Report that other assumptions may turn the order round."""
     all_simulated = "All numbers are simulated and depend on the assumptions listed in report.html."
     titles = [named(title) for title in compared.titles.values()]
