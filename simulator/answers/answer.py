@@ -40,7 +40,7 @@ _SYNTHETIC: Final = (
 
 
 class Asked(NamedTuple):
-    """How a question was asked: what a manifest records of that."""
+    """How a question was asked, as a manifest records it."""
 
     options: Mapping[str, Any]
     """Those left out are None, False or an empty list."""
@@ -56,9 +56,9 @@ class Drawn(NamedTuple):
 
 
 class Answer(ABC):
-    """What came out of a question.
+    """The result of a question.
 
-    In a notebook it shows its sentences, its table and what they rest on; `print` shows the sentences. Frames are data
+    In a notebook it shows its sentences, its table and its caveats; `print` shows the sentences. Frames are data
     frames of pandas, a new one each time: change them as you like. A question adds to this what only its answers have;
     whoever shows or keeps an answer needs nothing but what is here.
     """
@@ -84,12 +84,12 @@ class Answer(ABC):
 
     @property
     def course(self) -> list[str]:
-        """What is in force when, where there is a timeline."""
+        """The timeline, where the scenario has one."""
         return []
 
     @property
     def costs(self) -> list[str]:
-        """What it costs, in sentences."""
+        """The costs, in sentences."""
         return []
 
     @property
@@ -99,7 +99,7 @@ class Answer(ABC):
 
     @property
     def caveats(self) -> list[str]:
-        """What the sentences rest on, and what the answer is without."""
+        """The caveats, and what is missing from the answer."""
         return [*self.rests_on, *self.missing.told]
 
     @property
@@ -114,7 +114,7 @@ class Answer(ABC):
 
     @abstractmethod
     def tables(self) -> "Mapping[str, pd.DataFrame | Iterable[pd.DataFrame]]":
-        """Return the tables that have something in them, whole or in pieces, by the names of their files."""
+        """Return the tables that have rows, whole or in pieces, by the names of their files."""
 
     def grids(self) -> "Sequence[Table]":
         """Return the tables that a terminal shows below the sentences."""
@@ -130,7 +130,7 @@ class Answer(ABC):
 
     @property
     def missing(self) -> Missing:
-        """What the answer is without."""
+        """What is missing from the answer."""
         return NOTHING
 
     @property
@@ -167,7 +167,7 @@ class Answer(ABC):
         return charts[name]
 
     def figure(self, name: str | None = None) -> "Figure":
-        """Return a chart as a Matplotlib figure, to be changed or saved; parameters and errors as of `chart`."""
+        """Return a chart as a Matplotlib figure, to be changed or saved; parameters and errors as in `chart`."""
         return self.chart(name).figure
 
     def save(self, folder: str | Path) -> list[Path]:
@@ -220,7 +220,7 @@ class Answer(ABC):
         return files
 
     def show(self, console: "Console") -> None:
-        """Print the sentences, the tables that a terminal shows, and what they rest on."""
+        """Print the sentences, the tables that a terminal shows, and the caveats."""
         console.print()
         if self.course:
             print_paragraphs(self.course, console)
@@ -263,7 +263,7 @@ class Made(Protocol[Found_contra, Answer_co]):
 
     @property
     def kind(self) -> Kind:
-        """What is declared of it."""
+        """Its declaration."""
 
     def __call__(self, found: Found_contra, asked: Asked, /) -> Answer_co:
         """Make it."""

@@ -20,7 +20,7 @@ def nature(run: KeptRun) -> str:
 
 
 def setting_told(run: KeptRun) -> Facts:
-    """Report under which conditions every framework was run."""
+    """Report the conditions that all frameworks share."""
     scenario = run.scenario
     window = scenario.run
     everyone = run.providers[titled(ALL_SERVICES)]
@@ -49,7 +49,7 @@ def _before(run: KeptRun) -> str:
 
 
 def inspectors(pool: Pool, window: RunSettings) -> str:
-    """Report how many full-time equivalents a pool has, and from when."""
+    """Report the full-time equivalents of a pool, with their dates."""
     first = plain(pool.fte_on(window.start))
     later = [
         f"{plain(step.fte)} from {day_words(step.from_)}"
@@ -60,7 +60,7 @@ def inspectors(pool: Pool, window: RunSettings) -> str:
 
 
 def replications(run: KeptRun) -> str:
-    """Report how often each case was run."""
+    """Report the number of runs of each case."""
     if "replication" in run.manifest:
         return f"one: number {run.manifest['replication']}"
     made = run.manifest["replications"]
@@ -74,7 +74,7 @@ def replications(run: KeptRun) -> str:
 
 
 def course_told(run: KeptRun) -> list[Block]:
-    """Report what is in force when, where there is a timeline."""
+    """Report the timeline, where there is one."""
     return [Points(tuple(capital(line) for line in run.answer.course))] if run.answer.course else []
 
 

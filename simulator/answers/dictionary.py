@@ -43,7 +43,7 @@ def dictionary_frame(kind: Kind, folder: Path, files: Sequence[str]) -> "pd.Data
 
 
 def _columns_of(path: Path) -> Iterator[str]:
-    """Name the columns of a table; none of what is no table."""
+    """Return the names of the columns of a table; none for other files."""
     if path.suffix == ".csv":
         import csv
 

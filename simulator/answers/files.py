@@ -58,7 +58,7 @@ def failed(holds: str) -> File:
 
 
 def those_there(holds: dict[str, str], names: Sequence[str]) -> dict[str, str]:
-    """Keep of what files hold those that are there; one that ends in a slash is a folder."""
+    """Select the descriptions of the files that exist; a name that ends in a slash is a folder."""
     return {
         name: what
         for name, what in holds.items()

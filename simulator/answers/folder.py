@@ -95,7 +95,7 @@ def rewrite(target: Path, kinds: Mapping[str, Kind]) -> list[Path]:
 
 
 def _kind_of(run: KeptRun, kinds: Mapping[str, Kind]) -> Kind:
-    """Find what is declared of the answer that a run left.
+    """Find the declaration of the answer that a run left.
 
     Raises
     ------

@@ -68,7 +68,7 @@ class KeptRun:
 
     @cached_property
     def answer(self) -> Paragraphs:
-        """What was answered, in sentences."""
+        """The answer, in sentences."""
         try:
             return read_text(self.content(ANSWER).decode("utf-8"))
         except ValueError as error:
@@ -76,7 +76,7 @@ class KeptRun:
 
     @cached_property
     def providers(self) -> dict[str, int]:
-        """How many providers there are by the title of their service type; all of them last."""
+        """Number of providers by the title of their service type; the total is last."""
         counted = self.frame(PROVIDERS)["service_type"].value_counts()
         there = {title: int(counted[name]) for name, title in SERVICE_TITLES.items() if name in counted}
         return there | {titled(ALL_SERVICES): int(counted.sum())}

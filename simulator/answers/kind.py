@@ -1,4 +1,4 @@
-"""What is declared of the answers to a question: its files, with their columns and sheets, and its report."""
+"""The declaration of the answers to a question: its files, with their columns and sheets, and its report."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Kind:
 
     @property
     def holds(self) -> dict[str, str]:
-        """What is in its files, by their names."""
+        """The contents of its files, by their names."""
         return {file.name: file.holds for file in self.files if file.holds}
 
     def declared(self, name: str, column: str) -> Meaning | None:

@@ -14,11 +14,11 @@ HEADINGS: Final = (
 
 
 class Paragraphs(NamedTuple):
-    """What a run answers, as paragraphs."""
+    """The answer of a run, as paragraphs."""
 
     told: tuple[str, ...]
     course: tuple[str, ...]
-    """What is in force when, where there is a timeline."""
+    """The timeline, where the scenario has one."""
     costs: tuple[str, ...]
     known: tuple[str, ...]
     """How closely differences are known, and what common random numbers gain; for analysts."""

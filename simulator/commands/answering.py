@@ -89,7 +89,7 @@ def _carry_out(run: "Run", asked: "Ask", consoles: Consoles) -> "Answer":
 
 
 def _end(answer: "Answer", remarks: "Console") -> None:
-    """End a command: if its answer is without some runs, report that, and how to have them.
+    """End a command: if runs are missing from its answer, report that, and how to get them.
 
     Raises
     ------

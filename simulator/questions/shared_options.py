@@ -39,7 +39,7 @@ Resume = Annotated[bool, Option("Continue a stopped run.")]
 
 @dataclass(frozen=True, kw_only=True)
 class Simulated(Ask):
-    """What changes the scenario that is asked about, and where the answer goes."""
+    """The options that change the scenario, and the folder of the answer."""
 
     scenario: Scenario = DEFAULT_SCENARIO
     framework: Frameworks = None
@@ -67,7 +67,7 @@ class ManyRuns(Simulated):
 
 @dataclass(frozen=True, kw_only=True)
 class ManyNumbers(ManyRuns):
-    """What every question asks that varies the number of inspectors."""
+    """The options of every question that varies the number of inspectors."""
 
     framework: Frameworks = None
     pool: Annotated[
@@ -94,7 +94,7 @@ MostFits = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class InFit(Ask):
-    """What asks a question in the world of one fit of a calibration."""
+    """The options to ask a question in the world of one fit of a calibration."""
 
     fits: Annotated[
         str | None, Option("Folder of a calibration: answer the question in the world of one of its fits.", "DIR")

@@ -21,7 +21,7 @@ def as_html(document: Document) -> bytes:
 
 @cache
 def _environment() -> "Environment":
-    """Prepare the templates: whatever comes out of a run is escaped, but pictures, which are safe as they are."""
+    """Prepare the templates: all text of a run is escaped, except pictures, which are safe already."""
     from importlib.resources import files
 
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

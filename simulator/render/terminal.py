@@ -35,7 +35,7 @@ def announce_compiling(console: "Console", engine: Engine = "compiled") -> None:
 
 @contextmanager
 def compiling(console: "Console") -> Iterator[None]:
-    """Report why nothing is seen for a while, if the engine must be compiled first; there is no other progress."""
+    """Report the wait, if the engine must be compiled first; there is no other progress."""
     announce_compiling(console)
     yield
 
@@ -45,7 +45,7 @@ Told = Callable[[int, int], None]
 
 @contextmanager
 def progress(console: "Console", engine: Engine = "compiled") -> Iterator[Told]:
-    """Show how far a series of runs is: a bar on a terminal, a plain line now and then elsewhere.
+    """Show the progress of a series of runs: a bar on a terminal, a plain line now and then elsewhere.
 
     The first report warns if the first run will take longer.
     """

@@ -18,7 +18,7 @@ _ALARMS_SAID: Final = (0.05, 0.1, 0.2)
 
 
 def has_assessments(compared: Estimated) -> bool:
-    """Return whether a framework assesses the subject, so that there is something to draw."""
+    """Return whether any framework assesses the subject, so that the chart has something to show."""
     subject = subject_of(compared)
     return any(
         not np.isnan(one_series.told_apart.mean[:, subject.column]).all() for one_series in compared.series.values()
@@ -57,7 +57,7 @@ def assessment_chart(compared: Estimated) -> Chart:
 
 
 def _found_said(line: Line) -> str:
-    """Report what share of the poor is found at some shares of false alarms."""
+    """Report the share of the poor found at some shares of false alarms."""
     at = {share: int(np.searchsorted(ALARMS, share)) for share in _ALARMS_SAID}
     found = [
         f"{shown(float(line.band.mean[i]), as_percent=True)} of the poor at {percent(share)}" for share, i in at.items()

@@ -69,7 +69,7 @@ def inspections_chart(compared: Estimated) -> Chart:
 
 
 def unfound_chart(compared: Estimated) -> Chart:
-    """Draw how many providers are poor and unfound: of the subject, and of all."""
+    """Draw the number of providers poor and unfound: of the subject, and of all."""
     estimates, subject = Estimates(compared), subject_of(compared)
     groups = [
         (shown.providers.capitalize() if shown is subject else "All providers", _levels(compared, estimates, shown))
@@ -168,7 +168,7 @@ def _draw_bar(axes: "Axes", compared: Estimated, row: _Row, inch: float) -> None
 
 
 def colour_of(compared: Estimated, framework: str) -> str:
-    """Return a framework its colour, the same in every chart; with more than four there is one for all."""
+    """Return the colour of a framework, the same in every chart; more than four share one."""
     if len(compared.titles) > MOST_SERIES:
         return DARK_BLUE
     return LOOKS[list(compared.titles).index(framework)].colour

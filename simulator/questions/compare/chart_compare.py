@@ -1,4 +1,4 @@
-"""The comparison in one picture: what each framework asks of inspectors, and whom it leaves unfound."""
+"""The comparison in one picture: the inspections of each framework, and the poor providers it leaves unfound."""
 
 from collections.abc import Mapping
 from math import isnan

@@ -56,13 +56,13 @@ def detection_chart(compared: Estimated) -> Chart:
 
 
 def _shares_said(band: Band) -> str:
-    """Report what share is found within some numbers of days."""
+    """Report the share found within some numbers of days."""
     at = {days: int(np.searchsorted(DETECTION_DAYS, days)) for days in _DAYS_SAID}
     return ", ".join(f"{shown(float(band.mean[i]), as_percent=True)} within {days} days" for days, i in at.items())
 
 
 def backlog_chart(compared: Estimated) -> Chart:
-    """Draw how many inspections wait at the end of each month, those of the last year of the warm-up among them."""
+    """Draw the number of inspections waiting at the end of each month, from the last year of the warm-up on."""
     run = compared.scenario.run
     first, days = months_shown(run)
     bands = {
@@ -104,7 +104,7 @@ def months_shown(run: RunSettings) -> tuple[int, list[date]]:
 
 
 def _waiting_said(band: Band) -> str:
-    """Report how many wait at first, at most and in the end."""
+    """Report the number waiting at first, at most and in the end."""
     first, most, last = (number(float(value)) for value in (band.mean[0], band.mean.max(), band.mean[-1]))
     return f"{first} waiting at first, at most {most}, {last} at the end"
 
@@ -144,7 +144,7 @@ def _shade_warm_up(axes: "Axes", begins: int, ends: int) -> None:
 
 
 def _name_warm_up(axes: "Axes", begins: int) -> None:
-    """Write in the shade what it is."""
+    """Label the shaded warm-up."""
     axes.annotate(
         "warm-up",
         (begins, 1),

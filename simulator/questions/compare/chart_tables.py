@@ -57,7 +57,7 @@ def _measured(compared: Estimated, measures: Sequence[str], subjects: Sequence[S
 
 
 def _by_kind(compared: Estimated) -> "pd.DataFrame":
-    """Lay out the inspections of all providers in all and by kind, of the kinds that there are under any framework."""
+    """Lay out the inspections of all providers, in total and by each kind that any framework has."""
     import pandas as pd
 
     totals = _measured(compared, ["inspections_per_year"], [EVERYONE]).drop(columns=["measure", "replications"])

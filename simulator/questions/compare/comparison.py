@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What came out of a comparison."""
+    """The result of a comparison."""
 
     question: Question
     summary: "pd.DataFrame"

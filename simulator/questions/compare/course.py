@@ -1,4 +1,4 @@
-"""The timeline of a scenario in words and as marks of a chart: what is in force when, and what of it is compared."""
+"""The timeline of a scenario in words and as marks of a chart: the frameworks in force, and those compared."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ _THOSE_COMPARED: Final = "frameworks compared"
 
 
 def course_told(compared: Estimated) -> Iterator[str]:
-    """Report what is in force from when, a line for each framework; nothing where there is no timeline."""
+    """Report the frameworks in force with their first days, a line each; nothing where there is no timeline."""
     run = compared.scenario.run
     if not compared.scenario.timeline:
         return
@@ -27,7 +27,7 @@ def course_told(compared: Estimated) -> Iterator[str]:
 
 
 def when_compared(compared: Estimated) -> str:
-    """Report from when to when the frameworks compared are in force; nothing where there is no timeline."""
+    """Report the days between which the frameworks compared are in force; nothing where there is no timeline."""
     if not compared.scenario.timeline:
         return ""
     ends = compared.scenario.run.ends

@@ -1,4 +1,4 @@
-"""The files that a comparison leaves, with what their columns hold."""
+"""The files that a comparison leaves, and the meaning of their columns."""
 
 from typing import Final
 

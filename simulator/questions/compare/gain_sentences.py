@@ -1,4 +1,4 @@
-"""Which share of the possible gain each framework realises, in sentences."""
+"""The share of the possible gain that each framework realises, in sentences."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final

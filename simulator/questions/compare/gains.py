@@ -1,4 +1,4 @@
-"""The yardsticks of a comparison, and which share of the possible gain each framework realises between them."""
+"""The yardsticks of a comparison, and the share of the possible gain that each framework realises between them."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -39,7 +39,7 @@ COLUMNS: Final = (
 
 
 class RunningGains:
-    """Gathers what gains are reckoned from: two measures of every replication, if there is a scale to put them on."""
+    """Gathers what gains are computed from: two measures of every replication, if there is a scale for them."""
 
     def __init__(self, names: Sequence[str], there: Sequence[str], confidence: float = CONFIDENCE) -> None:
         self._confidence = confidence
@@ -54,7 +54,7 @@ class RunningGains:
             self._values.append(values[:, self._rows])
 
     def frame(self) -> "pd.DataFrame":
-        """Work out which share of the possible gain each framework realises, on every scale there is.
+        """Compute the share of the possible gain that each framework realises, on every scale.
 
         Returns
         -------

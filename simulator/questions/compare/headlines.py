@@ -71,7 +71,7 @@ def inspections_headline(compared: Estimated) -> str:
 
 
 def unfound_headline(compared: Estimated) -> str:
-    """Report how many of the subject are poor and unfound under the baseline, and how many more or fewer elsewhere."""
+    """Report the number poor and unfound under the baseline, and the differences of the other frameworks."""
     estimates, subject, measure = Estimates(compared), subject_of(compared), UNFOUND
     base = compared.titles[compared.baseline]
     level = estimates.level(compared.baseline, subject, measure)
@@ -82,7 +82,7 @@ def unfound_headline(compared: Estimated) -> str:
 
 
 def detection_headline(compared: Estimated) -> str:
-    """Report what share of the subject is found within a year of becoming poor, here and elsewhere."""
+    """Report the share of the subject found within a year of becoming poor, under every framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
     base = compared.titles[compared.baseline]
     for days, span in _WITHIN.items():
@@ -95,7 +95,7 @@ def detection_headline(compared: Estimated) -> str:
 
 
 def backlog_headline(compared: Estimated) -> str:
-    """Report how many inspections wait under the baseline, and how many more or fewer elsewhere."""
+    """Report the number of inspections waiting under the baseline, and the differences of the other frameworks."""
     measure = "backlog_mean"
     level = Estimates(compared).level(compared.baseline, EVERYONE, measure)
     base = named(compared.titles[compared.baseline])
@@ -141,7 +141,7 @@ def _differing(compared: Estimated, subject: Subject, measure: str, size: Callab
 
 
 def _found_elsewhere(compared: Estimated, subject: Subject, measure: str) -> str:
-    """Report what share the others find, where it clearly differs and the difference shows in the figures written."""
+    """Report the share that the others find, where it clearly differs and the figures written show it."""
     ways = _sorted_out(compared, subject, measure)
     estimates = Estimates(compared)
     shares = {name: percent(estimates.level(name, subject, measure).mean) for name in compared.titles}

@@ -43,7 +43,7 @@ def _precision(run: KeptRun) -> Table | None:
 
 
 def _pairing(run: KeptRun) -> Table | None:
-    """Lay out what pairing gains for the headline measures."""
+    """Lay out the gain from pairing for the headline measures."""
     if not run.has(PAIRING):
         return None
     frame = run.frame(PAIRING)
@@ -67,6 +67,6 @@ _HEADS: Final = (Column("Framework"), Column("Difference in"))
 
 
 def _of(run: KeptRun, row: "Mapping[Hashable, object]") -> tuple[Cell, Cell]:
-    """Report of what a difference is."""
+    """Return the cells that name a difference."""
     measure = f"{with_unit(BY_NAME[str(row['measure'])])}: {titled(str(row['service_type']))}"
     return Cell(run.titles[str(row["framework"])]), Cell(measure)

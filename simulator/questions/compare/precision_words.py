@@ -1,4 +1,4 @@
-"""The headline differences of a comparison, how closely they are known, and what common random numbers gained."""
+"""The headline differences of a comparison, their precision, and the gain from common random numbers."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ _MOST_TOLD: Final = 3
 
 
 def known_sentences(comparison: Comparison) -> list[str]:
-    """Report what precision was reached, where one was asked for, and what pairing gained."""
+    """Report the precision reached, where one was requested, and the gain from pairing."""
     until = comparison.scenario.run.until
     asked = until.precision if until else {}
     told = pairing_sentences(comparison.pairing, comparison.question.subject, list(asked) or list(HEADLINES))
@@ -121,7 +121,7 @@ def _share(one: Known) -> float:
 
 
 def _said(one: Known, titles: Mapping[str, str]) -> str:
-    """Report of which difference, and how wide it is against what was asked."""
+    """Name a difference, with its half-width and the one requested."""
     factor, _ = scale_of(BY_NAME[one.measure])
     what = _named(one, titles)
     if math.isnan(one.half_width):
@@ -139,7 +139,7 @@ def _named(one: Known, titles: Mapping[str, str]) -> str:
 
 
 def pairing_sentences(pairing: "pd.DataFrame", service_type: str, measures: Sequence[str]) -> list[str]:
-    """Report what common random numbers gained for some measures; nothing where there is nothing to report.
+    """Report the gain from common random numbers for some measures; nothing where there is nothing to report.
 
     Parameters
     ----------

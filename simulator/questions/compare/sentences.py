@@ -1,4 +1,4 @@
-"""The answer in plain sentences: one for each framework, and what to bear in mind when reading them.
+"""The answer in plain sentences: one for each framework, and the caveats.
 
 Where statutory duties are not kept, that comes first: no other figure means what it seems to mean then.
 
@@ -80,7 +80,7 @@ def sentences(compared: Estimated) -> list[str]:
 
 
 def _duties_not_kept(compared: Estimated) -> list[str]:
-    """Report under which frameworks statutory duties are not met on time with the inspectors there are."""
+    """Name the frameworks under which the inspectors available do not meet statutory duties on time."""
     estimates = Estimates(compared)
     told = []
     for framework, title in compared.titles.items():
@@ -96,7 +96,7 @@ def _duties_not_kept(compared: Estimated) -> list[str]:
 
 
 def caveats(compared: Estimated) -> list[str]:
-    """Return what to bear in mind when reading the sentences."""
+    """Return the caveats of the sentences."""
     told = [
         _days_caveat(subject_of(compared)),
         *_too_few_caveat(compared),
@@ -123,7 +123,7 @@ def _days_caveat(subject: Subject) -> str:
 
 
 def _too_few_caveat(compared: Estimated) -> list[str]:
-    """Report under which frameworks there are too few inspectors for all that is to be done."""
+    """Name the frameworks that have too few inspectors for all their work."""
     estimates = Estimates(compared)
     overloaded = {}
     for framework, title in compared.titles.items():
@@ -195,7 +195,7 @@ def level_sentence(title: str, subject: Subject, levels: dict[str, Estimate]) ->
 def difference_sentence(
     titles: tuple[str, str], subject: Subject, levels: dict[str, Estimate], differences: dict[str, Estimate]
 ) -> str:
-    """Report what a framework does otherwise than the baseline; `titles` are its own and the baseline's."""
+    """Report the differences of a framework from the baseline; `titles` are its own and the baseline's."""
     title, baseline = titles
     inspections = _inspections_clause(title, baseline, subject, levels[INSPECTIONS], differences[INSPECTIONS])
     days = _days_clause(title, subject, differences[DAYS])
@@ -204,7 +204,7 @@ def difference_sentence(
 
 
 def _inspections_clause(title: str, baseline: str, subject: Subject, level: Estimate, difference: Estimate) -> str:
-    """Report how many inspections more or fewer."""
+    """Report the difference in inspections."""
     makes, what, those = verb(title, "makes"), f"inspections of {subject.providers}", named(baseline)
     if difference.none:
         return f"{makes} exactly as many {what} as {those}"
@@ -235,7 +235,7 @@ def _days_clause(title: str, subject: Subject, difference: Estimate) -> str:
 
 
 def _unfound_clause(subject: Subject, difference: Estimate) -> str:
-    """Report how many providers more or fewer are poor and unfound at any time."""
+    """Report the difference in providers poor and unfound at any time."""
     if difference.none:
         return f"exactly as many {subject.short} are poor and unfound at any time"
     if difference.has_interval and not difference.clear:

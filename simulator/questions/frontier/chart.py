@@ -84,7 +84,7 @@ def _chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
 
 
 def _cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floats], means: dict[str, Floats]) -> str:
-    """Report what every framework reaches for the same money, or what the first one does for less and for more.
+    """Report the measure of every framework for the same money, or that of the first one for less and for more.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def _cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floa
 
 
 def _increasing(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Keep of a curve the points at which it is known and costs more than at all before."""
+    """Select the points of a curve that are known and cost more than all earlier ones."""
     known = np.isfinite(x) & np.isfinite(y)
     x, y = x[known], y[known]
     before = np.concatenate([[-np.inf], np.maximum.accumulate(x)[:-1]]) if x.size else x

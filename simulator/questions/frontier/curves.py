@@ -52,7 +52,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Frontier:
-    """What came out."""
+    """The curves of every framework."""
 
     question: Question
     pool: str
@@ -65,7 +65,7 @@ class Frontier:
 
     @property
     def since(self) -> date:
-        """The day from which the numbers hold."""
+        """First day on which the numbers apply."""
         return since(self.question)
 
     @property

@@ -1,4 +1,4 @@
-"""The files that a frontier leaves, with what their columns hold."""
+"""The files that a frontier leaves, and the meaning of their columns."""
 
 from typing import Final
 

@@ -13,7 +13,7 @@ from simulator.words.wording import capital, day_words, decimals_for, named, num
 
 
 class _Over(NamedTuple):
-    """What a difference is followed over, and how to write a place on it."""
+    """The axis that a difference is followed over, and how to write a place on it."""
 
     at: Sequence[float]
     course: Course
@@ -32,13 +32,13 @@ def frontier_sentences(frontier: Frontier) -> list[str]:
 
 
 def pair_told(frontier: Frontier, pair: Pair) -> str:
-    """Report who does better with how many inspectors."""
+    """Report the numbers of inspectors with which each framework does better."""
     over = _Over(frontier.numbers, pair.course, lambda fte: figures(frontier, fte), " FTE", "number", "with")
     return capital(_told(frontier, pair, over))
 
 
 def cost_told(frontier: Frontier, pair: Pair) -> str:
-    """Report who does better at which cost, or that they cannot be compared at the same one."""
+    """Report the costs at which each framework does better, or that no cost is common to both."""
     if pair.by_cost is None:
         return "Over cost they cannot be compared: they share no range of costs."
     over = _Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
@@ -84,7 +84,7 @@ def figures(frontier: Frontier, fte: float) -> str:
 
 
 def frontier_caveats(frontier: Frontier) -> list[str]:
-    """Report what the sentences rest on."""
+    """Return the caveats of the sentences."""
     by_cost = (
         "Cost is the cost of the work that inspectors do under each framework: more inspectors cost more only if "
         "there is work for them. Curves are compared over the range of costs that they share. The interval of a "

@@ -40,7 +40,7 @@ _FEWEST_RUNS: Final = 2
 
 @dataclass(frozen=True)
 class OverFits:
-    """What came out of a comparison over a set of fits."""
+    """The result of a comparison over a set of fits."""
 
     question: Question
     """As asked, before any fit."""

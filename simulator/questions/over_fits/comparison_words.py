@@ -38,7 +38,7 @@ def over_fits_sentences(compared: OverFits) -> list[str]:
 
 
 def _gains_over_fits(compared: OverFits) -> list[str]:
-    """Report which share of the possible gain each framework realises over the fits; nothing without yardsticks."""
+    """Report the share of the possible gain that each framework realises over the fits; nothing without yardsticks."""
     gains = compared.gains.rename(columns={"median": "share"})
     return sentences_on_gains(_whom(compared), compared.question.titles, gains)
 
@@ -48,7 +48,7 @@ def _frames(compared: OverFits) -> "tuple[pd.DataFrame, pd.DataFrame]":
 
 
 def over_fits_caveats(compared: OverFits) -> list[str]:
-    """Report what the sentences rest on."""
+    """Return the caveats of the sentences."""
     fits = f"{len(compared.numbers)} fits of {compared.fits.name} are run, {compared.replications} times each."
     simulated = "All numbers are simulated and depend on the assumptions listed in report.html."
     return [fits, *_over_fits_precision(compared), _NINE_IN_TEN, simulated]
@@ -87,7 +87,7 @@ def lines(compared: OverFits) -> Iterator[str]:
 
 
 def _over_fits_precision(compared: OverFits) -> list[str]:
-    """Report how closely differences are known, where a precision was asked for."""
+    """Report the precision of the differences, where one was requested."""
     return precision_sentences(
         compared.known,
         compared.question.titles,

@@ -1,4 +1,4 @@
-"""The files that an answer over a set of fits leaves, with what their columns hold."""
+"""The files that an answer over a set of fits leaves, and the meaning of their columns."""
 
 from typing import Final
 

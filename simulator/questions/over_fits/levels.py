@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SizingOverFits(Worlds):
-    """What came out of a search in every fit."""
+    """The result of a search in every fit."""
 
     sizings: tuple[Sizing, ...]
     """One for each of them."""

@@ -62,7 +62,7 @@ def size_sections(run: KeptRun) -> list[Section]:
 def _over_fits(
     name: str, what: str, rows: list[dict[Hashable, object]], run: KeptRun, column: str, factor: float
 ) -> Table:
-    """Lay out what every framework takes: in the best fit, in the middle, and how far the fits spread."""
+    """Lay out the number that every framework needs: in the best and the median fit, and its range over the fits."""
     cells = tuple(
         (
             Cell(run.titles[str(row["framework"])]),

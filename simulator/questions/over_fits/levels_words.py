@@ -16,7 +16,7 @@ from simulator.words.wording import capital, counted, named, verb
 
 
 def size_sentences(sized: SizingOverFits) -> list[str]:
-    """Report for each framework how many inspectors it takes over the fits."""
+    """Report the number of inspectors that each framework needs over the fits."""
     return [_size_told(sized, name) for name in sized.question.names]
 
 
@@ -39,7 +39,7 @@ def _size_told(sized: SizingOverFits, name: str) -> str:
 
 
 def frontier_told(traced: FrontierOverFits) -> list[str]:
-    """Report for every two frameworks by every measure in how many fits the one does better, and where curves cross."""
+    """Report the number of fits in which one of two frameworks does better, by measure, and where curves cross."""
     return [_pair_told(traced, pairs) for pairs in traced.pairs()]
 
 

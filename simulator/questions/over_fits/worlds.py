@@ -1,4 +1,4 @@
-"""The worlds of a set of fits: which of them a question is asked in, and what it is in each."""
+"""The worlds of a set of fits: the selection of fits, and the question in each of them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

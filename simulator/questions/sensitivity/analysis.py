@@ -45,7 +45,7 @@ def sensitivity(  # noqa: PLR0913  (a choice each)
     folder: Path | None = None,
     resume: bool = False,
 ) -> Sensitivity:
-    """Vary assumptions, and see what becomes of the difference between two frameworks.
+    """Vary assumptions, and follow the difference between two frameworks.
 
     Parameters
     ----------

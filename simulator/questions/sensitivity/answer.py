@@ -40,12 +40,12 @@ class Worlds(Answer):
 
     @property
     def sentences(self) -> list[str]:
-        """In what share of worlds who does better, what decides it, and what swings it."""
+        """The share of worlds in which each framework does better, what decides it, and what swings it."""
         return sensitivity_sentences(self.found)
 
     @property
     def rests_on(self) -> list[str]:
-        """What the sentences rest on."""
+        """The caveats of the sentences."""
         return sensitivity_caveats(self.found)
 
     @property
@@ -68,7 +68,7 @@ class Worlds(Answer):
 
     @property
     def shares(self) -> "pd.DataFrame":
-        """In what share of worlds each does better: verdict, framework, worlds, share, low, high."""
+        """Share of worlds in which each does better: verdict, framework, worlds, share, low, high."""
         return self.found.shares
 
     @property
@@ -124,7 +124,7 @@ class Worlds(Answer):
 
     @property
     def made(self) -> Mapping[str, Any]:
-        """What was measured, in how many worlds, and how much of the spread is known."""
+        """The measure, the number of worlds, and the share of the spread that is known."""
         found = self.found
         return {
             "measure": str(found.quantity),

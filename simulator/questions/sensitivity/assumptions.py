@@ -40,7 +40,7 @@ Positions = npt.NDArray[np.float64]
 
 
 class Place(NamedTuple):
-    """Where in the files an assumption stands, and how far it may be moved there."""
+    """The place of an assumption in the files, and its range there."""
 
     framework: str | None
     """None for the scenario."""

@@ -1,4 +1,4 @@
-"""Charts of a sensitivity analysis: how far each assumption swings the difference, and what the spread comes from."""
+"""Charts of a sensitivity analysis: the swing of the difference by each assumption, and the sources of its spread."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -171,7 +171,7 @@ def _bar_said(head: str, bar: _Bar) -> str:
 
 
 def _head(axes: "Axes", plot: _Plot, across: tuple[tuple[float, float], float], height: float) -> None:
-    """Report above the rows where bars begin, where there is no difference, and what the two bars are."""
+    """Label above the rows the start of the bars, the line of no difference, and the two bars."""
     (left, right), inch = across
     on_white = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     upper, lower = _HEADING / 4, 3 * _HEADING / 4

@@ -1,4 +1,4 @@
-"""The files that a sensitivity analysis leaves, with what their columns hold."""
+"""The files that a sensitivity analysis leaves, and the meaning of their columns."""
 
 from typing import Final
 

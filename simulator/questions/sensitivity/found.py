@@ -1,4 +1,4 @@
-"""What came out of a sensitivity analysis, and how much was run for it."""
+"""The result of a sensitivity analysis, and the number of runs for it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +29,7 @@ PAIR: Final = 2
 
 
 class Effort(NamedTuple):
-    """How much is run."""
+    """The number of worlds, assumptions and replications to run."""
 
     worlds: int = asks.Sensitivity.worlds
     """In which all assumptions are varied; each in two replications, and half of them again for every share of
@@ -49,7 +49,7 @@ class Effort(NamedTuple):
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """What came out. Differences are of the first framework less the second."""
+    """The result. Differences are of the first framework less the second."""
 
     question: Question
     quantity: Quantity
@@ -93,7 +93,7 @@ class Sensitivity:
 
     @property
     def sign(self) -> int:
-        """What to multiply a difference by so that more of it is better."""
+        """Factor of a difference that makes more of it better."""
         return better_sign(self.quantity)
 
     @property

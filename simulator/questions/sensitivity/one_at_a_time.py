@@ -1,4 +1,4 @@
-"""Assumptions moved one at a time to either end of their range, all others as given: what swings, and how far."""
+"""Assumptions moved one at a time to either end of their range, all others as given."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ _ENDS: Final = (0.0, 1.0)
 
 
 class Swing(NamedTuple):
-    """What an assumption at one end of its range does to the difference between two frameworks."""
+    """The difference between two frameworks with an assumption at one end of its range."""
 
     assumption: Assumption
     end: float
@@ -63,7 +63,7 @@ def swings_plan(assumptions: Sequence[Assumption], replications: int) -> Plan:
 
 
 def swings_of(assumptions: Sequence[Assumption], differences: Floats) -> Swings:
-    """Read off how far each assumption swings a difference.
+    """Compute the swing of a difference by each assumption.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A world in which assumptions hold otherwise, and the work of running two frameworks in many of them.
+"""A world in which assumptions have other values, and the work of running two frameworks in many of them.
 
 A *row* is what other questions call a replication: it is finished and kept as a whole. In each row there are the
 same number of *points*: positions of all assumptions, and the number of the replication in which they are run.
@@ -50,7 +50,7 @@ class NoSuchWorldError(InputError):
 
 
 class World(NamedTuple):
-    """A question in a world in which assumptions hold otherwise."""
+    """A question in a world in which assumptions have other values."""
 
     question: Question
     faster: bool
@@ -130,7 +130,7 @@ def _framework(framework: Framework, moved: Sequence[tuple[Place, float]]) -> Fr
 
 
 def _move(table: _Table, place: Place, value: float) -> None:
-    """Move what stands at a place to a value, or by a factor."""
+    """Set the number at a place to a value, or multiply it by a factor."""
     around: Any = table
     *outer, name = place.path
     for step in outer:
@@ -180,7 +180,7 @@ def _natural(question: Question) -> list[tuple[str, Any]]:
 
 
 class Plan(NamedTuple):
-    """Which worlds are run."""
+    """The worlds to run."""
 
     positions: Positions
     """Shape (rows, points, assumptions)."""
@@ -258,7 +258,7 @@ def identity_of(question: Question, assumptions: Sequence[Assumption], design: M
 
 
 class Rows(NamedTuple):
-    """What was read off the rows of a plan, in their order."""
+    """Results of the rows of a plan, in their order."""
 
     values: Array
     """Measures, shape (rows, points, frameworks, measures, 14)."""
@@ -270,7 +270,7 @@ class Rows(NamedTuple):
 
 
 def read_rows(kept: BatchFolder, work: PlausibleWorlds) -> Rows:
-    """Read what is finished of a plan, up to the first row that is not there."""
+    """Read the finished rows of a plan, up to the first one that is missing."""
     rows, points = work.plan.replications.shape
     found = {name: [np.empty((0, points, *array.shape), array.dtype)] for name, array in work.blank().items()}
     failures: list[Failure] = []

@@ -42,7 +42,7 @@ def question(run: KeptRun) -> str:
 
 
 def figures(run: KeptRun) -> list[Figure]:
-    """Return the charts: how far each assumption swings the difference, and what the spread comes from."""
+    """Return the charts: the swing of the difference by each assumption, and the sources of its spread."""
     tables = {"tornado": _swings, "spread": _spread}
     return [figure_of(run, name, tables[name](run, f"{name}-numbers")) for name in in_order(run, tuple(tables))]
 
@@ -67,7 +67,7 @@ def _quantity(run: KeptRun) -> Quantity:
 
 
 def _shares(run: KeptRun) -> Table:
-    """Lay out in what share of worlds each framework does better."""
+    """Lay out the share of worlds in which each framework does better."""
     better = {str(name): f"{capital(told)} does better" for name, told in _by_name(run).items()}
     others = {"undecided": "Undecided", "same": "No difference"}
     rows = tuple(
@@ -142,7 +142,7 @@ def _at_ends(frame: "pd.DataFrame") -> dict[tuple[str, str], Cell]:
 
 
 def _spread(run: KeptRun, name: str) -> Table:
-    """Lay out what the spread of the difference over worlds comes from."""
+    """Lay out the sources of the spread of the difference over worlds."""
     rows = tuple(
         (
             Cell(capital(title_of_assumption(str(row["assumption"])))),

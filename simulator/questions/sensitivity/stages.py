@@ -39,7 +39,7 @@ class Stages:
         self.failures: list[Failure] = []
 
     def expect(self, runs: int) -> None:
-        """Take in how many runs there will be, each of both frameworks."""
+        """Set the number of runs to expect, each of both frameworks."""
         self._total = runs
 
     def run(

@@ -19,7 +19,7 @@ AS_GIVEN: Final = "default"
 
 
 def assumptions_frame(assumptions: Sequence[Assumption], singly: Sequence[Assumption]) -> "pd.DataFrame":
-    """Lay out what was varied, and how far.
+    """Lay out the assumptions that were varied, with their ranges.
 
     Columns assumption, mark, unit, given, kind (value or factor), low, high, distribution, singly. Where the range
     differs from place to place in the frameworks, given, low and high are empty.
@@ -98,7 +98,7 @@ def indices_frame(indices: Mapping[str, Indices]) -> "pd.DataFrame":
 
 
 def shares_frame(standings: Standings, frameworks: tuple[str, str]) -> "pd.DataFrame":
-    """Lay out in what share of worlds each framework does better."""
+    """Lay out the share of worlds in which each framework does better."""
     import pandas as pd
 
     first, second = frameworks

@@ -125,7 +125,7 @@ def title_of_assumption(key: str) -> str:
 
 
 def value_told(assumption: Assumption, position: float) -> str:
-    """Report where an assumption stands: its value, its factor, or how far up its range."""
+    """Describe the position of an assumption: its value, its factor, or its place in its range."""
     if not assumption.alike:
         return {0.0: "lower end", 1.0: "upper end"}.get(position, f"{percent(position)} of the way up the range")
     value = three_figures(assumption.at(position))
@@ -133,7 +133,7 @@ def value_told(assumption: Assumption, position: float) -> str:
 
 
 def range_told(assumption: Assumption) -> str:
-    """Report the range of an assumption, and what it is as given."""
+    """Describe the range of an assumption, and its default."""
     if not assumption.alike:
         return "each within its own range"
     ends = f"{value_told(assumption, 0.0)} to {three_figures(assumption.at(1.0))}"

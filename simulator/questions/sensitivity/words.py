@@ -1,4 +1,4 @@
-"""A sensitivity analysis in sentences: in how many worlds who does better, what decides it, and what drives it."""
+"""A sensitivity analysis in sentences: in how many worlds each framework does better, what decides it and drives it."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -30,7 +30,7 @@ def sensitivity_sentences(found: Sensitivity) -> list[str]:
 
 
 def answer_told(found: Sensitivity) -> str:
-    """Report in what share of worlds each of the two does better, and what follows."""
+    """Report the share of worlds in which each of the two does better, and what follows."""
     first, second = (found.question.titles[framework] for framework in found.frameworks)
     shares = found.standings.shares
     if shares["same"].share == 1:
@@ -75,7 +75,7 @@ def _whole(share: float) -> str:
 
 
 def _decision_told(found: Sensitivity) -> str:
-    """Report which assumption decides in which worlds who does better, and how well it predicts that."""
+    """Name the assumption that decides which framework does better, and how well it predicts that."""
     tree, accuracy, without = found.decision
     common = percent_of(without)
     if tree.feature is None:
@@ -95,7 +95,7 @@ def _decision_told(found: Sensitivity) -> str:
 
 
 def leaves(found: Sensitivity, tree: Node, where: tuple[str, ...] = ()) -> list[tuple[Node, str]]:
-    """Return the parts that a tree makes of the worlds, each with what holds there, in words."""
+    """Return the parts into which a tree splits the worlds, with their conditions in words."""
     if tree.feature is None or tree.below is None or tree.above is None:
         return [(tree, joined(where))]
     assumption = found.singly[tree.feature]
@@ -129,7 +129,7 @@ def _parting(found: Sensitivity, tree: Node) -> list[Assumption]:
 
 
 def swing_told(found: Sensitivity) -> str:
-    """Report what swings furthest, one at a time, and whether one assumption alone turns the answer."""
+    """Name the assumption with the largest swing, and those that reverse the difference alone."""
     swings = found.swings
     widest = found.singly[0]
     if swings.width(widest) == 0:
@@ -191,7 +191,7 @@ def _variance(found: Sensitivity) -> list[str]:
 
 
 def _interplay(found: Sensitivity, alone: list[str]) -> str:
-    """Report in words what assumptions do only together: total less first-order indices."""
+    """Describe what assumptions do only together: total less first-order indices."""
     chance = found.indices[CHANCE].total
     more = [key for key in [*alone, OTHERS] if key in found.indices and found.indices[key].beyond.low > 0]
     if not more:
@@ -247,7 +247,7 @@ def _remarks(found: Sensitivity) -> list[str]:
 
 
 def beyond_told(ends: Sequence[Beyond]) -> str:
-    """Report which ranges reach to where nothing can be run, and why not; to be put into a sentence."""
+    """Name the ranges that reach to worlds that cannot be run, and why, as part of a sentence."""
     if not ends:
         return "the values drawn for several assumptions cannot be combined"
     return "; ".join(_beyond_told(end) for end in ends)
@@ -260,7 +260,7 @@ def _beyond_told(found: Beyond) -> str:
 
 
 def sensitivity_caveats(found: Sensitivity) -> list[str]:
-    """Report what the sentences rest on."""
+    """Return the caveats of the sentences."""
     effort = found.effort
     many = len(found.assumptions)
     worlds = (

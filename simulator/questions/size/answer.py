@@ -50,7 +50,7 @@ class Sized(Answer):
 
     @property
     def rests_on(self) -> list[str]:
-        """What the answers rest on."""
+        """The caveats of the answers."""
         return sizing_caveats(self.sizing)
 
     @property
@@ -94,7 +94,7 @@ class Sized(Answer):
 
 
 def searched_for(sizing: Sizing) -> dict[str, Any]:
-    """Return what a search was for and how closely, as a manifest has it."""
+    """Return the targets and the precision of a search, as a manifest has them."""
     effort = sizing.effort
     return {
         "pool": sizing.pool,

@@ -88,7 +88,7 @@ def _row(sizing: Sizing, sized: Sized, down: float) -> _Row:
 
 
 def _draw_key(axes: "Axes", inch: float) -> None:
-    """Report what is what, by shape as well as by colour; `inch` is an inch in units of the bars."""
+    """Draw the key, by shape as well as by colour; `inch` is an inch in units of the bars."""
     axes.barh(0.1, 0.25 * inch, height=0.13, color=DARK_BLUE)
     axes.text(0.33 * inch, 0.1, "needed, with interval", va="center", size=9)
     axes.plot([1.95 * inch], [0.1], marker="D", color=ORANGE, mec=INK, ms=6, clip_on=False)
@@ -120,7 +120,7 @@ def _draw(axes: "Axes", row: _Row) -> None:
 
 
 def size_headline(sizing: Sizing) -> str:
-    """Report which framework takes the fewest inspectors and which the most, and for which there is no number."""
+    """Name the framework that needs the fewest inspectors, that with the most, and those without a number."""
     titles = sizing.question.titles
     found = [(sized.fte, titles[sized.framework]) for sized in sizing.sized if sized.fte is not None]
     targets = "targets" if len(sizing.targets) > 1 else "target"

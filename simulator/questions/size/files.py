@@ -1,4 +1,4 @@
-"""The files that a search for a number of inspectors leaves, with what their columns hold."""
+"""The files that a search for a number of inspectors leaves, and the meaning of their columns."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The answer to how many inspectors it takes, and what was found on the way to it."""
+"""The number of inspectors needed, and the results of the search for it."""
 
 import math
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Effort(NamedTuple):
 
     @property
     def looks(self) -> tuple[int, ...]:
-        """Numbers of replications after which it is looked at how things stand."""
+        """Numbers of replications after which the targets are looked at."""
         return looks_between(self.replications, self.most, GROWTH)
 
     @property
@@ -64,7 +64,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Sized:
-    """What it takes under one framework."""
+    """The number needed under one framework."""
 
     framework: str
     without_limit: Point
@@ -107,7 +107,7 @@ class Sizing:
 
     @property
     def since(self) -> date:
-        """The day from which the numbers hold."""
+        """First day on which the numbers apply."""
         return since(self.question)
 
     def interval(self, sized: Sized) -> tuple[float, float]:

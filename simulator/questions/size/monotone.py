@@ -1,4 +1,4 @@
-"""Whether more inspectors did no harm, which a search for the smallest number of them takes for granted."""
+"""Check that more inspectors never made things worse, as the search for the smallest number assumes."""
 
 from collections.abc import Sequence
 from itertools import pairwise

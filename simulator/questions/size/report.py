@@ -34,7 +34,7 @@ def question(run: KeptRun) -> str:
 
 
 def _told_of_text(text: str) -> str:
-    """Describe in words what is to be reached, by a target as a manifest or a table has it."""
+    """Describe in words a target as a manifest or a table has it."""
     return target_told(target(text, [*SERVICE_TYPES, ALL_SERVICES]))
 
 

@@ -1,4 +1,4 @@
-"""The smallest whole number from which on something holds, where asking costs time and may stay unclear.
+"""Search for the smallest whole number from which on something holds, where asking costs time and may stay unclear.
 
 What is asked is taken to be monotone: once it is met, it is met at every larger number. The search
 assumes that; the caller has to check whether what was asked agrees with it.

@@ -1,4 +1,4 @@
-"""How many inspectors it takes: the smallest number at which a framework meets its targets with confidence.
+"""Search for the smallest number of inspectors with which a framework meets its targets with confidence.
 
 Numbers on a grid are tried, each in the same replications: every replication is the same world at every number
 (common random numbers), so that two numbers differ by their inspectors alone. Where it stays unclear whether the

@@ -38,7 +38,7 @@ def _how_many(sizing: Sizing, sized: Sized, answer: float) -> str:
 
 
 def interval(sizing: Sizing, sized: Sized) -> str:
-    """Report within what numbers the number needed lies."""
+    """Report the interval of the number needed."""
     low, high = sizing.interval(sized)
     if low == high:
         return "no fewer, at this step"
@@ -171,7 +171,7 @@ def _with_so_many(sizing: Sizing, value: float) -> str:
 
 
 def sizing_caveats(sizing: Sizing) -> list[str]:
-    """Report what the answers rest on."""
+    """Return the caveats of the answers."""
     effort, price = sizing.effort, price_of_post(sizing.question.scenario)
     sure = percent(effort.confidence)
     between = ""
