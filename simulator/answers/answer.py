@@ -1,4 +1,4 @@
-"""The answer to a question, whoever asked it and whoever shows it: sentences, tables, charts, and what it rests on."""
+"""The answer to a question, whoever asked it and whoever shows it: sentences, tables, charts and caveats."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 Found_contra = TypeVar("Found_contra", contravariant=True)
 Answer_co = TypeVar("Answer_co", covariant=True)
 
-LINE: Final = 100
+_LINE: Final = 100
 """Characters of a line of text."""
-SYNTHETIC: Final = (
+_SYNTHETIC: Final = (
     "The providers are synthetic: drawn at random to match published figures; none of them exists. Numbers without a "
     "published source are assumptions, marked as such in docs/assumptions.md."
 )
 
 
 class Asked(NamedTuple):
-    """How a question was asked: what a manifest records of that."""
+    """How a question was asked, as a manifest records it."""
 
     options: Mapping[str, Any]
     """Those left out are None, False or an empty list."""
@@ -56,9 +56,9 @@ class Drawn(NamedTuple):
 
 
 class Answer(ABC):
-    """What came out of a question.
+    """The result of a question.
 
-    In a notebook it shows its sentences, its table and what they rest on; `print` gives the sentences. Frames are data
+    In a notebook it shows its sentences, its table and its caveats; `print` shows the sentences. Frames are data
     frames of pandas, a new one each time: change them as you like. A question adds to this what only its answers have;
     whoever shows or keeps an answer needs nothing but what is here.
     """
@@ -80,16 +80,16 @@ class Answer(ABC):
     @property
     @abstractmethod
     def rests_on(self) -> list[str]:
-        """What the sentences rest on, and what they do not say."""
+        """The basis of the sentences, and what they leave out."""
 
     @property
     def course(self) -> list[str]:
-        """What is in force when, where there is a timeline."""
+        """The timeline, where the scenario has one."""
         return []
 
     @property
     def costs(self) -> list[str]:
-        """What it costs, in sentences."""
+        """The costs, in sentences."""
         return []
 
     @property
@@ -99,12 +99,12 @@ class Answer(ABC):
 
     @property
     def caveats(self) -> list[str]:
-        """What the sentences rest on, and what the answer is without."""
+        """The caveats, and what is missing from the answer."""
         return [*self.rests_on, *self.missing.told]
 
     @property
     def paragraphs(self) -> Paragraphs:
-        """All that is said."""
+        """All sentences, by the headings of answer.txt."""
         return paragraphs_of(self.sentences, self.rests_on, self.course, self.costs, self.known)
 
     @property
@@ -114,7 +114,7 @@ class Answer(ABC):
 
     @abstractmethod
     def tables(self) -> "Mapping[str, pd.DataFrame | Iterable[pd.DataFrame]]":
-        """Return the tables that have something in them, whole or in pieces, by the names of their files."""
+        """Return the tables that have rows, whole or in pieces, by the names of their files."""
 
     def grids(self) -> "Sequence[Table]":
         """Return the tables that a terminal shows below the sentences."""
@@ -130,13 +130,13 @@ class Answer(ABC):
 
     @property
     def missing(self) -> Missing:
-        """What the answer is without."""
+        """What is missing from the answer."""
         return NOTHING
 
     @property
     @abstractmethod
     def made(self) -> Mapping[str, Any]:
-        """What the manifest says of this answer alone."""
+        """The entries of the manifest that only this answer has."""
 
     def write_rest(self, folder: RunFolder) -> None:  # noqa: B027  (most have nothing more)
         """Write what is neither text nor table nor chart."""
@@ -167,7 +167,7 @@ class Answer(ABC):
         return charts[name]
 
     def figure(self, name: str | None = None) -> "Figure":
-        """Return a chart as a Matplotlib figure, to be changed or saved; parameters and errors as of `chart`."""
+        """Return a chart as a Matplotlib figure, to be changed or saved; parameters and errors as in `chart`."""
         return self.chart(name).figure
 
     def save(self, folder: str | Path) -> list[Path]:
@@ -188,7 +188,7 @@ class Answer(ABC):
         return [Path(folder) / name for name in names]
 
     def write(self, folder: RunFolder, forms: Sequence[Form] = FORMS) -> list[str]:
-        """Write everything and put it in its place; if nothing is missing, forget what it would take to go on.
+        """Write all files and put them in their place; if nothing is missing, remove what `--resume` would need.
 
         Parameters
         ----------
@@ -220,7 +220,7 @@ class Answer(ABC):
         return files
 
     def show(self, console: "Console") -> None:
-        """Print the sentences, the tables that a terminal shows, and what they rest on."""
+        """Print the sentences, the tables that a terminal shows, and the caveats."""
         console.print()
         if self.course:
             print_paragraphs(self.course, console)
@@ -241,10 +241,10 @@ class Answer(ABC):
     @property
     def _whose(self) -> list[str]:
         """Report whether the providers are made up."""
-        return [] if self.question.own_register else [SYNTHETIC]
+        return [] if self.question.own_register else [_SYNTHETIC]
 
     def __repr__(self) -> str:
-        return "\n\n".join(fill(sentence, LINE) for sentence in [*self.sentences, *self._whose])
+        return "\n\n".join(fill(sentence, _LINE) for sentence in [*self.sentences, *self._whose])
 
     def _repr_html_(self) -> str:
         return "\n".join(
@@ -263,7 +263,7 @@ class Made(Protocol[Found_contra, Answer_co]):
 
     @property
     def kind(self) -> Kind:
-        """What is declared of it."""
+        """Its declaration."""
 
     def __call__(self, found: Found_contra, asked: Asked, /) -> Answer_co:
         """Make it."""

@@ -13,14 +13,14 @@ from simulator.words.wording import capital, counted, day_words, joined, named
 
 
 def nature(run: KeptRun) -> str:
-    """Report of what nature the data are."""
+    """Return the sentence on whether the data are synthetic."""
     if "records" in run.manifest:
         return BESIDE_RECORDS
     return OF_A_REGISTER if run.own_register else SYNTHETIC
 
 
 def setting_told(run: KeptRun) -> Facts:
-    """Report under which conditions every framework was run."""
+    """Report the conditions that all frameworks share."""
     scenario = run.scenario
     window = scenario.run
     everyone = run.providers[titled(ALL_SERVICES)]
@@ -49,7 +49,7 @@ def _before(run: KeptRun) -> str:
 
 
 def inspectors(pool: Pool, window: RunSettings) -> str:
-    """Report how many full-time equivalents a pool has, and from when."""
+    """Report the full-time equivalents of a pool, with their dates."""
     first = plain(pool.fte_on(window.start))
     later = [
         f"{plain(step.fte)} from {day_words(step.from_)}"
@@ -60,7 +60,7 @@ def inspectors(pool: Pool, window: RunSettings) -> str:
 
 
 def replications(run: KeptRun) -> str:
-    """Report how often each case was run."""
+    """Report the number of runs of each case."""
     if "replication" in run.manifest:
         return f"one: number {run.manifest['replication']}"
     made = run.manifest["replications"]
@@ -74,8 +74,8 @@ def replications(run: KeptRun) -> str:
 
 
 def course_told(run: KeptRun) -> list[Block]:
-    """Report what is in force when, where there is a timeline."""
-    return [Points(tuple(capital(each) for each in run.answer.course))] if run.answer.course else []
+    """Report the timeline, where there is one."""
+    return [Points(tuple(capital(line) for line in run.answer.course))] if run.answer.course else []
 
 
 def warnings_of(run: KeptRun) -> list[Block]:
@@ -88,4 +88,4 @@ def warnings_of(run: KeptRun) -> list[Block]:
     failures = int(run.manifest.get("failures", 0))
     if failures:
         told.append(f"{capital(counted(failures, 'run'))} failed and left out of the results: see failures.csv.")
-    return [Warned(each) for each in told]
+    return [Warned(warning) for warning in told]

@@ -8,8 +8,8 @@ from simulator.inputs.evidence import numbers
 from simulator.render.document import Block, Cell, Column, Facts, Heading, Paragraph, Section, Table
 from simulator.words.assumptions import MADE_UP, Default, defaults, silent
 
-MARK: Final = "Assumed:"
-"""Before what is said of a number that no source gives."""
+_MARK: Final = "Assumed:"
+"""Put before a number that has no source."""
 
 
 def assumptions(run: KeptRun) -> Section:
@@ -17,20 +17,20 @@ def assumptions(run: KeptRun) -> Section:
     blocks: list[Block] = [
         Paragraph(
             "Every number that the run used, with its source. A number without a source is made up and marked "
-            f"“{MARK}” If a row has several numbers, the range to vary is for a common factor."
+            f"“{_MARK}” If a row has several numbers, the range to vary is for a common factor."
         )
     ]
     every = numbers(run.scenario.settings())
     for section, rows in groupby(defaults(run.scenario, every), key=lambda row: row.key.split(".")[0]):
         cells = tuple(
             (
-                Cell(each.key.removeprefix(f"{section}.")),
-                Cell(each.value),
-                Cell(each.unit),
-                _marked(each),
-                Cell(each.vary),
+                Cell(default.key.removeprefix(f"{section}.")),
+                Cell(default.value),
+                Cell(default.unit),
+                _marked(default),
+                Cell(default.vary),
             )
-            for each in rows
+            for default in rows
         )
         columns = tuple(map(Column, ("Key", "Value", "Unit", "Source", "Range to vary")))
         blocks.append(Table(f"assumptions-{section}", f"Numbers of the scenario: {section}", columns, cells))
@@ -38,20 +38,20 @@ def assumptions(run: KeptRun) -> Section:
 
 
 def _marked(default: Default) -> Cell:
-    """Report what a number rests on, marked if it is made up."""
+    """Return the source of a number, marked if the number is made up."""
     if default.assumed:
-        return Cell(default.rests_on.removeprefix(f"{MADE_UP}: "), mark=MARK)
+        return Cell(default.rests_on.removeprefix(f"{MADE_UP}: "), mark=_MARK)
     return Cell(default.rests_on)
 
 
 def frameworks(run: KeptRun) -> Section:
-    """Report what each framework is, and what its rules say without a document."""
+    """Describe each framework, and list its rules that no document states."""
     every = run.every_framework
     titles = {name: run.titles.get(name, framework.title) for name, framework in every.items()}
     told = Facts(tuple((titles[name], framework.summary) for name, framework in every.items()))
     rows = tuple(
-        (Cell(each.key), Cell(", ".join(each.frameworks)), Cell(each.said, mark=MARK))
-        for each in silent(every.values())
+        (Cell(rule.key), Cell(", ".join(rule.frameworks)), Cell(rule.said, mark=_MARK))
+        for rule in silent(every.values())
     )
     columns = tuple(map(Column, ("Rule", "Frameworks", "Rule without a document")))
     blocks: list[Block] = [told]

@@ -27,8 +27,8 @@ def cells_of(estimates: "Sequence[Estimate]", factor: float = 1) -> list[Cell]:
     """Write means with their intervals, times a factor, that are read side by side: all with the same decimals."""
     scaled = [Estimate(*(factor * bound for bound in estimate)) for estimate in estimates]
     return [
-        Cell(*written(each, decimals)) if each.defined else Cell(UNDEFINED)
-        for each, decimals in zip(scaled, decimals_beside(scaled), strict=True)
+        Cell(*written(estimate, decimals)) if estimate.defined else Cell(UNDEFINED)
+        for estimate, decimals in zip(scaled, decimals_beside(scaled), strict=True)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the columns hold that many tables have, whatever was asked; a file says otherwise of its own."""
+"""The columns that many tables have, whatever was asked; a file can describe its own differently."""
 
 from typing import Final
 

@@ -6,6 +6,6 @@ from simulator.words.costs import prices_told
 
 
 def costs_told(run: KeptRun) -> tuple[Paragraph, ...]:
-    """Report what was answered of costs or, where nothing was, at which prices they are reckoned."""
+    """Return the sentences on costs or, where there are none, the prices that costs are computed with."""
     told = run.answer.costs or (prices_told(run.scenario),)
-    return tuple(Paragraph(" ".join(each.split())) for each in told)
+    return tuple(Paragraph(" ".join(paragraph.split())) for paragraph in told)

@@ -12,7 +12,7 @@ from simulator.answers.meanings import Meaning
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS: Final = ("file", "column", "type", "unit", "meaning", "values")
+_COLUMNS: Final = ("file", "column", "type", "unit", "meaning", "values")
 
 
 def dictionary_frame(kind: Kind, folder: Path, files: Sequence[str]) -> "pd.DataFrame":
@@ -37,13 +37,13 @@ def dictionary_frame(kind: Kind, folder: Path, files: Sequence[str]) -> "pd.Data
     rows = [
         (file, column, *_described(meaning_of(kind, file, column)))
         for file in sorted({*files, DICTIONARY})
-        for column in (COLUMNS if file == DICTIONARY else columns_of(folder / file))
+        for column in (_COLUMNS if file == DICTIONARY else _columns_of(folder / file))
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
-def columns_of(path: Path) -> Iterator[str]:
-    """Name the columns of a table; none of what is no table."""
+def _columns_of(path: Path) -> Iterator[str]:
+    """Return the names of the columns of a table; none for other files."""
     if path.suffix == ".csv":
         import csv
 
@@ -56,5 +56,5 @@ def columns_of(path: Path) -> Iterator[str]:
 
 
 def _described(meaning: Meaning | None) -> tuple[str, str, str, str]:
-    """Return type, unit, meaning and values of a column; a text of which nothing is said, if it has no meaning."""
+    """Return type, unit, meaning and values of a column; those of a plain text, if the column is not described."""
     return (meaning.type, meaning.unit, meaning.meaning, meaning.values) if meaning else ("text", "", "", "")

@@ -58,9 +58,9 @@ def failed(holds: str) -> File:
 
 
 def those_there(holds: dict[str, str], names: Sequence[str]) -> dict[str, str]:
-    """Keep of what files hold those that are there; one that ends in a slash is a folder."""
+    """Select the descriptions of the files that exist; a name that ends in a slash is a folder."""
     return {
         name: what
         for name, what in holds.items()
-        if name == MANIFEST or any(each == name or (name.endswith("/") and each.startswith(name)) for each in names)
+        if name == MANIFEST or any(kept == name or (name.endswith("/") and kept.startswith(name)) for kept in names)
     }

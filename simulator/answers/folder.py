@@ -46,7 +46,7 @@ def write_table(folder: RunFolder, name: str, table: "pd.DataFrame | Iterable[pd
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options that were not left out, as a manifest says them."""
+    """Return the options that were given, as a manifest records them."""
     return {
         name: str(value) if isinstance(value, Path) else value
         for name, value in options.items()
@@ -71,7 +71,7 @@ def rewrite(target: Path, kinds: Mapping[str, Kind]) -> list[Path]:
     target
         The folder.
     kinds
-        What is declared of the answers to each question, by the name that manifests give it.
+        The declared answers to each question, by their names in manifests.
 
     Returns
     -------
@@ -91,11 +91,11 @@ def rewrite(target: Path, kinds: Mapping[str, Kind]) -> list[Path]:
                 "that is not sealed"
             )
         run = KeptRun(target, manifest)
-        return add_to_run(target, manifest, _shown(run, kind_of(run, kinds), list(manifest["files"])))
+        return add_to_run(target, manifest, _shown(run, _kind_of(run, kinds), list(manifest["files"])))
 
 
-def kind_of(run: KeptRun, kinds: Mapping[str, Kind]) -> Kind:
-    """Find what is declared of the answer that a run left.
+def _kind_of(run: KeptRun, kinds: Mapping[str, Kind]) -> Kind:
+    """Find the declaration of the answer that a run left.
 
     Raises
     ------

@@ -54,7 +54,7 @@ class KeptRun:
     @cached_property
     def every_framework(self) -> Mapping[str, Framework]:
         """Those asked about, then those only in force before or after, by name."""
-        names = [str(each) for each in self.manifest["frameworks"]]
+        names = [str(name) for name in self.manifest["frameworks"]]
         others = sorted({path.stem for path in (self.folder / FRAMEWORKS).glob("*.toml")} - set(names))
         files = {name: f"{FRAMEWORKS}/{name}.toml" for name in [*names, *others]}
         for file in files.values():
@@ -68,7 +68,7 @@ class KeptRun:
 
     @cached_property
     def answer(self) -> Paragraphs:
-        """What was answered, in sentences."""
+        """The answer, in sentences."""
         try:
             return read_text(self.content(ANSWER).decode("utf-8"))
         except ValueError as error:
@@ -76,7 +76,7 @@ class KeptRun:
 
     @cached_property
     def providers(self) -> dict[str, int]:
-        """How many providers there are by the title of their service type; all of them last."""
+        """Number of providers by the title of their service type; the total is last."""
         counted = self.frame(PROVIDERS)["service_type"].value_counts()
         there = {title: int(counted[name]) for name, title in SERVICE_TITLES.items() if name in counted}
         return there | {titled(ALL_SERVICES): int(counted.sum())}
@@ -114,16 +114,16 @@ class KeptRun:
 
         import pandas as pd
 
-        return pd.read_csv(io.BytesIO(self.content(name)), keep_default_na=False, na_values=[""], dtype=TEXTS)
+        return pd.read_csv(io.BytesIO(self.content(name)), keep_default_na=False, na_values=[""], dtype=_TEXTS)
 
     @property
     def remedy(self) -> str:
-        """Report how a folder is made anew."""
+        """Report how to make a folder again."""
         commands = "inspectsim compare (or size, frontier, sensitivity, trace)"
         return f"To run it again, use {commands} with the folder, or its scenario"
 
 
-TEXTS: dict[str, Any] = dict.fromkeys(("framework", "baseline", "lower", "upper", "pool", "title", "provider"), "str")
+_TEXTS: dict[str, Any] = dict.fromkeys(("framework", "baseline", "lower", "upper", "pool", "title", "provider"), "str")
 """Columns of free text, which may look like numbers."""
 
 

@@ -1,4 +1,4 @@
-"""What is declared of the answers to a question: its files, with their columns and sheets, and its report."""
+"""The declaration of the answers to a question: its files, with their columns and sheets, and its report."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ class Kind:
     question: Callable[[KeptRun], str]
     """Reports what was asked, in a sentence or two."""
     sections: Callable[[KeptRun], list[Section]]
-    """Returns what is told of it alone, costs last."""
+    """Returns the sections that only this answer has, costs last."""
     command: Callable[[KeptRun], list[str]]
     """Returns what to type to ask it again, with FOLDER for the folder of the run."""
     figures: Callable[[KeptRun], list[Figure]] = lambda _: []
-    """Returns its charts, each with its numbers; none where tables tell all."""
+    """Returns its charts, each with its numbers; none where tables are enough."""
     needs: str = ""
-    """What it takes to ask again besides the folder, in words; empty if nothing."""
+    """What else is needed to ask again, in words; empty if the folder is enough."""
     sealed: bool = False
     """Whether the manifest bears the digest of the whole folder."""
 
@@ -41,7 +41,7 @@ class Kind:
 
     @property
     def holds(self) -> dict[str, str]:
-        """What is in its files, by their names."""
+        """The contents of its files, by their names."""
         return {file.name: file.holds for file in self.files if file.holds}
 
     def declared(self, name: str, column: str) -> Meaning | None:

@@ -1,4 +1,4 @@
-"""What the model cannot say: to be read before any figure is used."""
+"""The limits of the model, to be read before any figure is used."""
 
 from typing import Final
 
@@ -7,10 +7,10 @@ from simulator.inputs.evidence import covering, numbers
 from simulator.render.document import Points, Section
 from simulator.words.wording import counted
 
-NO_FORECAST: Final = "It is not a forecast."
-OF_ALL: Final = "It predicts figures for all providers together, never for one."
+_NO_FORECAST: Final = "It is not a forecast."
+_OF_ALL: Final = "It predicts figures for all providers together, never for one."
 """In place of it, where figures of years to come are predicted."""
-LIMITS: Final = """
+_LIMITS: Final = """
 {forecast} The providers are {providers}, and their histories are random: no figure describes a real
 provider{place}.
 
@@ -39,9 +39,9 @@ def limits(run: KeptRun) -> Section:
     providers = "those of the register provided" if run.own_register else "made up"
     predicts = "counted_from" in run.manifest
     told = (
-        LIMITS.strip()
+        _LIMITS.strip()
         .format(
-            forecast=OF_ALL if predicts else NO_FORECAST,
+            forecast=_OF_ALL if predicts else _NO_FORECAST,
             place=" or place" if predicts else ", place or year",
             providers=providers,
             assumed=assumed,
@@ -49,11 +49,13 @@ def limits(run: KeptRun) -> Section:
         )
         .split("\n\n")
     )
-    return Section("limits", "What the model cannot say", (Points(tuple(" ".join(each.split()) for each in told)),))
+    return Section(
+        "limits", "What the model cannot say", (Points(tuple(" ".join(paragraph.split()) for paragraph in told)),)
+    )
 
 
 def counted_assumptions(run: KeptRun) -> tuple[int, int]:
     """Count the numbers of the scenario that are made up, and all of them."""
     evidence = run.scenario.evidence
     resting = [covering(evidence, key) for key, _ in numbers(run.scenario.settings())]
-    return sum(1 for each in resting if each is not None and evidence[each].mark == "A"), len(resting)
+    return sum(1 for prefix in resting if prefix is not None and evidence[prefix].mark == "A"), len(resting)

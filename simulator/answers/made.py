@@ -8,7 +8,7 @@ from simulator.words.wording import joined
 
 
 def again(run: KeptRun, command: Sequence[str], needs: str) -> Section:
-    """Report what to type to make a run again from its folder, and what that needs besides, if anything."""
+    """Report what to type to make a run again from its folder, and what else is needed for that."""
     return Section(
         "again",
         "How to reproduce it",
@@ -18,7 +18,7 @@ def again(run: KeptRun, command: Sequence[str], needs: str) -> Section:
                 "every option, the frameworks and the providers. The same version of inspectsim produces the same "
                 "files, byte for byte; replace FOLDER with the path of the folder."
             ),
-            Commands((f"{' '.join(quoted(each) for each in command)} --out again", "inspectsim report again")),
+            Commands((f"{' '.join(_quoted(argument) for argument in command)} --out again", "inspectsim report again")),
             Paragraph(
                 f"The random seed is {run.scenario.run.seed} (--seed changes it). The file manifest.json records when "
                 "the run was made, how long it took, and the checksum of every file."
@@ -27,9 +27,9 @@ def again(run: KeptRun, command: Sequence[str], needs: str) -> Section:
     )
 
 
-def quoted(argument: str) -> str:
+def _quoted(argument: str) -> str:
     """Put an argument in quotation marks where a shell would part it."""
-    return f'"{argument}"' if any(each in argument for each in " <>|&;*") else argument
+    return f'"{argument}"' if any(character in argument for character in " <>|&;*") else argument
 
 
 def versions(run: KeptRun) -> Section:

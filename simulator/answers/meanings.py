@@ -1,4 +1,4 @@
-"""What is said of a column of a table: its head for people, type, unit, meaning and values."""
+"""The description of a column of a table: its head for people, type, unit, meaning and values."""
 
 from collections.abc import Callable
 from typing import Any, Final, Literal, NamedTuple

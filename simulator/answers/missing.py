@@ -1,4 +1,4 @@
-"""What an answer is without: runs that failed, and what was not finished when somebody pressed Ctrl-C."""
+"""What is missing from an answer: runs that failed, and what was not finished when somebody pressed Ctrl-C."""
 
 from typing import Final, NamedTuple
 
@@ -20,7 +20,7 @@ class Missing(NamedTuple):
 
     @property
     def failed_told(self) -> str:
-        """Report how many runs failed."""
+        """Report the number of runs that failed."""
         one = self.failed == 1
         return f"{self.failed} {'run' if one else 'runs'} failed and {'is' if one else 'are'} left out of the results"
 
@@ -31,7 +31,7 @@ class Missing(NamedTuple):
 
     @property
     def told(self) -> list[str]:
-        """Return a sentence for each of the two that there is."""
+        """Return a sentence on failed runs and one on unfinished ones, where there are any."""
         said = ((self.failed, self.failed_told), (self.interrupted, self.interrupted_told))
         return [f"{sentence}." for applies, sentence in said if applies]
 

@@ -7,16 +7,16 @@ from typing import Final, NamedTuple
 from simulator.answers.kept_run import KeptRun
 from simulator.inputs.messages import InputError
 
-SVG: Final = "http://www.w3.org/2000/svg"
-XLINK: Final = "http://www.w3.org/1999/xlink"
-ELEMENTS: Final = (
+_SVG: Final = "http://www.w3.org/2000/svg"
+_XLINK: Final = "http://www.w3.org/1999/xlink"
+_ELEMENTS: Final = (
     *("svg", "g", "defs", "title", "desc", "path", "rect", "line", "circle", "ellipse", "polygon", "polyline"),
     *("text", "tspan", "use", "clipPath", "pattern", "symbol"),
 )
 """What a drawing is made of; whatever else a file may hold is left out."""
-STROKES: Final = "stroke-linejoin: round; stroke-linecap: butt"
-"""What the style sheet of a chart says: on the picture itself it holds for that picture alone."""
-NAMED: Final = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
+_STROKES: Final = "stroke-linejoin: round; stroke-linecap: butt"
+"""The style sheet of a chart, set on the picture itself so that it holds for that picture alone."""
+_NAMED: Final = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 
 
 class Picture(NamedTuple):
@@ -42,15 +42,15 @@ def picture(run: KeptRun, name: str) -> Picture:
         root = ET.fromstring(run.content(file))
     except ET.ParseError as error:
         raise InputError(f"{run.folder / file}: is not a drawing ({error})") from error
-    told = {_local(each.tag): each.text or "" for each in root[:2]}
+    told = {_local(child.tag): child.text or "" for child in root[:2]}
     *_, width, height = map(float, root.get("viewBox", "0 0 800 450").split())
     _cleaned(root, f"{name}--")
     for size in ("width", "height", "version"):
         root.attrib.pop(size, None)
-    root.set("style", STROKES)
+    root.set("style", _STROKES)
     root.set("focusable", "false")
-    ET.register_namespace("", SVG)
-    ET.register_namespace("xlink", XLINK)
+    ET.register_namespace("", _SVG)
+    ET.register_namespace("xlink", _XLINK)
     svg = ET.tostring(root, encoding="unicode").strip()
     return Picture(told.get("title", name), told.get("desc", ""), svg, (width, height))
 
@@ -66,11 +66,11 @@ def _cleaned(element: ET.Element, prefix: str) -> None:
         elif name == "href":
             element.set(key, f"#{prefix}{value[1:]}")
         elif name == "aria-labelledby":
-            element.set(key, " ".join(prefix + each for each in value.split()))
+            element.set(key, " ".join(prefix + name_of_part for name_of_part in value.split()))
         else:
-            element.set(key, NAMED.sub(lambda found: f"url(#{prefix}{found[1]})", value))
+            element.set(key, _NAMED.sub(lambda found: f"url(#{prefix}{found[1]})", value))
     for child in list(element):
-        if not isinstance(child.tag, str) or _local(child.tag) not in ELEMENTS:
+        if not isinstance(child.tag, str) or _local(child.tag) not in _ELEMENTS:
             element.remove(child)
         else:
             _cleaned(child, prefix)
@@ -78,7 +78,7 @@ def _cleaned(element: ET.Element, prefix: str) -> None:
 
 def _points_away(value: str) -> bool:
     """Return whether an attribute would load something from elsewhere."""
-    return "url(" in NAMED.sub("", value).lower().replace(" ", "") or "@import" in value.lower()
+    return "url(" in _NAMED.sub("", value).lower().replace(" ", "") or "@import" in value.lower()
 
 
 def _local(name: str) -> str:

@@ -18,10 +18,10 @@ from simulator.words.assumptions import defaults
 if TYPE_CHECKING:
     import pandas as pd
 
-NO_UNIT: Final = (NAME, COUNT, AS_MEASURE, OF_ASSUMPTION, "text", "YYYY-MM-DD")
-OF_FRAMEWORKS: Final = ("framework", "baseline", "lower", "upper", "other", "less_below", "less_above")
+_NO_UNIT: Final = (NAME, COUNT, AS_MEASURE, OF_ASSUMPTION, "text", "YYYY-MM-DD")
+_OF_FRAMEWORKS: Final = ("framework", "baseline", "lower", "upper", "other", "less_below", "less_above")
 """Columns that hold the name of a framework."""
-MEASURE_UNIT: Final = "Unit"
+_MEASURE_UNIT: Final = "Unit"
 
 
 def book_of(run: KeptRun, kind: Kind) -> Book:
@@ -42,21 +42,23 @@ def book_of(run: KeptRun, kind: Kind) -> Book:
         "and scenario.toml mark each, with the range to vary it over.",
         "chance": "Intervals cover random variation in the simulation, not wrong assumptions.",
     }
-    return Book(kind.title, run.scenario.title, nature(run), run.answer.told, about, notes, tuple(sheets_of(run, kind)))
+    return Book(
+        kind.title, run.scenario.title, nature(run), run.answer.told, about, notes, tuple(_sheets_of(run, kind))
+    )
 
 
-def sheets_of(run: KeptRun, kind: Kind) -> list[Sheet]:
+def _sheets_of(run: KeptRun, kind: Kind) -> list[Sheet]:
     """Make the sheets of the tables that are there and have rows, in order, and those that every workbook ends with."""
     made = []
     for file in kind.files:
         if file.label and run.has(file.name):
             frame = run.frame(file.name)
             if len(frame):
-                made.append(sheet_of(run, kind, file, frame))
-    return [*made, *reference_sheets(run)]
+                made.append(_sheet_of(run, kind, file, frame))
+    return [*made, *_reference_sheets(run)]
 
 
-def reference_sheets(run: KeptRun) -> list[Sheet]:
+def _reference_sheets(run: KeptRun) -> list[Sheet]:
     """Make the sheets that every workbook ends with: the numbers of the scenario, and what the measures mean."""
     import pandas as pd
 
@@ -74,8 +76,8 @@ def reference_sheets(run: KeptRun) -> list[Sheet]:
     ]
 
 
-def sheet_of(run: KeptRun, kind: Kind, file: File, frame: "pd.DataFrame") -> Sheet:
-    """Make a sheet of a tidy table: names in words, a unit beside each measure, numbers rounded."""
+def _sheet_of(run: KeptRun, kind: Kind, file: File, frame: "pd.DataFrame") -> Sheet:
+    """Make a sheet of a tidy table: names in words, a unit next to each measure, numbers rounded."""
     import pandas as pd
 
     shown, units = {}, {}
@@ -85,9 +87,9 @@ def sheet_of(run: KeptRun, kind: Kind, file: File, frame: "pd.DataFrame") -> She
         words = meaning.in_words if meaning else None
         shown[title] = frame[name].map(words) if words else _in_words(run, name, frame[name])
         if name == "measure":
-            shown[MEASURE_UNIT] = frame[name].map(lambda each: BY_NAME[each].unit if each in BY_NAME else "")
+            shown[_MEASURE_UNIT] = frame[name].map(lambda measure: BY_NAME[measure].unit if measure in BY_NAME else "")
         unit = _unit_asked(run) if meaning and meaning.unit == OF_QUESTION else meaning.unit if meaning else ""
-        if unit and unit not in NO_UNIT and unit != title.lower():
+        if unit and unit not in _NO_UNIT and unit != title.lower():
             units[title] = unit
     return Sheet(file.label, file.title, file.name, pd.DataFrame(shown), units, file.intervals)
 
@@ -98,12 +100,12 @@ def _unit_asked(run: KeptRun) -> str:
 
 
 def _in_words(run: KeptRun, name: str, column: "pd.Series") -> "pd.Series":
-    if name in OF_FRAMEWORKS:
-        return column.map(lambda each: run.titles.get(each, each))
+    if name in _OF_FRAMEWORKS:
+        return column.map(lambda framework: run.titles.get(framework, framework))
     if name == "service_type":
         return column.map(titled)
     if name == "measure":
-        return column.map(lambda each: BY_NAME[each].title if each in BY_NAME else each)
+        return column.map(lambda measure: BY_NAME[measure].title if measure in BY_NAME else measure)
     if column.dtype.kind == "b":
         return column.map({True: "yes", False: "no"})
     return column.map(rounded) if column.dtype.kind == "f" else column

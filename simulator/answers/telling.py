@@ -23,7 +23,7 @@ def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
         version=str(run.manifest["inspectsim"]),
         sections=(
             Section("question", "The question", (Paragraph(kind.question(run)), setting_told(run), *course_told(run))),
-            Section("answer", "The answer", answer_blocks(run)),
+            Section("answer", "The answer", _answer_blocks(run)),
             *pictures,
             *kind.sections(run),
             limits(run),
@@ -36,11 +36,11 @@ def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
     )
 
 
-def answer_blocks(run: KeptRun) -> tuple[Block, ...]:
-    """Return the answer in sentences, what it rests on, and what is missing."""
+def _answer_blocks(run: KeptRun) -> tuple[Block, ...]:
+    """Return the answer in sentences, its caveats, and what is missing."""
     return (
         *warnings_of(run),
-        *(Paragraph(each) for each in run.answer.told),
+        *(Paragraph(sentence) for sentence in run.answer.told),
         Heading("Basis of the answer"),
         Points((*run.answer.rests_on, *run.answer.known)),
     )

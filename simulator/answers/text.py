@@ -1,4 +1,4 @@
-"""The file answer.txt: the answer of a run in sentences, with what it rests on; for people, and to be read again."""
+"""The file answer.txt: the answer of a run in sentences, with its caveats. It is written for people, and read again."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -14,11 +14,11 @@ HEADINGS: Final = (
 
 
 class Paragraphs(NamedTuple):
-    """What a run answers, as paragraphs."""
+    """The answer of a run, as paragraphs."""
 
     told: tuple[str, ...]
     course: tuple[str, ...]
-    """What is in force when, where there is a timeline."""
+    """The timeline, where the scenario has one."""
     costs: tuple[str, ...]
     known: tuple[str, ...]
     """How closely differences are known, and what common random numbers gain; for analysts."""
@@ -34,7 +34,7 @@ def paragraphs_of(
 ) -> Paragraphs:
     """Gather an answer; every paragraph is made one line."""
     return Paragraphs(
-        *(tuple(" ".join(each.split()) for each in part) for part in (told, course, costs, known, rests_on))
+        *(tuple(" ".join(paragraph.split()) for paragraph in part) for part in (told, course, costs, known, rests_on))
     )
 
 
@@ -63,4 +63,4 @@ def read_text(text: str) -> Paragraphs:
             parts[heading].append(paragraph)
         else:
             raise ValueError(f"starts without a heading: {paragraph[:60]}")
-    return Paragraphs(*(tuple(parts[each]) for each in HEADINGS))
+    return Paragraphs(*(tuple(part) for part in parts.values()))

@@ -2,12 +2,12 @@
 
 ``import simulator`` is all it takes; everything here is found there. Each question is a function: `compare`, `size`,
 `frontier`, `sensitivity`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and frameworks, by name, by
-path or as loaded. Its answer says itself in sentences, holds tidy tables as data frames, draws itself (``.chart()``,
-``.figure()``) and can be saved as the folder that the command of the same name would write (``.save(folder)``). Nothing
-is written unless asked for.
+path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames, draws charts
+(``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name would write
+(``.save(folder)``). Nothing is written unless asked for.
 
 Options that change a scenario (years, replications, inspectors, seed) are given to `load_scenario`. What cannot be used
-ends with an `InputError`, which says what was given and what is allowed.
+ends with an `InputError`, which names what was given and what is allowed.
 
 All numbers are simulated, of synthetic providers unless a register is given, and rest on assumptions
 (``docs/assumptions.md``). The first question after installation takes about a minute longer: the simulator is compiled.

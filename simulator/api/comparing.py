@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from simulator.answers.answer import Asked
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
@@ -14,9 +13,6 @@ from simulator.questions.shared_options import DEFAULT_SCENARIO
 from simulator.running.crews import Crewing
 from simulator.running.precision_options import with_precision
 from simulator.running.replicating import Progress
-
-if TYPE_CHECKING:
-    pass
 
 
 @plainly(asks.Compare)
@@ -38,28 +34,27 @@ def compare(
     scenario : Scenario, str or Path
         From `load_scenario`; or a shipped name, the path of a TOML file, or the folder of an earlier run.
     frameworks : Framework, str, Path or sequence of them, optional
-        To compare: from `load_framework`, shipped names, or paths of TOML files; if left out, those that the scenario
-        names. The baseline is the scenario's if it is among them, else the first.
+        Frameworks to compare: from `load_framework`, shipped names, or paths of TOML files; if left out, those that the
+        scenario names. The baseline is the scenario's if it is among them, else the first.
     yardsticks : bool
-        Whether to compare with ``none``, ``clairvoyant``, ``cyclic`` and ``belief-index`` besides, which tell how far
-        from what is possible a framework is.
+        Whether to compare with ``none``, ``clairvoyant``, ``cyclic`` and ``belief-index`` too, which show how close to
+        the best possible a framework is.
     precision : float, optional
-        To which the headline differences are to be known, as a share of the level: 0.01 is a hundredth. Replications
-        are added until they are, beginning with the scenario's; if left out, as the scenario has it.
+        How precisely to estimate the headline differences, as a fraction of the level: 0.01 is 1%. Replications are
+        added until that is reached, starting with the scenario's number; if left out, as the scenario has it.
     most_replications : int, optional
-        After which it ends in any case; if left out, as the scenario has it.
+        Maximum number of replications; if left out, as the scenario has it.
     register : str or Path, optional
         CSV of providers to inspect, in place of those that the scenario draws.
     crewing : Crewing, optional
-        How it is carried out, such as ``Crewing(workers=1)``; changes nothing that comes out.
+        How runs are carried out, such as ``Crewing(workers=1)``; changes no result.
     progress : callable, optional
-        Told after each batch how many runs are done, of how many.
+        Called after each batch with the number of runs done and the total.
 
     Returns
     -------
     Compared
-        Of as many replications as it takes to know the headline differences to the scenario's precision, or of exactly
-        so many, if it gives a number. If you interrupt it, with the replications that were finished.
+        If you interrupt it, of the replications that were finished.
 
     Raises
     ------

@@ -1,9 +1,8 @@
-"""`simulator.frontier`: what each number of inspectors brings."""
+"""`simulator.frontier`: what each number of inspectors achieves."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from simulator.answers.answer import Asked
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
@@ -16,9 +15,6 @@ from simulator.running.defaults import frontier_measures
 from simulator.running.posts import pool_named
 from simulator.running.replicating import Progress
 from simulator.running.targets import quantity
-
-if TYPE_CHECKING:
-    pass
 
 
 @plainly(asks.Frontier)
@@ -33,17 +29,17 @@ def frontier(
     crewing: Crewing | None = None,
     progress: Progress | None = None,
 ) -> Curves:
-    """Show what each number of inspectors brings under each framework, and where frameworks cross.
+    """Show what each number of inspectors achieves under each framework, and where frameworks cross.
 
     Parameters
     ----------
     scenario, frameworks, register, crewing, progress
-        As of `compare`; 2 replications or more.
+        As in `compare`; 2 replications or more.
     measures : str or sequence of str, optional
         Such as ``"days_unfound_mean of childrens_home"``; of all providers if none are named. If left out, how
         soon poor homes are found, and how many are not.
     numbers : iterable of float, optional
-        Full-time equivalents to try out, ascending, such as ``range(100, 301, 25)``; if left out, nine from half the
+        Full-time equivalents to try, ascending, such as ``range(100, 301, 25)``; if left out, nine from half the
         scenario's number to one and a half times as many.
     pool : str, optional
         Whose number is varied; if left out, the scenario's first.
@@ -51,7 +47,7 @@ def frontier(
     Returns
     -------
     Curves
-        If you interrupt it, with the replications that were finished.
+        If you interrupt it, of the replications that were finished.
 
     Raises
     ------
@@ -74,9 +70,9 @@ def frontier(
     tried = numbers_between(question, varied, None, None, None) if numbers is None else checked_numbers(numbers)
     found = trace_frontier(
         question,
-        [quantity(each, types) for each in dict.fromkeys(given)],
+        [quantity(measure, types) for measure in dict.fromkeys(given)],
         varied,
-        [float(each) for each in tried],
+        [float(number) for number in tried],
         crewing=crewing,
         progress=progress,
     )

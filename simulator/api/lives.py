@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from simulator.answers.answer import Asked
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
@@ -12,9 +11,6 @@ from simulator.questions.trace import ask as asks
 from simulator.questions.trace.answer import Lives
 from simulator.questions.trace.life import Followed, life_of, row_of
 from simulator.running.question import only, place_of, settings_of
-
-if TYPE_CHECKING:
-    pass
 
 
 @plainly(asks.Trace)
@@ -31,9 +27,9 @@ def trace(
     Parameters
     ----------
     scenario, register
-        As of `compare`.
+        As in `compare`.
     frameworks : Framework, str, Path or sequence of them, optional
-        Under each of which the provider is followed, side by side; if left out, under the scenario's baseline.
+        Frameworks under which the provider is followed, side by side; if left out, the scenario's baseline.
     provider : str
         As in the tables, such as ``childrens_home-0001``.
     replication : int

@@ -39,10 +39,10 @@ def size(  # noqa: PLR0913  (a choice each)
     Parameters
     ----------
     scenario, frameworks, register, crewing
-        As of `compare`. The scenario's replications are those to begin with at each number, 2 or more.
+        As in `compare`. The scenario's replications are those to start with at each number, 2 or more.
     targets : str or sequence of str
-        Such as ``"days_unfound_mean of childrens_home <= 120"``; of all providers if none are named; all are to
-        be met. Measures are those of ``docs/measures.md``.
+        Such as ``"days_unfound_mean of childrens_home <= 120"``; of all providers if none are named. All must be
+        met. Measures are those of ``docs/measures.md``.
     pool : str, optional
         Whose number is searched for; if left out, the scenario's first.
     step : float
@@ -50,9 +50,9 @@ def size(  # noqa: PLR0913  (a choice each)
     confidence : float
         With which a target is to be met, more than 0.5 and less than 1.
     most_replications : int, optional
-        At a number at which it is unclear whether targets are met; if left out, four times those to begin with.
+        Maximum at a number at which it is unclear whether targets are met; if left out, four times those to start with.
     progress : callable, optional
-        Told how far the search is (`simulator.running.pace`).
+        Called as the search advances (`simulator.running.pace`).
 
     Returns
     -------
@@ -82,7 +82,7 @@ def size(  # noqa: PLR0913  (a choice each)
     first = question.scenario.run.replications
     sizing = search(
         question,
-        [target(each, question.service_types) for each in wanted],
+        [target(text, question.service_types) for text in wanted],
         pool_named(question.scenario, pool),
         Effort(step, confidence, first, most_replications or asks.GROWTH * first),
         crewing=crewing,

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from simulator.answers.answer import Asked
 from simulator.api.asked import plainly
@@ -15,9 +14,6 @@ from simulator.questions.validate.forecast_answer import Forecast
 from simulator.questions.validate.foretold import foretell
 from simulator.running.crews import cores
 from simulator.running.replicating import Progress
-
-if TYPE_CHECKING:
-    pass
 
 
 @plainly(predictions.Validate)
@@ -33,7 +29,7 @@ def validate(  # noqa: PLR0913  (a choice each)
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Validated:
-    """Predict what inspection records show, by runs that begin before them, and tell hits from misses.
+    """Predict what inspection records show, by runs that begin before them, and separate hits from misses.
 
     Parameters
     ----------
@@ -50,11 +46,11 @@ def validate(  # noqa: PLR0913  (a choice each)
     replications : int
         Runs of each fit, 2 or more.
     most_fits : int
-        Of more fits, the best and others evenly through the set.
+        Maximum number of fits used: the best, and others evenly through the set.
     workers : int, optional
-        Runs at a time; changes nothing that comes out.
+        Runs at a time; changes no result.
     progress : callable, optional
-        Told how many runs are done, of how many.
+        Called with the number of runs done and the total.
 
     Returns
     -------
@@ -99,7 +95,7 @@ def forecast(  # noqa: PLR0913  (a choice each)
     years : int
         Inspection years to predict.
     fits, since, framework, scenario, replications, most_fits, workers, progress
-        As of `validate`.
+        As in `validate`.
 
     Returns
     -------
@@ -132,7 +128,7 @@ def score(folder: str | Path, records: str | Path, *, seal: str | None = None) -
     folder : str or Path
         That ``inspectsim forecast`` or ``Forecast.save`` has written.
     records : str or Path
-        CSV file of inspections, of all the years foretold; earlier ones are what was known.
+        CSV file of inspections, of all the years predicted; earlier ones are what was known.
     seal : str, optional
         Its digest as it was noted when it was made.
 

@@ -3,24 +3,20 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from simulator.answers.answer import Asked
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
 from simulator.questions.sensitivity import ask as asks
-from simulator.questions.sensitivity.analysis import Effort
 from simulator.questions.sensitivity.analysis import sensitivity as analyse
 from simulator.questions.sensitivity.answer import Worlds
 from simulator.questions.sensitivity.assumptions import chosen
+from simulator.questions.sensitivity.found import Effort
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 from simulator.running.crews import Crewing
 from simulator.running.defaults import sensitivity_measure
 from simulator.running.question import pair_of
 from simulator.running.replicating import Progress
 from simulator.running.targets import quantity
-
-if TYPE_CHECKING:
-    pass
 
 
 @plainly(asks.Sensitivity)
@@ -37,12 +33,12 @@ def sensitivity(  # noqa: PLR0913  (a choice each)
     crewing: Crewing | None = None,
     progress: Progress | None = None,
 ) -> Worlds:
-    """Tell in what share of plausible worlds one framework beats another, and which assumption decides it.
+    """Report in what share of plausible worlds one framework beats another, and which assumption decides it.
 
     Parameters
     ----------
     scenario, register, crewing, progress
-        As of `compare`; the scenario's own replications are not used.
+        As in `compare`; the scenario's own replications are not used.
     frameworks : sequence of Framework, str or Path, optional
         Two; differences are of the first less the second. If left out, the scenario's two, or its first other and its
         baseline.
@@ -55,14 +51,14 @@ def sensitivity(  # noqa: PLR0913  (a choice each)
     worlds : int
         Plausible worlds, in which all assumptions vary at once within their ranges.
     singly : int
-        Assumptions looked at by themselves, at most.
+        Maximum number of assumptions varied one at a time.
     replications : int
         Runs with one assumption at an end of its range, 2 or more.
 
     Returns
     -------
     Worlds
-        If you interrupt it, with the worlds that were finished, if they are enough.
+        If you interrupt it, of the worlds that were finished, if they are enough.
 
     Raises
     ------

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from simulator.questions.registry import Entry
     from simulator.questions.run import Run
 
-UNUSABLE: Final = 2
-FAILED: Final = 3
+_UNUSABLE: Final = 2
+_FAILED: Final = 3
 """Some runs failed; there are results of the others."""
-INTERRUPTED: Final = 130
-PIPE_WIDTH: Final = 120
+_INTERRUPTED: Final = 130
+_PIPE_WIDTH: Final = 120
 """Characters in a line where the output is no terminal."""
 
 
 class Consoles(NamedTuple):
-    """Where a command speaks."""
+    """The consoles of a command."""
 
     answers: "Console"
     remarks: "Console"
@@ -33,7 +33,7 @@ class Consoles(NamedTuple):
 
 @contextmanager
 def answering() -> Iterator[Consoles]:
-    """Give consoles for answers and for remarks on them; turn what goes wrong into a message and an exit code."""
+    """Return consoles for answers and for remarks on them; turn what goes wrong into a message and an exit code."""
     from rich.console import Console
 
     from simulator.inputs.messages import InputError
@@ -41,16 +41,16 @@ def answering() -> Iterator[Consoles]:
     consoles = Consoles(*(Console(stderr=aside, highlight=False, markup=False, emoji=False) for aside in (False, True)))
     for console in consoles:
         if not console.is_terminal:
-            console.width = PIPE_WIDTH
+            console.width = _PIPE_WIDTH
     try:
         yield consoles
     except InputError as error:
         consoles.remarks.print(str(error), soft_wrap=True)
-        raise typer.Exit(UNUSABLE) from None
+        raise typer.Exit(_UNUSABLE) from None
     except KeyboardInterrupt as ended:
         said = str(ended) or "Interrupted before any run was finished. Nothing was written."
         consoles.remarks.print(said, soft_wrap=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(_INTERRUPTED) from None
 
 
 def carried_out(entry: "Entry") -> "Callable[[Ask], None]":
@@ -73,7 +73,7 @@ def carried_out(entry: "Entry") -> "Callable[[Ask], None]":
 
 
 def _carry_out(run: "Run", asked: "Ask", consoles: Consoles) -> "Answer":
-    """Run a question, keep the answer as a folder, and show it; what is finished stays in the folder, to go on from."""
+    """Run a question, keep the answer as a folder, and show it; finished runs stay in the folder, for `--resume`."""
     from simulator.answers.answer import Asked
     from simulator.running.store import run_folder
 
@@ -89,12 +89,12 @@ def _carry_out(run: "Run", asked: "Ask", consoles: Consoles) -> "Answer":
 
 
 def _end(answer: "Answer", remarks: "Console") -> None:
-    """End a command: if its answer is without some runs, report that, and how to have them.
+    """End a command: if runs are missing from its answer, report that, and how to get them.
 
     Raises
     ------
     typer.Exit
-        If it is: with `INTERRUPTED` or `FAILED`.
+        If it is: with `_INTERRUPTED` or `_FAILED`.
     """
     missing = answer.missing
     if missing.failed:
@@ -102,7 +102,7 @@ def _end(answer: "Answer", remarks: "Console") -> None:
     if missing.interrupted:
         remarks.print(f"{missing.interrupted_told}. To continue, use the same command with --resume.", soft_wrap=True)
     if missing.interrupted or missing.failed:
-        raise typer.Exit(INTERRUPTED if missing.interrupted else FAILED)
+        raise typer.Exit(_INTERRUPTED if missing.interrupted else _FAILED)
 
 
 def _print_files(told: dict[str, str], folder: Path, files: Sequence[str], console: "Console") -> None:

@@ -38,5 +38,5 @@ QUESTIONS: Final = (
 
 
 def kinds() -> "Mapping[str, Kind]":
-    """Return what is declared of the answers to each question, by the name that manifests give it."""
+    """Return the declared answers to each question, by their names in manifests."""
     return {answer.kind.name: answer.kind for entry in QUESTIONS for answer in entry.answers()}

@@ -1,4 +1,4 @@
-"""How a question is run when somebody asks it by a command: what is opened, in which world, and what comes of it."""
+"""A question as a command runs it: what is opened, in which world it is asked, and what comes out."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simulator.running.store import RunFolder
 
 Remark = Callable[[str], None]
-"""Is told what a person must know before the answer, such as a warning."""
+"""Called with what a person must know before the answer, such as a warning."""
 RESULTS: Final = Path("results")
 """Folder of the folders of runs for which none is named."""
 
@@ -36,13 +36,13 @@ class Run:
     into: Path
     """Folder of the run."""
     find: "Callable[[RunFolder, Any], Any]"
-    """Runs what it takes: the folder, from which it can go on, and whom to tell of progress."""
+    """Runs what is needed, given the folder, in which it can continue, and the progress to report to."""
     shown: "Callable[[Console], AbstractContextManager[Any]]"
     """Shows progress on a console."""
     after: "Callable[[Any], Iterable[str]]" = lambda _: ()
-    """Returns what is said of the answer after its files are listed."""
+    """Returns the lines printed after the list of files."""
     failed: "Callable[[Any], Iterable[str]]" = lambda _: ()
-    """Returns what is remarked where runs have failed."""
+    """Returns the remarks to print where runs have failed."""
 
 
 def crewing_of(asked: ManyRuns) -> "Crewing":
@@ -62,7 +62,7 @@ def opened_for(
     inspectors: Sequence[str] | None = None,
     yardsticks: bool = False,
 ) -> "Opened":
-    """Read the scenario with the options given, and the register; warn of what leads nowhere."""
+    """Read the scenario with the options given, and the register; warn of pools without inspectors."""
     from simulator.questions.compare.gains import YARDSTICKS
     from simulator.running.options import pools_without_inspectors, read_inspectors, with_options
     from simulator.running.precision_options import with_precision

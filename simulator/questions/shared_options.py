@@ -8,7 +8,7 @@ from simulator.inputs.option import Ask, Option
 
 DEFAULT_SCENARIO: Final = "england-2006"
 MOST_FITS: Final = 5
-"""Fits asked if nothing is said: a search of each takes as long as one search."""
+"""Fits asked by default; a search of each takes as long as one search."""
 
 Scenario = Annotated[
     str, Option("Name of a scenario, path of a TOML file, or folder of an earlier run to repeat.", is_argument=True)
@@ -39,7 +39,7 @@ Resume = Annotated[bool, Option("Continue a stopped run.")]
 
 @dataclass(frozen=True, kw_only=True)
 class Simulated(Ask):
-    """What changes the scenario that is asked about, and where the answer goes."""
+    """The options that change the scenario, and the folder of the answer."""
 
     scenario: Scenario = DEFAULT_SCENARIO
     framework: Frameworks = None
@@ -52,7 +52,7 @@ class Simulated(Ask):
 
 @dataclass(frozen=True, kw_only=True)
 class ManyRuns(Simulated):
-    """What says how many runs are carried out, too; help lists all options in this order."""
+    """The options of a question of many runs; help lists all options in this order."""
 
     years: Years = None
     seed: Seed = None
@@ -67,7 +67,7 @@ class ManyRuns(Simulated):
 
 @dataclass(frozen=True, kw_only=True)
 class ManyNumbers(ManyRuns):
-    """What every question asks that varies the number of inspectors."""
+    """The options of every question that varies the number of inspectors."""
 
     framework: Frameworks = None
     pool: Annotated[
@@ -94,7 +94,7 @@ MostFits = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class InFit(Ask):
-    """What asks a question in the world of one fit of a calibration."""
+    """The options to ask a question in the world of one fit of a calibration."""
 
     fits: Annotated[
         str | None, Option("Folder of a calibration: answer the question in the world of one of its fits.", "DIR")
@@ -104,7 +104,7 @@ class InFit(Ask):
 
 @dataclass(frozen=True, kw_only=True)
 class OverFits(Ask):
-    """What asks a question anew in each world of a calibration, or in one of them."""
+    """The options to ask a question in each world of a calibration, or in one of them."""
 
     fits: Fits = None
     fit: Fit = None

@@ -1,4 +1,4 @@
-"""What a report says, as plain data: sections of paragraphs, tables and figures, whoever shows them and how."""
+"""The content of a report, as plain data: sections of paragraphs, tables and figures, whoever shows them and how."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, NamedTuple
@@ -54,7 +54,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Facts:
-    """Short names, each with what is to be said of it."""
+    """Short names, each with its description."""
 
     kind: ClassVar[str] = "facts"
     pairs: tuple[tuple[str, str], ...]
@@ -121,12 +121,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything that a report says."""
+    """A whole report."""
 
     title: str
     subtitle: str
     synthetic: str
-    """What is said on every page of the nature of the data."""
+    """Whether the data are synthetic, stated on every page."""
     version: str
     """Of the program that ran it."""
     sections: tuple[Section, ...] = field(default_factory=tuple)

@@ -9,19 +9,19 @@ from simulator.render.document import Document, Figure
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TEMPLATE: Final = "report.html"
-STYLES: Final = "report.css"
+_TEMPLATE: Final = "report.html"
+_STYLES: Final = "report.css"
 
 
 def as_html(document: Document) -> bytes:
     """Write a document as HTML in UTF-8."""
-    page = environment().get_template(TEMPLATE).render(document=document)
+    page = _environment().get_template(_TEMPLATE).render(document=document)
     return page.encode("utf-8")
 
 
 @cache
-def environment() -> "Environment":
-    """Prepare the templates: whatever comes out of a run is escaped, but pictures, which are safe as they are."""
+def _environment() -> "Environment":
+    """Prepare the templates: all text of a run is escaped, except pictures, which are safe already."""
     from importlib.resources import files
 
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -38,7 +38,7 @@ def environment() -> "Environment":
     made.filters["css_text"] = lambda text: Markup(css_text(text))
     made.filters["breakable"] = breakable
     made.globals["drawn"] = _drawn
-    made.globals["styles"] = Markup((folder / STYLES).read_text(encoding="utf-8"))
+    made.globals["styles"] = Markup((folder / _STYLES).read_text(encoding="utf-8"))
     return made
 
 

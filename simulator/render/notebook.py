@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import pandas as pd
 
-STYLE: Final = "text-align:left;vertical-align:top;padding:.25em 1em .25em 0"
+_STYLE: Final = "text-align:left;vertical-align:top;padding:.25em 1em .25em 0"
 
 
 def table_html(frame: "pd.DataFrame") -> str:
     """Write a frame as a table for people: its columns as headings, the first cell of each row as that of the row."""
-    head = "".join(f'<th scope="col" style="{STYLE}">{escape(str(name))}</th>' for name in frame.columns)
+    head = "".join(f'<th scope="col" style="{_STYLE}">{escape(str(name))}</th>' for name in frame.columns)
     rows = [
-        f'<tr><th scope="row" style="{STYLE}">{escape(str(first))}</th>'
-        + "".join(f'<td style="{STYLE}">{escape(str(cell))}</td>' for cell in cells)
+        f'<tr><th scope="row" style="{_STYLE}">{escape(str(first))}</th>'
+        + "".join(f'<td style="{_STYLE}">{escape(str(cell))}</td>' for cell in cells)
         + "</tr>"
         for first, *cells in frame.itertuples(index=False, name=None)
     ]

@@ -13,7 +13,7 @@ def print_paragraphs(paragraphs: Iterable[str], console: "Console") -> None:
 
 
 def print_aside(paragraphs: Iterable[str], console: "Console") -> None:
-    """Print paragraphs that an answer rests on, less bright than the answer itself."""
+    """Print the caveats of an answer, less bright than the answer itself."""
     _print(paragraphs, console, "dim")
 
 

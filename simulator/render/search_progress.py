@@ -1,4 +1,4 @@
-"""How far a search is: a bar with the time left on a terminal, elsewhere a line for each number tried out."""
+"""Progress of a search: a bar with the time left on a terminal, elsewhere a line for each number tried."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def search_progress(console: "Console", engine: Engine = "compiled") -> Iterator[Told]:
-    """Show how far a search is, with about how long it will take still."""
+    """Show the progress of a search, with an estimate of the time left."""
     announce_compiling(console, engine)
     if not console.is_terminal:
         yield _plain_lines(console)

@@ -13,8 +13,8 @@ from simulator.words.wording import time_told
 if TYPE_CHECKING:
     from rich.console import Console
 
-STEPS: Final = 10
-"""Plain lines that tell progress from beginning to end."""
+_STEPS: Final = 10
+"""Number of plain lines that report progress, from start to end."""
 
 
 def print_scenarios(console: "Console") -> None:
@@ -35,7 +35,7 @@ def announce_compiling(console: "Console", engine: Engine = "compiled") -> None:
 
 @contextmanager
 def compiling(console: "Console") -> Iterator[None]:
-    """Report why nothing is seen for a while, if the engine must be compiled first; there is no other progress."""
+    """Report the wait, if the engine must be compiled first; there is no other progress."""
     announce_compiling(console)
     yield
 
@@ -45,9 +45,9 @@ Told = Callable[[int, int], None]
 
 @contextmanager
 def progress(console: "Console", engine: Engine = "compiled") -> Iterator[Told]:
-    """Show how far a series of runs is: a bar on a terminal, a plain line now and then elsewhere.
+    """Show the progress of a series of runs: a bar on a terminal, a plain line now and then elsewhere.
 
-    Told for the first time, it says if the first one will take longer.
+    The first report warns if the first run will take longer.
     """
     if not console.is_terminal:
         yield _plain_lines(console, engine)
@@ -80,10 +80,10 @@ def _plain_lines(console: "Console", engine: Engine) -> Told:
         elif not began:  # compiling is not what the other runs will take
             began, first = monotonic(), done
         if of > total:
-            total, told = of, done * STEPS // of
+            total, told = of, done * _STEPS // of
             console.print(f"{done} runs are not enough for the precision asked: about {of} in all", highlight=False)
-        if done * STEPS // of > told:
-            told = done * STEPS // of
+        if done * _STEPS // of > told:
+            told = done * _STEPS // of
             left = ""
             if began and first < done < of:
                 left = f", about {time_told((monotonic() - began) / (done - first) * (of - done))} left"

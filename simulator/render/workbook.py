@@ -16,15 +16,15 @@ FIGURES: Final = 5
 """Significant figures that sheets keep."""
 NONE: Final = "[z]"
 """Shorthand of the Government Statistical Service: not applicable."""
-LIMITLESS: Final = "no limit"
-CREATED: Final = datetime(2006, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_LIMITLESS: Final = "no limit"
+_CREATED: Final = datetime(2006, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same in every workbook, so that equal runs have equal ones."""
-LEGEND: Final = f"{NONE} means undefined: the measure has no value, or one run has no interval."
-WIDEST: Final = 60
+_LEGEND: Final = f"{NONE} means undefined: the measure has no value, or one run has no interval."
+_WIDEST: Final = 60
 """Characters of a column, at most."""
-NARROWEST: Final = 11
-THOUSANDS: Final = "#,##0"
-LARGE: Final = 10_000
+_NARROWEST: Final = 11
+_THOUSANDS: Final = "#,##0"
+_LARGE: Final = 10_000
 
 
 class Sheet(NamedTuple):
@@ -43,16 +43,16 @@ class Sheet(NamedTuple):
 
 
 class Book(NamedTuple):
-    """All that a workbook says."""
+    """The content of a workbook."""
 
     title: str
     subtitle: str
     nature: str
-    """Of the data, said on every sheet."""
+    """Whether the data are synthetic, stated on every sheet."""
     told: tuple[str, ...]
     """The answer in sentences, for the cover."""
     about: tuple[str, ...]
-    """What it rests on, for the cover."""
+    """The caveats, for the cover."""
     notes: Mapping[str, str]
     """By the reference that marks them."""
     sheets: tuple[Sheet, ...]
@@ -85,7 +85,7 @@ def as_workbook(book: Book) -> bytes:
             workbook_options={"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
         )
     made.set_properties(
-        {"title": _plain(book.title), "author": "inspectsim", "comments": book.nature, "created": CREATED}
+        {"title": _plain(book.title), "author": "inspectsim", "comments": book.nature, "created": _CREATED}
     )
     for label, widths in (
         *(("Contents", (24, 70, 40)), ("Notes", (14, 100))),
@@ -117,11 +117,11 @@ def _table(book: Book, sheet: Sheet) -> Any:
         instructions="This worksheet contains one table. Notes are on the worksheet Notes.",
         scope=f"Intervals: {sheet.intervals}." if sheet.intervals else None,
         source=f"Source: {sheet.source}",
-        legend=[LEGEND],
+        legend=[_LEGEND],
         units={_plain(name): unit for name, unit in sheet.units.items()} or None,
         index_columns={2: 0},
         additional_formatting=[
-            {"column": {"columns": [_plain(name)], "format": {"num_format": THOUSANDS}, "include_names": False}}
+            {"column": {"columns": [_plain(name)], "format": {"num_format": _THOUSANDS}, "include_names": False}}
             for name in _large(sheet)
         ],
     )
@@ -134,14 +134,14 @@ def _large(sheet: Sheet) -> list[str]:
         for name in sheet.units
         if sheet.frame[name].dtype.kind in "fi"
         and (sheet.frame[name].dropna() % 1 == 0).all()
-        and sheet.frame[name].abs().max() >= LARGE
+        and sheet.frame[name].abs().max() >= _LARGE
     ]
 
 
 def _width(frame: "pd.DataFrame", column: str) -> int:
     """Return the width of a column in characters: that of its longest line, within bounds."""
-    texts = [*column.split("\n"), *(str(each) for each in frame[column].unique())]
-    return min(max(NARROWEST, *(len(text) + 2 for text in texts)), WIDEST)
+    texts = [*column.split("\n"), *(str(value) for value in frame[column].unique())]
+    return min(max(_NARROWEST, *(len(text) + 2 for text in texts)), _WIDEST)
 
 
 def _value(value: Any) -> Any:
@@ -149,7 +149,7 @@ def _value(value: Any) -> Any:
         return _plain(value)
     if value is None or (isinstance(value, float) and isnan(value)):
         return NONE
-    return LIMITLESS if value == float("inf") else value
+    return _LIMITLESS if value == float("inf") else value
 
 
 def _plain(text: str) -> str:

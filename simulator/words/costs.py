@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from simulator.inputs.evidence import MARKS
 from simulator.running.post_costs import price_of_post, standing_of
 from simulator.scenario.scenario import Scenario
-from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, Subject, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, subject_of
 from simulator.words.money import about, pounds, pounds_and_range
 from simulator.words.wording import capital, figure, joined, named, number
 
@@ -18,7 +18,7 @@ _ENOUGH: Final = 0.005
 """Share by which the cost of posts may differ and still be told as one."""
 
 
-def cost_sentences(compared: Compared) -> list[str]:
+def cost_sentences(compared: Estimated) -> list[str]:
     """Report what posts cost, what each framework costs the inspectorate and providers, and in whose prices.
 
     None where costs were not measured.
@@ -39,7 +39,7 @@ def price_base(scenario: Scenario) -> str:
     return f"{year}-{(year + 1) % 100:02d}"
 
 
-def _posts_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
+def _posts_told(compared: Estimated, estimates: Estimates) -> Iterator[str]:
     """Report what the posts of all inspectors cost."""
     costs = {name: estimates.level(name, EVERYONE, _POSTS) for name in compared.titles}
     first = costs[compared.baseline]
@@ -56,12 +56,12 @@ def _posts_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
     )
 
 
-def _named_base(compared: Compared) -> str:
+def _named_base(compared: Estimated) -> str:
     """Name the baseline within a sentence."""
     return named(compared.titles[compared.baseline])
 
 
-def _framework_told(compared: Compared, estimates: Estimates, name: str) -> str:
+def _framework_told(compared: Estimated, estimates: Estimates, name: str) -> str:
     """Report what one framework costs."""
     title, subject = compared.titles[name], subject_of(compared)
 
@@ -91,7 +91,7 @@ def _found_told(estimates: Estimates, name: str, subject: Subject) -> str:
     return f"Each {poor} found: {pounds_and_range(found)} in work{anyone}."
 
 
-def _present_values_told(compared: Compared, estimates: Estimates) -> Iterator[str]:
+def _present_values_told(compared: Estimated, estimates: Estimates) -> Iterator[str]:
     """Report in whose prices amounts are, that a low price is no praise, and present values if there is a rate."""
     rate, years = compared.scenario.costs.discount_rate, compared.scenario.run.years
     yield (
@@ -104,7 +104,7 @@ def _present_values_told(compared: Compared, estimates: Estimates) -> Iterator[s
         yield f"Discounted at {100 * rate:g}% a year, the present value over {years} years is {values}."
 
 
-def _present_value_of(compared: Compared, estimates: Estimates, name: str) -> str:
+def _present_value_of(compared: Estimated, estimates: Estimates, name: str) -> str:
     """Report the present values of one framework."""
 
     def value(what: str) -> Estimate:

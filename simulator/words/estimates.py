@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Compared(Protocol):
+class Estimated(Protocol):
     """What sentences and charts need of a comparison (`simulator.questions.compare.comparison` makes one)."""
 
     @property
@@ -107,7 +107,7 @@ EVERYONE: Final = Subject(ALL_SERVICES, len(SERVICE_TYPES), "all providers", "pr
 class Estimates:
     """The estimates of a comparison by framework, service type and measure."""
 
-    def __init__(self, compared: Compared) -> None:
+    def __init__(self, compared: Estimated) -> None:
         self._levels = by_key(compared.summary)
         self._differences = by_key(compared.differences)
 
@@ -134,12 +134,12 @@ def by_key(frame: "pd.DataFrame") -> Mapping[tuple[str, str, str], Estimate]:
     return read
 
 
-def subject_of(compared: Compared) -> Subject:
+def subject_of(compared: Estimated) -> Subject:
     """Choose whom the answers are about: children's homes, or everyone where there are none of them."""
     homes = Estimates(compared).level(compared.baseline, CHILDRENS_HOMES, "inspections_per_provider_year")
     return CHILDRENS_HOMES if homes.defined else EVERYONE
 
 
-def others(compared: Compared) -> list[str]:
+def others(compared: Estimated) -> list[str]:
     """Name the frameworks that are compared with the baseline."""
     return [name for name in compared.titles if name != compared.baseline]

@@ -17,10 +17,11 @@ from simulator.commands.cli import app
 from simulator.engine.setting_checks import NoTeamError
 from simulator.inputs.messages import InputError
 from simulator.measures.names import MEASURES
-from simulator.questions.sensitivity.analysis import CHANCE, OTHERS, Effort, Sensitivity, sensitivity
+from simulator.questions.sensitivity.analysis import sensitivity
 from simulator.questions.sensitivity.assumptions import assumptions_of, chosen
 from simulator.questions.sensitivity.beyond import beyond
 from simulator.questions.sensitivity.chart import sensitivity_charts
+from simulator.questions.sensitivity.found import CHANCE, OTHERS, Effort, Sensitivity
 from simulator.questions.sensitivity.plausible_worlds import (
     CANNOT,
     FASTER,

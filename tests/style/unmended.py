@@ -15,14 +15,7 @@ TEXTS: Final = frozenset(
 
 DOCSTRINGS: Final = frozenset(
     {
-        "simulator/commands/answering.py",
-        "simulator/api/worlds.py",
         "simulator/compiling.py",
-        "simulator/questions/compare/",
-        "simulator/questions/frontier/",
-        "simulator/questions/over_fits/",
-        "simulator/questions/sensitivity/",
-        "simulator/questions/size/",
         "simulator/ticks.py",
     }
 )

@@ -27,9 +27,9 @@ from simulator.questions.compare.headlines import (
     inspections_headline,
     unfound_headline,
 )
-from simulator.words.estimates import Compared
+from simulator.words.estimates import Estimated
 
-MakeUp = Callable[..., Compared]
+MakeUp = Callable[..., Estimated]
 Triple = tuple[float, float, float]
 
 CLEAR: dict[str, Triple] = {

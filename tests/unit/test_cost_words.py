@@ -7,10 +7,10 @@ import pytest
 
 from simulator.scenario.scenario import Scenario
 from simulator.words.costs import cost_sentences, price_base
-from simulator.words.estimates import Compared, Estimate
+from simulator.words.estimates import Estimate, Estimated
 from simulator.words.money import about, pounds, pounds_and_range
 
-MakeUp = Callable[..., Compared]
+MakeUp = Callable[..., Estimated]
 NAN = float("nan")
 UNDEFINED = (NAN, NAN, NAN)
 MONEY = {

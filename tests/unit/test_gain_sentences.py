@@ -7,7 +7,7 @@ import pandas as pd
 
 from simulator.questions.compare.gain_sentences import gain_sentences, said
 from simulator.questions.compare.gains import COLUMNS
-from simulator.words.estimates import Compared
+from simulator.words.estimates import Estimated
 
 TITLES = {"none": "Concerns only", "clairvoyant": "Clairvoyant", "option-a": "Option A"}
 ENDS = {"lower": "none", "upper": "clairvoyant"}
@@ -33,7 +33,7 @@ def test_no_share_where_the_scale_has_no_clear_length() -> None:
     )
 
 
-def test_what_knowing_the_truth_adds_is_not_told(make_up: Callable[..., Compared]) -> None:
+def test_what_knowing_the_truth_adds_is_not_told(make_up: Callable[..., Estimated]) -> None:
     compared = make_up({"Clairvoyant": {}, "Option A": {}, "Cyclic": {}, "Belief-index": {}})
     rows = [
         (name, "cyclic", "belief-index", "childrens_home", "undetected_poor_provider_years", share, share, share, 9, 5)

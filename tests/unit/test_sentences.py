@@ -6,7 +6,7 @@ import pytest
 from simulator.answers.cells import cells_of
 from simulator.inspectorate.titles import Title
 from simulator.questions.compare.sentences import caveats, sentences
-from simulator.words.estimates import Compared, Estimate
+from simulator.words.estimates import Estimate, Estimated
 from simulator.words.wording import (
     article,
     counted,
@@ -20,7 +20,7 @@ from simulator.words.wording import (
     verb,
 )
 
-MakeUp = Callable[..., Compared]
+MakeUp = Callable[..., Estimated]
 Triple = tuple[float, float, float]
 
 NAN = float("nan")

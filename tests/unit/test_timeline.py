@@ -21,11 +21,11 @@ from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.course import course_told, when_compared
 from simulator.questions.compare.sentences import caveats
 from simulator.scenario.scenario import load_scenario
-from simulator.words.estimates import Compared
+from simulator.words.estimates import Estimated
 from simulator.words.wording import capital
 
 Entries = list[tuple[str, str]]
-MakeUp = Callable[..., Compared]
+MakeUp = Callable[..., Estimated]
 
 COMPARED = ("2007-07-01", "compared")
 LATER = ("2012-05-01", "option-b")
@@ -140,7 +140,7 @@ COURSE = [
 def with_timeline(make_up: MakeUp) -> MakeUp:
     """Make up a comparison by the shipped timeline, and some more changes."""
 
-    def make(*titles: str) -> Compared:
+    def make(*titles: str) -> Estimated:
         scenario = load_scenario("england-2005-2017")
         compared: Any = make_up({title: {} for title in titles}, scenario=scenario)
         compared.course = COURSE

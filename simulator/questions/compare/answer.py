@@ -62,17 +62,17 @@ class Compared(Answer):
 
     @property
     def rests_on(self) -> list[str]:
-        """What the sentences rest on."""
+        """The caveats of the sentences."""
         return caveats(self.comparison)
 
     @property
     def course(self) -> list[str]:
-        """What is in force when, where there is a timeline."""
+        """The timeline, where the scenario has one."""
         return [capital(line) for line in course_told(self.comparison)]
 
     @property
     def costs(self) -> list[str]:
-        """What it costs, in sentences."""
+        """The costs, in sentences."""
         return cost_sentences(self.comparison)
 
     @property
@@ -82,7 +82,7 @@ class Compared(Answer):
 
     @property
     def caveats(self) -> list[str]:
-        """What the sentences rest on, how precise they are, and what the answer is without."""
+        """The caveats, the precision, and what is missing from the answer."""
         idle = [f"Note: {note}." for note in pools_without_inspectors(self.comparison.scenario)]
         return [*self._how_precise, *self.rests_on, *idle, *self.missing.told]
 
@@ -119,7 +119,7 @@ class Compared(Answer):
 
     @property
     def precision(self) -> "pd.DataFrame":
-        """How closely each headline difference is known, against what was asked; empty for a number of replications.
+        """Precision of each headline difference, and the one requested; empty for a fixed number of replications.
 
         Columns framework, baseline, service_type, measure, difference, half_width, asked, reached, replications.
         """
@@ -141,7 +141,7 @@ class Compared(Answer):
 
     @property
     def gains(self) -> "pd.DataFrame":
-        """Which share of the possible gain each framework realises, between yardsticks; empty without them."""
+        """Share of the possible gain that each framework realises between yardsticks; empty without them."""
         return self.comparison.gains.copy()
 
     @property
@@ -189,7 +189,7 @@ class Compared(Answer):
 
     @property
     def made(self) -> Mapping[str, Any]:
-        """How many replications were made, and how precisely differences are known where a precision was asked for."""
+        """The number of replications, and the precision of the differences where one was requested."""
         comparison = self.comparison
         counts = {"asked": comparison.asked, "finished": comparison.finished}
         until = comparison.scenario.run.until

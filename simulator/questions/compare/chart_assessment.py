@@ -1,4 +1,4 @@
-"""The chart of assessments: how well each framework's yearly risk assessment tells poor providers from the others."""
+"""The chart of assessments: how well each framework's yearly risk assessment picks out the poor providers."""
 
 from typing import Final
 
@@ -10,22 +10,22 @@ from simulator.charts.sheet import Chart, source_of
 from simulator.measures.discrimination import ALARMS
 from simulator.questions.compare.chart_lines import column, lines_of
 from simulator.questions.compare.headlines import assessment_headline
-from simulator.words.estimates import Compared, Estimates, subject_of
+from simulator.words.estimates import Estimated, Estimates, subject_of
 from simulator.words.wording import percent
 
-ALARMS_LABELLED: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-ALARMS_SAID: Final = (0.05, 0.1, 0.2)
+_ALARMS_LABELLED: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+_ALARMS_SAID: Final = (0.05, 0.1, 0.2)
 
 
-def has_assessments(compared: Compared) -> bool:
-    """Return whether a framework assesses the subject, so that there is something to draw."""
+def has_assessments(compared: Estimated) -> bool:
+    """Return whether any framework assesses the subject, so that the chart has something to show."""
     subject = subject_of(compared)
     return any(
         not np.isnan(one_series.told_apart.mean[:, subject.column]).all() for one_series in compared.series.values()
     )
 
 
-def assessment_chart(compared: Compared) -> Chart:
+def assessment_chart(compared: Estimated) -> Chart:
     """Draw the share of poor providers found against the share of others taken for poor, over all thresholds."""
     subject = subject_of(compared)
     estimates = Estimates(compared)
@@ -40,7 +40,7 @@ def assessment_chart(compared: Compared) -> Chart:
         x=ALARMS,
         across="Share of the others with as high a risk",
         top=1.0,
-        ticks=[(share, percent(share)) for share in ALARMS_LABELLED],
+        ticks=[(share, percent(share)) for share in _ALARMS_LABELLED],
         as_percent=True,
     )
     what = (
@@ -52,13 +52,13 @@ def assessment_chart(compared: Compared) -> Chart:
     drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
     for axes in drawn.axes:
         axes.plot((0, 1), (0, 1), color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=2)
-    said = " ".join(f"{line.title}: {found_said(line)}." for line in lines)
+    said = " ".join(f"{line.title}: {_found_said(line)}." for line in lines)
     return Chart("assessment", title, f"Line chart. {title}. {said}", drawn)
 
 
-def found_said(line: Line) -> str:
-    """Report what share of the poor is found at some shares of false alarms."""
-    at = {share: int(np.searchsorted(ALARMS, share)) for share in ALARMS_SAID}
+def _found_said(line: Line) -> str:
+    """Report the share of the poor found at some shares of false alarms."""
+    at = {share: int(np.searchsorted(ALARMS, share)) for share in _ALARMS_SAID}
     found = [
         f"{shown(float(line.band.mean[i]), as_percent=True)} of the poor at {percent(share)}" for share, i in at.items()
     ]

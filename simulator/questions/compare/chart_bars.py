@@ -10,7 +10,7 @@ from simulator.inspectorate.kinds import KINDS
 from simulator.measures.bands import Band
 from simulator.questions.compare.course import under_the_title
 from simulator.questions.compare.headlines import inspections_headline, unfound_headline
-from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, Subject, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, subject_of
 from simulator.words.wording import bracketed, figure, mean_and_range
 
 if TYPE_CHECKING:
@@ -31,25 +31,25 @@ KIND_TITLES: Final[dict[str, str]] = {
     "desk": "Assessments at the desk",
 }
 ALL_KINDS: Final = "Every kind"
-LEAST_SHOWN: Final = 0.03
+_LEAST_SHOWN: Final = 0.03
 """A kind is shown from this share of the most inspections under any framework."""
 
-ROW: Final = 0.26
+_ROW: Final = 0.26
 """Inches for one bar."""
-HEADING: Final = 0.30
-GAP: Final = 0.12
-BAR: Final = 0.72
+_HEADING: Final = 0.30
+_GAP: Final = 0.12
+_BAR: Final = 0.72
 """Thickness of a bar, in rows."""
-NAMES: Final = 2.3
+_NAMES: Final = 2.3
 """Inches for the names of frameworks."""
-FIGURES: Final = 1.75
+_FIGURES: Final = 1.75
 """Inches for the figures at the ends of bars."""
 
 Group = tuple[str, Mapping[str, Estimate]]
 """A heading, and an estimate for each framework by its name."""
 
 
-def inspections_chart(compared: Compared) -> Chart:
+def inspections_chart(compared: Estimated) -> Chart:
     """Draw the inspections a year, in all and by kind, of all providers."""
     estimates = Estimates(compared)
     totals = {name: estimates.level(name, EVERYONE, "inspections_per_year") for name in compared.titles}
@@ -57,42 +57,42 @@ def inspections_chart(compared: Compared) -> Chart:
     most = max((total.mean for total in totals.values()), default=0.0)
     left_out = False
     for code, kind in enumerate(KINDS):
-        of_kind = {name: cell(compared.series[name].by_kind, (code, EVERYONE.column)) for name in compared.titles}
-        if max(each.mean for each in of_kind.values()) > LEAST_SHOWN * most:
+        of_kind = {name: _cell(compared.series[name].by_kind, (code, EVERYONE.column)) for name in compared.titles}
+        if max(estimate.mean for estimate in of_kind.values()) > _LEAST_SHOWN * most:
             groups.append((KIND_TITLES[kind], of_kind))
         else:
-            left_out |= max(each.mean for each in of_kind.values()) > 0
+            left_out |= max(estimate.mean for estimate in of_kind.values()) > 0
     what = "Inspections ended per year, all providers: mean, and 95% interval over replications"
     if left_out:
         what += ". The rarer kinds are in the table only"
-    return bars(compared, "inspections-by-kind", inspections_headline(compared), what, groups)
+    return _bars(compared, "inspections-by-kind", inspections_headline(compared), what, groups)
 
 
-def unfound_chart(compared: Compared) -> Chart:
-    """Draw how many providers are poor and unfound: of the subject, and of all."""
+def unfound_chart(compared: Estimated) -> Chart:
+    """Draw the number of providers poor and unfound: of the subject, and of all."""
     estimates, subject = Estimates(compared), subject_of(compared)
     groups = [
-        (each.providers.capitalize() if each is subject else "All providers", levels(compared, estimates, each))
-        for each in dict.fromkeys((subject, EVERYONE))
+        (shown.providers.capitalize() if shown is subject else "All providers", _levels(compared, estimates, shown))
+        for shown in dict.fromkeys((subject, EVERYONE))
     ]
     what = (
         "Providers poor and undetected, provider-years per year (the mean number at any time): mean, and 95% interval "
         "over replications"
     )
-    return bars(compared, "undetected-poor", unfound_headline(compared), what, groups)
+    return _bars(compared, "undetected-poor", unfound_headline(compared), what, groups)
 
 
-def levels(compared: Compared, estimates: Estimates, subject: Subject) -> dict[str, Estimate]:
+def _levels(compared: Estimated, estimates: Estimates, subject: Subject) -> dict[str, Estimate]:
     """Return the undetected poor provider-years under each framework."""
     return {name: estimates.level(name, subject, "undetected_poor_provider_years") for name in compared.titles}
 
 
-def cell(band: Band, place: tuple[int, ...]) -> Estimate:
+def _cell(band: Band, place: tuple[int, ...]) -> Estimate:
     """Return one entry of a band as an estimate."""
     return Estimate(float(band.mean[place]), float(band.low[place]), float(band.high[place]))
 
 
-class Row(NamedTuple):
+class _Row(NamedTuple):
     """One bar."""
 
     framework: str
@@ -101,11 +101,11 @@ class Row(NamedTuple):
     """Inches from the top of the plot to its middle."""
 
 
-def bars(compared: Compared, name: str, title: str, what: str, groups: Sequence[Group]) -> Chart:
-    """Draw groups of horizontal bars, one bar for each framework, all on one scale that begins at nought."""
-    headings, rows, height = laid_out(groups)
+def _bars(compared: Estimated, name: str, title: str, what: str, groups: Sequence[Group]) -> Chart:
+    """Draw groups of horizontal bars, one bar for each framework, all on one scale that starts at 0."""
+    headings, rows, height = _laid_out(groups)
     figure_, room = sheet(title, what + under_the_title(compared), height, source_of(compared.own_register))
-    axes = figure_.add_axes((NAMES / WIDTH, room.bottom, 1 - (NAMES + FIGURES) / WIDTH, room.top - room.bottom))
+    axes = figure_.add_axes((_NAMES / WIDTH, room.bottom, 1 - (_NAMES + _FIGURES) / WIDTH, room.top - room.bottom))
     most = max(
         (max(row.estimate.mean, row.estimate.high if row.estimate.has_interval else 0) for row in rows), default=0
     )
@@ -114,39 +114,39 @@ def bars(compared: Compared, name: str, title: str, what: str, groups: Sequence[
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines[:].set_visible(False)
-    inch = (most or 1) / (WIDTH - NAMES - FIGURES)
+    inch = (most or 1) / (WIDTH - _NAMES - _FIGURES)
     for heading, down in headings:
-        axes.text(-(NAMES - LEFT) * inch, down, heading, weight="bold", va="center")
-        ends = (down + HEADING / 2, down + HEADING / 2 + ROW * len(compared.titles))
+        axes.text(-(_NAMES - LEFT) * inch, down, heading, weight="bold", va="center")
+        ends = (down + _HEADING / 2, down + _HEADING / 2 + _ROW * len(compared.titles))
         axes.plot((0, 0), ends, color=QUIET, lw=1, clip_on=False)
     for row in rows:
-        draw_bar(axes, compared, row, inch)
+        _draw_bar(axes, compared, row, inch)
     return Chart(name, title, f"Bar chart. {title}. {said(compared, groups)}", figure_)
 
 
-def laid_out(groups: Sequence[Group]) -> tuple[list[tuple[str, float]], list[Row], float]:
-    """Place headings and bars under one another; give them and the height they take."""
+def _laid_out(groups: Sequence[Group]) -> tuple[list[tuple[str, float]], list[_Row], float]:
+    """Place headings and bars under one another; return them and the height they take."""
     headings, rows, down = [], [], 0.0
     for heading, estimates in groups:
-        headings.append((heading, down + HEADING / 2))
-        down += HEADING
+        headings.append((heading, down + _HEADING / 2))
+        down += _HEADING
         for framework, estimate in estimates.items():
-            rows.append(Row(framework, estimate, down + ROW / 2))
-            down += ROW
-        down += GAP
+            rows.append(_Row(framework, estimate, down + _ROW / 2))
+            down += _ROW
+        down += _GAP
     return headings, rows, down
 
 
-def draw_bar(axes: "Axes", compared: Compared, row: Row, inch: float) -> None:
+def _draw_bar(axes: "Axes", compared: Estimated, row: _Row, inch: float) -> None:
     """Draw one bar with its name, its interval and its figures; `inch` is an inch in units of the bars."""
     mean, low, high = row.estimate
-    name = in_lines(compared.titles[row.framework], NAMES - LEFT - 0.1, 10)
+    name = in_lines(compared.titles[row.framework], _NAMES - LEFT - 0.1, 10)
     size = 10 if len(name) == 1 else 7.5
     axes.text(-0.08 * inch, row.down, "\n".join(name), va="center", ha="right", size=size, linespacing=0.95)
     if not row.estimate.defined:
         axes.text(0.08 * inch, row.down, "undefined", va="center", color=QUIET)
         return
-    axes.barh(row.down, mean, height=BAR * ROW, color=colour_of(compared, row.framework))
+    axes.barh(row.down, mean, height=_BAR * _ROW, color=colour_of(compared, row.framework))
     if row.estimate.has_interval and high > low:
         axes.errorbar(mean, row.down, xerr=[[mean - low], [high - mean]], color=INK, capsize=3, lw=1.2)
     number, interval = mean_and_range(row.estimate)
@@ -167,20 +167,20 @@ def draw_bar(axes: "Axes", compared: Compared, row: Row, inch: float) -> None:
     )
 
 
-def colour_of(compared: Compared, framework: str) -> str:
-    """Return a framework its colour, the same in every chart; with more than four there is one for all."""
+def colour_of(compared: Estimated, framework: str) -> str:
+    """Return the colour of a framework, the same in every chart; more than four share one."""
     if len(compared.titles) > MOST_SERIES:
         return DARK_BLUE
     return LOOKS[list(compared.titles).index(framework)].colour
 
 
-def said(compared: Compared, groups: Sequence[Group]) -> str:
+def said(compared: Estimated, groups: Sequence[Group]) -> str:
     """Report the figures of a chart."""
     return " ".join(
         f"{heading}: "
         + ", ".join(
-            f"{compared.titles[name]} {figure(each.mean) if each.defined else 'undefined'}"
-            for name, each in estimates.items()
+            f"{compared.titles[name]} {figure(estimate.mean) if estimate.defined else 'undefined'}"
+            for name, estimate in estimates.items()
         )
         + "."
         for heading, estimates in groups

@@ -1,4 +1,4 @@
-"""The comparison in one picture: what each framework asks of inspectors, and whom it leaves unfound."""
+"""The comparison in one picture: the inspections of each framework, and the poor providers it leaves unfound."""
 
 from collections.abc import Mapping
 from math import isnan
@@ -10,27 +10,27 @@ from simulator.charts.sheet import LEFT, WIDTH, Chart, Room, sheet, source_of
 from simulator.questions.compare.chart_bars import colour_of, said
 from simulator.questions.compare.course import under_the_title
 from simulator.questions.compare.headlines import compare_headline
-from simulator.words.estimates import Compared, Estimate, Estimates, others, subject_of
+from simulator.words.estimates import Estimate, Estimated, Estimates, others, subject_of
 from simulator.words.wording import mean_and_range, named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NAMES: Final = 2.05
+_NAMES: Final = 2.05
 """Inches for the names of frameworks."""
-BETWEEN: Final = 0.2
+_BETWEEN: Final = 0.2
 """Inches between the two panels."""
-PANEL: Final = (WIDTH - NAMES - BETWEEN - LEFT) / 2
-FIGURES: Final = 1.05
+_PANEL: Final = (WIDTH - _NAMES - _BETWEEN - LEFT) / 2
+_FIGURES: Final = 1.05
 """Inches of a panel for the figures at the ends of bars."""
-HEADING: Final = 0.38
-ROW: Final = 0.5
-BAR: Final = 0.3
-"""Inches; two lines of figures stand beside each bar."""
+_HEADING: Final = 0.38
+_ROW: Final = 0.5
+_BAR: Final = 0.3
+"""Inches; two lines of figures are next to each bar."""
 
 
-class Panel(NamedTuple):
+class _Panel(NamedTuple):
     """One half of the picture."""
 
     heading: str
@@ -38,11 +38,11 @@ class Panel(NamedTuple):
     """By name of the framework."""
 
 
-def compare_chart(compared: Compared) -> Chart:
-    """Draw inspections a year of the subject, and beside them those poor and unfound: a row for each framework."""
+def compare_chart(compared: Estimated) -> Chart:
+    """Draw inspections a year of the subject, and next to them those poor and unfound: a row for each framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
     panels = [
-        Panel(heading, {name: estimates.level(name, subject, measure) for name in compared.titles})
+        _Panel(heading, {name: estimates.level(name, subject, measure) for name in compared.titles})
         for heading, measure in (
             ("Inspections a year", "inspections_per_year"),
             ("Poor and unfound, at any time", "undetected_poor_provider_years"),
@@ -53,48 +53,50 @@ def compare_chart(compared: Compared) -> Chart:
     if others(compared):
         what += f"; the line marks {named(compared.titles[compared.baseline])}"
     what += under_the_title(compared)
-    height = HEADING + ROW * len(compared.titles)
+    height = _HEADING + _ROW * len(compared.titles)
     drawn, room = sheet(title, what, height, source_of(compared.own_register))
     for side, panel in enumerate(panels):
-        axes = axes_of(drawn, room, panel, NAMES + side * (PANEL + BETWEEN), height)
+        axes = _axes_of(drawn, room, panel, _NAMES + side * (_PANEL + _BETWEEN), height)
         if others(compared):
-            mark_baseline(axes, panel.estimates[compared.baseline], height)
+            _mark_baseline(axes, panel.estimates[compared.baseline], height)
         for row, (name, estimate) in enumerate(panel.estimates.items()):
-            draw_row(axes, colour_of(compared, name), estimate, HEADING + ROW * (row + 0.5))
+            _draw_row(axes, colour_of(compared, name), estimate, _HEADING + _ROW * (row + 0.5))
     for row, name in enumerate(compared.titles):
-        down = HEADING + ROW * (row + 0.5)
-        write_name(drawn, compared.titles[name], room.top - down / drawn.get_figheight())
+        down = _HEADING + _ROW * (row + 0.5)
+        _write_name(drawn, compared.titles[name], room.top - down / drawn.get_figheight())
     groups = [(panel.heading, panel.estimates) for panel in panels]
     return Chart("compare", title, f"Two bar charts. {title}. {said(compared, groups)}", drawn)
 
 
-def axes_of(drawn: "Figure", room: Room, panel: Panel, left: float, height: float) -> "Axes":
-    """Make the axes of a panel, `left` inches from the left of the sheet: nought at the left, inches downwards."""
-    axes = drawn.add_axes((left / WIDTH, room.bottom, (PANEL - FIGURES) / WIDTH, room.top - room.bottom))
-    ends = [bound for each in panel.estimates.values() for bound in (each.mean, each.high) if not isnan(bound)]
+def _axes_of(drawn: "Figure", room: Room, panel: _Panel, left: float, height: float) -> "Axes":
+    """Make the axes of a panel, `left` inches from the left of the sheet: 0 at the left, inches downwards."""
+    axes = drawn.add_axes((left / WIDTH, room.bottom, (_PANEL - _FIGURES) / WIDTH, room.top - room.bottom))
+    ends = [
+        bound for estimate in panel.estimates.values() for bound in (estimate.mean, estimate.high) if not isnan(bound)
+    ]
     axes.set_xlim(0, max(ends, default=0) or 1)
     axes.set_ylim(height, 0)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines[:].set_visible(False)
-    axes.text(0, HEADING / 2, panel.heading, weight="bold", va="center")
-    axes.plot((0, 0), (HEADING, height), color=QUIET, lw=1, clip_on=False)
+    axes.text(0, _HEADING / 2, panel.heading, weight="bold", va="center")
+    axes.plot((0, 0), (_HEADING, height), color=QUIET, lw=1, clip_on=False)
     return axes
 
 
-def mark_baseline(axes: "Axes", estimate: Estimate, height: float) -> None:
+def _mark_baseline(axes: "Axes", estimate: Estimate, height: float) -> None:
     """Draw a line from top to bottom where the baseline is."""
     if estimate.defined:
-        axes.plot([estimate.mean] * 2, (HEADING, height), color=RULE, lw=1, zorder=0, clip_on=False)
+        axes.plot([estimate.mean] * 2, (_HEADING, height), color=RULE, lw=1, zorder=0, clip_on=False)
 
 
-def draw_row(axes: "Axes", colour: str, estimate: Estimate, down: float) -> None:
-    """Draw the bar of one framework with its interval, and write its figures beside it."""
+def _draw_row(axes: "Axes", colour: str, estimate: Estimate, down: float) -> None:
+    """Draw the bar of one framework with its interval, and write its figures next to it."""
     if not estimate.defined:
         axes.annotate("undefined", (0, down), (6, 0), textcoords="offset points", va="center", color=QUIET)
         return
     mean, low, high = estimate
-    axes.barh(down, mean, height=BAR, color=colour)
+    axes.barh(down, mean, height=_BAR, color=colour)
     end = mean
     if estimate.has_interval and high > low:
         axes.errorbar(mean, down, xerr=[[mean - low], [high - mean]], color=INK, capsize=3, lw=1.2, clip_on=False)
@@ -116,7 +118,7 @@ def draw_row(axes: "Axes", colour: str, estimate: Estimate, down: float) -> None
         )
 
 
-def write_name(drawn: "Figure", title: str, up: float) -> None:
+def _write_name(drawn: "Figure", title: str, up: float) -> None:
     """Write the name of a framework at the left of its row, `up` from the bottom of the sheet as a share of it."""
-    lines = in_lines(title, NAMES - LEFT - 0.1, 10)
-    drawn.text((NAMES - 0.1) / WIDTH, up, "\n".join(lines), va="center", ha="right", size=10, linespacing=1.05)
+    lines = in_lines(title, _NAMES - LEFT - 0.1, 10)
+    drawn.text((_NAMES - 0.1) / WIDTH, up, "\n".join(lines), va="center", ha="right", size=10, linespacing=1.05)

@@ -15,17 +15,17 @@ from simulator.questions.compare.course import takeover_marks, under_the_title, 
 from simulator.questions.compare.headlines import backlog_headline, detection_headline, poor
 from simulator.scenario.scenario import RunSettings
 from simulator.scenario.timeline import ITSELF
-from simulator.words.estimates import EVERYONE, Compared, subject_of
+from simulator.words.estimates import EVERYONE, Estimated, subject_of
 from simulator.words.wording import MONTHS, capital, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DAYS_LABELLED: Final = (0, 90, 180, 365, 545, 730)
-DAYS_SAID: Final = (90, 180, 365)
-WARM_UP_SHOWN: Final = 366
+_DAYS_LABELLED: Final = (0, 90, 180, 365, 545, 730)
+_DAYS_SAID: Final = (90, 180, 365)
+_WARM_UP_SHOWN: Final = 366
 """Days of the warm-up that the backlog is shown for."""
-YEARS_LABELLED: Final = 12
+_YEARS_LABELLED: Final = 12
 """Of more years than these, only every fifth is labelled."""
 MOST_OF_BAND: Final = 1.4
 """Times the height of the highest line: up to there intervals are shown whole."""
@@ -33,8 +33,8 @@ ROOM_ABOVE: Final = 1.12
 """Of the axis up, over what is shown."""
 
 
-def detection_chart(compared: Compared) -> Chart:
-    """Draw the share of the subject's poor episodes found within so many days of their beginning."""
+def detection_chart(compared: Estimated) -> Chart:
+    """Draw the share of the subject's poor episodes found within each number of days of their beginning."""
     subject = subject_of(compared)
     bands = {name: column(series.detected, subject.column) for name, series in compared.series.items()}
     lines = lines_of(compared, bands)
@@ -42,7 +42,7 @@ def detection_chart(compared: Compared) -> Chart:
         x=DETECTION_DAYS,
         across="Days since the provider became poor",
         top=1.0,
-        ticks=[(days, f"{days}") for days in DAYS_LABELLED],
+        ticks=[(days, f"{days}") for days in _DAYS_LABELLED],
         as_percent=True,
     )
     what = (
@@ -51,18 +51,18 @@ def detection_chart(compared: Compared) -> Chart:
     ) + under_the_title(compared)
     title = detection_headline(compared)
     drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
-    said = " ".join(f"{line.title}: {shares_said(line.band)}." for line in lines)
+    said = " ".join(f"{line.title}: {_shares_said(line.band)}." for line in lines)
     return Chart("detection", title, f"Line chart. {title}. {said}", drawn)
 
 
-def shares_said(band: Band) -> str:
-    """Report what share is found within some numbers of days."""
-    at = {days: int(np.searchsorted(DETECTION_DAYS, days)) for days in DAYS_SAID}
+def _shares_said(band: Band) -> str:
+    """Report the share found within some numbers of days."""
+    at = {days: int(np.searchsorted(DETECTION_DAYS, days)) for days in _DAYS_SAID}
     return ", ".join(f"{shown(float(band.mean[i]), as_percent=True)} within {days} days" for days, i in at.items())
 
 
-def backlog_chart(compared: Compared) -> Chart:
-    """Draw how many inspections wait at the end of each month, those of the last year of the warm-up among them."""
+def backlog_chart(compared: Estimated) -> Chart:
+    """Draw the number of inspections waiting at the end of each month, from the last year of the warm-up on."""
     run = compared.scenario.run
     first, days = months_shown(run)
     bands = {
@@ -73,8 +73,8 @@ def backlog_chart(compared: Compared) -> Chart:
     frame = Frame(
         x=np.array([day.toordinal() for day in days]),
         across=f"Start of {MONTHS[run.start.month - 1]}",
-        top=top_of(bands),
-        ticks=[(day.toordinal(), f"{day.year}") for day in anniversaries(run) if days[0] <= day <= days[-1]],
+        top=_top_of(bands),
+        ticks=[(day.toordinal(), f"{day.year}") for day in _anniversaries(run) if days[0] <= day <= days[-1]],
         as_percent=False,
         marks=[*warm_up_mark(compared, days[0]), *takeover_marks(compared, days[0])],
     )
@@ -89,42 +89,42 @@ def backlog_chart(compared: Compared) -> Chart:
     drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
     if run.warm_up_years:
         for axes in drawn.axes:
-            shade_warm_up(axes, days[0].toordinal(), run.start.toordinal())
+            _shade_warm_up(axes, days[0].toordinal(), run.start.toordinal())
             if not frame.marks:
-                name_warm_up(axes, days[0].toordinal())
-    said = " ".join(f"{line.title}: {waiting_said(line.band)}." for line in lines)
+                _name_warm_up(axes, days[0].toordinal())
+    said = " ".join(f"{line.title}: {_waiting_said(line.band)}." for line in lines)
     return Chart("backlog", title, f"Line chart. {title}. {said}", drawn)
 
 
 def months_shown(run: RunSettings) -> tuple[int, list[date]]:
     """Return the position of the first month that the backlog is shown for, and the ends of the months from it on."""
-    ends = month_ends(run.begins, horizon_of(run))
-    first = next(i for i, day in enumerate(ends) if (run.start - day).days <= WARM_UP_SHOWN)
+    ends = month_ends(run.begins, _horizon_of(run))
+    first = next(i for i, day in enumerate(ends) if (run.start - day).days <= _WARM_UP_SHOWN)
     return first, ends[first:]
 
 
-def waiting_said(band: Band) -> str:
-    """Report how many wait at first, at most and in the end."""
+def _waiting_said(band: Band) -> str:
+    """Report the number waiting at first, at most and in the end."""
     first, most, last = (number(float(value)) for value in (band.mean[0], band.mean.max(), band.mean[-1]))
     return f"{first} waiting at first, at most {most}, {last} at the end"
 
 
-def top_of(bands: Mapping[str, Band]) -> float:
+def _top_of(bands: Mapping[str, Band]) -> float:
     """Choose the top of an axis: above every line, and above the intervals unless they are very wide."""
     highest = max(float(band.mean.max()) for band in bands.values())
     widest = max(float(np.nanmax(band.high, initial=0.0)) for band in bands.values())
     return max(highest, min(widest, MOST_OF_BAND * highest)) * ROOM_ABOVE or 1.0
 
 
-def horizon_of(run: RunSettings) -> date:
+def _horizon_of(run: RunSettings) -> date:
     """Return the last day of a run, which is no longer in it."""
     return date(run.start.year + run.years, run.start.month, run.start.day)
 
 
-def anniversaries(run: RunSettings) -> list[date]:
+def _anniversaries(run: RunSettings) -> list[date]:
     """Return the firsts of the month in which the run starts, of every year, or of every fifth if there are many."""
-    step = 1 if run.years <= YEARS_LABELLED else 5
-    return [date(year, run.start.month, 1) for year in range(run.begins.year, horizon_of(run).year + 1, step)]
+    step = 1 if run.years <= _YEARS_LABELLED else 5
+    return [date(year, run.start.month, 1) for year in range(run.begins.year, _horizon_of(run).year + 1, step)]
 
 
 def column(band: Band, service_type: int) -> Band:
@@ -132,19 +132,19 @@ def column(band: Band, service_type: int) -> Band:
     return Band(*(part[..., service_type] for part in band))
 
 
-def lines_of(compared: Compared, bands: Mapping[str, Band]) -> list[Line]:
+def lines_of(compared: Estimated, bands: Mapping[str, Band]) -> list[Line]:
     """Return each framework its line."""
     names = zip(compared.titles.items(), looks(len(compared.titles)), strict=True)
     return [Line(title, name == compared.baseline, look, bands[name]) for (name, title), look in names]
 
 
-def shade_warm_up(axes: "Axes", begins: int, ends: int) -> None:
+def _shade_warm_up(axes: "Axes", begins: int, ends: int) -> None:
     """Shade the end of the warm-up."""
     axes.axvspan(begins, ends, color=SHADE, zorder=0, linewidth=0)
 
 
-def name_warm_up(axes: "Axes", begins: int) -> None:
-    """Write in the shade what it is."""
+def _name_warm_up(axes: "Axes", begins: int) -> None:
+    """Label the shaded warm-up."""
     axes.annotate(
         "warm-up",
         (begins, 1),

@@ -9,7 +9,7 @@ from simulator.measures.discrimination import ALARMS
 from simulator.measures.series import DETECTION_DAYS, SeriesBands
 from simulator.questions.compare.chart_assessment import has_assessments
 from simulator.questions.compare.chart_lines import column, months_shown
-from simulator.words.estimates import EVERYONE, Compared, Subject, subject_of
+from simulator.words.estimates import EVERYONE, Estimated, Subject, subject_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,7 @@ ALL_KINDS: Final = "all"
 """Name of the row that takes all kinds of inspection together."""
 
 
-def chart_tables(compared: Compared) -> "dict[str, pd.DataFrame]":
+def chart_tables(compared: Estimated) -> "dict[str, pd.DataFrame]":
     """Lay out the numbers of each chart of a comparison.
 
     Returns
@@ -30,44 +30,44 @@ def chart_tables(compared: Compared) -> "dict[str, pd.DataFrame]":
     subject = subject_of(compared)
     first, months = months_shown(compared.scenario.run)
     tables = {
-        "compare": measured(compared, ["inspections_per_year", "undetected_poor_provider_years"], [subject]),
-        "inspections-by-kind": by_kind(compared),
-        "detection": over(compared, "days", DETECTION_DAYS, subject, lambda each: each.detected),
-        "undetected-poor": measured(
+        "compare": _measured(compared, ["inspections_per_year", "undetected_poor_provider_years"], [subject]),
+        "inspections-by-kind": _by_kind(compared),
+        "detection": _over(compared, "days", DETECTION_DAYS, subject, lambda bands: bands.detected),
+        "undetected-poor": _measured(
             compared, ["undetected_poor_provider_years"], list(dict.fromkeys((subject, EVERYONE)))
         ),
-        "backlog": over(
+        "backlog": _over(
             compared,
             "month_end",
             [day.isoformat() for day in months],
             EVERYONE,
-            lambda each: Band(*(part[first:] for part in each.waiting)),
+            lambda bands: Band(*(part[first:] for part in bands.waiting)),
         ),
     }
     if has_assessments(compared):
-        tables["assessment"] = over(compared, "others_share", ALARMS, subject, lambda each: each.told_apart)
+        tables["assessment"] = _over(compared, "others_share", ALARMS, subject, lambda bands: bands.told_apart)
     return tables
 
 
-def measured(compared: Compared, measures: Sequence[str], subjects: Sequence[Subject]) -> "pd.DataFrame":
+def _measured(compared: Estimated, measures: Sequence[str], subjects: Sequence[Subject]) -> "pd.DataFrame":
     """Pick the rows of some measures of some providers out of the summary."""
     rows = compared.summary
-    types = [each.service_type for each in subjects]
+    types = [subject.service_type for subject in subjects]
     return rows[rows["measure"].isin(measures) & rows["service_type"].isin(types)].reset_index(drop=True)
 
 
-def by_kind(compared: Compared) -> "pd.DataFrame":
-    """Lay out the inspections of all providers in all and by kind, of the kinds that there are under any framework."""
+def _by_kind(compared: Estimated) -> "pd.DataFrame":
+    """Lay out the inspections of all providers, in total and by each kind that any framework has."""
     import pandas as pd
 
-    totals = measured(compared, ["inspections_per_year"], [EVERYONE]).drop(columns=["measure", "replications"])
+    totals = _measured(compared, ["inspections_per_year"], [EVERYONE]).drop(columns=["measure", "replications"])
     totals.insert(2, "kind", ALL_KINDS)
-    every = over(compared, "kind", list(KINDS), EVERYONE, lambda each: each.by_kind)
+    every = _over(compared, "kind", list(KINDS), EVERYONE, lambda bands: bands.by_kind)
     there = every.groupby("kind")["mean"].max()
     return pd.concat([totals, every[every["kind"].isin(there[there > 0].index)]], ignore_index=True)
 
 
-def over(compared: Compared, name: str, along: Sequence[Any] | Any, subject: Subject, band: Any) -> "pd.DataFrame":
+def _over(compared: Estimated, name: str, along: Sequence[Any] | Any, subject: Subject, band: Any) -> "pd.DataFrame":
     """Lay out a series of some providers: a row for each framework and place along it."""
     import pandas as pd
 

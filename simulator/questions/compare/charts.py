@@ -9,11 +9,11 @@ from simulator.questions.compare.chart_bars import inspections_chart, unfound_ch
 from simulator.questions.compare.chart_compare import compare_chart
 from simulator.questions.compare.chart_lines import backlog_chart, detection_chart
 from simulator.questions.compare.course import takeovers_told
-from simulator.words.estimates import Compared
+from simulator.words.estimates import Estimated
 
 
-def charts_of(compared: Compared) -> list[Chart]:
-    """Draw the charts of a comparison: each with a title that says what is to be seen, and a description."""
+def charts_of(compared: Estimated) -> list[Chart]:
+    """Draw the charts of a comparison: each with a title that states the finding, and a description."""
     with drawing():
         makers = [compare_chart, inspections_chart, detection_chart, unfound_chart, backlog_chart]
         if has_assessments(compared):

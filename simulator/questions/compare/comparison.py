@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework
 from simulator.measures.series import RunningSeries, Series, SeriesBands
 from simulator.questions.compare.gains import RunningGains
+from simulator.running.all_failed import check_not_all_failed
 from simulator.running.batch_files import BatchFile, BatchFolder
 from simulator.running.batches import Failure
 from simulator.running.comparing import VALUES, comparing
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What came out of a comparison."""
+    """The result of a comparison."""
 
     question: Question
     summary: "pd.DataFrame"
@@ -93,7 +93,7 @@ class Comparison:
     @property
     def precise(self) -> bool:
         """Whether every headline difference is known as closely as was asked."""
-        return all(each.reached for each in self.known)
+        return all(difference.reached for difference in self.known)
 
     @property
     def replications(self) -> "pd.DataFrame":
@@ -103,12 +103,12 @@ class Comparison:
         return pd.concat(list(self.replication_frames()), ignore_index=True)
 
     def values(self) -> Iterator[Values]:
-        """Give the measures of every replication, shape (frameworks, measures, 14)."""
+        """Yield the measures of every replication, shape (frameworks, measures, 14)."""
         for file in finished_files(self.batches, self.finished):
             yield from file.arrays(VALUES)[VALUES][: _last(file, self.finished) - file.first + 1]
 
     def replication_frames(self) -> "Iterator[pd.DataFrame]":
-        """Give the rows of `replications` piece by piece, so that they need not fit into memory."""
+        """Yield the rows of `replications` piece by piece, so that they need not fit into memory."""
         for position, name in enumerate(self.question.names):
             for file in finished_files(self.batches, self.finished):
                 numbers = range(file.first, _last(file, self.finished) + 1)
@@ -116,7 +116,7 @@ class Comparison:
                 yield replications_frame(values, name, numbers, self.question.service_types)
 
     def tables(self, name: str) -> Iterator[bytes]:
-        """Give a table of events (Parquet), as far as it was kept, run by run."""
+        """Yield a table of events (Parquet), as far as it was kept, run by run."""
         for file in finished_files(self.batches, self.finished):
             yield from (table for number, _, table in file.tables(name) if number <= self.finished)
 
@@ -137,25 +137,23 @@ def compare(
     Parameters
     ----------
     scenario
-        What holds under every framework, and how often it is run: so many times, if ``run.replications`` is a number
-        (``scenario.changed({"run": {"replications": 50}}, ...)``), or until the headline differences are known as
-        closely as it says.
+        What holds under every framework, and the number of replications: fixed, if ``run.replications`` is a number
+        (``scenario.changed({"run": {"replications": 50}}, ...)``), or as many as the requested precision takes.
     frameworks
         To compare; if left out, those that the scenario names.
     register
         Providers to inspect; if left out, they are drawn from the scenario.
     crewing
-        How it is carried out; if left out, by the compiled engine in a thread for each core. Changes nothing that
-        comes out.
+        How it is carried out; if left out, by the compiled engine in a thread for each core. Changes no result.
     progress
-        Told when everything given has been found usable and the first run begins, and after each batch; of how many
-        runs there will be by what is known so far.
+        Called when all input has been checked and the first run begins, and after each batch, with the number of runs
+        done and the total expected so far.
     events
         Of which replications tables of events are kept.
     batches
         Where finished batches are kept; if left out, in a temporary folder that goes with the comparison.
     resume
-        Whether to go on with the batches that are there.
+        Whether to continue with the batches in the folder.
 
     Returns
     -------
@@ -202,7 +200,7 @@ def _last(file: BatchFile, last: int) -> int:
 
 
 class _Looking:
-    """Looks at the replications so far; those that it has seen are not read again."""
+    """Looks at the replications so far; none is read twice."""
 
     def __init__(self, question: Question, kept: BatchFolder, plan: Plan) -> None:
         self._question, self._kept = question, kept
@@ -210,7 +208,7 @@ class _Looking:
         self._seen = 0
 
     def needed(self, now: int) -> float:
-        """Say how many replications it will take, by the first ones up to `now`."""
+        """Return how many replications will be enough, judged by the first ones up to `now`."""
         if self._question.scenario.run.until is None:
             return now
         for file in finished_files(self._kept, now):
@@ -242,12 +240,7 @@ def _read_off(question: Question, kept: BatchFolder, plan: Plan, asked: int) -> 
         failures += file.failures() if file.failed else []
     if not finished:
         raise KeyboardInterrupt
-    if len(failures) == finished * len(names):
-        first = failures[0]
-        raise InputError(
-            f"all {len(failures)} runs failed; the first, replication {first.replication} of {first.case} with seed "
-            f"{first.seed}: {first.error} ({first.where})"
-        )
+    check_not_all_failed(failures, finished * len(names))
     summary, differences = frames.summary(), frames.differences()
     return Comparison(
         question=question,

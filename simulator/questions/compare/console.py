@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from simulator.measures.names import KEY
-from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, Compared, Estimate, Estimates, Subject
+from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, Estimate, Estimated, Estimates, Subject
 from simulator.words.units import scale_of, with_unit
 from simulator.words.wording import capital, decimals_for, number
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-MOST_DECIMALS: Final = 4
+_MOST_DECIMALS: Final = 4
 
 
-def measures_table(compared: Compared) -> "Table":
+def measures_table(compared: Estimated) -> "Table":
     """Lay out the key measures of children's homes and of all providers, a column for each framework."""
     from rich import box
     from rich.table import Table
@@ -35,7 +35,7 @@ def measures_table(compared: Compared) -> "Table":
     return table
 
 
-def measure_rows(compared: Compared, subject: Subject) -> Iterator[list[str]]:
+def measure_rows(compared: Estimated, subject: Subject) -> Iterator[list[str]]:
     """Return the key measures of a subject, a cell for each framework; none if there is nobody in it."""
     estimates = Estimates(compared)
     for measure in KEY:
@@ -51,5 +51,5 @@ def cell(level: Estimate, factor: float) -> str:
     mean, half = factor * level.mean, factor * (level.high - level.low) / 2
     if not level.has_interval or half == 0:
         return number(mean, decimals_for([mean]))
-    decimals = min(decimals_for([half]), MOST_DECIMALS)
+    decimals = min(decimals_for([half]), _MOST_DECIMALS)
     return f"{number(mean, decimals)} ±{number(half, decimals)}"

@@ -58,7 +58,7 @@ _COLUMNS: Final = {
 
 
 def event_files(holds: str) -> list[File]:
-    """Declare the tables of events; the first one says what all of them hold."""
+    """Declare the tables of events; the description of the first one covers them all."""
     return [
         File(f"{name}.parquet", "" if position else holds, columns=_described(_COLUMNS[name]))
         for position, name in enumerate(EVENTS)

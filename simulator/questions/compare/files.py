@@ -1,4 +1,4 @@
-"""The files that a comparison leaves, with what their columns hold."""
+"""The files that a comparison leaves, and the meaning of their columns."""
 
 from typing import Final
 
@@ -13,8 +13,8 @@ from simulator.questions.compare.chart_tables import ALL_KINDS
 from simulator.questions.compare.events import event_files
 from simulator.running.run_folder import GAINS, PAIRING, PRECISION, REPLICATIONS
 
-INTERVALS: Final = "95% intervals over replications (Student's t)"
-SQUARED: Final = "square of the unit of the measure"
+_INTERVALS: Final = "95% intervals over replications (Student's t)"
+_SQUARED: Final = "square of the unit of the measure"
 OF_GAIN: Final = "share of the possible gain"
 YARDSTICKS: Final = {
     "lower": Meaning("Lower yardstick", "text", NAME, "framework with none of the possible gain"),
@@ -41,10 +41,10 @@ _GAINS: Final = {
 }
 _PAIRING: Final = {
     "variance_paired": Meaning(
-        "Variance, paired", "number", SQUARED, "variance of the difference with common random numbers"
+        "Variance, paired", "number", _SQUARED, "variance of the difference with common random numbers"
     ),
     "variance_independent": Meaning(
-        "Variance, independent", "number", SQUARED, "variance of the difference with independent runs"
+        "Variance, independent", "number", _SQUARED, "variance of the difference with independent runs"
     ),
     "gain": Meaning("Gain of pairing", "number", "ratio", "independent variance divided by paired variance"),
     "replications_independent": Meaning(
@@ -69,14 +69,14 @@ FILES: Final = files(
         "every measure by framework and service type, with its 95% interval",
         "Summary",
         "Every measure by framework and service type",
-        INTERVALS,
+        _INTERVALS,
     ),
     File(
         "differences.csv",
         "the same as differences from the baseline, paired by replication",
         "Differences",
         "Every measure as a difference from the baseline, paired by replication",
-        INTERVALS,
+        _INTERVALS,
     ),
     File(REPLICATIONS, "every value"),
     File(
@@ -84,14 +84,14 @@ FILES: Final = files(
         "share of the possible gain that each framework achieves, between yardsticks",
         "Gains",
         "Share of the possible gain that each framework achieves",
-        INTERVALS,
+        _INTERVALS,
         _GAINS,
     ),
     File(
         "charts/inspections-by-kind.csv",
         label="Inspections by kind",
         title="Inspections a year by kind",
-        intervals=INTERVALS,
+        intervals=_INTERVALS,
         columns={
             **_banded("inspections per year"),
             "kind": Meaning(
@@ -108,7 +108,7 @@ FILES: Final = files(
         "charts/detection.csv",
         label="Detection",
         title="Share of poor providers found, by days",
-        intervals=INTERVALS,
+        intervals=_INTERVALS,
         columns={
             **_banded(SHARE, "share found by then"),
             "days": Meaning("Days", "whole number", "days", "days since the provider became poor"),
@@ -118,7 +118,7 @@ FILES: Final = files(
         "charts/backlog.csv",
         label="Backlog",
         title="Inspections waiting at the end of each month",
-        intervals=INTERVALS,
+        intervals=_INTERVALS,
         columns={
             **_banded("inspections", "inspections waiting"),
             "month_end": Meaning("End of month", "date", "YYYY-MM-DD", "last day of the month, at midnight"),
@@ -128,7 +128,7 @@ FILES: Final = files(
         "charts/assessment.csv",
         label="Assessments",
         title="How well yearly assessments identify poor providers",
-        intervals=INTERVALS,
+        intervals=_INTERVALS,
         columns={
             **_banded(SHARE, "share of the poor"),
             "others_share": Meaning(

@@ -1,22 +1,22 @@
-"""Which share of the possible gain each framework realises, in sentences."""
+"""The share of the possible gain that each framework realises, in sentences."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from simulator.questions.compare.gains import SCALES
 from simulator.questions.compare.sentences import UNFOUND
-from simulator.words.estimates import Compared, Estimate, Subject, subject_of
+from simulator.words.estimates import Estimate, Estimated, Subject, subject_of
 from simulator.words.wording import bracketed, capital, joined, mean_and_range, named, verb
 
 if TYPE_CHECKING:
     import pandas as pd
 
-WHOLE: Final = 100.0
-CLAIRVOYANT: Final = SCALES[0].upper
-"""Has no sentence: how far the truth goes beyond the best use of what is known says nothing of a framework."""
+_WHOLE: Final = 100.0
+_CLAIRVOYANT: Final = SCALES[0].upper
+"""Has no sentence: what the truth gains beyond the best use of what is known is no property of a framework."""
 
 
-def gain_sentences(compared: Compared, gains: "pd.DataFrame") -> list[str]:
+def gain_sentences(compared: Estimated, gains: "pd.DataFrame") -> list[str]:
     """Write a sentence for each framework, and one on what is measured; none where no two yardsticks are compared.
 
     Parameters
@@ -24,7 +24,7 @@ def gain_sentences(compared: Compared, gains: "pd.DataFrame") -> list[str]:
     compared
         What came out of a comparison.
     gains
-        As `simulator.questions.compare.gains.RunningGains` gives them.
+        As `simulator.questions.compare.gains.RunningGains` returns them.
     """
     return sentences_on_gains(subject_of(compared), compared.titles, gains)
 
@@ -34,7 +34,7 @@ def sentences_on_gains(subject: Subject, titles: Mapping[str, str], gains: "pd.D
     rows = gains[(gains["service_type"] == subject.service_type) & (gains["measure"] == UNFOUND)]
     told = []
     for name in dict.fromkeys(rows["framework"]):
-        if name == CLAIRVOYANT:
+        if name == _CLAIRVOYANT:
             continue
         title = titles[name]
         mine = rows[rows["framework"] == name].to_dict("records")
@@ -43,9 +43,9 @@ def sentences_on_gains(subject: Subject, titles: Mapping[str, str], gains: "pd.D
 
 
 def said(row: Mapping[str, object], title: str, titles: Mapping[str, str]) -> str:
-    """Report the share on one scale, or why none can be told."""
+    """Report the share on one scale, or why there is none."""
     lower, upper = (named(titles[str(row[name])]) for name in ("lower", "upper"))
-    share = Estimate(*(WHOLE * float(str(row[name])) for name in ("share", "low", "high")))
+    share = Estimate(*(_WHOLE * float(str(row[name])) for name in ("share", "low", "high")))
     if not share.defined:
         return (
             f"{verb(title, 'has')} no defined share of the gain from {lower} to {upper}, because the latter is not "

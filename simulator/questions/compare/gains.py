@@ -1,4 +1,4 @@
-"""The yardsticks of a comparison, and which share of the possible gain each framework realises between them."""
+"""The yardsticks of a comparison, and the share of the possible gain that each framework realises between them."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Scale(NamedTuple):
+class _Scale(NamedTuple):
     """Two yardsticks, by their names: nothing of the possible gain is realised under the lower, all under the upper."""
 
     lower: str
     upper: str
 
 
-SCALES: Final = (Scale("none", "clairvoyant"), Scale("cyclic", "belief-index"))
+SCALES: Final = (_Scale("none", "clairvoyant"), _Scale("cyclic", "belief-index"))
 """From what news alone would find to what truth would, and from a cycle for all to the best use of what is known."""
 YARDSTICKS: Final = tuple(name for scale in SCALES for name in scale)
 COLUMNS: Final = (
@@ -39,13 +39,13 @@ COLUMNS: Final = (
 
 
 class RunningGains:
-    """Gathers what gains are reckoned from: two measures of every replication, if there is a scale to put them on."""
+    """Gathers what gains are computed from: two measures of every replication, if there is a scale for them."""
 
     def __init__(self, names: Sequence[str], there: Sequence[str], confidence: float = CONFIDENCE) -> None:
         self._confidence = confidence
         self._names, self._there = list(names), list(there)
         self._scales = [scale for scale in SCALES if set(scale) <= set(names)]
-        self._rows = [[each.name for each in MEASURES].index(name) for name in GAINS]
+        self._rows = [[measure.name for measure in MEASURES].index(name) for name in GAINS]
         self._values: list[Values] = []
 
     def add(self, values: Values) -> None:
@@ -54,7 +54,7 @@ class RunningGains:
             self._values.append(values[:, self._rows])
 
     def frame(self) -> "pd.DataFrame":
-        """Work out which share of the possible gain each framework realises, on every scale there is.
+        """Compute the share of the possible gain that each framework realises, on every scale.
 
         Returns
         -------

@@ -1,22 +1,22 @@
-"""Titles of charts that say what is to be seen, worked out from the data.
+"""Titles of charts that state the finding, computed from the data.
 
-A difference whose 95% interval, paired by replication, takes in 0 is never told as one.
+A difference whose 95% interval, paired by replication, includes 0 is never reported as one.
 """
 
 from collections.abc import Callable
 from typing import Final
 
 from simulator.questions.compare.sentences import INSPECTIONS, UNFOUND
-from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, others, subject_of
 from simulator.words.wording import capital, figure, joined, named, percent, verb
 
-WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
+_WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
 """Spans of time for the title on detection, the most telling first."""
 MOST_NAMED: Final = 3
-"""Frameworks that one title names beside the baseline; of more, only the extremes."""
+"""Frameworks that one title names next to the baseline; of more, only the extremes."""
 
 
-def compare_headline(compared: Compared) -> str:
+def compare_headline(compared: Estimated) -> str:
     """Report what the framework farthest from the baseline saves or costs, and whom it leaves unfound."""
     estimates, subject = Estimates(compared), subject_of(compared)
     base, what = compared.titles[compared.baseline], f"inspections of {subject.providers}"
@@ -26,36 +26,36 @@ def compare_headline(compared: Compared) -> str:
             f"{named(base)} {verb(base, 'makes')} {figure(level.mean)} {what} a year "
             f"and {verb(base, 'leaves')} {figure(unfound.mean)} poor and unfound at any time"
         )
-    name = farthest(compared, subject)
+    name = _farthest(compared, subject)
     made, left = (estimates.difference(name, subject, measure) for measure in (INSPECTIONS, UNFOUND))
     size = figure(made.magnitude().mean) if level.mean == 0 else percent(made.magnitude().mean / level.mean)
     title = compared.titles[name]
     return capital(
-        f"{named(title)} {verb(title, 'makes')} {so_many(made, size)} {what} {'than' if is_told(made) else 'as'} "
-        f"{named(base)}, and {verb(title, 'leaves')} {so_many(left, figure(left.magnitude().mean))} "
+        f"{named(title)} {verb(title, 'makes')} {_so_many(made, size)} {what} {'than' if _is_told(made) else 'as'} "
+        f"{named(base)}, and {verb(title, 'leaves')} {_so_many(left, figure(left.magnitude().mean))} "
         "poor and unfound"
     )
 
 
-def farthest(compared: Compared, subject: Subject) -> str:
+def _farthest(compared: Estimated, subject: Subject) -> str:
     """Choose the framework that differs most from the baseline in whom it leaves unfound, or else in inspections."""
     estimates = Estimates(compared)
 
     def distance(name: str) -> list[float]:
         differences = (estimates.difference(name, subject, measure) for measure in (UNFOUND, INSPECTIONS))
-        return [abs(difference.mean) if is_told(difference) else 0.0 for difference in differences]
+        return [abs(difference.mean) if _is_told(difference) else 0.0 for difference in differences]
 
     return max(others(compared), key=distance)
 
 
-def so_many(difference: Estimate, size: str) -> str:
+def _so_many(difference: Estimate, size: str) -> str:
     """Report a difference of the `size` given, where it is one."""
-    if not is_told(difference):
+    if not _is_told(difference):
         return "about as many"
     return f"{size} {'more' if difference.mean > 0 else 'fewer'}"
 
 
-def inspections_headline(compared: Compared) -> str:
+def inspections_headline(compared: Estimated) -> str:
     """Report how much more or less is inspected than under the baseline, of all providers."""
     estimates, measure = Estimates(compared), INSPECTIONS
     level = estimates.level(compared.baseline, EVERYONE, measure)
@@ -66,44 +66,44 @@ def inspections_headline(compared: Compared) -> str:
     def size(name: str) -> str:
         return percent(estimates.difference(name, EVERYONE, measure).magnitude().mean / level.mean)
 
-    told = differing(compared, EVERYONE, measure, size)
+    told = _differing(compared, EVERYONE, measure, size)
     return capital(f"inspections a year against {named(base)}: {told}")
 
 
-def unfound_headline(compared: Compared) -> str:
-    """Report how many of the subject are poor and unfound under the baseline, and how many more or fewer elsewhere."""
+def unfound_headline(compared: Estimated) -> str:
+    """Report the number poor and unfound under the baseline, and the differences of the other frameworks."""
     estimates, subject, measure = Estimates(compared), subject_of(compared), UNFOUND
     base = compared.titles[compared.baseline]
     level = estimates.level(compared.baseline, subject, measure)
     start = (
         f"at any time {named(base)} {verb(base, 'leaves')} {figure(level.mean)} {subject.providers} poor and unfound"
     )
-    return capital(continued(start, differing_in_number(compared, subject, measure)))
+    return capital(_continued(start, _differing_in_number(compared, subject, measure)))
 
 
-def detection_headline(compared: Compared) -> str:
-    """Report what share of the subject is found within a year of becoming poor, here and elsewhere."""
+def detection_headline(compared: Estimated) -> str:
+    """Report the share of the subject found within a year of becoming poor, under every framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
     base = compared.titles[compared.baseline]
-    for days, span in WITHIN.items():
+    for days, span in _WITHIN.items():
         measure = f"detected_within_{days}_days"
         level = estimates.level(compared.baseline, subject, measure)
         if level.defined:
             start = f"within {span} {named(base)} {verb(base, 'finds')} {percent(level.mean)} of {poor(subject)}"
-            return capital(continued(start, found_elsewhere(compared, subject, measure)))
+            return capital(_continued(start, _found_elsewhere(compared, subject, measure)))
     return f"How soon {poor(subject)} are found"
 
 
-def backlog_headline(compared: Compared) -> str:
-    """Report how many inspections wait under the baseline, and how many more or fewer elsewhere."""
+def backlog_headline(compared: Estimated) -> str:
+    """Report the number of inspections waiting under the baseline, and the differences of the other frameworks."""
     measure = "backlog_mean"
     level = Estimates(compared).level(compared.baseline, EVERYONE, measure)
     base = named(compared.titles[compared.baseline])
     start = f"on average {figure(level.mean)} inspections wait under {base}"
-    return capital(continued(start, differing_in_number(compared, EVERYONE, measure)))
+    return capital(_continued(start, _differing_in_number(compared, EVERYONE, measure)))
 
 
-def assessment_headline(compared: Compared) -> str:
+def assessment_headline(compared: Estimated) -> str:
     """Report how often the yearly assessment ranks a poor provider above another, by framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
     areas = {name: estimates.level(name, subject, "assessment_auc") for name in compared.titles}
@@ -116,33 +116,33 @@ def poor(subject: Subject) -> str:
     return f"{subject.providers.removeprefix('all ')} that become poor"
 
 
-def continued(start: str, told: str) -> str:
-    """Add to a sentence what is told of the others, if there are any."""
+def _continued(start: str, told: str) -> str:
+    """Add to a sentence the part on the other frameworks, if there are any."""
     return f"{start}; {told}" if told else start
 
 
-def differing_in_number(compared: Compared, subject: Subject, measure: str) -> str:
+def _differing_in_number(compared: Estimated, subject: Subject, measure: str) -> str:
     """Report clear differences in the unit of the measure."""
     estimates = Estimates(compared)
-    return differing(
+    return _differing(
         compared, subject, measure, lambda name: figure(estimates.difference(name, subject, measure).magnitude().mean)
     )
 
 
-def differing(compared: Compared, subject: Subject, measure: str, size: Callable[[str], str]) -> str:
+def _differing(compared: Estimated, subject: Subject, measure: str, size: Callable[[str], str]) -> str:
     """Report who has clearly more, who has clearly fewer (by the `size` given), and who about as many."""
-    ways = sorted_out(compared, subject, measure)
+    ways = _sorted_out(compared, subject, measure)
     told = []
     for way in ("fewer", "more"):
         sizes = [f"{named(compared.titles[name])} {size(name)}" for name in ways[way]]
         if sizes:
             told.append(f"{joined(sizes)} {way}")
-    return put_together(compared, told, ways["alike"], "as many")
+    return _put_together(compared, told, ways["alike"], "as many")
 
 
-def found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
-    """Report what share the others find, where it clearly differs and the difference shows in the figures told."""
-    ways = sorted_out(compared, subject, measure)
+def _found_elsewhere(compared: Estimated, subject: Subject, measure: str) -> str:
+    """Report the share that the others find, where it clearly differs and the figures written show it."""
+    ways = _sorted_out(compared, subject, measure)
     estimates = Estimates(compared)
     shares = {name: percent(estimates.level(name, subject, measure).mean) for name in compared.titles}
     unseen = [name for name in ways["fewer"] + ways["more"] if shares[name] == shares[compared.baseline]]
@@ -152,13 +152,13 @@ def found_elsewhere(compared: Compared, subject: Subject, measure: str) -> str:
         for name in others(compared)
         if name in ways["fewer"] + ways["more"] and name not in unseen
     ]
-    return put_together(compared, [joined(told)] if told else [], alike, "the same")
+    return _put_together(compared, [joined(told)] if told else [], alike, "the same")
 
 
-def put_together(compared: Compared, told: list[str], alike: list[str], what: str) -> str:
-    """Join what is told of those that differ and of those that are `alike`, in `what` they have.
+def _put_together(compared: Estimated, told: list[str], alike: list[str], what: str) -> str:
+    """Join the parts on the frameworks that differ and on those with about the same, `what` they have.
 
-    Where more are compared than a title can name, only the extremes are told, and said to be that.
+    Where more are compared than a title can name, it names only the extremes, and states that.
     """
     if len(others(compared)) > MOST_NAMED:
         return f"farthest from it, {'; '.join(told)}" if told else f"all others about {what}"
@@ -166,14 +166,14 @@ def put_together(compared: Compared, told: list[str], alike: list[str], what: st
     return "; ".join([*told, *rest])
 
 
-def sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, list[str]]:
+def _sorted_out(compared: Estimated, subject: Subject, measure: str) -> dict[str, list[str]]:
     """Sort the frameworks into those with clearly ``fewer``, clearly ``more``, and ``alike``, in their order.
 
     Of more than `MOST_NAMED` frameworks only the farthest both ways are kept.
     """
     estimates = Estimates(compared)
     differences = {name: estimates.difference(name, subject, measure) for name in others(compared)}
-    told = {name: each.mean for name, each in differences.items() if is_told(each)}
+    told = {name: difference.mean for name, difference in differences.items() if _is_told(difference)}
     fewer = [name for name, mean in told.items() if mean < 0]
     more = [name for name, mean in told.items() if mean > 0]
     if len(differences) > MOST_NAMED:
@@ -182,6 +182,6 @@ def sorted_out(compared: Compared, subject: Subject, measure: str) -> dict[str, 
     return {"fewer": fewer, "more": more, "alike": [name for name in differences if name not in told]}
 
 
-def is_told(difference: Estimate) -> bool:
-    """Whether a difference may be told as one: it is clear, or there is but one replication to go by."""
+def _is_told(difference: Estimate) -> bool:
+    """Return whether a difference may be reported as one: it is clear, or there is only one replication."""
     return difference.clear or (difference.defined and not difference.has_interval and difference.mean != 0)

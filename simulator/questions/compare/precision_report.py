@@ -1,4 +1,4 @@
-"""What a report says of how closely differences are known, and of what common random numbers gain."""
+"""The section of a report on the precision of the differences, and on the gain from common random numbers."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -15,15 +15,15 @@ from simulator.words.wording import number
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-WHY_PAIRED: Final = (
+_WHY_PAIRED: Final = (
     "Every framework meets the same random events. The last column is the number of replications that independent "
     "runs would need for the same precision."
 )
 
 
 def known_sections(run: KeptRun) -> list[Section]:
-    """Lay out how closely differences are known, as far as the run says so."""
-    tables = tuple(each for each in (_precision(run), _pairing(run)) if each is not None and each.rows)
+    """Lay out the precision of the differences, as far as the run has it."""
+    tables = tuple(table for table in (_precision(run), _pairing(run)) if table is not None and table.rows)
     return [Section("known", "Precision", tables)] if tables else []
 
 
@@ -34,16 +34,16 @@ def _precision(run: KeptRun) -> Table | None:
     rows = []
     for row in run.frame(PRECISION).to_dict("records"):
         factor = scale_of(BY_NAME[str(row["measure"])])[0]
-        values = (plain_cell(float(row[each]), factor) for each in ("difference", "half_width", "asked"))
+        values = (plain_cell(float(row[column]), factor) for column in ("difference", "half_width", "asked"))
         rows.append((*_of(run, row), *values, Cell("yes" if row["reached"] else "no")))
     numbers = ("Difference", "Half-width", "Requested")
-    columns = (*HEADS, *(Column(each, is_number=True) for each in numbers), Column("Reached"))
+    columns = (*_HEADS, *(Column(head, is_number=True) for head in numbers), Column("Reached"))
     note = "The half-width is half of the 95% interval of the difference."
     return Table("precision", "Precision of the differences", columns, tuple(rows), note)
 
 
 def _pairing(run: KeptRun) -> Table | None:
-    """Lay out what pairing gains for the headline measures."""
+    """Lay out the gain from pairing for the headline measures."""
     if not run.has(PAIRING):
         return None
     frame = run.frame(PAIRING)
@@ -54,19 +54,19 @@ def _pairing(run: KeptRun) -> Table | None:
             Cell(number(float(row["replications"]))),
             Cell(number(float(row["replications_independent"]))),
         )
-        for each in (CHILDRENS_HOMES, EVERYONE)
-        for row in of_headlines(frame, each.service_type, HEADLINES).to_dict("records")
+        for subject in (CHILDRENS_HOMES, EVERYONE)
+        for row in of_headlines(frame, subject.service_type, HEADLINES).to_dict("records")
     )
     numbers = ("Gain", "Replications", "Independent")
-    columns = (*HEADS, *(Column(each, is_number=True) for each in numbers))
-    return Table("pairing", "Gain from common random numbers", columns, rows, f"{WHY_PAIRED} {OF_ALL}")
+    columns = (*_HEADS, *(Column(head, is_number=True) for head in numbers))
+    return Table("pairing", "Gain from common random numbers", columns, rows, f"{_WHY_PAIRED} {_OF_ALL}")
 
 
-OF_ALL: Final = "The file pairing.csv has the same for all other measures."
-HEADS: Final = (Column("Framework"), Column("Difference in"))
+_OF_ALL: Final = "The file pairing.csv has the same for all other measures."
+_HEADS: Final = (Column("Framework"), Column("Difference in"))
 
 
 def _of(run: KeptRun, row: "Mapping[Hashable, object]") -> tuple[Cell, Cell]:
-    """Report of what a difference is."""
+    """Return the cells that name a difference."""
     measure = f"{with_unit(BY_NAME[str(row['measure'])])}: {titled(str(row['service_type']))}"
     return Cell(run.titles[str(row["framework"])]), Cell(measure)

@@ -1,4 +1,4 @@
-"""The headline differences of a comparison, how closely they are known, and what common random numbers gained."""
+"""The headline differences of a comparison, their precision, and the gain from common random numbers."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from simulator.questions.compare.console import cell
 from simulator.running.precision import Known
 from simulator.scenario.replications import Precision
 from simulator.statistics.pairing import of_headlines
-from simulator.words.estimates import Compared, Estimates, others, subject_of
+from simulator.words.estimates import Estimated, Estimates, others, subject_of
 from simulator.words.units import scale_of
 from simulator.words.wording import capital, counted, decimals_for, joined, named, number
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
-MOST_TOLD: Final = 3
-"""Differences that are told one by one, where they are not known as closely as asked."""
+_MOST_TOLD: Final = 3
+"""Differences that are listed one by one, where they have not reached the requested precision."""
 
 
 def known_sentences(comparison: Comparison) -> list[str]:
-    """Report what precision was reached, where one was asked for, and what pairing gained."""
+    """Report the precision reached, where one was requested, and the gain from pairing."""
     until = comparison.scenario.run.until
     asked = until.precision if until else {}
     told = pairing_sentences(comparison.pairing, comparison.question.subject, list(asked) or list(HEADLINES))
@@ -33,7 +33,7 @@ def known_sentences(comparison: Comparison) -> list[str]:
     return told
 
 
-def differences_table(compared: Compared, asked: Mapping[str, Precision]) -> "Table":
+def differences_table(compared: Estimated, asked: Mapping[str, Precision]) -> "Table":
     """Lay out headline differences from the baseline, a column for each framework, and what was asked of them."""
     from rich import box
     from rich.table import Table
@@ -71,7 +71,7 @@ def precision_told(precision: Precision, factor: float) -> str:
 
 
 def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after: str, most: bool) -> list[str]:
-    """Report whether the headline differences are known as closely as asked.
+    """Report whether the headline differences have reached the requested precision.
 
     Parameters
     ----------
@@ -86,12 +86,12 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
     """
     if not told:
         return []
-    defined = [each for each in told if each.replications]
-    missed = sorted((each for each in defined if not each.reached), key=_share, reverse=True)
+    defined = [known for known in told if known.replications]
+    missed = sorted((known for known in defined if not known.reached), key=_share, reverse=True)
     sentences = []
     if missed:
-        more = len(missed) - MOST_TOLD
-        listed = "; ".join(_said(each, titles) for each in missed[:MOST_TOLD])
+        more = len(missed) - _MOST_TOLD
+        listed = "; ".join(_said(known, titles) for known in missed[:_MOST_TOLD])
         sentences.append(
             f"{after}{', the maximum (--most-replications),' if most else ''} {len(missed)} of "
             f"{counted(len(defined), 'headline difference')} {'has' if len(missed) == 1 else 'have'} not reached the "
@@ -107,8 +107,8 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
                 f"least precise is {widest}."
             )
     if len(defined) < len(told):
-        undefined = [each for each in told if not each.replications]
-        names = joined([_named(each, titles) for each in undefined])
+        undefined = [known for known in told if not known.replications]
+        names = joined([_named(known, titles) for known in undefined])
         sentences.append(f"Undefined in every replication, and ignored: {names}.")
     return sentences
 
@@ -121,7 +121,7 @@ def _share(one: Known) -> float:
 
 
 def _said(one: Known, titles: Mapping[str, str]) -> str:
-    """Report of which difference, and how wide it is against what was asked."""
+    """Name a difference, with its half-width and the one requested."""
     factor, _ = scale_of(BY_NAME[one.measure])
     what = _named(one, titles)
     if math.isnan(one.half_width):
@@ -139,21 +139,21 @@ def _named(one: Known, titles: Mapping[str, str]) -> str:
 
 
 def pairing_sentences(pairing: "pd.DataFrame", service_type: str, measures: Sequence[str]) -> list[str]:
-    """Report what common random numbers gained for some measures; nothing where there is nothing to tell.
+    """Report the gain from common random numbers for some measures; nothing where there is nothing to report.
 
     Parameters
     ----------
     pairing
-        As `simulator.running.frames.RunningFrames.pairing` gives it.
+        As `simulator.running.frames.RunningFrames.pairing` returns it.
     service_type, measures
-        Of which to tell.
+        What to report on.
     """
     rows = of_headlines(pairing, service_type, measures)
     told = []
     for measure in measures:
         gains = rows.loc[rows["measure"] == measure, "gain"]
         if len(gains):
-            low, high = (number(float(each), 1) for each in (gains.min(), gains.max()))
+            low, high = (number(float(gain), 1) for gain in (gains.min(), gains.max()))
             title = BY_NAME[measure].title
             told.append(f"{low if low == high else f'{low} to {high}'} ({title[:1].lower()}{title[1:]})")
     if not told:

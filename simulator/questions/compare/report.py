@@ -1,4 +1,4 @@
-"""What a report says of a comparison: its charts, its key figures, its differences and its costs."""
+"""The report of a comparison: its charts, its key figures, its differences and its costs."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -21,10 +21,10 @@ from simulator.words.wording import capital, day_words, joined, named, percent
 if TYPE_CHECKING:
     import pandas as pd
 
-DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
-SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
-OF_COST: Final = ("pounds", "inspector-days", "provider days")
-"""Beginnings of the units of measures that are told as costs."""
+_DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
+_SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
+_OF_COST: Final = ("pounds", "inspector-days", "provider days")
+"""Beginnings of the units of measures that are reported as costs."""
 
 
 def question(run: KeptRun) -> str:
@@ -44,7 +44,7 @@ def figures(run: KeptRun) -> list[Figure]:
     how = {
         "compare": Crossed(_numbers_of(run, "compare"), "Measure", "measure", _measure),
         "inspections-by-kind": Crossed("Inspections of all providers a year", "Kind", "kind", _kind),
-        "detection": Crossed("Share found, by days, %", "Days", "days", str, 100, lambda days: days in DAYS_SHOWN),
+        "detection": Crossed("Share found, by days, %", "Days", "days", str, 100, lambda days: days in _DAYS_SHOWN),
         "undetected-poor": Crossed(
             "Providers poor and unfound, mean number at any time", "Providers", "service_type", _providers
         ),
@@ -62,7 +62,7 @@ def figures(run: KeptRun) -> list[Figure]:
             "others_share",
             percent,
             100,
-            lambda share: round(share, 6) in SHARES_SHOWN,
+            lambda share: round(share, 6) in _SHARES_SHOWN,
         ),
     }
     return [crossed_figure(run, name, how[name]) for name in in_order(run, tuple(how))]
@@ -103,7 +103,7 @@ def measured_sections(
     Parameters
     ----------
     run
-        What is told of.
+        The run that is reported.
     levels, differences
         Columns framework, service_type, measure, mean, low, high.
     note
@@ -111,7 +111,7 @@ def measured_sections(
     what
         What the larger ones are.
     """
-    costs = [each for each in MEASURES if each.unit.startswith(OF_COST)]
+    costs = [measure for measure in MEASURES if measure.unit.startswith(_OF_COST)]
     base = named(run.titles[run.baseline])
     there = dict(run.titles)
     others = {name: title for name, title in there.items() if name != run.baseline}
@@ -120,41 +120,41 @@ def measured_sections(
             "figures",
             "Key figures",
             tuple(
-                Table(f"key-{each.service_type}", f"{capital(each.providers)}: {what}", *body, note)
-                for each in (CHILDRENS_HOMES, EVERYONE)
-                for body in measured(levels, there, each, KEY)
+                Table(f"key-{subject.service_type}", f"{capital(subject.providers)}: {what}", *body, note)
+                for subject in (CHILDRENS_HOMES, EVERYONE)
+                for body in _measured(levels, there, subject, KEY)
             ),
         )
     ]
     if others:
         tables = tuple(
             Table(
-                f"differences-{each.service_type}",
-                f"{capital(each.providers)}: more (or, with −, fewer) than under {base}",
+                f"differences-{subject.service_type}",
+                f"{capital(subject.providers)}: more (or, with −, fewer) than under {base}",
                 *body,
                 note,
             )
-            for each in (CHILDRENS_HOMES, EVERYONE)
-            for body in measured(differences, others, each, KEY)
+            for subject in (CHILDRENS_HOMES, EVERYONE)
+            for body in _measured(differences, others, subject, KEY)
         )
         told.append(Section("differences", f"Differences from {base}", tables))
         told += known_sections(run)
     whole = tuple(
         Table("costs-all", f"What it costs, all providers: {what}", *body, note)
-        for body in measured(levels, there, EVERYONE, costs)
+        for body in _measured(levels, there, EVERYONE, costs)
     )
     return [*told, Section("costs", "What it costs", (*costs_told(run), *whole))]
 
 
-def measured(
+def _measured(
     frame: "pd.DataFrame", titles: Mapping[str, str], subject: Subject, measures: Iterable[Measure]
 ) -> Iterator[tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]]:
     """Lay out measures of a subject with a column for each framework; nothing if there is nobody to measure."""
     estimates = by_key(frame)
     rows = []
     for measure in measures:
-        mine = [estimates.get((each, subject.service_type, measure.name), UNDEFINED) for each in titles]
-        if any(each.defined for each in mine):
+        mine = [estimates.get((name, subject.service_type, measure.name), UNDEFINED) for name in titles]
+        if any(estimate.defined for estimate in mine):
             rows.append((Cell(with_unit(measure)), *cells_of(mine, scale_of(measure)[0])))
     if rows:
         yield (Column("Measure"), *(Column(title, is_number=True) for title in titles.values())), tuple(rows)

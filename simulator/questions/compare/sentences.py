@@ -1,4 +1,4 @@
-"""The answer in plain sentences: one for each framework, and what to bear in mind when reading them.
+"""The answer in plain sentences: one for each framework, and the caveats.
 
 Where statutory duties are not kept, that comes first: no other figure means what it seems to mean then.
 
@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from simulator.engine.recorded import REASONS
 from simulator.questions.compare.course import when_compared
-from simulator.words.estimates import EVERYONE, Compared, Estimate, Estimates, Subject, others, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, others, subject_of
 from simulator.words.wording import (
     bracketed,
     capital,
@@ -37,14 +37,14 @@ from simulator.words.wording import (
 INSPECTIONS: Final = "inspections_per_year"
 DAYS: Final = "days_unfound_mean"
 UNFOUND: Final = "undetected_poor_provider_years"
-LAPSED: Final = "lapsed_per_year"
-ON_TIME: Final = "on_time_share"
-PAST: Final = "providers_past_duty"
-KEPT: Final = 0.97
-"""Share of the duties met on time below which that is the first thing to say."""
-NOT_DONE: Final = 0.01
+_LAPSED: Final = "lapsed_per_year"
+_ON_TIME: Final = "on_time_share"
+_PAST: Final = "providers_past_duty"
+_KEPT: Final = 0.97
+"""Share of the duties met on time below which that comes first."""
+_NOT_DONE: Final = 0.01
 """Share of the inspections above which those that lapse are reported, and share of those above which a reason is."""
-LAPSING: Final = dict(
+_LAPSING: Final = dict(
     zip(
         REASONS,
         (
@@ -64,7 +64,7 @@ LAPSING: Final = dict(
 """What inspectors have no time for, by why it was raised."""
 
 
-def sentences(compared: Compared) -> list[str]:
+def sentences(compared: Estimated) -> list[str]:
     """Return one sentence for each framework: the baseline first, in levels, then the others against it.
 
     Before them comes one on duties, where some are not kept.
@@ -72,20 +72,20 @@ def sentences(compared: Compared) -> list[str]:
     estimates, subject = Estimates(compared), subject_of(compared)
     levels = {measure: estimates.level(compared.baseline, subject, measure) for measure in (INSPECTIONS, DAYS, UNFOUND)}
     baseline = compared.titles[compared.baseline]
-    told = [*duties_not_kept(compared), level_sentence(baseline, subject, levels)]
+    told = [*_duties_not_kept(compared), level_sentence(baseline, subject, levels)]
     for framework in others(compared):
         differences = {measure: estimates.difference(framework, subject, measure) for measure in levels}
         told.append(difference_sentence((compared.titles[framework], baseline), subject, levels, differences))
     return told
 
 
-def duties_not_kept(compared: Compared) -> list[str]:
-    """Report under which frameworks statutory duties are not met on time with the inspectors there are."""
+def _duties_not_kept(compared: Estimated) -> list[str]:
+    """Name the frameworks under which the inspectors available do not meet statutory duties on time."""
     estimates = Estimates(compared)
     told = []
     for framework, title in compared.titles.items():
-        on_time, past = (estimates.level(framework, EVERYONE, measure) for measure in (ON_TIME, PAST))
-        if on_time.defined and on_time.mean < KEPT:
+        on_time, past = (estimates.level(framework, EVERYONE, measure) for measure in (_ON_TIME, _PAST))
+        if on_time.defined and on_time.mean < _KEPT:
             told.append(
                 f"under {named(title)} {percent(on_time.mean)} of statutory inspections end on time, and "
                 f"{figure(past.mean)} providers are past their date at any time"
@@ -95,18 +95,18 @@ def duties_not_kept(compared: Compared) -> list[str]:
     return [f"With these inspectors the law is not kept: {'; '.join(told)}. The figures depend on the years chosen."]
 
 
-def caveats(compared: Compared) -> list[str]:
-    """Return what to bear in mind when reading the sentences."""
+def caveats(compared: Estimated) -> list[str]:
+    """Return the caveats of the sentences."""
     told = [
-        days_caveat(subject_of(compared)),
-        *too_few_caveat(compared),
-        chance_caveat(compared),
-        assumptions_caveat(compared),
+        _days_caveat(subject_of(compared)),
+        *_too_few_caveat(compared),
+        _chance_caveat(compared),
+        _assumptions_caveat(compared),
     ]
-    return [timeline_caveat(compared), *told] if compared.scenario.timeline else told
+    return [_timeline_caveat(compared), *told] if compared.scenario.timeline else told
 
 
-def timeline_caveat(compared: Compared) -> str:
+def _timeline_caveat(compared: Estimated) -> str:
     """Report that the years compared are not all the years measured."""
     return (
         "All figures cover all the years measured, under every framework of the timeline. The frameworks compared are "
@@ -114,7 +114,7 @@ def timeline_caveat(compared: Compared) -> str:
     )
 
 
-def days_caveat(subject: Subject) -> str:
+def _days_caveat(subject: Subject) -> str:
     """Report whose days are counted."""
     return (
         f"Days unfound run until an inspection finds the poor {subject.short[:-1]}, or it improves or closes, up to "
@@ -122,30 +122,30 @@ def days_caveat(subject: Subject) -> str:
     )
 
 
-def too_few_caveat(compared: Compared) -> list[str]:
-    """Report under which frameworks there are too few inspectors for all that is to be done."""
+def _too_few_caveat(compared: Estimated) -> list[str]:
+    """Name the frameworks that have too few inspectors for all their work."""
     estimates = Estimates(compared)
     overloaded = {}
     for framework, title in compared.titles.items():
-        lapsing = estimates.level(framework, EVERYONE, LAPSED)
+        lapsing = estimates.level(framework, EVERYONE, _LAPSED)
         made = estimates.level(framework, EVERYONE, INSPECTIONS)
-        if lapsing.defined and lapsing.mean > NOT_DONE * made.mean:
-            overloaded[title] = lapsing_told(compared.series[framework].lapsed.mean[:, EVERYONE.column])
+        if lapsing.defined and lapsing.mean > _NOT_DONE * made.mean:
+            overloaded[title] = _lapsing_told(compared.series[framework].lapsed.mean[:, EVERYONE.column])
     if not overloaded:
         return []
     told = "; ".join(f"for {lapsing} a year under {named(title)}" for title, lapsing in overloaded.items())
     return [f"Inspectors had no time {told}. With more inspectors the comparison would be different."]
 
 
-def lapsing_told(by_reason: npt.NDArray[np.float64]) -> str:
-    """Name what lapses for want of inspectors, most of all first: ``473 random and themed visits``, say."""
-    least = NOT_DONE * by_reason.sum()
+def _lapsing_told(by_reason: npt.NDArray[np.float64]) -> str:
+    """Name what lapses for want of inspectors, most of all first: such as ``473 random and themed visits``."""
+    least = _NOT_DONE * by_reason.sum()
     many_first = np.argsort(-by_reason, kind="stable")
-    told = [(by_reason[reason], LAPSING[REASONS[reason]]) for reason in many_first]
+    told = [(by_reason[reason], _LAPSING[REASONS[reason]]) for reason in many_first]
     return joined([f"{figure(number_of)} {words}" for number_of, words in told if number_of > least])
 
 
-def chance_caveat(compared: Compared) -> str:
+def _chance_caveat(compared: Estimated) -> str:
     """Explain what an interval is."""
     replications = int(compared.summary["replications"].max())
     if replications == 1:
@@ -156,19 +156,19 @@ def chance_caveat(compared: Compared) -> str:
     )
 
 
-def assumptions_caveat(compared: Compared) -> str:
+def _assumptions_caveat(compared: Estimated) -> str:
     """Report that other assumptions may turn the order round."""
     all_simulated = "All numbers are simulated and depend on the assumptions listed in report.html."
     titles = [named(title) for title in compared.titles.values()]
     if len(titles) == 1:
         return all_simulated
     return (
-        f"{all_simulated} Which of {joined(contenders(titles))} does better depends on them: "
+        f"{all_simulated} Which of {joined(_contenders(titles))} does better depends on them: "
         "vary them before relying on the order."
     )
 
 
-def contenders(titles: Sequence[str]) -> Sequence[str]:
+def _contenders(titles: Sequence[str]) -> Sequence[str]:
     """Pick option A and option B, the choice that was to be made, where both are there; else all."""
     options = [title for title in titles if title.startswith("option ")]
     return options if len(options) > 1 else titles
@@ -195,21 +195,21 @@ def level_sentence(title: str, subject: Subject, levels: dict[str, Estimate]) ->
 def difference_sentence(
     titles: tuple[str, str], subject: Subject, levels: dict[str, Estimate], differences: dict[str, Estimate]
 ) -> str:
-    """Report what a framework does otherwise than the baseline; `titles` are its own and the baseline's."""
+    """Report the differences of a framework from the baseline; `titles` are its own and the baseline's."""
     title, baseline = titles
-    inspections = inspections_clause(title, baseline, subject, levels[INSPECTIONS], differences[INSPECTIONS])
-    days = days_clause(title, subject, differences[DAYS])
-    unfound = unfound_clause(subject, differences[UNFOUND])
+    inspections = _inspections_clause(title, baseline, subject, levels[INSPECTIONS], differences[INSPECTIONS])
+    days = _days_clause(title, subject, differences[DAYS])
+    unfound = _unfound_clause(subject, differences[UNFOUND])
     return capital(f"{named(title)} {inspections} {days}; {unfound}.")
 
 
-def inspections_clause(title: str, baseline: str, subject: Subject, level: Estimate, difference: Estimate) -> str:
-    """Report how many inspections more or fewer."""
+def _inspections_clause(title: str, baseline: str, subject: Subject, level: Estimate, difference: Estimate) -> str:
+    """Report the difference in inspections."""
     makes, what, those = verb(title, "makes"), f"inspections of {subject.providers}", named(baseline)
     if difference.none:
         return f"{makes} exactly as many {what} as {those}"
     if difference.has_interval and not difference.clear:
-        return f"{makes} about as many {what} as {those} ({no_clear_difference(difference)} a year)"
+        return f"{makes} about as many {what} as {those} ({_no_clear_difference(difference)} a year)"
     size = difference.magnitude()
     if level.mean == 0:
         return f"{makes} {figure(size.mean)} {what} a year, where {those} {verb(baseline, 'makes')} none,"
@@ -217,7 +217,7 @@ def inspections_clause(title: str, baseline: str, subject: Subject, level: Estim
     return f"{makes} {percent(size.mean / level.mean)} {more} {what} than {those}"
 
 
-def days_clause(title: str, subject: Subject, difference: Estimate) -> str:
+def _days_clause(title: str, subject: Subject, difference: Estimate) -> str:
     """Report how much longer or shorter poor providers stay unfound."""
     if not difference.defined:
         return f"(how long poor {subject.short} stay unfound cannot be compared: too few become poor)"
@@ -226,7 +226,7 @@ def days_clause(title: str, subject: Subject, difference: Estimate) -> str:
     if difference.has_interval and not difference.clear:
         return (
             f"and {verb(title, 'leaves')} poor {subject.short} unfound for about as long "
-            f"({no_clear_difference(difference)} days)"
+            f"({_no_clear_difference(difference)} days)"
         )
     mean, interval = mean_and_range(difference.magnitude())
     days = f"{mean} day" if mean == "1" else f"{mean} days"
@@ -234,12 +234,12 @@ def days_clause(title: str, subject: Subject, difference: Estimate) -> str:
     return f"and {verb(title, 'leaves')} poor {subject.short} unfound for {days} {longer}{bracketed(interval)}"
 
 
-def unfound_clause(subject: Subject, difference: Estimate) -> str:
-    """Report how many providers more or fewer are poor and unfound at any time."""
+def _unfound_clause(subject: Subject, difference: Estimate) -> str:
+    """Report the difference in providers poor and unfound at any time."""
     if difference.none:
         return f"exactly as many {subject.short} are poor and unfound at any time"
     if difference.has_interval and not difference.clear:
-        return f"about as many {subject.short} are poor and unfound at any time ({no_clear_difference(difference)})"
+        return f"about as many {subject.short} are poor and unfound at any time ({_no_clear_difference(difference)})"
     mean, interval = mean_and_range(difference.magnitude())
     more = "more" if difference.mean > 0 else "fewer"
     one = mean == "1"
@@ -247,7 +247,7 @@ def unfound_clause(subject: Subject, difference: Estimate) -> str:
     return f"at any time {counted}{bracketed(interval)} {'is' if one else 'are'} poor and unfound"
 
 
-def no_clear_difference(difference: Estimate) -> str:
+def _no_clear_difference(difference: Estimate) -> str:
     """Write the interval of a difference that may as well be none."""
     _, interval = mean_and_range(difference)
     return f"no clear difference: {interval or number(0)}"

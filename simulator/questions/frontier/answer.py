@@ -45,7 +45,7 @@ class Curves(Answer):
 
     @property
     def rests_on(self) -> list[str]:
-        """What the sentences rest on."""
+        """The caveats of the sentences."""
         return frontier_caveats(self.frontier)
 
     @property
@@ -91,7 +91,7 @@ class Curves(Answer):
 
     @property
     def made(self) -> Mapping[str, Any]:
-        """Which numbers were run, what was measured, and how often."""
+        """The numbers run, the measures, and the replications."""
         return {
             "pool": self.frontier.pool,
             "fte": list(self.frontier.numbers),

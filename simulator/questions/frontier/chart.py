@@ -22,7 +22,7 @@ from simulator.words.wording import joined, named, number
 if TYPE_CHECKING:
     import pandas as pd
 
-TICKS: Final = 6
+_TICKS: Final = 6
 
 
 class Drawn(NamedTuple):
@@ -38,15 +38,15 @@ def frontier_charts(frontier: Frontier) -> list[Drawn]:
         return [
             Drawn(draw(frontier, quantity), numbers_frame(frontier, [quantity]))
             for quantity in frontier.quantities
-            for draw in (chart_by_fte, chart_by_cost)
+            for draw in (_chart_by_fte, _chart_by_cost)
         ]
 
 
-def chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
+def _chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     """Draw a measure over the number of inspectors."""
     x = np.array(frontier.numbers)
     told = [pair for pair in frontier.pairs if pair.quantity == quantity]
-    crossing = [each for each in told if each.course.crossings]
+    crossing = [pair for pair in told if pair.course.crossings]
     title = f"{title_of(quantity)}, by number of inspectors"
     if crossing or len(told) == 1:
         title = without_brackets(pair_told(frontier, (crossing or told)[0]))
@@ -61,17 +61,17 @@ def without_brackets(sentence: str) -> str:
     return re.sub(r" \([^()]*\)", "", sentence).removesuffix(".")
 
 
-def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
+def _chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
     """Draw a measure over what the work of inspection costs."""
     costs = {name: frontier.band(name, COST).mean / MILLION for name in frontier.question.names}
     every = np.concatenate(list(costs.values()))
     told = [pair for pair in frontier.pairs if pair.quantity == quantity]
-    crossing = [each for each in told if each.by_cost and each.by_cost.course.crossings]
+    crossing = [pair for pair in told if pair.by_cost and pair.by_cost.course.crossings]
     if crossing:
         title = without_brackets(cost_told(frontier, crossing[0]))
     else:
         means = {name: frontier.band(name, quantity).mean for name in costs}
-        title = cost_headline(frontier, quantity, costs, means)
+        title = _cost_headline(frontier, quantity, costs, means)
     what = (
         f"{title_of(quantity)}: mean and 95% interval over replications (shaded), by the mean cost of the work that "
         "inspectors do; a point for each number of inspectors"
@@ -83,19 +83,19 @@ def chart_by_cost(frontier: Frontier, quantity: Quantity) -> Chart:
     return _chart(frontier, quantity, f"{_name(quantity)}-by-cost", (title, what), lines, (x, "£ million a year"))
 
 
-def cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floats], means: dict[str, Floats]) -> str:
-    """Report what every framework reaches for the same money, or what the first one does for less and for more.
+def _cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Floats], means: dict[str, Floats]) -> str:
+    """Report the measure of every framework for the same money, or that of the first one for less and for more.
 
     Parameters
     ----------
     frontier
-        What is told of.
+        The curves that are drawn.
     quantity
         The measure.
     costs
         Of each framework, in millions of pounds a year, by number of inspectors.
     means
-        Of the measure, likewise.
+        Of the measure, in the same way.
     """
     titles = frontier.question.titles
     curves = {name: _increasing(costs[name], means[name]) for name in costs}
@@ -118,7 +118,7 @@ def cost_headline(frontier: Frontier, quantity: Quantity, costs: dict[str, Float
 
 
 def _increasing(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Keep of a curve the points at which it is known and costs more than at all before."""
+    """Select the points of a curve that are known and cost more than all earlier ones."""
     known = np.isfinite(x) & np.isfinite(y)
     x, y = x[known], y[known]
     before = np.concatenate([[-np.inf], np.maximum.accumulate(x)[:-1]]) if x.size else x
@@ -176,7 +176,7 @@ def _ticks(x: Floats) -> list[tuple[float, str]]:
 
     places = [
         float(value)
-        for value in MaxNLocator(TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
+        for value in MaxNLocator(_TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
         if x[0] <= value <= x[-1]
     ]
     step = min(np.diff(places), default=1.0)

@@ -1,4 +1,4 @@
-"""What each number of inspectors brings: measures over a range of numbers, for each framework, and where they cross."""
+"""Curves: measures over a range of numbers of inspectors, for each framework, and where they cross."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -13,6 +13,7 @@ import numpy as np
 from simulator.inputs.messages import InputError, Named, shortened
 from simulator.measures.bands import Band, Running
 from simulator.measures.names import ALL_SERVICES
+from simulator.running.all_failed import check_not_all_failed
 from simulator.running.batch_files import BatchFolder
 from simulator.running.batches import Failure
 from simulator.running.crews import Crewing
@@ -27,13 +28,13 @@ from simulator.statistics.crossings_by_cost import CourseByCost, course_by_cost
 
 COST: Final = Quantity("cost_per_year", ALL_SERVICES)
 POSTS: Final = Quantity("posts_cost_per_year", ALL_SERVICES)
-MOST_NUMBERS: Final = 100
-AROUND: Final = np.linspace(0.5, 1.5, 9)
-"""Numbers tried out if none are given, as multiples of the scenario's."""
-TENTHS_BELOW: Final = 20
+_MOST_NUMBERS: Final = 100
+_AROUND: Final = np.linspace(0.5, 1.5, 9)
+"""Numbers tried if none are given, as multiples of the scenario's."""
+_TENTHS_BELOW: Final = 20
 """Full-time equivalents from which on those numbers are whole."""
 
-LARGE: Final = 8
+_LARGE: Final = 8
 """Levels above which a batch is of one replication, so that little is lost when it is stopped."""
 
 
@@ -51,7 +52,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Frontier:
-    """What came out."""
+    """The curves of every framework."""
 
     question: Question
     pool: str
@@ -64,7 +65,7 @@ class Frontier:
 
     @property
     def since(self) -> date:
-        """The day from which the numbers hold."""
+        """First day on which the numbers apply."""
         return since(self.question)
 
     @property
@@ -73,18 +74,18 @@ class Frontier:
         return self.finished < self.question.scenario.run.replications
 
     def values(self, framework: str, quantity: Quantity) -> Floats:
-        """Give a measure in each replication at each number, shape (replications, numbers)."""
+        """Return a measure in each replication at each number, shape (replications, numbers)."""
         first = self.question.names.index(framework) * len(self.numbers)
         values: Floats = self.read.values[:, first : first + len(self.numbers), *quantity.place]
         return values
 
     def band(self, framework: str, quantity: Quantity) -> Band:
-        """Give the mean of a measure at each number with its 95 % interval."""
+        """Return the mean of a measure at each number with its 95 % interval."""
         return self._running(framework, quantity).band()
 
     def counts(self, framework: str, quantity: Quantity) -> list[int]:
-        """Give the replications in which a measure is defined, at each number."""
-        return [int(each) for each in self._running(framework, quantity).counts]
+        """Return the number of replications in which a measure is defined, at each number."""
+        return [int(count) for count in self._running(framework, quantity).counts]
 
     def _running(self, framework: str, quantity: Quantity) -> Running:
         running = Running()
@@ -98,7 +99,7 @@ class Frontier:
         names, base = self.question.names, self.question.baseline
         ordered = [base, *(name for name in names if name != base)]
         return tuple(
-            self._pair(one, other, each) for each in self.quantities for other, one in combinations(ordered, 2)
+            self._pair(one, other, quantity) for quantity in self.quantities for other, one in combinations(ordered, 2)
         )
 
     def _pair(self, framework: str, other: str, quantity: Quantity) -> Pair:
@@ -110,14 +111,14 @@ class Frontier:
     @property
     def failures(self) -> tuple[tuple[Level, Failure], ...]:
         """Runs that failed, and are left out."""
-        levels = {str(each): each for each in levels_of(self.question, self.numbers)}
+        levels = {str(level): level for level in _levels_of(self.question, self.numbers)}
         return tuple((levels[failure.case], failure) for failure in self.read.failures)
 
 
 def numbers_between(
     question: Question, pool: str, first: float | None, last: float | None, step: float | None
 ) -> Floats:
-    """Give the numbers of inspectors to try out.
+    """Return the numbers of inspectors to try.
 
     Parameters
     ----------
@@ -145,23 +146,23 @@ def numbers_between(
             Named("to"),
             " 300",
         )
-    decimals = 0 if mean >= TENTHS_BELOW else 1
+    decimals = 0 if mean >= _TENTHS_BELOW else 1
     if first is None and last is None and step is None:
-        return np.unique(np.round(AROUND * mean, decimals))
-    begin = round(float(AROUND[0]) * mean, decimals) if first is None else first
-    end = round(float(AROUND[-1]) * mean, decimals) if last is None else last
-    by = (end - begin) / (len(AROUND) - 1) if step is None else step
+        return np.unique(np.round(_AROUND * mean, decimals))
+    begin = round(float(_AROUND[0]) * mean, decimals) if first is None else first
+    end = round(float(_AROUND[-1]) * mean, decimals) if last is None else last
+    by = (end - begin) / (len(_AROUND) - 1) if step is None else step
     given = (Named("from"), f" {begin:g} ", Named("to"), f" {end:g} ", Named("step"), f" {by:g}: ")
     if not (0 <= begin < end < math.inf and 0 < by <= end - begin):
         raise InputError(*given, "allowed: 0 or more, a larger number, and a step between them")
     count = math.floor((end - begin) / by + 1e-9) + 1
-    if count > MOST_NUMBERS:
-        raise InputError(*given, f"{count} numbers; allowed: at most {MOST_NUMBERS}. Use a larger step")
+    if count > _MOST_NUMBERS:
+        raise InputError(*given, f"{count} numbers; allowed: at most {_MOST_NUMBERS}. Use a larger step")
     return np.round(begin + by * np.arange(count), 10)
 
 
 def checked_numbers(numbers: Iterable[float]) -> Floats:
-    """Give numbers of inspectors that were named one by one, if they can be tried out.
+    """Return numbers of inspectors that were named one by one, if they can be tried.
 
     Raises
     ------
@@ -169,18 +170,18 @@ def checked_numbers(numbers: Iterable[float]) -> Floats:
         If they are not ascending, or too few or too many.
     """
     given = [float(number) for number in numbers]
-    fits = 1 < len(given) <= MOST_NUMBERS and given[0] >= 0 and given[-1] < math.inf
+    fits = 1 < len(given) <= _MOST_NUMBERS and given[0] >= 0 and given[-1] < math.inf
     if not fits or any(later <= earlier for earlier, later in pairwise(given)):
-        told = shortened(", ".join(f"{each:g}" for each in given)) or "none"
+        told = shortened(", ".join(f"{fte:g}" for fte in given)) or "none"
         raise InputError(
-            f"numbers: given {told}; allowed: 2 to {MOST_NUMBERS} full-time equivalents, 0 or more, each larger than "
+            f"numbers: given {told}; allowed: 2 to {_MOST_NUMBERS} full-time equivalents, 0 or more, each larger than "
             "the one before"
         )
     return np.array(given)
 
 
-def levels_of(question: Question, numbers: Sequence[float]) -> list[Level]:
-    """Give every number under every framework."""
+def _levels_of(question: Question, numbers: Sequence[float]) -> list[Level]:
+    """Return every number under every framework."""
     return [Level(name, fte) for name in question.names for fte in numbers]
 
 
@@ -210,11 +211,11 @@ def trace_frontier(
     crewing
         How runs are carried out; changes no result.
     progress
-        Told how many runs of how many are done.
+        Called with the number of runs done and the total.
     batches
         Where finished batches are kept; if left out, in a temporary folder.
     resume
-        Whether to go on with the batches that are there.
+        Whether to continue with the batches in the folder.
 
     Raises
     ------
@@ -226,21 +227,16 @@ def trace_frontier(
     check_pool(question, pool)
     crewing = crewing or Crewing()
     crewing.opener()
-    levels = levels_of(question, numbers)
+    levels = _levels_of(question, numbers)
     work = staffing_levels(question, pool, levels, crewing.engine)
     kept = batches or BatchFolder.temporary()
     kept.begin(identity_of(question, pool, levels), resume)
     asked = question.scenario.run.replications
     with interruption() as heard:
-        replicate(work, asked, crewing, kept, progress, heard, 1 if len(levels) > LARGE else None)
+        replicate(work, asked, crewing, kept, progress, heard, 1 if len(levels) > _LARGE else None)
     read = read_levels(kept, asked)
     finished = len(read.values)
     if not finished:
         raise KeyboardInterrupt
-    if len(read.failures) == finished * len(levels):
-        first = read.failures[0]
-        raise InputError(
-            f"all {len(read.failures)} runs failed; the first, replication {first.replication} of {first.case} with "
-            f"seed {first.seed}: {first.error} ({first.where})"
-        )
+    check_not_all_failed(read.failures, finished * len(levels))
     return Frontier(question, pool, tuple(float(number) for number in numbers), tuple(quantities), read, finished)

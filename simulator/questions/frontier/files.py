@@ -1,4 +1,4 @@
-"""The files that a frontier leaves, with what their columns hold."""
+"""The files that a frontier leaves, and the meaning of their columns."""
 
 from typing import Final
 
@@ -10,13 +10,13 @@ from simulator.questions.size.files import FAILED
 
 CROSSINGS: Final = "crossings.csv"
 CROSSINGS_BY_COST: Final = "crossings_by_cost.csv"
-INTERVALS: Final = "95% intervals over replications (Student's t)"
-BOOTSTRAP: Final = "95% intervals, by bootstrap over replications"
-CURVES: Final = {"cost_per_year": COLUMNS["cost_per_year"]._replace(meaning="mean cost of the work done")}
+_INTERVALS: Final = "95% intervals over replications (Student's t)"
+_BOOTSTRAP: Final = "95% intervals, by bootstrap over replications"
+_CURVES: Final = {"cost_per_year": COLUMNS["cost_per_year"]._replace(meaning="mean cost of the work done")}
 """Columns of a table of curves."""
 
 
-def crossed_at(column: str, at: str, unit: str) -> dict[str, Meaning]:
+def _crossed_at(column: str, at: str, unit: str) -> dict[str, Meaning]:
     """Describe where two frameworks cross, over numbers of inspectors or over costs."""
     ends = {
         "low": "lower end of the 95% interval of the crossing",
@@ -30,7 +30,7 @@ def crossed_at(column: str, at: str, unit: str) -> dict[str, Meaning]:
     }
 
 
-BY_NUMBER: Final = crossed_at("fte", "posts", FTE)
+BY_NUMBER: Final = _crossed_at("fte", "posts", FTE)
 FILES: Final = files(
     CHARTS,
     File(
@@ -38,16 +38,16 @@ FILES: Final = files(
         "every curve: framework, measure, FTE, cost of work and of posts, mean and 95% interval",
         "Curves",
         "Results by number of inspectors and framework",
-        INTERVALS,
-        CURVES,
+        _INTERVALS,
+        _CURVES,
     ),
-    File("charts/*-by-*.csv", columns=CURVES),
+    File("charts/*-by-*.csv", columns=_CURVES),
     File(
         CROSSINGS,
         "the numbers of inspectors at which curves cross, with 95% intervals",
         "Crossings",
         "Where frameworks cross, by number of inspectors",
-        BOOTSTRAP,
+        _BOOTSTRAP,
         BY_NUMBER,
     ),
     File(
@@ -55,8 +55,8 @@ FILES: Final = files(
         "the costs at which curves cross, with 95% intervals",
         "Crossings by cost",
         "Where frameworks cross, by the cost of the work done",
-        BOOTSTRAP,
-        crossed_at("cost_per_year", "cost of the work done", YEARLY_POUNDS),
+        _BOOTSTRAP,
+        _crossed_at("cost_per_year", "cost of the work done", YEARLY_POUNDS),
     ),
     FAILED,
 )

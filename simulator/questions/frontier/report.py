@@ -1,4 +1,4 @@
-"""What a report says of a frontier: its curves, where they cross, and what its numbers cost."""
+"""The report of a frontier: its curves, where they cross, and what its numbers cost."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -56,7 +56,7 @@ def _by_cost(run: KeptRun, name: str, caption: str, factor: float) -> Table:
         )
         for row in frame.to_dict("records")
     )
-    numbers = (Column(each, is_number=True) for each in ("FTE", "£ million a year", "Measure"))
+    numbers = (Column(head, is_number=True) for head in ("FTE", "£ million a year", "Measure"))
     return Table(f"{name}-numbers", caption, (Column("Framework"), *numbers), rows, interval_note(frame))
 
 
@@ -67,7 +67,7 @@ def sections(run: KeptRun) -> list[Section]:
         "are excluded."
     )
     return [
-        Section("crossings", "Where they cross", (_crossings(run, BY_FTE), _crossings(run, BY_COST))),
+        Section("crossings", "Where they cross", (_crossings(run, _BY_FTE), _crossings(run, _BY_COST))),
         Section("costs", "What it costs", (*costs_told(run), told)),
     ]
 
@@ -89,7 +89,7 @@ def _in_millions(pounds: Estimate) -> Cell:
     return Cell(at, f"{low} to {high}")
 
 
-BY_FTE: Final = _Crossed(
+_BY_FTE: Final = _Crossed(
     "crossings-by-fte",
     CROSSINGS,
     "fte",
@@ -98,7 +98,7 @@ BY_FTE: Final = _Crossed(
     "Where frameworks cross, by number of inspectors",
     "No two frameworks cross between the numbers tried.",
 )
-BY_COST: Final = _Crossed(
+_BY_COST: Final = _Crossed(
     "crossings-by-cost",
     CROSSINGS_BY_COST,
     "cost_per_year",
@@ -127,9 +127,9 @@ def _crossings(run: KeptRun, by: _Crossed) -> Block:
 
 def command(run: KeptRun) -> list[str]:
     """Report what to type to ask again."""
-    fte = [float(each) for each in run.manifest["fte"]]
+    fte = [float(fte) for fte in run.manifest["fte"]]
     steps = {round(later - earlier, 6) for earlier, later in pairwise(fte)}
-    measures = [part for each in run.manifest["measures"] for part in ("--measure", str(each))]
+    measures = [part for measure in run.manifest["measures"] for part in ("--measure", str(measure))]
     ends = []
     if len(steps) == 1:  # others come of leaving them out: parts of the scenario's number, rounded
         ends = ["--from", plain(fte[0]), "--to", plain(fte[-1]), "--step", plain(steps.pop())]

@@ -8,16 +8,16 @@ from simulator.statistics.crossings import Crossing
 if TYPE_CHECKING:
     import pandas as pd
 
-PAIRED: Final = ("framework", "other", "service_type", "measure")
-BETWEEN: Final = ("low", "high", "less_below", "less_above")
+_PAIRED: Final = ("framework", "other", "service_type", "measure")
+_BETWEEN: Final = ("low", "high", "less_below", "less_above")
 
 
 def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
-    """Lay out the crossings; `below` says which framework has less of the measure below a crossing."""
+    """Lay out the crossings; `below` names the framework that has less of the measure below a crossing."""
     import pandas as pd
 
     rows = [_row(pair, crossing) for pair in frontier.pairs for crossing in pair.course.crossings]
-    return pd.DataFrame(rows, columns=[*PAIRED, "fte", *BETWEEN])
+    return pd.DataFrame(rows, columns=[*_PAIRED, "fte", *_BETWEEN])
 
 
 def crossings_by_cost_frame(frontier: Frontier) -> "pd.DataFrame":
@@ -27,7 +27,7 @@ def crossings_by_cost_frame(frontier: Frontier) -> "pd.DataFrame":
     rows = [
         _row(pair, crossing) for pair in frontier.pairs if pair.by_cost for crossing in pair.by_cost.course.crossings
     ]
-    return pd.DataFrame(rows, columns=[*PAIRED, "cost_per_year", *BETWEEN])
+    return pd.DataFrame(rows, columns=[*_PAIRED, "cost_per_year", *_BETWEEN])
 
 
 def _row(pair: Pair, crossing: Crossing) -> tuple[str | float, ...]:

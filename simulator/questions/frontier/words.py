@@ -1,4 +1,4 @@
-"""What each number of inspectors brings, in sentences: who does better where, and where two curves cross."""
+"""What each number of inspectors achieves, in sentences: who does better where, and where two curves cross."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from simulator.words.quantities import does, title_of, way
 from simulator.words.wording import capital, day_words, decimals_for, named, number
 
 
-class Over(NamedTuple):
-    """What a difference is followed over, and how to write a place on it."""
+class _Over(NamedTuple):
+    """The axis that a difference is followed over, and how to write a place on it."""
 
     at: Sequence[float]
     course: Course
@@ -32,27 +32,27 @@ def frontier_sentences(frontier: Frontier) -> list[str]:
 
 
 def pair_told(frontier: Frontier, pair: Pair) -> str:
-    """Report who does better with how many inspectors."""
-    over = Over(frontier.numbers, pair.course, lambda fte: figures(frontier, fte), " FTE", "number", "with")
+    """Report the numbers of inspectors with which each framework does better."""
+    over = _Over(frontier.numbers, pair.course, lambda fte: figures(frontier, fte), " FTE", "number", "with")
     return capital(_told(frontier, pair, over))
 
 
 def cost_told(frontier: Frontier, pair: Pair) -> str:
-    """Report who does better at which cost, or that they cannot be compared at the same one."""
+    """Report the costs at which each framework does better, or that no cost is common to both."""
     if pair.by_cost is None:
         return "Over cost they cannot be compared: they share no range of costs."
-    over = Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
+    over = _Over(pair.by_cost.at.tolist(), pair.by_cost.course, pounds, " a year", "cost", "at")
     return capital(_told(frontier, pair, over))
 
 
-def _told(frontier: Frontier, pair: Pair, over: Over) -> str:
+def _told(frontier: Frontier, pair: Pair, over: _Over) -> str:
     titles, course = frontier.question.titles, over.course
     title, other = titles[pair.framework], named(titles[pair.other])
     if course.crossings:
         told = (_crossing((title, other), pair, over, crossing) for crossing in course.crossings)
         return f"{'; '.join(told)}."
     signs = course.signs
-    first, last = (over.figure(each) for each in (over.at[0], over.at[-1]))
+    first, last = (over.figure(end) for end in (over.at[0], over.at[-1]))
     if not signs.any():
         return (
             f"from {first} to {last}{over.unit} there is no clear difference between {named(title)} and {other} "
@@ -67,9 +67,9 @@ def _told(frontier: Frontier, pair: Pair, over: Over) -> str:
     return f"{where} {does(title, pair.quantity, int(signs[clear[0]]))} than {other}."
 
 
-def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossing) -> str:
+def _crossing(titles: tuple[str, str], pair: Pair, over: _Over, crossing: Crossing) -> str:
     title, other = titles
-    at, low, high = (over.figure(each) for each in (crossing.at, crossing.low, crossing.high))
+    at, low, high = (over.figure(bound) for bound in (crossing.at, crossing.low, crossing.high))
     if crossing is not over.course.crossings[0]:
         return f"above {at} ({low} to {high}) {way(pair.quantity, -crossing.before)} again"
     between = f"the crossing lies between {low} and {high}{over.unit}, with 95% confidence"
@@ -78,13 +78,13 @@ def _crossing(titles: tuple[str, str], pair: Pair, over: Over, crossing: Crossin
 
 
 def figures(frontier: Frontier, fte: float) -> str:
-    """Write full-time equivalents with as many decimals as the numbers tried out."""
+    """Write full-time equivalents with as many decimals as the numbers tried."""
     steps = np.diff(frontier.numbers)
     return number(fte, decimals_for([float(steps.min())]) if steps.size and steps.min() < 1 else 0)
 
 
 def frontier_caveats(frontier: Frontier) -> list[str]:
-    """Report what the sentences rest on."""
+    """Return the caveats of the sentences."""
     by_cost = (
         "Cost is the cost of the work that inspectors do under each framework: more inspectors cost more only if "
         "there is work for them. Curves are compared over the range of costs that they share. The interval of a "
@@ -95,7 +95,7 @@ def frontier_caveats(frontier: Frontier) -> list[str]:
 
 
 def curves_caveats(frontier: Frontier) -> list[str]:
-    """Report what is told over the number of inspectors rests on."""
+    """Return the caveats of curves over the number of inspectors."""
     paired = (
         f"Means over {frontier.finished} paired replications: each is the same world under every framework and with "
         "every number of inspectors. A crossing is reported only between two numbers at which the difference is clear "

@@ -1,7 +1,8 @@
 """A question asked over a set of fits: each fit is a world of its own, and the answers spread as the fits do.
 
-Chance is one thing that an answer does not know, and shrinks with more replications; what records cannot tell apart
-is another, and does not. So both are told: the fits are run on the same replications, and the spread is over them.
+An answer is uncertain for two reasons. Random variation shrinks with more replications; the spread of fits that
+records cannot distinguish does not. Both are reported: the fits are run on the same replications, and the spread is
+over the fits.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
 
 MOST_COMPARED: Final = 20
 """Fits run if nothing else is asked for: they share out the replications of one comparison."""
-FEWEST_RUNS: Final = 2
+_FEWEST_RUNS: Final = 2
 """Replications of each fit, at least."""
 
 
 @dataclass(frozen=True)
 class OverFits:
-    """What came out of a comparison over a set of fits."""
+    """The result of a comparison over a set of fits."""
 
     question: Question
     """As asked, before any fit."""
@@ -67,8 +68,8 @@ class OverFits:
 
     def tables(self, name: str) -> Iterator[bytes]:
         """Return a table of events (Parquet), as far as it was kept, run by run, with the fit of each."""
-        for fit, each in zip(self.numbers, self.compared, strict=True):
-            yield from (of_fit(fit, table) for table in each.tables(name))
+        for fit, comparison in zip(self.numbers, self.compared, strict=True):
+            yield from (of_fit(fit, table) for table in comparison.tables(name))
 
 
 def over_fits(  # noqa: PLR0913  (a choice each)
@@ -98,15 +99,15 @@ def over_fits(  # noqa: PLR0913  (a choice each)
     register
         Providers to inspect; if left out, they are drawn from the scenario.
     crewing
-        How runs are carried out; changes nothing that comes out.
+        How runs are carried out; changes no result.
     progress
-        Told how many runs of how many are done.
+        Called with the number of runs done and the total.
     events
         Of which replications of each fit tables of events are kept.
     folder
         Where finished runs are kept; if left out, in temporary folders.
     resume
-        Whether to go on with what is there.
+        Whether to continue with the finished runs in the folder.
     most
         Fits run, if the set has more: the best, and others evenly through the set.
 
@@ -129,7 +130,7 @@ def over_fits(  # noqa: PLR0913  (a choice each)
         about: float = plan.looks[0]
         for position, look in enumerate(plan.looks):
             before = plan.looks[position - 1] if position else 0
-            of = next((each for each in plan.looks if each >= about), plan.looks[-1])
+            of = next((later for later in plan.looks if later >= about), plan.looks[-1])
             compared: list[Comparison] = []
             for world, batches in zip(worlds, kept, strict=True):
                 told = _told(progress, len(question.names), (len(compared), len(numbers)), (before, look, of))
@@ -151,11 +152,15 @@ def over_fits(  # noqa: PLR0913  (a choice each)
         look,
         plan,
         of_mean,
-        _spread([each.summary for each in compared]),
-        _spread([each.differences for each in compared]),
-        _spread([each.gains.drop(columns="possible").rename(columns={"share": "mean"}) for each in compared]),
-        _by_fit(numbers, [each.summary for each in compared]),
-        tuple((fit, failure) for fit, each in zip(numbers, compared, strict=True) for failure in each.failures),
+        _spread([comparison.summary for comparison in compared]),
+        _spread([comparison.differences for comparison in compared]),
+        _spread(
+            [comparison.gains.drop(columns="possible").rename(columns={"share": "mean"}) for comparison in compared]
+        ),
+        _by_fit(numbers, [comparison.summary for comparison in compared]),
+        tuple(
+            (fit, failure) for fit, comparison in zip(numbers, compared, strict=True) for failure in comparison.failures
+        ),
         tuple(compared),
     )
 
@@ -163,7 +168,7 @@ def over_fits(  # noqa: PLR0913  (a choice each)
 def _shared_out(run: RunSettings, fits: int) -> Plan:
     """Share replications out among fits."""
     if run.until is None:
-        return exactly(max(FEWEST_RUNS, -(-run.replications // fits)))
+        return exactly(max(_FEWEST_RUNS, -(-run.replications // fits)))
     least = max(FEWEST, -(-run.until.least // fits))
     return until(least, max(least, -(-run.until.most // fits)))
 
@@ -174,12 +179,12 @@ def _so_often(world: Question, replications: int) -> Question:
 
 
 def _told(progress: Progress | None, cases: int, fit: tuple[int, int], looks: tuple[int, int, int]) -> Progress:
-    """Tell of the runs of one fit how many of all fits are done.
+    """Return a progress for the runs of one fit that reports how many runs of all fits are done.
 
     Parameters
     ----------
     progress
-        Who is told.
+        Called with the number of runs done of all fits, and the total.
     cases
         Frameworks.
     fit
@@ -203,7 +208,7 @@ def _mean_over_fits(question: Question, compared: Sequence[Comparison], plan: Pl
     Fits under which a measure is undefined in a replication are left out there.
     """
     frames = RunningFrames(question.names, question.baseline, question.service_types, plan.confidence)
-    by_fit = [each.values() for each in compared]
+    by_fit = [comparison.values() for comparison in compared]
     for values in zip(*by_fit, strict=True):
         there = np.sum(~np.isnan(values), axis=0)
         frames.add(np.where(there > 0, np.nansum(values, axis=0) / np.maximum(there, 1), np.nan))
@@ -217,7 +222,7 @@ def _spread(by_fit: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
         return frame.assign(best=[], median=[], low=[], high=[])
     from warnings import catch_warnings, simplefilter
 
-    means = np.array([each["mean"] for each in by_fit])
+    means = np.array([means_of_fit["mean"] for means_of_fit in by_fit])
     with catch_warnings():
         simplefilter("ignore", RuntimeWarning)  # measures that no fit has are not numbers
         low, median, high = np.nanquantile(means, [(1 - INSIDE) / 2, 0.5, (1 + INSIDE) / 2], axis=0)
@@ -228,7 +233,7 @@ def _by_fit(numbers: Sequence[int], by_fit: "Sequence[pd.DataFrame]") -> "pd.Dat
     """Lay out the means of every fit, one fit after another."""
     import pandas as pd
 
-    frames = [each.drop(columns=["low", "high", "replications"]) for each in by_fit]
+    frames = [means_of_fit.drop(columns=["low", "high", "replications"]) for means_of_fit in by_fit]
     for frame, number in zip(frames, numbers, strict=True):
         frame.insert(0, "fit", number)
     return pd.concat(frames, ignore_index=True)

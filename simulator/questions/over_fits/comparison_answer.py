@@ -49,7 +49,7 @@ class ComparedOverFits(Answer):
 
     @property
     def rests_on(self) -> list[str]:
-        """What the sentences rest on."""
+        """The caveats of the sentences."""
         return over_fits_caveats(self.compared)
 
     @property
@@ -58,7 +58,7 @@ class ComparedOverFits(Answer):
         return self.compared.summary.copy()
 
     def tables(self) -> "Mapping[str, pd.DataFrame]":
-        """Return every table that has something in it."""
+        """Return every table that has rows."""
         compared = self.compared
         tables = {SUMMARY_OVER_FITS: compared.summary, DIFFERENCES_OVER_FITS: compared.differences}
         if len(compared.gains):
@@ -86,7 +86,7 @@ class ComparedOverFits(Answer):
 
     @property
     def made(self) -> Mapping[str, Any]:
-        """Which fits were run how often, and how precisely differences are known where a precision was asked for."""
+        """The fits run, their replications, and the precision of differences where one was requested."""
         compared = self.compared
         made = {
             "fits": compared.fits.name,

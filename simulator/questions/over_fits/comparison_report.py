@@ -1,4 +1,4 @@
-"""What a report says of a comparison over a set of fits."""
+"""The report of a comparison over a set of fits."""
 
 from typing import TYPE_CHECKING, Final
 

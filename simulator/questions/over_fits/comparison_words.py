@@ -17,7 +17,7 @@ from simulator.words.wording import decimals_for, number
 if TYPE_CHECKING:
     import pandas as pd
 
-NINE_IN_TEN: Final = (
+_NINE_IN_TEN: Final = (
     "Ranges in brackets hold nine in ten of the fits: they show how far the answer depends on what the records do not "
     "determine. Random variation is additional, and shrinks with more replications of each fit."
 )
@@ -34,11 +34,11 @@ def over_fits_sentences(compared: OverFits) -> list[str]:
         if framework != base:
             mine = {name: differences.get((framework, subject.service_type, name), UNDEFINED) for name in there}
             told.append(difference_sentence((titles[framework], titles[base]), subject, there, mine))
-    return [*told, *gains_over_fits(compared)]
+    return [*told, *_gains_over_fits(compared)]
 
 
-def gains_over_fits(compared: OverFits) -> list[str]:
-    """Report which share of the possible gain each framework realises over the fits; nothing without yardsticks."""
+def _gains_over_fits(compared: OverFits) -> list[str]:
+    """Report the share of the possible gain that each framework realises over the fits; nothing without yardsticks."""
     gains = compared.gains.rename(columns={"median": "share"})
     return sentences_on_gains(_whom(compared), compared.question.titles, gains)
 
@@ -48,10 +48,10 @@ def _frames(compared: OverFits) -> "tuple[pd.DataFrame, pd.DataFrame]":
 
 
 def over_fits_caveats(compared: OverFits) -> list[str]:
-    """Report what the sentences rest on."""
+    """Return the caveats of the sentences."""
     fits = f"{len(compared.numbers)} fits of {compared.fits.name} are run, {compared.replications} times each."
     simulated = "All numbers are simulated and depend on the assumptions listed in report.html."
-    return [fits, *over_fits_precision(compared), NINE_IN_TEN, simulated]
+    return [fits, *_over_fits_precision(compared), _NINE_IN_TEN, simulated]
 
 
 def _subject_of(compared: OverFits) -> str:
@@ -82,12 +82,12 @@ def lines(compared: OverFits) -> Iterator[str]:
         yield f"{titles[framework]} minus {titles[compared.question.baseline]}"
         yield from _measures(_rows(compared.differences, framework, subject))
     yield ""
-    yield from gains_over_fits(compared)
-    yield from over_fits_precision(compared)
+    yield from _gains_over_fits(compared)
+    yield from _over_fits_precision(compared)
 
 
-def over_fits_precision(compared: OverFits) -> list[str]:
-    """Report how closely differences are known, where a precision was asked for."""
+def _over_fits_precision(compared: OverFits) -> list[str]:
+    """Report the precision of the differences, where one was requested."""
     return precision_sentences(
         compared.known,
         compared.question.titles,

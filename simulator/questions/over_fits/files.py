@@ -1,4 +1,4 @@
-"""The files that an answer over a set of fits leaves, with what their columns hold."""
+"""The files that an answer over a set of fits leaves, and the meaning of their columns."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ BY_FIT: Final = "by_fit.csv"
 SPREAD: Final = "over_fits.csv"
 CROSSINGS_BY_FIT: Final = "crossings_by_fit.csv"
 INTERVALS: Final = "the interval that holds nine in ten of the fits"
-CHANCE: Final = "intervals of each fit show random variation"
+_CHANCE: Final = "intervals of each fit show random variation"
 _SPREAD: Final = {
     "best": Meaning("Best fit", "number", AS_MEASURE, "mean under the best fit"),
     "median": Meaning("Median fit", "number", AS_MEASURE, "median over the fits, of the mean under each"),
@@ -40,7 +40,7 @@ def _numbers(name: str, title: str, unit: str, what: str, without: str) -> dict[
         f"{name}_best": Meaning(f"{title}, best fit", "number", unit, f"{what} in the best fit{without}"),
         f"{name}_median": Meaning(f"{title}, median fit", "number", unit, f"{what} in the median fit{without}"),
         **{
-            f"{name}_{end}": SIZES_AND_COSTS[f"{name}_{end}"]._replace(
+            f"{name}_{end}": _SIZES_AND_COSTS[f"{name}_{end}"]._replace(
                 meaning=f"{_SPREAD[end].meaning}; empty where it has none"
             )
             for end in ("low", "high")
@@ -48,7 +48,7 @@ def _numbers(name: str, title: str, unit: str, what: str, without: str) -> dict[
     }
 
 
-SIZES_AND_COSTS: Final = COLUMNS | SIZES
+_SIZES_AND_COSTS: Final = COLUMNS | SIZES
 _SIZES: Final = {
     "fits": _SPREAD["fits"],
     "fits_without_number": Meaning(
@@ -58,7 +58,7 @@ _SIZES: Final = {
     **_numbers("posts_cost_per_year", "Cost of posts a year", YEARLY_POUNDS, "cost", ""),
 }
 _FAILED: Final = failed("fit, framework, FTE, replication, seed and error")
-OVER: Final = "the answer over the fits: the best fit, the median fit, and the range of nine in ten of them"
+_OVER: Final = "the answer over the fits: the best fit, the median fit, and the range of nine in ten of them"
 
 COMPARE_FILES: Final = files(
     File(
@@ -93,7 +93,7 @@ COMPARE_FILES: Final = files(
 SIZE_FILES: Final = files(
     File(
         SPREAD,
-        OVER,
+        _OVER,
         "Over the fits",
         "Smallest number of inspectors that meets the targets, over the fits",
         INTERVALS,
@@ -104,20 +104,20 @@ SIZE_FILES: Final = files(
         "the answer in each fit",
         "By fit",
         "Smallest number of inspectors that meets the targets, in each fit",
-        CHANCE,
+        _CHANCE,
         SIZES,
     ),
     _FAILED,
 )
 FRONTIER_FILES: Final = files(
-    File(SPREAD, OVER, "Over the fits", "Results by number of inspectors, over the fits", INTERVALS, _SPREAD),
-    File(BY_FIT, "the answer in each fit", "By fit", "Results by number of inspectors, in each fit", CHANCE),
+    File(SPREAD, _OVER, "Over the fits", "Results by number of inspectors, over the fits", INTERVALS, _SPREAD),
+    File(BY_FIT, "the answer in each fit", "By fit", "Results by number of inspectors, in each fit", _CHANCE),
     File(
         CROSSINGS_BY_FIT,
         "where curves cross in each fit",
         "Crossings by fit",
         "Where frameworks cross, in each fit",
-        CHANCE,
+        _CHANCE,
         BY_NUMBER,
     ),
     _FAILED,

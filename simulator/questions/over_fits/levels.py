@@ -1,7 +1,7 @@
-"""How many inspectors, and what each brings, asked over a set of fits: in the world of each fit by itself.
+"""Sizes and curves over a set of fits: the question is asked in the world of each fit by itself.
 
-Every fit is searched, or traced, on its own and kept in a folder of its own, so that what was stopped goes on; the
-answers spread as the fits do (`simulator.questions.over_fits.comparison` says why that is told apart from chance).
+Every fit is searched, or traced, on its own and kept in a folder of its own, so that what was stopped can continue; the
+answers spread as the fits do (`simulator.questions.over_fits.comparison` explains why this is not random variation).
 """
 
 from collections.abc import Callable, Sequence
@@ -32,46 +32,46 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SizingOverFits(Worlds):
-    """What came out of a search in every fit."""
+    """The result of a search in every fit."""
 
     sizings: tuple[Sizing, ...]
     """One for each of them."""
 
     def fte(self, framework: str) -> list[float]:
-        """Give the full-time equivalents that a framework takes in each fit; infinite where there is no number."""
+        """Return the full-time equivalents that a framework takes in each fit; infinite where there is no number."""
         place = self.question.names.index(framework)
         found = [sizing.sized[place].fte for sizing in self.sizings]
         return [np.inf if fte is None else fte for fte in found]
 
     @property
     def failures(self) -> list[tuple[tuple[Level, Failure], ...]]:
-        """Give for each fit the runs that failed, and are left out."""
+        """Return the runs of each fit that failed, and are left out."""
         return [sizing.failures for sizing in self.sizings]
 
 
 @dataclass(frozen=True)
 class FrontierOverFits(Worlds):
-    """What each number of inspectors brings in every fit."""
+    """What each number of inspectors achieves in every fit."""
 
     frontiers: tuple[Frontier, ...]
     """One for each of them."""
 
     def means(self, framework: str, quantity: Quantity) -> Floats:
-        """Give the mean of a measure in each fit at each number of inspectors, shape (fits, numbers)."""
+        """Return the mean of a measure in each fit at each number of inspectors, shape (fits, numbers)."""
         return np.array([frontier.band(framework, quantity).mean for frontier in self.frontiers])
 
     @property
     def failures(self) -> list[tuple[tuple[Level, Failure], ...]]:
-        """Give for each fit the runs that failed, and are left out."""
+        """Return the runs of each fit that failed, and are left out."""
         return [frontier.failures for frontier in self.frontiers]
 
     def pairs(self) -> "Iterator[tuple[Pair, ...]]":
-        """Give every two frameworks by every measure, as each fit has them."""
+        """Yield every two frameworks by every measure, as each fit has them."""
         yield from zip(*(frontier.pairs for frontier in self.frontiers), strict=True)
 
 
 def crossings_of(pairs: Sequence[Pair]) -> list[Crossing]:
-    """Give the first crossing in each fit that has one."""
+    """Return the first crossing in each fit that has one."""
     return [pair.course.crossings[0] for pair in pairs if pair.course.crossings]
 
 
@@ -114,7 +114,7 @@ def size_over_fits(
 
 
 def _over_all(fits: int, progress: Told | None) -> Callable[[str], Told]:
-    """Tell how far a search in every fit is: as many runs for each fit still to come as for the one under way."""
+    """Return the progress of a search in every fit; later fits are expected to take as many runs as the current one."""
     before, now, begun = 0, 0, 0
 
     def of_next(name: str) -> Told:
@@ -154,7 +154,7 @@ def frontier_over_fits(
     quantities, pool, fte, crewing, resume
         As for one frontier.
     progress
-        Told how many runs of how many are done, over all fits.
+        Called with the number of runs done over all fits, and the total.
 
     Raises
     ------

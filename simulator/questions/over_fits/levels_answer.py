@@ -68,12 +68,12 @@ class SizedOverFits(_OverFits):
 
     @property
     def sentences(self) -> list[str]:
-        """How many inspectors each framework needs over the fits."""
+        """The number of inspectors that each framework needs over the fits."""
         return size_sentences(self.sized)
 
     @property
     def rests_on(self) -> list[str]:
-        """What the sentences rest on."""
+        """The caveats of the sentences."""
         return [fits_caveat(self.sized), *sizing_caveats(self.sized.sizings[0])]
 
     @property
@@ -82,7 +82,7 @@ class SizedOverFits(_OverFits):
         return spread_of_sizes(self.sized)
 
     def tables(self) -> "Mapping[str, pd.DataFrame]":
-        """Return every table that has something in it."""
+        """Return every table that has rows."""
         return {SPREAD: self.table, BY_FIT: sizes_by_fit(self.sized), **super().tables()}
 
     @property
@@ -109,12 +109,12 @@ class CurvesOverFits(_OverFits):
 
     @property
     def sentences(self) -> list[str]:
-        """In how many fits each framework does better, and where curves cross."""
+        """The number of fits in which each framework does better, and where curves cross."""
         return frontier_told(self.traced)
 
     @property
     def rests_on(self) -> list[str]:
-        """What the sentences rest on."""
+        """The caveats of the sentences."""
         return [fits_caveat(self.traced), *curves_caveats(self.traced.frontiers[0])]
 
     @property
@@ -123,7 +123,7 @@ class CurvesOverFits(_OverFits):
         return spread_of_curves(self.traced)
 
     def tables(self) -> "Mapping[str, pd.DataFrame]":
-        """Return every table that has something in it."""
+        """Return every table that has rows."""
         import pandas as pd
 
         frontiers, numbers = self.traced.frontiers, self.traced.numbers

@@ -1,4 +1,4 @@
-"""What a report says of a search for a number of inspectors, or of curves, over a set of fits."""
+"""The report of a search for a number of inspectors, or of curves, over a set of fits."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
@@ -24,11 +24,11 @@ from simulator.words.wording import named, number
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = Mapping[Hashable, object]
+_Row = Mapping[Hashable, object]
 
-COUNTED: Final = "Fits are counted from 1, the best one."
-OF_EACH: Final = f"{COUNTED} Below each number is its interval."
-NO_NUMBER: Final = "unknown"
+_COUNTED: Final = "Fits are counted from 1, the best one."
+_OF_EACH: Final = f"{_COUNTED} Below each number is its interval."
+_NO_NUMBER: Final = "unknown"
 
 
 def size_question(run: KeptRun) -> str:
@@ -44,17 +44,17 @@ def frontier_question(run: KeptRun) -> str:
 def size_sections(run: KeptRun) -> list[Section]:
     """Lay out the numbers over the fits, those of each fit, and costs."""
     over = run.frame(SPREAD).to_dict("records")
-    fits = [int(each) for each in run.manifest["fits_run"]]
+    fits = [int(fit) for fit in run.manifest["fits_run"]]
     found = {(str(row["framework"]), int(row["fit"])): row for row in run.frame(BY_FIT).to_dict("records")}
     by_fit = tuple((Cell(str(fit)), *(_found(found[name, fit]) for name in run.titles)) for fit in fits)
     columns = (Column("Fit"), *(Column(f"{title}, FTE", is_number=True) for title in run.titles.values()))
-    each = Table(
-        "by-fit", "Smallest number of inspectors that meets the targets, in each fit", columns, by_fit, OF_EACH
+    in_each = Table(
+        "by-fit", "Smallest number of inspectors that meets the targets, in each fit", columns, by_fit, _OF_EACH
     )
     spread = _over_fits("over-fits", "FTE", over, run, "fte", 1)
     costs = _over_fits("costs-of-posts", "£ million a year", over, run, "posts_cost_per_year", 1 / MILLION)
     return [
-        Section("over-fits-told", "Over the fits", (spread, each)),
+        Section("over-fits-told", "Over the fits", (spread, in_each)),
         Section("costs", "What it costs", (*costs_told(run), costs)),
     ]
 
@@ -62,7 +62,7 @@ def size_sections(run: KeptRun) -> list[Section]:
 def _over_fits(
     name: str, what: str, rows: list[dict[Hashable, object]], run: KeptRun, column: str, factor: float
 ) -> Table:
-    """Lay out what every framework takes: in the best fit, in the middle, and how far the fits spread."""
+    """Lay out the number that every framework needs: in the best and the median fit, and its range over the fits."""
     cells = tuple(
         (
             Cell(run.titles[str(row["framework"])]),
@@ -79,12 +79,12 @@ def _over_fits(
     )
 
 
-def _number(row: Row, column: str, factor: float) -> Cell:
+def _number(row: _Row, column: str, factor: float) -> Cell:
     value = float(str(row[column]))
-    return Cell(NO_NUMBER if np.isnan(value) else _figure(factor * value))
+    return Cell(_NO_NUMBER if np.isnan(value) else _figure(factor * value))
 
 
-def _ends(row: Row, column: str, factor: float) -> str:
+def _ends(row: _Row, column: str, factor: float) -> str:
     low, high = (_number(row, f"{column}_{end}", factor).text for end in ("low", "high"))
     return "" if low == high else f"{low} to {high}"
 
@@ -93,9 +93,9 @@ def _figure(value: float) -> str:
     return number(value, 0 if value.is_integer() else 2)
 
 
-def _found(row: Row) -> Cell:
+def _found(row: _Row) -> Cell:
     """Write what one fit takes, with its interval."""
-    value, low, high = (float(str(row[each])) for each in ("fte", "fte_low", "fte_high"))
+    value, low, high = (float(str(row[column])) for column in ("fte", "fte_low", "fte_high"))
     if np.isnan(value):
         return Cell(f"none: {row['outcome']}")
     return Cell(_figure(value), "" if low == high else f"{_figure(low)} to {_figure(high)}")
@@ -141,7 +141,7 @@ def _crossings(run: KeptRun) -> tuple[Block, ...]:
         Column("FTE", is_number=True),
         Column("Less below"),
     )
-    note = f"{COUNTED} Below each number is its 95% interval."
+    note = f"{_COUNTED} Below each number is its 95% interval."
     return (Table("crossings-by-fit", "Where frameworks cross, fit by fit", columns, rows, note),)
 
 

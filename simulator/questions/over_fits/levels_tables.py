@@ -1,4 +1,4 @@
-"""The tables of how many inspectors, and what each brings, over a set of fits."""
+"""The tables of sizes and curves over a set of fits."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""How many inspectors, and what each brings, over a set of fits, in sentences."""
+"""Sizes and curves over a set of fits, in sentences."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from simulator.words.wording import capital, counted, named, verb
 
 
 def size_sentences(sized: SizingOverFits) -> list[str]:
-    """Report for each framework how many inspectors it takes over the fits."""
+    """Report the number of inspectors that each framework needs over the fits."""
     return [_size_told(sized, name) for name in sized.question.names]
 
 
@@ -39,7 +39,7 @@ def _size_told(sized: SizingOverFits, name: str) -> str:
 
 
 def frontier_told(traced: FrontierOverFits) -> list[str]:
-    """Report for every two frameworks by every measure in how many fits the one does better, and where curves cross."""
+    """Report the number of fits in which one of two frameworks does better, by measure, and where curves cross."""
     return [_pair_told(traced, pairs) for pairs in traced.pairs()]
 
 
@@ -68,7 +68,7 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
     crossings = crossings_of(pairs)
     if crossings:
         at = spread([crossing.at for crossing in crossings])
-        low, middle, high = (figures(frontier, each) for each in (at.low, at.median, at.high))
+        low, middle, high = (figures(frontier, bound) for bound in (at.low, at.median, at.high))
         told += (
             f"; in {counted(len(crossings), 'fit')} the curves cross, with a median of {middle} FTE ({low} to {high})"
         )
@@ -76,7 +76,7 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
 
 
 def fits_caveat(answer: SizingOverFits | FrontierOverFits) -> str:
-    """Report what the fits are, and that they spread for another reason than chance."""
+    """Report what the fits are, and that their spread is no random variation."""
     return (
         f"Answered for {counted(len(answer.numbers), 'fit')} of {answer.fits.name}, which fit the records about "
         "equally well: the best, and others spread evenly through the set. Their spread shows what the records do not "

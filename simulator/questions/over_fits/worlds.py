@@ -1,4 +1,4 @@
-"""The worlds of a set of fits: which of them a question is asked in, and what it is in each."""
+"""The worlds of a set of fits: the selection of fits, and the question in each of them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,14 +22,14 @@ Found = TypeVar("Found")
 
 
 def spread_out(there: int, most: int) -> list[int]:
-    """Choose at most so many of a set of fits, counted from 1: the best, and others evenly through the set."""
+    """Choose fits of a set, counted from 1, `most` at most: the best, and others evenly through the set."""
     if there <= most:
         return list(range(1, there + 1))
-    return [1 + int(each) for each in np.linspace(0, there - 1, most).round()]
+    return [1 + int(position) for position in np.linspace(0, there - 1, most).round()]
 
 
 def fitted_question(question: Question, fits: Fits, number: int) -> Question:
-    """Give a question in the world of one fit: its quality, its concerns, and the noise of its inspectors.
+    """Return a question in the world of one fit: its quality, its concerns, and the noise of its inspectors.
 
     The grades at the start are those of the fit if the run begins on the day on which the runs of the fit began;
     otherwise the scenario's own.
@@ -41,7 +41,7 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
         go with the scenario.
     """
     check_service_types(question, fits)
-    check_number(number, fits)
+    _check_number(number, fits)
     fit = fits.fits[number - 1]
     source = f"fit {number} of {fits.name}"
     lay_over = fitted_scenario if fits.begins == question.scenario.run.begins else fitted_later
@@ -54,7 +54,7 @@ def fitted_question(question: Question, fits: Fits, number: int) -> Question:
     return replace(question, scenario=scenario, frameworks=frameworks, changes=changes)
 
 
-def check_number(number: int, fits: Fits) -> None:
+def _check_number(number: int, fits: Fits) -> None:
     """Refuse the number of a fit that the set does not have.
 
     Raises
@@ -89,7 +89,7 @@ def check_service_types(question: Question, fits: Fits) -> None:
 
 
 class Spread(NamedTuple):
-    """An answer over the fits: what the best fit says, the middle of all, and the ends that hold nine in ten of them.
+    """An answer over the fits: that of the best fit, the middle of all, and the ends that hold nine in ten of them.
 
     Every one of them is the answer of a fit, never a mean of two; infinite where that fit has no number.
     """
@@ -106,7 +106,7 @@ def spread(answers: Sequence[float]) -> Spread:
     if not known.size:
         return Spread(np.nan, np.nan, np.nan, np.nan)
     ends = [(1 - INSIDE) / 2, 0.5, (1 + INSIDE) / 2]
-    low, median, high = (float(each) for each in np.quantile(known, ends, method="inverted_cdf"))
+    low, median, high = (float(answer) for answer in np.quantile(known, ends, method="inverted_cdf"))
     return Spread(float(answers[0]), low, median, high)
 
 
@@ -121,7 +121,7 @@ class Worlds:
     """Which fits of the set, counted from 1."""
 
     def each(self) -> "Iterator[tuple[str, Question]]":
-        """Give a name and the question in the world of each fit.
+        """Yield a name and the question in the world of each fit.
 
         Raises
         ------
@@ -133,7 +133,7 @@ class Worlds:
 
 
 def worlds_of(question: Question, fits: Fits, most: int = MOST_FITS) -> Worlds:
-    """Choose the fits to ask: at most so many, the best and others evenly through the set.
+    """Choose the fits to ask, `most` at most: the best, and others evenly through the set.
 
     Raises
     ------
@@ -146,7 +146,7 @@ def worlds_of(question: Question, fits: Fits, most: int = MOST_FITS) -> Worlds:
 
 @contextmanager
 def _folder_of_fits(folder: Path | None, resume: bool) -> "Iterator[Path]":
-    """Give the folder under which each fit has its own."""
+    """Return the folder under which each fit has its own."""
     if folder is None:
         with TemporaryDirectory(prefix="inspectsim-") as temporary:
             yield Path(temporary)
@@ -171,11 +171,11 @@ def found_in(
     find
         Answers it in one world: name of the fit, question, crew, and the folder in which that world keeps its runs.
     crewing
-        How runs are carried out; changes nothing that comes out.
+        How runs are carried out; changes no result.
     folder
         Where finished runs are kept, those of each fit by themselves; if left out, in a temporary folder.
     resume
-        Whether to go on with what is there.
+        Whether to continue with the finished runs in the folder.
 
     Returns
     -------

@@ -7,9 +7,9 @@ from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
 from simulator.questions.sensitivity import report
-from simulator.questions.sensitivity.analysis import PAIR, Sensitivity
 from simulator.questions.sensitivity.chart import sensitivity_charts
 from simulator.questions.sensitivity.files import FILES
+from simulator.questions.sensitivity.found import PAIR, Sensitivity
 from simulator.questions.sensitivity.tables import assumptions_frame
 from simulator.questions.sensitivity.titled import splits_frame, titled
 from simulator.questions.sensitivity.titles import range_told, title_of_assumption
@@ -40,12 +40,12 @@ class Worlds(Answer):
 
     @property
     def sentences(self) -> list[str]:
-        """In what share of worlds who does better, what decides it, and what swings it."""
+        """The share of worlds in which each framework does better, what decides it, and what swings it."""
         return sensitivity_sentences(self.found)
 
     @property
     def rests_on(self) -> list[str]:
-        """What the sentences rest on."""
+        """The caveats of the sentences."""
         return sensitivity_caveats(self.found)
 
     @property
@@ -68,7 +68,7 @@ class Worlds(Answer):
 
     @property
     def shares(self) -> "pd.DataFrame":
-        """In what share of worlds each does better: verdict, framework, worlds, share, low, high."""
+        """Share of worlds in which each does better: verdict, framework, worlds, share, low, high."""
         return self.found.shares
 
     @property
@@ -93,7 +93,7 @@ class Worlds(Answer):
 
     @property
     def assumptions(self) -> "pd.DataFrame":
-        """What was varied, how far, and what it rests on."""
+        """What was varied, over which range, and its source."""
         return titled(assumptions_frame(self.found.assumptions, self.found.singly))
 
     def tables(self) -> "Mapping[str, pd.DataFrame]":
@@ -124,7 +124,7 @@ class Worlds(Answer):
 
     @property
     def made(self) -> Mapping[str, Any]:
-        """What was measured, in how many worlds, and how much of the spread is known."""
+        """The measure, the number of worlds, and the share of the spread that is known."""
         found = self.found
         return {
             "measure": str(found.quantity),

@@ -3,10 +3,10 @@
 An assumption of a scenario is an entry of its evidence that has a range or a factor
 (`simulator.inputs.evidence.Evidence`). One of the frameworks is a number of some clauses that has a range there
 (`vary`, `simulator.inspectorate.sources.Source`): the numbers of one name in one section, such as the noise of all
-kinds of inspection, are one assumption and move together, under every framework and in the warm-up alike.
+kinds of inspection, are one assumption and move together, under every framework and in the warm-up.
 
-The log says how far a number may lie, and not which values are likelier. Taken are all values alike; all orders of
-magnitude alike where a factor lies above 0, or the upper end of a range is ten times the lower one.
+The log has the range of a number, and not which values are likelier. All values are equally likely; all orders of
+magnitude, where a factor lies above 0, or the upper end of a range is ten times the lower one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,20 +27,20 @@ from simulator.scenario.scenario import Scenario
 Moved = Literal["value", "factor", "shares"]
 """A number that takes a value, numbers multiplied by a factor, or shares of grades of which that of poor is."""
 
-MAGNITUDE: Final = 10
-"""Times the lower end of a range, from which on all orders of magnitude are alike."""
-CHOICE: Final = "C"
+_MAGNITUDE: Final = 10
+"""Multiple of the lower end of a range from which on all orders of magnitude are equally likely."""
+_CHOICE: Final = "C"
 """The mark of a choice of the experiment, which is no assumption on the world."""
-SHARES: Final = ("natural_shares", "start_shares", "entry_shares")
+_SHARES: Final = ("natural_shares", "start_shares", "entry_shares")
 """Tables of shares of grades in the section ``quality``, by service type."""
-POPULATION: Final = "population"
+_POPULATION: Final = "population"
 
 Positions = npt.NDArray[np.float64]
 """Where assumptions stand in their ranges, from 0 (the lower end) to 1; not-a-number for as given."""
 
 
 class Place(NamedTuple):
-    """Where in the files an assumption stands, and how far it may be moved there."""
+    """The place of an assumption in the files, and its range there."""
 
     framework: str | None
     """None for the scenario."""
@@ -51,7 +51,7 @@ class Place(NamedTuple):
     logarithmic: bool
 
     def at(self, position: float) -> float:
-        """Give the value, or the factor, at a position in the range."""
+        """Return the value, or the factor, at a position in the range."""
         if position in (0.0, 1.0):
             return self.high if position else self.low
         if self.logarithmic:
@@ -67,15 +67,15 @@ class Assumption:
     """As the log has it; ``*`` stands for any name."""
     unit: str
     mark: str
-    """What its value rests on (`simulator.inputs.evidence.MARKS`)."""
+    """The kind of source of its value (`simulator.inputs.evidence.MARKS`)."""
     places: tuple[Place, ...]
     given: float | None
     """Its value as given, 1 for factors; None if it differs from place to place."""
 
     @property
     def alike(self) -> bool:
-        """Whether its range is the same in all places, so that a value can be told."""
-        return len({(each.moved == "value", each.low, each.high) for each in self.places}) == 1
+        """Whether its range is the same in all places, so that a value can be written."""
+        return len({(place.moved == "value", place.low, place.high) for place in self.places}) == 1
 
     @property
     def is_factor(self) -> bool:
@@ -84,11 +84,11 @@ class Assumption:
 
     @property
     def logarithmic(self) -> bool:
-        """Whether all orders of magnitude in its range are alike, in place of all values."""
+        """Whether all orders of magnitude in its range are equally likely, instead of all values."""
         return self.places[0].logarithmic
 
     def at(self, position: float) -> float:
-        """Give the value, or the factor, at a position; not-a-number if it differs from place to place."""
+        """Return the value, or the factor, at a position; not-a-number if it differs from place to place."""
         return self.places[0].at(position) if self.alike else float("nan")
 
 
@@ -98,11 +98,11 @@ def assumptions_of(question: Question) -> list[Assumption]:
     Left out are choices of the experiment, and the population where providers were given in a register.
     """
     frameworks = [*question.frameworks, *(change.framework for change in question.changes if change.framework)]
-    own = list({each.name: each for each in frameworks}.values())
+    own = list({framework.name: framework for framework in frameworks}.values())
     of_scenario = [
-        each
-        for each in _of_scenario(question.scenario)
-        if not (question.own_register and _only_draws_providers(each.key))
+        assumption
+        for assumption in _of_scenario(question.scenario)
+        if not (question.own_register and _only_draws_providers(assumption.key))
     ]
     return [*of_scenario, *_of_frameworks(own)]
 
@@ -128,19 +128,21 @@ def chosen(keys: Sequence[str], question: Question) -> list[Assumption]:
         there = _under(key, every)
         if not there:
             raise InputError(Named("vary"), f' "{key}": ', *_not_there(key, question, every))
-        found |= {each.key: each for each in there}
+        found |= {assumption.key: assumption for assumption in there}
     return list(found.values())
 
 
 def _under(key: str, every: Sequence[Assumption]) -> list[Assumption]:
-    same = [each for each in every if each.key == key]
+    same = [assumption for assumption in every if assumption.key == key]
     if same:
         return same
-    inside = [each for each in every if covers(key, each.key)]
+    inside = [assumption for assumption in every if covers(key, assumption.key)]
     if inside:
         return inside
-    single = [(each, [place for place in each.places if _single(each, place, key)]) for each in every]
-    return [_alone(key, each, places) for each, places in single if places]
+    single = [
+        (assumption, [place for place in assumption.places if _single(assumption, place, key)]) for assumption in every
+    ]
+    return [_alone(key, assumption, places) for assumption, places in single if places]
 
 
 def _single(assumption: Assumption, place: Place, key: str) -> bool:
@@ -160,7 +162,7 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> tup
         for clause, part in clauses(framework)
         for name in part.model_dump(by_alias=True, exclude_none=True, exclude={"source"})
     ]
-    names = [each.key for each in every]
+    names = [assumption.key for assumption in every]
     exact = [name for name in (*settings, *clause_numbers) if covers(key, name)]
     if not exact:
         hint = nearest(key, [*names, *settings, *clause_numbers]) or ";"
@@ -170,7 +172,7 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> tup
     why: tuple[str | Named, ...]
     if question.own_register and _only_draws_providers(exact[0]):
         why = ("has no effect when the providers come from a register (", Named("register"), ")")
-    elif entry and entry.mark == CHOICE and (entry.range or entry.factor):
+    elif entry and entry.mark == _CHOICE and (entry.range or entry.factor):
         why = ("is a choice of the experiment, not an assumption about the world",)
     elif entry and (entry.range or entry.factor):
         return ("has its range under another key. Use ", Named("vary"), f' "{prefix}"')
@@ -187,7 +189,7 @@ def _not_there(key: str, question: Question, every: Sequence[Assumption]) -> tup
 def _only_draws_providers(key: str) -> bool:
     """Whether a key of the scenario does nothing but draw providers, so that it is idle where they are given."""
     names = parts(key)
-    return names[0] == POPULATION and names[-1] in ("count", "places", "sectors", "local_authorities")
+    return names[0] == _POPULATION and names[-1] in ("count", "places", "sectors", "local_authorities")
 
 
 def _of_scenario(scenario: Scenario) -> Iterator[Assumption]:
@@ -200,7 +202,7 @@ def _of_scenario(scenario: Scenario) -> Iterator[Assumption]:
     for prefix, entry in scenario.evidence.items():
         interval = entry.range or entry.factor
         keys = [key for key in under.get(prefix, ()) if _can_move(settings[key])]
-        if interval is None or interval[0] == interval[1] or entry.mark == CHOICE or not keys:
+        if interval is None or interval[0] == interval[1] or entry.mark == _CHOICE or not keys:
             continue
         places = tuple(_places(keys, entry, interval))
         given = 1.0 if entry.factor else float(_number(settings[keys[0]]))
@@ -214,7 +216,7 @@ def _places(keys: Sequence[str], entry: Evidence, interval: Interval) -> Iterato
         return
     logarithmic = _by_magnitude(interval, is_factor=True)
     for table, members in groupby(keys, key=lambda key: parts(key)[:3]):
-        if table[0] == "quality" and table[1] in SHARES:
+        if table[0] == "quality" and table[1] in _SHARES:
             yield Place(None, table, "shares", low, high, logarithmic)
         else:
             yield from (Place(None, _path(key), "factor", low, high, logarithmic) for key in members)
@@ -248,7 +250,7 @@ def _of_frameworks(frameworks: Sequence[Framework]) -> Iterator[Assumption]:
 
 def _by_magnitude(interval: Interval, is_factor: bool) -> bool:
     low, high = interval
-    return low > 0 and (is_factor or high >= MAGNITUDE * low)
+    return low > 0 and (is_factor or high >= _MAGNITUDE * low)
 
 
 def _can_move(value: object) -> bool:
@@ -261,4 +263,4 @@ def _number(value: object) -> float:
 
 def _path(key: str) -> tuple[str | int, ...]:
     """Turn a dotted key, in which entries of lists are counted from 1, into a path."""
-    return tuple(int(each[1:-1]) - 1 if each.startswith("[") else each for each in parts(key))
+    return tuple(int(part[1:-1]) - 1 if part.startswith("[") else part for part in parts(key))

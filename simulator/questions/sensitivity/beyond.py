@@ -1,4 +1,4 @@
-"""Where the range of an assumption leads to worlds that cannot be run: with too few inspectors for a team, say."""
+"""Ends of ranges at which worlds cannot be run, such as those with too few inspectors for a team."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -11,10 +11,10 @@ from simulator.questions.sensitivity.assumptions import Assumption
 from simulator.questions.sensitivity.plausible_worlds import NoSuchWorldError, world_at
 from simulator.running.question import Question, settings_of
 
-STAFFING: Final = ("capacity", "kinds")
-"""Sections of a scenario and of a framework that say how many inspectors there are, and how many an inspection takes:
+_STAFFING: Final = ("capacity", "kinds")
+"""Sections of a scenario and of a framework that set the number of inspectors, and the number that an inspection takes:
 a number of any other has been valid by itself when its range was read."""
-ENDS: Final = (0.0, 1.0)
+_ENDS: Final = (0.0, 1.0)
 
 
 class Beyond(NamedTuple):
@@ -40,12 +40,12 @@ def beyond(question: Question, assumptions: Sequence[Assumption]) -> tuple[Beyon
     assumptions
         To be varied.
     """
-    staffing = [each for each in assumptions if parts(each.key)[0] in STAFFING]
-    return tuple(found for each in staffing for found in _ends(question, each))
+    staffing = [assumption for assumption in assumptions if parts(assumption.key)[0] in _STAFFING]
+    return tuple(found for assumption in staffing for found in _ends(question, assumption))
 
 
 def _ends(question: Question, assumption: Assumption) -> Iterator[Beyond]:
-    for end in ENDS:
+    for end in _ENDS:
         try:
             settings_of(world_at(question, [assumption], np.array([end])).question)
         except (NoSuchWorldError, NoTeamError) as error:

@@ -1,4 +1,4 @@
-"""Charts of a sensitivity analysis: how far each assumption swings the difference, and what the spread comes from."""
+"""Charts of a sensitivity analysis: the swing of the difference by each assumption, and the sources of its spread."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -10,7 +10,7 @@ from simulator.charts.palette import DARK_BLUE, INK, QUIET, RULE, TURQUOISE
 from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet, source_of
 from simulator.measures.bands import Band
 from simulator.questions.frontier.chart import Drawn
-from simulator.questions.sensitivity.analysis import OTHERS, Sensitivity
+from simulator.questions.sensitivity.found import OTHERS, Sensitivity
 from simulator.questions.sensitivity.titles import range_told, title_of_assumption, value_told
 from simulator.questions.sensitivity.words import percent_of
 from simulator.words.estimates import Estimate
@@ -20,24 +20,24 @@ from simulator.words.wording import bracketed, capital, figure, mean_and_range, 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NAMES: Final = 2.75
+_NAMES: Final = 2.75
 """Inches for the names of assumptions."""
-FIGURES: Final = 2.1
-"""Inches for the figures beside the bars."""
-PAIR: Final = 0.56
+_FIGURES: Final = 2.1
+"""Inches for the figures next to the bars."""
+_PAIR: Final = 0.56
 """Inches for the two bars of an assumption."""
-BAR: Final = 0.2
-HEADING: Final = 0.4
-ACROSS: Final = 0.45
+_BAR: Final = 0.2
+_HEADING: Final = 0.4
+_ACROSS: Final = 0.45
 """Inches for the axis across."""
-HATCH: Final = "////"
-SIGNS: Final = ("■", "▨")
-"""What stands for the first and the second bar beside their figures."""
-MARGIN: Final = 0.04
+_HATCH: Final = "////"
+_SIGNS: Final = ("■", "▨")
+"""Signs of the first and the second bar, next to their figures."""
+_MARGIN: Final = 0.04
 """Of the width of the plot, left free at its ends."""
 
 
-class Bar(NamedTuple):
+class _Bar(NamedTuple):
     """One of the two bars of a row."""
 
     estimate: Estimate
@@ -47,20 +47,20 @@ class Bar(NamedTuple):
 
     @property
     def beside(self) -> str:
-        """What stands beside it."""
+        """The text next to it."""
         return f"{self.value}: {self.figures}" if self.value else self.figures
 
 
-class Row(NamedTuple):
+class _Row(NamedTuple):
     """An assumption with its two bars."""
 
     name: str
     below: str
     """What stands in small letters below the name."""
-    bars: tuple[Bar, Bar]
+    bars: tuple[_Bar, _Bar]
 
 
-class Plot(NamedTuple):
+class _Plot(NamedTuple):
     """What all rows share."""
 
     heads: tuple[str, str]
@@ -75,24 +75,24 @@ class Plot(NamedTuple):
 def sensitivity_charts(found: Sensitivity) -> list[Drawn]:
     """Draw the tornado, and the shares of variance if there are any; each with the table of its numbers."""
     with drawing():
-        drawn = [Drawn(tornado(found), found.swings_table)]
-        if any(np.isfinite(each.total.value) for each in found.indices.values()):
-            drawn.append(Drawn(shares_of_spread(found), found.indices_table))
+        drawn = [Drawn(_tornado(found), found.swings_table)]
+        if any(np.isfinite(shares.total.value) for shares in found.indices.values()):
+            drawn.append(Drawn(_shares_of_spread(found), found.indices_table))
     return drawn
 
 
-def tornado(found: Sensitivity) -> Chart:
+def _tornado(found: Sensitivity) -> Chart:
     """Draw the difference with each assumption at the lower end and at the upper end of its range."""
     first, second = (named(found.question.titles[framework]) for framework in found.frameworks)
     swings, widest = found.swings, found.singly[0]
     rows = []
-    for each in found.singly:
-        lower, upper = (one for one in swings.swings if one.assumption.key == each.key)
+    for assumption in found.singly:
+        lower, upper = (one for one in swings.swings if one.assumption.key == assumption.key)
         bars = (
-            _bar(_estimate(lower.difference), value_told(each, 0.0) if each.alike else ""),
-            _bar(_estimate(upper.difference), value_told(each, 1.0) if each.alike else ""),
+            _bar(_estimate(lower.difference), value_told(assumption, 0.0) if assumption.alike else ""),
+            _bar(_estimate(upper.difference), value_told(assumption, 1.0) if assumption.alike else ""),
         )
-        rows.append(Row(capital(title_of_assumption(each.key)), range_told(each), bars))
+        rows.append(_Row(capital(title_of_assumption(assumption.key)), range_told(assumption), bars))
     title = f"{capital(title_of_assumption(widest.key))} moves the difference most"
     if swings.width(widest) == 0:
         title = "No assumption by itself changes the difference"
@@ -102,23 +102,23 @@ def tornado(found: Sensitivity) -> Chart:
     )
     given = float(swings.given.mean)
     heads = ("at the lower end", "at the upper end")
-    plot = Plot(heads, given, f"all at default: {figure(given)}", "Difference", as_percent=False)
+    plot = _Plot(heads, given, f"all at default: {figure(given)}", "Difference", as_percent=False)
     return _chart("tornado", title, what, rows, plot, found)
 
 
-def shares_of_spread(found: Sensitivity) -> Chart:
+def _shares_of_spread(found: Sensitivity) -> Chart:
     """Draw first-order and total indices of every group."""
     rows = []
-    for key, each in found.indices.items():
+    for key, shares in found.indices.items():
         pair = tuple(
-            Bar(
+            _Bar(
                 Estimate(max(index.value, 0.0), max(index.low, 0.0), max(index.high, 0.0)),
                 f"{percent_of(index.value)} ({percent_of(index.low)[:-1]} to {percent_of(index.high)})",
             )
-            for index in (each.first, each.total)
+            for index in (shares.first, shares.total)
         )
         below = f"{len(found.assumptions) - len(found.singly)} assumptions" if key == OTHERS else ""
-        rows.append(Row(capital(title_of_assumption(key)), below, (pair[0], pair[1])))
+        rows.append(_Row(capital(title_of_assumption(key)), below, (pair[0], pair[1])))
     leading = max(found.indices, key=lambda key: found.indices[key].total.value)
     share = percent_of(min(found.indices[leading].total.value, 1.0))
     has = "have" if leading == OTHERS else "has"
@@ -128,7 +128,7 @@ def shares_of_spread(found: Sensitivity) -> Chart:
         f"{title_of(found.quantity)}, {first} minus {second}: share of the variance over {found.finished} plausible "
         "worlds (Sobol indices) with 95% intervals"
     )
-    plot = Plot(("by itself", "with others too"), 0.0, "", "Share of the variance", as_percent=True)
+    plot = _Plot(("by itself", "with others too"), 0.0, "", "Share of the variance", as_percent=True)
     return _chart("spread", title, what, rows, plot, found)
 
 
@@ -136,65 +136,65 @@ def _estimate(band: Band) -> Estimate:
     return Estimate(float(band.mean), float(band.low), float(band.high))
 
 
-def _bar(estimate: Estimate, value: str) -> Bar:
+def _bar(estimate: Estimate, value: str) -> _Bar:
     if not estimate.defined:
-        return Bar(estimate, "undefined", value)
+        return _Bar(estimate, "undefined", value)
     mean, interval = mean_and_range(estimate)
-    return Bar(estimate, f"{mean}{bracketed(interval)}", value)
+    return _Bar(estimate, f"{mean}{bracketed(interval)}", value)
 
 
-def _chart(name: str, title: str, what: str, rows: Sequence[Row], plot: Plot, found: Sensitivity) -> Chart:
-    height = HEADING + PAIR * len(rows) + ACROSS
+def _chart(name: str, title: str, what: str, rows: Sequence[_Row], plot: _Plot, found: Sensitivity) -> Chart:
+    height = _HEADING + _PAIR * len(rows) + _ACROSS
     drawn, room = sheet(title, what, height, source_of(found.question.own_register))
     total = drawn.get_figheight()
-    bottom = room.bottom + ACROSS / total
-    axes = drawn.add_axes((NAMES / WIDTH, bottom, 1 - (NAMES + FIGURES) / WIDTH, room.top - bottom))
+    bottom = room.bottom + _ACROSS / total
+    axes = drawn.add_axes((_NAMES / WIDTH, bottom, 1 - (_NAMES + _FIGURES) / WIDTH, room.top - bottom))
     ends = _ends(rows, plot)
     axes.set_xlim(*ends)
-    axes.set_ylim(height - ACROSS, 0)
+    axes.set_ylim(height - _ACROSS, 0)
     axes.set_yticks([])
     axes.spines[["left", "top", "right"]].set_visible(False)
     axes.set_xlabel(plot.across)
     _scale(axes, plot)
-    inch = (ends[1] - ends[0]) / (WIDTH - NAMES - FIGURES)
-    _head(axes, plot, (ends, inch), height - ACROSS)
+    inch = (ends[1] - ends[0]) / (WIDTH - _NAMES - _FIGURES)
+    _head(axes, plot, (ends, inch), height - _ACROSS)
     for position, row in enumerate(rows):
-        _draw(axes, row, plot, HEADING + PAIR * position, (ends, inch))
-    axes.plot([plot.origin] * 2, (HEADING, height - ACROSS), color=QUIET, lw=1, clip_on=False)
+        _draw(axes, row, plot, _HEADING + _PAIR * position, (ends, inch))
+    axes.plot([plot.origin] * 2, (_HEADING, height - _ACROSS), color=QUIET, lw=1, clip_on=False)
     said = " ".join(f"{row.name}: {'; '.join(map(_bar_said, plot.heads, row.bars))}." for row in rows)
     return Chart(name, title, f"Bar chart. {title}. {said}", drawn)
 
 
-def _bar_said(head: str, bar: Bar) -> str:
-    """Report a bar: what it is, which value that is where its head does not tell it, and what comes out."""
+def _bar_said(head: str, bar: _Bar) -> str:
+    """Describe a bar: its head, its value where the head does not have it, and the result."""
     return f"{head} ({bar.value}) {bar.figures}" if bar.value else f"{head} {bar.figures}"
 
 
-def _head(axes: "Axes", plot: Plot, across: tuple[tuple[float, float], float], height: float) -> None:
-    """Report above the rows where bars begin, where there is no difference, and what the two bars are."""
+def _head(axes: "Axes", plot: _Plot, across: tuple[tuple[float, float], float], height: float) -> None:
+    """Label above the rows the start of the bars, the line of no difference, and the two bars."""
     (left, right), inch = across
     on_white = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-    upper, lower = HEADING / 4, 3 * HEADING / 4
+    upper, lower = _HEADING / 4, 3 * _HEADING / 4
     if plot.origin_told:
         axes.text(plot.origin, upper, plot.origin_told, size=8, color=QUIET, ha="center", va="center", bbox=on_white)
     if plot.origin and left < 0 < right:
-        axes.plot((0, 0), (HEADING, height), color=INK, lw=1, ls=(0, (2, 2)), zorder=0)
+        axes.plot((0, 0), (_HEADING, height), color=INK, lw=1, ls=(0, (2, 2)), zorder=0)
         axes.text(0, lower, "no difference", size=8, color=INK, ha="center", va="center", bbox=on_white)
-    for sign, head, down in zip(SIGNS, plot.heads, (upper, lower), strict=True):
+    for sign, head, down in zip(_SIGNS, plot.heads, (upper, lower), strict=True):
         axes.text(right + 0.08 * inch, down, f"{sign} {head}", size=8, weight="bold", va="center")
 
 
-def _ends(rows: Sequence[Row], plot: Plot) -> tuple[float, float]:
+def _ends(rows: Sequence[_Row], plot: _Plot) -> tuple[float, float]:
     """Return the ends of the axis across: all bars, intervals and the place where bars begin lie between."""
     bounds = [bound for row in rows for bar in row.bars for bound in bar.estimate if np.isfinite(bound)]
     low, high = min([plot.origin, *bounds]), max([plot.origin, *bounds])
     if plot.as_percent:
-        return 0.0, min(max(high, 0.1), 1.5) * (1 + MARGIN)
-    free = MARGIN * (high - low) or 1.0
+        return 0.0, min(max(high, 0.1), 1.5) * (1 + _MARGIN)
+    free = _MARGIN * (high - low) or 1.0
     return low - free, high + free
 
 
-def _scale(axes: "Axes", plot: Plot) -> None:
+def _scale(axes: "Axes", plot: _Plot) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
@@ -202,16 +202,16 @@ def _scale(axes: "Axes", plot: Plot) -> None:
     axes.grid(visible=True, axis="x", color=RULE, lw=0.6)
 
 
-def _draw(axes: "Axes", row: Row, plot: Plot, down: float, across: tuple[tuple[float, float], float]) -> None:
+def _draw(axes: "Axes", row: _Row, plot: _Plot, down: float, across: tuple[tuple[float, float], float]) -> None:
     """Draw the two bars of a row; `down` is where it begins, `across` the ends of the axis and an inch of it."""
     (left, right), inch = across
-    name = in_lines(row.name, NAMES - LEFT - 0.1, 9)[:2]
+    name = in_lines(row.name, _NAMES - LEFT - 0.1, 9)[:2]
     lines = [*name, *([row.below] if row.below else [])]
     for line, text in enumerate(lines):
         small = line >= len(name)
-        place = down + PAIR / 2 + (line - (len(lines) - 1) / 2) * 0.17
+        place = down + _PAIR / 2 + (line - (len(lines) - 1) / 2) * 0.17
         axes.text(
-            left - (NAMES - LEFT) * inch,
+            left - (_NAMES - LEFT) * inch,
             place,
             text,
             size=8 if small else 9,
@@ -219,11 +219,11 @@ def _draw(axes: "Axes", row: Row, plot: Plot, down: float, across: tuple[tuple[f
             va="center",
         )
     for which, bar in enumerate(row.bars):
-        middle = down + PAIR / 2 + (which - 0.5) * (BAR + 0.02)
+        middle = down + _PAIR / 2 + (which - 0.5) * (_BAR + 0.02)
         axes.text(
             right + 0.08 * inch,
             middle,
-            f"{SIGNS[which]} {bar.beside}",
+            f"{_SIGNS[which]} {bar.beside}",
             size=8,
             va="center",
             color=INK,
@@ -233,9 +233,9 @@ def _draw(axes: "Axes", row: Row, plot: Plot, down: float, across: tuple[tuple[f
         look = (
             {"color": DARK_BLUE}
             if which == 0
-            else {"facecolor": "white", "edgecolor": TURQUOISE, "hatch": HATCH, "lw": 1}
+            else {"facecolor": "white", "edgecolor": TURQUOISE, "hatch": _HATCH, "lw": 1}
         )
         mean, low, high = bar.estimate
-        axes.barh(middle, mean - plot.origin, left=plot.origin, height=BAR, **look)
+        axes.barh(middle, mean - plot.origin, left=plot.origin, height=_BAR, **look)
         if bar.estimate.has_interval and high > low:
             axes.errorbar(mean, middle, xerr=[[mean - low], [high - mean]], color=INK, capsize=2, lw=1)

@@ -1,4 +1,4 @@
-"""The files that a sensitivity analysis leaves, with what their columns hold."""
+"""The files that a sensitivity analysis leaves, and the meaning of their columns."""
 
 from typing import Final
 
@@ -11,11 +11,11 @@ from simulator.questions.sensitivity.tables import ALIKE, AS_GIVEN, BY_MAGNITUDE
 from simulator.questions.sensitivity.titles import title_of_assumption
 from simulator.statistics.verdicts import VERDICTS
 
-OF_WORLDS: Final = "95% intervals of shares of worlds (Wilson)"
-INTERVALS: Final = "95% intervals over replications (Student's t)"
-RESAMPLED: Final = "95% intervals by resampling the worlds"
-OF_SPREAD: Final = "share of the variance"
-EACH_ITS_OWN: Final = "empty where each place has its own range"
+_OF_WORLDS: Final = "95% intervals of shares of worlds (Wilson)"
+_INTERVALS: Final = "95% intervals over replications (Student's t)"
+_RESAMPLED: Final = "95% intervals by resampling the worlds"
+_OF_SPREAD: Final = "share of the variance"
+_EACH_ITS_OWN: Final = "empty where each place has its own range"
 _ASSUMPTION: Final = {
     "assumption": Meaning(
         "Assumption",
@@ -33,7 +33,7 @@ _SWINGS: Final = {
         meaning="key of the assumption that is moved; empty for the default"
     ),
     "end": Meaning("End", "text", NAME, "end of its range", f"{AS_GIVEN}, lower, upper"),
-    "value": Meaning("Value", "number", OF_ASSUMPTION, f"value or factor at this end; {EACH_ITS_OWN}"),
+    "value": Meaning("Value", "number", OF_ASSUMPTION, f"value or factor at this end; {_EACH_ITS_OWN}"),
     "difference": COLUMNS["difference"]._replace(unit=OF_QUESTION, meaning="mean, first framework minus second"),
     "low": COLUMNS["low"]._replace(unit=OF_QUESTION),
     "high": COLUMNS["high"]._replace(unit=OF_QUESTION),
@@ -45,7 +45,7 @@ _SWINGS: Final = {
 
 def _indexed(name: str, title: str, meaning: str) -> dict[str, Meaning]:
     """Describe an index and the two ends of its 95 % interval, each a column."""
-    index = Meaning(title, "number", OF_SPREAD, meaning)
+    index = Meaning(title, "number", _OF_SPREAD, meaning)
     ends = {
         f"{name}_{end}": index._replace(title=f"{title}, {end}", meaning=f"{meaning}: {which} end of its interval")
         for end, which in (("low", "lower"), ("high", "upper"))
@@ -85,8 +85,8 @@ _VARIED: Final = {
     "unit": COLUMNS["unit"]._replace(meaning="unit of the number"),
     "given": Meaning("Default", "number", OF_ASSUMPTION, "value in the scenario or framework; 1 for a factor"),
     "kind": Meaning("Kind", "text", NAME, "whether the number itself or a factor is moved", "value, factor"),
-    "low": Meaning("Low", "number", OF_ASSUMPTION, f"lowest value or factor; {EACH_ITS_OWN}"),
-    "high": Meaning("High", "number", OF_ASSUMPTION, f"highest value or factor; {EACH_ITS_OWN}"),
+    "low": Meaning("Low", "number", OF_ASSUMPTION, f"lowest value or factor; {_EACH_ITS_OWN}"),
+    "high": Meaning("High", "number", OF_ASSUMPTION, f"highest value or factor; {_EACH_ITS_OWN}"),
     "distribution": Meaning("Distribution", "text", NAME, "how values are drawn", f"{ALIKE}, {BY_MAGNITUDE}"),
     "singly": Meaning("Examined singly", "yes or no", "yes or no", "whether it was examined by itself"),
 }
@@ -112,7 +112,7 @@ FILES: Final = files(
         "in what share of worlds each framework does better, with 95% intervals",
         "Worlds by outcome",
         "In what share of worlds each framework does better",
-        OF_WORLDS,
+        _OF_WORLDS,
         {
             **_SHARES,
             "verdict": _VERDICT._replace(values=""),
@@ -131,7 +131,7 @@ FILES: Final = files(
         "the difference with one assumption at a time at the ends of its range",
         "One at a time",
         "The difference with one assumption at an end of its range",
-        INTERVALS,
+        _INTERVALS,
         _SWINGS,
     ),
     File(
@@ -139,7 +139,7 @@ FILES: Final = files(
         "the same for all assumptions, in few replications",
         "Screening",
         "The same for all assumptions, in few replications",
-        INTERVALS,
+        _INTERVALS,
         _SWINGS,
     ),
     File(
@@ -147,7 +147,7 @@ FILES: Final = files(
         "shares of the variance by assumption: by itself, with others too, and their difference",
         "Spread",
         "Sources of the spread of the difference",
-        RESAMPLED,
+        _RESAMPLED,
         _SPREAD,
     ),
     File(

@@ -1,4 +1,4 @@
-"""Assumptions moved one at a time to either end of their range, all others as given: what swings, and how far."""
+"""Assumptions moved one at a time to either end of their range, all others as given."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -11,11 +11,11 @@ from simulator.questions.sensitivity.plausible_worlds import Plan
 from simulator.running.replicating import FIRST_REPLICATION
 from simulator.running.targets import Floats
 
-ENDS: Final = (0.0, 1.0)
+_ENDS: Final = (0.0, 1.0)
 
 
 class Swing(NamedTuple):
-    """What an assumption at one end of its range does to the difference between two frameworks."""
+    """The difference between two frameworks with an assumption at one end of its range."""
 
     assumption: Assumption
     end: float
@@ -35,14 +35,14 @@ class Swings(NamedTuple):
     replications: int
 
     def width(self, assumption: Assumption) -> float:
-        """Give the larger of the two mean changes of an assumption; 0 if it changes nothing, or is not there."""
+        """Return the larger of the two mean changes of an assumption; 0 if it changes nothing, or was not moved."""
         changes = [abs(float(swing.change.mean)) for swing in self.swings if swing.assumption.key == assumption.key]
-        return max((each for each in changes if np.isfinite(each)), default=0.0)
+        return max((change for change in changes if np.isfinite(change)), default=0.0)
 
     def by_width(self) -> list[Assumption]:
-        """Give the assumptions, that which swings furthest first."""
+        """Return the assumptions, the one with the largest swing first."""
         every = list({swing.assumption.key: swing.assumption for swing in self.swings}.values())
-        return sorted(every, key=lambda each: -self.width(each))
+        return sorted(every, key=lambda assumption: -self.width(assumption))
 
 
 def swings_plan(assumptions: Sequence[Assumption], replications: int) -> Plan:
@@ -51,10 +51,10 @@ def swings_plan(assumptions: Sequence[Assumption], replications: int) -> Plan:
     The points of a row are the replications, the same ones in all rows.
     """
     count = len(assumptions)
-    points = np.full((1 + len(ENDS) * count, count), np.nan)
+    points = np.full((1 + len(_ENDS) * count, count), np.nan)
     for position in range(count):
-        for at, end in enumerate(ENDS):
-            points[1 + len(ENDS) * position + at, position] = end
+        for at, end in enumerate(_ENDS):
+            points[1 + len(_ENDS) * position + at, position] = end
     numbers = FIRST_REPLICATION + np.arange(replications)
     return Plan(
         np.repeat(points[:, None], replications, axis=1),
@@ -63,7 +63,7 @@ def swings_plan(assumptions: Sequence[Assumption], replications: int) -> Plan:
 
 
 def swings_of(assumptions: Sequence[Assumption], differences: Floats) -> Swings:
-    """Read off how far each assumption swings a difference.
+    """Compute the swing of a difference by each assumption.
 
     Parameters
     ----------
@@ -75,8 +75,8 @@ def swings_of(assumptions: Sequence[Assumption], differences: Floats) -> Swings:
     levels = _band(differences.T)
     changes = _band((differences - differences[:1]).T)
     found = tuple(
-        Swing(each, end, _at(levels, point), _at(changes, point))
-        for point, (each, end) in enumerate(((each, end) for each in assumptions for end in ENDS), 1)
+        Swing(assumption, end, _at(levels, point), _at(changes, point))
+        for point, (assumption, end) in enumerate(((assumption, end) for assumption in assumptions for end in _ENDS), 1)
     )
     return Swings(_at(levels, 0), found, differences.shape[1])
 

@@ -1,4 +1,4 @@
-"""A world in which assumptions hold otherwise, and the work of running two frameworks in many of them.
+"""A world in which assumptions have other values, and the work of running two frameworks in many of them.
 
 A *row* is what other questions call a replication: it is finished and kept as a whole. In each row there are the
 same number of *points*: positions of all assumptions, and the number of the replication in which they are run.
@@ -34,15 +34,15 @@ from simulator.world.quality import least_speed
 from simulator.world.services import SERVICE_TYPES
 
 FASTER: Final = "faster"
-"""Name of the array that says whether the speed was raised to what falls need (`world_at`)."""
+"""Name of the array of whether the speed was raised to what falls need (`world_at`)."""
 CANNOT: Final = "cannot"
-"""Name of the array that says whether there is no such world, since it cannot be run."""
-MOST_SHARE: Final = 0.95
+"""Name of the array of whether there is no such world, since it cannot be run."""
+_MOST_SHARE: Final = 0.95
 """Share of poor, at most, that a factor leads to."""
-ABOVE: Final = 1 + 1e-9
-SOURCE: Final = "a plausible world"
+_ABOVE: Final = 1 + 1e-9
+_SOURCE: Final = "a plausible world"
 
-Table = dict[str, Any]
+_Table = dict[str, Any]
 
 
 class NoSuchWorldError(InputError):
@@ -50,7 +50,7 @@ class NoSuchWorldError(InputError):
 
 
 class World(NamedTuple):
-    """A question in a world in which assumptions hold otherwise."""
+    """A question in a world in which assumptions have other values."""
 
     question: Question
     faster: bool
@@ -58,7 +58,7 @@ class World(NamedTuple):
 
 
 def world_at(question: Question, assumptions: Sequence[Assumption], positions: Positions) -> World:
-    """Give a question in the world at some positions of assumptions.
+    """Return a question in the world at some positions of assumptions.
 
     Where falls and the recoveries from them alone would make more grade changes than the speed says, there is no
     such world, and the speed is raised to what they make.
@@ -79,9 +79,9 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
     """
     moved = [
         (place, place.at(float(position)))
-        for each, position in zip(assumptions, positions, strict=True)
+        for assumption, position in zip(assumptions, positions, strict=True)
         if not np.isnan(position)
-        for place in each.places
+        for place in assumption.places
     ]
     of_scenario = [(place, value) for place, value in moved if place.framework is None]
     scenario, faster = question.scenario, False
@@ -91,12 +91,14 @@ def world_at(question: Question, assumptions: Sequence[Assumption], positions: P
             _move(settings, place, value)
         faster = _fast_enough(settings["quality"], question)
         try:
-            scenario = scenario.changed(settings, SOURCE)
+            scenario = scenario.changed(settings, _SOURCE)
         except InputError as error:
             raise NoSuchWorldError(str(error)) from error
     named = {
-        each.name: _framework(each, [(place, value) for place, value in moved if place.framework == each.name])
-        for each in [*question.frameworks, *(change.framework for change in question.changes if change.framework)]
+        framework.name: _framework(
+            framework, [(place, value) for place, value in moved if place.framework == framework.name]
+        )
+        for framework in [*question.frameworks, *(change.framework for change in question.changes if change.framework)]
     }
     register = question.register
     if not (question.own_register or drawn_alike(scenario.population, question.scenario.population)):
@@ -123,12 +125,12 @@ def _framework(framework: Framework, moved: Sequence[tuple[Place, float]]) -> Fr
     try:
         return Framework.model_validate(table | {"name": framework.name})
     except ValidationError as error:
-        said = from_validation(error, f'framework "{framework.name}" in {SOURCE}', Framework)
+        said = from_validation(error, f'framework "{framework.name}" in {_SOURCE}', Framework)
         raise NoSuchWorldError(str(said)) from error
 
 
-def _move(table: Table, place: Place, value: float) -> None:
-    """Move what stands at a place to a value, or by a factor."""
+def _move(table: _Table, place: Place, value: float) -> None:
+    """Set the number at a place to a value, or multiply it by a factor."""
     around: Any = table
     *outer, name = place.path
     for step in outer:
@@ -156,17 +158,17 @@ def _like(given: object, value: float) -> float:
 def _with_share_of_poor(shares: Mapping[str, float], factor: float) -> dict[str, float]:
     """Multiply the share of poor; the others keep their proportions."""
     total = sum(shares.values())
-    poor = min(shares["poor"] / total * factor, max(MOST_SHARE, shares["poor"] / total))
+    poor = min(shares["poor"] / total * factor, max(_MOST_SHARE, shares["poor"] / total))
     others = total - shares["poor"]
     return {name: poor if name == "poor" else share / others * (1 - poor) for name, share in shares.items()}
 
 
-def _fast_enough(quality: Table, question: Question) -> bool:
-    """See to it that the speed is not below what falls and recoveries make; say whether it was."""
+def _fast_enough(quality: _Table, question: Question) -> bool:
+    """Raise the speed to what falls and recoveries make, if it is below that; return whether it was."""
     given = question.scenario.quality
     falls = type(given.falls).model_validate(quality["falls"])
     natural = [type(shares).model_validate(quality["natural_shares"][name]) for name, shares in _natural(question)]
-    needed = max((least_speed(shares, falls) for shares in natural), default=0.0) * ABOVE
+    needed = max((least_speed(shares, falls) for shares in natural), default=0.0) * _ABOVE
     if quality["speed"] >= needed:
         return False
     quality["speed"] = needed
@@ -178,7 +180,7 @@ def _natural(question: Question) -> list[tuple[str, Any]]:
 
 
 class Plan(NamedTuple):
-    """Which worlds are run."""
+    """The worlds to run."""
 
     positions: Positions
     """Shape (rows, points, assumptions)."""
@@ -222,7 +224,7 @@ class PlausibleWorlds:
         return Reading({**self.blank(), VALUES: np.array(values), FASTER: np.array(world.faster)})
 
     def blank(self) -> Mapping[str, Array]:
-        """Give measures that are all undefined."""
+        """Return measures that are all undefined."""
         shape = (len(self.question.frameworks), len(MEASURES), len(SERVICE_TYPES) + 1)
         return {VALUES: np.full(shape, np.nan), FASTER: np.array(False), CANNOT: np.array(False)}
 
@@ -239,14 +241,14 @@ def plausible_worlds(
 
 
 def identity_of(question: Question, assumptions: Sequence[Assumption], design: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe by what the finished rows of a plan were made (`simulator.running.identity`).
+    """Describe what the finished rows of a plan were made from (`simulator.running.identity`).
 
     Parameters
     ----------
     question, assumptions
         What is run, and what is moved.
     design
-        What else the plan follows from, but for the number of its rows.
+        What else the plan follows from, except the number of its rows.
     """
     ranges = {
         assumption.key: [place._replace(path=tuple(map(str, place.path))) for place in assumption.places]
@@ -256,7 +258,7 @@ def identity_of(question: Question, assumptions: Sequence[Assumption], design: M
 
 
 class Rows(NamedTuple):
-    """What was read off the rows of a plan, in their order."""
+    """Results of the rows of a plan, in their order."""
 
     values: Array
     """Measures, shape (rows, points, frameworks, measures, 14)."""
@@ -268,7 +270,7 @@ class Rows(NamedTuple):
 
 
 def read_rows(kept: BatchFolder, work: PlausibleWorlds) -> Rows:
-    """Read what is finished of a plan, up to the first row that is not there."""
+    """Read the finished rows of a plan, up to the first one that is missing."""
     rows, points = work.plan.replications.shape
     found = {name: [np.empty((0, points, *array.shape), array.dtype)] for name, array in work.blank().items()}
     failures: list[Failure] = []

@@ -1,4 +1,4 @@
-"""What a report says of a sensitivity analysis: in how many worlds who does better, and what decides it."""
+"""The report of a sensitivity analysis: in how many worlds each framework does better, and what decides it."""
 
 from collections.abc import Hashable, Mapping
 from math import isnan
@@ -23,11 +23,11 @@ from simulator.world.services import SERVICE_TYPES
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = Mapping[Hashable, object]
+_Row = Mapping[Hashable, object]
 
-BELOW: Final = "Below each number is its 95% interval."
-FEW: Final = "These differences are from few replications, to select the assumptions to examine singly."
-DIFFERENCE: Final = ("difference", "low", "high")
+_BELOW: Final = "Below each number is its 95% interval."
+_FEW: Final = "These differences are from few replications, to select the assumptions to examine singly."
+_DIFFERENCE: Final = ("difference", "low", "high")
 
 
 def question(run: KeptRun) -> str:
@@ -42,7 +42,7 @@ def question(run: KeptRun) -> str:
 
 
 def figures(run: KeptRun) -> list[Figure]:
-    """Return the charts: how far each assumption swings the difference, and what the spread comes from."""
+    """Return the charts: the swing of the difference by each assumption, and the sources of its spread."""
     tables = {"tornado": _swings, "spread": _spread}
     return [figure_of(run, name, tables[name](run, f"{name}-numbers")) for name in in_order(run, tuple(tables))]
 
@@ -59,7 +59,7 @@ def sections(run: KeptRun) -> list[Section]:
 
 def _by_name(run: KeptRun) -> dict[str, str]:
     """Return the two frameworks as sentences call them, the first of the difference first."""
-    return {str(each): named(run.titles[str(each)]) for each in run.manifest["difference"]}
+    return {str(name): named(run.titles[str(name)]) for name in run.manifest["difference"]}
 
 
 def _quantity(run: KeptRun) -> Quantity:
@@ -67,7 +67,7 @@ def _quantity(run: KeptRun) -> Quantity:
 
 
 def _shares(run: KeptRun) -> Table:
-    """Lay out in what share of worlds each framework does better."""
+    """Lay out the share of worlds in which each framework does better."""
     better = {str(name): f"{capital(told)} does better" for name, told in _by_name(run).items()}
     others = {"undecided": "Undecided", "same": "No difference"}
     rows = tuple(
@@ -79,7 +79,7 @@ def _shares(run: KeptRun) -> Table:
         for row in run.frame("shares.csv").to_dict("records")
     )
     columns = (Column("Outcome"), Column("Worlds", is_number=True), Column("Share of worlds, %", is_number=True))
-    return Table("shares", "Plausible worlds by outcome", columns, rows, BELOW)
+    return Table("shares", "Plausible worlds by outcome", columns, rows, _BELOW)
 
 
 def _splits(run: KeptRun) -> Table:
@@ -95,14 +95,14 @@ def _splits(run: KeptRun) -> Table:
         (
             Cell(capital(str(row["where"]))),
             Cell(number(float(row["worlds"]))),
-            *(Cell(number(100 * float(row[each]) / float(row["worlds"]))) for each in VERDICTS),
+            *(Cell(number(100 * float(row[verdict]) / float(row["worlds"]))) for verdict in VERDICTS),
         )
         for row in run.frame("splits.csv").to_dict("records")
     )
     columns = (
         Column("Where"),
         Column("Worlds", is_number=True),
-        *(Column(heads[each], is_number=True) for each in VERDICTS),
+        *(Column(heads[verdict], is_number=True) for verdict in VERDICTS),
     )
     split = run.manifest["split"]
     note = (
@@ -118,7 +118,7 @@ def _swings(run: KeptRun, name: str) -> Table:
     frame = run.frame("swings.csv")
     given = next(row for row in frame.to_dict("records") if row["end"] == AS_GIVEN)
     ends = _at_ends(frame)
-    at_once = cell_of(estimate_of(given, DIFFERENCE))
+    at_once = cell_of(estimate_of(given, _DIFFERENCE))
     keys = list(dict.fromkeys(key for key, _ in ends))
     rows = (
         (Cell("Default"), at_once, at_once),
@@ -129,24 +129,24 @@ def _swings(run: KeptRun, name: str) -> Table:
         Column("At the lower end", is_number=True),
         Column("At the upper end", is_number=True),
     )
-    return Table(name, f"{title_of(_quantity(run))}: {first} minus {second}", columns, rows, BELOW)
+    return Table(name, f"{title_of(_quantity(run))}: {first} minus {second}", columns, rows, _BELOW)
 
 
 def _at_ends(frame: "pd.DataFrame") -> dict[tuple[str, str], Cell]:
     """Return the difference by assumption and end of its range."""
     return {
-        (str(row["assumption"]), str(row["end"])): cell_of(estimate_of(row, DIFFERENCE))
+        (str(row["assumption"]), str(row["end"])): cell_of(estimate_of(row, _DIFFERENCE))
         for row in frame.to_dict("records")
         if row["end"] != AS_GIVEN
     }
 
 
 def _spread(run: KeptRun, name: str) -> Table:
-    """Lay out what the spread of the difference over worlds comes from."""
+    """Lay out the sources of the spread of the difference over worlds."""
     rows = tuple(
         (
             Cell(capital(title_of_assumption(str(row["assumption"])))),
-            *(_share_of_spread(row, each) for each in ("first", "total")),
+            *(_share_of_spread(row, order) for order in ("first", "total")),
         )
         for row in run.frame("spread.csv").to_dict("records")
     )
@@ -155,11 +155,11 @@ def _spread(run: KeptRun, name: str) -> Table:
         Column("By itself, %", is_number=True),
         Column("With others too, %", is_number=True),
     )
-    note = f"{BELOW} A share below 0 is random variation in the estimate, and is shown as 0."
+    note = f"{_BELOW} A share below 0 is random variation in the estimate, and is shown as 0."
     return Table(name, "Share of the spread of the difference", columns, rows, note)
 
 
-def _share_of_spread(row: Row, name: str) -> Cell:
+def _share_of_spread(row: _Row, name: str) -> Cell:
     estimate = estimate_of(row, (name, f"{name}_low", f"{name}_high"))
     return cell_of(Estimate(*(max(bound, 0.0) for bound in estimate)), 100) if estimate.defined else Cell(UNDEFINED)
 
@@ -171,7 +171,7 @@ def _varied(run: KeptRun) -> Table:
     rows = []
     for row in run.frame("assumptions.csv").to_dict("records"):
         key = str(row["assumption"])
-        at_ends = (ends.get((key, each), Cell(UNDEFINED)) for each in ("lower", "upper"))
+        at_ends = (ends.get((key, end), Cell(UNDEFINED)) for end in ("lower", "upper"))
         title = capital(title_of_assumption(key))
         rows.append((Cell(key), Cell(title), Cell(_as_given(row)), Cell(_range(row)), *at_ends))
     columns = (
@@ -182,17 +182,17 @@ def _varied(run: KeptRun) -> Table:
         Column("Difference at the lower end", is_number=True),
         Column("At the upper end", is_number=True),
     )
-    note = f"{BELOW} {FEW}" if screened else BELOW
+    note = f"{_BELOW} {_FEW}" if screened else _BELOW
     return Table("assumptions-varied", "Every assumption that was varied", columns, tuple(rows), note)
 
 
-def _as_given(row: Row) -> str:
+def _as_given(row: _Row) -> str:
     given = float(str(row["given"]))
     return "" if isnan(given) or row["kind"] == "factor" else three_figures(given)
 
 
-def _range(row: Row) -> str:
-    low, high = (float(str(row[each])) for each in ("low", "high"))
+def _range(row: _Row) -> str:
+    low, high = (float(str(row[bound])) for bound in ("low", "high"))
     if isnan(low):
         return "each within its own range"
     factor = "× " if row["kind"] == "factor" else ""
@@ -203,7 +203,7 @@ def command(run: KeptRun) -> list[str]:
     """Report what to type to ask again."""
     manifest = run.manifest
     effort = manifest["effort"]
-    varied = [part for each in manifest["command"].get("vary") or () for part in ("--vary", str(each))]
+    varied = [part for key in manifest["command"].get("vary") or () for part in ("--vary", str(key))]
     counts = {"--worlds": "worlds", "--singly": "singly", "--replications": "replications"}
     told = [part for option, name in counts.items() for part in (option, str(effort[name]))]
     return ["inspectsim", "sensitivity", "FOLDER", "--measure", str(manifest["measure"]), *varied, *told]

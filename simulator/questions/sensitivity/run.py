@@ -17,10 +17,10 @@ def sensitivity(asked: Sensitivity, remark: Remark) -> Run:
 
     Assumptions vary within their ranges in docs/assumptions.md: one at a time (a tornado chart), and all at once.
     """
-    from simulator.questions.sensitivity.analysis import Effort
     from simulator.questions.sensitivity.analysis import sensitivity as analyse
     from simulator.questions.sensitivity.answer import Worlds
     from simulator.questions.sensitivity.assumptions import chosen
+    from simulator.questions.sensitivity.found import Effort
     from simulator.questions.sensitivity.words import beyond_told
     from simulator.render.terminal import progress
     from simulator.running.defaults import sensitivity_measure

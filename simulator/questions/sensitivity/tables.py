@@ -19,7 +19,7 @@ AS_GIVEN: Final = "default"
 
 
 def assumptions_frame(assumptions: Sequence[Assumption], singly: Sequence[Assumption]) -> "pd.DataFrame":
-    """Lay out what was varied, and how far.
+    """Lay out the assumptions that were varied, with their ranges.
 
     Columns assumption, mark, unit, given, kind (value or factor), low, high, distribution, singly. Where the range
     differs from place to place in the frameworks, given, low and high are empty.
@@ -29,17 +29,17 @@ def assumptions_frame(assumptions: Sequence[Assumption], singly: Sequence[Assump
     columns = ["assumption", "mark", "unit", "given", "kind", "low", "high", "distribution", "singly"]
     rows = [
         (
-            each.key,
-            each.mark,
-            each.unit,
-            np.nan if each.given is None else each.given,
-            "factor" if each.is_factor else "value",
-            each.at(0.0),
-            each.at(1.0),
-            BY_MAGNITUDE if each.logarithmic else ALIKE,
-            each in singly,
+            assumption.key,
+            assumption.mark,
+            assumption.unit,
+            np.nan if assumption.given is None else assumption.given,
+            "factor" if assumption.is_factor else "value",
+            assumption.at(0.0),
+            assumption.at(1.0),
+            BY_MAGNITUDE if assumption.logarithmic else ALIKE,
+            assumption in singly,
         )
-        for each in assumptions
+        for assumption in assumptions
     ]
     return pd.DataFrame(rows, columns=columns)
 
@@ -98,7 +98,7 @@ def indices_frame(indices: Mapping[str, Indices]) -> "pd.DataFrame":
 
 
 def shares_frame(standings: Standings, frameworks: tuple[str, str]) -> "pd.DataFrame":
-    """Lay out in what share of worlds each framework does better."""
+    """Lay out the share of worlds in which each framework does better."""
     import pandas as pd
 
     first, second = frameworks
@@ -119,8 +119,10 @@ def worlds_frame(assumptions: Sequence[Assumption], positions: Positions, standi
     import pandas as pd
 
     told = {
-        each.key: [each.at(float(position)) if each.alike else float(position) for position in positions[:, column]]
-        for column, each in enumerate(assumptions)
+        assumption.key: [
+            assumption.at(float(position)) if assumption.alike else float(position) for position in positions[:, column]
+        ]
+        for column, assumption in enumerate(assumptions)
     }
     numbers = np.arange(1, len(positions) + 1)
     return pd.DataFrame({"world": numbers, "difference": standings.mean, "verdict": standings.verdicts} | told)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from simulator.questions.sensitivity.analysis import Sensitivity
+from simulator.questions.sensitivity.found import Sensitivity
 from simulator.questions.sensitivity.titles import title_of_assumption
 from simulator.questions.sensitivity.words import leaves
 from simulator.statistics.verdicts import VERDICTS
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def titled(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Return a table by assumption with what each is called for people beside its key."""
+    """Return a table by assumption with the title of each next to its key."""
     titles = [title_of_assumption(str(key)) if key else "" for key in frame["assumption"]]
     told = frame.copy()
     told.insert(1, "title", titles)

@@ -1,17 +1,17 @@
-"""What the assumptions that can be varied are called for people, and how their values are told."""
+"""Titles of the assumptions that can be varied, and their values in words."""
 
 import math
 from typing import Final
 
 from simulator.inputs.evidence import ANY
 from simulator.inspectorate.framework import parameters_of_clauses
-from simulator.questions.sensitivity.analysis import CHANCE, OTHERS
 from simulator.questions.sensitivity.assumptions import Assumption
+from simulator.questions.sensitivity.found import CHANCE, OTHERS
 from simulator.words.pools import inspectors_of
 from simulator.words.wording import number, percent
 from simulator.world.services import SERVICE_TITLES
 
-TITLES: Final[dict[str, str]] = {
+_TITLES: Final[dict[str, str]] = {
     "population.successor_after_days": "days until a closed provider has a successor",
     "population.types.*.count": "number of providers of types without a record",
     "population.types.*.places": "children at providers of types without a record",
@@ -58,7 +58,7 @@ TITLES: Final[dict[str, str]] = {
 }
 """By key; in keys of frameworks, whose models declare their titles, ``*`` stands for the name of a clause."""
 
-OF_TYPE: Final[dict[str, str]] = {
+_OF_TYPE: Final[dict[str, str]] = {
     "count": "number of {}",
     "places": "children at {}",
     "closures": "closures of {}",
@@ -66,29 +66,29 @@ OF_TYPE: Final[dict[str, str]] = {
     "natural_shares": "share of poor without inspection, {}",
     "entry_shares": "share of poor among new {}",
 }
-SEVERAL: Final = ("kinds", "rules", "triggers", "reinspections", "samples", "assessments")
-"""Sections of a framework with several clauses, whose name is told."""
+_SEVERAL: Final = ("kinds", "rules", "triggers", "reinspections", "samples", "assessments")
+"""Sections of a framework with several clauses, whose name is shown."""
 
 
 def title_of_assumption(key: str) -> str:
     """Name an assumption for people, within a sentence; its key where there are no words for it."""
-    if key in TITLES:
-        return TITLES[key]
+    if key in _TITLES:
+        return _TITLES[key]
     names = key.split(".")
     for part in (names[-1], names[1] if len(names) > 1 else ""):
-        if part in OF_TYPE and (of := next((SERVICE_TITLES[each] for each in names if each in SERVICE_TITLES), None)):
-            return OF_TYPE[part].format(of)
+        if part in _OF_TYPE and (of := next((SERVICE_TITLES[kind] for kind in names if kind in SERVICE_TITLES), None)):
+            return _OF_TYPE[part].format(of)
     if key.startswith("capacity.pools."):
         return f"number of {inspectors_of(names[2])}"
     section, *middle, name = names
-    said = TITLES.get(f"{section}.{ANY}.{name}") or TITLES.get(".".join([*names[:2], ANY, name]))
+    said = _TITLES.get(f"{section}.{ANY}.{name}") or _TITLES.get(".".join([*names[:2], ANY, name]))
     if said is None:
         return key
-    return f"{said} ({'.'.join(middle)})" if section in SEVERAL else said
+    return f"{said} ({'.'.join(middle)})" if section in _SEVERAL else said
 
 
 def value_told(assumption: Assumption, position: float) -> str:
-    """Report where an assumption stands: its value, its factor, or how far up its range."""
+    """Describe the position of an assumption: its value, its factor, or its place in its range."""
     if not assumption.alike:
         return {0.0: "lower end", 1.0: "upper end"}.get(position, f"{percent(position)} of the way up the range")
     value = three_figures(assumption.at(position))
@@ -96,7 +96,7 @@ def value_told(assumption: Assumption, position: float) -> str:
 
 
 def range_told(assumption: Assumption) -> str:
-    """Report the range of an assumption, and what it is as given."""
+    """Describe the range of an assumption, and its default."""
     if not assumption.alike:
         return "each within its own range"
     ends = f"{value_told(assumption, 0.0)} to {three_figures(assumption.at(1.0))}"

@@ -1,4 +1,4 @@
-"""A sensitivity analysis in sentences: in how many worlds who does better, what decides it, and what drives it."""
+"""A sensitivity analysis in sentences: in how many worlds each framework does better, what decides it and drives it."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 
 from simulator.measures.bands import Band
-from simulator.questions.sensitivity.analysis import CHANCE, OTHERS, Sensitivity
 from simulator.questions.sensitivity.assumptions import Assumption
 from simulator.questions.sensitivity.beyond import Beyond
+from simulator.questions.sensitivity.found import CHANCE, OTHERS, Sensitivity
 from simulator.questions.sensitivity.titles import title_of_assumption, value_told
 from simulator.statistics.sobol import Index
 from simulator.statistics.splits import CLEAR, Node
@@ -17,20 +17,20 @@ from simulator.words.estimates import Estimate
 from simulator.words.quantities import does, title_of, way
 from simulator.words.wording import bracketed, capital, joined, mean_and_range, named, number
 
-MOST_TOLD: Final = 3
+_MOST_TOLD: Final = 3
 """Assumptions that a sentence on the spread names, at most."""
-MUCH: Final = 0.25
+_MUCH: Final = 0.25
 """Share of the spread in which the assumptions not looked at singly may have a part without a remark."""
 
 
 def sensitivity_sentences(found: Sensitivity) -> list[str]:
     """Write the answer, a paragraph for each of its parts."""
-    told = [answer_told(found), decision_told(found), swing_told(found), *_variance(found), *_remarks(found)]
-    return [each for each in told if each]
+    told = [answer_told(found), _decision_told(found), swing_told(found), *_variance(found), *_remarks(found)]
+    return [paragraph for paragraph in told if paragraph]
 
 
 def answer_told(found: Sensitivity) -> str:
-    """Report in what share of worlds each of the two does better, and what follows."""
+    """Report the share of worlds in which each of the two does better, and what follows."""
     first, second = (found.question.titles[framework] for framework in found.frameworks)
     shares = found.standings.shares
     if shares["same"].share == 1:
@@ -40,8 +40,8 @@ def answer_told(found: Sensitivity) -> str:
         )
     better, worse = shares["better"], shares["worse"]
     told = (
-        f"in {of_worlds(better)} of the plausible worlds {does(first, found.quantity, found.sign)} than "
-        f"{named(second)}; in {of_worlds(worse)} {way(found.quantity, -found.sign)}"
+        f"in {_of_worlds(better)} of the plausible worlds {does(first, found.quantity, found.sign)} than "
+        f"{named(second)}; in {_of_worlds(worse)} {way(found.quantity, -found.sign)}"
     )
     if shares["undecided"].worlds:
         told += f"; the other {percent_of(shares['undecided'].share)} are undecided"
@@ -60,7 +60,7 @@ def _conclusion(found: Sensitivity, first: str, second: str) -> str:
     return f"So the answer, {ahead}, holds in most plausible worlds."
 
 
-def of_worlds(share: Share) -> str:
+def _of_worlds(share: Share) -> str:
     """Write a share of worlds with its interval: ``83% (75 to 89%)``."""
     return f"{percent_of(share.share)} ({_whole(share.low)} to {percent_of(share.high)})"
 
@@ -74,8 +74,8 @@ def _whole(share: float) -> str:
     return number(100 * max(share, 0.0))
 
 
-def decision_told(found: Sensitivity) -> str:
-    """Report which assumption decides in which worlds who does better, and how well it predicts that."""
+def _decision_told(found: Sensitivity) -> str:
+    """Name the assumption that decides which framework does better, and how well it predicts that."""
     tree, accuracy, without = found.decision
     common = percent_of(without)
     if tree.feature is None:
@@ -95,7 +95,7 @@ def decision_told(found: Sensitivity) -> str:
 
 
 def leaves(found: Sensitivity, tree: Node, where: tuple[str, ...] = ()) -> list[tuple[Node, str]]:
-    """Return the parts that a tree makes of the worlds, each with what holds there, in words."""
+    """Return the parts into which a tree splits the worlds, with their conditions in words."""
     if tree.feature is None or tree.below is None or tree.above is None:
         return [(tree, joined(where))]
     assumption = found.singly[tree.feature]
@@ -125,17 +125,17 @@ def _parting(found: Sensitivity, tree: Node) -> list[Assumption]:
     if tree.feature is None or tree.below is None or tree.above is None:
         return []
     every = [found.singly[tree.feature], *_parting(found, tree.below), *_parting(found, tree.above)]
-    return list({each.key: each for each in every}.values())
+    return list({assumption.key: assumption for assumption in every}.values())
 
 
 def swing_told(found: Sensitivity) -> str:
-    """Report what swings furthest, one at a time, and whether one assumption alone turns the answer."""
+    """Name the assumption with the largest swing, and those that reverse the difference alone."""
     swings = found.swings
     widest = found.singly[0]
     if swings.width(widest) == 0:
         return "Moved one at a time, no assumption changes the difference."
     ends = [swing for swing in swings.swings if swing.assumption.key == widest.key]
-    told = " and ".join(f"{difference_told(each.difference)} at {_end_told(widest, each.end)}" for each in ends)
+    told = " and ".join(f"{difference_told(swing.difference)} at {_end_told(widest, swing.end)}" for swing in ends)
     given = difference_told(swings.given)
     turning = [swing.assumption.key for swing in swings.swings if _clear(swing.difference) * _clear(swings.given) < 0]
     turned = list(dict.fromkeys(turning))
@@ -171,14 +171,17 @@ def _clear(band: Band) -> int:
 
 
 def _variance(found: Sensitivity) -> list[str]:
-    """Report where the spread comes from, how much of it assumptions have only together, and what part chance has."""
-    known = {key: each for key, each in found.indices.items() if np.isfinite(each.total.value)}
+    """Report the sources of the spread, the part that assumptions have only together, and that of random variation."""
+    known = {key: shares for key, shares in found.indices.items() if np.isfinite(shares.total.value)}
     if not known:
         too_few = "The sources of the spread are unknown: too few worlds have all the runs needed."
         return [too_few] if found.left_out else []
-    alone = sorted((each.key for each in found.singly if each.key in known), key=lambda key: -known[key].total.value)
-    clear = [key for key in alone if known[key].first.low > 0][:MOST_TOLD]
-    parts = [f"{title_of_assumption(key)} {share_told(known[key].first)}" for key in clear]
+    alone = sorted(
+        (assumption.key for assumption in found.singly if assumption.key in known),
+        key=lambda key: -known[key].total.value,
+    )
+    clear = [key for key in alone if known[key].first.low > 0][:_MOST_TOLD]
+    parts = [f"{title_of_assumption(key)} {_share_told(known[key].first)}" for key in clear]
     spread = (
         f"Single assumptions account for these parts of the spread of the difference over all worlds: {joined(parts)}."
         if parts
@@ -188,7 +191,7 @@ def _variance(found: Sensitivity) -> list[str]:
 
 
 def _interplay(found: Sensitivity, alone: list[str]) -> str:
-    """Report in words what assumptions do only together: total less first-order indices."""
+    """Describe what assumptions do only together: total less first-order indices."""
     chance = found.indices[CHANCE].total
     more = [key for key in [*alone, OTHERS] if key in found.indices and found.indices[key].beyond.low > 0]
     if not more:
@@ -196,7 +199,7 @@ def _interplay(found: Sensitivity, alone: list[str]) -> str:
     strongest = max(more, key=lambda key: found.indices[key].beyond.value)
     beyond = found.indices[strongest].beyond
     told = (
-        f"Some assumptions interact with others, most of all {title_of_assumption(strongest)}: {share_told(beyond)} "
+        f"Some assumptions interact with others, most of all {title_of_assumption(strongest)}: {_share_told(beyond)} "
         "of the spread in addition to its effect by itself"
     )
     if beyond.low > chance.high:
@@ -205,21 +208,21 @@ def _interplay(found: Sensitivity, alone: list[str]) -> str:
 
 
 def _chance(found: Sensitivity) -> str:
-    told = f"Chance plays a part in {share_told(found.indices[CHANCE].total)} of the spread"
+    told = f"Chance plays a part in {_share_told(found.indices[CHANCE].total)} of the spread"
     others = found.indices.get(OTHERS)
     if others is None:
         return f"{told}."
     told += (
         f", and the {len(found.assumptions) - len(found.singly)} assumptions not examined singly, all together, in "
-        f"{share_told(others.total)}"
+        f"{_share_told(others.total)}"
     )
-    if others.total.low > MUCH:
+    if others.total.low > _MUCH:
         return f"{told}. That is a large part: use a larger --singly to examine more of them."
     return f"{told}."
 
 
-def share_told(index: Index) -> str:
-    """Write a share of variance with its interval; below 0 is chance in the estimate, and 0."""
+def _share_told(index: Index) -> str:
+    """Write a share of variance with its interval; below 0 is random variation in the estimate, written as 0."""
     return f"{percent_of(index.value)} ({_whole(index.low)} to {percent_of(index.high)})"
 
 
@@ -244,10 +247,10 @@ def _remarks(found: Sensitivity) -> list[str]:
 
 
 def beyond_told(ends: Sequence[Beyond]) -> str:
-    """Report which ranges reach to where nothing can be run, and why not; to be put into a sentence."""
+    """Name the ranges that reach to worlds that cannot be run, and why, as part of a sentence."""
     if not ends:
         return "the values drawn for several assumptions cannot be combined"
-    return "; ".join(_beyond_told(each) for each in ends)
+    return "; ".join(_beyond_told(end) for end in ends)
 
 
 def _beyond_told(found: Beyond) -> str:
@@ -257,7 +260,7 @@ def _beyond_told(found: Beyond) -> str:
 
 
 def sensitivity_caveats(found: Sensitivity) -> list[str]:
-    """Report what the sentences rest on."""
+    """Return the caveats of the sentences."""
     effort = found.effort
     many = len(found.assumptions)
     worlds = (

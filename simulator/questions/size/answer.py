@@ -45,12 +45,12 @@ class Sized(Answer):
 
     @property
     def sentences(self) -> list[str]:
-        """A paragraph for each framework: how many, what they cost, what arithmetic says and why it is not so."""
+        """A paragraph for each framework: the number, its cost, the number by arithmetic, and why they differ."""
         return sizing_sentences(self.sizing)
 
     @property
     def rests_on(self) -> list[str]:
-        """What the answers rest on."""
+        """The caveats of the answers."""
         return sizing_caveats(self.sizing)
 
     @property
@@ -62,12 +62,12 @@ class Sized(Answer):
 
     @property
     def sizes(self) -> "pd.DataFrame":
-        """A row for each framework: fte, its interval, pounds a year, what arithmetic says; empty without an answer."""
+        """A row for each framework: fte, its interval, pounds a year, fte by arithmetic; empty without an answer."""
         return size_frame(self.sizing)
 
     @property
     def points(self) -> "pd.DataFrame":
-        """Every number tried out: framework, fte, target, mean, low, high, standing, replications."""
+        """Every number tried: framework, fte, target, mean, low, high, standing, replications."""
         return points_frame(self.sizing)
 
     def tables(self) -> "Mapping[str, pd.DataFrame]":
@@ -94,7 +94,7 @@ class Sized(Answer):
 
 
 def searched_for(sizing: Sizing) -> dict[str, Any]:
-    """Return what a search was for and how closely, as a manifest has it."""
+    """Return the targets and the precision of a search, as a manifest has them."""
     effort = sizing.effort
     return {
         "pool": sizing.pool,

@@ -1,4 +1,4 @@
-"""How many inspectors each framework takes to meet its targets, beside what arithmetic says."""
+"""The chart of the number of inspectors that each framework needs, next to the number by arithmetic."""
 
 import math
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ from simulator.words.wording import capital, joined, named, percent, verb
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NAMES: Final = 2.05
+_NAMES: Final = 2.05
 """Inches for the names of frameworks."""
-FIGURES: Final = 2.85
+_FIGURES: Final = 2.85
 """Inches for the figures at the ends of bars."""
-KEY: Final = 0.34
-ROW: Final = 0.5
-BAR: Final = 0.3
+_KEY: Final = 0.34
+_ROW: Final = 0.5
+_BAR: Final = 0.3
 
 
 def size_chart(sizing: Sizing) -> Chart:
@@ -34,30 +34,30 @@ def size_chart(sizing: Sizing) -> Chart:
 
     Its numbers are those of `simulator.questions.size.tables.size_frame`.
     """
-    rows = [_row(sizing, each, KEY + ROW * (place + 0.5)) for place, each in enumerate(sizing.sized)]
+    rows = [_row(sizing, sized, _KEY + _ROW * (place + 0.5)) for place, sized in enumerate(sizing.sized)]
     title = size_headline(sizing)
     what = (
         f"Smallest number of {inspectors_of(sizing.pool)} (FTE) with which "
         f"{joined([target_told(target) for target in sizing.targets])}; interval at "
         f"{percent(sizing.effort.confidence)} confidence"
     )
-    height = KEY + ROW * len(rows)
+    height = _KEY + _ROW * len(rows)
     with drawing():
         drawn, room = sheet(title, what, height, source_of(sizing.question.own_register))
-        axes = drawn.add_axes((NAMES / WIDTH, room.bottom, 1 - (NAMES + FIGURES) / WIDTH, room.top - room.bottom))
+        axes = drawn.add_axes((_NAMES / WIDTH, room.bottom, 1 - (_NAMES + _FIGURES) / WIDTH, room.top - room.bottom))
         most = max((max(row.fte, row.arithmetic) for row in rows), default=0.0)
         axes.set_xlim(0, most or 1)
         axes.set_ylim(height, 0)
         axes.set_xticks([])
         axes.set_yticks([])
         axes.spines[:].set_visible(False)
-        axes.plot((0, 0), (KEY, height), color=QUIET, lw=1, clip_on=False)
-        _draw_key(axes, (most or 1) / (WIDTH - NAMES - FIGURES))
+        axes.plot((0, 0), (_KEY, height), color=QUIET, lw=1, clip_on=False)
+        _draw_key(axes, (most or 1) / (WIDTH - _NAMES - _FIGURES))
         for row in rows:
             _draw(axes, row)
-            lines = in_lines(row.title, NAMES - LEFT - 0.1, 10)
+            lines = in_lines(row.title, _NAMES - LEFT - 0.1, 10)
             up = room.top - row.down / drawn.get_figheight()
-            drawn.text((NAMES - 0.1) / WIDTH, up, "\n".join(lines), va="center", ha="right", size=10, linespacing=1.05)
+            drawn.text((_NAMES - 0.1) / WIDTH, up, "\n".join(lines), va="center", ha="right", size=10, linespacing=1.05)
     said = " ".join(f"{row.title}: {row.told}, {row.beside}." for row in rows)
     return Chart("size", title, f"Bar chart. {title}. {said}", drawn)
 
@@ -88,7 +88,7 @@ def _row(sizing: Sizing, sized: Sized, down: float) -> _Row:
 
 
 def _draw_key(axes: "Axes", inch: float) -> None:
-    """Report what is what, by shape as well as by colour; `inch` is an inch in units of the bars."""
+    """Draw the key, by shape as well as by colour; `inch` is an inch in units of the bars."""
     axes.barh(0.1, 0.25 * inch, height=0.13, color=DARK_BLUE)
     axes.text(0.33 * inch, 0.1, "needed, with interval", va="center", size=9)
     axes.plot([1.95 * inch], [0.1], marker="D", color=ORANGE, mec=INK, ms=6, clip_on=False)
@@ -96,7 +96,7 @@ def _draw_key(axes: "Axes", inch: float) -> None:
 
 
 def _draw(axes: "Axes", row: _Row) -> None:
-    axes.barh(row.down, row.fte, height=BAR, color=DARK_BLUE)
+    axes.barh(row.down, row.fte, height=_BAR, color=DARK_BLUE)
     if row.low < row.fte:
         axes.plot((row.low, row.fte), (row.down, row.down), color="white", marker="|", ms=8, lw=1.6)
     if math.isfinite(row.arithmetic):
@@ -120,12 +120,12 @@ def _draw(axes: "Axes", row: _Row) -> None:
 
 
 def size_headline(sizing: Sizing) -> str:
-    """Report which framework takes the fewest inspectors and which the most, and for which there is no number."""
+    """Name the framework that needs the fewest inspectors, that with the most, and those without a number."""
     titles = sizing.question.titles
-    found = [(each.fte, titles[each.framework]) for each in sizing.sized if each.fte is not None]
+    found = [(sized.fte, titles[sized.framework]) for sized in sizing.sized if sized.fte is not None]
     targets = "targets" if len(sizing.targets) > 1 else "target"
-    never = [titles[each.framework] for each in sizing.sized if outcome(each) == IMPOSSIBLE]
-    unknown = [titles[each.framework] for each in sizing.sized if each.fte is None and outcome(each) != IMPOSSIBLE]
+    never = [titles[sized.framework] for sized in sizing.sized if outcome(sized) == IMPOSSIBLE]
+    unknown = [titles[sized.framework] for sized in sizing.sized if sized.fte is None and outcome(sized) != IMPOSSIBLE]
     if len(never) == len(sizing.sized):
         return f"No number of inspectors is enough to meet the {targets}"
     if len(unknown) == len(sizing.sized):
@@ -137,18 +137,18 @@ def size_headline(sizing: Sizing) -> str:
         if len(found) > 1 and fewest == most:
             told = [f"every framework needs {fte(sizing, fewest)} inspectors to meet the {targets}"]
             if never or unknown:
-                told = [f"{frameworks_told([each for _, each in found])} need {told[0].partition(' needs ')[2]}"]
+                told = [f"{_frameworks_told([title for _, title in found])} need {told[0].partition(' needs ')[2]}"]
         elif fewest < most:
             told[0] += f", {named(greatest)} {fte(sizing, most)}"
     if never:
         them = "them" if found else f"the {targets}"
-        told.append(f"{frameworks_told(never)} cannot meet {them if len(sizing.targets) > 1 or not found else 'it'}")
+        told.append(f"{_frameworks_told(never)} cannot meet {them if len(sizing.targets) > 1 or not found else 'it'}")
         told[-1] += " with any number"
     if unknown:
-        told.append(f"for {frameworks_told(unknown)} the number is unclear")
+        told.append(f"for {_frameworks_told(unknown)} the number is unclear")
     return capital("; ".join(told))
 
 
-def frameworks_told(titles: Sequence[str]) -> str:
-    """Name frameworks within a sentence, or say how many where they are many."""
-    return joined([named(each) for each in titles]) if len(titles) <= MOST_NAMED else f"{len(titles)} frameworks"
+def _frameworks_told(titles: Sequence[str]) -> str:
+    """Name frameworks within a sentence, or only their number where they are many."""
+    return joined([named(title) for title in titles]) if len(titles) <= MOST_NAMED else f"{len(titles)} frameworks"

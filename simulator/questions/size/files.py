@@ -1,4 +1,4 @@
-"""The files that a search for a number of inspectors leaves, with what their columns hold."""
+"""The files that a search for a number of inspectors leaves, and the meaning of their columns."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ from simulator.words.targets import target_told
 from simulator.words.wording import capital
 from simulator.world.services import SERVICE_TYPES
 
-ONE_SIDED: Final = "one-sided intervals at the requested confidence (Student's t)"
+_ONE_SIDED: Final = "one-sided intervals at the requested confidence (Student's t)"
 FAILED: Final = failed("framework, FTE, replication, seed and error")
 SIZES: Final = {
     "replications": COLUMNS["replications"]._replace(meaning="replications at the answer"),
@@ -53,7 +53,7 @@ FILES: Final = files(
         "FTE, cost and the interval of each, by framework; the simple arithmetic; other costs at the answer",
         "Answer",
         "Smallest number of inspectors that meets the targets, by framework",
-        ONE_SIDED,
+        _ONE_SIDED,
         SIZES,
     ),
     File("charts/size.csv", columns=SIZES),
@@ -62,7 +62,7 @@ FILES: Final = files(
         "every number tried: each target's measure, its interval, and its status",
         "Numbers tried",
         "Every number of inspectors tried",
-        ONE_SIDED,
+        _ONE_SIDED,
         _POINTS,
     ),
     FAILED,

@@ -1,4 +1,4 @@
-"""The answer to how many inspectors it takes, and what was found on the way to it."""
+"""The number of inspectors needed, and the results of the search for it."""
 
 import math
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Effort(NamedTuple):
 
     @property
     def looks(self) -> tuple[int, ...]:
-        """Numbers of replications after which it is looked at how things stand."""
+        """Numbers of replications after which the targets are looked at."""
         return looks_between(self.replications, self.most, GROWTH)
 
     @property
@@ -43,7 +43,7 @@ class Effort(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A number of inspectors that was tried out."""
+    """A number of inspectors that was tried."""
 
     fte: float
     verdicts: tuple[Verdict, ...]
@@ -64,7 +64,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Sized:
-    """What it takes under one framework."""
+    """The number needed under one framework."""
 
     framework: str
     without_limit: Point
@@ -76,7 +76,7 @@ class Sized:
     arithmetic: float
     """Inspector-days asked for a year over deployable days."""
     points: tuple[Point, ...]
-    """Every number tried out, ascending, the last without limit."""
+    """Every number tried, ascending, the last without limit."""
     harms: tuple[Harm, ...]
     """Where more inspectors did worse: the search takes it that they never do."""
 
@@ -107,11 +107,11 @@ class Sizing:
 
     @property
     def since(self) -> date:
-        """The day from which the numbers hold."""
+        """First day on which the numbers apply."""
         return since(self.question)
 
     def interval(self, sized: Sized) -> tuple[float, float]:
-        """Give the lowest and highest number within which the number needed lies, with the confidence asked for each.
+        """Return the lowest and the highest number that may be needed, each with the confidence asked for.
 
         From the number after the largest that misses a target to the answer; not-a-number if there is none.
         """
@@ -121,5 +121,5 @@ class Sizing:
         return min(low, sized.fte), sized.fte
 
     def paid(self, fte: float) -> float:
-        """Give the deployable inspector-days a year that so many full-time equivalents are paid for."""
+        """Return the deployable inspector-days a year that a number of full-time equivalents is paid for."""
         return fte * self.question.scenario.capacity.deployable_days_per_fte_year

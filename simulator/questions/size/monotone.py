@@ -1,4 +1,4 @@
-"""Whether more inspectors did no harm, which a search for the smallest number of them takes for granted."""
+"""Check that more inspectors never made things worse, as the search for the smallest number assumes."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.running.targets import Floats, Target
 
-CONFIDENCE = 0.95
+_CONFIDENCE = 0.95
 
 
 class Harm(NamedTuple):
@@ -24,7 +24,7 @@ class Harm(NamedTuple):
 def harms(target: Target, levels: Sequence[tuple[float, Floats]]) -> list[Harm]:
     """Find neighbours of which the one with more inspectors does clearly worse, paired by replication.
 
-    Each pair is told with 95 % confidence for all of them together (Bonferroni), by Student's t.
+    Each pair is reported with 95 % confidence for all of them together (Bonferroni), by Student's t.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def harms(target: Target, levels: Sequence[tuple[float, Floats]]) -> list[Harm]:
         loss = loss[~np.isnan(loss)]
         if loss.size <= 1:
             continue
-        share = 1 - (1 - CONFIDENCE) / (len(levels) - 1)
+        share = 1 - (1 - _CONFIDENCE) / (len(levels) - 1)
         half = stdtrit(loss.size - 1, share) * loss.std(ddof=1) / np.sqrt(loss.size)
         if (loss.mean() > half and loss.min() < loss.max()) or loss.min() == loss.max() > 0:
             found.append(Harm(target, fewer, more, float(loss.mean())))

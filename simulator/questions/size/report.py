@@ -1,4 +1,4 @@
-"""What a report says of a search for a number of inspectors."""
+"""The report of a search for a number of inspectors."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -20,12 +20,12 @@ from simulator.words.targets import amount_told, target_told
 from simulator.words.wording import capital, joined, named, number, percent
 from simulator.world.services import SERVICE_TYPES
 
-CHART: Final = "size"
+_CHART: Final = "size"
 
 
 def question(run: KeptRun) -> str:
     """Report what a search asks."""
-    targets = joined([f"that {told_of_text(str(each))}" for each in run.manifest["targets"]])
+    targets = joined([f"that {_told_of_text(str(text))}" for text in run.manifest["targets"]])
     titles = joined([named(title) for title in run.titles.values()])
     return (
         f"How many {inspectors_of(run.manifest['pool'])} are needed under {titles}, so {targets}? The answer is the "
@@ -33,17 +33,17 @@ def question(run: KeptRun) -> str:
     )
 
 
-def told_of_text(text: str) -> str:
-    """Describe in words what is to be reached, by a target as a manifest or a table has it."""
+def _told_of_text(text: str) -> str:
+    """Describe in words a target as a manifest or a table has it."""
     return target_told(target(text, [*SERVICE_TYPES, ALL_SERVICES]))
 
 
 def figures(run: KeptRun) -> list[Figure]:
     """Return the chart of the numbers found."""
-    return [figure_of(run, name, answer_table(run, f"{name}-numbers")) for name in in_order(run, (CHART,))]
+    return [figure_of(run, name, _answer_table(run, f"{name}-numbers")) for name in in_order(run, (_CHART,))]
 
 
-def answer_table(run: KeptRun, name: str) -> Table:
+def _answer_table(run: KeptRun, name: str) -> Table:
     """Lay out the numbers found."""
     rows = []
     for row in run.frame("size.csv").to_dict("records"):
@@ -55,7 +55,7 @@ def answer_table(run: KeptRun, name: str) -> Table:
         rows.append((title, *needed, plain_cell(float(row["arithmetic_fte"]))))
     columns = (
         Column("Framework"),
-        *(Column(each, is_number=True) for each in ("FTE", "£ million a year", "Simple arithmetic, FTE")),
+        *(Column(head, is_number=True) for head in ("FTE", "£ million a year", "Simple arithmetic, FTE")),
     )
     return Table(
         name,
@@ -67,33 +67,33 @@ def answer_table(run: KeptRun, name: str) -> Table:
 
 
 def _ranged(row: Any, name: str, factor: float = 1) -> Cell:
-    value, low, high = (factor * float(row[each]) for each in (name, f"{name}_low", f"{name}_high"))
+    value, low, high = (factor * float(row[column]) for column in (name, f"{name}_low", f"{name}_high"))
     decimals = 2 if factor != 1 else 0 if float(value).is_integer() and float(low).is_integer() else 2
     beside = "" if low == high else f"{number(low, decimals)} to {number(high, decimals)}"
     return Cell(number(value, decimals), beside)
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out why it is so many and what that reaches, what was tried out, and costs."""
+    """Lay out the reasons for the number and what it reaches, the numbers tried, and costs."""
     answers = {str(row["framework"]): float(row["fte"]) for row in run.frame("size.csv").to_dict("records")}
     limits = {name: np.inf if np.isnan(fte) else fte for name, fte in answers.items()}
-    reached = points_table(
+    reached = _points_table(
         run,
         "reached",
         "Results with the number found, or without limit if none was found",
         lambda framework, fte: fte == limits[framework],
     )
-    tried = points_table(run, "tried", "Every number of inspectors tried", lambda *_: True)
-    costs: tuple[Block, ...] = (*costs_told(run), answer_table(run, "costs-of-posts"))
+    tried = _points_table(run, "tried", "Every number of inspectors tried", lambda *_: True)
+    costs: tuple[Block, ...] = (*costs_told(run), _answer_table(run, "costs-of-posts"))
     return [
-        Section("found", "Reasons for the number", (why_table(run), reached)),
+        Section("found", "Reasons for the number", (_why_table(run), reached)),
         Section("tried-out", "Numbers tried", (tried,)),
         Section("costs", "What it costs", costs),
     ]
 
 
-def points_table(run: KeptRun, name: str, caption: str, shown: Callable[[str, float], bool]) -> Table:
-    """Lay out how numbers of inspectors stand to the targets; `shown` says which, by framework and number."""
+def _points_table(run: KeptRun, name: str, caption: str, shown: Callable[[str, float], bool]) -> Table:
+    """Lay out whether numbers of inspectors meet the targets; `shown` selects them, by framework and number."""
     rows = []
     for row in run.frame("points.csv").to_dict("records"):
         framework, fte = str(row["framework"]), float(row["fte"])
@@ -104,36 +104,36 @@ def points_table(run: KeptRun, name: str, caption: str, shown: Callable[[str, fl
                 "no limit" if np.isinf(fte) else plain(fte),
                 capital(target_told(wanted)),
             )
-            rows.append((*map(Cell, cells), _reached(row, wanted), Cell(STANDINGS[str(row["standing"])])))
+            rows.append((*map(Cell, cells), _reached(row, wanted), Cell(_STANDINGS[str(row["standing"])])))
     columns = tuple(
-        Column(each, is_number=each in ("FTE", "Reached"))
-        for each in ("Framework", "FTE", "Target", "Reached", "Status")
+        Column(head, is_number=head in ("FTE", "Reached"))
+        for head in ("Framework", "FTE", "Target", "Reached", "Status")
     )
-    return Table(name, caption, columns, tuple(rows), SIDES)
+    return Table(name, caption, columns, tuple(rows), _SIDES)
 
 
 def _reached(row: Any, wanted: Target) -> Cell:
-    """Write what a number of inspectors reaches of a measure, and how far chance reaches to either side."""
+    """Write what a number of inspectors reaches of a measure, and its interval."""
     estimate = estimate_of(row)
     if np.isnan(estimate.mean):
         return Cell("")
-    mean, low, high = (amount_told(each, wanted.quantity) for each in estimate)
+    mean, low, high = (amount_told(bound, wanted.quantity) for bound in estimate)
     there = Estimate(0, estimate.low, estimate.high).has_interval and estimate.low != estimate.high
     return Cell(mean, f"{low.removesuffix('%')} to {high}" if there else "")
 
 
-def why_table(run: KeptRun) -> Table:
-    """Lay out why the answer is not what arithmetic says, a row for each framework."""
+def _why_table(run: KeptRun) -> Table:
+    """Lay out why the answer differs from arithmetic, a row for each framework."""
     rows = []
     for row in run.frame("size.csv").to_dict("records"):
-        needed, done, used = (float(row[each]) for each in ("fte", "share_of_it_done", "share_of_time_in_use"))
+        needed, done, used = (float(row[column]) for column in ("fte", "share_of_it_done", "share_of_time_in_use"))
         rows.append(
             (
                 Cell(run.titles[str(row["framework"])]),
                 Cell(number(float(row["inspector_days_asked_for"]))),
                 plain_cell(float(row["arithmetic_fte"])),
-                Cell(NONE if np.isnan(needed) else plain(needed)),
-                *(Cell(NONE if np.isnan(share) else percent(share)) for share in (done, used)),
+                Cell(_NONE if np.isnan(needed) else plain(needed)),
+                *(Cell(_NONE if np.isnan(share) else percent(share)) for share in (done, used)),
             )
         )
     columns = (
@@ -151,8 +151,8 @@ def why_table(run: KeptRun) -> Table:
     )
 
 
-NONE: Final = "none"
-STANDINGS: Final = {
+_NONE: Final = "none"
+_STANDINGS: Final = {
     "met": "met",
     "missed": "missed",
     "unclear": "unclear",
@@ -160,13 +160,13 @@ STANDINGS: Final = {
     "no team": "too few for a team",
 }
 """How a number of inspectors stands to a target, in words."""
-SIDES: Final = "Below each mean is its range of random variation."
+_SIDES: Final = "Below each mean is its range of random variation."
 
 
 def command(run: KeptRun) -> list[str]:
     """Report what to type to search again."""
     manifest = run.manifest
-    targets = [part for each in manifest["targets"] for part in ("--target", str(each))]
+    targets = [part for text in manifest["targets"] for part in ("--target", str(text))]
     effort = ["--step", f"{manifest['step']:g}", "--confidence", f"{manifest['confidence']:g}"]
     most = ["--most-replications", str(manifest["replications"]["most"])]
     return ["inspectsim", "size", "FOLDER", *targets, "--pool", str(manifest["pool"]), *effort, *most]

@@ -1,7 +1,7 @@
-"""The smallest whole number from which on something holds, where asking costs time and may stay unclear.
+"""Search for the smallest whole number from which on something holds, where asking costs time and may stay unclear.
 
-What is asked is taken to be monotone: once it is met, more does no harm. The search rests on that; whether what was
-asked agrees with it is for the caller to look at.
+What is asked is taken to be monotone: once it is met, it is met at every larger number. The search
+assumes that; the caller has to check whether what was asked agrees with it.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from simulator.running.targets import Standing
 
 Ask = Callable[[int], Standing]
-"""Says how things stand at a number, the same whenever it is asked."""
+"""Returns whether it is met at a number, the same whenever it is asked."""
 
 
 class Root(NamedTuple):
@@ -47,8 +47,8 @@ def root(ask: Ask, first: int, most: int) -> Root:
     elif stands(most) == "missed":
         return Root(None, most)
     below = most if met is None else met
-    missed = max((number for number, each in known.items() if each == "missed" and number < below), default=-1)
-    not_missed = min(number for number, each in known.items() if each != "missed" and number > missed)
+    missed = max((number for number, standing in known.items() if standing == "missed" and number < below), default=-1)
+    not_missed = min(number for number, standing in known.items() if standing != "missed" and number > missed)
     return Root(met, _parted(lambda number: stands(number) == "missed", not_missed, missed)[0])
 
 

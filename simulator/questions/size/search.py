@@ -1,9 +1,9 @@
-"""How many inspectors it takes: the smallest number at which a framework meets its targets with confidence.
+"""Search for the smallest number of inspectors with which a framework meets its targets with confidence.
 
-Numbers on a grid are tried out, each in the same replications: every replication is the same world at every number
+Numbers on a grid are tried, each in the same replications: every replication is the same world at every number
 (common random numbers), so that two numbers differ by their inspectors alone. Where it stays unclear whether the
 targets are met, replications are doubled, up to a most; what is unclear even then counts as not met. The looks at one
-number share the chance of error (`simulator.running.looks.shared`).
+number share the probability of error (`simulator.running.looks.shared`).
 """
 
 import math
@@ -31,7 +31,7 @@ from simulator.running.replicating import replicate
 from simulator.running.staffing_levels import Level, Read, identity_of, read_levels, staffing_levels
 from simulator.running.targets import Floats, Quantity, Standing, Target, verdict
 
-SMALLEST_STEP: Final = 0.01
+_SMALLEST_STEP: Final = 0.01
 
 
 def size(
@@ -60,11 +60,11 @@ def size(
     crewing
         How runs are carried out; changes no result.
     progress
-        Told how far it is.
+        Called as the search advances.
     folder
         Where finished runs are kept; if left out, in a temporary folder.
     resume
-        Whether to go on with what is there.
+        Whether to continue with the finished runs in the folder.
 
     Raises
     ------
@@ -92,9 +92,9 @@ def size(
 
 
 def _check(effort: Effort) -> None:
-    if not SMALLEST_STEP <= effort.step < math.inf:
+    if not _SMALLEST_STEP <= effort.step < math.inf:
         raise InputError(
-            Named("step"), f": given {effort.step:g}; allowed: {SMALLEST_STEP:g} or more full-time equivalents"
+            Named("step"), f": given {effort.step:g}; allowed: {_SMALLEST_STEP:g} or more full-time equivalents"
         )
     if not 0.5 < effort.confidence < 1:  # noqa: PLR2004  (at a half, anything is met that is as likely as not)
         raise InputError(
@@ -110,7 +110,7 @@ def _check(effort: Effort) -> None:
 
 
 class _Tried:
-    """The numbers tried out under one framework."""
+    """The numbers tried under one framework."""
 
     def __init__(
         self,
@@ -130,11 +130,11 @@ class _Tried:
         self._begun: dict[Level, BatchFolder] = {}
 
     def tell(self, fte: float, standing: Standing) -> None:
-        """Tell how things stand with a number that is decided."""
+        """Report to the progress whether a number meets the targets."""
         self._pace.point_done(Level(self.framework, fte), standing)
 
     def reading(self, fte: float, replications: int) -> Read:
-        """Run a number of inspectors in so many replications, as far as that is not done, and read what came out.
+        """Run the replications of a number of inspectors that are not finished yet, and read all of them.
 
         Raises
         ------
@@ -199,24 +199,24 @@ def _sized(question: Question, targets: Sequence[Target], effort: Effort, tried:
         fte=fte,
         missed=missed,
         arithmetic=arithmetic,
-        points=tuple(points[each] for each in ascending),
+        points=tuple(points[number] for number in ascending),
         harms=tuple(
             harm
             for target in targets
             for harm in harms(
-                target, [(each, _of(values[each], target)) for each in ascending if points[each].verdicts]
+                target, [(number, _of(values[number], target)) for number in ascending if points[number].verdicts]
             )
         ),
     )
 
 
 def _on_grid(number: int, step: float) -> float:
-    """Give the number of full-time equivalents, without what floating-point multiplication leaves behind."""
+    """Return the number of full-time equivalents, without what floating-point multiplication leaves behind."""
     return round(number * step, 10)
 
 
 def _decided(fte: float, targets: Sequence[Target], effort: Effort, tried: _Tried) -> tuple[Point, Read]:
-    """Try out a number, with more replications while it is unclear how things stand."""
+    """Try a number, with more replications while it is unclear whether the targets are met."""
     for replications in effort.looks:
         try:
             read = tried.reading(fte, replications)
@@ -234,7 +234,7 @@ _NOTHING: Final = Read(np.empty((0, 0, 0, 0)), np.empty((0, 0, 2)), ())
 
 
 def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) -> Point:
-    verdicts = tuple(verdict(_of(read, each), each, effort.each) for each in targets)
+    verdicts = tuple(verdict(_of(read, target), target, effort.each) for target in targets)
     worked, there = np.nanmean(read.pool[:, 0], axis=0)
     costs = {name: _mean(read.values[:, 0, *Quantity(name, ALL_SERVICES).place]) for name in BESIDE_SIZE}
     return Point(fte, verdicts, len(read.values), float(worked), float(there), costs)
@@ -246,6 +246,6 @@ def _mean(values: Floats) -> float:
 
 
 def _of(read: Read, target: Target) -> Floats:
-    """Give a target's measure in each replication."""
+    """Return a target's measure in each replication."""
     values: Floats = read.values[:, 0, *target.quantity.place]
     return values

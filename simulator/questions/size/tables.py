@@ -39,29 +39,29 @@ def size_frame(sizing: Sizing) -> "pd.DataFrame":
 
     price = price_of_post(sizing.question.scenario)
     rows: list[dict[str, Any]] = []
-    for each in sizing.sized:
-        low, high = sizing.interval(each)
-        at = each.at_answer
-        asked = each.without_limit.worked
+    for sized in sizing.sized:
+        low, high = sizing.interval(sized)
+        at = sized.at_answer
+        asked = sized.without_limit.worked
         rows.append(
             {
-                "framework": each.framework,
-                "title": sizing.question.titles[each.framework],
+                "framework": sized.framework,
+                "title": sizing.question.titles[sized.framework],
                 "pool": sizing.pool,
-                "outcome": outcome(each),
-                "fte": each.fte,
+                "outcome": outcome(sized),
+                "fte": sized.fte,
                 "fte_low": low,
                 "fte_high": high,
                 "confidence": sizing.effort.confidence,
-                "posts_cost_per_year": None if each.fte is None else each.fte * price.pounds,
+                "posts_cost_per_year": None if sized.fte is None else sized.fte * price.pounds,
                 "posts_cost_per_year_low": low * price.pounds,
                 "posts_cost_per_year_high": high * price.pounds,
-                "arithmetic_fte": each.arithmetic,
+                "arithmetic_fte": sized.arithmetic,
                 "inspector_days_asked_for": asked,
                 "deployable_days_per_fte_year": price.days,
                 "share_of_it_done": at.worked / asked if at and asked > 0 else math.nan,
                 "share_of_time_in_use": at.worked / at.there if at and at.there > 0 else math.nan,
-                "replications": at.replications if at else each.without_limit.replications,
+                "replications": at.replications if at else sized.without_limit.replications,
                 **{name: at.costs[name] if at else math.nan for name in BESIDE_SIZE},
             }
         )
@@ -69,17 +69,17 @@ def size_frame(sizing: Sizing) -> "pd.DataFrame":
 
 
 def points_frame(sizing: Sizing) -> "pd.DataFrame":
-    """Lay out every number tried out: a row for each framework, number and target; of one that no team fits, empty."""
+    """Lay out every number tried: a row for each framework, number and target; of one that no team fits, empty."""
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
-    for each in sizing.sized:
-        for point in each.points:
+    for sized in sizing.sized:
+        for point in sized.points:
             for position, wanted in enumerate(sizing.targets):
                 told = point.verdicts[position] if point.verdicts else None
                 rows.append(
                     {
-                        "framework": each.framework,
+                        "framework": sized.framework,
                         "fte": point.fte,
                         "target": str(wanted),
                         "mean": told.mean if told else math.nan,
@@ -98,9 +98,9 @@ def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFr
 
     return pd.DataFrame(
         [
-            {"framework": level.framework, "fte": level.fte, "replication": each.replication, "seed": each.seed}
-            | {"error": each.error, "where": each.where}
-            for level, each in failures
+            {"framework": level.framework, "fte": level.fte, "replication": failure.replication, "seed": failure.seed}
+            | {"error": failure.error, "where": failure.where}
+            for level, failure in failures
         ]
     )
 
@@ -108,17 +108,17 @@ def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFr
 def size_rows(sizing: Sizing) -> Iterator[list[str]]:
     """Return the cells of `HEADINGS`, a row for each framework."""
     price = price_of_post(sizing.question.scenario).pounds / MILLION
-    for each in sizing.sized:
-        low, high = sizing.interval(each)
-        cells = [f"none ({outcome(each)})", "-", "-", "-"]
-        if each.fte is not None:
+    for sized in sizing.sized:
+        low, high = sizing.interval(sized)
+        cells = [f"none ({outcome(sized)})", "-", "-", "-"]
+        if sized.fte is not None:
             cells = [
-                fte(sizing, each.fte),
+                fte(sizing, sized.fte),
                 f"{fte(sizing, low)} to {fte(sizing, high)}",
-                f"{each.fte * price:,.2f}",
+                f"{sized.fte * price:,.2f}",
                 f"{low * price:,.2f} to {high * price:,.2f}",
             ]
-        yield [sizing.question.titles[each.framework], *cells, f"{each.arithmetic:,.1f}"]
+        yield [sizing.question.titles[sized.framework], *cells, f"{sized.arithmetic:,.1f}"]
 
 
 def size_table(sizing: Sizing) -> "Table":

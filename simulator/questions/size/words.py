@@ -1,4 +1,4 @@
-"""The answer to `inspectsim size` in sentences: how many, how sure, and why it is not what arithmetic says."""
+"""The answer to `inspectsim size` in sentences: the number, its confidence, and why it differs from arithmetic."""
 
 import math
 from typing import Final
@@ -13,14 +13,14 @@ from simulator.words.pools import inspectors_of
 from simulator.words.targets import amount_told, quantity_told, target_told
 from simulator.words.wording import capital, counted, day_words, figure, joined, named, number, percent, verb
 
-FTE: Final = "FTE are full-time equivalents: one inspector working full-time, or two working half-time."
-LITTLE: Final = 0.01
-"""Shares smaller than this are not told."""
+_FTE: Final = "FTE are full-time equivalents: one inspector working full-time, or two working half-time."
+_LITTLE: Final = 0.01
+"""Shares smaller than this are not reported."""
 
 
 def sizing_sentences(sizing: Sizing) -> list[str]:
     """Write a paragraph for each framework."""
-    return [" ".join(_told(sizing, each)) for each in sizing.sized]
+    return [" ".join(_told(sizing, sized)) for sized in sizing.sized]
 
 
 def _told(sizing: Sizing, sized: Sized) -> list[str]:
@@ -38,7 +38,7 @@ def _how_many(sizing: Sizing, sized: Sized, answer: float) -> str:
 
 
 def interval(sizing: Sizing, sized: Sized) -> str:
-    """Report within what numbers the number needed lies."""
+    """Report the interval of the number needed."""
     low, high = sizing.interval(sized)
     if low == high:
         return "no fewer, at this step"
@@ -82,7 +82,7 @@ def _why_not(sizing: Sizing, sized: Sized) -> str:
         )
     return capital(
         f"{named(title)} meets {targets_told(sizing)} without limit to inspectors, but with no number of inspectors "
-        f"up to {fte(sizing, max(each.fte for each in sized.points if math.isfinite(each.fte)))} FTE."
+        f"up to {fte(sizing, max(tried.fte for tried in sized.points if math.isfinite(tried.fte)))} FTE."
     )
 
 
@@ -91,7 +91,7 @@ def _pairs(sizing: Sizing, point: Point) -> list[tuple[Target, Verdict]]:
 
 
 def reached(verdict: Verdict, wanted: Target) -> str:
-    """Report the mean of a measure, and how far chance reaches towards the target."""
+    """Report the mean of a measure, and the end of its interval towards the target."""
     if verdict.standing == "undefined":
         return "undefined"
     towards = verdict.high if wanted.relation == ">=" else verdict.low
@@ -103,7 +103,7 @@ def reached(verdict: Verdict, wanted: Target) -> str:
 
 
 def arithmetic(sizing: Sizing, sized: Sized) -> str:
-    """Report what simple arithmetic says, and why it is not so."""
+    """Report the number by simple arithmetic, and why the answer differs."""
     days = sizing.question.scenario.capacity.deployable_days_per_fte_year
     asked = (
         f"Simple arithmetic gives {sized.arithmetic:,.1f}: {number(sized.without_limit.worked)} inspector-days a year "
@@ -116,11 +116,11 @@ def arithmetic(sizing: Sizing, sized: Sized) -> str:
     if abs(apart) < sizing.effort.step:
         return f"{asked} The result is the same, within the step of the search."
     if apart < 0:
-        return f"{asked} {abs(apart):,.1f} fewer are enough: {why_fewer(sized, at)}."
-    return f"{asked} {apart:,.1f} more are needed: {'; '.join(why_more(sizing, sized, at))}."
+        return f"{asked} {abs(apart):,.1f} fewer are enough: {_why_fewer(sized, at)}."
+    return f"{asked} {apart:,.1f} more are needed: {'; '.join(_why_more(sizing, sized, at))}."
 
 
-def why_fewer(sized: Sized, at: Point) -> str:
+def _why_fewer(sized: Sized, at: Point) -> str:
     """Report why fewer are enough than all the work takes."""
     return (
         f"{percent(at.worked / sized.without_limit.worked)} of the work required without limit is done, and the "
@@ -128,14 +128,14 @@ def why_fewer(sized: Sized, at: Point) -> str:
     )
 
 
-def why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
+def _why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
     """Return the reasons why more are needed than the work takes, as far as they show in the runs."""
     told = []
     vacant = 1 - at.there / (sizing.paid(sized.fte or 0.0)) if sized.fte else 0.0
-    if vacant > LITTLE:
+    if vacant > _LITTLE:
         told.append(f"{percent(vacant)} of posts are vacant on average, because of turnover, recruitment and training")
     used = at.worked / at.there if at.there > 0 else 1.0
-    if used < 1 - LITTLE:
+    if used < 1 - _LITTLE:
         told.append(
             f"inspectors are busy for {percent(used)} of their time, because work arrives unevenly, waits until a "
             "whole team is free, and would be late with fewer"
@@ -144,13 +144,13 @@ def why_more(sizing: Sizing, sized: Sized, at: Point) -> list[str]:
 
 
 def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
-    """Report where what was tried out does not agree with more inspectors never doing harm."""
+    """Report where the results contradict the assumption that more inspectors never make things worse."""
     told = []
     if sized.disordered:
         met, missed = sized.disordered
         told.append(
-            f"Treat this with care: the targets are met {with_so_many(sizing, met)} and missed "
-            f"{with_so_many(sizing, missed)}, but the search assumes that more inspectors never make things worse."
+            f"Treat this with care: the targets are met {_with_so_many(sizing, met)} and missed "
+            f"{_with_so_many(sizing, missed)}, but the search assumes that more inspectors never make things worse."
         )
     told += [_harm(sizing, harm) for harm in sized.harms]
     return told
@@ -159,19 +159,19 @@ def order_remarks(sizing: Sizing, sized: Sized) -> list[str]:
 def _harm(sizing: Sizing, harm: Harm) -> str:
     of = harm.target.quantity
     return (
-        f"Note that {quantity_told(of)} is worse {with_so_many(sizing, harm.more)} than "
-        f"{with_so_many(sizing, harm.fewer)}, by {amount_told(harm.by, of)}, but the search assumes that more "
+        f"Note that {quantity_told(of)} is worse {_with_so_many(sizing, harm.more)} than "
+        f"{_with_so_many(sizing, harm.fewer)}, by {amount_told(harm.by, of)}, but the search assumes that more "
         "inspectors never make things worse."
     )
 
 
-def with_so_many(sizing: Sizing, value: float) -> str:
+def _with_so_many(sizing: Sizing, value: float) -> str:
     """Write ``with 176 FTE``, or that there is no limit."""
     return "without limit to inspectors" if math.isinf(value) else f"with {fte(sizing, value)} FTE"
 
 
 def sizing_caveats(sizing: Sizing) -> list[str]:
-    """Report what the answers rest on."""
+    """Return the caveats of the answers."""
     effort, price = sizing.effort, price_of_post(sizing.question.scenario)
     sure = percent(effort.confidence)
     between = ""
@@ -195,7 +195,7 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         f"paid whether there is work or not; in {price_base(sizing.question.scenario)} prices, without inflation or "
         "discounting."
     )
-    return [FTE, chance, whose, cost, "All numbers are simulated and depend on the assumptions listed in report.html."]
+    return [_FTE, chance, whose, cost, "All numbers are simulated and depend on the assumptions listed in report.html."]
 
 
 def fte(sizing: Sizing, value: float) -> str:
