@@ -52,7 +52,7 @@ def trace(
     >>> answer.ratings["framework"].unique().tolist()
     ['2006-regime', 'option-a']
     >>> list(answer.charts)
-    ['2006-regime', 'option-a']
+    ['lives']
     """
     began = datetime.now(UTC)
     question = asked_for(scenario, frameworks, register)
