@@ -129,9 +129,9 @@ TICK: Final = COUNT
 
 
 def constant(value: int) -> int:
-    """Give a number that rules hand to one another by name.
+    """Return a number that rules hand to one another by name.
 
-    Of a plain number Numba would compile each rule it is handed to anew, as made for this number alone.
+    For a plain number Numba would compile each rule that gets it again, for this number alone.
     """
     return cast(int, np.int64(value))
 

@@ -23,28 +23,28 @@ Ticks = npt.NDArray[np.int64]
 
 
 def inspection_year_start(day: date) -> date:
-    """Give the 1 April on or before `day`."""
+    """Return the 1 April on or before `day`."""
     return date(day.year if day.month >= FIRST_MONTH else day.year - 1, FIRST_MONTH, 1)
 
 
 def tick_of(day: date, epoch: date) -> int:
-    """Give the tick of midnight at the beginning of `day`, counted from midnight of `epoch`."""
+    """Return the tick of midnight at the beginning of `day`, counted from midnight of `epoch`."""
     return (day - epoch).days * TICKS_PER_DAY
 
 
 def day_of(tick: int, epoch: date) -> date:
-    """Give the day in which `tick` falls."""
+    """Return the day in which `tick` falls."""
     return epoch + timedelta(days=tick // TICKS_PER_DAY)
 
 
 def timestamps(ticks: Ticks, epoch: date) -> npt.NDArray[np.datetime64]:
-    """Give the moments of `ticks` (shape n) as ``datetime64[s]``, not-a-time where the tick is `NEVER`."""
+    """Return the moments of `ticks` (shape n) as ``datetime64[s]``, not-a-time where the tick is `NEVER`."""
     moments = np.datetime64(epoch, "s") + (ticks.astype(np.int64) * (86400 // TICKS_PER_DAY)).astype("timedelta64[s]")
     return np.where(ticks >= NEVER, np.datetime64("NaT", "s"), moments)
 
 
 def month_starts(epoch: date, until: date) -> Ticks:
-    """Give the tick of the first of every month from `epoch` (itself a 1 April) to two years past `until`."""
+    """Return the tick of the first of every month from `epoch` (itself a 1 April) to two years past `until`."""
     firsts = []
     year, month = epoch.year, epoch.month
     while date(year, month, 1) <= date(until.year + 2, until.month, 1):

@@ -4,7 +4,7 @@ from typing import Final
 
 WHOSE: Final[dict[str, str]] = {
     "provider": "name in the register; -2, -3, ... behind it for the successors that took over its place",
-    "place": "name in the register (providers.csv) of the place that it holds, successors of one another alike",
+    "place": "name in the register (providers.csv) of the place that it holds, the same for successors of one another",
     "service_type": "service type of the provider",
     "sector": "kind of body that runs it",
     "region": "region of its local authority",
@@ -61,7 +61,7 @@ ASSESSMENT_COLUMNS: Final[dict[str, str]] = {
     **WHOSE,
     "time": "when it was made",
     "regime": "framework in force",
-    "review": "whether it was made anew upon news, in the course of the year",
+    "review": "whether it was repeated after news, in the course of the year",
     "risk": "risk it gave, higher is worse: points from 0 to 3, or the probability that the provider is poor",
     "rating": "rating of the provider after it",
     "rating_before": "rating of the provider before it",

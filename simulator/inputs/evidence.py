@@ -36,7 +36,7 @@ class Evidence(Section):
     """
 
     mark: Literal["F", "D", "R", "A", "C"]
-    """What the number rests on: a published figure, derived from records, general knowledge, assumption, choice."""
+    """Source of the number: a published figure, derived from records, general knowledge, assumption, choice."""
     unit: str
     """Unit of the number."""
     source: Annotated[str, Field(min_length=1)]

@@ -123,7 +123,7 @@ class Assessment(Sourced):
     user_survey: bool = False
     """Whether the users of the service are asked every year."""
     review_on: Annotated[tuple[News, ...], Field(strict=False), AfterValidator(each_once)] = ()
-    """News in the course of the year upon which the assessment is made anew."""
+    """News in the course of the year after which the assessment is repeated."""
     effort_days: Annotated[DeskDays, Parameter("inspector-days that an assessment takes")] = 0.0
     """Inspector-days at the desk that one takes; they come off the pool's capacity evenly over the year."""
     review_days: Annotated[DeskDays, Parameter("inspector-days that the review of an assessment takes")] = 0.0

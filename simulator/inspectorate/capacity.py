@@ -1,6 +1,6 @@
 """Inspectors: pools of posts over time, for all regions or each region by itself, and how they are filled.
 
-How many inspectors there are of so many posts is for `simulator.inspectorate.staffing` to say.
+`simulator.inspectorate.staffing` says how many inspectors these posts have.
 """
 
 import math
@@ -38,10 +38,10 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class FteStep(Section):
-    """From a date on, so many full-time equivalents."""
+    """Full-time equivalents from a date on."""
 
     from_: Annotated[date, Field(alias="from")]
-    """Day from which on there are so many; the first step also holds before its date."""
+    """Day from which this number holds; the first step also holds before its date."""
     fte: Annotated[float, Field(ge=0, allow_inf_nan=True)]
     """Posts in full-time equivalents, filled or not; ``inf`` poses no limit."""
 

@@ -82,7 +82,7 @@ class Enforcement(ForTypes):
     at_once_after_serious_concern_days: Annotated[
         Days, Parameter("days after a serious concern for which enforcement is at once")
     ] = 0
-    """A judgement of poor so many days or fewer after a serious concern leads to the first step at once."""
+    """A judgement of poor within this number of days after a serious concern leads to the first step at once."""
     high_risk_share: Annotated[
         float,
         Field(gt=0, le=1, allow_inf_nan=False),

@@ -33,7 +33,7 @@ class KindOfInspection(Sourced):
     team: Annotated[int, Field(ge=1, le=100), Parameter("size of teams", "inspectors")] = 1
     """Inspectors who carry it out together."""
     notice: Literal["unannounced", "short", "announced"] = "unannounced"
-    """Whether the provider is told before; how much less is seen if so is for sigma to say."""
+    """Whether the provider gets notice; sigma states how much less is then seen."""
     grades: bool
     """Whether it gives a grade."""
     direction: bool = False

@@ -91,10 +91,10 @@ class StatutoryRule(ForTypes):
 
 
 class Visits(StatutoryRule):
-    """So many visits in each inspection year, April to March, by the rating held."""
+    """Number of visits in each inspection year, April to March, by the rating held."""
 
     form: Literal["visits"]
-    """So many visits in each inspection year, April to March."""
+    """Number of visits in each inspection year, April to March."""
     per_year: Annotated[VisitsByRating, Parameter(unit="visits per inspection year")]
     """Visits a year by rating."""
     minimum_spacing_days: Annotated[Days, Parameter("minimum days between two visits")] = 0
@@ -103,7 +103,7 @@ class Visits(StatutoryRule):
         Annotated[tuple[Weight, ...], Field(strict=False, min_length=12, max_length=12)] | None,
         Parameter(unit="weights, April first"),
     ] = None
-    """Weights of the months in which visits are planned, April first; if left out, all are alike."""
+    """Weights of the months in which visits are planned, April first; if left out, all are equally likely."""
     year_to_year_correlation: Annotated[
         float,
         Field(ge=0, lt=1),
@@ -121,7 +121,7 @@ class Visits(StatutoryRule):
         Parameter("days before the year's end in which waiting work becomes statutory", "days"),
     ] = 0
     """Days before the end of March from which on an inspection at discretion that stands for a visit and still waits is
-    statutory work; from `last_days_free` on it is so in any case."""
+    statutory work; from `last_days_free` on it always is."""
     rating: Literal["current", "on_1_april"] = "current"
     """Which rating says how many visits are owed: the current one, so that a provider rated worse within the year owes
     the difference for the rest of it, or the one held on 1 April for the whole year."""
@@ -143,10 +143,10 @@ class Visits(StatutoryRule):
 
 
 class Interval(StatutoryRule):
-    """An inspection within so many months of the last one that satisfies the rule, by the rating held."""
+    """An inspection within this number of months of the last one that satisfies the rule, by the rating held."""
 
     form: Literal["interval"]
-    """An inspection within so many months of the last."""
+    """An inspection within this number of months of the last."""
     months: Annotated[MonthsByRating, Parameter("months between inspections where no document gives them", "months")]
     """Months from one inspection to the next by rating; 0 where none falls due."""
     available_share: Annotated[

@@ -1,4 +1,4 @@
-"""How many replications a scenario asks for: exactly so many, or until differences are known to a precision."""
+"""How many replications a scenario asks for: a number, or until differences are known to a precision."""
 
 from typing import Annotated, Any, Final, Self
 
@@ -31,12 +31,12 @@ class Precision(Section):
 
 
 class UntilPrecise(Section):
-    """As many replications as it takes."""
+    """Replications until the precision is reached."""
 
     least: Annotated[int, Field(ge=FEWEST, le=_MOST)]
-    """After which it is looked at for the first time whether differences are known closely enough."""
+    """Number after which the precision is checked for the first time."""
     most: Annotated[int, Field(ge=FEWEST, le=_MOST)]
-    """After which it ends in any case."""
+    """Maximum number of replications."""
     precision: Annotated[dict[str, Precision], Field(min_length=1)]
     """By measure, that of its paired difference from the baseline."""
 

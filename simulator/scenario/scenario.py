@@ -50,10 +50,10 @@ class RunSettings(Section):
     baseline: str
     """The framework that the others are compared with; one of them."""
     replicating: Annotated[Replications, Field(alias="replications")]
-    """Runs of every framework, each with chances of its own; all frameworks meet the same. A number is exactly so
-    many, a table as many as it takes to know the headline differences to a precision."""
+    """Replications of every framework, each with its own random numbers, which all frameworks share. A number makes
+    exactly that many; a table makes them until the headline differences are known to a precision."""
     seed: Annotated[int, Field(ge=0, lt=2**63)]
-    """Number from which all chances follow: equal seeds give equal results."""
+    """Number from which all random numbers follow: equal seeds give equal results."""
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:

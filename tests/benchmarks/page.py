@@ -150,7 +150,7 @@ def _sizes(sizes: Sequence[Measured]) -> str:
         "running, MB",
     ]
     after = paragraph(
-        """Where events are said to be about so many they are not counted, but taken in proportion from the size
+        """Where the number of events is approximate, it is not counted but taken in proportion from the size
         before. An event costs more where there are more providers than fit into the caches of the processor; the loop
         in C pays for that too."""
     )

@@ -1,7 +1,6 @@
 """Look for the retired phrases of docs/style.md: `python -m tests.style`, a part of `make lint`.
 
 Prose is read whole; of a Python file, the strings that users may read and, separately, the openings of docstrings.
-A file in `unmended` is passed over, and it is an error if it no longer needs to be there.
 """
 
 import ast
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.style.retired import OPENINGS, PHRASES, Retired
-from tests.style.unmended import DOCSTRINGS, TEXTS
 
 ROOT = Path(__file__).parents[2]
 FENCE = "```"
@@ -102,7 +100,6 @@ class Check(NamedTuple):
     paths: list[Path]
     read: Callable[[Path], Iterator[Text]]
     retired: tuple[Retired, ...]
-    unmended: frozenset[str]
 
     def found_in(self, path: Path) -> list[Found]:
         """Return the retired phrases of a file."""
@@ -115,21 +112,9 @@ class Check(NamedTuple):
         ]
 
     def run(self) -> Iterator[str]:
-        """Report every phrase in a mended file, and every name that is to be taken off the list."""
-        left = dict.fromkeys(self.unmended, False)
+        """Report every phrase."""
         for path in self.paths:
-            name = path.relative_to(ROOT).as_posix()
-            entry = next(
-                (each for each in self.unmended if name == each or (each[-1] == "/" and name.startswith(each))), ""
-            )
-            found = self.found_in(path)
-            if entry:
-                left[entry] |= bool(found)
-            else:
-                yield from map(str, found)
-        yield from (
-            f"{name}: has no retired phrase; take it off tests/style/unmended.py" for name in left if not left[name]
-        )
+            yield from map(str, self.found_in(path))
 
 
 def checks() -> tuple[Check, Check]:
@@ -139,7 +124,7 @@ def checks() -> tuple[Check, Check]:
     written = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "notebooks").glob("*.*"))]
     written.remove(ROOT / "docs" / "style.md")  # it names them
     texts = [*written, *pages, *program]
-    return Check(texts, texts_of, PHRASES, TEXTS), Check(program, docstrings_of, OPENINGS, DOCSTRINGS)
+    return Check(texts, texts_of, PHRASES), Check(program, docstrings_of, OPENINGS)
 
 
 def main() -> int:

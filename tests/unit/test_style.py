@@ -37,7 +37,7 @@ def test_of_a_notebook_the_prose_is_read() -> None:
 
 def test_a_retired_phrase_is_found_with_its_line_and_what_to_write(root: Path) -> None:
     page = written(root, "page.md", "Plain.\nThe answer is told\nwith 95 % confidence.\n")
-    found = list(Check([page], texts_of, PHRASES, frozenset()).run())
+    found = list(Check([page], texts_of, PHRASES).run())
     assert [line.split(": ")[:2] for line in found] == [["page.md:2", '"is told"'], ["page.md:3", '"%"']]
     assert "72%" in found[1]
 
@@ -46,14 +46,8 @@ def test_openings_of_docstrings_are_looked_at(root: Path) -> None:
     module = written(
         root, "module.py", 'def f():\n    """Give the mean."""\n\n\ndef g():\n    """Return what to say."""\n'
     )
-    (found,) = Check([module], docstrings_of, OPENINGS, frozenset()).run()
+    (found,) = Check([module], docstrings_of, OPENINGS).run()
     assert found.startswith('module.py:2: "Give"')
-
-
-def test_an_unmended_file_is_passed_over_and_a_mended_one_is_to_be_taken_off(root: Path) -> None:
-    paths = [written(root, "old.md", "in any case"), written(root, "new.md", "plain")]
-    (found,) = Check(paths, texts_of, PHRASES, frozenset({"old.md", "new.md"})).run()
-    assert found.startswith("new.md: has no retired phrase")
 
 
 def test_the_project_keeps_to_its_style() -> None:

@@ -17,8 +17,8 @@ class Need(NamedTuple):
     why: str
 
 
-_YEARS: Final = Need("whole inspection years", 2, "start and course of the grades are told apart by the years")
-_HOMES: Final = Need("providers with a full inspection", 150, "chances of the homes would pass for mechanisms")
+_YEARS: Final = Need("whole inspection years", 2, "the years separate where the grades start from how they change")
+_HOMES: Final = Need("providers with a full inspection", 150, "with fewer, random variation would pass for mechanisms")
 _PAIRS: Final = Need("pairs of a full inspection and the next", 250, "how fast grades change is seen in them alone")
 _POOR: Final = Need("judgements of inadequate", 30, "what follows a find is seen after them alone")
 _FINDS: Final = Need(
