@@ -106,7 +106,9 @@ def of_interval(life: Life, rule: Interval, kinds: set[str]) -> list[Owed]:
         if due == by_law:
             return due
         lenient = max(by_law, now + min(catch_up, length))
-        return min(lenient, due) if due is not None and by_law < due else lenient
+        if due is None:
+            return lenient
+        return min(lenient, due) if by_law < due else by_law
 
     due = settle(life.opened)
     for each in life.inspected:

@@ -130,7 +130,7 @@ def test_cycles_are_those_that_ended_inspections_and_judgements_imply(world: "Wo
         known = life if whose[1] > 0 else from_first(life, kinds)  # what was before the run is in no table
         told = [duty for duty in recorded(trace, whose, 0) if duty.began >= known.opened]
         if known.opened < known.closed:
-            assert of_interval(known, rule, kinds) == told
+            assert sorted(of_interval(known, rule, kinds)) == sorted(told)  # two may have begun at once
     if homes.pools["regulatory"][0][1] == np.inf:
         assert not late_in(trace, 0)
 
