@@ -111,15 +111,17 @@ def test_a_page_reloaded_in_mid_run_comes_to_the_answer(
     browser: "Browser", server: Server, comes: Comes, *, script: bool
 ) -> None:
     client = comes(server, 2)
-    run = client.asks(QUICK, seed=f"5{script:d}", replications="30").headers["location"]
     visitor = Visitor(browser, server, WIDTHS[1], script=script)
+    visitor.goes("/")
+    long = QUICK | {"years": ["10"]}
+    run = client.asks(long, seed=f"5{script:d}", replications="100").headers["location"]
     visitor.goes(run)
     visitor.page.reload()
     assert visitor.page.get_by_role("button", name="Cancel").is_visible()
     visitor.page.reload()
     visitor.waits()
     answer = visitor.page.locator("main").inner_text()
-    again = client.asks(QUICK, seed=f"5{script:d}", replications="30").headers["location"]
+    again = client.asks(long, seed=f"5{script:d}", replications="100").headers["location"]
     assert again == run
     visitor.goes(again)
     assert visitor.page.locator("main").inner_text() == answer

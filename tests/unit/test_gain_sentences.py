@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from simulator.inspectorate.titles import Title
 from simulator.questions.compare.gain_sentences import gain_sentences, said
 from simulator.questions.compare.gains import COLUMNS
 from simulator.words.estimates import Estimated
@@ -17,7 +18,7 @@ def test_a_share_with_its_interval() -> None:
     row = {**ENDS, "share": 0.614, "low": 0.582, "high": 0.655}
     expected = "achieves 61% (58 to 66) of the possible gain from Concerns only to Clairvoyant"
     assert said(row, "Option A", TITLES) == expected
-    assert said(row, "Homes", TITLES).startswith("achieve 61%")
+    assert said(row, Title("Homes", is_plural=True), TITLES).startswith("achieve 61%")
 
 
 def test_a_share_of_one_replication_has_no_interval() -> None:
