@@ -97,7 +97,7 @@ def asks_many(asked: "OverFits | Compare") -> bool:
     """
     if asked.most_fits is not None and (asked.fits is None or asked.fit is not None):
         raise InputError(
-            Named("most_fits"), ": applies to a set of fits. Use it with ", Named("fits"), ", without ", Named("fit")
+            Named("most-fits"), ": applies to a set of fits. Use it with ", Named("fits"), ", without ", Named("fit")
         )
     return asked.fits is not None and asked.fit is None
 

@@ -1,5 +1,6 @@
 """What questions ask: one table a question, from which the commands are made, and to which Python is held."""
 
+import ast
 import dataclasses
 import inspect
 import re
@@ -15,7 +16,7 @@ import simulator
 from simulator.answers.answer import Answer
 from simulator.api.asked import plainly
 from simulator.commands.asking import command_of
-from simulator.commands.cli import Inspectsim
+from simulator.commands.cli import Inspectsim, app
 from simulator.commands.frameworks import Check, New, Show
 from simulator.commands.report import Report
 from simulator.commands.serve import Serve
@@ -45,7 +46,7 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     New: simulator.new_framework,
     Check: simulator.check_framework,
 }
-ASKS = [*IN_PYTHON, Calibrate, NaturalShares, Report, Serve, Inspectsim]
+ASKS: list[type[Ask]] = [*IN_PYTHON, Calibrate, NaturalShares, Report, Serve, Inspectsim]
 OF_COMMANDS_ALONE = {"events", "fits", "most_fits", "fit"}
 """Options of questions of many runs that Python does not have: it keeps no events, and answers in one world."""
 NOT_IN_PYTHON: dict[type[Ask], set[str]] = {New: {"schema"}}
@@ -166,3 +167,33 @@ def test_options_are_declared_in_one_way() -> None:
 def test_a_server_takes_on_as_much_as_its_limits_say_unless_told_otherwise() -> None:
     assert Serve().limits == Limits()
     assert Serve(run_minutes=0.5, keep_gigabytes=0.25).limits == Limits(run_seconds=30, keep_bytes=2**28)
+
+
+def test_every_option_that_a_message_names_is_one() -> None:
+    """A misspelt name would be printed as an option that nobody can give."""
+    names = {option.name for ask in ASKS for option in ask.options()}
+    sources = sorted(Path(simulator.__file__).parent.rglob("*.py"))
+    called = [node for path in sources for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    named = {
+        call.args[0].value
+        for call in called
+        if isinstance(call.func, ast.Name) and call.func.id == "Named" and isinstance(call.args[0], ast.Constant)
+    }
+    assert "most-fits" in named
+    assert named <= names
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--most-fits", "3"], "--most-fits: applies to a set of fits. Use it with --fits, without --fit"),
+        (["--fit", "3"], "--fit: selects one fit of a set. Use it with --fits, which names the set"),
+        (["--fits", "homes-2014-2017", "--fit", "99"], "--fit: given 99; allowed: 1 (the best) to"),
+    ],
+)
+@pytest.mark.parametrize("command", ["compare", "size", "frontier"])
+def test_a_world_that_cannot_be_is_refused(command: str, given: list[str], said: str, tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, [command, "homes-2014-2017", *given, "--out", str(tmp_path / "out")])
+    assert told.exit_code == 2
+    assert said in told.stderr
+    assert not (tmp_path / "out").exists()

@@ -30,6 +30,7 @@ def frontier(asked: Frontier, remark: Remark) -> Run:
     many = asks_many(asked)
     opened = opened_for(asked, remark, replications=asked.replications)
     question = posed(opened.scenario, register=opened.register)
+    in_one = question if many else in_world(question, asked)
     types = question.service_types
     measures = dict.fromkeys(asked.measure or frontier_measures(types))
     quantities = [quantity(measure, types) for measure in measures]
@@ -43,7 +44,7 @@ def frontier(asked: Frontier, remark: Remark) -> Run:
             return search(crewing=crewing_of(asked), progress=told, folder=folder.unfinished, resume=asked.resume)
 
         return Run(CurvesOverFits, into, find_in_each, progress)
-    traced = partial(trace_frontier, in_world(question, asked), quantities, pool, numbers)
+    traced = partial(trace_frontier, in_one, quantities, pool, numbers)
 
     def find(folder: "RunFolder", told: Any) -> Any:
         with batch_folder(folder.unfinished) as batches:

@@ -31,6 +31,7 @@ def size(asked: Size, remark: Remark) -> Run:
     many = asks_many(asked)
     opened = opened_for(asked, remark, replications=asked.replications)
     question = posed(opened.scenario, register=opened.register)
+    in_one = question if many else in_world(question, asked)
     targets = [target(text, question.service_types) for text in dict.fromkeys(asked.target or [ON_TIME])]
     first = opened.scenario.run.replications
     effort = Effort(asked.step, asked.confidence, first, asked.most_replications or GROWTH * first)
@@ -38,7 +39,7 @@ def size(asked: Size, remark: Remark) -> Run:
     found: Callable[..., Any] = (
         partial(size_over_fits, worlds_asked(question, asked), targets, pool, effort)
         if many
-        else partial(search, in_world(question, asked), targets, pool, effort)
+        else partial(search, in_one, targets, pool, effort)
     )
 
     def find(folder: "RunFolder", told: Any) -> Any:
