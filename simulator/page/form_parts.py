@@ -23,6 +23,9 @@ OWN_FILE: Final = "own_file"
 _OWN_DROPPED: Final = "own_dropped"
 """Field to tick to leave out the one sent before."""
 
+OF_THE_DAY: Final = "2006-regime"
+"""The framework in force when the options were proposed."""
+
 
 class _Offered(NamedTuple):
     """A framework that can be chosen."""
@@ -30,6 +33,11 @@ class _Offered(NamedTuple):
     name: str
     title: str
     summary: str
+
+    @property
+    def label(self) -> str:
+        """What the form calls it: the rules of the day are those that a reader lives under now."""
+        return f"Now (2006 rules): the {self.title}" if self.name == OF_THE_DAY else self.title
 
 
 @cache

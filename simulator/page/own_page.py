@@ -30,7 +30,7 @@ from simulator.page import (
 )
 from simulator.page.compare_asked import BASELINE
 from simulator.page.fields import Problems, Typed, first
-from simulator.page.form_parts import FRAMEWORKS, OWN_FILE, carried, own_in
+from simulator.page.form_parts import FRAMEWORKS, OF_THE_DAY, OWN_FILE, carried, own_in
 from simulator.page.own_asked import BEGIN
 from simulator.page.own_fields import AFTER, WHO, beginnings, begun_from, dues, parts
 from simulator.page.responses import html, message, runs_of, typed_in
@@ -40,7 +40,6 @@ from simulator.page.safety import FILE_POLICY, check_origin
 _UPLOADED: Final = "file"
 _ASSUMED: Final = "it counts as an assumption"
 """How the check ends what it says of every clause that rests on no document; the page says it once for all of them."""
-_OF_THE_DAY: Final = "2006-regime"
 """The regime of the day, with which an option is compared at the press of a button."""
 
 
@@ -151,7 +150,7 @@ async def follow(request: Request) -> Response:
 
 
 def _beside_regime(text: str) -> dict[str, list[str]]:
-    return {FRAMEWORKS: [_OF_THE_DAY], BASELINE: [_OF_THE_DAY], **carried(text)}
+    return {FRAMEWORKS: [OF_THE_DAY], BASELINE: [OF_THE_DAY], **carried(text)}
 
 
 async def _handed_on(request: Request) -> tuple[str, Problems]:
@@ -225,7 +224,7 @@ def _told(request: Request, text: str, typed: Typed | None) -> HTMLResponse:
         assumed=any(line.endswith(_ASSUMED) for line in found.odd),
         rules=rules_table(framework),
         carried=carried(text),
-        regime=begun_from(_OF_THE_DAY).title,
+        regime=begun_from(OF_THE_DAY).title,
     )
 
 
