@@ -52,7 +52,7 @@ def key() -> str:
         "processor": [platform.machine(), llvmlite.binding.get_host_cpu_name(), _features()],
         "settings": settings,
     }
-    return digest_of({name: repr(each).encode() for name, each in made_by.items()})
+    return digest_of({name: repr(part).encode() for name, part in made_by.items()})
 
 
 def _of_code(name: str) -> bool:

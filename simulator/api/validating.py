@@ -156,7 +156,7 @@ def score(folder: str | Path, records: str | Path, *, seal: str | None = None) -
 def _wanted(
     fits: str | Path, framework: str | Path | None, scenario: str | Path | None, replications: int, most_fits: int
 ) -> Wanted:
-    rules, base = (None if each is None else str(each) for each in (framework, scenario))
+    rules, base = (None if given is None else str(given) for given in (framework, scenario))
     return Wanted(str(fits), rules, base, replications, most_fits)
 
 

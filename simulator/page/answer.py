@@ -65,13 +65,13 @@ def answer_of(run: KeptRun, kind: Kind, shown: Sequence[str]) -> Table:
     """
     charts = kind.figures(run)
     answer = run.answer
-    warned = [each.text for each in warnings_of(run) if isinstance(each, Warned)]
+    warned = [warning.text for warning in warnings_of(run) if isinstance(warning, Warned)]
     return {
         "title": charts[0].title,
         "sentences": [*answer.course, *answer.told],
         "costs": [*answer.costs],
-        "caveats": [*warned, *(each.replace(REPORT, "the page Assumptions") for each in answer.rests_on)],
-        "charts": [chart_told(each) for each in charts],
+        "caveats": [*warned, *(caveat.replace(REPORT, "the page Assumptions") for caveat in answer.rests_on)],
+        "charts": [chart_told(chart) for chart in charts],
         "figures": list(_tables(kind.sections(run), shown)),
         "replications": replications(run),
         "version": str(run.manifest["inspectsim"]),
@@ -101,9 +101,9 @@ def table_told(table: ToldTable) -> Table:
     """Report a table of a report as plain data: cells with their text, and what stands in smaller type below it."""
     return {
         "caption": table.caption,
-        "head": [{"text": each.title, "number": each.is_number} for each in table.columns],
+        "head": [{"text": column.title, "number": column.is_number} for column in table.columns],
         "rows": [
-            [{"text": f"{each.mark} {each.text}".strip(), "beside": each.beside} for each in row] for row in table.rows
+            [{"text": f"{cell.mark} {cell.text}".strip(), "beside": cell.beside} for cell in row] for row in table.rows
         ],
         "note": table.note,
     }

@@ -59,7 +59,7 @@ def few_providers(frameworks: list[str]) -> "Question":
     from simulator.scenario.scenario import load_scenario
 
     scenario = load_scenario(SCENARIO)
-    few = {name: {"count": 2} for name, each in scenario.population.types.items() if each.count}
+    few = {name: {"count": 2} for name, service in scenario.population.types.items() if service.count}
     changes = {
         "run": {"years": 1, "warm_up_years": 0, "replications": 2, "frameworks": frameworks},
         "population": {"local_authorities": 2, "types": few},
@@ -87,9 +87,9 @@ def question_of(inputs: Inputs) -> "Question":
         return question
     return replace(
         question,
-        frameworks=tuple(noisier(each, noise) for each in question.frameworks),
+        frameworks=tuple(noisier(framework, noise) for framework in question.frameworks),
         changes=tuple(
-            Change(each.begins, each.framework and noisier(each.framework, noise)) for each in question.changes
+            Change(change.begins, change.framework and noisier(change.framework, noise)) for change in question.changes
         ),
     )
 

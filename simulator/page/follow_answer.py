@@ -37,7 +37,7 @@ def diaries_told(run: KeptRun) -> Table:
 
 
 def _diary(caption: str, lines: Sequence[Line]) -> Table:
-    return {"caption": caption, "head": list(HEAD), "rows": [[day_kept_whole(each.day), each.text] for each in lines]}
+    return {"caption": caption, "head": list(HEAD), "rows": [[day_kept_whole(line.day), line.text] for line in lines]}
 
 
 def picked_told(who: str, among: int, lives: Sequence[Life]) -> str:

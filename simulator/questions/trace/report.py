@@ -56,7 +56,7 @@ def diaries_of(run: KeptRun) -> Diaries:
         both = zip(*(_lines(before[before["framework"] == name]) for name in run.titles), strict=False)
         alike = tuple(one for one, other in both if one == other)
         lines = {name: _lines(rest[rest["framework"] == name]) for name in run.titles}
-    every = [line.day for each in lines.values() for line in each]
+    every = [line.day for diary in lines.values() for line in diary]
     starts = sorted({inspection_year_start(day) for day in every})
     years = tuple(
         Year(
@@ -123,7 +123,7 @@ def sections(run: KeptRun) -> list[Section]:
             Heading(f"{ALIKE}, until {day_words(diaries.until)}"),
             Table("diary-alike", ALIKE, tuple(map(Column, HEAD)), rows),
         ]
-    heads = ["What happened"] if len(run.titles) == 1 else [f"Under {named(each)}" for each in run.titles.values()]
+    heads = ["What happened"] if len(run.titles) == 1 else [f"Under {named(title)}" for title in run.titles.values()]
     columns = tuple(map(Column, (HEAD[0], *heads)))
     blocks += [
         Table(f"diary-{position}", year.title, columns, tuple(_by_day(year)))

@@ -38,7 +38,7 @@ def lives_sentences(lives: Mapping[str, Told], picked: str = "") -> list[str]:
     every = list(lives.values())
     if len(every) == PAIR:
         return sentences(every[0], every[1], picked)
-    return [lived_under(each.title, each.life) for each in every]
+    return [lived_under(lived.title, lived.life) for lived in every]
 
 
 def lives_charts(question: Question, lives: Mapping[str, Told]) -> list[tuple[Chart, list[str]]]:
@@ -48,12 +48,12 @@ def lives_charts(question: Question, lives: Mapping[str, Told]) -> list[tuple[Ch
         return [(lives_chart(every, own_register=question.own_register), list(lives))]
     return [
         (
-            timeline_chart(each.life, in_force(question, position), question.own_register)._replace(
+            timeline_chart(lived.life, in_force(question, position), question.own_register)._replace(
                 name="life" if len(every) == 1 else f"life-{name}"
             ),
             [name],
         )
-        for position, (name, each) in enumerate(lives.items())
+        for position, (name, lived) in enumerate(lives.items())
     ]
 
 
@@ -65,18 +65,18 @@ def diaries_frame(lives: Mapping[str, Told]) -> "pd.DataFrame":
     import pandas as pd
 
     rows = [
-        {"framework": name, "date": day_of(entry.tick, each.life.epoch).isoformat(), "what_happened": entry.text}
-        for name, each in lives.items()
-        for entry in each.entries
+        {"framework": name, "date": day_of(entry.tick, lived.life.epoch).isoformat(), "what_happened": entry.text}
+        for name, lived in lives.items()
+        for entry in lived.entries
     ]
     frame = pd.DataFrame(rows, columns=["framework", "date", "what_happened"])
     if len(lives) == PAIR:
         first, second = lives.values()
         split = parted(first, second)
         since = [
-            position >= len(each.entries) - len(rest)
-            for each, rest in ((first, split.first), (second, split.second))
-            for position in range(len(each.entries))
+            position >= len(lived.entries) - len(rest)
+            for lived, rest in ((first, split.first), (second, split.second))
+            for position in range(len(lived.entries))
         ]
         frame["parted"] = since
     return frame
@@ -86,5 +86,5 @@ def figures_frame(lives: Mapping[str, Told]) -> "pd.DataFrame":
     """Lay out the years measured in figures: columns framework, figure, value."""
     import pandas as pd
 
-    rows = [(name, figure, value) for name, each in lives.items() for figure, value in figures_of(each.life).items()]
+    rows = [(name, figure, value) for name, lived in lives.items() for figure, value in figures_of(lived.life).items()]
     return pd.DataFrame(rows, columns=["framework", "figure", "value"])

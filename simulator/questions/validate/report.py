@@ -88,7 +88,7 @@ def _scores(run: KeptRun) -> Table:
         for row in run.frame(SCORES).to_dict("records")
     )
     heads = ("Figures", "Prediction", "Nothing changes")
-    columns = (Column("Score"), *(Column(each, is_number=True) for each in heads))
+    columns = (Column("Score"), *(Column(head, is_number=True) for head in heads))
     return Table("scores-table", "Closeness of the prediction, and of the forecast of no change", columns, rows)
 
 
@@ -112,7 +112,7 @@ def _transitions(run: KeptRun) -> Table:
         for row in frame.to_dict("records")
     )
     heads = ("Pairs recorded", "Recorded", "Predicted", "Nothing changes")
-    columns = (Column("From, to"), *(Column(each, is_number=True) for each in heads))
+    columns = (Column("From, to"), *(Column(head, is_number=True) for head in heads))
     return Table("transitions-table", "Share of the full inspections after each grade", columns, rows, NOTE)
 
 
@@ -127,7 +127,7 @@ def _figures(run: KeptRun) -> Table:
     heads = ("Cases", "Recorded", "Predicted", "Nothing changes")
     columns = (
         Column("Figure"),
-        *(Column(each, is_number=True) for each in heads),
+        *(Column(head, is_number=True) for head in heads),
         Column("Outcome"),
         Column("In range"),
     )
