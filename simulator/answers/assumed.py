@@ -13,7 +13,7 @@ _MARK: Final = "Assumed:"
 
 
 def assumptions(run: KeptRun) -> Section:
-    """Lay out the numbers of the scenario, section by section of its file."""
+    """Return the numbers of the scenario, section by section of its file."""
     blocks: list[Block] = [
         Paragraph(
             "Every number that the run used, with its source. A number without a source is made up and marked "

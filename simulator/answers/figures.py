@@ -40,7 +40,7 @@ def crossed_figure(run: KeptRun, name: str, how: Crossed) -> Figure:
 
 
 def crossed(run: KeptRun, name: str, frame: "pd.DataFrame", how: Crossed) -> Table:
-    """Lay out a tidy table with a column for each framework."""
+    """Return a tidy table with a column for each framework."""
     there = [framework for framework in run.titles if framework in set(frame["framework"])]
     estimates: dict[Hashable, dict[str, Estimate]] = {}
     left_out = False

@@ -13,7 +13,7 @@ from simulator.render.document import Block, Document, Heading, Paragraph, Point
 
 
 def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
-    """Lay out the report of a run; `names` are those of the files in its folder, the report's own among them."""
+    """Return the report of a run; `names` are those of the files in its folder, the report's own among them."""
     figures = kind.figures(run)
     pictures = [Section("charts", "Charts", tuple(figures))] if figures else []
     return Document(

@@ -72,7 +72,7 @@ class Calendar(Addressed):
 
 
 def empty_calendar(providers: int, begins: int, horizon: int) -> Calendar:
-    """Lay out an agenda for events from the tick `begins` on and before `horizon`."""
+    """Return an agenda for events from the tick `begins` on and before `horizon`."""
     shift = int(np.clip(np.log2(_PROVIDER_TICKS / providers), 0, _LONGEST_SHIFT))
     marks = np.zeros(_MARKS, dtype=np.int64)
     marks[_STRETCH], marks[_FREED], marks[_SHIFT] = begins >> shift, -1, shift

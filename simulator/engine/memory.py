@@ -32,7 +32,7 @@ CHUNK = 8192
 
 
 def empty_state(setting: Setting, replication: int) -> State:
-    """Lay out the state of a replication before anything has happened."""
+    """Return the state of a replication before anything has happened."""
     providers = len(setting.providers)
     pools = len(setting.pools)
     work = np.zeros(max(1024, providers // 8), dtype=WORK)

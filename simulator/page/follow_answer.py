@@ -12,7 +12,7 @@ from simulator.words.wording import counted, day_words, named
 
 
 def diaries_told(run: KeptRun) -> Table:
-    """Lay out the diaries of a run.
+    """Return the diaries of a run.
 
     Returns
     -------

@@ -21,7 +21,7 @@ SERVICES: Final = (*SERVICE_TYPES, ALL_SERVICES)
 
 
 def replications_frame(values: Values, name: str, numbers: Sequence[int], there: Sequence[str]) -> "pd.DataFrame":
-    """Lay out every value of one framework.
+    """Return every value of one framework.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ class RunningFrames:
 
 
 def _rows_of(keys: Mapping[str, Sequence[object]], there: Sequence[str]) -> "pd.DataFrame":
-    """Lay out the keys of a frame: those given, then the service types to show and the measures, a row for each."""
+    """Return the keys of a frame: those given, then the service types to show and the measures, a row for each."""
     import pandas as pd
 
     levels = {**keys, "service_type": list(there), "measure": [measure.name for measure in MEASURES]}

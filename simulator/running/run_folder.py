@@ -106,7 +106,7 @@ def write_question(folder: RunFolder, question: Question) -> None:
 
 
 def precision_frame(known: Sequence[Known]) -> "pd.DataFrame":
-    """Lay out how closely headline differences are known.
+    """Return how closely headline differences are known.
 
     Returns
     -------

@@ -112,7 +112,7 @@ def _cells(default: Default) -> tuple[str, ...]:
 
 
 def defaults(scenario: Scenario, given: Iterable[tuple[str, Number]]) -> Iterator[Default]:
-    """Lay out numbers of a scenario, given by their keys, with what each rests on."""
+    """Return numbers of a scenario, given by their keys, with what each rests on."""
 
     def row_of(number: tuple[str, Number]) -> tuple[str, str | None]:
         key, prefix = number[0], covering(scenario.evidence, number[0])

@@ -51,5 +51,6 @@ PHRASES: Final = (
 OPENINGS: Final = (
     _retired(r"^(Give|Gives)\b", "Return, Set, Produce"),
     _retired(r"^(Say|Says|Tell|Tells)\b", "Report, Return whether, Describe"),
+    _retired(r"^Lay out\b", "Return"),
 )
 """Found at the beginning of a docstring."""

@@ -45,7 +45,7 @@ class Told(NamedTuple):
 
 
 def told_of(fitted: Fitted, source: str) -> Told:
-    """Lay out a calibration just made; `source` says what the records are."""
+    """Return a calibration just made; `source` says what the records are."""
     return Told(
         _fits_frame(fitted),
         _profile_frame(fitted),

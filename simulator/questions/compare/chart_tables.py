@@ -19,7 +19,7 @@ ALL_KINDS: Final = "all"
 
 
 def chart_tables(compared: Estimated) -> "dict[str, pd.DataFrame]":
-    """Lay out the numbers of each chart of a comparison.
+    """Return the numbers of each chart of a comparison.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def _measured(compared: Estimated, measures: Sequence[str], subjects: Sequence[S
 
 
 def _by_kind(compared: Estimated) -> "pd.DataFrame":
-    """Lay out the inspections of all providers, in total and by each kind that any framework has."""
+    """Return the inspections of all providers, in total and by each kind that any framework has."""
     import pandas as pd
 
     totals = _measured(compared, ["inspections_per_year"], [EVERYONE]).drop(columns=["measure", "replications"])
@@ -68,7 +68,7 @@ def _by_kind(compared: Estimated) -> "pd.DataFrame":
 
 
 def _over(compared: Estimated, name: str, along: Sequence[Any] | Any, subject: Subject, band: Any) -> "pd.DataFrame":
-    """Lay out a series of some providers: a row for each framework and place along it."""
+    """Return a series of some providers: a row for each framework and place along it."""
     import pandas as pd
 
     series: Mapping[str, SeriesBands] = compared.series

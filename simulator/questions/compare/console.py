@@ -16,7 +16,7 @@ _MOST_DECIMALS: Final = 4
 
 
 def measures_table(compared: Estimated) -> "Table":
-    """Lay out the key measures of children's homes and of all providers, a column for each framework."""
+    """Return the key measures of children's homes and of all providers, a column for each framework."""
     from rich import box
     from rich.table import Table
     from rich.text import Text

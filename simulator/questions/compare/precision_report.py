@@ -22,13 +22,13 @@ _WHY_PAIRED: Final = (
 
 
 def known_sections(run: KeptRun) -> list[Section]:
-    """Lay out the precision of the differences, as far as the run has it."""
+    """Return the precision of the differences, as far as the run has it."""
     tables = tuple(table for table in (_precision(run), _pairing(run)) if table is not None and table.rows)
     return [Section("known", "Precision", tables)] if tables else []
 
 
 def _precision(run: KeptRun) -> Table | None:
-    """Lay out the precision that was asked for and that which was reached."""
+    """Return the precision that was asked for and that which was reached."""
     if not run.has(PRECISION):
         return None
     rows = []
@@ -43,7 +43,7 @@ def _precision(run: KeptRun) -> Table | None:
 
 
 def _pairing(run: KeptRun) -> Table | None:
-    """Lay out the gain from pairing for the headline measures."""
+    """Return the gain from pairing for the headline measures."""
     if not run.has(PAIRING):
         return None
     frame = run.frame(PAIRING)

@@ -34,7 +34,7 @@ def known_sentences(comparison: Comparison) -> list[str]:
 
 
 def differences_table(compared: Estimated, asked: Mapping[str, Precision]) -> "Table":
-    """Lay out headline differences from the baseline, a column for each framework, and what was asked of them."""
+    """Return headline differences from the baseline, a column for each framework, and what was asked of them."""
     from rich import box
     from rich.table import Table
     from rich.text import Text

@@ -90,7 +90,7 @@ def _day_before(day: str) -> str:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out key figures, differences and costs."""
+    """Return key figures, differences and costs."""
     summary = run.frame("summary.csv")
     return measured_sections(run, summary, run.frame("differences.csv"), interval_note(summary))
 
@@ -98,7 +98,7 @@ def sections(run: KeptRun) -> list[Section]:
 def measured_sections(
     run: KeptRun, levels: "pd.DataFrame", differences: "pd.DataFrame", note: str, what: str = "means over replications"
 ) -> list[Section]:
-    """Lay out key figures, differences, how closely these are known, and costs.
+    """Return key figures, differences, how closely these are known, and costs.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def measured_sections(
 def _measured(
     frame: "pd.DataFrame", titles: Mapping[str, str], subject: Subject, measures: Iterable[Measure]
 ) -> Iterator[tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]]:
-    """Lay out measures of a subject with a column for each framework; nothing if there is nobody to measure."""
+    """Return measures of a subject with a column for each framework; nothing if there is nobody to measure."""
     estimates = by_key(frame)
     rows = []
     for measure in measures:

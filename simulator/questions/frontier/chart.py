@@ -189,7 +189,7 @@ def _name(quantity: Quantity) -> str:
 
 
 def numbers_frame(frontier: Frontier, quantities: list[Quantity]) -> "pd.DataFrame":
-    """Lay out the curves: a row for each framework, measure and number of inspectors."""
+    """Return the curves: a row for each framework, measure and number of inspectors."""
     import pandas as pd
 
     frames = []

@@ -61,7 +61,7 @@ def _by_cost(run: KeptRun, name: str, caption: str, factor: float) -> Table:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out crossings and costs."""
+    """Return crossings and costs."""
     told = Paragraph(
         "The charts by cost show the cost of the inspection work done, for all pools together. Vacant or idle posts "
         "are excluded."

@@ -13,7 +13,7 @@ _BETWEEN: Final = ("low", "high", "less_below", "less_above")
 
 
 def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
-    """Lay out the crossings; `below` names the framework that has less of the measure below a crossing."""
+    """Return the crossings; `below` names the framework that has less of the measure below a crossing."""
     import pandas as pd
 
     rows = [_row(pair, crossing) for pair in frontier.pairs for crossing in pair.course.crossings]
@@ -21,7 +21,7 @@ def crossings_frame(frontier: Frontier) -> "pd.DataFrame":
 
 
 def crossings_by_cost_frame(frontier: Frontier) -> "pd.DataFrame":
-    """Lay out the crossings over the cost of the work done (pounds a year), as `crossings_frame` does."""
+    """Return the crossings over the cost of the work done (pounds a year), as `crossings_frame` does."""
     import pandas as pd
 
     rows = [

@@ -230,7 +230,7 @@ def _spread(by_fit: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
 
 
 def _by_fit(numbers: Sequence[int], by_fit: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
-    """Lay out the means of every fit, one fit after another."""
+    """Return the means of every fit, one fit after another."""
     import pandas as pd
 
     frames = [means_of_fit.drop(columns=["low", "high", "replications"]) for means_of_fit in by_fit]

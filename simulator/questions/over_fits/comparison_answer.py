@@ -100,7 +100,7 @@ class ComparedOverFits(Answer):
 
 
 def _failed_fits(compared: OverFits) -> "pd.DataFrame":
-    """Lay out the runs that failed: columns fit, framework, replication, seed, error, where."""
+    """Return the runs that failed: columns fit, framework, replication, seed, error, where."""
     import pandas as pd
 
     rows = [{"fit": fit} | failure._asdict() for fit, failure in compared.failures]

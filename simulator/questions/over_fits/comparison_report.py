@@ -27,7 +27,7 @@ def asked_in(run: KeptRun) -> str:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out key figures, differences and costs."""
+    """Return key figures, differences and costs."""
     levels, differences = (_middle(run, name) for name in (SUMMARY_OVER_FITS, DIFFERENCES_OVER_FITS))
     return measured_sections(run, levels, differences, NOTE, "the median fit")
 

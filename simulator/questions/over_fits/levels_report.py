@@ -42,7 +42,7 @@ def frontier_question(run: KeptRun) -> str:
 
 
 def size_sections(run: KeptRun) -> list[Section]:
-    """Lay out the numbers over the fits, those of each fit, and costs."""
+    """Return the numbers over the fits, those of each fit, and costs."""
     over = run.frame(SPREAD).to_dict("records")
     fits = [int(fit) for fit in run.manifest["fits_run"]]
     found = {(str(row["framework"]), int(row["fit"])): row for row in run.frame(BY_FIT).to_dict("records")}
@@ -62,7 +62,7 @@ def size_sections(run: KeptRun) -> list[Section]:
 def _over_fits(
     name: str, what: str, rows: list[dict[Hashable, object]], run: KeptRun, column: str, factor: float
 ) -> Table:
-    """Lay out the number that every framework needs: in the best and the median fit, and its range over the fits."""
+    """Return the number that every framework needs: in the best and the median fit, and its range over the fits."""
     cells = tuple(
         (
             Cell(run.titles[str(row["framework"])]),
@@ -102,7 +102,7 @@ def _found(row: _Row) -> Cell:
 
 
 def frontier_sections(run: KeptRun) -> list[Section]:
-    """Lay out the curves over the fits, where they cross in each, and costs."""
+    """Return the curves over the fits, where they cross in each, and costs."""
     frame = run.frame(SPREAD)
     curves: list[Block] = []
     for measure, service_type in frame[["measure", "service_type"]].drop_duplicates().itertuples(index=False):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def spread_of_sizes(sized: SizingOverFits) -> "pd.DataFrame":
-    """Lay out full-time equivalents and the cost of posts over the fits, a row for each framework."""
+    """Return full-time equivalents and the cost of posts over the fits, a row for each framework."""
     import pandas as pd
 
     price = price_of_post(sized.question.scenario).pounds
@@ -37,7 +37,7 @@ def _finite(value: float) -> float | None:
 
 
 def sizes_by_fit(sized: SizingOverFits) -> "pd.DataFrame":
-    """Lay out the answer of each fit, one fit after another."""
+    """Return the answer of each fit, one fit after another."""
     import pandas as pd
 
     frames = [size_frame(sizing) for sizing in sized.sizings]
@@ -45,7 +45,7 @@ def sizes_by_fit(sized: SizingOverFits) -> "pd.DataFrame":
 
 
 def spread_of_curves(traced: FrontierOverFits) -> "pd.DataFrame":
-    """Lay out the curves over the fits: a row for each framework, measure and number of inspectors."""
+    """Return the curves over the fits: a row for each framework, measure and number of inspectors."""
     import pandas as pd
 
     frontier, rows = traced.frontiers[0], []
@@ -69,7 +69,7 @@ def numbered(frames: "Sequence[pd.DataFrame]", numbers: Sequence[int]) -> "list[
 
 
 def failures_frame(answer: SizingOverFits | FrontierOverFits) -> "pd.DataFrame":
-    """Lay out the runs that failed, with the fit of each."""
+    """Return the runs that failed, with the fit of each."""
     import pandas as pd
 
     frames = numbered([failed_levels_frame(failures) for failures in answer.failures], answer.numbers)

@@ -48,7 +48,7 @@ def figures(run: KeptRun) -> list[Figure]:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out the worlds by outcome, what decides, what was varied, and costs."""
+    """Return the worlds by outcome, what decides, what was varied, and costs."""
     return [
         Section("worlds", "In how many worlds", (_shares(run),)),
         Section("decides", "What decides", (_splits(run),)),
@@ -67,7 +67,7 @@ def _quantity(run: KeptRun) -> Quantity:
 
 
 def _shares(run: KeptRun) -> Table:
-    """Lay out the share of worlds in which each framework does better."""
+    """Return the share of worlds in which each framework does better."""
     better = {str(name): f"{capital(told)} does better" for name, told in _by_name(run).items()}
     others = {"undecided": "Undecided", "same": "No difference"}
     rows = tuple(
@@ -83,7 +83,7 @@ def _shares(run: KeptRun) -> Table:
 
 
 def _splits(run: KeptRun) -> Table:
-    """Lay out the parts into which the deciding assumptions split the worlds, or all worlds if nothing splits them."""
+    """Return the parts into which the deciding assumptions split the worlds, or all worlds if nothing splits them."""
     first, second = map(capital, _by_name(run).values())
     heads = {
         "better": f"{first} better, %",
@@ -113,7 +113,7 @@ def _splits(run: KeptRun) -> Table:
 
 
 def _swings(run: KeptRun, name: str) -> Table:
-    """Lay out the difference with each assumption looked at singly at the ends of its range."""
+    """Return the difference with each assumption looked at singly at the ends of its range."""
     first, second = _by_name(run).values()
     frame = run.frame("swings.csv")
     given = next(row for row in frame.to_dict("records") if row["end"] == AS_GIVEN)
@@ -142,7 +142,7 @@ def _at_ends(frame: "pd.DataFrame") -> dict[tuple[str, str], Cell]:
 
 
 def _spread(run: KeptRun, name: str) -> Table:
-    """Lay out the sources of the spread of the difference over worlds."""
+    """Return the sources of the spread of the difference over worlds."""
     rows = tuple(
         (
             Cell(capital(title_of_assumption(str(row["assumption"])))),
@@ -165,7 +165,7 @@ def _share_of_spread(row: _Row, name: str) -> Cell:
 
 
 def _varied(run: KeptRun) -> Table:
-    """Lay out every assumption with its range, and the difference at its ends in the replications of the screening."""
+    """Return every assumption with its range, and the difference at its ends in the replications of the screening."""
     screened = run.has("screening.csv")
     ends = _at_ends(run.frame("screening.csv" if screened else "swings.csv"))
     rows = []

@@ -19,7 +19,7 @@ AS_GIVEN: Final = "default"
 
 
 def assumptions_frame(assumptions: Sequence[Assumption], singly: Sequence[Assumption]) -> "pd.DataFrame":
-    """Lay out the assumptions that were varied, with their ranges.
+    """Return the assumptions that were varied, with their ranges.
 
     Columns assumption, mark, unit, given, kind (value or factor), low, high, distribution, singly. Where the range
     differs from place to place in the frameworks, given, low and high are empty.
@@ -45,7 +45,7 @@ def assumptions_frame(assumptions: Sequence[Assumption], singly: Sequence[Assump
 
 
 def swings_frame(swings: Swings) -> "pd.DataFrame":
-    """Lay out swings, a row for each end of each range; the first row is the difference with all as given.
+    """Return swings, a row for each end of each range; the first row is the difference with all as given.
 
     Columns assumption, end, value, difference, low, high, change, change_low, change_high, replications.
     """
@@ -82,7 +82,7 @@ def swings_frame(swings: Swings) -> "pd.DataFrame":
 
 
 def indices_frame(indices: Mapping[str, Indices]) -> "pd.DataFrame":
-    """Lay out shares of variance: each with its 95 % interval; beyond is total less first."""
+    """Return shares of variance: each with its 95 % interval; beyond is total less first."""
     import pandas as pd
 
     rows = [
@@ -98,7 +98,7 @@ def indices_frame(indices: Mapping[str, Indices]) -> "pd.DataFrame":
 
 
 def shares_frame(standings: Standings, frameworks: tuple[str, str]) -> "pd.DataFrame":
-    """Lay out the share of worlds in which each framework does better."""
+    """Return the share of worlds in which each framework does better."""
     import pandas as pd
 
     first, second = frameworks
@@ -111,7 +111,7 @@ def shares_frame(standings: Standings, frameworks: tuple[str, str]) -> "pd.DataF
 
 
 def worlds_frame(assumptions: Sequence[Assumption], positions: Positions, standings: Standings) -> "pd.DataFrame":
-    """Lay out every world.
+    """Return every world.
 
     Columns world, difference (over its two replications), verdict (of the first framework), and one for each
     assumption: its value or factor, or its position from 0 to 1 where the range differs from place to place.

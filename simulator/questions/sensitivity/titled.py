@@ -20,7 +20,7 @@ def titled(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def splits_frame(found: Sensitivity) -> "pd.DataFrame":
-    """Lay out the parts that the deciding assumptions make: a row for each, with its worlds by verdict.
+    """Return the parts that the deciding assumptions make: a row for each, with its worlds by verdict.
 
     Columns where, worlds, share, a column for each verdict of the first framework, predicted; one row for all worlds
     if nothing splits them.

@@ -44,7 +44,7 @@ def figures(run: KeptRun) -> list[Figure]:
 
 
 def _answer_table(run: KeptRun, name: str) -> Table:
-    """Lay out the numbers found."""
+    """Return the numbers found."""
     rows = []
     for row in run.frame("size.csv").to_dict("records"):
         title = Cell(run.titles[str(row["framework"])])
@@ -74,7 +74,7 @@ def _ranged(row: Any, name: str, factor: float = 1) -> Cell:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out the reasons for the number and what it reaches, the numbers tried, and costs."""
+    """Return the reasons for the number and what it reaches, the numbers tried, and costs."""
     answers = {str(row["framework"]): float(row["fte"]) for row in run.frame("size.csv").to_dict("records")}
     limits = {name: np.inf if np.isnan(fte) else fte for name, fte in answers.items()}
     reached = _points_table(
@@ -93,7 +93,7 @@ def sections(run: KeptRun) -> list[Section]:
 
 
 def _points_table(run: KeptRun, name: str, caption: str, shown: Callable[[str, float], bool]) -> Table:
-    """Lay out whether numbers of inspectors meet the targets; `shown` selects them, by framework and number."""
+    """Return whether numbers of inspectors meet the targets; `shown` selects them, by framework and number."""
     rows = []
     for row in run.frame("points.csv").to_dict("records"):
         framework, fte = str(row["framework"]), float(row["fte"])
@@ -123,7 +123,7 @@ def _reached(row: Any, wanted: Target) -> Cell:
 
 
 def _why_table(run: KeptRun) -> Table:
-    """Lay out why the answer differs from arithmetic, a row for each framework."""
+    """Return why the answer differs from arithmetic, a row for each framework."""
     rows = []
     for row in run.frame("size.csv").to_dict("records"):
         needed, done, used = (float(row[column]) for column in ("fte", "share_of_it_done", "share_of_time_in_use"))

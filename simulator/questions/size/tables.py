@@ -31,7 +31,7 @@ def outcome(sized: Sized) -> str:
 
 
 def size_frame(sizing: Sizing) -> "pd.DataFrame":
-    """Lay out the answer, a row for each framework; empty where there is no number.
+    """Return the answer, a row for each framework; empty where there is no number.
 
     The cost of posts is that of the pool sized; the costs in the last columns are measures at the answer, of all pools.
     """
@@ -69,7 +69,7 @@ def size_frame(sizing: Sizing) -> "pd.DataFrame":
 
 
 def points_frame(sizing: Sizing) -> "pd.DataFrame":
-    """Lay out every number tried: a row for each framework, number and target; of one that no team fits, empty."""
+    """Return every number tried: a row for each framework, number and target; of one that no team fits, empty."""
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
@@ -93,7 +93,7 @@ def points_frame(sizing: Sizing) -> "pd.DataFrame":
 
 
 def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFrame":
-    """Lay out the runs that failed."""
+    """Return the runs that failed."""
     import pandas as pd
 
     return pd.DataFrame(
@@ -122,7 +122,7 @@ def size_rows(sizing: Sizing) -> Iterator[list[str]]:
 
 
 def size_table(sizing: Sizing) -> "Table":
-    """Lay out the answer for the terminal."""
+    """Return the answer for the terminal."""
     from rich import box
     from rich.table import Table
     from rich.text import Text

@@ -114,7 +114,7 @@ def counted_up(value: float) -> str:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Lay out the diaries: what is alike first, then year by year, under two frameworks side by side."""
+    """Return the diaries: what is alike first, then year by year, under two frameworks side by side."""
     diaries = diaries_of(run)
     blocks: list[Block] = [Paragraph(UNSEEN)]
     if diaries.alike:

@@ -58,7 +58,7 @@ def lives_charts(question: Question, lives: Mapping[str, Told]) -> list[tuple[Ch
 
 
 def diaries_frame(lives: Mapping[str, Told]) -> "pd.DataFrame":
-    """Lay out diaries: columns framework, date (ISO), what_happened; of two lives ``parted``, whether they had by then.
+    """Return diaries: columns framework, date (ISO), what_happened; of two lives ``parted``, whether they had by then.
 
     A row is an entry.
     """
@@ -83,7 +83,7 @@ def diaries_frame(lives: Mapping[str, Told]) -> "pd.DataFrame":
 
 
 def figures_frame(lives: Mapping[str, Told]) -> "pd.DataFrame":
-    """Lay out the years measured in figures: columns framework, figure, value."""
+    """Return the years measured in figures: columns framework, figure, value."""
     import pandas as pd
 
     rows = [(name, figure, value) for name, lived in lives.items() for figure, value in figures_of(lived.life).items()]
