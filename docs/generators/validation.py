@@ -105,7 +105,7 @@ def _miss(row: dict[str, Any]) -> str:
 
 
 def transitions(told: Told) -> Iterator[str]:
-    """Lay out the pairs as recorded, and as many as simulated."""
+    """Return the pairs as recorded, and as many as simulated."""
     names = list(dict.fromkeys(told.transitions["before"]))
     rows = []
     for before in names:
@@ -121,7 +121,7 @@ def _pair(cell: dict[str, Any]) -> str:
 
 
 def groups(told: Told) -> Iterator[str]:
-    """Lay out the other figures, a table for each group of them."""
+    """Return the other figures, a table for each group of them."""
     for group in GROUPS:
         rows = [row for row in rows_of(told.moments) if row["figure"].startswith(group.begins)]
         yield f"### {group.heading}\n"
@@ -149,7 +149,7 @@ def _row(row: dict[str, Any]) -> Sequence[str]:
 
 
 def mechanisms(told: Told) -> Iterator[str]:
-    """Lay out the fitted mechanisms, and say what the records cannot tell apart."""
+    """Return the fitted mechanisms, and say what the records cannot tell apart."""
     rows = []
     for each in described():
         low, high = interval(told.fits[each.name].to_list())

@@ -216,7 +216,7 @@ def _mean_over_fits(question: Question, compared: Sequence[Comparison], plan: Pl
 
 
 def _spread(by_fit: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
-    """Lay out, for each mean, that of the best fit and the quantiles over the fits."""
+    """Return, for each mean, that of the best fit and the quantiles over the fits."""
     frame = by_fit[0].drop(columns=["mean", "low", "high", "replications"])
     if frame.empty:
         return frame.assign(best=[], median=[], low=[], high=[])
