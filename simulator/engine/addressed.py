@@ -80,7 +80,7 @@ Tables = TypeVar("Tables", bound=Addressed)
 
 
 def readable(tables: type[Tables]) -> type[Tables]:
-    """Let compiled code read the tables of a class."""
+    """Make compiled code able to read the tables of a class."""
     pointer = _Pointer(tables.__name__)
     typeof_impl.register(tables)(lambda _tables, _context: pointer)
     for position, (name, (dtype, dimensions)) in enumerate(tables.TABLES.items()):

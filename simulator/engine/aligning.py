@@ -18,7 +18,7 @@ from simulator.ticks import NEVER
 
 @compiled
 def align(state: State, row: int, time: int) -> None:
-    """Let what is made at the same time as an inspection just raised join it, at each other service of its authority.
+    """Join to an inspection just raised what is made at the same time, at each other service of its authority.
 
     What waits there joins. Where nothing of the kind waits or runs, the next one planned is raised now, if it is due
     soon enough, and joins as it is raised.

@@ -71,7 +71,7 @@ def is_nearly_full(state: State, agenda: Calendar) -> bool:
 
 @compiled
 def happen_next(state: State, agenda: Calendar) -> int:
-    """Let the next event happen; return its entry on the agenda."""
+    """Carry out the next event; return its entry on the agenda."""
     if agenda.marks[PRESENT] == 0:
         go_on(agenda)
         _fetch_ahead(state, agenda)
@@ -83,7 +83,7 @@ def happen_next(state: State, agenda: Calendar) -> int:
 
 @compiled
 def run_on(state: State, agenda: Calendar) -> int:
-    """Let events happen until none is left or memory is nearly full; report which."""
+    """Carry out events until none is left or memory is nearly full; report which."""
     while not is_empty(agenda):
         if is_nearly_full(state, agenda):
             return NEEDS_ROOM

@@ -41,7 +41,7 @@ from simulator.world.streams import PLAN_REFUSED, PLAN_REQUESTED, uniform
 
 @compiled
 def answer_judgement(state: State, provider: int, judged: int, time: int) -> None:
-    """Let a judgement end what it ends, ask for a plan, or lead to the tariff at once where it is too serious."""
+    """Have a judgement end what it ends, ask for a plan, or lead to the tariff at once where it is too serious."""
     place = state.providers[provider]
     plan_asked = policy_in_force(state).plan_asked[place.service_type]
     if judged == POOR and place.step < NOTICE and _high_risk(state, provider, time):
@@ -151,7 +151,7 @@ def _ask_monitoring(state: State, provider: int, kind: int, time: int) -> None:
 
 @compiled
 def weigh_look(state: State, provider: int, seen: int, time: int) -> None:
-    """Let what is seen at the date of a step end it, renew it, or lead to the next one."""
+    """Have what is seen at the date of a step end it, renew it, or lead to the next one."""
     place = state.providers[provider]
     plan_asked = policy_in_force(state).plan_asked[place.service_type]
     outcome = after_look(place.step, seen, place.called_for_by, plan_asked, place.renewed)
@@ -187,7 +187,7 @@ def _take(state: State, provider: int, step: int, time: int) -> None:
 
 @compiled
 def _hold(state: State, provider: int, time: int) -> None:
-    """Let the present step hold, from now until its date."""
+    """Hold the present step from now until its date."""
     place = state.providers[provider]
     place.awaits_look = 0
     place.step_until = time + _ticks_held(state, provider, time)

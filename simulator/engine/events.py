@@ -37,7 +37,7 @@ from simulator.engine.year import on_plan, on_takeover
 
 @compiled
 def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C901, PLR0912  (a table of handlers)
-    """Let an event happen; what it brings about is in the outbox of the state afterwards."""
+    """Carry out an event; what it brings about is in the outbox of the state afterwards."""
     if kind == DUE:
         on_due(state, subject, time)
     elif kind == START:

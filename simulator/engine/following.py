@@ -54,7 +54,7 @@ def concerns(state: State, provider: int, kind: int, subject: int) -> bool:
 
 @compiled
 def _run_until_concerned(state: State, agenda: Calendar, provider: int, event: npt.NDArray[np.int64]) -> int:
-    """Let events happen until one concerns a provider, none is left or memory is nearly full; report which.
+    """Carry out events until one concerns a provider, none is left or memory is nearly full; report which.
 
     Parameters
     ----------

@@ -77,7 +77,7 @@ def on_end(state: State, row: int, time: int) -> None:
 
 @compiled
 def _learn_what_it_said(state: State, provider: int, judged: int, direction: int, found_poor: bool, time: int) -> None:
-    """Let a judgement be the rating, unless assessments rate; of what it said take note for the next assessment."""
+    """Make a judgement the rating, unless assessments rate; note what it said for the next assessment."""
     place = state.providers[provider]
     if judged > 0:
         place.judgements += 1

@@ -129,7 +129,7 @@ def find_out(state: State, provider: int, judged: int, when: int, time: int) -> 
 
 @compiled
 def review_quality(state: State, provider: int, time: int) -> None:
-    """Let the hazards of a provider's chains follow what now holds, and ask for their next changes."""
+    """Set the hazards of a provider's chains to what now holds, and ask for their next changes."""
     place = state.providers[provider]
     service = state.services[place.service_type]
     for row in range(place.first_strand, place.first_strand + chains(state, provider)):
@@ -183,7 +183,7 @@ def change_grade(state: State, row: int, time: int) -> None:
 
 @compiled
 def _settle_grade(state: State, provider: int, time: int) -> None:
-    """Let the provider as a whole follow its strands; a poor episode begins or ends with it."""
+    """Set the grade of the provider as a whole from its strands; a poor episode begins or ends with it."""
     place = state.providers[provider]
     grade = _true_grade(state, provider)
     if grade == place.grade:

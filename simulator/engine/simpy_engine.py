@@ -28,7 +28,7 @@ Watcher = Callable[[State, int, int, int], None]
 
 @compiled
 def one_event(state: State, time: int, kind: int, subject: int) -> tuple[int, bool]:
-    """Let one event happen; return how many it sent, and whether the next one needs more room."""
+    """Carry out one event; return how many it sent, and whether the next one needs more room."""
     happen(state, time, kind, subject)
     return state.now[0].outbox, needs_room(state)
 
@@ -67,7 +67,7 @@ class Run:
         self._make_room()
 
     def finish(self) -> Trace:
-        """Let SimPy run to the horizon and return what was recorded."""
+        """Run SimPy to the horizon and return what was recorded."""
         self.environment.run(until=self.setting.horizon)
         self._record.drain(self.state)
         close_month(self.state, self.setting.horizon)

@@ -21,7 +21,7 @@ from simulator.world.streams import CLOSURE, ENTRY_GRADE, successor
 
 @compiled
 def review_hazards(state: State, provider: int, time: int) -> None:
-    """Let a provider's hazards follow what now holds, and ask for its next change and occurrence."""
+    """Set a provider's hazards to what now holds, and ask for its next change and occurrence."""
     place = state.providers[provider]
     service = state.services[place.service_type]
     review_quality(state, provider, time)

@@ -167,7 +167,7 @@ def owe_difference(state: State, provider: int, slot: int, time: int) -> None:
 
 @compiled
 def _take_reinspection(state: State, provider: int, slot: int, time: int) -> int:
-    """Let a re-inspection that is planned for this year and stands for no visit stand for one; return how many did."""
+    """Count a re-inspection planned for this year as a visit, if it counts as none yet; return how many do."""
     plan = state.plans[state.slots[provider, AGAIN]]
     year_end = end_of_year(state, time)
     if plan.next >= year_end or plan.stands_for >= RULE or not satisfies(state, provider, slot, plan.kind):

@@ -97,7 +97,7 @@ def _differs(checked: Checked) -> list[str]:
 
 
 def _with_sources_inherited(checked: Checked) -> Framework:
-    """Let a clause that says what the inherited one says rest on what that one rests on."""
+    """Attach the source of the inherited clause to one that says the same."""
     framework, parent = checked.framework, checked.parent
     if parent is None:
         return framework

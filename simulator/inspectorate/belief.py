@@ -52,7 +52,7 @@ _MOST_TERMS: Final = 200
 
 @compiled
 def pass_time(belief: Any, heard: Any, ticks: int) -> None:
-    """Let a belief follow the chain for some ticks in which nothing was heard.
+    """Move a belief along the chain for some ticks in which nothing was heard.
 
     Parameters
     ----------

@@ -138,7 +138,7 @@ def _is_number(value: object) -> bool:
 
 
 def with_changes_told(before: Table, given: Table, after: Table, file: str) -> Table:
-    """Let no inherited source speak for a value that another file gives.
+    """Drop an inherited source for a value that another file gives.
 
     Parameters
     ----------

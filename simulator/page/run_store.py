@@ -80,7 +80,7 @@ class RunStore:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Let no other server use the folder.
+        """Lock the folder against other servers.
 
         Raises
         ------

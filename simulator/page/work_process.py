@@ -69,7 +69,7 @@ def _listen(server: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
 
 
 def _limit(memory: int) -> None:
-    """Let the system refuse more memory, where it can."""
+    """Have the system refuse more memory, where it can."""
     if sys.platform == "win32":
         return
     import resource

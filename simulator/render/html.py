@@ -49,7 +49,7 @@ def _drawn(figure: Figure) -> str:
 
 
 def breakable(text: str) -> str:
-    """Let a dotted key be broken after a dot or an underscore."""
+    """Allow a dotted key to be broken after a dot or an underscore."""
     from markupsafe import Markup, escape
 
     return Markup(re.sub(r"([._])(?=[a-z])", r"\1<wbr>", str(escape(text))))

@@ -25,7 +25,7 @@ class Interruption:
 
 @contextmanager
 def interruption() -> Iterator[Interruption]:
-    """Let Ctrl-C end a series of runs with what is finished, in place of losing all.
+    """End a series of runs with what is finished at Ctrl-C, in place of losing all.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def interruption() -> Iterator[Interruption]:
 
 @contextmanager
 def out_of_reach() -> Iterator[None]:
-    """Let processes begun in here, by this thread or those that it begins, not notice Ctrl-C.
+    """Keep Ctrl-C from processes begun in here, by this thread or those that it begins.
 
     On a terminal it reaches every process of a command; it is for the first one to decide what comes of it.
     """

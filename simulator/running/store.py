@@ -186,7 +186,7 @@ def run_folder(target: Path, expected: tuple[str, ...]) -> Iterator[RunFolder]:
 
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
-    """Let no other run into a folder. The system ends the lock with the process, however that ends."""
+    """Lock a folder against other runs. The system ends the lock with the process, however that ends."""
     from filelock import FileLock, Timeout
 
     unfinished = target / UNFINISHED
@@ -249,7 +249,7 @@ def _remove_forgotten(unfinished: Path) -> None:
 
 @contextmanager
 def finished_run(target: Path) -> Iterator[Table]:
-    """Let nobody else into the folder of a finished run, and return its manifest.
+    """Lock the folder of a finished run against others, and return its manifest.
 
     Raises
     ------

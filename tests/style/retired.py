@@ -52,5 +52,6 @@ OPENINGS: Final = (
     _retired(r"^(Give|Gives)\b", "Return, Set, Produce"),
     _retired(r"^(Say|Says|Tell|Tells)\b", "Report, Return whether, Describe"),
     _retired(r"^Lay out\b", "Return"),
+    _retired(r"^Let\b", "Carry out, Run, Count"),
 )
 """Found at the beginning of a docstring."""
