@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeVar
 
-from simulator.answers.files import ANSWER
+from simulator.answers.files import ANSWER, VERDICT
 from simulator.answers.folder import finish, given, times_of, write_table
 from simulator.answers.kind import Kind
 from simulator.answers.missing import NOTHING, Missing
@@ -18,6 +18,7 @@ from simulator.charts.sheet import FORMS, Chart, Form
 from simulator.inputs.messages import InputError, not_one_of
 from simulator.render.notebook import table_html
 from simulator.render.paragraphs import print_aside, print_paragraphs
+from simulator.render.verdict import Verdict, as_json, frame_of, print_verdict
 from simulator.running.question import Question
 from simulator.running.run_folder import provenance, write_question
 from simulator.running.store import RunFolder, run_folder
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 Found_contra = TypeVar("Found_contra", contravariant=True)
 Answer_co = TypeVar("Answer_co", covariant=True)
 
+_MOST_TOLD: Final = 3
+"""Sentences, and doubts, of a verdict that is made of the first ones."""
 _LINE: Final = 100
 """Characters of a line of text."""
 _SYNTHETIC: Final = (
@@ -82,6 +85,12 @@ class Answer(ABC):
     def rests_on(self) -> list[str]:
         """The basis of the sentences, and what they leave out."""
 
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What a reader takes away: where a question has no verdict of its own, its first sentences."""
+        first, *more = self.sentences
+        return Verdict(first, told=tuple(more[:_MOST_TOLD]), doubts=tuple(self.rests_on[:_MOST_TOLD]))
+
     @property
     def course(self) -> list[str]:
         """The timeline, where the scenario has one."""
@@ -105,7 +114,8 @@ class Answer(ABC):
     @property
     def paragraphs(self) -> Paragraphs:
         """All sentences, by the headings of answer.txt."""
-        return paragraphs_of(self.sentences, self.rests_on, self.course, self.costs, self.known)
+        verdict = self.verdict.paragraphs if self.verdict.lines else ()
+        return paragraphs_of(self.sentences, self.rests_on, self.course, self.costs, self.known, verdict)
 
     @property
     @abstractmethod
@@ -203,6 +213,7 @@ class Answer(ABC):
             Names of the files.
         """
         folder.write_text(ANSWER, as_text(self.paragraphs))
+        folder.write_text(VERDICT, as_json(self.verdict))
         for name, table in self.tables().items():
             write_table(folder, name, table)
         for chart, numbers in self.drawn:
@@ -220,8 +231,11 @@ class Answer(ABC):
         return files
 
     def show(self, console: "Console") -> None:
-        """Print the sentences, the tables that a terminal shows, and the caveats."""
+        """Print the verdict; where there is none, the sentences, the tables that a terminal shows, and the caveats."""
         console.print()
+        if self.verdict.lines:
+            print_verdict(self.verdict, console)
+            return
         if self.course:
             print_paragraphs(self.course, console)
             console.print()
@@ -244,15 +258,20 @@ class Answer(ABC):
         return [] if self.question.own_register else [_SYNTHETIC]
 
     def __repr__(self) -> str:
-        return "\n\n".join(fill(sentence, _LINE) for sentence in [*self.sentences, *self._whose])
+        told = self.verdict.paragraphs if self.verdict.lines else self.sentences
+        return "\n\n".join(fill(sentence, _LINE) for sentence in [*told, *self._whose])
 
     def _repr_html_(self) -> str:
+        verdict = self.verdict
+        short = [verdict.title, *verdict.trouble, *verdict.told] if verdict.lines else self.sentences
+        table = frame_of(verdict) if verdict.lines else self.table
+        caveats = [*(verdict.doubts if verdict.lines else self.rests_on), *self.missing.told, *self._whose]
         return "\n".join(
             [
                 '<div style="max-width:60em">',
-                *(f"<p>{escape(sentence)}</p>" for sentence in self.sentences),
-                table_html(self.table),
-                *(f"<p><small>{escape(caveat)}</small></p>" for caveat in [*self.caveats, *self._whose]),
+                *(f"<p>{escape(sentence)}</p>" for sentence in short),
+                table_html(table),
+                *(f"<p><small>{escape(caveat)}</small></p>" for caveat in caveats),
                 "</div>",
             ]
         )

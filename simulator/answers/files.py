@@ -13,6 +13,7 @@ REPORT: Final = "report.html"
 WORKBOOK: Final = "workbook.xlsx"
 DICTIONARY: Final = "data-dictionary.csv"
 ANSWER: Final = "answer.txt"
+VERDICT: Final = "verdict.json"
 SHOWN: Final = (REPORT, WORKBOOK, DICTIONARY)
 """Files made from the others, which `inspectsim report` makes again."""
 
@@ -21,6 +22,7 @@ _FIRST: Final = (
     File(REPORT, "the report: answer, charts, assumptions, limits; to open in a browser or print"),
     File(WORKBOOK, "the tables as a spreadsheet"),
     File(ANSWER, "the answer in sentences"),
+    File(VERDICT, "the verdict as plain data"),
 )
 _PROVIDERS: Final = {
     "provider": Meaning("Provider", "text", NAME, "name of the provider"),

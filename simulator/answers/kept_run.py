@@ -7,11 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.answers.files import ANSWER
+from simulator.answers.files import ANSWER, VERDICT
 from simulator.answers.text import Paragraphs, read_text
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, load_framework
 from simulator.measures.names import ALL_SERVICES
+from simulator.render.verdict import Verdict, read_verdict
 from simulator.running.question import titles_of
 from simulator.running.run_folder import FRAMEWORKS, PROVIDERS, SCENARIO, scenario_of_run
 from simulator.running.store import Table
@@ -73,6 +74,14 @@ class KeptRun:
             return read_text(self.content(ANSWER).decode("utf-8"))
         except ValueError as error:
             raise InputError(f"{self.folder / ANSWER}: not in the format of this version ({error})") from error
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What a reader takes away from the answer."""
+        try:
+            return read_verdict(self.content(VERDICT))
+        except ValueError as error:
+            raise InputError(f"{self.folder / VERDICT}: not in the format of this version ({error})") from error
 
     @cached_property
     def providers(self) -> dict[str, int]:

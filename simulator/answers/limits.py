@@ -3,7 +3,7 @@
 from typing import Final
 
 from simulator.answers.kept_run import KeptRun
-from simulator.inputs.evidence import covering, numbers
+from simulator.inputs.evidence import counted_assumptions
 from simulator.render.document import Points, Section
 from simulator.words.wording import counted
 
@@ -35,7 +35,7 @@ It shows the effect of each framework on these measures. People must decide whic
 
 def limits(run: KeptRun) -> Section:
     """List what must not be read out of a run."""
-    assumed, of = counted_assumptions(run)
+    assumed, of = counted_assumptions(run.scenario.settings(), run.scenario.evidence)
     providers = "those of the register provided" if run.own_register else "made up"
     predicts = "counted_from" in run.manifest
     told = (
@@ -52,10 +52,3 @@ def limits(run: KeptRun) -> Section:
     return Section(
         "limits", "What the model cannot say", (Points(tuple(" ".join(paragraph.split()) for paragraph in told)),)
     )
-
-
-def counted_assumptions(run: KeptRun) -> tuple[int, int]:
-    """Count the numbers of the scenario that are made up, and all of them."""
-    evidence = run.scenario.evidence
-    resting = [covering(evidence, key) for key, _ in numbers(run.scenario.settings())]
-    return sum(1 for prefix in resting if prefix is not None and evidence[prefix].mark == "A"), len(resting)

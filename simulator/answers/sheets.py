@@ -7,9 +7,8 @@ from simulator.answers.columns import meaning_of
 from simulator.answers.file import File
 from simulator.answers.kept_run import KeptRun, titled
 from simulator.answers.kind import Kind
-from simulator.answers.limits import counted_assumptions
 from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, OF_ASSUMPTION, OF_QUESTION
-from simulator.inputs.evidence import numbers
+from simulator.inputs.evidence import counted_assumptions, numbers
 from simulator.measures.names import BY_NAME, MEASURES
 from simulator.render.workbook import FIGURES, NONE, Book, Sheet
 from simulator.running.run_folder import SCENARIO
@@ -26,7 +25,7 @@ _MEASURE_UNIT: Final = "Unit"
 
 def book_of(run: KeptRun, kind: Kind) -> Book:
     """Make the workbook of a run."""
-    assumed, of = counted_assumptions(run)
+    assumed, of = counted_assumptions(run.scenario.settings(), run.scenario.evidence)
     about = (
         *run.answer.rests_on,
         (

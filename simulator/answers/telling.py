@@ -10,6 +10,7 @@ from simulator.answers.kind import Kind
 from simulator.answers.limits import limits
 from simulator.answers.made import again, files, versions
 from simulator.render.document import Block, Document, Heading, Paragraph, Points, Section
+from simulator.render.verdict import blocks_of
 
 
 def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
@@ -22,6 +23,7 @@ def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
         synthetic=nature(run),
         version=str(run.manifest["inspectsim"]),
         sections=(
+            Section("verdict", run.verdict.title, (*warnings_of(run), *blocks_of(run.verdict))),
             Section("question", "The question", (Paragraph(kind.question(run)), setting_told(run), *course_told(run))),
             Section("answer", "The answer", _answer_blocks(run)),
             *pictures,
@@ -39,7 +41,6 @@ def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
 def _answer_blocks(run: KeptRun) -> tuple[Block, ...]:
     """Return the answer in sentences, its caveats, and what is missing."""
     return (
-        *warnings_of(run),
         *(Paragraph(sentence) for sentence in run.answer.told),
         Heading("Basis of the answer"),
         Points((*run.answer.rests_on, *run.answer.known)),

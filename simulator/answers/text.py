@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 HEADINGS: Final = (
+    "IN SHORT",
     "THE ANSWER",
     "WHAT IS IN FORCE WHEN",
     "WHAT IT COSTS",
@@ -16,6 +17,8 @@ HEADINGS: Final = (
 class Paragraphs(NamedTuple):
     """The answer of a run, as paragraphs."""
 
+    verdict: tuple[str, ...]
+    """What a reader takes away, before all else."""
     told: tuple[str, ...]
     course: tuple[str, ...]
     """The timeline, where the scenario has one."""
@@ -31,10 +34,14 @@ def paragraphs_of(
     course: Sequence[str] = (),
     costs: Sequence[str] = (),
     known: Sequence[str] = (),
+    verdict: Sequence[str] = (),
 ) -> Paragraphs:
     """Gather an answer; every paragraph is made one line."""
     return Paragraphs(
-        *(tuple(" ".join(paragraph.split()) for paragraph in part) for part in (told, course, costs, known, rests_on))
+        *(
+            tuple(" ".join(paragraph.split()) for paragraph in part)
+            for part in (verdict, told, course, costs, known, rests_on)
+        )
     )
 
 

@@ -96,6 +96,12 @@ def covering(entries: Iterable[str], key: str) -> str | None:
     return max((prefix for prefix in entries if covers(prefix, key)), key=_exactness, default=None)
 
 
+def counted_assumptions(settings: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> tuple[int, int]:
+    """Return how many numbers of a scenario's settings are made up, and how many there are."""
+    resting = [covering(evidence, key) for key, _ in numbers(settings)]
+    return sum(1 for prefix in resting if prefix is not None and evidence[prefix].mark == "A"), len(resting)
+
+
 def after_change(inherited: Table, own: Table, before: Table, given: Table, after: Table, source: str) -> Table:
     """Return the evidence for settings of which some were replaced: a new number does not keep the old one's.
 

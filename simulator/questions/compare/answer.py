@@ -1,6 +1,7 @@
 """The answer of `inspectsim compare` and `simulator.compare`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulator.answers.answer import Answer, Asked, Drawn
@@ -16,6 +17,8 @@ from simulator.questions.compare.files import FILES
 from simulator.questions.compare.gain_sentences import gain_sentences
 from simulator.questions.compare.precision_words import differences_table, known_sentences, precision_sentences
 from simulator.questions.compare.sentences import caveats, sentences
+from simulator.questions.compare.verdict import verdict_of
+from simulator.render.verdict import Verdict
 from simulator.running.event_tables import EVENTS, join_tables
 from simulator.running.options import pools_without_inspectors
 from simulator.running.run_folder import (
@@ -54,6 +57,11 @@ class Compared(Answer):
     def __init__(self, comparison: Comparison, asked: Asked) -> None:
         super().__init__(comparison.question, asked)
         self.comparison = comparison
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What the options do, beside the baseline."""
+        return verdict_of(self.comparison)
 
     @property
     def sentences(self) -> list[str]:

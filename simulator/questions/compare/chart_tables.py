@@ -8,6 +8,7 @@ from simulator.measures.bands import Band
 from simulator.measures.discrimination import ALARMS
 from simulator.measures.series import DETECTION_DAYS, SeriesBands
 from simulator.questions.compare.chart_assessment import has_assessments
+from simulator.questions.compare.chart_found import found_table
 from simulator.questions.compare.chart_lines import column, months_shown
 from simulator.words.estimates import EVERYONE, Estimated, Subject, subject_of
 
@@ -30,6 +31,7 @@ def chart_tables(compared: Estimated) -> "dict[str, pd.DataFrame]":
     subject = subject_of(compared)
     first, months = months_shown(compared.scenario.run)
     tables = {
+        "found": found_table(compared),
         "compare": _measured(compared, ["inspections_per_year", "undetected_poor_provider_years"], [subject]),
         "inspections-by-kind": _by_kind(compared),
         "detection": _over(compared, "days", DETECTION_DAYS, subject, lambda bands: bands.detected),

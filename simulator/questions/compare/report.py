@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.answers.cells import cells_of
 from simulator.answers.costs import costs_told
-from simulator.answers.figures import Crossed, crossed_figure, in_order, interval_note
+from simulator.answers.figures import Crossed, crossed_figure, figure_of, in_order, interval_note
 from simulator.answers.kept_run import KeptRun, titled
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.names import BY_NAME, KEY, MEASURES, Measure
@@ -65,7 +65,19 @@ def figures(run: KeptRun) -> list[Figure]:
             lambda share: round(share, 6) in _SHARES_SHOWN,
         ),
     }
-    return [crossed_figure(run, name, how[name]) for name in in_order(run, tuple(how))]
+    found = [figure_of(run, "found", _found(run))] if in_order(run, ("found",)) else []
+    return [*found, *(crossed_figure(run, name, how[name]) for name in in_order(run, tuple(how)))]
+
+
+def _found(run: KeptRun) -> Table:
+    """Return the numbers of the chart of dots, a column for each framework."""
+    frame = run.frame("charts/found.csv")
+    there = [name for name in run.titles if name in set(frame["framework"])]
+    numbers = {(row["framework"], row["group"]): f"{row['of_hundred']:.0f}" for row in frame.to_dict("records")}
+    groups = list(dict.fromkeys(frame["group"]))
+    rows = tuple((Cell(capital(group)), *(Cell(numbers[name, group]) for name in there)) for group in groups)
+    columns = (Column("Outcome"), *(Column(run.titles[name], is_number=True) for name in there))
+    return Table("found-numbers", "Of 100 that become poor", columns, rows)
 
 
 def _numbers_of(run: KeptRun, name: str) -> str:

@@ -1,0 +1,50 @@
+"""How sure a comparison is: what it hangs on, what is assumed, and what chance does."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from simulator.inputs.evidence import counted_assumptions
+from simulator.words.estimates import Estimates, others, subject_of
+from simulator.words.wording import counted, figure, joined, named
+
+if TYPE_CHECKING:
+    from simulator.questions.compare.comparison import Comparison
+
+_DAYS: Final = "days_unfound_mean"
+
+
+def doubts(compared: "Comparison") -> Iterator[str]:
+    """Return the sentences, the weightiest first."""
+    yield from _hangs_on(compared)
+    assumed, of = counted_assumptions(compared.scenario.settings(), compared.scenario.evidence)
+    yield (
+        f"{assumed:,} of the {counted(of, 'number')} of the scenario are our assumptions, without a published source. "
+        "The report lists each, with the range to vary it over."
+    )
+    yield from _chance(compared)
+
+
+def _hangs_on(compared: "Comparison") -> Iterator[str]:
+    """Report what the order of the options depends on."""
+    options = [named(compared.titles[name]) for name in others(compared)]
+    if options:
+        yield (
+            f"Which of {joined([named(compared.titles[compared.baseline]), *options])} does better depends on the "
+            "assumptions. Vary them (inspectsim sensitivity) before you rely on the order."
+        )
+
+
+def _chance(compared: "Comparison") -> Iterator[str]:
+    """Report how far chance alone moves the days unfound."""
+    replications = compared.finished
+    if replications == 1:
+        yield "One replication gives no interval: any difference may be chance."
+        return
+    estimates, subject = Estimates(compared), subject_of(compared)
+    levels = [estimates.level(name, subject, _DAYS) for name in compared.titles]
+    halves = [(level.high - level.low) / 2 for level in levels if level.has_interval]
+    if halves:
+        yield (
+            f"Chance moves the days unfound by at most ±{figure(max(halves))} over {replications} replications. Wrong "
+            "assumptions can move every number more than that."
+        )

@@ -1,0 +1,124 @@
+"""What must be known before any number of a comparison is used: the law is not kept, a queue grows, promises are not.
+
+Where statutory inspections are late or a queue still grows at the end, every mean depends on the number of years that
+were run: it is an average over a state of things that does not last.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from simulator.measures.names import BY_NAME
+from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates
+from simulator.words.wording import counted, joined, named, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ON_TIME: Final = "on_time_share"
+_PAST: Final = "providers_past_duty"
+_GROWTH: Final = "backlog_growth_per_year"
+_MADE: Final = "random_visits_made_share"
+_INSPECTIONS: Final = "inspections_per_year"
+_LATE: Final = 0.03
+"""Share of the duties met late above which it is trouble."""
+_PAST_SHARE: Final = 0.01
+"""Past their date, as a share of the duties that fall due in a year, above which it is trouble."""
+_GROWING: Final = 0.01
+"""Growth of the backlog a year, as a share of the inspections made a year, above which it is trouble."""
+_KEPT_PROMISE: Final = 0.9
+"""Share of the promised random visits below which it is trouble."""
+_ALL: Final = 0.95
+_HALF: Final = 0.5
+
+
+def trouble(compared: Estimated) -> list[str]:
+    """Return what must be said before any number, in sentences; nothing where all is well."""
+    late = dict(_late(compared))
+    past = dict(_past(compared))
+    growing = dict(_growing(compared))
+    missed = dict(_missed(compared))
+    told = []
+    if late:
+        told.append(f"The law is not kept with these inspectors: {_each(compared, late)}.")
+    if past:
+        told.append(f"Providers are past their statutory date: {_each(compared, past)}.")
+    if growing:
+        told.append(
+            f"The queue still grows at the end under {_titles(compared, growing)}, so these figures depend on the "
+            "number of years chosen."
+        )
+    elif late:
+        told.append("Figures of late work depend on the number of years chosen.")
+    if missed:
+        told.append(f"Promised random visits are not made: {_each(compared, missed)}.")
+    return told
+
+
+def in_words(share: float) -> str:
+    """Write a share as people say it: ``1 in 20``, ``6 in 10``, ``nearly all``.
+
+    Parameters
+    ----------
+    share
+        Between 0 and 1, and not 0.
+    """
+    if share >= _ALL:
+        return "all" if share == 1 else "nearly all"
+    if share > _HALF:
+        return f"{number(10 * share)} in 10"
+    return f"1 in {number(1 / share)}"
+
+
+def _each(compared: Estimated, told: Mapping[str, str]) -> str:
+    return "; ".join(f"{what} under {_titles(compared, [name])}" for name, what in told.items())
+
+
+def _titles(compared: Estimated, names: "Mapping[str, str] | list[str]") -> str:
+    return joined([named(compared.titles[name]) for name in names])
+
+
+def _levels(
+    compared: Estimated, measure: str, is_trouble: "Callable[[str, float], bool]"
+) -> Iterator[tuple[str, float]]:
+    """Return the frameworks for which a measure of all providers is trouble, with its mean."""
+    estimates = Estimates(compared)
+    for name in compared.titles:
+        level: Estimate = estimates.level(name, EVERYONE, measure)
+        if level.defined and is_trouble(name, level.mean):
+            yield name, level.mean
+
+
+def _late(compared: Estimated) -> Iterator[tuple[str, str]]:
+    for name, on_time in _levels(compared, _ON_TIME, lambda _, mean: 1 - mean > _LATE):
+        yield name, f"{in_words(1 - on_time)} statutory inspections ends late"
+
+
+def _past(compared: Estimated) -> Iterator[tuple[str, str]]:
+    estimates = Estimates(compared)
+
+    def is_trouble(name: str, mean: float) -> bool:
+        due = estimates.level(name, EVERYONE, "duties_due_per_year")
+        return due.defined and mean > _PAST_SHARE * due.mean
+
+    for name, past in _levels(compared, _PAST, is_trouble):
+        yield name, f"{counted(round(past), 'provider')} at any time"
+
+
+def _growing(compared: Estimated) -> Iterator[tuple[str, str]]:
+    if _GROWTH not in BY_NAME:
+        return
+    estimates = Estimates(compared)
+
+    def is_trouble(name: str, mean: float) -> bool:
+        made = estimates.level(name, EVERYONE, _INSPECTIONS)
+        return mean > max(1.0, _GROWING * made.mean) and estimates.level(name, EVERYONE, _GROWTH).low > 0
+
+    for name, growth in _levels(compared, _GROWTH, is_trouble):
+        yield name, number(growth)
+
+
+def _missed(compared: Estimated) -> Iterator[tuple[str, str]]:
+    if _MADE not in BY_NAME:
+        return
+    for name, made in _levels(compared, _MADE, lambda _, mean: mean < _KEPT_PROMISE):
+        yield name, f"{in_words(1 - made)} is not made"

@@ -1,0 +1,138 @@
+"""The verdict of an answer: what fits on one screen, the same on a terminal, on a page, in a report or a notebook."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from simulator.render.document import Block, Cell, Column, Paragraph, Points, Table, Warned
+from simulator.render.paragraphs import print_aside, print_paragraphs
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+    from rich.table import Table as Grid
+
+
+class Line(NamedTuple):
+    """One line of a verdict: what it reports, and a number for each column."""
+
+    label: str
+    cells: tuple[str, ...]
+    group: str = ""
+    """What this line and its neighbours have in common, written above them: ``Of 100 homes that become poor``."""
+
+    @property
+    def whole_label(self) -> str:
+        """The label where the group does not stand above it."""
+        return f"{self.group}: {self.label}" if self.group else self.label
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a reader takes away: a headline, trouble first, a few lines of numbers, a few sentences, doubts."""
+
+    title: str
+    """The difference that matters to the question, in a sentence."""
+    trouble: tuple[str, ...] = ()
+    """What must be known before any number is used."""
+    layers: tuple[str, ...] = ()
+    """What is compared in each column, where that differs: ``Rules alone``; neighbours may have the same."""
+    columns: tuple[str, ...] = ()
+    """Titles of the columns."""
+    lines: tuple[Line, ...] = ()
+    told: tuple[str, ...] = ()
+    """A sentence on each option."""
+    doubts: tuple[str, ...] = ()
+    """What the difference hangs on, what is assumed, and what chance does."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The verdict without its lines of numbers."""
+        return (self.title, *self.trouble, *self.told, *self.doubts)
+
+    @property
+    def heads(self) -> list[str]:
+        """Titles of the columns with their layers, where the layers do not stand above them."""
+        if len(set(self.layers)) < 2:  # noqa: PLR2004  (one layer tells nothing)
+            return list(self.columns)
+        return [
+            f"{column} ({layer[:1].lower()}{layer[1:]})"
+            for column, layer in zip(self.columns, self.layers, strict=True)
+        ]
+
+
+def as_json(verdict: Verdict) -> str:
+    """Write a verdict as JSON."""
+    return json.dumps(asdict(verdict), indent=1, ensure_ascii=False) + "\n"
+
+
+def read_verdict(content: bytes) -> Verdict:
+    """Read what `as_json` wrote.
+
+    Raises
+    ------
+    ValueError
+        If it is anything else.
+    """
+    try:
+        table: dict[str, Any] = json.loads(content)
+        lines = tuple(Line(line[0], tuple(line[1]), line[2]) for line in table.pop("lines"))
+        title = table.pop("title")
+        return Verdict(title, lines=lines, **{name: tuple(value) for name, value in table.items()})
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
+        raise ValueError(str(error)) from error
+
+
+def blocks_of(verdict: Verdict) -> Iterator[Block]:
+    """Return a verdict, but for its title, as parts of a document."""
+    yield from (Warned(trouble) for trouble in verdict.trouble)
+    if verdict.lines:
+        columns = (Column(""), *(Column(head, is_number=True) for head in verdict.heads))
+        rows = tuple((Cell(line.whole_label), *map(Cell, line.cells)) for line in verdict.lines)
+        yield Table("verdict-lines", "Side by side", columns, rows)
+    yield from (Paragraph(sentence) for sentence in verdict.told)
+    if verdict.doubts:
+        yield Points(verdict.doubts)
+
+
+def frame_of(verdict: Verdict) -> "pd.DataFrame":
+    """Return the lines of a verdict, a column for each of its columns."""
+    import pandas as pd
+
+    heads = ["", *verdict.heads]
+    return pd.DataFrame([[line.whole_label, *line.cells] for line in verdict.lines], columns=heads)
+
+
+def print_verdict(verdict: Verdict, console: "Console") -> None:
+    """Print a verdict: its title and any trouble, the lines, the sentences, and the doubts less bright."""
+    from rich.text import Text
+
+    for style, paragraphs in (("bold", (verdict.title,)), ("bold red", verdict.trouble)):
+        for paragraph in paragraphs:
+            console.print(Text(paragraph, style=style), soft_wrap=not console.is_terminal)
+    console.print()
+    console.print(_grid_of(verdict))
+    print_paragraphs(verdict.told, console)
+    console.print()
+    print_aside(verdict.doubts, console)
+
+
+def _grid_of(verdict: Verdict) -> "Grid":
+    """Return the lines of a verdict for a terminal, with the layers above their columns."""
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
+    grid.add_column("")
+    above = verdict.layers if len(set(verdict.layers)) > 1 else ("",) * len(verdict.columns)
+    for layer, column in zip(above, verdict.columns, strict=True):
+        grid.add_column(Text(f"{layer}\n{column}" if layer else column), justify="right", vertical="bottom")
+    for group, lines in groupby(verdict.lines, key=lambda line: line.group):
+        if group:
+            grid.add_row(Text(group, style="bold"))
+        for line in lines:
+            grid.add_row(Text(f"  {line.label}" if group else line.label), *map(Text, line.cells))
+    return grid
