@@ -8,7 +8,7 @@ from simulator.inspectorate.framework import NAMED_CLAUSES, Framework
 from simulator.inspectorate.sources import Sourced
 from simulator.words.wording import capital
 
-_NOT_COMPARED = ("name", "title", "plural", "summary")
+_NOT_COMPARED = ("name", "title", "plural", "summary", "packages")
 
 
 def changes(before: Framework, after: Framework) -> list[str]:

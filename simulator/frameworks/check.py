@@ -12,7 +12,7 @@ from simulator.frameworks.words import efforts_said
 from simulator.inputs.messages import InputError
 from simulator.inputs.shipped import folder
 from simulator.inputs.toml_files import read_toml
-from simulator.inspectorate.framework import Framework, load_framework, named_clauses, shipped_frameworks
+from simulator.inspectorate.framework import Framework, extended_by, load_framework, named_clauses, shipped_frameworks
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.sources import Sourced
 from simulator.render.paragraphs import print_paragraphs
@@ -27,7 +27,7 @@ class Checked(NamedTuple):
 
     framework: Framework
     extends: str
-    """As the file names it; empty if it stands by itself."""
+    """As the file names it, several joined by "with"; empty if it stands by itself."""
     parent: Framework | None
     """None if it extends none, or one that cannot be used by itself."""
     file: dict[str, Any]
@@ -45,14 +45,19 @@ def read(given: str) -> Checked:
     framework = load_framework(given)
     path = folder() / "frameworks" / f"{given}.toml" if given in shipped_frameworks() else Path(given)
     file = read_toml(path)
+    return Checked(framework, *inherited(file, path), file)
+
+
+def inherited(file: dict[str, Any], path: Path) -> tuple[str, Framework | None]:
+    """Return what a file extends: in words, and as a framework if that can be used by itself."""
     extends = file.get("extends", "")
     if not extends:
-        return Checked(framework, "", None, file)
+        return "", None
+    named = extends if isinstance(extends, str) else " with ".join(extends)
     try:
-        parent = load_framework(extends if extends in shipped_frameworks() else path.parent / extends)
+        return named, extended_by(extends, path)
     except InputError:  # a file of clauses alone, to be extended
-        return Checked(framework, extends, None, file)
-    return Checked(framework, extends, parent, file)
+        return named, None
 
 
 class Findings(NamedTuple):

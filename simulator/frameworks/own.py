@@ -24,6 +24,7 @@ from simulator.frameworks.schema import SCHEMA_FILE
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.clause_values import GROUPS
 from simulator.inspectorate.framework import Framework, load_framework, named_clauses, shipped_frameworks
+from simulator.inspectorate.framework_layers import shipped_packages
 from simulator.inspectorate.sources import Sourced
 from simulator.running.whole_files import write_new
 from simulator.world.services import SERVICE_TITLES
@@ -123,8 +124,8 @@ def check_name(name: str) -> str:
     InputError
         Saying what is allowed.
     """
-    if name in shipped_frameworks():
-        raise InputError(f'"{name}" is the name of a shipped framework; allowed: any other name')
+    if name in (*shipped_frameworks(), *shipped_packages()):
+        raise InputError(f'"{name}" is the name of a shipped framework or package; allowed: any other name')
     if not re.fullmatch(r"[^\W_][\w-]*", name) or len(name) > _LONGEST_NAME or _RESERVED.fullmatch(name):
         raise InputError(
             f'"{name}" cannot be the name of a framework, which is the name of its file without .toml; allowed: '

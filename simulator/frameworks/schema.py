@@ -16,10 +16,13 @@ from pydantic_core import core_schema
 
 from simulator.inputs.messages import OneOf
 from simulator.inspectorate.framework import NAMED_CLAUSES, Framework, shipped_frameworks
+from simulator.inspectorate.framework_layers import shipped_packages
 from simulator.inspectorate.sources import DocumentKey, documents
 
 SCHEMA_FILE: Final = "framework.schema.json"
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_DERIVED: Final = ("packages",)
+"""Keys of a framework that follow from what its file extends."""
 _KNOWN_DOCUMENT: Final = get_args(DocumentKey)[1].func
 """Checks the key of a document, the names of which are read from a file."""
 
@@ -69,7 +72,9 @@ def framework_schema() -> Schema:
     made = schema_of(Framework)
     definitions: Schema = made["$defs"]
     sections: Schema = {
-        name: section for name, section in made["properties"].items() if not Framework.model_fields[name].exclude
+        name: section
+        for name, section in made["properties"].items()
+        if name not in _DERIVED and not Framework.model_fields[name].exclude
     }
     by_itself = {name: _required(sections[name], definitions) for name in sections if name not in NAMED_CLAUSES}
     for definition in {_definition(section) for name, section in sections.items() if name in by_itself} - {""}:
@@ -81,7 +86,7 @@ def framework_schema() -> Schema:
         "type": "object",
         "properties": of_a_file() | sections,
         "additionalProperties": False,
-        "if": {"required": ["extends"]},
+        "if": {"anyOf": [{"required": ["extends"]}, {"required": ["package"]}]},
         "else": {
             "required": [name for name in made["required"] if name in sections],
             "properties": {name: required for name, required in by_itself.items() if required},
@@ -97,10 +102,17 @@ def schema_text() -> str:
 
 def of_a_file() -> Schema:
     """Return the keys that belong to a file and not to the framework that comes out."""
+    named: Schema = {"type": "string", "enum": [*shipped_frameworks(), *shipped_packages()]}
+    extended: Schema = {"anyOf": [named, {"type": "string", "minLength": 1}]}
     return {
         "extends": {
-            "description": "The framework that this one extends, by its name or as the path of a TOML file.",
-            "anyOf": [{"type": "string", "enum": shipped_frameworks()}, {"type": "string", "minLength": 1}],
+            "description": "The framework that this one extends, by its name or as the path of a TOML file; or a list "
+            "of frameworks and packages, laid over one another from left to right.",
+            "anyOf": [*extended["anyOf"], {"type": "array", "items": extended, "minItems": 1, "uniqueItems": True}],
+        },
+        "package": {
+            "description": "Set for a package: a file of clauses that frameworks carry, not a framework by itself.",
+            "const": True,
         },
         "leaves_out": {
             "description": 'Clauses of the extended framework to leave out, such as ["triggers.complaint"].',

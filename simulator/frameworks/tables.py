@@ -9,6 +9,7 @@ from simulator.frameworks.words import (
     grades,
     kinds_table,
     listing,
+    packages_listing,
     rules_table,
     with_kinds_used,
 )
@@ -23,12 +24,16 @@ _KINDS: Final = {"No.": 0, "Kind": 3, "Team": 0, "Notice": 0, "Grade": 1, "Order
 _EFFORTS: Final = {"Kind": 1, "Inspector-days": 3}
 """Headings of the tables, and how wide each column is beside the others (0: as wide as it must be)."""
 
+_CARRIED: Final = 'To carry one, name it in your framework: extends = ["option-a", "proposals-2006"].'
 _ORDER: Final = "Order: priority when inspectors are short. Counts: whether it counts towards a statutory rule."
 
 
 def print_listing(console: "Console") -> None:
-    """Print the shipped frameworks, one a row."""
-    _print_table(console, "", {"Name": 0, "Title": 1, "What it is": 3}, listing())
+    """Print the shipped frameworks, one a row, and below them the packages that a framework can carry."""
+    headings = {"Name": 0, "Title": 1, "What it is": 3}
+    _print_table(console, "", headings, listing())
+    _print_table(console, "Packages of clauses that any framework can carry", headings, packages_listing())
+    _print_lines(console, "", [_CARRIED])
 
 
 def print_framework(framework: Framework, console: "Console") -> None:

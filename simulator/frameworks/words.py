@@ -6,6 +6,7 @@ from simulator.frameworks.clause_words import words
 from simulator.frameworks.phrases import RATINGS_SHOWN, counted, rating_name, who
 from simulator.inspectorate.framework import Framework, load_framework, named_clauses, shipped_frameworks
 from simulator.inspectorate.framework_checks import inspections_asked_for
+from simulator.inspectorate.framework_layers import shipped_packages
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.named_clauses import concerned
 from simulator.inspectorate.sources import Citation, Document, Source, documents
@@ -55,6 +56,11 @@ def listing() -> list[Listed]:
     """Return the shipped frameworks: name, title and one plain sentence."""
     frameworks = map(load_framework, shipped_frameworks())
     return [Listed(framework.name, framework.title, framework.summary) for framework in frameworks]
+
+
+def packages_listing() -> list[Listed]:
+    """Return the shipped packages of clauses that a framework can carry: name, title and one plain sentence."""
+    return [Listed(name, package.title, package.summary) for name, package in shipped_packages().items()]
 
 
 def rules_table(framework: Framework) -> list[RuleRow]:

@@ -88,7 +88,9 @@ def _line_of(text: str, said: str) -> str:
     return f", which reads: {shortened(lines[int(found[1]) - 1].strip())}"
 
 
-def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[tuple[Path, Table]]:
+def lineage(
+    path: Path, parent_of: Callable[[str, Path], Path], several: bool = False, table: Table | None = None
+) -> list[tuple[Path, Table]]:
     """Read a file and, before it, every file that it extends.
 
     Parameters
@@ -97,31 +99,50 @@ def lineage(path: Path, parent_of: Callable[[str, Path], Path]) -> list[tuple[Pa
         The file to begin with.
     parent_of
         Finds the file for a value of ``extends`` in the file of that path.
+    several
+        Whether a file may extend several: ``extends`` is then a name or a list of names.
+    table
+        Content of the file to begin with, if it is not to be read.
 
     Returns
     -------
     list of (Path, dict)
-        From the eldest file to `path` itself, each with its table without the key ``extends``.
+        From the eldest file to `path` itself, each once and with its table without the key ``extends``. What a file
+        extends comes before it, in the order of its list; a file that several of them extend comes where it is first
+        met.
 
     Raises
     ------
     InputError
-        If a file cannot be read, or they extend one another in a circle.
+        If a file cannot be read, names one twice, or they extend one another in a circle.
     """
-    layers: list[tuple[Path, Table]] = []
-    visited: list[Path] = []
-    following: Path | None = path
-    while following is not None:
-        if following.resolve() in visited:
-            raise InputError(f"{path}: extends: {following.name} extends itself, directly or through others")
-        visited.append(following.resolve())
-        table = read_toml(following)
-        parent = table.pop("extends", None)
-        if parent is not None and not isinstance(parent, str):
-            raise InputError(f"{following}: extends: given {parent!r}; allowed: a name or a path, in quotes")
-        layers.insert(0, (following, table))
-        following = None if parent is None else parent_of(parent, following)
-    return layers
+    layers: dict[Path, tuple[Path, Table]] = {}
+
+    def lay(file: Path, content: Table, below: tuple[Path, ...]) -> None:
+        below = (*below, file.resolve())
+        parents = [parent_of(name, file) for name in _extended(content.pop("extends", None), file, several)]
+        for parent in parents:
+            if parent.resolve() in below:
+                raise InputError(f"{path}: extends: {parent.name} extends itself, directly or through others")
+            if [other.resolve() for other in parents].count(parent.resolve()) > 1:
+                raise InputError(f"{file}: extends: given twice: {parent.stem}; allowed: each once")
+            if parent.resolve() not in layers:
+                lay(parent, read_toml(parent), below)
+        layers[file.resolve()] = (file, content)
+
+    lay(path, read_toml(path) if table is None else dict(table), ())
+    return list(layers.values())
+
+
+def _extended(given: Any, file: Path, several: bool) -> list[str]:
+    """Return the names that a file extends, none if it stands by itself."""
+    if given is None:
+        return []
+    names = given if several and isinstance(given, list) else [given]
+    if not names or not all(isinstance(name, str) for name in names):
+        allowed = "a name or a path, in quotes" + (", or a list of them" if several else "")
+        raise InputError(f"{file}: extends: given {given!r}; allowed: {allowed}")
+    return names
 
 
 def merged(parent: Table, child: Table, whole: Callable[[Key], bool], at: Key = ()) -> Table:

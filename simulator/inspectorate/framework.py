@@ -8,21 +8,29 @@ clauses with names of their own (`simulator.inspectorate.named_clauses`), each i
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from simulator.inputs import shipped
-from simulator.inputs.messages import InputError, from_validation, not_one_of, shown
+from simulator.inputs.messages import InputError, from_validation
 from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import in_one_line
-from simulator.inputs.toml_files import Key, Table, lineage, located, merged, parsed_toml
 from simulator.inspectorate.assessments import ASSESSMENTS, SELF_ASSESSMENTS, Assessment, SelfAssessment
 from simulator.inspectorate.authority_rules import ALIGNMENTS, INCLUSIONS, Alignment, Inclusion
 from simulator.inspectorate.clause_values import Kind
 from simulator.inspectorate.enforcement import ENFORCEMENT, IMPROVEMENT_PLANS, Enforcement, ImprovementPlan
 from simulator.inspectorate.first_inspections import FIRST_INSPECTIONS, FirstInspection
 from simulator.inspectorate.framework_checks import problems
+from simulator.inspectorate.framework_layers import (
+    Extended,
+    Layer,
+    framework_file,
+    laid,
+    layers_below,
+    layers_in,
+    layers_of,
+    shipped_frameworks,
+)
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 from simulator.inspectorate.named_clauses import models_in, sections_of
 from simulator.inspectorate.overall_judgements import OVERALL_JUDGEMENTS, OverallJudgement
@@ -31,7 +39,7 @@ from simulator.inspectorate.rules import Interval, Round, Rule, Visits
 from simulator.inspectorate.rules_policy import RULES
 from simulator.inspectorate.samples import SAMPLES, Sample
 from simulator.inspectorate.severity import SEVERITY, Severity
-from simulator.inspectorate.sources import Clause, Said, Sourced, with_changes_told
+from simulator.inspectorate.sources import Clause, Said, Sourced
 from simulator.inspectorate.targeting import TARGETING, Targeting
 from simulator.inspectorate.titles import Title
 from simulator.inspectorate.triggers import TRIGGERS, Trigger
@@ -60,6 +68,9 @@ class Framework(Clause):
     """One plain sentence on what it is."""
     grade_names: GradeNames = GradeNames()
     """What it calls the four grades."""
+    packages: Annotated[tuple[Said, ...], Field(strict=False, exclude_if=lambda packages: not packages)] = ()
+    """Titles of the packages of clauses that it carries. They follow from what it extends: no file of your own names
+    them."""
     kinds: dict[Kind, KindOfInspection]
     """Kinds of inspection that it has."""
     rules: Annotated[dict[str, Rule], RULES]
@@ -94,6 +105,7 @@ class Framework(Clause):
     @model_validator(mode="after")
     def _title_knows_its_grammar(self) -> Self:
         object.__setattr__(self, "title", Title(self.title, self.plural))  # the model is frozen only for its users
+        object.__setattr__(self, "packages", tuple(map(Title, self.packages)))
         return self
 
     @model_validator(mode="after")
@@ -161,18 +173,14 @@ def named_clauses(framework: Framework) -> Iterator[tuple[str, str, Sourced]]:
         yield from ((section, name, clause) for name, clause in getattr(framework, section).items())
 
 
-def shipped_frameworks() -> list[str]:
-    """Name the frameworks that come with the package."""
-    return sorted(path.stem for path in _folder().glob("*.toml"))
-
-
 def load_framework(name_or_path: str | Path) -> Framework:
     """Read a framework.
 
-    What it extends is read first. Over that its own tables are laid: a rule, first inspection, re-inspection or
-    trigger given again replaces the whole old one of that name; a kind of inspection changes only in what is
-    given, and its source then says which file gave that; ``leaves_out = ["triggers.complaint"]`` takes a clause
-    away.
+    What it extends is read first, from left to right if that is a list
+    (`simulator.inspectorate.framework_layers`). Over that its own tables are laid: a rule, first inspection,
+    re-inspection or trigger given again replaces the whole old one of that name; a kind of inspection changes only
+    in what is given, and its source then says which file gave that; ``leaves_out = ["triggers.complaint"]`` takes a
+    clause away.
 
     Parameters
     ----------
@@ -184,13 +192,13 @@ def load_framework(name_or_path: str | Path) -> Framework:
     InputError
         If it cannot be found, read or understood: with file, key, what was given and what is allowed.
     """
-    path = located(str(name_or_path), _folder(), shipped_frameworks(), "framework")
-    file = path.name if path.parent == _folder() else str(path)
-    return _laid_over([(layer.name, table) for layer, table in lineage(path, _parent)], path.stem, file)
+    path = framework_file(str(name_or_path))
+    file = path.name if str(name_or_path) in shipped_frameworks() else str(path)
+    return _laid_over(layers_of(path), path.stem, file)
 
 
 def framework_in(content: bytes, name: str) -> Framework:
-    """Read a framework from the content of a file; it may extend a shipped framework, by its name, and no file.
+    """Read a framework from the content of a file; it may extend shipped files, by their names, and no others.
 
     Parameters
     ----------
@@ -205,68 +213,37 @@ def framework_in(content: bytes, name: str) -> Framework:
         If it cannot be understood, or extends something else: as `load_framework` says it.
     """
     file = f"{name}.toml"
-    own = parsed_toml(content, file)
-    extends = own.pop("extends", None)
-    layers: list[tuple[str, Table]] = []
-    if extends is not None:
-        if extends not in shipped_frameworks():
-            said = not_one_of(extends, "framework", shipped_frameworks()) if isinstance(extends, str) else "no name"
-            raise InputError(f"{file}: extends: {said}")
-        layers = [(layer.name, table) for layer, table in lineage(_folder() / f"{extends}.toml", _parent)]
-    return _laid_over([*layers, (file, own)], name, file)
+    return _laid_over(layers_in(content, file), name, file)
 
 
-def _laid_over(layers: Sequence[tuple[str, Table]], name: str, file: str) -> Framework:
-    """Lay tables one over another, the eldest first, each with the name of its file."""
-    table: Table = {}
-    for layer_name, layer in layers:
-        before = _without(table, layer.pop("leaves_out", []), file)
-        if "title" in layer:
-            before.pop("plural", None)
-        table = with_changes_told(before, layer, merged(before, layer, _replaced_whole), layer_name)
+def extended_by(extends: Extended, file: Path) -> Framework:
+    """Return what a file extends as a framework by itself, its packages laid over the rest.
+
+    Parameters
+    ----------
+    extends
+        As the file names it: a name or a path, or a list of them.
+    file
+        Where the file lies.
+
+    Raises
+    ------
+    InputError
+        If it cannot be found or read, or is no framework without the file: a file of clauses alone.
+    """
+    names = [extends] if isinstance(extends, str) else extends
+    return _laid_over(layers_below(extends, file), Path(names[0]).stem, " with ".join(names))
+
+
+def _laid_over(layers: Sequence[Layer], name: str, file: str) -> Framework:
+    """Make a framework of layers, the eldest first."""
+    table = laid(layers, NAMED_CLAUSES, file)
     if "name" in table:
         raise InputError(f'{file}: name: unknown key; a framework is called as its file is, here "{name}"')
     try:
         return Framework.model_validate(table | {"name": name})
     except ValidationError as error:
         raise from_validation(error, file, Framework) from error
-
-
-def _folder() -> Path:
-    return shipped.folder() / "frameworks"
-
-
-def _parent(extends: str, path: Path) -> Path:
-    """Find what the file at `path` extends: a shipped name, or a path seen from the folder of that file."""
-    if extends in shipped_frameworks():
-        return _folder() / f"{extends}.toml"
-    if (path.parent / extends).is_file():
-        return path.parent / extends
-    raise InputError(
-        f"{path}: extends: {not_one_of(extends, 'framework', shipped_frameworks())}, "
-        "or the path of a TOML file as seen from this one"
-    )
-
-
-def _replaced_whole(key: Key) -> bool:
-    """Whether a table given again replaces the old one, instead of being merged into it."""
-    return (len(key) > 1 and key[0] in NAMED_CLAUSES) or key[-1] == "source"
-
-
-def _without(table: Table, left_out: Any, file: str) -> Table:
-    """Return a framework's table without the clauses named, each as ``section.name``."""
-    if not isinstance(left_out, list) or not all(isinstance(name, str) for name in left_out):
-        raise InputError(f'{file}: leaves_out: given {shown(left_out)}; must be a list such as ["triggers.complaint"]')
-    sections = {name: table[name] for name in NAMED_CLAUSES if isinstance(table.get(name), dict)}
-    clauses = [f"{section}.{name}" for section, named in sections.items() for name in named]
-    unknown = next((name for name in left_out if name not in clauses), None)
-    if unknown is not None:
-        raise InputError(f"{file}: leaves_out: {not_one_of(unknown, 'inherited clause', clauses)}")
-    kept = {
-        section: {name: clause for name, clause in named.items() if f"{section}.{name}" not in left_out}
-        for section, named in sections.items()
-    }
-    return table | kept
 
 
 __all__ = [
@@ -292,6 +269,7 @@ __all__ = [
     "Trigger",
     "Visits",
     "clauses",
+    "extended_by",
     "framework_in",
     "load_framework",
     "named_clauses",

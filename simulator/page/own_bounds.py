@@ -64,6 +64,7 @@ def unfit(framework: Framework) -> Iterator[str]:
         *framework.grade_names.model_dump().values(),
         *(kind.title for kind in framework.kinds.values()),
         *(written.title for written in framework.self_assessments.values()),
+        *framework.packages,
     ]
     for title in titles:
         if said := title_problem(title):

@@ -4,20 +4,21 @@ Nothing is kept on the server: every page hands what was typed, or the file that
 """
 
 import re
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from simulator.frameworks.check import Checked, check
+from simulator.frameworks.check import Checked, check, inherited
 from simulator.frameworks.own import check_name
 from simulator.frameworks.phrases import RATINGS_SHOWN, rating_name
 from simulator.frameworks.words import rules_table
 from simulator.inputs.messages import InputError
 from simulator.inputs.toml_files import parsed_toml
-from simulator.inspectorate.framework import Framework, load_framework
+from simulator.inspectorate.framework import Framework
 from simulator.page import (
     compare_asked,
     compare_page,
@@ -209,9 +210,8 @@ def _form(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
 def _told(request: Request, text: str, typed: Typed | None) -> HTMLResponse:
     """Report an option in words."""
     framework = own_text.own_framework(text)
-    file: dict[str, Any] = parsed_toml(text.encode(), own_text.NAME)
-    extends = file.get("extends", "")
-    parent = load_framework(extends) if extends else None
+    file = parsed_toml(text.encode(), own_text.NAME)
+    extends, parent = inherited(file, Path(own_text.NAME))
     found = check(Checked(framework, extends, parent, file))
     return html(
         request,

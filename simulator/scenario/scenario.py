@@ -18,7 +18,7 @@ from simulator.inputs.shipped import folder
 from simulator.inputs.toml_files import Key, Table, lineage, located, merged
 from simulator.inspectorate.capacity import CapacitySettings
 from simulator.inspectorate.costs import CostSettings
-from simulator.inspectorate.framework import shipped_frameworks
+from simulator.inspectorate.framework_layers import refuse_package, shipped_frameworks
 from simulator.scenario.replications import Replications, UntilPrecise
 from simulator.scenario.timeline import COMPARED, ITSELF, Takeover, check_timeline, check_warm_up
 from simulator.world.population import PopulationSettings
@@ -269,6 +269,7 @@ def _framework(given: str, key: str, file: Path, words: tuple[str, ...]) -> str:
     path = os.path.normpath(file.parent / given)
     if Path(path).is_file():
         return path
+    refuse_package(given)
     if key == "run.baseline":  # must be one of the frameworks: the section itself says so
         return given
     raise InputError(
