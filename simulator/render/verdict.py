@@ -53,9 +53,14 @@ class Verdict:
         return (self.title, *self.trouble, *self.told, *self.doubts)
 
     @property
+    def has_layers(self) -> bool:
+        """Whether the columns differ in what is compared in them."""
+        return len(set(self.layers)) > 1
+
+    @property
     def heads(self) -> list[str]:
         """Titles of the columns with their layers, where the layers do not stand above them."""
-        if len(set(self.layers)) < 2:  # noqa: PLR2004  (one layer tells nothing)
+        if not self.has_layers:
             return list(self.columns)
         return [
             f"{column} ({layer[:1].lower()}{layer[1:]})"
@@ -126,10 +131,11 @@ def _grid_of(verdict: Verdict) -> "Grid":
     from rich.text import Text
 
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
-    grid.add_column("")
-    above = verdict.layers if len(set(verdict.layers)) > 1 else ("",) * len(verdict.columns)
-    for layer, column in zip(above, verdict.columns, strict=True):
-        grid.add_column(Text(f"{layer}\n{column}" if layer else column), justify="right", vertical="bottom")
+    grid.add_column("", no_wrap=True)
+    for column in verdict.columns:
+        grid.add_column(Text(column), justify="right", vertical="bottom")
+    if verdict.has_layers:
+        grid.add_row(Text(""), *(Text(layer, style="italic") for layer in verdict.layers))
     for group, lines in groupby(verdict.lines, key=lambda line: line.group):
         if group:
             grid.add_row(Text(group, style="bold"))

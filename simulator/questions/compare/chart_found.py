@@ -1,5 +1,6 @@
 """Of 100 providers that become poor, a dot for each: found within 90 days, found later, never found."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -13,20 +14,17 @@ from simulator.words.wording import joined, named
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_A_ROW: Final = 3
-"""Panels next to each other."""
-_WIDE: Final = (WIDTH - 2 * LEFT) / _A_ROW
-_NAME: Final = 0.46
-"""Inches above the dots: two lines."""
-_DOTS: Final = 1.75
-"""Inches of the square of dots."""
-_COUNTS: Final = 0.72
-"""Inches below the dots: three lines."""
-_PANEL: Final = _NAME + _DOTS + _COUNTS
+_FEWEST_A_ROW: Final = 3
+_FOUR: Final = 4
+"""Panels next to each other: three, or four where there are just four."""
 _LINE: Final = 0.2
+"""Inches."""
+_DOTS: Final = 1.5
+"""Inches of the square of dots."""
+_COUNTS: Final = 0.85
+"""Inches below the dots: three lines."""
 _SIDE: Final = 10
 """Dots in a line."""
 _LIGHT_BLUE: Final = "#8CB3D9"
@@ -40,29 +38,34 @@ def found_chart(compared: Estimated) -> Chart:
     counted = of_hundred(compared, subject)
     title = found_headline(compared)
     what = f"Of 100 {subject.providers.removeprefix('all ')} that become poor{under_the_title(compared)}"
-    rows = max(1, ceil(len(counted) / _A_ROW))
-    drawn, room = sheet(title, what, _PANEL * rows, source_of(compared.own_register))
+    a_row = _FOUR if len(counted) == _FOUR else _FEWEST_A_ROW
+    wide = (WIDTH - 2 * LEFT) / a_row
+    names = {name: in_lines(compared.titles[name], wide - 0.2, 10, "bold") for name in counted}
+    name_height = _LINE * max(map(len, names.values()), default=1) + 0.08
+    panel = name_height + _DOTS + _COUNTS
+    drawn, room = sheet(title, what, panel * max(1, ceil(len(counted) / a_row)), source_of(compared.own_register))
     top = room.top * drawn.get_figheight()
     for place, (name, numbers) in enumerate(counted.items()):
-        left = LEFT + _WIDE * (place % _A_ROW)
-        _draw_panel(drawn, compared.titles[name], numbers, left, top - _PANEL * (place // _A_ROW))
+        left, down = LEFT + wide * (place % a_row), top - panel * (place // a_row)
+        _write_lines(drawn, names[name], left, down, [INK] * len(names[name]), "bold")
+        _draw_dots(drawn, numbers, left, down - name_height - _DOTS)
+        counts = [f"{getattr(numbers, group)} {WORDS[group]}" for group in GROUPS]
+        _write_lines(drawn, counts, left, down - name_height - _DOTS - 0.08, [INK, INK, DARK_PINK], "normal")
     told = [
         f"{named(compared.titles[name])}: {joined([f'{getattr(numbers, group)} {WORDS[group]}' for group in GROUPS])}"
         for name, numbers in counted.items()
     ]
-    return Chart("found", title, f"Squares of 100 dots. {title} {'; '.join(told)}.", drawn)
+    return Chart("found", title, f"Squares of 100 dots. {title}. {'; '.join(told)}.", drawn)
 
 
 def found_headline(compared: Estimated) -> str:
     """Report how many of 100 are found within 90 days under each framework."""
     subject = subject_of(compared)
-    told = [
-        f"{numbers.soon} under {named(compared.titles[name])}"
-        for name, numbers in of_hundred(compared, subject).items()
-    ]
-    if not told:
-        return f"Too few {subject.short} become poor to count how many are found."
-    return f"Found within 90 days, of 100 {subject.short} that become poor: {joined(told)}."
+    counted = of_hundred(compared, subject)
+    if not counted:
+        return f"Too few {subject.short} become poor to count how many are found"
+    told = joined([f"{numbers.soon} under {named(compared.titles[name])}" for name, numbers in counted.items()])
+    return f"Found within 90 days, of 100 {subject.short} that become poor: {told}"
 
 
 def found_table(compared: Estimated) -> "pd.DataFrame":
@@ -78,28 +81,26 @@ def found_table(compared: Estimated) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=["framework", "service_type", "group", "of_hundred"])
 
 
-def _draw_panel(drawn: "Figure", title: str, numbers: OfHundred, left: float, top: float) -> None:
-    """Draw one framework: its name, its dots, its three numbers; `left` and `top` in inches."""
+def _write_lines(
+    drawn: "Figure", lines: Sequence[str], left: float, top: float, inks: Sequence[str], weight: str
+) -> None:
+    """Write lines one below another, `left` and `top` in inches."""
+    for line, (text, ink) in enumerate(zip(lines, inks, strict=True)):
+        up = (top - _LINE * line) / drawn.get_figheight()
+        drawn.text(left / WIDTH, up, text, size=10, weight=weight, va="top", color=ink)
+
+
+def _draw_dots(drawn: "Figure", numbers: OfHundred, left: float, bottom: float) -> None:
+    """Draw the dots of one framework, from the first found to those never found; `left` and `bottom` in inches."""
     height = drawn.get_figheight()
-    for line, text in enumerate(in_lines(title, _WIDE - 0.2, 10, "bold")[:2]):
-        drawn.text(left / WIDTH, (top - _LINE * line) / height, text, size=10, weight="bold", va="top")
-    size = (left / WIDTH, (top - _NAME - _DOTS) / height, _DOTS / WIDTH, _DOTS / height)
-    _draw_dots(drawn.add_axes(size), numbers)
-    down = top - _NAME - _DOTS - 0.08
-    for line, group in enumerate(GROUPS):
-        text = f"{getattr(numbers, group)} {WORDS[group]}"
-        ink = DARK_PINK if group == "never" else INK
-        drawn.text(left / WIDTH, (down - _LINE * line) / height, text, size=10, va="top", color=ink)
-
-
-def _draw_dots(axes: "Axes", numbers: OfHundred) -> None:
+    axes = drawn.add_axes((left / WIDTH, bottom / height, _DOTS / WIDTH, _DOTS / height))
     groups = [group for group in GROUPS for _ in range(getattr(numbers, group))]
     for group in GROUPS:
         places = [place for place, of in enumerate(groups) if of == group]
         axes.scatter(
             [place % _SIDE for place in places],
             [-(place // _SIDE) for place in places],
-            s=95,
+            s=70,
             facecolors=_FACES[group],
             edgecolors=_EDGES[group],
             linewidths=1.4,

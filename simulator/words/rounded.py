@@ -1,0 +1,42 @@
+"""Numbers as a lay reader takes them in: two digits, whole providers, whole per cents."""
+
+from typing import Final
+
+from simulator.words.wording import number
+
+_WHOLE_FROM: Final = 10
+"""From this size on, no decimals."""
+_TWO_DIGITS_FROM: Final = 1000
+"""From this size on, two digits and noughts."""
+
+
+def short(value: float) -> str:
+    """Write a number shortly: ``1.9``, ``69``, ``330``, ``33,000``."""
+    if abs(value) < _WHOLE_FROM:
+        return number(value, 1)
+    return number(value) if abs(value) < _TWO_DIGITS_FROM else number(float(f"{value:.2g}"))
+
+
+def whole(value: float) -> str:
+    """Write a whole number."""
+    return number(value)
+
+
+def as_days(value: float) -> str:
+    """Write a number of whole days."""
+    return "1 day" if whole(value) == "1" else f"{whole(value)} days"
+
+
+def as_percent(share: float) -> str:
+    """Write a share, 0 to 1, in whole per cents."""
+    return f"{number(100 * share)}%"
+
+
+def nearly_percent(share: float) -> str:
+    """Write a share in whole per cents that is all only where it is all."""
+    return "nearly all" if as_percent(share) == "100%" and share < 1 else as_percent(share)
+
+
+def in_pounds(value: float) -> str:
+    """Write an amount in pounds with two digits: ``£1,900``, ``£560``."""
+    return f"£{number(float(f'{value:.2g}'))}"
