@@ -86,8 +86,8 @@ def read_verdict(content: bytes) -> Verdict:
         lines = tuple(Line(line[0], tuple(line[1]), line[2]) for line in table.pop("lines"))
         title = table.pop("title")
         return Verdict(title, lines=lines, **{name: tuple(value) for name, value in table.items()})
-    except (AttributeError, IndexError, KeyError, TypeError) as error:
-        raise ValueError(str(error)) from error
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"not a verdict: {error!r}") from error
 
 
 def blocks_of(verdict: Verdict) -> Iterator[Block]:

@@ -12,7 +12,7 @@ _TWO_DIGITS_FROM: Final = 1000
 
 def short(value: float) -> str:
     """Write a number shortly: ``1.9``, ``69``, ``330``, ``33,000``."""
-    if abs(value) < _WHOLE_FROM:
+    if value and round(abs(value), 1) < _WHOLE_FROM:
         return number(value, 1)
     return number(value) if abs(value) < _TWO_DIGITS_FROM else number(float(f"{value:.2g}"))
 

@@ -28,7 +28,9 @@ _GROWING: Final = 0.01
 _KEPT_PROMISE: Final = 0.9
 """Share of the promised random visits below which it is trouble."""
 _ALL: Final = 0.95
-_HALF: Final = 0.5
+_ONE: Final = "1 in"
+"""With it a verb is in the singular."""
+_ABOUT_HALF: Final = 0.55
 
 
 def trouble(compared: Estimated) -> list[str]:
@@ -64,7 +66,7 @@ def in_words(share: float) -> str:
     """
     if share >= _ALL:
         return "all" if share == 1 else "nearly all"
-    if share > _HALF:
+    if share > _ABOUT_HALF:
         return f"{number(10 * share)} in 10"
     return f"1 in {number(1 / share)}"
 
@@ -90,7 +92,8 @@ def _levels(
 
 def _late(compared: Estimated) -> Iterator[tuple[str, str]]:
     for name, on_time in _levels(compared, _ON_TIME, lambda _, mean: 1 - mean > _LATE):
-        yield name, f"{in_words(1 - on_time)} statutory inspections ends late"
+        late = in_words(1 - on_time)
+        yield name, f"{late} statutory inspections {'ends' if late.startswith(_ONE) else 'end'} late"
 
 
 def _past(compared: Estimated) -> Iterator[tuple[str, str]]:
@@ -121,4 +124,5 @@ def _missed(compared: Estimated) -> Iterator[tuple[str, str]]:
     if _MADE not in BY_NAME:
         return
     for name, made in _levels(compared, _MADE, lambda _, mean: mean < _KEPT_PROMISE):
-        yield name, f"{in_words(1 - made)} is not made"
+        missed = in_words(1 - made)
+        yield name, f"{missed} {'is' if missed.startswith(_ONE) else 'are'} not made"
