@@ -98,10 +98,11 @@ def test_of_a_hundred_adds_up(make_up: MakeUp) -> None:
 def test_late_duties_come_before_any_number(make_up: MakeUp) -> None:
     due = {"duties_due_per_year": (4000, 4000, 4000)}
     late = due | {"on_time_share": (0.48, 0.47, 0.49), "providers_past_duty": (743, 740, 746)}
-    told = verdict_of(asked(make_up({"Option A": FEWER}, levels=late))).trouble
-    assert "the law is not kept" in told[0].lower()
-    assert "1 in 2" in told[0]
-    assert "743 providers" in told[1]
+    verdict = verdict_of(asked(make_up({"Option A": FEWER}, levels=late)))
+    assert "the law is not kept" in verdict.title.lower()
+    assert "1 in 2" in verdict.title
+    assert "743 providers" in verdict.trouble[0]
+    assert "for 4 days longer" in verdict.told[0]
     kept = due | {"on_time_share": (0.98, 0.98, 0.98), "providers_past_duty": (1, 1, 1)}
     assert trouble(make_up({"Option A": FEWER}, levels=kept)) == []
 

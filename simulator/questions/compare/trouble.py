@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.measures.names import BY_NAME
 from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates
-from simulator.words.wording import counted, joined, named, number
+from simulator.words.rounded import short
+from simulator.words.wording import joined, named, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,24 +36,22 @@ _ABOUT_HALF: Final = 0.55
 
 def trouble(compared: Estimated) -> list[str]:
     """Return what must be said before any number, in sentences; nothing where all is well."""
-    late = dict(_late(compared))
-    past = dict(_past(compared))
-    growing = dict(_growing(compared))
-    missed = dict(_missed(compared))
+    late, past = dict(_late(compared)), dict(_past(compared))
+    growing, missed = dict(_growing(compared)), dict(_missed(compared))
     told = []
     if late:
-        told.append(f"The law is not kept with these inspectors: {_each(compared, late)}.")
+        told.append(f"The law is not kept with these inspectors: of the statutory inspections {_each(compared, late)}.")
     if past:
-        told.append(f"Providers are past their statutory date: {_each(compared, past)}.")
+        told.append(f"Past their statutory date at any time are {_each(compared, past)}.")
     if growing:
         told.append(
             f"The queue still grows at the end under {_titles(compared, growing)}, so these figures depend on the "
             "number of years chosen."
         )
     elif late:
-        told.append("Figures of late work depend on the number of years chosen.")
+        told.append("Where inspections are late, these figures depend on the number of years chosen.")
     if missed:
-        told.append(f"Promised random visits are not made: {_each(compared, missed)}.")
+        told.append(f"Of the promised random visits {_each(compared, missed)}.")
     return told
 
 
@@ -72,7 +71,10 @@ def in_words(share: float) -> str:
 
 
 def _each(compared: Estimated, told: Mapping[str, str]) -> str:
-    return "; ".join(f"{what} under {_titles(compared, [name])}" for name, what in told.items())
+    """Join what is said of each framework, those of which the same is said together."""
+    ways = dict.fromkeys(told.values())
+    parts = [f"{way} under {_titles(compared, [name for name in told if told[name] == way])}" for way in ways]
+    return "; ".join(parts)
 
 
 def _titles(compared: Estimated, names: "Mapping[str, str] | list[str]") -> str:
@@ -93,7 +95,7 @@ def _levels(
 def _late(compared: Estimated) -> Iterator[tuple[str, str]]:
     for name, on_time in _levels(compared, _ON_TIME, lambda _, mean: 1 - mean > _LATE):
         late = in_words(1 - on_time)
-        yield name, f"{late} statutory inspections {'ends' if late.startswith(_ONE) else 'end'} late"
+        yield name, f"{late} {'ends' if late.startswith(_ONE) else 'end'} late"
 
 
 def _past(compared: Estimated) -> Iterator[tuple[str, str]]:
@@ -104,7 +106,7 @@ def _past(compared: Estimated) -> Iterator[tuple[str, str]]:
         return due.defined and mean > _PAST_SHARE * due.mean
 
     for name, past in _levels(compared, _PAST, is_trouble):
-        yield name, f"{counted(round(past), 'provider')} at any time"
+        yield name, f"{short(round(past))} {'provider' if round(past) == 1 else 'providers'}"
 
 
 def _growing(compared: Estimated) -> Iterator[tuple[str, str]]:

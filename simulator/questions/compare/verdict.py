@@ -1,8 +1,8 @@
 """The verdict of a comparison: what it means for a provider that becomes poor, for a good one, and for the inspectors.
 
 The title names what the options that were asked about do, in the order in which they were asked, and never the
-framework that happens to be farthest away. Trouble comes before any number: where the law is not kept or a queue still
-grows, no mean is what it seems to be.
+framework that happens to be farthest away. Trouble takes its place: where the law is not kept or a queue still grows, no
+mean is what it seems to be.
 """
 
 from collections.abc import Iterator
@@ -38,14 +38,16 @@ _LEAST_PROVIDERS: Final = 0.5
 def verdict_of(compared: "Comparison") -> Verdict:
     """Return the verdict of a comparison."""
     layers = {framework.name: layer_of(framework) for framework in compared.question.frameworks}
-    troubles = trouble(compared)
+    title, *troubles = [*trouble(compared), _title(compared, layers)]
+    found = [troubles.pop()] if troubles else []
     return Verdict(
-        title=_title(compared, layers),
+        title=title,
         trouble=tuple(troubles),
         layers=tuple(layers.values()),
         columns=tuple(_heads(compared)),
         lines=tuple(verdict_lines(compared)),
         told=(
+            *found,
             *(_option_told(compared, name, layers) for name in others(compared)),
             *layers_told(compared.question.frameworks),
         ),
