@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from simulator.inputs.evidence import counted_assumptions
+from simulator.questions.compare.varied import order_told
 from simulator.words.estimates import Estimates, others, subject_of
 from simulator.words.wording import counted, figure, joined, named
 
@@ -26,6 +27,10 @@ def doubts(compared: "Comparison") -> Iterator[str]:
 
 def _hangs_on(compared: "Comparison") -> Iterator[str]:
     """Report what the order of the options depends on."""
+    varied = order_told(compared)
+    if varied:
+        yield from varied
+        return
     options = [named(compared.titles[name]) for name in others(compared)]
     if options:
         yield (

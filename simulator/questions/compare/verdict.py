@@ -1,8 +1,8 @@
 """The verdict of a comparison: what it means for a provider that becomes poor, for a good one, and for the inspectors.
 
 The title names what the options that were asked about do, in the order in which they were asked, and never the
-framework that happens to be farthest away. Trouble takes its place: where the law is not kept or a queue still grows, no
-mean is what it seems to be.
+framework that happens to be farthest away. Trouble takes its place: where the law is not kept or a queue still grows,
+no mean is what it seems to be.
 """
 
 from collections.abc import Iterator

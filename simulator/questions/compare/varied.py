@@ -1,0 +1,145 @@
+"""Whether the order of the shipped frameworks holds when what it may hang on is varied.
+
+The table is made beforehand (``python -m docs.generators.varied``) and travels with the package: the shipped
+comparison with other numbers of inspectors, and with other rates of serious concerns. It is read only for a question
+that asks about the shipped scenario and frameworks as they are, for another it would prove nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from simulator.inputs.shipped import folder
+from simulator.inspectorate.framework import load_framework, shipped_frameworks
+from simulator.scenario.scenario import load_scenario
+from simulator.source_files import digest_of, files_in
+from simulator.words.estimates import Estimate, others
+from simulator.words.wording import capital, figure, joined, named
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulator.questions.compare.comparison import Comparison
+
+SCENARIO: Final = "england-2006"
+FOLDER: Final = "varied"
+TABLE: Final = f"{SCENARIO}.csv"
+KEY: Final = f"{SCENARIO}.key"
+"""File that holds the digest of the scenario and the frameworks that the table was made from."""
+DAYS: Final = "days_unfound_mean"
+
+
+class Way(NamedTuple):
+    """One thing that is varied."""
+
+    name: str
+    """In the table."""
+    default: float
+    """In the shipped scenario."""
+    values: tuple[float, ...]
+    many: str
+    """What the values are, behind them: ``180 to 300 inspectors``."""
+
+
+INSPECTORS: Final = Way("inspectors", 222, (180, 200, 222, 240, 260, 280, 300), "inspectors")
+CONCERNS: Final = Way(
+    "serious_concerns", 5, (2.5, 5, 7.5, 10), "serious concerns a year raised about a home that is poor"
+)
+WAYS: Final = (INSPECTORS, CONCERNS)
+
+
+def shipped_digest() -> str:
+    """Compute a digest of the scenario and the frameworks that travel with the package."""
+    place = folder()
+    files = {f"frameworks/{name}": content for name, content in files_in(place / "frameworks", (".toml",)).items()}
+    return digest_of(files | {f"{SCENARIO}.toml": (place / f"{SCENARIO}.toml").read_bytes()})
+
+
+def order_told(compared: "Comparison") -> list[str]:
+    """Report whether the differences from the baseline keep their sign; nothing for a question of one's own."""
+    if not _is_shipped(compared):
+        return []
+    found = _differences()
+    names = [name for name in others(compared) if name in found]
+    if not names:
+        return []
+    titles = {name: named(compared.titles[name]) for name in names}
+    kept = {name: _sign_kept(found[name]) for name in names}
+    held = [
+        f"{joined([titles[name] for name in names if kept[name] == sign])} {words}"
+        for sign, words in _WAYS.items()
+        if sign in kept.values()
+    ]
+    tried = joined([f"{figure(way.values[0])} to {figure(way.values[-1])} {way.many}" for way in WAYS])
+    told = [f"The order holds with {tried}: a home that becomes poor goes unfound {'; '.join(held)}."] if held else []
+    return [*told, *(capital(_turned(titles[name], found[name])) for name in names if kept[name] is None)]
+
+
+_WAYS: Final = {1: "for longer than now", -1: "for less time than now", 0: "about as long as now"}
+Differences = Mapping[tuple[str, float], Estimate]
+
+
+def _is_shipped(compared: "Comparison") -> bool:
+    """Return whether a question is about the shipped scenario and its frameworks, but for how often it was run."""
+    question = compared.question
+    if question.own_register or question.baseline != load_scenario(SCENARIO).run.baseline:
+        return False
+    mine, its = question.scenario.settings(), load_scenario(SCENARIO).settings()
+    for settings in (mine, its):
+        for key in ("frameworks", "replications", "seed"):
+            settings["run"].pop(key)
+    shipped = set(shipped_frameworks())
+    return mine == its and all(
+        framework.name in shipped and framework == load_framework(framework.name) for framework in question.frameworks
+    )
+
+
+def read_varied() -> "pd.DataFrame":
+    """Return the table: columns varied, value, framework, measure, mean, low, high, difference, and its interval."""
+    import pandas as pd
+
+    return pd.read_csv(folder() / FOLDER / TABLE)
+
+
+def _differences() -> Mapping[str, Differences]:
+    """Return the differences in days unfound by framework, and by what is varied and its value."""
+    found: dict[str, dict[tuple[str, float], Estimate]] = {}
+    for row in read_varied().to_dict("records"):
+        if row["measure"] == DAYS and row["difference"] == row["difference"]:
+            difference = Estimate(row["difference"], row["difference_low"], row["difference_high"])
+            found.setdefault(row["framework"], {})[row["varied"], row["value"]] = difference
+    return found
+
+
+def _sign(difference: Estimate) -> int:
+    """Return the sign of a difference that is one; 0 for less than half a day, or what may as well be none."""
+    if not difference.clear or abs(difference.mean) < 0.5:  # noqa: PLR2004  (it rounds to no day)
+        return 0
+    return 1 if difference.mean > 0 else -1
+
+
+def _sign_kept(differences: Differences) -> int | None:
+    """Return the sign that all differences have, None if they have not the same."""
+    signs = {_sign(difference) for difference in differences.values()}
+    return signs.pop() if len(signs) == 1 else None
+
+
+def _turned(title: str, differences: Differences) -> str:
+    """Report at which values a framework is on which side of the baseline."""
+    told = []
+    for way in WAYS:
+        by_sign: dict[int, list[float]] = {}
+        for value in way.values:
+            if (way.name, value) in differences:
+                by_sign.setdefault(_sign(differences[way.name, value]), []).append(value)
+        if len(by_sign) > 1:
+            sides = [f"{_WAYS[sign]} with {_values(values, way)}" for sign, values in by_sign.items()]
+            told.append(f"{joined(sides)} {way.many}")
+    return f"under {title} a home that becomes poor goes unfound {'; '.join(told)}."
+
+
+def _values(values: Sequence[float], way: Way) -> str:
+    """Write values that are next to each other as a range, others one by one."""
+    places = [way.values.index(value) for value in values]
+    if len(values) > 1 and places == list(range(places[0], places[-1] + 1)):
+        return f"{figure(values[0])} to {figure(values[-1])}"
+    return joined([figure(value) for value in values])
