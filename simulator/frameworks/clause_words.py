@@ -28,6 +28,7 @@ from simulator.words.wording import day_words, joined
 
 _REACHES: Final = {
     "this_year": "",
+    "any_year": ", whatever its year",
     "next_year": ", or if none of this year is left the first of next year to its start",
     "into_this_year": ", or if none of this year is left the first of next year into this year",
 }
@@ -126,8 +127,9 @@ def _consequence(trigger: Trigger, framework: Framework) -> str:
     kinds = _titles(trigger.kinds or (), framework)
     only = f" ({joined(kinds, 'or')} only)" if kinds else ""
     reach = _REACHES[trigger.reach]
+    which = "inspection" if trigger.reach == "any_year" else "inspection of the year"
     otherwise = f", or where none is left adds {added}" if added else ""
-    return f"{news} brings the next planned inspection forward{only}{reach}{otherwise}"
+    return f"{news} brings the next planned {which} forward{only}{reach}{otherwise}"
 
 
 @words.register
