@@ -1,4 +1,4 @@
-"""Work at the desk: risk assessments, their reviews, and self-assessments read and checked.
+"""Work at the desk: risk assessments, their reviews, self-assessments read and checked, plans looked at.
 
 It takes inspectors after statutory visits and before discretionary ones (docs/model.md, *What the inspectorate does*).
 The days owed when a month begins are spread evenly over it. As many inspectors are at the desk whenever they are not
@@ -34,6 +34,15 @@ def charge_check(state: State, provider: int) -> None:
     policy = policy_in_force(state)
     pool = policy.check_pool[place.service_type] + policy.check_regional[place.service_type] * place.region
     state.accounts[pool, place.service_type].desk_owed += policy.check_days[place.service_type]
+
+
+@compiled
+def charge_look(state: State, provider: int, kind: int, days: float) -> None:
+    """Charge the inspector-days that a look at a plan takes to the pool of the kind of inspection that looks else."""
+    place = state.providers[provider]
+    policy = policy_in_force(state)
+    pool = policy.pool[kind] + policy.regional[kind] * place.region
+    state.accounts[pool, place.service_type].desk_owed += days
 
 
 @compiled

@@ -9,6 +9,7 @@ from simulator.compiling import compiled
 from simulator.engine.agenda import TARIFF, send
 from simulator.engine.assessing import last_heard
 from simulator.engine.believing import believe_plan
+from simulator.engine.desk_work import charge_look
 from simulator.engine.in_force import policy_in_force
 from simulator.engine.recorded import MONITORED, PURPOSE_GONE
 from simulator.engine.responding import breach
@@ -116,15 +117,39 @@ def _look_again(state: State, provider: int, time: int) -> None:
     """Send somebody to see what has been done by the date agreed, or let the last judgement say."""
     place = state.providers[provider]
     policy = policy_in_force(state)
-    kind = policy.tariff_monitoring[place.service_type]
+    kind = _monitoring(state, provider)
+    visited = policy.tariff_visited[place.service_type, place.judged]
     if place.step == AGREED:
-        kind = policy.plan_monitoring[place.service_type, place.called_for_by]
-    if kind == NO_KIND:
-        weigh_look(state, provider, place.judged, time)
+        visited = policy.plan_visited[place.service_type, place.called_for_by]
+    if kind == NO_KIND or visited == 0:
+        look_at_desk(state, provider, time)
         return
     place.awaits_look = 1
     if not _is_monitored(state, provider):
         _ask_monitoring(state, provider, kind, time)
+
+
+@compiled
+def _monitoring(state: State, provider: int) -> int:
+    """Return the kind of inspection that monitors the present plan or step; `NO_KIND` if none does."""
+    place = state.providers[provider]
+    policy = policy_in_force(state)
+    if place.step == AGREED:
+        return int(policy.plan_monitoring[place.service_type, place.called_for_by])
+    return int(policy.tariff_monitoring[place.service_type])
+
+
+@compiled
+def look_at_desk(state: State, provider: int, time: int) -> None:
+    """Have the last judgement say, at the desk, what comes of a plan or a step: who is poor cannot be found so."""
+    place = state.providers[provider]
+    policy = policy_in_force(state)
+    days = policy.tariff_desk_days[place.service_type]
+    if place.step == AGREED:
+        days = policy.plan_desk_days[place.service_type, place.called_for_by]
+    if days > 0.0:
+        charge_look(state, provider, _monitoring(state, provider), days)
+    weigh_look(state, provider, place.judged, time)
 
 
 @compiled

@@ -11,7 +11,7 @@ from simulator.compiling import compiled
 from simulator.engine.agenda import LAPSE, send
 from simulator.engine.asking import awaits_first
 from simulator.engine.duties import drop_duty, oldest_duty
-from simulator.engine.enforcing import weigh_look
+from simulator.engine.enforcing import look_at_desk
 from simulator.engine.in_force import form_of, is_of_rule, rule_slots, satisfies
 from simulator.engine.recorded import MONITORED, OUT_OF_TIME, WAITING
 from simulator.engine.rule_by_rule import plan_rule
@@ -51,7 +51,7 @@ def _run_out(state: State, row: int, time: int) -> None:
     place = state.providers[provider]
     if reason == MONITORED and place.awaits_look == 1:
         # 3.3.1 has the plan monitored: where nobody comes by its date, the last judgement decides at the desk.
-        weigh_look(state, provider, place.judged, time)
+        look_at_desk(state, provider, time)
         review_hazards(state, provider, time)
     if is_of_rule(state, slot) and form_of(state, provider, slot) == VISITS:
         if awaits_first(state, provider):

@@ -52,7 +52,7 @@ BACKLOG: Final = records(
         ("running", "i8"),
         ("inspector_days_worked", "f8"),  # by this service type, in the month
         ("inspector_days_there", "f8"),  # of the whole pool, in the month
-        ("desk_days", "f8"),  # of those worked, on assessments at the desk
+        ("desk_days", "f8"),  # of those worked, at the desk
     ]
 )
 ASSESSMENT: Final = records(

@@ -20,7 +20,7 @@ from simulator.engine.visiting import is_raised
 from simulator.engine.work_records import FIRST, RESPONSE, RULE
 from simulator.inspectorate.kinds import NO_KIND
 from simulator.inspectorate.rules_policy import ROUND, VISITS
-from simulator.inspectorate.triggers import BREACH, DECLINE_SAID, MOVE, NEXT_YEAR, NOTHING, THIS_YEAR
+from simulator.inspectorate.triggers import ANY_YEAR, BREACH, DECLINE_SAID, MOVE, NEXT_YEAR, NOTHING, THIS_YEAR
 from simulator.ticks import NEVER
 from simulator.world.streams import RESPONSE_BREACH, RESPONSE_COMPLAINT, RESPONSE_DECLINED, uniform
 
@@ -78,16 +78,18 @@ def bring_forward(
 ) -> bool:
     """Move the next planned inspection of a kind that news `moves` forward, and return whether there is one to move.
 
-    Of yearly visits it is one of this year; where none is left it is the first of the next, if such is the `reach` of
-    the news: when that year has begun, as if the news came then and `spread` later, or at once. A first inspection
-    remains one. One that waits already goes up in the backlog, but for a sample or a monitoring visit, which are for
-    something else and may never be made; one that runs is answer enough.
+    It is one planned for this inspection year, or for the days until `wanted_by` where the year ends before; for any
+    year, if such is the `reach` of the news. Where none is left it may be the first of the next year's visits: when
+    that year has begun, as if the news came then and `spread` later, or at once. A first inspection remains one. One
+    that waits already goes up in the backlog, but for a sample or a monitoring visit, which are for something else and
+    may never be made; one that runs is answer enough.
     """
     if answers_news(state, provider, moves):
         hasten(state, provider, moves, wanted_by, time)
         return True
-    slot = _next_slot(state, provider, moves, wanted_by)
-    if slot == -1 and reach != THIS_YEAR:
+    planned_by = NEVER if reach == ANY_YEAR else max(end_of_year(state, time), wanted_by)
+    slot = _next_slot(state, provider, moves, wanted_by, planned_by)
+    if slot == -1 and reach not in (THIS_YEAR, ANY_YEAR):
         slot = slot_to_advance(state, provider, moves)
         until_april = end_of_year(state, time) - time
         if reach == NEXT_YEAR:
@@ -111,13 +113,14 @@ def bring_forward(
 
 
 @compiled
-def _next_slot(state: State, provider: int, moves: Any, wanted_by: int) -> int:
+def _next_slot(state: State, provider: int, moves: Any, wanted_by: int, planned_by: int) -> int:
     """Return the slot whose visit of a kind that news `moves` is planned next, those for concerns apart; or -1.
 
-    That of a round which begins only after the tick `wanted_by` cannot answer the news.
+    One planned for the tick `planned_by` or later stays where it is. That of a round which begins only after the tick
+    `wanted_by` cannot answer the news.
     """
     found = -1
-    soonest = NEVER
+    soonest = planned_by
     for slot in range(RULE + state.now[0].rules):
         plan = state.plans[state.slots[provider, slot]]
         if form_of(state, provider, slot) == ROUND and plan.from_ > wanted_by:

@@ -53,7 +53,7 @@ BACKLOG_COLUMNS: Final[dict[str, str]] = {
     "running": "inspections under way when the month ended",
     "inspector_days_worked": "inspector-days worked in the month, on this service type",
     "inspector_days_there": "inspector-days that the whole pool had in the month",
-    "desk_days": "of those worked, on assessments at the desk",
+    "desk_days": "of those worked, at the desk",
 }
 """Columns of the table of the backlog: one row for each month, pool and service type, the warm-up's too."""
 

@@ -17,7 +17,7 @@ from simulator.engine.state import State
 from simulator.engine.yearly_visits import begin_year
 from simulator.inspectorate.planner import year_of
 from simulator.inspectorate.rules_policy import VISITS
-from simulator.inspectorate.triggers import THIS_YEAR
+from simulator.inspectorate.triggers import ANY_YEAR
 from simulator.ticks import MONTHS, NEVER
 
 
@@ -42,7 +42,7 @@ def on_plan(state: State, provider: int, time: int) -> None:
     Consultation 2006, 3.1.17 and 3.1.19: every provider is assessed every year, and its plan is based on that.
 
     A rule that the framework before had too goes on as if nothing had happened. What news of risk had
-    brought forward under an old rule is brought forward under the new one.
+    brought forward under an old rule is brought forward under the new one, for whatever year that plans it.
     """
     place = state.providers[provider]
     if place.planned_at == time:
@@ -75,7 +75,7 @@ def on_plan(state: State, provider: int, time: int) -> None:
             plan_rule(state, provider, slot, time)
     open_rounds(state, provider, year_end, time)
     if moved < NEVER:
-        bring_forward(state, provider, policy.visits_there, THIS_YEAR, moved, wanted_by, 0, time)
+        bring_forward(state, provider, policy.visits_there, ANY_YEAR, moved, wanted_by, 0, time)
     if begins or state.now[0].took_over == time:
         draw_share(state, provider, time)
 

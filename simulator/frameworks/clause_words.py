@@ -28,6 +28,7 @@ from simulator.words.wording import day_words, joined
 
 _REACHES: Final = {
     "this_year": "",
+    "any_year": ", whatever its year",
     "next_year": ", or if none of this year is left the first of next year to its start",
     "into_this_year": ", or if none of this year is left the first of next year into this year",
 }
@@ -126,8 +127,9 @@ def _consequence(trigger: Trigger, framework: Framework) -> str:
     kinds = _titles(trigger.kinds or (), framework)
     only = f" ({joined(kinds, 'or')} only)" if kinds else ""
     reach = _REACHES[trigger.reach]
+    which = "inspection" if trigger.reach == "any_year" else "inspection of the year"
     otherwise = f", or where none is left adds {added}" if added else ""
-    return f"{news} brings the next planned inspection forward{only}{reach}{otherwise}"
+    return f"{news} brings the next planned {which} forward{only}{reach}{otherwise}"
 
 
 @words.register
@@ -215,7 +217,7 @@ def _plan(plan: ImprovementPlan, framework: Framework) -> Words:
     grades = joined([rating_name(name, framework) for name in plan.after], "or")
     asked = f"after {plan.request_probability:.0%} of judgements of {grades}"
     dates = f"produced within {counted(plan.days_to_produce, 'day')}, carried out within {plan.days} of the judgement"
-    often = f"{asked}; {dates}; then {_looked_at(plan.monitoring, framework)}"
+    often = f"{asked}; {dates}; then {_looked_at(plan, 'after', framework)}"
     return Words("Improvement plans", "improvement plan", often)
 
 
@@ -231,15 +233,24 @@ def _tariff(tariff: Enforcement, framework: Framework) -> Words:
         since = f" (from {day_words(tariff.powers_from[step])})" if step in tariff.powers_from else ""
         said.append(f"{step}{held}{since}")
     if tariff.days:
-        said.append(f"after each, {_looked_at(tariff.monitoring, framework)}")
+        said.append(f"after each, {_looked_at(tariff, 'where last judged', framework)}")
     if tariff.high_risk_share < 1:
         said.append(f"{tariff.high_risk_share:.0%} of these days where a serious concern was so recent")
     return Words("Enforcement", joined(tariff.steps), "; ".join(said))
 
 
-def _looked_at(monitoring: str | None, framework: Framework) -> str:
-    """Report who looks when a date has come."""
-    return f"a {framework.kinds[monitoring].title}" if monitoring else "the last judgement decides"
+def _looked_at(clause: ImprovementPlan | Enforcement, when: str, framework: Framework) -> str:
+    """Report who looks when a date has come, an inspector there or somebody at the desk."""
+    if clause.monitoring is None:
+        return "the last judgement decides"
+    days = f" ({counted(clause.desk_days, 'inspector-day')})" if clause.desk_days else ""
+    if clause.visit_after is None:
+        return f"a {framework.kinds[clause.monitoring].title}"
+    at_desk = f"the last judgement decides at the desk{days}"
+    if not clause.visit_after:
+        return at_desk
+    grades = joined([rating_name(name, framework) for name in clause.visit_after], "or")
+    return f"a {framework.kinds[clause.monitoring].title} {when} {grades}, otherwise {at_desk}"
 
 
 def _share(share: float) -> str:

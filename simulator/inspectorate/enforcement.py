@@ -41,6 +41,10 @@ _BY_JUDGEMENT: Final = (*BY_TYPE, len(RATINGS))
 Step = Literal["notice", "restriction", "deregistration"]
 StepHeld = Literal["notice", "restriction"]
 _TARIFF: Final = {"notice": NOTICE, "restriction": RESTRICTION, "deregistration": DEREGISTRATION}
+_Judgements = Annotated[tuple[Literal["poor", "adequate"], ...], Field(strict=False), AfterValidator(each_once)]
+_DeskDays = Annotated[
+    float, Field(ge=0, le=100, allow_inf_nan=False), Parameter("inspector-days of a look at the desk", "inspector-days")
+]
 
 
 class ImprovementPlan(ForTypes):
@@ -58,6 +62,19 @@ class ImprovementPlan(ForTypes):
     """Days from the judgement to the date by which the actions of the plan are agreed to be done."""
     monitoring: Kind | None = None
     """The kind of inspection that looks at that date; if left out, the last judgement decides."""
+    visit_after: _Judgements | None = None
+    """Judgements after which it does; after the others the last judgement decides at the desk. All of them if left
+    out."""
+    desk_days: _DeskDays = 0.0
+    """Inspector-days that a look at the desk takes, of the pool of the kind that monitors."""
+
+    @model_validator(mode="after")
+    def _is_looked_at(self) -> Self:
+        _check_looks(self)
+        unasked = [grade for grade in self.visit_after or () if grade not in self.after]
+        if unasked:
+            raise ValueError(f"visit_after: given {_listed(unasked)}; allowed: those of after, {_listed(self.after)}")
+        return self
 
     @model_validator(mode="after")
     def _is_produced_before_its_date(self) -> Self:
@@ -79,6 +96,11 @@ class Enforcement(ForTypes):
     """First day on which a step can be taken; until then what went before goes on."""
     monitoring: Kind | None = None
     """The kind of inspection that looks then; if left out, the last judgement decides."""
+    visit_after: _Judgements | None = None
+    """Judgements such that it does where the last was one of them; where it was another, that decides at the desk.
+    Whatever it was, if left out."""
+    desk_days: _DeskDays = 0.0
+    """Inspector-days that a look at the desk takes, of the pool of the kind that monitors."""
     at_once_after_serious_concern_days: Annotated[
         Days, Parameter("days after a serious concern for which enforcement is at once")
     ] = 0
@@ -89,6 +111,11 @@ class Enforcement(ForTypes):
         Parameter("share of the days at the steps where risk is high", "share of the days"),
     ] = 1.0
     """Share of the days that is left where there has been a serious concern within that time."""
+
+    @model_validator(mode="after")
+    def _is_looked_at(self) -> Self:
+        _check_looks(self)
+        return self
 
     @model_validator(mode="after")
     def _steps_escalate(self) -> Self:
@@ -108,6 +135,12 @@ class Enforcement(ForTypes):
         return self
 
 
+def _check_looks(clause: ImprovementPlan | Enforcement) -> None:
+    """Refuse what is said of looks at the desk where no kind of inspection monitors."""
+    if clause.monitoring is None and (clause.visit_after is not None or clause.desk_days):
+        raise ValueError("visit_after and desk_days need monitoring: the kind of inspection that looks otherwise")
+
+
 def _listed(names: Any) -> str:
     return ", ".join(names)
 
@@ -120,6 +153,8 @@ def _write_plan(policy: np.void, service_type: int, plan: ImprovementPlan, _: Wr
         policy["plan_within"][at] = plan.days_to_produce * TICKS_PER_DAY
         policy["plan_days"][at] = plan.days * TICKS_PER_DAY
         policy["plan_monitoring"][at] = code_of_kind(plan.monitoring)
+        policy["plan_visited"][at] = plan.visit_after is None or grade in plan.visit_after
+        policy["plan_desk_days"][at] = plan.desk_days
 
 
 IMPROVEMENT_PLANS: Final = NamedClauses(
@@ -129,6 +164,8 @@ IMPROVEMENT_PLANS: Final = NamedClauses(
         ("plan_within", "i8", _BY_JUDGEMENT),
         ("plan_days", "i8", _BY_JUDGEMENT),
         ("plan_monitoring", "i8", _BY_JUDGEMENT),
+        ("plan_visited", "i8", _BY_JUDGEMENT),  # 1 if an inspection monitors it; if 0, somebody at the desk
+        ("plan_desk_days", "f8", _BY_JUDGEMENT),
     ],
     write=_write_plan,
     event="a {service_type} judged {grade}",
@@ -143,6 +180,8 @@ def _write_tariff(policy: np.void, at: int, tariff: Enforcement, writing: Writin
         policy["step_days"][at, step] = (0 if name == "deregistration" else tariff.days[name]) * TICKS_PER_DAY
         policy["step_powers_from"][at, step] = tick_of(powers_from, writing.epoch) if powers_from else -NEVER
     policy["tariff_monitoring"][at] = code_of_kind(tariff.monitoring)
+    policy["tariff_visited"][at] = [tariff.visit_after is None or grade in tariff.visit_after for grade in RATINGS]
+    policy["tariff_desk_days"][at] = tariff.desk_days
     policy["serious_within"][at] = tariff.at_once_after_serious_concern_days * TICKS_PER_DAY
     policy["high_risk_share"][at] = tariff.high_risk_share
 
@@ -153,6 +192,8 @@ ENFORCEMENT: Final = NamedClauses(
         ("step_days", "i8", (*BY_TYPE, STEPS)),
         ("step_powers_from", "i8", (*BY_TYPE, STEPS)),
         ("tariff_monitoring", "i8", BY_TYPE),
+        ("tariff_visited", "i8", _BY_JUDGEMENT),  # 1 if an inspection monitors after it; if 0, somebody at the desk
+        ("tariff_desk_days", "f8", BY_TYPE),
         ("serious_within", "i8", BY_TYPE),
         ("high_risk_share", "f8", BY_TYPE),
     ],

@@ -25,16 +25,17 @@ NEW_MANAGER: Final = SIGNALS.index("new_manager")
 BREACH: Final = SIGNALS.index("breach")
 DECLINE_SAID: Final = _CAUSES.index("declined")
 
-# how far a move reaches where no visit of the year is left
-REACHES: Final = ("this_year", "next_year", "into_this_year")
+# how far a move reaches where no inspection of the year is left
+REACHES: Final = ("this_year", "next_year", "into_this_year", "any_year")
 THIS_YEAR: Final = REACHES.index("this_year")
 NEXT_YEAR: Final = REACHES.index("next_year")
+ANY_YEAR: Final = REACHES.index("any_year")
 
 _BY_CAUSE: Final = (*BY_TYPE, len(_CAUSES))
 
 
 class Trigger(ForTypes):
-    """What news of a provider does: it moves this year's next inspection forward, or adds one."""
+    """What news of a provider does: it moves the next inspection of the year forward, or adds one."""
 
     signal: Literal["complaint", "serious_concern", "new_manager", "breach", "declined"]
     """The news that may trigger an inspection; "breach": what the provider owes in writing is missing or misleads;
@@ -42,17 +43,18 @@ class Trigger(ForTypes):
     probability: Annotated[Probability, Parameter("share of news that leads to a visit")]
     """Probability that one piece of such news does so."""
     action: Literal["move", "add"]
-    """Whether it moves the provider's next planned inspection forward, of yearly visits one of this year, or adds
-    one."""
+    """Whether it moves the provider's next planned inspection of the year forward, or adds one."""
     kind: Kind | None = None
     """The kind of inspection that it adds; with "move" the one added where no inspection is left to move, none if
     left out."""
     kinds: Kinds | None = None
     """Kinds of inspection that it may move; any but desk work if left out."""
-    reach: Literal["this_year", "next_year", "into_this_year"] = "this_year"
-    """Whether it stops at yearly visits of this year; or where none is left brings forward the first of next year's,
-    once, of a rule that owes the provider visits at its rating: "next_year", on any day of the window, as if the news
-    came on 1 April; "into_this_year", at once, so that this year has one visit more and the next one fewer."""
+    reach: Literal["this_year", "next_year", "into_this_year", "any_year"] = "this_year"
+    """Whether it stops at inspections planned for this inspection year, or for the days within which one is wanted; or
+    where none is left brings forward the first of next year's visits, once, of a rule that owes the provider visits at
+    its rating: "next_year", on any day of the window, as if the news came on 1 April; "into_this_year", at once, so
+    that this year has one visit more and the next one fewer; or the next inspection of a cycle or a round, for
+    whatever year it is planned: "any_year"."""
     delay_days: Annotated[Days, Parameter("days from news until a visit is requested")]
     """Days from the news before which the inspection does not begin."""
     within_days: Annotated[Days, Parameter("days allowed for a visit after news")]

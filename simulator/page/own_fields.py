@@ -207,7 +207,8 @@ def parts(name: str) -> list[Part]:
 
 
 def _of_news(clause: Trigger) -> tuple[str, str]:
-    what = "adds an inspection" if clause.action == "add" else "brings the next planned inspection forward"
+    year = "" if clause.reach == "any_year" else " of the year"
+    what = "adds an inspection" if clause.action == "add" else f"brings the next planned inspection{year} forward"
     if clause.action == "move" and clause.kind is not None:
         what += " or adds one"
     title = f"{capital(SIGNALS[clause.signal])} {what}, {who(clause.types)}"

@@ -74,12 +74,8 @@ class Answering:
             next_one.wanted_by = min(next_one.wanted_by, wanted_by)
         if on_its_way:
             return True
-        apart = (RESPONSE, LOOK)
-        movable = {name: plan for name, plan in self.plans.items() if name not in apart and plan.kind in kinds}
-        for name, rule in self.statutory.items():
-            if isinstance(rule, Rounds) and rule.began > wanted_by:
-                movable.pop(name, None)
-        if not movable and reach != "this_year":
+        movable = self._movable(kinds, wanted_by, reach)
+        if not movable and reach in ("next_year", "into_this_year"):
             rules = [each for each in self.yearly() if each.may_reach(kinds)]
             if not rules:
                 return False
@@ -106,6 +102,18 @@ class Answering:
         if due < plan.due:
             plan.due, plan.moved = due, True
         return True
+
+    def _movable(self, kinds: set[str], wanted_by: float, reach: str) -> dict[str, Plan]:
+        """Return what is planned of some kinds, in the year or the days within which one is wanted, if no later."""
+        planned_by = math.inf if reach == "any_year" else max(year_end(self.env.now), wanted_by)
+        too_late = {
+            name for name, rule in self.statutory.items() if isinstance(rule, Rounds) and rule.began > wanted_by
+        }
+        return {
+            name: plan
+            for name, plan in self.plans.items()
+            if name not in too_late | {RESPONSE, LOOK} and plan.kind in kinds and plan.due < planned_by
+        }
 
     def _add_next_year(self, rule: Yearly, due: float, wanted_by: float) -> None:
         """Plan a rule's first visit of the next year soon after that has begun."""

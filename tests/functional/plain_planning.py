@@ -145,7 +145,7 @@ class Planner(Answering):
         kept = [plan for plan in moved if plan is not None and plan.moved]
         if kept:
             first = min(kept, key=lambda plan: plan.due)
-            self.bring_forward(self.all_visits(), first.due, first.wanted_by)
+            self.bring_forward(self.all_visits(), first.due, first.wanted_by, "any_year")
 
     def _stays(self, name: str, rule: Visits | Interval | Round) -> bool:
         old = self.statutory.get(name)

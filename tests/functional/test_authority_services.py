@@ -283,7 +283,7 @@ def assessed(world: "World") -> "World":
     desks = world.of(local_authority=100).with_rates(serious=0.2).during(5)
     desks = desks.with_kind("area", 1.0).with_kind("desk", 130.0, counts=False)
     desks = desks.with_interval(60, name="cycle", kind="area", satisfied_by=["area"])
-    return desks.responding("serious_concern", "move")
+    return desks.responding("serious_concern", "move", reach="any_year")
 
 
 def test_news_brings_the_next_visit_forward_whatever_assessment_is_under_way(world: "World") -> None:

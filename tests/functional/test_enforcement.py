@@ -271,6 +271,67 @@ def test_where_nobody_comes_in_time_the_last_judgement_decides_at_the_desk(world
     assert steps(trace) == [asked, asked, asked, 0, 0]
 
 
+DESK: dict[str, Any] = {"monitoring": "monitoring", "visit_after": ["poor"], "desk_days": 0.5}
+
+
+def desk_days(trace: Trace) -> float:
+    return float(trace.backlog["desk_days"].sum())
+
+
+def test_a_plan_of_whoever_was_not_poor_is_looked_at_from_the_desk(world: "World") -> None:
+    """Half of the homes are poor and visited; the plans of the adequate are renewed once at the desk, and end."""
+    homes = judged_once(world, FEW, poor=0.5, adequate=0.5).during(3)
+    plans: dict[str, Any] = {"after": ["poor", "adequate"], "days": 200}
+    trace = homes.with_improvement_plans(**plans, **DESK).run()
+    everywhere = homes.with_improvement_plans(**plans, monitoring="monitoring").run()
+    judged = {int(row["provider"]): int(row["judged"]) for row in judgements(trace)}
+    adequate = [provider for provider, grade in judged.items() if grade == 2]
+    assert 0.3 < len(adequate) / FEW < 0.7
+    looks = monitoring(everywhere)
+    rest = looks[~np.isin(looks["provider"], adequate)]
+    assert monitoring(trace)[["provider", "raised"]].tolist() == rest[["provider", "raised"]].tolist()
+    assert desk_days(trace) == pytest.approx(2 * len(adequate) * 0.5)
+    assert desk_days(everywhere) == 0
+    assert np.array_equal(trace.steps_taken, everywhere.steps_taken)
+
+
+def test_from_the_desk_nobody_is_found_poor(world: "World") -> None:
+    """Homes that were adequate when they were judged, and have become poor since."""
+    homes = judged_once(world, FEW, adequate=1).with_rates(decline={"adequate": 20}).during(2)
+    homes = homes.with_kind("monitoring", grades=False, detects=True, counts=False)
+    plans: dict[str, Any] = {"after": ["poor", "adequate"], "days": 200}
+    noticed = homes.with_enforcement("notice", days=3660)
+    there = noticed.with_improvement_plans(**plans, monitoring="monitoring").run()
+    at_desk = noticed.with_improvement_plans(**plans, **DESK).run()
+    at_once = int((judgements(at_desk)["judged"] == 1).sum())
+    assert at_once < FEW / 5
+    assert steps(there)[2] > 0.8 * FEW
+    assert steps(at_desk)[2] == at_once
+    found = [(trace.episodes["detected"] < NEVER).sum() for trace in (there, at_desk)]
+    assert found[0] > FEW / 2
+    assert found[1] == at_once
+
+
+def test_a_look_at_the_desk_is_charged_where_nobody_came_in_time_too(world: "World") -> None:
+    homes = judged_once(world, FEW).during(3).with_improvement_plans(200, monitoring="monitoring", desk_days=0.5)
+    looked = homes.with_enforcement("notice", days=3660)
+    trace = looked.with_inspectors(np.inf, (date(2006, 7, 1), 0), (date(2007, 6, 1), np.inf)).run()
+    lapsed = monitoring(trace)["lapse"] == OUT_OF_TIME
+    assert lapsed.sum() == FEW
+    assert desk_days(trace) == pytest.approx(FEW * 0.5)
+
+
+def test_a_step_of_the_tariff_is_looked_at_where_the_last_judgement_says_so(world: "World") -> None:
+    """Plans refused lead to notices: those of homes judged adequate are looked at from the desk."""
+    homes = judged_once(world, FEW, poor=0.5, adequate=0.5).taking_plans(refused=1).during(1)
+    homes = homes.with_improvement_plans(after=["poor", "adequate"], days=300)
+    trace = homes.with_enforcement("notice", days=100, **DESK).run()
+    judged = {int(row["provider"]): int(row["judged"]) for row in judgements(trace)}
+    looks = monitoring(trace)
+    assert {judged[int(provider)] for provider in looks["provider"]} == {1}
+    assert desk_days(trace) > 0
+
+
 def test_a_judgement_that_is_not_poor_ends_a_notice(world: "World") -> None:
     """Homes that are better by the next inspection are not deregistered; those never inspected again are."""
     homes = judged_once(world, FEW).with_rates(improve={"poor": 20}).taking_plans(refused=1).during(3)

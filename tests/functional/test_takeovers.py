@@ -134,7 +134,7 @@ def test_a_takeover_by_the_same_rules_changes_nothing(world: "World", rules: str
 def test_news_of_the_days_before_a_takeover_is_still_answered(world: "World", months: int) -> None:
     """What was to be brought forward to a day after the takeover is brought forward, under another rule too."""
     homes = world.of(childrens_home=400).with_kind().during(1, warm_up_years=3).with_rates(complaint=0.5)
-    homes = homes.responding("complaint", "move", delay_days=40, within_days=60)
+    homes = homes.responding("complaint", "move", reach="any_year", delay_days=40, within_days=60)
     trace = handed_over(homes.with_interval(60), homes.with_interval(months))
     moved = trace.inspections[trace.inspections["reason"] == BROUGHT_FORWARD]["raised"]
     by_40_days = np.histogram(moved - trace.measured_from, bins=np.arange(-6, 7) * 40 * TICKS_PER_DAY)[0]

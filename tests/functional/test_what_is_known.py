@@ -128,7 +128,7 @@ def test_a_review_makes_a_cycle_shorter_as_soon_as_the_rule_has_it(world: "World
 @pytest.mark.parametrize("form", ["visits", "interval"])
 def test_a_review_takes_back_nothing_that_news_has_brought_forward(world: "World", form: str) -> None:
     """The first concern of every home leads to a visit within ten days, whether or not it is then rated anew."""
-    homes = concerned(world).responding("serious_concern", "move", delay_days=10)
+    homes = concerned(world).responding("serious_concern", "move", reach="any_year", delay_days=10)
     by_rating = {"poor": 3, "adequate": 2, "good": 1, "excellent": 1}
     months = {rating: 36 / number for rating, number in by_rating.items()}
     homes = homes.with_visits(by_rating) if form == "visits" else homes.with_interval(months)

@@ -139,6 +139,14 @@ TOO = "inspected at the same time as other services of its authority"
         (WHOLE, "source", "source", "inclusions.both.kind: kinds.key.effort_days does not say how many"),
         (PLAN, '"poor"', '"good"', 'improvement_plans.plan.after.entry 1: given "good"; allowed: "poor", "adequate"'),
         (PLAN, "= 180", "= 28", "improvement_plans.plan: days (28) must be more than days_to_produce (28)"),
+        (PLAN, "= 180", "= 180\ndesk_days = 0.5", "improvement_plans.plan: visit_after and desk_days need monitoring"),
+        (PLAN, "= 180", "= 180\nvisit_after = []", "improvement_plans.plan: visit_after and desk_days need monitoring"),
+        (
+            PLAN,
+            "= 180",
+            '= 180\nmonitoring = "key"\nvisit_after = ["adequate"]',
+            "improvement_plans.plan: visit_after: given adequate; allowed: those of after, poor",
+        ),
         (PLAN, "= 180", '= 180\nmonitoring = "monitoring"', "improvement_plans.plan.monitoring: the framework has no"),
         (
             TARIFF,

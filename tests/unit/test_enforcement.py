@@ -207,3 +207,16 @@ def test_plans_and_tariffs_are_told_in_words() -> None:
     assert rows["Enforcement"].how_often == (
         "if still poor at the date agreed; notice for 90 days; deregistration; after each, the last judgement decides"
     )
+
+
+def test_looks_at_the_desk_are_told_in_words() -> None:
+    framework = load_framework("option-a")
+    looks = {"monitoring": "monitoring", "visit_after": ("poor",), "desk_days": 0.5}
+    clauses = {"improvement_plans": {"own": plan(**looks)}, "enforcement": {"own": enforcement(**looks)}}
+    rows = {row.section: row for row in rules_table(framework.model_copy(update=clauses))}
+    desk = "poor, otherwise the last judgement decides at the desk (0.5 inspector-days)"
+    assert rows["Improvement plans"].how_often.endswith(f"then a monitoring visit after {desk}")
+    assert rows["Enforcement"].how_often.endswith(f"after each, a monitoring visit where last judged {desk}")
+    never = {"improvement_plans": {"own": plan(monitoring="monitoring", visit_after=())}}
+    rows = {row.section: row for row in rules_table(framework.model_copy(update=never))}
+    assert rows["Improvement plans"].how_often.endswith("then the last judgement decides at the desk")

@@ -105,8 +105,8 @@ def test_changes_are_told_in_words_and_by_key_where_words_are_silent(tmp_path: P
 def test_what_is_left_out_is_told_as_no_longer(tmp_path: Path) -> None:
     assert findings(tmp_path, 'leaves_out = ["triggers.complaint"]\n').differs == [
         (
-            "All but local authorities: a complaint brings the next planned inspection forward, or where none is left "
-            "adds an inspection (additional inspection in response to news), in 10% of cases, "
+            "All but local authorities: a complaint brings the next planned inspection of the year forward, "
+            "or where none is left adds an inspection (additional inspection in response to news), in 10% of cases, "
             "14 to 42 days later: no longer (triggers.complaint)"
         )
     ]

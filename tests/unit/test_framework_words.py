@@ -296,6 +296,7 @@ source = { assumption = "ours" }
         ("", ""),
         ('kinds = ["area", "key"]', " (joint area review or key inspection only)"),
         ('reach = "next_year"', ", or if none of this year is left the first of next year to its start"),
+        ('reach = "any_year"', ", whatever its year"),
         ('reach = "into_this_year"', ", or if none of this year is left the first of next year into this year"),
         ('kind = "area"', ", or where none is left adds an inspection (joint area review)"),
     ],
@@ -303,7 +304,8 @@ source = { assumption = "ours" }
 def test_what_news_does(tmp_path: Path, given: str, words: str) -> None:
     framework = of_strands(tmp_path, TRIGGER.replace("source", f"{given}\nsource"))
     (row,) = (row for row in rules_table(framework) if row.assumption == "ours")
-    assert row.what == f"a visit that says declined brings the next planned inspection forward{words}"
+    which = "inspection" if "any_year" in given else "inspection of the year"
+    assert row.what == f"a visit that says declined brings the next planned {which} forward{words}"
 
 
 def test_a_visit_before_a_reinspection(tmp_path: Path) -> None:
