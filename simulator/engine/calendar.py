@@ -95,6 +95,12 @@ def with_space(calendar: Calendar, more: int) -> Calendar:
     return replace(calendar, blocks=blocks, heap=heap)
 
 
+def copied(calendar: Calendar) -> Calendar:
+    """Return an agenda with the same entries, of which either goes on without the other."""
+    alike = with_space(calendar, 0)
+    return replace(alike, marks=calendar.marks.copy(), next_of=calendar.next_of.copy())
+
+
 @compiled
 def entry_of(time: int, kind: int, subject: int) -> int:
     """Pack an event into one number; earlier ones, then kinds and subjects in their order, are smaller."""

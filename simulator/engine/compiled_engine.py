@@ -1,6 +1,7 @@
 """The compiled engine: one loop around an agenda of its own, compiled together with the rules."""
 
-from typing import Any, Final
+from copy import copy
+from typing import Any, Final, Self
 
 from simulator.compiling import compiled
 from simulator.engine.accounts import close_month, set_capacity
@@ -11,6 +12,7 @@ from simulator.engine.calendar import (
     SUBJECTS,
     TIME_SHIFT,
     Calendar,
+    copied,
     empty_calendar,
     entry_of,
     go_on,
@@ -22,7 +24,7 @@ from simulator.engine.calendar import (
 )
 from simulator.engine.events import happen
 from simulator.engine.fetching import fetch_for, fetch_planned
-from simulator.engine.memory import empty_state, needs_room, with_room
+from simulator.engine.memory import copied_state, empty_state, needs_room, with_room
 from simulator.engine.recording import Record
 from simulator.engine.setting import Setting
 from simulator.engine.start import begin_provider, opening_events
@@ -70,11 +72,18 @@ def is_nearly_full(state: State, agenda: Calendar) -> bool:
 
 
 @compiled
-def happen_next(state: State, agenda: Calendar) -> int:
-    """Carry out the next event; return its entry on the agenda."""
+def _next_entry(state: State, agenda: Calendar) -> int:
+    """Return the entry of the next event, which stays on the agenda."""
     if agenda.marks[PRESENT] == 0:
         go_on(agenda)
         _fetch_ahead(state, agenda)
+    return int(agenda.heap[0])
+
+
+@compiled
+def happen_next(state: State, agenda: Calendar) -> int:
+    """Carry out the next event; return its entry on the agenda."""
+    _next_entry(state, agenda)
     entry = take(agenda)
     happen(state, entry >> TIME_SHIFT, (entry >> KIND_SHIFT) & KINDS_MASK, entry & (SUBJECTS - 1))
     _empty_outbox(state, agenda)
@@ -82,11 +91,13 @@ def happen_next(state: State, agenda: Calendar) -> int:
 
 
 @compiled
-def run_on(state: State, agenda: Calendar) -> int:
-    """Carry out events until none is left or memory is nearly full; report which."""
+def run_on(state: State, agenda: Calendar, until: int) -> int:
+    """Carry out events until none is left before the tick `until` or memory is nearly full; report which."""
     while not is_empty(agenda):
         if is_nearly_full(state, agenda):
             return NEEDS_ROOM
+        if _next_entry(state, agenda) >> TIME_SHIFT >= until:
+            return FINISHED
         happen_next(state, agenda)
     return FINISHED
 
@@ -112,9 +123,28 @@ class Run:
 
     def finish(self) -> Trace:
         """Run to the horizon and return what was recorded."""
-        while run_on(self.state, self.agenda) == NEEDS_ROOM:
-            self.make_room()
+        self.go_to(self.setting.horizon)
         return self.close()
+
+    def go_to(self, time: int) -> None:
+        """Carry out all that happens before `time`."""
+        while run_on(self.state, self.agenda, time) == NEEDS_ROOM:
+            self.make_room()
+
+    def copied(self, setting: Setting) -> Self:
+        """Return a run that goes on from here by itself, under a setting that has been the same so far."""
+        self._record.drain(self.state)
+        run = copy(self)
+        run.setting = setting
+        run.state = copied_state(self.state, setting)
+        run.agenda = copied(self.agenda)
+        run._record = self._record.copied()
+        return run
+
+    @property
+    def recorder(self) -> Recorder | None:
+        """What the rows of the long tables were handed to, if they are not kept."""
+        return self._record.recorder
 
     def make_room(self) -> None:
         """Take what was recorded so far out of the state, and double what is nearly full."""

@@ -1,6 +1,7 @@
 """The state of a run in memory: how it is laid out, and how it grows."""
 
 from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,27 @@ _MOST_DUTIES = 128
 """Duties that one event may open, at most."""
 CHUNK = 8192
 """Rows of a table that are gathered before they are drained."""
+_CHANGED: Final = (
+    "now",
+    "providers",
+    "strands",
+    "quality",
+    "beliefs",
+    "occurrences",
+    "last_raised",
+    "slots",
+    "work",
+    "standing",
+    "backlog",
+    "worth",
+    "pools",
+    "accounts",
+    "exposure",
+    "ratings",
+    "steps_taken",
+    "self_assessments",
+)
+"""Tables that handlers write to, but for plans, of which most have not been used, and those that are passed on."""
 
 
 def empty_state(setting: Setting, replication: int) -> State:
@@ -68,13 +90,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
         steps_taken=np.zeros((len(setting.month_starts), TYPE_COUNT, STEPS), dtype=np.int64),
         self_assessments=np.zeros((len(setting.month_starts), TYPE_COUNT), dtype=np.int64),
-        outbox=np.zeros(_MOST_SENT + 2 * pools + _largest_sample(setting) + len(setting.takeovers), dtype=OUTBOX),
-        inspections=np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
-        episodes=np.zeros(CHUNK + _MOST_SENT, dtype=EPISODE),
-        months=np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
-        assessments=np.zeros(CHUNK + _MOST_SENT, dtype=ASSESSMENT),
-        duties=np.zeros(CHUNK + most_lapsing(setting), dtype=DUTY),
-        lives=np.zeros(CHUNK + _MOST_SENT, dtype=LIFE),
+        **_passed_on(setting),
         authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
@@ -91,6 +107,32 @@ def empty_state(setting: Setting, replication: int) -> State:
     state.pools["since"] = setting.begins
     state.accounts["since"] = setting.begins
     return _with_more_duties(_with_more_work(state, work), 2 * providers + _MOST_DUTIES)
+
+
+def copied_state(state: State, setting: Setting) -> State:
+    """Return a drained state that goes on by itself, under a setting that has been the same so far."""
+    tables: dict[str, Any] = {name: getattr(state, name).copy() for name in _CHANGED}
+    plans = np.zeros(len(state.plans), dtype=PLAN)  # takes memory only as rows come into use
+    plans[: state.now[0].fresh_plan] = state.plans[: state.now[0].fresh_plan]
+    capacity = setting.capacity.copy()
+    for pool, establishment in enumerate(setting.establishments):
+        if establishment.is_random:
+            capacity[pool] = state.capacity[pool]
+    return replace(state, **tables, **_passed_on(setting), plans=plans, policies=setting.policies, capacity=capacity)
+
+
+def _passed_on(setting: Setting) -> dict[str, Any]:
+    """Return the tables of which an engine takes what is in them, empty: what happens next, and what was recorded."""
+    pools = len(setting.pools)
+    return {
+        "outbox": np.zeros(_MOST_SENT + 2 * pools + _largest_sample(setting) + len(setting.takeovers), dtype=OUTBOX),
+        "inspections": np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
+        "episodes": np.zeros(CHUNK + _MOST_SENT, dtype=EPISODE),
+        "months": np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),
+        "assessments": np.zeros(CHUNK + _MOST_SENT, dtype=ASSESSMENT),
+        "duties": np.zeros(CHUNK + most_lapsing(setting), dtype=DUTY),
+        "lives": np.zeros(CHUNK + _MOST_SENT, dtype=LIFE),
+    }
 
 
 def _places_before(register: Table) -> Table:

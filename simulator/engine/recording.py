@@ -1,6 +1,8 @@
 """The rows that a run leaves behind: drained from the state as chunks fill, closed at the horizon."""
 
 from collections.abc import Iterator
+from copy import deepcopy
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -35,16 +37,21 @@ class Record:
     """The rows of the tables, drained from the state chunk by chunk; the long ones go to `recorder` if there is one."""
 
     def __init__(self, recorder: Recorder | None) -> None:
+        self.recorder = recorder
         self._kept = _Kept()
-        self._recorder = recorder or self._kept
+        self._taking = recorder or self._kept
         self._episodes: list[Table] = []
         self._months: list[Table] = []
         self._lives: list[Table] = []
 
+    def copied(self) -> Self:
+        """Return a record of the same rows, to which others are added; its recorder is a copy, too."""
+        return deepcopy(self)
+
     def drain(self, state: State) -> None:
         """Take the rows gathered so far out of the state."""
         now = state.now[0]
-        self._recorder.take(
+        self._taking.take(
             state.inspections[: now.inspections], state.assessments[: now.assessments], state.duties[: now.duties]
         )
         self._episodes.append(state.episodes[: now.episodes].copy())
@@ -57,9 +64,9 @@ class Record:
         self.drain(state)
         no_inspections, no_assessments, no_duties = (np.zeros(0, dtype) for dtype in (INSPECTION, ASSESSMENT, DUTY))
         for rows in _unfinished_work(state):
-            self._recorder.take(rows, no_assessments, no_duties)
+            self._taking.take(rows, no_assessments, no_duties)
         for rows in _standing_duties(state):
-            self._recorder.take(no_inspections, no_assessments, rows)
+            self._taking.take(no_inspections, no_assessments, rows)
         return Trace(
             inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
             episodes=np.concatenate([*self._episodes, _unfinished_episodes(state)]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,16 @@ class Regime(NamedTuple):
 
     begins: date
     framework: Framework
+
+
+class Room(NamedTuple):
+    """Slots that every provider has for plans, in addition to those that all have."""
+
+    rules: int = 0
+    samples: int = 0
+
+
+_NONE: Final = Room()
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,8 @@ class Setting:
     month_starts: npt.NDArray[np.int64]
     capacity: npt.NDArray[np.float64]
     """Inspectors in the field by pool and month if nobody leaves, shape (pools, months): not whole numbers."""
+    at_least: Room = _NONE
+    """Slots to have even if no framework of the timeline needs them: nothing that happens depends on them."""
 
     @cached_property
     def register(self) -> tuple[str, ...]:
@@ -85,9 +97,16 @@ class Setting:
         return tuple(establishment.name for establishment in self.establishments)
 
     @property
+    def room(self) -> Room:
+        """Slots for the rules of the service type that has most, and for the samples of the one that has most."""
+        rules = int((self.policies["form"] != NO_RULE).sum(axis=2).max(initial=0))
+        samples = int((self.policies["sampled"] != 0).sum(axis=2).max(initial=0))
+        return Room(max(rules, self.at_least.rules), max(samples, self.at_least.samples))
+
+    @property
     def rules(self) -> int:
-        """Rules of the service type that has most."""
-        return int((self.policies["form"] != NO_RULE).sum(axis=2).max(initial=0))
+        """Slots of a provider that are for rules."""
+        return self.room.rules
 
     @property
     def targets(self) -> bool:
@@ -103,8 +122,7 @@ class Setting:
     @property
     def slots(self) -> int:
         """Plans that a provider needs: those of all, and one for each rule and each sample of its type."""
-        samples = int((self.policies["sampled"] != 0).sum(axis=2).max(initial=0))
-        return RULE + self.rules + samples + MONITORING_SLOTS
+        return RULE + sum(self.room) + MONITORING_SLOTS
 
 
 def setting_of(scenario: Scenario, regimes: Sequence[Regime], register: "pd.DataFrame") -> Setting:

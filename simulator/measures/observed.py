@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.past import Past, SharedPast, run_until
 from simulator.engine.run import Engine, simulate
 from simulator.engine.setting import Setting
 from simulator.engine.trace import Trace
@@ -96,10 +97,19 @@ class _Observer:
         return Observed(trace, self._tally, self._risks[0], self._duties)
 
 
-def observe(setting: Setting, replication: int, engine: Engine = "compiled") -> Observed:
-    """Run one replication without keeping its inspections, assessments and duties."""
+def observe(setting: Setting, replication: int, engine: Engine = "compiled", past: Past | None = None) -> Observed:
+    """Run one replication without keeping its inspections, assessments and duties; from its `past` on, if given."""
+    if past is not None:
+        trace, recorder = past.goes_on(setting)
+        assert isinstance(recorder, _Observer)
+        return recorder.observed(trace)
     observer = _Observer(setting.measured_from, setting.horizon)
     return observer.observed(simulate(setting, replication, engine, observer))
+
+
+def observe_until(setting: Setting, replication: int, shared: SharedPast) -> Past:
+    """Run the past that a setting shares with others in a replication, for `observe` to go on from."""
+    return run_until(setting, replication, shared, _Observer(setting.measured_from, setting.horizon))
 
 
 def observed(trace: Trace) -> Observed:

@@ -59,6 +59,9 @@ class Work(Protocol):
     def prepare(self) -> None:
         """Make ready what all workers share, such as compiled code in its cache; called once, before they begin."""
 
+    def in_replication(self, number: int) -> "Work":
+        """Return the work as it is done in one replication, where what its cases share is run once."""
+
     def read(self, case: int, replication: int) -> Reading:
         """Run a case (by position) in a replication (by number), and read off what is wanted."""
 
@@ -150,10 +153,11 @@ def carried_out(work: Work, batch: Batch, stop: Callable[[], bool]) -> Outcome:
     failures: list[Failure] = []
     for number in batch:
         row: list[Mapping[str, Array]] = []
+        here = work.in_replication(number)
         for case in range(len(work.cases)):
             if stop():
                 return _gathered(finished, rows, tables, failures)
-            reading, failure = _one_run(work, case, number)
+            reading, failure = _one_run(here, case, number)
             if failure and stop():  # Ctrl-C may come out of a compiler as an error of its own
                 return _gathered(finished, rows, tables, failures)
             row.append(reading.arrays)

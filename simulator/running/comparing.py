@@ -7,12 +7,13 @@ from typing import Final
 
 import numpy as np
 
+from simulator.engine.past import run_until
 from simulator.engine.run import Engine, simulate
 from simulator.engine.setting import Setting
 from simulator.engine.tables import tables_of
 from simulator.measures import measure, posts_paid
 from simulator.measures.names import MEASURES
-from simulator.measures.observed import Observed, observe, observed
+from simulator.measures.observed import Observed, observe, observe_until, observed
 from simulator.measures.series import Series, month_ends, no_series, series_of
 from simulator.running.batches import Array, Reading
 from simulator.running.event_tables import Events, encoded_tables
@@ -37,8 +38,10 @@ class Comparing(SettingsRun):
         """Run a framework in a replication, and read off measures, series and, if asked for, its events."""
         setting = self.settings[case]
         if self.events == "none" or (self.events == "first" and replication != FIRST_REPLICATION):
-            return Reading(self._measured(setting, observe(setting, replication, self.engine)))
-        trace = simulate(setting, replication, self.engine)
+            past = self.past_of(case, observe_until)
+            return Reading(self._measured(setting, observe(setting, replication, self.engine, past)))
+        past = self.past_of(case, run_until)
+        trace = past.goes_on(setting)[0] if past else simulate(setting, replication, self.engine)
         tables = encoded_tables(self.cases[case], replication, tables_of(trace, setting))
         return Reading(self._measured(setting, observed(trace)), tables)
 

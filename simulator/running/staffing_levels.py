@@ -11,7 +11,7 @@ from simulator.engine.setting import setting_of
 from simulator.measures import measure, posts_paid
 from simulator.measures.load import pool_load
 from simulator.measures.names import MEASURES
-from simulator.measures.observed import observe
+from simulator.measures.observed import observe, observe_until
 from simulator.running.batch_files import BatchFile, BatchFolder
 from simulator.running.batches import Array, Failure, Reading
 from simulator.running.comparing import VALUES
@@ -56,7 +56,7 @@ class StaffingLevels(SettingsRun):
     def read(self, case: int, replication: int) -> Reading:
         """Run a level in a replication, and read off the measures and the work of the pool."""
         setting = self.settings[case]
-        run = observe(setting, replication, self.engine)
+        run = observe(setting, replication, self.engine, self.past_of(case, observe_until))
         codes = [code for code, establishment in enumerate(setting.establishments) if establishment.pool == self.pool]
         return Reading(
             {VALUES: measure(run, self.costs, posts_paid(setting)), POOL: np.array(pool_load(run.trace, codes))}

@@ -8,24 +8,26 @@ Every point is run under both frameworks, on common random numbers.
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import ValidationError
 
+from simulator.engine.past import shared_pasts
 from simulator.engine.run import Engine
 from simulator.engine.setting_checks import NoTeamError
 from simulator.inputs.messages import InputError, from_validation
 from simulator.inspectorate.framework import Framework
 from simulator.measures import measure, posts_paid
 from simulator.measures.names import MEASURES
-from simulator.measures.observed import observe
+from simulator.measures.observed import observe, observe_until
 from simulator.questions.sensitivity.assumptions import Assumption, Place, Positions
 from simulator.running.batch_files import BatchFolder
 from simulator.running.batches import Array, Failure, Reading
 from simulator.running.comparing import VALUES
 from simulator.running.identity import identity
+from simulator.running.pasts import Pasts
 from simulator.running.question import Question, settings_of
 from simulator.running.replicating import finished_files
 from simulator.running.runner import compile_ahead
@@ -208,6 +210,10 @@ class PlausibleWorlds:
         """Compile the engine if need be, so that workers find it in the cache."""
         compile_ahead(settings_of(self.question)[0], self.engine)
 
+    def in_replication(self, _number: int) -> Self:
+        """Return the work: each point is a world of its own, in which only its two frameworks share a past."""
+        return self
+
     def read(self, case: int, replication: int) -> Reading:
         """Run both frameworks at a point of a row (counted from 1), and read off the measures.
 
@@ -220,7 +226,12 @@ class PlausibleWorlds:
         except (NoSuchWorldError, NoTeamError):
             return Reading({**self.blank(), CANNOT: np.array(True)})
         costs, number = world.question.scenario.costs, int(self.plan.replications[row, case])
-        values = [measure(observe(setting, number, self.engine), costs, posts_paid(setting)) for setting in settings]
+        pasts = Pasts(settings, shared_pasts(settings) if self.engine == "compiled" else (), number)
+        runs = [
+            observe(setting, number, self.engine, pasts.of(position, observe_until))
+            for position, setting in enumerate(settings)
+        ]
+        values = [measure(run, costs, posts_paid(setting)) for run, setting in zip(runs, settings, strict=True)]
         return Reading({**self.blank(), VALUES: np.array(values), FASTER: np.array(world.faster)})
 
     def blank(self) -> Mapping[str, Array]:
