@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeVar
 
+from simulator.answers.conditions import conditions
 from simulator.answers.files import ANSWER
 from simulator.answers.folder import finish, given, times_of, write_table
 from simulator.answers.kind import Kind
@@ -83,6 +84,11 @@ class Answer(ABC):
         """The basis of the sentences, and what they leave out."""
 
     @property
+    def basis(self) -> list[str]:
+        """The basis of the sentences, and what the scenario says that every answer repeats."""
+        return [*self.rests_on, *conditions(self.question)]
+
+    @property
     def course(self) -> list[str]:
         """The timeline, where the scenario has one."""
         return []
@@ -100,12 +106,12 @@ class Answer(ABC):
     @property
     def caveats(self) -> list[str]:
         """The caveats, and what is missing from the answer."""
-        return [*self.rests_on, *self.missing.told]
+        return [*self.basis, *self.missing.told]
 
     @property
     def paragraphs(self) -> Paragraphs:
         """All sentences, by the headings of answer.txt."""
-        return paragraphs_of(self.sentences, self.rests_on, self.course, self.costs, self.known)
+        return paragraphs_of(self.sentences, self.basis, self.course, self.costs, self.known)
 
     @property
     @abstractmethod
@@ -233,7 +239,7 @@ class Answer(ABC):
         print_paragraphs(self.costs, console)
         if self.costs or not (grids or self.apart):
             console.print()
-        print_aside(self.rests_on, console)
+        print_aside(self.basis, console)
         if self.known:
             console.print()
             print_paragraphs(self.known, console)
