@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeVar
 
+from simulator.answers.conditions import conditions
 from simulator.answers.files import ANSWER, VERDICT
 from simulator.answers.folder import finish, given, times_of, write_table
 from simulator.answers.kind import Kind
@@ -89,7 +90,12 @@ class Answer(ABC):
     def verdict(self) -> Verdict:
         """What a reader takes away: where a question has no verdict of its own, its first sentences."""
         first, *more = self.sentences
-        return Verdict(first, told=tuple(more[:_MOST_TOLD]), doubts=tuple(self.rests_on[:_MOST_TOLD]))
+        return Verdict(first, told=tuple(more[:_MOST_TOLD]), doubts=tuple(self.basis[:_MOST_TOLD]))
+
+    @property
+    def basis(self) -> list[str]:
+        """The basis of the sentences, and what the scenario says that every answer repeats."""
+        return [*self.rests_on, *conditions(self.question)]
 
     @property
     def course(self) -> list[str]:
@@ -109,13 +115,13 @@ class Answer(ABC):
     @property
     def caveats(self) -> list[str]:
         """The caveats, and what is missing from the answer."""
-        return [*self.rests_on, *self.missing.told]
+        return [*self.basis, *self.missing.told]
 
     @property
     def paragraphs(self) -> Paragraphs:
         """All sentences, by the headings of answer.txt."""
         verdict = self.verdict.paragraphs if self.verdict.lines else ()
-        return paragraphs_of(self.sentences, self.rests_on, self.course, self.costs, self.known, verdict)
+        return paragraphs_of(self.sentences, self.basis, self.course, self.costs, self.known, verdict)
 
     @property
     @abstractmethod
@@ -247,7 +253,7 @@ class Answer(ABC):
         print_paragraphs(self.costs, console)
         if self.costs or not (grids or self.apart):
             console.print()
-        print_aside(self.rests_on, console)
+        print_aside(self.basis, console)
         if self.known:
             console.print()
             print_paragraphs(self.known, console)
@@ -265,7 +271,7 @@ class Answer(ABC):
         verdict = self.verdict
         short = [verdict.title, *verdict.trouble, *verdict.told] if verdict.lines else self.sentences
         table = frame_of(verdict) if verdict.lines else self.table
-        caveats = [*(verdict.doubts if verdict.lines else self.rests_on), *self.missing.told, *self._whose]
+        caveats = [*(verdict.doubts if verdict.lines else self.basis), *self.missing.told, *self._whose]
         return "\n".join(
             [
                 '<div style="max-width:60em">',

@@ -3,12 +3,9 @@
 from datetime import timedelta
 
 from simulator.answers.kept_run import KeptRun, titled
-from simulator.inspectorate.capacity import Pool
 from simulator.measures.names import ALL_SERVICES
 from simulator.render.document import BESIDE_RECORDS, OF_A_REGISTER, SYNTHETIC, Block, Facts, Points, Warned
-from simulator.scenario.scenario import RunSettings
-from simulator.words.assumptions import plain
-from simulator.words.pools import inspectors_of
+from simulator.words.pools import inspectors_of, posts_told
 from simulator.words.wording import capital, counted, day_words, joined, named
 
 
@@ -32,7 +29,7 @@ def setting_told(run: KeptRun) -> Facts:
         ("Years measured", f"{day_words(window.start)} to {day_words(window.ends - timedelta(days=1))}"),
         ("Before that", _before(run)),
         ("Providers", f"{everyone:,} {whose}, of {counted(types, 'kind')}"),
-        *((capital(inspectors_of(name)), inspectors(pool, window)) for name, pool in scenario.capacity.pools.items()),
+        *((capital(inspectors_of(name)), posts_told(pool, window)) for name, pool in scenario.capacity.pools.items()),
         ("Replications", replications(run)),
         ("Random seed", str(window.seed)),
     ]
@@ -46,17 +43,6 @@ def _before(run: KeptRun) -> str:
     name = str(run.manifest["warm_up"])
     under = run.every_framework[name].title if name in run.every_framework else name
     return f"{counted(years, 'year')} of warm-up under {named(under)}, not measured"
-
-
-def inspectors(pool: Pool, window: RunSettings) -> str:
-    """Report the full-time equivalents of a pool, with their dates."""
-    first = plain(pool.fte_on(window.start))
-    later = [
-        f"{plain(step.fte)} from {day_words(step.from_)}"
-        for step in pool.fte
-        if window.start < step.from_ < window.ends
-    ]
-    return f"{joined([f'{first} full-time equivalents', *later])}"
 
 
 def replications(run: KeptRun) -> str:

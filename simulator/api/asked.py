@@ -1,6 +1,8 @@
 """What functions in Python ask about: a scenario, frameworks and providers, loaded or by name."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -12,7 +14,9 @@ from simulator.inspectorate.framework import Framework
 from simulator.questions.compare.ask import Compare
 from simulator.questions.compare.gains import YARDSTICKS
 from simulator.questions.shared_options import DEFAULT_SCENARIO
+from simulator.running.inspectors_given import Given
 from simulator.running.options import where_named, with_options
+from simulator.running.posts import day_named
 from simulator.running.precision_options import with_precision
 from simulator.running.question import Question, posed
 from simulator.running.run_folder import open_scenario
@@ -54,14 +58,15 @@ def plainly(ask: type[Ask] = Ask) -> Callable[[Callable[_Asks, _Answers]], Calla
 
 
 @plainly(Compare)
-def load_scenario(
+def load_scenario(  # noqa: PLR0913  (a choice each)
     name: str | Path = DEFAULT_SCENARIO,
     *,
     years: int | None = None,
     replications: int | None = None,
     precision: float | None = None,
     most_replications: int | None = None,
-    inspectors: float | Mapping[str, float] | None = None,
+    inspectors: Given | Mapping[str, Given] | None = None,
+    inspectors_from: str | date | None = None,
     seed: int | None = None,
     long_run: bool = False,
 ) -> Scenario:
@@ -80,9 +85,12 @@ def load_scenario(
         How precisely to estimate the headline differences, as a fraction of the level (0.01 = 1%).
     most_replications : int, optional
         Maximum number of runs.
-    inspectors : float or mapping of str to float, optional
-        Number of inspectors (full-time equivalents), from the first day to the last: a number for the scenario's first
-        pool, or numbers by name of the pool. ``inf`` means no limit.
+    inspectors : float, str or mapping of str to them, optional
+        Number of inspectors (full-time equivalents) from the day on which the frameworks take over: a number for the
+        scenario's first pool, or numbers by name of the pool. ``inf`` means no limit, ``"80%"`` 80 per cent of the
+        scenario's.
+    inspectors_from : str or date, optional
+        Another day from which they hold. One before the takeover changes the warm-up too.
     seed : int, optional
         Random seed.
     long_run : bool
@@ -114,7 +122,7 @@ def load_scenario(
             f"{name}: a run with its own providers, which a scenario alone would lose. Use this folder itself, or the "
             "name of its scenario with register="
         )
-    if isinstance(inspectors, (int, float)):
+    if isinstance(inspectors, (int, float, str)):
         inspectors = {next(iter(opened.scenario.capacity.pools)): inspectors}
     scenario = with_precision(opened.scenario, replications=replications, precision=precision, most=most_replications)
     return with_options(
@@ -122,6 +130,7 @@ def load_scenario(
         years=years,
         replications=replications,
         inspectors=inspectors,
+        inspectors_from=inspectors_from,
         seed=seed,
         long_run=long_run,
     )
@@ -181,6 +190,11 @@ def asked_for(
         names = {framework.name for framework in found}
         found += [framework_files.load_framework(name) for name in YARDSTICKS if name not in names]
     return posed(scenario, found, providers)
+
+
+def varied_from(question: Question, inspectors_from: str | date | None) -> Question:
+    """Return a question in which numbers of inspectors are varied from a day on."""
+    return replace(question, inspectors_from=day_named(question.scenario, inspectors_from))
 
 
 def _loaded(framework: GivenFramework, scenario: Scenario) -> Framework:

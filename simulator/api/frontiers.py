@@ -1,30 +1,32 @@
 """`simulator.frontier`: what each number of inspectors achieves."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from simulator.answers.answer import Asked
-from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly, varied_from
 from simulator.questions.frontier import ask as asks
 from simulator.questions.frontier.answer import Curves
 from simulator.questions.frontier.curves import checked_numbers, numbers_between, trace_frontier
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 from simulator.running.crews import Crewing
 from simulator.running.defaults import frontier_measures
+from simulator.running.inspectors_given import Given
 from simulator.running.posts import pool_named
 from simulator.running.replicating import Progress
 from simulator.running.targets import quantity
 
 
 @plainly(asks.Frontier)
-def frontier(
+def frontier(  # noqa: PLR0913  (a choice each)
     scenario: GivenScenario = DEFAULT_SCENARIO,
     frameworks: GivenFrameworks = None,
     *,
     measures: str | Sequence[str] | None = None,
-    numbers: Iterable[float] | None = None,
+    numbers: Iterable[Given] | None = None,
     pool: str | None = None,
+    inspectors_from: str | date | None = None,
     register: str | Path | None = None,
     crewing: Crewing | None = None,
     progress: Progress | None = None,
@@ -38,11 +40,13 @@ def frontier(
     measures : str or sequence of str, optional
         Such as ``"days_unfound_mean of childrens_home"``; of all providers if none are named. If left out, how
         soon poor homes are found, and how many are not.
-    numbers : iterable of float, optional
-        Full-time equivalents to try, ascending, such as ``range(100, 301, 25)``; if left out, nine from half the
-        scenario's number to one and a half times as many.
+    numbers : iterable of float or str, optional
+        Full-time equivalents to try, ascending, such as ``range(100, 301, 25)``, or per cent of the scenario's number,
+        such as ``["80%", "100%", "120%"]``; if left out, nine from half that number to one and a half times as many.
     pool : str, optional
         Whose number is varied; if left out, the scenario's first.
+    inspectors_from : str or date, optional
+        Day from which numbers hold; if left out, that on which the frameworks take over.
 
     Returns
     -------
@@ -63,11 +67,15 @@ def frontier(
     [['2006-regime', 100.0], ['2006-regime', 200.0], ['option-a', 100.0], ['option-a', 200.0]]
     """
     began = datetime.now(UTC)
-    question = asked_for(scenario, frameworks, register)
+    question = varied_from(asked_for(scenario, frameworks, register), inspectors_from)
     types = question.service_types
     given = [measures] if isinstance(measures, str) else measures or frontier_measures(types)
     varied = pool_named(question.scenario, pool)
-    tried = numbers_between(question, varied, None, None, None) if numbers is None else checked_numbers(numbers)
+    tried = (
+        numbers_between(question, varied, None, None, None)
+        if numbers is None
+        else checked_numbers(question, varied, numbers)
+    )
     found = trace_frontier(
         question,
         [quantity(measure, types) for measure in dict.fromkeys(given)],

@@ -1,12 +1,12 @@
 """`simulator.size`: how many inspectors a framework takes to meet targets."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.answers.answer import Asked
-from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly
+from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly, varied_from
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 from simulator.questions.size import ask as asks
 from simulator.questions.size.answer import Sized
@@ -27,6 +27,7 @@ def size(  # noqa: PLR0913  (a choice each)
     *,
     targets: str | Sequence[str] = asks.ON_TIME,
     pool: str | None = None,
+    inspectors_from: str | date | None = None,
     step: float = asks.Size.step,
     confidence: float = asks.Size.confidence,
     most_replications: int | None = None,
@@ -45,6 +46,8 @@ def size(  # noqa: PLR0913  (a choice each)
         met. Measures are those of ``docs/measures.md``.
     pool : str, optional
         Whose number is searched for; if left out, the scenario's first.
+    inspectors_from : str or date, optional
+        Day from which numbers hold; if left out, that on which the frameworks take over.
     step : float
         Full-time equivalents between two numbers that may be the answer.
     confidence : float
@@ -77,7 +80,7 @@ def size(  # noqa: PLR0913  (a choice each)
     simulator.inputs.messages.InputError: targets "on_time >= 0.5": there is no measure "on_time"; did you mean ...
     """
     began = datetime.now(UTC)
-    question = asked_for(scenario, frameworks, register)
+    question = varied_from(asked_for(scenario, frameworks, register), inspectors_from)
     wanted = dict.fromkeys([targets] if isinstance(targets, str) else targets)
     first = question.scenario.run.replications
     sizing = search(

@@ -65,3 +65,11 @@ class Running:
         half = np.where(enough, stdtrit(freedom, (1 + confidence) / 2) * error, np.nan)
         mean = np.where(self._count > 0, self._mean, np.nan)
         return Band(mean, mean - half, mean + half)
+
+
+def running_of(values: Floats) -> Running:
+    """Take in values one after another, from the first row on, so that every mean adds up in the same order."""
+    running = Running()
+    for row in values:
+        running.add(np.asarray(row))
+    return running

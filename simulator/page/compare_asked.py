@@ -15,6 +15,10 @@ from simulator.words.wording import joined
 BASELINE: Final = "baseline"
 _FTE: Final = "full-time equivalents"
 _TIMES: Final = "times the default"
+_FROM_WHEN: Final = (
+    "From April 2006, when the frameworks take over; before that, the default. You can enter 80% for 80 per cent of "
+    "the default. "
+)
 
 
 @cache
@@ -26,8 +30,8 @@ def number_fields() -> NumberFields:
     poor = 100 * given.quality.start_shares[HOMES].poor
     cost = given.costs.cost_per_inspector_day
     return NumberFields(
-        NumberField("regulatory", "Inspectors of services", _FTE, 1, 2000, regulatory).hinted(
-            default_of("capacity.pools.regulatory.fte[1].fte", f"{plain(regulatory)} {_FTE}")
+        NumberField("regulatory", "Inspectors of services", _FTE, 1, 2000, regulatory, of_default=True).hinted(
+            _FROM_WHEN + default_of("capacity.pools.regulatory.fte[1].fte", f"{plain(regulatory)} {_FTE}")
         ),
         field_of(Compare.option("years"), 20, run.years).hinted(
             "More years take longer. " + default_of("run.years", f"{run.years} years")
@@ -42,8 +46,8 @@ def number_fields() -> NumberFields:
             "The percentages for all other types change in proportion, at the start and later. "
             + default_of("quality.start_shares.childrens_home.poor", f"{plain(poor)} per cent")
         ),
-        NumberField("area", "Inspectors of whole authorities", _FTE, 1, 2000, area).hinted(
-            default_of("capacity.pools.area.fte[1].fte", f"{plain(area)} {_FTE}")
+        NumberField("area", "Inspectors of whole authorities", _FTE, 1, 2000, area, of_default=True).hinted(
+            _FROM_WHEN + default_of("capacity.pools.area.fte[1].fte", f"{plain(area)} {_FTE}")
         ),
         NumberField("noise", "Noise of judgements", _TIMES, 0, 3, 1).hinted(
             "How far a judgement differs from the truth, for every kind of inspection; 0 means never. " + _noise()

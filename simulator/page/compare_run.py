@@ -96,6 +96,8 @@ def question_of(inputs: Inputs) -> "Question":
 
 def changes_of(inputs: Inputs, scenario: "Scenario") -> Table:
     """Return what was asked as changes of the scenario, where it differs from it."""
+    from simulator.running.posts import steps_with, takeover
+
     numbers = inputs["numbers"]
     settings = scenario.settings()
     changes: Table = {
@@ -108,8 +110,9 @@ def changes_of(inputs: Inputs, scenario: "Scenario") -> Table:
         },
         "capacity": {
             "pools": {
-                name: {"fte": [{"from": scenario.capacity.pools[name].fte[0].from_, "fte": numbers[name]}]}
+                name: {"fte": list(steps_with(scenario, name, takeover(scenario), numbers[name]))}
                 for name in ("regulatory", "area")
+                if numbers[name] != scenario.capacity.pools[name].fte[0].fte
             }
         },
         "costs": {"cost_per_inspector_day": numbers["cost"]},

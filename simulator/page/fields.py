@@ -9,6 +9,7 @@ from simulator.inputs.evidence import MARKS, covering
 from simulator.inputs.option import Listed
 from simulator.page.page_scenario import scenario
 from simulator.words.assumptions import plain
+from simulator.words.wording import percent
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,6})?")
 """Beyond every range too, so that who types too much or too little is told the range."""
@@ -33,6 +34,8 @@ class NumberField:
     default: float
     hint: str = ""
     whole: bool = False
+    of_default: bool = False
+    """Whether per cent of the default may be entered, such as 80%."""
 
     def hinted(self, hint: str) -> "NumberField":
         """Return it with a hint."""
@@ -55,7 +58,8 @@ class NumberField:
 
     def read(self, typed: Typed, problems: Problems) -> float:
         """Read what was typed; if it cannot be used, note what to do, and return the default."""
-        text = first(typed, self.name).strip().replace(",", "").removesuffix("%").strip()
+        entered = first(typed, self.name).strip().replace(",", "")
+        text = entered.removesuffix("%").strip()
         what = f"{self.label[:1].lower()}{self.label[1:]}"
         if not text:
             problems[self.name] = f"Enter {what}, {self.allowed}"
@@ -66,6 +70,13 @@ class NumberField:
                 f"{self.label} must be a {'whole ' if self.whole else ''}number, such as {plain(self.default)}"
             )
             return self.default
+        if entered.endswith("%") and not self.unit.startswith("per cent"):
+            if not self.of_default:
+                problems[self.name] = (
+                    f"{self.label} is not a percentage. Enter {text} for {text} {self.unit}, or another number"
+                )
+                return self.default
+            value = round(value / 100 * self.default, 10)
         if not self.low <= value <= self.high:
             problems[self.name] = f"{self.label} must be {self.allowed}"
             return self.default
@@ -78,7 +89,10 @@ class NumberField:
             amount = "the default"
         else:
             amount = plain(value) if self.unitless else f"{plain(value)} {unit}"
-        return self.label, amount + ("" if value == self.default else f" (default: {plain(self.default)})")
+        if value == self.default:
+            return self.label, amount
+        default = f"{percent(value / self.default)} of the default, " if self.of_default else "default: "
+        return self.label, f"{amount} ({default}{plain(self.default)})"
 
 
 class NumberFields(dict[str, NumberField]):

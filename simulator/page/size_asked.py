@@ -1,11 +1,10 @@
 """The question of the form Size a workforce: its fields, what may be typed into them, and how it is told again."""
 
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from simulator.page import compare_asked
-from simulator.page.fields import Filled, NumberFields, Problems, Typed, field_of, first
+from simulator.page.fields import Filled, NumberField, NumberFields, Problems, Typed, field_of, first
 from simulator.page.form_parts import FRAMEWORKS, NUMBERS, OWN, filled_in, frameworks_in, frameworks_of, titles_of
 from simulator.page.page_scenario import scenario
 from simulator.page.run_store import Inputs
@@ -45,8 +44,14 @@ def number_fields() -> NumberFields:
         field_of(Size.option("step"), 50, 2, low=0.5).hinted(
             "Difference between the numbers tried; a smaller step takes longer. Default: 2 full-time equivalents."
         ),
-        *(compare_asked.number_fields()[name] for name in _SHARED),
+        *(_shared(name) for name in _SHARED),
     )
+
+
+def _shared(name: str) -> NumberField:
+    """Return a field of the form Compare options; the number of those inspectors that are sized does not count."""
+    field = compare_asked.number_fields()[name]
+    return field.hinted(f"Not used for the inspectors to size. {field.hint}") if name in POOLS else field
 
 
 def fields_by_default() -> Filled:
@@ -71,6 +76,9 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     if pool not in POOLS:
         problems[_POOL] = "Choose which inspectors to size"
     numbers = number_fields().read(typed, problems)
+    if pool in POOLS:  # the number searched for: what stands in its field does not count
+        problems.pop(pool, None)
+        numbers[pool] = number_fields()[pool].default
     inputs = {FRAMEWORKS: frameworks, TICKED: targets, _POOL: pool, NUMBERS: numbers, OWN: own}
     if not problems:
         _check_together(inputs, problems, most_years)
@@ -110,11 +118,10 @@ def size(inputs: Inputs) -> int:
 def asked(inputs: Inputs) -> list[tuple[str, str]]:
     """Report what is asked, the default beside what differs from it."""
     targets = [BY_NAME[name].target(number) for name, number in inputs[TICKED].items()]
-    sized = number_fields()[inputs[_POOL]]
-    fields = number_fields() | {sized.name: replace(sized, label=f"{sized.label}, before the frameworks take over")}
+    fields = [field for field in number_fields().values() if field.name != inputs[_POOL]]
     return [
         ("Frameworks", "; ".join(titles_of(inputs[FRAMEWORKS], inputs[OWN]))),
         *(("Target", capital(target_told(target))) for target in targets),
         ("Which inspectors", POOLS[inputs[_POOL]]),
-        *NumberFields(*fields.values()).rows(inputs[NUMBERS]),
+        *NumberFields(*fields).rows(inputs[NUMBERS]),
     ]

@@ -1,12 +1,12 @@
 """A question as a command runs it: what is opened, in which world it is asked, and what comes out."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.inputs.messages import InputError, Named
-from simulator.questions.shared_options import MOST_FITS, InFit, ManyRuns, OverFits, Simulated
+from simulator.questions.shared_options import MOST_FITS, InFit, ManyNumbers, ManyRuns, OverFits, Simulated
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -60,11 +60,13 @@ def opened_for(
     precision: float | None = None,
     most_replications: int | None = None,
     inspectors: Sequence[str] | None = None,
+    inspectors_from: str | None = None,
     yardsticks: bool = False,
 ) -> "Opened":
     """Read the scenario with the options given, and the register; warn of pools without inspectors."""
     from simulator.questions.compare.gains import YARDSTICKS
-    from simulator.running.options import pools_without_inspectors, read_inspectors, with_options
+    from simulator.running.inspectors_given import read_inspectors
+    from simulator.running.options import pools_without_inspectors, with_options
     from simulator.running.precision_options import with_precision
     from simulator.running.run_folder import open_scenario
     from simulator.world.register import read_register
@@ -77,6 +79,7 @@ def opened_for(
         replications=replications,
         years=asked.years,
         inspectors=read_inspectors(inspectors or (), opened.scenario),
+        inspectors_from=inspectors_from,
         seed=asked.seed,
         long_run=asked.long_run,
     )
@@ -85,6 +88,15 @@ def opened_for(
         remark(f"Warning: {warning}.")
     register = read_register(asked.register) if asked.register else opened.register
     return opened._replace(scenario=scenario, register=register)
+
+
+def posed_for(asked: ManyNumbers, opened: "Opened") -> "Question":
+    """Return the question in which numbers of inspectors are varied."""
+    from simulator.running.posts import day_named
+    from simulator.running.question import posed
+
+    question = posed(opened.scenario, register=opened.register)
+    return replace(question, inspectors_from=day_named(opened.scenario, asked.inspectors_from))
 
 
 def asks_many(asked: "OverFits | Compare") -> bool:

@@ -25,8 +25,14 @@ Years = Annotated[int | None, Option("Number of years to measure.", "Y", min=1, 
 Inspectors = Annotated[
     list[str] | None,
     Option(
-        "Number of inspectors (FTE), in the first pool unless a pool is named. Repeat for other pools.", "[POOL=]FTE"
+        "Number of inspectors (FTE, or per cent of the scenario's), in the first pool unless a pool is named. Repeat "
+        "for other pools.",
+        "[POOL=]FTE",
     ),
+]
+InspectorsFrom = Annotated[
+    str | None,
+    Option("Day from which the number of inspectors holds.  [the day on which the frameworks take over]", "DATE"),
 ]
 LongRun = Annotated[bool, Option("Give each framework its own warm-up.")]
 Out = Annotated[Path | None, Option("Folder for the results.", "DIR", python="folder")]
@@ -73,6 +79,7 @@ class ManyNumbers(ManyRuns):
     pool: Annotated[
         str | None, Option("Pool of inspectors whose number is varied.  [the scenario's first]", "POOL")
     ] = None
+    inspectors_from: InspectorsFrom = None
     replications: Annotated[
         int | None,
         Option(

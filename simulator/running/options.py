@@ -1,13 +1,14 @@
 """What is given for one run, with a command or in Python, laid over a scenario."""
 
-import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from simulator.inputs.messages import InputError, Named, not_one_of
-from simulator.inspectorate.capacity import CapacitySettings
+from simulator.inputs.messages import InputError, Named
 from simulator.inspectorate.framework import load_framework
+from simulator.running.inspectors_given import Given, pools_with
+from simulator.running.posts import day_named, takeover
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.timeline import ITSELF
 
@@ -16,14 +17,15 @@ SOURCE = "set for this run"
 _Table = dict[str, Any]
 
 
-def with_options(
+def with_options(  # noqa: PLR0913  (an option each)
     scenario: Scenario,
     *,
     frameworks: Sequence[str] = (),
     besides: Sequence[str] = (),
     replications: int | None = None,
     years: int | None = None,
-    inspectors: Mapping[str, float] | None = None,
+    inspectors: Mapping[str, Given] | None = None,
+    inspectors_from: str | date | None = None,
     seed: int | None = None,
     long_run: bool = False,
 ) -> Scenario:
@@ -40,7 +42,9 @@ def with_options(
     replications, years, seed
         As in ``[run]``.
     inspectors
-        Full-time equivalents from first to last, by pool.
+        Full-time equivalents by pool, or per cent of the scenario's.
+    inspectors_from
+        Day from which they hold; if left out, that on which the frameworks compared take over.
     long_run
         Each framework warms up under itself.
 
@@ -63,9 +67,21 @@ def with_options(
         run |= _frameworks(frameworks, scenario)
     if besides:
         run["frameworks"] = _with_others(run.get("frameworks", scenario.run.frameworks), besides)
-    pools = _pools(inspectors or {}, scenario.capacity)
-    changes: _Table = ({"run": run} if run else {}) | ({"capacity": {"pools": pools}} if pools else {})
-    return scenario.changed(changes, SOURCE) if changes else scenario
+    scenario = scenario.changed({"run": run}, SOURCE) if run else scenario
+    return _staffed(scenario, inspectors or {}, inspectors_from)
+
+
+def _staffed(scenario: Scenario, inspectors: Mapping[str, Given], inspectors_from: str | date | None) -> Scenario:
+    """Return the scenario with other numbers of inspectors; the evidence says how each was given."""
+    begins = day_named(scenario, inspectors_from)
+    if begins and not inspectors:
+        raise InputError(
+            Named("inspectors-from"), ": applies to a number of inspectors. Use it with ", Named("inspectors")
+        )
+    staffed = scenario
+    for change, amount in pools_with(scenario, inspectors, begins or takeover(scenario)):
+        staffed = staffed.changed(change, f"{SOURCE}: {amount.told}" if amount.told else SOURCE)
+    return staffed
 
 
 def pools_without_inspectors(scenario: Scenario) -> list[str]:
@@ -98,45 +114,3 @@ def _with_others(given: Sequence[str], besides: Sequence[str]) -> list[str]:
     """Add to the frameworks those that are not among them, by name or as a file."""
     there = {Path(name).stem for name in given}
     return [*given, *(name for name in besides if name not in there)]
-
-
-def read_inspectors(given: Sequence[str], scenario: Scenario) -> dict[str, float]:
-    """Read numbers of inspectors, each ``POOL=FTE``, or ``FTE`` for the first pool.
-
-    Raises
-    ------
-    InputError
-        If there is no such pool, or one is named twice, or a number cannot be used.
-    """
-    read: dict[str, float] = {}
-    for text in given:
-        pool, separator, number = text.rpartition("=")
-        name = pool.strip() if separator else next(iter(scenario.capacity.pools))
-        try:
-            fte = float(number)
-        except ValueError:
-            fte = math.nan
-        _check_inspectors(text, name, fte, list(scenario.capacity.pools))
-        if name in read:
-            raise InputError(Named("inspectors"), f': set twice for the pool "{name}". Set it once for each pool')
-        read[name] = fte
-    return read
-
-
-def _pools(inspectors: Mapping[str, float], capacity: CapacitySettings) -> _Table:
-    pools: _Table = {}
-    for name, fte in inspectors.items():
-        _check_inspectors(f"{name}={fte!r}", name, fte, list(capacity.pools))
-        pools[name] = {"fte": [{"from": capacity.pools[name].fte[0].from_, "fte": float(fte)}]}
-    return pools
-
-
-def _check_inspectors(given: str, pool: str, fte: float, pools: Sequence[str]) -> None:
-    if pool not in pools:
-        raise InputError(Named("inspectors"), f" {given}: {not_one_of(pool, 'pool', pools)}")
-    if not fte >= 0:
-        raise InputError(
-            Named("inspectors"),
-            f" {given}: allowed: full-time equivalents, 0 or more (inf for no limit), "
-            f"as 200 (for the pool {pools[0]}) or {pools[-1]}=60",
-        )

@@ -1,15 +1,17 @@
 """A question asked again with other numbers of inspectors in one pool, all else as it was."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
-from simulator.inputs.messages import InputError, Named, not_one_of
-from simulator.inspectorate.capacity import FteStep, Pool
+from simulator.inputs.messages import InputError, Named, not_one_of, shown
+from simulator.inspectorate.capacity import FteStep
 from simulator.running.question import Question
 from simulator.scenario.scenario import Scenario
+from simulator.scenario.timeline import COMPARED, ITSELF
 
 
 def pool_named(scenario: Scenario, given: str | None) -> str:
@@ -43,21 +45,51 @@ def check_pool(question: Question, pool: str) -> None:
             )
 
 
-def since(question: Question) -> date:
-    """Return the day from which numbers of inspectors are varied: that on which what is compared takes over.
+def takeover(scenario: Scenario) -> date:
+    """Return the day on which the frameworks compared take over.
 
-    What comes before, the warm-up above all, is common to all and stays as it is. In the long run of a framework by
-    itself that is nothing: then numbers are varied from the beginning.
+    In the long run of a framework by itself that is the beginning of the run.
     """
-    begins = next(change.begins for change in question.changes if change.framework is None)
-    return max(begins, question.scenario.run.begins)
+    run = scenario.run
+    if run.warm_up_framework == ITSELF:
+        return run.begins
+    return next((entry.from_ for entry in scenario.timeline if entry.framework == COMPARED), run.start)
+
+
+def since(question: Question) -> date:
+    """Return the day from which numbers of inspectors are varied: the one named, or else that of the takeover.
+
+    What comes before, the warm-up above all, is common to all and stays as it is.
+    """
+    return question.inspectors_from or takeover(question.scenario)
+
+
+def day_named(scenario: Scenario, given: str | date | None) -> date | None:
+    """Read the day from which numbers of inspectors hold; None if none is named.
+
+    Raises
+    ------
+    InputError
+        If it is no date, or lies outside the run.
+    """
+    if given is None:
+        return None
+    where, run = Named("inspectors-from"), scenario.run
+    try:
+        day = given if isinstance(given, date) else date.fromisoformat(given)
+    except ValueError:
+        raise InputError(where, f": given {shown(given)}; allowed: a date such as {run.start}") from None
+    if not run.begins <= day < run.ends:
+        raise InputError(
+            where,
+            f": given {day}, which is outside the run; allowed: {run.begins} (the beginning of the warm-up) to "
+            f"{run.ends - timedelta(days=1)}",
+        )
+    return day
 
 
 def with_posts(question: Question, pool: str, fte: float) -> Question:
-    """Return the question with `fte` full-time equivalents in a pool, from the day on which what is compared begins.
-
-    Where the scenario has them change after that day, they change in the same proportions, and `fte` is their mean
-    over the days until the end of the run. Parts of regions, recruitment, training and turnover stay.
+    """Return the question with `fte` full-time equivalents in a pool, from the day that `since` returns.
 
     Parameters
     ----------
@@ -68,31 +100,51 @@ def with_posts(question: Question, pool: str, fte: float) -> Question:
     fte
         Full-time equivalents; ``inf`` for no limit.
     """
-    scenario = question.scenario
-    pools = scenario.capacity.pools
-    steps = _steps(pools[pool], since(question), scenario.run.ends, fte)
-    capacity = scenario.capacity.model_copy(update={"pools": {**pools, pool: pools[pool].model_copy(update=steps)}})
-    return replace(question, scenario=scenario.model_copy(update={"capacity": capacity}))
+    pools = question.scenario.capacity.pools
+    steps = steps_with(question.scenario, pool, since(question), fte)
+    changed = pools[pool].model_copy(update={"fte": tuple(FteStep.model_validate(step) for step in steps)})
+    capacity = question.scenario.capacity.model_copy(update={"pools": {**pools, pool: changed}})
+    return replace(question, scenario=question.scenario.model_copy(update={"capacity": capacity}))
 
 
 def mean_fte(question: Question, pool: str) -> float:
     """Return the full-time equivalents of the scenario, as a mean over the days in which they are varied."""
-    return _mean(question.scenario.capacity.pools[pool], since(question), question.scenario.run.ends)
+    return mean_between(question.scenario, pool, since(question))
 
 
-def _steps(pool: Pool, begins: date, ends: date, fte: float) -> dict[str, Sequence[FteStep]]:
-    before = [step for step in pool.fte if step.from_ < begins]
-    mean = _mean(pool, begins, ends)
-    later = [(step.from_, step.fte) for step in pool.fte if begins < step.from_ < ends]
+def steps_with(scenario: Scenario, pool: str, begins: date, fte: float) -> Sequence[Mapping[str, Any]]:
+    """Return the steps of a pool with `fte` full-time equivalents from a day on, and those of the scenario before it.
+
+    Where the scenario has them change after that day, they change in the same proportions, and `fte` is their mean
+    over the days until the end of the run.
+
+    Parameters
+    ----------
+    scenario
+        As it was.
+    pool
+        Name of the pool.
+    begins
+        Day from which the number holds.
+    fte
+        Full-time equivalents; ``inf`` for no limit.
+    """
+    run, was = scenario.run, scenario.capacity.pools[pool]
+    before = [(step.from_, step.fte) for step in was.fte if step.from_ < begins]
+    if not before and run.begins < begins:  # the first step also holds before its date
+        before = [(run.begins, was.fte_on(run.begins))]
+    later = [(step.from_, step.fte) for step in was.fte if begins < step.from_ < run.ends]
+    mean = mean_between(scenario, pool, begins)
     if not later or mean == 0 or not (math.isfinite(mean) and math.isfinite(fte)):
         shape = [(begins, fte)]
     else:
-        shape = [(day, fte / mean * level) for day, level in [(begins, pool.fte_on(begins)), *later]]
-    return {"fte": (*before, *(FteStep.model_validate({"from": day, "fte": level}) for day, level in shape))}
+        shape = [(day, fte / mean * level) for day, level in [(begins, was.fte_on(begins)), *later]]
+    return [{"from": day, "fte": level} for day, level in [*before, *shape]]
 
 
-def _mean(pool: Pool, begins: date, ends: date) -> float:
-    """Average the posts over the days of a stretch of time."""
-    days = [begins, *(step.from_ for step in pool.fte if begins < step.from_ < ends), ends]
+def mean_between(scenario: Scenario, pool: str, begins: date) -> float:
+    """Average the posts of a pool over the days from one on until the end of the run."""
+    was, ends = scenario.capacity.pools[pool], scenario.run.ends
+    days = [begins, *(step.from_ for step in was.fte if begins < step.from_ < ends), ends]
     spans = [(following - day) / timedelta(days=1) for day, following in pairwise(days)]
-    return sum(pool.fte_on(day) * span for day, span in zip(days, spans, strict=False)) / sum(spans)
+    return sum(was.fte_on(day) * span for day, span in zip(days, spans, strict=False)) / sum(spans)

@@ -43,6 +43,8 @@ class Question:
     """The providers, with the columns of `simulator.world.population`."""
     own_register: bool
     """Whether they were given, and not drawn from the scenario."""
+    inspectors_from: date | None = None
+    """Day from which numbers of inspectors are varied; None for that of the takeover."""
 
     @property
     def warm_up(self) -> Framework | None:

@@ -96,7 +96,8 @@ def identity_of(question: Question, pool: str, levels: Sequence[Level]) -> dict[
     names = dict.fromkeys(level.framework for level in levels)
     frameworks = tuple(framework for framework in question.frameworks if framework.name in names)
     asked = replace(question, frameworks=frameworks)
-    return identity(asked, "none") | {"pool": pool, "levels": [str(level) for level in levels]}
+    told = identity(asked, "none") | {"pool": pool, "levels": [str(level) for level in levels]}
+    return told | ({"from": str(question.inspectors_from)} if question.inspectors_from else {})
 
 
 def read_levels(kept: BatchFolder, last: int) -> Read:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.inputs.messages import InputError, Named, not_one_of
+from simulator.measures.bands import running_of
 from simulator.measures.names import ALL_SERVICES, BY_NAME, HELPED, MEASURES, Measure, Relation
 from simulator.world.services import SERVICE_TYPES
 
@@ -155,22 +156,16 @@ def verdict(values: Floats, wanted: Target, confidence: float) -> Verdict:
     Verdict
         One value has no interval, and is unclear unless there is no bound to it at all.
     """
-    from scipy.special import stdtrit
-
     there = values[~np.isnan(values)]
     if not there.size:
         return Verdict(np.nan, np.nan, np.nan, 0, "undefined")
     if there.size == 1:
         return Verdict(float(there[0]), np.nan, np.nan, 1, "unclear")
-    mean, half = float(there.mean()), 0.0
-    if there.min() == there.max():
-        mean = float(there[0])  # of equal values the mean may differ from them in the last digit
-    else:
-        half = float(stdtrit(there.size - 1, confidence) * there.std(ddof=1) / np.sqrt(there.size))
-    worst, best = sorted((wanted.sign * (mean - half), wanted.sign * (mean + half)))
+    mean, low, high = (float(end) for end in running_of(there).band(2 * confidence - 1))
+    worst, best = sorted((wanted.sign * low, wanted.sign * high))
     bound = wanted.sign * wanted.bound
     standing: Standing = "met" if worst >= bound else "missed" if best < bound else "unclear"
-    return Verdict(mean, mean - half, mean + half, int(there.size), standing)
+    return Verdict(mean, low, high, int(there.size), standing)
 
 
 def together(standings: Sequence[Standing]) -> Standing:

@@ -1,12 +1,14 @@
 """Options of the command line, laid over a scenario."""
 
 import math
+from datetime import date
 
 import pytest
 
 from simulator.inputs.evidence import covering
 from simulator.inputs.messages import InputError
-from simulator.running.options import SOURCE, pools_without_inspectors, read_inspectors, with_options
+from simulator.running.inspectors_given import read_amount, read_inspectors
+from simulator.running.options import SOURCE, pools_without_inspectors, with_options
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.timeline import ITSELF
 
@@ -26,8 +28,57 @@ def test_numbers_and_their_evidence(england: Scenario) -> None:
 
 def test_a_plain_number_is_for_the_first_pool(england: Scenario) -> None:
     asked = with_options(england, inspectors=read_inspectors(["100", "area=inf"], england))
-    assert [step.fte for step in asked.capacity.pools["regulatory"].fte] == [100]
-    assert [step.fte for step in asked.capacity.pools["area"].fte] == [math.inf]
+    assert asked.capacity.pools["regulatory"].posts == ((date(2003, 4, 1), 222), (date(2006, 4, 1), 100))
+    assert asked.capacity.pools["area"].posts == ((date(2003, 4, 1), 70), (date(2006, 4, 1), math.inf))
+
+
+def test_numbers_hold_from_another_day_if_one_is_named(england: Scenario) -> None:
+    asked = with_options(england, inspectors={"regulatory": 100}, inspectors_from="2007-10-01")
+    assert asked.capacity.pools["regulatory"].posts == ((date(2003, 4, 1), 222), (date(2007, 10, 1), 100))
+    warm_up_too = with_options(england, inspectors={"regulatory": 100}, inspectors_from=date(2003, 4, 1))
+    assert warm_up_too.capacity.pools["regulatory"].posts == ((date(2003, 4, 1), 100),)
+    long_run = with_options(england, inspectors={"regulatory": 100}, long_run=True)
+    assert long_run.capacity.pools["regulatory"].posts == ((date(2003, 4, 1), 100),)
+
+
+def test_posts_that_begin_with_the_takeover_are_the_same_before_it(england: Scenario) -> None:
+    steps = [{"from": "2006-04-01", "fte": 222}]
+    late = england.changed({"capacity": {"pools": {"regulatory": {"fte": steps}}}}, "a test")
+    asked = with_options(late, inspectors={"regulatory": 100}).capacity.pools["regulatory"]
+    assert (asked.fte_on(date(2006, 3, 31)), asked.fte_on(date(2006, 4, 1))) == (222, 100)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("2001-04-01", "--inspectors-from: given 2001-04-01, which is outside the run; allowed: 2003-04-01"),
+        ("2031-04-01", "outside the run"),
+        ("1 April", 'given "1 April"; allowed: a date such as 2006-04-01'),
+    ],
+)
+def test_a_day_that_cannot_be(england: Scenario, given: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        with_options(england, inspectors={"regulatory": 100}, inspectors_from=given)
+
+
+def test_a_day_needs_a_number(england: Scenario) -> None:
+    with pytest.raises(InputError, match=r"applies to a number of inspectors\. Use it with --inspectors"):
+        with_options(england, inspectors_from="2006-04-01")
+
+
+def test_per_cent_are_of_the_inspectors_of_the_scenario(england: Scenario) -> None:
+    asked = with_options(england, inspectors=read_inspectors(["80%", "area=110 %"], england))
+    assert [asked.capacity.pools[name].fte_on(date(2006, 4, 1)) for name in ("regulatory", "area")] == [177.6, 77]
+    assert asked.evidence["capacity.pools.regulatory.fte[2].fte"].source == f"{SOURCE}: 80% of 222"
+    assert covering(asked.evidence, "capacity.pools.regulatory.fte[1].fte") == "capacity.pools.*.fte"
+
+
+@pytest.mark.parametrize("whole", [math.inf, 0.0])
+def test_per_cent_of_nothing_known_name_both_meanings(whole: float) -> None:
+    with pytest.raises(InputError, match=r"as per cent of the scenario's .*\. For 80 full-time equivalents, write 80"):
+        read_amount("80%", "inspectors", lambda: whole, "regulatory")
+    with pytest.raises(InputError, match=r"at most 1000% of a number\. For 2000 full-time equivalents, write 2000"):
+        read_amount("2000%", "inspectors", lambda: 222, "regulatory")
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,25 @@ def test_what_is_wrong_with_a_number_is_said_with_what_to_do(given: str, told_as
     assert problems == {"years": told_as}
 
 
-@pytest.mark.parametrize("given", ["1,000", " 1000 ", "1000.0", "1000%"])
+@pytest.mark.parametrize("given", ["1,000", " 1000 ", "1000.0"])
 def test_a_number_may_be_written_in_the_usual_ways(given: str) -> None:
     problems: dict[str, str] = {}
     assert NumberField("x", "X", "pounds", 0, 2000, 1, "", whole=True).read({"x": [given]}, problems) == 1000
     assert problems == {}
+
+
+def test_per_cent_are_of_the_default_where_they_can_be_meant() -> None:
+    problems: dict[str, str] = {}
+    inspectors = compare_asked.number_fields()["regulatory"]
+    assert inspectors.read({"regulatory": ["80 %"]}, problems) == 177.6
+    assert inspectors.row(177.6) == (
+        "Inspectors of services",
+        "177.6 full-time equivalents (80% of the default, 222)",
+    )
+    assert compare_asked.number_fields()["poor"].read({"poor": ["12%"]}, problems) == 12
+    assert problems == {}
+    assert (
+        compare_asked.number_fields()["years"].read({"years": ["5%"]}, problems)
+        == compare_asked.number_fields()["years"].default
+    )
+    assert problems == {"years": "Years to measure is not a percentage. Enter 5 for 5 years, or another number"}

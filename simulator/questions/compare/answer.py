@@ -92,7 +92,7 @@ class Compared(Answer):
     def caveats(self) -> list[str]:
         """The caveats, the precision, and what is missing from the answer."""
         idle = [f"Note: {note}." for note in pools_without_inspectors(self.comparison.scenario)]
-        return [*self._how_precise, *self.rests_on, *idle, *self.missing.told]
+        return [*self._how_precise, *self.basis, *idle, *self.missing.told]
 
     @property
     def _how_precise(self) -> list[str]:

@@ -12,6 +12,7 @@ from simulator.questions.shared_options import (
     Fits,
     Frameworks,
     Inspectors,
+    InspectorsFrom,
     LongRun,
     ManyRuns,
     Processes,
@@ -51,6 +52,7 @@ class Compare(ManyRuns):
     most_replications: Annotated[int | None, Option("Maximum number of runs.  [the scenario's]", "N")] = None
     years: Years = None
     inspectors: Inspectors = None
+    inspectors_from: InspectorsFrom = None
     seed: Seed = None
     workers: Workers = None
     register: Register = None

@@ -36,6 +36,7 @@ def compare(asked: Compare, remark: Remark) -> Run:
         precision=asked.precision,
         most_replications=asked.most_replications,
         inspectors=asked.inspectors,
+        inspectors_from=asked.inspectors_from,
         yardsticks=asked.yardsticks,
     )
     into = asked.out or RESULTS / opened.name

@@ -21,10 +21,15 @@ class Frontier(ManyNumbers, OverFits):
         ),
     ] = None
     first: Annotated[
-        float | None,
-        Option("Smallest number of inspectors.  [half the scenario's]", "FTE", name="from", python="numbers, first"),
+        str | None,
+        Option(
+            "Smallest number of inspectors, also in per cent of the scenario's, such as 80%.  [half the scenario's]",
+            "FTE",
+            name="from",
+            python="numbers, first",
+        ),
     ] = None
     last: Annotated[
-        float | None, Option("Largest number of inspectors.  [1.5 times the scenario's]", "FTE", name="to")
+        str | None, Option("Largest number of inspectors.  [1.5 times the scenario's]", "FTE", name="to")
     ] = None
-    step: Annotated[float | None, Option("Step between numbers of inspectors.  [an eighth of the range]", "FTE")] = None
+    step: Annotated[str | None, Option("Step between numbers of inspectors.  [an eighth of the range]", "FTE")] = None

@@ -11,12 +11,13 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulator.inputs.messages import InputError, Named, shortened
-from simulator.measures.bands import Band, Running
+from simulator.measures.bands import Band, Running, running_of
 from simulator.measures.names import ALL_SERVICES
 from simulator.running.all_failed import check_not_all_failed
 from simulator.running.batch_files import BatchFolder
 from simulator.running.batches import Failure
 from simulator.running.crews import Crewing
+from simulator.running.inspectors_given import Given, read_amount
 from simulator.running.interruption import interruption
 from simulator.running.posts import check_pool, mean_fte, since
 from simulator.running.question import Question
@@ -88,10 +89,7 @@ class Frontier:
         return [int(count) for count in self._running(framework, quantity).counts]
 
     def _running(self, framework: str, quantity: Quantity) -> Running:
-        running = Running()
-        for row in self.values(framework, quantity):
-            running.add(row)
-        return running
+        return running_of(self.values(framework, quantity))
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -116,7 +114,7 @@ class Frontier:
 
 
 def numbers_between(
-    question: Question, pool: str, first: float | None, last: float | None, step: float | None
+    question: Question, pool: str, first: Given | None, last: Given | None, step: Given | None
 ) -> Floats:
     """Return the numbers of inspectors to try.
 
@@ -125,8 +123,8 @@ def numbers_between(
     question, pool
         Where they are around the scenario's number, if nothing is given.
     first, last, step
-        As given; an end that is left out is half, or one and a half times, the scenario's number, and the step an
-        eighth of the range.
+        As given, in full-time equivalents or per cent of the scenario's number; an end that is left out is half, or one
+        and a half times, that number, and the step an eighth of the range.
 
     Raises
     ------
@@ -149,9 +147,13 @@ def numbers_between(
     decimals = 0 if mean >= _TENTHS_BELOW else 1
     if first is None and last is None and step is None:
         return np.unique(np.round(_AROUND * mean, decimals))
-    begin = round(float(_AROUND[0]) * mean, decimals) if first is None else first
-    end = round(float(_AROUND[-1]) * mean, decimals) if last is None else last
-    by = (end - begin) / (len(_AROUND) - 1) if step is None else step
+
+    def read(given: Given, option: str) -> float:
+        return read_amount(given, option, lambda: mean, pool).fte
+
+    begin = round(float(_AROUND[0]) * mean, decimals) if first is None else read(first, "from")
+    end = round(float(_AROUND[-1]) * mean, decimals) if last is None else read(last, "to")
+    by = (end - begin) / (len(_AROUND) - 1) if step is None else read(step, "step")
     given = (Named("from"), f" {begin:g} ", Named("to"), f" {end:g} ", Named("step"), f" {by:g}: ")
     if not (0 <= begin < end < math.inf and 0 < by <= end - begin):
         raise InputError(*given, "allowed: 0 or more, a larger number, and a step between them")
@@ -161,15 +163,16 @@ def numbers_between(
     return np.round(begin + by * np.arange(count), 10)
 
 
-def checked_numbers(numbers: Iterable[float]) -> Floats:
-    """Return numbers of inspectors that were named one by one, if they can be tried.
+def checked_numbers(question: Question, pool: str, numbers: Iterable[Given]) -> Floats:
+    """Return numbers of inspectors that were named one by one, if they can be tried; some may be per cent.
 
     Raises
     ------
     InputError
         If they are not ascending, or too few or too many.
     """
-    given = [float(number) for number in numbers]
+    mean = mean_fte(question, pool)
+    given = [read_amount(number, "numbers", lambda: mean, pool).fte for number in numbers]
     fits = 1 < len(given) <= _MOST_NUMBERS and given[0] >= 0 and given[-1] < math.inf
     if not fits or any(later <= earlier for earlier, later in pairwise(given)):
         told = shortened(", ".join(f"{fte:g}" for fte in given)) or "none"

@@ -4,7 +4,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from simulator.questions.frontier.ask import Frontier
-from simulator.questions.run import RESULTS, Remark, Run, asks_many, crewing_of, in_world, opened_for, worlds_asked
+from simulator.questions.run import (
+    RESULTS,
+    Remark,
+    Run,
+    asks_many,
+    crewing_of,
+    in_world,
+    opened_for,
+    posed_for,
+    worlds_asked,
+)
 
 if TYPE_CHECKING:
     from simulator.answers.answer import Answer
@@ -24,12 +34,11 @@ def frontier(asked: Frontier, remark: Remark) -> Run:
     from simulator.running.batch_files import batch_folder
     from simulator.running.defaults import frontier_measures
     from simulator.running.posts import pool_named
-    from simulator.running.question import posed
     from simulator.running.targets import quantity
 
     many = asks_many(asked)
     opened = opened_for(asked, remark, replications=asked.replications)
-    question = posed(opened.scenario, register=opened.register)
+    question = posed_for(asked, opened)
     in_one = question if many else in_world(question, asked)
     types = question.service_types
     measures = dict.fromkeys(asked.measure or frontier_measures(types))

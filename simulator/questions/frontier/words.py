@@ -1,15 +1,19 @@
 """What each number of inspectors achieves, in sentences: who does better where, and where two curves cross."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from simulator.questions.frontier.curves import Frontier, Pair
+from simulator.running.posts import mean_fte
 from simulator.statistics.crossings import Course, Crossing
+from simulator.words.assumptions import plain
 from simulator.words.money import pounds
+from simulator.words.pools import decimals_of
 from simulator.words.quantities import does, title_of, way
-from simulator.words.wording import capital, day_words, decimals_for, named, number
+from simulator.words.wording import capital, day_words, named, number, percent
 
 
 class _Over(NamedTuple):
@@ -79,8 +83,7 @@ def _crossing(titles: tuple[str, str], pair: Pair, over: _Over, crossing: Crossi
 
 def figures(frontier: Frontier, fte: float) -> str:
     """Write full-time equivalents with as many decimals as the numbers tried."""
-    steps = np.diff(frontier.numbers)
-    return number(fte, decimals_for([float(steps.min())]) if steps.size and steps.min() < 1 else 0)
+    return number(fte, decimals_of(frontier.numbers))
 
 
 def frontier_caveats(frontier: Frontier) -> list[str]:
@@ -103,7 +106,17 @@ def curves_caveats(frontier: Frontier) -> list[str]:
         "numbers tried: a smaller --step is more precise."
     )
     numbers = (
-        f"Numbers of inspectors apply from {day_words(frontier.since)}. Days poor and unfound cover all providers "
-        "that become poor, each for two years at most. Days to detection cover only those that are found."
+        f"Numbers of inspectors apply from {day_words(frontier.since)}{_beside_the_scenario(frontier)}. Days poor and "
+        "unfound cover all providers that become poor, each for two years at most. Days to detection cover only those "
+        "that are found."
     )
     return [paired, numbers, "All numbers are simulated and depend on the assumptions listed in report.html."]
+
+
+def _beside_the_scenario(frontier: Frontier) -> str:
+    """Report the scenario's number, and which parts of it are tried; nothing where it has no limit."""
+    there = mean_fte(frontier.question, frontier.pool)
+    if not (math.isfinite(there) and there > 0):
+        return ""
+    least, most = (percent(fte / there) for fte in (frontier.numbers[0], frontier.numbers[-1]))
+    return f"; the scenario has {plain(round(there, 2))}, and {least} to {most} of that are tried"

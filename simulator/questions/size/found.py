@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from simulator.questions.size.monotone import Harm
 from simulator.running.batches import Failure
 from simulator.running.looks import looks_between, shared
-from simulator.running.posts import since
+from simulator.running.posts import mean_fte, since
 from simulator.running.question import Question
 from simulator.running.staffing_levels import Level
 from simulator.running.targets import Standing, Target, Verdict, together
@@ -109,6 +109,11 @@ class Sizing:
     def since(self) -> date:
         """First day on which the numbers apply."""
         return since(self.question)
+
+    @property
+    def in_scenario(self) -> float:
+        """The full-time equivalents of the scenario from that day on, as a mean; infinite for no limit."""
+        return mean_fte(self.question, self.pool)
 
     def interval(self, sized: Sized) -> tuple[float, float]:
         """Return the lowest and the highest number that may be needed, each with the confidence asked for.

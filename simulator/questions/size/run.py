@@ -4,7 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from simulator.questions.run import RESULTS, Remark, Run, asks_many, crewing_of, in_world, opened_for, worlds_asked
+from simulator.questions.run import (
+    RESULTS,
+    Remark,
+    Run,
+    asks_many,
+    crewing_of,
+    in_world,
+    opened_for,
+    posed_for,
+    worlds_asked,
+)
 from simulator.questions.size.ask import GROWTH, ON_TIME, Size
 
 if TYPE_CHECKING:
@@ -25,12 +35,11 @@ def size(asked: Size, remark: Remark) -> Run:
     from simulator.questions.size.search import size as search
     from simulator.render.search_progress import search_progress
     from simulator.running.posts import pool_named
-    from simulator.running.question import posed
     from simulator.running.targets import target
 
     many = asks_many(asked)
     opened = opened_for(asked, remark, replications=asked.replications)
-    question = posed(opened.scenario, register=opened.register)
+    question = posed_for(asked, opened)
     in_one = question if many else in_world(question, asked)
     targets = [target(text, question.service_types) for text in dict.fromkeys(asked.target or [ON_TIME])]
     first = opened.scenario.run.replications

@@ -16,6 +16,7 @@ import numpy as np
 from simulator.engine.setting_checks import NoTeamError
 from simulator.inputs.messages import InputError, Named
 from simulator.inspectorate.staffing import MOST_POSTS
+from simulator.measures.bands import running_of
 from simulator.measures.names import ALL_SERVICES, BESIDE_SIZE
 from simulator.questions.size.found import Effort, Point, Sized, Sizing
 from simulator.questions.size.monotone import harms
@@ -242,7 +243,7 @@ def _point(fte: float, targets: Sequence[Target], effort: Effort, read: Read) ->
 
 def _mean(values: Floats) -> float:
     known = values[np.isfinite(values)]
-    return float(known.mean()) if known.size else math.nan
+    return float(running_of(known).band().mean) if known.size else math.nan
 
 
 def _of(read: Read, target: Target) -> Floats:

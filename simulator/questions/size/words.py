@@ -7,9 +7,10 @@ from simulator.questions.size.found import Point, Sized, Sizing
 from simulator.questions.size.monotone import Harm
 from simulator.running.post_costs import price_of_post
 from simulator.running.targets import Target, Verdict
+from simulator.words.assumptions import plain
 from simulator.words.costs import price_base
 from simulator.words.money import pounds
-from simulator.words.pools import inspectors_of
+from simulator.words.pools import decimals_of, inspectors_of
 from simulator.words.targets import amount_told, quantity_told, target_told
 from simulator.words.wording import capital, counted, day_words, figure, joined, named, number, percent, verb
 
@@ -188,7 +189,8 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
     )
     whose = (
         "Targets that name no providers cover all providers together. The numbers apply from "
-        f"{day_words(sizing.since)}; the time before is common to all. Other pools keep the numbers of the scenario."
+        f"{day_words(sizing.since)}, where the scenario has {plain(round(sizing.in_scenario, 2))}; the time before is "
+        "common to all. Other pools keep the numbers of the scenario."
     )
     cost = (
         f"Cost: {figure(price.days)} days for each FTE at {pounds(price.day)} a day ({price.standing.mark}{between}), "
@@ -200,5 +202,4 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
 
 def fte(sizing: Sizing, value: float) -> str:
     """Write full-time equivalents with the decimals of the step."""
-    decimals = max(0, min(2, math.ceil(-math.log10(sizing.effort.step) - 1e-9)))
-    return number(value, decimals)
+    return number(value, decimals_of([sizing.effort.step]))

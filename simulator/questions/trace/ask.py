@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from simulator.inputs.option import Option
-from simulator.questions.shared_options import InFit, Inspectors, Simulated
+from simulator.questions.shared_options import InFit, Inspectors, InspectorsFrom, Simulated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +25,4 @@ class Trace(Simulated, InFit):
         int | None, Option("Number of years to measure.", "Y", min=1, label="Years to follow", unit="years")
     ] = None
     inspectors: Inspectors = None
+    inspectors_from: InspectorsFrom = None

@@ -21,7 +21,7 @@ def trace(asked: Trace, remark: Remark) -> Run:
     from simulator.render.terminal import compiling
     from simulator.running.question import only, place_of, posed, settings_of
 
-    opened = opened_for(asked, remark, inspectors=asked.inspectors)
+    opened = opened_for(asked, remark, inspectors=asked.inspectors, inspectors_from=asked.inspectors_from)
     question = in_world(posed(opened.scenario, register=opened.register), asked)
     if not asked.framework:
         question = only(question, [question.baseline])

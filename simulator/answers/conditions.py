@@ -1,0 +1,34 @@
+"""What holds for an answer whatever was asked: the inspectors there are, from when on, and how they were given."""
+
+from simulator.inputs.evidence import covering
+from simulator.running.options import SOURCE
+from simulator.running.question import Question
+from simulator.scenario.scenario import Scenario
+from simulator.words.pools import inspectors_of, posts_told, varies
+from simulator.words.wording import capital
+
+
+def conditions(question: Question) -> list[str]:
+    """Return the sentences on the scenario that belong to every answer."""
+    return [*_inspectors(question.scenario)]
+
+
+def _inspectors(scenario: Scenario) -> list[str]:
+    """Report the numbers of inspectors that change during the run, or were given for it."""
+    told = []
+    for name, pool in scenario.capacity.pools.items():
+        given = _given(scenario, name)
+        if given is not None or varies(pool, scenario.run):
+            how = f" ({given})" if given else ""
+            told.append(f"{capital(inspectors_of(name))}: {posts_told(pool, scenario.run)}{how}.")
+    return told
+
+
+def _given(scenario: Scenario, pool: str) -> str | None:
+    """Return how the number of inspectors was given for this run: ``80% of 222``; None if it was not."""
+    for position in range(1, len(scenario.capacity.pools[pool].fte) + 1):
+        entry = covering(scenario.evidence, f"capacity.pools.{pool}.fte[{position}].fte")
+        source = scenario.evidence[entry].source if entry else ""
+        if source.startswith(SOURCE):
+            return source.removeprefix(SOURCE).removeprefix(": ")
+    return None
