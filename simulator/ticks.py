@@ -37,6 +37,11 @@ def day_of(tick: int, epoch: date) -> date:
     return epoch + timedelta(days=tick // TICKS_PER_DAY)
 
 
+def years_of(measured_from: int, horizon: int) -> int:
+    """Count the years of a window, a part of one for a whole one unless it is smaller than a day or two."""
+    return max(round((horizon - measured_from) / TICKS_PER_YEAR), 1)
+
+
 def timestamps(ticks: Ticks, epoch: date) -> npt.NDArray[np.datetime64]:
     """Return the moments of `ticks` (shape n) as ``datetime64[s]``, not-a-time where the tick is `NEVER`."""
     moments = np.datetime64(epoch, "s") + (ticks.astype(np.int64) * (86400 // TICKS_PER_DAY)).astype("timedelta64[s]")

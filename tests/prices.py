@@ -6,7 +6,8 @@ import numpy as np
 
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
-from simulator.measures.years import Floats, years_of
+from simulator.measures.years import Floats
+from simulator.ticks import years_of
 
 PRICES: Final[dict[str, Any]] = {
     "price_year": 2006,

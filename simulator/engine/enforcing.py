@@ -10,6 +10,7 @@ from simulator.engine.agenda import TARIFF, send
 from simulator.engine.assessing import last_heard
 from simulator.engine.believing import believe_plan
 from simulator.engine.desk_work import charge_look
+from simulator.engine.holding import count_paperwork
 from simulator.engine.in_force import policy_in_force
 from simulator.engine.recorded import MONITORED, PURPOSE_GONE
 from simulator.engine.responding import breach
@@ -207,6 +208,8 @@ def _take(state: State, provider: int, step: int, time: int) -> None:
     place.step = step
     if time >= state.now[0].measured_from:
         state.steps_taken[state.now[0].month, place.service_type, step] += 1
+    if step == AGREED:
+        count_paperwork(state, provider, 0, 1, time)
     _hold(state, provider, time)
 
 

@@ -10,13 +10,13 @@ from simulator.compiling import ROW, TICK, compiled
 from simulator.engine.addressed import Table
 from simulator.engine.duties import NO_SLOT
 from simulator.engine.provider_records import BELIEF, PLACE, PROVIDER, STRAND, chains_of
-from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION, LIFE, WAITING
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, HELD, INSPECTION, LIFE, WAITING
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import NOW, OUTBOX, State
 from simulator.engine.work_records import ACCOUNT, NOTHING_PLANNED, PLAN, POOL, RULE, STANDING_DUTY, WORK
 from simulator.inspectorate.enforcement import STEPS
 from simulator.inspectorate.policy import GRADES, KIND_COUNT, TYPE_COUNT
-from simulator.ticks import NEVER, TICKS_PER_YEAR
+from simulator.ticks import NEVER, TICKS_PER_YEAR, years_of
 from simulator.world.hazards import CLOCK
 from simulator.world.quality import QUALITY_CLOCKS
 from simulator.world.signals import OCCURRENCE_CLOCKS
@@ -88,6 +88,9 @@ def empty_state(setting: Setting, replication: int) -> State:
         accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
         exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
+        held=np.zeros((len(setting.groups.service_type), GRADES), dtype=HELD),
+        held_by_authority=np.zeros((len(setting.local_authorities), TYPE_COUNT, GRADES), dtype=HELD),
+        held_by_year=np.zeros((years_of(setting.measured_from, setting.horizon), TYPE_COUNT, GRADES), dtype=HELD),
         steps_taken=np.zeros((len(setting.month_starts), TYPE_COUNT, STEPS), dtype=np.int64),
         self_assessments=np.zeros((len(setting.month_starts), TYPE_COUNT), dtype=np.int64),
         **_passed_on(setting),

@@ -25,6 +25,7 @@ PROVIDER: Final = records(
         ("places", COUNT),
         ("region", FEW),  # part of a regional pool that inspects it: a register may have a region for each authority
         ("authority", ROW),  # local authority in whose area it lies
+        ("group", ROW),  # of providers that are counted together (`simulator.world.groups`)
         ("open", CODE),
         ("opened", TICK),  # NEVER before the first one opens
         ("withdrawn", TICK),  # when the place closes for good, by the register; NEVER if not
@@ -41,6 +42,7 @@ PROVIDER: Final = records(
         ("next_occurrence", TICK),
         # what the inspectorate knows
         ("rating", CODE),
+        ("rated_since", TICK),  # since when it holds this rating, or up to when that was counted
         ("judged", CODE),
         ("direction", CODE),  # what the last interim inspection said since the last grade
         ("planned_at", TICK),  # when the year was last planned for this place, -NEVER if not yet
@@ -79,6 +81,7 @@ PLACE: Final = np.dtype(
         ("places", "i4"),
         ("region", "i4"),
         ("authority", "i4"),
+        ("group", "i4"),
         ("strands", "i4"),
         ("first_strand", "i4"),
     ]

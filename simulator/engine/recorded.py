@@ -98,6 +98,16 @@ LIFE: Final = records(
         ("closed", "i4"),  # NEVER if it was open at the horizon
     ]
 )
+# What is counted, in the measured window, of providers while they hold a rating.
+HELD: Final = records(
+    [
+        ("ticks", "i8"),  # for which providers held it
+        ("visits", "i8"),  # begun: inspections other than those at the desk
+        ("inspector_days", "f8"),  # of these visits
+        ("self_assessments", "i8"),  # produced
+        ("plans", "i8"),  # improvement plans produced
+    ]
+)
 
 # outcome of a duty
 MET: Final = constant(1)

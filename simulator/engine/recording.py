@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from simulator.engine.addressed import Table
 from simulator.engine.duties import NO_SLOT, gaps_at_horizon
+from simulator.engine.holding import settle_ratings
 from simulator.engine.memory import CHUNK
 from simulator.engine.recorded import ASSESSMENT, DUTY, EPISODE, INSPECTION, LIFE, OUTSTANDING, RUNNING, WAITING
 from simulator.engine.setting import Setting
@@ -67,6 +68,7 @@ class Record:
             self._taking.take(rows, no_assessments, no_duties)
         for rows in _standing_duties(state):
             self._taking.take(no_inspections, no_assessments, rows)
+        settle_ratings(state)
         return Trace(
             inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
             episodes=np.concatenate([*self._episodes, _unfinished_episodes(state)]),
@@ -80,6 +82,9 @@ class Record:
             timeline=setting.timeline,
             month_starts=setting.month_starts,
             ratings=state.ratings,
+            held=state.held,
+            held_by_authority=state.held_by_authority,
+            held_by_year=state.held_by_year,
             steps_by_month=state.steps_taken,
             self_assessments_by_month=state.self_assessments,
             lives=np.concatenate([*self._lives, _unfinished_lives(state)]),

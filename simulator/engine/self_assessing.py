@@ -9,6 +9,7 @@ from simulator.engine.agenda import SELF_ASSESSMENT, send
 from simulator.engine.assessing import review
 from simulator.engine.believing import believe_self_assessment
 from simulator.engine.desk_work import charge_check
+from simulator.engine.holding import count_paperwork
 from simulator.engine.in_force import policy_in_force
 from simulator.engine.inspection_years import end_of_year, start_of_year
 from simulator.engine.responding import breach
@@ -64,6 +65,7 @@ def on_self_assessment(state: State, provider: int, time: int) -> None:
         charge_check(state, provider)
         if time >= state.now[0].measured_from:
             state.self_assessments[state.now[0].month, service_type] += 1
+        count_paperwork(state, provider, 1, 0, time)
     in_breach = stated == 0 or found_out
     place.self_rated = POOR if in_breach else stated
     believe_self_assessment(state, provider, stated, found_out, time)

@@ -20,6 +20,7 @@ from simulator.inspectorate.staffing import Establishment
 from simulator.inspectorate.targeting import NOT_TARGETED
 from simulator.scenario.scenario import Scenario
 from simulator.ticks import NEVER, TICKS_PER_DAY, day_of, inspection_year_start, month_starts, tick_of
+from simulator.world.groups import Groups, grouped
 from simulator.world.quality import write_quality
 from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
 from simulator.world.signals import write_signals
@@ -72,6 +73,8 @@ class Setting:
     """Ticks at which they close by the register, NEVER if not given, shape p."""
     sectors: npt.NDArray[np.int8]
     """What kind of body runs each provider (`simulator.world.services.SECTORS`), shape p."""
+    groups: Groups
+    """Groups of providers that are counted together; ``providers`` says to which each belongs."""
     regions: tuple[str, ...]
     """Names of the regions, in the order of their codes."""
     local_authorities: tuple[str, ...]
@@ -168,6 +171,9 @@ def settings_under(
     check_teams(scenario, frameworks, register, most)
     pools = [establishment.pool for establishment in establishments]
     providers = _places(register, regions, services)
+    sectors = _positions(register["sector"], SECTORS)
+    types, places, located = (providers[name].astype(np.int64) for name in ("service_type", "places", "region"))
+    providers["group"], groups = grouped(types, places, located, sectors)
     shared = Setting(
         epoch=epoch,
         begins=tick_of(run.begins, epoch),
@@ -181,7 +187,8 @@ def settings_under(
         providers=providers,
         opens=_ticks(register["opened"], epoch, -NEVER),
         closes=_ticks(register["closed"], epoch, NEVER),
-        sectors=_positions(register["sector"], SECTORS).astype(np.int8),
+        sectors=sectors.astype(np.int8),
+        groups=groups,
         regions=tuple(regions),
         local_authorities=tuple(map(str, register["local_authority"].unique())),
         authorities=_services_of_authorities(providers),

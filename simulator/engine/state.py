@@ -13,7 +13,7 @@ import numpy.typing as npt
 from simulator.compiling import ROW, TICK
 from simulator.engine.addressed import Addressed, Table, readable, records
 from simulator.engine.provider_records import BELIEF, PROVIDER, SERVICE, STRAND
-from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, INSPECTION, LIFE
+from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, HELD, INSPECTION, LIFE
 from simulator.engine.work_records import ACCOUNT, PLAN, POOL, STANDING_DUTY, WORK
 from simulator.inspectorate.assessment import INPUTS
 from simulator.inspectorate.policy import POLICY
@@ -76,6 +76,9 @@ class State(Addressed):
         "accounts": (ACCOUNT, 2),
         "exposure": (_WHOLE, 2),
         "ratings": (_WHOLE, 3),
+        "held": (HELD, 2),
+        "held_by_authority": (HELD, 3),
+        "held_by_year": (HELD, 3),
         "steps_taken": (_WHOLE, 3),
         "self_assessments": (_WHOLE, 2),
         "outbox": (OUTBOX, 1),
@@ -130,6 +133,12 @@ class State(Addressed):
     """Provider-ticks measured by service type and true grade, shape (types, 5)."""
     ratings: npt.NDArray[np.int64]
     """Open providers by rating held when a month began, shape (months, types, 5)."""
+    held: Table
+    """`HELD` by group of providers and rating held, shape (groups, 5)."""
+    held_by_authority: Table
+    """The same by local authority, service type and rating held, shape (authorities, types, 5)."""
+    held_by_year: Table
+    """The same by year of the measured window, service type and rating held, shape (years, types, 5)."""
     steps_taken: npt.NDArray[np.int64]
     """Steps from improvement plans to the end of the tariff, taken while measured: shape (months, types, 6)."""
     self_assessments: npt.NDArray[np.int64]

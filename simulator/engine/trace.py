@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.recorded import ASSESSMENT, DUTY, LIFE
+from simulator.engine.recorded import ASSESSMENT, DUTY, HELD, LIFE
 from simulator.inspectorate.enforcement import STEPS
 from simulator.world.services import SERVICE_TYPES
 
@@ -50,6 +50,13 @@ class Trace(NamedTuple):
     """`simulator.engine.recorded.DUTY`; those that stand at the horizon are in it, outstanding."""
     ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
     """Open providers by service type and rating held (0: not yet graded) when each month began."""
+    held: npt.NDArray[np.void] = np.zeros((0, 5), dtype=HELD)
+    """`simulator.engine.recorded.HELD` by group of providers (`simulator.world.groups`) and rating held, up to the
+    horizon, shape (groups, 5)."""
+    held_by_authority: npt.NDArray[np.void] = np.zeros((0, len(SERVICE_TYPES), 5), dtype=HELD)
+    """The same by local authority, service type and rating held, shape (authorities, 13, 5)."""
+    held_by_year: npt.NDArray[np.void] = np.zeros((0, len(SERVICE_TYPES), 5), dtype=HELD)
+    """The same by year of the measured window, service type and rating held, shape (years, 13, 5)."""
     steps_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES), STEPS), dtype=np.int64)
     """How often, in the measured window, each step was taken from a plan asked for to deregistration, by month (as
     ``month_starts``) and service type (`simulator.inspectorate.enforcement`)."""

@@ -7,6 +7,7 @@ from simulator.engine.assessing import hear, review
 from simulator.engine.believing import begin_belief, carry_on
 from simulator.engine.duties import void_all_duties
 from simulator.engine.first_and_again import plan_first
+from simulator.engine.holding import settle_rating
 from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality, unvisited_since
 from simulator.engine.responding import respond
 from simulator.engine.self_assessing import ask_self_assessment
@@ -97,6 +98,7 @@ def _close(state: State, provider: int, time: int) -> None:
     """A provider closes: its episode and its life end, what waits for it lapses, nothing more is planned."""
     place = state.providers[provider]
     settle_exposure(state, provider, time)
+    settle_rating(state, provider, time)
     if place.poor_since < NEVER:
         end_episode(state, provider, True, time)
     void_all_duties(state, provider, time)
@@ -154,6 +156,7 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.open = 1
     place.opened = time
     place.graded_since = time
+    place.rated_since = time
     if place.round_row >= 0:
         state.last_raised[place.round_row] = -NEVER
     begin_belief(state, provider, purpose == ENTRY_GRADE, time)
@@ -172,6 +175,7 @@ def _clear(state: State, provider: int) -> None:
     place, blank = state.providers[provider], state.blank[0]
     blank.origin, blank.service_type, blank.places = place.origin, place.service_type, place.places
     blank.region, blank.authority, blank.withdrawn = place.region, place.authority, place.withdrawn
+    blank.group = place.group
     blank.strands, blank.first_strand, blank.round_row = place.strands, place.first_strand, place.round_row
     blank.identity, blank.generation = place.identity, place.generation
     blank.planned_at, blank.first_work = place.planned_at, place.first_work

@@ -5,11 +5,13 @@ from typing import Any
 from simulator.compiling import compiled
 from simulator.engine.accounts import ask_start, ask_targets, count_busy, count_waiting, record_inspection
 from simulator.engine.agenda import END, send
+from simulator.engine.holding import count_visit
 from simulator.engine.in_force import is_of_rule
 from simulator.engine.recorded import DONE, INCLUDED, LAPSED, PROVIDER_CLOSED, RUNNING, SAMPLED, WAITING
 from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of
 from simulator.engine.state import State
 from simulator.inspectorate.backlog import order_of, push
+from simulator.inspectorate.kinds import DESK
 from simulator.ticks import NEVER
 from simulator.world.services import LOCAL_AUTHORITY
 from simulator.world.streams import JUDGEMENT
@@ -163,6 +165,8 @@ def begin(state: State, row: int, time: int) -> None:
     work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_waiting(state, row, -1)
     count_busy(state, row, 1, time)
+    if work.kind != DESK:
+        count_visit(state, work.provider, work.inspector_days, time)
     ends = time + ticks_of(state, row)
     send(state, ends, END, row)
     include(state, row, ends, time)
@@ -193,6 +197,8 @@ def include(state: State, row: int, ends: int, time: int) -> None:
         part.started = time
         part.team = 0
         count_busy(state, part_row, 1, time)
+        if work.kind != DESK:
+            count_visit(state, covered, 0.0, time)
         send(state, ends, END, part_row)
 
 

@@ -20,8 +20,8 @@ from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.inspectorate.staffing import on_day
 from simulator.measures.by_service import Values, closes_within, ratio, with_all, years_measured
 from simulator.measures.tally import Tally
-from simulator.measures.years import Floats, by_year, factors, year_of, years_of
-from simulator.ticks import DAYS_PER_YEAR, MONTHS, TICKS_PER_DAY, day_of
+from simulator.measures.years import Floats, by_year, factors, year_of
+from simulator.ticks import DAYS_PER_YEAR, MONTHS, TICKS_PER_DAY, day_of, years_of
 
 
 class _Amounts(NamedTuple):

@@ -9,11 +9,19 @@ from simulator.engine.trace import Trace
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Values, ratio, totals, with_all, within, years_measured
 from simulator.measures.incidence import CENSORED, DETECTED, ENDED_UNSEEN, cumulative_incidence
-from simulator.measures.survival import days_restricted
+from simulator.measures.survival import DaysRestricted, days_restricted
 from simulator.measures.tally import Tally
 from simulator.ticks import TICKS_PER_DAY, TICKS_PER_YEAR
 
 _WITHIN_DAYS: Final = (90, 180, 365)
+_DISTRIBUTED: Final = {
+    "days_unfound_mean": "mean",
+    "days_unfound_median": "median",
+    "days_unfound_90th": "ninety",
+    "days_unfound_95th": "ninety_five",
+    "days_unfound_worst_tenth": "longest_tenth",
+}
+"""Measures of how the days unfound are distributed."""
 
 
 class _Waits(NamedTuple):
@@ -30,8 +38,8 @@ class _Waits(NamedTuple):
         rows = np.flatnonzero(self.service_type == service_type)
         return _Waits(*(column[rows] for column in self))
 
-    def days_unfound(self) -> float:
-        """Estimate the mean days until detection or end, each wait counted for two years at most."""
+    def days_unfound(self) -> DaysRestricted:
+        """Estimate the days until detection or end, each wait counted for two years at most."""
         return days_restricted(self.ticks, self.cause != CENSORED)
 
     def detected_within(self, days: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -58,14 +66,17 @@ def detection(trace: Trace) -> dict[str, Values]:
     found = [group.ticks[group.cause == DETECTED] / TICKS_PER_DAY for group in groups]
     detected = np.array([days.size for days in found], dtype=np.float64)
     unseen = totals(every.service_type[every.cause == ENDED_UNSEEN])
+    never = ratio(unseen, detected + unseen)
     incidence = np.array([group.detected_within(_WITHIN_DAYS) for group in groups])
+    unfound = [group.days_unfound() for group in groups]
     return {
         "poor_episodes_per_year": totals(every.service_type) / years_measured(trace),
         **{f"detected_within_{days}_days": incidence[:, i] for i, days in enumerate(_WITHIN_DAYS)},
-        "days_unfound_mean": np.array([group.days_unfound() for group in groups]),
+        "detected_later_share": np.maximum(1.0 - incidence[:, 0] - never, 0.0),
+        **{name: np.array([getattr(days, column) for days in unfound]) for name, column in _DISTRIBUTED.items()},
         "days_to_detection_median": np.array([np.median(days) if days.size else np.nan for days in found]),
         "days_to_detection_mean": ratio(np.array([days.sum() for days in found]), detected),
-        "never_detected_share": ratio(unseen, detected + unseen),
+        "never_detected_share": never,
     }
 
 

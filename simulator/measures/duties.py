@@ -116,6 +116,7 @@ class Duties:
         return {
             "duties_due_per_year": due / ((horizon - begins) / TICKS_PER_YEAR),
             "on_time_share": ratio(with_all(self.on_time), due),
+            "late_share": ratio(with_all(self.due - self.on_time), due),
             "days_overdue_mean": ratio(with_all(self.days_overdue), due),
             "providers_past_duty": _providers_past(self.past, horizon) / (horizon - begins),
             "gap_days_95th": np.array([quantile(lasting(gap.ticks, gap.ended), _MOST) for gap in gaps]) / TICKS_PER_DAY,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from simulator.measures.declaration import ALL_SERVICES, Measure, OwnTarget, Relation, Words
+from simulator.measures.declared.by_rating import BY_RATING
 from simulator.measures.declared.costs import COSTS
 from simulator.measures.declared.detection import DETECTION
 from simulator.measures.declared.duties import DUTIES
@@ -24,7 +25,7 @@ __all__ = [
     "Words",
 ]
 
-MEASURES: Final[tuple[Measure, ...]] = (*WORK, *DUTIES, *DETECTION, *COSTS, *STEPS)
+MEASURES: Final[tuple[Measure, ...]] = (*WORK, *BY_RATING, *DUTIES, *DETECTION, *COSTS, *STEPS)
 """Every measure, in the order of every output."""
 BY_NAME: Final = {measure.name: measure for measure in MEASURES}
 

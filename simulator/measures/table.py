@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.inspectorate.costs import CostSettings
+from simulator.measures.by_rating import by_rating
 from simulator.measures.cost import cost
 from simulator.measures.detection import detection, false_alarms, found, undetected
 from simulator.measures.discrimination import discrimination
@@ -11,6 +12,7 @@ from simulator.measures.enforcement import enforcement
 from simulator.measures.load import lapsed, load, queue
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import Observed
+from simulator.measures.trouble import promises, queue_at_end
 from simulator.measures.years import Floats
 
 
@@ -36,9 +38,12 @@ def measure(run: Observed, costs: CostSettings, paid: Floats) -> npt.NDArray[np.
     made, poor_found = load(trace, tally), found(trace)
     values = {
         **made,
+        **by_rating(trace, costs),
         **duties.measures(),
         **queue(trace),
+        **queue_at_end(trace),
         **lapsed(trace, tally),
+        **promises(tally),
         **detection(trace),
         **undetected(trace),
         **false_alarms(tally),

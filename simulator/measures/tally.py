@@ -9,7 +9,8 @@ from simulator.engine.recorded import DONE, JUDGED_LOW, LAPSED, OUT_OF_TIME, REA
 from simulator.inspectorate.kinds import DESK, KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Flags, closes_within, within
-from simulator.measures.years import year_of, years_of
+from simulator.measures.years import year_of
+from simulator.ticks import years_of
 
 GOOD: Final = 3
 """From this true grade on a provider is truly good or better."""
@@ -42,6 +43,10 @@ class Tally:
         """Of those judged poor, the truly good or better."""
         self.lapsed_by_reason = np.zeros((len(REASONS), TYPE_COUNT))
         """Discretionary inspections that lapsed in the window for want of inspectors, by reason too: shape (9, 13)."""
+        self.lapsed_by_kind = np.zeros((len(KINDS), TYPE_COUNT))
+        """The same by kind: shape (12, 13)."""
+        self.made_at_discretion = np.zeros(TYPE_COUNT)
+        """Inspections made that no statutory rule asked for."""
 
     @property
     def inspector_days(self) -> npt.NDArray[np.float64]:
@@ -63,7 +68,9 @@ class Tally:
         self._add_made(table, np.flatnonzero((table["status"] == DONE) & within(table["ended"], *self._window)))
         for_want = (table["status"] == LAPSED) & (table["lapse"] == OUT_OF_TIME) & (table["statutory"] == 0)
         lapsed = np.flatnonzero(for_want & closes_within(table["ended"], *self._window))
-        np.add.at(self.lapsed_by_reason, (table["reason"][lapsed], table["service_type"][lapsed]), 1.0)
+        reason, kind, service_type = (table[name][lapsed] for name in ("reason", "kind", "service_type"))
+        np.add.at(self.lapsed_by_reason, (reason, service_type), 1.0)
+        np.add.at(self.lapsed_by_kind, (kind, service_type), 1.0)
 
     def _add_made(self, table: npt.NDArray[np.void], rows: npt.NDArray[np.int64]) -> None:
         service_type, kind, days, ended, reason, true_grade, judged = (
@@ -83,6 +90,7 @@ class Tally:
         self.reinspections += _counts(service_type[again])
         truly_good: Flags = true_grade >= GOOD
         judged_poor: Flags = judged == 1
+        self.made_at_discretion += _counts(service_type[table["statutory"][rows] == 0])
         self.made_of_good += _counts(service_type[truly_good])
         self.judged_poor += _counts(service_type[judged_poor])
         self.mistaken_for_poor += _counts(service_type[judged_poor & truly_good])

@@ -8,14 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine.trace import Trace
-from simulator.ticks import TICKS_PER_YEAR
+from simulator.ticks import TICKS_PER_YEAR, years_of
 
 Floats = npt.NDArray[np.float64]
-
-
-def years_of(measured_from: int, horizon: int) -> int:
-    """Count the years of a window, a part of one for a whole one unless it is smaller than a day or two."""
-    return max(round((horizon - measured_from) / TICKS_PER_YEAR), 1)
 
 
 def year_of(ticks: npt.NDArray[np.int64], measured_from: int, horizon: int) -> npt.NDArray[np.int64]:

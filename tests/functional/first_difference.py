@@ -57,6 +57,9 @@ CHANGING: Final = (
     "accounts",
     "exposure",
     "ratings",
+    "held",
+    "held_by_authority",
+    "held_by_year",
     "steps_taken",
 )
 """Tables of the state that handlers change; those that engines drain are compared as traces."""

@@ -14,6 +14,7 @@ from simulator.engine.recorded import (
     DONE,
     DUTY,
     EPISODE,
+    HELD,
     INSPECTION,
     JUDGED_LOW,
     LAPSED,
@@ -43,7 +44,7 @@ START = int(365.25 * DAY)
 END = 3 * START
 HOME = SERVICE_TYPES.index("childrens_home")
 FOSTERING = SERVICE_TYPES.index("la_fostering")
-KEY, DESK = KINDS.index("key"), KINDS.index("desk")
+KEY, RANDOM, DESK = (KINDS.index(name) for name in ("key", "random", "desk"))
 COSTS = prices(discount_rate=0.25)
 FIRST_YEAR, SECOND_YEAR = 14, 30
 """Months of the first and of the second year of the window."""
@@ -119,7 +120,7 @@ INSPECTIONS = [
     due(HOME, END, NEVER, status=RUNNING, inspector_days=3),
     due(HOME, START + 50 * DAY, START + 60 * DAY, status=LAPSED),
     # of a sample: lapsed at the end of the window's last year, and of the warm-up's
-    inspection(FOSTERING, END, deadline=END, status=LAPSED, reason=SAMPLED, lapse=OUT_OF_TIME),
+    inspection(FOSTERING, END, deadline=END, status=LAPSED, reason=SAMPLED, lapse=OUT_OF_TIME, kind=RANDOM),
     inspection(FOSTERING, START, deadline=START, status=LAPSED, reason=SAMPLED, lapse=OUT_OF_TIME),
     # not for want of inspectors, and never of those that a rule asks for
     inspection(FOSTERING, END, status=LAPSED, reason=SAMPLED, lapse=PROVIDER_CLOSED),
@@ -196,6 +197,24 @@ ASSESSMENTS = [
 ]
 
 
+def held_by_year() -> npt.NDArray[np.void]:
+    """Homes hold each rating for some days of two years; a fostering service is good for one of them."""
+    held = np.zeros((2, len(SERVICE_TYPES), 5), dtype=HELD)
+    held["ticks"][0, HOME] = np.array([100, 200, 300, 400, 500]) * DAY
+    held["ticks"][1, HOME] = np.array([0, 200, 100, 400, 100]) * DAY
+    held["ticks"][0, FOSTERING, 3] = 400 * DAY
+    held["visits"][0, HOME] = [1, 3, 2, 1, 0]
+    held["visits"][1, HOME] = [0, 2, 0, 2, 1]
+    held["visits"][0, FOSTERING, 3] = 1
+    held["inspector_days"][0, HOME] = [1, 6, 4, 2.5, 0]
+    held["inspector_days"][1, HOME] = [0, 4, 0, 5, 2]
+    held["inspector_days"][0, FOSTERING, 3] = 6
+    held["self_assessments"][0, HOME] = [0, 1, 0, 1, 1]
+    held["plans"][1, HOME] = [0, 1, 1, 0, 0]
+    held["plans"][1, FOSTERING, 3] = 1
+    return held
+
+
 def example() -> Trace:
     provider_years = np.zeros((len(SERVICE_TYPES), 5))
     provider_years[HOME] = [0, 1, 2, 2, 1]
@@ -217,6 +236,7 @@ def example() -> Trace:
         month_starts=month_starts,
         steps_by_month=steps,
         self_assessments_by_month=self_assessments,
+        held_by_year=held_by_year(),
         epoch=date(2005, 4, 1),
         measured_from=START,
         horizon=END,
@@ -235,9 +255,20 @@ WORKED_BY_HAND = {
     "inspector_days_per_year": (13 / 2, 16 / 2, 29 / 2),
     "desk_days_per_year": (1 * 12 / 2, 2 * 12 / 2, 3 * 12 / 2),  # in two months
     "utilisation": (10 / 30, 11 / 30, 21 / 30),
+    # visits at homes: 4 in 1400 days good or better, 2 in 400 adequate, 5 in 400 poor, 1 in 100 not graded
+    "visits_per_provider_year": (12 / 2300 * YEAR_DAYS, 1 / 400 * YEAR_DAYS, 13 / 2700 * YEAR_DAYS),
+    "visits_rated_good": (4 / 1400 * YEAR_DAYS, 1 / 400 * YEAR_DAYS, 5 / 1800 * YEAR_DAYS),
+    "visits_rated_adequate": (2 / 400 * YEAR_DAYS, np.nan, 2 / 400 * YEAR_DAYS),
+    "visits_rated_poor": (5 / 400 * YEAR_DAYS, np.nan, 5 / 400 * YEAR_DAYS),
+    "visits_not_graded": (1 / 100 * YEAR_DAYS, np.nan, 1 / 100 * YEAR_DAYS),
+    # homes: 12 prepared for, 24.5 inspector-days, 3 self-assessments, 2 plans; at good ones 4, 9.5, 2 and none
+    "burden_days_per_provider_year": (83 / 2300 * YEAR_DAYS, 18 / 400 * YEAR_DAYS, 101 / 2700 * YEAR_DAYS),
+    "burden_days_rated_good": (31 / 1400 * YEAR_DAYS, 18 / 400 * YEAR_DAYS, 49 / 1800 * YEAR_DAYS),
+    "burden_cost_rated_good": (31 * 150 / 1400 * YEAR_DAYS, 18 * 150 / 400 * YEAR_DAYS, 49 * 150 / 1800 * YEAR_DAYS),
     # homes: two on time, two late, two outstanding, one void; fostering: one late from the warm-up on, one outstanding
     "duties_due_per_year": (7 / 2, 2 / 2, 9 / 2),
     "on_time_share": (2 / 7, 0 / 2, 2 / 9),
+    "late_share": (5 / 7, 2 / 2, 7 / 9),
     "days_overdue_mean": ((10 + 10 + 20 + 6) / 7, (38 + 30) / 2, 114 / 9),
     "providers_past_duty": (
         (15 + 20 + 6) / YEAR_DAYS / 2,
@@ -248,7 +279,14 @@ WORKED_BY_HAND = {
     "gap_days_95th": (500, 60, 500),
     "gap_days_longest": (500, 60, 500),
     "backlog_mean": ((3 + 5) / 2, (3 + 0) / 2, 11 / 2),
+    "backlog_at_end": (5, 0, 5),
+    # one month in each of two years: a year apart
+    "backlog_growth_per_year": (5 - 3, 0 - 3, 5 - 6),
     "lapsed_per_year": (1 / 2, 1 / 2, 2 / 2),
+    # homes: one lapsed, none made; fostering: one made at the desk, a random one lapsed
+    "discretionary_made_share": (0, 1 / 2, 1 / 3),
+    "random_made_share": (np.nan, 0, 0),
+    "themed_made_share": (np.nan, np.nan, np.nan),
     "poor_episodes_per_year": (5 / 2, 2 / 2, 7 / 2),
     # homes: at 60 days 4 are at risk, 1 is detected and 1 ends unseen; at 200 days 1 is at risk and detected
     # all: at 20 days 6 are at risk; at 60 days 5; at 200 days 2, with 5/6 * 3/5 still undecided
@@ -258,9 +296,14 @@ WORKED_BY_HAND = {
     # homes: all until 60 days, then half (two of the four at risk), none from 200
     # all: then 5/6 from 20 days, half from 60, a quarter from 200, none from 400
     "days_unfound_mean": (60 + 140 / 2, 20 + 380 / 2, 20 + 40 * 5 / 6 + 140 / 2 + 200 / 4),
+    "days_unfound_median": (60, 20, 60),
+    "days_unfound_90th": (200, 400, 400),
+    "days_unfound_95th": (200, 400, 400),
+    "days_unfound_worst_tenth": (200, 400, 400),
     "days_to_detection_median": (130, 20, 60),
     "days_to_detection_mean": (130, 20, 280 / 3),
     "never_detected_share": (1 / 3, 1 / 2, 2 / 5),
+    "detected_later_share": (1 - 1 / 4 - 1 / 3, 0, 1 - 1 / 3 - 2 / 5),
     "undetected_poor_provider_years": (
         405 / YEAR_DAYS / 2,
         420 / YEAR_DAYS / 2,
@@ -307,6 +350,8 @@ ZERO_WHERE_NOTHING_IS = {
     "backlog_mean",
     "duties_due_per_year",
     "providers_past_duty",
+    "backlog_at_end",
+    "backlog_growth_per_year",
     "lapsed_per_year",
     "poor_episodes_per_year",
     "undetected_poor_provider_years",
@@ -355,10 +400,12 @@ def test_a_run_in_which_nothing_happens() -> None:
         provider_years=np.zeros((len(SERVICE_TYPES), 5)),
         steps_by_month=np.zeros_like(example().steps_by_month),
         self_assessments_by_month=np.zeros_like(example().self_assessments_by_month),
+        held_by_year=np.zeros_like(held_by_year()),
     )
     without_limit = paid(empty, np.inf)
+    of_months = ("utilisation", "backlog_mean", "backlog_at_end", "backlog_growth_per_year")
     for each, values in zip(MEASURES, measure(observed(empty), COSTS, without_limit), strict=True):
-        undefined = each.name not in ZERO_WHERE_NOTHING_IS or each.name in ("utilisation", "backlog_mean")
+        undefined = each.name not in ZERO_WHERE_NOTHING_IS or each.name in of_months
         assert np.isnan(values).all() if undefined else (values == 0).all()
 
 

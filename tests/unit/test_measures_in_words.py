@@ -50,6 +50,7 @@ PLURALS: Final = {
     "takes": "take",
     "tells": "tell",
     "uses": "use",
+    "visits": "visit",
 }
 """Every verb of a measure, with what it is behind a plural."""
 COMPARATIVES: Final = {
@@ -65,7 +66,10 @@ COMPARATIVES: Final = {
 }
 """Every word for less, with that for more."""
 NOBODYS: Final = {
+    "backlog_at_end",
+    "backlog_growth_per_year",
     "backlog_mean",
+    "late_share",
     "on_time_share",
     "posts_cost_per_year",
     "posts_cost_present_value",

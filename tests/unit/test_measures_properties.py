@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.recorded import BACKLOG, DUTY, EPISODE, INSPECTION, LAPSED, MET, OUTSTANDING, VOID, WAITING
+from simulator.engine.recorded import BACKLOG, DUTY, EPISODE, HELD, INSPECTION, LAPSED, MET, OUTSTANDING, VOID, WAITING
 from simulator.engine.trace import Trace
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures import MEASURES, measure
@@ -93,6 +93,18 @@ def backlog(draws: Draws, horizon: int) -> npt.NDArray[np.void]:
     return table.reshape(-1)
 
 
+def held_in_a_year(draws: Draws) -> npt.NDArray[np.void]:
+    """Random times, visits and paperwork, with ratings that nobody holds among them."""
+    shape = 1, TYPES, 5
+    table = np.zeros(shape, dtype=HELD)
+    there = draws.random(shape[1:]) < 0.8
+    table["ticks"] = draws.integers(1, 50 * YEAR, shape) * there
+    for name in ("visits", "self_assessments", "plans"):
+        table[name] = draws.integers(0, 20, shape) * there
+    table["inspector_days"] = draws.uniform(0, 60, shape) * there
+    return table
+
+
 @st.composite
 def traces(draw: st.DrawFn) -> Trace:
     """Random traces; Hypothesis chooses the sizes and the seed."""
@@ -105,6 +117,7 @@ def traces(draw: st.DrawFn) -> Trace:
         backlog=backlog(draws, horizon),
         duties=duties(draws, draw(st.integers(0, 200)), horizon),
         provider_years=draws.uniform(0, 50, (TYPES, 5)),
+        held_by_year=held_in_a_year(draws),
         epoch=date(2003, 4, 1),
         measured_from=warm_up,
         horizon=horizon,
@@ -119,14 +132,24 @@ def test_measures_of_any_trace(trace: Trace) -> None:
     by_type, together = values[:, :-1], values[:, -1]
     assert by_type[ADDED_UP].sum(axis=1) == pytest.approx(together[ADDED_UP])
     known = values[~np.isnan(values)]
-    assert (known >= 0).all()
+    levels = np.delete(values, ROWS["backlog_growth_per_year"], axis=0)
+    assert (levels[~np.isnan(levels)] >= 0).all()
     assert np.isfinite(known).all()
     assert (np.nan_to_num(values[SHARES]) <= 1 + 1e-12).all()
     early, later, latest = (values[ROWS[f"detected_within_{days}_days"]] for days in (90, 180, 365))
     assert not (early > later).any()
     assert not (later > latest).any()
     assert not (values[ROWS["gap_days_95th"]] > values[ROWS["gap_days_longest"]]).any()
+    names = ("mean", "median", "90th", "95th", "worst_tenth")
+    mean, half, ninety, ninety_five, worst = (values[ROWS[f"days_unfound_{name}"]] for name in names)
+    for shorter, longer in ((half, ninety), (ninety, ninety_five), (ninety, worst), (mean, worst), (worst, 730.5)):
+        assert not (shorter > longer + 1e-9).any()
     assert not (values[ROWS["days_unfound_mean"]] > 730.5).any()
+    ratings = ("rated_good", "rated_adequate", "rated_poor", "not_graded")
+    visits = np.array([values[ROWS[f"visits_{name}"]] for name in ratings])
+    together = values[ROWS["visits_per_provider_year"]]
+    assert not (together < np.fmin.reduce(visits) - 1e-9).any()
+    assert not (together > np.fmax.reduce(visits) + 1e-9).any()
 
 
 @settings(max_examples=20)
@@ -158,6 +181,7 @@ def test_one_service_type_by_itself_is_all_there_is(trace: Trace) -> None:
         backlog=only(trace.backlog),
         duties=only(trace.duties),
         provider_years=trace.provider_years * (np.arange(TYPES) == 0)[:, None],
+        held_by_year=np.where((np.arange(TYPES) == 0)[:, None], trace.held_by_year, np.zeros((), dtype=HELD)),
     )
     values = measure(observed(alone), COSTS, paid(alone))
     of_each = [row for row, each in enumerate(MEASURES) if not each.name.startswith("posts_")]

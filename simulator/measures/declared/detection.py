@@ -73,6 +73,52 @@ DETECTION: Final = (
         ),
     ),
     Measure(
+        "days_unfound_median",
+        "Days poor and unfound, median",
+        "days",
+        "Days within which half of the same episodes are found, better or closed, by the same curve as "
+        "`days_unfound_mean` (see below): the first time at which it is at 1/2 or lower, and two years (730.5 days) at "
+        "most.",
+        "lower",
+        Words("leaves", "half of the poor {providers} unfound {way}", "for less time", "for longer"),
+        helped="<=",
+    ),
+    Measure(
+        "days_unfound_90th",
+        "Days poor and unfound, 90th percentile",
+        "days",
+        "Days within which 90% of the same episodes are found, better or closed, by the same curve: two years (730.5 "
+        "days) at most.",
+        "lower",
+        Words("leaves", "90% of poor {providers} unfound for at most {way}", "a shorter time", "a longer time"),
+        helped="<=",
+    ),
+    Measure(
+        "days_unfound_95th",
+        "Days poor and unfound, 95th percentile",
+        "days",
+        "Days within which 95% of the same episodes are found, better or closed, by the same curve: two years (730.5 "
+        "days) at most.",
+        "lower",
+        Words("leaves", "95% of poor {providers} unfound for at most {way}", "a shorter time", "a longer time"),
+        helped="<=",
+    ),
+    Measure(
+        "days_unfound_worst_tenth",
+        "Mean days poor and unfound of the worst-off tenth",
+        "days",
+        "Mean of the longest tenth of the same times, each counted for two years (730.5 days) at most: ten times the "
+        "area under the lower of the same curve and 1/10, up to two years.",
+        "lower",
+        Words(
+            "leaves",
+            "the tenth of poor {providers} that wait longest unfound {way}",
+            "for less time",
+            "for longer",
+        ),
+        helped="<=",
+    ),
+    Measure(
         "days_to_detection_median",
         "Median days to detection of those found",
         "days",
@@ -108,6 +154,15 @@ DETECTION: Final = (
         Words("leaves", "{way} poor {providers} permanently unfound"),
         key=True,
         helped="<=",
+    ),
+    Measure(
+        "detected_later_share",
+        "Poor episodes detected after 90 days",
+        "share, 0 to 1",
+        "1 − `detected_within_90_days` − `never_detected_share`, and 0 at least: of the providers that become poor, "
+        "the share found, but later than 90 days.",
+        None,
+        Words("finds", "{way} poor {providers} later than after 90 days"),
     ),
     Measure(
         "undetected_poor_provider_years",

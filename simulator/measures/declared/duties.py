@@ -32,6 +32,15 @@ DUTIES: Final = (
         ),
     ),
     Measure(
+        "late_share",
+        "Statutory duties late",
+        "share, 0 to 1",
+        "1 − `on_time_share`: of the same duties, the share that no inspection had met by their date.",
+        "lower",
+        Words("lets", "{way} of the statutory inspections be late"),
+        helped="<=",
+    ),
+    Measure(
         "days_overdue_mean",
         "Mean days overdue",
         "days",
@@ -100,6 +109,27 @@ DUTIES: Final = (
         ),
     ),
     Measure(
+        "backlog_at_end",
+        "Backlog at the end",
+        "inspections",
+        "Inspections raised and not yet begun at the end of the last month of the window.",
+        "lower",
+        Words("leaves", "{way} inspections waiting at the end"),
+        adds_up=True,
+        helped="<=",
+    ),
+    Measure(
+        "backlog_growth_per_year",
+        "Growth of the backlog a year",
+        "inspections per year",
+        "Mean backlog over the months of the last year of the window, less that over the months of the year half a "
+        "window before it (5 years in a window of 10), divided by the years between. Above 0 the queue still grows at "
+        "the end, and means over the window depend on its length. Undefined for a window of one year.",
+        "lower",
+        Words("lets", "the number of inspections waiting grow by {way} a year", "less"),
+        helped="<=",
+    ),
+    Measure(
         "lapsed_per_year",
         "Inspections at discretion that lapse a year",
         "inspections per year",
@@ -109,5 +139,34 @@ DUTIES: Final = (
         Words("lets", "{way} discretionary inspections of {providers} lapse"),
         adds_up=True,
         helped="<=",
+    ),
+    Measure(
+        "discretionary_made_share",
+        "Discretionary inspections made",
+        "share, 0 to 1",
+        "Of the inspections that no statutory rule asks for and that ended in the window, or lapsed in it because no "
+        "inspector was free within their time, the share that ended. Undefined where there are none.",
+        "higher",
+        Words("makes", "{way} of the discretionary inspections of {providers} that it plans"),
+        helped=">=",
+    ),
+    Measure(
+        "random_made_share",
+        "Random inspections made",
+        "share, 0 to 1",
+        "Of the random inspections that ended in the window, or lapsed in it because no inspector was free within the "
+        "year, the share that ended. Undefined where there are none.",
+        "higher",
+        Words("makes", "{way} of the random inspections of {providers} that it promises"),
+        helped=">=",
+    ),
+    Measure(
+        "themed_made_share",
+        "Themed inspections made",
+        "share, 0 to 1",
+        "The same of themed inspections.",
+        "higher",
+        Words("makes", "{way} of the themed inspections of {providers} that it promises"),
+        helped=">=",
     ),
 )
