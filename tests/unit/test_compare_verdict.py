@@ -17,7 +17,7 @@ from simulator.words.rounded import as_percent, in_pounds, nearly_percent, short
 Triple = tuple[float, float, float]
 MakeUp = Callable[..., Estimated]
 
-FEWER: Mapping[str, Triple] = {
+FEWER: dict[str, Triple] = {
     "inspections_per_year": (-600, -620, -580),
     "days_unfound_mean": (4, 3, 5),
     "undetected_poor_provider_years": (6, 5, 7),
@@ -37,7 +37,7 @@ def asked(made_up: Estimated, packaged: tuple[str, ...] = (), now: bool = True) 
         for name, title in made_up.titles.items()
     ]
     warm_up = SimpleNamespace(name=made_up.baseline if now else "another")
-    return cast("Comparison", _Asked(made_up, SimpleNamespace(frameworks=frameworks, warm_up=warm_up)))
+    return cast("Comparison", _Asked(made_up, SimpleNamespace(frameworks=frameworks, warm_up=warm_up, own_register=True)))
 
 
 class _Asked:
@@ -97,14 +97,15 @@ def test_of_a_hundred_adds_up(make_up: MakeUp) -> None:
 
 def test_late_duties_come_before_any_number(make_up: MakeUp) -> None:
     due = {"duties_due_per_year": (4000, 4000, 4000)}
-    late = due | {"on_time_share": (0.48, 0.47, 0.49), "providers_past_duty": (743, 740, 746)}
-    verdict = verdict_of(asked(make_up({"Option A": FEWER}, levels=late)))
+    late = due | {"late_share": (0.52, 0.51, 0.53), "providers_past_duty": (743, 740, 746)}
+    same = FEWER | dict.fromkeys(late, (0.0, 0.0, 0.0))
+    verdict = verdict_of(asked(make_up({"Option A": same}, levels=late)))
     assert "the law is not kept" in verdict.title.lower()
     assert "1 in 2" in verdict.title
     assert "743 providers" in verdict.trouble[0]
     assert "for 4 days longer" in verdict.told[0]
-    kept = due | {"on_time_share": (0.98, 0.98, 0.98), "providers_past_duty": (1, 1, 1)}
-    assert trouble(make_up({"Option A": FEWER}, levels=kept)) == []
+    kept = due | {"late_share": (0.02, 0.02, 0.02), "providers_past_duty": (1, 1, 1)}
+    assert trouble(make_up({"Option A": same}, levels=kept)) == []
 
 
 @pytest.mark.parametrize(

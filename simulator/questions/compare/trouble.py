@@ -7,7 +7,6 @@ were run: it is an average over a state of things that does not last.
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from simulator.measures.names import BY_NAME
 from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates
 from simulator.words.rounded import short
 from simulator.words.wording import joined, named, number
@@ -15,10 +14,10 @@ from simulator.words.wording import joined, named, number
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ON_TIME: Final = "on_time_share"
+_LATE_SHARE: Final = "late_share"
 _PAST: Final = "providers_past_duty"
 _GROWTH: Final = "backlog_growth_per_year"
-_MADE: Final = "random_visits_made_share"
+_MADE: Final = "random_made_share"
 _INSPECTIONS: Final = "inspections_per_year"
 _LATE: Final = 0.03
 """Share of the duties met late above which it is trouble."""
@@ -93,8 +92,8 @@ def _levels(
 
 
 def _late(compared: Estimated) -> Iterator[tuple[str, str]]:
-    for name, on_time in _levels(compared, _ON_TIME, lambda _, mean: 1 - mean > _LATE):
-        late = in_words(1 - on_time)
+    for name, share in _levels(compared, _LATE_SHARE, lambda _, mean: mean > _LATE):
+        late = in_words(share)
         yield name, f"{late} {'ends' if late.startswith(_ONE) else 'end'} late"
 
 
@@ -110,8 +109,6 @@ def _past(compared: Estimated) -> Iterator[tuple[str, str]]:
 
 
 def _growing(compared: Estimated) -> Iterator[tuple[str, str]]:
-    if _GROWTH not in BY_NAME:
-        return
     estimates = Estimates(compared)
 
     def is_trouble(name: str, mean: float) -> bool:
@@ -123,8 +120,6 @@ def _growing(compared: Estimated) -> Iterator[tuple[str, str]]:
 
 
 def _missed(compared: Estimated) -> Iterator[tuple[str, str]]:
-    if _MADE not in BY_NAME:
-        return
     for name, made in _levels(compared, _MADE, lambda _, mean: mean < _KEPT_PROMISE):
         missed = in_words(1 - made)
         yield name, f"{missed} {'is' if missed.startswith(_ONE) else 'are'} not made"

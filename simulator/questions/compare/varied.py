@@ -81,6 +81,8 @@ Differences = Mapping[tuple[str, float], Estimate]
 def _is_shipped(compared: "Comparison") -> bool:
     """Return whether a question is about the shipped scenario and its frameworks, but for how often it was run."""
     question = compared.question
+    if not (folder() / FOLDER / TABLE).is_file():
+        return False
     if question.own_register or question.baseline != load_scenario(SCENARIO).run.baseline:
         return False
     mine, its = question.scenario.settings(), load_scenario(SCENARIO).settings()

@@ -35,7 +35,6 @@ def verdict_lines(compared: "Comparison") -> Iterator[Line]:
         if any(level.defined for level in levels):
             cells = (row.write(level.mean) if level.defined else _NONE for level in levels)
             yield Line(row.label, tuple(cells), row.group)
-    yield from _burden(compared, subject)
 
 
 def _rows(subject: Subject) -> Iterator[_Row]:
@@ -44,13 +43,16 @@ def _rows(subject: Subject) -> Iterator[_Row]:
     yield _Row("days unfound, the worst-off tenth", "days_unfound_worst_tenth", subject, whole, poor)
     yield _Row("poor and unfound at any time", "undetected_poor_provider_years", subject, short, poor)
     visits = f"Visits a year to a {subject.short[:-1]}"
-    yield _Row("rated good or better", "visits_per_good_rated_year", subject, short, visits)
-    yield _Row("rated adequate", "visits_per_adequate_rated_year", subject, short, visits)
-    yield _Row("rated poor", "visits_per_poor_rated_year", subject, short, visits)
+    yield _Row("rated good or better", "visits_rated_good", subject, short, visits)
+    yield _Row("rated adequate", "visits_rated_adequate", subject, short, visits)
+    yield _Row("rated poor", "visits_rated_poor", subject, short, visits)
+    cost = f"Cost a year to a {subject.short[:-1]} rated good or better"
+    yield _Row("days of its staff", "burden_days_rated_good", subject, short, cost)
+    yield _Row("cost of these days", "burden_cost_rated_good", subject, in_pounds, cost)
     everyone = "All providers"
     yield _Row("inspector-days a year", "inspector_days_per_year", EVERYONE, short, everyone)
     yield _Row("statutory visits on time", "on_time_share", EVERYONE, nearly_percent, everyone)
-    yield _Row("promised random visits made", "random_visits_made_share", EVERYONE, as_percent, everyone)
+    yield _Row("promised random visits made", "random_made_share", EVERYONE, as_percent, everyone)
 
 
 def _of_hundred(compared: "Comparison", subject: Subject) -> Iterator[Line]:
@@ -59,21 +61,3 @@ def _of_hundred(compared: "Comparison", subject: Subject) -> Iterator[Line]:
     for group in GROUPS if counted else ():
         cells = (str(getattr(counted[name], group)) if name in counted else _NONE for name in compared.titles)
         yield Line(WORDS[group], tuple(cells), f"Of 100 {subject.short} that become poor")
-
-
-def _burden(compared: "Comparison", subject: Subject) -> Iterator[Line]:
-    """Return what it costs an average provider in days of its staff and in pounds a year."""
-    estimates = Estimates(compared)
-    for label, measure, write in (
-        ("days of staff", "burden_days_per_year", short),
-        ("cost of these days", "burden_cost_per_year", in_pounds),
-    ):
-        cells = []
-        for name in compared.titles:
-            made, each, burden = (
-                estimates.level(name, subject, key).mean
-                for key in ("inspections_per_year", "inspections_per_provider_year", measure)
-            )
-            cells.append(write(burden * each / made) if made > 0 and each > 0 else _NONE)
-        if set(cells) != {_NONE}:
-            yield Line(label, tuple(cells), f"Cost to an average {subject.short[:-1]} a year")
