@@ -9,7 +9,7 @@ from simulator.charts.sheet import LEFT, WIDTH, Chart, sheet, source_of
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.bands import Band
 from simulator.questions.compare.course import under_the_title
-from simulator.questions.compare.headlines import inspections_headline, unfound_headline
+from simulator.questions.compare.headlines import inspections_headline, unfound_headline, visits_headline
 from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, subject_of
 from simulator.words.wording import bracketed, figure, mean_and_range
 
@@ -31,6 +31,12 @@ KIND_TITLES: Final[dict[str, str]] = {
     "desk": "Assessments at the desk",
 }
 ALL_KINDS: Final = "Every kind"
+VISITS: Final = {
+    "visits_rated_good": "Rated good or better",
+    "visits_rated_adequate": "Rated adequate",
+    "visits_rated_poor": "Rated poor",
+}
+"""Measures of visits by rating, with their headings."""
 _LEAST_SHOWN: Final = 0.03
 """A kind is shown from this share of the most inspections under any framework."""
 
@@ -80,6 +86,17 @@ def unfound_chart(compared: Estimated) -> Chart:
         "over replications"
     )
     return _bars(compared, "undetected-poor", unfound_headline(compared), what, groups)
+
+
+def visits_chart(compared: Estimated) -> Chart:
+    """Draw the visits a year to a provider of the subject by the rating it holds."""
+    estimates, subject = Estimates(compared), subject_of(compared)
+    groups: list[Group] = [
+        (heading, {name: estimates.level(name, subject, measure) for name in compared.titles})
+        for measure, heading in VISITS.items()
+    ]
+    what = f"Visits a year to a {subject.short[:-1]}, by the rating it holds: mean, and 95% interval over replications"
+    return _bars(compared, "visits-by-rating", visits_headline(compared), what, groups)
 
 
 def _levels(compared: Estimated, estimates: Estimates, subject: Subject) -> dict[str, Estimate]:

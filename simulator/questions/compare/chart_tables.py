@@ -8,8 +8,10 @@ from simulator.measures.bands import Band
 from simulator.measures.discrimination import ALARMS
 from simulator.measures.series import DETECTION_DAYS, SeriesBands
 from simulator.questions.compare.chart_assessment import has_assessments
+from simulator.questions.compare.chart_bars import VISITS
 from simulator.questions.compare.chart_found import found_table
 from simulator.questions.compare.chart_lines import column, months_shown
+from simulator.questions.compare.chart_services import DAYS
 from simulator.words.estimates import EVERYONE, Estimated, Subject, subject_of
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ def chart_tables(compared: Estimated) -> "dict[str, pd.DataFrame]":
     tables = {
         "found": found_table(compared),
         "compare": _measured(compared, ["inspections_per_year", "undetected_poor_provider_years"], [subject]),
+        "visits-by-rating": _measured(compared, list(VISITS), [subject]),
+        "services": _days_by_service(compared),
         "inspections-by-kind": _by_kind(compared),
         "detection": _over(compared, "days", DETECTION_DAYS, subject, lambda bands: bands.detected),
         "undetected-poor": _measured(
@@ -49,6 +53,13 @@ def chart_tables(compared: Estimated) -> "dict[str, pd.DataFrame]":
     if has_assessments(compared):
         tables["assessment"] = _over(compared, "others_share", ALARMS, subject, lambda bands: bands.told_apart)
     return tables
+
+
+def _days_by_service(compared: Estimated) -> "pd.DataFrame":
+    """Pick the days unfound of every type of service that has any out of the summary."""
+    rows = compared.summary
+    kept = (rows["measure"] == DAYS) & (rows["service_type"] != EVERYONE.service_type) & rows["mean"].notna()
+    return rows[kept].reset_index(drop=True)
 
 
 def _measured(compared: Estimated, measures: Sequence[str], subjects: Sequence[Subject]) -> "pd.DataFrame":

@@ -8,6 +8,7 @@ from typing import Final
 
 from simulator.questions.compare.sentences import INSPECTIONS, UNFOUND
 from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, others, subject_of
+from simulator.words.rounded import short
 from simulator.words.wording import capital, figure, joined, named, percent, verb
 
 _WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
@@ -68,6 +69,16 @@ def inspections_headline(compared: Estimated) -> str:
 
     told = _differing(compared, EVERYONE, measure, size)
     return capital(f"inspections a year against {named(base)}: {told}")
+
+
+def visits_headline(compared: Estimated) -> str:
+    """Report how often a provider of the subject that is rated good or better is visited under each framework."""
+    estimates, subject = Estimates(compared), subject_of(compared)
+    levels = {name: estimates.level(name, subject, "visits_rated_good") for name in compared.titles}
+    told = [
+        f"{short(level.mean)} under {named(compared.titles[name])}" for name, level in levels.items() if level.defined
+    ]
+    return capital(f"visits a year to a {subject.short[:-1]} rated good or better: {joined(told)}")
 
 
 def unfound_headline(compared: Estimated) -> str:

@@ -10,7 +10,7 @@ from simulator.answers.figures import Crossed, crossed_figure, figure_of, in_ord
 from simulator.answers.kept_run import KeptRun, titled
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.names import BY_NAME, KEY, MEASURES, Measure
-from simulator.questions.compare.chart_bars import KIND_TITLES
+from simulator.questions.compare.chart_bars import KIND_TITLES, VISITS
 from simulator.questions.compare.chart_tables import ALL_KINDS
 from simulator.questions.compare.precision_report import known_sections
 from simulator.render.document import Cell, Column, Figure, Section, Table
@@ -42,7 +42,9 @@ def question(run: KeptRun) -> str:
 def figures(run: KeptRun) -> list[Figure]:
     """Return the charts of a comparison."""
     how = {
+        "visits-by-rating": Crossed("Visits a year, by the rating held", "Rating held", "measure", _rating),
         "compare": Crossed(_numbers_of(run, "compare"), "Measure", "measure", _measure),
+        "services": Crossed("Mean days poor and unfound", "Type of service", "service_type", _providers),
         "inspections-by-kind": Crossed("Inspections of all providers a year", "Kind", "kind", _kind),
         "detection": Crossed("Share found, by days, %", "Days", "days", str, 100, lambda days: days in _DAYS_SHOWN),
         "undetected-poor": Crossed(
@@ -87,6 +89,10 @@ def _numbers_of(run: KeptRun, name: str) -> str:
 
 def _providers(service_type: str) -> str:
     return capital(titled(service_type))
+
+
+def _rating(measure: str) -> str:
+    return VISITS[measure]
 
 
 def _measure(name: str) -> str:
