@@ -138,12 +138,14 @@ def laid(layers: Sequence[Layer], sections: Collection[str], file: str) -> Table
 
 
 def _named(files: Sequence[tuple[Path, Table]]) -> list[Layer]:
-    """Name each layer by its file; the last must be a framework."""
+    """Name each layer by its file; the last must be a framework, and have one beside its packages to stand on."""
     last, table = files[-1]
     if "package" in table:
         if table["package"] is not True:
             raise InputError(f"{last}: package: given {shown(table['package'])}; allowed: true, or nothing")
         raise InputError(_alone(last.stem if last.stem in _shipped_names() else last.name))
+    if len(files) > 1 and "kinds" not in table and all("package" in content for _, content in files[:-1]):
+        raise InputError(f"{last}: extends: {_alone(files[0][0].stem)}")
     return [(path.name, content) for path, content in files]
 
 
@@ -185,7 +187,7 @@ def _parent(extends: str, path: Path) -> Path:
     if (path.parent / extends).is_file():
         return path.parent / extends
     raise InputError(
-        f"{path}: extends: {not_one_of(extends, 'framework', list(names))}, "
+        f"{path}: extends: {not_one_of(extends, 'framework or package', list(names))}, "
         "or the path of a TOML file as seen from this one"
     )
 
@@ -194,7 +196,7 @@ def _shipped_parent(extends: str, path: Path) -> Path:
     """Find what a text without a folder extends: a shipped name."""
     names = _shipped_names()
     if extends not in names:
-        raise InputError(f"{path}: extends: {not_one_of(extends, 'framework', list(names))}")
+        raise InputError(f"{path}: extends: {not_one_of(extends, 'framework or package', list(names))}")
     return names[extends]
 
 
