@@ -16,6 +16,7 @@ from simulator.inputs import shipped
 from simulator.inputs.messages import InputError, from_validation, not_one_of, shown
 from simulator.inputs.sections import in_one_line
 from simulator.inputs.toml_files import Key, Table, lineage, located, merged, parsed_toml, read_toml
+from simulator.inspectorate.one_number import with_efforts_as_tables
 from simulator.inspectorate.sources import Clause, Said, with_changes_told
 
 _OF_A_FRAMEWORK: Final = ("title", "plural", "summary", "grade_names")
@@ -125,7 +126,7 @@ def laid(layers: Sequence[Layer], sections: Collection[str], file: str) -> Table
     table: Table = {}
     packages: list[Any] = []
     for name, content in layers:
-        layer, is_own = dict(content), content is layers[-1][1] and len(layers) > 1
+        layer, is_own = with_efforts_as_tables(dict(content)), content is layers[-1][1] and len(layers) > 1
         if layer.pop("package", False):
             packages.append(_package(layer, name).title)
             layer = {key: value for key, value in layer.items() if key not in _OF_A_FRAMEWORK}

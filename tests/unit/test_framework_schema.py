@@ -68,7 +68,9 @@ def problems(value: Any, schema: Any, at: str = "") -> Iterator[str]:
         yield from problems_of_scalar(value, schema, at)
 
 
-def is_of_type(value: Any, name: str) -> bool:
+def is_of_type(value: Any, name: str | list[str]) -> bool:
+    if isinstance(name, list):
+        return any(is_of_type(value, one) for one in name)
     return not name or (isinstance(value, TYPES[name]) and (name == "boolean") >= isinstance(value, bool))
 
 
