@@ -94,13 +94,10 @@ def _of_values(keys: list[str], before: Any, after: Any) -> Iterator[str]:
 
 def _is_one_change(before: Any, after: Any) -> bool:
     """Whether two tables have the same keys, and each of them one number for all: a single line says what changes."""
-    tables = [table for table in (before, after) if isinstance(table, Mapping) and len(table) > 1]
-    numbers = [
-        set(table.values())
-        for table in tables
-        if not any(isinstance(value, (Mapping, list)) for value in table.values())
-    ]
-    return len(numbers) == 2 and all(len(of_table) == 1 for of_table in numbers) and set(before) == set(after)
+    if not (isinstance(before, Mapping) and isinstance(after, Mapping) and set(before) == set(after)):
+        return False
+    is_flat = all(isinstance(value, (int, float)) for value in (*before.values(), *after.values()))
+    return is_flat and len(before) > 1 and len({*before.values()}) == len({*after.values()}) == 1
 
 
 def _plain(value: Any) -> Any:

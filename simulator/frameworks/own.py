@@ -216,8 +216,8 @@ def _efforts(framework: Framework, extends: str) -> Iterator[str]:
     yield from ("", "", "# --- What inspections take ".ljust(_WIDTH, "-"), "")
     yield from _remark(
         f"Inspector-days of one inspection, including its report, as under {extends}. To change some, remove the # "
-        "from the two lines of a kind and keep your own numbers; everything else about the kind stays the same. One number "
-        "is for every service that the kind is made at; { childrens_home = 3 } in its place changes that service alone."
+        "from the two lines of a kind and keep your own numbers; everything else about the kind stays the same. "
+        "One number is for every service that the kind is made at; { childrens_home = 3 } changes that service alone."
     )
     for name, kind in framework.kinds.items():
         yield ""
