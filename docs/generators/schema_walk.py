@@ -76,9 +76,15 @@ def _below(node: Schema, definitions: Schema, key: str, site: _Site) -> Iterator
             inside = site._replace(meaning="", required=name in node.get("required", ()))
             yield from _below(inner, definitions, f"{key}.{name}".strip("."), inside)
     else:
-        words = f"table: {typed(each)}, for each {names}" if each is not None else typed(node | {"items": entries})
+        words = _of_alike(node, each, names) if each is not None else typed(node | {"items": entries})
         meaning = " ".join(site.meaning.replace("``", "`").split())
         yield Parameter(key, meaning, words, site.required, shown(node.get("default")), site.form)
+
+
+def _of_alike(node: Schema, each: Schema, names: str) -> str:
+    """Describe a table that holds the same under each of its names, for which one number may stand."""
+    table = f"table: {typed(each)}, for each {names}"
+    return f"{typed(each)}; or a {table}" if isinstance(node.get("type"), list) else table
 
 
 def _resolved(node: Schema, definitions: Schema) -> dict[str, Any]:

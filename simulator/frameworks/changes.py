@@ -81,6 +81,8 @@ def _of_tables(section: str, before: Any, after: Any) -> Iterator[str]:
 def _of_values(keys: list[str], before: Any, after: Any) -> Iterator[str]:
     if before == after:
         return
+    if _is_one_change(before, after):
+        before, after = (next(iter(values.values())) for values in (before, after))
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for name in dict.fromkeys((*before, *after)):
             yield from _of_values([*keys, name], before.get(name), after.get(name))
@@ -88,6 +90,14 @@ def _of_values(keys: list[str], before: Any, after: Any) -> Iterator[str]:
     where = ": ".join(_label(key) for key in keys)
     change = f"was {_value(before)}; now {_value(after)}" if before is not None and after is not None else ""
     yield f"{capital(where)}: {change or ('new' if before is None else 'no longer')} ({'.'.join(keys)})"
+
+
+def _is_one_change(before: Any, after: Any) -> bool:
+    """Whether two tables have the same keys, and each of them one number for all: a single line says what changes."""
+    if not (isinstance(before, Mapping) and isinstance(after, Mapping) and set(before) == set(after)):
+        return False
+    is_flat = all(isinstance(value, (int, float)) for value in (*before.values(), *after.values()))
+    return is_flat and len(before) > 1 and len({*before.values()}) == len({*after.values()}) == 1
 
 
 def _plain(value: Any) -> Any:

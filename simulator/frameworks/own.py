@@ -25,6 +25,7 @@ from simulator.inputs.messages import InputError
 from simulator.inspectorate.clause_values import GROUPS
 from simulator.inspectorate.framework import Framework, load_framework, named_clauses, shipped_frameworks
 from simulator.inspectorate.framework_layers import shipped_packages
+from simulator.inspectorate.one_number import by_rating_in_short, efforts_in_short
 from simulator.inspectorate.sources import Sourced
 from simulator.running.whole_files import write_new
 from simulator.world.services import SERVICE_TITLES
@@ -204,7 +205,7 @@ def _values(clause: Sourced) -> Iterator[str]:
         if isinstance(value, Mapping) and value and all(isinstance(inner, Mapping) for inner in value.values()):
             yield from (f"{toml_key(name)}.{toml_key(inner)} = {toml(of_inner)}" for inner, of_inner in value.items())
             continue
-        written = toml(in_groups(value) if name == "types" else value)
+        written = toml(in_groups(value) if name == "types" else by_rating_in_short(value))
         unit, allowed = known[name].unit, known[name].allowed
         said = ", ".join(part for part in ("" if unit == "date" else unit, allowed) if part)
         remark = f"  # {said}" if unit else ""
@@ -215,12 +216,13 @@ def _efforts(framework: Framework, extends: str) -> Iterator[str]:
     yield from ("", "", "# --- What inspections take ".ljust(_WIDTH, "-"), "")
     yield from _remark(
         f"Inspector-days of one inspection, including its report, as under {extends}. To change some, remove the # "
-        "from the two lines of a kind and keep your own numbers; everything else about the kind stays the same."
+        "from the two lines of a kind and keep your own numbers; everything else about the kind stays the same. "
+        "One number is for every service that the kind is made at; { childrens_home = 3 } changes that service alone."
     )
     for name, kind in framework.kinds.items():
         yield ""
         yield f"# [kinds.{toml_key(name)}]  # {kind.title}"
-        yield f"# effort_days = {toml(kind.effort_days)}"
+        yield f"# effort_days = {toml(efforts_in_short(name, kind.effort_days))}"
 
 
 def _remark(text: str, indent: str = "") -> Iterable[str]:

@@ -17,6 +17,9 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Names that stand for several service types: all with minimum standards (2.2.2), and those that register."""
 
+MOST_EFFORT: Final = 1000
+"""Inspector-days that one inspection may take."""
+
 Days = Annotated[int, Field(ge=0, le=3660), Parameter(unit="days")]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Probability = Annotated[Share, Parameter(unit="probability")]

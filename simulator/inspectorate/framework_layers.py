@@ -16,6 +16,7 @@ from simulator.inputs import shipped
 from simulator.inputs.messages import InputError, from_validation, not_one_of, shown
 from simulator.inputs.sections import in_one_line
 from simulator.inputs.toml_files import Key, Table, lineage, located, merged, parsed_toml, read_toml
+from simulator.inspectorate.one_number import with_efforts_as_tables
 from simulator.inspectorate.sources import Clause, Said, with_changes_told
 
 _OF_A_FRAMEWORK: Final = ("title", "plural", "summary", "grade_names")
@@ -125,7 +126,7 @@ def laid(layers: Sequence[Layer], sections: Collection[str], file: str) -> Table
     table: Table = {}
     packages: list[Any] = []
     for name, content in layers:
-        layer, is_own = dict(content), content is layers[-1][1] and len(layers) > 1
+        layer, is_own = with_efforts_as_tables(dict(content)), content is layers[-1][1] and len(layers) > 1
         if layer.pop("package", False):
             packages.append(_package(layer, name).title)
             layer = {key: value for key, value in layer.items() if key not in _OF_A_FRAMEWORK}
@@ -138,12 +139,14 @@ def laid(layers: Sequence[Layer], sections: Collection[str], file: str) -> Table
 
 
 def _named(files: Sequence[tuple[Path, Table]]) -> list[Layer]:
-    """Name each layer by its file; the last must be a framework."""
+    """Name each layer by its file; the last must be a framework, and have one beside its packages to stand on."""
     last, table = files[-1]
     if "package" in table:
         if table["package"] is not True:
             raise InputError(f"{last}: package: given {shown(table['package'])}; allowed: true, or nothing")
         raise InputError(_alone(last.stem if last.stem in _shipped_names() else last.name))
+    if len(files) > 1 and "kinds" not in table and all("package" in content for _, content in files[:-1]):
+        raise InputError(f"{last}: extends: {_alone(files[0][0].stem)}")
     return [(path.name, content) for path, content in files]
 
 
@@ -185,7 +188,7 @@ def _parent(extends: str, path: Path) -> Path:
     if (path.parent / extends).is_file():
         return path.parent / extends
     raise InputError(
-        f"{path}: extends: {not_one_of(extends, 'framework', list(names))}, "
+        f"{path}: extends: {not_one_of(extends, 'framework or package', list(names))}, "
         "or the path of a TOML file as seen from this one"
     )
 
@@ -194,7 +197,7 @@ def _shipped_parent(extends: str, path: Path) -> Path:
     """Find what a text without a folder extends: a shipped name."""
     names = _shipped_names()
     if extends not in names:
-        raise InputError(f"{path}: extends: {not_one_of(extends, 'framework', list(names))}")
+        raise InputError(f"{path}: extends: {not_one_of(extends, 'framework or package', list(names))}")
     return names[extends]
 
 

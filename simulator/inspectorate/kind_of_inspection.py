@@ -9,10 +9,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from simulator.inputs.parameter import Parameter
-from simulator.inspectorate.clause_values import Days, Priority, ServiceType
+from simulator.inspectorate.clause_values import MOST_EFFORT, Days, Priority, ServiceType
+from simulator.inspectorate.one_number import BY_SERVICE
 from simulator.inspectorate.sources import Said, Sourced
 
-Effort = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+Effort = Annotated[float, Field(gt=0, le=MOST_EFFORT, allow_inf_nan=False)]
 
 
 class KindOfInspection(Sourced):
@@ -21,9 +22,9 @@ class KindOfInspection(Sourced):
     title: Said
     """What it is called under this framework."""
     effort_days: Annotated[
-        dict[ServiceType, Effort], Parameter("inspector-days that an inspection takes", "inspector-days")
+        dict[ServiceType, Effort], BY_SERVICE, Parameter("inspector-days that an inspection takes", "inspector-days")
     ]
-    """Inspector-days that one takes, its report included, by service type."""
+    """Inspector-days that one takes, its report included, by service type; or one number for all that it is made at."""
     effort_spread: Annotated[
         float,
         Field(ge=0, le=2, allow_inf_nan=False),

@@ -16,6 +16,7 @@ from simulator.inputs.messages import one_of
 from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Days, ForTypes, Kind, Kinds, Priority, Share
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
+from simulator.inspectorate.one_number import BY_RATING
 from simulator.inspectorate.sources import Clause
 
 _DAYS_IN_YEAR: Final = 365
@@ -95,8 +96,8 @@ class Visits(StatutoryRule):
 
     form: Literal["visits"]
     """Number of visits in each inspection year, April to March."""
-    per_year: Annotated[VisitsByRating, Parameter(unit="visits per inspection year")]
-    """Visits a year by rating."""
+    per_year: Annotated[VisitsByRating, BY_RATING, Parameter(unit="visits per inspection year")]
+    """Visits a year by rating, or one number for all."""
     minimum_spacing_days: Annotated[Days, Parameter("minimum days between two visits")] = 0
     """Days that must lie between two visits."""
     month_profile: Annotated[
@@ -147,8 +148,10 @@ class Interval(StatutoryRule):
 
     form: Literal["interval"]
     """An inspection within this number of months of the last."""
-    months: Annotated[MonthsByRating, Parameter("months between inspections where no document gives them", "months")]
-    """Months from one inspection to the next by rating; 0 where none falls due."""
+    months: Annotated[
+        MonthsByRating, BY_RATING, Parameter("months between inspections where no document gives them", "months")
+    ]
+    """Months from one inspection to the next by rating, or one number for all; 0 where none falls due."""
     available_share: Annotated[
         Share, Parameter("how early an inspection may be, as a share of its interval", "share of the interval")
     ] = 0.0

@@ -9,6 +9,7 @@ from simulator.inputs.parameter import Parameter
 from simulator.inspectorate.clause_values import Kind, ServiceTypes, Share
 from simulator.inspectorate.kinds import KINDS, RATINGS
 from simulator.inspectorate.named_clauses import BY_TYPE, NamedClauses, Writing
+from simulator.inspectorate.one_number import BY_RATING
 from simulator.inspectorate.sources import Clause, Sourced
 
 SAMPLES_PER_TYPE: Final = 3
@@ -55,9 +56,9 @@ class Sample(Sourced):
     kind: Kind
     """The kind of inspection it is."""
     share: Annotated[
-        SharesByRating | None, Parameter("share of providers in samples", "share of the providers a year")
+        SharesByRating | None, BY_RATING, Parameter("share of providers in samples", "share of the providers a year")
     ] = None
-    """The share of the providers of each rating, drawn one by one."""
+    """The share of the providers of each rating, or one number for all, drawn one by one."""
     number: Annotated[NumberAYear | None, Parameter(unit="providers of each type a year")] = None
     """How many of each of the service types, in place of a share."""
 

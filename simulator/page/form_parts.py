@@ -13,8 +13,8 @@ from simulator.page.run_store import Inputs
 from simulator.words.assumptions import plain
 
 FRAMEWORKS: Final = "frameworks"
-MOST: Final = 4
-"""Frameworks in one comparison: as many as a chart can tell apart."""
+MOST: Final = 6
+"""Frameworks in one comparison: as many as the shipped scenario compares."""
 NUMBERS: Final = "numbers"
 OWN: Final = "own"
 """Field with the text of an own framework, and what was asked of it."""
@@ -97,7 +97,7 @@ def frameworks_in(typed: Typed, problems: Problems) -> tuple[list[str], str]:
     elif not chosen <= set(shipped_titles()):
         problems[FRAMEWORKS] = "Choose frameworks from the list"
     elif len(frameworks) > MOST:
-        problems[FRAMEWORKS] = f"Choose at most {MOST} frameworks: a chart cannot show more clearly"
+        problems[FRAMEWORKS] = f"Choose at most {MOST} frameworks: an answer cannot show more clearly"
     problems |= wrong_file  # in the order of the form
     return frameworks, own
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from simulator.frameworks.own import toml, toml_key
+from simulator.inspectorate.one_number import by_rating_in_short
 
 _MERGED: Final = "kinds"
 """Section whose tables change only in what is given: the source of the rest stays, and says which file gave what."""
@@ -47,6 +48,6 @@ def _clause(section: str, name: str, clause: Mapping[str, Any]) -> Iterator[str]
     yield f"[{section}.{toml_key(name)}]"
     for key, value in clause.items():
         if key != "source":
-            yield f"{toml_key(key)} = {toml(value)}"
+            yield f"{toml_key(key)} = {toml(by_rating_in_short(value))}"
     if "source" in clause:
         yield f"source = {toml(clause['source'])}"

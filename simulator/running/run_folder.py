@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from simulator.inputs.messages import from_validation
 from simulator.inputs.toml_files import read_toml
 from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.one_number import in_short
 from simulator.running.looks import Plan
 from simulator.running.precision import Known
 from simulator.running.question import Question, resolved
@@ -124,7 +125,7 @@ def framework_toml(framework: Framework) -> str:
     """Write a framework as TOML that says everything by itself and reads back as the same framework."""
     import tomli_w
 
-    return tomli_w.dumps(framework.model_dump(by_alias=True, exclude_none=True))
+    return tomli_w.dumps(in_short(framework.model_dump(by_alias=True, exclude_none=True)))
 
 
 def _frameworks(question: Question) -> list[Framework]:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from simulator.inputs.evidence import GIVEN, MARKS, Evidence, Number, covering, numbers, parts
 from simulator.inspectorate.framework import Framework, clauses, load_framework, shipped_frameworks
+from simulator.inspectorate.one_number import by_rating_in_short
 from simulator.inspectorate.sources import Citation, Source, Sourced, documents
 from simulator.scenario.scenario import Scenario, load_scenario, shipped_scenarios
 from simulator.world.services import SERVICE_TYPES
@@ -173,7 +174,7 @@ def _clause_rows(clause: Sourced) -> Iterator[tuple[str, ...]]:
         factor = "× " if isinstance(value, (Mapping, tuple)) else ""
         yield (
             f"`{name}`",
-            _listed(value),
+            _listed(by_rating_in_short(value)),
             parameters[name].unit,
             f"{factor}{_interval(varied)}" if varied else "",
         )

@@ -168,12 +168,12 @@ def test_a_plan_refused_is_a_breach_that_brings_a_visit_and_a_notice(world: "Wor
 
 
 def in_england(**changes: Any) -> Trace:
-    """Children's homes and fostering of England under option A, some clauses left out."""
+    """Children's homes and fostering of England under option A as proposed, some clauses left out."""
     counts = {"childrens_home": {"count": 600}, "independent_fostering": {"count": 0}}
     scenario = load_scenario("england-2006").changed({"population": {"types": counts}}, "a test")
     providers = synthetic(scenario.population, scenario.run.seed)
     some = providers[providers["service_type"].isin(["childrens_home", "la_fostering"])].reset_index(drop=True)
-    framework = load_framework("option-a").model_copy(update=changes)
+    framework = load_framework("option-a-as-proposed").model_copy(update=changes)
     regimes = [Regime(scenario.run.begins, load_framework("2006-regime")), Regime(scenario.run.start, framework)]
     return simulate(setting_of(scenario, regimes, some), 0)
 

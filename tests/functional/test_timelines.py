@@ -169,7 +169,7 @@ def test_a_sample_that_goes_on_is_not_drawn_again_within_its_year(world: "World"
 
 def test_the_shipped_timeline_is_in_force_as_its_file_says(small: Scenario) -> None:
     question = posed(small)
-    assert question.names == ("2006-regime", "option-a", "option-b")
+    assert question.names == ("2006-regime", "option-a-as-proposed", "option-b-as-proposed")
     assert question.baseline == "2006-regime"
     assert question.warm_up == load_framework("2006-regime")
     for position, setting in enumerate(settings_of(question)):
@@ -233,7 +233,7 @@ def test_a_comparison_tells_and_draws_what_is_in_force_when(run: Path) -> None:
         "From 1 September 2002: the 2006 regime",
         "From 1 September 2005: the 2005 reviews and assessments",
         "From 1 April 2006: the 2006 regime",
-        "From 1 July 2007: the 2006 regime, option A or option B, which are compared",
+        "From 1 July 2007: the 2006 regime, option A as proposed or option B as proposed, which are compared",
         "Measured: 1 September 2005 to 31 August 2017",
         "The frameworks compared are in force from 1 July 2007 to 30 April 2012",
     ):
@@ -247,8 +247,8 @@ def test_a_comparison_tells_and_draws_what_is_in_force_when(run: Path) -> None:
     assert {"from": "2007-07-01", "framework": "compared"} in manifest["timeline"]
     assert manifest["warm_up"] == "2006-regime"
     regimes = pd.read_parquet(run / "inspections.parquet").groupby("framework")["regime"].unique()
-    assert "option-a" not in set(regimes["2006-regime"])
-    assert {"2006-regime", "jar-apa-2005", "option-a"} < set(regimes["option-a"])
+    assert "option-a-as-proposed" not in set(regimes["2006-regime"])
+    assert {"2006-regime", "jar-apa-2005", "option-a-as-proposed"} < set(regimes["option-a-as-proposed"])
 
 
 def test_it_is_made_again_from_its_folder(run: Path, tmp_path: Path) -> None:

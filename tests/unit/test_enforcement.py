@@ -162,7 +162,7 @@ def test_a_tariff_that_cannot_be_is_refused(changes: dict[str, Any], said: str) 
 
 def test_a_framework_as_numbers() -> None:
     epoch = date(2006, 4, 1)
-    policy = policy_of(load_framework("option-a"), ("regulatory", "area"), epoch)
+    policy = policy_of(load_framework("option-a-as-proposed"), ("regulatory", "area"), epoch)
     home, fostering = 0, 6
     assert policy["plan_asked"][home].tolist() == [0, 1, 1, 0, 0]
     assert policy["plan_days"][home, POOR] == 180 * TICKS_PER_DAY
@@ -176,7 +176,7 @@ def test_a_framework_as_numbers() -> None:
 
 
 def test_without_a_kind_nobody_looks() -> None:
-    framework = load_framework("option-a")
+    framework = load_framework("option-a-as-proposed")
     clauses = {"improvement_plans": {"own": plan()}, "enforcement": {"own": enforcement()}}
     policy = policy_of(framework.model_copy(update=clauses), ("regulatory", "area"), date(2006, 4, 1))
     assert policy["plan_monitoring"][0, POOR] == NO_KIND
@@ -185,7 +185,7 @@ def test_without_a_kind_nobody_looks() -> None:
 
 
 def test_plans_and_tariffs_are_told_in_words() -> None:
-    framework = load_framework("option-a")
+    framework = load_framework("option-a-as-proposed")
     rows = {row.section: row for row in rules_table(framework)}
     plans, steps = rows["Improvement plans"], rows["Enforcement"]
     assert plans.how_often == (

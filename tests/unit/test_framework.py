@@ -4,6 +4,7 @@ import pickle
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,10 @@ from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
 SHIPPED = shipped_frameworks()
 YARDSTICKS = ("belief-index", "clairvoyant", "cyclic", "none", "random")
 OF_DOCUMENTS = [name for name in SHIPPED if name not in YARDSTICKS]
+AS_PROPOSED = ("option-a-as-proposed", "option-b-as-proposed")
+WITH_PACKAGE = (*AS_PROPOSED, "2006-regime-with-package", "discretion")
 LATER = ("2012-as-proposed", "2012-proportional", "2013-single-framework")
+ANSWERS = {"serious_concern": "move", "complaint": "move"}
 SECTIONS = ("kinds", *NAMED_CLAUSES)
 
 
@@ -53,7 +57,7 @@ def test_secure_homes_have_additional_inspections_that_count_as_nothing_else(nam
     assert set(extra.months.model_dump().values()) == {12}
 
 
-@pytest.mark.parametrize("framework", ["option-a", "option-b", "discretion"])
+@pytest.mark.parametrize("framework", WITH_PACKAGE)
 def test_whoever_comes_sooner_at_discretion_yields_to_what_the_law_asks_for(framework: str) -> None:
     loaded = load_framework(framework)
     sooner = [rule for name, rule in loaded.rules.items() if name.startswith("sooner-")]
@@ -70,13 +74,13 @@ def test_whoever_comes_sooner_at_discretion_yields_to_what_the_law_asks_for(fram
 
 
 def test_nobody_comes_sooner_at_discretion_where_no_document_says_so() -> None:
-    for name in ("2006-regime", "jar-apa-2005", *LATER, *YARDSTICKS):
+    for name in ("2006-regime", "option-a", "option-b", "jar-apa-2005", *LATER, *YARDSTICKS):
         assert not any(key.startswith("sooner-") for key in load_framework(name).rules)
-    for name in ("option-a", "option-b"):  # 3.1.11, 3.1.12: children's homes have a graded minimum by law
+    for name in AS_PROPOSED:  # 3.1.11, 3.1.12: children's homes have a graded minimum by law
         assert "sooner-childrens-homes" not in load_framework(name).rules
 
 
-@pytest.mark.parametrize("name", ["option-a", "option-b", "discretion"])
+@pytest.mark.parametrize("name", WITH_PACKAGE)
 def test_random_and_themed_inspections_are_drawn_from_the_good_too(name: str) -> None:
     framework = load_framework(name)  # 3.1.15
     for sample in ("random", "themed"):
@@ -96,14 +100,12 @@ def test_random_and_themed_inspections_are_drawn_from_the_good_too(name: str) ->
 def test_samples_are_drawn_under_proposals_and_the_yardstick_by_lot_only() -> None:
     assert {name for name in SHIPPED if load_framework(name).samples} == {
         "2012-as-proposed",
-        "option-a",
-        "option-b",
-        "discretion",
+        *WITH_PACKAGE,
         "random",
     }
 
 
-@pytest.mark.parametrize("name", ["2006-regime", "jar-apa-2005", "option-a", "option-b", "discretion"])
+@pytest.mark.parametrize("name", ["2006-regime", "jar-apa-2005", "option-a", "option-b", *WITH_PACKAGE])
 def test_reviews_and_assessments_of_local_authorities(name: str) -> None:
     framework = load_framework(name)
     review, assessment = framework.rules["local-authorities"], framework.rules["annual-assessments"]
@@ -131,7 +133,7 @@ def test_the_regime_by_another_name_has_the_grades_of_2005_and_nothing_else_of_i
 def test_neither_assessments_nor_follow_ups_outlast_the_regime(name: str) -> None:
     framework = load_framework(name)
     assert "annual-assessments" not in framework.rules
-    assert not framework.reinspections
+    assert "significant-concerns" not in framework.reinspections
 
 
 @pytest.mark.parametrize(
@@ -139,6 +141,7 @@ def test_neither_assessments_nor_follow_ups_outlast_the_regime(name: str) -> Non
     [
         ("option-a", ("la_fostering", "la_adoption"), ("key",)),  # consultation 3.1.4
         ("option-b", ("la_fostering", "la_adoption"), ("key",)),
+        ("option-a-as-proposed", ("la_fostering", "la_adoption"), ("key",)),
         ("2012-as-proposed", ("local_authority", "la_fostering", "la_adoption"), ("children_in_care", "key")),
     ],
 )
@@ -190,7 +193,7 @@ def test_yardsticks_ask_for_what_their_names_say() -> None:
     assert not none.first_inspections
     assert not none.reinspections
     assert {trigger.action for trigger in none.triggers.values()} == {"add"}
-    for framework in (cyclic, lot):
+    for framework in (cyclic, lot, load_framework("clairvoyant"), load_framework("belief-index")):
         assert not framework.triggers
         assert not framework.reinspections
     for rule in cyclic.rules.values():  # whatever the grade
@@ -210,7 +213,7 @@ def test_boarding_is_inspected_by_practice_and_all_else_by_law(framework: str) -
     assert by_practice == set(SERVICE_TYPES[3:5])  # 2.3.3
 
 
-@pytest.mark.parametrize("framework", ["2006-regime", "option-a", "option-b"])
+@pytest.mark.parametrize("framework", ["2006-regime", "option-a", "option-b", *AS_PROPOSED])
 def test_rounds_of_private_fostering(framework: str) -> None:
     rule = rule_for(framework, "private_fostering")  # 2.3.4
     assert isinstance(rule, Round)
@@ -218,21 +221,18 @@ def test_rounds_of_private_fostering(framework: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("framework", "signals", "action"),
+    ("framework", "answers"),
     [
-        ("2006-regime", {"serious_concern", "complaint"}, "move"),
-        ("2012-proportional", {"serious_concern", "complaint"}, "move"),
-        ("option-a", {"serious_concern", "complaint", "new_manager", "breach"}, "add"),
-        ("option-b", {"serious_concern", "complaint", "new_manager", "breach"}, "add"),
+        *((name, ANSWERS) for name in ("2006-regime", "2012-proportional", "option-a", "option-b")),
+        *((name, ANSWERS | {"new_manager": "add", "breach": "add"}) for name in WITH_PACKAGE),
     ],
 )
-def test_news_of_every_provider(framework: str, signals: set[str], action: str) -> None:
+def test_news_of_every_provider(framework: str, answers: dict[str, str]) -> None:
     triggers = load_framework(framework).triggers.values()
     for service_type in SERVICE_TYPES[:12]:
         mine = [trigger for trigger in triggers if service_type in trigger.types]
-        assert len(mine) == len(signals)
-        assert {trigger.signal for trigger in mine} == signals
-        assert {trigger.action for trigger in mine} == {action}
+        assert len(mine) == len(answers)
+        assert {trigger.signal: trigger.action for trigger in mine} == answers
 
 
 @pytest.mark.parametrize("framework", OF_DOCUMENTS)
@@ -249,21 +249,64 @@ def test_whoever_registers_gets_a_first_inspection(framework: str) -> None:
     assert first.kind == "first"
 
 
-def test_poor_homes_are_inspected_again_under_the_proposals_only() -> None:
-    for name in ("option-a", "option-b", "discretion"):
-        again = load_framework(name).reinspections["poor-homes"]
-        assert again.after == ("poor",)
-        assert again.counts
-        assert not again.statutory
-    assert "poor-homes" not in load_framework("2006-regime").reinspections
+def test_poor_homes_are_inspected_again_under_every_framework_of_a_document() -> None:
+    regime = load_framework("2006-regime").reinspections["poor-homes"]
+    assert regime.after == ("poor",)
+    assert regime.counts
+    assert not regime.statutory
+    for name in OF_DOCUMENTS:
+        if name != "childrens-homes-2014":  # its records say more closely how
+            assert load_framework(name).reinspections["poor-homes"] == regime
+    assert not any("poor-homes" in load_framework(name).reinspections for name in YARDSTICKS)
 
 
-def test_options_differ_in_the_rule_for_childrens_homes_only() -> None:
-    a, b = load_framework("option-a"), load_framework("option-b")
+@pytest.mark.parametrize("name", ["option-a", "option-b"])
+def test_options_have_the_practice_of_the_regime_and_nothing_at_discretion_of_their_own(name: str) -> None:
+    regime, option = load_framework("2006-regime"), load_framework(name)
+    for section in [section for section in SECTIONS if section not in ("rules", "alignments")]:
+        assert getattr(option, section) == getattr(regime, section), section
+    assert [key for key in option.rules if option.rules[key] != regime.rules[key]] == [
+        "childrens-homes",
+        "fostering-and-family-centres",
+    ]
+    assert list(option.rules) == list(regime.rules)
+
+
+def test_option_a_is_one_screen_with_its_frequencies_in_the_middle() -> None:
+    path = Path(__file__).parents[2] / "scenarios" / "frameworks" / "option-a.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    (middle,) = [i for i, line in enumerate(lines) if line.startswith("per_year")]
+    assert len(lines) < 60
+    assert len(lines) / 5 < middle < len(lines) * 4 / 5
+
+
+@pytest.mark.parametrize("name", WITH_PACKAGE)
+def test_a_framework_knows_the_package_that_it_carries(name: str) -> None:
+    framework = load_framework(name)
+    assert framework.packages == ("the package of 2006",)
+    assert framework.title != framework.packages[0]
+
+
+def test_the_others_carry_none() -> None:
+    assert [name for name in SHIPPED if load_framework(name).packages] == sorted(WITH_PACKAGE)
+
+
+@pytest.mark.parametrize(("one", "other"), [("option-a", "option-b"), AS_PROPOSED])
+def test_options_differ_in_the_rule_for_childrens_homes_only(one: str, other: str) -> None:
+    a, b = load_framework(one), load_framework(other)
     assert a.rules["childrens-homes"] != b.rules["childrens-homes"]
     for section in [section for section in SECTIONS if section != "rules"]:
         assert getattr(a, section) == getattr(b, section)
     assert {**a.rules, "childrens-homes": None} == {**b.rules, "childrens-homes": None}
+
+
+@pytest.mark.parametrize(("bare", "name"), [("option-a", AS_PROPOSED[0]), ("option-b", AS_PROPOSED[1])])
+def test_the_package_leaves_the_rules_as_they_are(bare: str, name: str) -> None:
+    rules, carrying = load_framework(bare), load_framework(name)
+    for section in SECTIONS:
+        own, both = getattr(rules, section), getattr(carrying, section)
+        assert {key: both[key] for key in own if key != "annual"} == {key: own[key] for key in own if key != "annual"}
+    assert carrying.assessments["annual"].by == "points"
 
 
 def test_the_carry_over_of_2012_is_said_to_be_ours() -> None:

@@ -59,7 +59,7 @@ def test_what_falls_due_by_rating(tmp_path: Path) -> None:
 
 
 def test_what_falls_due_sooner_at_discretion_and_never() -> None:
-    due = what_falls_due(load_framework("option-a"))
+    due = what_falls_due(load_framework("option-a-as-proposed"))
     assert (
         "Residential special schools rated poor: every 4 months at the inspectorate's discretion, "
         "at least once a year (key inspection)"
@@ -212,8 +212,8 @@ def test_a_weight_for_what_nobody_produces_is_noticed(tmp_path: Path) -> None:
         "assessments.annual gives the self-assessment a weight, but all but local authorities need not produce one, "
         "so it is left out of the mean there"
     )
-    assert said in findings(tmp_path, 'leaves_out = ["self_assessments.aqaa"]\n', "option-a").odd
-    assert said not in findings(tmp_path, "", "option-a").odd
+    assert said in findings(tmp_path, 'leaves_out = ["self_assessments.aqaa"]\n', "option-a-as-proposed").odd
+    assert said not in findings(tmp_path, "", "option-a-as-proposed").odd
 
 
 def test_news_that_could_bring_nothing_forward_never_applies(tmp_path: Path) -> None:

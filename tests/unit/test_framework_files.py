@@ -17,7 +17,7 @@ from tests.unit.framework_texts import AGAIN, FIRST, INTERVAL, MINIMAL, ROUND, T
 @pytest.mark.parametrize(
     ("head", "said"),
     [
-        ('extends = "option-c"', 'extends: there is no framework "option-c"; did you mean "option-'),
+        ('extends = "option-c"', 'extends: there is no framework or package "option-c"; did you mean "option-'),
         ("extends = 3", "extends: given 3; "),
         ('leaves_out = ["rules.adoption"]', 'leaves_out: there is no inherited clause "rules.adoption"; allowed: none'),
         (

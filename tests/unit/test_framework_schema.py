@@ -16,6 +16,7 @@ from simulator.frameworks.schema import framework_schema, schema_text
 from simulator.inputs import shipped
 from simulator.inspectorate.clause_values import GROUPS
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
+from simulator.inspectorate.framework_layers import shipped_packages
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.sources import documents
 from simulator.world.services import SERVICE_TYPES
@@ -67,7 +68,9 @@ def problems(value: Any, schema: Any, at: str = "") -> Iterator[str]:
         yield from problems_of_scalar(value, schema, at)
 
 
-def is_of_type(value: Any, name: str) -> bool:
+def is_of_type(value: Any, name: str | list[str]) -> bool:
+    if isinstance(name, list):
+        return any(is_of_type(value, one) for one in name)
     return not name or (isinstance(value, TYPES[name]) and (name == "boolean") >= isinstance(value, bool))
 
 
@@ -164,12 +167,15 @@ def test_names_are_spelt_out() -> None:
     assert list(SCHEMA["properties"]["kinds"]["properties"]) == list(KINDS)
     assert list(definitions("KindOfInspection")["effort_days"]["properties"]) == list(SERVICE_TYPES)
     assert definitions("Reinspection")["after"]["items"]["enum"] == ["poor", "adequate", "good", "excellent"]
-    assert SCHEMA["properties"]["extends"]["anyOf"][0]["enum"] == shipped_frameworks()
+    names = [*shipped_frameworks(), *shipped_packages()]
+    one, other, several = SCHEMA["properties"]["extends"]["anyOf"]
+    assert one["enum"] == names
+    assert several["items"]["anyOf"] == [one, other]
 
 
 def test_every_section_of_a_framework_is_there_and_described() -> None:
-    sections = [name for name, field in Framework.model_fields.items() if not field.exclude]
-    assert list(SCHEMA["properties"]) == ["extends", "leaves_out", *sections]
+    sections = [name for name, field in Framework.model_fields.items() if not field.exclude and name != "packages"]
+    assert list(SCHEMA["properties"]) == ["extends", "package", "leaves_out", *sections]
     assert all(section["description"] for section in SCHEMA["properties"].values())
     for name, definition in SCHEMA["$defs"].items():
         assert definition["description"], name

@@ -73,10 +73,10 @@ def test_every_clause_is_in_the_file_itself_after_a_remark_in_words(name: str, t
 
 
 def test_kinds_are_commented_out_and_read_when_the_signs_are_taken_off(tmp_path: Path) -> None:
-    path = began_from("option-a", tmp_path)
+    path = began_from("option-a-as-proposed", tmp_path)
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"^# (\[kinds\.|effort_days = )", r"\1", text, flags=re.MULTILINE)
-    path.write_text(text.replace("{ childrens_home = 2.5,", "{ childrens_home = 3,"), encoding="utf-8")
+    path.write_text(text.replace("effort_days = 2.5", "effort_days = { childrens_home = 3 }"), encoding="utf-8")
     assert load_framework(path).kinds["random"].effort_days["childrens_home"] == 3
     assert check(read(str(path))).differs == [
         "Kinds: random: effort days: children's homes: was 2.5; now 3 (kinds.random.effort_days.childrens_home)"
@@ -84,13 +84,13 @@ def test_kinds_are_commented_out_and_read_when_the_signs_are_taken_off(tmp_path:
 
 
 def test_groups_are_written_by_their_names(tmp_path: Path) -> None:
-    file = tomllib.loads(began_from("option-a", tmp_path).read_text(encoding="utf-8"))
+    file = tomllib.loads(began_from("option-a-as-proposed", tmp_path).read_text(encoding="utf-8"))
     assert file["samples"]["random"]["types"] == ["all_providers"]
     assert file["first_inspections"]["new-providers"]["types"] == ["registered_providers"]
 
 
 def test_a_clause_names_units_and_bounds_and_its_legend_what_words_are_allowed(tmp_path: Path) -> None:
-    text = began_from("option-a", tmp_path).read_text(encoding="utf-8")
+    text = began_from("option-a-as-proposed", tmp_path).read_text(encoding="utf-8")
     flowing = re.sub(r"\n# +", " ", text)
     assert "not_yet_graded = 1 }  # visits per inspection year, 0 to 26\n" in text
     assert "probability = 0.3  # probability, 0 to 1\n" in text
@@ -98,10 +98,13 @@ def test_a_clause_names_units_and_bounds_and_its_legend_what_words_are_allowed(t
     assert f'{said}or adds one ("move" or "add")' in flowing
     assert 'after: Judgements after which the provider is inspected again (a list of "poor" or ' in flowing
     assert (
-        "share: The share of the providers of each rating, drawn one by one (share of the providers a year; 0 to 1)"
-        in (flowing)
+        "share: The share of the providers of each rating, or one number for all, drawn one by one (share of the "
+        "providers a year; 0 to 1)" in (flowing)
     )
-    assert "Under option-a: children's homes and secure children's homes: key inspection, once a year if" in flowing
+    assert (
+        "Under option-a-as-proposed: children's homes and secure children's homes: key inspection, once a year if"
+        in flowing
+    )
 
 
 class Everything(Sourced):

@@ -4,11 +4,13 @@ import pickle
 from pathlib import Path
 
 import pytest
+import tomli_w
 
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.rules import Interval
 from simulator.running.question import titles_of
+from simulator.scenario.scenario import load_scenario
 from simulator.words.wording import verb
 from simulator.world.services import SERVICE_TYPES
 
@@ -111,7 +113,7 @@ def test_a_clause_is_left_out_for_good(tmp_path: Path) -> None:
     left_out = (
         'leaves_out = ["reinspections.poor-homes", "triggers.new-manager", "alignments.fostering-and-adoption"]\n'
     )
-    parent = written(tmp_path, OWN + left_out, "parent.toml")
+    parent = written(tmp_path, OWN.replace("option-a", "option-a-as-proposed") + left_out, "parent.toml")
     child = written(tmp_path, OWN.replace("option-a", "parent.toml"), "child.toml")
     for path in (parent, child):
         framework = load_framework(path)
@@ -133,6 +135,110 @@ def test_frameworks_that_extend_one_another_are_refused(tmp_path: Path) -> None:
     written(tmp_path, 'extends = "one.toml"\n', "two.toml")
     with pytest.raises(InputError, match="extends itself, directly or through others"):
         load_framework(tmp_path / "one.toml")
+
+
+def extending(folder: Path, extends: str, text: str = "") -> Framework:
+    return load_framework(written(folder, f'title = "Mine"\nsummary = "s"\nextends = {extends}\n{text}'))
+
+
+def test_layers_are_laid_over_one_another_from_left_to_right(tmp_path: Path) -> None:
+    for name, sigma in (("one", 0.1), ("two", 0.2)):
+        written(tmp_path, f"{OWN}[kinds.key]\nsigma = {sigma}\n", f"{name}.toml")
+    for extends, sigma, giver in (
+        ('["one.toml", "two.toml"]', 0.2, "two.toml"),
+        ('["two.toml", "one.toml"]', 0.1, "one.toml"),
+    ):
+        key = extending(tmp_path, extends).kinds["key"]
+        assert (key.sigma, key.source.given_by) == (sigma, {"sigma": giver})
+
+
+def test_an_ancestor_that_two_share_is_not_laid_again_over_the_first(tmp_path: Path) -> None:
+    framework = extending(tmp_path, '["cyclic", "jar-apa-2005"]')
+    assert framework.rules == load_framework("cyclic").rules  # the regime below both would bring back all left out
+    assert framework.grade_names == load_framework("jar-apa-2005").grade_names
+
+
+def test_a_source_of_every_layer_is_kept(tmp_path: Path) -> None:
+    shipped, mine = load_framework("option-b-as-proposed"), extending(tmp_path, '["option-b", "proposals-2006"]')
+    for section in ("kinds", "rules", "triggers", "samples"):
+        assert getattr(mine, section) == getattr(shipped, section)
+    assert mine.packages == shipped.packages
+
+
+PACKAGE = """
+package = true
+title = "our extras"
+summary = "More of it."
+[grade_names]
+poor = "bad"
+[kinds.key]
+sigma = 0.1
+"""
+
+
+def test_a_package_brings_clauses_and_names_nothing_else(tmp_path: Path) -> None:
+    written(tmp_path, PACKAGE, "extras.toml")
+    framework = load_framework(written(tmp_path, 'extends = ["2012-proportional", "extras.toml"]\n'))
+    bare = load_framework("2012-proportional")
+    for name in ("title", "plural", "summary", "grade_names", "rules"):
+        assert getattr(framework, name) == getattr(bare, name)
+    assert verb(framework.title, "makes") == "make"
+    assert framework.packages == ("our extras",)
+    assert framework.kinds["key"].sigma == 0.1
+
+
+def test_packages_are_counted_once_and_go_on_to_whoever_extends_their_carrier(tmp_path: Path) -> None:
+    written(tmp_path, PACKAGE, "extras.toml")
+    written(tmp_path, OWN.replace('"option-a"', '["discretion", "extras.toml"]'), "parent.toml")
+    framework = extending(tmp_path, '["parent.toml", "proposals-2006", "extras.toml"]')
+    assert framework.packages == ("the package of 2006", "our extras")
+
+
+def test_a_framework_written_out_keeps_its_packages(tmp_path: Path) -> None:
+    carrying = load_framework("option-a-as-proposed")
+    table = carrying.model_dump(by_alias=True, exclude_none=True)
+    again = load_framework(written(tmp_path, tomli_w.dumps(table), "option-a-as-proposed.toml"))
+    assert again == carrying
+    assert "packages" not in load_framework("option-a").model_dump()
+    child = load_framework(written(tmp_path, 'extends = "option-a-as-proposed.toml"\n', "child.toml"))
+    assert child.packages == carrying.packages
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('extends = []', r"extends: given \[\]; allowed: a name or a path, in quotes, or a list of them"),
+        ('extends = ["option-a", 3]', "extends: given .*; allowed: a name or a path, in quotes, or a list of them"),
+        ('extends = ["option-a", "option-c"]', 'there is no framework or package "option-c"; did you mean "option-'),
+        ('extends = ["option-a", "proposal-2006"]', 'did you mean "proposals-2006"'),
+        ('extends = ["option-a", "option-a"]', "extends: given twice: option-a; allowed: each once"),
+        ('extends = ["option-a", "mine.toml"]', "mine.toml extends itself, directly or through others"),
+        ('extends = "proposals-2006"', "proposals-2006 is a package of clauses, not a framework by itself; "),
+        ('extends = "option-a"\npackages = ["x"]', "packages: unknown key; a framework carries the packages that"),
+        (PACKAGE, r'mine.toml is a package of .*: extends = \["option-a", "mine.toml"\]'),
+        ("package = 3", "package: given 3; allowed: true, or nothing"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_extended_is_said_once(text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=said) as refused:
+        load_framework(written(tmp_path, text))
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_shipped_package_says_how_it_is_carried_wherever_a_framework_is_asked_for(tmp_path: Path) -> None:
+    said = r'a framework carries it, beside .*: extends = \["option-a", "proposals-2006"\]'
+    with pytest.raises(InputError, match=said):
+        load_framework("proposals-2006")
+    path = written(tmp_path, 'extends = "england-2006"\n[run]\nframeworks = ["proposals-2006"]\n', "scenario.toml")
+    with pytest.raises(InputError, match=said):
+        load_scenario(path)
+
+
+@pytest.mark.parametrize("text", [PACKAGE.replace('title = "our extras"\n', ""), PACKAGE.replace('"More of it."', "3")])
+def test_a_package_says_what_it_is(text: str, tmp_path: Path) -> None:
+    written(tmp_path, text, "extras.toml")
+    with pytest.raises(InputError, match=r"extras\.toml: (title: missing|summary: given 3)"):
+        extending(tmp_path, '["option-a", "extras.toml"]')
 
 
 def test_a_framework_says_whether_its_title_is_in_the_plural(tmp_path: Path) -> None:

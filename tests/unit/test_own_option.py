@@ -131,8 +131,27 @@ def test_every_shipped_framework_can_be_brought(name: str) -> None:
     assert own.rules == load_framework(name).rules
 
 
+def test_shipped_files_can_be_extended_several_at_a_time() -> None:
+    own = own_framework('title = "Mine"\nsummary = "s"\nextends = ["option-b", "proposals-2006"]\n')
+    assert own.rules == load_framework("option-b-as-proposed").rules
+    assert own.packages == ("the package of 2006",)
+
+
 @pytest.mark.parametrize(
-    "extends", ['"../option-a"', '"/etc/passwd"', '"option-a.toml"', '"beside"', '["option-a"]', "1", '""', '"mine"']
+    "extends",
+    [
+        '"../option-a"',
+        '"/etc/passwd"',
+        '"option-a.toml"',
+        '"beside"',
+        '["option-a", "beside"]',
+        '["option-a", "option-a"]',
+        "[]",
+        '"proposals-2006"',
+        "1",
+        '""',
+        '"mine"',
+    ],
 )
 def test_no_file_can_be_extended(extends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -70,7 +70,7 @@ def test_no_number_of_a_shipped_framework_is_missing(name: str) -> None:
 def test_every_section_of_the_models_is_there() -> None:
     assert {key.split(".")[0] for key in patterns("scenario")} == {"extends", *Scenario.model_fields}
     of_framework = {key.split(".")[0] for key in patterns("framework")} - {"*"}
-    assert of_framework == {"extends", "leaves_out", *Framework.model_fields} - {"name"}
+    assert of_framework == {"extends", "package", "leaves_out", *Framework.model_fields} - {"name"}
 
 
 def test_every_number_of_the_scenario_has_its_default_its_source_and_its_range() -> None:
