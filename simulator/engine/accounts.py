@@ -13,6 +13,7 @@ from simulator.engine.desk_work import (
     desk_share_done,
     plan_desk_work,
 )
+from simulator.engine.planning_samples import begin_to_count
 from simulator.engine.recorded import CLOSED, RECOVERED, WAITING
 from simulator.engine.sampling import ask_draws
 from simulator.engine.state import State
@@ -237,5 +238,6 @@ def on_month(state: State, month: int, time: int) -> None:
     set_capacity(state, month, time)
     state.now[0].month = month
     if month % MONTHS == 0:
+        begin_to_count(state)
         ask_draws(state, time)
     send(state, state.month_starts[month + 1], MONTH, month + 1)

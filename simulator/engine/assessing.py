@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator.compiling import compiled
 from simulator.engine.believing import believe_signal, believe_survey, listen
-from simulator.engine.desk_work import charge_assessment
+from simulator.engine.desk_work import charge_review
 from simulator.engine.holding import settle_rating
 from simulator.engine.in_force import form_of, policy_in_force, rule_slots
 from simulator.engine.inspection_years import takes_over_within_year
@@ -104,7 +104,7 @@ def review(state: State, provider: int, news: int, time: int) -> None:
     if policy.review_on[place.service_type, news] == 0 or place.judged == 0:
         return
     if news < len(SIGNALS):
-        charge_assessment(state, provider, policy.review_days[place.service_type])
+        charge_review(state, provider, policy.review_days[place.service_type])
     if _assess(state, provider, 1, time):
         plan_rules(state, provider, time)
 

@@ -28,6 +28,16 @@ def charge_assessment(state: State, provider: int, days: float) -> None:
 
 
 @compiled
+def charge_review(state: State, provider: int, days: float) -> None:
+    """Charge inspector-days for the review of an assessment, which nobody could foresee when the year began."""
+    place = state.providers[provider]
+    policy = policy_in_force(state)
+    charge_assessment(state, provider, days)
+    part = policy.assessment_regional[place.service_type] * place.region
+    state.pools[policy.assessment_pool[place.service_type] + part].unforeseen += days
+
+
+@compiled
 def charge_check(state: State, provider: int) -> None:
     """Charge the inspector-days that reading and checking a provider's self-assessment takes."""
     place = state.providers[provider]
@@ -43,6 +53,7 @@ def charge_look(state: State, provider: int, kind: int, days: float) -> None:
     policy = policy_in_force(state)
     pool = policy.pool[kind] + policy.regional[kind] * place.region
     state.accounts[pool, place.service_type].desk_owed += days
+    state.pools[pool].unforeseen += days
 
 
 @compiled

@@ -207,7 +207,10 @@ def most_lapsing(setting: Setting) -> int:
 
 def _largest_sample(setting: Setting) -> int:
     """Bound the inspections that the draw of one sample plans at once."""
-    return int(min(setting.policies["sample_most"].max(initial=0), len(setting.providers)))
+    providers = len(setting.providers)
+    if setting.policies["sample_days"].any():
+        return providers
+    return int(min(setting.policies["sample_most"].max(initial=0), providers))
 
 
 def _with_more_work(state: State, more: Table) -> State:

@@ -10,7 +10,7 @@ from simulator.engine.slots import forget, is_of_sample, row_to_plan
 from simulator.engine.spacing import keep_apart
 from simulator.engine.standing_for import stand_for_next_visit
 from simulator.engine.state import State
-from simulator.engine.visiting import raise_inspection
+from simulator.engine.visiting import go_without, raise_inspection
 from simulator.engine.visits_wanted import drop_unowed
 from simulator.engine.work_records import RULE
 from simulator.engine.yearly_visits import place_next_visit
@@ -36,6 +36,9 @@ def on_due(state: State, subject: int, time: int) -> None:
         return
     plan.next = NEVER
     plan.last = time
+    if plan.beyond == 1:
+        go_without(state, provider, slot, time)
+        return
     if form not in (NO_RULE, VISITS) and _is_made_otherwise(state, provider, slot, time):
         return
     row = raise_inspection(state, provider, slot, time)

@@ -124,7 +124,8 @@ AGAIN_RULE: Final = -2
 OUT_OF_TIME: Final = constant(1)
 PROVIDER_CLOSED: Final = constant(2)
 PURPOSE_GONE: Final = constant(3)
-LAPSES: Final = ("", "not begun in time", "provider closed", "purpose gone")
+BEYOND_MEANS: Final = constant(4)
+LAPSES: Final = ("", "not begun in time", "provider closed", "purpose gone", "beyond the means")
 
 # status of an inspection
 WAITING: Final = constant(1)

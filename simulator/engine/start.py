@@ -135,7 +135,7 @@ def opening_events(setting: Setting, month: int) -> Iterator[tuple[int, int, int
     The month after `month`, the draws of samples, and every takeover.
     """
     yield int(setting.month_starts[month + 1]), MONTH, month + 1
-    for subject in range(TYPE_COUNT * SAMPLES_PER_TYPE):
+    for subject in range(TYPE_COUNT * SAMPLES_PER_TYPE + 1):
         yield setting.begins, DRAW, subject
     for framework, time in enumerate(setting.takeovers, start=1):
         if time < setting.horizon:

@@ -7,7 +7,7 @@ from simulator.engine.accounts import ask_start, ask_targets, count_busy, count_
 from simulator.engine.agenda import END, send
 from simulator.engine.holding import count_visit
 from simulator.engine.in_force import is_of_rule
-from simulator.engine.recorded import DONE, INCLUDED, LAPSED, PROVIDER_CLOSED, RUNNING, SAMPLED, WAITING
+from simulator.engine.recorded import BEYOND_MEANS, DONE, INCLUDED, LAPSED, PROVIDER_CLOSED, RUNNING, SAMPLED, WAITING
 from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of
 from simulator.engine.state import State
 from simulator.inspectorate.backlog import order_of, push
@@ -33,9 +33,24 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> int:
     if plan.statutory == 0:
         work.lapses = _lapse_of(state, provider, slot, time)
     work.priority = plan.priority
+    if not is_of_rule(state, slot) and plan.reason != SAMPLED:
+        expected = state.policies[plan.framework].effort[plan.kind, state.providers[provider].service_type]
+        state.pools[work.pool].unforeseen += expected
     count_waiting(state, row, 1)
     enqueue(state, row, plan.wanted_by, time)
     return int(row)
+
+
+@compiled
+def go_without(state: State, provider: int, slot: int, time: int) -> None:
+    """Count what a sample asked for beyond the means as lapsed, now that it was to be made."""
+    plan = state.plans[state.slots[provider, slot]]
+    row = new_work(state, provider, plan.framework, plan.kind, state.providers[provider].numbered, time)
+    work = state.work[row]
+    work.reason = plan.reason
+    work.deadline = plan.deadline
+    count_waiting(state, row, 1)
+    lapse(state, row, BEYOND_MEANS, time)
 
 
 @compiled

@@ -30,10 +30,12 @@ PLAN: Final = records(
         ("priority", CODE),
         ("wanted_by", TICK),  # orders it in the backlog: the deadline, or sooner after a concern
         ("number", COUNT),  # of the provider's inspections, kept for the one planned; -1 if none is
+        ("beyond", CODE),  # 1 if a sample asked for it, and there are no inspector-days left to make it
         ("stands_for", CODE),  # slot whose visit of the year it stands for; -1 if it stands for none
         ("opened_until", TICK),  # under rounds: date of the last duty that has been opened
         ("lapsed", TICK),  # date of the last one, at the inspectorate's discretion, that lapsed; -NEVER if none has
-        # under visits per year (`from_` also: first day of a round, or that on which a first or re-inspection may be)
+        # under visits per year (`from_` also: first day of a round, or that on which a first or re-inspection may be,
+        # or when a sample was drawn)
         ("from_", TICK),  # beginning of the period, the whole year or what is left of it
         ("owed", FEW),  # visits owed in the period
         ("placed", FEW),  # of those, raised
@@ -43,7 +45,8 @@ PLAN: Final = records(
         ("last", TICK),  # when this rule last raised one
         ("late", TICK),  # when the last one that was late began; -NEVER if none was
         ("draws", COUNT),
-        # normal scores of the time of year of its first visits, as worked out last: `planner.score_of_year`
+        # normal scores of the time of year of its first visits, as worked out last: `planner.score_of_year`; of what a
+        # sample asks for, the first is its place among the others that it asks for, even between 0 and 1
         ("score", "f8", (SCORES_KEPT,)),
         ("score_year", FEW, (SCORES_KEPT,)),  # number of that year, from 1; 0 if there is none
         ("following", ROW),  # of a row that is free: the next one; -1 ends the chain
@@ -100,6 +103,9 @@ POOL: Final = records(
         ("there", "i8"),  # inspector-ticks there since the month began
         ("queued", "i8"),  # entries of the backlog heap, those out of date among them
         ("waiting_by_law", "i8"),  # statutory inspections that wait
+        ("unforeseen", "f8"),  # inspector-days that came up since 1 April and are neither of rules nor of samples
+        ("unforeseen_before", "f8"),  # in the year before
+        ("unplanned_share", "f8"),  # of what samples asked for on 1 April or at a takeover, beyond the means
         ("start_asked", "i8"),
         ("targets_asked", "i8"),  # when targeted visits were last asked for
         ("looks_again", "i8"),  # when whom to visit is looked at again, if nothing happens before

@@ -138,11 +138,13 @@ def _sample(sample: Sample, framework: Framework) -> Words:
         few, many = sample.number.least, sample.number.most
         number = f"{few}" if few == many else f"{few} to {many}"
         size = f"{number} of each service type a year" if len(sample.types) > 1 else f"{number} a year"
+    elif sample.days is not None:
+        size = f"{counted(sample.days, 'inspector-day')} a year"
     else:
-        assert sample.share is not None  # one of the two is there, or the file would not have been read
+        assert sample.share is not None  # one of the three is there, or the file would not have been read
         size = by_rating(sample.share.model_dump(), _share, framework)
-    often = f"{size}, at any time of the year; inspections not started by its end lapse"
-    return Words("By sample", framework.kinds[sample.kind].title, often)
+    when = "at any time of the year, as far as inspector-days are left; inspections not started by its end lapse"
+    return Words("By sample", framework.kinds[sample.kind].title, f"{size}, {when}")
 
 
 @words.register

@@ -1,6 +1,7 @@
 """Inspections on a sample basis: as a framework's file writes them, and as numbers."""
 
 from typing import Annotated, Final, Self
+from zlib import crc32
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -18,6 +19,7 @@ SAMPLES_PER_TYPE: Final = 3
 # forms of a sample
 BY_SHARE: Final = 1
 BY_NUMBER: Final = 2
+BY_DAYS: Final = 3
 
 _BY_SAMPLE: Final = (*BY_TYPE, SAMPLES_PER_TYPE)
 
@@ -49,7 +51,10 @@ class NumberAYear(Clause):
 
 
 class Sample(Sourced):
-    """Inspections on a sample basis, drawn every year; one that is not begun by the end of its year lapses."""
+    """Inspections on a sample basis, drawn every year as far as other work leaves inspector-days for them.
+
+    One that is not begun by the end of its year lapses.
+    """
 
     types: ServiceTypes
     """The service types it is drawn from, or "all_providers" or "registered_providers"."""
@@ -61,16 +66,23 @@ class Sample(Sourced):
     """The share of the providers of each rating, or one number for all, drawn one by one."""
     number: Annotated[NumberAYear | None, Parameter(unit="providers of each type a year")] = None
     """How many of each of the service types, in place of a share."""
+    days: Annotated[
+        float | None,
+        Field(ge=0, le=1_000_000, allow_inf_nan=False),
+        Parameter("inspector-days of samples", "inspector-days a year"),
+    ] = None
+    """Inspector-days a year that it takes, over all its service types, in place of a share."""
 
     @model_validator(mode="after")
     def _is_of_one_form(self) -> Self:
-        if (self.share is None) == (self.number is None):
-            raise ValueError("give either a share of the providers or the number of them a year")
+        if sum(form is not None for form in (self.share, self.number, self.days)) != 1:
+            raise ValueError("give one of these: a share of the providers, the number of them or the days a year")
         return self
 
 
-def _write(policy: np.void, at: tuple[int, int], sample: Sample, _: Writing) -> None:
+def _write(policy: np.void, at: tuple[int, int], sample: Sample, writing: Writing) -> None:
     policy["sample_kind"][at] = KINDS.index(sample.kind)
+    policy["sample_clause"][at] = crc32(writing.key.encode())
     if sample.share is not None:
         policy["sampled"][at] = BY_SHARE
         policy["sample_share"][at] = [sample.share.model_dump()[rating] for rating in RATINGS]
@@ -78,6 +90,9 @@ def _write(policy: np.void, at: tuple[int, int], sample: Sample, _: Writing) -> 
         policy["sampled"][at] = BY_NUMBER
         policy["sample_least"][at] = sample.number.least
         policy["sample_most"][at] = sample.number.most
+    elif sample.days is not None:
+        policy["sampled"][at] = BY_DAYS
+        policy["sample_days"][at] = sample.days
 
 
 SAMPLES: Final = NamedClauses(
@@ -88,6 +103,8 @@ SAMPLES: Final = NamedClauses(
         ("sample_share", "f8", (*_BY_SAMPLE, len(RATINGS))),
         ("sample_least", "i8", _BY_SAMPLE),
         ("sample_most", "i8", _BY_SAMPLE),
+        ("sample_days", "f8", _BY_SAMPLE),  # of all its service types together
+        ("sample_clause", "i8", _BY_SAMPLE),  # tells which service types are of one sample: made of its name
     ],
     write=_write,
     most=SAMPLES_PER_TYPE,

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.recorded import DONE, JUDGED_LOW, LAPSED, OUT_OF_TIME, REASONS
+from simulator.engine.recorded import BEYOND_MEANS, DONE, JUDGED_LOW, LAPSED, OUT_OF_TIME, REASONS
 from simulator.inspectorate.kinds import DESK, KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Flags, closes_within, within
@@ -66,8 +66,9 @@ class Tally:
     def add(self, table: npt.NDArray[np.void]) -> None:
         """Count rows of `simulator.engine.recorded.INSPECTION`."""
         self._add_made(table, np.flatnonzero((table["status"] == DONE) & within(table["ended"], *self._window)))
-        for_want = (table["status"] == LAPSED) & (table["lapse"] == OUT_OF_TIME) & (table["statutory"] == 0)
-        lapsed = np.flatnonzero(for_want & closes_within(table["ended"], *self._window))
+        for_want = (table["lapse"] == OUT_OF_TIME) | (table["lapse"] == BEYOND_MEANS)
+        at_discretion = (table["status"] == LAPSED) & (table["statutory"] == 0)
+        lapsed = np.flatnonzero(for_want & at_discretion & closes_within(table["ended"], *self._window))
         reason, kind, service_type = (table[name][lapsed] for name in ("reason", "kind", "service_type"))
         np.add.at(self.lapsed_by_reason, (reason, service_type), 1.0)
         np.add.at(self.lapsed_by_kind, (kind, service_type), 1.0)

@@ -123,7 +123,23 @@ def with_any_rules(draw: Draw, world: "World") -> "World":
         if action == "move":
             window |= {"kinds": draw(st.sampled_from([None, ["key"]])), "reach": draw(st.sampled_from(REACHES))}
         world = world.responding(signal, action, kind, **window)
-    return with_any_tariff(draw, with_any_assessment(draw, world))
+    return with_any_sample(draw, with_any_tariff(draw, with_any_assessment(draw, world)))
+
+
+def with_any_sample(draw: Draw, world: "World") -> "World":
+    """Draw samples of any form, or none."""
+    world = replace(world, samples={})
+    world = world.with_kind("random", draw(st.floats(0.2, 12)), counts=draw(st.booleans()), priority=6)
+    for name in ("random", "themed"):
+        form = draw(st.sampled_from(["share", "number", "days", None]))
+        types = draw(st.sampled_from([["childrens_home"], ["childrens_home", "la_adoption"]]))
+        if form == "share":
+            world = world.with_sample(draw(st.sampled_from([0.0, 0.3, 1.0])), name=name, types=types)
+        elif form == "number":
+            world = world.with_sample(number=(0, draw(st.integers(0, 12))), name=name, types=types)
+        elif form == "days":
+            world = world.with_sample(name=name, types=types, days=draw(st.floats(0, 60)))
+    return world
 
 
 def with_any_assessment(draw: Draw, world: "World") -> "World":

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from simulator.engine.recorded import (
+    BEYOND_MEANS,
     DONE,
     MET,
     OUT_OF_TIME,
@@ -194,7 +195,12 @@ def test_every_duty_was_set_before_it_ended(lives: list[Life]) -> None:
 
 
 def test_a_diary_says_why_an_inspection_lapsed(lives: list[Life], frameworks: list[Framework]) -> None:
-    words = {OUT_OF_TIME: "free in time.", PROVIDER_CLOSED: " with the provider.", PURPOSE_GONE: "needed."}
+    words = {
+        OUT_OF_TIME: "free in time.",
+        PROVIDER_CLOSED: " with the provider.",
+        PURPOSE_GONE: "needed.",
+        BEYOND_MEANS: "days for it.",
+    }
     found = Counter[int]()
     for life in lives:
         text = diary(life, frameworks).replace("\n" + " " * 13, " ")

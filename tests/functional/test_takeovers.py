@@ -96,6 +96,9 @@ def same_rules(world: "World", rules: str) -> "World":
         homes = homes.with_kind("first", 1).with_rates(closure=0.2).with_first_inspections(80, 300)
     if "again" in rules:
         homes = homes.with_reinspection(20, 80)
+    if "samples" in rules:
+        homes = homes.with_kind("random", 4, counts=False, priority=6).with_sample(0.4)
+        homes = homes.with_sample(name="themed", days=100)
     return homes.with_inspectors(0.8) if "queue" in rules else homes
 
 
@@ -113,6 +116,8 @@ def same_rules(world: "World", rules: str) -> "World":
         "visits, new",
         "interval, new",
         "visits, again",
+        "visits, samples",
+        "visits, concerns, samples, queue",
         "visits, queue",
         "interval, queue",
         "round, moves, queue",

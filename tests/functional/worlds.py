@@ -209,7 +209,7 @@ class World:
     def with_sample(
         self, share: ByGrade | None = None, number: tuple[int, int] | None = None, name: str = "sample", **changes: Any
     ) -> Self:
-        """Draw a sample every year: a share of the providers by rating, or between two numbers of them."""
+        """Draw a sample every year: a share of the providers by rating, or between two numbers of them, or by days."""
         clause: Table = {"types": list(self.providers), "source": OWN, "kind": "random"}
         if share is not None:
             clause["share"] = by_grade(share, RATINGS)

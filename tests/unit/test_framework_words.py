@@ -136,7 +136,10 @@ def test_rows_of_option_a() -> None:
     assert (
         "By sample",
         "themed inspection",
-        "5% of them a year, at any time of the year; inspections not started by its end lapse",
+        (
+            "5% of them a year, at any time of the year, as far as inspector-days are left; inspections not started "
+            "by its end lapse"
+        ),
     ) in said
 
 
@@ -203,6 +206,7 @@ def row_of(section: str, framework: Framework) -> RuleRow:
     [
         ("number = { least = 20, most = 25 }", "20 to 25 a year"),
         ("number = { least = 7, most = 7 }", "7 a year"),
+        ("days = 250", "250 inspector-days a year"),
         (
             "share = { excellent = 0, good = 0.125, adequate = 0.3, poor = 0.3, not_yet_graded = 0 }",
             "none if excellent or not yet graded; 12.5% of them a year if good; 30% of them a year if adequate or poor",
@@ -211,7 +215,8 @@ def row_of(section: str, framework: Framework) -> RuleRow:
 )
 def test_how_many_a_sample_takes(tmp_path: Path, size: str, words: str) -> None:
     row = row_of("By sample", of_strands(tmp_path, SAMPLE + size))
-    assert row.how_often == f"{words}, at any time of the year; inspections not started by its end lapse"
+    often = "at any time of the year, as far as inspector-days are left; inspections not started by its end lapse"
+    assert row.how_often == f"{words}, {often}"
 
 
 def test_a_number_is_of_each_service_type(tmp_path: Path) -> None:

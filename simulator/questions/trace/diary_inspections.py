@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from simulator.engine.recorded import (
+    BEYOND_MEANS,
     BROUGHT_FORWARD,
     CONCERN,
     DIRECTIONS,
@@ -44,6 +45,7 @@ _LAPSED_WHY: Final = {
     OUT_OF_TIME: ": no inspector was free in time",
     PROVIDER_CLOSED: " with the provider",
     PURPOSE_GONE: ": it is no longer needed",
+    BEYOND_MEANS: ": other work left no inspector-days for it",
 }
 _GOOD: Final = 3
 
