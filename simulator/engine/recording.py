@@ -1,7 +1,7 @@
 """The rows that a run leaves behind: drained from the state as chunks fill, closed at the horizon."""
 
 from collections.abc import Iterator
-from copy import deepcopy
+from copy import copy, deepcopy
 from typing import Self
 
 import numpy as np
@@ -27,6 +27,16 @@ class _Kept:
         self.assessments: list[Table] = []
         self.duties: list[Table] = []
 
+    def copied(self) -> Self:
+        """Keep the same rows, to which others are added."""
+        kept = type(self)()
+        kept.inspections, kept.assessments, kept.duties = (
+            list(self.inspections),
+            list(self.assessments),
+            list(self.duties),
+        )
+        return kept
+
     def take(self, inspections: Table, assessments: Table, duties: Table) -> None:
         """Keep the next rows."""
         self.inspections.append(inspections.copy())
@@ -47,7 +57,14 @@ class Record:
 
     def copied(self) -> Self:
         """Return a record of the same rows, to which others are added; its recorder is a copy, too."""
-        return deepcopy(self)
+        record = copy(self)
+        record.recorder = deepcopy(self.recorder)
+        record._kept = self._kept.copied()
+        record._taking = record.recorder or record._kept
+        record._episodes, record._months, record._lives = (
+            list(rows) for rows in (self._episodes, self._months, self._lives)
+        )
+        return record
 
     def drain(self, state: State) -> None:
         """Take the rows gathered so far out of the state."""
