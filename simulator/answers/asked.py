@@ -45,6 +45,12 @@ def _before(run: KeptRun) -> str:
     return f"{counted(years, 'year')} of warm-up under {named(under)}, not measured"
 
 
+def from_told(run: KeptRun) -> list[str]:
+    """Report what to type so that numbers of inspectors hold from the same day again; nothing if none was named."""
+    day = run.manifest.get("inspectors_from")
+    return ["--inspectors-from", str(day)] if day else []
+
+
 def replications(run: KeptRun) -> str:
     """Report the number of runs of each case."""
     if "replication" in run.manifest:

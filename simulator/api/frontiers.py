@@ -8,14 +8,13 @@ from simulator.answers.answer import Asked
 from simulator.api.asked import GivenFrameworks, GivenScenario, asked_for, plainly, varied_from
 from simulator.questions.frontier import ask as asks
 from simulator.questions.frontier.answer import Curves
-from simulator.questions.frontier.curves import checked_numbers, numbers_between, trace_frontier
+from simulator.questions.frontier.curves import checked_numbers, numbers_between, quantities_of, trace_frontier
 from simulator.questions.shared_options import DEFAULT_SCENARIO
 from simulator.running.crews import Crewing
-from simulator.running.defaults import frontier_measures
 from simulator.running.inspectors_given import Given
 from simulator.running.posts import pool_named
 from simulator.running.replicating import Progress
-from simulator.running.targets import quantity
+from simulator.running.targets import target
 
 
 @plainly(asks.Frontier)
@@ -24,6 +23,7 @@ def frontier(  # noqa: PLR0913  (a choice each)
     frameworks: GivenFrameworks = None,
     *,
     measures: str | Sequence[str] | None = None,
+    targets: str | Sequence[str] | None = None,
     numbers: Iterable[Given] | None = None,
     pool: str | None = None,
     inspectors_from: str | date | None = None,
@@ -40,6 +40,8 @@ def frontier(  # noqa: PLR0913  (a choice each)
     measures : str or sequence of str, optional
         Such as ``"days_unfound_mean of childrens_home"``; of all providers if none are named. If left out, how
         soon poor homes are found, and how many are not.
+    targets : str or sequence of str, optional
+        Such as ``"on_time_share >= 0.95"``: the answer reports where each framework meets it.
     numbers : iterable of float or str, optional
         Full-time equivalents to try, ascending, such as ``range(100, 301, 25)``, or per cent of the scenario's number,
         such as ``["80%", "100%", "120%"]``; if left out, nine from half that number to one and a half times as many.
@@ -69,7 +71,7 @@ def frontier(  # noqa: PLR0913  (a choice each)
     began = datetime.now(UTC)
     question = varied_from(asked_for(scenario, frameworks, register), inspectors_from)
     types = question.service_types
-    given = [measures] if isinstance(measures, str) else measures or frontier_measures(types)
+    wanted = [target(text, types) for text in dict.fromkeys([targets] if isinstance(targets, str) else targets or ())]
     varied = pool_named(question.scenario, pool)
     tried = (
         numbers_between(question, varied, None, None, None)
@@ -78,9 +80,10 @@ def frontier(  # noqa: PLR0913  (a choice each)
     )
     found = trace_frontier(
         question,
-        [quantity(measure, types) for measure in dict.fromkeys(given)],
+        quantities_of([measures] if isinstance(measures, str) else measures, wanted, types),
         varied,
         [float(number) for number in tried],
+        targets=wanted,
         crewing=crewing,
         progress=progress,
     )

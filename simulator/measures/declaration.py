@@ -5,6 +5,8 @@ from typing import Final, Literal, NamedTuple
 ALL_SERVICES: Final = "all"
 """Name of the row that takes all service types together."""
 CHILDRENS_HOMES: Final = "childrens_home"
+SHARE: Final = "share, 0 to 1"
+"""Unit of a share."""
 
 Relation = Literal[">=", "<="]
 
@@ -63,5 +65,7 @@ class Measure(NamedTuple):
     target: OwnTarget | None = None
     beside_size: int | None = None
     """Place among the costs told beside what the posts cost that a framework needs."""
+    most: float | None = None
+    """The largest value that it can have, where that is known and it is no share."""
     gains: bool = False
     """Whether the share of the possible gain is told of it."""

@@ -182,6 +182,11 @@ def _timeline(question: Question) -> dict[str, Any]:
     return {"timeline": entries} if entries else {}
 
 
+def varied_from(question: Question) -> dict[str, str]:
+    """Return the day from which numbers of inspectors are varied, where one is named."""
+    return {"inspectors_from": str(question.inspectors_from)} if question.inspectors_from else {}
+
+
 def packages() -> dict[str, str | None]:
     """Name the versions of the packages that could move a number or a byte."""
     return {name: _version(name) for name in _PACKAGES}

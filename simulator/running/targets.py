@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from simulator.inputs.messages import InputError, Named, not_one_of
 from simulator.measures.bands import running_of
+from simulator.measures.declaration import SHARE
 from simulator.measures.names import ALL_SERVICES, BY_NAME, HELPED, MEASURES, Measure, Relation
 from simulator.world.services import SERVICE_TYPES
 
@@ -128,7 +129,24 @@ def target(given: str, service_types: Sequence[str]) -> Target:
             *where,
             f": more inspectors move {of.measure} in the other direction; allowed: {of.measure} {relation} {number}",
         )
+    _check_bound(where, Target(of, relation, float(bound)), f"{number}{percent}")
     return Target(of, relation, float(bound))
+
+
+def _check_bound(where: tuple[str | Named, ...], wanted: Target, given: str) -> None:
+    """Refuse a bound that the measure meets, or misses, with any number of inspectors."""
+    is_share = wanted.quantity.of.unit == SHARE
+    if given.endswith("%") and not is_share:
+        raise InputError(*where, f": {wanted.quantity.measure} is not a share; allowed: a number without %")
+    hint = f". For {given} per cent write {given}%" if is_share and 1 < wanted.bound <= 100 and "%" not in given else ""  # noqa: PLR2004
+    most = 1.0 if is_share else wanted.quantity.of.most or np.inf
+    ends = "0 to 1 (0% to 100%)" if is_share else f"0 to {most:g}" if np.isfinite(most) else "0 or more"
+    if wanted.bound < 0 or (wanted.bound > most and is_share):
+        raise InputError(*where, f": given {given}, but this measure is {ends} with any number of inspectors{hint}")
+    if wanted.bound == 0 if wanted.relation == ">=" else wanted.bound >= most:
+        raise InputError(
+            *where, f": every number of inspectors meets this, because this measure is {ends}. Set a bound inside that"
+        )
 
 
 def _quantity(where: tuple[str | Named, ...], name: str, service_type: str, service_types: Sequence[str]) -> Quantity:

@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from simulator.measures.declaration import SHARE
 from simulator.measures.names import OwnTarget
 from simulator.running.targets import Quantity, Target
 from simulator.words.quantities import title_of
-from simulator.words.units import SHARE
 from simulator.words.wording import number
 
 _MOST_DECIMALS: Final = 4

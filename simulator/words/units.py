@@ -1,11 +1,8 @@
 """In which unit people read a measure: shares in per cent, money in millions of pounds, all else as it is."""
 
-from typing import Final
-
+from simulator.measures.declaration import SHARE
 from simulator.measures.names import Measure
 from simulator.words import money
-
-SHARE: Final = "share, 0 to 1"
 
 
 def scale_of(measure: Measure) -> tuple[float, str]:

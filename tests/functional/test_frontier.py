@@ -160,6 +160,46 @@ def test_who_does_better_at_which_cost_is_told(differences: list[float], cost: f
     assert expected in told
 
 
+def test_the_interval_of_a_crossing_takes_in_what_was_not_tried() -> None:
+    crossed = made_up([-20, 20, 20])
+    (pair,) = crossed.pairs
+    (crossing,) = pair.course.crossings
+    assert (crossing.low, crossing.high) == (100, 150)
+    assert "the crossing lies between 100 and 150 FTE, with 95% confidence" in frontier_sentences(crossed)[0]
+    assert pair.by_cost is not None
+    assert [(of.low, of.high) for of in pair.by_cost.course.crossings] == [(1e8, 1.5e8)]
+
+
+@pytest.fixture(scope="module")
+def one_framework(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("runs") / "alone"
+    asked: list[str | Path] = ["frontier", SMALL, "--framework", "2006-regime", "--replications", "3"]
+    asked += ["--from", "1", "--to", "7", "--step", "2", "--target", "on_time_share of childrens_home >= 0.9"]
+    told = ended(0, *asked, "--measure", "days_unfound_mean of childrens_home", "--out", folder).stdout
+    return folder, " ".join(told.split())
+
+
+def test_one_framework_alone_is_told_plainly(one_framework: tuple[Path, str]) -> None:
+    folder, told = one_framework
+    assert "Mean days poor and unfound, children's homes, under the 2006 regime: " in told
+    assert " with 1 FTE, " in told
+    assert " with 7 FTE." in told
+    report = (folder / "report.html").read_text()
+    assert "where does one overtake another" not in report
+    assert "Where they cross" not in report
+
+
+def test_it_is_told_where_a_target_is_met(one_framework: tuple[Path, str]) -> None:
+    folder, told = one_framework
+    (row,) = pd.read_csv(folder / "targets.csv").to_dict("records")
+    curve = pd.read_csv(folder / "frontier.csv").query("measure == 'on_time_share'")
+    assert curve.query("fte < @row['fte_low']")["mean"].max() < 0.9
+    assert curve.query("fte >= @row['fte']")["mean"].min() >= 0.9
+    assert row["fte_low"] < row["fte"] == row["fte_high"]
+    ends = f"lies between {row['fte_low']:g} and {row['fte']:g})"
+    assert f"children's homes is at least 90% from {row['fte']:g} FTE on (the smallest number that does {ends}" in told
+
+
 def test_crossings_over_cost_have_a_table_of_their_own() -> None:
     by_fte, by_cost = (frame(made_up([-20, 20, 20])) for frame in (crossings_frame, crossings_by_cost_frame))
     assert list(by_cost) == list(by_fte.rename(columns={"fte": "cost_per_year"}))

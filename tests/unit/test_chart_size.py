@@ -1,6 +1,7 @@
 """The chart of how many inspectors it takes, and its title."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,20 @@ def test_a_target_is_told_in_words(target: Target, told: str) -> None:
 
 def test_whose_number_it_is_is_said_in_words() -> None:
     assert "Smallest number of inspectors of services (FTE) with" in size_chart(made_up(190.0)).svg().decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "missed", "answer", "low"),
+    [
+        (4, 232, 236, 233),
+        (1, 235, 236, 236),
+        (0.5, 3.5, 4, 3.6),
+        (0.25, 3.75, 4, 3.76),
+        (0.2, 3.8, 4, 3.9),
+        (1.5, 3, 4.5, 3.1),
+    ],
+)
+def test_an_interval_takes_in_what_was_not_tried(step: float, missed: float, answer: float, low: float) -> None:
+    sizing = made_up(answer)
+    found = replace(sizing.sized[0], missed=missed)
+    assert replace(sizing, effort=Effort(step, 0.95, 4, 4)).interval(found) == (low, answer)

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from simulator.measures.declaration import CHILDRENS_HOMES, Measure, OwnTarget, Words
+from simulator.measures.declaration import CHILDRENS_HOMES, SHARE, Measure, OwnTarget, Words
+from simulator.measures.survival import RESTRICTED_TO
+from simulator.ticks import TICKS_PER_DAY
 
 DETECTION: Final = (
     Measure(
@@ -17,7 +19,7 @@ DETECTION: Final = (
     Measure(
         "detected_within_90_days",
         "Poor episodes detected within 90 days",
-        "share, 0 to 1",
+        SHARE,
         "Cumulative incidence F(90 days) of detection, over episodes that began in the window (see below).",
         "higher",
         Words("finds", "{way} poor {providers} within 90 days"),
@@ -32,7 +34,7 @@ DETECTION: Final = (
     Measure(
         "detected_within_180_days",
         "Poor episodes detected within 180 days",
-        "share, 0 to 1",
+        SHARE,
         "Cumulative incidence F(180 days) of detection, over episodes that began in the window (see below).",
         "higher",
         Words("finds", "{way} poor {providers} within 180 days"),
@@ -41,7 +43,7 @@ DETECTION: Final = (
     Measure(
         "detected_within_365_days",
         "Poor episodes detected within 365 days",
-        "share, 0 to 1",
+        SHARE,
         "Cumulative incidence F(365 days) of detection, over episodes that began in the window (see below).",
         "higher",
         Words("finds", "{way} poor {providers} within a year"),
@@ -66,6 +68,7 @@ DETECTION: Final = (
         key=True,
         headline=2,
         helped="<=",
+        most=RESTRICTED_TO / TICKS_PER_DAY,
         target=OwnTarget(
             CHILDRENS_HOMES,
             "poor children's homes stay unfound for at most {} days on average",
@@ -147,7 +150,7 @@ DETECTION: Final = (
     Measure(
         "never_detected_share",
         "Poor episodes never detected",
-        "share, 0 to 1",
+        SHARE,
         "Of the episodes that began in the window and were decided by the horizon, the share that ended "
         "unseen: ended unseen / (detected + ended unseen).",
         "lower",
@@ -200,7 +203,7 @@ DETECTION: Final = (
     Measure(
         "false_alarm_share",
         "False alarms among judgements of poor",
-        "share, 0 to 1",
+        SHARE,
         "Of the inspections that ended in the window and judged the provider 1 (poor), the share at "
         "providers whose true grade was 3 or 4 when the inspection ended.",
         "lower",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulator.measures.declaration import ALL_SERVICES, Measure, OwnTarget, Words
+from simulator.measures.declaration import ALL_SERVICES, SHARE, Measure, OwnTarget, Words
 
 DUTIES: Final = (
     Measure(
@@ -18,7 +18,7 @@ DUTIES: Final = (
     Measure(
         "on_time_share",
         "Statutory duties met on time",
-        "share, 0 to 1",
+        SHARE,
         "Of the same duties, the share that an inspection had met by their date, whether or not work was ever raised "
         "for the others.",
         "higher",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulator.measures.declaration import Measure, Words
+from simulator.measures.declaration import SHARE, Measure, Words
 
 WORK: Final = (
     Measure(
@@ -50,7 +50,7 @@ WORK: Final = (
     Measure(
         "utilisation",
         "Share of inspectors' time in use",
-        "share, 0 to 1",
+        SHARE,
         "Inspector-days worked in the months that ended in the window, divided by the inspector-days there "
         "were in all pools together in those months. For one service type it is that type's part of all "
         "inspector-days there were, so that the types add up to all. Never above 1.",

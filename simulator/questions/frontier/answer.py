@@ -9,11 +9,13 @@ from simulator.answers.missing import Missing
 from simulator.questions.frontier import report
 from simulator.questions.frontier.chart import frontier_charts, numbers_frame
 from simulator.questions.frontier.curves import Frontier
-from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST, FILES
+from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST, FILES, REACHED
+from simulator.questions.frontier.moves import moves_told
+from simulator.questions.frontier.reached import reached, reached_frame, reached_told
 from simulator.questions.frontier.tables import crossings_by_cost_frame, crossings_frame
 from simulator.questions.frontier.words import figures, frontier_caveats, frontier_sentences
 from simulator.questions.size.tables import failed_levels_frame
-from simulator.running.run_folder import FAILURES
+from simulator.running.run_folder import FAILURES, varied_from
 from simulator.words.quantities import title_of
 from simulator.words.wording import figure
 
@@ -40,8 +42,15 @@ class Curves(Answer):
 
     @property
     def sentences(self) -> list[str]:
-        """One for every two frameworks by every measure: who does better where, and where the curves cross."""
-        return frontier_sentences(self.frontier)
+        """One for every two frameworks by every measure: who does better where; and where each meets the targets.
+
+        Of one framework alone, how each measure moves with the number of inspectors.
+        """
+        names = self.question.names
+        told = frontier_sentences(self.frontier)
+        if len(names) == 1:
+            told = [moves_told(self.frontier, names[0], quantity) for quantity in self.frontier.quantities]
+        return [*(reached_told(self.frontier, place) for place in reached(self.frontier)), *told]
 
     @property
     def rests_on(self) -> list[str]:
@@ -79,6 +88,7 @@ class Curves(Answer):
     def tables(self) -> "Mapping[str, pd.DataFrame]":
         """Return every table that has something in it; those of crossings even where nothing crosses."""
         tables = {"frontier.csv": self.curves, CROSSINGS: self.crossings, CROSSINGS_BY_COST: self.crossings_by_cost}
+        tables |= {REACHED: reached_frame(self.frontier)} if self.frontier.targets else {}
         return tables | ({FAILURES: failed_levels_frame(self.frontier.failures)} if self.frontier.failures else {})
 
     def _draw(self) -> Sequence[Drawn]:
@@ -94,8 +104,10 @@ class Curves(Answer):
         """The numbers run, the measures, and the replications."""
         return {
             "pool": self.frontier.pool,
+            **varied_from(self.question),
             "fte": list(self.frontier.numbers),
             "measures": [str(quantity) for quantity in self.frontier.quantities],
+            "targets": [str(target) for target in self.frontier.targets],
             "replications": {
                 "asked": self.question.scenario.run.replications,
                 "finished": self.frontier.finished,

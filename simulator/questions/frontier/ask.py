@@ -20,6 +20,14 @@ class Frontier(ManyNumbers, OverFits):
             python="measures",
         ),
     ] = None
+    target: Annotated[
+        list[str] | None,
+        Option(
+            'Target, such as "on_time_share >= 0.95": report where each framework meets it. Repeat for several.',
+            "TARGET",
+            python="targets",
+        ),
+    ] = None
     first: Annotated[
         str | None,
         Option(

@@ -8,15 +8,16 @@ import numpy as np
 from simulator.charts.line_plot import Frame, Line, Text, looks, plotted, shown
 from simulator.charts.sheet import Chart, drawing, source_of
 from simulator.measures.bands import Band
+from simulator.measures.declaration import SHARE
 from simulator.questions.compare.chart_lines import MOST_OF_BAND, ROOM_ABOVE
 from simulator.questions.compare.headlines import MOST_NAMED
 from simulator.questions.frontier.curves import COST, POSTS, Frontier
+from simulator.questions.frontier.moves import moves_told
 from simulator.questions.frontier.words import cost_told, figures, pair_told
 from simulator.running.targets import Floats, Quantity
 from simulator.words.money import MILLION
 from simulator.words.pools import inspectors_of
 from simulator.words.quantities import title_of
-from simulator.words.units import SHARE
 from simulator.words.wording import joined, named, number
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def _chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     title = f"{title_of(quantity)}, by number of inspectors"
     if crossing or len(told) == 1:
         title = without_brackets(pair_told(frontier, (crossing or told)[0]))
+    if not told:
+        title = without_brackets(moves_told(frontier, frontier.question.names[0], quantity).partition(". ")[0])
     what = f"{title_of(quantity)}: mean and 95% interval over replications (shaded), by full-time equivalents"
     across = f"Full-time equivalents of {inspectors_of(frontier.pool)}"
     lines = _lines(frontier, quantity, {})

@@ -17,13 +17,14 @@ from simulator.running.all_failed import check_not_all_failed
 from simulator.running.batch_files import BatchFolder
 from simulator.running.batches import Failure
 from simulator.running.crews import Crewing
+from simulator.running.defaults import frontier_measures
 from simulator.running.inspectors_given import Given, read_amount
 from simulator.running.interruption import interruption
 from simulator.running.posts import check_pool, mean_fte, since
 from simulator.running.question import Question
 from simulator.running.replicating import Progress, replicate
 from simulator.running.staffing_levels import Level, Read, identity_of, read_levels, staffing_levels
-from simulator.running.targets import Floats, Quantity
+from simulator.running.targets import Floats, Quantity, Target, quantity
 from simulator.statistics.crossings import Course, course
 from simulator.statistics.crossings_by_cost import CourseByCost, course_by_cost
 
@@ -63,6 +64,8 @@ class Frontier:
     read: Read
     finished: int
     """Replications finished: fewer than asked for if somebody pressed Ctrl-C."""
+    targets: tuple[Target, ...] = ()
+    """Of which it is told where they are met."""
 
     @property
     def since(self) -> date:
@@ -104,13 +107,26 @@ class Frontier:
         one, against = self.values(framework, quantity), self.values(other, quantity)
         seed = self.question.scenario.run.seed
         by_cost = course_by_cost((self.values(framework, COST), one), (self.values(other, COST), against), seed)
-        return Pair(framework, other, quantity, course(np.array(self.numbers), one - against, seed), by_cost)
+        at = np.array(self.numbers)
+        if by_cost is not None:
+            by_cost = by_cost._replace(course=_as_tried(by_cost.course, by_cost.at))
+        return Pair(framework, other, quantity, _as_tried(course(at, one - against, seed), at), by_cost)
 
     @property
     def failures(self) -> tuple[tuple[Level, Failure], ...]:
         """Runs that failed, and are left out."""
         levels = {str(level): level for level in _levels_of(self.question, self.numbers)}
         return tuple((levels[failure.case], failure) for failure in self.read.failures)
+
+
+def _as_tried(of: Course, at: Floats) -> Course:
+    """Return a course whose crossings lie between points tried: nobody knows where between two a curve bends."""
+    return of._replace(
+        crossings=tuple(
+            crossing._replace(low=float(at[at <= crossing.low][-1]), high=float(at[at >= crossing.high][0]))
+            for crossing in of.crossings
+        )
+    )
 
 
 def numbers_between(
@@ -188,12 +204,13 @@ def _levels_of(question: Question, numbers: Sequence[float]) -> list[Level]:
     return [Level(name, fte) for name in question.names for fte in numbers]
 
 
-def trace_frontier(
+def trace_frontier(  # noqa: PLR0913  (a choice each)
     question: Question,
     quantities: Sequence[Quantity],
     pool: str,
     numbers: Sequence[float],
     *,
+    targets: Sequence[Target] = (),
     crewing: Crewing | None = None,
     progress: Progress | None = None,
     batches: BatchFolder | None = None,
@@ -211,6 +228,8 @@ def trace_frontier(
         Whose number is varied; other pools stay as the scenario has them.
     numbers
         Full-time equivalents.
+    targets
+        Of which it is told where they are met.
     crewing
         How runs are carried out; changes no result.
     progress
@@ -242,4 +261,12 @@ def trace_frontier(
     if not finished:
         raise KeyboardInterrupt
     check_not_all_failed(read.failures, finished * len(levels))
-    return Frontier(question, pool, tuple(float(number) for number in numbers), tuple(quantities), read, finished)
+    tried = tuple(float(number) for number in numbers)
+    return Frontier(question, pool, tried, tuple(quantities), read, finished, tuple(targets))
+
+
+def quantities_of(measures: Sequence[str] | None, targets: Sequence[Target], types: Sequence[str]) -> list[Quantity]:
+    """Return the measures to read off: those named and those of the targets, or the usual ones if there are none."""
+    named = [quantity(measure, types) for measure in measures or ()]
+    found = list(dict.fromkeys([*named, *(target.quantity for target in targets)]))
+    return found or [quantity(measure, types) for measure in frontier_measures(types)]

@@ -10,6 +10,7 @@ from simulator.questions.size.files import FAILED
 
 CROSSINGS: Final = "crossings.csv"
 CROSSINGS_BY_COST: Final = "crossings_by_cost.csv"
+REACHED: Final = "targets.csv"
 _INTERVALS: Final = "95% intervals over replications (Student's t)"
 _BOOTSTRAP: Final = "95% intervals, by bootstrap over replications"
 _CURVES: Final = {"cost_per_year": COLUMNS["cost_per_year"]._replace(meaning="mean cost of the work done")}
@@ -57,6 +58,14 @@ FILES: Final = files(
         "Where frameworks cross, by the cost of the work done",
         _BOOTSTRAP,
         _crossed_at("cost_per_year", "cost of the work done", YEARLY_POUNDS),
+    ),
+    File(
+        REACHED,
+        "the numbers of inspectors from which on targets are met",
+        "Targets",
+        "From which number of inspectors on targets are met",
+        "the smallest number that meets a target lies between the ends: numbers in between were not tried",
+        {"fte": COLUMNS["fte"]._replace(meaning="smallest number tried from which on the target is met")},
     ),
     FAILED,
 )

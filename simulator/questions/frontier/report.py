@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from simulator.answers.asked import from_told
 from simulator.answers.cells import cell_of, estimate_of
 from simulator.answers.costs import costs_told
 from simulator.answers.figures import Crossed, crossed_figure, figure_of, in_order, interval_note
@@ -23,9 +24,10 @@ def question(run: KeptRun) -> str:
     """Report what a frontier asks."""
     fte = run.manifest["fte"]
     titles = joined([named(title) for title in run.titles.values()])
+    other = ", and where does one overtake another" if len(run.titles) > 1 else ""
     return (
         f"What are the results of {plain(fte[0])} to {plain(fte[-1])} full-time equivalents of "
-        f"{inspectors_of(run.manifest['pool'])} under {titles}, and where does one overtake another?"
+        f"{inspectors_of(run.manifest['pool'])} under {titles}{other}?"
     )
 
 
@@ -66,8 +68,9 @@ def sections(run: KeptRun) -> list[Section]:
         "The charts by cost show the cost of the inspection work done, for all pools together. Vacant or idle posts "
         "are excluded."
     )
+    crossings = Section("crossings", "Where they cross", (_crossings(run, _BY_FTE), _crossings(run, _BY_COST)))
     return [
-        Section("crossings", "Where they cross", (_crossings(run, _BY_FTE), _crossings(run, _BY_COST))),
+        *([crossings] if len(run.titles) > 1 else []),
         Section("costs", "What it costs", (*costs_told(run), told)),
     ]
 
@@ -130,7 +133,9 @@ def command(run: KeptRun) -> list[str]:
     fte = [float(fte) for fte in run.manifest["fte"]]
     steps = {round(later - earlier, 6) for earlier, later in pairwise(fte)}
     measures = [part for measure in run.manifest["measures"] for part in ("--measure", str(measure))]
+    targets = [part for target in run.manifest.get("targets", ()) for part in ("--target", str(target))]
     ends = []
     if len(steps) == 1:  # others come of leaving them out: parts of the scenario's number, rounded
         ends = ["--from", plain(fte[0]), "--to", plain(fte[-1]), "--step", plain(steps.pop())]
-    return ["inspectsim", "frontier", "FOLDER", *measures, "--pool", str(run.manifest["pool"]), *ends]
+    pool = ["--pool", str(run.manifest["pool"]), *from_told(run)]
+    return ["inspectsim", "frontier", "FOLDER", *measures, *targets, *pool, *ends]

@@ -27,33 +27,32 @@ def frontier(asked: Frontier, remark: Remark) -> Run:
     Curves with intervals over the number of inspectors and over cost, and where they cross.
     """
     from simulator.questions.frontier.answer import Curves
-    from simulator.questions.frontier.curves import numbers_between, trace_frontier
+    from simulator.questions.frontier.curves import numbers_between, quantities_of, trace_frontier
     from simulator.questions.over_fits.levels import frontier_over_fits
     from simulator.questions.over_fits.levels_answer import CurvesOverFits
     from simulator.render.terminal import progress
     from simulator.running.batch_files import batch_folder
-    from simulator.running.defaults import frontier_measures
     from simulator.running.posts import pool_named
-    from simulator.running.targets import quantity
+    from simulator.running.targets import target
 
     many = asks_many(asked)
     opened = opened_for(asked, remark, replications=asked.replications)
     question = posed_for(asked, opened)
     in_one = question if many else in_world(question, asked)
     types = question.service_types
-    measures = dict.fromkeys(asked.measure or frontier_measures(types))
-    quantities = [quantity(measure, types) for measure in measures]
+    targets = [target(text, types) for text in dict.fromkeys(asked.target or ())]
+    quantities = quantities_of(asked.measure, targets, types)
     pool = pool_named(opened.scenario, asked.pool)
     numbers = [float(fte) for fte in numbers_between(question, pool, asked.first, asked.last, asked.step)]
     into = asked.out or RESULTS / f"{opened.name}-frontier"
     if many:
-        search = partial(frontier_over_fits, worlds_asked(question, asked), quantities, pool, numbers)
+        search = partial(frontier_over_fits, worlds_asked(question, asked), quantities, pool, numbers, targets=targets)
 
         def find_in_each(folder: "RunFolder", told: Any) -> Any:
             return search(crewing=crewing_of(asked), progress=told, folder=folder.unfinished, resume=asked.resume)
 
         return Run(CurvesOverFits, into, find_in_each, progress)
-    traced = partial(trace_frontier, in_one, quantities, pool, numbers)
+    traced = partial(trace_frontier, in_one, quantities, pool, numbers, targets=targets)
 
     def find(folder: "RunFolder", told: Any) -> Any:
         with batch_folder(folder.unfinished) as batches:

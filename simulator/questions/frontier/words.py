@@ -102,8 +102,8 @@ def curves_caveats(frontier: Frontier) -> list[str]:
     paired = (
         f"Means over {frontier.finished} paired replications: each is the same world under every framework and with "
         "every number of inspectors. A crossing is reported only between two numbers at which the difference is clear "
-        "in opposite directions. Its interval is a bootstrap over replications, with straight lines between the "
-        "numbers tried: a smaller --step is more precise."
+        "in opposite directions. Its place assumes straight lines between the numbers tried; its interval is a "
+        "bootstrap over replications, widened to the numbers tried around it: a smaller --step is more precise."
     )
     numbers = (
         f"Numbers of inspectors apply from {day_words(frontier.since)}{_beside_the_scenario(frontier)}. Days poor and "

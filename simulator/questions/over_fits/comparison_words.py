@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from simulator.measures.declaration import SHARE
 from simulator.measures.names import ALL_SERVICES, KEY
 from simulator.questions.compare.gain_sentences import sentences_on_gains
 from simulator.questions.compare.precision_words import precision_sentences
 from simulator.questions.compare.sentences import DAYS, INSPECTIONS, UNFOUND, difference_sentence, level_sentence
 from simulator.questions.over_fits.comparison import OverFits
 from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
-from simulator.words.units import SHARE
 from simulator.words.wording import decimals_for, number
 
 if TYPE_CHECKING:

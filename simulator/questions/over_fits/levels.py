@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.questions.frontier.curves import Frontier, Pair, trace_frontier
-from simulator.questions.over_fits.worlds import Worlds, found_in
+from simulator.questions.over_fits.worlds import Spread, Worlds, found_in, spread
 from simulator.questions.size.found import Effort, Sizing
 from simulator.questions.size.search import size
 from simulator.running.batch_files import BatchFolder
@@ -42,6 +42,19 @@ class SizingOverFits(Worlds):
         place = self.question.names.index(framework)
         found = [sizing.sized[place].fte for sizing in self.sizings]
         return [np.inf if fte is None else fte for fte in found]
+
+    def spread(self, framework: str) -> Spread:
+        """Return the full-time equivalents that a framework takes over the fits.
+
+        The lower end is that of the intervals of the fits: numbers below an answer that were not tried may be enough.
+        """
+        place = self.question.names.index(framework)
+        found = self.fte(framework)
+        lows = [
+            fte if np.isinf(fte) else sizing.interval(sizing.sized[place])[0]
+            for sizing, fte in zip(self.sizings, found, strict=True)
+        ]
+        return spread(found)._replace(low=spread(lows).low)
 
     @property
     def failures(self) -> list[tuple[tuple[Level, Failure], ...]]:
@@ -134,12 +147,13 @@ def _over_all(fits: int, progress: Told | None) -> Callable[[str], Told]:
     return of_next
 
 
-def frontier_over_fits(
+def frontier_over_fits(  # noqa: PLR0913  (a choice each)
     worlds: Worlds,
     quantities: Sequence[Quantity],
     pool: str,
     fte: Sequence[float],
     *,
+    targets: Sequence[Target] = (),
     crewing: Crewing | None = None,
     progress: Progress | None = None,
     folder: Path | None = None,
@@ -151,7 +165,7 @@ def frontier_over_fits(
     ----------
     worlds, folder
         As for `size_over_fits`.
-    quantities, pool, fte, crewing, resume
+    quantities, pool, fte, targets, crewing, resume
         As for one frontier.
     progress
         Called with the number of runs done over all fits, and the total.
@@ -175,7 +189,7 @@ def frontier_over_fits(
         nonlocal finished
         batches = BatchFolder(kept)
         traced = trace_frontier(
-            fitted, quantities, pool, fte, crewing=crew, progress=tell, batches=batches, resume=True
+            fitted, quantities, pool, fte, targets=targets, crewing=crew, progress=tell, batches=batches, resume=True
         )
         if traced.interrupted:
             raise KeyboardInterrupt

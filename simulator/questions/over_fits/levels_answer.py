@@ -22,7 +22,7 @@ from simulator.questions.over_fits.levels_tables import (
 from simulator.questions.over_fits.levels_words import fits_caveat, frontier_told, size_sentences
 from simulator.questions.size.answer import searched_for
 from simulator.questions.size.words import sizing_caveats
-from simulator.running.run_folder import FAILURES
+from simulator.running.run_folder import FAILURES, varied_from
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,6 +140,7 @@ class CurvesOverFits(_OverFits):
         first = self.traced.frontiers[0]
         return {
             "pool": first.pool,
+            **varied_from(self.question),
             "fte": list(first.numbers),
             "measures": [str(quantity) for quantity in first.quantities],
             "replications": {"finished": first.finished},

@@ -111,7 +111,7 @@ def frontier_sections(run: KeptRun) -> list[Section]:
         curves.append(_curve(run, f"{measure}-{service_type}", those, told, scale_of(BY_NAME[measure])[0]))
     return [
         Section("over-fits-told", "Over the fits", tuple(curves)),
-        Section("crossings", "Where they cross", _crossings(run)),
+        *([Section("crossings", "Where they cross", _crossings(run))] if len(run.titles) > 1 else []),
         Section("costs", "What it costs", costs_told(run)),
     ]
 

@@ -22,7 +22,7 @@ def spread_of_sizes(sized: SizingOverFits) -> "pd.DataFrame":
     rows = []
     for name in sized.question.names:
         found = sized.fte(name)
-        over = spread(found)
+        over = sized.spread(name)
         rows.append(
             {"framework": name, "title": sized.question.titles[name], "pool": sized.sizings[0].pool}
             | {"fits": len(found), "fits_without_number": int(np.isinf(found).sum())}

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulator.questions.frontier.curves import Pair
+from simulator.questions.frontier.reached import Reached, reached
 from simulator.questions.frontier.words import figures
 from simulator.questions.over_fits.levels import FrontierOverFits, SizingOverFits, crossings_of
 from simulator.questions.over_fits.worlds import spread
 from simulator.questions.size.words import fte, targets_told
 from simulator.running.post_costs import price_of_post
+from simulator.running.targets import Quantity
 from simulator.words.money import pounds
 from simulator.words.quantities import does, title_of, way
+from simulator.words.targets import amount_told, target_told
 from simulator.words.wording import capital, counted, named, verb
 
 
@@ -26,7 +29,7 @@ def _size_told(sized: SizingOverFits, name: str) -> str:
     without = int(np.isinf(found).sum())
     if without == of:
         return capital(f"{named(title)}: in no fit is any number of inspectors known to meet {targets_told(one)}.")
-    over = spread(found)
+    over = sized.spread(name)
     price = price_of_post(sized.question.scenario).pounds
     middle = "with no number in the median fit"
     if np.isfinite(over.median):
@@ -40,7 +43,38 @@ def _size_told(sized: SizingOverFits, name: str) -> str:
 
 def frontier_told(traced: FrontierOverFits) -> list[str]:
     """Report the number of fits in which one of two frameworks does better, by measure, and where curves cross."""
-    return [_pair_told(traced, pairs) for pairs in traced.pairs()]
+    names, quantities = traced.question.names, traced.frontiers[0].quantities
+    met = [_reached_told(traced, places) for places in zip(*map(reached, traced.frontiers), strict=True)]
+    if len(names) == 1:
+        return [*met, *(_moves_told(traced, names[0], quantity) for quantity in quantities)]
+    return [*met, *(_pair_told(traced, pairs) for pairs in traced.pairs())]
+
+
+def _reached_told(traced: FrontierOverFits, places: Sequence[Reached]) -> str:
+    """Report over the fits with how many inspectors a framework meets a target."""
+    frontier, title = traced.frontiers[0], traced.question.titles[places[0].framework]
+    what = f"{named(title)} {verb(title, 'meets')} the target that {target_told(places[0].target)}"
+    found = [np.inf if np.isnan(place.met) else place.met for place in places]
+    without = int(np.isinf(found).sum())
+    if without == len(places):
+        return capital(f"{what}, with confidence, in no fit with the largest number tried.")
+    over = spread(found)
+    least = spread([np.inf if np.isnan(place.low) else place.low for place in places]).low
+    low, high = (figures(frontier, end) if np.isfinite(end) else "no number tried" for end in (least, over.high))
+    middle = f"from {figures(frontier, over.median)} FTE on" if np.isfinite(over.median) else "with no number tried"
+    return capital(f"{what} {middle} in the median fit ({low} to {high} in nine in ten of them).")
+
+
+def _moves_told(traced: FrontierOverFits, framework: str, of: Quantity) -> str:
+    """Report over the fits how a measure moves with the number of inspectors under one framework."""
+    frontier, means = traced.frontiers[0], traced.means(framework, of)
+    levels = []
+    for place in (0, -1):
+        over = spread(list(means[:, place]))
+        low, middle, high = (amount_told(value, of) for value in (over.low, over.median, over.high))
+        levels.append(f"{middle} ({low.removesuffix('%')} to {high}) with {figures(frontier, frontier.numbers[place])}")
+    what = f"{title_of(of)}, under {named(traced.question.titles[framework])}"
+    return f"{what}, in the median fit (and nine in ten of them): {levels[0]} FTE and {levels[1]} FTE."
 
 
 def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
@@ -68,6 +102,7 @@ def _pair_told(traced: FrontierOverFits, pairs: Sequence[Pair]) -> str:
     crossings = crossings_of(pairs)
     if crossings:
         at = spread([crossing.at for crossing in crossings])
+        at = at._replace(low=spread([of.low for of in crossings]).low, high=spread([of.high for of in crossings]).high)
         low, middle, high = (figures(frontier, bound) for bound in (at.low, at.median, at.high))
         told += (
             f"; in {counted(len(crossings), 'fit')} the curves cross, with a median of {middle} FTE ({low} to {high})"

@@ -19,7 +19,7 @@ from simulator.questions.size.tables import (
     size_table,
 )
 from simulator.questions.size.words import sizing_caveats, sizing_sentences
-from simulator.running.run_folder import FAILURES
+from simulator.running.run_folder import FAILURES, varied_from
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,6 +98,7 @@ def searched_for(sizing: Sizing) -> dict[str, Any]:
     effort = sizing.effort
     return {
         "pool": sizing.pool,
+        **varied_from(sizing.question),
         "targets": [str(target) for target in sizing.targets],
         "confidence": effort.confidence,
         "step": effort.step,

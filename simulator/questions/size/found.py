@@ -14,6 +14,7 @@ from simulator.running.posts import mean_fte, since
 from simulator.running.question import Question
 from simulator.running.staffing_levels import Level
 from simulator.running.targets import Standing, Target, Verdict, together
+from simulator.words.pools import decimals_of
 
 GROWTH: Final = 2
 """Times as many replications at each look at a number as at the one before."""
@@ -93,6 +94,12 @@ class Sized:
         return (min(met), max(missed)) if met and missed and min(met) < max(missed) else None
 
 
+def next_above(fte: float, decimals: int) -> float:
+    """Return the next number above one, with so many decimals."""
+    unit = 1 / float(f"1e{decimals}")
+    return round(unit * (math.floor(round(fte / unit, 6)) + 1), decimals)
+
+
 @dataclass(frozen=True)
 class Sizing:
     """The answer for all frameworks."""
@@ -118,11 +125,13 @@ class Sizing:
     def interval(self, sized: Sized) -> tuple[float, float]:
         """Return the lowest and the highest number that may be needed, each with the confidence asked for.
 
-        From the number after the largest that misses a target to the answer; not-a-number if there is none.
+        From just above the largest that misses a target to the answer; not-a-number if there is none. Numbers between
+        that were not tried may be enough too: just above is the next whole number, or the next with as many decimals
+        as the step has.
         """
         if sized.fte is None:
             return math.nan, math.nan
-        low = 0.0 if sized.missed is None else round(sized.missed + self.effort.step, 10)
+        low = 0.0 if sized.missed is None else next_above(sized.missed, decimals_of([self.effort.step]))
         return min(low, sized.fte), sized.fte
 
     def paid(self, fte: float) -> float:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from simulator.answers.asked import from_told
 from simulator.answers.cells import estimate_of, plain_cell
 from simulator.answers.costs import costs_told
 from simulator.answers.figures import figure_of, in_order
@@ -169,4 +170,5 @@ def command(run: KeptRun) -> list[str]:
     targets = [part for text in manifest["targets"] for part in ("--target", str(text))]
     effort = ["--step", f"{manifest['step']:g}", "--confidence", f"{manifest['confidence']:g}"]
     most = ["--most-replications", str(manifest["replications"]["most"])]
-    return ["inspectsim", "size", "FOLDER", *targets, "--pool", str(manifest["pool"]), *effort, *most]
+    pool = ["--pool", str(manifest["pool"]), *from_told(run)]
+    return ["inspectsim", "size", "FOLDER", *targets, *pool, *effort, *most]

@@ -42,7 +42,7 @@ def interval(sizing: Sizing, sized: Sized) -> str:
     """Report the interval of the number needed."""
     low, high = sizing.interval(sized)
     if low == high:
-        return "no fewer, at this step"
+        return "no fewer"
     return f"between {fte(sizing, low)} and {fte(sizing, high)}"
 
 
@@ -184,8 +184,8 @@ def sizing_caveats(sizing: Sizing) -> list[str]:
         looks = f", divided among the looks after {after} replications"
     chance = (
         f"A target is met if the mean over replications is on its side with {sure} confidence (one-sided, Student's "
-        f"t{looks}); the lower end of an interval is the number after the largest that misses a target with {sure} "
-        "confidence. Both reflect random variation in the simulation, not wrong assumptions."
+        f"t{looks}); the lower end of an interval is just above the largest number tried that misses a target with "
+        f"{sure} confidence. Both reflect random variation in the simulation, not wrong assumptions."
     )
     whose = (
         "Targets that name no providers cover all providers together. The numbers apply from "
