@@ -30,7 +30,7 @@ def test_each_group_has_the_estimates_of_its_own_waits(
 
 
 def test_exponential_waits_of_two_groups_have_the_means_of_the_closed_form() -> None:
-    """Detection at rate r and ends at m: up to T the mean is (1 - exp(-(r + m) T)) / (r + m), and r / (r + m) are found."""
+    """Detection at rate r and ends at m: up to T the mean is (1 - exp(-(r + m) T)) / (r + m), and r / (r + m) found."""
     draws = np.random.default_rng(3)
     n, until, within = 200_000, 2000.0, 300
     group = draws.integers(0, 2, n)
