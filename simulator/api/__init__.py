@@ -25,6 +25,7 @@ from simulator.api.worlds import sensitivity
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, shipped_frameworks
 from simulator.questions.compare.answer import Compared
+from simulator.questions.compare.for_whom import for_whom
 from simulator.questions.frontier.answer import Curves
 from simulator.questions.sensitivity.answer import Worlds
 from simulator.questions.size.answer import Sized
@@ -50,6 +51,7 @@ __all__ = [
     "Worlds",
     "check_framework",
     "compare",
+    "for_whom",
     "forecast",
     "frontier",
     "load_framework",

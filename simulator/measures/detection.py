@@ -24,7 +24,7 @@ _DISTRIBUTED: Final = {
 """Measures of how the days unfound are distributed."""
 
 
-class _Waits(NamedTuple):
+class Waits(NamedTuple):
     """How long each poor episode waited, and for what: the episodes that began in the measured window."""
 
     service_type: npt.NDArray[np.int64]
@@ -32,11 +32,20 @@ class _Waits(NamedTuple):
     """From the beginning of the episode to its detection, its end unseen, or the horizon."""
     cause: npt.NDArray[np.int64]
     """`DETECTED`, `ENDED_UNSEEN` or `CENSORED` (by the horizon)."""
+    provider: npt.NDArray[np.int64]
+    """Row of the register."""
+    began: npt.NDArray[np.int64]
 
-    def of(self, service_type: int) -> "_Waits":
+    def of(self, service_type: int) -> "Waits":
         """Keep the episodes of one service type."""
-        rows = np.flatnonzero(self.service_type == service_type)
-        return _Waits(*(column[rows] for column in self))
+        return self._at(np.flatnonzero(self.service_type == service_type))
+
+    def shortest_first(self) -> "Waits":
+        """Put the shortest waits first."""
+        return self._at(np.argsort(self.ticks, kind="stable"))
+
+    def _at(self, rows: npt.NDArray[np.int64]) -> "Waits":
+        return Waits(*(column[rows] for column in self))
 
     def days_unfound(self) -> DaysRestricted:
         """Estimate the days until detection or end, each wait counted for two years at most."""
@@ -47,16 +56,17 @@ class _Waits(NamedTuple):
         return cumulative_incidence(self.ticks, self.cause, np.asarray(days) * TICKS_PER_DAY)
 
 
-def waits(trace: Trace) -> _Waits:
+def waits(trace: Trace) -> Waits:
     """Read the waits for detection off a trace."""
     table = trace.episodes
     rows = np.flatnonzero(within(table["began"], trace.measured_from, trace.horizon))
-    service_type, began, detected, ended = (
-        table[name][rows] for name in ("service_type", "began", "detected", "ended")
+    service_type, provider, began, detected, ended = (
+        table[name][rows] for name in ("service_type", "provider", "began", "detected", "ended")
     )
     until = np.minimum(np.minimum(detected, ended), trace.horizon)
     decided = np.where(ended <= trace.horizon, ENDED_UNSEEN, CENSORED)
-    return _Waits(service_type, until - began, np.where(detected <= trace.horizon, DETECTED, decided))
+    cause = np.where(detected <= trace.horizon, DETECTED, decided)
+    return Waits(service_type, until - began, cause, provider, began)
 
 
 def detection(trace: Trace) -> dict[str, Values]:
@@ -72,12 +82,17 @@ def detection(trace: Trace) -> dict[str, Values]:
     return {
         "poor_episodes_per_year": totals(every.service_type) / years_measured(trace),
         **{f"detected_within_{days}_days": incidence[:, i] for i, days in enumerate(_WITHIN_DAYS)},
-        "detected_later_share": np.maximum(1.0 - incidence[:, 0] - never, 0.0),
+        "detected_later_share": later(incidence[:, 0], never),
         **{name: np.array([getattr(days, column) for days in unfound]) for name, column in _DISTRIBUTED.items()},
         "days_to_detection_median": np.array([np.median(days) if days.size else np.nan for days in found]),
         "days_to_detection_mean": ratio(np.array([days.sum() for days in found]), detected),
         "never_detected_share": never,
     }
+
+
+def later(soon: npt.NDArray[np.float64], never: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the share found later, of the shares found soon and never."""
+    return np.maximum(1.0 - soon - never, 0.0)
 
 
 def undetected(trace: Trace) -> dict[str, Values]:

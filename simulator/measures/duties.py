@@ -4,6 +4,7 @@ A duty is a fact about a provider, whether or not work was ever raised for it: b
 statutory rule must have ended. Rows of `simulator.engine.recorded.DUTY` are counted as they come.
 """
 
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,7 +14,8 @@ from simulator.engine.recorded import MET, OUTSTANDING, VOID
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Flags, Values, closes_within, ratio, totals, with_all, within
 from simulator.measures.survival import lasting, quantile
-from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR
+from simulator.measures.years import year_of
+from simulator.ticks import NEVER, TICKS_PER_DAY, TICKS_PER_YEAR, years_of
 
 _MOST: Final = 0.95
 """Share of the gaps that are no longer than the one told."""
@@ -66,6 +68,11 @@ class Duties:
         self.void = np.zeros(TYPE_COUNT)
         """Ended with the provider or the rule, after their date."""
         self.days_overdue = np.zeros(TYPE_COUNT)
+        years = years_of(measured_from, horizon)
+        self.due_by_year, self.on_time_by_year = np.zeros((2, years, TYPE_COUNT))
+        """The same by year of the window in which they fall due: shape (years, 13)."""
+        self.due_of, self.on_time_of = np.zeros((2, 0), dtype=np.int64)
+        """The same by provider, up to the last one that has any."""
         self._past: list[_Past] = []
         self._gaps: list[_Gaps] = []
 
@@ -81,6 +88,7 @@ class Duties:
         stood = ~((outcome == VOID) & (ended <= due)) & (np.maximum(due, until) > measured_from)
         rows = np.flatnonzero(stood & (due <= horizon))
         self._add_due(service_type[rows], due[rows], until[rows], outcome[rows])
+        self._add_by_provider(table["provider"][rows], (outcome[rows] == MET) & (until[rows] <= due[rows]))
         rows = np.flatnonzero((until > due) & (until > self._window[0]))
         begins = np.maximum(due[rows], self._window[0])
         self._past.append(_Past(table["provider"][rows], service_type[rows], begins, until[rows]))
@@ -88,6 +96,9 @@ class Duties:
 
     def _add_due(self, service_type: _Ticks, due: _Ticks, until: _Ticks, outcome: _Ticks) -> None:
         on_time: Flags = (outcome == MET) & (until <= due)
+        year = year_of(due, *self._window)
+        np.add.at(self.due_by_year, (year, service_type), 1.0)
+        np.add.at(self.on_time_by_year, (year[on_time], service_type[on_time]), 1.0)
         self.due += _counts(service_type)
         self.on_time += _counts(service_type[on_time])
         self.late += _counts(service_type[(outcome == MET) & ~on_time])
@@ -95,11 +106,23 @@ class Duties:
         self.void += _counts(service_type[outcome == VOID])
         np.add.at(self.days_overdue, service_type, np.maximum(until - due, 0) / TICKS_PER_DAY)
 
+    def _add_by_provider(self, provider: _Ticks, on_time: Flags) -> None:
+        missing = np.zeros(max(int(provider.max(initial=-1)) + 1 - len(self.due_of), 0), dtype=np.int64)
+        if len(missing):
+            self.due_of, self.on_time_of = (np.append(counts, missing) for counts in (self.due_of, self.on_time_of))
+        np.add.at(self.due_of, provider, 1)
+        np.add.at(self.on_time_of, provider[on_time], 1)
+
     @property
     def past(self) -> _Past:
         """All stretches past a date so far."""
         empty = _Past(*(np.zeros(0, dtype=np.int64) for _ in _Past._fields))
         return _Past(*(np.concatenate(columns) for columns in zip(empty, *self._past, strict=True)))
+
+    @cached_property
+    def past_once(self) -> _Past:
+        """The same stretches, but no time of a provider twice; to be asked for when all rows are in."""
+        return _once(self.past, self._window[1])
 
     @property
     def gaps(self) -> _Gaps:
@@ -118,26 +141,32 @@ class Duties:
             "on_time_share": ratio(with_all(self.on_time), due),
             "late_share": ratio(with_all(self.due - self.on_time), due),
             "days_overdue_mean": ratio(with_all(self.days_overdue), due),
-            "providers_past_duty": _providers_past(self.past, horizon) / (horizon - begins),
+            "providers_past_duty": _providers_past(self.past_once) / (horizon - begins),
             "gap_days_95th": np.array([quantile(lasting(gap.ticks, gap.ended), _MOST) for gap in gaps]) / TICKS_PER_DAY,
             "gap_days_longest": np.array([gap.ticks.max() if gap.ticks.size else np.nan for gap in gaps])
             / TICKS_PER_DAY,
         }
 
 
-def _providers_past(past: _Past, horizon: int) -> Values:
-    """Add up the ticks in which providers were past a date by service type, those past several dates at once once.
+def _providers_past(past: _Past) -> Values:
+    """Add up the ticks in which providers were past a date by service type."""
+    return totals(past.service_type, past.ends - past.begins)
+
+
+def _once(past: _Past, horizon: int) -> _Past:
+    """Leave of stretches that overlap at a provider what is not in an earlier one, so that no time counts twice.
 
     The stretches of all providers are laid out on one line, provider after provider, so that each counts from where
     those before it have ended.
     """
     if past.begins.size == 0:
-        return np.zeros(TYPE_COUNT + 1)
+        return past
     order = np.lexsort((past.begins, past.provider))
-    shift = past.provider[order] * (horizon + 1)
-    begins, ends = past.begins[order] + shift, past.ends[order] + shift
-    covered = np.append(0, np.maximum.accumulate(ends)[:-1])
-    return totals(past.service_type[order], np.maximum(ends - np.maximum(begins, covered), 0))
+    past = _Past(*(column[order] for column in past))
+    shift = past.provider * (horizon + 1)
+    ends = past.ends + shift
+    covered = np.append(0, np.maximum.accumulate(ends)[:-1]) - shift
+    return past._replace(begins=np.minimum(np.maximum(past.begins, covered), past.ends))
 
 
 def _gaps(table: npt.NDArray[np.void], met: Flags, ended: _Ticks, measured_from: int, horizon: int) -> _Gaps:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,11 @@ from simulator.engine.past import run_until
 from simulator.engine.run import Engine, simulate
 from simulator.engine.setting import Setting
 from simulator.engine.tables import tables_of
+from simulator.inspectorate.kinds import RATINGS
 from simulator.measures import measure, posts_paid
+from simulator.measures.by_group import GROUP_MEASURES, by_group
+from simulator.measures.for_whom import FIGURES, held_amounts
+from simulator.measures.grouping import Grouping, group_names, groupings
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import Observed, observe, observe_until, observed
 from simulator.measures.series import Series, month_ends, no_series, series_of
@@ -24,6 +29,10 @@ from simulator.world.services import SERVICE_TYPES
 
 VALUES: Final = "values"
 """Name of the array of measures; those of series have their own names."""
+GROUPS: Final = "groups"
+"""Name of the array of measures of groups (`simulator.measures.by_group`)."""
+AMOUNTS: Final = "amounts"
+"""Name of the array of what was counted while ratings were held (`simulator.measures.for_whom.held_amounts`)."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,13 @@ class Comparing(SettingsRun):
     events: Events
     measured: tuple[date, date]
     """Days on which the run begins and ends."""
+    authorities: bool
+    """Whether local authorities are those of a register, so that they are measured one by one."""
+
+    @cached_property
+    def divisions(self) -> tuple[Grouping, ...]:
+        """The groups that are measured by themselves."""
+        return groupings(self.settings[0], self.authorities)
 
     def read(self, case: int, replication: int) -> Reading:
         """Run a framework in a replication, and read off measures, series and, if asked for, its events."""
@@ -48,10 +64,19 @@ class Comparing(SettingsRun):
     def blank(self) -> Mapping[str, Array]:
         """Return measures and series that are all undefined."""
         values = np.full((len(MEASURES), len(SERVICE_TYPES) + 1), np.nan)
-        return _arrays(values, no_series(len(month_ends(*self.measured))))
+        groups = len(group_names(self.settings[0], self.authorities))
+        return {
+            **_arrays(values, no_series(len(month_ends(*self.measured)))),
+            GROUPS: np.full((groups, len(GROUP_MEASURES), len(SERVICE_TYPES) + 1), np.nan),
+            AMOUNTS: np.full((len(self.settings[0].groups.providers), len(RATINGS), len(FIGURES)), np.nan),
+        }
 
     def _measured(self, setting: Setting, run: Observed) -> Mapping[str, Array]:
-        return _arrays(measure(run, self.costs, posts_paid(setting)), series_of(run))
+        return {
+            **_arrays(measure(run, self.costs, posts_paid(setting)), series_of(run)),
+            GROUPS: by_group(run, self.divisions, self.costs),
+            AMOUNTS: held_amounts(run.trace, self.costs),
+        }
 
 
 def comparing(question: Question, engine: Engine, events: Events) -> Comparing:
@@ -70,6 +95,7 @@ def comparing(question: Question, engine: Engine, events: Events) -> Comparing:
         engine=engine,
         events=events,
         measured=(scenario.run.begins, scenario.run.ends),
+        authorities=question.own_register,
     )
 
 

@@ -97,6 +97,7 @@ def slowly(rows: list[Row]) -> dict[str, float]:
     return {
         "duties_due_per_year": len(due) / ((END - START) / TICKS_PER_YEAR),
         "on_time_share": mean_of([row.outcome == MET and row.ended <= row.due for row in due]),
+        "late_share": mean_of([row.outcome != MET or row.ended > row.due for row in due]),
         "days_overdue_mean": mean_of([max(row.until - row.due, 0) / TICKS_PER_DAY for row in due]),
         "providers_past_duty": past / (END - START),
         "gap_days_95th": gap_within_which_most_end(gaps) / TICKS_PER_DAY,
@@ -111,6 +112,12 @@ def test_every_duty_that_is_due_is_counted_in_one_way(rows: list[Row]) -> None:
     parts = duties.on_time + duties.late + duties.outstanding + duties.void
     assert (duties.due == parts).all()
     assert duties.due.sum() == sum(row.is_due for row in rows)
+    for counts, by_year, of_provider in (
+        (duties.due, duties.due_by_year, duties.due_of),
+        (duties.on_time, duties.on_time_by_year, duties.on_time_of),
+    ):
+        assert (by_year.sum(axis=0) == counts).all()
+        assert of_provider.sum() == counts.sum()
     assert duties.outstanding.sum() == sum(row.outcome == OUTSTANDING and row.is_due for row in rows)
 
 

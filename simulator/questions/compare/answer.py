@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
+from simulator.measures.for_whom import ALL
 from simulator.questions.compare import report
 from simulator.questions.compare.chart_tables import chart_tables
 from simulator.questions.compare.charts import charts_of
@@ -14,7 +15,9 @@ from simulator.questions.compare.comparison import Comparison
 from simulator.questions.compare.console import measure_rows, measures_table
 from simulator.questions.compare.course import course_told
 from simulator.questions.compare.files import FILES
+from simulator.questions.compare.for_whom import FOR_WHOM, for_whom, table_bytes
 from simulator.questions.compare.gain_sentences import gain_sentences
+from simulator.questions.compare.groups import GROUPS_FILE
 from simulator.questions.compare.precision_words import differences_table, known_sentences, precision_sentences
 from simulator.questions.compare.sentences import caveats, sentences
 from simulator.questions.compare.verdict import verdict_of
@@ -153,6 +156,37 @@ class Compared(Answer):
         return self.comparison.gains.copy()
 
     @property
+    def groups(self) -> "pd.DataFrame":
+        """Measures by sector, region, size, year, rating held, and authority where a register names them.
+
+        Columns by, group, service_type, measure, framework, mean, low, high (95 % interval), difference (from the
+        baseline, paired), difference_low, difference_high, replications. Groups of fewer than 10 providers are absent.
+        """
+        return self.comparison.groups.copy()
+
+    def for_whom(
+        self,
+        *,
+        service_type: str = ALL,
+        rating: str = ALL,
+        size: str = ALL,
+        region: str = ALL,
+        sector: str = ALL,
+    ) -> "pd.DataFrame":
+        """Return what each framework means for one kind of provider, such as a small good home in the North West.
+
+        Parameters, columns and errors are those of `simulator.for_whom`.
+        """
+        return for_whom(
+            self.comparison.for_whom,
+            service_type=service_type,
+            rating=rating,
+            size=size,
+            region=region,
+            sector=sector,
+        )
+
+    @property
     def failures(self) -> "pd.DataFrame":
         """Runs that failed and are left out: framework, replication, seed, error, where."""
         import pandas as pd
@@ -166,6 +200,8 @@ class Compared(Answer):
             f"{name}.csv": getattr(comparison, name) for name in FRAMES
         }
         tables |= {REPLICATIONS: comparison.replication_frames(), PAIRING: comparison.pairing}
+        if len(comparison.groups):
+            tables[GROUPS_FILE] = comparison.groups
         if comparison.known:
             tables[PRECISION] = self.precision
         if comparison.failures:
@@ -175,7 +211,8 @@ class Compared(Answer):
         return tables
 
     def write_rest(self, folder: RunFolder) -> None:
-        """Write the tables of events that were kept."""
+        """Write the table that says for whom, and the tables of events that were kept."""
+        folder.path(FOR_WHOM).write_bytes(table_bytes(self.comparison.for_whom))
         for name in EVENTS:
             join_tables(folder.path(f"{name}.parquet"), self.comparison.tables(name))
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from simulator.inspectorate.framework import Framework
 from simulator.measures.series import RunningSeries, Series, SeriesBands
+from simulator.questions.compare.for_whom import RunningForWhom
 from simulator.questions.compare.gains import RunningGains
+from simulator.questions.compare.groups import RunningGroups
 from simulator.running.all_failed import check_not_all_failed
 from simulator.running.batch_files import BatchFile, BatchFolder
 from simulator.running.batches import Failure
-from simulator.running.comparing import VALUES, comparing
+from simulator.running.comparing import AMOUNTS, GROUPS, VALUES, Comparing, comparing
 from simulator.running.crews import Crewing
 from simulator.running.event_tables import Events
 from simulator.running.frames import RunningFrames, Values, replications_frame
@@ -49,6 +51,10 @@ class Comparison:
     makes them 95 % ones (`simulator.running.looks`)."""
     known: tuple[Known, ...]
     """How closely each headline difference is known against what was asked; none for a number of replications."""
+    groups: "pd.DataFrame"
+    """Measures of groups of providers, with differences (`simulator.questions.compare.groups`)."""
+    for_whom: "pd.DataFrame"
+    """Visits and staff days of every kind of provider (`simulator.questions.compare.for_whom`)."""
     series: Mapping[str, SeriesBands]
     """By framework, what charts show beyond the measures."""
     failures: tuple[Failure, ...]
@@ -192,7 +198,7 @@ def compare_posed(
         largest = 1 if events == "all" else None
         needed = _Looking(question, kept, plan).needed
         asked = replicate_until(plan.looks, needed, work, crewing, kept, progress, heard, largest)
-    return _read_off(question, kept, plan, asked)
+    return _read_off(question, work, kept, plan, asked)
 
 
 def _last(file: BatchFile, last: int) -> int:
@@ -220,20 +226,24 @@ class _Looking:
         return replications_needed(now, known(self._question, self._frames.summary(), self._frames.differences()))
 
 
-def _read_off(question: Question, kept: BatchFolder, plan: Plan, asked: int) -> Comparison:
+def _read_off(question: Question, work: Comparing, kept: BatchFolder, plan: Plan, asked: int) -> Comparison:
     """Read what is finished in the order of the replications: one batch at a time is in memory."""
     names = question.names
     frames = RunningFrames(names, question.baseline, question.service_types, plan.confidence)
     gains = RunningGains(names, question.service_types, plan.confidence)
+    groups = RunningGroups(work, question.baseline, plan.confidence)
+    whom = RunningForWhom(work, question.baseline, plan.confidence)
     series = [RunningSeries() for _ in names]
     failures: list[Failure] = []
     files = finished_files(kept, asked)
     finished = 0
     for file in files:
-        arrays = file.arrays(VALUES, *Series._fields)
+        arrays = file.arrays(VALUES, GROUPS, AMOUNTS, *Series._fields)
         for row in range(_last(file, asked) - file.first + 1):
             frames.add(arrays[VALUES][row])
             gains.add(arrays[VALUES][row])
+            groups.add(arrays[GROUPS][row])
+            whom.add(arrays[AMOUNTS][row])
             for position, running in enumerate(series):
                 running.add(Series(*(arrays[name][row, position] for name in Series._fields)))
             finished += 1
@@ -250,6 +260,8 @@ def _read_off(question: Question, kept: BatchFolder, plan: Plan, asked: int) -> 
         pairing=frames.pairing(),
         plan=plan,
         known=known(question, summary, differences),
+        groups=groups.frame(),
+        for_whom=whom.frame(),
         series={name: running.bands(plan.confidence) for name, running in zip(names, series, strict=True)},
         failures=tuple(failures),
         asked=asked,

@@ -5,13 +5,20 @@ from typing import Final
 from simulator.answers.columns import COLUMNS
 from simulator.answers.file import File
 from simulator.answers.files import CHARTS, failed, files
-from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, SHARE, Meaning
+from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, SHARE, Meaning, ends_of
 from simulator.inspectorate.kinds import KINDS
+from simulator.measures.by_group import GROUP_MEASURES
+from simulator.measures.for_whom import ALL, LEAST, RATINGS_HELD
+from simulator.measures.grouping import GROUP_KINDS
 from simulator.questions.compare.chart_bars import ALL_KINDS as ALL_KINDS_TITLE
 from simulator.questions.compare.chart_bars import KIND_TITLES
 from simulator.questions.compare.chart_tables import ALL_KINDS
 from simulator.questions.compare.events import event_files
+from simulator.questions.compare.for_whom import FOR_WHOM
+from simulator.questions.compare.groups import GROUPS_FILE
 from simulator.running.run_folder import GAINS, PAIRING, PRECISION, REPLICATIONS
+from simulator.world.groups import SIZES
+from simulator.world.services import SECTORS
 
 _INTERVALS: Final = "95% intervals over replications (Student's t)"
 _SQUARED: Final = "square of the unit of the measure"
@@ -38,6 +45,47 @@ _GAINS: Final = {
     "low": COLUMNS["low"]._replace(unit=OF_GAIN),
     "high": COLUMNS["high"]._replace(unit=OF_GAIN),
     "possible": Meaning("Possible gain", "number", AS_MEASURE, "mean gain from the lower to the upper yardstick"),
+}
+_GROUPS: Final = {
+    "by": Meaning("By", "text", NAME, "what providers, or what happens to them, is grouped by", ", ".join(GROUP_KINDS)),
+    "group": Meaning(
+        "Group",
+        "text",
+        NAME,
+        "sector, region, size, local authority, inspection year or rating held; small, medium and large are children's "
+        "homes with up to 3, 4 or 5, and more places, and thirds of the providers of another type",
+    ),
+    "measure": COLUMNS["measure"]._replace(values=", ".join(GROUP_MEASURES)),
+    **ends_of("difference", COLUMNS["difference"]),
+}
+_VISITS: Final = Meaning(
+    "Visits", "number", "visits per provider-year", "mean number of visits a year while this rating is held"
+)
+_DAYS: Final = Meaning(
+    "Staff days", "number", "provider days per provider-year", "mean number of staff days a year while it is held"
+)
+_DIFFERENCE: Final = "mean difference from the baseline"
+
+
+def _rates(name: str, rate: Meaning) -> dict[str, Meaning]:
+    """Describe a rate, its difference from the baseline, and the intervals of both."""
+    difference = rate._replace(title=f"{rate.title}, difference", meaning=_DIFFERENCE)
+    columns = {name: rate, f"{name}_difference": difference}
+    return columns | {end: of for column, own in columns.items() for end, of in ends_of(column, own).items()}
+
+
+_FOR_WHOM: Final = {
+    "size": Meaning("Size", "text", NAME, "size by places, among providers of the type", ", ".join((*SIZES, ALL))),
+    "region": Meaning("Region", "text", NAME, f"region, or {ALL}"),
+    "sector": Meaning("Sector", "text", NAME, "kind of body that runs it", ", ".join((*SECTORS, ALL))),
+    "rating": Meaning("Rating", "text", NAME, "rating held; good is good or better", ", ".join(RATINGS_HELD)),
+    "in_register": Meaning(
+        "In the register", "whole number", COUNT, f"providers of this kind; figures of fewer than {LEAST} are empty"
+    ),
+    "providers": Meaning("Providers", "number", COUNT, "mean number of them at a time that hold the rating"),
+    **_rates("visits", _VISITS),
+    **_rates("days", _DAYS),
+    "pounds_per_day": Meaning("Cost of a day", "number", "pounds", "cost of a day of a provider's staff"),
 }
 _PAIRING: Final = {
     "variance_paired": Meaning(
@@ -78,6 +126,15 @@ FILES: Final = files(
         "Every measure as a difference from the baseline, paired by replication",
         _INTERVALS,
     ),
+    File(
+        GROUPS_FILE,
+        "key measures by sector, region, size, year, rating held, and authority of a register, with differences",
+        "Groups",
+        "Key measures by sector, region, size, year and rating",
+        _INTERVALS,
+        _GROUPS,
+    ),
+    File(FOR_WHOM, "visits and staff days of every kind of provider: see simulator.for_whom", columns=_FOR_WHOM),
     File(REPLICATIONS, "every value"),
     File(
         GAINS,
