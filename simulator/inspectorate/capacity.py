@@ -12,6 +12,7 @@ from typing import Annotated, Final, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from simulator.inputs.messages import InputError
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section, check_shares
 from simulator.inspectorate.staffing import MOST_POSTS, Establishment, Steps, on_day
 from simulator.ticks import DAYS_PER_YEAR, MONTHS
@@ -40,26 +41,30 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class FteStep(Section):
     """Full-time equivalents from a date on."""
 
-    from_: Annotated[date, Field(alias="from")]
+    from_: Annotated[date, Field(alias="from"), Parameter("day from which a number of {} holds")]
     """Day from which this number holds; the first step also holds before its date."""
-    fte: Annotated[float, Field(ge=0, allow_inf_nan=True)]
+    fte: Annotated[float, Field(ge=0, allow_inf_nan=True), Parameter("number of {}")]
     """Posts in full-time equivalents, filled or not; ``inf`` poses no limit."""
 
 
 class Pool(Section):
     """Inspectors who do the same kinds of inspection."""
 
-    fte: Annotated[tuple[FteStep, ...], Field(min_length=1)]
+    fte: Annotated[tuple[FteStep, ...], Field(min_length=1), Parameter("number of {}")]
     """Posts (the establishment) from dates on, in full-time equivalents."""
     by_region: Annotated[bool, Field(exclude_if=_is_neutral)] = False
     """Whether each region has a part of the pool to itself, and a backlog of its own."""
-    region_shares: Annotated[dict[str, Share], AfterValidator(_summing_to_one)] | None = None
+    region_shares: Annotated[
+        Annotated[dict[str, Share], AfterValidator(_summing_to_one)] | None, Parameter("how regions share {}")
+    ] = None
     """Share of the pool that each region has; if left out, its share of the providers."""
-    recruitment_months: Months = 0.0
+    recruitment_months: Annotated[Months, Parameter("months to recruit {}")] = 0.0
     """Months from the day on which a post is to be filled until somebody takes it."""
-    training_months: Months = 0.0
+    training_months: Annotated[Months, Parameter("months to train {}")] = 0.0
     """Months from then on before the new inspector counts."""
-    turnover: Annotated[float, Field(ge=0, le=2, exclude_if=_is_neutral)] = 0.0
+    turnover: Annotated[
+        float, Field(ge=0, le=2, exclude_if=_is_neutral), Parameter("share of {} who leave in a year")
+    ] = 0.0
     """Share of the inspectors who leave in a year, at random."""
 
     @field_validator("fte")
@@ -106,7 +111,9 @@ class Pool(Section):
 class CapacitySettings(Section):
     """The inspectorate's people."""
 
-    deployable_days_per_fte_year: float = Field(gt=0, le=WORKING_DAYS_PER_YEAR)
+    deployable_days_per_fte_year: Annotated[
+        float, Field(gt=0, le=WORKING_DAYS_PER_YEAR), Parameter("deployable days of an inspector a year")
+    ]
     """Days a year that one full-time equivalent spends on inspections, of 260 working days."""
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section
 from simulator.inspectorate.enforcement import DEREGISTRATION, NOTICE, PLAN_ASKED, RESTRICTION, STEPS
 
@@ -41,20 +42,22 @@ class CostSettings(Section):
     the prices of one year: there is no inflation in them.
     """
 
-    price_year: Annotated[int, Field(ge=1900, le=2200)]
+    price_year: Annotated[int, Field(ge=1900, le=2200), Parameter("year in whose prices amounts are")]
     """Year in whose prices all amounts are, from April on: 2006 is 2006-07."""
-    discount_rate: Annotated[float, Field(ge=0, lt=1)]
+    discount_rate: Annotated[float, Field(ge=0, lt=1), Parameter("discount rate")]
     """Share by which an amount counts less for each later year, in present values only; 0 discounts nothing."""
-    cost_per_inspector_day: Amount
+    cost_per_inspector_day: Annotated[Amount, Parameter("cost of an inspector-day")]
     """Pounds that one inspector-day costs the inspectorate, write-up and overheads included."""
-    cost_per_provider_day: Amount
+    cost_per_provider_day: Annotated[Amount, Parameter("cost of a day of a provider's staff")]
     """Pounds that one day of a provider's own staff costs the provider."""
-    provider_days_per_inspector_day: Amount
+    provider_days_per_inspector_day: Annotated[Amount, Parameter("days of a provider's staff for each inspector-day")]
     """Days of the provider's own staff that one inspector-day takes up."""
-    provider_days_to_prepare: Amount
+    provider_days_to_prepare: Annotated[Amount, Parameter("days of a provider's staff around an inspection")]
     """Days of the provider's own staff before and after a visit, whatever its length."""
-    provider_days_per_self_assessment: Amount
+    provider_days_per_self_assessment: Annotated[Amount, Parameter("days of a provider's staff for a self-assessment")]
     """Days of the provider's own staff for one self-assessment produced."""
-    provider_days_per_improvement_plan: Amount
+    provider_days_per_improvement_plan: Annotated[
+        Amount, Parameter("days of a provider's staff for an improvement plan")
+    ]
     """Days of the provider's own staff to produce one improvement plan, without carrying it out."""
-    enforcement: EnforcementCosts
+    enforcement: Annotated[EnforcementCosts, Parameter("cost of the steps of enforcement")]

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from simulator.inputs.evidence import GIVEN, Evidence, after_change, covered, numbers
 from simulator.inputs.messages import InputError, from_validation, nearest, not_one_of
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section, in_one_line
 from simulator.inputs.shipped import folder
 from simulator.inputs.toml_files import Key, Table, lineage, located, merged
@@ -37,11 +38,13 @@ Year = Annotated[int, Field(ge=1, le=200)]
 class RunSettings(Section):
     """The section ``[run]``: which years, under which frameworks, how often."""
 
-    start: Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
+    start: Annotated[
+        date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31)), Parameter("day from which measures count")
+    ]
     """The day from which measures count, and on which the frameworks compared take over unless a timeline says when."""
-    years: Year
+    years: Annotated[Year, Parameter("years over which measures count")]
     """Years over which measures count, from the start on."""
-    warm_up_years: Annotated[int, Field(ge=0, le=50)] = 3
+    warm_up_years: Annotated[int, Field(ge=0, le=50), Parameter("years of warm-up")] = 3
     """Years simulated before the start, which no measure counts."""
     warm_up_framework: str
     """The framework before the start, or before the first date of a timeline; or "itself": each under itself."""
@@ -49,10 +52,10 @@ class RunSettings(Section):
     """Shipped names, or paths of TOML files."""
     baseline: str
     """The framework that the others are compared with; one of them."""
-    replicating: Annotated[Replications, Field(alias="replications")]
+    replicating: Annotated[Replications, Field(alias="replications"), Parameter("number of replications")]
     """Replications of every framework, each with its own random numbers, which all frameworks share. A number makes
     exactly that many; a table makes them until the headline differences are known to a precision."""
-    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    seed: Annotated[int, Field(ge=0, lt=2**63), Parameter("random seed")]
     """Number from which all random numbers follow: equal seeds give equal results."""
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section
 
 ITSELF: Final = "itself"
@@ -19,7 +20,7 @@ COMPARED: Final = "compared"
 class Takeover(Section):
     """One entry of a timeline: from a day on a framework is in force, until the next entry."""
 
-    from_: Annotated[date, Field(alias="from")]
+    from_: Annotated[date, Field(alias="from"), Parameter("day on which a framework takes over")]
     """Day on which the framework takes over."""
     framework: str
     """A shipped name, the path of a TOML file, or "compared": the one of those compared that is being run."""

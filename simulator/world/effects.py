@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import GradeValues, Section
 
 
@@ -22,15 +23,17 @@ class FoundOut(Section):
     provider truly is good. None of it makes an inspection do harm: no multiplier slows improvement.
     """
 
-    after_poor: float = Field(ge=1)
+    after_poor: Annotated[float, Field(ge=1), Parameter("improvement after being found poor")]
     """Multiplies the hazard of improving, up to good, for `poor_months` after a judgement of poor."""
-    poor_months: float = Field(default=2.0, ge=0)
+    poor_months: Annotated[float, Field(ge=0), Parameter("months of the strongest effect of being found poor")] = 2.0
     """Months from a judgement of poor for which `after_poor` holds."""
-    after_adequate: float = Field(ge=1)
+    after_adequate: Annotated[float, Field(ge=1), Parameter("improvement after being found adequate")]
     """Multiplies that hazard for `adequate_months` after a judgement of poor or adequate."""
-    adequate_months: float = Field(default=13.0, ge=0)
+    adequate_months: Annotated[float, Field(ge=0), Parameter("months of effect of being found poor or adequate")] = 13.0
     """Months from a judgement of poor or adequate for which `after_adequate` holds."""
-    damping_to_excellent: float = Field(ge=0, le=1)
+    damping_to_excellent: Annotated[
+        float, Field(ge=0, le=1), Parameter("step from good to excellent after such a finding")
+    ]
     """Multiplies the step from good to excellent of who rose to good by the effect, until it is judged good or better
     or would have risen to good by itself; and of who was good and wrongly judged below, until it is judged good or
     better or `adequate_months` are over."""
@@ -48,27 +51,29 @@ class FoundOut(Section):
 class NewManager(Section):
     """What a change of manager does (Modernising the Regulatory Framework, 3.1.2 and 3.1.18)."""
 
-    decline_multiplier: float = Field(gt=0)
+    decline_multiplier: Annotated[float, Field(gt=0), Parameter("decline under a new manager")]
     """Multiplies the hazard of declining while a manager is new."""
-    months: float = Field(ge=0)
+    months: Annotated[float, Field(ge=0), Parameter("months for which a manager is new")]
     """Months for which a manager is new."""
 
 
 class Complacency(Section):
     """What a long time without inspection does (the inspection 'holiday' of the same, 3.1.15)."""
 
-    decline_multiplier: float = Field(gt=0)
+    decline_multiplier: Annotated[float, Field(gt=0), Parameter("decline after long without an inspection")]
     """Multiplies the hazard of declining once the last inspection is too long ago; 1 is no effect."""
-    after_months: float = Field(gt=0)
+    after_months: Annotated[float, Field(gt=0), Parameter("months without an inspection until then")]
     """Months since the last inspection from which on that is so."""
 
 
 class ImprovementPlan(Section):
     """What a provider asked for an improvement plan does (the same, 3.3.1); as given here, nothing."""
 
-    refused: GradeValues = GradeValues(poor=0, adequate=0, good=0, excellent=0)
+    refused: Annotated[GradeValues, Parameter("improvement plans refused")] = GradeValues(
+        poor=0, adequate=0, good=0, excellent=0
+    )
     """Probability that the plan is not produced, by true grade."""
-    improve_multiplier: float = Field(default=1.0, gt=0)
+    improve_multiplier: Annotated[float, Field(gt=0), Parameter("improvement while a plan runs")] = 1.0
     """Multiplies the hazard of improving, from every grade, while the plan runs."""
 
     @model_validator(mode="after")
@@ -81,7 +86,7 @@ class ImprovementPlan(Section):
 class UnderEnforcement(Section):
     """What a notice or a restriction does (the same, 3.3.3)."""
 
-    improve_multiplier: float = Field(default=1.0, gt=0)
+    improve_multiplier: Annotated[float, Field(gt=0), Parameter("improvement under a notice")] = 1.0
     """Multiplies the hazard of improving, from every grade, while it is in force."""
 
 
@@ -92,7 +97,9 @@ class Strands(Section):
     the rest the strand's own. Each strand by itself is the same chain at any `shared`.
     """
 
-    count: Annotated[int, Field(ge=2, le=5)]
+    count: Annotated[int, Field(ge=2, le=5), Parameter("strands of the quality of {}")]
     """Number of strands."""
-    shared: Annotated[float, Field(ge=0, le=1)]
+    shared: Annotated[
+        float, Field(ge=0, le=1), Parameter("how far the strands of an authority's quality move together")
+    ]
     """Share of every hazard that moves all strands at once."""

@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
 from simulator.inputs.messages import one_of
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import GradeValues, Section, check_shares
 from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
 
@@ -70,24 +71,24 @@ class TypeSettings(Section):
     followed by a new provider.
     """
 
-    count: Annotated[int, Field(ge=0)] | None = None
+    count: Annotated[Annotated[int, Field(ge=0)] | None, Parameter("number of {}")] = None
     """Number of providers; left out for the services of which every local authority has one."""
-    places: PlacesSettings
-    sectors: Annotated[dict[_Sector, _Share], AfterValidator(_summing_to_one)]
+    places: Annotated[PlacesSettings, Parameter("children at {}")]
+    sectors: Annotated[dict[_Sector, _Share], AfterValidator(_summing_to_one), Parameter("who runs {}")]
     """Share of the providers that each kind of body runs."""
-    closures: GradeValues
+    closures: Annotated[GradeValues, Parameter("closures of {}")]
     """Closures per provider-year, by true grade."""
 
 
 class PopulationSettings(Section):
     """The section ``[population]`` of a scenario."""
 
-    local_authorities: Annotated[int, Field(ge=1)]
+    local_authorities: Annotated[int, Field(ge=1), Parameter("number of local authorities")]
     """Number of local authorities; each has one of every service that all of them have."""
-    regions: Annotated[dict[str, _Share], AfterValidator(_summing_to_one)]
+    regions: Annotated[dict[str, _Share], AfterValidator(_summing_to_one), Parameter("where local authorities lie")]
     """Share of the local authorities that lies in each region, by its name."""
     types: dict[_ServiceType, TypeSettings]
-    successor_after_days: Annotated[int, Field(ge=0)] = 0
+    successor_after_days: Annotated[int, Field(ge=0), Parameter("days until a closed provider has a successor")] = 0
     """Days after which a provider that closes is followed by a new one in its place."""
 
     @model_validator(mode="after")

@@ -5,13 +5,14 @@ generator is made of things a reader can understand: the shares that the grades 
 inspection at all, how often grades change, and how often they fall.
 """
 
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field, model_validator
 
 from simulator.compiling import compiled
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import GradeValues, Section, Shares
 from simulator.ticks import TICKS_PER_YEAR
 from simulator.world.effects import Complacency, Falls, FoundOut, ImprovementPlan, NewManager, Strands, UnderEnforcement
@@ -54,15 +55,17 @@ class Standing(NamedTuple):
 class QualitySettings(Section):
     """True quality and what moves it."""
 
-    speed: float = Field(ge=0)
+    speed: Annotated[float, Field(ge=0), Parameter("speed at which grades change")]
     """Mean number of grade changes per provider-year at the natural shares."""
-    falls: Falls
+    falls: Annotated[Falls, Parameter("sudden falls to poor")]
     """How often quality falls to poor at once, per provider-year, by true grade."""
-    natural_shares: dict[str, Shares]
+    natural_shares: Annotated[dict[str, Shares], Parameter("share of poor without inspection")]
     """By service type: what the grades would come to with no inspection at all."""
-    start_shares: dict[str, Shares]
+    start_shares: Annotated[dict[str, Shares], Parameter("share of poor at the start")]
     """By service type: true grades when the run begins."""
-    entry_shares: dict[str, Shares] = Field(default_factory=dict)
+    entry_shares: Annotated[dict[str, Shares], Parameter("share of poor among new providers")] = Field(
+        default_factory=dict
+    )
     """By service type: true grades of newly registered providers; `start_shares` where none are given."""
     strands: dict[str, Strands] = Field(default_factory=dict)
     """By service type: the strands of its quality; one where none are given."""

@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from simulator.compiling import compiled
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import GradeValues, Section
 from simulator.world.quality import EXCELLENT, GOOD
 
@@ -32,20 +33,20 @@ class Probabilities(GradeValues):
 class SelfAssessments(Section):
     """What providers say of themselves where they must (3.2), by true grade."""
 
-    noise: _Noise
+    noise: Annotated[_Noise, Parameter("noise of self-assessments")]
     """Standard deviation of the grade that an honest provider gives itself, in grades."""
-    optimism: GradeValues
+    optimism: Annotated[GradeValues, Parameter("optimism of self-assessments")]
     """Grades by which it thinks itself better than it is."""
-    not_produced: Probabilities
+    not_produced: Annotated[Probabilities, Parameter("self-assessments not produced")]
     """Probability that a self-assessment is not produced."""
-    misleading: Probabilities
+    misleading: Annotated[Probabilities, Parameter("misleading self-assessments")]
     """Probability that one produced is misleading: it claims to be good at least."""
 
 
 class UserSurvey(Section):
     """What the users of a service say of it."""
 
-    noise: _Noise
+    noise: Annotated[_Noise, Parameter("noise of users' opinions")]
     """Standard deviation of the survey around the true grade, in grades."""
 
 

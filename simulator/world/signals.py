@@ -5,12 +5,13 @@ at truly poor providers only. Both are Poisson processes whose rate follows the 
 does; changes of manager come at one rate for all.
 """
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import numpy as np
 from pydantic import Field
 
 from simulator.compiling import compiled
+from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import GradeValues, Section
 from simulator.ticks import TICKS_PER_YEAR
 from simulator.world.hazards import set_rate
@@ -24,14 +25,20 @@ MANAGER_CHANGE: Final = 3
 OCCURRENCE_CLOCKS: Final = 4
 
 
+class SeriousConcerns(GradeValues):
+    """Serious concerns per provider-year, by true grade."""
+
+    poor: Annotated[float, Field(ge=0), Parameter("serious concerns at poor providers")]
+
+
 class SignalSettings(Section):
     """How often something happens, per provider-year."""
 
-    complaints: GradeValues
+    complaints: Annotated[GradeValues, Parameter("complaints")]
     """Ordinary complaints of which the inspectorate hears, by true grade."""
-    serious_concerns: GradeValues
+    serious_concerns: Annotated[SeriousConcerns, Parameter("serious concerns at providers that are not poor")]
     """Serious concerns of which the inspectorate hears, by true grade: in effect raised at the poor."""
-    manager_changes: float = Field(ge=0)
+    manager_changes: Annotated[float, Field(ge=0), Parameter("changes of manager")]
     """Changes of manager, at any grade."""
     self_assessments: SelfAssessments | None = None
     """What providers say of themselves; needed where a framework asks them."""

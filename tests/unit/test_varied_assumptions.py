@@ -8,9 +8,9 @@ import pytest
 from simulator.inputs.evidence import covering, numbers
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import clauses, load_framework, shipped_frameworks
+from simulator.questions.sensitivity.assumption_words import range_told, title_of_assumption, value_told
 from simulator.questions.sensitivity.assumptions import Assumption, assumptions_of, chosen
 from simulator.questions.sensitivity.plausible_worlds import world_at
-from simulator.questions.sensitivity.titles import range_told, title_of_assumption, value_told
 from simulator.running.question import Question, posed
 from simulator.scenario.scenario import load_scenario, shipped_scenarios
 from simulator.world.quality import least_speed

@@ -7,12 +7,12 @@ from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
 from simulator.questions.sensitivity import report
+from simulator.questions.sensitivity.assumption_words import range_told, title_of_assumption
 from simulator.questions.sensitivity.chart import sensitivity_charts
 from simulator.questions.sensitivity.files import FILES
 from simulator.questions.sensitivity.found import PAIR, Sensitivity
 from simulator.questions.sensitivity.tables import assumptions_frame
 from simulator.questions.sensitivity.titled import splits_frame, titled
-from simulator.questions.sensitivity.titles import range_told, title_of_assumption
 from simulator.questions.sensitivity.words import difference_told, sensitivity_caveats, sensitivity_sentences
 from simulator.running.run_folder import FAILURES
 

@@ -10,8 +10,8 @@ from simulator.charts.palette import DARK_BLUE, INK, QUIET, RULE, TURQUOISE
 from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet, source_of
 from simulator.measures.bands import Band
 from simulator.questions.frontier.chart import Drawn
+from simulator.questions.sensitivity.assumption_words import range_told, title_of_assumption, value_told
 from simulator.questions.sensitivity.found import OTHERS, Sensitivity
-from simulator.questions.sensitivity.titles import range_told, title_of_assumption, value_told
 from simulator.questions.sensitivity.words import percent_of
 from simulator.words.estimates import Estimate
 from simulator.words.quantities import title_of

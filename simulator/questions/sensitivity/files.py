@@ -7,8 +7,8 @@ from simulator.answers.file import File
 from simulator.answers.files import CHARTS, failed, files
 from simulator.answers.meanings import COUNT, NAME, OF_ASSUMPTION, OF_QUESTION, SHARE, Meaning, ends_of
 from simulator.inputs.evidence import MARKS
+from simulator.questions.sensitivity.assumption_words import title_of_assumption
 from simulator.questions.sensitivity.tables import ALIKE, AS_GIVEN, BY_MAGNITUDE
-from simulator.questions.sensitivity.titles import title_of_assumption
 from simulator.statistics.verdicts import VERDICTS
 
 _OF_WORLDS: Final = "95% intervals of shares of worlds (Wilson)"

@@ -9,8 +9,8 @@ from simulator.answers.costs import costs_told
 from simulator.answers.figures import figure_of, in_order
 from simulator.answers.kept_run import KeptRun
 from simulator.measures.names import ALL_SERVICES
+from simulator.questions.sensitivity.assumption_words import three_figures, title_of_assumption
 from simulator.questions.sensitivity.tables import AS_GIVEN
-from simulator.questions.sensitivity.titles import three_figures, title_of_assumption
 from simulator.questions.sensitivity.words import percent_of
 from simulator.render.document import Cell, Column, Figure, Section, Table
 from simulator.running.targets import Quantity, quantity

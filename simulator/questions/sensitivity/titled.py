@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from simulator.questions.sensitivity.assumption_words import title_of_assumption
 from simulator.questions.sensitivity.found import Sensitivity
-from simulator.questions.sensitivity.titles import title_of_assumption
 from simulator.questions.sensitivity.words import leaves
 from simulator.statistics.verdicts import VERDICTS
 

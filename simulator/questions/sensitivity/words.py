@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 
 from simulator.measures.bands import Band
+from simulator.questions.sensitivity.assumption_words import title_of_assumption, value_told
 from simulator.questions.sensitivity.assumptions import Assumption
 from simulator.questions.sensitivity.beyond import Beyond
 from simulator.questions.sensitivity.found import CHANCE, OTHERS, Sensitivity
-from simulator.questions.sensitivity.titles import title_of_assumption, value_told
 from simulator.statistics.sobol import Index
 from simulator.statistics.splits import CLEAR, Node
 from simulator.statistics.verdicts import BY_CHANCE, CONFIDENCE, VERDICTS, Share
