@@ -9,6 +9,8 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,9 +18,12 @@ from simulator.answers.asked import warnings_of
 from simulator.answers.files import REPORT
 from simulator.answers.kept_run import KeptRun
 from simulator.answers.kind import Kind
+from simulator.inputs.evidence import counted_assumptions
 from simulator.inputs.messages import InputError
+from simulator.page.dots import dots_of, lines_below
 from simulator.render.document import Figure, Section, Warned
 from simulator.render.document import Table as ToldTable
+from simulator.render.verdict import Verdict
 from simulator.running.store import MANIFEST, read_manifest
 from simulator.running.whole_files import write_files
 
@@ -26,6 +31,19 @@ ANSWER: Final = "answer.json"
 ARCHIVE: Final = "results.zip"
 WIDTH: Final = 800
 """Pixels of a chart where it is shown at its full size."""
+
+_LABELS: Final = {
+    "found": "Found within 90 days, later, never",
+    "compare": "Inspections, and homes unfound",
+    "inspections-by-kind": "Inspections by kind",
+    "detection": "How soon poor homes are found",
+    "undetected-poor": "Poor and unfound",
+    "backlog": "Inspections waiting",
+    "assessment": "How well assessments find the poor",
+}
+"""Of charts in the list of contents; others have their titles there."""
+FOR_ANALYSTS: Final = ("assessment",)
+"""Charts that stand folded, among all figures."""
 
 Table = dict[str, Any]
 
@@ -59,15 +77,19 @@ def answer_of(run: KeptRun, kind: Kind, shown: Sequence[str]) -> Table:
     Returns
     -------
     dict
-        Keys ``title``, ``sentences``, ``costs`` and ``caveats`` (sentences), ``charts`` (each with ``name``, ``title``,
-        ``alt``, ``width``, ``height`` and ``table``), ``figures`` (tables, each with ``caption``, ``head``, ``rows``
-        and ``note``), ``replications`` (in words, empty if there is nothing to say) and ``version``.
+        Keys ``title``, ``nature`` (what the data are, in a line), ``verdict`` (empty where the answer has no lines of
+        its own; else as `verdict_told` returns it), ``sentences``, ``costs`` and ``caveats`` (sentences), ``charts``
+        (each as `chart_told` returns it), ``figures`` (tables, each with
+        ``caption``, ``head``, ``rows`` and ``note``), ``replications`` (in words, empty if there is nothing to say)
+        and ``version``.
     """
     charts = kind.figures(run)
-    answer = run.answer
+    answer, verdict = run.answer, run.verdict
     warned = [warning.text for warning in warnings_of(run) if isinstance(warning, Warned)]
     return {
-        "title": charts[0].title,
+        "title": verdict.title if verdict.lines else charts[0].title,
+        "nature": _nature(run),
+        "verdict": verdict_told(verdict) if verdict.lines else {},
         "sentences": [*answer.course, *answer.told],
         "costs": [*answer.costs],
         "caveats": [*warned, *(caveat.replace(REPORT, "the page Assumptions") for caveat in answer.rests_on)],
@@ -76,6 +98,29 @@ def answer_of(run: KeptRun, kind: Kind, shown: Sequence[str]) -> Table:
         "replications": replications(run),
         "version": str(run.manifest["inspectsim"]),
     }
+
+
+def _nature(run: KeptRun) -> str:
+    """Report what the data are, in one line."""
+    assumed, of = counted_assumptions(run.scenario.settings(), run.scenario.evidence)
+    return f"{assumed:,} of {of:,} inputs are our assumptions, not records."
+
+
+def verdict_told(verdict: Verdict) -> Table:
+    """Return a verdict as plain data.
+
+    Returns
+    -------
+    dict
+        The fields of the verdict; ``dots`` (the picture, as `simulator.page.dots.dots_of` returns it); and in place of
+        its lines ``groups``, each with a ``title`` and those ``lines`` that the picture does not show.
+    """
+    told = {name: value for name, value in asdict(verdict).items() if name != "lines"}
+    groups = [
+        {"title": title, "lines": [{"label": line.label, "cells": line.cells} for line in lines]}
+        for title, lines in groupby(lines_below(verdict), key=lambda line: line.group)
+    ]
+    return {**told, "dots": dots_of(verdict), "groups": groups}
 
 
 def replications(run: KeptRun) -> str:
@@ -91,10 +136,25 @@ def _tables(sections: Sequence[Section], shown: Sequence[str]) -> Iterator[Table
 
 
 def chart_told(figure: Figure) -> Table:
-    """Report of a chart what its picture is called, how large it is, what it says, and its numbers."""
+    """Report of a chart what its picture is called, how large it is, what it says, and its numbers.
+
+    Returns
+    -------
+    dict
+        Keys ``name``, ``title``, ``label`` (short, for a list of contents), ``alt``, ``width`` and ``height`` (pixels),
+        ``folded`` (whether it is for analysts) and ``table``.
+    """
     width, height = figure.shape
-    size = {"width": WIDTH, "height": round(WIDTH * height / width)}
-    return {"name": figure.name, "title": figure.title, "alt": figure.alt, **size, "table": table_told(figure.table)}
+    return {
+        "name": figure.name,
+        "title": figure.title,
+        "label": _LABELS.get(figure.name, figure.title),
+        "alt": figure.alt,
+        "width": WIDTH,
+        "height": round(WIDTH * height / width),
+        "folded": figure.name in FOR_ANALYSTS,
+        "table": table_told(figure.table),
+    }
 
 
 def table_told(table: ToldTable) -> Table:

@@ -12,6 +12,7 @@ from simulator.page import own_text
 from simulator.page.fields import Filled, Problems, Typed, first
 from simulator.page.form_parts import MOST, OWN, OWN_FILE, offered, own_framework_of
 from simulator.page.kinds import KINDS
+from simulator.page.naming import name_in
 from simulator.page.responses import html, runs_of, typed_in
 from simulator.page.run_pages import asked_of_runs, typed_before
 from simulator.page.run_store import Inputs
@@ -47,6 +48,7 @@ def routes_of(
         typed, problems = await _typed_with_own(request)
         inputs, wrong = await run_in_threadpool(read, typed, runs_of(request).limits.framework_years)
         problems = wrong | problems
+        name_in(typed, problems)
         if problems:
             return shown(request, typed, problems)
         return asked_of_runs(request, kind, inputs, typed)

@@ -13,8 +13,8 @@ from simulator.page.run_store import Inputs
 from simulator.words.assumptions import plain
 
 FRAMEWORKS: Final = "frameworks"
-MOST: Final = 6
-"""Frameworks in one comparison: as many as the shipped scenario compares."""
+MOST: Final = 8
+"""Frameworks in one comparison: as many as a picture has room for."""
 NUMBERS: Final = "numbers"
 OWN: Final = "own"
 """Field with the text of an own framework, and what was asked of it."""

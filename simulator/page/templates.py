@@ -4,6 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from simulator.page.dots import drawn
+from simulator.page.naming import MOST_OF_NAME
 from simulator.page.own_text import MOST
 from simulator.version import __version__
 
@@ -33,7 +35,7 @@ def _environment() -> "Environment":
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     made = Environment(loader=ChoiceLoader([FileSystemLoader(_FOLDER), components]), autoescape=True)
     made.globals |= {"service": _NAME, "version": __version__, "navigation": NAVIGATION}
-    made.globals["most_of_file"] = f"{MOST // 1024} KB"
+    made.globals |= {"most_of_file": f"{MOST // 1024} KB", "most_of_name": MOST_OF_NAME, "drawn": drawn}
     made.trim_blocks = made.lstrip_blocks = True
     return made
 

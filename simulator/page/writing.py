@@ -3,19 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from simulator.answers.answer import Answer, Asked, Made
 from simulator.answers.kept_run import KeptRun
-from simulator.charts.sheet import Form
+from simulator.charts.sheet import FORMS, Form
 from simulator.page.answer import Table, answer_of, kept_in, write_answer
 from simulator.page.form_parts import OWN
 from simulator.page.own_text import WRITTEN
 from simulator.page.run_store import Inputs
 from simulator.running.store import RunFolder, run_folder
 
-PICTURES: Final[tuple[Form, ...]] = ("svg",)
-"""In which form the page shows them."""
 Found = TypeVar("Found")
 
 
@@ -26,7 +24,7 @@ def write_answered(
     find: Callable[[RunFolder], Found],
     shown: Sequence[str],
     more: Callable[[KeptRun], Table] = lambda _: {},
-    forms: Sequence[Form] = PICTURES,
+    forms: Sequence[Form] = FORMS,
 ) -> None:
     """Answer a question, and write results and answer into the folder of the run.
 

@@ -12,7 +12,7 @@ import pytest
 from simulator.answers.cells import UNDEFINED
 from simulator.inspectorate.framework import load_framework
 from simulator.measures.names import MEASURES
-from simulator.page.plain_pages import READY, ready_answer
+from simulator.page.shipped_answers import READY, ready_answer
 from simulator.scenario.scenario import load_scenario
 
 BASELINE = json.loads(Path(__file__).with_name("baseline.json").read_text(encoding="utf-8"))

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from simulator.page import compare_asked
 from simulator.page.app import app_of
 from simulator.page.limits import Limits
-from simulator.page.plain_pages import KEY, READY, ready_is_of_today, ready_key
 from simulator.page.run_store import RunStore
+from simulator.page.shipped_answers import KEY, READY, ready_is_of_today, ready_key
 
 LIMITS = Limits(threads=1, waiting_each=3)
 SAME = {"Sec-Fetch-Site": "same-origin"}
@@ -67,7 +67,7 @@ def test_an_answer_to_begin_with_that_is_not_of_todays_rules_is_told_to_be_so(
 ) -> None:
     shutil.copytree(READY, tmp_path / "ready")
     (tmp_path / "ready" / KEY).write_text(f"{key}\n")
-    monkeypatch.setattr("simulator.page.plain_pages.READY", tmp_path / "ready")
+    monkeypatch.setattr("simulator.page.shipped_answers.READY", tmp_path / "ready")
     ready_is_of_today.cache_clear()
     told = "An earlier version of the program produced this answer" in client.get("/").text
     ready_is_of_today.cache_clear()

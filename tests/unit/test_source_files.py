@@ -43,8 +43,8 @@ KEYS = """
 import json
 from simulator import compiling
 from simulator.running.program import program
-from simulator.page.plain_pages import ready_key
 from simulator.page.serving import program_digest
+from simulator.page.shipped_answers import ready_key
 print(json.dumps({
     "compiled": compiling.key(), "folder": str(compiling.FOLDER), "finished": program()["rules"],
     "page": program_digest(), "ready": ready_key(),

@@ -29,3 +29,56 @@ if (told) {
   };
   window.setTimeout(ask, 700);
 }
+
+// Copy the link to an answer; without script it is there as text.
+const copied = document.querySelector("[data-app-copied]");
+if (copied && navigator.clipboard) {
+  const button = copied.querySelector("button");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const said = copied.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(copied.dataset.appCopied);
+      said.textContent = "Copied";
+    } catch {
+      said.textContent = "The browser does not allow this. Copy the link by hand.";
+    }
+  });
+}
+
+// The answers that this browser has opened, kept by the browser alone: offered to be set beside this one.
+const asked = document.querySelector("[data-app-asked]");
+if (asked) {
+  const { appAsked: here, appTitle: title, appName: name } = asked.dataset;
+  const most = 20;
+  try {
+    const others = JSON.parse(localStorage.getItem("answers") ?? "[]").filter((answer) => answer.id !== here);
+    localStorage.setItem("answers", JSON.stringify([{ id: here, title, name }, ...others].slice(0, most)));
+    for (const answer of others.slice(0, most)) {
+      const link = document.createElement("a");
+      const query = new URLSearchParams({ a: here, b: answer.id });
+      if (name) query.set("a_name", name);
+      if (answer.name) query.set("b_name", answer.name);
+      link.href = `/beside?${query}`;
+      link.className = "govuk-link";
+      link.textContent = answer.title;
+      const entry = document.createElement("li");
+      entry.append(link);
+      asked.querySelector("ul").append(entry);
+    }
+    asked.hidden = others.length === 0;
+  } catch {
+    asked.hidden = true; // the browser keeps nothing
+  }
+}
+
+// Older browsers print what is folded only if it is opened.
+const folded = () => [...document.querySelectorAll("details:not([open])")];
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = folded();
+  for (const one of opened) one.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const one of opened) one.open = false;
+});
