@@ -275,7 +275,7 @@ def with_pool(name: str, scenario: Scenario) -> Scenario:
 
 
 def framework_using(pool: str) -> Framework:
-    table = load_framework("option-a").model_dump(by_alias=True, exclude_none=True)
+    table = load_framework("option-a-as-proposed").model_dump(by_alias=True, exclude_none=True)
     table["kinds"]["themed"]["pool"] = pool
     return Framework.model_validate(table | {"name": "own"})
 
@@ -289,7 +289,7 @@ def test_a_pool_that_no_kind_of_inspection_uses_is_refused() -> None:
 
 def test_a_pool_that_one_framework_of_the_run_uses_is_fine() -> None:
     scenario = with_pool("themes", load_scenario(ENGLAND))
-    others = [load_framework("option-a"), load_framework("option-b")]
+    others = [load_framework("option-a-as-proposed"), load_framework("option-b-as-proposed")]
     posed(scenario, [*others, framework_using("themes")])
     with pytest.raises(InputError, match=r"capacity\.pools\.themes"):
         posed(scenario, others)

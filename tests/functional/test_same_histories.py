@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.functional.any_worlds import Draw, DrawWorld
     from tests.functional.worlds import World
 
-SHIPPED = ("2006-regime", "option-a", "option-b", "2012-proportional")
+SHIPPED = ("2006-regime", "option-a-as-proposed", "option-b-as-proposed", "2012-proportional")
 TABLES = ("inspections", "episodes", "backlog", "assessments", "duties", "lives", "provider_years", "steps_taken")
 
 
@@ -227,7 +227,7 @@ def agree(few: tuple[Trace, Setting], many: tuple[Trace, Setting], *fields: tupl
 
 def of_england(inspectors: float = np.inf, found_out: float | None = None, **counts: int) -> tuple[Trace, Setting]:
     scenario = england(**counts)
-    framework = load_framework("option-a")
+    framework = load_framework("option-a-as-proposed")
     changes: dict[str, Any] = {"capacity": {"pools": {}}}
     for pool, fte in (("regulatory", inspectors), ("area", max(inspectors, 20))):  # its teams are of eight
         changes["capacity"]["pools"][pool] = {"fte": [{"from": "2003-04-01", "fte": fte}]}

@@ -116,7 +116,8 @@ def test_a_mixed_population_is_visited_by_the_grade_of_each_home(world: "World",
         ("2006-regime", "independent_fostering"),
         ("2006-regime", "residential_family_centre"),
         ("option-a", "residential_special_school"),
-        ("option-b", "residential_special_school"),
+        ("option-a-as-proposed", "residential_special_school"),
+        ("option-b-as-proposed", "residential_special_school"),
     ],
 )
 def test_once_a_year_is_once_in_every_inspection_year(world: "World", name: str, service_type: str) -> None:
@@ -152,7 +153,7 @@ def test_the_proportional_cycle_is_one_and_a_half_three_and_five_years(
     assert len(trace.inspections) / providers / 15 == pytest.approx(cycle, abs=1e-3)
 
 
-@pytest.mark.parametrize("name", ["2006-regime", "option-a", "option-b"])
+@pytest.mark.parametrize("name", ["2006-regime", "option-a-as-proposed", "option-b-as-proposed"])
 @pytest.mark.parametrize("service_type", ["boarding_school", "la_adoption", "adoption_support_agency"])
 def test_every_three_years_is_four_times_in_twelve(world: "World", name: str, service_type: str) -> None:
     held = world.of(**{service_type: 50}).during(12)
@@ -180,7 +181,7 @@ def by_the_round(trace: Trace) -> npt.NDArray[np.void]:
     return asked_for
 
 
-@pytest.mark.parametrize("name", ["2006-regime", "jar-apa-2005", "option-a", "option-b"])
+@pytest.mark.parametrize("name", ["2006-regime", "jar-apa-2005", "option-a-as-proposed", "option-b-as-proposed"])
 @pytest.mark.parametrize("service_type", list(ROUNDS))
 def test_everyone_is_inspected_exactly_once_in_every_round(world: "World", name: str, service_type: str) -> None:
     trace = rounds(world, name, service_type)

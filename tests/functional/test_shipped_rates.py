@@ -67,14 +67,14 @@ REGIME: Rates = {
     **of(("local_authority",), alike(THIRD), "area"),
     **of(("local_authority",), alike(1), "desk"),  # annual performance assessment, Every child matters (2005)
 }
-# 3.1.11; 3.1.4: fostering joins the three years; 3.1.7: adequate at half (18 months), poor at a third (12 months).
-# Special schools are owed one visit a year, and inspections every m months (adequate 6, poor 4) beside it;
+# 3.1.11; 3.1.4: fostering joins the three years.
+OPTION_A: Rates = {**REGIME, **of((HOMES, SECURE), (3, 2, 1, 1)), **of(FOSTERING, alike(THIRD))}
+# The package, 3.1.7: adequate at two thirds (24 months), poor at half (18 months) of three years.
+# Special schools are owed one visit a year, and inspections every m months (adequate 8, poor 6) beside it;
 # each of these stands for the year's own visit, so that they come to 12 / m a year.
-OPTION_A: Rates = {
-    **REGIME,
-    **of((HOMES, SECURE), (3, 2, 1, 1)),
-    **of((SCHOOLS,), (3, 2, 1, 1)),
-    **of((*FOSTERING, *ADOPTION, *BOARDING), (1, 2 * THIRD, THIRD, THIRD)),
+SOONER: Rates = {
+    **of((SCHOOLS,), (2, 1.5, 1, 1)),
+    **of((*FOSTERING, *ADOPTION, *BOARDING), (2 * THIRD, 0.5, THIRD, THIRD)),
 }
 # Proportional cycles: 18 months, three years, five years.
 PROPORTIONAL: Rates = {
@@ -98,7 +98,11 @@ BY_HAND: dict[str, Rates] = {
     "2006-regime": REGIME,
     "option-a": OPTION_A,
     "option-b": {**OPTION_A, **of((HOMES, SECURE), (3, 1, 1, 1))},  # 3.1.12
-    "discretion": {**OPTION_A, **of((HOMES, SECURE), (3, 2, 1, 1))},  # 3.1.9
+    "option-a-as-proposed": {**OPTION_A, **SOONER},
+    "option-b-as-proposed": {**OPTION_A, **SOONER, **of((HOMES, SECURE), (3, 1, 1, 1))},
+    # fostering has its yearly visit, which is sooner than any date of the package
+    "2006-regime-with-package": {**REGIME, **SOONER, **of(FOSTERING, alike(1))},
+    "discretion": {**OPTION_A, **SOONER, **of((HOMES, SECURE), (3, 2, 1, 1))},  # 3.1.9
     "2012-proportional": PROPORTIONAL,
     "2012-as-proposed": AS_PROPOSED,
     "2013-single-framework": SINGLE,
@@ -112,8 +116,8 @@ BY_HAND: dict[str, Rates] = {
     "belief-index": {**of(SERVICE_TYPES[:12], alike(THIRD)), **of(("local_authority",), alike(THIRD), "area")},
 }
 DRAWN: dict[str, Rates] = {
-    name: {**of(SERVICE_TYPES[:12], alike(0.1), "random"), **of(SERVICE_TYPES[:12], alike(0.05), "themed")}
-    for name in ("option-a", "option-b", "discretion")
+    name: {**of(SERVICE_TYPES[:12], alike(0.05), "random"), **of(SERVICE_TYPES[:12], alike(0.025), "themed")}
+    for name in ("option-a-as-proposed", "option-b-as-proposed", "2006-regime-with-package", "discretion")
 } | {"random": {**of(SERVICE_TYPES[:12], alike(0.5)), **of(("local_authority",), alike(THIRD), "area")}}
 DRAWN["2012-as-proposed"] = of(("local_authority",), alike(22.5 / EACH), "children_in_care")  # 20 to 25 of them
 

@@ -93,7 +93,7 @@ def test_a_clause_names_units_and_bounds_and_its_legend_what_words_are_allowed(t
     text = began_from("option-a-as-proposed", tmp_path).read_text(encoding="utf-8")
     flowing = re.sub(r"\n# +", " ", text)
     assert "not_yet_graded = 1 }  # visits per inspection year, 0 to 26\n" in text
-    assert "probability = 0.3  # probability, 0 to 1\n" in text
+    assert "probability = 0.25  # probability, 0 to 1\n" in text
     said = "action: Whether it moves the provider's next planned inspection of the year forward, "
     assert f'{said}or adds one ("move" or "add")' in flowing
     assert 'after: Judgements after which the provider is inspected again (a list of "poor" or ' in flowing
