@@ -75,6 +75,7 @@ class Record:
             ratings=state.ratings,
             steps_by_month=state.steps_taken,
             self_assessments_by_month=state.self_assessments,
+            self_assessed=setting.policies["self_assessed"],
             lives=np.concatenate([*self._lives, _unfinished_lives(state)]),
         )
 

@@ -52,7 +52,13 @@ class CostSettings(Section):
     provider_days_per_inspector_day: Amount
     """Days of the provider's own staff that one inspector-day takes up."""
     provider_days_to_prepare: Amount
-    """Days of the provider's own staff before and after a visit, whatever its length."""
+    """Days of the provider's own staff before and after a visit, whatever its length, without a questionnaire."""
+    provider_days_per_questionnaire: Amount = 0.0
+    """Days of the provider's own staff for the questionnaire before a visit that a rule has planned.
+
+    A self-assessment takes its place (consultation 2006, 3.2.2): where one is demanded, there is none. Nor does a local
+    authority fill one in, whose reviews have papers of their own. Reading it is part of the inspection.
+    """
     provider_days_per_self_assessment: Amount
     """Days of the provider's own staff for one self-assessment produced."""
     provider_days_per_improvement_plan: Amount

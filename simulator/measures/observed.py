@@ -60,9 +60,9 @@ class Observed(NamedTuple):
 class _Observer:
     """Counts the inspections and duties and keeps the risks of a run, chunk by chunk."""
 
-    def __init__(self, measured_from: int, horizon: int) -> None:
+    def __init__(self, measured_from: int, horizon: int, self_assessed: npt.NDArray[np.int64]) -> None:
         self._window = measured_from, horizon
-        self._tally = Tally(measured_from, horizon)
+        self._tally = Tally(measured_from, horizon, self_assessed)
         self._duties = Duties(measured_from, horizon)
         self._risks: list[Risks] = []
         self._rows = 0
@@ -98,12 +98,12 @@ class _Observer:
 
 def observe(setting: Setting, replication: int, engine: Engine = "compiled") -> Observed:
     """Run one replication without keeping its inspections, assessments and duties."""
-    observer = _Observer(setting.measured_from, setting.horizon)
+    observer = _Observer(setting.measured_from, setting.horizon, setting.policies["self_assessed"])
     return observer.observed(simulate(setting, replication, engine, observer))
 
 
 def observed(trace: Trace) -> Observed:
     """Read off a whole trace what measures need."""
-    observer = _Observer(trace.measured_from, trace.horizon)
+    observer = _Observer(trace.measured_from, trace.horizon, trace.self_assessed)
     observer.take(trace.inspections, trace.assessments, trace.duties)
     return observer.observed(trace)

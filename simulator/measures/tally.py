@@ -5,12 +5,23 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.recorded import BEYOND_MEANS, DONE, JUDGED_LOW, LAPSED, OUT_OF_TIME, REASONS
+from simulator.engine.recorded import (
+    BEYOND_MEANS,
+    BROUGHT_FORWARD,
+    DONE,
+    JUDGED_LOW,
+    LAPSED,
+    OUT_OF_TIME,
+    PLANNED,
+    REASONS,
+)
 from simulator.inspectorate.kinds import DESK, KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Flags, closes_within, within
 from simulator.measures.years import year_of, years_of
+from simulator.world.services import LOCAL_AUTHORITY
 
+_NOBODY: Final = np.zeros((0, TYPE_COUNT), dtype=np.int64)
 GOOD: Final = 3
 """From this true grade on a provider is truly good or better."""
 
@@ -22,8 +33,18 @@ class Tally:
     are the same to the last bit whatever the pieces in which the rows come.
     """
 
-    def __init__(self, measured_from: int, horizon: int) -> None:
+    def __init__(self, measured_from: int, horizon: int, self_assessed: npt.NDArray[np.int64] = _NOBODY) -> None:
+        """Begin to count.
+
+        Parameters
+        ----------
+        measured_from, horizon : int
+            Ticks between which it is measured.
+        self_assessed : array of int, shape (frameworks, 13)
+            1 where a framework of the timeline demands a self-assessment of a service type; no rows if none does.
+        """
         self._window = measured_from, horizon
+        self._self_assessed = self_assessed
         self.made_by_kind = np.zeros((len(KINDS), TYPE_COUNT))
         """Inspections made, by kind too: shape (12, 13)."""
         self.made_of_good = np.zeros(TYPE_COUNT)
@@ -34,6 +55,8 @@ class Tally:
         self.visit_days_by_year = np.zeros((years, TYPE_COUNT))
         """Inspector-days of visits: of inspections other than those at the desk."""
         self.visits_by_year = np.zeros((years, TYPE_COUNT))
+        self.questionnaires_by_year = np.zeros((years, TYPE_COUNT))
+        """Visits planned by a rule of providers from whom nobody demands a self-assessment in its place."""
         self.reinspection_days = np.zeros(TYPE_COUNT)
         """Inspector-days of visits made because of a low judgement."""
         self.reinspections = np.zeros(TYPE_COUNT)
@@ -67,9 +90,9 @@ class Tally:
         np.add.at(self.lapsed_by_reason, (table["reason"][lapsed], table["service_type"][lapsed]), 1.0)
 
     def _add_made(self, table: npt.NDArray[np.void], rows: npt.NDArray[np.int64]) -> None:
-        service_type, kind, days, ended, reason, true_grade, judged = (
+        service_type, kind, days, ended, reason, true_grade, judged, regime = (
             table[name][rows]
-            for name in ("service_type", "kind", "inspector_days", "ended", "reason", "true_grade", "judged")
+            for name in ("service_type", "kind", "inspector_days", "ended", "reason", "true_grade", "judged", "regime")
         )
         self.made_by_kind += np.bincount(kind * TYPE_COUNT + service_type, minlength=len(KINDS) * TYPE_COUNT).reshape(
             self.made_by_kind.shape
@@ -79,6 +102,10 @@ class Tally:
         visits: Flags = kind != DESK
         np.add.at(self.visit_days_by_year, (year[visits], service_type[visits]), days[visits])
         np.add.at(self.visits_by_year, (year[visits], service_type[visits]), 1.0)
+        planned: Flags = visits & np.isin(reason, (PLANNED, BROUGHT_FORWARD)) & (service_type != LOCAL_AUTHORITY)
+        if len(self._self_assessed):
+            planned &= self._self_assessed[regime, service_type] == 0
+        np.add.at(self.questionnaires_by_year, (year[planned], service_type[planned]), 1.0)
         again: Flags = visits & (reason == JUDGED_LOW)
         np.add.at(self.reinspection_days, service_type[again], days[again])
         self.reinspections += _counts(service_type[again])

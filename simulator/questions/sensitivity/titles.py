@@ -48,6 +48,7 @@ _TITLES: Final[dict[str, str]] = {
     "costs.cost_per_inspector_day": "cost of an inspector-day",
     "costs.cost_per_provider_day": "cost of a day of a provider's staff",
     "costs.provider_days_to_prepare": "days of a provider's staff around an inspection",
+    "costs.provider_days_per_questionnaire": "days of a provider's staff for a questionnaire",
     "costs.provider_days_per_self_assessment": "days of a provider's staff for a self-assessment",
     "costs.provider_days_per_improvement_plan": "days of a provider's staff for an improvement plan",
     "costs.enforcement": "cost of the steps of enforcement",
