@@ -44,8 +44,8 @@ def settle_ratings(state: State) -> None:
 
 
 @compiled
-def count_visit(state: State, provider: int, inspector_days: float, time: int) -> None:
-    """Count a visit that begins, and the inspector-days it takes, at the rating held."""
+def count_visit(state: State, provider: int, inspector_days: float, questionnaires: int, time: int) -> None:
+    """Count a visit that begins, its inspector-days and the questionnaire before it, at the rating held."""
     if time < state.now[0].measured_from:
         return
     place = state.providers[provider]
@@ -59,6 +59,9 @@ def count_visit(state: State, provider: int, inspector_days: float, time: int) -
     group.inspector_days += inspector_days
     authority.inspector_days += inspector_days
     year.inspector_days += inspector_days
+    group.questionnaires += questionnaires
+    authority.questionnaires += questionnaires
+    year.questionnaires += questionnaires
 
 
 @compiled

@@ -30,27 +30,8 @@ _MOST_DUTIES = 128
 """Duties that one event may open, at most."""
 CHUNK = 8192
 """Rows of a table that are gathered before they are drained."""
-_CHANGED: Final = (
-    "now",
-    "providers",
-    "strands",
-    "quality",
-    "beliefs",
-    "occurrences",
-    "last_raised",
-    "slots",
-    "work",
-    "standing",
-    "backlog",
-    "worth",
-    "pools",
-    "accounts",
-    "exposure",
-    "ratings",
-    "steps_taken",
-    "self_assessments",
-)
-"""Tables that handlers write to, but for plans, of which most have not been used, and those that are passed on."""
+_READ_ONLY: Final = ("blank", "authorities", "services", "takeovers", "month_starts")
+"""Tables that no handler writes to: runs that go on from one state may share them. Every other is copied."""
 
 
 def empty_state(setting: Setting, replication: int) -> State:
@@ -114,14 +95,16 @@ def empty_state(setting: Setting, replication: int) -> State:
 
 def copied_state(state: State, setting: Setting) -> State:
     """Return a drained state that goes on by itself, under a setting that has been the same so far."""
-    tables: dict[str, Any] = {name: getattr(state, name).copy() for name in _CHANGED}
+    new: dict[str, Any] = {**_passed_on(setting), "policies": setting.policies}
+    written = [name for name in State.TABLES if name not in (*_READ_ONLY, *new, "plans", "capacity")]
+    tables = {name: getattr(state, name).copy() for name in written}
     plans = np.zeros(len(state.plans), dtype=PLAN)  # takes memory only as rows come into use
     plans[: state.now[0].fresh_plan] = state.plans[: state.now[0].fresh_plan]
     capacity = setting.capacity.copy()
     for pool, establishment in enumerate(setting.establishments):
         if establishment.is_random:
             capacity[pool] = state.capacity[pool]
-    return replace(state, **tables, **_passed_on(setting), plans=plans, policies=setting.policies, capacity=capacity)
+    return replace(state, **tables, **new, plans=plans, capacity=capacity)
 
 
 def _passed_on(setting: Setting) -> dict[str, Any]:

@@ -104,6 +104,7 @@ HELD: Final = records(
         ("ticks", "i8"),  # for which providers held it
         ("visits", "i8"),  # begun: inspections other than those at the desk
         ("inspector_days", "f8"),  # of these visits
+        ("questionnaires", "i8"),  # filled in before those that a rule has planned
         ("self_assessments", "i8"),  # produced
         ("plans", "i8"),  # improvement plans produced
     ]

@@ -104,6 +104,7 @@ class Record:
             held_by_year=state.held_by_year,
             steps_by_month=state.steps_taken,
             self_assessments_by_month=state.self_assessments,
+            self_assessed=setting.policies["self_assessed"],
             lives=np.concatenate([*self._lives, _unfinished_lives(state)]),
         )
 

@@ -62,6 +62,9 @@ class Trace(NamedTuple):
     ``month_starts``) and service type (`simulator.inspectorate.enforcement`)."""
     self_assessments_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES)), dtype=np.int64)
     """Self-assessments produced in the measured window, by month and service type."""
+    self_assessed: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES)), dtype=np.int64)
+    """1 where a framework of the timeline demands a self-assessment of a service type, shape (frameworks, 13); no rows
+    if none does."""
     lives: npt.NDArray[np.void] = np.zeros(0, dtype=LIFE)
     """`simulator.engine.recorded.LIFE`; providers open at the horizon are in it, with ``closed`` `NEVER`."""
 

@@ -7,7 +7,18 @@ from simulator.engine.accounts import ask_start, ask_targets, count_busy, count_
 from simulator.engine.agenda import END, send
 from simulator.engine.holding import count_visit
 from simulator.engine.in_force import is_of_rule
-from simulator.engine.recorded import BEYOND_MEANS, DONE, INCLUDED, LAPSED, PROVIDER_CLOSED, RUNNING, SAMPLED, WAITING
+from simulator.engine.recorded import (
+    BEYOND_MEANS,
+    BROUGHT_FORWARD,
+    DONE,
+    INCLUDED,
+    LAPSED,
+    PLANNED,
+    PROVIDER_CLOSED,
+    RUNNING,
+    SAMPLED,
+    WAITING,
+)
 from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of
 from simulator.engine.state import State
 from simulator.inspectorate.backlog import order_of, push
@@ -172,6 +183,19 @@ def is_raised_by(state: State, provider: int, slot: int) -> bool:
 
 
 @compiled
+def _questionnaires(state: State, row: int) -> int:
+    """Return 1 if a questionnaire is filled in before a visit: before one that a rule has planned.
+
+    A self-assessment takes its place (consultation 2006, 3.2.2), and a local authority has papers of its own.
+    """
+    work = state.work[row]
+    service_type = state.providers[work.provider].service_type
+    is_planned = work.reason in (PLANNED, BROUGHT_FORWARD)
+    is_asked = state.policies[work.framework].self_assessed[service_type] == 0
+    return int(is_planned and is_asked and service_type != LOCAL_AUTHORITY)
+
+
+@compiled
 def begin(state: State, row: int, time: int) -> None:
     """Send a team out for as long as the effort takes, five working days in seven."""
     work = state.work[row]
@@ -181,7 +205,7 @@ def begin(state: State, row: int, time: int) -> None:
     count_waiting(state, row, -1)
     count_busy(state, row, 1, time)
     if work.kind != DESK:
-        count_visit(state, work.provider, work.inspector_days, time)
+        count_visit(state, work.provider, work.inspector_days, _questionnaires(state, row), time)
     ends = time + ticks_of(state, row)
     send(state, ends, END, row)
     include(state, row, ends, time)
@@ -213,7 +237,7 @@ def include(state: State, row: int, ends: int, time: int) -> None:
         part.team = 0
         count_busy(state, part_row, 1, time)
         if work.kind != DESK:
-            count_visit(state, covered, 0.0, time)
+            count_visit(state, covered, 0.0, _questionnaires(state, part_row), time)
         send(state, ends, END, part_row)
 
 

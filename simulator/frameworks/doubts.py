@@ -16,6 +16,7 @@ from simulator.inspectorate.framework import Framework, named_clauses
 from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.reinspections import Reinspection
 from simulator.inspectorate.rules import Interval, Visits
+from simulator.inspectorate.samples import Sample
 from simulator.inspectorate.sources import Sourced
 from simulator.inspectorate.triggers import Trigger
 from simulator.words.wording import capital
@@ -89,7 +90,7 @@ def _why_never(framework: Framework, clause: Sourced) -> str:
         return "nothing falls due under it"
     if values.get("probability") == 0:
         return "its probability is 0"
-    if _all_nought(values.get("share")) or _all_nought(values.get("number")):
+    if isinstance(clause, Sample) and _draws_nobody(clause):
         return "it draws nobody"
     if isinstance(clause, FirstInspection) and not set(types) - set(AUTHORITY_SERVICES):
         return f"{who(types)} do not register"
@@ -100,8 +101,11 @@ def _why_never(framework: Framework, clause: Sourced) -> str:
     return ""
 
 
-def _all_nought(values: Mapping[str, float] | None) -> bool:
-    return values is not None and not any(values.values())
+def _draws_nobody(sample: Sample) -> bool:
+    if sample.days is not None:
+        return sample.days == 0
+    sizes = sample.share or sample.number
+    return sizes is not None and not any(sizes.model_dump().values())
 
 
 def _something_falls_due(framework: Framework, types: tuple[str, ...]) -> bool:

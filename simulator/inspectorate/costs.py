@@ -53,7 +53,15 @@ class CostSettings(Section):
     provider_days_per_inspector_day: Annotated[Amount, Parameter("days of a provider's staff for each inspector-day")]
     """Days of the provider's own staff that one inspector-day takes up."""
     provider_days_to_prepare: Annotated[Amount, Parameter("days of a provider's staff around an inspection")]
-    """Days of the provider's own staff before and after a visit, whatever its length."""
+    """Days of the provider's own staff before and after a visit, whatever its length, without a questionnaire."""
+    provider_days_per_questionnaire: Annotated[Amount, Parameter("days of a provider's staff for a questionnaire")] = (
+        0.0
+    )
+    """Days of the provider's own staff for the questionnaire before a visit that a rule has planned.
+
+    A self-assessment takes its place (consultation 2006, 3.2.2): where one is demanded, there is none. Nor does a local
+    authority fill one in, whose reviews have papers of their own. Reading it is part of the inspection.
+    """
     provider_days_per_self_assessment: Annotated[Amount, Parameter("days of a provider's staff for a self-assessment")]
     """Days of the provider's own staff for one self-assessment produced."""
     provider_days_per_improvement_plan: Annotated[

@@ -28,6 +28,7 @@ def burden_days(held: npt.NDArray[np.void], costs: CostSettings) -> _Floats:
     days = (
         held["visits"] * costs.provider_days_to_prepare
         + held["inspector_days"] * costs.provider_days_per_inspector_day
+        + held["questionnaires"] * costs.provider_days_per_questionnaire
         + held["self_assessments"] * costs.provider_days_per_self_assessment
         + held["plans"] * costs.provider_days_per_improvement_plan
     )

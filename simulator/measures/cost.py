@@ -34,7 +34,7 @@ class _Amounts(NamedTuple):
     visits: Floats
     """Days of providers' staff for visits, those to prepare for them included."""
     paperwork: Floats
-    """Days of providers' staff for self-assessments and improvement plans."""
+    """Days of providers' staff for questionnaires, self-assessments and improvement plans."""
 
 
 def posts_paid(setting: Setting) -> Floats:
@@ -124,7 +124,8 @@ def _amounts(trace: Trace, tally: Tally, costs: CostSettings) -> _Amounts:
         enforcement=steps @ costs.enforcement.by_step(),
         visits=tally.visit_days_by_year * costs.provider_days_per_inspector_day
         + tally.visits_by_year * costs.provider_days_to_prepare,
-        paperwork=self_assessed * costs.provider_days_per_self_assessment
+        paperwork=tally.questionnaires_by_year(trace.self_assessed) * costs.provider_days_per_questionnaire
+        + self_assessed * costs.provider_days_per_self_assessment
         + steps[:, :, AGREED] * costs.provider_days_per_improvement_plan,
     )
 

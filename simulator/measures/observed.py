@@ -61,9 +61,9 @@ class Observed(NamedTuple):
 class _Observer:
     """Counts the inspections and duties and keeps the risks of a run, chunk by chunk."""
 
-    def __init__(self, measured_from: int, horizon: int) -> None:
+    def __init__(self, measured_from: int, horizon: int, regimes: int) -> None:
         self._window = measured_from, horizon
-        self._tally = Tally(measured_from, horizon)
+        self._tally = Tally(measured_from, horizon, regimes)
         self._duties = Duties(measured_from, horizon)
         self._risks: list[Risks] = []
         self._rows = 0
@@ -103,17 +103,21 @@ def observe(setting: Setting, replication: int, engine: Engine = "compiled", pas
         trace, recorder = past.goes_on(setting)
         assert isinstance(recorder, _Observer)
         return recorder.observed(trace)
-    observer = _Observer(setting.measured_from, setting.horizon)
+    observer = _observer_of(setting)
     return observer.observed(simulate(setting, replication, engine, observer))
 
 
 def observe_until(setting: Setting, replication: int, shared: SharedPast) -> Past:
     """Run the past that a setting shares with others in a replication, for `observe` to go on from."""
-    return run_until(setting, replication, shared, _Observer(setting.measured_from, setting.horizon))
+    return run_until(setting, replication, shared, _observer_of(setting))
+
+
+def _observer_of(setting: Setting) -> _Observer:
+    return _Observer(setting.measured_from, setting.horizon, len(setting.policies))
 
 
 def observed(trace: Trace) -> Observed:
     """Read off a whole trace what measures need."""
-    observer = _Observer(trace.measured_from, trace.horizon)
+    observer = _Observer(trace.measured_from, trace.horizon, max(1, len(trace.self_assessed)))
     observer.take(trace.inspections, trace.assessments, trace.duties)
     return observer.observed(trace)

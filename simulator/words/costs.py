@@ -133,6 +133,7 @@ _PRICED: Final = (
     Priced("cost_per_provider_day", "{} for a day of a provider's staff", True),
     Priced("provider_days_per_inspector_day", "{} of these days for each inspector-day of an inspection", False),
     Priced("provider_days_to_prepare", "{} to prepare an inspection", False),
+    Priced("provider_days_per_questionnaire", "{} for a questionnaire before an inspection", False),
     Priced("provider_days_per_self_assessment", "{} for a self-assessment", False),
     Priced("provider_days_per_improvement_plan", "{} for an improvement plan", False),
     Priced("enforcement.improvement_plan", "{} for the inspectorate to agree on a plan", True),

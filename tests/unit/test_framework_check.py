@@ -186,6 +186,14 @@ ODD = [
         "samples.nobody never applies: it draws nobody",
     ),
     (
+        """[samples.nobody]
+        types = ["la_fostering"]
+        kind = "key"
+        days = 0
+        source = { assumption = "ours" }""",
+        "samples.nobody never applies: it draws nobody",
+    ),
+    (
         """leaves_out = ["first_inspections.new-providers"]
         [first_inspections.councils]
         types = ["la_fostering"]

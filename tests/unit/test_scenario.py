@@ -260,7 +260,7 @@ def test_a_leap_day_has_a_warm_up(england: Scenario) -> None:
         (
             "evidence/costs",
             {"mark": "A", "unit": "", "source": "x", "range": [3, 5]},
-            'evidence."costs".range: 12 numbers are under this key. Set a factor',
+            'evidence."costs".range: 13 numbers are under this key. Set a factor',
         ),
         ("extends", 3, "extends: given 3; allowed: a name or a path"),
         ("extends", "england-2007", 'no scenario "england-2007"; did you mean "england-2006"?'),

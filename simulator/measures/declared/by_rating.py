@@ -42,7 +42,8 @@ BY_RATING: Final = (
         "provider days per provider-year",
         "For each visit that began in the window `costs.provider_days_to_prepare`, and "
         "`costs.provider_days_per_inspector_day` for each of its inspector-days; "
-        "`costs.provider_days_per_self_assessment` for each self-assessment produced, and "
+        "`costs.provider_days_per_questionnaire` before each that a rule has planned, where no self-assessment takes "
+        "its place, `costs.provider_days_per_self_assessment` for each self-assessment produced, and "
         "`costs.provider_days_per_improvement_plan` for each improvement plan produced; divided by the provider-years "
         "in the window.",
         "lower",

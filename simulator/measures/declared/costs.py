@@ -11,6 +11,8 @@ COSTS: Final = (
         "provider days per year",
         "For each visit that ended in the window (an inspection other than a desk assessment) "
         "`costs.provider_days_to_prepare`, and `costs.provider_days_per_inspector_day` for each of its inspector-days; "
+        "`costs.provider_days_per_questionnaire` for each that a rule had planned, of a provider other than a local "
+        "authority, where the framework demands no self-assessment in its place; "
         "`costs.provider_days_per_self_assessment` for each self-assessment produced, and "
         "`costs.provider_days_per_improvement_plan` for each improvement plan produced; divided by the years of the "
         "window.",
@@ -29,11 +31,11 @@ COSTS: Final = (
     ),
     Measure(
         "burden_paperwork_days_per_year",
-        "Days of providers' staff for self-assessments and plans a year",
+        "Days of providers' staff for questionnaires, self-assessments and plans a year",
         "provider days per year",
-        "The part of `burden_days_per_year` for self-assessments and improvement plans produced.",
+        "The part of `burden_days_per_year` for questionnaires, self-assessments and improvement plans produced.",
         "lower",
-        Words("takes", "{way} staff days from {providers} for self-assessments and plans"),
+        Words("takes", "{way} staff days from {providers} for questionnaires, self-assessments and plans"),
         adds_up=True,
     ),
     Measure(
