@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
     from rich.console import Console
-    from rich.table import Table
 
 Found_contra = TypeVar("Found_contra", contravariant=True)
 Answer_co = TypeVar("Answer_co", covariant=True)
@@ -125,10 +124,6 @@ class Answer(ABC):
     @abstractmethod
     def tables(self) -> "Mapping[str, pd.DataFrame | Iterable[pd.DataFrame]]":
         """Return the tables that have rows, whole or in pieces, by the names of their files."""
-
-    def grids(self) -> "Sequence[Table]":
-        """Return the tables that a terminal shows below the sentences."""
-        return []
 
     @cached_property
     def drawn(self) -> Sequence[Drawn]:
@@ -231,7 +226,7 @@ class Answer(ABC):
         return files
 
     def show(self, console: "Console") -> None:
-        """Print the verdict; where there is none, the sentences, the tables that a terminal shows, and the caveats."""
+        """Print the verdict; where it has no lines, the sentences and the caveats."""
         console.print()
         if self.verdict.lines:
             print_verdict(self.verdict, console)
@@ -240,12 +235,8 @@ class Answer(ABC):
             print_paragraphs(self.course, console)
             console.print()
         print_paragraphs((f"{sentence}\n" if self.apart else sentence for sentence in self.sentences), console)
-        grids = self.grids()
-        for grid in grids:
-            console.print()
-            console.print(grid)
         print_paragraphs(self.costs, console)
-        if self.costs or not (grids or self.apart):
+        if self.costs or not self.apart:
             console.print()
         print_aside(self.rests_on, console)
         if self.known:

@@ -29,6 +29,8 @@ class Kind:
     """Returns what to type to ask it again, with FOLDER for the folder of the run."""
     figures: Callable[[KeptRun], list[Figure]] = lambda _: []
     """Returns its charts, each with its numbers; none where tables are enough."""
+    deciding: Callable[[KeptRun], list[Section]] = lambda _: []
+    """Returns the sections on the assumptions that decide the answer."""
     needs: str = ""
     """What else is needed to ask again, in words; empty if the folder is enough."""
     sealed: bool = False

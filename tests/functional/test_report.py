@@ -176,23 +176,54 @@ def test_a_report_is_well_made(pages: dict[str, Page], question: str) -> None:
 def test_a_report_says_what_it_must(runs: dict[str, Path], pages: dict[str, Page], question: str) -> None:
     page = pages[question]
     headings = page.texts["h2"]
-    assert headings[:2] == ["The question", "The answer"]
-    assert headings[-6:] == [
-        "What the model cannot say",
-        "The frameworks",
-        "Assumptions",
-        "How to reproduce it",
-        "The data",
-        "Versions",
-    ]
-    assert ("What it costs" in headings) == (question != "trace")
+    assert headings.index("Contents") < headings.index("What the model cannot say") < headings.index("Annex")
+    assert headings[-1] == "Annex"
+    annexed = page.texts["h3"][page.texts["h3"].index("The question") :]
+    assert annexed[:2] == ["The question", "The answer"]
+    assert annexed[-5:] == ["The frameworks", "Assumptions", "How to reproduce it", "The data", "Versions"]
+    assert ("What it costs" in annexed) == (question != "trace")
+    if question in ("compare", "size", "frontier", "sensitivity"):
+        assert "Which assumptions decide" in headings
     assert page.texts["strong"].count("Assumed:") > 50
-    answer = (runs[question] / "answer.txt").read_text("utf-8").split("\n\n")[1]
+    paragraphs = (runs[question] / "answer.txt").read_text("utf-8").split("\n\n")
+    answer = paragraphs[paragraphs.index("THE ANSWER") + 1]
     assert " ".join(answer.split()) in page.texts["p"]
     styles = "".join(page.texts["style"])
     assert styles.count("Simulated data about synthetic providers") == 1  # at the foot of every page printed
     whom = f"{FOLLOWED} " if question == "trace" else ""
     assert f"inspectsim {question.split(maxsplit=1)[0]} {whom}FOLDER" in "".join(page.texts["code"])
+
+
+def page_one(folder: Path) -> Page:
+    text = (folder / "report.html").read_text("utf-8")
+    begins = text.index('<section id="verdict"')
+    assert "<nav" not in text[:begins]
+    return Page(text[begins : text.index("<nav", begins)])
+
+
+@QUESTIONS
+def test_page_one_is_the_verdict_and_nothing_else(runs: dict[str, Path], question: str) -> None:
+    verdict = json.loads((runs[question] / "verdict.json").read_text("utf-8"))
+    page = page_one(runs[question])
+    assert page.texts["h1"] == [verdict["title"]]
+    assert page.texts["strong"][0] == SYNTHETIC
+    told = ["".join(text.split()) for text in page.texts["p"]]
+    for sentence in (*verdict["trouble"], *verdict["told"]):
+        assert "".join(sentence.split()) in told
+    assert page.texts.get("li", []) == verdict["doubts"]
+    drawn = (runs[question] / "charts").is_dir()
+    assert len(page.all("figure")) == drawn
+    if verdict["lines"]:
+        (table,) = page.tables
+        rows = [tuple(row[1:]) for row in table[1:] if len(row) > 1]
+        assert rows == [tuple(cells) for _, cells, *_ in verdict["lines"]]
+    else:
+        assert page.tables == []
+
+
+def test_the_picture_of_a_comparison_is_the_one_of_100_dots(runs: dict[str, Path]) -> None:
+    (figure,) = page_one(runs["compare"]).all("figure")
+    assert figure["id"] == "chart-found"
 
 
 @QUESTIONS
@@ -288,7 +319,7 @@ def test_a_workbook_has_a_title_and_a_named_table_on_each_sheet(runs: dict[str, 
 
 def test_pairing_has_a_sheet_and_a_table(runs: dict[str, Path], pages: dict[str, Page]) -> None:
     assert "Pairing" in openpyxl.load_workbook(runs["compare"] / "workbook.xlsx").sheetnames
-    assert "Precision" in pages["compare"].texts["h2"]
+    assert "Precision" in pages["compare"].texts["h3"]
     (table,) = (each for each in pages["compare"].tables if "Independent" in each[0])
     frame = pd.read_csv(runs["compare"] / "pairing.csv")
     gains = {figure(each) for each in frame["gain"].dropna()}

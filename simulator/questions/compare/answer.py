@@ -11,13 +11,14 @@ from simulator.questions.compare import report
 from simulator.questions.compare.chart_tables import chart_tables
 from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.comparison import Comparison
-from simulator.questions.compare.console import measure_rows, measures_table
 from simulator.questions.compare.course import course_told
 from simulator.questions.compare.files import FILES
 from simulator.questions.compare.gain_sentences import gain_sentences
-from simulator.questions.compare.precision_words import differences_table, known_sentences, precision_sentences
+from simulator.questions.compare.key_measures import measure_rows
+from simulator.questions.compare.precision_words import known_sentences, precision_sentences
 from simulator.questions.compare.sentences import caveats, sentences
 from simulator.questions.compare.verdict import verdict_of
+from simulator.questions.sensitivity.deciding import widest_ranges
 from simulator.render.verdict import Verdict
 from simulator.running.event_tables import EVENTS, join_tables
 from simulator.running.options import pools_without_inspectors
@@ -38,7 +39,6 @@ from simulator.words.wording import capital, counted
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
 
 class Compared(Answer):
@@ -52,6 +52,7 @@ class Compared(Answer):
         report.sections,
         report.command,
         report.figures,
+        widest_ranges,
     )
 
     def __init__(self, comparison: Comparison, asked: Asked) -> None:
@@ -109,7 +110,7 @@ class Compared(Answer):
         import pandas as pd
 
         rows = [
-            [capital(subject.providers), measure.strip(), *cells]
+            [capital(subject.providers), measure, *cells]
             for subject in (CHILDRENS_HOMES, EVERYONE)
             for measure, *cells in measure_rows(self.comparison, subject)
         ]
@@ -178,13 +179,6 @@ class Compared(Answer):
         """Write the tables of events that were kept."""
         for name in EVENTS:
             join_tables(folder.path(f"{name}.parquet"), self.comparison.tables(name))
-
-    def grids(self) -> "Sequence[Table]":
-        """Return the key measures, and headline differences where there are some."""
-        until = self.comparison.scenario.run.until
-        precision = until.precision if until else {}
-        differences = [differences_table(self.comparison, precision)] if others(self.comparison) else []
-        return [measures_table(self.comparison), *differences]
 
     def _draw(self) -> Sequence[Drawn]:
         numbers = chart_tables(self.comparison)

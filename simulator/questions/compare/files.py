@@ -11,7 +11,9 @@ from simulator.questions.compare.chart_bars import ALL_KINDS as ALL_KINDS_TITLE
 from simulator.questions.compare.chart_bars import KIND_TITLES
 from simulator.questions.compare.chart_tables import ALL_KINDS
 from simulator.questions.compare.events import event_files
+from simulator.questions.compare.of_hundred import WORDS
 from simulator.running.run_folder import GAINS, PAIRING, PRECISION, REPLICATIONS
+from simulator.words.wording import capital
 
 _INTERVALS: Final = "95% intervals over replications (Student's t)"
 _SQUARED: Final = "square of the unit of the measure"
@@ -86,6 +88,15 @@ FILES: Final = files(
         "Share of the possible gain that each framework achieves",
         _INTERVALS,
         _GAINS,
+    ),
+    File(
+        "charts/found.csv",
+        label="Of 100 that become poor",
+        title="When 100 providers that become poor are found",
+        columns={
+            "group": Meaning("Outcome", "text", NAME, "when they are found", ", ".join(WORDS.values()), capital),
+            "of_hundred": Meaning("Of 100", "whole number", "providers", "number of 100 providers that become poor"),
+        },
     ),
     File(
         "charts/inspections-by-kind.csv",
