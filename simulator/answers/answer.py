@@ -200,7 +200,7 @@ class Answer(ABC):
         folder
             Where to.
         forms
-            Of the pictures.
+            Of the pictures; the first, which is on page one, is written in all.
 
         Returns
         -------
@@ -211,8 +211,8 @@ class Answer(ABC):
         folder.write_text(VERDICT, as_json(self.verdict))
         for name, table in self.tables().items():
             write_table(folder, name, table)
-        for chart, numbers in self.drawn:
-            chart.write(folder.made("charts"), forms)
+        for position, (chart, numbers) in enumerate(self.drawn):
+            chart.write(folder.made("charts"), forms if position else FORMS)
             folder.write_csv(f"charts/{chart.name}.csv", numbers)
         self.write_rest(folder)
         write_question(folder, self.question)

@@ -53,6 +53,7 @@ class Compared(Answer):
         report.command,
         report.figures,
         widest_ranges,
+        report.key_lines,
     )
 
     def __init__(self, comparison: Comparison, asked: Asked) -> None:
