@@ -1,4 +1,4 @@
-"""Runs without their PNG pictures and workbooks, which take most of the time of a small run.
+"""Runs without their PNG pictures, workbooks and Word files, which take most of the time of a small run.
 
 Tests of charts, of the report and of the commands look at both; tests about anything else need not draw them.
 """
@@ -22,9 +22,10 @@ with undrawn():
 
 @contextmanager
 def undrawn() -> Iterator[None]:
-    """Write stand-ins for PNG pictures and workbooks; charts are still made, and drawn as SVG."""
+    """Write stand-ins for PNG pictures, workbooks and Word files; charts are still made, and drawn as SVG."""
     with (
         patch.object(Chart, "png", lambda chart: chart.alt.encode()),
         patch.object(folder, "as_workbook", lambda *_: b"a workbook"),
+        patch.object(folder, "as_word", lambda *_: b"a Word file"),
     ):
         yield

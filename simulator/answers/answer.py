@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
     from rich.console import Console
-    from rich.table import Table
 
 Found_contra = TypeVar("Found_contra", contravariant=True)
 Answer_co = TypeVar("Answer_co", covariant=True)
@@ -132,10 +131,6 @@ class Answer(ABC):
     def tables(self) -> "Mapping[str, pd.DataFrame | Iterable[pd.DataFrame]]":
         """Return the tables that have rows, whole or in pieces, by the names of their files."""
 
-    def grids(self) -> "Sequence[Table]":
-        """Return the tables that a terminal shows below the sentences."""
-        return []
-
     @cached_property
     def drawn(self) -> Sequence[Drawn]:
         """Charts with their numbers."""
@@ -211,7 +206,7 @@ class Answer(ABC):
         folder
             Where to.
         forms
-            Of the pictures.
+            Of the pictures; the first, which is on page one, is written in all.
 
         Returns
         -------
@@ -222,8 +217,8 @@ class Answer(ABC):
         folder.write_text(VERDICT, as_json(self.verdict))
         for name, table in self.tables().items():
             write_table(folder, name, table)
-        for chart, numbers in self.drawn:
-            chart.write(folder.made("charts"), forms)
+        for position, (chart, numbers) in enumerate(self.drawn):
+            chart.write(folder.made("charts"), forms if position else FORMS)
             folder.write_csv(f"charts/{chart.name}.csv", numbers)
         self.write_rest(folder)
         write_question(folder, self.question)
@@ -237,7 +232,7 @@ class Answer(ABC):
         return files
 
     def show(self, console: "Console") -> None:
-        """Print the verdict; where there is none, the sentences, the tables that a terminal shows, and the caveats."""
+        """Print the verdict; where it has no lines, the sentences and the caveats."""
         console.print()
         if self.verdict.lines:
             print_verdict(self.verdict, console)
@@ -246,12 +241,8 @@ class Answer(ABC):
             print_paragraphs(self.course, console)
             console.print()
         print_paragraphs((f"{sentence}\n" if self.apart else sentence for sentence in self.sentences), console)
-        grids = self.grids()
-        for grid in grids:
-            console.print()
-            console.print(grid)
         print_paragraphs(self.costs, console)
-        if self.costs or not (grids or self.apart):
+        if self.costs or not self.apart:
             console.print()
         print_aside(self.basis, console)
         if self.known:

@@ -11,16 +11,18 @@ from simulator.world.services import SECTORS
 
 REPORT: Final = "report.html"
 WORKBOOK: Final = "workbook.xlsx"
+WORD: Final = "answer.docx"
 DICTIONARY: Final = "data-dictionary.csv"
 ANSWER: Final = "answer.txt"
 VERDICT: Final = "verdict.json"
-SHOWN: Final = (REPORT, WORKBOOK, DICTIONARY)
+SHOWN: Final = (REPORT, WORKBOOK, WORD, DICTIONARY)
 """Files made from the others, which `inspectsim report` makes again."""
 
 CHARTS: Final = File("charts/", "the charts, each with a table of its numbers (CSV)")
 _FIRST: Final = (
     File(REPORT, "the report: answer, charts, assumptions, limits; to open in a browser or print"),
     File(WORKBOOK, "the tables as a spreadsheet"),
+    File(WORD, "page one of the report as a Word file"),
     File(ANSWER, "the answer in sentences"),
     File(VERDICT, "the verdict as plain data"),
 )

@@ -1,4 +1,4 @@
-"""The folder of an answer: its text, tables, charts, report, workbook and data dictionary, and its manifest."""
+"""The folder of an answer: its text, tables and charts, the files that show them, and its manifest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.answers.dictionary import dictionary_frame
-from simulator.answers.files import DICTIONARY, REPORT, SHOWN, WORKBOOK
+from simulator.answers.files import DICTIONARY, REPORT, SHOWN, WORD, WORKBOOK
 from simulator.answers.kept_run import KeptRun
 from simulator.answers.kind import Kind
 from simulator.answers.sheets import book_of
 from simulator.answers.telling import document_of
 from simulator.inputs.messages import InputError
+from simulator.render.document import Document, Figure
 from simulator.render.html import as_html
+from simulator.render.word import as_word
 from simulator.render.workbook import as_workbook
 from simulator.running.store import SEAL, RunFolder, Table, add_to_run, csv_bytes, finished_run
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def finish(folder: RunFolder, kind: Kind, manifest: Table) -> list[str]:
-    """Add report, workbook and data dictionary to the files of a run, and put them all in their place.
+    """Add the files that show a run to those that it left, and put them all in their place.
 
     Returns
     -------
@@ -64,7 +66,7 @@ def times_of(began: datetime, ended: datetime) -> dict[str, Any]:
 
 
 def rewrite(target: Path, kinds: Mapping[str, Kind]) -> list[Path]:
-    """Write report, workbook and data dictionary of a finished run again, from its folder alone.
+    """Write the files that show a finished run again, from its folder alone.
 
     Parameters
     ----------
@@ -116,8 +118,16 @@ def _kind_of(run: KeptRun, kinds: Mapping[str, Kind]) -> Kind:
 def _shown(run: KeptRun, kind: Kind, names: Sequence[str]) -> dict[str, bytes]:
     """Make the files that show a run, whose other files are there by their `names`."""
     others = [name for name in names if name not in SHOWN]
+    report = document_of(run, kind, [*others, *SHOWN])
     return {
-        REPORT: as_html(document_of(run, kind, [*others, *SHOWN])),
+        REPORT: as_html(report),
         WORKBOOK: as_workbook(book_of(run, kind)),
+        WORD: as_word(report, _pictures(run, report, others)),
         DICTIONARY: csv_bytes(dictionary_frame(kind, run.folder, others)),
     }
+
+
+def _pictures(run: KeptRun, report: Document, names: Sequence[str]) -> dict[str, bytes]:
+    """Read the pictures of page one, as far as the run drew them for documents."""
+    files = {block.name: f"charts/{block.name}.png" for block in report.front.blocks if isinstance(block, Figure)}
+    return {name: run.content(file) for name, file in files.items() if file in names}

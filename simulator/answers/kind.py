@@ -8,6 +8,7 @@ from simulator.answers.file import File
 from simulator.answers.kept_run import KeptRun
 from simulator.answers.meanings import Meaning
 from simulator.render.document import Figure, Section
+from simulator.render.verdict import Line
 from simulator.running.store import MANIFEST
 
 
@@ -29,6 +30,10 @@ class Kind:
     """Returns what to type to ask it again, with FOLDER for the folder of the run."""
     figures: Callable[[KeptRun], list[Figure]] = lambda _: []
     """Returns its charts, each with its numbers; none where tables are enough."""
+    deciding: Callable[[KeptRun], list[Section]] = lambda _: []
+    """Returns the sections on the assumptions that decide the answer."""
+    key_lines: Callable[[KeptRun], list[Line]] = lambda _: []
+    """Returns key figures that its verdict leaves out, for the workbook, a value for each column of the verdict."""
     needs: str = ""
     """What else is needed to ask again, in words; empty if the folder is enough."""
     sealed: bool = False

@@ -6,11 +6,12 @@ from simulator.answers.asked import nature
 from simulator.answers.columns import meaning_of
 from simulator.answers.file import File
 from simulator.answers.kept_run import KeptRun, titled
+from simulator.answers.key_figures import key_figures
 from simulator.answers.kind import Kind
 from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, OF_ASSUMPTION, OF_QUESTION
 from simulator.inputs.evidence import counted_assumptions, numbers
 from simulator.measures.names import BY_NAME, MEASURES
-from simulator.render.workbook import FIGURES, NONE, Book, Sheet
+from simulator.render.workbook import FIGURES, NONE, Book, Sheet, rounded
 from simulator.running.run_folder import SCENARIO
 from simulator.words.assumptions import defaults
 
@@ -41,14 +42,17 @@ def book_of(run: KeptRun, kind: Kind) -> Book:
         "and scenario.toml mark each, with the range to vary it over.",
         "chance": "Intervals cover random variation in the simulation, not wrong assumptions.",
     }
-    return Book(
-        kind.title, run.scenario.title, nature(run), run.answer.told, about, notes, tuple(_sheets_of(run, kind))
-    )
+    return Book(kind.title, run.scenario.title, nature(run), _told(run), about, notes, tuple(_sheets_of(run, kind)))
+
+
+def _told(run: KeptRun) -> tuple[str, ...]:
+    """Return the verdict, then the answer in sentences, which a verdict without lines is made of."""
+    return (*run.verdict.paragraphs, *run.answer.told) if run.verdict.lines else run.answer.told
 
 
 def _sheets_of(run: KeptRun, kind: Kind) -> list[Sheet]:
-    """Make the sheets of the tables that are there and have rows, in order, and those that every workbook ends with."""
-    made = []
+    """Make the sheet of key figures, those of the tables that have rows, and those that every workbook ends with."""
+    made = key_figures(run, kind)
     for file in kind.files:
         if file.label and run.has(file.name):
             frame = run.frame(file.name)
@@ -108,8 +112,3 @@ def _in_words(run: KeptRun, name: str, column: "pd.Series") -> "pd.Series":
     if column.dtype.kind == "b":
         return column.map({True: "yes", False: "no"})
     return column.map(rounded) if column.dtype.kind == "f" else column
-
-
-def rounded(value: float) -> float:
-    """Round to the figures that sheets keep."""
-    return float(f"{value:.{FIGURES}g}")

@@ -1,4 +1,8 @@
-"""The whole of a report as plain data, in the order in which it is read."""
+"""The whole of a report as plain data, in the order in which it is read.
+
+Page one can be read alone. Charts, the limits of the model and the assumptions that decide come next. All else is
+annex.
+"""
 
 from collections.abc import Sequence
 
@@ -9,26 +13,25 @@ from simulator.answers.kept_run import KeptRun
 from simulator.answers.kind import Kind
 from simulator.answers.limits import limits
 from simulator.answers.made import again, files, versions
-from simulator.render.document import Block, Document, Heading, Paragraph, Points, Section
+from simulator.render.document import Block, Document, Figure, Heading, Paragraph, Points, Section
 from simulator.render.verdict import blocks_of
 
 
 def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
     """Return the report of a run; `names` are those of the files in its folder, the report's own among them."""
     figures = kind.figures(run)
-    pictures = [Section("charts", "Charts", tuple(figures))] if figures else []
     return Document(
         title=kind.title,
         subtitle=run.scenario.title,
         synthetic=nature(run),
         version=str(run.manifest["inspectsim"]),
-        sections=(
-            Section("verdict", run.verdict.title, (*warnings_of(run), *blocks_of(run.verdict))),
+        front=front_of(run, figures[:1]),
+        sections=(*_charts(figures[1:]), limits(run), *kind.deciding(run)),
+        annex=(
             Section("question", "The question", (Paragraph(kind.question(run)), setting_told(run), *course_told(run))),
             Section("answer", "The answer", _answer_blocks(run)),
-            *pictures,
             *kind.sections(run),
-            limits(run),
+            *_numbers(figures),
             frameworks(run),
             assumptions(run),
             again(run, kind.command(run), kind.needs),
@@ -36,6 +39,22 @@ def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
             versions(run),
         ),
     )
+
+
+def front_of(run: KeptRun, pictures: Sequence[Figure]) -> Section:
+    """Return page one: runs that are missing, then the verdict with its picture."""
+    return Section("verdict", run.verdict.title, (*warnings_of(run), *blocks_of(run.verdict, pictures)))
+
+
+def _charts(figures: Sequence[Figure]) -> list[Section]:
+    """Return the charts that are not on page one."""
+    return [Section("charts", "Charts", tuple(figures))] if figures else []
+
+
+def _numbers(figures: Sequence[Figure]) -> list[Section]:
+    """Return the numbers of all charts."""
+    tables = tuple(figure.table for figure in figures)
+    return [Section("numbers", "Numbers of the charts", tables)] if tables else []
 
 
 def _answer_blocks(run: KeptRun) -> tuple[Block, ...]:

@@ -1,6 +1,6 @@
 """The content of a report, as plain data: sections of paragraphs, tables and figures, whoever shows them and how."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar, Final, NamedTuple
 
 SYNTHETIC: Final = "Simulated data about synthetic providers: no figure here describes a real provider."
@@ -70,7 +70,7 @@ class Commands:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; the first cell of each row heads it."""
+    """A table; the first cell of each row heads it, and a row of one cell alone heads the rows below it."""
 
     kind: ClassVar[str] = "table"
     name: str
@@ -83,7 +83,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart, with the table of its numbers."""
+    """A chart, with the table of its numbers, which stands elsewhere in a document."""
 
     kind: ClassVar[str] = "figure"
     name: str
@@ -121,7 +121,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report."""
+    """A whole report: page one, which can be read alone, what a reader needs next, and an annex for all else."""
 
     title: str
     subtitle: str
@@ -129,4 +129,7 @@ class Document:
     """Whether the data are synthetic, stated on every page."""
     version: str
     """Of the program that ran it."""
-    sections: tuple[Section, ...] = field(default_factory=tuple)
+    front: Section
+    """Page one; its title is the headline of the whole report."""
+    sections: tuple[Section, ...] = ()
+    annex: tuple[Section, ...] = ()

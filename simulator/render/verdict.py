@@ -1,13 +1,14 @@
 """The verdict of an answer: what fits on one screen, the same on a terminal, on a page, in a report or a notebook."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.render.document import Block, Cell, Column, Paragraph, Points, Table, Warned
+from simulator.render.document import Block, Cell, Column, Figure, Heading, Paragraph, Points, Table, Warned
 from simulator.render.paragraphs import print_aside, print_paragraphs
+from simulator.words.wording import capital
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,10 @@ class Line(NamedTuple):
     cells: tuple[str, ...]
     group: str = ""
     """What this line and its neighbours have in common, written above them: ``Of 100 homes that become poor``."""
+    values: tuple[float | None, ...] = ()
+    """The numbers of the cells, unrounded, None where there is none; empty where the cells are words."""
+    unit: str = ""
+    """Unit of the values."""
 
     @property
     def whole_label(self) -> str:
@@ -83,23 +88,32 @@ def read_verdict(content: bytes) -> Verdict:
     """
     try:
         table: dict[str, Any] = json.loads(content)
-        lines = tuple(Line(line[0], tuple(line[1]), line[2]) for line in table.pop("lines"))
+        lines = tuple(Line(line[0], tuple(line[1]), line[2], tuple(line[3]), line[4]) for line in table.pop("lines"))
         title = table.pop("title")
         return Verdict(title, lines=lines, **{name: tuple(value) for name, value in table.items()})
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"not a verdict: {error!r}") from error
 
 
-def blocks_of(verdict: Verdict) -> Iterator[Block]:
-    """Return a verdict, but for its title, as parts of a document."""
+def blocks_of(verdict: Verdict, pictures: Sequence[Figure] = ()) -> Iterator[Block]:
+    """Return a verdict, but for its title, as parts of a document: trouble, then pictures, if any, then the rest."""
     yield from (Warned(trouble) for trouble in verdict.trouble)
+    yield from pictures
+    yield from (Paragraph(sentence) for sentence in verdict.told)
     if verdict.lines:
         columns = (Column(""), *(Column(head, is_number=True) for head in verdict.heads))
-        rows = tuple((Cell(line.whole_label), *map(Cell, line.cells)) for line in verdict.lines)
-        yield Table("verdict-lines", "Side by side", columns, rows)
-    yield from (Paragraph(sentence) for sentence in verdict.told)
+        yield Table("verdict-lines", "Side by side", columns, tuple(_grouped(verdict)))
     if verdict.doubts:
+        yield Heading("How sure this is")
         yield Points(verdict.doubts)
+
+
+def _grouped(verdict: Verdict) -> Iterator[tuple[Cell, ...]]:
+    """Return the lines of a verdict as rows, under the names of their groups."""
+    for group, lines in groupby(verdict.lines, key=lambda line: line.group):
+        if group:
+            yield (Cell(group),)
+        yield from ((Cell(capital(line.label)), *map(Cell, line.cells)) for line in lines)
 
 
 def frame_of(verdict: Verdict) -> "pd.DataFrame":

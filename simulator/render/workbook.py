@@ -97,6 +97,11 @@ def as_workbook(book: Book) -> bytes:
     return written.getvalue()
 
 
+def rounded(value: float) -> float:
+    """Round to the figures that sheets keep."""
+    return float(f"{value:.{FIGURES}g}")
+
+
 def _notes(book: Book) -> "pd.DataFrame":
     import pandas as pd
 

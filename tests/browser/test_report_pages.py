@@ -14,12 +14,23 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 SMALL = Path(__file__).parents[1] / "data" / "small.toml"
 NARROW, WIDE = 320, 1280
+MOST_BEFORE_ANNEX = 12
+A_PAGE = b"/Type /Page\n"
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shown") / "run"
     asked = ["compare", str(SMALL), "--replications", "2", "--out", str(folder)]
+    done = CliRunner().invoke(app, asked, catch_exceptions=False)
+    assert done.exit_code == 0, done.stderr
+    return folder / "report.html"
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shipped") / "run"
+    asked = ["compare", "england-2006", "--replications", "1", "--out", str(folder)]
     done = CliRunner().invoke(app, asked, catch_exceptions=False)
     assert done.exit_code == 0, done.stderr
     return folder / "report.html"
@@ -94,5 +105,33 @@ def test_it_prints_with_no_table_cut_off(browser: "Browser", report: Path) -> No
     assert cut == []
     printed = page.pdf(prefer_css_page_size=True)
     assert printed.startswith(b"%PDF")
-    assert printed.count(b"/Type /Page\n") > 3
+    assert printed.count(A_PAGE) > 3
     page.close()
+
+
+def printed_without(browser: "Browser", report: Path, left_out: str) -> int:
+    """Print a report without some of its elements; return the number of pages."""
+    page = opened(browser, report, WIDE)
+    gone = page.evaluate(
+        "which => {const all = [...document.querySelectorAll(which)]; all.forEach(one => one.remove());"
+        " return all.length}",
+        left_out,
+    )
+    assert gone > 1
+    pages = page.pdf(prefer_css_page_size=True).count(A_PAGE)
+    page.close()
+    return pages
+
+
+@pytest.mark.parametrize("which", ["report", "shipped"])
+def test_page_one_prints_on_one_sheet(browser: "Browser", which: str, request: pytest.FixtureRequest) -> None:
+    report = request.getfixturevalue(which)
+    assert printed_without(browser, report, "main > :not(.front), footer") == 1
+    page = opened(browser, report, WIDE)
+    for part in (".nature", "h1", "figure svg", "#verdict-lines table", ".front ul"):
+        assert page.locator(f".front {part}" if part != ".front ul" else part).first.is_visible()
+    page.close()
+
+
+def test_what_comes_before_the_annex_is_short(browser: "Browser", shipped: Path) -> None:
+    assert 2 < printed_without(browser, shipped, "#annex, footer") <= MOST_BEFORE_ANNEX

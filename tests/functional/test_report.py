@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Final
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -19,7 +20,8 @@ from typer.testing import CliRunner, Result
 
 from simulator.answers.files import SHOWN
 from simulator.commands.cli import app
-from simulator.render.document import OF_A_REGISTER, SYNTHETIC
+from simulator.render.document import OF_A_REGISTER, SYNTHETIC, Document, Paragraph, Points, Section
+from simulator.render.word import as_word
 from simulator.running.store import MANIFEST, UNFINISHED
 from simulator.words.estimates import Estimate
 from simulator.words.wording import decimals_beside, figure, written
@@ -133,7 +135,7 @@ def test_a_report_is_made_again_from_the_folder_alone(runs: dict[str, Path], tmp
         (folder / name).unlink()
     done = inspectsim("report", folder)
     assert done.exit_code == 0, done.stderr
-    assert done.stdout.split("\n")[:3] == [str(folder / name) for name in SHOWN]
+    assert done.stdout.split("\n")[: len(SHOWN)] == [str(folder / name) for name in SHOWN]
     assert {name: (folder / name).read_bytes() for name in written} == written
     assert not (folder / UNFINISHED).exists()
 
@@ -176,23 +178,54 @@ def test_a_report_is_well_made(pages: dict[str, Page], question: str) -> None:
 def test_a_report_says_what_it_must(runs: dict[str, Path], pages: dict[str, Page], question: str) -> None:
     page = pages[question]
     headings = page.texts["h2"]
-    assert headings[:2] == ["The question", "The answer"]
-    assert headings[-6:] == [
-        "What the model cannot say",
-        "The frameworks",
-        "Assumptions",
-        "How to reproduce it",
-        "The data",
-        "Versions",
-    ]
-    assert ("What it costs" in headings) == (question != "trace")
+    assert headings.index("Contents") < headings.index("What the model cannot say") < headings.index("Annex")
+    assert headings[-1] == "Annex"
+    annexed = page.texts["h3"][page.texts["h3"].index("The question") :]
+    assert annexed[:2] == ["The question", "The answer"]
+    assert annexed[-5:] == ["The frameworks", "Assumptions", "How to reproduce it", "The data", "Versions"]
+    assert ("What it costs" in annexed) == (question != "trace")
+    if question in ("compare", "size", "frontier", "sensitivity"):
+        assert "Which assumptions decide" in headings
     assert page.texts["strong"].count("Assumed:") > 50
-    answer = (runs[question] / "answer.txt").read_text("utf-8").split("\n\n")[1]
+    paragraphs = (runs[question] / "answer.txt").read_text("utf-8").split("\n\n")
+    answer = paragraphs[paragraphs.index("THE ANSWER") + 1]
     assert " ".join(answer.split()) in page.texts["p"]
     styles = "".join(page.texts["style"])
     assert styles.count("Simulated data about synthetic providers") == 1  # at the foot of every page printed
     whom = f"{FOLLOWED} " if question == "trace" else ""
     assert f"inspectsim {question.split(maxsplit=1)[0]} {whom}FOLDER" in "".join(page.texts["code"])
+
+
+def page_one(folder: Path) -> Page:
+    text = (folder / "report.html").read_text("utf-8")
+    begins = text.index('<section id="verdict"')
+    assert "<nav" not in text[:begins]
+    return Page(text[begins : text.index("<nav", begins)])
+
+
+@QUESTIONS
+def test_page_one_is_the_verdict_and_nothing_else(runs: dict[str, Path], question: str) -> None:
+    verdict = json.loads((runs[question] / "verdict.json").read_text("utf-8"))
+    page = page_one(runs[question])
+    assert page.texts["h1"] == [verdict["title"]]
+    assert page.texts["strong"][0] == SYNTHETIC
+    told = ["".join(text.split()) for text in page.texts["p"]]
+    for sentence in (*verdict["trouble"], *verdict["told"]):
+        assert "".join(sentence.split()) in told
+    assert page.texts.get("li", []) == verdict["doubts"]
+    drawn = (runs[question] / "charts").is_dir()
+    assert len(page.all("figure")) == drawn
+    if verdict["lines"]:
+        (table,) = page.tables
+        rows = [tuple(row[1:]) for row in table[1:] if len(row) > 1]
+        assert rows == [tuple(cells) for _, cells, *_ in verdict["lines"]]
+    else:
+        assert page.tables == []
+
+
+def test_the_picture_of_a_comparison_is_the_one_of_100_dots(runs: dict[str, Path]) -> None:
+    (figure,) = page_one(runs["compare"]).all("figure")
+    assert figure["id"] == "chart-found"
 
 
 @QUESTIONS
@@ -286,9 +319,91 @@ def test_a_workbook_has_a_title_and_a_named_table_on_each_sheet(runs: dict[str, 
     assert len(set(names)) == len(names)
 
 
+@QUESTIONS
+def test_a_workbook_begins_with_the_verdict(runs: dict[str, Path], question: str) -> None:
+    verdict = json.loads((runs[question] / "verdict.json").read_text("utf-8"))
+    cover = [row[0].value for row in openpyxl.load_workbook(runs[question] / "workbook.xlsx")["Cover"].iter_rows()]
+    place = cover.index(SYNTHETIC)
+    plain = verdict["title"].replace("](", "] (").replace("$$", "$ $")
+    assert cover[place + 1] == plain
+
+
+@pytest.mark.parametrize("question", ["compare", "size", "frontier"])
+def test_key_figures_come_first_with_a_column_for_each_framework(runs: dict[str, Path], question: str) -> None:
+    book = openpyxl.load_workbook(runs[question] / "workbook.xlsx")
+    assert book.sheetnames[3] == "Key figures"
+    sheet = book["Key figures"]
+    (table,) = sheet.tables.values()
+    head, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+    frameworks = json.loads((runs[question] / MANIFEST).read_text("utf-8"))["frameworks"]
+    assert head[:3] == ["Figure", "Of", "Unit"]
+    assert len(head) == 3 + 2 * len(frameworks) - 1
+    verdict = json.loads((runs[question] / "verdict.json").read_text("utf-8"))
+    of_verdict = [line for line in verdict["lines"] if line[3]]
+    assert len(rows) >= len(of_verdict) > 3
+    for row, (_, _, _, values, unit) in zip(rows, of_verdict, strict=False):
+        assert row[2] == unit
+        assert row[3 : 3 + len(frameworks)] == [
+            "[z]" if value is None else pytest.approx(value, rel=1e-4) for value in values
+        ]
+        for value, difference in zip(values[1:], row[3 + len(frameworks) :], strict=True):
+            if value is None or values[0] is None:
+                assert difference == "[z]"
+            else:
+                assert difference == pytest.approx(value - values[0], rel=1e-4)
+
+
+def test_key_measures_of_a_comparison_are_among_the_key_figures(runs: dict[str, Path]) -> None:
+    sheet = openpyxl.load_workbook(runs["compare"] / "workbook.xlsx")["Key figures"]
+    rows = {tuple(row[:2]): row for row in sheet.iter_rows(values_only=True)}
+    frame = pd.read_csv(runs["compare"] / "summary.csv").set_index(["framework", "service_type", "measure"])["mean"]
+    row = rows["Inspections a year", "Children's homes"]
+    assert row[2] == "inspections per year"
+    assert row[3] == pytest.approx(frame["2006-regime", "childrens_home", "inspections_per_year"], rel=1e-4)
+
+
+@QUESTIONS
+def test_the_word_file_is_page_one(runs: dict[str, Path], question: str) -> None:
+    verdict = json.loads((runs[question] / "verdict.json").read_text("utf-8"))
+    page = docx.Document(str(runs[question] / "answer.docx"))
+    by_style: dict[str, list[str]] = {}
+    for paragraph in page.paragraphs:
+        by_style.setdefault(paragraph.style.name if paragraph.style else "", []).append(paragraph.text)
+    assert by_style["Heading 1"] == [verdict["title"]]
+    assert by_style.get("List Bullet", []) == verdict["doubts"]
+    assert set(verdict["told"]) <= set(by_style["Normal"])
+    assert by_style["Normal"][0] == SYNTHETIC
+    drawn = len(list((runs[question] / "charts").glob("*.svg")))
+    assert len(page.inline_shapes) == min(drawn, 1)
+    for shape in page.inline_shapes:
+        assert len(shape._inline.docPr.get("descr")) > 50
+    assert len(page.tables) == bool(verdict["lines"])
+    for table in page.tables:
+        cells = [[cell.text for cell in row.cells] for row in table.rows]
+        shown = [row[1:] for row in cells[1:] if len(set(row)) > 1 or len(row) == 1]
+        assert [line[1] for line in verdict["lines"]] == [row for row in shown if row]
+        assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+
+
+def test_nothing_in_a_word_file_knows_the_time(runs: dict[str, Path]) -> None:
+    with zipfile.ZipFile(runs["compare"] / "answer.docx") as parts:
+        assert {each.date_time for each in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = parts.read("docProps/core.xml").decode()
+    assert set(re.findall(r"(\d{4})-\d\d-\d\dT", core)) == {"2006"}
+
+
+def test_a_word_file_leaves_out_what_no_xml_may_have() -> None:
+    title = "One\x07 two\ud800 <b>&amp;</b>\ufffe"
+    front = Section("verdict", title, (Paragraph(title), Points((title,))))
+    written = as_word(Document("Compared", title, SYNTHETIC, "1", front), {})
+    assert written == as_word(Document("Compared", title, SYNTHETIC, "1", front), {})
+    page = docx.Document(io.BytesIO(written))
+    assert {paragraph.text for paragraph in page.paragraphs[2:]} == {"One two <b>&amp;</b>"}
+
+
 def test_pairing_has_a_sheet_and_a_table(runs: dict[str, Path], pages: dict[str, Page]) -> None:
     assert "Pairing" in openpyxl.load_workbook(runs["compare"] / "workbook.xlsx").sheetnames
-    assert "Precision" in pages["compare"].texts["h2"]
+    assert "Precision" in pages["compare"].texts["h3"]
     (table,) = (each for each in pages["compare"].tables if "Independent" in each[0])
     frame = pd.read_csv(runs["compare"] / "pairing.csv")
     gains = {figure(each) for each in frame["gain"].dropna()}

@@ -8,7 +8,7 @@ import pytest
 from simulator.inputs.evidence import covering
 from simulator.inputs.messages import InputError
 from simulator.measures.names import MEASURES
-from simulator.questions.compare.precision_words import pairing_sentences, precision_sentences, precision_told
+from simulator.questions.compare.precision_words import pairing_sentences, precision_sentences
 from simulator.running.frames import SERVICES, RunningFrames
 from simulator.running.options import SOURCE, with_options
 from simulator.running.precision import Known, asked_of, known, plan_of, replications_needed
@@ -238,9 +238,3 @@ def test_reached_and_not_reached_are_told() -> None:
     ]
     assert "(only 1 value)" in precision_sentences([one(nan, 0.7, 1)], TITLES, "After 20 runs", False)[0]
     assert precision_sentences([], TITLES, "After 20 runs", False) == []
-
-
-def test_what_was_asked_is_told_in_the_unit_of_the_table() -> None:
-    assert precision_told(Precision(relative=0.01), 1) == "±1% of level"
-    assert precision_told(Precision(absolute=0.01), 100) == "±1"
-    assert precision_told(Precision(relative=0.005, absolute=2), 1) == "±0.5% of level or ±2"

@@ -12,15 +12,16 @@ from simulator.questions.compare import report
 from simulator.questions.compare.chart_tables import chart_tables
 from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.comparison import Comparison
-from simulator.questions.compare.console import measure_rows, measures_table
 from simulator.questions.compare.course import course_told
 from simulator.questions.compare.files import FILES
 from simulator.questions.compare.for_whom import FOR_WHOM, for_whom, table_bytes
 from simulator.questions.compare.gain_sentences import gain_sentences
 from simulator.questions.compare.groups import GROUPS_FILE
-from simulator.questions.compare.precision_words import differences_table, known_sentences, precision_sentences
+from simulator.questions.compare.key_measures import measure_rows
+from simulator.questions.compare.precision_words import known_sentences, precision_sentences
 from simulator.questions.compare.sentences import caveats, sentences
 from simulator.questions.compare.verdict import verdict_of
+from simulator.questions.sensitivity.deciding import widest_ranges
 from simulator.render.verdict import Verdict
 from simulator.running.event_tables import EVENTS, join_tables
 from simulator.running.options import pools_without_inspectors
@@ -41,7 +42,6 @@ from simulator.words.wording import capital, counted
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
 
 class Compared(Answer):
@@ -55,6 +55,8 @@ class Compared(Answer):
         report.sections,
         report.command,
         report.figures,
+        widest_ranges,
+        report.key_lines,
     )
 
     def __init__(self, comparison: Comparison, asked: Asked) -> None:
@@ -112,7 +114,7 @@ class Compared(Answer):
         import pandas as pd
 
         rows = [
-            [capital(subject.providers), measure.strip(), *cells]
+            [capital(subject.providers), measure, *cells]
             for subject in (CHILDRENS_HOMES, EVERYONE)
             for measure, *cells in measure_rows(self.comparison, subject)
         ]
@@ -215,13 +217,6 @@ class Compared(Answer):
         folder.path(FOR_WHOM).write_bytes(table_bytes(self.comparison.for_whom))
         for name in EVENTS:
             join_tables(folder.path(f"{name}.parquet"), self.comparison.tables(name))
-
-    def grids(self) -> "Sequence[Table]":
-        """Return the key measures, and headline differences where there are some."""
-        until = self.comparison.scenario.run.until
-        precision = until.precision if until else {}
-        differences = [differences_table(self.comparison, precision)] if others(self.comparison) else []
-        return [measures_table(self.comparison), *differences]
 
     def _draw(self) -> Sequence[Drawn]:
         numbers = chart_tables(self.comparison)

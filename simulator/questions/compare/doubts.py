@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.inputs.evidence import counted_assumptions
 from simulator.questions.compare.varied import order_told
+from simulator.scenario.scenario import Scenario
 from simulator.words.estimates import Estimates, others, subject_of
 from simulator.words.wording import counted, figure, joined, named
 
@@ -17,12 +18,17 @@ _DAYS: Final = "days_unfound_mean"
 def doubts(compared: "Comparison") -> Iterator[str]:
     """Return the sentences, the weightiest first."""
     yield from _hangs_on(compared)
-    assumed, of = counted_assumptions(compared.scenario.settings(), compared.scenario.evidence)
-    yield (
+    yield assumed_told(compared.scenario)
+    yield from _chance(compared)
+
+
+def assumed_told(scenario: Scenario) -> str:
+    """Report how many numbers of a scenario are made up."""
+    assumed, of = counted_assumptions(scenario.settings(), scenario.evidence)
+    return (
         f"{assumed:,} of the {counted(of, 'number')} of the scenario are our assumptions, without a published source. "
         "The report lists each, with the range to vary it over."
     )
-    yield from _chance(compared)
 
 
 def _hangs_on(compared: "Comparison") -> Iterator[str]:

@@ -16,7 +16,9 @@ from simulator.questions.compare.chart_tables import ALL_KINDS
 from simulator.questions.compare.events import event_files
 from simulator.questions.compare.for_whom import FOR_WHOM
 from simulator.questions.compare.groups import GROUPS_FILE
+from simulator.questions.compare.of_hundred import WORDS
 from simulator.running.run_folder import GAINS, PAIRING, PRECISION, REPLICATIONS
+from simulator.words.wording import capital
 from simulator.world.groups import SIZES
 from simulator.world.services import SECTORS
 
@@ -143,6 +145,15 @@ FILES: Final = files(
         "Share of the possible gain that each framework achieves",
         _INTERVALS,
         _GAINS,
+    ),
+    File(
+        "charts/found.csv",
+        label="Of 100 that become poor",
+        title="When 100 providers that become poor are found",
+        columns={
+            "group": Meaning("Outcome", "text", NAME, "when they are found", ", ".join(WORDS.values()), capital),
+            "of_hundred": Meaning("Of 100", "whole number", "providers", "number of 100 providers that become poor"),
+        },
     ),
     File(
         "charts/inspections-by-kind.csv",

@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.measures.names import BY_NAME, HEADLINES
 from simulator.questions.compare.comparison import Comparison
-from simulator.questions.compare.console import cell
 from simulator.running.precision import Known
-from simulator.scenario.replications import Precision
 from simulator.statistics.pairing import of_headlines
-from simulator.words.estimates import Estimated, Estimates, others, subject_of
 from simulator.words.units import scale_of
-from simulator.words.wording import capital, counted, decimals_for, joined, named, number
+from simulator.words.wording import counted, decimals_for, joined, named, number
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
 _MOST_TOLD: Final = 3
 """Differences that are listed one by one, where they have not reached the requested precision."""
@@ -31,43 +27,6 @@ def known_sentences(comparison: Comparison) -> list[str]:
         after, most = f"After {counted(comparison.finished, 'replication')}", comparison.finished >= until.most
         told = [*precision_sentences(comparison.known, comparison.titles, after, most), *told]
     return told
-
-
-def differences_table(compared: Estimated, asked: Mapping[str, Precision]) -> "Table":
-    """Return headline differences from the baseline, a column for each framework, and what was asked of them."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    caption = "difference ± half of its 95% interval, paired by replication"
-    table = Table(box=box.SIMPLE_HEAD, caption=caption, caption_justify="left")
-    table.add_column(Text(f"Against {named(compared.titles[compared.baseline])}"))
-    for name in others(compared):
-        table.add_column(Text(compared.titles[name]), justify="right")
-    if asked:
-        table.add_column("asked", justify="right")
-    estimates, subject = Estimates(compared), subject_of(compared)
-    table.add_row(Text(capital(subject.providers), style="bold"))
-    for measure in asked or HEADLINES:
-        factor, unit = scale_of(BY_NAME[measure])
-        row = [f"  {BY_NAME[measure].title}{unit}"]
-        for name in others(compared):
-            difference = estimates.difference(name, subject, measure)
-            row.append(f"{'+' if difference.mean > 0 else ''}{cell(difference, factor)}")
-        if asked:
-            row.append(precision_told(asked[measure], factor))
-        table.add_row(*map(Text, row))
-    return table
-
-
-def precision_told(precision: Precision, factor: float) -> str:
-    """Report the precision requested of a difference: ``±1% of level``, ``±1`` in the unit of the table, or both."""
-    told = []
-    if precision.relative is not None:
-        told.append(f"±{100 * precision.relative:.3g}% of level")
-    if precision.absolute is not None:
-        told.append(f"±{factor * precision.absolute:.3g}")
-    return joined(told, "or")
 
 
 def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after: str, most: bool) -> list[str]:

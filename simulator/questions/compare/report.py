@@ -14,6 +14,7 @@ from simulator.questions.compare.chart_bars import KIND_TITLES, VISITS
 from simulator.questions.compare.chart_tables import ALL_KINDS
 from simulator.questions.compare.precision_report import known_sections
 from simulator.render.document import Cell, Column, Figure, Section, Table
+from simulator.render.verdict import Line
 from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, UNDEFINED, Subject, by_key
 from simulator.words.units import scale_of, with_unit
 from simulator.words.wording import capital, day_words, joined, named, percent
@@ -162,6 +163,19 @@ def measured_sections(
         for body in _measured(levels, there, EVERYONE, costs)
     )
     return [*told, Section("costs", "What it costs", (*costs_told(run), *whole))]
+
+
+def key_lines(run: KeptRun) -> list[Line]:
+    """Return the key measures of children's homes and of all providers, in the units of the files."""
+    estimates = by_key(run.frame("summary.csv"))
+    lines = []
+    for subject in (CHILDRENS_HOMES, EVERYONE):
+        for measure in KEY:
+            mine = [estimates.get((name, subject.service_type, measure.name), UNDEFINED) for name in run.titles]
+            if any(estimate.defined for estimate in mine):
+                values = tuple(estimate.mean if estimate.defined else None for estimate in mine)
+                lines.append(Line(measure.title, (), capital(subject.providers), values, measure.unit))
+    return lines
 
 
 def _measured(

@@ -1,8 +1,9 @@
 """The lines of a verdict: a few numbers that a lay reader needs, for each framework."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from simulator.measures.declaration import SHARE
 from simulator.questions.compare.of_hundred import GROUPS, WORDS, of_hundred
 from simulator.render.verdict import Line
 from simulator.words.estimates import EVERYONE, Estimates, Subject, subject_of
@@ -24,6 +25,7 @@ class _Row(NamedTuple):
     subject: Subject
     write: Callable[[float], str]
     group: str
+    unit: str
 
 
 def verdict_lines(compared: "Comparison") -> Iterator[Line]:
@@ -33,31 +35,37 @@ def verdict_lines(compared: "Comparison") -> Iterator[Line]:
     for row in _rows(subject):
         levels = [estimates.level(name, row.subject, row.measure) for name in compared.titles]
         if any(level.defined for level in levels):
-            cells = (row.write(level.mean) if level.defined else _NONE for level in levels)
-            yield Line(row.label, tuple(cells), row.group)
+            values = [level.mean if level.defined else None for level in levels]
+            yield _line(row.label, row.write, row.group, values, row.unit)
+
+
+def _line(label: str, write: Callable[[float], str], group: str, values: Sequence[float | None], unit: str) -> Line:
+    """Return a line of numbers, written as a lay reader takes them in."""
+    cells = (_NONE if value is None else write(value) for value in values)
+    return Line(label, tuple(cells), group, tuple(values), unit)
 
 
 def _rows(subject: Subject) -> Iterator[_Row]:
-    poor = f"{capital(subject.short)} that become poor"
-    yield _Row("days unfound, on average", "days_unfound_mean", subject, whole, poor)
-    yield _Row("days unfound, the worst-off tenth", "days_unfound_worst_tenth", subject, whole, poor)
-    yield _Row("poor and unfound at any time", "undetected_poor_provider_years", subject, short, poor)
-    visits = f"Visits a year to a {subject.short[:-1]}"
-    yield _Row("rated good or better", "visits_rated_good", subject, short, visits)
-    yield _Row("rated adequate", "visits_rated_adequate", subject, short, visits)
-    yield _Row("rated poor", "visits_rated_poor", subject, short, visits)
+    poor, days, homes = f"{capital(subject.short)} that become poor", "days", subject.short
+    yield _Row("days unfound, on average", "days_unfound_mean", subject, whole, poor, days)
+    yield _Row("days unfound, the worst-off tenth", "days_unfound_worst_tenth", subject, whole, poor, days)
+    yield _Row("poor and unfound at any time", "undetected_poor_provider_years", subject, short, poor, homes)
+    visits, unit = f"Visits a year to a {subject.short[:-1]}", "visits a year"
+    yield _Row("rated good or better", "visits_rated_good", subject, short, visits, unit)
+    yield _Row("rated adequate", "visits_rated_adequate", subject, short, visits, unit)
+    yield _Row("rated poor", "visits_rated_poor", subject, short, visits, unit)
     cost = f"Cost a year to a {subject.short[:-1]} rated good or better"
-    yield _Row("days of its staff", "burden_days_rated_good", subject, short, cost)
-    yield _Row("cost of these days", "burden_cost_rated_good", subject, in_pounds, cost)
-    everyone = "All providers"
-    yield _Row("inspector-days a year", "inspector_days_per_year", EVERYONE, short, everyone)
-    yield _Row("statutory visits on time", "on_time_share", EVERYONE, nearly_percent, everyone)
-    yield _Row("promised random visits made", "random_made_share", EVERYONE, as_percent, everyone)
+    yield _Row("days of its staff", "burden_days_rated_good", subject, short, cost, days)
+    yield _Row("cost of these days", "burden_cost_rated_good", subject, in_pounds, cost, "pounds")
+    everyone, work = "All providers", "inspector-days a year"
+    yield _Row(work, "inspector_days_per_year", EVERYONE, short, everyone, work)
+    yield _Row("statutory visits on time", "on_time_share", EVERYONE, nearly_percent, everyone, SHARE)
+    yield _Row("promised random visits made", "random_made_share", EVERYONE, as_percent, everyone, SHARE)
 
 
 def _of_hundred(compared: "Comparison", subject: Subject) -> Iterator[Line]:
     """Return how soon 100 providers that become poor are found."""
     counted = of_hundred(compared, subject)
     for group in GROUPS if counted else ():
-        cells = (str(getattr(counted[name], group)) if name in counted else _NONE for name in compared.titles)
-        yield Line(WORDS[group], tuple(cells), f"Of 100 {subject.short} that become poor")
+        values = [getattr(counted[name], group) if name in counted else None for name in compared.titles]
+        yield _line(WORDS[group], whole, f"Of 100 {subject.short} that become poor", values, subject.short)

@@ -1,6 +1,7 @@
 """The answer of `inspectsim frontier` and `simulator.frontier`."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulator.answers.answer import Answer, Asked, Drawn
@@ -13,8 +14,11 @@ from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST, FIL
 from simulator.questions.frontier.moves import moves_told
 from simulator.questions.frontier.reached import reached, reached_frame, reached_told
 from simulator.questions.frontier.tables import crossings_by_cost_frame, crossings_frame
+from simulator.questions.frontier.verdict import verdict_of
 from simulator.questions.frontier.words import figures, frontier_caveats, frontier_sentences
+from simulator.questions.sensitivity.deciding import widest_ranges
 from simulator.questions.size.tables import failed_levels_frame
+from simulator.render.verdict import Verdict
 from simulator.running.run_folder import FAILURES, varied_from
 from simulator.words.quantities import title_of
 from simulator.words.wording import figure
@@ -34,11 +38,17 @@ class Curves(Answer):
         report.sections,
         report.command,
         report.figures,
+        widest_ranges,
     )
 
     def __init__(self, frontier: Frontier, asked: Asked) -> None:
         super().__init__(frontier.question, asked)
         self.frontier = frontier
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """From which number on duties are kept, and what few and many inspectors achieve."""
+        return verdict_of(self.frontier)
 
     @property
     def sentences(self) -> list[str]:

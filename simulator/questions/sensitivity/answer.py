@@ -31,6 +31,7 @@ class Worlds(Answer):
         report.sections,
         report.command,
         report.figures,
+        report.deciding,
     )
     apart = True
 

@@ -98,11 +98,26 @@ def assumptions_of(question: Question) -> list[Assumption]:
     Left out are choices of the experiment, and the population where providers were given in a register.
     """
     frameworks = [*question.frameworks, *(change.framework for change in question.changes if change.framework)]
+    return assumptions_in(question.scenario, frameworks, own_register=question.own_register)
+
+
+def assumptions_in(scenario: Scenario, frameworks: Sequence[Framework], *, own_register: bool) -> list[Assumption]:
+    """List the same assumptions of a scenario and of frameworks, whatever is asked of them.
+
+    Parameters
+    ----------
+    scenario
+        As resolved.
+    frameworks
+        All that are in force at some time.
+    own_register
+        Whether the providers were given in a register.
+    """
     own = list({framework.name: framework for framework in frameworks}.values())
     of_scenario = [
         assumption
-        for assumption in _of_scenario(question.scenario)
-        if not (question.own_register and _only_draws_providers(assumption.key))
+        for assumption in _of_scenario(scenario)
+        if not (own_register and _only_draws_providers(assumption.key))
     ]
     return [*of_scenario, *_of_frameworks(own)]
 

@@ -47,11 +47,15 @@ def figures(run: KeptRun) -> list[Figure]:
     return [figure_of(run, name, tables[name](run, f"{name}-numbers")) for name in in_order(run, tuple(tables))]
 
 
+def deciding(run: KeptRun) -> list[Section]:
+    """Return what decides which framework does better."""
+    return [Section("decide", "Which assumptions decide", (_splits(run),))]
+
+
 def sections(run: KeptRun) -> list[Section]:
-    """Return the worlds by outcome, what decides, what was varied, and costs."""
+    """Return the worlds by outcome, what was varied, and costs."""
     return [
         Section("worlds", "In how many worlds", (_shares(run),)),
-        Section("decides", "What decides", (_splits(run),)),
         Section("varied", "What was varied", (_varied(run),)),
         Section("costs", "What it costs", costs_told(run)),
     ]

@@ -1,11 +1,13 @@
 """The answer of `inspectsim size` and `simulator.size`."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
+from simulator.questions.sensitivity.deciding import widest_ranges
 from simulator.questions.size import report
 from simulator.questions.size.chart import size_chart
 from simulator.questions.size.files import FILES
@@ -16,14 +18,14 @@ from simulator.questions.size.tables import (
     points_frame,
     size_frame,
     size_rows,
-    size_table,
 )
+from simulator.questions.size.verdict import verdict_of
 from simulator.questions.size.words import sizing_caveats, sizing_sentences
+from simulator.render.verdict import Verdict
 from simulator.running.run_folder import FAILURES, varied_from
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
 
 class Sized(Answer):
@@ -37,11 +39,17 @@ class Sized(Answer):
         report.sections,
         report.command,
         report.figures,
+        widest_ranges,
     )
 
     def __init__(self, sizing: Sizing, asked: Asked) -> None:
         super().__init__(sizing.question, asked)
         self.sizing = sizing
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The number needed, what is reached with it, and what it costs."""
+        return verdict_of(self.sizing)
 
     @property
     def sentences(self) -> list[str]:
@@ -74,10 +82,6 @@ class Sized(Answer):
         """Return every table that has something in it."""
         tables = {"size.csv": self.sizes, "points.csv": self.points}
         return tables | ({FAILURES: failed_levels_frame(self.sizing.failures)} if self.sizing.failures else {})
-
-    def grids(self) -> "Sequence[Table]":
-        """Return the answer, a row for each framework."""
-        return [size_table(self.sizing)]
 
     def _draw(self) -> Sequence[Drawn]:
         return [Drawn(size_chart(self.sizing), self.sizes)]

@@ -14,7 +14,6 @@ from simulator.words.money import MILLION
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
 HEADINGS: Final = ("framework", "FTE", "interval", "£ million a year", "its interval", "simple arithmetic, FTE")
 
@@ -119,18 +118,3 @@ def size_rows(sizing: Sizing) -> Iterator[list[str]]:
                 f"{low * price:,.2f} to {high * price:,.2f}",
             ]
         yield [sizing.question.titles[sized.framework], *cells, f"{sized.arithmetic:,.1f}"]
-
-
-def size_table(sizing: Sizing) -> "Table":
-    """Return the answer for the terminal."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("")
-    for heading in HEADINGS[1:]:
-        table.add_column(heading, justify="right")
-    for row in size_rows(sizing):
-        table.add_row(*map(Text, row))
-    return table

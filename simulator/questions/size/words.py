@@ -27,14 +27,23 @@ def sizing_sentences(sizing: Sizing) -> list[str]:
 def _told(sizing: Sizing, sized: Sized) -> list[str]:
     remarks = order_remarks(sizing, sized)
     if sized.fte is None:
-        return [_why_not(sizing, sized), *remarks]
-    return [_how_many(sizing, sized, sized.fte), arithmetic(sizing, sized), *remarks]
+        return [why_not(sizing, sized), *remarks]
+    return [how_many(sizing, sized), arithmetic(sizing, sized), *remarks]
 
 
-def _how_many(sizing: Sizing, sized: Sized, answer: float) -> str:
+def how_many(sizing: Sizing, sized: Sized) -> str:
+    """Report the number found, with its interval and its cost.
+
+    Raises
+    ------
+    ValueError
+        If none was found.
+    """
+    if sized.fte is None:
+        raise ValueError(f"no number was found for {sized.framework}")
     title = sizing.question.titles[sized.framework]
-    what = f"{named(title)} {verb(title, 'meets')} {targets_told(sizing)} with {fte(sizing, answer)} FTE"
-    cost = pounds(price_of_post(sizing.question.scenario).pounds * answer)
+    what = f"{named(title)} {verb(title, 'meets')} {targets_told(sizing)} with {fte(sizing, sized.fte)} FTE"
+    cost = pounds(price_of_post(sizing.question.scenario).pounds * sized.fte)
     return capital(f"{what} of {inspectors_of(sizing.pool)} ({interval(sizing, sized)}), which cost {cost} a year.")
 
 
@@ -52,7 +61,7 @@ def targets_told(sizing: Sizing) -> str:
     return f"the {'targets' if len(sizing.targets) > 1 else 'target'} {told}"
 
 
-def _why_not(sizing: Sizing, sized: Sized) -> str:
+def why_not(sizing: Sizing, sized: Sized) -> str:
     """Report why there is no number."""
     title = sizing.question.titles[sized.framework]
     point = sized.without_limit

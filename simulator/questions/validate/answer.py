@@ -29,7 +29,7 @@ class Validated(Answer):
         report.sections,
         report.validate_command,
         report.figures,
-        "the records and the set of fits",
+        needs="the records and the set of fits",
     )
     apart = True
 
