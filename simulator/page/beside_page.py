@@ -37,7 +37,7 @@ def _beside(request: Request) -> HTMLResponse:
     first, second = (one for one in found.values() if one)
     verdicts = (first["answer"]["verdict"], second["answer"]["verdict"])
     differing, same = _inputs_of(first["run"], second["run"])
-    told = {"differing": differing, "same_inputs": same, "columns": list(columns(*verdicts))}
+    told: dict[str, Any] = {"differing": differing, "same_inputs": same, "columns": list(columns(*verdicts))}
     return html(request, "beside.html", both=(first, second), **told)
 
 
