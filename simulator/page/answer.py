@@ -45,6 +45,9 @@ _LABELS: Final = {
 FOR_ANALYSTS: Final = ("assessment",)
 """Charts that stand folded, among all figures."""
 
+_COMMAND: Final = " (inspectsim sensitivity)"
+"""What a doubt says to type, which nobody can on the page."""
+
 Table = dict[str, Any]
 
 
@@ -116,6 +119,7 @@ def verdict_told(verdict: Verdict) -> Table:
         its lines ``groups``, each with a ``title`` and those ``lines`` that the picture does not show.
     """
     told = {name: value for name, value in asdict(verdict).items() if name != "lines"}
+    told["doubts"] = [doubt.replace(_COMMAND, "") for doubt in verdict.doubts]
     groups = [
         {"title": title, "lines": [{"label": line.label, "cells": line.cells} for line in lines]}
         for title, lines in groupby(lines_below(verdict), key=lambda line: line.group)

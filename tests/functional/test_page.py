@@ -78,7 +78,7 @@ def test_a_question_is_answered_under_an_address_that_stays(client: TestClient, 
     assert re.fullmatch(r"/runs/[a-z2-7]{32}", answered)
     page = client.get(answered).text
     assert "What to bear in mind" in page
-    assert "Option B makes" in page
+    assert "Option B makes" in page.partition("</h1>")[0]
     assert address(client) == answered
     assert client.get(answered).text == page
 
@@ -94,7 +94,8 @@ def test_every_chart_has_its_message_as_text_and_a_table(client: TestClient, ans
         assert drawn.headers["content-type"].startswith("image/svg+xml")
         assert "sandbox" in drawn.headers["content-security-policy"]
         assert len(alt) > 40
-    assert page.count("<caption") == len(charts) + 2
+    assert page.count("<details") == len(charts) + 2  # the numbers of each, the answer in full, all figures
+    assert page.count("<caption") == len(charts) + 3  # theirs, the lines of the verdict, and two tables of figures
 
 
 def test_everything_offered_can_be_downloaded(client: TestClient, answered: str) -> None:
@@ -202,10 +203,27 @@ def test_no_path_leads_out_of_what_is_served(client: TestClient, path: str) -> N
     assert client.get(path).status_code == 404
 
 
-def test_pictures_are_drawn_in_the_form_that_is_shown(folder: Path, answered: str) -> None:
-    kept = folder / answered.lstrip("/")
-    assert list(kept.rglob("charts/*.svg"))
-    assert not list(kept.rglob("*.png"))
+def test_every_chart_can_be_downloaded_as_a_drawing_a_picture_and_its_numbers(
+    client: TestClient, answered: str
+) -> None:
+    page = client.get(answered).text
+    found = re.findall(rf'href="({answered}/charts/([a-z-]+)\.([a-z]+))" download="([^"]+)"', page)
+    names = {name for _, name, _, _ in found}
+    assert len(names) >= 6
+    assert len(found) == 3 * len(names)
+    begins = {"svg": b"<?xml", "png": b"\x89PNG", "csv": b"framework,"}
+    for address, name, form, saved_as in found:
+        assert client.get(address).content.startswith(begins[form]), address
+        assert saved_as == f"{name}.{form}"
+    for none in ("compare.html", "compare.json", "nothing.svg", "compare-narrow-narrow.svg"):
+        assert client.get(f"{answered}/charts/{none}").status_code == 404
+
+
+def test_the_costs_and_the_curve_of_assessments_are_folded_at_the_end(client: TestClient, answered: str) -> None:
+    before, _, after = client.get(answered).text.partition("All figures</span>")
+    assert "What to bear in mind" in before
+    assert "posts cost" not in before.partition("The answer in full</span>")[0]
+    assert "What it costs" in after
 
 
 def test_files_of_a_run_are_those_listed(client: TestClient, answered: str, folder: Path) -> None:
