@@ -69,12 +69,12 @@ REGIME: Rates = {
 }
 # 3.1.11; 3.1.4: fostering joins the three years.
 OPTION_A: Rates = {**REGIME, **of((HOMES, SECURE), (3, 2, 1, 1)), **of(FOSTERING, alike(THIRD))}
-# The package, 3.1.7: adequate at two thirds (24 months), poor at half (18 months) of three years.
-# Special schools are owed one visit a year, and inspections every m months (adequate 8, poor 6) beside it;
+# The package, 3.1.7: adequate at half (18 months), poor at a third (12 months) of three years.
+# Special schools are owed one visit a year, and inspections every m months (adequate 6, poor 4) beside it;
 # each of these stands for the year's own visit, so that they come to 12 / m a year.
 SOONER: Rates = {
-    **of((SCHOOLS,), (2, 1.5, 1, 1)),
-    **of((*FOSTERING, *ADOPTION, *BOARDING), (2 * THIRD, 0.5, THIRD, THIRD)),
+    **of((SCHOOLS,), (3, 2, 1, 1)),
+    **of((*FOSTERING, *ADOPTION, *BOARDING), (1, 2 * THIRD, THIRD, THIRD)),
 }
 # Proportional cycles: 18 months, three years, five years.
 PROPORTIONAL: Rates = {
@@ -116,7 +116,7 @@ BY_HAND: dict[str, Rates] = {
     "belief-index": {**of(SERVICE_TYPES[:12], alike(THIRD)), **of(("local_authority",), alike(THIRD), "area")},
 }
 DRAWN: dict[str, Rates] = {
-    name: {**of(SERVICE_TYPES[:12], alike(0.05), "random"), **of(SERVICE_TYPES[:12], alike(0.025), "themed")}
+    name: {**of(SERVICE_TYPES[:12], alike(0.1), "random"), **of(SERVICE_TYPES[:12], alike(0.05), "themed")}
     for name in ("option-a-as-proposed", "option-b-as-proposed", "2006-regime-with-package", "discretion")
 } | {"random": {**of(SERVICE_TYPES[:12], alike(0.5)), **of(("local_authority",), alike(THIRD), "area")}}
 DRAWN["2012-as-proposed"] = of(("local_authority",), alike(22.5 / EACH), "children_in_care")  # 20 to 25 of them

@@ -61,7 +61,7 @@ def test_what_falls_due_by_rating(tmp_path: Path) -> None:
 def test_what_falls_due_sooner_at_discretion_and_never() -> None:
     due = what_falls_due(load_framework("option-a-as-proposed"))
     assert (
-        "Residential special schools rated poor: every 6 months at the inspectorate's discretion, "
+        "Residential special schools rated poor: every 4 months at the inspectorate's discretion, "
         "at least once a year (key inspection)"
     ) in due
     assert what_falls_due(load_framework("none")) == ["All services: no inspection falls due"]

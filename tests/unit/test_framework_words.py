@@ -129,15 +129,15 @@ def test_rows_of_option_a() -> None:
         "By practice, not statutory",
         "key inspection",
         (
-            "none falls due if excellent, good or not yet graded; every 24 months if adequate; "
-            "every 18 months if poor; yields to other work (order 5, not 3)"
+            "none falls due if excellent, good or not yet graded; every 18 months if adequate; "
+            "every 12 months if poor; yields to other work (order 5, not 3)"
         ),
     ) in said
     assert (
         "By sample",
         "themed inspection",
         (
-            "2.5% of them a year, at any time of the year, as far as inspector-days are left; inspections not started "
+            "5% of them a year, at any time of the year, as far as inspector-days are left; inspections not started "
             "by its end lapse"
         ),
     ) in said
