@@ -48,7 +48,7 @@ class Comparing(SettingsRun):
         return _arrays(values, no_series(len(month_ends(*self.measured))))
 
     def _measured(self, setting: Setting, run: Observed) -> Mapping[str, Array]:
-        return _arrays(measure(run, self.costs, posts_paid(setting)), series_of(run))
+        return _arrays(measure(run, self.costs, posts_paid(setting, self.idle)), series_of(run))
 
 
 def comparing(question: Question, engine: Engine, events: Events) -> Comparing:
@@ -65,6 +65,7 @@ def comparing(question: Question, engine: Engine, events: Events) -> Comparing:
         settings=tuple(settings_of(question)),
         costs=scenario.costs,
         engine=engine,
+        idle=question.idle_pools,
         events=events,
         measured=(scenario.run.begins, scenario.run.ends),
     )

@@ -17,6 +17,8 @@ class SettingsRun:
     settings: tuple[Setting, ...]
     costs: CostSettings
     engine: Engine
+    idle: tuple[str, ...]
+    """Pools that have nothing to do, whose posts nobody pays for."""
 
     @property
     def seed(self) -> int:

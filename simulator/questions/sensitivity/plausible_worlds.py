@@ -220,7 +220,10 @@ class PlausibleWorlds:
         except (NoSuchWorldError, NoTeamError):
             return Reading({**self.blank(), CANNOT: np.array(True)})
         costs, number = world.question.scenario.costs, int(self.plan.replications[row, case])
-        values = [measure(observe(setting, number, self.engine), costs, posts_paid(setting)) for setting in settings]
+        idle = world.question.idle_pools
+        values = [
+            measure(observe(setting, number, self.engine), costs, posts_paid(setting, idle)) for setting in settings
+        ]
         return Reading({**self.blank(), VALUES: np.array(values), FASTER: np.array(world.faster)})
 
     def blank(self) -> Mapping[str, Array]:
