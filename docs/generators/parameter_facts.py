@@ -74,7 +74,12 @@ def parameters_of(file: File) -> list[Parameter]:
     """Return every parameter of a file; those of sources, which all clauses of a framework share, once and last."""
     if file == "scenario":
         own: Mapping[str, Any] = {
-            "extends": {"type": "string", "description": "The scenario that this one extends, by name or path."}
+            "extends": {"type": "string", "description": "The scenario that this one extends, by name or path."},
+            "leaves_out": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": 'Inherited pools of inspectors to leave out, such as ["capacity.pools.area"].',
+            },
         }
         found = parameters(schema_of(Scenario))
     else:

@@ -4,13 +4,14 @@ from simulator.inputs.evidence import covering
 from simulator.running.options import SOURCE
 from simulator.running.question import Question
 from simulator.scenario.scenario import Scenario
+from simulator.words.costs import price_base
 from simulator.words.pools import inspectors_of, posts_told, varies
-from simulator.words.wording import capital
+from simulator.words.wording import capital, joined
 
 
 def conditions(question: Question) -> list[str]:
     """Return the sentences on the scenario that belong to every answer."""
-    return [*_inspectors(question.scenario)]
+    return [*_inspectors(question.scenario), *_idle(question), *_inherited(question.scenario)]
 
 
 def _inspectors(scenario: Scenario) -> list[str]:
@@ -21,6 +22,37 @@ def _inspectors(scenario: Scenario) -> list[str]:
         if given is not None or varies(pool, scenario.run):
             how = f" ({given})" if given else ""
             told.append(f"{capital(inspectors_of(name))}: {posts_told(pool, scenario.run)}{how}.")
+    return told
+
+
+def _idle(question: Question) -> list[str]:
+    """Name the inspectors who have nothing to do, and whose posts nobody pays for."""
+    run, pools = question.scenario.run, question.scenario.capacity.pools
+    return [
+        f"{capital(inspectors_of(name))}: no provider here is inspected by them, so their posts "
+        f"({posts_told(pools[name], run)}) are left out of the costs."
+        for name in question.idle_pools
+        if pools[name].has_posts(run.begins, run.ends)
+    ]
+
+
+def _inherited(scenario: Scenario) -> list[str]:
+    """Report how many numbers the scenario takes from those that it extends."""
+    inherited = scenario.inherited
+    if inherited is None:
+        return []
+    told = []
+    if inherited.from_:
+        count, *parts = sum(inherited.from_.values()), *inherited.from_.items()
+        whose = [name if len(parts) == 1 else f"{name} ({of:,})" for name, of in parts]
+        told.append(
+            f"{count:,} of the {inherited.numbers:,} numbers of the scenario are inherited from {joined(whose)}."
+        )
+    if inherited.price_year_from:
+        told.append(
+            f"The price year, {price_base(scenario)}, is inherited from {inherited.price_year_from}, although the "
+            f"scenario starts in {scenario.run.start.year}."
+        )
     return told
 
 

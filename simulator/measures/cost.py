@@ -5,6 +5,7 @@ paid for whether there is work for them or not. All amounts are in the prices of
 """
 
 import math
+from collections.abc import Collection
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -37,12 +38,14 @@ class _Amounts(NamedTuple):
     """Days of providers' staff for questionnaires, self-assessments and improvement plans."""
 
 
-def posts_paid(setting: Setting) -> Floats:
+def posts_paid(setting: Setting, idle: Collection[str] = ()) -> Floats:
     """Return the inspector-days that the posts of all pools are there to do, in each year of the window.
 
     Parameters
     ----------
     setting : Setting
+    idle : collection of str
+        Pools that have nothing to do, whose posts nobody pays for.
 
     Returns
     -------
@@ -54,6 +57,8 @@ def posts_paid(setting: Setting) -> Floats:
     paid = np.zeros(years_of(setting.measured_from, setting.horizon))
     begins, ends = (day_of(tick, setting.epoch) for tick in (setting.measured_from, setting.horizon))
     for establishment in setting.establishments:
+        if establishment.pool in idle:
+            continue
         changes = sorted({begins, *(day for day, _ in establishment.posts if begins < day < ends)})
         fte = np.zeros(len(ticks))
         for day in changes:

@@ -73,7 +73,7 @@ class Comparing(SettingsRun):
 
     def _measured(self, setting: Setting, run: Observed) -> Mapping[str, Array]:
         return {
-            **_arrays(measure(run, self.costs, posts_paid(setting)), series_of(run)),
+            **_arrays(measure(run, self.costs, posts_paid(setting, self.idle)), series_of(run)),
             GROUPS: by_group(run, self.divisions, self.costs),
             AMOUNTS: held_amounts(run.trace, self.costs),
         }
@@ -93,6 +93,7 @@ def comparing(question: Question, engine: Engine, events: Events) -> Comparing:
         settings=tuple(settings_of(question)),
         costs=scenario.costs,
         engine=engine,
+        idle=question.idle_pools,
         events=events,
         measured=(scenario.run.begins, scenario.run.ends),
         authorities=question.own_register,

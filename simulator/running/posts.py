@@ -9,6 +9,7 @@ from typing import Any
 
 from simulator.inputs.messages import InputError, Named, not_one_of, shown
 from simulator.inspectorate.capacity import FteStep
+from simulator.running.pools_at_work import pools_needed
 from simulator.running.question import Question
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.timeline import COMPARED, ITSELF
@@ -37,11 +38,12 @@ def check_pool(question: Question, pool: str) -> None:
         If it is so.
     """
     for framework in question.frameworks:
-        if pool not in framework.pools:
+        needed = pools_needed(framework, question.service_types)
+        if pool not in needed:
             raise InputError(
                 Named("pool"),
                 f' {pool}: this pool has no work under "{framework.name}", so its size has no effect. Use one of its '
-                f"pools ({', '.join(sorted(framework.pools))}), or other frameworks",
+                f"pools ({', '.join(sorted(needed))}), or other frameworks",
             )
 
 

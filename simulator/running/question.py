@@ -11,6 +11,7 @@ from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.inspectorate.titles import Title
 from simulator.measures.names import ALL_SERVICES
+from simulator.running.pools_at_work import check_pools_needed, idle_pools, with_pools_named
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.timeline import COMPARED, ITSELF
 from simulator.world.population import synthetic
@@ -60,6 +61,16 @@ class Question:
     def common(self) -> tuple[Framework, ...]:
         """Frameworks that are common to all runs, in the order in which they are in force."""
         return tuple(change.framework for change in self.changes if change.framework)
+
+    @property
+    def every_framework(self) -> tuple[Framework, ...]:
+        """The frameworks compared, and those common to all runs."""
+        return (*self.frameworks, *self.common)
+
+    @property
+    def idle_pools(self) -> tuple[str, ...]:
+        """Pools of inspectors that have nothing to do under any of the frameworks."""
+        return idle_pools(self.scenario, self.every_framework, self.service_types)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -134,6 +145,7 @@ def posed(
     providers = synthetic(scenario.population, scenario.run.seed) if register is None else register
     if providers.empty:
         raise InputError("no provider to inspect. Set a count under [population.types] in the scenario")
+    check_pools_needed(scenario, [*frameworks, *common], set(providers["service_type"]))
     return Question(scenario, tuple(frameworks), changes, providers, register is not None)
 
 
@@ -155,7 +167,8 @@ def only(question: Question, names: Sequence[str]) -> Question:
 def settings_of(question: Question) -> list[Setting]:
     """Turn a question into what engines run: a setting for each framework."""
     timelines = [question.timeline(position) for position in range(len(question.frameworks))]
-    return settings_under(question.scenario, timelines, question.register)
+    scenario = with_pools_named(question.scenario, question.every_framework)
+    return settings_under(scenario, timelines, question.register)
 
 
 def resolved(question: Question) -> Scenario:
@@ -207,7 +220,8 @@ def _check_pools(scenario: Scenario, frameworks: Sequence[Framework]) -> None:
             raise InputError(
                 f"capacity.pools.{name}: this pool has no work under "
                 f"{', '.join(dict.fromkeys(framework.name for framework in frameworks))}; allowed: the pools that "
-                f"they name ({', '.join(sorted(used))})"
+                f"they name ({', '.join(sorted(used))}). A scenario that inherits it leaves it out by leaves_out = "
+                f'["capacity.pools.{name}"]'
             )
 
 

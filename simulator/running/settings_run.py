@@ -21,6 +21,8 @@ class SettingsRun:
     settings: tuple[Setting, ...]
     costs: CostSettings
     engine: Engine
+    idle: tuple[str, ...]
+    """Pools that have nothing to do, whose posts nobody pays for."""
     pasts: Pasts | None = field(default=None, kw_only=True)
     """What the settings share in the replication that is under way."""
 

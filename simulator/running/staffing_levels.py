@@ -16,6 +16,7 @@ from simulator.running.batch_files import BatchFile, BatchFolder
 from simulator.running.batches import Array, Failure, Reading
 from simulator.running.comparing import VALUES
 from simulator.running.identity import identity
+from simulator.running.pools_at_work import with_pools_named
 from simulator.running.posts import with_posts
 from simulator.running.question import Question
 from simulator.running.replicating import finished_files
@@ -58,9 +59,8 @@ class StaffingLevels(SettingsRun):
         setting = self.settings[case]
         run = observe(setting, replication, self.engine, self.past_of(case, observe_until))
         codes = [code for code, establishment in enumerate(setting.establishments) if establishment.pool == self.pool]
-        return Reading(
-            {VALUES: measure(run, self.costs, posts_paid(setting)), POOL: np.array(pool_load(run.trace, codes))}
-        )
+        values = measure(run, self.costs, posts_paid(setting, self.idle))
+        return Reading({VALUES: values, POOL: np.array(pool_load(run.trace, codes))})
 
     def blank(self) -> Mapping[str, Array]:
         """Return measures that are all undefined."""
@@ -81,13 +81,15 @@ def staffing_levels(question: Question, pool: str, levels: Sequence[Level], engi
     for level in levels:
         staffed = with_posts(question, pool, level.fte)
         timeline = staffed.timeline(staffed.names.index(level.framework))
-        settings.append(setting_of(staffed.scenario, timeline, staffed.register))
+        scenario = with_pools_named(staffed.scenario, staffed.every_framework)
+        settings.append(setting_of(scenario, timeline, staffed.register))
     return StaffingLevels(
         cases=tuple(str(level) for level in levels),
         settings=tuple(settings),
         pool=pool,
         costs=question.scenario.costs,
         engine=engine,
+        idle=question.idle_pools,
     )
 
 

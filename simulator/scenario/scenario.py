@@ -1,6 +1,6 @@
 """The scenario: everything a run depends on but the frameworks themselves, read from TOML and validated.
 
-A scenario may extend another: ``extends = "england-2006"`` and then only what differs.
+A scenario may extend another: ``extends = "england-2006"`` and then only what differs, and perhaps what it leaves out.
 """
 
 import json
@@ -20,6 +20,7 @@ from simulator.inputs.toml_files import Key, Table, lineage, located, merged
 from simulator.inspectorate.capacity import CapacitySettings
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.framework_layers import refuse_package, shipped_frameworks
+from simulator.scenario.inheritance import Inheritance, inheritance, without_pools
 from simulator.scenario.replications import Replications, UntilPrecise
 from simulator.scenario.timeline import COMPARED, ITSELF, Takeover, check_timeline, check_warm_up
 from simulator.world.population import PopulationSettings
@@ -31,6 +32,8 @@ _NOT_SCENARIOS: Final = ("documents",)
 """Files beside the shipped scenarios that are something else."""
 
 _PRECISION: Final = ("run", "replications", "precision")
+_BESIDE: Final = ("evidence", "inherited")
+"""Tables that say where settings come from, and are none themselves."""
 
 Year = Annotated[int, Field(ge=1, le=200)]
 
@@ -109,6 +112,8 @@ class Scenario(Section):
     capacity: CapacitySettings
     costs: CostSettings
     evidence: dict[str, Evidence] = Field(default_factory=dict)
+    inherited: Inheritance | None = None
+    """How many numbers stand in the scenarios that this one extends; written by the program."""
 
     @model_validator(mode="after")
     def _types_have_grades(self) -> Self:
@@ -157,15 +162,15 @@ class Scenario(Section):
 
     def settings(self) -> Table:
         """Return all sections as tables of plain values, without the evidence."""
-        left_out = {"evidence"} if self.timeline else {"evidence", "timeline"}
+        left_out = {*_BESIDE} if self.timeline else {*_BESIDE, "timeline"}
         return self.model_dump(by_alias=True, exclude_none=True, exclude=left_out)
 
     def resolved_toml(self) -> str:
         """Write the scenario as TOML that says everything by itself and reads back as the same scenario."""
         import tomli_w
 
-        evidence = self.model_dump(include={"evidence"}, exclude_none=True, exclude_defaults=True)
-        return tomli_w.dumps(self.settings() | evidence)
+        beside = self.model_dump(include={*_BESIDE}, by_alias=True, exclude_none=True, exclude_defaults=True)
+        return tomli_w.dumps(self.settings() | beside)
 
     def changed(self, changes: Table, source: str) -> "Scenario":
         """Return the scenario with some values replaced, as options of the command line do.
@@ -182,7 +187,7 @@ class Scenario(Section):
         InputError
             If the outcome is no valid scenario.
         """
-        before = self.settings() | self.model_dump(include={"evidence"}, exclude_none=True)
+        before = self.settings() | self.model_dump(include={*_BESIDE}, by_alias=True, exclude_none=True)
         return _validated(_overlaid(before, changes, source), source)
 
 
@@ -206,10 +211,15 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         If it cannot be found, read or understood: with file, key, what was given and what is allowed.
     """
     path = scenario_file(name_or_path)
-    eldest, *younger = (_with_frameworks_found(table, file) for file, table in lineage(path, _parent))
-    table = eldest
-    for child in younger:
-        table = _overlaid(table, child, GIVEN)
+    layers = [(file, _with_frameworks_found(table, file)) for file, table in lineage(path, _parent)]
+    table: Table = {}
+    for file, own in layers:
+        inherited = without_pools(table, own.pop("leaves_out", []), _called(file))
+        inherited.pop("description", None)  # it describes another scenario
+        table = _overlaid(inherited, own, GIVEN) if inherited else own
+    if len(layers) > 1:
+        said = inheritance([(file.stem, _settings_alone(own)) for file, own in layers], _settings_alone(table))
+        table = table | {"inherited": said}
     return _validated(table, _called(path))
 
 
@@ -294,9 +304,9 @@ def _overlaid(parent: Table, child: Table, source: str) -> Table:
     evidence = after_change(
         inherited=_entries(parent),
         own=_entries(child),
-        before=_without_evidence(parent),
-        given=_without_evidence(child),
-        after=_without_evidence(result),
+        before=_settings_alone(parent),
+        given=_settings_alone(child),
+        after=_settings_alone(result),
         source=source,
     )
     return result | ({"evidence": evidence} if evidence else {})
@@ -307,8 +317,8 @@ def _entries(table: Table) -> Table:
     return entries if isinstance(entries, dict) else {}
 
 
-def _without_evidence(table: Table) -> Table:
-    return {name: value for name, value in table.items() if name != "evidence"}
+def _settings_alone(table: Table) -> Table:
+    return {name: value for name, value in table.items() if name not in _BESIDE}
 
 
 def _validated(table: Table, file: str) -> Scenario:

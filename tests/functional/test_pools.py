@@ -311,7 +311,7 @@ def test_inspectors_given_on_the_command_line_keep_how_they_are_found_and_where_
     asked = with_options(regional, inspectors={"regulatory": 300})
     pool = asked.capacity.pools["regulatory"]
     assert pool.model_dump(exclude={"fte", "region_shares"}) == staffing
-    assert [step.fte for step in pool.fte] == [300]
+    assert [step.fte for step in pool.fte] == [222, 300]
     setting = settings_of(posed(asked))[0]
     assert len(setting.pools) == 10
     assert setting.capacity[:9, 0].sum() == pytest.approx(300 * 120 / 260)

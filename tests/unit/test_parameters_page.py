@@ -68,7 +68,7 @@ def test_no_number_of_a_shipped_framework_is_missing(name: str) -> None:
 
 
 def test_every_section_of_the_models_is_there() -> None:
-    assert {key.split(".")[0] for key in patterns("scenario")} == {"extends", *Scenario.model_fields}
+    assert {key.split(".")[0] for key in patterns("scenario")} == {"extends", "leaves_out", *Scenario.model_fields}
     of_framework = {key.split(".")[0] for key in patterns("framework")} - {"*"}
     assert of_framework == {"extends", "package", "leaves_out", *Framework.model_fields} - {"name"}
 

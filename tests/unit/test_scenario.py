@@ -346,3 +346,71 @@ def test_a_list_that_becomes_shorter_leaves_no_evidence_behind() -> None:
     entry = {"mark": "A", "unit": "u", "source": "s"}
     before, after = {"a": [1, 2]}, {"a": [1]}
     assert after_change({"a[2]": entry, "a": entry}, {}, before, after, after, "x") == {"a": entry}
+
+
+# What is inherited
+
+
+def test_a_description_is_not_inherited(england: Scenario, tmp_path: Path) -> None:
+    child = load_scenario(written(tmp_path, {"extends": ENGLAND, "run": {"seed": 1}}))
+    assert england.description
+    assert child.description == ""
+    assert child.title == england.title
+    told = load_scenario(written(tmp_path, {"extends": ENGLAND, "description": "Mine."}))
+    assert told.description == "Mine."
+
+
+def test_numbers_that_are_inherited_are_counted(england: Scenario, tmp_path: Path) -> None:
+    assert england.inherited is None
+    parent = written(tmp_path, {"extends": ENGLAND, "run": {"seed": 1, "years": 4}}, "parent.toml")
+    child = load_scenario(written(tmp_path, {"extends": "parent.toml", "run": {"years": 4}}))
+    of_parent, of_child = load_scenario(parent).inherited, child.inherited
+    assert of_parent is not None
+    assert of_child is not None
+    assert of_parent.from_ == {ENGLAND: of_parent.numbers - 2}
+    assert of_child.from_ == {ENGLAND: of_child.numbers - 2, "parent": 1}
+    assert child.changed({"run": {"seed": 3}}, "a test").inherited == of_child
+    again = Scenario.model_validate(tomllib.loads(child.resolved_toml()))
+    assert again == child
+
+
+def test_whose_price_year_it_is_is_known(tmp_path: Path) -> None:
+    def price_year_from(table: dict[str, Any]) -> str:
+        inherited = load_scenario(written(tmp_path, {"extends": ENGLAND, **table})).inherited
+        return inherited.price_year_from if inherited else "nobody"
+
+    later = {"start": date(2012, 4, 1)}
+    assert price_year_from({"run": {"seed": 1}}) == ""
+    assert price_year_from({"run": {"start": date(2006, 7, 1)}}) == ""
+    assert price_year_from({"run": later}) == ENGLAND
+    assert price_year_from({"run": later, "costs": {"price_year": 2012}}) == ""
+
+
+def test_a_pool_can_be_left_out(tmp_path: Path) -> None:
+    table: dict[str, Any] = {"extends": ENGLAND, "leaves_out": ["capacity.pools.area"]}
+    child = load_scenario(written(tmp_path, table))
+    assert list(child.capacity.pools) == ["regulatory"]
+    assert "capacity.pools.area.fte" not in child.evidence
+    table = {**table, "capacity": {"pools": {"area": {"fte": [{"from": date(2003, 4, 1), "fte": 7}]}}}}
+    assert load_scenario(written(tmp_path, table)).capacity.pools["area"].posts == ((date(2003, 4, 1), 7),)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "message"),
+    [
+        (
+            ["capacity.pools.aera"],
+            'leaves_out: there is no inherited pool "capacity.pools.aera"; did you mean "capacity',
+        ),
+        (["capacity.pools"], 'no inherited pool "capacity.pools"'),
+        ("capacity.pools.area", 'must be a list such as ["capacity.pools.area"]'),
+        (["capacity.pools.area", "capacity.pools.regulatory"], "capacity.pools: given 0 entries; allowed: at least 1"),
+    ],
+)
+def test_what_cannot_be_left_out_is_refused(tmp_path: Path, left_out: Any, message: str) -> None:
+    assert message in refusal(written(tmp_path, {"extends": ENGLAND, "leaves_out": left_out}))
+
+
+def test_a_scenario_that_extends_none_has_nothing_to_leave_out(tmp_path: Path) -> None:
+    table = england_with("leaves_out", ["capacity.pools.area"])
+    assert 'there is no inherited pool "capacity.pools.area"; allowed: none' in refusal(written(tmp_path, table))

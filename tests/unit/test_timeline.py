@@ -176,7 +176,7 @@ def test_the_terminal_begins_with_it(with_timeline: MakeUp) -> None:
 
     printed = StringIO()
     course = [capital(line) for line in course_told(with_timeline("Option A"))]
-    told = {"course": course, "sentences": ["A sentence."], "costs": [], "rests_on": [], "known": [], "apart": False}
+    told = {"course": course, "sentences": ["A sentence."], "costs": [], "basis": [], "known": [], "apart": False}
     Answer.show(cast(Answer, SimpleNamespace(**told, grids=list)), Console(file=printed, width=200))
     assert printed.getvalue().split("\n")[1] == "From 1 September 2002: the 2006 regime"
 

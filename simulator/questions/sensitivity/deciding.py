@@ -4,8 +4,8 @@ from typing import Final
 
 from simulator.answers.kept_run import KeptRun
 from simulator.inputs.evidence import MARKS
-from simulator.questions.sensitivity.assumptions import Assumption, assumptions_in
 from simulator.questions.sensitivity.assumption_words import range_told, title_of_assumption
+from simulator.questions.sensitivity.assumptions import Assumption, assumptions_in
 from simulator.render.document import Cell, Column, Paragraph, Section, Table
 from simulator.words.wording import capital, counted
 

@@ -231,7 +231,8 @@ class PlausibleWorlds:
             observe(setting, number, self.engine, pasts.of(position, observe_until))
             for position, setting in enumerate(settings)
         ]
-        values = [measure(run, costs, posts_paid(setting)) for run, setting in zip(runs, settings, strict=True)]
+        idle = world.question.idle_pools
+        values = [measure(run, costs, posts_paid(setting, idle)) for run, setting in zip(runs, settings, strict=True)]
         return Reading({**self.blank(), VALUES: np.array(values), FASTER: np.array(world.faster)})
 
     def blank(self) -> Mapping[str, Array]:

@@ -66,6 +66,7 @@ def fits_run(forward: Forward, windows: Sequence[Window]) -> FitsRun:
         settings=tuple(settings_of(fitted_question(question, forward.fits, number))[0] for number in forward.numbers),
         costs=question.scenario.costs,
         engine="compiled",
+        idle=question.idle_pools,
         service_type=forward.fits.service_type,
         start=forward.start,
         years=question.scenario.run.years,
