@@ -392,6 +392,35 @@ def test_nothing_in_a_word_file_knows_the_time(runs: dict[str, Path]) -> None:
     assert set(re.findall(r"(\d{4})-\d\d-\d\dT", core)) == {"2006"}
 
 
+def test_the_impact_assessment_adds_up_and_is_in_the_annex_and_the_workbook(
+    runs: dict[str, Path], pages: dict[str, Page]
+) -> None:
+    frame = pd.read_csv(runs["compare"] / "impact.csv")
+    differences = pd.read_csv(runs["compare"] / "differences.csv", dtype={"framework": str})
+    of_all = differences[differences["service_type"] == "all"].set_index(["framework", "measure"])["mean"]
+    frameworks = list(frame["framework"].unique())
+    assert len(frameworks) == 3
+    for name in frameworks:
+        mine = frame[frame["framework"] == name].set_index("item")["mean"]
+        parts = [mine[part] for part in ("inspectors_work", "enforcement", "providers_staff_days")]
+        assert mine["net_present_cost"] == pytest.approx(sum(parts))
+        for part, measure in zip(parts, ("cost", "enforcement_cost", "burden_cost"), strict=True):
+            assert part == pytest.approx(of_all[name, f"{measure}_present_value"])
+        both = mine["private_providers"] + mine["voluntary_providers"]
+        assert mine["private_and_voluntary_providers"] == pytest.approx(both)
+        assert abs(both) <= abs(of_all[name, "burden_cost_per_year"]) or both * of_all[name, "burden_cost_per_year"] < 0
+    page = pages["compare"]
+    assert "Impact assessment" in page.texts["h3"]
+    facts = dict(zip(page.texts["dt"], page.texts["dd"], strict=True))
+    assert facts["Appraisal period"].startswith("2 years, 1 April 2006 to ")
+    assert facts["Price year"] == "2006-07, without inflation"
+    assert facts["Base year"].startswith("2006-07: the first year counts in full")
+    assert re.match(r"3\.5% a year \(.*social time preference rate of The Green Book", facts["Discount rate"])
+    sheet = openpyxl.load_workbook(runs["compare"] / "workbook.xlsx")["Impact assessment"]
+    assert "Net present cost: these three together" in {cell.value for row in sheet.iter_rows() for cell in row}
+    assert "impact.csv" not in {path.name for path in runs["size"].iterdir()}
+
+
 def test_a_word_file_leaves_out_what_no_xml_may_have() -> None:
     title = "One\x07 two\ud800 <b>&amp;</b>\ufffe"
     front = Section("verdict", title, (Paragraph(title), Points((title,))))

@@ -13,10 +13,11 @@ from simulator.questions.compare.chart_tables import chart_tables
 from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.comparison import Comparison
 from simulator.questions.compare.course import course_told
-from simulator.questions.compare.files import FILES
+from simulator.questions.compare.files import FILES, IMPACT
 from simulator.questions.compare.for_whom import FOR_WHOM, for_whom, table_bytes
 from simulator.questions.compare.gain_sentences import gain_sentences
 from simulator.questions.compare.groups import GROUPS_FILE
+from simulator.questions.compare.impact import impact_frame
 from simulator.questions.compare.key_measures import measure_rows
 from simulator.questions.compare.precision_words import known_sentences, precision_sentences
 from simulator.questions.compare.sentences import caveats, sentences
@@ -189,6 +190,11 @@ class Compared(Answer):
         )
 
     @property
+    def impact(self) -> "pd.DataFrame":
+        """Impact assessment in the form of The Green Book: framework, baseline, group, item, unit, mean, low, high."""
+        return impact_frame(self.comparison)
+
+    @property
     def failures(self) -> "pd.DataFrame":
         """Runs that failed and are left out: framework, replication, seed, error, where."""
         import pandas as pd
@@ -208,6 +214,8 @@ class Compared(Answer):
             tables[PRECISION] = self.precision
         if comparison.failures:
             tables[FAILURES] = self.failures
+        if others(comparison):
+            tables[IMPACT] = self.impact
         if len(comparison.gains):
             tables[GAINS] = comparison.gains
         return tables

@@ -16,6 +16,7 @@ from simulator.questions.compare.chart_tables import ALL_KINDS
 from simulator.questions.compare.events import event_files
 from simulator.questions.compare.for_whom import FOR_WHOM
 from simulator.questions.compare.groups import GROUPS_FILE
+from simulator.questions.compare.impact import ITEMS, TITLES
 from simulator.questions.compare.of_hundred import WORDS
 from simulator.running.run_folder import GAINS, PAIRING, PRECISION, REPLICATIONS
 from simulator.words.wording import capital
@@ -24,6 +25,8 @@ from simulator.world.services import SECTORS
 
 _INTERVALS: Final = "95% intervals over replications (Student's t)"
 _SQUARED: Final = "square of the unit of the measure"
+IMPACT: Final = "impact.csv"
+_PARTS: Final = tuple(dict.fromkeys(item.group for item in ITEMS))
 OF_GAIN: Final = "share of the possible gain"
 YARDSTICKS: Final = {
     "lower": Meaning("Lower yardstick", "text", NAME, "framework with none of the possible gain"),
@@ -145,6 +148,21 @@ FILES: Final = files(
         "Share of the possible gain that each framework achieves",
         _INTERVALS,
         _GAINS,
+    ),
+    File(
+        IMPACT,
+        "impact assessment in the form of The Green Book: net present cost, cost to business, switching values",
+        "Impact assessment",
+        "Impact assessment: each option less the baseline, present values at the discount rate of the scenario",
+        _INTERVALS,
+        {
+            **_banded("unit in the same row", "difference from the baseline"),
+            "group": Meaning("Part", "text", NAME, "part of the assessment", ", ".join(_PARTS), capital),
+            "item": Meaning(
+                "Item", "text", NAME, "item of the assessment", ", ".join(TITLES), lambda item: TITLES.get(item, item)
+            ),
+            "unit": Meaning("Unit", "text", "text", "unit of the numbers of the row"),
+        },
     ),
     File(
         "charts/found.csv",

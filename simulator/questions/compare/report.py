@@ -12,6 +12,7 @@ from simulator.inspectorate.kinds import KINDS
 from simulator.measures.names import BY_NAME, KEY, MEASURES, Measure
 from simulator.questions.compare.chart_bars import KIND_TITLES, VISITS
 from simulator.questions.compare.chart_tables import ALL_KINDS
+from simulator.questions.compare.impact_report import impact_sections
 from simulator.questions.compare.precision_report import known_sections
 from simulator.render.document import Cell, Column, Figure, Section, Table
 from simulator.render.verdict import Line
@@ -109,9 +110,10 @@ def _day_before(day: str) -> str:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Return key figures, differences and costs."""
+    """Return key figures, differences, costs and the impact assessment."""
     summary = run.frame("summary.csv")
-    return measured_sections(run, summary, run.frame("differences.csv"), interval_note(summary))
+    told = measured_sections(run, summary, run.frame("differences.csv"), interval_note(summary))
+    return [*told, *impact_sections(run)]
 
 
 def measured_sections(
