@@ -13,6 +13,9 @@ from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 if TYPE_CHECKING:
     import pandas as pd
 
+_MOST_IN_TITLE: Final = 2
+"""Options that a title has room for."""
+
 
 class Estimated(Protocol):
     """What sentences and charts need of a comparison (`simulator.questions.compare.comparison` makes one)."""
@@ -32,6 +35,10 @@ class Estimated(Protocol):
     @property
     def baseline(self) -> str:
         """Name of the framework that the others are compared with."""
+
+    @property
+    def peers(self) -> Sequence[str]:
+        """Names of the frameworks in the layer of the baseline: those with a package if it has one, or else without."""
 
     @property
     def summary(self) -> "pd.DataFrame":
@@ -143,3 +150,12 @@ def subject_of(compared: Estimated) -> Subject:
 def others(compared: Estimated) -> list[str]:
     """Name the frameworks that are compared with the baseline."""
     return [name for name in compared.titles if name != compared.baseline]
+
+
+def asked_about(compared: Estimated) -> list[str]:
+    """Name the frameworks that a title is about: the first ones in the layer of the baseline, as they were asked for.
+
+    Never those that happen to be farthest away. Where no other is in that layer, the first ones of all.
+    """
+    peers = [name for name in others(compared) if name in compared.peers]
+    return (peers or others(compared))[:_MOST_IN_TITLE]

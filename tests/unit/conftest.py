@@ -23,6 +23,7 @@ LEVELS: dict[str, Triple] = {
     "detected_within_90_days": (0.6, 0.59, 0.61),
     "detected_within_180_days": (0.8, 0.79, 0.81),
     "detected_within_365_days": (0.9, 0.89, 0.91),
+    "never_detected_share": (0.08, 0.07, 0.09),
     "assessment_auc": (0.87, 0.86, 0.88),
 }
 UNCLEAR: Triple = (1, -3, 5)
@@ -39,6 +40,8 @@ class MadeUp:
     differences: pd.DataFrame
     series: Mapping[str, SeriesBands]
     own_register: bool = False
+    peers: Sequence[str] = ()
+    """Names of those in the layer of the baseline; if left out, no other is."""
     course: Sequence[tuple[date, str]] = ()
 
 

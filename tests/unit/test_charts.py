@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 import simulator
 from simulator.charts.line_plot import apart
 from simulator.charts.palette import DARK_BLUE, DARK_PINK, INK, LOOKS, ORANGE, QUIET, TURQUOISE
+from simulator.charts.sheet import Chart
 from simulator.inspectorate.titles import Title
 from simulator.measures.bands import Band
 from simulator.measures.series import SeriesBands
 from simulator.questions.compare.chart_compare import compare_chart
+from simulator.questions.compare.chart_found import found_headline
 from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.headlines import (
     backlog_headline,
@@ -27,7 +29,7 @@ from simulator.questions.compare.headlines import (
     inspections_headline,
     unfound_headline,
 )
-from simulator.words.estimates import Estimated
+from simulator.words.estimates import Estimated, asked_about
 
 MakeUp = Callable[..., Estimated]
 Triple = tuple[float, float, float]
@@ -38,10 +40,14 @@ CLEAR: dict[str, Triple] = {
     "detected_within_365_days": (-0.1, -0.12, -0.08),
     "backlog_mean": (-130, -140, -120),
 }
-NAMES = ["compare", "inspections-by-kind", "detection", "undetected-poor", "backlog", "assessment"]
+NAMES = ["found", "compare", "inspections-by-kind", "detection", "undetected-poor", "backlog", "assessment"]
 CYCLES = Title("2012 proportional cycles", is_plural=True)
 FOUR = {"Option A": CLEAR, "Option B": CLEAR, CYCLES: CLEAR}
 SEVEN = FOUR | {"Discretion": CLEAR, "Mine & <yours>": CLEAR, "A third": CLEAR}
+
+
+def by_name(compared: Estimated) -> dict[str, Chart]:
+    return {chart.name: chart for chart in charts_of(compared)}
 
 
 def test_every_chart_is_written_twice(make_up: MakeUp, tmp_path: Path) -> None:
@@ -59,9 +65,9 @@ def test_the_same_comparison_gives_the_same_bytes(make_up: MakeUp, differences: 
 def test_settings_of_the_machine_change_nothing(make_up: MakeUp) -> None:
     import matplotlib
 
-    plain = charts_of(make_up(FOUR))[2]
+    plain = by_name(make_up(FOUR))["detection"]
     with matplotlib.rc_context({"axes.facecolor": "red", "lines.linewidth": 9, "savefig.facecolor": "blue"}):
-        chart = charts_of(make_up(FOUR))[2]
+        chart = by_name(make_up(FOUR))["detection"]
         drawn = chart.png()
     assert drawn == plain.png()
 
@@ -124,18 +130,18 @@ def test_series_differ_by_more_than_their_colour() -> None:
 
 
 def test_axes_begin_at_nought(make_up: MakeUp) -> None:
-    compare, bars, detection, more_bars, backlog, _ = charts_of(make_up(FOUR))
-    for chart in (compare, bars, more_bars):
-        assert all(axes.get_xlim()[0] == 0 for axes in chart.figure.axes)
-    for chart in (detection, backlog):
-        assert chart.figure.axes[0].get_ylim()[0] == 0
+    charts = by_name(make_up(FOUR))
+    for name in ("compare", "inspections-by-kind", "undetected-poor"):
+        assert all(axes.get_xlim()[0] == 0 for axes in charts[name].figure.axes)
+    for name in ("detection", "backlog"):
+        assert charts[name].figure.axes[0].get_ylim()[0] == 0
 
 
 def test_from_the_fifth_framework_on_each_has_a_panel_beside_the_baseline(make_up: MakeUp) -> None:
-    _, _, detection, _, backlog, assessment = charts_of(make_up(SEVEN))
-    for chart, lines in ((detection, 2), (backlog, 2), (assessment, 3)):
-        assert len(chart.figure.axes) == 6
-        assert all(len(axes.get_lines()) == lines for axes in chart.figure.axes)
+    charts = by_name(make_up(SEVEN))
+    for name, lines in (("detection", 2), ("backlog", 2), ("assessment", 3)):
+        assert len(charts[name].figure.axes) == 6
+        assert all(len(axes.get_lines()) == lines for axes in charts[name].figure.axes)
 
 
 def test_the_chart_of_assessments_is_drawn_where_somebody_assesses(make_up: MakeUp) -> None:
@@ -175,14 +181,14 @@ def test_titles_claim_no_difference_that_is_not_clear(make_up: MakeUp) -> None:
         assert "more" not in headline(unclear)
 
 
-def test_the_comparison_is_headed_by_the_framework_farthest_from_the_baseline(make_up: MakeUp) -> None:
-    far = CLEAR | {"undetected_poor_provider_years": (-41, -45, -37)}
-    assert compare_headline(make_up({"Option A": CLEAR, "Option B": far})) == (
-        "Option B makes 29% fewer inspections of children's homes than the 2006 regime, and leaves 41 fewer poor and "
-        "unfound"
+def test_the_comparison_is_headed_by_the_options_asked_about_and_not_by_those_farthest_away(make_up: MakeUp) -> None:
+    far = CLEAR | {"inspections_per_year": (-3000, -3010, -2990), "undetected_poor_provider_years": (90, 80, 100)}
+    assert compare_headline(make_up({"Option A": CLEAR, "Option B": {}, CYCLES: far})) == (
+        "Option A makes 29% fewer inspections of children's homes than the 2006 regime, and leaves 22 more poor and "
+        "unfound; option B makes about as many and leaves about as many"
     )
     more = {"inspections_per_year": (393, 380, 400)}
-    assert compare_headline(make_up({"Option A": {}, CYCLES: more})) == (
+    assert compare_headline(make_up({CYCLES: more})) == (
         "The 2012 proportional cycles make 10% more inspections of children's homes than the 2006 regime, and leave "
         "about as many poor and unfound"
     )
@@ -194,9 +200,21 @@ def test_the_comparison_is_headed_by_the_framework_farthest_from_the_baseline(ma
     )
 
 
+def test_titles_are_about_the_layer_of_the_baseline_and_have_room_for_the_first_of_many(make_up: MakeUp) -> None:
+    compared: Any = replace(make_up(SEVEN), peers=("2006-regime", "option-b", "discretion"))  # type: ignore[type-var]
+    assert asked_about(compared) == ["option-b", "discretion"]
+    for headline in (compare_headline, inspections_headline, detection_headline, unfound_headline, found_headline):
+        assert "ption B" in headline(compared)
+        assert "option A" not in headline(compared)
+        assert "cycles" not in headline(compared)
+        assert "farthest" not in headline(compared)
+    alone: Any = replace(make_up(FOUR), peers=("2006-regime",))  # type: ignore[type-var]
+    assert asked_about(alone) == ["option-a", "option-b"]
+
+
 def test_the_comparison_has_a_row_for_each_framework_in_both_panels(make_up: MakeUp) -> None:
     for differences in ({}, FOUR, SEVEN):
-        compare = charts_of(make_up(differences))[0]
+        compare = by_name(make_up(differences))["compare"]
         assert [len(axes.patches) for axes in compare.figure.axes] == [1 + len(differences)] * 2
     nan = float("nan")
     nobody = make_up({}, levels={"undetected_poor_provider_years": (nan, nan, nan)})
@@ -220,7 +238,7 @@ def test_what_is_undefined_is_drawn_as_nothing(make_up: MakeUp) -> None:
         for name, each in compared.series.items()
     }
     compared.series = empty  # type: ignore[misc]
-    assert "undefined within 90 days" in charts_of(compared)[2].alt
+    assert "undefined within 90 days" in by_name(compared)["detection"].alt
 
 
 @given(st.lists(st.floats(0, 3), max_size=4))

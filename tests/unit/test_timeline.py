@@ -20,6 +20,7 @@ from simulator.questions.compare.chart_lines import backlog_chart
 from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.course import course_told, when_compared
 from simulator.questions.compare.sentences import caveats
+from simulator.render.verdict import Verdict
 from simulator.scenario.scenario import load_scenario
 from simulator.words.estimates import Estimated
 from simulator.words.wording import capital
@@ -177,6 +178,7 @@ def test_the_terminal_begins_with_it(with_timeline: MakeUp) -> None:
     printed = StringIO()
     course = [capital(line) for line in course_told(with_timeline("Option A"))]
     told = {"course": course, "sentences": ["A sentence."], "costs": [], "basis": [], "known": [], "apart": False}
+    told |= {"verdict": Verdict("A sentence.")}
     Answer.show(cast(Answer, SimpleNamespace(**told, grids=list)), Console(file=printed, width=200))
     assert printed.getvalue().split("\n")[1] == "From 1 September 2002: the 2006 regime"
 

@@ -5,9 +5,10 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from simulator.charts.lettering import in_lines
-from simulator.charts.palette import DARK_BLUE, DARK_PINK, INK
+from simulator.charts.palette import DARK_BLUE, DARK_PINK, INK, TURQUOISE
 from simulator.charts.sheet import LEFT, WIDTH, Chart, sheet, source_of
 from simulator.questions.compare.course import under_the_title
+from simulator.questions.compare.headlines import named_in_title
 from simulator.questions.compare.of_hundred import GROUPS, WORDS, OfHundred, of_hundred
 from simulator.words.estimates import Estimated, subject_of
 from simulator.words.wording import joined, named
@@ -27,9 +28,10 @@ _COUNTS: Final = 0.85
 """Inches below the dots: three lines."""
 _SIDE: Final = 10
 """Dots in a line."""
-_LIGHT_BLUE: Final = "#8CB3D9"
-_FACES: Final = {"soon": DARK_BLUE, "later": _LIGHT_BLUE, "never": "none"}
-_EDGES: Final = {"soon": DARK_BLUE, "later": _LIGHT_BLUE, "never": DARK_PINK}
+_SIZES: Final = {"soon": 70, "later": 32, "never": 70}
+"""Of dots, in square points: without colour, too, they differ."""
+_FACES: Final = {"soon": DARK_BLUE, "later": TURQUOISE, "never": "none"}
+_EDGES: Final = {"soon": DARK_BLUE, "later": TURQUOISE, "never": DARK_PINK}
 
 
 def found_chart(compared: Estimated) -> Chart:
@@ -59,12 +61,13 @@ def found_chart(compared: Estimated) -> Chart:
 
 
 def found_headline(compared: Estimated) -> str:
-    """Report how many of 100 are found within 90 days under each framework."""
+    """Report how many of 100 are found within 90 days under the frameworks that a title has room for."""
     subject = subject_of(compared)
     counted = of_hundred(compared, subject)
     if not counted:
         return f"Too few {subject.short} become poor to count how many are found"
-    told = joined([f"{numbers.soon} under {named(compared.titles[name])}" for name, numbers in counted.items()])
+    shown = [name for name in (compared.baseline, *named_in_title(compared)) if name in counted]
+    told = joined([f"{counted[name].soon} under {named(compared.titles[name])}" for name in shown])
     return f"Found within 90 days, of 100 {subject.short} that become poor: {told}"
 
 
@@ -100,7 +103,7 @@ def _draw_dots(drawn: "Figure", numbers: OfHundred, left: float, bottom: float) 
         axes.scatter(
             [place % _SIDE for place in places],
             [-(place // _SIDE) for place in places],
-            s=70,
+            s=_SIZES[group],
             facecolors=_FACES[group],
             edgecolors=_EDGES[group],
             linewidths=1.4,

@@ -87,6 +87,12 @@ class Comparison:
         return self.question.baseline
 
     @property
+    def peers(self) -> tuple[str, ...]:
+        """Names of the frameworks in the layer of the baseline: those with a package if it has one, or else without."""
+        packaged = {framework.name: bool(framework.packages) for framework in self.question.frameworks}
+        return tuple(name for name, has in packaged.items() if has == packaged[self.baseline])
+
+    @property
     def own_register(self) -> bool:
         """Whether the providers were given, and not drawn from the scenario."""
         return self.question.own_register

@@ -7,18 +7,18 @@ from collections.abc import Callable
 from typing import Final
 
 from simulator.questions.compare.sentences import INSPECTIONS, UNFOUND
-from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, others, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, asked_about, others, subject_of
 from simulator.words.rounded import short
 from simulator.words.wording import capital, figure, joined, named, percent, verb
 
 _WITHIN: Final = {365: "a year", 180: "180 days", 90: "90 days"}
 """Spans of time for the title on detection, the most telling first."""
 MOST_NAMED: Final = 3
-"""Frameworks that one title names next to the baseline; of more, only the extremes."""
+"""Frameworks that one title names next to the baseline; of more, only those asked about first."""
 
 
 def compare_headline(compared: Estimated) -> str:
-    """Report what the framework farthest from the baseline saves or costs, and whom it leaves unfound."""
+    """Report what the options asked about save or cost, and whom they leave unfound."""
     estimates, subject = Estimates(compared), subject_of(compared)
     base, what = compared.titles[compared.baseline], f"inspections of {subject.providers}"
     level, unfound = (estimates.level(compared.baseline, subject, measure) for measure in (INSPECTIONS, UNFOUND))
@@ -27,26 +27,17 @@ def compare_headline(compared: Estimated) -> str:
             f"{named(base)} {verb(base, 'makes')} {figure(level.mean)} {what} a year "
             f"and {verb(base, 'leaves')} {figure(unfound.mean)} poor and unfound at any time"
         )
-    name = _farthest(compared, subject)
-    made, left = (estimates.difference(name, subject, measure) for measure in (INSPECTIONS, UNFOUND))
-    size = figure(made.magnitude().mean) if level.mean == 0 else percent(made.magnitude().mean / level.mean)
-    title = compared.titles[name]
-    return capital(
-        f"{named(title)} {verb(title, 'makes')} {_so_many(made, size)} {what} {'than' if _is_told(made) else 'as'} "
-        f"{named(base)}, and {verb(title, 'leaves')} {_so_many(left, figure(left.magnitude().mean))} "
-        "poor and unfound"
-    )
-
-
-def _farthest(compared: Estimated, subject: Subject) -> str:
-    """Choose the framework that differs most from the baseline in whom it leaves unfound, or else in inspections."""
-    estimates = Estimates(compared)
-
-    def distance(name: str) -> list[float]:
-        differences = (estimates.difference(name, subject, measure) for measure in (UNFOUND, INSPECTIONS))
-        return [abs(difference.mean) if _is_told(difference) else 0.0 for difference in differences]
-
-    return max(others(compared), key=distance)
+    told: list[str] = []
+    for name in asked_about(compared):
+        made, left = (estimates.difference(name, subject, measure) for measure in (INSPECTIONS, UNFOUND))
+        size = figure(made.magnitude().mean) if level.mean == 0 else percent(made.magnitude().mean / level.mean)
+        title, than = compared.titles[name], "than" if _is_told(made) else "as"
+        of_what = "" if told else f" {what} {than} {named(base)}, "
+        told.append(
+            f"{named(title)} {verb(title, 'makes')} {_so_many(made, size)}{of_what or ' '}and {verb(title, 'leaves')} "
+            f"{_so_many(left, figure(left.magnitude().mean))}{'' if told else ' poor and unfound'}"
+        )
+    return capital("; ".join(told))
 
 
 def _so_many(difference: Estimate, size: str) -> str:
@@ -157,39 +148,33 @@ def _found_elsewhere(compared: Estimated, subject: Subject, measure: str) -> str
     estimates = Estimates(compared)
     shares = {name: percent(estimates.level(name, subject, measure).mean) for name in compared.titles}
     unseen = [name for name in ways["fewer"] + ways["more"] if shares[name] == shares[compared.baseline]]
-    alike = [name for name in others(compared) if name in ways["alike"] + unseen]
+    alike = [name for name in named_in_title(compared) if name in ways["alike"] + unseen]
     told = [
         f"{named(compared.titles[name])} {shares[name]}"
-        for name in others(compared)
+        for name in named_in_title(compared)
         if name in ways["fewer"] + ways["more"] and name not in unseen
     ]
     return _put_together(compared, [joined(told)] if told else [], alike, "the same")
 
 
-def _put_together(compared: Estimated, told: list[str], alike: list[str], what: str) -> str:
-    """Join the parts on the frameworks that differ and on those with about the same, `what` they have.
+def named_in_title(compared: Estimated) -> list[str]:
+    """Name the frameworks that a title has room for next to the baseline: all, or those asked about first."""
+    return others(compared) if len(others(compared)) <= MOST_NAMED else asked_about(compared)
 
-    Where more are compared than a title can name, it names only the extremes, and states that.
-    """
-    if len(others(compared)) > MOST_NAMED:
-        return f"farthest from it, {'; '.join(told)}" if told else f"all others about {what}"
+
+def _put_together(compared: Estimated, told: list[str], alike: list[str], what: str) -> str:
+    """Join the parts on the frameworks that differ and on those with about the same, `what` they have."""
     rest = [f"{joined([named(compared.titles[name]) for name in alike])} about {what}"] if alike else []
     return "; ".join([*told, *rest])
 
 
 def _sorted_out(compared: Estimated, subject: Subject, measure: str) -> dict[str, list[str]]:
-    """Sort the frameworks into those with clearly ``fewer``, clearly ``more``, and ``alike``, in their order.
-
-    Of more than `MOST_NAMED` frameworks only the farthest both ways are kept.
-    """
+    """Sort the frameworks that a title names into those with clearly ``fewer``, clearly ``more``, and ``alike``."""
     estimates = Estimates(compared)
-    differences = {name: estimates.difference(name, subject, measure) for name in others(compared)}
+    differences = {name: estimates.difference(name, subject, measure) for name in named_in_title(compared)}
     told = {name: difference.mean for name, difference in differences.items() if _is_told(difference)}
     fewer = [name for name, mean in told.items() if mean < 0]
     more = [name for name, mean in told.items() if mean > 0]
-    if len(differences) > MOST_NAMED:
-        fewer = sorted(fewer, key=lambda name: told[name])[:1]
-        more = sorted(more, key=lambda name: -told[name])[:1]
     return {"fewer": fewer, "more": more, "alike": [name for name in differences if name not in told]}
 
 

@@ -13,7 +13,7 @@ from simulator.questions.compare.layers import RULES_ALONE, WITH_PACKAGE, layer_
 from simulator.questions.compare.trouble import trouble
 from simulator.questions.compare.verdict_lines import verdict_lines
 from simulator.render.verdict import Verdict
-from simulator.words.estimates import EVERYONE, Estimate, Estimates, Subject, others, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimates, Subject, asked_about, others, subject_of
 from simulator.words.rounded import as_days, as_percent, short, whole
 from simulator.words.wording import capital, joined, named, verb
 
@@ -25,8 +25,6 @@ _INSPECTIONS: Final = "inspections_per_year"
 _WORK: Final = "inspector_days_per_year"
 _UNFOUND: Final = "undetected_poor_provider_years"
 _BY_LAYER: Final = {RULES_ALONE: "by the rules alone", WITH_PACKAGE: "with the package"}
-_MOST_IN_TITLE: Final = 2
-"""Options that a title has room for."""
 _LEAST_DAYS: Final = 0.5
 """A smaller difference rounds to no day."""
 _LEAST_SHARE: Final = 0.005
@@ -74,8 +72,7 @@ def _before(compared: "Comparison") -> str:
 def _title(compared: "Comparison", layers: dict[str, str]) -> str:
     """Report what the options asked about do: the first ones of the baseline's layer."""
     subject, estimates = subject_of(compared), Estimates(compared)
-    same_layer = [name for name in others(compared) if layers[name] == layers[compared.baseline]]
-    asked = (same_layer or others(compared))[:_MOST_IN_TITLE]
+    asked = asked_about(compared)
     level, one = estimates.level(compared.baseline, subject, _DAYS), subject.short[:-1]
     if not asked or not level.defined:
         return _alone(compared, subject)
