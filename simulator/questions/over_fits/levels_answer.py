@@ -19,7 +19,7 @@ from simulator.questions.over_fits.levels_tables import (
     spread_of_curves,
     spread_of_sizes,
 )
-from simulator.questions.over_fits.levels_words import fits_caveat, frontier_told, size_sentences
+from simulator.questions.over_fits.levels_words import fits_caveat, frontier_told, plainly_told, size_sentences
 from simulator.questions.size.answer import searched_for
 from simulator.questions.size.words import sizing_caveats
 from simulator.running.run_folder import FAILURES, varied_from
@@ -109,8 +109,8 @@ class CurvesOverFits(_OverFits):
 
     @property
     def sentences(self) -> list[str]:
-        """The number of fits in which each framework does better, and where curves cross."""
-        return frontier_told(self.traced)
+        """Where targets are met, the number of fits in which each framework does better, and where curves cross."""
+        return [*plainly_told(self.traced), *frontier_told(self.traced)]
 
     @property
     def rests_on(self) -> list[str]:
@@ -143,6 +143,7 @@ class CurvesOverFits(_OverFits):
             **varied_from(self.question),
             "fte": list(first.numbers),
             "measures": [str(quantity) for quantity in first.quantities],
+            "targets": [str(target) for target in first.targets],
             "replications": {"finished": first.finished},
             **super().made,
         }

@@ -43,11 +43,14 @@ def _size_told(sized: SizingOverFits, name: str) -> str:
 
 def frontier_told(traced: FrontierOverFits) -> list[str]:
     """Report the number of fits in which one of two frameworks does better, by measure, and where curves cross."""
-    names, quantities = traced.question.names, traced.frontiers[0].quantities
+    return [_pair_told(traced, pairs) for pairs in traced.pairs()]
+
+
+def plainly_told(traced: FrontierOverFits) -> list[str]:
+    """Report where targets are met, and of one framework alone how each measure moves with the number of inspectors."""
+    names, first = traced.question.names, traced.frontiers[0]
     met = [_reached_told(traced, places) for places in zip(*map(reached, traced.frontiers), strict=True)]
-    if len(names) == 1:
-        return [*met, *(_moves_told(traced, names[0], quantity) for quantity in quantities)]
-    return [*met, *(_pair_told(traced, pairs) for pairs in traced.pairs())]
+    return [*met, *(_moves_told(traced, names[0], of) for of in first.quantities if len(names) == 1)]
 
 
 def _reached_told(traced: FrontierOverFits, places: Sequence[Reached]) -> str:
