@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from simulator.answers.meanings import Meaning
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,8 @@ class File:
     """What the intervals in it are, if it has any."""
     columns: Mapping[str, Meaning] = field(default_factory=dict)
     """What its columns hold, unless they hold what they hold everywhere (`simulator.answers.columns`)."""
+    picked: "Callable[[pd.DataFrame], pd.DataFrame] | None" = None
+    """Returns the rows that its sheet shows, where that is not all of them: a long sheet takes long to write."""
     moved: Callable[[str], Meaning] | None = None
     """What its other columns hold, where their names are not known in advance."""
 

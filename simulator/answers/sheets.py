@@ -56,6 +56,7 @@ def _sheets_of(run: KeptRun, kind: Kind) -> list[Sheet]:
     for file in kind.files:
         if file.label and run.has(file.name):
             frame = run.frame(file.name)
+            frame = file.picked(frame) if file.picked else frame
             if len(frame):
                 made.append(_sheet_of(run, kind, file, frame))
     return [*made, *_reference_sheets(run)]

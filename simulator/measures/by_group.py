@@ -13,7 +13,7 @@ from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_rating import HELD_RATINGS, burden_days
 from simulator.measures.by_service import ratio
-from simulator.measures.detection import Waits, later, waits
+from simulator.measures.detection import later, waits
 from simulator.measures.grouped_waits import grouped_waits
 from simulator.measures.grouping import AUTHORITY, Grouping
 from simulator.measures.observed import Observed
@@ -84,14 +84,17 @@ def by_group(run: Observed, divisions: Sequence[Grouping], costs: CostSettings) 
         The groups of each division, then the years of the window, then the ratings held; measures in the order of
         `GROUP_MEASURES`; service types in the order of `SERVICE_TYPES`, and all of them last.
     """
-    episodes = waits(run.trace).shortest_first()
     unfound, past = _unfound(run.trace), _Spans(*run.duties.past_once)
-    found = [_of_division(run, division, episodes, unfound, past, costs) for division in divisions]
-    return np.concatenate([*found, _of_years(run, episodes, unfound, past, costs), _of_ratings(run.trace, costs)])
+    *of_divisions, of_years = _of_episodes(run.trace, divisions)
+    found = [
+        _of_division(run, division, episodes, unfound, past, costs)
+        for division, episodes in zip(divisions, of_divisions, strict=True)
+    ]
+    return np.concatenate([*found, _of_years(run, of_years, unfound, past, costs), _of_ratings(run.trace, costs)])
 
 
 def _of_division(
-    run: Observed, division: Grouping, episodes: Waits, unfound: _Spans, past: _Spans, costs: CostSettings
+    run: Observed, division: Grouping, episodes: list[_Floats], unfound: _Spans, past: _Spans, costs: CostSettings
 ) -> _Floats:
     """Measure the groups of one division, shape (groups, measures, 14)."""
     of, groups = division.of_provider, len(division.names)
@@ -101,14 +104,14 @@ def _of_division(
     kept = (_by_type(of[there], division.types[there], groups, counts[there]) for counts in (on_time, due))
     return _table(
         _of_held(_held_in(run.trace, division), costs),
-        _of_episodes(of[episodes.provider], groups, episodes),
+        episodes,
         unfound.numbers(of[unfound.provider], groups, window),
         ratio(*kept),
         past.numbers(of[past.provider], groups, window),
     )
 
 
-def _of_years(run: Observed, episodes: Waits, unfound: _Spans, past: _Spans, costs: CostSettings) -> _Floats:
+def _of_years(run: Observed, episodes: list[_Floats], unfound: _Spans, past: _Spans, costs: CostSettings) -> _Floats:
     """Measure the years of the window, shape (years, measures, 14)."""
     window = run.trace.measured_from, run.trace.horizon
     years = years_of(*window)
@@ -116,7 +119,7 @@ def _of_years(run: Observed, episodes: Waits, unfound: _Spans, past: _Spans, cos
     on_time, due = (_with_all(counts) for counts in (run.duties.on_time_by_year, run.duties.due_by_year))
     return _table(
         _of_held(run.trace.held_by_year, costs),
-        _of_episodes(year_of(episodes.began, *window), years, episodes),
+        episodes,
         _year_by_year(unfound, edges),
         ratio(on_time, due),
         _year_by_year(past, edges),
@@ -126,10 +129,11 @@ def _of_years(run: Observed, episodes: Waits, unfound: _Spans, past: _Spans, cos
 def _of_ratings(trace: Trace, costs: CostSettings) -> _Floats:
     """Measure the ratings held, shape (ratings, measures, 14): what is known of them, and not-a-number."""
     found = np.full((len(HELD_RATINGS), len(GROUP_MEASURES), TYPE_COUNT + 1), np.nan)
+    everything = _added(trace.held_by_year)
     for row, ratings in enumerate(HELD_RATINGS.values()):
-        held = np.zeros(trace.held_by_year.shape, dtype=HELD)
-        held[..., ratings] = trace.held_by_year[..., ratings]
-        by_rating = _of_held(_added(held), costs)
+        held = np.zeros(everything.shape, dtype=HELD)
+        held[..., ratings] = everything[..., ratings]
+        by_rating = _of_held(held, costs)
         for measure in _OF_RATINGS:
             found[row, GROUP_MEASURES.index(measure)] = by_rating[GROUP_MEASURES.index(measure)][0]
     return found
@@ -171,16 +175,36 @@ def _of_held(held: npt.NDArray[np.void], costs: CostSettings) -> list[_Floats]:
     ]
 
 
-def _of_episodes(group: _Codes, groups: int, episodes: Waits) -> list[_Floats]:
-    """Estimate how long the poor of each group are unfound, and how many are found when: shape (groups, 14) each."""
-    waited = episodes.ticks, episodes.cause, float(RESTRICTED_TO), _SOON
-    by_type = grouped_waits(group * TYPE_COUNT + episodes.service_type, groups * TYPE_COUNT, *waited)
-    together = grouped_waits(group, groups, *waited)
+def _of_episodes(trace: Trace, divisions: Sequence[Grouping]) -> list[list[_Floats]]:
+    """Estimate how long the poor of each group are unfound, and how many are found when.
+
+    All divisions are estimated at once, each group by service type and for all types together.
+
+    Returns
+    -------
+    list of lists of array of float, shape (groups, 14) each
+        Of each division, and last of the years in which the episodes began.
+    """
+    episodes = waits(trace).shortest_first()
+    groups = [len(division.names) for division in divisions] + [years_of(trace.measured_from, trace.horizon)]
+    codes = [division.of_provider[episodes.provider] for division in divisions]
+    codes.append(year_of(episodes.began, trace.measured_from, trace.horizon))
+    begins = np.cumsum([0, *groups[:-1]])
+    row = (TYPE_COUNT + 1) * np.concatenate([code + begin for code, begin in zip(codes, begins, strict=True)])
+    times = len(codes)
     mean, soon, never = (
-        np.append(own.reshape(groups, TYPE_COUNT), of_all[:, np.newaxis], axis=1)
-        for own, of_all in zip(by_type, together, strict=True)
+        column.reshape(-1, TYPE_COUNT + 1)
+        for column in grouped_waits(
+            np.concatenate([row + np.tile(episodes.service_type, times), row + TYPE_COUNT]),
+            sum(groups) * (TYPE_COUNT + 1),
+            np.tile(episodes.ticks, 2 * times),
+            np.tile(episodes.cause, 2 * times),
+            until=float(RESTRICTED_TO),
+            within=_SOON,
+        )
     )
-    return [mean / TICKS_PER_DAY, soon, later(soon, never), never]
+    columns = (mean / TICKS_PER_DAY, soon, later(soon, never), never)
+    return [list(parts) for parts in zip(*(np.split(column, begins[1:]) for column in columns), strict=True)]
 
 
 def _unfound(trace: Trace) -> _Spans:

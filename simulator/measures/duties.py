@@ -96,9 +96,10 @@ class Duties:
 
     def _add_due(self, service_type: _Ticks, due: _Ticks, until: _Ticks, outcome: _Ticks) -> None:
         on_time: Flags = (outcome == MET) & (until <= due)
-        year = year_of(due, *self._window)
-        np.add.at(self.due_by_year, (year, service_type), 1.0)
-        np.add.at(self.on_time_by_year, (year[on_time], service_type[on_time]), 1.0)
+        cell = year_of(due, *self._window) * TYPE_COUNT + service_type
+        shape = self.due_by_year.shape
+        self.due_by_year += np.bincount(cell, minlength=self.due_by_year.size).reshape(shape)
+        self.on_time_by_year += np.bincount(cell[on_time], minlength=self.due_by_year.size).reshape(shape)
         self.due += _counts(service_type)
         self.on_time += _counts(service_type[on_time])
         self.late += _counts(service_type[(outcome == MET) & ~on_time])

@@ -9,7 +9,7 @@ from simulator.inspectorate.kinds import KINDS
 from simulator.inspectorate.policy import TYPE_COUNT
 from simulator.measures.by_service import Values, closes_within, ratio, totals, with_all
 from simulator.measures.tally import Tally
-from simulator.measures.years import by_year
+from simulator.measures.years import by_year, year_of
 from simulator.ticks import years_of
 
 _RANDOM, _THEMED = KINDS.index("random"), KINDS.index("themed")
@@ -33,13 +33,13 @@ def _growth(trace: Trace) -> Values:
     """Return the growth of the mean backlog a year over the second half of the window."""
     rows = trace.backlog[closes_within(trace.backlog["month"], trace.measured_from, trace.horizon)]
     apart = years_of(trace.measured_from, trace.horizon) // _HALVES
-    waiting = np.zeros((len(rows), TYPE_COUNT))
-    waiting[np.arange(len(rows)), rows["service_type"]] = rows["waiting"]
     ends = np.unique(rows["month"])
     months = by_year(trace, ends, np.ones(len(ends)))
+    year = year_of(rows["month"] - 1, trace.measured_from, trace.horizon)
+    cells = np.bincount(year * TYPE_COUNT + rows["service_type"], rows["waiting"], minlength=len(months) * TYPE_COUNT)
     if apart == 0 or months[-1] == 0 or months[-1 - apart] == 0:
         return np.full(TYPE_COUNT + 1, np.nan)
-    mean = by_year(trace, rows["month"], waiting) / np.maximum(months, 1)[:, np.newaxis]
+    mean = cells.reshape(-1, TYPE_COUNT) / np.maximum(months, 1)[:, np.newaxis]
     return with_all((mean[-1] - mean[-1 - apart]) / apart)
 
 

@@ -1,6 +1,6 @@
 """The files that a comparison leaves, and the meaning of their columns."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from simulator.answers.columns import COLUMNS
 from simulator.answers.file import File
@@ -8,6 +8,7 @@ from simulator.answers.files import CHARTS, failed, files
 from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, SHARE, Meaning, ends_of
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.by_group import GROUP_MEASURES
+from simulator.measures.declaration import CHILDRENS_HOMES
 from simulator.measures.for_whom import ALL, LEAST, RATINGS_HELD
 from simulator.measures.grouping import GROUP_KINDS
 from simulator.questions.compare.chart_bars import ALL_KINDS as ALL_KINDS_TITLE
@@ -22,6 +23,9 @@ from simulator.running.run_folder import GAINS, PAIRING, PRECISION, REPLICATIONS
 from simulator.words.wording import capital
 from simulator.world.groups import SIZES
 from simulator.world.services import SECTORS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _INTERVALS: Final = "95% intervals over replications (Student's t)"
 _SQUARED: Final = "square of the unit of the measure"
@@ -115,6 +119,11 @@ def _banded(unit: str, of: str = "") -> dict[str, Meaning]:
     }
 
 
+def _of_subjects(groups: "pd.DataFrame") -> "pd.DataFrame":
+    """Pick the groups of children's homes and of all providers; the file has those of every service type."""
+    return groups[groups["service_type"].isin((CHILDRENS_HOMES, ALL))].reset_index(drop=True)
+
+
 FILES: Final = files(
     CHARTS,
     File(
@@ -135,9 +144,10 @@ FILES: Final = files(
         GROUPS_FILE,
         "key measures by sector, region, size, year, rating held, and authority of a register, with differences",
         "Groups",
-        "Key measures by sector, region, size, year and rating",
+        "Key measures by sector, region, size, year and rating: children's homes, and all providers",
         _INTERVALS,
         _GROUPS,
+        _of_subjects,
     ),
     File(FOR_WHOM, "visits and staff days of every kind of provider: see simulator.for_whom", columns=_FOR_WHOM),
     File(REPLICATIONS, "every value"),
