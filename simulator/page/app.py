@@ -20,14 +20,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from simulator.page import compare_page, follow_page, own_page, plain_pages, run_pages, size_page
+from simulator.page import assumptions_page, compare_page, follow_page, own_page, plain_pages, run_pages, size_page
 from simulator.page.limits import Limits
 from simulator.page.responses import message
 from simulator.page.run_store import RunStore
 from simulator.page.runs import Runs
 from simulator.page.safety import HEADERS, ForeignError, Guard, TooLargeError, TooSlowError
 
-PAGES: Final = (plain_pages, compare_page, size_page, own_page, follow_page, run_pages)
+PAGES: Final = (plain_pages, compare_page, size_page, own_page, follow_page, assumptions_page, run_pages)
 """Modules of pages."""
 _HERE: Final = Path(__file__).parent
 _BUILT: Final = ("page.css", "govuk-frontend.min.js")
@@ -120,7 +120,8 @@ def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         runs.start()
-        threading.Thread(target=plain_pages.warm_up, name="warming up", daemon=True).start()
+        for page in (plain_pages, assumptions_page):
+            threading.Thread(target=page.warm_up, name="warming up", daemon=True).start()
         try:
             yield
         finally:
