@@ -1,7 +1,8 @@
 """Which assumptions decide the difference between option A and the 2006 regime: the table of the page Assumptions.
 
 ``python -m docs.generators.deciding`` moves each assumption to either end of its range and writes
-``scenarios/deciding/england-2006.csv``; ``--replications N`` sets how often.
+``scenarios/deciding/england-2006.csv``; ``--replications N`` sets how often. What is finished is kept in a folder
+(``--folder``, by default ``build/deciding``), from which it continues when it is stopped and started again.
 """
 
 import argparse
@@ -12,7 +13,6 @@ from typing import Final
 from simulator.questions.sensitivity.deciding import MEASURE, deciders, question_of, varied, write_deciders
 from simulator.questions.sensitivity.one_at_a_time import Swings, swings_of, swings_plan
 from simulator.questions.sensitivity.stages import Stages
-from simulator.running.batch_files import BatchFolder
 from simulator.running.crews import Crewing
 from simulator.running.interruption import interruption
 from simulator.running.targets import quantity
@@ -26,7 +26,7 @@ def swings_in(folder: Path, replications: int, threads: int = 1) -> Swings:
     every = varied(question)
     of = quantity(MEASURE, question.service_types)
     with interruption() as heard:
-        staged = Stages(question, of, folder, Crewing("compiled", threads), False, heard, _tell)
+        staged = Stages(question, of, folder, Crewing("compiled", threads), True, heard, _tell)
         plan = swings_plan(every, replications)
         staged.expect(2 * plan.replications.size)
         return swings_of(every, staged.run("swings", every, plan))
@@ -41,9 +41,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--replications", type=int, default=_REPLICATIONS)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--folder", type=Path, default=Path("build/deciding"))
     asked = parser.parse_args()
-    kept = BatchFolder.temporary()
-    found = swings_in(kept.folder, asked.replications, asked.threads)
+    found = swings_in(asked.folder, asked.replications, asked.threads)
     path = write_deciders(deciders(found))
     print(f"\n{path.name}: {time.process_time():.0f} s of processor time")
 

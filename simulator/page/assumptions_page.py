@@ -1,6 +1,7 @@
 """The page Assumptions: first the numbers that decide the answer, then every number by topic."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby
@@ -32,6 +33,7 @@ from simulator.words.assumptions import (
 )
 from simulator.words.parameters import title_of, unit_of
 from simulator.words.wording import capital, number
+from simulator.world.services import SERVICE_TITLES
 
 _MOST: Final = 10
 """Assumptions that the page begins with."""
@@ -76,6 +78,8 @@ def warm_up() -> None:
 def _deciding(given: Scenario) -> Table:
     known = {assumption.key: assumption for assumption in varied(question_of())}
     rows = [row for row in read_deciders() if row.assumption in known][:_MOST]
+    if not rows:
+        return {"deciders": []}
     return {
         "deciders": [_decider(row, known[row.assumption], given) for row in rows],
         "at_default": difference_told(rows[0].at_default),
@@ -85,14 +89,15 @@ def _deciding(given: Scenario) -> Table:
 
 
 def _decider(row: Decider, assumption: Assumption, given: Scenario) -> Table:
-    unit = "" if assumption.is_factor else assumption.unit or unit_of(assumption.key)
+    alike = assumption.alike and not assumption.is_factor
+    unit = (assumption.unit or unit_of(assumption.key)) if alike else ""
     return {
         "title": capital(title_of_assumption(row.assumption)),
         "range": f"{range_told(assumption)} {unit}".strip(),
         "at_low": difference_told(row.at_low),
         "at_high": difference_told(row.at_high),
         "swing": f"{_days(row.swing)} (give or take {_days(row.half_width)})",
-        "source": _source_of(assumption, given.evidence),
+        "source": capital(_source_of(assumption, given.evidence)),
     }
 
 
@@ -158,7 +163,7 @@ def _framework(log: FrameworkLog) -> Table:
                 "key": key,
                 "source": " ".join(source_told(clause.source)),
                 "rows": [
-                    {"title": capital(_number_title(key, name)), "value": value, "unit": unit, "range": vary}
+                    {"title": capital(_number_title(key, name)), "value": _plain(value), "unit": unit, "range": vary}
                     for name, value, unit, vary in clause_rows(clause)
                 ],
             }
@@ -174,6 +179,15 @@ def _clause_title(key: str, log: FrameworkLog) -> str:
     if section == "kinds":
         return log.framework.kinds[name].title
     return told(getattr(log.framework, section)[name], log.framework).sentence()
+
+
+def _plain(value: str) -> str:
+    """Write service types by their titles."""
+    return re.sub("|".join(sorted(SERVICE_TITLES, key=len, reverse=True)), _title_of_type, value).replace("_", " ")
+
+
+def _title_of_type(found: re.Match[str]) -> str:
+    return SERVICE_TITLES[found.group()]
 
 
 def _number_title(clause: str, name: str) -> str:

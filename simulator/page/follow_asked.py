@@ -39,9 +39,18 @@ WAYS: Final = {
         "An ordinary one",
         "The middle one, when all of its type are ordered by time poor and not found, under the first framework.",
     ),
+    "good": (
+        "A good one",
+        "Never poor in these years, and judged good or better each time: the middle one of these.",
+    ),
+    "small": ("A small one", "The middle one of those with the fewest places."),
     "late": (
-        "One that is poor for long before it is found",
-        "The one with the longest such time, under the first framework: an extreme case.",
+        "One that is found late",
+        "The one that is poor for longest before it is found, under the first framework: an extreme case.",
+    ),
+    "never_found": (
+        "One that is never found",
+        "The longest time poor that ended by itself, under the first framework: an extreme case.",
     ),
     "apart": (
         "One for which the two frameworks differ most",

@@ -104,7 +104,9 @@ def write_deciders(rows: Sequence[Decider]) -> Path:
 
 @cache
 def read_deciders() -> tuple[Decider, ...]:
-    """Read the table that travels with the package."""
+    """Read the table that travels with the package; nothing if it has not been made."""
+    if not (folder() / _FILE).is_file():
+        return ()
     with (folder() / _FILE).open(encoding="utf-8", newline="") as file:
         return tuple(_read(row) for row in csv.DictReader(file))
 
