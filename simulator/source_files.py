@@ -49,17 +49,17 @@ def files_in(folder: Path, endings: tuple[str, ...] = ("",)) -> dict[str, bytes]
 
 def compiling_files(files: Files) -> dict[str, bytes]:
     """Keep the files that compiled functions stand in, and all that these import, in turn."""
-    return _with_imports(files, (name for name, content in files.items() if _COMPILES.search(content)))
+    return with_imports(files, (name for name, content in files.items() if _COMPILES.search(content)))
 
 
 def running_files(files: Files) -> dict[str, bytes]:
     """Keep the files that carry out runs and read off what came of them, and all that these import, in turn."""
-    return _with_imports(files, (name for name in files if name.startswith(RUNNING) or _asks(name, files)))
+    return with_imports(files, (name for name in files if name.startswith(RUNNING) or _asks(name, files)))
 
 
 def _asks(name: str, files: Files) -> bool:
     """Return whether a file belongs to a question, and neither it nor anything that it imports shows answers."""
-    return name.startswith(ASKING) and not any(each.startswith(TELLING) for each in _with_imports(files, [name]))
+    return name.startswith(ASKING) and not any(each.startswith(TELLING) for each in with_imports(files, [name]))
 
 
 def showing_files(package: Path = PACKAGE) -> dict[str, bytes]:
@@ -76,7 +76,8 @@ def digest_of(files: Files) -> str:
     return digest.hexdigest()
 
 
-def _with_imports(files: Files, begin: Iterable[str]) -> dict[str, bytes]:
+def with_imports(files: Files, begin: Iterable[str]) -> dict[str, bytes]:
+    """Keep some files, and all that these import, in turn."""
     found: set[str] = set()
     to_do = [*begin, *(name for name in files if name == FIRST)]
     while to_do:

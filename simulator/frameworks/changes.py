@@ -16,7 +16,7 @@ def changes(before: Framework, after: Framework) -> list[str]:
     lines: list[str] = []
     for section in Framework.model_fields:
         if section in NAMED_CLAUSES:
-            lines.extend(_of_clauses(section, before, after))
+            lines.extend(f"{line} ({key})" for line, key in clause_changes(section, before, after))
         elif section not in _NOT_COMPARED:
             lines.extend(_of_tables(section, getattr(before, section), getattr(after, section)))
     return lines
@@ -41,16 +41,17 @@ def _in_order(values: dict[str, Any]) -> dict[str, Any]:
     return values | {"types": sorted(values.get("types", ()))}
 
 
-def _of_clauses(section: str, before: Framework, after: Framework) -> Iterator[str]:
+def clause_changes(section: str, before: Framework, after: Framework) -> Iterator[tuple[str, str]]:
+    """Report what differs in the clauses of a section: lines, each with the key of its clause."""
     earlier, later = getattr(before, section), getattr(after, section)
     for name in dict.fromkeys((*earlier, *later)):
         key = f"{section}.{name}"
         if name not in later:
-            yield f"{capital(told(earlier[name], before).sentence())}: no longer ({key})"
+            yield f"{capital(told(earlier[name], before).sentence())}: no longer", key
         elif name not in earlier:
-            yield f"{capital(told(later[name], after).sentence())}: new ({key})"
+            yield f"{capital(told(later[name], after).sentence())}: new", key
         elif not same(earlier[name], later[name]):
-            yield from (f"{line} ({key})" for line in _of_clause(earlier[name], later[name], before, after))
+            yield from ((line, key) for line in _of_clause(earlier[name], later[name], before, after))
 
 
 def _of_clause(earlier: Sourced, later: Sourced, before: Framework, after: Framework) -> Iterator[str]:

@@ -21,6 +21,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from simulator.page import (
+    assumptions_page,
     beside_page,
     compare_page,
     follow_page,
@@ -42,6 +43,7 @@ PAGES: Final = (
     size_page,
     own_page,
     follow_page,
+    assumptions_page,
     run_pages,
     result_files,
     beside_page,
@@ -138,7 +140,8 @@ def app_of(store: RunStore, limits: Limits, program: str) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         runs.start()
-        threading.Thread(target=plain_pages.warm_up, name="warming up", daemon=True).start()
+        for page in (plain_pages, assumptions_page):
+            threading.Thread(target=page.warm_up, name="warming up", daemon=True).start()
         try:
             yield
         finally:

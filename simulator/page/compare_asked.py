@@ -83,7 +83,7 @@ def _noise() -> str:
 def fields_by_default() -> Filled:
     """Return the form as it is before anything is typed."""
     run = scenario().run
-    usual = {FRAMEWORKS: run.frameworks, BASELINE: run.baseline, NUMBERS: number_fields().defaults(), OWN: ""}
+    usual = {FRAMEWORKS: run.frameworks, BASELINE: run.baseline, NUMBERS: number_fields().defaults(), OWN: []}
     return filled_in(usual)
 
 

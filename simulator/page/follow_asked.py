@@ -1,12 +1,23 @@
 """The question of the form Follow one provider: its fields, what may be typed into them, and how it is told again."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from simulator.inspectorate.framework import Framework
 from simulator.page import form_parts, own_text
 from simulator.page.fields import Filled, NumberField, NumberFields, Problems, Typed, field_of, first
-from simulator.page.form_parts import FRAMEWORKS, NUMBERS, OWN, OWN_FILE, filled_in, own_in, shipped_titles, titles_of
+from simulator.page.form_parts import (
+    FRAMEWORKS,
+    NUMBERS,
+    OWN,
+    OWN_FILE,
+    filled_in,
+    names_of,
+    own_in,
+    shipped_titles,
+    titles_of,
+)
 from simulator.page.page_scenario import HOMES, scenario
 from simulator.page.run_store import Inputs
 from simulator.questions.trace.ask import Trace
@@ -28,9 +39,18 @@ WAYS: Final = {
         "An ordinary one",
         "The middle one, when all of its type are ordered by time poor and not found, under the first framework.",
     ),
+    "good": (
+        "A good one",
+        "Never poor in these years, and judged good or better each time: the middle one of these.",
+    ),
+    "small": ("A small one", "The middle one of those with the fewest places."),
     "late": (
-        "One that is poor for long before it is found",
-        "The one with the longest such time, under the first framework: an extreme case.",
+        "One that is found late",
+        "The one that is poor for longest before it is found, under the first framework: an extreme case.",
+    ),
+    "never_found": (
+        "One that is never found",
+        "The longest time poor that ended by itself, under the first framework: an extreme case.",
     ),
     "apart": (
         "One for which the two frameworks differ most",
@@ -76,7 +96,7 @@ def number_fields() -> NumberFields:
 def fields_by_default() -> Filled:
     """Return the form as it is before anything is typed."""
     usual = {FIRST: scenario().run.baseline, SECOND: _OTHER, _TYPE: HOMES, _WHO: next(iter(WAYS))}
-    return filled_in({**usual, NUMBERS: number_fields().defaults(), OWN: ""})
+    return filled_in({**usual, NUMBERS: number_fields().defaults(), OWN: []})
 
 
 def fields_of(inputs: Inputs) -> Filled:
@@ -104,9 +124,9 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     return inputs, problems
 
 
-def _check_frameworks(chosen: dict[str, str], own: str, problems: Problems) -> None:
+def _check_frameworks(chosen: dict[str, str], own: Sequence[str], problems: Problems) -> None:
     for name in (FIRST, SECOND):
-        if chosen[name] not in (*shipped_titles(), own_text.NAME):
+        if chosen[name] not in (*shipped_titles(), own_text.NAME, *names_of(own)):
             problems[name] = f"Choose the {name} framework from the list"
     if problems:
         return
@@ -115,7 +135,7 @@ def _check_frameworks(chosen: dict[str, str], own: str, problems: Problems) -> N
         problems[SECOND] = "Choose a different framework from the first one"
     elif own_text.NAME in pair and not own:
         problems[OWN_FILE] = "Choose the file of your own framework, or choose another framework above"
-    elif own and own_text.NAME not in pair:
+    elif own and not set(names_of(own)) & set(pair):
         problems[SECOND] = "Choose your own framework as one of the two, or remove its file"
 
 

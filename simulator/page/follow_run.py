@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 from simulator.page.run_store import Inputs
 
 if TYPE_CHECKING:
+    from simulator.answers.kept_run import KeptRun
     from simulator.engine.setting import Setting
     from simulator.questions.trace.life import Life
-    from simulator.questions.trace.picking import Rule
+    from simulator.questions.trace.picking import Pick, Rule
     from simulator.running.question import Question
 
 
@@ -22,7 +23,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     """
     from simulator.answers.answer import Asked
     from simulator.charts.sheet import FORMS
-    from simulator.page.follow_answer import diaries_told, picked_told
+    from simulator.page.follow_answer import diaries_told, picked_told, usual_told
     from simulator.page.writing import write_answered
     from simulator.questions.trace.answer import Lives
     from simulator.questions.trace.life import Followed
@@ -30,31 +31,34 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
 
     question = question_of(inputs)
     settings = settings_of(question)
-    provider, among = found(inputs, question, settings)
-    lives = lives_of(settings, provider, int(inputs["numbers"]["history"]), threads)
+    picked = found(inputs, question, settings)
+    lives = lives_of(settings, picked.provider, int(inputs["numbers"]["history"]), threads)
     told(len(lives), len(lives))
 
     class Picked(Lives):
         """The lives of a provider that a rule has picked."""
 
         def __init__(self, followed: Followed, asked: Asked) -> None:
-            super().__init__(followed, asked, picked_told(inputs["who"], among, lives))
+            super().__init__(followed, asked, picked_told(inputs["who"], picked, lives))
 
     followed = Followed(question, tuple(lives))
-    write_answered(folder, {"page": "follow", **inputs}, Picked, lambda _: followed, (), diaries_told, FORMS)
+    title = next(iter(question.titles.values()))
+
+    def more(run: "KeptRun") -> dict[str, Any]:
+        return {**diaries_told(run), "usual": usual_told(picked, lives[0], title, question.scenario)}
+
+    write_answered(folder, {"page": "follow", **inputs}, Picked, lambda _: followed, (), more, FORMS)
 
 
-def found(inputs: Inputs, question: "Question", settings: "list[Setting]") -> tuple[str, int]:
-    """Return the name of the provider that is asked about, and how many there are of its type."""
+def found(inputs: Inputs, question: "Question", settings: "list[Setting]") -> "Pick":
+    """Return the provider that is asked about, and what becomes of all of its type."""
     from simulator.page.follow_asked import NUMBERED
-    from simulator.questions.trace.picking import pick
+    from simulator.questions.trace.picking import numbered, pick
 
-    numbers = inputs["numbers"]
+    numbers, service_type = inputs["numbers"], inputs["service_type"]
     if inputs["who"] == NUMBERED:
-        of_type = question.register["provider"][question.register["service_type"] == inputs["service_type"]]
-        return str(of_type.iloc[int(numbers["number"]) - 1]), len(of_type)
-    picked = pick(settings, inputs["service_type"], cast("Rule", inputs["who"]), int(numbers["history"]))
-    return picked.provider, picked.among
+        return numbered(settings[0], service_type, int(numbers["number"]), int(numbers["history"]))
+    return pick(settings, service_type, cast("Rule", inputs["who"]), int(numbers["history"]))
 
 
 def lives_of(settings: "list[Setting]", provider: str, replication: int, threads: int) -> "list[Life]":

@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from simulator.page import own_text
-from simulator.page.fields import Filled, Problems, Typed, first
-from simulator.page.form_parts import MOST, OWN, OWN_FILE, offered, own_framework_of
+from simulator.page.fields import Filled, Problems, Typed
+from simulator.page.form_parts import MOST, OWN, OWN_FILE, names_of, offered, own_frameworks_of
 from simulator.page.kinds import KINDS
 from simulator.page.naming import name_in
 from simulator.page.responses import html, runs_of, typed_in
@@ -57,14 +57,14 @@ def routes_of(
 
 
 async def _typed_with_own(request: Request) -> tuple[Filled, Problems]:
-    """Read the form; the text of a file sent with it takes the place of that of an earlier one."""
+    """Read the form; the text of a file sent with it is one more own framework."""
     typed, files = await typed_in(request)
     sent = files.get(OWN_FILE, b"")
     typed.pop(OWN_FILE, None)
     if not sent:
         return typed, {}
     try:
-        typed[OWN] = [sent.decode("utf-8-sig")]
+        typed[OWN] = [*typed.get(OWN, ()), sent.decode("utf-8-sig")]
     except UnicodeDecodeError:
         return typed, {OWN_FILE: "The file of your own framework must be a text file in UTF-8 (TOML)"}
     return typed, {}
@@ -83,7 +83,12 @@ def form_shown(request: Request, template: str, typed: Typed, problems: Problems
         What was typed, and what is wrong.
     """
     usual, others = offered()
-    text = "" if problems.get(OWN_FILE) else own_text.unix_lines(first(typed, OWN))
+    texts = [own_text.unix_lines(text) for text in typed.get(OWN, ()) if text]
+    own = [
+        {"text": text, "name": name, "title": framework.title}
+        for text, name in zip(texts, names_of(texts), strict=True)
+        for framework in own_frameworks_of([text], {})
+    ]
     return html(
         request,
         template,
@@ -93,7 +98,7 @@ def form_shown(request: Request, template: str, typed: Typed, problems: Problems
         usual=usual,
         others=others,
         most=MOST,
-        own=own_framework_of(text, {}),
+        own=own[:MOST],
         own_name=own_text.NAME,
         own_file=OWN_FILE,
         **given,

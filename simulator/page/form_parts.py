@@ -1,13 +1,13 @@
 """What all forms ask: frameworks, one of somebody's own among them, and numbers; as fields and as inputs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
 from simulator.page import own_text
-from simulator.page.fields import Filled, Problems, Typed, first
+from simulator.page.fields import Filled, Problems, Typed
 from simulator.page.page_scenario import scenario
 from simulator.page.run_store import Inputs
 from simulator.words.assumptions import plain
@@ -17,11 +17,11 @@ MOST: Final = 8
 """Frameworks in one comparison: as many as a picture has room for."""
 NUMBERS: Final = "numbers"
 OWN: Final = "own"
-"""Field with the text of an own framework, and what was asked of it."""
+"""Field with the texts of own frameworks, and what was asked of them."""
 OWN_FILE: Final = "own_file"
-"""Field that takes the file of it."""
+"""Field that takes the file of one."""
 _OWN_DROPPED: Final = "own_dropped"
-"""Field to tick to leave out the one sent before."""
+"""Field to tick to leave out some of those sent before, by their positions from 1."""
 
 OF_THE_DAY: Final = "2006-regime"
 """The framework in force when the options were proposed."""
@@ -59,39 +59,52 @@ def filled_in(inputs: Inputs) -> Filled:
     chosen = {name: value for name, value in inputs.items() if name not in (NUMBERS, OWN)}
     fields = {name: [value] if isinstance(value, str) else [*value] for name, value in chosen.items()}
     if FRAMEWORKS in fields:
-        fields[FRAMEWORKS] = [name for name in fields[FRAMEWORKS] if name != own_text.NAME]
+        own = names_of(inputs[OWN])
+        fields[FRAMEWORKS] = [name for name in fields[FRAMEWORKS] if name not in own]
     return fields | {name: [plain(value)] for name, value in inputs[NUMBERS].items()} | carried(inputs[OWN])
 
 
-def carried(own: str) -> Filled:
-    """Return the field in which a form carries the text of an own framework; none if there is none."""
-    return {OWN: [own]} if own else {}
+def carried(own: Sequence[str]) -> Filled:
+    """Return the field in which a form carries the texts of own frameworks; none if there is none."""
+    return {OWN: [*own]} if own else {}
 
 
-def own_in(typed: Typed, problems: Problems) -> str:
-    """Return the text of the own framework in a form, nothing if there is none; note what is wrong with it."""
-    own = "" if first(typed, _OWN_DROPPED) else own_text.unix_lines(first(typed, OWN))
-    own_framework_of(own, problems)
-    return own
+def names_of(own: Sequence[str]) -> list[str]:
+    """Name own frameworks as a comparison does."""
+    return [own_text.name_of(position) for position in range(len(own))]
 
 
-def own_framework_of(text: str, problems: Problems) -> Framework | None:
-    """Read an own framework; None if there is none, or it is of no use, which is noted at the field of its file."""
-    if not text:
-        return None
-    try:
-        return own_text.own_framework(text)
-    except InputError as error:
-        problems[OWN_FILE] = f"The file of your own framework cannot be used: {error}"
-        return None
+def own_in(typed: Typed, problems: Problems) -> list[str]:
+    """Return the texts of the own frameworks in a form that are not ticked to be left out; note what is wrong."""
+    dropped = set(typed.get(_OWN_DROPPED, ()))
+    sent = [text for text in typed.get(OWN, ()) if text]
+    own = [own_text.unix_lines(text) for number, text in enumerate(sent, 1) if str(number) not in dropped]
+    titles = [framework.title for framework in own_frameworks_of(own, problems)]
+    twice = next((title for title in titles if titles.count(title) > 1), None)
+    if len(own) > MOST:
+        problems[OWN_FILE] = f"Choose at most {MOST} options of your own"
+    elif twice is not None:
+        problems[OWN_FILE] = f"Two of your options have the title \u201c{twice}\u201d. Give one of them another title"
+    return own[:MOST]
 
 
-def frameworks_in(typed: Typed, problems: Problems) -> tuple[list[str], str]:
-    """Read which frameworks are ticked, an own one last, and the text of that; note what is wrong with the choice."""
+def own_frameworks_of(own: Sequence[str], problems: Problems) -> list[Framework]:
+    """Read own frameworks; one that is of no use is left out, which is noted at the field of its file."""
+    found = []
+    for text, name in zip(own, names_of(own), strict=True):
+        try:
+            found.append(own_text.own_framework(text, name))
+        except InputError as error:
+            problems[OWN_FILE] = f"The file of your own framework cannot be used: {error}"
+    return found
+
+
+def frameworks_in(typed: Typed, problems: Problems) -> tuple[list[str], list[str]]:
+    """Read which frameworks are ticked, own ones last, and the texts of those; note what is wrong with the choice."""
     wrong_file: Problems = {}
     own = own_in(typed, wrong_file)
     chosen = set(typed.get(FRAMEWORKS, ()))
-    frameworks = [name for name in shipped_titles() if name in chosen] + ([own_text.NAME] if own else [])
+    frameworks = [name for name in shipped_titles() if name in chosen] + names_of(own)
     if not frameworks and not chosen:
         problems[FRAMEWORKS] = "Choose at least one framework"
     elif not chosen <= set(shipped_titles()):
@@ -110,14 +123,14 @@ def frameworks_of(inputs: Inputs) -> list[Framework]:
     InputError
         If its own one is of no use any more.
     """
-    own = inputs[OWN]
+    own = dict(zip(names_of(inputs[OWN]), inputs[OWN], strict=True))
     return [
-        own_text.own_framework(own) if name == own_text.NAME else load_framework(name) for name in inputs[FRAMEWORKS]
+        own_text.own_framework(own[name], name) if name in own else load_framework(name) for name in inputs[FRAMEWORKS]
     ]
 
 
-def titles_of(names: Iterable[str], own: str) -> list[str]:
+def titles_of(names: Iterable[str], own: Sequence[str]) -> list[str]:
     """Return the titles of frameworks by their names; of one that does not exist any more, the name."""
-    framework = own_framework_of(own, {})
-    titles = shipped_titles() | ({own_text.NAME: f"{framework.title} (your own)"} if framework else {})
+    mine = {framework.name: f"{framework.title} (your own)" for framework in own_frameworks_of(own, {})}
+    titles = shipped_titles() | mine
     return [titles.get(name, name) for name in names]

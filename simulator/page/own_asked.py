@@ -9,27 +9,36 @@ from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.sources import Sourced
 from simulator.page.fields import NumberField, Problems, Typed, first
+from simulator.page.form_parts import own_frameworks_of
+from simulator.page.own_base import base_of, beginnings, begun_from, extended, packages
 from simulator.page.own_bounds import LONGEST_SUMMARY, title_problem
 from simulator.page.own_fields import (
     AFTER,
     HOMES,
     MONTHS,
     NONE,
+    UNITS,
+    VISITS,
     WHO,
+    YEAR,
     Again,
     Due,
+    Often,
     Part,
     again_clauses,
     again_of,
-    beginnings,
-    begun_from,
     dues,
+    is_minimum,
     parts,
 )
 from simulator.page.own_file import file_of
+from simulator.page.own_rules import rules_of
 from simulator.page.own_text import own_framework
 
 BEGIN: Final = "begin"
+PACKAGE: Final = "package"
+OTHERS: Final = "others"
+"""Field with the texts of other options, written before, that are to be compared with this one."""
 _TITLE: Final = "title"
 _SUMMARY: Final = "summary"
 _WHY: Final = "why"
@@ -37,7 +46,7 @@ _AGAIN: Final = "again"
 _WHOM: Final = "again_whom"
 _FILE_PROBLEM: Final = "option"
 """Under this name stands what is wrong with the option as a whole."""
-_MONTHS: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+_NUMBER: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 DAYS: Final = (
     NumberField("again_from", "Earliest re-inspection", "days after the judgement", 0, 365, 20, "", whole=True),
     NumberField("again_within", "Latest re-inspection", "days after the judgement", 1, 730, 80, "", whole=True),
@@ -46,15 +55,24 @@ DAYS: Final = (
 Table = dict[str, Any]
 
 
-def fields_by_default(begin: str) -> dict[str, list[str]]:
-    """Return the form as it is when an option is begun from a framework."""
+def base_in(typed: Typed) -> str:
+    """Return what the option begins from; nothing if that is not one of those offered."""
+    begin, package = first(typed, BEGIN), first(typed, PACKAGE)
+    return base_of(begin, package) if begin in beginnings() and package in ("", *packages()) else ""
+
+
+def fields_by_default(framework: str, package: str = "") -> dict[str, list[str]]:
+    """Return the form as it is when an option is begun from a framework, with a package or without."""
+    begin = base_of(framework, package)
     again = again_of(begin)
     return {
-        BEGIN: [begin],
+        BEGIN: [framework],
+        PACKAGE: [package],
         _TITLE: [""],
         _SUMMARY: [f"An option started from {begun_from(begin).title}."],
         _WHY: [""],
-        **{due.field(rating): [due.text(rating)] for due in dues(begin) for rating in RATINGS_SHOWN},
+        **{due.field(rating): [due.often[rating].text] for due in dues(begin) for rating in RATINGS_SHOWN},
+        **{due.unit_field(rating): [due.often[rating].unit] for due in dues(begin) for rating in RATINGS_SHOWN},
         **{due.window_field.name: [_plain(due.window)] for due in dues(begin)},
         _AGAIN: list(again.after),
         _WHOM: [again.whom],
@@ -71,19 +89,19 @@ def _plain(value: float) -> str:
 def read(typed: Typed) -> tuple[str, Problems]:
     """Read the form: the text of the framework file that comes of it, and what is wrong; nothing, or there is none."""
     problems: Problems = {}
-    begin = first(typed, BEGIN)
-    if begin not in beginnings():
+    begin = base_in(typed)
+    if not begin:
         return "", {BEGIN: "Choose a framework to start from"}
     head = _head(typed, begin, problems)
     changes: Table = {}
-    _intervals(typed, begin, changes, problems)
+    _frequencies(typed, begin, changes, problems)
     _again(typed, begin, changes, problems)
     for part in parts(begin):
         _part(typed, begin, part, changes, problems)
     if problems:
         return "", problems
     why = " ".join(first(typed, _WHY).split())
-    file = file_of(head, begin, changes, f"own proposal: {why}" if why else "own proposal")
+    file = file_of(head, extended(begin), changes, f"own proposal: {why}" if why else "own proposal")
     try:
         own_framework(file)
     except InputError as error:
@@ -95,7 +113,7 @@ def _head(typed: Typed, begin: str, problems: Problems) -> dict[str, str]:
     title, summary, why = (first(typed, name).strip() for name in (_TITLE, _SUMMARY, _WHY))
     if said := title_problem(title):
         problems[_TITLE] = said
-    elif title in {begun_from(name).title for name in beginnings()}:
+    elif title in {begun_from(name).title for name in beginnings()} | _titles_of_others(typed):
         problems[_TITLE] = "Another framework has this title. Choose a different one"
     for name, text, what in ((_SUMMARY, summary, "The summary"), (_WHY, why, "Your reason")):
         if len(text) > LONGEST_SUMMARY or not " ".join(text.split()).isprintable():
@@ -106,30 +124,25 @@ def _head(typed: Typed, begin: str, problems: Problems) -> dict[str, str]:
     }
 
 
-def _intervals(typed: Typed, begin: str, changes: Table, problems: Problems) -> None:
-    """Read the months of every service; where something is changed, it gets a rule of its own."""
+def _titles_of_others(typed: Typed) -> set[str]:
+    return {framework.title for framework in own_frameworks_of(typed.get(OTHERS, ()), {})}
+
+
+def _frequencies(typed: Typed, begin: str, changes: Table, problems: Problems) -> None:
+    """Read how often every service is inspected; where something is changed, it gets rules of its own."""
     framework = begun_from(begin)
-    changed: list[tuple[Due, dict[str, float], float]] = []
+    changed: list[tuple[Due, dict[str, Often], float]] = []
     for due in dues(begin):
-        months = {rating: _months(typed, due, rating, framework, problems) for rating in RATINGS_SHOWN}
+        often = {rating: _often(typed, due, rating, framework, problems) for rating in RATINGS_SHOWN}
         window = due.window_field.read(typed, problems)
-        as_before = all(months[rating] == round(due.months[rating], 2) for rating in RATINGS_SHOWN)
-        if not (as_before and window == due.window):
-            changed.append((due, months, window))
+        if not (often == due.often and window == due.window):
+            changed.append((due, often, window))
     for name, rule in framework.rules.items():
         without = {due.service for due, _, _ in changed if due.kind == rule.kind} & set(rule.types)
-        if without:
+        if without and is_minimum(rule):
             _fewer(changes, name, rule, without)
-    for due, months, window in changed:
-        changes.setdefault("rules", {})[f"own-{due.service.replace('_', '-')}"] = {
-            "types": [due.service],
-            "form": "interval",
-            "kind": due.kind,
-            "months": months,
-            "available_share": window / 100,
-            "statutory": due.statutory,
-            **({"satisfied_by": list(due.satisfied_by)} if due.satisfied_by else {}),
-        }
+    for due, often, window in changed:
+        changes.setdefault("rules", {}).update(rules_of(due, often, window, framework))
 
 
 def _fewer(changes: Table, name: str, rule: Sourced, without: set[str]) -> None:
@@ -145,18 +158,26 @@ def _fewer(changes: Table, name: str, rule: Sourced, without: set[str]) -> None:
     changes.setdefault("rules", {})[name] = values | {"types": list(in_groups(left)), "source": source}
 
 
-def _months(typed: Typed, due: Due, rating: str, framework: Framework, problems: Problems) -> float:
-    field = due.field(rating)
-    text = first(typed, field).strip().lower()
-    if text == NONE:
-        return 0.0
-    low, high = MONTHS
-    value = float(text) if _MONTHS.fullmatch(text) else -1.0
-    if not low <= value <= high:
+def _often(typed: Typed, due: Due, rating: str, framework: Framework, problems: Problems) -> Often:
+    field, unit = due.field(rating), first(typed, due.unit_field(rating))
+    text, whom = first(typed, field).strip(), f"{due.title}, {rating_name(rating, framework)}"
+    if unit == NONE:
+        if text:
+            problems[field] = f"Choose visits a year or months apart for {whom}, or leave the number empty"
+        return Often(0, NONE)
+    if unit not in UNITS:
+        problems[due.unit_field(rating)] = f"Choose visits a year or months apart for {whom}"
+        return Often(0, NONE)
+    value = float(text) if _NUMBER.fullmatch(text) else -1.0
+    low, high = VISITS if unit == YEAR else MONTHS
+    if unit == YEAR and not (low <= value <= high and value.is_integer()):
         problems[field] = (
-            f"Months for {due.title}, {rating_name(rating, framework)}, must be {low:g} to {high:g}, or the word none"
+            f"Visits a year for {whom}, must be a whole number from {low} to {high}. For less than one visit a year, "
+            "choose months apart"
         )
-    return value
+    elif not low <= value <= high:
+        problems[field] = f"Months apart for {whom}, must be {low:g} to {high:g}"
+    return Often(value, unit)
 
 
 def _again(typed: Typed, begin: str, changes: Table, problems: Problems) -> None:

@@ -1,11 +1,13 @@
 """What the form Write your own option offers to change of a framework, and what stands in it to begin with.
 
-A service's rules on its main kind of inspection are shown as months from one inspection to the next, by the rating
-held: visits a year as twelve divided by them, a round as the months after which it comes again. What is not changed
-stays as the framework has it, visits and rounds included.
+A service's rules on its main kind of inspection are shown by the rating held, each in the unit that the framework has:
+visits a year, or months from one inspection to the next; a round as the months after which it comes again. What is not
+changed stays as the framework has it.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from simulator.frameworks.by_rating import due_by_rating, rate
@@ -18,15 +20,20 @@ from simulator.inspectorate.framework import (
     Rule,
     Sample,
     Trigger,
-    load_framework,
-    shipped_frameworks,
+    Visits,
 )
+from simulator.inspectorate.rules import MOST_VISITS
 from simulator.page.fields import NumberField
+from simulator.page.own_base import begun_from
 from simulator.words.assumptions import plain
 from simulator.words.wording import capital
 from simulator.world.services import SERVICE_TITLES, SERVICE_TYPES
 
+YEAR: Final = "year"
+APART: Final = "months"
 NONE: Final = "none"
+UNITS: Final = {YEAR: "visits a year", APART: "months apart", NONE: "no visit falls due"}
+"""Units of how often a service is inspected."""
 _WINDOW: Final = 25.0
 """Per cent of an interval in which an inspection may take place before it is due, where a framework has none."""
 HOMES: Final = ("childrens_home", "secure_childrens_home")
@@ -37,8 +44,21 @@ _AGAIN_DAYS: Final = (20, 80)
 """Of a re-inspection, where a framework has none."""
 MONTHS: Final = (0.5, 240.0)
 """Fewest and most months of an interval."""
-_ANCHORS: Final = ("none", "clairvoyant", "random", "cyclic", "belief-index", "discretion")
-"""Yardsticks: nothing to begin an option from."""
+VISITS: Final = (1, MOST_VISITS)
+"""Fewest and most visits a year."""
+
+
+class Often(NamedTuple):
+    """How often a service is inspected at one rating."""
+
+    amount: float
+    unit: str
+    """A key of `UNITS`."""
+
+    @property
+    def text(self) -> str:
+        """Write the amount as the form has it."""
+        return "" if self.unit == NONE else plain(self.amount)
 
 
 class Due(NamedTuple):
@@ -49,8 +69,8 @@ class Due(NamedTuple):
     kind: str
     """Its main kind of inspection."""
     kind_title: str
-    months: dict[str, float]
-    """By rating; 0 where nothing falls due."""
+    often: dict[str, Often]
+    """By rating."""
     window: float
     """Per cent of the interval."""
     statutory: bool
@@ -59,8 +79,12 @@ class Due(NamedTuple):
     """What falls due, in words, a line for each rating or one for all."""
 
     def field(self, rating: str) -> str:
-        """Name the field of a rating."""
-        return f"months_{self.service}_{rating}"
+        """Name the field with the amount for a rating."""
+        return f"often_{self.service}_{rating}"
+
+    def unit_field(self, rating: str) -> str:
+        """Name the field with the unit for a rating."""
+        return f"unit_{self.service}_{rating}"
 
     @property
     def window_field(self) -> NumberField:
@@ -72,12 +96,8 @@ class Due(NamedTuple):
             0,
             100,
             self.window,
-            "How long before its deadline an inspection may end, at a random time. 0: always at the deadline.",
+            "For months apart: how long before its deadline an inspection may end, at a random time.",
         )
-
-    def text(self, rating: str) -> str:
-        """Write the months of a rating as the form has them."""
-        return plain(round(self.months[rating], 2)) if self.months[rating] else NONE
 
 
 class Again(NamedTuple):
@@ -100,19 +120,7 @@ class Part(NamedTuple):
     field: NumberField
 
 
-@lru_cache(maxsize=32)
-def begun_from(name: str) -> Framework:
-    """Return the shipped framework to begin from."""
-    return load_framework(name)
-
-
-def beginnings() -> list[str]:
-    """Name the frameworks that an option can begin from."""
-    first = ["2006-regime", "option-a", "option-b"]
-    return [*first, *(name for name in shipped_frameworks() if name not in (*first, *_ANCHORS))]
-
-
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def dues(name: str) -> list[Due]:
     """Return the services, each with when it is inspected under a framework."""
     framework = begun_from(name)
@@ -129,7 +137,7 @@ def _due(framework: Framework, service: str) -> Due | None:
     kind = rules[0].kind if rules else next(iter(fitting), None)
     if kind is None:
         return None
-    main = [rule for rule in rules if rule.kind == kind]
+    main = [rule for rule in rules if rule.kind == kind and is_minimum(rule)]
     windows = [100 * rule.available_share for rule in main if isinstance(rule, Interval)]
     said = {rating: due_by_rating(framework, service, rating) for rating in RATINGS_SHOWN}
     if len(set(said.values())) == 1:
@@ -141,12 +149,28 @@ def _due(framework: Framework, service: str) -> Due | None:
         title=SERVICE_TITLES[service],
         kind=kind,
         kind_title=framework.kinds[kind].title,
-        months={rating: min(filter(None, (months(rule, rating) for rule in main)), default=0.0) for rating in said},
+        often={rating: _often(main, rating) for rating in said},
         window=windows[0] if windows else _WINDOW,
         statutory=any(rule.statutory for rule in main) if main else True,
         satisfied_by=main[0].satisfied_by if main else None,
         now=tuple(now),
     )
+
+
+def is_minimum(rule: Rule) -> bool:
+    """Whether a rule sets the least that falls due, and does not add to it at the inspectorate's discretion."""
+    return rule.statutory or rule.priority is None
+
+
+def _often(rules: Sequence[Rule], rating: str) -> Often:
+    """Return how often the rule that asks for most does so."""
+    found = [(months(rule, rating), rule) for rule in rules]
+    least, rule = min(((count, rule) for count, rule in found if count), key=itemgetter(0), default=(0.0, None))
+    if rule is None:
+        return Often(0, NONE)
+    if isinstance(rule, Visits):
+        return Often(rate(rule, rating), YEAR)
+    return Often(round(least, 2), APART)
 
 
 def months(rule: Rule, rating: str) -> float:

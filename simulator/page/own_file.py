@@ -16,7 +16,7 @@ _HEAD: Final = """\
 """
 
 
-def file_of(head: Mapping[str, str], begin: str, changes: Mapping[str, Any], source: str) -> str:
+def file_of(head: Mapping[str, str], begin: str | list[str], changes: Mapping[str, Any], source: str) -> str:
     """Write the file.
 
     Parameters
@@ -24,13 +24,14 @@ def file_of(head: Mapping[str, str], begin: str, changes: Mapping[str, Any], sou
     head
         Title and summary.
     begin
-        Shipped name of the framework that it begins from.
+        Shipped name of the framework that it begins from, or that and the package that it carries.
     changes
         ``leaves_out``, and clauses by section and name; one without a source rests on `source`.
     source
         Why it is proposed.
     """
-    lines = [_HEAD.format(begin=begin)]
+    named = begin if isinstance(begin, str) else " with ".join(begin)
+    lines = [_HEAD.format(begin=named)]
     lines += [f"{key} = {toml(text)}" for key, text in head.items()]
     lines.append(f"extends = {toml(begin)}")
     if changes.get("leaves_out"):

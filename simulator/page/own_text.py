@@ -10,26 +10,37 @@ from simulator.inspectorate.framework import Framework, framework_in
 from simulator.page.own_bounds import out_of_bounds, unfit
 
 NAME: Final = "own-option"
-"""Whatever its file is called: one in a comparison."""
+"""Of the first one in a comparison, whatever its file is called."""
 MOST: Final = 64 * 1024
 """Characters of its text."""
 _MOST_LINES: Final = 5
 """Problems that a message names."""
-WRITTEN: Final = "own-framework.toml"
-"""The text as it was sent, among what comes out of a run."""
+_WRITTEN: Final = "own-framework"
 _STRING: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
 _DEEP: Final = re.compile(r"(?:\.[^.,=\[\]{}\n]*){13}")
 """A key of so many parts: frameworks have a few, and the parser takes a minute for thousands."""
 
 
-@lru_cache(maxsize=32)
-def own_framework(text: str) -> Framework:
+def name_of(position: int) -> str:
+    """Name an own framework in a comparison by its position among several, from 0."""
+    return NAME if position == 0 else f"{NAME}-{position + 1}"
+
+
+def written(position: int) -> str:
+    """Name the file with the text as it was sent, among what comes out of a run."""
+    return f"{_WRITTEN}.toml" if position == 0 else f"{_WRITTEN}-{position + 1}.toml"
+
+
+@lru_cache(maxsize=64)
+def own_framework(text: str, name: str = NAME) -> Framework:
     """Read the framework.
 
     Parameters
     ----------
     text
-        Of a framework file. What it extends must be a framework that comes with the program.
+        Of a framework file. What it extends must be a framework or a package that comes with the program.
+    name
+        In a comparison.
 
     Raises
     ------
@@ -46,7 +57,7 @@ def own_framework(text: str) -> Framework:
     try:
         for said in out_of_bounds(parsed_toml(content, file)):
             raise InputError(said)
-        framework = framework_in(content, NAME)
+        framework = framework_in(content, name)
     except InputError as error:
         lines = str(error).replace(f"{file}: ", "").splitlines()
         more = [f"and {len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else []

@@ -11,8 +11,9 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from simulator.page.answer import ANSWER, ARCHIVE
+from simulator.page.form_parts import MOST
 from simulator.page.naming import NAME, file_name, named_in_address
-from simulator.page.own_text import WRITTEN
+from simulator.page.own_text import written
 from simulator.page.responses import runs_of
 from simulator.page.run_store import Run
 from simulator.page.safety import FILE_POLICY
@@ -49,7 +50,16 @@ _FILES: Final = (
     _Offered("lives.png", "charts/lives.png", "The picture, for documents", "PNG", "image/png"),
     _Offered("size.csv", "size.csv", "Full-time equivalents and cost with their intervals", "CSV", "text/csv"),
     _Offered("points.csv", "points.csv", "Every number of inspectors tried", "CSV", "text/csv"),
-    _Offered(WRITTEN, WRITTEN, "Your own option, as a framework file", "TOML", "application/toml"),
+    *(
+        _Offered(
+            written(position),
+            written(position),
+            f"Your own option{f' number {position + 1}' if position else ''}, as a framework file",
+            "TOML",
+            "application/toml",
+        )
+        for position in range(MOST)
+    ),
     _Offered("scenario.toml", "scenario.toml", "The scenario as it was run", "TOML", "application/toml"),
 )
 """Files that are offered, where a run has them."""

@@ -58,7 +58,7 @@ def fields_by_default() -> Filled:
     """Return the form as it is before anything is typed."""
     usual = {FRAMEWORKS: scenario().run.frameworks, TICKED: [TARGETS[0].name], _POOL: next(iter(POOLS))}
     numbers = {target.field.name: target.default for target in TARGETS} | number_fields().defaults()
-    return filled_in({**usual, NUMBERS: numbers, OWN: ""})
+    return filled_in({**usual, NUMBERS: numbers, OWN: []})
 
 
 def fields_of(inputs: Inputs) -> Filled:

@@ -8,9 +8,9 @@ from typing import TypeVar
 from simulator.answers.answer import Answer, Asked, Made
 from simulator.answers.kept_run import KeptRun
 from simulator.charts.sheet import FORMS, Form
+from simulator.page import own_text
 from simulator.page.answer import Table, answer_of, kept_in, write_answer
 from simulator.page.form_parts import OWN
-from simulator.page.own_text import WRITTEN
 from simulator.page.run_store import Inputs
 from simulator.running.store import RunFolder, run_folder
 
@@ -48,8 +48,8 @@ def write_answered(
     began = datetime.now(UTC)
     with run_folder(folder, made.kind.expected) as written:
         found = find(written)
-        if options[OWN]:
-            written.write_text(WRITTEN, options[OWN])
+        for position, text in enumerate(options[OWN]):
+            written.write_text(own_text.written(position), text)
         made(found, Asked(options, began, datetime.now(UTC))).write(written, forms)
         run = kept_in(folder)
         write_answer(folder, {**answer_of(run, made.kind, shown), **more(run)})

@@ -51,6 +51,16 @@ class Default(NamedTuple):
     """Range to vary it in."""
 
 
+class FrameworkLog(NamedTuple):
+    """The clauses of a framework, in the log."""
+
+    framework: Framework
+    own: list[tuple[str, Sourced]]
+    """By key: those that no earlier framework has."""
+    shared: dict[str, list[str]]
+    """Keys of the others, by the title of the earlier framework that has the same."""
+
+
 class Silent(NamedTuple):
     """What frameworks say that no document does."""
 
@@ -147,56 +157,69 @@ def range_to_vary(entry: Evidence) -> str:
     return f"not varied{note}"
 
 
-def _frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
-    """Write each framework's clauses, those shared with an earlier one by reference."""
+def of_frameworks(frameworks: Iterable[Framework]) -> Iterator[FrameworkLog]:
+    """Return each framework's clauses, those shared with an earlier one by reference."""
     told: dict[str, list[tuple[Sourced, str]]] = {}
     for framework in frameworks:
-        yield f"### {framework.title} (`{framework.name}`)\n\n{framework.summary}\n"
+        own: list[tuple[str, Sourced]] = []
         shared: dict[str, list[str]] = {}
         for key, clause in clauses(framework):
             before = told.setdefault(key, [])
             earlier = next((title for same, title in before if same == clause), None)
             if earlier is not None:
-                shared.setdefault(earlier, []).append(f"`{key}`")
+                shared.setdefault(earlier, []).append(key)
                 continue
             before.append((clause, framework.title))
-            yield f"#### `{key}`\n\n{_source(clause.source)}\n"
-            yield _table(("Key", "Value", "Unit", "Range to vary"), _clause_rows(clause))
+            own.append((key, clause))
+        yield FrameworkLog(framework, own, shared)
+
+
+def _frameworks_part(frameworks: Iterable[Framework]) -> Iterator[str]:
+    """Write each framework's clauses."""
+    for framework, own, shared in of_frameworks(frameworks):
+        yield f"### {framework.title} (`{framework.name}`)\n\n{framework.summary}\n"
+        for key, clause in own:
+            yield f"#### `{key}`\n\n{' '.join(source_told(clause.source, '*'))}\n"
+            rows = ((f"`{name}`", *cells) for name, *cells in clause_rows(clause))
+            yield _table(("Key", "Value", "Unit", "Range to vary"), rows)
         for title, keys in shared.items():
-            yield f"As under {title}: {', '.join(keys)}.\n"
+            yield f"As under {title}: {', '.join(f'`{key}`' for key in keys)}.\n"
 
 
-def _clause_rows(clause: Sourced) -> Iterator[tuple[str, ...]]:
+def clause_rows(clause: Sourced) -> Iterator[tuple[str, str, str, str]]:
+    """Return the numbers and words of a clause: key, value, unit and range to vary."""
     values = clause.model_dump(by_alias=True, exclude_none=True, exclude={"source"})
     parameters = clause.parameters()
     for name, value in values.items():
         varied = clause.source.vary.get(name)
         factor = "× " if isinstance(value, (Mapping, tuple)) else ""
         yield (
-            f"`{name}`",
+            name,
             _listed(by_rating_in_short(value)),
             parameters[name].unit,
             f"{factor}{_interval(varied)}" if varied else "",
         )
 
 
-def _source(source: Source) -> str:
+def source_told(source: Source, emphasis: str = "") -> list[str]:
+    """Report what a clause rests on, in sentences; titles stand between two signs of `emphasis`, as in Markdown."""
     said = []
     if source.document and source.paragraph:
-        said.append(_cited(Citation(document=source.document, paragraph=source.paragraph)))
+        said.append(_cited(Citation(document=source.document, paragraph=source.paragraph), emphasis))
     if source.figures:
-        said.append(f"Figures: {_cited(source.figures)}")
+        said.append(f"Figures: {_cited(source.figures, emphasis)}")
     if source.assumption:
-        said.append(f"*Assumption*: {source.assumption}.")
-    said.extend(f"`{name}` set by {file}." for name, file in source.given_by.items())
+        said.append(f"{emphasis}Assumption{emphasis}: {source.assumption}.")
+    code = "`" if emphasis else ""
+    said.extend(f"{code}{name}{code} set by {file}." for name, file in source.given_by.items())
     if source.note:
         said.append(f"Note: {source.note}.")
-    return " ".join(said)
+    return said
 
 
-def _cited(place: Citation) -> str:
+def _cited(place: Citation, emphasis: str) -> str:
     document = documents()[place.document]
-    return f"*{document.title}* ({document.year}), {place.paragraph}."
+    return f"{emphasis}{document.title}{emphasis} ({document.year}), {place.paragraph}."
 
 
 def _silent_part(frameworks: Iterable[Framework]) -> Iterator[str]:
@@ -253,6 +276,11 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def shipped_page() -> str:
     """Write the page of the shipped scenarios and of every shipped framework, those that it compares first."""
     scenario = load_scenario(SCENARIO)
-    names = dict.fromkeys([*scenario.run.frameworks, *shipped_frameworks()])
     others = {name: load_scenario(name) for name in shipped_scenarios() if name != SCENARIO}
-    return page(scenario, [load_framework(name) for name in names], others)
+    return page(scenario, frameworks_in_log(), others)
+
+
+def frameworks_in_log() -> list[Framework]:
+    """Return every shipped framework, those that the shipped scenario compares first."""
+    names = dict.fromkeys([*load_scenario(SCENARIO).run.frameworks, *shipped_frameworks()])
+    return [load_framework(name) for name in names]

@@ -54,6 +54,13 @@ def _whom(names: tuple[str, ...]) -> str:
     return service or (_OTHERS if ANY in names else "")
 
 
+def unit_of(key: str) -> str:
+    """Return the unit of a number of a framework; nothing if it has none."""
+    section, *_, name = key.split(".")
+    found = parameters_of_clauses().get(f"{section}.{ANY}.{name}")
+    return found.unit if found else ""
+
+
 def _of_clause(key: str) -> str:
     section, *middle, name = key.split(".")
     declared = {known: parameter.title for known, parameter in parameters_of_clauses().items() if parameter.title}

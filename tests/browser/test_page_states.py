@@ -119,7 +119,7 @@ def test_a_file_that_cannot_be_used(visitor: Visitor, found: Found, tmp_path: Pa
 def test_an_option_in_words(visitor: Visitor, found: Found) -> None:
     visitor.page.goto("/own?begin=2006-regime")
     visitor.types("#title", "W" * 60)
-    visitor.types("#months_childrens_home_poor", "2")
+    visitor.types("#often_childrens_home_poor", "2")
     visitor.opens("Read it back in words")
     assert visitor.heading().startswith("Your own option")
     assert found() == []

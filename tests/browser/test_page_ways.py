@@ -77,12 +77,13 @@ def test_an_option_is_written_taken_along_and_compared(visitor: Visitor, tmp_pat
     visitor.opens("Start from this")
     visitor.looks()
     visitor.types("#title", "Homes soon")
-    visitor.types("#months_childrens_home_poor", "often")
+    visitor.types("#often_childrens_home_poor", "often")
     visitor.opens("Read it back in words")
     visitor.looks()
     assert "Error: " in visitor.page.title()
-    assert visitor.page.locator("#months_childrens_home_poor").input_value() == "often"
-    visitor.types("#months_childrens_home_poor", "2")
+    assert visitor.page.locator("#often_childrens_home_poor").input_value() == "often"
+    visitor.types("#often_childrens_home_poor", "2")
+    visitor.page.locator("#unit_childrens_home_poor").select_option("months")
     visitor.opens("Read it back in words")
     visitor.looks()
     assert visitor.heading() == "Your own option: Homes soon"

@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 from simulator.page.app import app_of
 from simulator.page.kinds import KINDS
 from simulator.page.limits import Limits
-from simulator.page.own_fields import beginnings
+from simulator.page.own_base import beginnings
 from simulator.page.run_store import Run, RunStore
 from simulator.page.safety import HEADERS
 

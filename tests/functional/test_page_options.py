@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from simulator.inspectorate.framework import framework_in, load_framework
+from simulator.inspectorate.framework import Interval, Visits, framework_in, load_framework, named_clauses
 from simulator.page import own_asked, size_asked
 from simulator.page.app import app_of
 from simulator.page.limits import Limits
@@ -48,7 +48,8 @@ def sizing(**changes: str | list[str]) -> Form:
 
 
 def own(**changes: str | list[str]) -> Form:
-    return {**own_asked.fields_by_default("option-a"), "title": TITLE, "months_childrens_home_poor": "2", **changes}
+    poor: Form = {"often_childrens_home_poor": "2", "unit_childrens_home_poor": "months"}
+    return {**own_asked.fields_by_default("option-a"), "title": TITLE, **poor, **changes}
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -164,6 +165,101 @@ def test_an_option_is_told_in_words_and_its_title_is_text(still: TestClient) -> 
     assert "&lt;script&gt;" in page
     assert re.search(r"Children&#39;s homes rated poor: every 2 months", page)
     assert "What differs from “Option A”" in page
+    assert "Children&#39;s homes, poor: was 3 times a year (key inspection); now every 2 months" in page
+
+
+def test_no_lay_reader_meets_a_key_of_the_file(still: TestClient) -> None:
+    changed = own(
+        window_la_fostering="10", length_key="50", again=[], unit_la_adoption_good="none", often_la_adoption_good=""
+    )
+    page = still.post("/own", data=changed, headers=SAME).text
+    shown = re.sub(r'<input type="hidden"[^>]*>', "", page)
+    keys = {f"{section}.{name}" for section, name, _ in named_clauses(load_framework("option-a"))}
+    assert [key for key in keys if key in shown] == []
+    assert not re.findall(r"own-[a-z]+-(?:visits|months)|kinds\.\w+", shown)
+    assert "Key inspection: takes 50% of the inspector-days that it took" in shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "rules"),
+    [
+        ("2", "months", {"own-fe-college-months"}),
+        ("4", "year", {"own-fe-college-visits", "own-fe-college-months"}),
+        ("", "none", {"own-fe-college-months"}),
+    ],
+)
+def test_each_rating_has_the_unit_that_was_chosen(still: TestClient, amount: str, unit: str, rules: set[str]) -> None:
+    typed = own(often_fe_college_poor=amount, unit_fe_college_poor=unit)
+    page = still.post("/own", data=typed, headers=SAME)
+    framework = framework_in(hidden(page.text)["own"].encode(), NAME)
+    mine = {name: rule for name, rule in framework.rules.items() if name.startswith("own-fe-college")}
+    assert set(mine) == rules
+    visits, months = mine.get("own-fe-college-visits"), mine.get("own-fe-college-months")
+    assert (visits.per_year.poor if isinstance(visits, Visits) else 0) == (4 if unit == "year" else 0)
+    assert isinstance(months, Interval)
+    assert months.months.poor == (2 if unit == "months" else 0)
+    assert months.months.good == 36
+    assert "fe_college" not in framework.rules["boarding-and-colleges"].types
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "said"),
+    [
+        ("0.5", "year", "For less than one visit a year, choose months apart"),
+        ("27", "year", "must be a whole number from 1 to 26"),
+        ("0.1", "months", "must be 0.5 to 240"),
+        ("2", "weeks", "Choose visits a year or months apart"),
+    ],
+)
+def test_a_wrong_frequency_is_told_at_its_field(still: TestClient, amount: str, unit: str, said: str) -> None:
+    answer = still.post("/own", data=own(often_fe_college_poor=amount, unit_fe_college_poor=unit), headers=SAME)
+    assert answer.status_code == 422
+    assert answer.text.count(said) == 2
+    at = "unit" if unit == "weeks" else "often"
+    assert f'id="{at}_fe_college_poor-error"' in answer.text
+
+
+def test_an_option_can_carry_the_package_of_the_proposals(still: TestClient) -> None:
+    form = still.get("/own?begin=2006-regime&package=proposals-2006")
+    assert "Started from “2006 regime with the package of 2006”" in form.text
+    typed = {**own_asked.fields_by_default("2006-regime", "proposals-2006"), "title": "As now and more"}
+    page = still.post("/own", data=typed, headers=SAME)
+    framework = framework_in(hidden(page.text)["own"].encode(), NAME)
+    assert framework.packages == ("the package of 2006",)
+    assert framework.rules == load_framework("2006-regime-with-package").rules
+    assert "Nothing differs." in page.text
+    assert still.get("/own?begin=2006-regime&package=nothing").status_code == 422
+
+
+def test_several_options_are_compared_together(still: TestClient, carried: dict[str, str]) -> None:
+    begun = still.post("/own/another", data=carried, headers=SAME)
+    assert begun.text.count('name="others"') == 2
+    form = still.post("/own/another", data={"others": carried["own"], "begin": "option-b"}, headers=SAME)
+    assert "Started from “Option B”" in form.text
+    second = {**own_asked.fields_by_default("option-b"), "others": carried["own"], "title": "Second"}
+    same = still.post("/own", data=second | {"title": TITLE}, headers=SAME)
+    assert same.status_code == 422
+    assert same.text.count("Another framework has this title") == 2
+    page = still.post("/own", data=second, headers=SAME)
+    both = [unescape(text) for text in re.findall(r'<input type="hidden" name="own" value="([^"]*)"', page.text)]
+    assert both[0] == carried["own"]
+    asked = still.post("/own/compare", data={"own": both}, headers=SAME)
+    assert asked.status_code == 303, asked.text
+    page = still.get(asked.headers["location"])
+    assert "Second (your own)" in page.text
+    settings = still.post("/own/settings", data={"own": both}, headers=SAME).text
+    assert settings.count("Leave out “") == 2
+    one = still.post("/compare", data={"own": both, "own_dropped": "1", **_quick(settings)}, headers=SAME)
+    waiting = still.get(one.headers["location"]).text
+    assert "2006 regime and Second (your own)" in waiting
+    twice = still.post("/own/settings", data={"own": [both[0], both[0]]}, headers=SAME)
+    assert twice.status_code == 422
+    assert "Give one of them another title" in twice.text
+
+
+def _quick(form: str) -> Form:
+    typed: Form = {**dict(re.findall(r'name="(\w+)" type="text" [^>]*value="([^"]*)"', form))}
+    return typed | {"frameworks": ["2006-regime"], "baseline": "2006-regime", "years": "1", "replications": "2"}
 
 
 def test_the_file_of_an_option_is_downloaded_and_brought_back(still: TestClient, carried: dict[str, str]) -> None:
@@ -207,10 +303,10 @@ def test_an_option_can_be_sized(still: TestClient, carried: dict[str, str]) -> N
 
 
 def test_what_is_wrong_with_an_option_is_said_and_the_rest_is_kept(still: TestClient) -> None:
-    answer = still.post("/own", data=own(title="", months_fe_college_good="often", why="my reason"), headers=SAME)
+    answer = still.post("/own", data=own(title="", often_fe_college_good="often", why="my reason"), headers=SAME)
     assert answer.status_code == 422
     assert answer.text.count("Enter a title, such as") == 2
-    assert 'href="#months_fe_college_good"' in answer.text
+    assert 'href="#often_fe_college_good"' in answer.text
     assert 'value="often"' in answer.text
     assert "my reason" in answer.text
     assert 'value="2"' in answer.text
@@ -218,7 +314,7 @@ def test_what_is_wrong_with_an_option_is_said_and_the_rest_is_kept(still: TestCl
 
 def test_to_change_an_option_brings_back_what_was_typed(still: TestClient) -> None:
     page = still.post("/own/change", data=own(), headers=SAME).text
-    assert re.search(r'id="months_childrens_home_poor"[^>]*value="2"', page)
+    assert re.search(r'id="often_childrens_home_poor"[^>]*value="2"', page)
 
 
 @pytest.mark.parametrize(

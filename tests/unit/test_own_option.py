@@ -13,12 +13,14 @@ from simulator.frameworks.phrases import RATINGS_SHOWN
 from simulator.inputs.messages import InputError
 from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import Framework, framework_in, load_framework, shipped_frameworks
-from simulator.inspectorate.rules import MOST_VISITS, Interval
+from simulator.inspectorate.rules import MOST_VISITS, Interval, Visits
 from simulator.page import own_asked
 from simulator.page.fields import Typed
-from simulator.page.own_fields import beginnings, dues, parts
+from simulator.page.own_base import beginnings
+from simulator.page.own_fields import dues, is_minimum, parts
 from simulator.page.own_text import MOST, NAME, own_framework
 
+NONE = (("often", ""), ("unit", "none"))
 SHORTEST = 'title = "Mine"\nsummary = "One of mine."\nextends = "option-a"\n'
 
 
@@ -44,9 +46,11 @@ def test_a_form_in_which_nothing_is_changed_is_the_framework_begun_from(begin: s
 def test_every_field_of_the_form_can_be_changed_under_every_framework(begin: str) -> None:
     changes: dict[str, str | list[str]] = {part.field.name: "30" for part in parts(begin)}
     changes |= {due.field(rating): "7" for due in dues(begin) for rating in RATINGS_SHOWN}
+    changes |= {due.unit_field(rating): "months" for due in dues(begin) for rating in RATINGS_SHOWN}
     own = option(begin, again=["poor"], again_whom="all", again_within="60", **changes)
     for due in dues(begin):
-        rules = [each for each in own.rules.values() if due.service in each.types and each.kind == due.kind]
+        of_kind = [each for each in own.rules.values() if due.service in each.types and each.kind == due.kind]
+        rules = [each for each in of_kind if is_minimum(each)]
         assert len(rules) == 1
         assert isinstance(rules[0], Interval)
         assert set(rules[0].months.model_dump().values()) == {7.0}
@@ -58,13 +62,14 @@ def test_every_field_of_the_form_can_be_changed_under_every_framework(begin: str
 
 def test_what_is_changed_of_one_service_leaves_the_others_alone() -> None:
     own, before = (
-        option("option-a", months_childrens_home_poor="2", window_childrens_home="0"),
+        option("option-a", often_childrens_home_poor="4", window_childrens_home="0"),
         load_framework("option-a"),
     )
-    rule = own.rules["own-childrens-home"]
-    assert isinstance(rule, Interval)
-    assert rule.months.model_dump() == {"excellent": 12, "good": 12, "adequate": 6, "poor": 2, "not_yet_graded": 12}
-    assert rule.available_share == 0
+    rule, was = own.rules["own-childrens-home-visits"], before.rules["childrens-homes"]
+    assert isinstance(rule, Visits)
+    assert rule.per_year.model_dump() == {"excellent": 1, "good": 1, "adequate": 2, "poor": 4, "not_yet_graded": 1}
+    same = {"types", "per_year", "source"}
+    assert rule.model_dump(exclude=same) == was.model_dump(exclude=same)
     assert own.rules["childrens-homes"].types == ("secure_childrens_home",)
     others = {name: each for name, each in own.rules.items() if "childrens-home" not in name}
     assert others == {name: before.rules[name] for name in others}
@@ -72,16 +77,18 @@ def test_what_is_changed_of_one_service_leaves_the_others_alone() -> None:
 
 
 def test_none_is_an_interval_in_which_nothing_falls_due() -> None:
-    own = option("2006-regime", **{f"months_boarding_school_{rating}": "none" for rating in RATINGS_SHOWN})
-    rule = own.rules["own-boarding-school"]
+    own = option(
+        "2006-regime", **{f"{part}_boarding_school_{rating}": text for rating in RATINGS_SHOWN for part, text in NONE}
+    )
+    rule = own.rules["own-boarding-school-months"]
     assert isinstance(rule, Interval)
     assert set(rule.months.model_dump().values()) == {0}
     assert not rule.statutory
 
 
 def test_the_reason_stands_beside_what_is_changed() -> None:
-    own = option("option-b", months_childrens_home_poor="1", why='homes "change"\nfast')
-    assert own.rules["own-childrens-home"].source.assumption == 'own proposal: homes "change" fast'
+    own = option("option-b", often_childrens_home_poor="1", why='homes "change"\nfast')
+    assert own.rules["own-childrens-home-visits"].source.assumption == 'own proposal: homes "change" fast'
 
 
 @pytest.mark.parametrize(
@@ -94,11 +101,14 @@ def test_the_reason_stands_beside_what_is_changed() -> None:
         ("title", "two\nlines"),
         ("title", "turned \u202e round"),
         ("summary", "a" * 301),
-        ("months_childrens_home_poor", ""),
-        ("months_childrens_home_poor", "0"),
-        ("months_childrens_home_poor", "241"),
-        ("months_childrens_home_poor", "1e1"),
-        ("months_local_authority_good", "٣"),
+        ("often_childrens_home_poor", ""),
+        ("often_childrens_home_poor", "0"),
+        ("often_childrens_home_poor", "27"),
+        ("often_childrens_home_poor", "1.5"),
+        ("often_childrens_home_poor", "1e1"),
+        ("often_la_fostering_poor", "241"),
+        ("often_local_authority_good", "٣"),
+        ("unit_childrens_home_poor", "weeks"),
         ("window_childrens_home", "101"),
         ("again_whom", "nobody"),
         ("again_within", "20"),
@@ -110,6 +120,19 @@ def test_what_is_wrong_is_said_at_its_field(field: str, given: str) -> None:
     text, problems = own_asked.read(filled("option-a", **{field: given}))
     assert not text
     assert list(problems) == [field]
+
+
+def test_visits_lie_as_far_apart_as_the_year_has_room_for() -> None:
+    rule = option("option-a", often_childrens_home_poor="12").rules["own-childrens-home-visits"]
+    assert isinstance(rule, Visits)
+    assert rule.per_year.poor == 12
+    assert rule.minimum_spacing_days == (365 - rule.last_days_free - 1) // 11 < 60
+
+
+def test_a_number_that_would_not_count_is_told() -> None:
+    text, problems = own_asked.read(filled("option-a", unit_la_fostering_poor="none"))
+    assert not text
+    assert "or leave the number empty" in problems["often_la_fostering_poor"]
 
 
 @pytest.mark.parametrize("begin", ["", "none", "../option-a", "nothing"])
@@ -228,7 +251,7 @@ def test_whatever_is_brought_as_text_is_read_or_refused(text: str) -> None:
 
 
 def test_the_file_written_can_be_used_by_the_commands(tmp_path: Path) -> None:
-    changes: dict[str, str | list[str]] = {"months_la_fostering_poor": "3", "again": [], "samples_random": "5"}
+    changes: dict[str, str | list[str]] = {"often_la_fostering_poor": "3", "again": [], "samples_random": "5"}
     text, _ = own_asked.read(filled("option-a", length_key="50", **changes))
     path = tmp_path / f"{NAME}.toml"
     path.write_text(text, encoding="utf-8")

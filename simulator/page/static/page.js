@@ -82,3 +82,27 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => {
   for (const one of opened) one.open = false;
 });
+
+// The page Assumptions: show only rows with the words typed, and unfold what has some.
+const filter = document.querySelector("[data-app-filter]");
+if (filter) {
+  const groups = [...document.querySelectorAll("[data-app-filtered]")].map((group) => ({
+    group,
+    rows: [...group.querySelectorAll("[data-app-row]")].map((row) => ({ row, text: row.textContent.toLowerCase() })),
+  }));
+  const field = filter.querySelector("input");
+  const show = () => {
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const { group, rows } of groups) {
+      const found = rows.filter(({ row, text }) => !(row.hidden = !words.every((word) => text.includes(word)))).length;
+      group.hidden = found === 0;
+      group.open = words.length > 0 && found > 0;
+      count += found;
+    }
+    document.getElementById("filter-found").textContent = words.length ? `Found: ${count}.` : "";
+  };
+  field.addEventListener("input", show);
+  filter.hidden = false;
+  if (field.value) show();
+}

@@ -22,7 +22,7 @@ from simulator.questions.compare.key_measures import measure_rows
 from simulator.questions.compare.precision_words import known_sentences, precision_sentences
 from simulator.questions.compare.sentences import caveats, sentences
 from simulator.questions.compare.verdict import verdict_of
-from simulator.questions.sensitivity.deciding import widest_ranges
+from simulator.questions.sensitivity.widest import widest_ranges
 from simulator.render.verdict import Verdict
 from simulator.running.event_tables import EVENTS, join_tables
 from simulator.running.options import pools_without_inspectors

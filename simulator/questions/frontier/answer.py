@@ -16,7 +16,7 @@ from simulator.questions.frontier.reached import reached, reached_frame, reached
 from simulator.questions.frontier.tables import crossings_by_cost_frame, crossings_frame
 from simulator.questions.frontier.verdict import verdict_of
 from simulator.questions.frontier.words import figures, frontier_caveats, frontier_sentences
-from simulator.questions.sensitivity.deciding import widest_ranges
+from simulator.questions.sensitivity.widest import widest_ranges
 from simulator.questions.size.tables import failed_levels_frame
 from simulator.render.verdict import Verdict
 from simulator.running.run_folder import FAILURES, varied_from

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
-from simulator.questions.sensitivity.deciding import widest_ranges
+from simulator.questions.sensitivity.widest import widest_ranges
 from simulator.questions.size import report
 from simulator.questions.size.chart import size_chart
 from simulator.questions.size.files import FILES

@@ -74,9 +74,8 @@ def _passed(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
     for (due, rule), count in dates.items():
         kind = kind_words(frameworks[life.framework_at(due - 1)], _kind_of_date(life, rule, due))
         times = f" ({count} dates)" if count > 1 else ""
-        yield Entry(
-            due, PASSES, f"The statutory date of {last_day(life, due)} for {article(kind)} passes unmet{times}."
-        )
+        text = f"The statutory date of {last_day(life, due)} for {article(kind)} passes unmet{times}."
+        yield Entry(due, PASSES, text, "An inspection that the law asks for is late.")
 
 
 def _kind_of_date(life: Life, rule: int, due: int) -> int:

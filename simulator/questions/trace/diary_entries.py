@@ -5,6 +5,7 @@ from typing import Final
 
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.kinds import RATINGS
+from simulator.questions.trace.brief import brief_of
 from simulator.questions.trace.diary_dates import date_entries
 from simulator.questions.trace.diary_entry import (
     CHANGES,
@@ -105,7 +106,7 @@ def _assessments(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]
         words = rating_words(framework, before, now, 0)
         if before == 0:
             words = f" The first rating is {judged_word(framework, now)}."
-        yield Entry(tick, IS_ASSESSED, f"{what}{words}")
+        yield Entry(tick, IS_ASSESSED, f"{what}{words}", routine="new assessment")
 
 
 def _stop(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
@@ -119,21 +120,25 @@ def _stop(life: Life, frameworks: Sequence[Framework]) -> Iterator[Entry]:
 
 def _entry_of(life: Life, moment: Moment) -> Entry:
     """Write the entry of something that happens at the provider."""
+    brief = brief_of(life, moment)
     if moment.what == CLOSED:
-        return Entry(moment.tick, CHANGES, f"The provider closes.{_spell_over(life, moment)}")
+        return Entry(moment.tick, CHANGES, f"The provider closes.{_spell_over(life, moment)}", brief)
     if moment.what == DEREGISTERED:
-        return Entry(moment.tick, FOLLOWS, f"The provider is deregistered and closes.{_spell_over(life, moment)}")
+        text = f"The provider is deregistered and closes.{_spell_over(life, moment)}"
+        return Entry(moment.tick, FOLLOWS, text, brief)
     if moment.what in {REFUSED, STEP, RENEWED, LEFT}:
-        return Entry(moment.tick, FOLLOWS, step_words(life, moment))
+        return Entry(moment.tick, FOLLOWS, step_words(life, moment), step_words(life, moment))
     if moment.what == REGISTERED:
         poor = " A poor spell starts." if moment.grade == 1 else ""
         text = f"A new provider registers in this place, not yet rated. Unseen: it is {RATINGS[moment.grade]}.{poor}"
-        return Entry(moment.tick, OPENS, text)
+        return Entry(moment.tick, OPENS, text, brief)
     if moment.what == GRADE:
-        return Entry(moment.tick, CHANGES, _grade_change(life, moment))
+        return Entry(moment.tick, CHANGES, _grade_change(life, moment), brief)
     if moment.what == SELF_ASSESSED:
-        return Entry(moment.tick, CHANGES, f"Its self-assessment says that it is {RATINGS[moment.said]}.")
-    return Entry(moment.tick, CHANGES, f"{_SIGNAL_WORDS[moment.what]} {_answer(life, moment)}")
+        text = f"Its self-assessment says that it is {RATINGS[moment.said]}."
+        return Entry(moment.tick, CHANGES, text, routine="self-assessment")
+    routine = "" if brief else moment.what
+    return Entry(moment.tick, CHANGES, f"{_SIGNAL_WORDS[moment.what]} {_answer(life, moment)}", brief, routine)
 
 
 def _grade_change(life: Life, moment: Moment) -> str:

@@ -13,3 +13,7 @@ class Entry(NamedTuple):
     tick: int
     order: int
     text: str
+    brief: str = ""
+    """The same in a few plain words, where a reader of the whole life is to see it; nothing if it is routine."""
+    routine: str = ""
+    """What it counts as where it is routine and is counted, such as an inspection."""

@@ -63,12 +63,12 @@ def inspection(life: Life, frameworks: Sequence[Framework], row: Any) -> Iterato
         if started < NEVER:
             yield Entry(started, BEGINS, f"The {kind} starts, after {counted(waited, 'day')} in the queue.")
     if row["status"] == LAPSED:
-        yield Entry(ended, LAPSES, f"The {kind} lapses{_LAPSED_WHY[int(row['lapse'])]}.")
+        brief = f"{capital(article(kind))} is given up: no inspector was free." if row["lapse"] == OUT_OF_TIME else ""
+        yield Entry(ended, LAPSES, f"The {kind} lapses{_LAPSED_WHY[int(row['lapse'])]}.", brief)
     elif row["status"] == DONE:
         framework = frameworks[life.framework_at(ended)]
-        yield Entry(
-            ended, ENDS, f"The {kind} ends{_effort_words(row)}{_late_words(row)}: {_finding(life, framework, row)}"
-        )
+        text = f"The {kind} ends{_effort_words(row)}{_late_words(row)}: {_finding(life, framework, row)}"
+        yield Entry(ended, ENDS, text, _brief(life, framework, row), "inspection")
 
 
 def _due_words(life: Life, row: Any) -> str:
@@ -104,6 +104,22 @@ def _finding(life: Life, framework: Framework, row: Any) -> str:
     spell = _spell_words(spell_at(life, ended) if true == 1 else None, judged, true, ended)
     rating = rating_words(framework, before, after, judged)
     return f"judged {judged_word(framework, judged)}{again}, {truth}.{rating}{spell}"
+
+
+def _brief(life: Life, framework: Framework, row: Any) -> str:
+    """Write of an inspection that finds a poor provider, misses one, errs, or changes the rating; else nothing."""
+    true, judged, ended = int(row["true_grade"]), int(row["judged"]), int(row["ended"])
+    spell = spell_at(life, ended) if true == 1 else None
+    if spell is not None and spell.found == ended:
+        return f"An inspection finds it poor, {counted(spell.days_unfound, 'day')} after it turned poor."
+    if true == 0 or judged == 0:
+        return ""
+    word, before = judged_word(framework, judged), int(row["rating_before"])
+    if judged > 1 and spell is not None and ended < spell.found:
+        return f"An inspection judges it {word}: it misses that it is poor."
+    if judged != true:
+        return f"An inspection judges it {word}; in truth it is {RATINGS[true]}."
+    return f"An inspection judges it {word}." if rating_at(life, ended) != before else ""
 
 
 def _judged_before(life: Life, tick: int) -> int:

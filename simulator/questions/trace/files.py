@@ -24,6 +24,8 @@ _FIGURES: Final = {
 _DIARIES: Final = {
     "date": Meaning("Date", "date", "YYYY-MM-DD", "day on which it happens"),
     "what_happened": Meaning("What happened", "text", "text", "the entry of the diary"),
+    "in_brief": Meaning("In brief", "text", "text", "the entry in a few plain words; empty where it is routine"),
+    "routine": Meaning("Routine", "text", "text", "what a routine entry counts as; empty where it is not counted"),
     "parted": Meaning("Lives have parted", "yes or no", "yes or no", "whether the two had differed by then"),
 }
 

@@ -26,6 +26,10 @@ class Line(NamedTuple):
 
     day: date
     text: str
+    brief: str = ""
+    """In a few plain words; nothing where it is routine."""
+    routine: str = ""
+    """What it counts as where it is routine."""
 
 
 class Year(NamedTuple):
@@ -73,7 +77,12 @@ def diaries_of(run: KeptRun) -> Diaries:
 
 def _lines(frame: "pd.DataFrame") -> tuple[Line, ...]:
     return tuple(
-        Line(date.fromisoformat(str(row["date"])), str(row["what_happened"])) for row in frame.to_dict("records")
+        Line(
+            date.fromisoformat(str(row["date"])),
+            str(row["what_happened"]),
+            *(str(row[name]) if isinstance(row[name], str) else "" for name in ("in_brief", "routine")),
+        )
+        for row in frame.to_dict("records")
     )
 
 

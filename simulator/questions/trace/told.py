@@ -58,18 +58,24 @@ def lives_charts(question: Question, lives: Mapping[str, Told]) -> list[tuple[Ch
 
 
 def diaries_frame(lives: Mapping[str, Told]) -> "pd.DataFrame":
-    """Return diaries: columns framework, date (ISO), what_happened; of two lives ``parted``, whether they had by then.
+    """Return diaries: framework, date (ISO), what_happened, in_brief, routine; of two lives ``parted``, if they had.
 
     A row is an entry.
     """
     import pandas as pd
 
     rows = [
-        {"framework": name, "date": day_of(entry.tick, lived.life.epoch).isoformat(), "what_happened": entry.text}
+        {
+            "framework": name,
+            "date": day_of(entry.tick, lived.life.epoch).isoformat(),
+            "what_happened": entry.text,
+            "in_brief": entry.brief,
+            "routine": "" if entry.brief else entry.routine,
+        }
         for name, lived in lives.items()
         for entry in lived.entries
     ]
-    frame = pd.DataFrame(rows, columns=["framework", "date", "what_happened"])
+    frame = pd.DataFrame(rows, columns=["framework", "date", "what_happened", "in_brief", "routine"])
     if len(lives) == PAIR:
         first, second = lives.values()
         split = parted(first, second)
