@@ -11,7 +11,6 @@ from typing import Any
 from simulator.compiling import compiled
 from simulator.engine.believing import believe_signal, believe_survey, listen
 from simulator.engine.desk_work import charge_review
-from simulator.engine.holding import settle_rating
 from simulator.engine.in_force import form_of, policy_in_force, rule_slots
 from simulator.engine.inspection_years import takes_over_within_year
 from simulator.engine.provider_records import REMEMBERED
@@ -137,8 +136,6 @@ def _assess(state: State, provider: int, in_course: int, time: int) -> bool:
     else:
         risk = risk_of_grade(place.judged)
         rating = place.judged
-    if rating != before:
-        settle_rating(state, provider, time)
     place.rating = rating
     if by != NOT_ASSESSED:
         _record_assessment(state, provider, in_course, risk, before, time)

@@ -7,7 +7,7 @@ from simulator.engine.believing import believe_found_out, believe_inspection
 from simulator.engine.duties import meet_duties, oldest_duty
 from simulator.engine.enforcing import answer_judgement, weigh_look
 from simulator.engine.first_and_again import plan_again
-from simulator.engine.holding import settle_rating
+from simulator.engine.holding import settle_grade
 from simulator.engine.in_force import form_of, rule_slots
 from simulator.engine.quality_changes import find_out
 from simulator.engine.recorded import DECLINED, MONITORED, NEW_PROVIDER, SUSTAINED
@@ -83,10 +83,11 @@ def _learn_what_it_said(state: State, provider: int, judged: int, direction: int
     if judged > 0:
         place.judgements += 1
         place.grades_judged += judged
+        if judged != place.judged:
+            settle_grade(state, provider, time)
         place.judged = judged
         place.direction = 0
         if rates_by_itself(state, provider) or place.rating == 0:
-            settle_rating(state, provider, time)
             place.rating = judged
         place.said = judged
         place.said_at = time

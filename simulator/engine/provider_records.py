@@ -42,8 +42,8 @@ PROVIDER: Final = records(
         ("next_occurrence", TICK),
         # what the inspectorate knows
         ("rating", CODE),
-        ("rated_since", TICK),  # since when it holds this rating, or up to when that was counted
         ("judged", CODE),
+        ("judged_since", TICK),  # since when this was its last grade, or up to when that was counted
         ("direction", CODE),  # what the last interim inspection said since the last grade
         ("planned_at", TICK),  # when the year was last planned for this place, -NEVER if not yet
         ("last_visit", TICK),  # -NEVER if there was none

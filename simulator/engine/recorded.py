@@ -101,7 +101,7 @@ LIFE: Final = records(
 # What is counted, in the measured window, of providers while they hold a rating.
 HELD: Final = records(
     [
-        ("ticks", "i8"),  # for which providers held it
+        ("ticks", "i8"),  # for which it was their last grade
         ("visits", "i8"),  # begun: inspections other than those at the desk
         ("inspector_days", "f8"),  # of these visits
         ("questionnaires", "i8"),  # filled in before those that a rule has planned

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from simulator.engine.addressed import Table
 from simulator.engine.duties import NO_SLOT, gaps_at_horizon
-from simulator.engine.holding import settle_ratings
+from simulator.engine.holding import settle_grades
 from simulator.engine.memory import CHUNK
 from simulator.engine.recorded import ASSESSMENT, DUTY, EPISODE, INSPECTION, LIFE, OUTSTANDING, RUNNING, WAITING
 from simulator.engine.setting import Setting
@@ -85,7 +85,7 @@ class Record:
             self._taking.take(rows, no_assessments, no_duties)
         for rows in _standing_duties(state):
             self._taking.take(no_inspections, no_assessments, rows)
-        settle_ratings(state)
+        settle_grades(state)
         return Trace(
             inspections=np.concatenate([np.zeros(0, dtype=INSPECTION), *self._kept.inspections]),
             episodes=np.concatenate([*self._episodes, _unfinished_episodes(state)]),

@@ -134,11 +134,11 @@ class State(Addressed):
     ratings: npt.NDArray[np.int64]
     """Open providers by rating held when a month began, shape (months, types, 5)."""
     held: Table
-    """`HELD` by group of providers and rating held, shape (groups, 5)."""
+    """`HELD` by group of providers and last grade, shape (groups, 5)."""
     held_by_authority: Table
-    """The same by local authority, service type and rating held, shape (authorities, types, 5)."""
+    """The same by local authority, service type and last grade, shape (authorities, types, 5)."""
     held_by_year: Table
-    """The same by year of the measured window, service type and rating held, shape (years, types, 5)."""
+    """The same by year of the measured window, service type and last grade, shape (years, types, 5)."""
     steps_taken: npt.NDArray[np.int64]
     """Steps from improvement plans to the end of the tariff, taken while measured: shape (months, types, 6)."""
     self_assessments: npt.NDArray[np.int64]

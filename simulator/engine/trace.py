@@ -51,12 +51,12 @@ class Trace(NamedTuple):
     ratings: npt.NDArray[np.int64] = np.zeros((0, 13, 5), dtype=np.int64)
     """Open providers by service type and rating held (0: not yet graded) when each month began."""
     held: npt.NDArray[np.void] = np.zeros((0, 5), dtype=HELD)
-    """`simulator.engine.recorded.HELD` by group of providers (`simulator.world.groups`) and rating held, up to the
+    """`simulator.engine.recorded.HELD` by group of providers (`simulator.world.groups`) and last grade, up to the
     horizon, shape (groups, 5)."""
     held_by_authority: npt.NDArray[np.void] = np.zeros((0, len(SERVICE_TYPES), 5), dtype=HELD)
-    """The same by local authority, service type and rating held, shape (authorities, 13, 5)."""
+    """The same by local authority, service type and last grade, shape (authorities, 13, 5)."""
     held_by_year: npt.NDArray[np.void] = np.zeros((0, len(SERVICE_TYPES), 5), dtype=HELD)
-    """The same by year of the measured window, service type and rating held, shape (years, 13, 5)."""
+    """The same by year of the measured window, service type and last grade, shape (years, 13, 5)."""
     steps_by_month: npt.NDArray[np.int64] = np.zeros((0, len(SERVICE_TYPES), STEPS), dtype=np.int64)
     """How often, in the measured window, each step was taken from a plan asked for to deregistration, by month (as
     ``month_starts``) and service type (`simulator.inspectorate.enforcement`)."""

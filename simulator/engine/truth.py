@@ -7,7 +7,7 @@ from simulator.engine.assessing import hear, review
 from simulator.engine.believing import begin_belief, carry_on
 from simulator.engine.duties import void_all_duties
 from simulator.engine.first_and_again import plan_first
-from simulator.engine.holding import settle_rating
+from simulator.engine.holding import settle_grade
 from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality, unvisited_since
 from simulator.engine.responding import respond
 from simulator.engine.self_assessing import ask_self_assessment
@@ -98,7 +98,7 @@ def _close(state: State, provider: int, time: int) -> None:
     """A provider closes: its episode and its life end, what waits for it lapses, nothing more is planned."""
     place = state.providers[provider]
     settle_exposure(state, provider, time)
-    settle_rating(state, provider, time)
+    settle_grade(state, provider, time)
     if place.poor_since < NEVER:
         end_episode(state, provider, True, time)
     void_all_duties(state, provider, time)
@@ -156,7 +156,7 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     place.open = 1
     place.opened = time
     place.graded_since = time
-    place.rated_since = time
+    place.judged_since = time
     if place.round_row >= 0:
         state.last_raised[place.round_row] = -NEVER
     begin_belief(state, provider, purpose == ENTRY_GRADE, time)

@@ -39,7 +39,7 @@ GROUP_MEASURES: Final = (
 )
 """Measures of groups, in this order."""
 _OF_RATINGS: Final = ("visits_per_provider_year", "burden_days_per_provider_year")
-"""Those of them that there are by the rating held."""
+"""Those of them that there are by the last grade."""
 _SOON: Final = 90 * TICKS_PER_DAY
 
 

@@ -1,4 +1,4 @@
-"""How often providers are visited at the rating that they hold, and how many days of their staff that takes."""
+"""Visits to providers, and the days of their staff that these take, by the grade of their last inspection."""
 
 from typing import Final
 
@@ -36,7 +36,7 @@ def burden_days(held: npt.NDArray[np.void], costs: CostSettings) -> _Floats:
 
 
 def by_rating(trace: Trace, costs: CostSettings) -> dict[str, Values]:
-    """Measure visits, and the days and pounds that providers give for them, by the rating held."""
+    """Measure visits, and the days and pounds that providers give for them, by the last grade."""
     held = trace.held_by_year
     years = held["ticks"].sum(axis=0) / TICKS_PER_YEAR
     visits = held["visits"].sum(axis=0).astype(np.float64)

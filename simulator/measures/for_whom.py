@@ -1,4 +1,4 @@
-"""Visits and staff days of any kind of provider: by service type, size, region, sector and rating held.
+"""Visits and staff days of any kind of provider: by service type, size, region, sector and last grade.
 
 What is counted of the groups of providers that differ in any of these (`simulator.world.groups`) is added up for every
 combination that has providers, so that the figures of one have intervals of their own.
@@ -24,7 +24,7 @@ LEAST: Final = 10
 """Providers of the register of which figures are told, at least: of fewer, they say little of anybody else's."""
 ALL: Final = "all"
 CHOICES: Final = ("service_type", "size", "region", "sector")
-"""What a combination is chosen by, besides the rating held."""
+"""What a combination is chosen by, besides the last grade."""
 RATINGS_HELD: Final = (*HELD_RATINGS, ALL)
 FIGURES: Final = ("providers", "visits", "days")
 """Mean number of providers at a time, visits and staff days for each of them a year."""
@@ -77,7 +77,7 @@ def held_amounts(trace: Trace, costs: CostSettings) -> _Floats:
 
 
 def figures_of(amounts: _Floats, which: Combinations, years: float) -> _Floats:
-    """Return the figures of each combination by rating held, in one run.
+    """Return the figures of each combination by last grade, in one run.
 
     Parameters
     ----------

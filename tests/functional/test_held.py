@@ -1,4 +1,4 @@
-"""How long providers hold each rating, and the visits begun meanwhile: watched event by event, and added up."""
+"""How long providers have each grade, and the visits begun meanwhile: watched event by event, and added up."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from simulator.engine.recorded import HELD, RUNNING
+from simulator.engine.recorded import BROUGHT_FORWARD, HELD, PLANNED, RUNNING
 from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import simulate_simpy
 from simulator.engine.state import State
@@ -18,6 +18,7 @@ from simulator.inspectorate.kinds import DESK
 from simulator.running.question import posed, settings_of
 from simulator.scenario.scenario import load_scenario
 from simulator.ticks import TICKS_PER_YEAR
+from simulator.world.services import LOCAL_AUTHORITY
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -27,12 +28,12 @@ COUNTS = HELD.names or ()
 
 
 class Watched:
-    """Sees after each event who holds which rating, and who is being visited."""
+    """Sees after each event who has which grade, and who is being visited."""
 
     def __init__(self, setting: Setting) -> None:
         self._window = setting.measured_from, setting.horizon
         self._before = setting.begins
-        self._rating = np.full(len(setting.providers), -1)
+        self._grade = np.full(len(setting.providers), -1)
         self._visiting: set[tuple[int, int]] = set()
         self.ticks = np.zeros((len(setting.providers), 5), dtype=np.int64)
         self.visits = np.zeros((len(setting.providers), 5), dtype=np.int64)
@@ -40,19 +41,19 @@ class Watched:
     def __call__(self, state: State, time: int, _kind: int, _subject: int) -> None:
         """See what holds after an event."""
         self.until(time)
-        self._rating = np.where(state.providers["open"] == 1, state.providers["rating"], -1)
+        self._grade = np.where(state.providers["open"] == 1, state.providers["judged"], -1)
         running = (state.work["status"] == RUNNING) & (state.work["kind"] != DESK)
         visiting = set(zip(*(state.work[name][running].tolist() for name in ("provider", "number")), strict=True))
         for provider, _ in visiting - self._visiting:
             if time >= self._window[0]:
-                self.visits[provider, state.providers[provider].rating] += 1
+                self.visits[provider, state.providers[provider].judged] += 1
         self._visiting = visiting
 
     def until(self, time: int) -> None:
         """Count what lasted from the event before until `time`."""
-        there = np.flatnonzero(self._rating >= 0)
+        there = np.flatnonzero(self._grade >= 0)
         lasted = max(time - max(self._before, self._window[0]), 0)
-        self.ticks[there, self._rating[there]] += lasted
+        self.ticks[there, self._grade[there]] += lasted
         self._before = time
 
 
@@ -68,8 +69,8 @@ def by(code: npt.NDArray[np.integer], values: npt.NDArray[np.int64], shape: tupl
     return added
 
 
-@pytest.mark.parametrize("framework", ["2006-regime", "option-a", "belief-index"])
-def test_ratings_and_visits_are_those_that_were_watched(framework: str) -> None:
+@pytest.mark.parametrize("framework", ["2006-regime", "option-a-as-proposed", "belief-index"])
+def test_grades_and_visits_are_those_that_were_watched(framework: str) -> None:
     setting = small(framework)
     watched = Watched(setting)
     trace = simulate_simpy(setting, 1, watched)
@@ -93,7 +94,13 @@ def visits_begun(trace: Trace) -> npt.NDArray[np.void]:
     return visits
 
 
-@pytest.mark.parametrize("framework", ["2006-regime", "option-a", "2012-as-proposed"])
+def questionnaires(trace: Trace, visits: npt.NDArray[np.void]) -> int:
+    """Count the visits that a rule has planned, where no self-assessment takes the questionnaire's place."""
+    planned = np.isin(visits["reason"], (PLANNED, BROUGHT_FORWARD)) & (visits["service_type"] != LOCAL_AUTHORITY)
+    return int((planned & (trace.self_assessed[visits["regime"], visits["service_type"]] == 0)).sum())
+
+
+@pytest.mark.parametrize("framework", ["2006-regime", "option-a-as-proposed", "2012-as-proposed"])
 def test_everything_recorded_is_counted_once_by_group_authority_and_year(framework: str) -> None:
     trace = simulate_simpy(small(framework), 2)
     visits = visits_begun(trace)
@@ -102,6 +109,7 @@ def test_everything_recorded_is_counted_once_by_group_authority_and_year(framewo
         "ticks": np.maximum(lives, 0).sum(),
         "visits": len(visits),
         "inspector_days": visits["inspector_days"].sum(),
+        "questionnaires": questionnaires(trace, visits),
         "self_assessments": trace.self_assessments_by_month.sum(),
         "plans": trace.steps_by_month[:, :, AGREED].sum(),
     }
@@ -120,7 +128,7 @@ def test_visits_and_time_of_a_year_are_those_of_that_year() -> None:
     assert open_years == pytest.approx(open_years.mean(), rel=0.05)
 
 
-def test_a_home_visited_twice_a_year_has_two_visits_a_year_at_the_rating_that_it_holds(world: "World") -> None:
+def test_a_home_visited_twice_a_year_has_two_visits_a_year_with_the_grade_that_it_has(world: "World") -> None:
     homes = world.of(childrens_home=50).starting(good=1).with_kind(sigma=0).with_visits(2).during(5, warm_up_years=1)
     held = homes.run().held_by_year
     assert (held["ticks"] > 0).sum() == 5

@@ -1,12 +1,13 @@
-"""How often providers are visited at each rating, and what it takes from their staff."""
+"""How often providers are visited by the grade of their last inspection, and what it takes from their staff."""
 
 from typing import Final
 
 from simulator.measures.declaration import Measure, Words
 
 _AT_RATING: Final = (
-    "Visits that began in the window at providers {held} when the visit began, divided by the provider-years held "
-    "{same} in the window. Visits are inspections of every kind but desk assessments."
+    "Visits that began in the window at providers {held} when the visit began, divided by the provider-years {same} in "
+    "the window. The grade is that of the last graded inspection, whatever an assessment has said since. Visits are "
+    "inspections of every kind but desk assessments."
 )
 
 
@@ -32,9 +33,9 @@ BY_RATING: Final = (
         Words("visits", "{providers} {way}", "less often", "more often"),
         helped=">=",
     ),
-    _visits("visits_rated_good", "rated good or better", "rated good or excellent", "at these ratings"),
-    _visits("visits_rated_adequate", "rated adequate", "rated adequate", "at this rating"),
-    _visits("visits_rated_poor", "rated poor", "rated poor", "at this rating"),
+    _visits("visits_rated_good", "last judged good or better", "last judged good or excellent", "with these grades"),
+    _visits("visits_rated_adequate", "last judged adequate", "last judged adequate", "with this grade"),
+    _visits("visits_rated_poor", "last judged poor", "last judged poor", "with this grade"),
     _visits("visits_not_graded", "not yet graded", "not yet graded", "without a grade"),
     Measure(
         "burden_days_per_provider_year",
@@ -51,19 +52,19 @@ BY_RATING: Final = (
     ),
     Measure(
         "burden_days_rated_good",
-        "Days of staff a year of a provider rated good or better",
+        "Days of staff a year of a provider last judged good or better",
         "provider days per provider-year",
-        "The same at providers rated good or excellent when the visit began or the paper was produced, divided by the "
-        "provider-years held at these ratings in the window.",
+        "The same at providers last judged good or excellent when the visit began or the paper was produced, divided "
+        "by the provider-years with these grades in the window.",
         "lower",
-        Words("takes", "{way} staff days from each of the {providers} rated good or better"),
+        Words("takes", "{way} staff days from each of the {providers} last judged good or better"),
     ),
     Measure(
         "burden_cost_rated_good",
-        "Cost a year to a provider rated good or better",
+        "Cost a year to a provider last judged good or better",
         "pounds per provider-year",
         "`burden_days_rated_good` times `costs.cost_per_provider_day`.",
         "lower",
-        Words("costs", "{providers} rated good or better {way} each", "less"),
+        Words("costs", "{providers} last judged good or better {way} each", "less"),
     ),
 )

@@ -160,7 +160,7 @@ class Compared(Answer):
 
     @property
     def groups(self) -> "pd.DataFrame":
-        """Measures by sector, region, size, year, rating held, and authority where a register names them.
+        """Measures by sector, region, size, year, last grade, and authority where a register names them.
 
         Columns by, group, service_type, measure, framework, mean, low, high (95 % interval), difference (from the
         baseline, paired), difference_low, difference_high, replications. Groups of fewer than 10 providers are absent.

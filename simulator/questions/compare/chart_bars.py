@@ -32,9 +32,9 @@ KIND_TITLES: Final[dict[str, str]] = {
 }
 ALL_KINDS: Final = "Every kind"
 VISITS: Final = {
-    "visits_rated_good": "Rated good or better",
-    "visits_rated_adequate": "Rated adequate",
-    "visits_rated_poor": "Rated poor",
+    "visits_rated_good": "Good or better",
+    "visits_rated_adequate": "Adequate",
+    "visits_rated_poor": "Poor",
 }
 """Measures of visits by rating, with their headings."""
 _LEAST_SHOWN: Final = 0.03
@@ -89,13 +89,16 @@ def unfound_chart(compared: Estimated) -> Chart:
 
 
 def visits_chart(compared: Estimated) -> Chart:
-    """Draw the visits a year to a provider of the subject by the rating it holds."""
+    """Draw the visits a year to a provider of the subject by the grade of its last inspection."""
     estimates, subject = Estimates(compared), subject_of(compared)
     groups: list[Group] = [
         (heading, {name: estimates.level(name, subject, measure) for name in compared.titles})
         for measure, heading in VISITS.items()
     ]
-    what = f"Visits a year to a {subject.short[:-1]}, by the rating it holds: mean, and 95% interval over replications"
+    what = (
+        f"Visits a year to a {subject.short[:-1]}, by the grade of its last inspection: mean, and 95% interval over "
+        "replications"
+    )
     return _bars(compared, "visits-by-rating", visits_headline(compared), what, groups)
 
 

@@ -61,7 +61,7 @@ _GROUPS: Final = {
         "Group",
         "text",
         NAME,
-        "sector, region, size, local authority, inspection year or rating held; small, medium and large are children's "
+        "sector, region, size, local authority, inspection year or last grade; small, medium and large are children's "
         "homes with up to 3, 4 or 5, and more places, and thirds of the providers of another type",
     ),
     "measure": COLUMNS["measure"]._replace(values=", ".join(GROUP_MEASURES)),
@@ -87,7 +87,9 @@ _FOR_WHOM: Final = {
     "size": Meaning("Size", "text", NAME, "size by places, among providers of the type", ", ".join((*SIZES, ALL))),
     "region": Meaning("Region", "text", NAME, f"region, or {ALL}"),
     "sector": Meaning("Sector", "text", NAME, "kind of body that runs it", ", ".join((*SECTORS, ALL))),
-    "rating": Meaning("Rating", "text", NAME, "rating held; good is good or better", ", ".join(RATINGS_HELD)),
+    "rating": Meaning(
+        "Rating", "text", NAME, "grade of the last inspection; good is good or better", ", ".join(RATINGS_HELD)
+    ),
     "in_register": Meaning(
         "In the register", "whole number", COUNT, f"providers of this kind; figures of fewer than {LEAST} are empty"
     ),
@@ -142,7 +144,7 @@ FILES: Final = files(
     ),
     File(
         GROUPS_FILE,
-        "key measures by sector, region, size, year, rating held, and authority of a register, with differences",
+        "key measures by sector, region, size, year, last grade, and authority of a register, with differences",
         "Groups",
         "Key measures by sector, region, size, year and rating: children's homes, and all providers",
         _INTERVALS,

@@ -50,7 +50,7 @@ class RunningForWhom:
         self._paired.add(np.stack([figures_of(own, self._combinations, self._years) for own in amounts]))
 
     def frame(self) -> "pd.DataFrame":
-        """Return visits and staff days a year by combination, rating held and framework.
+        """Return visits and staff days a year by combination, last grade and framework.
 
         Returns
         -------

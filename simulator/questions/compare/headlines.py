@@ -63,13 +63,13 @@ def inspections_headline(compared: Estimated) -> str:
 
 
 def visits_headline(compared: Estimated) -> str:
-    """Report how often a provider of the subject that is rated good or better is visited under each framework."""
+    """Report how often a provider of the subject last judged good or better is visited under each framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
     levels = {name: estimates.level(name, subject, "visits_rated_good") for name in compared.titles}
     told = [
         f"{short(level.mean)} under {named(compared.titles[name])}" for name, level in levels.items() if level.defined
     ]
-    return capital(f"visits a year to a {subject.short[:-1]} rated good or better: {joined(told)}")
+    return capital(f"visits a year to a {subject.short[:-1]} last judged good or better: {joined(told)}")
 
 
 def unfound_headline(compared: Estimated) -> str:

@@ -44,7 +44,9 @@ def question(run: KeptRun) -> str:
 def figures(run: KeptRun) -> list[Figure]:
     """Return the charts of a comparison."""
     how = {
-        "visits-by-rating": Crossed("Visits a year, by the rating held", "Rating held", "measure", _rating),
+        "visits-by-rating": Crossed(
+            "Visits a year, by the grade of the last inspection", "Last grade", "measure", _rating
+        ),
         "compare": Crossed(_numbers_of(run, "compare"), "Measure", "measure", _measure),
         "services": Crossed("Mean days poor and unfound", "Type of service", "service_type", _providers),
         "inspections-by-kind": Crossed("Inspections of all providers a year", "Kind", "kind", _kind),

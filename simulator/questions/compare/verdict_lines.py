@@ -51,10 +51,10 @@ def _rows(subject: Subject) -> Iterator[_Row]:
     yield _Row("days unfound, the worst-off tenth", "days_unfound_worst_tenth", subject, whole, poor, days)
     yield _Row("poor and unfound at any time", "undetected_poor_provider_years", subject, short, poor, homes)
     visits, unit = f"Visits a year to a {subject.short[:-1]}", "visits a year"
-    yield _Row("rated good or better", "visits_rated_good", subject, short, visits, unit)
-    yield _Row("rated adequate", "visits_rated_adequate", subject, short, visits, unit)
-    yield _Row("rated poor", "visits_rated_poor", subject, short, visits, unit)
-    cost = f"Cost a year to a {subject.short[:-1]} rated good or better"
+    yield _Row("last judged good or better", "visits_rated_good", subject, short, visits, unit)
+    yield _Row("last judged adequate", "visits_rated_adequate", subject, short, visits, unit)
+    yield _Row("last judged poor", "visits_rated_poor", subject, short, visits, unit)
+    cost = f"Cost a year to a {subject.short[:-1]} last judged good or better"
     yield _Row("days of its staff", "burden_days_rated_good", subject, short, cost, days)
     yield _Row("cost of these days", "burden_cost_rated_good", subject, in_pounds, cost, "pounds")
     everyone, work = "All providers", "inspector-days a year"
