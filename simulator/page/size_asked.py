@@ -77,7 +77,6 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
         problems[_POOL] = "Choose which inspectors to size"
     numbers = number_fields().read(typed, problems)
     if pool in POOLS:  # the number searched for: what stands in its field does not count
-        problems.pop(pool, None)
         numbers[pool] = number_fields()[pool].default
     inputs = {FRAMEWORKS: frameworks, TICKED: targets, _POOL: pool, NUMBERS: numbers, OWN: own}
     if not problems:

@@ -253,8 +253,8 @@ def test_replications_until_differences_are_known(scenario: simulator.Scenario) 
 def test_inspectors_by_number_and_by_pool() -> None:
     one = simulator.load_scenario("england-2006", inspectors=150)
     two = simulator.load_scenario("england-2006", inspectors={"area": 61.5, "regulatory": float("inf")})
-    assert [step.fte for step in one.capacity.pools["regulatory"].fte] == [150]
-    assert [pool.fte[0].fte for pool in two.capacity.pools.values()] == [float("inf"), 61.5]
+    assert [step.fte for step in one.capacity.pools["regulatory"].fte] == [222, 150]
+    assert [pool.fte[-1].fte for pool in two.capacity.pools.values()] == [float("inf"), 61.5]
 
 
 def test_a_pool_without_inspectors_is_told_of(compared: simulator.Compared) -> None:
