@@ -7,7 +7,7 @@ from simulator.engine.accounts import ask_start, ask_targets, count_busy, count_
 from simulator.engine.agenda import END, send
 from simulator.engine.in_force import is_of_rule
 from simulator.engine.recorded import DONE, INCLUDED, LAPSED, PROVIDER_CLOSED, RUNNING, SAMPLED, WAITING
-from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of
+from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of_days
 from simulator.engine.state import State
 from simulator.inspectorate.backlog import order_of, push
 from simulator.ticks import NEVER
@@ -163,7 +163,7 @@ def begin(state: State, row: int, time: int) -> None:
     work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_waiting(state, row, -1)
     count_busy(state, row, 1, time)
-    ends = time + ticks_of(state, row)
+    ends = time + ticks_of_days(state, row)
     send(state, ends, END, row)
     include(state, row, ends, time)
 
