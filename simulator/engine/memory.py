@@ -127,6 +127,7 @@ def _places_before(register: Table) -> Table:
     for name in PLACE.names or ():
         places[name] = register[name]
     places["identity"] = register["origin"]
+    places["effort_number"] = -1
     places["first_work"] = -1
     places["first_duty"] = -1
     places["round_row"] = -1

@@ -62,6 +62,10 @@ PROVIDER: Final = records(
         ("self_rated", CODE),  # grade that the last self-assessment counts as, 0 for none
         ("self_assessments", COUNT),  # asked for, which numbers them
         ("self_assessment_due", TICK),
+        # of its inspections, the noise in the effort of the last with an even and of the last with an odd number drawn:
+        # it is asked for when one is planned, raised and begun, and the next is planned in between
+        ("effort_noise", "f8", (2,)),
+        ("effort_number", COUNT, (2,)),  # the number, -1 if none has been drawn
         ("first_work", ROW),  # chain of its work, -1 for none
         ("first_duty", ROW),  # chain of the duties that stand towards it, the oldest first; -1 for none
         # where it stands on the way from an improvement plan to the end of the tariff (`inspectorate.enforcement`)

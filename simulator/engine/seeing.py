@@ -17,17 +17,23 @@ def effort_of(state: State, provider: int, framework: int, kind: int, number: in
     """Return the inspector-days that the `number`-th inspection of a provider takes, as drawn."""
     place = state.providers[provider]
     policy = state.policies[framework]
-    noise = normal(state.now[0].run, EFFORT, place.identity, number)
-    return policy.effort[kind, place.service_type] * factor * _spread(policy.effort_spread[kind], noise)
+    log_variance = policy.effort_log_variance[kind]
+    if log_variance == 0.0:
+        return policy.effort[kind, place.service_type] * factor
+    noise = _effort_noise(state, provider, number)
+    spread = math.exp(math.sqrt(log_variance) * noise - log_variance / 2.0)
+    return policy.effort[kind, place.service_type] * factor * spread
 
 
 @compiled
-def _spread(variation: float, noise: float) -> float:
-    """Return a log-normal factor of mean 1 and coefficient of variation `variation`."""
-    if variation == 0.0:
-        return 1.0
-    log_variance = math.log(1.0 + variation**2)
-    return math.exp(math.sqrt(log_variance) * noise - log_variance / 2.0)
+def _effort_noise(state: State, provider: int, number: int) -> float:
+    """Return the standard normal noise in the effort of the `number`-th inspection of a provider, drawn but once."""
+    place = state.providers[provider]
+    kept = number & 1
+    if place.effort_number[kept] != number:
+        place.effort_noise[kept] = normal(state.now[0].run, EFFORT, place.identity, number)
+        place.effort_number[kept] = number
+    return float(place.effort_noise[kept])
 
 
 @compiled
@@ -38,10 +44,23 @@ def ticks_of(state: State, row: int) -> int:
 
 
 @compiled
+def ticks_of_days(state: State, row: int) -> int:
+    """Return how long a piece of work that has begun takes, by the inspector-days that it was found to take."""
+    work = state.work[row]
+    return _ticks_of_team(work.inspector_days, state.policies[work.framework].team[work.kind])
+
+
+@compiled
 def ticks_taken(state: State, provider: int, framework: int, kind: int, number: int, factor: float) -> int:
     """Return how long the `number`-th inspection of a provider takes from its beginning to its end."""
     days = effort_of(state, provider, framework, kind, number, factor)
-    return max(round(days / state.policies[framework].team[kind] * TICKS_PER_INSPECTOR_DAY), 1)
+    return _ticks_of_team(days, state.policies[framework].team[kind])
+
+
+@compiled
+def _ticks_of_team(days: float, team: int) -> int:
+    """Return how long a team takes for some inspector-days."""
+    return max(round(days / team * TICKS_PER_INSPECTOR_DAY), 1)
 
 
 @compiled

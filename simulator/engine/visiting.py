@@ -19,7 +19,7 @@ from simulator.engine.recorded import (
     SAMPLED,
     WAITING,
 )
-from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of
+from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of_days
 from simulator.engine.state import State
 from simulator.inspectorate.backlog import order_of, push
 from simulator.inspectorate.kinds import DESK
@@ -206,7 +206,7 @@ def begin(state: State, row: int, time: int) -> None:
     count_busy(state, row, 1, time)
     if work.kind != DESK:
         count_visit(state, work.provider, work.inspector_days, _questionnaires(state, row), time)
-    ends = time + ticks_of(state, row)
+    ends = time + ticks_of_days(state, row)
     send(state, ends, END, row)
     include(state, row, ends, time)
 

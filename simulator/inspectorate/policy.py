@@ -5,6 +5,7 @@
 to 4 excellent); all times are ticks.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -28,6 +29,7 @@ GRADES: Final = len(RATINGS)
 _KIND_FIELDS: Final[Fields] = [
     ("effort", "f8", (KIND_COUNT, TYPE_COUNT)),
     ("effort_spread", "f8", (KIND_COUNT,)),
+    ("effort_log_variance", "f8", (KIND_COUNT,)),  # of the log-normal factor of that spread
     ("team", "i8", (KIND_COUNT,)),
     ("grades", "i8", (KIND_COUNT,)),
     ("direction", "i8", (KIND_COUNT,)),
@@ -109,6 +111,7 @@ def _write_kind(policy: np.void, k: int, kind: KindOfInspection, writing: Writin
     for service_type, days in kind.effort_days.items():
         policy["effort"][k, SERVICE_TYPES.index(service_type)] = days
     policy["effort_spread"][k] = kind.effort_spread
+    policy["effort_log_variance"][k] = math.log(1.0 + kind.effort_spread * kind.effort_spread)
     policy["team"][k] = kind.team
     policy["grades"][k] = kind.grades
     policy["direction"][k] = kind.direction

@@ -8,6 +8,9 @@ from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.engine.simpy_engine import simulate_simpy
 from simulator.measures.observed import observe
+from simulator.running.comparing import Comparing, comparing
+from simulator.running.question import posed
+from simulator.scenario.scenario import load_scenario
 
 from ..functional import plain_model
 from . import c_loop, settings
@@ -19,6 +22,8 @@ PLAIN = "plain SimPy model, processes for each provider"
 C_SAME = "C, the engine's events"
 C_LEAST = "C, only what the rules ask for"
 C_TUNED = "C, the engine's events, -O3 -march=native"
+ALONE = "each framework from the beginning"
+SHARED = "from a shared past"
 QUICK = 3
 QUICKEST = 10
 
@@ -32,6 +37,22 @@ def england(rounds: int, times: float = 1, years: int = settings.YEARS) -> dict[
     }
     seconds = alternate(ways, rounds)
     return {"providers": len(setting.providers), "events": events(setting), "seconds": seconds}
+
+
+def comparison(rounds: int, changes: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Measure a replication of the comparison of England, with a warm-up for each framework and with one for all."""
+    work = comparing(posed(load_scenario("england-2006").changed(changes or {}, "a benchmark")), "compiled", "none")
+    ways = {
+        ALONE: Way(lambda replication: read_all(work, replication)),
+        SHARED: Way(lambda replication: read_all(work.in_replication(replication), replication)),
+    }
+    return {"frameworks": len(work.cases), "seconds": alternate(ways, rounds)}
+
+
+def read_all(work: Comparing, replication: int) -> None:
+    """Run every framework in a replication and read off its measures."""
+    for case in range(len(work.cases)):
+        work.read(case, replication)
 
 
 def trial(rounds: int, folder: Path, times: float = 1) -> dict[str, Any]:

@@ -37,6 +37,10 @@ def invented() -> dict[str, Any]:
     return {
         "machine": {"Processor": "one", "Cores used": "2"},
         "england": {"providers": 10, "events": 100, "seconds": seconds},
+        "comparison": {
+            "frameworks": 4,
+            "seconds": {replications.ALONE: [2 * each for each in SECONDS], replications.SHARED: SECONDS},
+        },
         "trial": {"providers": 10, "events": dict.fromkeys(ways[:4], 100), "seconds": seconds},
         "sizes": [
             {"model": "england", "times": 1, "providers": 1000, "events": 10000, **size},
@@ -90,6 +94,8 @@ def test_the_page_tells_what_was_measured() -> None:
     page = page_of(invented())
     assert "| SimPy engine | 100 | 2,000.0 | 4,000.0 | 2 | 3 |" in page
     assert "| England, compiled engine | 10,000 | 13 | about 50,000 | 5.00 | 10.00 | 0.20 | 500 | 700 |" in page
+    assert "takes 50% of the time of running each" in page.replace("\n", " ")
+    assert "| from a shared past | 250 | 500 | 3 |" in page
     assert "take 120 s by the clock" in page.replace("\n", " ")
     assert max(len(line) for line in page.splitlines() if not line.startswith("|")) <= 120
 
@@ -112,6 +118,10 @@ def test_replications_of_a_few_providers(tmp_path: Path) -> None:
     assert trial["events"].keys() < trial["seconds"].keys()
     assert min(counted) > 1000
     assert replications.england(1, FEW, 1)["events"] > 10_000
+    few = {"run": {"years": 1, "warm_up_years": 1}, "population": {"local_authorities": 20}}
+    compared = replications.comparison(1, few)
+    assert compared["frameworks"] == 4
+    assert [len(times) for times in compared["seconds"].values()] == [1, 1]
 
 
 @pytest.mark.parametrize("model", sizes.MODELS)
