@@ -17,10 +17,14 @@ _PANEL: Final = 1.4
 """Inches of a plot, without its labels."""
 _AXIS: Final = 0.62
 """Inches for the figures of the axis up."""
+_RIGHT: Final = 0.25
+"""Inches at the right: half of the last label of the axis across reaches beyond the plot."""
 _ACROSS: Final = 0.6
 """Inches for the axis across."""
 _NAME: Final = 0.24
 """Inches for a name."""
+_LINE: Final = 0.17
+"""Inches for another line of a name."""
 _SAMPLE: Final = 0.4
 """Inches of a line next to its name."""
 _MOST_LABELS: Final = 6
@@ -34,19 +38,27 @@ def narrow_lines(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
 
 
 def _together(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
-    figure, room = sheet(text.title, text.what, _PLOT + _ACROSS + _NAME * len(lines), text.source, NARROW)
+    names = [in_lines(line.title, NARROW - 2 * LEFT - _SAMPLE - 0.1, 9.5) for line in lines]
+    figure, room = sheet(text.title, text.what, _PLOT + _ACROSS + sum(map(_height_of, names)), text.source, NARROW)
     tall = figure.get_figheight()
     _plot(figure, lines, frame, room.top * tall, _PLOT)
     down = room.top * tall - _PLOT - _ACROSS - 0.1
-    for row, line in enumerate(lines):
-        up = (down - _NAME * row) / tall
+    for name, line in zip(names, lines, strict=True):
+        up = down / tall
+        down -= _height_of(name)
         colour, dashes, marker = line.look
         ends = [at / NARROW for at in (LEFT, LEFT + _SAMPLE / 2, LEFT + _SAMPLE)]
         axes = figure.axes[0]
         place: dict[str, Any] = {"transform": figure.transFigure, "clip_on": False}
         axes.plot(ends, [up] * 3, color=colour, linestyle=dashes, marker=marker, markevery=[1], **place)
-        figure.text(ends[-1] + 0.1 / NARROW, up, line.title, size=9.5, color=INK, va="center")
+        top = up + 0.08 / tall
+        figure.text(ends[-1] + 0.1 / NARROW, top, "\n".join(name), size=9.5, color=INK, va="top")
     return figure
+
+
+def _height_of(name: Sequence[str]) -> float:
+    """Return the inches that the lines of a name take."""
+    return _NAME + _LINE * (len(name) - 1)
 
 
 def _apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
@@ -55,21 +67,23 @@ def _apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     what = f"{text.what}. Dashed grey: {baseline.title}"
     if frame.marks:
         what += ". Thin lines: a framework takes over"
-    panel = _NAME + _PANEL + _ACROSS
-    figure, room = sheet(text.title, what, panel * len(alone), text.source, NARROW)
+    names = [in_lines(line.title, NARROW - 2 * LEFT, 10, "bold") for line in alone]
+    height = sum(_height_of(name) + _PANEL + _ACROSS for name in names)
+    figure, room = sheet(text.title, what, height, text.source, NARROW)
     tall = figure.get_figheight()
-    for row, line in enumerate(alone):
-        top = room.top * tall - panel * row
-        name = in_lines(line.title, NARROW - 2 * LEFT, 10, "bold")[0]
-        figure.text(LEFT / NARROW, top / tall, name, size=10, weight="bold", va="top")
-        _plot(figure, [baseline._replace(look=BASELINE_LOOK), line], frame, top - _NAME, _PANEL)
+    top = room.top * tall
+    for name, line in zip(names, alone, strict=True):
+        figure.text(LEFT / NARROW, top / tall, "\n".join(name), size=10, weight="bold", va="top")
+        top -= _height_of(name)
+        _plot(figure, [baseline._replace(look=BASELINE_LOOK), line], frame, top, _PANEL)
+        top -= _PANEL + _ACROSS
     return figure
 
 
 def _plot(figure: "Figure", lines: Sequence[Line], frame: Frame, top: float, height: float) -> None:
     """Draw axes and lines, `top` inches above the foot of the sheet."""
     tall = figure.get_figheight()
-    box = (_AXIS / NARROW, (top - height) / tall, 1 - (_AXIS + LEFT) / NARROW, (height - 0.1) / tall)
+    box = (_AXIS / NARROW, (top - height) / tall, 1 - (_AXIS + _RIGHT) / NARROW, (height - 0.1) / tall)
     axes = figure.add_axes(box)
     fill_axes(axes, lines, frame)
     for mark in frame.marks:

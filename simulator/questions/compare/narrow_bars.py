@@ -47,13 +47,14 @@ def narrow_bars(
     one_scale : bool
         Whether all groups share a scale; else each has its own. Every scale starts at 0.
     """
-    title, what, source = text
+    headline, what, source = text
     heads = [in_lines(heading, NARROW - 2 * LEFT, 10, "bold") for heading, _ in groups]
+    names = {name: in_lines(title, NARROW - 2 * LEFT, 9.5) for name, title in titles.items()}
     heights = [
-        _NAME * (len(head) - 1) + _HEADING + (_NAME + _BAR) * len(estimates) + _GAP
+        _NAME * (len(head) - 1) + _HEADING + sum(_NAME * len(names[name]) + _BAR for name in estimates) + _GAP
         for head, (_, estimates) in zip(heads, groups, strict=True)
     ]
-    figure, room = sheet(title, what, sum(heights), source, NARROW)
+    figure, room = sheet(headline, what, sum(heights), source, NARROW)
     tall = figure.get_figheight()
     shared = _most([estimate for _, estimates in groups for estimate in estimates.values()])
     top = room.top * tall
@@ -65,9 +66,10 @@ def narrow_bars(
         axes.text(0, 0.05, "\n".join(head), size=10, weight="bold", va="top")
         down = _NAME * (len(head) - 1) + _HEADING
         for name, estimate in estimates.items():
-            axes.text(0, down + _GAP / 3, titles[name], size=9.5, va="top", color=INK)
-            _draw_bar(axes, estimate, colours[name], down + _GAP / 3 + _NAME + 0.6 * _BAR / 2)
-            down += _NAME + _BAR
+            axes.text(0, down + _GAP / 3, "\n".join(names[name]), size=9.5, va="top", color=INK)
+            down += _NAME * len(names[name])
+            _draw_bar(axes, estimate, colours[name], down + _GAP / 3 + 0.6 * _BAR / 2)
+            down += _BAR
         top -= height
     return figure
 
