@@ -34,7 +34,7 @@ _MOST_LABELS: Final = 6
 """Labels of the axis across that a panel has room for."""
 _MARKS: Final = 8
 """Markers on a line, about."""
-_BASELINE_LOOK: Final = Look(QUIET, (0, (4, 2)), "s")
+BASELINE_LOOK: Final = Look(QUIET, (0, (4, 2)), "s")
 _ALONE_LOOK: Final = Look(DARK_BLUE, "-", "o")
 
 
@@ -91,7 +91,7 @@ def _together(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     tall = figure.get_figheight()
     height = room.top - room.bottom - (_ACROSS + 0.1 + above) / tall
     axes = figure.add_axes((_AXIS / WIDTH, room.bottom + _ACROSS / tall, 1 - (_AXIS + _LABELS) / WIDTH, height))
-    _fill(axes, lines, frame)
+    fill_axes(axes, lines, frame)
     draw_flags(axes, placed, across, height * tall)
     _label_ends(axes, lines, frame, height * tall)
     return figure
@@ -113,14 +113,14 @@ def _apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
         left = (_AXIS + side * (WIDTH - 0.3) / 2) / WIDTH
         bottom = room.top - (row + 1) * _PANEL / tall + _ACROSS / tall
         axes = figure.add_axes((left, bottom, 0.5 - 1 / WIDTH, (_PANEL - 0.9) / tall))
-        _fill(axes, [baseline._replace(look=_BASELINE_LOOK), line], sparse)
+        fill_axes(axes, [baseline._replace(look=BASELINE_LOOK), line], sparse)
         axes.set_title(line.title, loc="left", size=10, weight="bold")
         for mark in frame.marks:
             draw_line(axes, mark.at)
     return figure
 
 
-def _fill(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:
+def fill_axes(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:
     """Draw the axes, the intervals and the lines."""
     axes.set_xlim(frame.x[0], frame.x[-1])
     axes.set_ylim(0, frame.top)

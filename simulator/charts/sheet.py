@@ -4,7 +4,7 @@ A sheet is 800 pixels wide where it is shown, and twice as fine in the PNG. Both
 byte for the same data: no date, no version of the drawing library, no chance in the names inside.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from io import BytesIO
@@ -18,11 +18,13 @@ from simulator.version import __version__
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Form = Literal["svg", "png"]
+Form = Literal["svg", "png", "narrow"]
 FORMS: Final[tuple[Form, ...]] = ("svg", "png")
-"""In which a picture can be written."""
+"""In which a picture is written; ``narrow``, for the screen of a telephone, where somebody shows it on one."""
 WIDTH: Final = 8.0
 """Inches, of 100 pixels each where the sheet is shown."""
+NARROW: Final = 3.6
+"""Inches of a sheet for a narrow screen."""
 LEFT: Final = 0.15
 """Inches left free beside text."""
 _TITLE_LINE: Final = 0.25
@@ -50,12 +52,27 @@ class Chart(NamedTuple):
     alt: str
     """The same and the main numbers, for those who do not see it."""
     figure: "Figure"
+    narrow: "Callable[[], Figure] | None" = None
+    """Draws it on a sheet for a narrow screen, where it can be."""
 
     def svg(self) -> bytes:
         """Draw it as an SVG that gives its title and description to a screen reader."""
         drawn = BytesIO()
         self._save(drawn, "svg", {"Date": None, "Creator": None})
         return _with_description(drawn.getvalue().decode(), self.name, self.title, self.alt).encode()
+
+    def narrow_svg(self) -> bytes:
+        """Draw it as an SVG for a narrow screen.
+
+        Raises
+        ------
+        ValueError
+            If it has no such drawing.
+        """
+        if self.narrow is None:
+            raise ValueError(f"{self.name}: has no drawing for narrow screens")
+        with drawing():
+            return self._replace(figure=self.narrow()).svg()
 
     def png(self) -> bytes:
         """Draw it as a PNG of 1,600 pixels' width."""
@@ -75,7 +92,14 @@ class Chart(NamedTuple):
 
     def write(self, folder: Path, forms: Sequence[Form] = FORMS) -> list[Path]:
         """Write it into a folder that exists, a file in each form; give their paths."""
-        files = {folder / f"{self.name}.{form}": self.svg() if form == "svg" else self.png() for form in forms}
+        files = {}
+        for form in forms:
+            if form == "svg":
+                files[folder / f"{self.name}.svg"] = self.svg()
+            elif form == "png":
+                files[folder / f"{self.name}.png"] = self.png()
+            elif self.narrow:
+                files[folder / f"{self.name}-narrow.svg"] = self.narrow_svg()
         for path, drawn in files.items():
             path.write_bytes(drawn)
         return list(files)
@@ -105,7 +129,7 @@ class Room(NamedTuple):
     top: float
 
 
-def sheet(title: str, what: str, height: float, source: str) -> "tuple[Figure, Room]":
+def sheet(title: str, what: str, height: float, source: str, width: float = WIDTH) -> "tuple[Figure, Room]":
     """Begin a sheet.
 
     Parameters
@@ -118,26 +142,30 @@ def sheet(title: str, what: str, height: float, source: str) -> "tuple[Figure, R
         Inches for the plot, its labels included. Text above and below comes on top.
     source : str
         Where the numbers come from.
+    width : float
+        Inches: `WIDTH` or `NARROW`.
     """
     from matplotlib.figure import Figure
 
-    titles = in_lines(title, WIDTH - 2 * LEFT, 13, "bold")
-    whats = in_lines(what, WIDTH - 2 * LEFT, 10)
+    size = 13 if width == WIDTH else 11.5
+    titles = in_lines(title, width - 2 * LEFT, size, "bold")
+    whats = in_lines(what, width - 2 * LEFT, 10)
+    sources = in_lines(source, width - 2 * LEFT, 8.5)
     above = 0.15 + _TITLE_LINE * len(titles) + 0.05 + _TEXT_LINE * len(whats) + 0.1
-    below = 0.15 + _TEXT_LINE + 0.05
+    below = 0.15 + _TEXT_LINE * len(sources) + 0.05
     total = above + height + below
-    figure = Figure(figsize=(WIDTH, total), facecolor="white")
+    figure = Figure(figsize=(width, total), facecolor="white")
     down = 0.15
-    down = _write_lines(figure, titles, down, _TITLE_LINE, size=13, weight="bold")
+    down = _write_lines(figure, titles, down, _TITLE_LINE, size=size, weight="bold")
     _write_lines(figure, whats, down + 0.05, _TEXT_LINE, size=10, weight="normal")
-    figure.text(LEFT / WIDTH, 0.12 / total, source, size=8.5, color=QUIET, va="bottom")
+    figure.text(LEFT / width, 0.12 / total, "\n".join(sources), size=8.5, color=QUIET, va="bottom")
     return figure, Room(below / total, 1 - above / total)
 
 
 def _write_lines(figure: "Figure", texts: Sequence[str], down: float, step: float, size: float, weight: str) -> float:
     """Write lines at the left, from `down` inches below the top; give how far down they reach."""
-    height = figure.get_figheight()
+    width, height = figure.get_figwidth(), figure.get_figheight()
     for line in texts:
-        figure.text(LEFT / WIDTH, 1 - down / height, line, size=size, weight=weight, va="top")
+        figure.text(LEFT / width, 1 - down / height, line, size=size, weight=weight, va="top")
         down += step
     return down

@@ -18,6 +18,7 @@ from simulator.answers.asked import warnings_of
 from simulator.answers.files import REPORT
 from simulator.answers.kept_run import KeptRun
 from simulator.answers.kind import Kind
+from simulator.answers.pictures import picture
 from simulator.inputs.evidence import counted_assumptions
 from simulator.inputs.messages import InputError
 from simulator.page.dots import dots_of, lines_below
@@ -31,6 +32,8 @@ ANSWER: Final = "answer.json"
 ARCHIVE: Final = "results.zip"
 WIDTH: Final = 800
 """Pixels of a chart where it is shown at its full size."""
+NARROW_WIDTH: Final = 360
+"""Pixels of its drawing for narrow screens."""
 
 _LABELS: Final = {
     "found": "Found within 90 days, later, never",
@@ -39,6 +42,8 @@ _LABELS: Final = {
     "detection": "How soon poor homes are found",
     "undetected-poor": "Poor and unfound",
     "backlog": "Inspections waiting",
+    "visits-by-rating": "Visits a year by rating",
+    "services": "Days unfound by type of service",
     "assessment": "How well assessments find the poor",
 }
 """Of charts in the list of contents; others have their titles there."""
@@ -96,7 +101,7 @@ def answer_of(run: KeptRun, kind: Kind, shown: Sequence[str]) -> Table:
         "sentences": [*answer.course, *answer.told],
         "costs": [*answer.costs],
         "caveats": [*warned, *(caveat.replace(REPORT, "the page Assumptions") for caveat in answer.rests_on)],
-        "charts": [chart_told(chart) for chart in charts],
+        "charts": [chart_told(chart, _narrow_of(run, chart.name)) for chart in charts],
         "figures": list(_tables(kind.sections(run), shown)),
         "replications": replications(run),
         "version": str(run.manifest["inspectsim"]),
@@ -139,23 +144,34 @@ def _tables(sections: Sequence[Section], shown: Sequence[str]) -> Iterator[Table
             yield from (table_told(block) for block in section.blocks if isinstance(block, ToldTable))
 
 
-def chart_told(figure: Figure) -> Table:
+def _narrow_of(run: KeptRun, name: str) -> Table | None:
+    """Return the size of the drawing of a chart for narrow screens; None if there is none."""
+    name = f"{name}-narrow"
+    return _size_of(NARROW_WIDTH, picture(run, name).shape) if run.has(f"charts/{name}.svg") else None
+
+
+def _size_of(wide: int, shape: tuple[float, float]) -> Table:
+    width, height = shape
+    return {"width": wide, "height": round(wide * height / width)}
+
+
+def chart_told(figure: Figure, narrow: Table | None = None) -> Table:
     """Report of a chart what its picture is called, how large it is, what it says, and its numbers.
 
     Returns
     -------
     dict
         Keys ``name``, ``title``, ``label`` (short, for a list of contents), ``alt``, ``width`` and ``height`` (pixels),
-        ``folded`` (whether it is for analysts) and ``table``.
+        ``folded`` (whether it is for analysts), ``narrow`` (width and height of the drawing for narrow screens, None if
+        there is none) and ``table``.
     """
-    width, height = figure.shape
     return {
         "name": figure.name,
         "title": figure.title,
         "label": _LABELS.get(figure.name, figure.title),
         "alt": figure.alt,
-        "width": WIDTH,
-        "height": round(WIDTH * height / width),
+        **_size_of(WIDTH, figure.shape),
+        "narrow": narrow,
         "folded": figure.name in FOR_ANALYSTS,
         "table": table_told(figure.table),
     }

@@ -115,7 +115,7 @@ def _cancel(request: Request) -> Response:
             "The run continues for somebody else",
             "Somebody else asked the same question and is still waiting for the answer. You do not need to wait.",
         )
-    return RedirectResponse(f"/runs/{run.id}", 303)
+    return RedirectResponse(address_of(run.id, _name_in(request)), 303)
 
 
 def _again(request: Request) -> Response:
@@ -125,8 +125,8 @@ def _again(request: Request) -> Response:
     try:
         runs_of(request).again(run, client_of(request.scope))
     except TooBusyError as busy:
-        return _too_busy(request, busy, (f"/runs/{run.id}/again", {}))
-    return RedirectResponse(f"/runs/{run.id}", 303)
+        return _too_busy(request, busy, (f"/runs/{run.id}/again?{request.url.query}", {}))
+    return RedirectResponse(address_of(run.id, _name_in(request)), 303)
 
 
 def _too_busy(request: Request, busy: TooBusyError, again_at: tuple[str, Typed]) -> HTMLResponse:

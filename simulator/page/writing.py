@@ -24,7 +24,7 @@ def write_answered(
     find: Callable[[RunFolder], Found],
     shown: Sequence[str],
     more: Callable[[KeptRun], Table] = lambda _: {},
-    forms: Sequence[Form] = FORMS,
+    forms: Sequence[Form] = (*FORMS, "narrow"),
 ) -> None:
     """Answer a question, and write results and answer into the folder of the run.
 

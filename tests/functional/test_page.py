@@ -215,6 +215,9 @@ def test_every_chart_can_be_downloaded_as_a_drawing_a_picture_and_its_numbers(
     for address, name, form, saved_as in found:
         assert client.get(address).content.startswith(begins[form]), address
         assert saved_as == f"{name}.{form}"
+    narrow = set(re.findall(rf'srcset="({answered}/charts/[a-z-]+-narrow.svg)" width="360"', page))
+    assert len(narrow) >= 5
+    assert all(client.get(address).content.startswith(b"<?xml") for address in narrow)
     for none in ("compare.html", "compare.json", "nothing.svg", "compare-narrow-narrow.svg"):
         assert client.get(f"{answered}/charts/{none}").status_code == 404
 

@@ -153,6 +153,18 @@ def test_a_name_does_not_make_another_run_and_one_too_long_is_refused_at_its_fie
     assert 'href="#run_name"' in refused.text
 
 
+def test_a_name_stays_with_a_run_that_waits_is_cancelled_and_asked_for_again(client: TestClient) -> None:
+    same = {"Sec-Fetch-Site": "same-origin"}
+    form = {**compare_asked.fields_by_default(), "seed": ["78"], "run_name": ["A & B"]}
+    address = client.post("/compare", data=form, headers=same).headers["location"]
+    for _ in range(2):  # cancelled, and asked for again
+        page = client.get(address).text
+        assert "<title>A & B: " in unescape(page)
+        action = re.search(r'<form method="post" action="([^"]+)"', page)
+        assert action
+        assert client.post(unescape(action[1]), headers=same).headers["location"] == address
+
+
 @pytest.mark.parametrize(
     ("host", "told"),
     [

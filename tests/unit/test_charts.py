@@ -3,6 +3,7 @@ import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 import simulator
 from simulator.charts.line_plot import apart
 from simulator.charts.palette import DARK_BLUE, DARK_PINK, INK, LOOKS, ORANGE, QUIET, TURQUOISE
-from simulator.charts.sheet import Chart
+from simulator.charts.sheet import NARROW, Chart, drawing
 from simulator.inspectorate.titles import Title
 from simulator.measures.bands import Band
 from simulator.measures.series import SeriesBands
@@ -210,6 +211,34 @@ def test_titles_are_about_the_layer_of_the_baseline_and_have_room_for_the_first_
         assert "farthest" not in headline(compared)
     alone: Any = replace(make_up(FOUR), peers=("2006-regime",))  # type: ignore[type-var]
     assert asked_about(alone) == ["option-a", "option-b"]
+
+
+LONG = "Ours with a visit a year to everybody and two to the adequate"
+
+
+@pytest.mark.parametrize("differences", [{}, FOUR, SEVEN, {LONG: CLEAR}, SEVEN | {LONG: CLEAR}])
+def test_charts_are_drawn_anew_for_a_narrow_screen_and_nothing_stands_out(
+    make_up: MakeUp, differences: dict[str, dict[str, Triple]], tmp_path: Path
+) -> None:
+    charts = charts_of(make_up(differences))
+    narrow = [chart for chart in charts if chart.narrow]
+    assert {"compare", "inspections-by-kind", "detection", "undetected-poor", "backlog", "assessment"} <= {
+        chart.name for chart in narrow
+    }
+    for chart in narrow:
+        assert chart.narrow is not None
+        with drawing():
+            figure = chart.narrow()
+            box = figure.get_tightbbox()
+        assert figure.get_figwidth() == NARROW
+        assert box.x0 >= -0.01
+        assert box.x1 <= NARROW + 0.01
+        drawn = chart.narrow_svg().decode()
+        assert f'<title id="{chart.name}-title">' in drawn
+        for title in make_up(differences).titles.values():
+            assert all(escape(word) in drawn for word in title.split())
+    written = [path.name for chart in charts for path in chart.write(tmp_path, ("narrow",))]
+    assert written == [f"{chart.name}-narrow.svg" for chart in narrow]
 
 
 def test_the_comparison_has_a_row_for_each_framework_in_both_panels(make_up: MakeUp) -> None:

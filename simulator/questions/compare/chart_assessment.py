@@ -1,10 +1,11 @@
 """The chart of assessments: how well each framework's yearly risk assessment picks out the poor providers."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from simulator.charts.line_plot import Frame, Line, Text, plotted, shown
+from simulator.charts.narrow_lines import narrow_lines
 from simulator.charts.palette import QUIET
 from simulator.charts.sheet import Chart, source_of
 from simulator.measures.discrimination import ALARMS
@@ -12,6 +13,9 @@ from simulator.questions.compare.chart_lines import column, lines_of
 from simulator.questions.compare.headlines import assessment_headline
 from simulator.words.estimates import Estimated, Estimates, subject_of
 from simulator.words.wording import percent
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _ALARMS_LABELLED: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _ALARMS_SAID: Final = (0.05, 0.1, 0.2)
@@ -49,11 +53,22 @@ def assessment_chart(compared: Estimated) -> Chart:
         "curve; the grey line is an uninformative assessment (0.5)"
     )
     title = assessment_headline(compared)
-    drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
+    text = Text(title, what, source_of(compared.own_register))
+    said = " ".join(f"{line.title}: {_found_said(line)}." for line in lines)
+    return Chart(
+        "assessment",
+        title,
+        f"Line chart. {title}. {said}",
+        _with_diagonal(plotted(text, lines, frame)),
+        lambda: _with_diagonal(narrow_lines(text, lines, frame)),
+    )
+
+
+def _with_diagonal(drawn: "Figure") -> "Figure":
+    """Add to each plot the line of an assessment that says nothing."""
     for axes in drawn.axes:
         axes.plot((0, 1), (0, 1), color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=2)
-    said = " ".join(f"{line.title}: {_found_said(line)}." for line in lines)
-    return Chart("assessment", title, f"Line chart. {title}. {said}", drawn)
+    return drawn
 
 
 def _found_said(line: Line) -> str:

@@ -10,11 +10,13 @@ from simulator.inspectorate.kinds import KINDS
 from simulator.measures.bands import Band
 from simulator.questions.compare.course import under_the_title
 from simulator.questions.compare.headlines import inspections_headline, unfound_headline, visits_headline
+from simulator.questions.compare.narrow_bars import narrow_bars
 from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, subject_of
 from simulator.words.wording import bracketed, figure, mean_and_range
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 KIND_TITLES: Final[dict[str, str]] = {
     "key": "Key inspections",
@@ -141,7 +143,12 @@ def _bars(compared: Estimated, name: str, title: str, what: str, groups: Sequenc
         axes.plot((0, 0), ends, color=QUIET, lw=1, clip_on=False)
     for row in rows:
         _draw_bar(axes, compared, row, inch)
-    return Chart(name, title, f"Bar chart. {title}. {said(compared, groups)}", figure_)
+    text = (title, what + under_the_title(compared), source_of(compared.own_register))
+
+    def narrow() -> "Figure":
+        return narrow_bars(text, groups, compared.titles, colours_of(compared))
+
+    return Chart(name, title, f"Bar chart. {title}. {said(compared, groups)}", figure_, narrow)
 
 
 def _laid_out(groups: Sequence[Group]) -> tuple[list[tuple[str, float]], list[_Row], float]:
@@ -192,6 +199,11 @@ def colour_of(compared: Estimated, framework: str) -> str:
     if len(compared.titles) > MOST_SERIES:
         return DARK_BLUE
     return LOOKS[list(compared.titles).index(framework)].colour
+
+
+def colours_of(compared: Estimated) -> dict[str, str]:
+    """Return the colours of the frameworks by their names."""
+    return {name: colour_of(compared, name) for name in compared.titles}
 
 
 def said(compared: Estimated, groups: Sequence[Group]) -> str:

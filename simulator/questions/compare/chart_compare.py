@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from simulator.charts.lettering import in_lines
 from simulator.charts.palette import INK, QUIET, RULE
 from simulator.charts.sheet import LEFT, WIDTH, Chart, Room, sheet, source_of
-from simulator.questions.compare.chart_bars import colour_of, said
+from simulator.questions.compare.chart_bars import colour_of, colours_of, said
 from simulator.questions.compare.course import under_the_title
 from simulator.questions.compare.headlines import compare_headline
+from simulator.questions.compare.narrow_bars import narrow_bars
 from simulator.words.estimates import Estimate, Estimated, Estimates, others, subject_of
 from simulator.words.wording import mean_and_range, named
 
@@ -65,7 +66,13 @@ def compare_chart(compared: Estimated) -> Chart:
         down = _HEADING + _ROW * (row + 0.5)
         _write_name(drawn, compared.titles[name], room.top - down / drawn.get_figheight())
     groups = [(panel.heading, panel.estimates) for panel in panels]
-    return Chart("compare", title, f"Two bar charts. {title}. {said(compared, groups)}", drawn)
+    means = f"{subject.providers.capitalize()}: mean and 95% interval over replications{under_the_title(compared)}"
+
+    def narrow() -> "Figure":
+        text = (title, means, source_of(compared.own_register))
+        return narrow_bars(text, groups, compared.titles, colours_of(compared), one_scale=False)
+
+    return Chart("compare", title, f"Two bar charts. {title}. {said(compared, groups)}", drawn, narrow)
 
 
 def _axes_of(drawn: "Figure", room: Room, panel: _Panel, left: float, height: float) -> "Axes":

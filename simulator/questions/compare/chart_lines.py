@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from simulator.charts.line_plot import Frame, Line, Text, looks, plotted, shown
+from simulator.charts.narrow_lines import narrow_lines
 from simulator.charts.palette import QUIET, SHADE
 from simulator.charts.sheet import Chart, source_of
 from simulator.measures.bands import Band
@@ -20,6 +21,7 @@ from simulator.words.wording import MONTHS, capital, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _DAYS_LABELLED: Final = (0, 90, 180, 365, 545, 730)
 _DAYS_SAID: Final = (90, 180, 365)
@@ -50,9 +52,10 @@ def detection_chart(compared: Estimated) -> Chart:
         "over replications (shaded). The rest recover, close or stay poor unseen"
     ) + under_the_title(compared)
     title = detection_headline(compared)
-    drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
+    text = Text(title, what, source_of(compared.own_register))
     said = " ".join(f"{line.title}: {_shares_said(line.band)}." for line in lines)
-    return Chart("detection", title, f"Line chart. {title}. {said}", drawn)
+    drawn = plotted(text, lines, frame)
+    return Chart("detection", title, f"Line chart. {title}. {said}", drawn, lambda: narrow_lines(text, lines, frame))
 
 
 def _shares_said(band: Band) -> str:
@@ -86,14 +89,20 @@ def backlog_chart(compared: Estimated) -> Chart:
         what += ". The warm-up is the same for all"
     what += under_the_title(compared)
     title = backlog_headline(compared)
-    drawn = plotted(Text(title, what, source_of(compared.own_register)), lines, frame)
-    if run.warm_up_years:
-        for axes in drawn.axes:
+    text = Text(title, what, source_of(compared.own_register))
+
+    def shaded(drawn: "Figure") -> "Figure":
+        for axes in drawn.axes if run.warm_up_years else ():
             _shade_warm_up(axes, days[0].toordinal(), run.start.toordinal())
             if not frame.marks:
                 _name_warm_up(axes, days[0].toordinal())
+        return drawn
+
+    drawn = shaded(plotted(text, lines, frame))
     said = " ".join(f"{line.title}: {_waiting_said(line.band)}." for line in lines)
-    return Chart("backlog", title, f"Line chart. {title}. {said}", drawn)
+    return Chart(
+        "backlog", title, f"Line chart. {title}. {said}", drawn, lambda: shaded(narrow_lines(text, lines, frame))
+    )
 
 
 def months_shown(run: RunSettings) -> tuple[int, list[date]]:

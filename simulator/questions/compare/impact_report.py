@@ -27,8 +27,8 @@ _BY_SECTOR: Final = (
     "voluntary bodies run, as if the providers of a kind cost the same whoever runs them."
 )
 _APART: Final = (
-    "Inspectors' work and inspectors' posts are the same money counted in two ways, and are never added up: work is what "
-    "is used, posts are what is paid for."
+    "Inspectors' work and inspectors' posts are the same money counted in two ways, and are never added up: work is "
+    "what is used, posts are what is paid for."
 )
 _NOT_IN_MONEY: Final = (
     "No price is put on these. The model does not know what a day in poor provision does to a child, nor what a good "
