@@ -165,6 +165,7 @@ def _framework(log: FrameworkLog) -> Table:
                 "rows": [
                     {"title": capital(_number_title(key, name)), "value": _plain(value), "unit": unit, "range": vary}
                     for name, value, unit, vary in clause_rows(clause)
+                    if name != "title"
                 ],
             }
             for key, clause in log.own

@@ -131,7 +131,7 @@ def test_a_provider_is_followed(visitor: Visitor, tmp_path: Path) -> None:
     visitor.types("#years", "2")
     visitor.opens("Follow it")
     visitor.waits()
-    assert visitor.page.get_by_role("heading", name="Day by day").is_visible()
+    assert visitor.page.get_by_role("heading", name="Year by year").is_visible()
     for summary in visitor.page.locator("main summary").all():
         visitor.unfolds(summary.inner_text())
     visitor.looks()

@@ -7,7 +7,7 @@ from simulator.engine.run import simulate
 from simulator.engine.setting import Setting
 from simulator.inputs.messages import InputError
 from simulator.questions.trace.diary_entry import TAKES_OVER
-from simulator.questions.trace.history import days_unfound
+from simulator.questions.trace.history import days_unfound, spells
 from simulator.questions.trace.life import life_of
 from simulator.questions.trace.moments import CLOSED, GRADE, REGISTERED
 from simulator.questions.trace.picking import RULES, pick, ticks_unfound
@@ -15,7 +15,7 @@ from simulator.questions.trace.timelines import lives_chart
 from simulator.questions.trace.two_lives import Told, caveats, headline, parted, parting, sentences, told
 from simulator.running.question import Question, posed, settings_of
 from simulator.scenario.scenario import load_scenario
-from simulator.ticks import TICKS_PER_DAY
+from simulator.ticks import NEVER, TICKS_PER_DAY
 
 HISTORY = 1
 FEW = {"childrens_home": {"count": 30}, "voluntary_adoption_agency": {"count": 4}, "fe_college": {"count": 0}}
@@ -82,6 +82,7 @@ def test_a_pick_is_what_its_rule_says(question: Question, settings: list[Setting
     assert picked == pick(settings, "childrens_home", rule, HISTORY)  # type: ignore[arg-type]
     homes = [name for name in settings[0].register if name.startswith("childrens_home-")]
     assert picked.among == len(homes) == 30
+    assert picked.stands_out
     unfound = [[days_unfound(life_of(setting, home, HISTORY)) for home in homes] for setting in settings]
     at = homes.index(picked.provider)
     if rule == "late":
@@ -89,8 +90,55 @@ def test_a_pick_is_what_its_rule_says(question: Question, settings: list[Setting
     elif rule == "apart":
         apart = [abs(one - other) for one, other in zip(*unfound, strict=True)]
         assert apart[at] >= max(apart) - 1  # whole days of what is compared in minutes
+    elif rule == "good":
+        life = life_of(settings[0], picked.provider, HISTORY)
+        assert not [spell for spell in spells(life) if spell.ended > life.measured_from]
+        judged = [row["judged"] for row in life.inspections if row["judged"] and row["ended"] > life.measured_from]
+        assert min(judged) >= 3
+    elif rule == "never_found":
+        life = life_of(settings[0], picked.provider, HISTORY)
+        assert [spell for spell in spells(life) if spell.found == NEVER and spell.ended < life.horizon]
+    elif rule == "small":
+        places = settings[0].providers["places"]
+        rows = [settings[0].register.index(home) for home in homes]
+        assert places[rows[at]] == places[rows].min()
     else:
         assert sorted(unfound[0])[14] == unfound[0][at]
+
+
+def test_how_usual_a_life_is_is_counted_over_all_of_its_type(settings: list[Setting]) -> None:
+    usual = pick(settings, "childrens_home", "late", HISTORY).usual
+    homes = [name for name in settings[0].register if name.startswith("childrens_home-")]
+    of_each = [life_of(settings[0], home, HISTORY) for home in homes]
+    begun = [spell for life in of_each for spell in spells(life) if spell.began >= life.measured_from]
+    found = [spell for spell in begun if spell.found < NEVER]
+    over = [spell for spell in begun if spell.found == NEVER and spell.ended < NEVER]
+    assert usual.providers == len(homes)
+    assert usual.spells == len(found) + len(over) > 0
+    assert usual.never_found == pytest.approx(len(over) / usual.spells)
+    assert usual.turned == pytest.approx(len(begun) / (4 * len(homes)), rel=0.05)
+    assert sorted(usual.days) == sorted(spell.days_unfound for spell in found)
+    assert usual.share_as_late(0) == 1
+    assert usual.share_as_late(max(usual.days) + 1) == 0
+
+
+def test_every_turn_for_the_worse_and_every_finding_is_told_in_brief(
+    question: Question, settings: list[Setting]
+) -> None:
+    frameworks = [regime.framework for regime in question.timeline(0)]
+    seen = 0
+    for home in [name for name in settings[0].register if name.startswith("childrens_home-")][:12]:
+        life = life_of(settings[0], home, HISTORY)
+        briefs = {entry.tick: entry.brief for entry in told("", life, frameworks).entries if entry.brief}
+        for spell in spells(life):
+            if spell.began > life.begins:
+                assert spell.began in briefs
+            if spell.found < NEVER:
+                assert briefs[spell.found] == f"An inspection finds it poor, after {spell.days_unfound} days.".replace(
+                    "after 1 days", "after 1 day"
+                )
+                seen += 1
+    assert seen > 3
 
 
 def test_nobody_is_picked_of_a_type_that_is_not_there(settings: list[Setting]) -> None:

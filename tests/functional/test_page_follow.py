@@ -96,6 +96,23 @@ def test_the_page_has_every_entry_of_both_diaries_once(client: TestClient, run: 
     assert {each["what_happened"] for each in every if each not in takeovers} == set(shown)
 
 
+def test_how_usual_the_life_is_stands_beside_the_published_figures(page: str) -> None:
+    told = page.split("How usual is this?")[1].split("In a picture", maxsplit=1)[0]
+    assert re.search(r"\d+ of 100 children's homes turn poor in a year in this model, counted over all 1,980", told)
+    assert "No document publishes that figure" in told
+    assert "Modernising the Regulatory Framework for Children's Social Services (2006), 3.1.11" in told
+
+
+def test_a_year_is_a_few_lines_and_its_diary_is_folded(client: TestClient, run: str, page: str) -> None:
+    years = page.split("Year by year")[1].split("What to bear in mind", maxsplit=1)[0]
+    told = re.sub(r"<details.*?</details>", "", years, flags=re.DOTALL)
+    briefs = {each["in_brief"] for each in entries(client, run) if each["parted"] == "True" and each["in_brief"]}
+    assert all(brief in told for brief in briefs)
+    assert years.count("<details") == told.count("<h3") + 1
+    assert "statutory date" not in told
+    assert "Unseen" not in told
+
+
 def test_it_can_be_taken_along(client: TestClient, run: str, page: str) -> None:
     offered = set(re.findall(rf'href="({run}/files/[^"]+)"', page))
     expected = ("report.html", "workbook.xlsx", "diaries.csv", "lives.svg", "lives.png", "results.zip", "scenario.toml")

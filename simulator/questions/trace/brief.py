@@ -21,16 +21,16 @@ from simulator.questions.trace.moments import (
 from simulator.ticks import NEVER
 
 _NEWS: Final = {
-    "complaint": "Somebody complains",
-    "serious concern": "A serious concern is raised",
-    "new manager": "A new manager arrives",
-    BREACHED: "Its self-assessment is missing or misleading",
+    "complaint": "A complaint",
+    "serious concern": "A serious concern",
+    "new manager": "A new manager",
+    BREACHED: "A missing or misleading self-assessment",
 }
 _ANSWERS: Final = {
-    MOVED: ": an inspection is brought forward",
-    PLANNED: ": an inspection is planned",
-    ADDED: ": a visit is added",
-    HASTENED: ": the next inspection moves up the queue",
+    MOVED: "brings an inspection forward",
+    PLANNED: "leads to an inspection",
+    ADDED: "adds a visit",
+    HASTENED: "moves an inspection up the queue",
 }
 
 
@@ -40,24 +40,24 @@ def brief_of(life: Life, moment: Moment) -> str:
         return _change(life, moment)
     if moment.what in {CLOSED, DEREGISTERED}:
         how = "closes" if moment.what == CLOSED else "loses its registration and closes"
-        return f"It {how}.{_unfound(life, moment)}"
+        return f"It {how}{_unfound(life, moment)}."
     if moment.what == REGISTERED:
         return f"A new provider opens in its place. In truth it is {RATINGS[moment.grade]}."
     if moment.what in _NEWS and moment.answer != NOTHING:
-        return f"{_NEWS[moment.what]}{_ANSWERS[moment.answer]}."
+        return f"{_NEWS[moment.what]} {_ANSWERS[moment.answer]}."
     return ""
 
 
 def _change(life: Life, moment: Moment) -> str:
     was, now = RATINGS[moment.before], RATINGS[moment.grade]
     if moment.grade == 1:
-        return f"It turns poor (it was {was}). Nobody knows yet."
+        return "It turns poor. Nobody knows yet."
     if moment.grade < moment.before:
         return f"It slips from {was} to {now}."
-    return f"It improves from {was} to {now}.{_unfound(life, moment)}"
+    return f"It improves from {was} to {now}{_unfound(life, moment)}."
 
 
 def _unfound(life: Life, moment: Moment) -> str:
     """Write that nobody had found out, where a poor spell ends so."""
     spell = spell_at(life, moment.tick - 1) if moment.before == 1 else None
-    return " No inspection had found it poor." if spell is not None and spell.found == NEVER else ""
+    return "; nobody had found it poor" if spell is not None and spell.found == NEVER else ""

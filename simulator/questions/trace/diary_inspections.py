@@ -111,7 +111,7 @@ def _brief(life: Life, framework: Framework, row: Any) -> str:
     true, judged, ended = int(row["true_grade"]), int(row["judged"]), int(row["ended"])
     spell = spell_at(life, ended) if true == 1 else None
     if spell is not None and spell.found == ended:
-        return f"An inspection finds it poor, {counted(spell.days_unfound, 'day')} after it turned poor."
+        return f"An inspection finds it poor, after {counted(spell.days_unfound, 'day')}."
     if true == 0 or judged == 0:
         return ""
     word, before = judged_word(framework, judged), int(row["rating_before"])
