@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 _RATE: Final = "costs.discount_rate"
 _BELOW: Final = "Below each number is its 95% interval, if it varies. Numbers below 0 are savings."
 _BY_SECTOR: Final = (
-    "Cost to business is that of days of providers' staff, not discounted. It is told by sector, not by size of "
+    "Cost to business is that of days of providers' staff, not discounted. It is shown by sector, not by size of "
     "provider: the cost of each kind of provider is shared out by the share of these providers that private and "
     "voluntary bodies run, as if the providers of a kind cost the same whoever runs them."
 )
 _APART: Final = (
-    "Inspectors' work and inspectors' posts are the same money told in two ways, and are never added up: work is what "
-    "is used, posts are what is paid for."
+    "Inspectors' work and inspectors' posts are the same money counted in two ways, and are never added up: work is "
+    "what is used, posts are what is paid for."
 )
 _NOT_IN_MONEY: Final = (
     "No price is put on these. The model does not know what a day in poor provision does to a child, nor what a good "
