@@ -65,7 +65,7 @@ def test_compare_writes_all_files(run: Path) -> None:
     assert set(manifest["files"]) == set(content(run))
     assert {"summary.csv", "differences.csv", "replications.csv", "scenario.toml", "providers.csv"} <= set(content(run))
     assert {f"frameworks/{name}.toml" for name in COMPARED} <= set(content(run))
-    assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 6
+    assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 7
     assert manifest["command"]["scenario"] == str(SMALL)
     assert manifest["replications"] == {"asked": 4, "finished": 4}
     assert manifest["seed"] == 2006
@@ -89,8 +89,12 @@ def test_frames_have_the_columns_promised(run: Path) -> None:
 def test_compare_tells_the_answer(tmp_path: Path) -> None:
     told = ran("compare", SMALL, "--out", tmp_path / "run", "--framework", "2006-regime", "--framework", "option-b")
     lines = told.stdout.splitlines()
-    assert any(line.startswith("The 2006 regime makes") for line in lines)
-    assert any(line.startswith("Option B makes") for line in lines)
+    verdict = json.loads((tmp_path / "run" / "verdict.json").read_text("utf-8"))
+    for paragraph in (verdict["title"], *verdict["trouble"], *verdict["told"], *verdict["doubts"]):
+        assert paragraph in lines
+    answer = (tmp_path / "run" / "answer.txt").read_text("utf-8").splitlines()
+    assert any(line.startswith("The 2006 regime makes") for line in answer)
+    assert any(line.startswith("Option B makes") for line in answer)
     assert "All providers" in told.stdout
     assert "Files in" in told.stdout
     assert "8 of 8 runs done" in told.stderr
@@ -102,7 +106,8 @@ def test_yardsticks_say_which_share_of_the_possible_gain_is_realised(run: Path, 
     assert "gains.csv" not in content(run)
     asked = ("--yardsticks", "--framework", "option-a", "--framework", "cyclic", "--replications", "12")
     told = ran("compare", SMALL, *asked, "--out", tmp_path)
-    sentence = next(line for line in told.stdout.splitlines() if line.startswith("Option A achieves"))
+    answer = (tmp_path / "answer.txt").read_text("utf-8")
+    sentence = next(line for line in answer.splitlines() if line.startswith("Option A achieves"))
     assert "of the possible gain from Concerns only to Clairvoyant" in sentence
     assert "gains.csv" in told.stdout
     gains = pd.read_csv(tmp_path / "gains.csv")

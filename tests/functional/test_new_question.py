@@ -104,7 +104,9 @@ def test_a_question_needs_its_own_parts_and_one_line(tmp_path: Path) -> None:
     assert told.exit_code == 0, told.output
     assert "There are " in told.output
     assert "counts.csv" in told.output
-    assert {path.name for path in out.iterdir()} >= {"report.html", "workbook.xlsx", "counts.csv", "manifest.json"}
+    assert {path.name for path in out.iterdir()} >= {
+        *("report.html", "workbook.xlsx", "answer.docx", "counts.csv", "manifest.json"),
+    }
     assert (out / "charts" / "counts.svg").is_file()
     assert "counts.csv,providers,whole number,number,number of providers" in (out / "data-dictionary.csv").read_text()
     assert "How many providers are there of each type?" in (out / "report.html").read_text()

@@ -115,7 +115,10 @@ def test_a_year_is_a_few_lines_and_its_diary_is_folded(client: TestClient, run: 
 
 def test_it_can_be_taken_along(client: TestClient, run: str, page: str) -> None:
     offered = set(re.findall(rf'href="({run}/files/[^"]+)"', page))
-    expected = ("report.html", "workbook.xlsx", "diaries.csv", "lives.svg", "lives.png", "results.zip", "scenario.toml")
+    expected = (
+        *("report.html", "workbook.xlsx", "answer.docx", "diaries.csv", "lives.svg", "lives.png"),
+        *("results.zip", "scenario.toml"),
+    )
     assert offered == {f"{run}/files/{name}" for name in expected}
     assert client.get(f"{run}/files/lives.png").content.startswith(b"\x89PNG")
     assert all(client.get(address).status_code == 200 for address in offered)

@@ -208,7 +208,7 @@ def test_the_command_answers_in_words_and_tables(undisturbed: tuple[Path, Result
     folder, told = undisturbed
     assert "The 2006 regime meets the target that at least 95% of statutory inspections end on time with" in told.stdout
     assert "Simple arithmetic gives" in told.stdout
-    assert "(assumption, range to vary £400 to £700)" in told.stdout
+    assert "(assumption, range to vary £400 to £700)" in (folder / "answer.txt").read_text("utf-8")
     table = pd.read_csv(folder / "size.csv").iloc[0]
     assert table["outcome"] == "found"
     assert table["fte_low"] <= table["fte"] == table["fte_high"]

@@ -30,8 +30,9 @@ MONEY = {
 SAME = {"Option A": dict.fromkeys(MONEY, (0, 0, 0))}
 
 
-def test_posts_frameworks_and_prices_are_told(make_up: MakeUp) -> None:
-    posts, base, option, amounts, prices = cost_sentences(make_up(SAME, MONEY))
+def test_posts_frameworks_and_prices_are_told(make_up: MakeUp, england: Scenario) -> None:
+    undiscounted = england.changed({"costs": {"discount_rate": 0}}, "a test")
+    posts, base, option, amounts, prices = cost_sentences(make_up(SAME, MONEY, scenario=undiscounted))
     assert posts == (
         "Inspectors' posts cost £18.92 million a year under every framework, whether there is work for them or not "
         "(292 full-time equivalents, each 120 days at £540)."

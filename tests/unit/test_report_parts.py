@@ -12,11 +12,11 @@ from simulator.answers.columns import COLUMNS
 from simulator.answers.dictionary import dictionary_frame
 from simulator.answers.kept_run import KeptRun
 from simulator.answers.pictures import picture
-from simulator.answers.sheets import rounded
 from simulator.answers.text import HEADINGS, as_text, paragraphs_of, read_text
 from simulator.inputs.messages import InputError
 from simulator.questions.registry import kinds
 from simulator.render.html import breakable, css_text
+from simulator.render.workbook import rounded
 
 SENTENCES = st.lists(st.text(min_size=1).map(lambda text: f"{text} is told."), max_size=3)
 HOSTILE = """<?xml version="1.0"?>
@@ -45,7 +45,7 @@ def test_an_answer_is_read_as_it_was_written(
 
 def test_an_answer_is_text_for_people() -> None:
     text = as_text(paragraphs_of(["Option A finds\nthem sooner."], ["Means."]))
-    assert text == f"{HEADINGS[0]}\n\nOption A finds them sooner.\n\n{HEADINGS[-1]}\n\nMeans.\n"
+    assert text == f"THE ANSWER\n\nOption A finds them sooner.\n\n{HEADINGS[-1]}\n\nMeans.\n"
 
 
 def test_an_answer_of_an_older_version_is_not_taken_for_one() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _RATE: Final = "costs.discount_rate"
 _BELOW: Final = "Below each number is its 95% interval, if it varies. Numbers below 0 are savings."
 _BY_SECTOR: Final = (
-    "Cost to business is that of days of providers' staff, not discounted. It is reported by sector, not by size of "
+    "Cost to business is that of days of providers' staff, not discounted. It is shown by sector, not by size of "
     "provider: the cost of each kind of provider is shared out by the share of these providers that private and "
     "voluntary bodies run, as if the providers of a kind cost the same whoever runs them."
 )

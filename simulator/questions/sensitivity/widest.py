@@ -1,13 +1,14 @@
 """The assumptions to look at first in the report of a run that varied none of them."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from simulator.answers.kept_run import KeptRun
 from simulator.inputs.evidence import MARKS
-from simulator.questions.sensitivity.assumption_words import range_told, title_of_assumption
-from simulator.questions.sensitivity.assumptions import Assumption, assumptions_in
 from simulator.render.document import Cell, Column, Paragraph, Section, Table
 from simulator.words.wording import capital, counted
+
+if TYPE_CHECKING:
+    from simulator.questions.sensitivity.assumptions import Assumption
 
 _FIRST: Final = 10
 """Assumptions listed."""
@@ -19,6 +20,9 @@ def widest_ranges(run: KeptRun) -> list[Section]:
 
     A run that used one value of each cannot report which of them decides its answer.
     """
+    from simulator.questions.sensitivity.assumption_words import range_told, title_of_assumption
+    from simulator.questions.sensitivity.assumptions import assumptions_in
+
     every = assumptions_in(run.scenario, list(run.every_framework.values()), own_register=run.own_register)
     widest = sorted(every, key=_width, reverse=True)[:_FIRST]
     if not widest:
@@ -35,7 +39,7 @@ def widest_ranges(run: KeptRun) -> list[Section]:
     return [Section("decide", "Which assumptions decide", (told, Table("widest-ranges", _CAPTION, columns, rows)))]
 
 
-def _width(assumption: Assumption) -> float:
+def _width(assumption: "Assumption") -> float:
     """Return the width of a range over the value used, or over the upper end where that is 0 or differs by place."""
     place = assumption.places[0]
     size = abs(assumption.given or place.high)
