@@ -94,7 +94,7 @@ def blocks_of(verdict: Verdict) -> Iterator[Block]:
     """Return a verdict, but for its title, as parts of a document."""
     yield from (Warned(trouble) for trouble in verdict.trouble)
     if verdict.lines:
-        columns = (Column(""), *(Column(head, is_number=True) for head in verdict.heads))
+        columns = (Column("Measure"), *(Column(head, is_number=True) for head in verdict.heads))
         rows = tuple((Cell(line.whole_label), *map(Cell, line.cells)) for line in verdict.lines)
         yield Table("verdict-lines", "Side by side", columns, rows)
     yield from (Paragraph(sentence) for sentence in verdict.told)
