@@ -101,7 +101,7 @@ def blocks_of(verdict: Verdict, pictures: Sequence[Figure] = ()) -> Iterator[Blo
     yield from pictures
     yield from (Paragraph(sentence) for sentence in verdict.told)
     if verdict.lines:
-        columns = (Column(""), *(Column(head, is_number=True) for head in verdict.heads))
+        columns = (Column("Measure"), *(Column(head, is_number=True) for head in verdict.heads))
         yield Table("verdict-lines", "Side by side", columns, tuple(_grouped(verdict)))
     if verdict.doubts:
         yield Heading("How sure this is")

@@ -78,8 +78,9 @@ def asks(visitor: Visitor, **typed: str) -> None:
     """Ask for a comparison."""
     visitor.page.goto("/compare")
     visitor.page.evaluate(UNFOLD)
-    for name in ("2006-regime", "option-b", "2012-proportional"):
-        visitor.page.locator(f"#frameworks-{name}").uncheck()
+    ticked = visitor.page.locator("input[name=frameworks]:checked:not(#frameworks-option-a)")
+    for box in ticked.evaluate_all("all => all.map(each => each.id)"):
+        visitor.page.locator(f"#{box}").uncheck()
     for name, text in typed.items():
         visitor.types(f"#{name}", text)
     visitor.opens("Compare")

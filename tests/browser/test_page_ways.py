@@ -109,7 +109,7 @@ def test_a_workforce_is_sized(visitor: Visitor) -> None:
     visitor.goes("/")
     leads(visitor, "Size a workforce")
     visitor.looks()
-    for name in ("option-a", "option-b", "2012-proportional"):
+    for name in ("option-a", "option-b", "2012-proportional", "option-a-as-proposed", "option-b-as-proposed"):
         visitor.ticks(f"#frameworks-{name}")
     visitor.types("#target_on_time", "90")
     visitor.types("#years", "1")
