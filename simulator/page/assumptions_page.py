@@ -47,6 +47,7 @@ _TOPICS: Final = {
     "timeline": "Frameworks in force one after another",
 }
 """Sections of a scenario, in the order of the page."""
+_BY_CHANCE: Final = ", so this may be chance"
 _WHOLE_DAYS: Final = 10
 """Days from which on no tenths are written."""
 
@@ -89,6 +90,7 @@ def _deciding(given: Scenario) -> Table:
 
 
 def _decider(row: Decider, assumption: Assumption, given: Scenario) -> Table:
+    by_chance = row.swing <= row.half_width
     alike = assumption.alike and not assumption.is_factor
     unit = (assumption.unit or unit_of(assumption.key)) if alike else ""
     return {
@@ -96,7 +98,7 @@ def _decider(row: Decider, assumption: Assumption, given: Scenario) -> Table:
         "range": f"{range_told(assumption)} {unit}".strip(),
         "at_low": difference_told(row.at_low),
         "at_high": difference_told(row.at_high),
-        "swing": f"{_days(row.swing)} (give or take {_days(row.half_width)})",
+        "swing": f"{_days(row.swing)} (give or take {_days(row.half_width)}{_BY_CHANCE if by_chance else ''})",
         "source": capital(_source_of(assumption, given.evidence)),
     }
 

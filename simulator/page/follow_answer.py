@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from simulator.answers.kept_run import KeptRun
 from simulator.inputs.evidence import MARKS, Evidence, covering
 from simulator.page.answer import Table
-from simulator.questions.trace.history import days_unfound, spells
+from simulator.questions.trace.history import days_unfound, spells, times
 from simulator.questions.trace.life import Life
 from simulator.questions.trace.picking import RULES, Pick
 from simulator.questions.trace.report import ALIKE, HEAD, UNSEEN, Line, Year, day_kept_whole, diaries_of
+from simulator.ticks import NEVER
 from simulator.words.wording import MONTHS, counted, day_words, joined, named, number
 from simulator.world.services import SERVICE_TITLES
 
@@ -103,12 +104,16 @@ def _spells_told(picked: Pick, life: Life) -> list[str]:
     usual = picked.usual
     if not usual.spells:
         return []
-    never = f"Of 100 that turn poor, {number(100 * usual.never_found)} get better or close before anybody finds out."
-    longest = max((spell.days_unfound for spell in spells(life) if spell.found <= life.horizon), default=0)
+    begun = [spell for spell in spells(life) if spell.began >= life.measured_from]
+    missed = sum(spell.found == NEVER and spell.ended < NEVER for spell in begun)
+    here = f": this one did so {times(missed)}" if missed else ""
+    share_missed = number(100 * usual.never_found)
+    never = f"Of 100 that turn poor, {share_missed} get better or close before anybody finds out{here}."
+    longest = max((spell.days_unfound for spell in begun if spell.found < NEVER), default=0)
     share = usual.share_as_late(longest)
     if not longest or math.isnan(share):
         return [never]
-    taken = f"This one was found after {counted(longest, 'day')} at the latest."
+    taken = f"The longest time until this one was found is {counted(longest, 'day')}."
     return [never, f"{taken} Of 100 that are found, {number(100 * share)} take as long or longer."]
 
 

@@ -63,7 +63,7 @@ def question() -> Question:
     )
     providers = synthetic(scenario.population, scenario.run.seed)
     homes = providers[providers["service_type"] == "childrens_home"].head(HOMES).reset_index(drop=True)
-    return posed(scenario, [load_framework("option-a")], homes)
+    return posed(scenario, [load_framework("option-a-as-proposed")], homes)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def lives(setting: Setting) -> list[Life]:
 
 @pytest.fixture(scope="module")
 def frameworks() -> list[Framework]:
-    return [load_framework("2006-regime"), load_framework("option-a")]
+    return [load_framework("2006-regime"), load_framework("option-a-as-proposed")]
 
 
 def just_before(steps: Steps, tick: int) -> int:

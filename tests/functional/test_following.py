@@ -185,8 +185,8 @@ def test_a_life_set_against_itself_is_the_same_throughout(question: Question, se
 
 
 def test_the_picture_says_what_it_shows(question: Question, settings: list[Setting]) -> None:
-    late = pick(settings, "childrens_home", "late", HISTORY).provider
-    pair = lives(question, settings, late)
+    apart = pick(settings, "childrens_home", "apart", HISTORY).provider
+    pair = lives(question, settings, apart)
     chart = lives_chart(pair)
     assert chart.title == headline(*pair)
     assert f"{days_unfound(pair[0].life):,} days under the 2006 regime" in chart.title
