@@ -14,6 +14,7 @@ from simulator.questions.frontier.chart import frontier_charts
 from simulator.questions.frontier.curves import Frontier, numbers_between, trace_frontier
 from simulator.questions.frontier.tables import crossings_by_cost_frame, crossings_frame
 from simulator.questions.frontier.words import frontier_sentences
+from simulator.render.verdict import read_verdict
 from simulator.running.crews import Crewing
 from simulator.running.question import posed
 from simulator.running.staffing_levels import Read
@@ -56,6 +57,19 @@ def test_every_chart_has_its_numbers_beside_it(undisturbed: tuple[Path, Result])
         assert (table["cost_per_year"] <= table["posts_cost_per_year"]).all()
         assert "<desc" in (folder / "charts" / f"{name}.svg").read_text()
     assert "option B" in told.stdout
+    verdict = read_verdict((folder / "verdict.json").read_bytes())
+    assert verdict.title in told.stdout
+    assert verdict.title.startswith("Number of full-time inspectors of services from which at least 95% of statutory")
+    lines = {(line.group, line.label): line for line in verdict.lines}
+    whose = "Inspectors of services"
+    assert lines[whose, "range tried"].cells == ("2 to 6", "2 to 6")
+    days = curves[(curves["measure"] == "days_unfound_mean") & (curves["fte"] == 4)]
+    shown = lines["With 4", "mean days poor and unfound, children's homes"].values
+    assert shown == pytest.approx(tuple(days["mean"]))
+    for place, enough in enumerate(lines[whose, "needed to keep duties"].values):
+        kept = [lines[f"With {fte}", "statutory visits on time"].values[place] or 0.0 for fte in (2, 4, 6)]
+        expected = next((fte for fte, *rest in ((2, *kept), (4, *kept[1:]), (6, *kept[2:])) if min(rest) >= 0.95), None)
+        assert enough == expected
     assert "6 of 18 runs done" in told.stderr or "18 of 18 runs done" in told.stderr
     assert not (folder / UNFINISHED).exists()
 

@@ -20,6 +20,7 @@ from simulator.inputs.messages import InputError
 from simulator.questions.size.found import Effort, Sized, Sizing
 from simulator.questions.size.search import size
 from simulator.questions.size.words import sizing_sentences
+from simulator.render.verdict import read_verdict
 from simulator.running.crews import Crewing, begun_once
 from simulator.running.posts import mean_fte, since, with_posts
 from simulator.running.question import Question, posed
@@ -210,6 +211,21 @@ def test_the_command_answers_in_words_and_tables(undisturbed: tuple[Path, Result
     assert "Simple arithmetic gives" in told.stdout
     assert "(assumption, range to vary £400 to £700)" in (folder / "answer.txt").read_text("utf-8")
     table = pd.read_csv(folder / "size.csv").iloc[0]
+    verdict = read_verdict((folder / "verdict.json").read_bytes())
+    assert verdict.title in told.stdout
+    assert verdict.title == (
+        "Number of full-time inspectors of services needed to meet the target that at least 95% of statutory "
+        f"inspections end on time: {table['fte']:g} under the 2006 regime."
+    )
+    lines = {line.label: line for line in verdict.lines}
+    assert lines["needed"].values == (table["fte"],)
+    assert lines["posts of these inspectors"].values == pytest.approx((table["posts_cost_per_year"],))
+    tried = pd.read_csv(folder / "points.csv")["fte"]
+    assert lines["range tried"].cells == (f"{tried.min():.1f} to {tried[tried < float('inf')].max():.1f}",)
+    (reached,) = lines["the share of statutory inspections on time"].values
+    assert reached is not None
+    assert reached >= 0.95
+    assert len(verdict.doubts) == 3
     assert table["outcome"] == "found"
     assert table["fte_low"] <= table["fte"] == table["fte_high"]
     assert table["posts_cost_per_year"] == pytest.approx(table["fte"] * 120 * 540)

@@ -14,7 +14,7 @@ from simulator.running.post_costs import price_of_post
 from simulator.words.money import about, pounds
 from simulator.words.pools import inspectors_of
 from simulator.words.targets import amount_told, quantity_told
-from simulator.words.wording import capital, figure, joined, named, percent, verb
+from simulator.words.wording import capital, named, number, percent
 
 _NONE: Final = "–"
 """Where a framework has no number."""
@@ -46,15 +46,14 @@ def verdict_of(sizing: Sizing) -> Verdict:
 
 def _title(sizing: Sizing) -> str:
     """Report the number that each framework needs."""
-    told = [_needs(sizing, sized) for sized in sizing.sized]
-    return f"To meet {targets_told(sizing)}, {joined(told)}."
+    told = "; ".join(_needed(sizing, sized) for sized in sizing.sized)
+    whose = inspectors_of(sizing.pool)
+    return f"Number of full-time {whose} needed to meet {targets_told(sizing)}: {told}."
 
 
-def _needs(sizing: Sizing, sized: Sized) -> str:
-    title = sizing.question.titles[sized.framework]
-    if sized.fte is None:
-        return f"no number of inspectors was found under {named(title)}"
-    return f"{named(title)} {verb(title, 'needs')} {fte(sizing, sized.fte)} full-time {inspectors_of(sizing.pool)}"
+def _needed(sizing: Sizing, sized: Sized) -> str:
+    needed = "none was found" if sized.fte is None else fte(sizing, sized.fte)
+    return f"{needed} under {named(sizing.question.titles[sized.framework])}"
 
 
 def _trouble(sizing: Sizing) -> Iterator[str]:
@@ -74,7 +73,7 @@ def _lines(sizing: Sizing) -> Iterator[Line]:
     yield Line("range that chance allows", tuple(_span(sizing, *span) for span in spans), needed)
     tried = [[point.fte for point in sized.points if math.isfinite(point.fte)] for sized in sizing.sized]
     yield Line("range tried", tuple(_span(sizing, min(few), max(few)) if few else _NONE for few in tried), needed)
-    yield _line("by simple arithmetic", needed, [sized.arithmetic for sized in sizing.sized], figure, _FTE)
+    yield _line("by simple arithmetic", needed, [sized.arithmetic for sized in sizing.sized], _tenths, _FTE)
     yield from _reached(sizing)
     price = price_of_post(sizing.question.scenario).pounds
     posts = [None if number is None else number * price for number in numbers]
@@ -113,6 +112,10 @@ def _cost(point: Point | None, measure: str) -> float | None:
 
 def _known(value: float) -> float | None:
     return None if math.isnan(value) else value
+
+
+def _tenths(value: float) -> str:
+    return number(value, 1)
 
 
 def _amount(value: float) -> str:
