@@ -43,8 +43,8 @@ def asked(made_up: Estimated, packaged: tuple[str, ...] = (), now: bool = True) 
 
 
 class _Asked:
-    def __init__(self, made_up: Estimated, question: Any) -> None:
-        self._made_up, self.question, self.finished = made_up, question, 20
+    def __init__(self, made_up: Estimated, question: Any, peers: tuple[str, ...]) -> None:
+        self._made_up, self.question, self.peers, self.finished = made_up, question, peers, 20
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._made_up, name)
@@ -107,7 +107,7 @@ def test_late_duties_come_before_any_number(make_up: MakeUp) -> None:
     assert "743 providers" in verdict.trouble[0]
     assert "for 4 days longer" in verdict.told[0]
     kept = due | {"late_share": (0.02, 0.02, 0.02), "providers_past_duty": (1, 1, 1)}
-    assert trouble(make_up({"Option A": same}, levels=kept)) == []
+    assert trouble(make_up({"Option A": same}, levels=kept)) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_verdict_is_read_back_as_it_was_written(make_up: MakeUp) -> None:
     verdict = verdict_of(asked(make_up({"Option A": FEWER, "Option B": FAR}), ("Option B",)))
     assert read_verdict(as_json(verdict).encode()) == verdict
     assert frame_of(verdict).shape == (len(verdict.lines), 4)
-    assert len(list(blocks_of(verdict))) == len(verdict.trouble) + len(verdict.told) + 2
+    assert len(list(blocks_of(verdict))) == len(verdict.trouble) + len(verdict.told) + 3
     for content in (b"{}", b"[]", b'{"title": "a", "lines": [1]}', b"no"):
         with pytest.raises(ValueError, match="not a verdict"):
             read_verdict(content)

@@ -5,7 +5,7 @@ were run: it is an average over a state of things that does not last.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates
 from simulator.words.rounded import short
@@ -18,6 +18,7 @@ _LATE_SHARE: Final = "late_share"
 _PAST: Final = "providers_past_duty"
 _GROWTH: Final = "backlog_growth_per_year"
 _MADE: Final = "random_made_share"
+_DISCRETION: Final = "discretionary_made_share"
 _INSPECTIONS: Final = "inspections_per_year"
 _LATE: Final = 0.03
 """Share of the duties met late above which it is trouble."""
@@ -26,32 +27,44 @@ _PAST_SHARE: Final = 0.01
 _GROWING: Final = 0.01
 """Growth of the backlog a year, as a share of the inspections made a year, above which it is trouble."""
 _KEPT_PROMISE: Final = 0.9
-"""Share of the promised random visits below which it is trouble."""
+"""Share of the promised random visits, or of all visits at discretion, below which it is trouble."""
 _ALL: Final = 0.95
 _ONE: Final = "1 in"
 """With it a verb is in the singular."""
 _ABOUT_HALF: Final = 0.55
 
 
-def trouble(compared: Estimated) -> list[str]:
-    """Return what must be said before any number, in sentences; nothing where all is well."""
-    late, past = dict(_late(compared)), dict(_past(compared))
-    growing, missed = dict(_growing(compared)), dict(_missed(compared))
-    told = []
+class Trouble(NamedTuple):
+    """What must be known before any number is used, in sentences."""
+
+    law: tuple[str, ...]
+    """The law is not kept or a queue grows: no mean is what it seems to be."""
+    promises: tuple[str, ...]
+    """Visits that are wanted and not made."""
+
+
+def trouble(compared: Estimated) -> Trouble:
+    """Return what must be said before any number; nothing where all is well."""
+    late, past, growing = dict(_late(compared)), dict(_past(compared)), dict(_growing(compared))
+    law = []
     if late:
-        told.append(f"The law is not kept with these inspectors: of the statutory inspections {_each(compared, late)}.")
+        law.append(f"The law is not kept with these inspectors: of the statutory inspections {_each(compared, late)}.")
     if past:
-        told.append(f"Past their statutory date at any time are {_each(compared, past)}.")
+        law.append(f"Past their statutory date at any time are {_each(compared, past)}.")
     if growing:
-        told.append(
+        law.append(
             f"The queue still grows at the end under {_titles(compared, growing)}, so these figures depend on the "
             "number of years chosen."
         )
     elif late:
-        told.append("Where inspections are late, these figures depend on the number of years chosen.")
-    if missed:
-        told.append(f"Of the promised random visits {_each(compared, missed)}.")
-    return told
+        law.append("Where inspections are late, these figures depend on the number of years chosen.")
+    return Trouble(tuple(law), tuple(_promises(compared)))
+
+
+def _promises(compared: Estimated) -> Iterator[str]:
+    for measure, which in ((_MADE, "promised random visits"), (_DISCRETION, "visits wanted at discretion")):
+        if missed := dict(_missed(compared, measure)):
+            yield f"Of the {which} {_each(compared, missed)}."
 
 
 def in_words(share: float) -> str:
@@ -119,7 +132,7 @@ def _growing(compared: Estimated) -> Iterator[tuple[str, str]]:
         yield name, number(growth)
 
 
-def _missed(compared: Estimated) -> Iterator[tuple[str, str]]:
-    for name, made in _levels(compared, _MADE, lambda _, mean: mean < _KEPT_PROMISE):
+def _missed(compared: Estimated, measure: str) -> Iterator[tuple[str, str]]:
+    for name, made in _levels(compared, measure, lambda _, mean: mean < _KEPT_PROMISE):
         missed = in_words(1 - made)
         yield name, f"{missed} {'is' if missed.startswith(_ONE) else 'are'} not made"

@@ -36,11 +36,12 @@ _LEAST_PROVIDERS: Final = 0.5
 def verdict_of(compared: "Comparison") -> Verdict:
     """Return the verdict of a comparison."""
     layers = {framework.name: layer_of(framework) for framework in compared.question.frameworks}
-    title, *troubles = [*trouble(compared), _title(compared, layers)]
-    found = [troubles.pop()] if troubles else []
+    law, promises = trouble(compared)
+    title, *more = (*law, _title(compared, layers))
+    found, troubles = more[-1:], more[:-1]
     return Verdict(
         title=title,
-        trouble=tuple(troubles),
+        trouble=(*troubles, *promises),
         layers=tuple(layers.values()),
         columns=tuple(_heads(compared)),
         lines=tuple(verdict_lines(compared)),

@@ -50,16 +50,17 @@ def _rows(subject: Subject) -> Iterator[_Row]:
     yield _Row("days unfound, on average", "days_unfound_mean", subject, whole, poor, days)
     yield _Row("days unfound, the worst-off tenth", "days_unfound_worst_tenth", subject, whole, poor, days)
     yield _Row("poor and unfound at any time", "undetected_poor_provider_years", subject, short, poor, homes)
-    visits, unit = f"Visits a year to a {subject.short[:-1]}", "visits a year"
-    yield _Row("last judged good or better", "visits_rated_good", subject, short, visits, unit)
-    yield _Row("last judged adequate", "visits_rated_adequate", subject, short, visits, unit)
-    yield _Row("last judged poor", "visits_rated_poor", subject, short, visits, unit)
-    cost = f"Cost a year to a {subject.short[:-1]} last judged good or better"
+    visits, unit = f"Visits a year to a {subject.short[:-1]} last judged", "visits a year"
+    yield _Row("good or better", "visits_rated_good", subject, short, visits, unit)
+    yield _Row("adequate", "visits_rated_adequate", subject, short, visits, unit)
+    yield _Row("poor", "visits_rated_poor", subject, short, visits, unit)
+    cost = f"A year of a {subject.short[:-1]} last judged good"
     yield _Row("days of its staff", "burden_days_rated_good", subject, short, cost, days)
     yield _Row("cost of these days", "burden_cost_rated_good", subject, in_pounds, cost, "pounds")
     everyone, work = "All providers", "inspector-days a year"
     yield _Row(work, "inspector_days_per_year", EVERYONE, short, everyone, work)
     yield _Row("statutory visits on time", "on_time_share", EVERYONE, nearly_percent, everyone, SHARE)
+    yield _Row("visits at discretion made", "discretionary_made_share", EVERYONE, nearly_percent, everyone, SHARE)
     yield _Row("promised random visits made", "random_made_share", EVERYONE, as_percent, everyone, SHARE)
 
 
