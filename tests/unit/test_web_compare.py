@@ -71,9 +71,9 @@ def test_what_was_asked_fills_the_form_again() -> None:
 
 def test_a_run_too_large_is_refused_with_a_number_that_fits() -> None:
     typed = compare_asked.fields_by_default() | {"replications": ["100"]}
-    _, problems = compare_asked.read(typed, 1040)
+    _, problems = compare_asked.read(typed, 1560)
     assert "Enter 20 replications or fewer" in problems["replications"]
-    _, problems = compare_asked.read(typed | {"replications": ["20"]}, 1040)
+    _, problems = compare_asked.read(typed | {"replications": ["20"]}, 1560)
     assert problems == {}
 
 
