@@ -40,6 +40,7 @@ _EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FILES: Final = (
     _Offered("report.html", "report.html", "Report to print or attach", "HTML", "text/html"),
+    _Offered("answer.docx", "answer.docx", "Page one of the report, for a response", "Word", _WORD),
     _Offered("workbook.xlsx", "workbook.xlsx", "Workbook", "Excel", _EXCEL),
     _Offered("answer.docx", "answer.docx", "Page one of the report, for a response", "Word", _WORD),
     _Offered(ARCHIVE, f"../{ARCHIVE}", "All tables, and everything needed to run it again", "ZIP", "application/zip"),

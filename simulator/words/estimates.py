@@ -153,9 +153,14 @@ def others(compared: Estimated) -> list[str]:
 
 
 def asked_about(compared: Estimated) -> list[str]:
-    """Name the frameworks that a title is about: the first ones in the layer of the baseline, as they were asked for.
+    """Name the frameworks that a title is about."""
+    return first_asked(others(compared), compared.peers)
 
-    Never those that happen to be farthest away. Where no other is in that layer, the first ones of all.
+
+def first_asked(frameworks: Sequence[str], peers: Sequence[str]) -> list[str]:
+    """Choose what a title is about: the first `frameworks` among the `peers`, or of all where none is among them.
+
+    They stay in the order in which they were asked for; those that happen to be farthest away have no precedence.
     """
-    peers = [name for name in others(compared) if name in compared.peers]
-    return (peers or others(compared))[:_MOST_IN_TITLE]
+    among = [name for name in frameworks if name in peers]
+    return (among or [*frameworks])[:_MOST_IN_TITLE]

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from simulator.page.app import PAGES, app_of
 from simulator.page.limits import Limits
+from simulator.page.naming import NAME as RUN_NAME
 from simulator.page.run_store import RunStore
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
@@ -85,7 +86,7 @@ class Read(HTMLParser):
         self.typed.setdefault(name, []).append(given.get("value", ""))
         if given["type"] == "text":
             self.described[name] = given.get("aria-describedby", "")
-            if name != "title":
+            if name not in ("title", RUN_NAME):
                 self.numbers.append(name)
 
 

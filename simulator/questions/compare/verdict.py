@@ -13,7 +13,7 @@ from simulator.questions.compare.layers import RULES_ALONE, WITH_PACKAGE, layer_
 from simulator.questions.compare.trouble import trouble
 from simulator.questions.compare.verdict_lines import verdict_lines
 from simulator.render.verdict import Verdict
-from simulator.words.estimates import EVERYONE, Estimate, Estimates, Subject, asked_about, others, subject_of
+from simulator.words.estimates import EVERYONE, Estimate, Estimates, Subject, first_asked, others, subject_of
 from simulator.words.rounded import as_days, as_percent, short, whole
 from simulator.words.wording import capital, joined, named, verb
 
@@ -73,7 +73,7 @@ def _before(compared: "Comparison") -> str:
 def _title(compared: "Comparison", layers: dict[str, str]) -> str:
     """Report what the options asked about do: the first ones of the baseline's layer."""
     subject, estimates = subject_of(compared), Estimates(compared)
-    asked = asked_about(compared)
+    asked = first_asked(others(compared), [name for name in layers if layers[name] == layers[compared.baseline]])
     level, one = estimates.level(compared.baseline, subject, _DAYS), subject.short[:-1]
     if not asked or not level.defined:
         return _alone(compared, subject)
