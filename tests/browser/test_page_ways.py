@@ -133,7 +133,7 @@ def test_a_provider_is_followed(visitor: Visitor, tmp_path: Path) -> None:
     visitor.waits()
     assert visitor.page.get_by_role("heading", name="Year by year").is_visible()
     for summary in visitor.page.locator("main summary").all():
-        visitor.unfolds(summary.inner_text())
+        visitor.unfolds((summary.text_content() or "").strip())
     visitor.looks()
     assert visitor.page.locator("main table").count() >= 2
     report = visitor.downloads("Report to print or attach", tmp_path).read_text(encoding="utf-8")
