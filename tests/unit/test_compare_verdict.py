@@ -37,9 +37,9 @@ def asked(made_up: Estimated, packaged: tuple[str, ...] = (), now: bool = True) 
         for name, title in made_up.titles.items()
     ]
     warm_up = SimpleNamespace(name=made_up.baseline if now else "another")
-    return cast(
-        "Comparison", _Asked(made_up, SimpleNamespace(frameworks=frameworks, warm_up=warm_up, own_register=True))
-    )
+    question = SimpleNamespace(frameworks=frameworks, warm_up=warm_up, own_register=True)
+    peers = tuple(name for name, title in made_up.titles.items() if title not in packaged)
+    return cast("Comparison", _Asked(made_up, question, peers))
 
 
 class _Asked:
