@@ -133,5 +133,27 @@ def test_page_one_prints_on_one_sheet(browser: "Browser", which: str, request: p
     page.close()
 
 
+LONGER = """() => {
+    document.querySelectorAll('main > :not(.front), footer').forEach(one => one.remove());
+    const row = document.querySelectorAll('#verdict-lines tbody tr')[1];
+    for (let more = 0; more < 7; more++) row.after(row.cloneNode(true));
+    for (let more = 0; more < 2; more++) {
+        const warned = document.createElement('p');
+        warned.className = 'warned';
+        warned.textContent = '1 in 2 statutory inspections ends late under one framework. '.repeat(3);
+        document.querySelector('h1').after(warned);
+    }
+}"""
+"""Leaves page one alone, with seven more lines and trouble in two paragraphs."""
+
+
+def test_page_one_has_room_for_more_lines_and_for_trouble(browser: "Browser", shipped: Path) -> None:
+    page = opened(browser, shipped, WIDE)
+    page.evaluate(LONGER)
+    assert page.locator(".warned").count() == 2
+    assert page.pdf(prefer_css_page_size=True).count(A_PAGE) == 1
+    page.close()
+
+
 def test_what_comes_before_the_annex_is_short(browser: "Browser", shipped: Path) -> None:
     assert 2 < printed_without(browser, shipped, "#annex, footer") <= MOST_BEFORE_ANNEX

@@ -186,8 +186,11 @@ def test_answers_show_themselves(answer: simulator.Answer) -> None:
     shown.close()
     assert not shown.open
     assert {"table", "th", "p"} <= shown.tags
-    for told in [*answer.sentences, *answer.caveats]:
+    verdict = answer.verdict
+    short = [*verdict.paragraphs, *verdict.heads] if verdict.lines else [*answer.sentences, *answer.caveats]
+    for told in short:
         assert told in shown.text
+    assert all(line.whole_label in shown.text for line in verdict.lines)
     assert "synthetic" in shown.text
     assert "synthetic" in repr(answer)
     assert answer.sentences[0].split()[0] in repr(answer)

@@ -24,6 +24,9 @@ LEVELS: dict[str, Triple] = {
     "detected_within_180_days": (0.8, 0.79, 0.81),
     "detected_within_365_days": (0.9, 0.89, 0.91),
     "never_detected_share": (0.08, 0.07, 0.09),
+    "visits_rated_good": (1.9, 1.89, 1.91),
+    "visits_rated_adequate": (2.1, 2.08, 2.12),
+    "visits_rated_poor": (4.2, 4.1, 4.3),
     "assessment_auc": (0.87, 0.86, 0.88),
 }
 UNCLEAR: Triple = (1, -3, 5)

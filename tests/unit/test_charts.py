@@ -41,7 +41,17 @@ CLEAR: dict[str, Triple] = {
     "detected_within_365_days": (-0.1, -0.12, -0.08),
     "backlog_mean": (-130, -140, -120),
 }
-NAMES = ["found", "compare", "inspections-by-kind", "detection", "undetected-poor", "backlog", "assessment"]
+NAMES = [
+    "found",
+    "visits-by-rating",
+    "compare",
+    "services",
+    "inspections-by-kind",
+    "detection",
+    "undetected-poor",
+    "backlog",
+    "assessment",
+]
 CYCLES = Title("2012 proportional cycles", is_plural=True)
 FOUR = {"Option A": CLEAR, "Option B": CLEAR, CYCLES: CLEAR}
 SEVEN = FOUR | {"Discretion": CLEAR, "Mine & <yours>": CLEAR, "A third": CLEAR}

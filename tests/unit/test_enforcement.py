@@ -190,7 +190,8 @@ def test_plans_and_tariffs_are_told_in_words() -> None:
     plans, steps = rows["Improvement plans"], rows["Enforcement"]
     assert plans.how_often == (
         "after 50% of judgements of poor or adequate; produced within 28 days, carried out within 180 of the "
-        "judgement; then a monitoring visit"
+        "judgement; then a monitoring visit after poor, otherwise the last judgement decides at the desk (0.5 "
+        "inspector-days)"
     )
     assert steps.what == "notice, restriction and deregistration"
     for said in (
@@ -210,7 +211,7 @@ def test_plans_and_tariffs_are_told_in_words() -> None:
 
 
 def test_looks_at_the_desk_are_told_in_words() -> None:
-    framework = load_framework("option-a")
+    framework = load_framework("option-a-as-proposed")
     looks = {"monitoring": "monitoring", "visit_after": ("poor",), "desk_days": 0.5}
     clauses = {"improvement_plans": {"own": plan(**looks)}, "enforcement": {"own": enforcement(**looks)}}
     rows = {row.section: row for row in rules_table(framework.model_copy(update=clauses))}

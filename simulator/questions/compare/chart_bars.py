@@ -128,9 +128,8 @@ def _bars(compared: Estimated, name: str, title: str, what: str, groups: Sequenc
     headings, rows, height = _laid_out(groups)
     figure_, room = sheet(title, what + under_the_title(compared), height, source_of(compared.own_register))
     axes = figure_.add_axes((_NAMES / WIDTH, room.bottom, 1 - (_NAMES + _FIGURES) / WIDTH, room.top - room.bottom))
-    most = max(
-        (max(row.estimate.mean, row.estimate.high if row.estimate.has_interval else 0) for row in rows), default=0
-    )
+    defined = [row.estimate for row in rows if row.estimate.defined]
+    most = max((level.high if level.has_interval else level.mean for level in defined), default=0)
     axes.set_xlim(0, most or 1)
     axes.set_ylim(height, 0)
     axes.set_xticks([])

@@ -121,4 +121,5 @@ def _write_names(drawn: "Figure", compared: Estimated, top: float) -> None:
     for row, title in enumerate(compared.titles.values()):
         up = (top - _HEADING - _BAR * (row + 0.5)) / drawn.get_figheight()
         size = _LARGE if inches(title, _LARGE, "normal") <= _NAMES - 0.1 else _SMALL
-        drawn.text((LEFT + _NAMES - 0.1) / WIDTH, up, title, size=size, ha="right", va="center")
+        lines = "\n".join(in_lines(title, _NAMES - 0.1, size))
+        drawn.text((LEFT + _NAMES - 0.1) / WIDTH, up, lines, size=size, ha="right", va="center", linespacing=0.9)

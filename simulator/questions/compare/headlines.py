@@ -65,7 +65,8 @@ def inspections_headline(compared: Estimated) -> str:
 def visits_headline(compared: Estimated) -> str:
     """Report how often a provider of the subject last judged good or better is visited under each framework."""
     estimates, subject = Estimates(compared), subject_of(compared)
-    levels = {name: estimates.level(name, subject, "visits_rated_good") for name in compared.titles}
+    shown = [compared.baseline, *named_in_title(compared)]
+    levels = {name: estimates.level(name, subject, "visits_rated_good") for name in shown}
     told = [
         f"{short(level.mean)} under {named(compared.titles[name])}" for name, level in levels.items() if level.defined
     ]

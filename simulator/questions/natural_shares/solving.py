@@ -5,8 +5,8 @@ found out improve. So the solver looks for natural shares under which the rating
 holds at the start date are the published ones, the scenario's start shares.
 """
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ from simulator.inspectorate.kinds import RATINGS
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.timeline import ITSELF
 from simulator.world.population import synthetic
-from simulator.world.services import AUTHORITY_SERVICES, SERVICE_TYPES
+from simulator.world.services import SERVICE_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Values = npt.NDArray[np.float64]
 """Shares by service type of the scenario and grade, shape (types, 4), poor first."""
 
-ENOUGH: Final = 20_000
+ENOUGH: Final = 2_000
 """Least number of providers simulated of each type, so that random variation does not blur the shares."""
 PASSES: Final = 40
 """Number of passes by default."""
@@ -73,8 +73,9 @@ def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: 
     """Move natural shares until the ratings at the start date are the start shares; yield every pass.
 
     Each pass multiplies a natural share by the ratio of the published to the simulated rating, to the power
-    of `_STEP`. The population is enlarged and the inspectorate unlimited, so that neither random variation nor a
-    backlog moves the shares. A type of which the scenario has nobody keeps its shares.
+    of `_STEP`. The inspectors are those of the scenario, because the regime of the day had no more: where they are few,
+    a poor provider is inspected again later and is rated poor for longer. Replications make up for types of which there
+    are few providers. A type of which the scenario has nobody keeps its shares.
 
     Parameters
     ----------
@@ -99,10 +100,13 @@ def solve(scenario: Scenario, warm_up: Framework, passes: int = PASSES, enough: 
     types = [all_types[at] for at in present]
     published = np.array([scenario.quality.start_shares[name].by_grade()[1:] for name in types])
     natural = current(scenario)
-    enlarged = _enlarged(scenario, enough)
-    register = synthetic(enlarged.population, scenario.run.seed)
+    briefly = scenario.changed({"run": {"years": 1}, "timeline": []}, "shortened to solve for natural shares")
+    register = synthetic(scenario.population, scenario.run.seed)
+    fewest = min(int((register["service_type"] == name).sum()) for name in types)
+    replications = range(max(1, ceil(enough / fewest)))
     for _ in range(passes):
-        ratings = ratings_at_start(_with_natural_shares(enlarged, all_types, natural), warm_up, register, types)
+        posed = _with_natural_shares(briefly, all_types, natural)
+        ratings = ratings_at_start(posed, warm_up, register, types, replications)
         yield Pass(natural, ratings, float(np.abs(ratings - published).max()))
         ratio = np.maximum(published, _SMALLEST) / np.maximum(ratings, _SMALLEST / 2)
         moved = np.maximum(natural[present] * ratio**_STEP, _SMALLEST)
@@ -117,18 +121,19 @@ def current(scenario: Scenario) -> Values:
 
 
 def ratings_at_start(
-    scenario: Scenario, warm_up: Framework, register: "pd.DataFrame", types: list[str], replication: int = 0
+    scenario: Scenario, warm_up: Framework, register: "pd.DataFrame", types: list[str], replications: Iterable[int]
 ) -> Values:
-    """Return the shares of the ratings held at the start date among rated providers.
+    """Return the shares of the ratings held at the start date among rated providers, over some replications.
 
     Raises
     ------
     InputError
         If nobody of a type holds one, so that there is no share.
     """
-    trace = simulate(setting_of(scenario, [Regime(scenario.run.begins, warm_up)], register), replication)
-    held = trace.ratings[np.searchsorted(trace.month_starts, trace.measured_from), :, 1:]
-    rows = held[[SERVICE_TYPES.index(name) for name in types]]
+    setting = setting_of(scenario, [Regime(scenario.run.begins, warm_up)], register)
+    start = np.searchsorted(setting.month_starts, setting.measured_from)
+    held = sum((simulate(setting, number).ratings[start, :, 1:] for number in replications), np.zeros(1))
+    rows = np.asarray(held)[[SERVICE_TYPES.index(name) for name in types]]
     unrated = [name for name, row in zip(types, rows, strict=True) if not row.any()]
     if unrated:
         raise InputError(
@@ -157,23 +162,3 @@ def as_toml(types: list[str], natural: Values) -> str:
         inside = ", ".join(f"{grade} = {value:.4f}" for grade, value in zip(RATINGS[1:], values, strict=True))
         lines.append(f"{name} = {{ {inside} }}")
     return "\n".join(lines) + "\n"
-
-
-def _enlarged(scenario: Scenario, enough: int) -> Scenario:
-    """Return the scenario with enough providers of each type, unlimited inspectors and one year to measure."""
-    authorities = max(enough, scenario.population.local_authorities)
-    unlimited = [{"from": date(1990, 1, 1), "fte": float("inf")}]
-    changes = {
-        "run": {"years": 1},
-        "timeline": [],
-        "population": {
-            "local_authorities": authorities,
-            "types": {
-                name: {"count": authorities if name in AUTHORITY_SERVICES else max(enough, settings.count)}
-                for name, settings in scenario.population.types.items()
-                if settings.count
-            },
-        },
-        "capacity": {"pools": {name: {"fte": unlimited} for name in scenario.capacity.pools}},
-    }
-    return scenario.changed(changes, "enlarged to solve for natural shares")
