@@ -174,7 +174,7 @@ def _draw_bar(axes: "Axes", compared: Estimated, row: _Row, inch: float) -> None
         return
     axes.barh(row.down, mean, height=_BAR * _ROW, color=colour_of(compared, row.framework))
     if row.estimate.has_interval and high > low:
-        axes.errorbar(mean, row.down, xerr=[[mean - low], [high - mean]], color=INK, capsize=3, lw=1.2)
+        axes.errorbar(mean, row.down, xerr=[[mean - max(low, 0)], [high - mean]], color=INK, capsize=3, lw=1.2)
     number, interval = mean_and_range(row.estimate)
     end = max(mean, high if row.estimate.has_interval else mean)
     text = axes.annotate(

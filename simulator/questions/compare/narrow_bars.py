@@ -89,7 +89,7 @@ def _draw_bar(axes: "Axes", estimate: Estimate, colour: str, down: float) -> Non
     axes.barh(down, mean, height=0.6 * _BAR, color=colour)
     end = mean
     if estimate.has_interval and high > low:
-        axes.errorbar(mean, down, xerr=[[mean - low], [high - mean]], color=INK, capsize=2, lw=1, clip_on=False)
+        axes.errorbar(mean, down, xerr=[[mean - max(low, 0)], [high - mean]], color=INK, capsize=2, lw=1, clip_on=False)
         end = max(mean, high)
     axes.annotate(
         figure_of(mean),
