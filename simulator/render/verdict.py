@@ -144,7 +144,7 @@ def _grid_of(verdict: Verdict) -> "Grid":
     from rich.table import Table as Grid
     from rich.text import Text
 
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, 2))
     grid.add_column("", no_wrap=True)
     for column in verdict.columns:
         grid.add_column(Text(column), justify="right", vertical="bottom")

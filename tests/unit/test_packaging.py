@@ -62,5 +62,5 @@ def test_every_direct_requirement_is_locked() -> None:
 
 def test_links_of_the_readme_lead_somewhere() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
-    assert "docs/images/compare.png" in links
+    assert "docs/images/found.png" in links
     assert [link for link in links if not (ROOT / link).exists()] == []
