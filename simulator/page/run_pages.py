@@ -47,9 +47,10 @@ def _show(request: Request) -> HTMLResponse:
     if run.state in OPEN:
         return html(request, "waiting.html", words=_words_of(run, runs.progress(run.id)), **given)
     if answer := answer_of_run(request, run):
-        given |= {"link": link_to(request, run.id, name), "reach": reach_of(request.url.hostname or "")}
-        given |= {"days": round(runs.limits.keep_seconds / DAY), "files": files_of(request, run)}
         whom = whom_shown(whom_of_run(request, run), request.query_params)
+        link = link_to(request, run.id, name, whom.get("chosen", {}))
+        given |= {"link": link, "reach": reach_of(request.url.hostname or "")}
+        given |= {"days": round(runs.limits.keep_seconds / DAY), "files": files_of(request, run)}
         given |= {"whom": whom, "tab": name or in_short(answer["title"])}
         return html(request, kind.template, 422 if whom.get("problems") else 200, answer=answer, **given)
     if run.state == "cancelled":

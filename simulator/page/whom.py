@@ -64,7 +64,8 @@ def whom_shown(kept: Kept, query: Mapping[str, str]) -> Shown:
     Returns
     -------
     dict
-        Keys ``fields`` and ``problems`` of the form, ``sentences``, ``refused`` (why there are none), ``tables``,
+        Keys ``fields`` and ``problems`` of the form, ``chosen`` (what the address has chosen, as far as it can be),
+        ``sentences``, ``refused`` (why there are none), ``table``,
         ``of_type`` (title and ``lines`` of the type of service; empty where it has too few providers) and ``folded``
         (pairs of words and tables).
     """
@@ -73,12 +74,13 @@ def whom_shown(kept: Kept, query: Mapping[str, str]) -> Shown:
     problems: Problems = {}
     choice = choice_of(query, kept["choices"], problems)
     shown: Shown = {"fields": fields_shown(choice, kept["choices"]), "problems": problems}
+    shown["chosen"] = {name: value for name, value in choice.items() if query.get(name) == value}
     if problems:
         return shown
     if refused := _refused(kept, choice):
         shown["refused"] = refused
     else:
-        shown |= {"sentences": [_sentence(kept, choice), _behind(kept, choice)], "tables": [_table(kept, choice)]}
+        shown |= {"sentences": [_sentence(kept, choice), _behind(kept, choice)], "table": _table(kept, choice)}
     service_type = choice["service_type"]
     if _there(kept, {**dict.fromkeys(CHOICES, ALL), "service_type": service_type}) >= LEAST:
         title = f"{capital(titled(service_type))}: how soon the poor are found"
@@ -100,10 +102,10 @@ def _there(kept: Kept, choice: Choice) -> int:
 def _refused(kept: Kept, choice: Choice) -> str:
     """Report why nothing is said of a kind of provider; nothing if it can be."""
     if (there := _there(kept, choice)) < LEAST:
-        many = f"{capital(counted(there, 'provider'))} of this kind {'is' if there <= 1 else 'are'}"
+        only, verb = ("only ", "are") if there > 1 else ("", "is")
         return (
-            f"{many} in the simulated register. Fewer than {LEAST} say too little about any other, so no numbers are "
-            "shown. Leave out one of the choices."
+            f"No numbers are shown: {only}{counted(there, 'provider')} of this kind {verb} in the simulated register, "
+            f"and fewer than {LEAST} say too little about any other. Leave out one of the choices."
         )
     if not _numbers(kept, choice):
         return "No provider of this kind ever held this judgement. Choose another judgement."

@@ -35,7 +35,8 @@ class _Field(NamedTuple):
     """What is chosen before anybody chooses."""
     words: Mapping[str, str]
     """Of what is offered; anything else is its own word."""
-    hint: str = ""
+    note: str = ""
+    """Stands below all fields."""
 
 
 _FIELDS: Final = (
@@ -74,18 +75,18 @@ def _chosen(field: _Field, given: str, offered: Sequence[str], problems: Problem
     usual = field.usual if field.usual in offered else ALL
     if given and given not in offered:
         problems[field.name] = (
-            f"{field.label}: “{named_in_address(given)}” is not one of those that can be chosen. Choose from the list"
+            f"There is no {field.label.lower()} “{named_in_address(given)}”. Choose one from the list"
         )
     return given if given in offered else usual
 
 
 def fields_shown(choice: Choice, offered: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
-    """Return the fields as the page shows them: name, label, hint and items, all together first."""
+    """Return the fields as the page shows them: name, label, note and items, all together first."""
     return [
         {
             "name": field.name,
             "label": field.label,
-            "hint": field.hint,
+            "note": field.note,
             "items": [
                 {"value": name, "text": _option(field, name), "selected": name == choice[field.name]}
                 for name in sorted(offered[field.name], key=lambda name: name != ALL)

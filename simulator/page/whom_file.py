@@ -47,8 +47,10 @@ OF_GROUP: Final = {
 }
 """Measures shown of its regions, sectors, sizes and years."""
 BY: Final = ("region", "sector", "size", "year")
-_DIGITS: Final = 4
-"""Significant digits kept: more than are shown."""
+_OF_KIND_DIGITS: Final = 4
+"""Significant digits kept of the numbers of kinds of provider, of which there are most: more than are shown."""
+_DIGITS: Final = 6
+"""The same of measures: a share may be nearly all, and is not all."""
 
 Table = dict[str, Any]
 
@@ -114,7 +116,7 @@ def _kinds(table: "pd.DataFrame") -> Table:
         kinds[key_of(kind)] = {"in_register": int(there)}
     keys = table.loc[known, [*CHOICES, RATING]].to_numpy().tolist()
     for (*kind, rating), numbers in zip(keys, table.loc[known, list(OF_KIND)].to_numpy(float), strict=True):
-        kinds[key_of(kind)].setdefault(rating, []).append(_kept(numbers))
+        kinds[key_of(kind)].setdefault(rating, []).append(_kept(numbers, _OF_KIND_DIGITS))
     return kinds
 
 
@@ -122,7 +124,7 @@ def _types(summary: "pd.DataFrame", names: list[str]) -> Table:
     types: Table = {}
     for row in summary[summary["measure"].isin(OF_TYPE)].to_dict("records"):
         bands = types.setdefault(row["service_type"], {}).setdefault(row["measure"], [None] * len(names))
-        bands[names.index(row["framework"])] = _kept(row[name] for name in BANDS)
+        bands[names.index(row["framework"])] = _kept((row[name] for name in BANDS), _DIGITS)
     return types
 
 
@@ -132,7 +134,7 @@ def _groups(groups: "pd.DataFrame", names: list[str]) -> Table:
     for row in shown.sort_values("by", key=lambda by: by.map(BY.index), kind="stable").to_dict("records"):
         of_measure = found.setdefault(row["service_type"], {}).setdefault(row["measure"], {})
         bands = of_measure.setdefault((row["by"], row["group"]), [None] * len(names))
-        bands[names.index(row["framework"])] = _kept(row[name] for name in BANDS)
+        bands[names.index(row["framework"])] = _kept((row[name] for name in BANDS), _DIGITS)
     return {
         service_type: {
             measure: [[by, group, bands] for (by, group), bands in of_measure.items()]
@@ -142,5 +144,5 @@ def _groups(groups: "pd.DataFrame", names: list[str]) -> Table:
     }
 
 
-def _kept(numbers: Iterable[float]) -> list[float | None]:
-    return [None if isnan(number) else float(f"{number:.{_DIGITS}g}") for number in numbers]
+def _kept(numbers: Iterable[float], digits: int) -> list[float | None]:
+    return [None if isnan(number) else float(f"{number:.{digits}g}") for number in numbers]
