@@ -102,7 +102,7 @@ def _there(kept: Kept, choice: Choice) -> int:
 def _refused(kept: Kept, choice: Choice) -> str:
     """Report why nothing is said of a kind of provider; nothing if it can be."""
     if (there := _there(kept, choice)) < LEAST:
-        only, verb = ("only ", "are") if there > 1 else ("", "is")
+        only, verb = "only " if there else "", "is" if there == 1 else "are"
         return (
             f"No numbers are shown: {only}{counted(there, 'provider')} of this kind {verb} in the simulated register, "
             f"and fewer than {LEAST} say too little about any other. Leave out one of the choices."

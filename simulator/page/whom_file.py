@@ -47,7 +47,7 @@ OF_GROUP: Final = {
 }
 """Measures shown of its regions, sectors, sizes and years."""
 BY: Final = ("region", "sector", "size", "year")
-_OF_KIND_DIGITS: Final = 4
+_OF_KIND_DIGITS: Final = 5
 """Significant digits kept of the numbers of kinds of provider, of which there are most: more than are shown."""
 _DIGITS: Final = 6
 """The same of measures: a share may be nearly all, and is not all."""

@@ -5,6 +5,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -227,6 +228,15 @@ def test_the_costs_and_the_curve_of_assessments_are_folded_at_the_end(client: Te
     assert "What to bear in mind" in before
     assert "posts cost" not in before.partition("The answer in full</span>")[0]
     assert "What it costs" in after
+
+
+def test_the_answer_is_redrawn_for_one_kind_of_provider(client: TestClient, answered: str) -> None:
+    page = unescape(client.get(answered, params={"size": "small", "region": "North West"}).text)
+    said = (
+        r"A small children's home in the North West, judged good or better: [\d.]+ visits a year now and [\d.]+ under"
+    )
+    assert re.search(said, page)
+    assert client.get(f"{answered}/files/for-whom.json").status_code == 404
 
 
 def test_files_of_a_run_are_those_listed(client: TestClient, answered: str, folder: Path) -> None:
