@@ -95,7 +95,9 @@ def test_every_chart_has_its_message_as_text_and_a_table(client: TestClient, ans
         assert drawn.headers["content-type"].startswith("image/svg+xml")
         assert "sandbox" in drawn.headers["content-security-policy"]
         assert len(alt) > 40
-    assert page.count("<details") == len(charts) + 2  # the numbers of each, the answer in full, all figures
+    assert (
+        page.count("<details") == len(charts) + 4
+    )  # the numbers of each, two for whom, the answer in full, all figures
     assert page.count("<caption") == len(charts) + 3  # theirs, the lines of the verdict, and two tables of figures
 
 
