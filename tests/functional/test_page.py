@@ -16,6 +16,7 @@ from simulator.page.app import app_of
 from simulator.page.limits import Limits
 from simulator.page.run_store import RunStore
 from simulator.page.shipped_answers import KEY, READY, ready_is_of_today, ready_key
+from simulator.page.whom_file import OF_GROUP
 
 LIMITS = Limits(threads=1, waiting_each=3)
 SAME = {"Sec-Fetch-Site": "same-origin"}
@@ -95,10 +96,9 @@ def test_every_chart_has_its_message_as_text_and_a_table(client: TestClient, ans
         assert drawn.headers["content-type"].startswith("image/svg+xml")
         assert "sandbox" in drawn.headers["content-security-policy"]
         assert len(alt) > 40
-    assert (
-        page.count("<details") == len(charts) + 4
-    )  # the numbers of each, two for whom, the answer in full, all figures
-    assert page.count("<caption") == len(charts) + 3  # theirs, the lines of the verdict, and two tables of figures
+    folds_for_whom, tables_for_whom = 2, 3 + len(OF_GROUP)  # a kind, the lines and measures of its type, its groups
+    assert page.count("<details") == len(charts) + 2 + folds_for_whom  # the numbers of each, answer and figures in full
+    assert page.count("<caption") == len(charts) + 3 + tables_for_whom  # theirs, the verdict's, two tables of figures
 
 
 def test_everything_offered_can_be_downloaded(client: TestClient, answered: str) -> None:
