@@ -8,7 +8,7 @@ computing anything.
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -189,10 +189,10 @@ def table_told(table: ToldTable) -> Table:
     }
 
 
-def write_answer(folder: Path, answer: Table) -> None:
-    """Write an answer beside the folder of results, and this, with all it takes to run it again, as an archive.
+def write_answer(folder: Path, answer: Table, kept: Mapping[str, bytes]) -> None:
+    """Write an answer and what is kept with it beside the folder of results, and this, to run it again, as an archive.
 
-    Both are there or none.
+    All are there or none.
     """
     manifest = read_manifest(folder) or {"files": {}}
     buffer = io.BytesIO()
@@ -200,4 +200,4 @@ def write_answer(folder: Path, answer: Table) -> None:
         for name in [*manifest["files"], MANIFEST]:
             archive.writestr(zipfile.ZipInfo(name), (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
     told = (json.dumps(answer, indent=1, ensure_ascii=False) + "\n").encode()
-    write_files(folder.parent, {ARCHIVE: buffer.getvalue(), ANSWER: told})
+    write_files(folder.parent, {ARCHIVE: buffer.getvalue(), **kept, ANSWER: told})

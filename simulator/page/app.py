@@ -30,6 +30,7 @@ from simulator.page import (
     result_files,
     run_pages,
     size_page,
+    whom_page,
 )
 from simulator.page.limits import Limits
 from simulator.page.responses import message
@@ -47,6 +48,7 @@ PAGES: Final = (
     run_pages,
     result_files,
     beside_page,
+    whom_page,
 )
 """Modules of pages."""
 _HERE: Final = Path(__file__).parent

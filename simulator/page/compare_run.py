@@ -27,6 +27,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     InputError
         If the question cannot be answered.
     """
+    from simulator.page.whom_file import WHOM, whom_bytes, whom_of
     from simulator.page.writing import write_answered
     from simulator.questions.compare.answer import Compared
     from simulator.questions.compare.comparison import Comparison, compare_posed
@@ -38,7 +39,14 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
         with batch_folder(written.unfinished) as batches:
             return compare_posed(question_of(inputs), crewing, progress=told, batches=batches, resume=True)
 
-    write_answered(folder, {"page": "compare", **inputs}, Compared, find, ("figures",))
+    write_answered(
+        folder,
+        {"page": "compare", **inputs},
+        Compared,
+        find,
+        ("figures",),
+        kept=lambda run: {WHOM: whom_bytes(whom_of(run))},
+    )
 
 
 def warm_up() -> None:

@@ -6,6 +6,7 @@ browser's tab and the names of files that are downloaded.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode
 
@@ -41,9 +42,10 @@ def _is_seen(sign: str) -> bool:
     return not unicodedata.category(sign).startswith("C")
 
 
-def address_of(run_id: str, name: str) -> str:
-    """Return the address of an answer under a name, on this server."""
-    return f"/runs/{run_id}" + (f"?{urlencode({NAME: name})}" if name else "")
+def address_of(run_id: str, name: str, chosen: Mapping[str, str] | None = None) -> str:
+    """Return the address of an answer under a name, on this server, with what is chosen on its page."""
+    query = {**({NAME: name} if name else {}), **(chosen or {})}
+    return f"/runs/{run_id}" + (f"?{urlencode(query)}" if query else "")
 
 
 def file_name(name: str, run_id: str, file: str) -> str:

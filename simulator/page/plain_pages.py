@@ -9,7 +9,7 @@ from starlette.routing import Route
 from simulator.page import compare_asked
 from simulator.page.form_parts import offered
 from simulator.page.responses import html
-from simulator.page.shipped_answers import LEVELS, USUAL, levels_told, ready_answer, ready_is_of_today
+from simulator.page.shipped_answers import LEVELS, USUAL, levels_told, ready_answer, ready_is_of_today, ready_whom
 
 
 def _introduction(request: Request) -> HTMLResponse:
@@ -25,6 +25,7 @@ def _introduction(request: Request) -> HTMLResponse:
         levels=LEVELS,
         usual_level=USUAL,
         side_by_side=levels_told(),
+        has_whom=bool(ready_whom()),
     )
 
 

@@ -17,6 +17,7 @@ from simulator.page import compare_asked
 from simulator.page.answer import answer_of, kept_in
 from simulator.page.limits import Limits
 from simulator.page.shipped_answers import KEY, LEVELS, READY, USUAL, Table, file_of, ready_key
+from simulator.page.whom_file import WHOM, whom_bytes, whom_of
 
 if TYPE_CHECKING:
     from simulator.running.question import Question
@@ -38,13 +39,16 @@ def _make(replications: int | None) -> None:
     question = question_of(inputs)
     READY.mkdir(exist_ok=True)
     for level in LEVELS:
-        content = json.dumps(_answer(question, level), indent=1, ensure_ascii=False) + "\n"
+        answer, whom = _answer(question, level)
+        content = json.dumps(answer, indent=1, ensure_ascii=False) + "\n"
         (READY / file_of(level)).write_text(content, encoding="utf-8", newline="\n")
+        if level == USUAL:
+            (READY / WHOM).write_bytes(whom)
     (READY / KEY).write_text(f"{ready_key()}\n", encoding="utf-8", newline="\n")
 
 
-def _answer(question: "Question", level: int) -> Table:
-    """Ask with a share of the inspectors, in per cent, from the takeover on."""
+def _answer(question: "Question", level: int) -> tuple[Table, bytes]:
+    """Ask with a share of the inspectors, in per cent, from the takeover on; the bytes are of what is kept for whom."""
     from simulator.answers.answer import Asked
     from simulator.questions.compare.answer import Compared
     from simulator.questions.compare.comparison import compare_posed
@@ -57,8 +61,9 @@ def _answer(question: "Question", level: int) -> Table:
         folder = Path(aside) / "results"
         with run_folder(folder, Compared.kind.expected) as written:
             Compared(compared, Asked({"page": "compare"}, began, datetime.now(UTC))).write(written, ("svg",))
-        whole = answer_of(kept_in(folder), Compared.kind, ("figures",))
-    return {name: whole[name] for name in _SHOWN}
+        run = kept_in(folder)
+        whole, whom = answer_of(run, Compared.kind, ("figures",)), whom_bytes(whom_of(run))
+    return {name: whole[name] for name in _SHOWN}, whom
 
 
 def with_level(question: "Question", level: int) -> "Question":

@@ -17,6 +17,8 @@ from simulator.page.own_text import written
 from simulator.page.responses import runs_of
 from simulator.page.run_store import Run
 from simulator.page.safety import FILE_POLICY
+from simulator.page.whom import Kept, read_whom
+from simulator.page.whom_file import WHOM
 
 _FORMS: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
 """In which a chart can be had, the last one its numbers."""
@@ -78,6 +80,12 @@ def answer_of_run(request: Request, run: Run) -> dict[str, Any]:
     """Read the answer of a run; nothing if it is not finished."""
     path = _result(request, run, f"../{ANSWER}")
     return json.loads(path.read_text(encoding="utf-8")) if path else {}
+
+
+def whom_of_run(request: Request, run: Run) -> Kept:
+    """Read what the answer of a run means for whom; nothing if it is not finished, or not a comparison."""
+    path = _result(request, run, f"../{WHOM}")
+    return read_whom(path) if path else {}
 
 
 def _result(request: Request, run: Run, path: str) -> Path | None:

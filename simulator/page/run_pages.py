@@ -11,11 +11,12 @@ from simulator.page.kinds import KINDS
 from simulator.page.limits import DAY
 from simulator.page.naming import NAME, address_of, name_in, named_in_address
 from simulator.page.responses import html, message, runs_of
-from simulator.page.result_files import answer_of_run, files_of, run_of
+from simulator.page.result_files import answer_of_run, files_of, run_of, whom_of_run
 from simulator.page.run_store import OPEN, Inputs, Run
 from simulator.page.runs import Progress, TooBusyError
 from simulator.page.safety import check_origin, client_of
 from simulator.page.sharing import link_to, reach_of
+from simulator.page.whom import whom_shown
 
 _SHORT: Final = 70
 """Characters of a headline in the browser's tab."""
@@ -46,9 +47,12 @@ def _show(request: Request) -> HTMLResponse:
     if run.state in OPEN:
         return html(request, "waiting.html", words=_words_of(run, runs.progress(run.id)), **given)
     if answer := answer_of_run(request, run):
-        given |= {"link": link_to(request, run.id, name), "reach": reach_of(request.url.hostname or "")}
+        whom = whom_shown(whom_of_run(request, run), request.query_params)
+        link = link_to(request, run.id, name, whom.get("chosen", {}))
+        given |= {"link": link, "reach": reach_of(request.url.hostname or "")}
         given |= {"days": round(runs.limits.keep_seconds / DAY), "files": files_of(request, run)}
-        return html(request, kind.template, answer=answer, tab=name or in_short(answer["title"]), **given)
+        given |= {"whom": whom, "tab": name or in_short(answer["title"])}
+        return html(request, kind.template, 422 if whom.get("problems") else 200, answer=answer, **given)
     if run.state == "cancelled":
         return html(request, "ended.html", title="This run was cancelled", text="Nothing was stored.", **given)
     reason = run.reason or "Its results are no longer available."

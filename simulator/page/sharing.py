@@ -1,5 +1,6 @@
 """The link to an answer, and how far it reaches: not every server can be reached from elsewhere."""
 
+from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Final
 
@@ -11,9 +12,9 @@ _HERE: Final = "This link works on this computer only."
 _NEAR: Final = "This link works within your own network only."
 
 
-def link_to(request: Request, run_id: str, name: str) -> str:
-    """Return the whole address of an answer, as its reader came to it."""
-    return f"{request.url.scheme}://{request.url.netloc}{address_of(run_id, name)}"
+def link_to(request: Request, run_id: str, name: str, chosen: Mapping[str, str]) -> str:
+    """Return the whole address of an answer, as its reader came to it, with what is chosen on its page."""
+    return f"{request.url.scheme}://{request.url.netloc}{address_of(run_id, name, chosen)}"
 
 
 def reach_of(host: str) -> str:

@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from simulator.page.whom import Kept, read_whom
+from simulator.page.whom_file import WHOM
+
 READY: Final = Path(__file__).parent / "ready"
 """Folder of the answers."""
 KEY: Final = "key.txt"
@@ -34,6 +37,12 @@ def ready_answer(level: int = USUAL) -> Table:
     groups = answer["verdict"]["groups"]
     answer["verdict"]["groups"] = sorted(groups, key=lambda group: ON_TIME not in _labels(group))
     return answer
+
+
+@cache
+def ready_whom() -> Kept:
+    """Read what the answer with the usual number of inspectors means for whom; nothing if it was not stored."""
+    return read_whom(READY / WHOM)
 
 
 def _labels(group: Table) -> list[str]:

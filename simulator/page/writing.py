@@ -1,6 +1,6 @@
 """What a run of the page leaves: the folder of its results, and its answer as the page shows it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +25,7 @@ def write_answered(
     shown: Sequence[str],
     more: Callable[[KeptRun], Table] = lambda _: {},
     forms: Sequence[Form] = (*FORMS, "narrow"),
+    kept: Callable[[KeptRun], Mapping[str, bytes]] = lambda _: {},
 ) -> None:
     """Answer a question, and write results and answer into the folder of the run.
 
@@ -44,6 +45,8 @@ def write_answered(
         Returns what the page shows of this answer besides.
     forms
         In which pictures are written.
+    kept
+        Returns further files that the page keeps with this answer, by name.
     """
     began = datetime.now(UTC)
     with run_folder(folder, made.kind.expected) as written:
@@ -52,4 +55,4 @@ def write_answered(
             written.write_text(own_text.written(position), text)
         made(found, Asked(options, began, datetime.now(UTC))).write(written, forms)
         run = kept_in(folder)
-        write_answer(folder, {**answer_of(run, made.kind, shown), **more(run)})
+        write_answer(folder, {**answer_of(run, made.kind, shown), **more(run)}, kept(run))

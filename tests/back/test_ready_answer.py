@@ -11,7 +11,7 @@ import pytest
 from simulator.answers.cells import UNDEFINED
 from simulator.inspectorate.framework import load_framework
 from simulator.measures.names import MEASURES
-from simulator.page.shipped_answers import KEY, LEVELS, READY, UNFOUND, USUAL, file_of, ready_answer
+from simulator.page.shipped_answers import KEY, LEVELS, READY, UNFOUND, USUAL, file_of, ready_answer, ready_whom
 from simulator.scenario.scenario import load_scenario
 
 BASELINE = json.loads(Path(__file__).with_name("baseline.json").read_text(encoding="utf-8"))
@@ -44,6 +44,13 @@ def test_its_figures_are_those_of_today(figures: dict[str, dict[str, float]], na
 
 def test_it_has_as_many_replications_as_the_form_begins_with() -> None:
     assert ready_answer()["replications"] == str(load_scenario("england-2006").run.replications)
+
+
+def test_what_it_means_for_whom_is_of_the_same_question() -> None:
+    whom, answer = ready_whom(), ready_answer()
+    assert whom["columns"] == answer["verdict"]["columns"]
+    assert whom["layers"] == answer["verdict"]["layers"]
+    assert str(whom["replications"]) == answer["replications"]
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -3,16 +3,17 @@
 import json
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from simulator.page import compare_asked
 from simulator.page.run_store import Run, RunStore
 from simulator.page.shipped_answers import USUAL, ready_answer
+from simulator.page.whom_file import OF_GROUP, OF_TYPE, WHOM, key_of, whom_bytes
 from tests.browser.servers import Server
 from tests.browser.test_page_states import AXE, UNFOLD, found_by
-from tests.browser.visitors import WIDTHS, KeyboardVisitor, Visitor
+from tests.browser.visitors import HEIGHT, WIDTHS, KeyboardVisitor, Visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,6 +35,37 @@ def _planted(server: Server) -> None:
         told = {"charts": [], "sentences": ["All of it."], "costs": ["It costs."], **ready_answer(level)}
         store.results(run_id).mkdir()
         (store.results(run_id).parent / "answer.json").write_text(json.dumps(told), encoding="utf-8")
+        (store.results(run_id).parent / WHOM).write_bytes(whom_bytes(for_whom()))
+
+
+def for_whom() -> dict[str, Any]:
+    """Make up what a comparison means for whom: twice as many visits to a small home in London as to any other."""
+    verdict, level = ready_answer()["verdict"], [100.0, 1.5, 1.25, 1.75, 11.0, 10.5, 11.5]
+    frameworks = len(verdict["columns"])
+    twice = [level[0], *(2 * value for value in level[1:])]
+    bands = [[50.0, 45.5, 54.5]] * frameworks
+    homes = ("childrens_home", "all", "all", "all")
+    return {
+        "columns": verdict["columns"],
+        "layers": verdict["layers"],
+        "under": ["now", *(f"under {title.lower()}" for title in verdict["columns"][1:])],
+        "told": [*range(frameworks)],
+        "pounds_per_day": 170.0,
+        "replications": 30,
+        "choices": {
+            "service_type": ["childrens_home", "all"],
+            "rating": ["good", "poor", "all"],
+            "size": ["small", "large", "all"],
+            "region": ["London", "Yorkshire and the Humber", "all"],
+            "sector": ["private", "voluntary", "local_authority", "all"],
+        },
+        "kinds": {
+            key_of(homes): {"in_register": 1980, "good": [level] * frameworks},
+            key_of((homes[0], "small", "London", "all")): {"in_register": 99, "good": [twice] * frameworks},
+        },
+        "types": {"childrens_home": dict.fromkeys(OF_TYPE, bands)},
+        "groups": {"childrens_home": {name: [["region", "Yorkshire and the Humber", bands]] for name in OF_GROUP}},
+    }
 
 
 @pytest.fixture(params=WIDTHS)
@@ -89,7 +121,16 @@ def test_on_a_narrow_screen_every_number_has_the_name_of_its_column(
 
 
 @pytest.mark.parametrize(
-    "path", ["/?inspectors=80", f"/runs/{SECOND}", f"/beside?a={FIRST}&b={SECOND}", "/beside?a=x&b=y"]
+    "path",
+    [
+        "/?inspectors=80",
+        f"/runs/{SECOND}",
+        f"/runs/{SECOND}?size=large",
+        f"/runs/{SECOND}?region=nowhere",
+        "/for-whom",
+        f"/beside?a={FIRST}&b={SECOND}",
+        "/beside?a=x&b=y",
+    ],
 )
 def test_axe_finds_nothing_and_nothing_stands_out(visitor: Visitor, path: str) -> None:
     visitor.goes(path)
@@ -149,6 +190,41 @@ def test_an_address_is_pasted_without_script(browser: "Browser", server: Server)
     visitor.opens("Show both")
     visitor.looks()
     assert "177.6 full-time equivalents" in visitor.page.locator("main").inner_text()
+    visitor.leave()
+
+
+@pytest.mark.parametrize("kind", [Visitor, KeyboardVisitor])
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_the_answer_is_redrawn_for_whom_is_chosen_without_script(
+    browser: "Browser", server: Server, kind: type[Visitor], width: int
+) -> None:
+    visitor = kind(browser, server, width, script=False)
+    visitor.goes(f"/runs/{FIRST}?run_name=My+idea")
+    told = visitor.page.locator(".app-quoted")
+    assert told.inner_text().startswith("A children's home, judged good or better: 1.5 visits a year now")
+    visitor.chooses("#size", "Small")
+    visitor.chooses("#region", "London")
+    visitor.opens("Show for them")
+    visitor.looks()
+    assert told.inner_text().startswith("A small children's home in London, judged good or better: 3.0 visits a year")
+    assert told.bounding_box()["y"] < HEIGHT  # type: ignore[index]
+    assert visitor.page.locator("#region").input_value() == "London"
+    assert visitor.page.title().startswith("My idea – ")
+    visitor.leave()
+
+
+@pytest.mark.parametrize("width", [375, 320])
+def test_on_a_narrow_screen_the_numbers_for_whom_have_the_names_of_their_columns(
+    browser: "Browser", server: Server, width: int
+) -> None:
+    visitor = Visitor(browser, server, width)
+    visitor.goes(f"/runs/{FIRST}")
+    cells = visitor.page.locator(".app-lines--one td")
+    assert cells.count() == 3 * len(for_whom()["columns"])
+    for box in cells.evaluate_all("all => all.map(each => each.getBoundingClientRect().toJSON())"):
+        assert 0 <= box["left"] < box["right"] <= width
+    named = cells.evaluate_all("all => all.map(each => getComputedStyle(each, '::before').content)")
+    assert set(named) == {'"Visits a year"', '"Days of its staff a year"', '"Cost of these days, £"'}
     visitor.leave()
 
 

@@ -95,6 +95,10 @@ class Visitor:
     def types(self, selector: str, text: str) -> None:
         self.page.locator(selector).fill(text)
 
+    def chooses(self, selector: str, words: str) -> None:
+        """Choose from a list."""
+        self.page.locator(selector).select_option(label=words)
+
     def downloads(self, words: str, to: Path) -> Path:
         with self.page.expect_download() as begun:
             self.presses(words)
@@ -151,3 +155,10 @@ class KeyboardVisitor(Visitor):
         self._reaches(self.page.locator(selector))
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
+
+    def chooses(self, selector: str, words: str) -> None:
+        """Choose from a list as the keyboard does: by the letters that the words begin with."""
+        listed = self.page.locator(selector)
+        self._reaches(listed)
+        self.page.keyboard.type(words)
+        assert listed.locator("option:checked").inner_text() == words

@@ -5,6 +5,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from simulator.page.app import app_of
 from simulator.page.limits import Limits
 from simulator.page.run_store import RunStore
 from simulator.page.shipped_answers import KEY, READY, ready_is_of_today, ready_key
+from simulator.page.whom_file import OF_GROUP
 
 LIMITS = Limits(threads=1, waiting_each=3)
 SAME = {"Sec-Fetch-Site": "same-origin"}
@@ -94,8 +96,9 @@ def test_every_chart_has_its_message_as_text_and_a_table(client: TestClient, ans
         assert drawn.headers["content-type"].startswith("image/svg+xml")
         assert "sandbox" in drawn.headers["content-security-policy"]
         assert len(alt) > 40
-    assert page.count("<details") == len(charts) + 2  # the numbers of each, the answer in full, all figures
-    assert page.count("<caption") == len(charts) + 3  # theirs, the lines of the verdict, and two tables of figures
+    folds_for_whom, tables_for_whom = 2, 3 + len(OF_GROUP)  # a kind, the lines and measures of its type, its groups
+    assert page.count("<details") == len(charts) + 2 + folds_for_whom  # the numbers of each, answer and figures in full
+    assert page.count("<caption") == len(charts) + 3 + tables_for_whom  # theirs, the verdict's, two tables of figures
 
 
 def test_everything_offered_can_be_downloaded(client: TestClient, answered: str) -> None:
@@ -227,6 +230,15 @@ def test_the_costs_and_the_curve_of_assessments_are_folded_at_the_end(client: Te
     assert "What to bear in mind" in before
     assert "posts cost" not in before.partition("The answer in full</span>")[0]
     assert "What it costs" in after
+
+
+def test_the_answer_is_redrawn_for_one_kind_of_provider(client: TestClient, answered: str) -> None:
+    page = unescape(client.get(answered, params={"size": "small", "region": "North West"}).text)
+    said = (
+        r"A small children's home in the North West, judged good or better: [\d.]+ visits a year now and [\d.]+ under"
+    )
+    assert re.search(said, page)
+    assert client.get(f"{answered}/files/for-whom.json").status_code == 404
 
 
 def test_files_of_a_run_are_those_listed(client: TestClient, answered: str, folder: Path) -> None:

@@ -25,6 +25,7 @@ from simulator.page.limits import Limits
 from simulator.page.own_base import beginnings
 from simulator.page.run_store import Run, RunStore
 from simulator.page.safety import HEADERS
+from simulator.page.whom_choice import FIELD_NAMES
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 SECRET = "BELONGS-TO-SOMEBODY-ELSE"
@@ -163,7 +164,7 @@ def addresses(fuzzed: Fuzzed, data: st.DataObject) -> str:
             parameter, quote(text.encode("utf-8", "replace"), safe=data.draw(st.sampled_from(["", "/"]))), 1
         )
     if data.draw(st.booleans()):
-        name = data.draw(st.sampled_from(["from", "begin", "x"]))
+        name = data.draw(st.sampled_from(["from", "begin", "x", *FIELD_NAMES]))
         path += f"?{name}={quote(data.draw(texts()).encode('utf-8', 'replace'))}"
     return path
 
