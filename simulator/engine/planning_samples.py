@@ -4,7 +4,7 @@ What is promised beyond the means is not planned: the day on which it was to be 
 other work there will be is a plain estimate (docs/model.md, *What the inspectorate does*): the statutory inspections
 that fall due in the year, the visits by rules at discretion that are planned for it, all that waits, the desk work of
 the year and, of work that nobody can foresee (news, re-inspections, first inspections), as much as came up in the year
-before.
+before and stood for no visit that a rule wants anyway.
 """
 
 import numpy as np

@@ -44,7 +44,7 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> int:
     if plan.statutory == 0:
         work.lapses = _lapse_of(state, provider, slot, time)
     work.priority = plan.priority
-    if not is_of_rule(state, slot) and plan.reason != SAMPLED:
+    if not is_of_rule(state, slot) and plan.reason != SAMPLED and plan.stands_for < 0:
         expected = state.policies[plan.framework].effort[plan.kind, state.providers[provider].service_type]
         state.pools[work.pool].unforeseen += expected
     count_waiting(state, row, 1)

@@ -103,7 +103,7 @@ POOL: Final = records(
         ("there", "i8"),  # inspector-ticks there since the month began
         ("queued", "i8"),  # entries of the backlog heap, those out of date among them
         ("waiting_by_law", "i8"),  # statutory inspections that wait
-        ("unforeseen", "f8"),  # inspector-days that came up since 1 April and are neither of rules nor of samples
+        ("unforeseen", "f8"),  # inspector-days that came up since 1 April and are neither for a rule nor of samples
         ("unforeseen_before", "f8"),  # in the year before
         ("unplanned_share", "f8"),  # of what samples asked for on 1 April or at a takeover, beyond the means
         ("start_asked", "i8"),
