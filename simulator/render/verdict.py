@@ -147,7 +147,8 @@ def _grid_of(verdict: Verdict) -> "Grid":
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, 2))
     grid.add_column("", no_wrap=True)
     for column in verdict.columns:
-        grid.add_column(Text(column), justify="right", vertical="bottom")
+        widest_word = max(map(len, column.split()), default=0)
+        grid.add_column(Text(column), justify="right", vertical="bottom", min_width=widest_word)
     if verdict.has_layers:
         grid.add_row(Text(""), *(Text(layer, style="italic") for layer in verdict.layers))
     for group, lines in groupby(verdict.lines, key=lambda line: line.group):

@@ -59,6 +59,7 @@ def _rows(subject: Subject) -> Iterator[_Row]:
     yield _Row("cost of these days", "burden_cost_rated_good", subject, in_pounds, cost, "pounds")
     everyone, work = "All providers", "inspector-days a year"
     yield _Row(work, "inspector_days_per_year", EVERYONE, short, everyone, work)
+    yield _Row("of inspectors' time used", "utilisation", EVERYONE, nearly_percent, everyone, SHARE)
     yield _Row("statutory visits on time", "on_time_share", EVERYONE, nearly_percent, everyone, SHARE)
     yield _Row("visits at discretion made", "discretionary_made_share", EVERYONE, nearly_percent, everyone, SHARE)
     yield _Row("promised random visits made", "random_made_share", EVERYONE, as_percent, everyone, SHARE)
