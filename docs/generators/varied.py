@@ -27,7 +27,7 @@ from simulator.questions.compare.varied import (
 from simulator.running.crews import Crewing
 from simulator.running.options import with_options
 from simulator.scenario.scenario import Scenario, load_scenario
-from simulator.words.wording import figure, number
+from simulator.words.wording import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +121,7 @@ def _table(rows: "pd.DataFrame", heading: str, frameworks: Mapping[str, Framewor
             unfound = found[value, name, "undetected_poor_provider_years"]
             lines.append(
                 (
-                    figure(value),
+                    f"{value:g}",
                     str(frameworks[name].title),
                     number(found[value, name, "inspections_per_year"]["mean"]),
                     f"{number(days['mean'])}{_differing(days)}",

@@ -13,7 +13,7 @@ from simulator.inspectorate.framework import load_framework, shipped_frameworks
 from simulator.scenario.scenario import load_scenario
 from simulator.source_files import digest_of, files_in
 from simulator.words.estimates import Estimate, others
-from simulator.words.wording import capital, figure, joined, named
+from simulator.words.wording import capital, joined, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +69,7 @@ def order_told(compared: "Comparison") -> list[str]:
         for sign, words in _WAYS.items()
         if sign in kept.values()
     ]
-    tried = joined([f"{figure(way.values[0])} to {figure(way.values[-1])} {way.many}" for way in WAYS])
+    tried = joined([f"{way.values[0]:g} to {way.values[-1]:g} {way.many}" for way in WAYS])
     told = [f"The order holds with {tried}: a home that becomes poor goes unfound {'; '.join(held)}."] if held else []
     return [*told, *(capital(_turned(titles[name], found[name])) for name in names if kept[name] is None)]
 
@@ -81,8 +81,6 @@ Differences = Mapping[tuple[str, float], Estimate]
 def _is_shipped(compared: "Comparison") -> bool:
     """Return whether a question is about the shipped scenario and its frameworks, but for how often it was run."""
     question = compared.question
-    if not (folder() / FOLDER / TABLE).is_file():
-        return False
     if question.own_register or question.baseline != load_scenario(SCENARIO).run.baseline:
         return False
     mine, its = question.scenario.settings(), load_scenario(SCENARIO).settings()
@@ -143,5 +141,5 @@ def _values(values: Sequence[float], way: Way) -> str:
     """Write values that are next to each other as a range, others one by one."""
     places = [way.values.index(value) for value in values]
     if len(values) > 1 and places == list(range(places[0], places[-1] + 1)):
-        return f"{figure(values[0])} to {figure(values[-1])}"
-    return joined([figure(value) for value in values])
+        return f"{values[0]:g} to {values[-1]:g}"
+    return joined([f"{value:g}" for value in values])

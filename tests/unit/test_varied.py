@@ -1,0 +1,68 @@
+"""The order of the shipped options when what it hangs on is varied: the table is of today, and what is told of it."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pandas as pd
+import pytest
+
+from simulator.inputs.shipped import folder
+from simulator.inspectorate.framework import load_framework
+from simulator.questions.compare import varied
+from simulator.questions.compare.comparison import Comparison
+from simulator.questions.compare.varied import FOLDER, KEY, WAYS, order_told, read_varied, shipped_digest
+from simulator.running.options import with_options
+from simulator.scenario.scenario import load_scenario
+
+NAMES = ("2006-regime", "option-a", "option-b")
+
+
+def asked(**options: Any) -> Comparison:
+    scenario = with_options(load_scenario("england-2006"), frameworks=NAMES, **options)
+    frameworks = tuple(load_framework(name) for name in NAMES)
+    question = SimpleNamespace(scenario=scenario, frameworks=frameworks, own_register=False, baseline=NAMES[0])
+    titles = {framework.name: framework.title for framework in frameworks}
+    return cast("Comparison", SimpleNamespace(question=question, titles=titles, baseline=NAMES[0]))
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
+    """Option A later than now everywhere, option B with few inspectors only."""
+    rows = [
+        (way.name, value, name, varied.DAYS, 0.0, 0.0, 0.0, difference, difference - 1, difference + 1)
+        for way in WAYS
+        for value in way.values
+        for name, difference in (
+            ("option-a", 5.0),
+            ("option-b", 9.0 if way.name == "inspectors" and value <= 200 else 0.2),
+        )
+    ]
+    ends = ["difference", "difference_low", "difference_high"]
+    frame = pd.DataFrame(rows, columns=["varied", "value", "framework", "measure", "mean", "low", "high", *ends])
+    monkeypatch.setattr(varied, "read_varied", lambda: frame)
+    return frame
+
+
+def test_the_table_was_made_from_the_scenario_and_the_frameworks_of_today() -> None:
+    assert (Path(folder()) / FOLDER / KEY).read_text(encoding="utf-8").strip() == shipped_digest()
+    rows = read_varied()
+    for way in WAYS:
+        assert tuple(rows.loc[rows["varied"] == way.name, "value"].unique()) == way.values
+    assert set(load_scenario("england-2006").run.frameworks) == set(rows["framework"])
+
+
+def test_it_is_told_who_keeps_the_side_and_who_turns(table: pd.DataFrame) -> None:
+    held, turned = order_told(asked())
+    assert "180 to 300 inspectors and 2.5 to 10 serious concerns" in held
+    assert "option A for longer than now" in held
+    assert "option B" not in held
+    assert turned.startswith("Under option B ")
+    assert "for longer than now with 180 to 200" in turned
+    assert "about as long as now with 222 to 300 inspectors" in turned
+
+
+def test_another_question_is_told_nothing_of_it(table: pd.DataFrame) -> None:
+    assert order_told(asked(replications=5, seed=7)) == order_told(asked())
+    assert order_told(asked(years=5)) == []
+    assert order_told(asked(inspectors={"regulatory": 200})) == []
