@@ -13,7 +13,7 @@ from simulator.inspectorate.framework import load_framework, shipped_frameworks
 from simulator.scenario.scenario import load_scenario
 from simulator.source_files import digest_of, files_in
 from simulator.words.estimates import Estimate, others
-from simulator.words.wording import capital, joined, named
+from simulator.words.wording import joined, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,9 +41,7 @@ class Way(NamedTuple):
 
 
 INSPECTORS: Final = Way("inspectors", 222, (180, 200, 222, 240, 260, 280, 300), "inspectors")
-CONCERNS: Final = Way(
-    "serious_concerns", 5, (2.5, 5, 7.5, 10), "serious concerns a year raised about a home that is poor"
-)
+CONCERNS: Final = Way("serious_concerns", 5, (2.5, 5, 7.5, 10), "serious concerns a year about a poor home")
 WAYS: Final = (INSPECTORS, CONCERNS)
 
 
@@ -65,13 +63,15 @@ def order_told(compared: "Comparison") -> list[str]:
     titles = {name: named(compared.titles[name]) for name in names}
     kept = {name: _sign_kept(found[name]) for name in names}
     held = [
-        f"{joined([titles[name] for name in names if kept[name] == sign])} {words}"
+        f"{words} under {joined([titles[name] for name in names if kept[name] == sign])}"
         for sign, words in _WAYS.items()
         if sign in kept.values()
     ]
-    tried = joined([f"{way.values[0]:g} to {way.values[-1]:g} {way.many}" for way in WAYS])
-    told = [f"The order holds with {tried}: a home that becomes poor goes unfound {'; '.join(held)}."] if held else []
-    return [*told, *(capital(_turned(titles[name], found[name])) for name in names if kept[name] is None)]
+    turned = [_turned(titles[name], found[name]) for name in names if kept[name] is None]
+    tried = " and with ".join(f"{way.values[0]:g} to {way.values[-1]:g} {way.many}" for way in WAYS)
+    told = [f"With {tried}, a home that becomes poor goes unfound {'; '.join(held)}."] if held else []
+    hangs = "How long a home that becomes poor goes unfound, beside now, hangs on these numbers"
+    return [*told, f"{hangs}: {'; '.join(turned)}."] if turned else told
 
 
 _WAYS: Final = {1: "for longer than now", -1: "for less time than now", 0: "about as long as now"}
@@ -134,7 +134,7 @@ def _turned(title: str, differences: Differences) -> str:
         if len(by_sign) > 1:
             sides = [f"{_WAYS[sign]} with {_values(values, way)}" for sign, values in by_sign.items()]
             told.append(f"{joined(sides)} {way.many}")
-    return f"under {title} a home that becomes poor goes unfound {'; '.join(told)}."
+    return f"under {title} {', and '.join(told)}"
 
 
 def _values(values: Sequence[float], way: Way) -> str:
