@@ -53,7 +53,7 @@ def test_the_table_was_made_from_the_scenario_and_the_frameworks_of_today() -> N
 
 
 def test_it_is_told_who_keeps_the_side_and_who_turns(table: pd.DataFrame) -> None:
-    held, turned = order_told(asked())
+    turned, held = order_told(asked())
     assert held.startswith("With 180 to 300 inspectors and with 2.5 to 10 serious concerns")
     assert held.endswith("for longer than now under option A.")
     assert "hangs on these numbers: under option B " in turned

@@ -71,7 +71,7 @@ def order_told(compared: "Comparison") -> list[str]:
     tried = " and with ".join(f"{way.values[0]:g} to {way.values[-1]:g} {way.many}" for way in WAYS)
     told = [f"With {tried}, a home that becomes poor goes unfound {'; '.join(held)}."] if held else []
     hangs = "How long a home that becomes poor goes unfound, beside now, hangs on these numbers"
-    return [*told, f"{hangs}: {'; '.join(turned)}."] if turned else told
+    return [f"{hangs}: {'; '.join(turned)}.", *told] if turned else told
 
 
 _WAYS: Final = {1: "for longer than now", -1: "for less time than now", 0: "about as long as now"}
