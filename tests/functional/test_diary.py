@@ -170,7 +170,7 @@ def test_a_diary_tells_every_inspection_and_every_change(lives: list[Life], fram
         assert text.count("no inspection found it") == sum(
             each.found == NEVER and each.ended < NEVER for each in spells(life)
         )
-        assert "Option A takes over from the 2006 regime. Measurement starts here." in text
+        assert "Option A as proposed takes over from the 2006 regime. Measurement starts here." in text
 
 
 def test_a_diary_tells_what_became_of_every_duty(lives: list[Life], frameworks: list[Framework]) -> None:
@@ -257,4 +257,4 @@ def test_without_warm_up_the_diary_begins_under_the_framework(question: Question
     text = diary(life, question.frameworks)
     assert "takes over" not in text
     assert "warm-up" not in text
-    assert "Option A. Lines that start" in text
+    assert "Option A as proposed. Lines that start" in text
