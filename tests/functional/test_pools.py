@@ -319,9 +319,9 @@ def test_inspectors_given_on_the_command_line_keep_how_they_are_found_and_where_
     for month, fte in ((0, 222), (there - 2, 222), (there, 300)):  # posts are there from the takeover, people later
         assert setting.capacity[:9, month].sum() == pytest.approx(fte * 120 / 260)
     with pytest.raises(InputError, match=re.escape("never more than 5 are in the field at once")) as refused:
-        settings_of(posed(with_options(england, inspectors={"area": 10})))
+        settings_of(posed(with_options(england, inspectors={"area": 10}, inspectors_from=england.run.begins)))
     assert "more than 15.17 full-time equivalents" in str(refused.value)
-    settings_of(posed(with_options(england, inspectors={"area": 15.2})))
+    settings_of(posed(with_options(england, inspectors={"area": 15.2}, inspectors_from=england.run.begins)))
 
 
 def test_regional_pools_by_name_in_the_table_of_the_backlog(world: "World") -> None:
