@@ -6,7 +6,7 @@ from simulator.compiling import compiled
 from simulator.engine.accounts import ask_start, ask_targets, count_busy, count_waiting, record_inspection
 from simulator.engine.agenda import END, send
 from simulator.engine.holding import count_visit
-from simulator.engine.in_force import is_of_rule
+from simulator.engine.in_force import is_of_rule, policy_in_force
 from simulator.engine.recorded import (
     BEYOND_MEANS,
     BROUGHT_FORWARD,
@@ -186,12 +186,13 @@ def is_raised_by(state: State, provider: int, slot: int) -> bool:
 def _questionnaires(state: State, row: int) -> int:
     """Return 1 if a questionnaire is filled in before a visit: before one that a rule has planned.
 
-    A self-assessment takes its place (consultation 2006, 3.2.2), and a local authority has papers of its own.
+    A self-assessment takes its place (consultation 2006, 3.2.2) from the day on which a framework that demands one is
+    in force, whichever had planned the visit. A local authority has papers of its own.
     """
     work = state.work[row]
     service_type = state.providers[work.provider].service_type
     is_planned = work.reason in (PLANNED, BROUGHT_FORWARD)
-    is_asked = state.policies[work.framework].self_assessed[service_type] == 0
+    is_asked = policy_in_force(state).self_assessed[service_type] == 0
     return int(is_planned and is_asked and service_type != LOCAL_AUTHORITY)
 
 

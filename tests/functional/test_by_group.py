@@ -33,7 +33,13 @@ Floats = npt.NDArray[np.float64]
 
 @cache
 def setting() -> Setting:
-    scenario = load_scenario(SMALL).changed({"run": {"years": 3}, "population": {"local_authorities": 6}}, "a test")
+    """So few inspectors that some dates are missed."""
+    changes = {
+        "run": {"years": 3},
+        "population": {"local_authorities": 6},
+        "capacity": {"pools": {"regulatory": {"fte": [{"from": "2003-04-01", "fte": 3}]}}},
+    }
+    scenario = load_scenario(SMALL).changed(changes, "a test")
     return settings_of(posed(scenario, [load_framework("option-a")]))[0]
 
 

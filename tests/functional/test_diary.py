@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -44,11 +44,13 @@ from simulator.questions.trace.moments import (
 from simulator.questions.trace.timeline import timeline_chart
 from simulator.running.question import Question, posed, settings_of
 from simulator.scenario.scenario import load_scenario
-from simulator.ticks import NEVER, TICKS_PER_YEAR
+from simulator.ticks import NEVER, TICKS_PER_YEAR, day_of
 from simulator.world.population import synthetic
 
 HOMES = 20
 REPLICATION = 1
+NEAR_DAYS = 60
+"""Days before the end of a year from which the law's visits must be in hand: `near_days` of children's homes."""
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +94,12 @@ def just_before(steps: Steps, tick: int) -> int:
 
 def held_at(steps: Steps, tick: int) -> int:
     return next(grade for at, grade in reversed(steps) if at <= tick)
+
+
+def is_near_the_end_of_a_year(life: Life, tick: int) -> bool:
+    """So near that a visit which a new rating makes a duty of the year is planned for the same minute."""
+    day = day_of(tick, life.epoch)
+    return timedelta(0) < date(day.year, 4, 1) - day <= timedelta(days=NEAR_DAYS)
 
 
 def test_watching_changes_nothing(lives: list[Life], trace: Trace) -> None:
@@ -144,7 +152,11 @@ def test_every_kind_of_moment_and_answer_is_met(lives: list[Life]) -> None:
         BREACHED,
     }
     assert {ADDED, MOVED, HASTENED} <= {moment.answer for moment in moments}
-    assert all(moment.tick < moment.visit < NEVER for moment in moments if moment.answer in {ADDED, MOVED})
+    moved = [moment for moment in moments if moment.answer in {ADDED, MOVED}]
+    assert all(moment.tick <= moment.visit < NEVER for moment in moved)
+    at_once = [moment for moment in moved if moment.visit == moment.tick]
+    assert {moment.answer for moment in at_once} <= {MOVED}
+    assert all(is_near_the_end_of_a_year(lives[0], moment.tick) for moment in at_once)
 
 
 def test_added_visits_take_place_or_are_overtaken(lives: list[Life]) -> None:
@@ -170,7 +182,7 @@ def test_a_diary_tells_every_inspection_and_every_change(lives: list[Life], fram
         assert text.count("no inspection found it") == sum(
             each.found == NEVER and each.ended < NEVER for each in spells(life)
         )
-        assert "Option A takes over from the 2006 regime. Measurement starts here." in text
+        assert "Option A as proposed takes over from the 2006 regime. Measurement starts here." in text
 
 
 def test_a_diary_tells_what_became_of_every_duty(lives: list[Life], frameworks: list[Framework]) -> None:
@@ -257,4 +269,4 @@ def test_without_warm_up_the_diary_begins_under_the_framework(question: Question
     text = diary(life, question.frameworks)
     assert "takes over" not in text
     assert "warm-up" not in text
-    assert "Option A. Lines that start" in text
+    assert "Option A as proposed. Lines that start" in text

@@ -94,22 +94,24 @@ def visits_begun(trace: Trace) -> npt.NDArray[np.void]:
     return visits
 
 
-def questionnaires(trace: Trace, visits: npt.NDArray[np.void]) -> int:
-    """Count the visits that a rule has planned, where no self-assessment takes the questionnaire's place."""
+def questionnaires(setting: Setting, trace: Trace, visits: npt.NDArray[np.void]) -> int:
+    """Count the visits planned by a rule and begun on a day when no self-assessment takes the questionnaire's place."""
     planned = np.isin(visits["reason"], (PLANNED, BROUGHT_FORWARD)) & (visits["service_type"] != LOCAL_AUTHORITY)
-    return int((planned & (trace.self_assessed[visits["regime"], visits["service_type"]] == 0)).sum())
+    in_force = np.searchsorted(setting.takeovers, visits["started"], side="right")
+    return int((planned & (trace.self_assessed[in_force, visits["service_type"]] == 0)).sum())
 
 
 @pytest.mark.parametrize("framework", ["2006-regime", "option-a-as-proposed", "2012-as-proposed"])
 def test_everything_recorded_is_counted_once_by_group_authority_and_year(framework: str) -> None:
-    trace = simulate_simpy(small(framework), 2)
+    setting = small(framework)
+    trace = simulate_simpy(setting, 2)
     visits = visits_begun(trace)
     lives = np.minimum(trace.lives["closed"], trace.horizon) - np.maximum(trace.lives["opened"], trace.measured_from)
     recorded = {
         "ticks": np.maximum(lives, 0).sum(),
         "visits": len(visits),
         "inspector_days": visits["inspector_days"].sum(),
-        "questionnaires": questionnaires(trace, visits),
+        "questionnaires": questionnaires(setting, trace, visits),
         "self_assessments": trace.self_assessments_by_month.sum(),
         "plans": trace.steps_by_month[:, :, AGREED].sum(),
     }

@@ -306,7 +306,7 @@ def test_a_pool_that_the_warm_up_alone_uses_is_fine(world: "World") -> None:
 
 def test_inspectors_given_on_the_command_line_keep_how_they_are_found_and_where_they_work() -> None:
     england = load_scenario(ENGLAND)
-    staffing = {"by_region": True, "turnover": 0.1, "recruitment_months": 4, "training_months": 6}
+    staffing: dict[str, Any] = {"by_region": True, "turnover": 0.1, "recruitment_months": 4, "training_months": 6}
     regional = england.changed({"capacity": {"pools": {"regulatory": staffing}}}, "a test")
     asked = with_options(regional, inspectors={"regulatory": 300})
     pool = asked.capacity.pools["regulatory"]
@@ -314,11 +314,14 @@ def test_inspectors_given_on_the_command_line_keep_how_they_are_found_and_where_
     assert [step.fte for step in pool.fte] == [222, 300]
     setting = settings_of(posed(asked))[0]
     assert len(setting.pools) == 10
-    assert setting.capacity[:9, 0].sum() == pytest.approx(300 * 120 / 260)
+    takeover = int(np.searchsorted(setting.month_starts, setting.measured_from))
+    there = takeover + staffing["recruitment_months"] + staffing["training_months"]
+    for month, fte in ((0, 222), (there - 2, 222), (there, 300)):  # posts are there from the takeover, people later
+        assert setting.capacity[:9, month].sum() == pytest.approx(fte * 120 / 260)
     with pytest.raises(InputError, match=re.escape("never more than 5 are in the field at once")) as refused:
-        settings_of(posed(with_options(england, inspectors={"area": 10})))
+        settings_of(posed(with_options(england, inspectors={"area": 10}, inspectors_from=england.run.begins)))
     assert "more than 15.17 full-time equivalents" in str(refused.value)
-    settings_of(posed(with_options(england, inspectors={"area": 15.2})))
+    settings_of(posed(with_options(england, inspectors={"area": 15.2}, inspectors_from=england.run.begins)))
 
 
 def test_regional_pools_by_name_in_the_table_of_the_backlog(world: "World") -> None:

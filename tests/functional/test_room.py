@@ -14,8 +14,10 @@ from simulator.engine.slots import is_of_sample
 from simulator.engine.state import State
 from simulator.engine.work_records import NOTHING_PLANNED
 from simulator.inspectorate.backlog import pop
+from simulator.inspectorate.framework import load_framework
+from simulator.scenario.scenario import load_scenario
 from simulator.ticks import NEVER
-from tests.benchmarks.settings import england
+from tests.benchmarks.settings import grown, posed
 
 OFTEN = 97
 """Events from one clearing of the backlogs to the next."""
@@ -23,8 +25,10 @@ OFTEN = 97
 
 @pytest.fixture(scope="module")
 def scarce() -> Setting:
-    """A quarter of England's providers and inspectors, two years of option A after two of the 2006 regime."""
-    return england(0.25, 2).setting
+    """A quarter of England, inspectors included: two years of option A as proposed after two of the 2006 regime."""
+    changes = {"run": {"years": 2, "warm_up_years": 2}}
+    scenario = grown(load_scenario("england-2006").changed(changes, "a test"), 0.25)
+    return posed(scenario, load_framework("2006-regime"), load_framework("option-a-as-proposed")).setting
 
 
 @pytest.fixture(scope="module")

@@ -295,7 +295,7 @@ def test_desk_work_beyond_measure_stops_discretionary_visits_and_no_statutory_on
 
 # Those who come after
 
-ADDRESSES = ("origin", "identity", "generation", "service_type", "places", "region", "authority", "round_row")
+ADDRESSES = ("origin", "identity", "generation", "service_type", "places", "region", "authority", "group", "round_row")
 OF_THE_PLACE = (*ADDRESSES, "withdrawn", "first_strand", "strands", "planned_at", "first_work", "first_duty")
 OF_THE_MOMENT = ("opened", "graded_since", "next_occurrence", "self_assessment_due")
 NOT_READ = ("heard_at",)

@@ -196,7 +196,7 @@ def test_plans_and_tariffs_are_told_in_words() -> None:
     assert steps.what == "notice, restriction and deregistration"
     for said in (
         "within 14 days of a serious concern",
-        "notice for 120 days (from 1 April 2007)",
+        "notice for 180 days (from 1 April 2007)",
         "monitoring visit",
     ):
         assert said in steps.how_often

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from simulator.inputs.evidence import counted_assumptions
+from simulator.questions.compare.precision_words import missed_told
 from simulator.questions.compare.varied import order_told
 from simulator.scenario.scenario import Scenario
 from simulator.words.estimates import Estimates, others, subject_of
@@ -19,6 +20,7 @@ def doubts(compared: "Comparison") -> Iterator[str]:
     """Return the sentences, the weightiest first."""
     yield from _hangs_on(compared)
     yield assumed_told(compared.scenario)
+    yield from missed_told(compared)
     yield from _chance(compared)
 
 

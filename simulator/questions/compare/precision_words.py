@@ -24,9 +24,38 @@ def known_sentences(comparison: Comparison) -> list[str]:
     asked = until.precision if until else {}
     told = pairing_sentences(comparison.pairing, comparison.question.subject, list(asked) or list(HEADLINES))
     if until:
-        after, most = f"After {counted(comparison.finished, 'replication')}", comparison.finished >= until.most
+        after, most = _after(comparison)
         told = [*precision_sentences(comparison.known, comparison.titles, after, most), *told]
     return told
+
+
+def missed_told(comparison: Comparison) -> list[str]:
+    """Report in one sentence that a requested precision was not reached; nothing where it was, or none was asked."""
+    defined = _defined(comparison.known)
+    missed = sum(not known.reached for known in defined)
+    if not (comparison.scenario.run.until and missed):
+        return []
+    return [f"{_missed(missed, len(defined), *_after(comparison))}."]
+
+
+def _after(comparison: Comparison) -> tuple[str, bool]:
+    """Return after how many replications a comparison ended, and whether no more were allowed."""
+    until, finished = comparison.scenario.run.until, comparison.finished
+    return f"After {counted(finished, 'replication')}", until is not None and finished >= until.most
+
+
+def _missed(missed: int, defined: int, after: str, most: bool) -> str:
+    """Report how many of the headline differences have not reached the requested precision; no full stop."""
+    return (
+        f"{after}{', the maximum (--most-replications),' if most else ''} {missed} of "
+        f"{counted(defined, 'headline difference')} {'has' if missed == 1 else 'have'} not reached the requested "
+        "precision"
+    )
+
+
+def _defined(told: Sequence[Known]) -> list[Known]:
+    """Return the differences that some replication has."""
+    return [known for known in told if known.replications]
 
 
 def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after: str, most: bool) -> list[str]:
@@ -45,17 +74,14 @@ def precision_sentences(told: Sequence[Known], titles: Mapping[str, str], after:
     """
     if not told:
         return []
-    defined = [known for known in told if known.replications]
+    defined = _defined(told)
     missed = sorted((known for known in defined if not known.reached), key=_share, reverse=True)
     sentences = []
     if missed:
         more = len(missed) - _MOST_TOLD
         listed = "; ".join(_said(known, titles) for known in missed[:_MOST_TOLD])
-        sentences.append(
-            f"{after}{', the maximum (--most-replications),' if most else ''} {len(missed)} of "
-            f"{counted(len(defined), 'headline difference')} {'has' if len(missed) == 1 else 'have'} not reached the "
-            f"requested precision: {listed}{f'; and {more} more' if more > 0 else ''}."
-        )
+        and_more = f"; and {more} more" if more > 0 else ""
+        sentences.append(f"{_missed(len(missed), len(defined), after, most)}: {listed}{and_more}.")
     elif defined:
         widest = _said(max(defined, key=_share), titles)
         if len(defined) == 1:
