@@ -97,7 +97,7 @@ def test_a_questionnaire_is_filled_in_until_the_day_on_which_self_assessments_ta
     setting = asking.during(4, warm_up_years=2).setting(warm_up=homes.framework())
     trace = simulate(setting, 0)
     assert trace.self_assessed[:, 0].tolist() == [0, 1]
-    rows = observed(trace._replace(measured_from=0)).tally.questionnaires_by_year
+    rows = observed(trace._replace(measured_from=0)).tally.questionnaires_by_year(trace.self_assessed)
     assert rows.sum() == pytest.approx(2 * 30, abs=2)
 
 

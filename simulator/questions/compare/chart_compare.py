@@ -106,7 +106,9 @@ def _draw_row(axes: "Axes", colour: str, estimate: Estimate, down: float) -> Non
     axes.barh(down, mean, height=_BAR, color=colour)
     end = mean
     if estimate.has_interval and high > low:
-        axes.errorbar(mean, down, xerr=[[mean - max(low, 0)], [high - mean]], color=INK, capsize=3, lw=1.2, clip_on=False)
+        axes.errorbar(
+            mean, down, xerr=[[mean - max(low, 0)], [high - mean]], color=INK, capsize=3, lw=1.2, clip_on=False
+        )
         end = high
     number, interval = mean_and_range(estimate)
     lines = ((number, 11, "bold", INK, 0.11 if interval else 0.0), (interval, 8.5, "normal", QUIET, -0.11))
