@@ -8,6 +8,7 @@ out from the files themselves, so that a new one is in every key that it belongs
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -79,16 +80,21 @@ def digest_of(files: Files) -> str:
 def with_imports(files: Files, begin: Iterable[str]) -> dict[str, bytes]:
     """Keep some files, and all that these import, in turn."""
     found: set[str] = set()
-    to_do = [*begin, *(name for name in files if name == FIRST)]
+    to_do = {*begin, FIRST} & files.keys()
     while to_do:
-        name = to_do.pop()
-        if name not in found:
-            found.add(name)
-            to_do += (each for each in _imported(files[name]) if each in files)
+        found |= to_do
+        imported = (_imported(files[name]) for name in to_do)
+        to_do = (files.keys() & frozenset[str]().union(*imported)) - found
     return {name: content for name, content in files.items() if name in found}
 
 
-def _imported(content: bytes) -> Iterator[str]:
+@cache  # questions import much in common: each file is searched once
+def _imported(content: bytes) -> frozenset[str]:
+    """Return the names of the files that a file may import."""
+    return frozenset(_named(content))
+
+
+def _named(content: bytes) -> Iterator[str]:
     """Name the files that a file may import: a name taken from a module may be a module of its own."""
     for module, names, plain in _IMPORT.findall(content):
         own = (module or plain).decode()

@@ -44,7 +44,6 @@ _FILES: Final = (
     _Offered("report.html", "report.html", "Report to print or attach", "HTML", "text/html"),
     _Offered("answer.docx", "answer.docx", "Page one of the report, for a response", "Word", _WORD),
     _Offered("workbook.xlsx", "workbook.xlsx", "Workbook", "Excel", _EXCEL),
-    _Offered("answer.docx", "answer.docx", "Page one of the report, for a response", "Word", _WORD),
     _Offered(ARCHIVE, f"../{ARCHIVE}", "All tables, and everything needed to run it again", "ZIP", "application/zip"),
     _Offered("summary.csv", "summary.csv", "Every measure with its interval", "CSV", "text/csv"),
     _Offered("differences.csv", "differences.csv", "Differences from the baseline", "CSV", "text/csv"),

@@ -65,7 +65,7 @@ def test_compare_writes_all_files(run: Path) -> None:
     assert set(manifest["files"]) == set(content(run))
     assert {"summary.csv", "differences.csv", "replications.csv", "scenario.toml", "providers.csv"} <= set(content(run))
     assert {f"frameworks/{name}.toml" for name in COMPARED} <= set(content(run))
-    assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 7
+    assert [Path(name).suffix for name in manifest["files"] if name.startswith("charts/")].count(".svg") == 9
     assert manifest["command"]["scenario"] == str(SMALL)
     assert manifest["replications"] == {"asked": 4, "finished": 4}
     assert manifest["seed"] == 2006

@@ -91,7 +91,8 @@ def test_ctrl_c_keeps_what_is_finished(small: Scenario, comparison: Comparison) 
     ended = compare(asked, crewing=Crewing(workers=2), progress=interrupt_after_the_second)
     assert ended.interrupted
     assert 2 <= ended.finished < 50
-    assert told[:3] == [(0, 200), (4, 200), (8, 200)]  # the first batches are of one replication
+    one = len(asked.run.frameworks)  # the first batches are of one replication
+    assert told[:3] == [(0, 50 * one), (one, 50 * one), (2 * one, 50 * one)]
     counts = ended.replications.groupby("framework")["replication"].nunique()
     assert set(counts) == {ended.finished}
     mine, its = (each.replications[each.replications["replication"] <= 2] for each in (ended, comparison))

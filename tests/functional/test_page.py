@@ -251,7 +251,7 @@ def test_files_of_a_run_are_those_listed(client: TestClient, answered: str, fold
 OWN = 'title = "Mine <b>bold</b>"\nsummary = "As option B."\nextends = "option-b"\n'
 
 
-def test_an_own_framework_is_compared_and_goes_along(client: TestClient) -> None:
+def test_an_own_framework_is_compared_and_goes_along(client: TestClient, answered: str) -> None:
     files = {"own_file": ("../../mine.toml", OWN.encode(), "text/plain")}
     answer = client.post("/compare", data=typed(frameworks=["option-b"]), files=files, headers=SAME)
     run = answer.headers["location"]
@@ -262,8 +262,7 @@ def test_an_own_framework_is_compared_and_goes_along(client: TestClient) -> None
     assert "is compared too" in again
     form = {"own": OWN.replace("\n", "\r\n")}
     assert client.post("/compare", data=typed(frameworks=["option-b"]) | form, headers=SAME).headers["location"] == run
-    dropped = client.post("/compare", data=typed() | form | {"own_dropped": "yes"}, headers=SAME)
-    assert dropped.headers["location"] != run
+    assert address(client, **form, own_dropped="1") == answered  # by its position among own ones
 
 
 def test_an_own_framework_of_no_use_is_told_at_its_field(client: TestClient) -> None:

@@ -85,7 +85,10 @@ def test_a_workforce_is_sized_and_told_in_words(client: TestClient) -> None:
     assert "FTE of inspectors of services" in page
     assert "Simple arithmetic gives" in page
     assert "FTE are full-time equivalents" in page
-    assert "Inspectors of services, before the frameworks take over" in page
+    assert "The numbers apply from 1 April 2006, where the scenario has 222; the time before is common to all." in page
+    asked_for = re.findall(r'class="govuk-summary-list__key">\s*([^<]*?)\s*</dt>', page)
+    assert "Inspectors of whole authorities" in asked_for
+    assert "Inspectors of services" not in asked_for  # their number is searched for
     assert "on_time_share" not in page
     offered = re.findall(rf'href="({run}/files/[^"]+)"', page)
     assert {f"{run}/files/size.csv", f"{run}/files/points.csv", f"{run}/files/results.zip"} <= set(offered)

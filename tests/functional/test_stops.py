@@ -13,6 +13,7 @@ import pytest
 
 from simulator.render import terminal
 from simulator.running.store import MANIFEST, UNFINISHED
+from simulator.scenario.scenario import load_scenario
 from tests.commands import INTERRUPTED, REFUSED, SMALL, content, inspectsim, ran
 
 pytestmark = pytest.mark.usefixtures("undrawn_throughout")
@@ -68,9 +69,11 @@ def test_a_full_disk_leaves_the_earlier_run_as_it_was_and_keeps_what_is_finished
 
 
 def test_ctrl_c_writes_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = len(load_scenario(SMALL).run.frameworks)  # runs of the first replication
+
     @contextmanager
     def interrupting(*_: object) -> Iterator[terminal.Told]:
-        yield lambda done, of: signal.raise_signal(signal.SIGINT) if done == 4 else None
+        yield lambda done, of: signal.raise_signal(signal.SIGINT) if done == first else None
 
     monkeypatch.setattr(terminal, "progress", interrupting)
     run = ("compare", SMALL, "--out", tmp_path / "run", "--replications", "50", "--events", "all")

@@ -137,7 +137,7 @@ def test_rows_of_option_a() -> None:
         "By sample",
         "themed inspection",
         (
-            "5% of them a year, at any time of the year, as far as inspector-days are left; inspections not started "
+            "3% of them a year, at any time of the year, as far as inspector-days are left; inspections not started "
             "by its end lapse"
         ),
     ) in said

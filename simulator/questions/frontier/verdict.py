@@ -10,6 +10,8 @@ from simulator.measures.names import ALL_SERVICES
 from simulator.questions.compare.doubts import assumed_told
 from simulator.questions.compare.layers import layer_of, layers_told
 from simulator.questions.frontier.curves import COST, Frontier
+from simulator.questions.frontier.moves import moves_told
+from simulator.questions.frontier.reached import reached, reached_told
 from simulator.questions.frontier.words import figures, pair_told
 from simulator.render.verdict import Line, Verdict
 from simulator.running.targets import Quantity
@@ -37,7 +39,7 @@ def verdict_of(frontier: Frontier) -> Verdict:
         layers=tuple(layer_of(framework) for framework in frameworks),
         columns=tuple(frontier.question.titles.values()),
         lines=tuple(_lines(frontier)),
-        told=(*_overtaken(frontier), *layers_told(frameworks)),
+        told=(*_targets_told(frontier), *_first_measure_told(frontier), *layers_told(frameworks)),
         doubts=tuple(_doubts(frontier)),
     )
 
@@ -124,9 +126,16 @@ def _written(quantity: Quantity, mean: float) -> str:
     return pounds(about(mean)) if quantity.of.unit.startswith("pounds") else amount_told(mean, quantity)
 
 
-def _overtaken(frontier: Frontier) -> Iterator[str]:
-    """Report by the first measure who does better than the baseline where."""
-    base = frontier.question.baseline
+def _targets_told(frontier: Frontier) -> Iterator[str]:
+    """Report from how many inspectors on each framework meets each target that was asked for."""
+    return (reached_told(frontier, place) for place in reached(frontier))
+
+
+def _first_measure_told(frontier: Frontier) -> Iterator[str]:
+    """Report by the first measure who does better than the baseline where; how it moves under one framework alone."""
+    base, names = frontier.question.baseline, frontier.question.names
+    if len(names) == 1:
+        yield moves_told(frontier, names[0], frontier.quantities[0])
     for pair in frontier.pairs:
         if pair.other == base and pair.quantity == frontier.quantities[0]:
             yield pair_told(frontier, pair)
