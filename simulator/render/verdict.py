@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from simulator.render.document import Block, Cell, Column, Figure, Heading, Paragraph, Points, Table, Warned
 from simulator.render.paragraphs import print_aside, print_paragraphs
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
     from rich.table import Table as Grid
+
+
+_INDENT: Final = 2
+"""Characters before a label, and between columns."""
+_COLUMN: Final = 13
+"""Characters that a column takes."""
 
 
 class Line(NamedTuple):
@@ -132,28 +138,37 @@ def print_verdict(verdict: Verdict, console: "Console") -> None:
         for paragraph in paragraphs:
             console.print(Text(paragraph, style=style), soft_wrap=not console.is_terminal)
     console.print()
-    console.print(_grid_of(verdict))
+    for columns in _side_by_side(verdict, console.width):
+        console.print(_grid_of(verdict, columns))
     print_paragraphs(verdict.told, console)
     console.print()
     print_aside(verdict.doubts, console)
 
 
-def _grid_of(verdict: Verdict) -> "Grid":
-    """Return the lines of a verdict for a terminal, with the layers above their columns."""
+def _side_by_side(verdict: Verdict, width: int) -> Iterator[list[int]]:
+    """Return the positions of the columns of each table that fits a width; the first column stands in every one."""
+    label = max((len(line.label) + _INDENT for line in verdict.lines), default=0)
+    beside = max(1, (width - label) // _COLUMN - 1)
+    others = range(1, len(verdict.columns))
+    yield from ([0, *others[at : at + beside]] for at in range(0, max(1, len(others)), beside))
+
+
+def _grid_of(verdict: Verdict, columns: Sequence[int]) -> "Grid":
+    """Return the lines of a verdict for a terminal, with what is compared in each column below its title."""
     from rich import box
     from rich.table import Table as Grid
     from rich.text import Text
 
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, 2))
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, _INDENT))
     grid.add_column("", no_wrap=True)
-    for column in verdict.columns:
-        widest_word = max(map(len, column.split()), default=0)
-        grid.add_column(Text(column), justify="right", vertical="bottom", min_width=widest_word)
+    for title in (verdict.columns[at] for at in columns):
+        widest_word = max(map(len, title.split()), default=0)
+        grid.add_column(Text(title), justify="right", vertical="bottom", min_width=widest_word)
     if verdict.has_layers:
-        grid.add_row(Text(""), *(Text(layer, style="italic") for layer in verdict.layers))
+        grid.add_row(Text(""), *(Text(verdict.layers[at], style="italic") for at in columns))
     for group, lines in groupby(verdict.lines, key=lambda line: line.group):
         if group:
             grid.add_row(Text(group, style="bold"))
         for line in lines:
-            grid.add_row(Text(f"  {line.label}" if group else line.label), *map(Text, line.cells))
+            grid.add_row(Text(f"  {line.label}" if group else line.label), *(Text(line.cells[at]) for at in columns))
     return grid

@@ -37,7 +37,7 @@ def asked(made_up: Estimated, packaged: tuple[str, ...] = (), now: bool = True) 
         for name, title in made_up.titles.items()
     ]
     warm_up = SimpleNamespace(name=made_up.baseline if now else "another")
-    question = SimpleNamespace(frameworks=frameworks, warm_up=warm_up, own_register=True)
+    question = SimpleNamespace(frameworks=frameworks, warm_up=warm_up, own_register=True, scenario=made_up.scenario)
     peers = tuple(name for name, title in made_up.titles.items() if title not in packaged)
     return cast("Comparison", _Asked(made_up, question, peers))
 

@@ -19,6 +19,9 @@ _PAST: Final = "providers_past_duty"
 _GROWTH: Final = "backlog_growth_per_year"
 _MADE: Final = "random_made_share"
 _DISCRETION: Final = "discretionary_made_share"
+_USED: Final = "utilisation"
+_BUSY: Final = 0.96
+"""Share of the inspectors' time used above which what yields to statutory work comes late."""
 _INSPECTIONS: Final = "inspections_per_year"
 _LATE: Final = 0.03
 """Share of the duties met late above which it is trouble."""
@@ -62,6 +65,12 @@ def trouble(compared: Estimated) -> Trouble:
 
 
 def _promises(compared: Estimated) -> Iterator[str]:
+    if busy := dict(_busy(compared)):
+        yield (
+            f"Inspectors have almost no time to spare: {_each(compared, busy)}. Visits that yield to statutory ones, "
+            "such as a new look at a home judged poor, come late there. With more inspectors the comparison would be "
+            "different."
+        )
     for measure, which in ((_MADE, "promised random visits"), (_DISCRETION, "visits wanted at discretion")):
         if missed := dict(_missed(compared, measure)):
             yield f"Of the {which} {_each(compared, missed)}."
@@ -132,7 +141,13 @@ def _growing(compared: Estimated) -> Iterator[tuple[str, str]]:
         yield name, number(growth)
 
 
+def _busy(compared: Estimated) -> Iterator[tuple[str, str]]:
+    for name, used in _levels(compared, _USED, lambda _, mean: mean > _BUSY):
+        yield name, f"{number(100 * used)}% of it is used"
+
+
 def _missed(compared: Estimated, measure: str) -> Iterator[tuple[str, str]]:
     for name, made in _levels(compared, measure, lambda _, mean: mean < _KEPT_PROMISE):
         missed = in_words(1 - made)
-        yield name, f"{missed} {'is' if missed.startswith(_ONE) else 'are'} not made"
+        not_made = f"{missed} {'is' if missed.startswith(_ONE) else 'are'} not made"
+        yield name, "none is made" if made == 0 else not_made

@@ -8,6 +8,7 @@ no mean is what it seems to be.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from simulator.answers.conditions import conditions
 from simulator.questions.compare.doubts import doubts
 from simulator.questions.compare.layers import RULES_ALONE, WITH_PACKAGE, layer_of, layers_told
 from simulator.questions.compare.trouble import trouble
@@ -46,6 +47,7 @@ def verdict_of(compared: "Comparison") -> Verdict:
         columns=tuple(_heads(compared)),
         lines=tuple(verdict_lines(compared)),
         told=(
+            *conditions(compared.question),
             *found,
             *(_option_told(compared, name, layers) for name in others(compared)),
             *layers_told(compared.question.frameworks),
@@ -61,8 +63,9 @@ def _heads(compared: "Comparison") -> Iterator[str]:
 
 
 def _is_now(compared: "Comparison") -> bool:
+    """Return whether the baseline is how things stood: the framework in force before, with the inspectors of then."""
     warm_up = compared.question.warm_up
-    return warm_up is not None and warm_up.name == compared.baseline
+    return warm_up is not None and warm_up.name == compared.baseline and not conditions(compared.question)
 
 
 def _before(compared: "Comparison") -> str:
@@ -106,24 +109,31 @@ def _inspections(compared: "Comparison", name: str, subject: Subject) -> str:
     level = estimates.level(compared.baseline, subject, _INSPECTIONS)
     difference = estimates.difference(name, subject, _INSPECTIONS)
     what, makes = f"inspections of {subject.short}", verb(title, "makes")
-    if level.mean == 0 or not _is_told(difference, _LEAST_SHARE * level.mean):
+    if level.mean == 0 or not _can_be_seen(difference, _LEAST_SHARE * level.mean):
         return f"{makes} about as many {what} as {_before(compared)}"
     more = "more" if difference.mean > 0 else "fewer"
-    return f"{makes} {as_percent(abs(difference.mean) / level.mean)} {more} {what} than {_before(compared)}"
+    size = as_percent(abs(difference.mean) / level.mean)
+    return f"{makes} {size} {more} {what} than {_before(compared)}{_by_chance(difference)}"
 
 
 def _longer(difference: Estimate, level: Estimate, before: Estimate) -> str:
     """Report how much longer somebody goes unfound."""
-    if not _is_told(difference, _LEAST_DAYS):
+    size = round(level.mean) - round(before.mean)
+    if not _can_be_seen(difference, _LEAST_DAYS) or size == 0:
         return f"for about as long ({as_days(level.mean)})"
-    longer = "longer" if difference.mean > 0 else "less"
-    return f"for {as_days(abs(difference.mean))} {longer} ({whole(level.mean)}, not {whole(before.mean)})"
+    longer = "longer" if size > 0 else "less"
+    both = f"({whole(level.mean)}, not {whole(before.mean)})"
+    return f"for {as_days(abs(size))} {longer} {both}{_by_chance(difference)}"
 
 
-def _is_told(difference: Estimate, least: float) -> bool:
-    """Return whether a difference may be reported as one: it is clear, or the only one there is, and can be seen."""
-    is_clear = difference.clear or (difference.defined and not difference.has_interval)
-    return is_clear and abs(difference.mean) >= least
+def _can_be_seen(difference: Estimate, least: float) -> bool:
+    """Return whether a difference is large enough to be seen where numbers are rounded."""
+    return difference.defined and abs(difference.mean) >= least
+
+
+def _by_chance(difference: Estimate) -> str:
+    """Return what must be added to a difference that chance alone may have made."""
+    return "" if difference.clear else " (perhaps by chance)"
 
 
 def _option_told(compared: "Comparison", name: str, layers: dict[str, str]) -> str:
@@ -144,18 +154,19 @@ def _work(compared: "Comparison", name: str) -> str:
         estimates.difference(name, EVERYONE, _WORK),
         estimates.level(compared.baseline, EVERYONE, _WORK).mean,
     )
-    if not base > 0 or not _is_told(difference, _LEAST_SHARE * base):
+    if not base > 0 or not _can_be_seen(difference, _LEAST_SHARE * base):
         return f"about as many inspector-days as {_before(compared)}"
-    more = "more" if difference.mean > 0 else "fewer"
-    return f"{as_percent(abs(difference.mean) / base)} {more} inspector-days than {_before(compared)}"
+    more, size = "more" if difference.mean > 0 else "fewer", as_percent(abs(difference.mean) / base)
+    return f"{size} {more} inspector-days than {_before(compared)}{_by_chance(difference)}"
 
 
 def _unfound(compared: "Comparison", name: str) -> str:
     estimates, subject = Estimates(compared), subject_of(compared)
     difference, level = estimates.difference(name, subject, _UNFOUND), estimates.level(name, subject, _UNFOUND)
-    if not _is_told(difference, _LEAST_PROVIDERS):
-        return f"about as many {subject.short} poor and unfound at any time ({short(level.mean)})"
     before = estimates.level(compared.baseline, subject, _UNFOUND)
-    size, more = whole(abs(difference.mean)), "more" if difference.mean > 0 else "fewer"
-    many = subject.short[:-1] if size == "1" else subject.short
-    return f"{size} {more} {many} poor and unfound at any time ({whole(level.mean)}, not {whole(before.mean)})"
+    size = round(level.mean) - round(before.mean) if level.defined and before.defined else 0
+    if not _can_be_seen(difference, _LEAST_PROVIDERS) or size == 0:
+        return f"about as many {subject.short} poor and unfound at any time ({short(level.mean)})"
+    more, many = "more" if size > 0 else "fewer", subject.short[:-1] if abs(size) == 1 else subject.short
+    both = f"({whole(level.mean)}, not {whole(before.mean)})"
+    return f"{abs(size)} {more} {many} poor and unfound at any time {both}{_by_chance(difference)}"

@@ -59,10 +59,21 @@ def _rows(subject: Subject) -> Iterator[_Row]:
     yield _Row("cost of these days", "burden_cost_rated_good", subject, in_pounds, cost, "pounds")
     everyone, work = "All providers", "inspector-days a year"
     yield _Row(work, "inspector_days_per_year", EVERYONE, short, everyone, work)
-    yield _Row("of inspectors' time used", "utilisation", EVERYONE, nearly_percent, everyone, SHARE)
+    yield _Row("days of their staff a year", "burden_days_per_year", EVERYONE, short, everyone, "days a year")
+    yield _Row("cost a year, with inspectors", "whole_cost_per_year", EVERYONE, _millions, everyone, "pounds a year")
+    yield _Row("of inspectors' time used", "utilisation", EVERYONE, _used, everyone, SHARE)
     yield _Row("statutory visits on time", "on_time_share", EVERYONE, nearly_percent, everyone, SHARE)
     yield _Row("visits at discretion made", "discretionary_made_share", EVERYONE, nearly_percent, everyone, SHARE)
     yield _Row("promised random visits made", "random_made_share", EVERYONE, as_percent, everyone, SHARE)
+
+
+def _millions(pounds: float) -> str:
+    return f"£{pounds / 1e6:.1f}m"
+
+
+def _used(share: float) -> str:
+    """Write the share of the inspectors' time that is used; there is none where their number has no limit."""
+    return nearly_percent(share) if share > 0 else _NONE
 
 
 def _of_hundred(compared: "Comparison", subject: Subject) -> Iterator[Line]:
