@@ -10,6 +10,7 @@ from simulator.engine.recorded import JUDGED_LOW, MONITORED, REASONS, SAMPLED
 from simulator.measures.bands import Band
 from simulator.measures.discrimination import ALARMS
 from simulator.measures.series import DETECTION_DAYS, SeriesBands, month_ends
+from simulator.running.precision import Known
 from simulator.scenario.scenario import Scenario, load_scenario
 
 Triple = tuple[float, float, float]
@@ -46,6 +47,8 @@ class MadeUp:
     peers: Sequence[str] = ()
     """Names of those in the layer of the baseline; if left out, no other is."""
     course: Sequence[tuple[date, str]] = ()
+    known: Sequence[Known] = ()
+    """How precisely headline differences are known; if left out, nobody counted."""
 
 
 @pytest.fixture(scope="session")

@@ -31,11 +31,11 @@ def known_sentences(comparison: Comparison) -> list[str]:
 
 def missed_told(comparison: Comparison) -> list[str]:
     """Report in one sentence that a requested precision was not reached; nothing where it was, or none was asked."""
+    if comparison.scenario.run.until is None:
+        return []
     defined = _defined(comparison.known)
     missed = sum(not known.reached for known in defined)
-    if not (comparison.scenario.run.until and missed):
-        return []
-    return [f"{_missed(missed, len(defined), *_after(comparison))}."]
+    return [f"{_missed(missed, len(defined), *_after(comparison))}."] if missed else []
 
 
 def _after(comparison: Comparison) -> tuple[str, bool]:
