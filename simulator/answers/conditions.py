@@ -11,10 +11,10 @@ from simulator.words.wording import capital, joined
 
 def conditions(question: Question) -> list[str]:
     """Return the sentences on the scenario that belong to every answer."""
-    return [*_inspectors(question.scenario), *_idle(question), *_inherited(question.scenario)]
+    return [*inspectors_told(question.scenario), *_idle(question), *_inherited(question.scenario)]
 
 
-def _inspectors(scenario: Scenario) -> list[str]:
+def inspectors_told(scenario: Scenario) -> list[str]:
     """Report the numbers of inspectors that change during the run, or were given for it."""
     told = []
     for name, pool in scenario.capacity.pools.items():

@@ -8,7 +8,7 @@ no mean is what it seems to be.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from simulator.answers.conditions import conditions
+from simulator.answers.conditions import inspectors_told
 from simulator.questions.compare.doubts import doubts
 from simulator.questions.compare.layers import RULES_ALONE, WITH_PACKAGE, layer_of, layers_told
 from simulator.questions.compare.trouble import trouble
@@ -26,6 +26,7 @@ _INSPECTIONS: Final = "inspections_per_year"
 _WORK: Final = "inspector_days_per_year"
 _UNFOUND: Final = "undetected_poor_provider_years"
 _BY_LAYER: Final = {RULES_ALONE: "by the rules alone", WITH_PACKAGE: "with the package"}
+_UNCLEAR: Final = "no clear difference from"
 _LEAST_DAYS: Final = 0.5
 """A smaller difference rounds to no day."""
 _LEAST_SHARE: Final = 0.005
@@ -47,7 +48,7 @@ def verdict_of(compared: "Comparison") -> Verdict:
         columns=tuple(_heads(compared)),
         lines=tuple(verdict_lines(compared)),
         told=(
-            *conditions(compared.question),
+            *inspectors_told(compared.scenario),
             *found,
             *(_option_told(compared, name, layers) for name in others(compared)),
             *layers_told(compared.question.frameworks),
@@ -65,7 +66,7 @@ def _heads(compared: "Comparison") -> Iterator[str]:
 def _is_now(compared: "Comparison") -> bool:
     """Return whether the baseline is how things stood: the framework in force before, with the inspectors of then."""
     warm_up = compared.question.warm_up
-    return warm_up is not None and warm_up.name == compared.baseline and not conditions(compared.question)
+    return warm_up is not None and warm_up.name == compared.baseline and not inspectors_told(compared.scenario)
 
 
 def _before(compared: "Comparison") -> str:
@@ -111,9 +112,11 @@ def _inspections(compared: "Comparison", name: str, subject: Subject) -> str:
     what, makes = f"inspections of {subject.short}", verb(title, "makes")
     if level.mean == 0 or not _can_be_seen(difference, _LEAST_SHARE * level.mean):
         return f"{makes} about as many {what} as {_before(compared)}"
-    more = "more" if difference.mean > 0 else "fewer"
-    size = as_percent(abs(difference.mean) / level.mean)
-    return f"{makes} {size} {more} {what} than {_before(compared)}{_by_chance(difference)}"
+    if not difference.clear:
+        made = estimates.level(name, subject, _INSPECTIONS).mean
+        return f"{makes} {short(made)} {what} a year ({_UNCLEAR} {short(level.mean)})"
+    more, size = "more" if difference.mean > 0 else "fewer", as_percent(abs(difference.mean) / level.mean)
+    return f"{makes} {size} {more} {what} than {_before(compared)}"
 
 
 def _longer(difference: Estimate, level: Estimate, before: Estimate) -> str:
@@ -121,19 +124,16 @@ def _longer(difference: Estimate, level: Estimate, before: Estimate) -> str:
     size = round(level.mean) - round(before.mean)
     if not _can_be_seen(difference, _LEAST_DAYS) or size == 0:
         return f"for about as long ({as_days(level.mean)})"
-    longer = "longer" if size > 0 else "less"
-    both = f"({whole(level.mean)}, not {whole(before.mean)})"
-    return f"for {as_days(abs(size))} {longer} {both}{_by_chance(difference)}"
+    if not difference.clear:
+        return f"for {as_days(level.mean)} ({_UNCLEAR} {whole(before.mean)})"
+    return (
+        f"for {as_days(abs(size))} {'longer' if size > 0 else 'less'} ({whole(level.mean)}, not {whole(before.mean)})"
+    )
 
 
 def _can_be_seen(difference: Estimate, least: float) -> bool:
     """Return whether a difference is large enough to be seen where numbers are rounded."""
     return difference.defined and abs(difference.mean) >= least
-
-
-def _by_chance(difference: Estimate) -> str:
-    """Return what must be added to a difference that chance alone may have made."""
-    return "" if difference.clear else " (perhaps by chance)"
 
 
 def _option_told(compared: "Comparison", name: str, layers: dict[str, str]) -> str:
@@ -156,8 +156,10 @@ def _work(compared: "Comparison", name: str) -> str:
     )
     if not base > 0 or not _can_be_seen(difference, _LEAST_SHARE * base):
         return f"about as many inspector-days as {_before(compared)}"
+    if not difference.clear:
+        return f"{short(base + difference.mean)} inspector-days a year ({_UNCLEAR} {short(base)})"
     more, size = "more" if difference.mean > 0 else "fewer", as_percent(abs(difference.mean) / base)
-    return f"{size} {more} inspector-days than {_before(compared)}{_by_chance(difference)}"
+    return f"{size} {more} inspector-days than {_before(compared)}"
 
 
 def _unfound(compared: "Comparison", name: str) -> str:
@@ -167,6 +169,7 @@ def _unfound(compared: "Comparison", name: str) -> str:
     size = round(level.mean) - round(before.mean) if level.defined and before.defined else 0
     if not _can_be_seen(difference, _LEAST_PROVIDERS) or size == 0:
         return f"about as many {subject.short} poor and unfound at any time ({short(level.mean)})"
+    if not difference.clear:
+        return f"{whole(level.mean)} {subject.short} poor and unfound at any time ({_UNCLEAR} {whole(before.mean)})"
     more, many = "more" if size > 0 else "fewer", subject.short[:-1] if abs(size) == 1 else subject.short
-    both = f"({whole(level.mean)}, not {whole(before.mean)})"
-    return f"{abs(size)} {more} {many} poor and unfound at any time {both}{_by_chance(difference)}"
+    return f"{abs(size)} {more} {many} poor and unfound at any time ({whole(level.mean)}, not {whole(before.mean)})"
