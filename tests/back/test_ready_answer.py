@@ -74,3 +74,9 @@ def _of_baseline(level: int, label: str) -> str:
 
 def test_nothing_else_is_stored_with_them() -> None:
     assert {path.name for path in READY.iterdir()} == {KEY, *map(file_of, LEVELS)}
+
+
+def test_the_readme_quotes_its_verdict() -> None:
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    quoted = " ".join(line.removeprefix(">").strip() for line in readme.splitlines() if line.startswith(">"))
+    assert quoted == ready_answer()["verdict"]["title"]
