@@ -71,7 +71,7 @@ def compare(
     >>> answer.summary.query("measure == 'inspections_per_year' and service_type == 'all'")["framework"].tolist()
     ['2006-regime', 'option-a']
     >>> list(answer.charts)[0]
-    'compare'
+    'found'
     """
     began = datetime.now(UTC)
     question = asked_for(scenario, frameworks, register, yardsticks)

@@ -21,6 +21,7 @@ _SIDES: Final = {"a": "first", "b": "second"}
 _ID: Final = re.compile(r"(?<![a-z2-7])[a-z2-7]{32}(?![a-z2-7])")
 _MOST: Final = 2000
 """Characters of an address that somebody pastes."""
+_NOW: Final = "Now ("
 _NOTHING: Final = "–"
 
 Table = dict[str, Any]
@@ -100,7 +101,7 @@ def columns(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[Tab
         Keys ``title`` (of the framework) and ``rows``, each with its label, the first and the second number, and
         whether they differ.
     """
-    mine, other = _by_column(first), _by_column(second)
+    mine, other = ({_framework(title): lines for title, lines in _by_column(one).items()} for one in (first, second))
     for title in dict.fromkeys([*mine, *other]):
         left, right = mine.get(title, {}), other.get(title, {})
         rows = []
@@ -108,6 +109,11 @@ def columns(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[Tab
             cells = (left.get(label, _NOTHING), right.get(label, _NOTHING))
             rows.append({"label": label, "cells": cells, "differs": cells[0] != cells[1]})
         yield {"title": title, "rows": rows}
+
+
+def _framework(title: str) -> str:
+    """Return the title of a framework, whether or not it is how things stand now in one of the answers."""
+    return title.removeprefix(_NOW).removesuffix(")") if title.startswith(_NOW) else title
 
 
 def _by_column(verdict: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -116,7 +116,7 @@ BY_HAND: dict[str, Rates] = {
     "belief-index": {**of(SERVICE_TYPES[:12], alike(THIRD)), **of(("local_authority",), alike(THIRD), "area")},
 }
 DRAWN: dict[str, Rates] = {
-    name: {**of(SERVICE_TYPES[:12], alike(0.1), "random"), **of(SERVICE_TYPES[:12], alike(0.05), "themed")}
+    name: {**of(SERVICE_TYPES[:12], alike(0.06), "random"), **of(SERVICE_TYPES[:12], alike(0.03), "themed")}
     for name in ("option-a-as-proposed", "option-b-as-proposed", "2006-regime-with-package", "discretion")
 } | {"random": {**of(SERVICE_TYPES[:12], alike(0.5)), **of(("local_authority",), alike(THIRD), "area")}}
 DRAWN["2012-as-proposed"] = of(("local_authority",), alike(22.5 / EACH), "children_in_care")  # 20 to 25 of them

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.inputs.evidence import counted_assumptions
 from simulator.questions.compare.precision_words import missed_told
+from simulator.questions.compare.trouble import busy_told
 from simulator.questions.compare.varied import order_told
 from simulator.scenario.scenario import Scenario
 from simulator.words.estimates import Estimates, others, subject_of
@@ -18,6 +19,7 @@ _DAYS: Final = "days_unfound_mean"
 
 def doubts(compared: "Comparison") -> Iterator[str]:
     """Return the sentences, the weightiest first."""
+    yield from busy_told(compared)
     yield from _hangs_on(compared)
     yield assumed_told(compared.scenario)
     yield from missed_told(compared)

@@ -124,6 +124,15 @@ def for_whom(
     ------
     InputError
         If a name is not one of those there are, or fewer than 10 providers are of this kind.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> few = simulator.load_scenario("england-2006", years=1, replications=2)
+    >>> answer = simulator.compare(few, ["2006-regime", "option-a"])
+    >>> small = answer.for_whom(service_type="childrens_home", rating="good", size="small", region="North West")
+    >>> small["framework"].tolist()
+    ['2006-regime', 'option-a']
     """
     rows = table_of(given)
     chosen = {"service_type": service_type, "size": size, "region": region, "sector": sector, "rating": rating}

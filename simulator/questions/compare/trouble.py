@@ -64,13 +64,17 @@ def trouble(compared: Estimated) -> Trouble:
     return Trouble(tuple(law), tuple(_promises(compared)))
 
 
+def busy_told(compared: Estimated) -> list[str]:
+    """Name the frameworks under which inspectors have almost no time to spare, and what that does."""
+    busy = dict(_busy(compared))
+    if not busy:
+        return []
+    late = "Visits that yield to statutory ones, such as a new look at a home judged poor, come late there."
+    otherwise = "With more inspectors the comparison would be different."
+    return [f"Inspectors have almost no time to spare: {_each(compared, busy)}. {late} {otherwise}"]
+
+
 def _promises(compared: Estimated) -> Iterator[str]:
-    if busy := dict(_busy(compared)):
-        yield (
-            f"Inspectors have almost no time to spare: {_each(compared, busy)}. Visits that yield to statutory ones, "
-            "such as a new look at a home judged poor, come late there. With more inspectors the comparison would be "
-            "different."
-        )
     for measure, which in ((_MADE, "promised random visits"), (_DISCRETION, "visits wanted at discretion")):
         if missed := dict(_missed(compared, measure)):
             yield f"Of the {which} {_each(compared, missed)}."
