@@ -85,7 +85,8 @@ def test_whatever_the_rates_who_is_found_out_for_the_first_time_gains_for_good(
 def test_whatever_the_rates_an_effect_that_runs_gains_by_being_prolonged(
     natural: Shares, speed: float, falls: Falls, effect: Help, state: str, left: tuple[float, float]
 ) -> None:
-    ends = Ends(left[0] * effect.poor_years, left[1] * effect.adequate_years)
+    lasts = left[1] * effect.adequate_years  # a judgement of poor starts both effects, and the strong one ends first
+    ends = Ends(min(left[0] * effect.poor_years, lasts), lasts)
     assert gains(rates_of(natural, speed, falls), effect, state, ends, []).min() >= -LESS
 
 
