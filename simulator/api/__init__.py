@@ -1,8 +1,8 @@
 """The simulator in Python: questions are asked by functions, and answers show themselves.
 
 ``import simulator`` is all it takes; everything here is found there. Each question is a function: `compare`, `size`,
-`frontier`, `sensitivity`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and frameworks, by name, by
-path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames, draws charts
+`frontier`, `explain`, `sensitivity`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and frameworks, by
+name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames, draws charts
 (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name would write
 (``.save(folder)``). Nothing is written unless asked for.
 
@@ -16,6 +16,7 @@ All numbers are simulated, of synthetic providers unless a register is given, an
 from simulator.answers.answer import Answer
 from simulator.api.asked import load_framework, load_scenario
 from simulator.api.comparing import compare
+from simulator.api.explaining import explain
 from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import frontier
 from simulator.api.lives import trace
@@ -26,6 +27,7 @@ from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, shipped_frameworks
 from simulator.questions.compare.answer import Compared
 from simulator.questions.compare.for_whom import for_whom
+from simulator.questions.explain.answer import Why
 from simulator.questions.frontier.answer import Curves
 from simulator.questions.sensitivity.answer import Worlds
 from simulator.questions.size.answer import Sized
@@ -48,9 +50,11 @@ __all__ = [
     "Scenario",
     "Sized",
     "Validated",
+    "Why",
     "Worlds",
     "check_framework",
     "compare",
+    "explain",
     "for_whom",
     "forecast",
     "frontier",

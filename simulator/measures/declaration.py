@@ -54,6 +54,8 @@ class Measure(NamedTuple):
     """Which way is better, if one is by itself."""
     words: Words
     """For less and for more of it."""
+    column: str = ""
+    """Its title above a column of few words, with a place for ``{providers}``; empty where it is the title."""
     adds_up: bool = False
     """Whether the values of the service types add up to that of all."""
     key: bool = False

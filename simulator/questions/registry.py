@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from simulator.questions.compare import run as compare
+from simulator.questions.explain import run as explain
 from simulator.questions.frontier import run as frontier
 from simulator.questions.run import Remark, Run
 from simulator.questions.sensitivity import run as sensitivity
@@ -27,6 +28,7 @@ class Entry(NamedTuple):
 
 QUESTIONS: Final = (
     Entry(compare.compare, compare.answers),
+    Entry(explain.explain, explain.answers),
     Entry(size.size, size.answers),
     Entry(frontier.frontier, frontier.answers),
     Entry(sensitivity.sensitivity, sensitivity.answers),

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.inputs.messages import InputError, Named
-from simulator.questions.shared_options import MOST_FITS, InFit, ManyNumbers, ManyRuns, OverFits, Simulated
+from simulator.questions.shared_options import (
+    MOST_FITS,
+    InFit,
+    InScenario,
+    ManyNumbers,
+    ManyReplications,
+    OverFits,
+)
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -45,7 +52,7 @@ class Run:
     """Returns the remarks to print where runs have failed."""
 
 
-def crewing_of(asked: ManyRuns) -> "Crewing":
+def crewing_of(asked: ManyReplications) -> "Crewing":
     """Return how runs are carried out."""
     from simulator.running.crews import Crewing
 
@@ -53,7 +60,7 @@ def crewing_of(asked: ManyRuns) -> "Crewing":
 
 
 def opened_for(
-    asked: Simulated,
+    asked: InScenario,
     remark: Remark,
     *,
     replications: int | None = None,
@@ -74,7 +81,7 @@ def opened_for(
     opened = open_scenario(asked.scenario)
     scenario = with_options(
         opened.scenario,
-        frameworks=asked.framework or (),
+        frameworks=asked.frameworks,
         besides=YARDSTICKS if yardsticks else (),
         replications=replications,
         years=asked.years,

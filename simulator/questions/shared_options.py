@@ -1,5 +1,6 @@
 """Options that several questions share, and the classes by which they do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -44,8 +45,25 @@ Resume = Annotated[bool, Option("Continue a stopped run.")]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Simulated(Ask):
+class InScenario(Ask):
     """The options that change the scenario, and the folder of the answer."""
+
+    scenario: Scenario = DEFAULT_SCENARIO
+    years: Years = None
+    seed: Seed = None
+    register: Register = None
+    out: Out = None
+    long_run: LongRun = False
+
+    @property
+    def frameworks(self) -> Sequence[str]:
+        """Names or paths of the frameworks asked for, none for those of the scenario."""
+        return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulated(InScenario):
+    """The same, and the frameworks."""
 
     scenario: Scenario = DEFAULT_SCENARIO
     framework: Frameworks = None
@@ -55,9 +73,29 @@ class Simulated(Ask):
     out: Out = None
     long_run: LongRun = False
 
+    @property
+    def frameworks(self) -> Sequence[str]:
+        """Names or paths of the frameworks asked for, none for those of the scenario."""
+        return self.framework or ()
+
 
 @dataclass(frozen=True, kw_only=True)
-class ManyRuns(Simulated):
+class ManyReplications(InScenario):
+    """The options of a question of many runs that names its frameworks itself; help lists them in this order."""
+
+    years: Years = None
+    seed: Seed = None
+    workers: Workers = None
+    register: Register = None
+    out: Out = None
+    processes: Processes = False
+    cluster: Cluster = None
+    batch: Batch = None
+    resume: Resume = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManyRuns(Simulated, ManyReplications):
     """The options of a question of many runs; help lists all options in this order."""
 
     years: Years = None

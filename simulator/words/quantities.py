@@ -3,7 +3,7 @@
 from simulator.measures.names import ALL_SERVICES
 from simulator.running.targets import Quantity
 from simulator.words.estimates import CHILDRENS_HOMES
-from simulator.words.wording import named, verb
+from simulator.words.wording import capital, named, verb
 from simulator.world.services import SERVICE_TITLES
 
 
@@ -20,6 +20,11 @@ def title_of(quantity: Quantity) -> str:
     """Name a measure of some providers for people."""
     of = "all providers" if quantity.service_type == ALL_SERVICES else SERVICE_TITLES[quantity.service_type]
     return f"{quantity.of.title}, {of}"
+
+
+def column_title(quantity: Quantity) -> str:
+    """Name a measure of some providers in few words: ``Homes poor and unfound``."""
+    return capital(quantity.of.column.format(providers=_providers_of(quantity))) or title_of(quantity)
 
 
 def does(title: str, quantity: Quantity, sign: int) -> str:

@@ -1,5 +1,7 @@
 """Numbers as a lay reader takes them in: two digits, whole providers, whole per cents."""
 
+from collections.abc import Sequence
+from math import floor, isnan
 from typing import Final
 
 from simulator.words.wording import number
@@ -40,3 +42,30 @@ def nearly_percent(share: float) -> str:
 def in_pounds(value: float) -> str:
     """Write an amount in pounds with two digits: ``£1,900``, ``£560``."""
     return f"£{number(float(f'{value:.2g}'))}"
+
+
+def summing(values: Sequence[float], decimals: int) -> list[float]:
+    """Round numbers so that they add up to their sum as it is rounded: those that lose most by it are rounded up.
+
+    Parameters
+    ----------
+    values
+        What adds up.
+    decimals
+        Of each number, and of the sum.
+    """
+    if any(isnan(value) for value in values):
+        return list(values)
+    unit = 10.0**-decimals
+    floors = [floor(value / unit) for value in values]
+    missing = round(sum(values) / unit) - sum(floors)
+    by_loss = sorted(range(len(values)), key=lambda place: floors[place] - values[place] / unit)
+    for place in by_loss[:missing]:
+        floors[place] += 1
+    return [round(whole * unit, decimals) for whole in floors]
+
+
+def with_sign(value: float, decimals: int) -> str:
+    """Write a difference: ``+4.5``, ``−2.7``, ``0.0``."""
+    told = number(value, decimals)
+    return f"+{told}" if value > 0 and told.strip("0.,") else told

@@ -25,6 +25,7 @@ from simulator.inputs.option import Ask, Option
 from simulator.page.limits import Limits
 from simulator.questions.calibrate.ask import Calibrate
 from simulator.questions.compare.ask import Compare
+from simulator.questions.explain.ask import Explain
 from simulator.questions.frontier.ask import Frontier
 from simulator.questions.natural_shares.ask import NaturalShares
 from simulator.questions.sensitivity.ask import Sensitivity
@@ -37,6 +38,7 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     Compare: simulator.compare,
     Size: simulator.size,
     Frontier: simulator.frontier,
+    Explain: simulator.explain,
     Sensitivity: simulator.sensitivity,
     Trace: simulator.trace,
     Validate: simulator.validate,

@@ -12,6 +12,7 @@ WORK: Final = (
         "Inspections of every kind that ended in the window, divided by its years.",
         None,
         Words("makes", "{way} inspections of {providers}"),
+        column="inspections of {providers} a year",
         adds_up=True,
         key=True,
         headline=1,
