@@ -68,14 +68,14 @@ def _chart(explained: Explained, quantity: Quantity) -> Chart:
         f"{title_of(quantity)}{f' ({unit_of(quantity).strip()})' if unit_of(quantity) else ''}: what each part of "
         f"{named(option)} adds to {named(baseline)}, as a mean over all orders of the parts; 95% intervals"
     )
-    text = (f"{title}.", what, source_of(explained.question.own_register))
+    text = (title, what, source_of(explained.question.own_register))
 
     def narrow() -> "Figure":
         return _narrow(text, bars)
 
     said = ", ".join(f"{bar.name} {bar.told}" for bar in bars)
     name = f"{quantity.measure}-{quantity.service_type}"
-    return Chart(name, text[0], f"Bar chart. {text[0]} {said}.", _wide(text, bars), narrow)
+    return Chart(name, text[0], f"Bar chart. {text[0]}. {said}.", _wide(text, bars), narrow)
 
 
 def _wide(text: tuple[str, str, str], bars: Sequence[_Bar]) -> "Figure":
