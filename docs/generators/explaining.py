@@ -175,7 +175,7 @@ def _story(every: Mapping[str, Kept]) -> Iterator[str]:
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
-    rows: list[Sequence[str]] = [
+    rows = [
         [capital(line.label), *line.cells] for line in verdict.lines if line.group.startswith("What")
     ]
     yield table(["part", *verdict.columns], rows)
