@@ -16,6 +16,7 @@ All numbers are simulated, of synthetic providers unless a register is given, an
 from simulator.answers.answer import Answer
 from simulator.api.asked import load_framework, load_scenario
 from simulator.api.comparing import compare
+from simulator.api.differing import diff
 from simulator.api.explaining import explain
 from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import frontier
@@ -27,6 +28,7 @@ from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import Framework, shipped_frameworks
 from simulator.questions.compare.answer import Compared
 from simulator.questions.compare.for_whom import for_whom
+from simulator.questions.diff.differences import Differences
 from simulator.questions.explain.answer import Why
 from simulator.questions.frontier.answer import Curves
 from simulator.questions.sensitivity.answer import Worlds
@@ -43,6 +45,7 @@ __all__ = [
     "Compared",
     "Crewing",
     "Curves",
+    "Differences",
     "Forecast",
     "Framework",
     "InputError",
@@ -54,6 +57,7 @@ __all__ = [
     "Worlds",
     "check_framework",
     "compare",
+    "diff",
     "explain",
     "for_whom",
     "forecast",

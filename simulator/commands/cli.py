@@ -12,6 +12,7 @@ import typer
 from simulator.commands.answering import answering, carried_out
 from simulator.commands.asking import command_of
 from simulator.commands.calibrate import calibrate
+from simulator.commands.diff import diff
 from simulator.commands.frameworks import frameworks_app
 from simulator.commands.natural_shares import natural_shares
 from simulator.commands.report import report
@@ -31,6 +32,7 @@ for entry in QUESTIONS:
     app.command()(command_of(carried_out(entry)))
 app.command()(command_of(calibrate))
 app.command()(command_of(report))
+app.command()(command_of(diff))
 app.command()(command_of(serve))
 app.command()(command_of(natural_shares))
 app.add_typer(frameworks_app, name="frameworks")

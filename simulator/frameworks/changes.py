@@ -13,13 +13,16 @@ _NOT_COMPARED = ("name", "title", "plural", "summary", "packages")
 
 def changes(before: Framework, after: Framework) -> list[str]:
     """Report what differs, a line for each clause or value; titles, summaries and sources are not compared."""
-    lines: list[str] = []
+    return [f"{line} ({key})" for line, key in changes_by_clause(before, after)]
+
+
+def changes_by_clause(before: Framework, after: Framework) -> Iterator[tuple[str, str]]:
+    """Report what differs as `changes` does: lines, each with the key of its clause or value."""
     for section in Framework.model_fields:
         if section in NAMED_CLAUSES:
-            lines.extend(f"{line} ({key})" for line, key in clause_changes(section, before, after))
+            yield from clause_changes(section, before, after)
         elif section not in _NOT_COMPARED:
-            lines.extend(_of_tables(section, getattr(before, section), getattr(after, section)))
-    return lines
+            yield from _of_tables(section, getattr(before, section), getattr(after, section))
 
 
 def changed_clauses(before: Framework, after: Framework) -> list[tuple[str, str]]:
@@ -74,12 +77,12 @@ def _of_clause(earlier: Sourced, later: Sourced, before: Framework, after: Frame
             yield f"{capital(now.who)}: {_label(field)}: was {_value(old)}; now {_value(new)}"
 
 
-def _of_tables(section: str, before: Any, after: Any) -> Iterator[str]:
+def _of_tables(section: str, before: Any, after: Any) -> Iterator[tuple[str, str]]:
     """Report what differs in sections whose tables merge: kinds of inspection, names of grades."""
     yield from _of_values([section], _plain(before), _plain(after))
 
 
-def _of_values(keys: list[str], before: Any, after: Any) -> Iterator[str]:
+def _of_values(keys: list[str], before: Any, after: Any) -> Iterator[tuple[str, str]]:
     if before == after:
         return
     if _is_one_change(before, after):
@@ -90,7 +93,7 @@ def _of_values(keys: list[str], before: Any, after: Any) -> Iterator[str]:
         return
     where = ": ".join(_label(key) for key in keys)
     change = f"was {_value(before)}; now {_value(after)}" if before is not None and after is not None else ""
-    yield f"{capital(where)}: {change or ('new' if before is None else 'no longer')} ({'.'.join(keys)})"
+    yield f"{capital(where)}: {change or ('new' if before is None else 'no longer')}", ".".join(keys)
 
 
 def _is_one_change(before: Any, after: Any) -> bool:

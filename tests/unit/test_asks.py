@@ -25,6 +25,7 @@ from simulator.inputs.option import Ask, Option
 from simulator.page.limits import Limits
 from simulator.questions.calibrate.ask import Calibrate
 from simulator.questions.compare.ask import Compare
+from simulator.questions.diff.ask import Diff
 from simulator.questions.explain.ask import Explain
 from simulator.questions.frontier.ask import Frontier
 from simulator.questions.natural_shares.ask import NaturalShares
@@ -47,6 +48,7 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     Show: simulator.load_framework,
     New: simulator.new_framework,
     Check: simulator.check_framework,
+    Diff: simulator.diff,
 }
 ASKS: list[type[Ask]] = [*IN_PYTHON, Calibrate, NaturalShares, Report, Serve, Inspectsim]
 OF_COMMANDS_ALONE = {"events", "fits", "most_fits", "fit"}
