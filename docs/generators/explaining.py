@@ -150,7 +150,7 @@ def _case(case: Kept) -> Iterator[str]:
 
 
 def _story(every: Mapping[str, Kept]) -> Iterator[str]:
-    """Tell what option A does, and which part of it."""
+    """Report what option A does, and which part of it."""
     yield "## The story of option A\n"
     yield "**What the rules alone do.** " + " ".join(every["option-a"].sentences) + "\n"
     yield "**What the whole proposal does.** " + " ".join(every["option-a-as-proposed"].sentences) + "\n"
@@ -175,9 +175,7 @@ def _story(every: Mapping[str, Kept]) -> Iterator[str]:
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
-    rows = [
-        [capital(line.label), *line.cells] for line in verdict.lines if line.group.startswith("What")
-    ]
+    rows = [[capital(line.label), *line.cells] for line in verdict.lines if line.group.startswith("What")]
     yield table(["part", *verdict.columns], rows)
 
 

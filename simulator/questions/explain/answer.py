@@ -10,8 +10,8 @@ from simulator.answers.missing import Missing
 from simulator.questions.explain import report
 from simulator.questions.explain.chart import charts
 from simulator.questions.explain.explained import Explained
-from simulator.questions.explain.files import COMBINATIONS, FILES, PARTS
-from simulator.questions.explain.tables import combinations_frame, parts_frame, shown_frame
+from simulator.questions.explain.files import COMBINATIONS, FILES, PARTS, TOTALS
+from simulator.questions.explain.tables import combinations_frame, parts_frame, shown_frame, totals_frame
 from simulator.questions.explain.verdict import verdict_of
 from simulator.questions.explain.words import caveats, sentences
 from simulator.questions.sensitivity.widest import widest_ranges
@@ -68,6 +68,11 @@ class Why(Answer):
         return pd.concat([parts_frame(self.explained, of) for of in self.explained.quantities], ignore_index=True)
 
     @property
+    def totals(self) -> "pd.DataFrame":
+        """Every measure under both frameworks, and the difference that the parts add up to, with its interval."""
+        return totals_frame(self.explained)
+
+    @property
     def combinations(self) -> "pd.DataFrame":
         """Mean and interval of every measure under every combination of parts that was run."""
         return combinations_frame(self.explained)
@@ -76,7 +81,7 @@ class Why(Answer):
         """Return every table; that of failed runs if there are any."""
         import pandas as pd
 
-        tables = {PARTS: self.parts, COMBINATIONS: self.combinations}
+        tables = {PARTS: self.parts, TOTALS: self.totals, COMBINATIONS: self.combinations}
         failures = self.explained.found.failures
         return tables | ({FAILURES: pd.DataFrame([failure._asdict() for failure in failures])} if failures else {})
 

@@ -10,7 +10,7 @@ from simulator.charts.palette import DARK_BLUE, INK, ORANGE, QUIET
 from simulator.charts.sheet import LEFT, NARROW, WIDTH, Chart, drawing, sheet, source_of
 from simulator.questions.explain.explained import Explained
 from simulator.questions.explain.tables import parts_frame
-from simulator.questions.explain.words import amount, sentences, unit_of
+from simulator.questions.explain.words import amount, sentences, unit_of, values_told
 from simulator.running.targets import Quantity
 from simulator.words.estimates import Estimate
 from simulator.words.quantities import title_of
@@ -50,16 +50,13 @@ def charts(explained: Explained) -> list[Drawn]:
 
 def _chart(explained: Explained, quantity: Quantity) -> Chart:
     factor = scale_of(quantity.of)[0]
-    pairs = [
-        *(
-            (capital(group.title), share.value)
-            for group, share in zip(explained.groups, explained.shares(quantity), strict=True)
-        ),
-        (_TOGETHER, explained.total(quantity)),
-    ]
+    names = [*(capital(group.title) for group in explained.groups), _TOGETHER]
+    total = explained.total(quantity)
+    estimates = [*(share.value for share in explained.shares(quantity)), total]
+    told = [*values_told(explained, quantity), amount(explained, quantity, total.mean)]
     bars = [
-        _Bar(name, Estimate(*(factor * end for end in estimate)), amount(explained, quantity, estimate.mean))
-        for name, estimate in pairs
+        _Bar(name, Estimate(*(factor * end for end in estimate)), written)
+        for name, estimate, written in zip(names, estimates, told, strict=True)
     ]
     titles = explained.question.titles
     option, baseline = (titles[framework.name] for framework in explained.pair)

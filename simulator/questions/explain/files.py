@@ -8,6 +8,7 @@ from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, Meaning, ends_of
 
 PARTS: Final = "parts.csv"
 COMBINATIONS: Final = "combinations.csv"
+TOTALS: Final = "totals.csv"
 _INTERVALS: Final = "95% intervals over replications, and over the orders drawn where not all count (Student's t)"
 _VALUE: Final = Meaning("Brings", "number", AS_MEASURE, "mean of what the part adds over all orders of the parts")
 _ALONE: Final = Meaning("Alone", "number", AS_MEASURE, "what the part adds to the baseline by itself")
@@ -40,6 +41,17 @@ FILES: Final = files(
     CHARTS,
     File(PARTS, "what each part brings", "Parts", "What each part brings", _INTERVALS, COLUMNS_OF_PARTS),
     File("charts/*.csv", columns=COLUMNS_OF_PARTS),
+    File(
+        TOTALS,
+        "the difference that the parts add up to",
+        "Difference",
+        "The difference that the parts add up to",
+        "95% intervals over replications (Student's t)",
+        {
+            "baseline": Meaning("Baseline", "number", AS_MEASURE, "mean under the framework compared with"),
+            "option": Meaning("Option", "number", AS_MEASURE, "mean under the framework explained"),
+        },
+    ),
     File(
         COMBINATIONS,
         "the measures under every combination of parts that was run",

@@ -38,6 +38,21 @@ def _ends(name: str, estimate: Estimate | None) -> dict[str, float]:
     return {f"{name}{end}": bound for end, bound in zip(_ENDS, estimate or (np.nan,) * 3, strict=True)}
 
 
+def totals_frame(explained: Explained) -> "pd.DataFrame":
+    """Return every measure under both frameworks, and the difference that the parts add up to."""
+    import pandas as pd
+
+    rows = []
+    for of in explained.quantities:
+        row = {"service_type": of.service_type, "measure": of.measure}
+        row |= {
+            "baseline": explained.level(of, everything=False).mean,
+            "option": explained.level(of, everything=True).mean,
+        }
+        rows.append(row | dict(zip(("difference", "low", "high"), explained.total(of), strict=True)))
+    return pd.DataFrame(rows)
+
+
 def combinations_frame(explained: Explained) -> "pd.DataFrame":
     """Return the mean of every explained measure under every combination of parts that was run."""
     import pandas as pd
