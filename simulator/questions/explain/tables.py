@@ -44,7 +44,7 @@ def totals_frame(explained: Explained) -> "pd.DataFrame":
 
     rows = []
     for of in explained.quantities:
-        row = {"service_type": of.service_type, "measure": of.measure}
+        row: dict[str, Any] = {"service_type": of.service_type, "measure": of.measure}
         row |= {
             "baseline": explained.level(of, everything=False).mean,
             "option": explained.level(of, everything=True).mean,
