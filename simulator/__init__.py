@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Framework,
         InputError,
         Lives,
+        Origin,
         Scenario,
         Sized,
         Validated,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         shipped_frameworks,
         shipped_scenarios,
         size,
+        source,
         trace,
         validate,
     )
@@ -55,6 +57,7 @@ __all__ = [
     "Framework",
     "InputError",
     "Lives",
+    "Origin",
     "Scenario",
     "Sized",
     "Validated",
@@ -76,6 +79,7 @@ __all__ = [
     "shipped_frameworks",
     "shipped_scenarios",
     "size",
+    "source",
     "trace",
     "validate",
 ]

@@ -128,8 +128,7 @@ class KeptRun:
     @property
     def remedy(self) -> str:
         """Report how to make a folder again."""
-        commands = "inspectsim compare (or size, frontier, sensitivity, trace)"
-        return f"To run it again, use {commands} with the folder, or its scenario"
+        return f"To run it again, use inspectsim {self.question} with the folder, or its scenario"
 
 
 _TEXTS: dict[str, Any] = dict.fromkeys(("framework", "baseline", "lower", "upper", "pool", "title", "provider"), "str")

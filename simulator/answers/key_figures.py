@@ -1,4 +1,4 @@
-"""The wide sheet of a workbook: a row for each key figure, a column for each framework, and their differences."""
+"""The wide sheet of a workbook: a row for each key figure, a column for each of the verdict, and their differences."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -23,15 +23,16 @@ def key_figures(run: KeptRun, kind: Kind) -> list[Sheet]:
     lines = [line for line in (*verdict.lines, *kind.key_lines(run)) if line.values]
     if not lines:
         return []
-    base = list(run.titles).index(run.baseline)
-    others = [place for place in range(len(verdict.heads)) if place != base]
+    base = list(run.titles).index(run.baseline) if verdict.of_frameworks else 0
+    others = [place for place in range(len(verdict.heads)) if place != base and verdict.of_frameworks]
     differences = [f"{verdict.columns[place]} less {verdict.columns[base]}" for place in others]
     columns = ["Figure", "Of", "Unit", *verdict.heads, *differences]
     rows = [
         [capital(line.label), line.group or NONE, line.unit or NONE, *_values(line), *_differences(line, base, others)]
         for line in lines
     ]
-    title = f"{_LABEL}: every framework, and its difference from {verdict.columns[base]}"
+    compared = f": every framework, and its difference from {verdict.columns[base]}"
+    title = f"{_LABEL}{compared if verdict.of_frameworks else ''}"
     source = f"{VERDICT}, and tables of this workbook"
     return [Sheet(_LABEL, title, source, pd.DataFrame(rows, columns=columns), {})]
 

@@ -21,6 +21,7 @@ from simulator.api.explaining import explain
 from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import frontier
 from simulator.api.lives import trace
+from simulator.api.origins import source
 from simulator.api.sizes import size
 from simulator.api.validating import forecast, score, validate
 from simulator.api.worlds import sensitivity
@@ -33,6 +34,7 @@ from simulator.questions.explain.answer import Why
 from simulator.questions.frontier.answer import Curves
 from simulator.questions.sensitivity.answer import Worlds
 from simulator.questions.size.answer import Sized
+from simulator.questions.source.origin import Origin
 from simulator.questions.trace.answer import Lives
 from simulator.questions.validate.answer import Validated
 from simulator.questions.validate.forecast_answer import Forecast
@@ -50,6 +52,7 @@ __all__ = [
     "Framework",
     "InputError",
     "Lives",
+    "Origin",
     "Scenario",
     "Sized",
     "Validated",
@@ -70,6 +73,7 @@ __all__ = [
     "shipped_frameworks",
     "shipped_scenarios",
     "size",
+    "source",
     "trace",
     "validate",
 ]

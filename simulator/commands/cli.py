@@ -17,6 +17,7 @@ from simulator.commands.frameworks import frameworks_app
 from simulator.commands.natural_shares import natural_shares
 from simulator.commands.report import report
 from simulator.commands.serve import serve
+from simulator.commands.source import source
 from simulator.inputs.option import Ask, Option
 from simulator.questions.registry import QUESTIONS
 
@@ -33,6 +34,7 @@ for entry in QUESTIONS:
 app.command()(command_of(calibrate))
 app.command()(command_of(report))
 app.command()(command_of(diff))
+app.command()(command_of(source))
 app.command()(command_of(serve))
 app.command()(command_of(natural_shares))
 app.add_typer(frameworks_app, name="frameworks")

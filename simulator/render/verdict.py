@@ -52,6 +52,8 @@ class Verdict:
     """What is compared in each column, where that differs: ``Rules alone``; neighbours may have the same."""
     columns: tuple[str, ...] = ()
     """Titles of the columns."""
+    of_frameworks: bool = True
+    """Whether each column is a framework, to be compared with the first."""
     lines: tuple[Line, ...] = ()
     told: tuple[str, ...] = ()
     """A sentence on each option."""
@@ -95,8 +97,9 @@ def read_verdict(content: bytes) -> Verdict:
     try:
         table: dict[str, Any] = json.loads(content)
         lines = tuple(Line(line[0], tuple(line[1]), line[2], tuple(line[3]), line[4]) for line in table.pop("lines"))
-        title = table.pop("title")
-        return Verdict(title, lines=lines, **{name: tuple(value) for name, value in table.items()})
+        title, of_frameworks = table.pop("title"), table.pop("of_frameworks")
+        told: dict[str, Any] = {name: tuple(value) for name, value in table.items()}
+        return Verdict(title, of_frameworks=of_frameworks, lines=lines, **told)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"not a verdict: {error!r}") from error
 
@@ -146,11 +149,12 @@ def print_verdict(verdict: Verdict, console: "Console") -> None:
 
 
 def _side_by_side(verdict: Verdict, width: int) -> Iterator[list[int]]:
-    """Return the positions of the columns of each table that fits a width; the first column stands in every one."""
+    """Return the positions of the columns of each table that fits a width; a framework stands first in every one."""
     label = max((len(line.label) + _INDENT for line in verdict.lines), default=0)
-    beside = max(1, (width - label) // _COLUMN - 1)
-    others = range(1, len(verdict.columns))
-    yield from ([0, *others[at : at + beside]] for at in range(0, max(1, len(others)), beside))
+    first = [0] if verdict.of_frameworks else []
+    beside = max(1, (width - label) // _COLUMN - len(first))
+    others = range(len(first), len(verdict.columns))
+    yield from ([*first, *others[at : at + beside]] for at in range(0, max(1, len(others)), beside))
 
 
 def _grid_of(verdict: Verdict, columns: Sequence[int]) -> "Grid":

@@ -263,3 +263,10 @@ def test_a_file_of_groups_that_cannot_be_used_is_refused(content: str, told: str
     refused = ended(2, "explain", "option-a", "--scenario", SMALL, "--by", file, "--out", tmp_path / "out")
     assert told in refused.stderr
     assert "groups.toml" in refused.stderr
+
+
+def test_one_measure_alone_has_a_workbook(tmp_path: Path) -> None:
+    """Columns of this verdict are measures, not frameworks that could be subtracted."""
+    out = tmp_path / "one"
+    ran("explain", "option-a", "--scenario", SMALL, "--measure", "on_time_share", "--replications", "2", "--out", out)
+    assert (out / "workbook.xlsx").is_file()

@@ -31,6 +31,7 @@ from simulator.questions.frontier.ask import Frontier
 from simulator.questions.natural_shares.ask import NaturalShares
 from simulator.questions.sensitivity.ask import Sensitivity
 from simulator.questions.size.ask import ON_TIME, Size
+from simulator.questions.source.ask import Source
 from simulator.questions.trace.ask import Trace
 from simulator.questions.validate.ask import Forecast, Score, Validate
 from simulator.running.crews import Crewing
@@ -49,6 +50,7 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     New: simulator.new_framework,
     Check: simulator.check_framework,
     Diff: simulator.diff,
+    Source: simulator.source,
 }
 ASKS: list[type[Ask]] = [*IN_PYTHON, Calibrate, NaturalShares, Report, Serve, Inspectsim]
 OF_COMMANDS_ALONE = {"events", "fits", "most_fits", "fit"}

@@ -30,6 +30,7 @@ def verdict_of(explained: Explained) -> Verdict:
     return Verdict(
         title=headline,
         trouble=tuple(_trouble(explained)),
+        of_frameworks=False,
         columns=tuple(column_title(quantity) for quantity in explained.quantities),
         lines=tuple(_lines(explained)),
         told=(*([more] if more and explained.groups else []), *(others if explained.groups else ())),

@@ -1,0 +1,33 @@
+"""`simulator.source`: where a number of a run comes from."""
+
+from pathlib import Path
+
+from simulator.api.asked import plainly
+from simulator.questions.source import ask as asks
+from simulator.questions.source.origin import Origin, origin
+
+
+@plainly(asks.Source)
+def source(run: str | Path, measure: str) -> Origin:
+    """Show where a number of a run comes from: formula, events, and the clauses and assumptions that move it.
+
+    Parameters
+    ----------
+    run : str or Path
+        Folder of a run of `compare`. Runs of `explain` and `sensitivity` about the same world, in folders beside it,
+        report what moves the number.
+    measure : str
+        Such as ``"days_unfound_mean of childrens_home"``; of all providers if none are named.
+
+    Returns
+    -------
+    Origin
+        ``.levels`` has the number under every framework, ``.tables`` the events that it counts, ``.parts`` and
+        ``.assumptions`` what moves it. Printed, it is told in sentences.
+
+    Raises
+    ------
+    InputError
+        If there is no such run or measure.
+    """
+    return origin(Path(run), measure)
