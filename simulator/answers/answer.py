@@ -218,7 +218,7 @@ class Answer(ABC):
         for name, table in self.tables().items():
             write_table(folder, name, table)
         for position, (chart, numbers) in enumerate(self.drawn):
-            chart.write(folder.made("charts"), forms if position else FORMS)
+            chart.write(folder.made("charts"), forms if position else tuple(dict.fromkeys((*FORMS, *forms))))
             folder.write_csv(f"charts/{chart.name}.csv", numbers)
         self.write_rest(folder)
         write_question(folder, self.question)

@@ -45,6 +45,9 @@ _LABELS: Final = {
     "visits-by-rating": "Visits a year by rating",
     "services": "Days unfound by type of service",
     "assessment": "How well assessments find the poor",
+    "days_unfound_mean-childrens_home": "What each part brings: days unfound",
+    "undetected_poor_provider_years-childrens_home": "What each part brings: homes poor and unfound",
+    "inspections_per_year-childrens_home": "What each part brings: inspections",
 }
 """Of charts in the list of contents; others have their titles there."""
 FOR_ANALYSTS: Final = ("assessment",)

@@ -24,6 +24,7 @@ from simulator.page import (
     assumptions_page,
     beside_page,
     compare_page,
+    explain_page,
     follow_page,
     own_page,
     plain_pages,
@@ -41,6 +42,7 @@ from simulator.page.safety import HEADERS, ForeignError, Guard, TooLargeError, T
 PAGES: Final = (
     plain_pages,
     compare_page,
+    explain_page,
     size_page,
     own_page,
     follow_page,

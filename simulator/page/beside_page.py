@@ -32,6 +32,9 @@ def _beside(request: Request) -> HTMLResponse:
     typed = {side: request.query_params.get(side, "").strip()[:_MOST] for side in _SIDES}
     problems: Problems = {}
     found = {side: _found(request, side, text, problems) for side, text in typed.items() if text}
+    kinds = {one["run"].kind for one in found.values() if one}
+    if len(kinds) > 1:
+        problems["b"] = "The second answer belongs to another form. Choose two answers of the same form"
     if problems or len(found) < len(_SIDES):
         status = 422 if problems else 200
         return html(request, "beside_asked.html", status, typed=typed, problems=problems, sides=_SIDES)

@@ -1,21 +1,18 @@
 """The question of the form Follow one provider: its fields, what may be typed into them, and how it is told again."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from simulator.inspectorate.framework import Framework
-from simulator.page import form_parts, own_text
+from simulator.page import form_parts
 from simulator.page.fields import Filled, NumberField, NumberFields, Problems, Typed, field_of, first
 from simulator.page.form_parts import (
     FRAMEWORKS,
     NUMBERS,
     OWN,
-    OWN_FILE,
+    check_pair,
     filled_in,
-    names_of,
     own_in,
-    shipped_titles,
     titles_of,
 )
 from simulator.page.page_scenario import HOMES, scenario
@@ -28,6 +25,7 @@ from simulator.world.services import SERVICE_TITLES
 FIRST: Final = "first"
 """Field of the framework that the other is set against."""
 SECOND: Final = "second"
+_CALLED: Final = {FIRST: "the first framework", SECOND: "the second framework"}
 _OTHER: Final = "option-b"
 """The second framework by default."""
 _TYPE: Final = "service_type"
@@ -109,7 +107,7 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     problems: Problems = {}
     own = own_in(typed, problems)
     chosen = {name: first(typed, name) for name in (FIRST, SECOND, _TYPE, _WHO)}
-    _check_frameworks(chosen, own, problems)
+    check_pair(chosen, _CALLED, own, problems)
     if chosen[_TYPE] not in service_types():
         problems[_TYPE] = "Choose a type of service from the list"
     if chosen[_WHO] not in WAYS:
@@ -122,21 +120,6 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     if not problems:
         _check_together(inputs, problems, most_years)
     return inputs, problems
-
-
-def _check_frameworks(chosen: dict[str, str], own: Sequence[str], problems: Problems) -> None:
-    for name in (FIRST, SECOND):
-        if chosen[name] not in (*shipped_titles(), own_text.NAME, *names_of(own)):
-            problems[name] = f"Choose the {name} framework from the list"
-    if problems:
-        return
-    pair = [chosen[FIRST], chosen[SECOND]]
-    if pair[0] == pair[1]:
-        problems[SECOND] = "Choose a different framework from the first one"
-    elif own_text.NAME in pair and not own:
-        problems[OWN_FILE] = "Choose the file of your own framework, or choose another framework above"
-    elif own and not set(names_of(own)) & set(pair):
-        problems[SECOND] = "Choose your own framework as one of the two, or remove its file"
 
 
 def _check_together(inputs: Inputs, problems: Problems, most_years: int) -> None:

@@ -41,7 +41,7 @@ def routes_of(
     """
 
     def form(request: Request) -> HTMLResponse:
-        return shown(request, typed_before(request, kind) or by_default(), {})
+        return shown(request, typed_before(request, kind) or _filled_in_address(request, by_default()), {})
 
     async def send(request: Request) -> Response:
         check_origin(request.headers)
@@ -54,6 +54,12 @@ def routes_of(
         return asked_of_runs(request, kind, inputs, typed)
 
     return Route(KINDS[kind].form, form), Route(KINDS[kind].form, send, methods=["POST"])
+
+
+def _filled_in_address(request: Request, fields: Filled) -> Filled:
+    """Return a form with the fields that its address fills in: ``/explain?option=option-b&years=5``."""
+    query = request.query_params
+    return {name: query.getlist(name) if name in query else values for name, values in fields.items()}
 
 
 async def _typed_with_own(request: Request) -> tuple[Filled, Problems]:

@@ -1,6 +1,6 @@
 """What all forms ask: frameworks, one of somebody's own among them, and numbers; as fields and as inputs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -113,6 +113,34 @@ def frameworks_in(typed: Typed, problems: Problems) -> tuple[list[str], list[str
         problems[FRAMEWORKS] = f"Choose at most {MOST} frameworks: an answer cannot show more clearly"
     problems |= wrong_file  # in the order of the form
     return frameworks, own
+
+
+def check_pair(chosen: Mapping[str, str], called: Mapping[str, str], own: Sequence[str], problems: Problems) -> None:
+    """Note what is wrong with two frameworks that were chosen from lists.
+
+    Parameters
+    ----------
+    chosen
+        Names of frameworks by their fields, among others.
+    called
+        The two fields in the order of the form, with what each chooses: ``the first framework``.
+    own
+        Texts of own frameworks.
+    problems
+        What is wrong so far.
+    """
+    for name, what in called.items():
+        if chosen[name] not in (*shipped_titles(), own_text.NAME, *names_of(own)):
+            problems[name] = f"Choose {what} from the list"
+    if problems:
+        return
+    (_, one), (field, other) = ((name, chosen[name]) for name in called)
+    if one == other:
+        problems[field] = "Choose a different framework from the first one"
+    elif own_text.NAME in (one, other) and not own:
+        problems[OWN_FILE] = "Choose the file of your own framework, or choose another framework above"
+    elif own and not set(names_of(own)) & {one, other}:
+        problems[field] = "Choose your own framework as one of the two, or remove its file"
 
 
 def frameworks_of(inputs: Inputs) -> list[Framework]:

@@ -10,9 +10,19 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from simulator.inputs.option import Ask
-from simulator.page import compare_asked, compare_run, follow_asked, follow_run, size_asked, size_run
+from simulator.page import (
+    compare_asked,
+    compare_run,
+    explain_asked,
+    explain_run,
+    follow_asked,
+    follow_run,
+    size_asked,
+    size_run,
+)
 from simulator.page.run_store import Inputs
 from simulator.questions.compare.ask import Compare
+from simulator.questions.explain.ask import Explain
 from simulator.questions.size.ask import Size
 from simulator.questions.trace.ask import Trace
 
@@ -44,8 +54,9 @@ class Kind(NamedTuple):
     """Of the page that shows its answer."""
 
 
+COMPARE: Final = "compare"
 KINDS: Final[Mapping[str, Kind]] = {
-    "compare": Kind(
+    COMPARE: Kind(
         ask=Compare,
         form="/compare",
         asked=compare_asked.asked,
@@ -63,6 +74,15 @@ KINDS: Final[Mapping[str, Kind]] = {
         warm_up=size_run.warm_up,
         fields=size_asked.fields_of,
         so_far="{done} of about {of} simulations done; the length of a search is not known in advance",
+    ),
+    "explain": Kind(
+        ask=Explain,
+        form="/explain",
+        asked=explain_asked.asked,
+        size=explain_asked.size,
+        carry_out=explain_run.carry_out,
+        warm_up=explain_run.warm_up,
+        fields=explain_asked.fields_of,
     ),
     "follow": Kind(
         ask=Trace,

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from simulator.page import compare_asked
+from simulator.page import compare_asked, explain_asked
 from simulator.page.form_parts import offered
 from simulator.page.responses import html
 from simulator.page.shipped_answers import LEVELS, USUAL, levels_told, ready_answer, ready_is_of_today, ready_whom
@@ -26,6 +26,7 @@ def _introduction(request: Request) -> HTMLResponse:
         usual_level=USUAL,
         side_by_side=levels_told(),
         has_whom=bool(ready_whom()),
+        whys=explain_asked.whys_of_shipped(),
     )
 
 

@@ -47,6 +47,8 @@ _FILES: Final = (
     _Offered(ARCHIVE, f"../{ARCHIVE}", "All tables, and everything needed to run it again", "ZIP", "application/zip"),
     _Offered("summary.csv", "summary.csv", "Every measure with its interval", "CSV", "text/csv"),
     _Offered("differences.csv", "differences.csv", "Differences from the baseline", "CSV", "text/csv"),
+    _Offered("parts.csv", "parts.csv", "What each part brings, by every measure", "CSV", "text/csv"),
+    _Offered("combinations.csv", "combinations.csv", "Every measure by combination of parts", "CSV", "text/csv"),
     _Offered("diaries.csv", "diaries.csv", "Both diaries, entry by entry", "CSV", "text/csv"),
     _Offered("lives.svg", "charts/lives.svg", "The picture, scalable", "SVG", "image/svg+xml"),
     _Offered("lives.png", "charts/lives.png", "The picture, for documents", "PNG", "image/png"),

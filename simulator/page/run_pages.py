@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from simulator.page.explain_asked import whys
 from simulator.page.fields import Typed
-from simulator.page.kinds import KINDS
+from simulator.page.kinds import COMPARE, KINDS
 from simulator.page.limits import DAY
 from simulator.page.naming import NAME, address_of, name_in, named_in_address
 from simulator.page.responses import html, message, runs_of
@@ -51,6 +52,7 @@ def _show(request: Request) -> HTMLResponse:
         link = link_to(request, run.id, name, whom.get("chosen", {}))
         given |= {"link": link, "reach": reach_of(request.url.hostname or "")}
         given |= {"days": round(runs.limits.keep_seconds / DAY), "files": files_of(request, run)}
+        given |= {"whys": whys(run.inputs) if run.kind == COMPARE else ()}
         given |= {"whom": whom, "tab": name or in_short(answer["title"])}
         return html(request, kind.template, 422 if whom.get("problems") else 200, answer=answer, **given)
     if run.state == "cancelled":

@@ -18,6 +18,7 @@ _NAME: Final = "Compare inspection frameworks"
 NAVIGATION: Final = (
     ("/", "Introduction"),
     ("/compare", "Compare options"),
+    ("/explain", "Why?"),
     ("/size", "Size a workforce"),
     ("/own", "Your own option"),
     ("/follow", "One provider"),

@@ -101,6 +101,24 @@ def test_every_chart_has_its_message_as_text_and_a_table(client: TestClient, ans
     assert page.count("<caption") == len(charts) + 3 + tables_for_whom  # theirs, the verdict's, two tables of figures
 
 
+def test_an_option_of_it_is_explained(client: TestClient, answered: str) -> None:
+    """In a table of measures and parts without the picture of dots, and in charts with a drawing for narrow screens."""
+    assert "Why does option B differ?" in client.get(answered).text
+    run = client.post(f"{answered}/why", data={"option": "option-b"}, headers=SAME).headers["location"]
+    page = finished(client, run)
+    assert "What each part brings" in page
+    assert "app-dots" not in page
+    assert "Why does" not in page
+    narrow = re.findall(r'srcset="([^"]+)"', page)
+    assert len(narrow) == page.count("<img") == 3
+    assert all(client.get(source).status_code == 200 for source in narrow)
+    offered = re.findall(rf'href="({run}/files/[^"]+)"', page)
+    assert {f"{run}/files/parts.csv", f"{run}/files/combinations.csv"} <= set(offered)
+    beside = client.get(f"/beside?a={answered.rpartition('/')[2]}&b={run.rpartition('/')[2]}")
+    assert beside.status_code == 422
+    assert "belongs to another form" in beside.text
+
+
 def test_everything_offered_can_be_downloaded(client: TestClient, answered: str) -> None:
     offered = re.findall(rf'href="({answered}/files/[^"]+)"', client.get(answered).text)
     assert f"{answered}/files/results.zip" in offered

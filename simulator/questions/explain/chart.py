@@ -107,8 +107,9 @@ def _narrow(text: tuple[str, str, str], bars: Sequence[_Bar]) -> "Figure":
         lines = "\n".join(in_lines(bar.name, NARROW - 2 * LEFT, 9))
         weight = "bold" if bar.name == _TOGETHER else "normal"
         place = axes.get_yaxis_transform()
-        axes.text(0, 2 * row + 0.1, lines, transform=place, va="top", size=9, linespacing=0.95, weight=weight)
-        _draw(axes, bar, 2 * row + 1.5)
+        words = axes.text(0, 2 * row + 0.1, lines, transform=place, va="top", size=9, linespacing=0.95, weight=weight)
+        words.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+        _draw(axes, bar, 2 * row + 1.2)
     return figure
 
 
