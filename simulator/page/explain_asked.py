@@ -31,9 +31,9 @@ _FEWEST: Final = 2
 @cache
 def number_fields() -> NumberFields:
     """Return the fields for numbers by their names: those of the form Compare options, with fewer replications."""
-    replications = field_of(Explain.option("replications"), 50, 4).hinted(
+    replications = field_of(Explain.option("replications"), 50, 3).hinted(
         "Each replication is another history of the same providers, and takes a run of every combination of parts. "
-        "Default: 4 runs."
+        "Default: 3 runs."
     )
     shared = compare_asked.number_fields().values()
     return NumberFields(*(replications if field.name == replications.name else field for field in shared))
