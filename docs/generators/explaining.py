@@ -46,8 +46,9 @@ _METHOD: Final = """\
 ## The method
 
 The *Shapley value* of a part is the mean of what it adds over all orders in which the parts can be taken over. It is
-the only way to share a difference out that always adds up to it, gives two parts that do the same the same, and gives 0
-to a part without effect (Shapley 1953; for the parts of a difference in general, Shorrocks 2013). Groups of clauses
+the only way to share a difference out that always adds up to it, gives two parts that do the same the same, gives 0 to
+a part without effect, and shares out the sum of two results as the sum of their shares (Shapley 1953; for the parts of a
+difference in general, Shorrocks 2013). Groups of clauses
 are treated as one player, as is usual where simulated policies are taken apart. Clauses within a group get *Owen
 values* (Owen 1977): only the orders in which a group comes in one piece count, so the clauses add up to their group.
 
@@ -152,14 +153,13 @@ def _case(case: Kept) -> Iterator[str]:
 def _story(every: Mapping[str, Kept]) -> Iterator[str]:
     """Report what option A does, and which part of it."""
     yield "## The story of option A\n"
-    yield "**What the rules alone do.** " + " ".join(every["option-a"].sentences) + "\n"
-    yield "**What the whole proposal does.** " + " ".join(every["option-a-as-proposed"].sentences) + "\n"
+    yield "**What the rules alone do.**\n"
+    yield from _told(every["option-a"])
+    yield "**What the whole proposal does.**\n"
+    yield from _told(every["option-a-as-proposed"])
     yield from _lines(every["option-a-as-proposed"].verdict)
-    yield (
-        "**What the package does by itself**, carried by the 2006 regime: "
-        + " ".join(every["2006-regime-with-package"].sentences)
-        + "\n"
-    )
+    yield "**What the package does by itself**, carried by the 2006 regime.\n"
+    yield from _told(every["2006-regime-with-package"])
     yield (
         "**How sure is that?** Each sentence holds for these inspectors and these assumptions. With other numbers of "
         "inspectors and other rates of serious concerns the order of the options can turn: see "
@@ -172,6 +172,11 @@ def _story(every: Mapping[str, Kept]) -> Iterator[str]:
         "concern leads to a visit, and how many random and themed visits are meant. All four are in the accounts and "
         "records of the inspectorate.\n"
     )
+
+
+def _told(told: Kept) -> Iterator[str]:
+    """Return the paragraphs of an explanation as a list, one for each measure."""
+    yield "".join(f"- {sentence}\n" for sentence in told.sentences)
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:

@@ -171,8 +171,8 @@ def caveats(explained: Explained) -> list[str]:
     mean = (
         f"What a part adds depends on the parts that are in force before it. Shown is its mean over {orders} in which "
         f"the {count} parts can be taken over (Shapley value"
-        f"{', Owen value within a group' if any(group.within for group in explained.groups) else ''}): the only share "
-        "that adds up to the difference, treats parts that do the same the same, and gives 0 to a part without effect."
+        f"{', Owen value within a group' if any(group.within for group in explained.groups) else ''}), which "
+        "adds up to the difference, gives two parts that do the same the same, and gives 0 to a part without effect."
     )
     chance = (
         f"Means over {explained.finished} paired replications with 95% intervals"
