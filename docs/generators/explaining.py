@@ -47,10 +47,10 @@ _METHOD: Final = """\
 
 The *Shapley value* of a part is the mean of what it adds over all orders in which the parts can be taken over. It is
 the only way to share a difference out that always adds up to it, gives two parts that do the same the same, gives 0 to
-a part without effect, and shares out the sum of two results as the sum of their shares (Shapley 1953; for the parts of a
-difference in general, Shorrocks 2013). Groups of clauses
-are treated as one player, as is usual where simulated policies are taken apart. Clauses within a group get *Owen
-values* (Owen 1977): only the orders in which a group comes in one piece count, so the clauses add up to their group.
+a part without effect, and shares out the sum of two results as the sum of their shares (Shapley 1953; for the parts of
+a difference in general, Shorrocks 2013). Groups of clauses are treated as one player, as is usual where simulated
+policies are taken apart. Clauses within a group get *Owen values* (Owen 1977): only the orders in which a group comes
+in one piece count, so the clauses add up to their group.
 
 - Up to 256 combinations (eight parts) all orders count. Beyond, orders are drawn in pairs, each with its reverse
   (*antithetic* pairs); the intervals then allow for the draw too.
