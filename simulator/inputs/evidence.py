@@ -1,7 +1,7 @@
 """Where the numbers of a scenario come from, how sure they are, and how far they may be varied."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Final, Literal, Self
@@ -22,6 +22,8 @@ GIVEN: Final = "set by the author of the scenario"
 """The source of a number for which a scenario names none."""
 
 ANY: Final = "*"
+_ENDS: Final = re.compile(r"\.|(?=\[)")
+"""Where a name within a dotted key ends."""
 
 Table = dict[str, Any]
 Number = int | float | date
@@ -82,18 +84,32 @@ def covers(prefix: str, key: str) -> bool:
 
 def covered(prefixes: Iterable[str], keys: Iterable[str]) -> dict[str, list[str]]:
     """Return the dotted keys that each prefix covers, in their order."""
-    by_head: dict[str, list[str]] = {ANY: list(keys)}
-    for key in by_head[ANY]:
-        by_head.setdefault(parts(key)[0], []).append(key)
-    return {prefix: [key for key in by_head.get(parts(prefix)[0], ()) if covers(prefix, key)] for prefix in prefixes}
+    below: dict[str, list[str]] = {}
+    of_any = []
+    for key in keys:
+        of_any.append(key)
+        for table in _around(key):
+            below.setdefault(table, []).append(key)
+    return {
+        prefix: [key for key in of_any if covers(prefix, key)] if ANY in prefix else below.get(prefix, [])
+        for prefix in prefixes
+    }
 
 
-def covering(entries: Iterable[str], key: str) -> str | None:
+def covering(entries: Collection[str], key: str) -> str | None:
     """Return the most exact of the keys in `entries` that covers the number at `key`, None if none does.
 
     The longest one is the most exact; of equally long ones, that with the fewest ``*``.
     """
-    return max((prefix for prefix in entries if covers(prefix, key)), key=_exactness, default=None)
+    named = [table for table in _around(key) if table in entries]
+    general = [prefix for prefix in entries if ANY in prefix and covers(prefix, key)]
+    return max(named + general, key=_exactness, default=None)
+
+
+@cache
+def _around(key: str) -> tuple[str, ...]:
+    """Name the tables around a dotted key, and the key itself."""
+    return *(key[: end.start()] for end in _ENDS.finditer(key)), key
 
 
 def counted_assumptions(settings: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> tuple[int, int]:
@@ -131,7 +147,7 @@ def after_change(inherited: Table, own: Table, before: Table, given: Table, afte
 @cache
 def parts(key: str) -> tuple[str, ...]:
     """Part a dotted key into names and positions in lists; kept, since each is asked for again and again."""
-    return tuple(re.split(r"\.|(?=\[)", key))
+    return tuple(_ENDS.split(key))
 
 
 def _exactness(prefix: str) -> tuple[int, int]:

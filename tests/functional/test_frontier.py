@@ -22,6 +22,7 @@ from simulator.running.store import UNFINISHED
 from simulator.running.targets import Quantity
 from simulator.scenario.scenario import load_scenario
 from tests.commands import REFUSED, SMALL, content, ended, stop_at
+from tests.undrawn import as_drawn
 
 if TYPE_CHECKING:
     from tests.functional.worlds import World
@@ -245,7 +246,7 @@ def test_charts_say_what_is_to_be_seen() -> None:
         "Mean days poor and unfound, children's homes: for £150.0 million a year 225 under the 2006 regime and "
         "225 under option B"
     )
-    assert by_fte.svg() == by_fte.svg()
+    assert as_drawn(by_fte) == as_drawn(by_fte)
     twice = frontier_charts(made_up([20, -20, 20]))[0].chart
     assert twice.title.endswith("above, for less time; above 175 for longer again")
 

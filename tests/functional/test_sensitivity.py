@@ -38,6 +38,7 @@ from simulator.running.question import Question, posed
 from simulator.running.store import MANIFEST, UNFINISHED
 from simulator.running.targets import Quantity
 from simulator.scenario.scenario import load_scenario
+from tests.undrawn import as_drawn
 from tests.unit.test_sobol import FIRST, TOTAL, ishigami
 
 pytestmark = pytest.mark.usefixtures("undrawn_throughout")
@@ -196,9 +197,9 @@ def test_charts_say_what_is_to_be_seen_and_are_the_same_every_time(
     assert "; at the upper end (15) 5.0" in tornado.alt
     assert spread.title.startswith("Improvement after being found poor has a part in ")
     for chart in (tornado, spread):
-        assert chart.svg() == chart.svg()
+        assert as_drawn(chart) == as_drawn(chart)
     again = sensitivity_charts(found)[0].chart
-    assert again.svg() == tornado.svg()
+    assert as_drawn(again) == as_drawn(tornado)
 
 
 def test_the_end_of_a_range_is_said_once_where_there_are_many_ranges(

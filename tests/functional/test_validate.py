@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from typer.testing import CliRunner
 import simulator
 from simulator.commands.cli import app
 from simulator.engine.run import simulate
+from simulator.engine.setting import Setting
 from simulator.questions.calibrate.mechanisms import MECHANISMS
 from simulator.questions.calibrate.records import DIRECTIONS, Records, read_records
 from simulator.questions.calibrate.trial import inspections_of
@@ -85,10 +87,16 @@ def fits_of(folder: Path, homes: int, *fits: dict[str, float], **said: object) -
 
 def recorded(fits: Path, replication: int, framework: Path | None = None, until: date = END) -> Records:
     """What would be recorded of one run of the first fit."""
+    setting, years = first_fit(fits, framework, until)
+    return Records(inspections_of(simulate(setting, replication), HOMES, years), HOMES, START)
+
+
+@cache
+def first_fit(fits: Path, framework: Path | None, until: date) -> tuple[Setting, int]:
+    """The world of the first fit, and its years; the fits of a folder do not change here."""
     forward = forward_of(Wanted(str(fits), str(framework) if framework else None), LAST_YEAR, until)
     (setting,) = settings_of(fitted_question(forward.question, forward.fits, 1))
-    years = forward.question.scenario.run.years
-    return Records(inspections_of(simulate(setting, replication), HOMES, years), HOMES, START)
+    return setting, forward.question.scenario.run.years
 
 
 def written(records: Records, path: Path, since: date = START) -> Path:
