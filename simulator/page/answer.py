@@ -44,6 +44,7 @@ _LABELS: Final = {
     "backlog": "Inspections waiting",
     "visits-by-rating": "Visits a year by rating",
     "services": "Days unfound by type of service",
+    "duties-and-unfound": "Duties and unfound, by inspectors",
     "assessment": "How well assessments find the poor",
 }
 """Of charts in the list of contents; others have their titles there."""
