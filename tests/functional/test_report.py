@@ -408,6 +408,8 @@ def test_the_impact_assessment_adds_up_and_is_in_the_annex_and_the_workbook(
             assert part == pytest.approx(of_all[name, f"{measure}_present_value"])
         both = mine["private_providers"] + mine["voluntary_providers"]
         assert mine["private_and_voluntary_providers"] == pytest.approx(both)
+        by_size = mine[[f"{size}_private_and_voluntary_providers" for size in ("small", "medium", "large")]]
+        assert by_size.sum() == pytest.approx(both)
         assert abs(both) <= abs(of_all[name, "burden_cost_per_year"]) or both * of_all[name, "burden_cost_per_year"] < 0
     page = pages["compare"]
     assert "Impact assessment" in page.texts["h3"]

@@ -24,6 +24,7 @@ from simulator.running.precision import Known, asked_of, known, plan_of, replica
 from simulator.running.question import Question, posed
 from simulator.running.replicating import Progress, finished_files, replicate_until
 from simulator.scenario.scenario import Scenario
+from simulator.world.groups import Groups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,6 +56,8 @@ class Comparison:
     """Measures of groups of providers, with differences (`simulator.questions.compare.groups`)."""
     for_whom: "pd.DataFrame"
     """Visits and staff days of every kind of provider (`simulator.questions.compare.for_whom`)."""
+    divided: Groups
+    """The groups of providers of which amounts are kept."""
     series: Mapping[str, SeriesBands]
     """By framework, what charts show beyond the measures."""
     failures: tuple[Failure, ...]
@@ -114,10 +117,14 @@ class Comparison:
 
         return pd.concat(list(self.replication_frames()), ignore_index=True)
 
-    def values(self) -> Iterator[Values]:
-        """Yield the measures of every replication, shape (frameworks, measures, 14)."""
+    def values(self) -> Iterator[tuple[Values, Values]]:
+        """Yield the measures of every replication, shape (frameworks, measures, 14), and its amounts by `divided`.
+
+        Amounts are those of `simulator.measures.for_whom.held_amounts`, shape (frameworks, groups, 5, 3).
+        """
         for file in finished_files(self.batches, self.finished):
-            yield from file.arrays(VALUES)[VALUES][: _last(file, self.finished) - file.first + 1]
+            arrays, count = file.arrays(VALUES, AMOUNTS), _last(file, self.finished) - file.first + 1
+            yield from zip(arrays[VALUES][:count], arrays[AMOUNTS][:count], strict=True)
 
     def replication_frames(self) -> "Iterator[pd.DataFrame]":
         """Yield the rows of `replications` piece by piece, so that they need not fit into memory."""
@@ -268,6 +275,7 @@ def _read_off(question: Question, work: Comparing, kept: BatchFolder, plan: Plan
         known=known(question, summary, differences),
         groups=groups.frame(),
         for_whom=whom.frame(),
+        divided=work.settings[0].groups,
         series={name: running.bands(plan.confidence) for name, running in zip(names, series, strict=True)},
         failures=tuple(failures),
         asked=asked,
