@@ -51,8 +51,8 @@ def compared(*runs: list[Values], days: Values | None = None) -> Comparison:
     held = np.zeros((len(runs[0]), len(GROUPS.providers), 5, len(FIGURES)))
     held[:, :, 1, FIGURES.index("days")] = 0 if days is None else days
 
-    def values() -> Iterator[tuple[Values, Values]]:
-        yield from ((np.array(replication), held) for replication in runs)
+    def values() -> Iterator[Values]:
+        yield from (np.array(replication) for replication in runs)
 
     names = ["base", *(f"option-{place}" for place in range(1, len(runs[0])))]
     return cast(
@@ -61,6 +61,7 @@ def compared(*runs: list[Values], days: Values | None = None) -> Comparison:
             titles={name: name for name in names},
             baseline="base",
             values=values,
+            amounts=lambda: [held] * len(runs),
             plan=SimpleNamespace(confidence=0.95),
             divided=GROUPS,
             question=SimpleNamespace(service_types=["childrens_home", "la_fostering", "all"]),

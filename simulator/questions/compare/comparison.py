@@ -117,14 +117,20 @@ class Comparison:
 
         return pd.concat(list(self.replication_frames()), ignore_index=True)
 
-    def values(self) -> Iterator[tuple[Values, Values]]:
-        """Yield the measures of every replication, shape (frameworks, measures, 14), and its amounts by `divided`.
+    def values(self) -> Iterator[Values]:
+        """Yield the measures of every replication, shape (frameworks, measures, 14)."""
+        yield from self._kept(VALUES)
 
-        Amounts are those of `simulator.measures.for_whom.held_amounts`, shape (frameworks, groups, 5, 3).
+    def amounts(self) -> Iterator[Values]:
+        """Yield the amounts of every replication by `divided`, shape (frameworks, groups, 5, 3).
+
+        They are those of `simulator.measures.for_whom.held_amounts`.
         """
+        yield from self._kept(AMOUNTS)
+
+    def _kept(self, name: str) -> Iterator[Values]:
         for file in finished_files(self.batches, self.finished):
-            arrays, count = file.arrays(VALUES, AMOUNTS), _last(file, self.finished) - file.first + 1
-            yield from zip(arrays[VALUES][:count], arrays[AMOUNTS][:count], strict=True)
+            yield from file.arrays(name)[name][: _last(file, self.finished) - file.first + 1]
 
     def replication_frames(self) -> "Iterator[pd.DataFrame]":
         """Yield the rows of `replications` piece by piece, so that they need not fit into memory."""

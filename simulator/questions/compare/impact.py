@@ -99,7 +99,7 @@ def impact_frame(compared: "Comparison") -> "pd.DataFrame":
     simulated = _simulated(compared)
     amounts = _amounts(compared, simulated)
     running = Running()
-    for values, held in compared.values():
+    for values, held in zip(compared.values(), compared.amounts(), strict=True):
         runs = [_Run(*measured) for measured in zip(values, held[..., _DAYS].sum(axis=2), strict=True)]
         every = np.array([[amount(run) for amount in amounts] for run in runs])
         running.add(np.delete(every, base, axis=0) - every[base])
