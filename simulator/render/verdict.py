@@ -49,7 +49,7 @@ class Verdict:
     trouble: tuple[str, ...] = ()
     """What must be known before any number is used."""
     layers: tuple[str, ...] = ()
-    """What is compared in each column, where that differs: ``Rules alone``; neighbours may have the same."""
+    """What is compared in each column: ``Rules alone``; neighbours may have the same."""
     columns: tuple[str, ...] = ()
     """Titles of the columns."""
     lines: tuple[Line, ...] = ()
@@ -65,8 +65,8 @@ class Verdict:
 
     @property
     def has_layers(self) -> bool:
-        """Whether the columns differ in what is compared in them."""
-        return len(set(self.layers)) > 1
+        """Whether it is said what is compared in each column."""
+        return bool(self.layers)
 
     @property
     def heads(self) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 
 from simulator.questions.compare.comparison import Comparison
+from simulator.questions.compare.headlines import compare_headline
 from simulator.questions.compare.of_hundred import of_hundred
 from simulator.questions.compare.trouble import in_words, trouble
 from simulator.questions.compare.verdict import verdict_of
@@ -66,6 +67,33 @@ def test_the_title_is_about_the_layer_of_the_baseline(make_up: MakeUp) -> None:
     assert verdict.layers == ("Rules alone", "With the package", "Rules alone")
     assert any(told.startswith("Option A as proposed (with the package):") for told in verdict.told)
     assert "the package" in verdict.told[-1]
+
+
+def test_each_column_and_sentence_says_its_layer_where_all_are_rules_alone(make_up: MakeUp) -> None:
+    verdict = verdict_of(asked(make_up({"Option A": FEWER})))
+    assert verdict.title.startswith("By the rules alone, option A")
+    assert verdict.heads == ["Now (2006 regime) (rules alone)", "Option A (rules alone)"]
+    assert verdict.told[0].startswith("Option A (rules alone):")
+    assert verdict.told[-1] == "Rules alone: none of these frameworks carries a package of further proposals."
+
+
+def test_where_only_options_have_the_package_the_fair_pair_is_named(make_up: MakeUp) -> None:
+    verdict = verdict_of(asked(make_up({"Option A as proposed": FEWER}), ("Option A as proposed",)))
+    assert verdict.told[-1].endswith("--framework 2006-regime-with-package --framework option-a-as-proposed).")
+    both = make_up({"Option A as proposed": FEWER, "2006 regime with package": {}})
+    packaged = ("Option A as proposed", "2006 regime with package")
+    assert "inspectsim" not in verdict_of(asked(both, packaged)).told[-1]
+
+
+def test_frameworks_that_differ_in_nothing_are_told_as_such(make_up: MakeUp) -> None:
+    nothing = dict.fromkeys(make_up({}).summary["measure"], (0.0, 0.0, 0.0))
+    copy = verdict_of(asked(make_up({"A copy": nothing})))
+    assert copy.title == "By the rules alone, A copy differs in nothing from the 2006 regime."
+    assert copy.told[0] == "A copy differs in nothing from the 2006 regime (rules alone)."
+    twice = make_up({"Option A": FEWER, "A copy": FEWER})
+    assert verdict_of(asked(twice)).title.endswith("; A copy differs in nothing from option A.")
+    assert compare_headline(twice).endswith("; A copy differs in nothing from option A")
+    assert "nothing" not in verdict_of(asked(make_up({"Option A": FEWER, "Option B": FAR}))).title
 
 
 def test_a_title_with_nothing_beside_the_baseline_reports_its_level(make_up: MakeUp) -> None:
