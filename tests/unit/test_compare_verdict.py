@@ -12,6 +12,8 @@ from simulator.questions.compare.of_hundred import of_hundred
 from simulator.questions.compare.trouble import in_words, trouble
 from simulator.questions.compare.verdict import verdict_of
 from simulator.render.verdict import Verdict, as_json, blocks_of, frame_of, read_verdict
+from simulator.running.options import with_options
+from simulator.scenario.scenario import Scenario
 from simulator.words.estimates import CHILDRENS_HOMES, Estimated
 from simulator.words.rounded import as_percent, in_pounds, nearly_percent, short
 
@@ -38,7 +40,9 @@ def asked(made_up: Estimated, packaged: tuple[str, ...] = (), now: bool = True) 
         for name, title in made_up.titles.items()
     ]
     warm_up = SimpleNamespace(name=made_up.baseline if now else "another")
-    question = SimpleNamespace(frameworks=frameworks, warm_up=warm_up, own_register=True, scenario=made_up.scenario)
+    question = SimpleNamespace(
+        frameworks=frameworks, warm_up=warm_up, own_register=True, scenario=made_up.scenario, idle_pools=()
+    )
     peers = tuple(name for name, title in made_up.titles.items() if title not in packaged)
     return cast("Comparison", _Asked(made_up, question, peers))
 
@@ -67,6 +71,14 @@ def test_the_title_is_about_the_layer_of_the_baseline(make_up: MakeUp) -> None:
     assert verdict.layers == ("Rules alone", "With the package", "Rules alone")
     assert any(told.startswith("Option A as proposed (with the package):") for told in verdict.told)
     assert "the package" in verdict.told[-1]
+
+
+def test_a_pool_with_work_and_without_inspectors_is_trouble(make_up: MakeUp, england: Scenario) -> None:
+    nobody = with_options(england, inspectors={"area": 0})
+    compared = asked(make_up({"Option A": FEWER}, scenario=nobody))
+    assert verdict_of(compared).trouble[0].startswith('The pool "area" has no inspectors from 2006-04-01 on')
+    compared.question.idle_pools = ("area",)  # type: ignore[misc]
+    assert not verdict_of(compared).trouble
 
 
 def test_each_column_and_sentence_says_its_layer_where_all_are_rules_alone(make_up: MakeUp) -> None:

@@ -27,7 +27,6 @@ from simulator.questions.compare.verdict import verdict_of
 from simulator.questions.sensitivity.widest import widest_ranges
 from simulator.render.verdict import Verdict
 from simulator.running.event_tables import EVENTS, join_tables
-from simulator.running.options import pools_without_inspectors
 from simulator.running.run_folder import (
     FAILURES,
     FRAMES,
@@ -99,8 +98,7 @@ class Compared(Answer):
     @property
     def caveats(self) -> list[str]:
         """The caveats, the precision, and what is missing from the answer."""
-        idle = [f"Note: {note}." for note in pools_without_inspectors(self.comparison.scenario)]
-        return [*self._how_precise, *self.basis, *idle, *self.missing.told]
+        return [*self._how_precise, *self.basis, *self.missing.told]
 
     @property
     def _how_precise(self) -> list[str]:

@@ -8,7 +8,7 @@ no mean is what it seems to be.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from simulator.answers.conditions import inspectors_told
+from simulator.answers.conditions import inspectors_told, unstaffed_told
 from simulator.questions.compare.doubts import doubts
 from simulator.questions.compare.headlines import no_difference_told
 from simulator.questions.compare.layers import RULES_ALONE, WITH_PACKAGE, layer_of, layers_told, package_alone_told
@@ -44,7 +44,7 @@ def verdict_of(compared: "Comparison") -> Verdict:
     found, troubles = more[-1:], more[:-1]
     return Verdict(
         title=title,
-        trouble=(*troubles, *promises),
+        trouble=(*unstaffed_told(compared.question), *troubles, *promises),
         layers=tuple(layers.values()),
         columns=tuple(_heads(compared)),
         lines=tuple(verdict_lines(compared)),

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from simulator.answers.conditions import unstaffed_told
 from simulator.measures.bands import Band
 from simulator.measures.names import ALL_SERVICES
 from simulator.questions.compare.chart_inspectors import ON_TIME, has_duties, kept_from, kept_told
@@ -34,7 +35,7 @@ def verdict_of(frontier: Frontier) -> Verdict:
     frameworks = frontier.question.frameworks
     return Verdict(
         title=f"{kept_told(frontier.numbers, frontier.pool, _on_time(frontier), frontier.question.titles)}.",
-        trouble=tuple(_trouble(frontier)),
+        trouble=(*unstaffed_told(frontier.question), *_trouble(frontier)),
         layers=tuple(layer_of(framework) for framework in frameworks),
         columns=tuple(frontier.question.titles.values()),
         lines=tuple(_lines(frontier)),
