@@ -171,7 +171,9 @@ def test_a_verdict_is_read_back_as_it_was_written(make_up: MakeUp) -> None:
     verdict = verdict_of(asked(make_up({"Option A": FEWER, "Option B": FAR}), ("Option B",)))
     assert read_verdict(as_json(verdict).encode()) == verdict
     assert frame_of(verdict).shape == (len(verdict.lines), 4)
-    assert len(list(blocks_of(verdict))) == len(verdict.trouble) + len(verdict.told) + 3
+    shown = len(verdict.trouble) + len(verdict.told) - len(verdict.repeats)
+    assert len(verdict.repeats) == 2
+    assert len(list(blocks_of(verdict))) == shown + 3
     for content in (b"{}", b"[]", b'{"title": "a", "lines": [1]}', b"no"):
         with pytest.raises(ValueError, match="not a verdict"):
             read_verdict(content)

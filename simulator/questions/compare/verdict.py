@@ -42,6 +42,7 @@ def verdict_of(compared: "Comparison") -> Verdict:
     law, promises = trouble(compared)
     title, *more = (*law, _title(compared, layers))
     found, troubles = more[-1:], more[:-1]
+    options = tuple(_option_told(compared, name, layers) for name in others(compared))
     return Verdict(
         title=title,
         trouble=(*unstaffed_told(compared.question), *troubles, *promises),
@@ -51,10 +52,11 @@ def verdict_of(compared: "Comparison") -> Verdict:
         told=(
             *inspectors_told(compared.scenario),
             *found,
-            *(_option_told(compared, name, layers) for name in others(compared)),
+            *options,
             *layers_told(compared.question.frameworks),
             *package_alone_told(compared.question.frameworks, compared.baseline),
         ),
+        repeats=options,
         doubts=tuple(doubts(compared)),
     )
 
