@@ -58,7 +58,8 @@ class Verdict:
     told: tuple[str, ...] = ()
     """A sentence on each option, and what the lines mean."""
     repeats: tuple[str, ...] = ()
-    """Those of the sentences that say of one option what the lines say of all: page one of a report leaves them out."""
+    """Those of the sentences that page one of a report leaves to the next: on one option what the lines say of all, and
+    what else to compare."""
     doubts: tuple[str, ...] = ()
     """What the difference hangs on, what is assumed, and what chance does."""
 
@@ -108,19 +109,20 @@ def read_verdict(content: bytes) -> Verdict:
 def blocks_of(verdict: Verdict, pictures: Sequence[Figure] = ()) -> Iterator[Block]:
     """Return a verdict, but for its title, as parts of a document: trouble, then pictures, if any, then the rest.
 
-    Lines whose numbers a picture shows are left to its table, and sentences that repeat the lines are left out.
+    Lines whose numbers a picture shows are left to its table, and sentences that repeat the lines to the next page.
+    Doubts come before the lines, beside the picture where it is printed.
     """
     pictured = {row[0].text for picture in pictures for row in picture.table.rows}
     lines = [line for line in verdict.lines if capital(line.label) not in pictured]
     yield from (Warned(trouble) for trouble in verdict.trouble)
     yield from pictures
     yield from (Paragraph(sentence) for sentence in verdict.told if sentence not in verdict.repeats)
-    if lines:
-        columns = (Column("Measure"), *(Column(head, is_number=True) for head in verdict.heads))
-        yield Table("verdict-lines", "Side by side", columns, tuple(_grouped(lines)))
     if verdict.doubts:
         yield Heading("How sure this is")
         yield Points(verdict.doubts[:DOUBTS])
+    if lines:
+        columns = (Column("Measure"), *(Column(head, is_number=True) for head in verdict.heads))
+        yield Table("verdict-lines", "Side by side", columns, tuple(_grouped(lines)))
 
 
 def _grouped(lines: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:

@@ -172,7 +172,7 @@ def test_a_verdict_is_read_back_as_it_was_written(make_up: MakeUp) -> None:
     assert read_verdict(as_json(verdict).encode()) == verdict
     assert frame_of(verdict).shape == (len(verdict.lines), 4)
     shown = len(verdict.trouble) + len(verdict.told) - len(verdict.repeats)
-    assert len(verdict.repeats) == 2
+    assert len(verdict.repeats) == 3
     assert len(list(blocks_of(verdict))) == shown + 3
     for content in (b"{}", b"[]", b'{"title": "a", "lines": [1]}', b"no"):
         with pytest.raises(ValueError, match="not a verdict"):

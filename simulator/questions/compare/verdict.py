@@ -43,6 +43,7 @@ def verdict_of(compared: "Comparison") -> Verdict:
     title, *more = (*law, _title(compared, layers))
     found, troubles = more[-1:], more[:-1]
     options = tuple(_option_told(compared, name, layers) for name in others(compared))
+    fair_pair = package_alone_told(compared.question.frameworks, compared.baseline)
     return Verdict(
         title=title,
         trouble=(*unstaffed_told(compared.question), *troubles, *promises),
@@ -54,9 +55,9 @@ def verdict_of(compared: "Comparison") -> Verdict:
             *found,
             *options,
             *layers_told(compared.question.frameworks),
-            *package_alone_told(compared.question.frameworks, compared.baseline),
+            *fair_pair,
         ),
-        repeats=options,
+        repeats=(*options, *fair_pair),
         doubts=tuple(doubts(compared)),
     )
 
