@@ -18,6 +18,7 @@ from simulator.questions.compare.varied import (
     FOLDER,
     INSPECTORS,
     KEY,
+    REPLICATIONS,
     SCENARIO,
     TABLE,
     Way,
@@ -32,7 +33,6 @@ from simulator.words.wording import number
 if TYPE_CHECKING:
     import pandas as pd
 
-_REPLICATIONS: Final = 10
 _HOMES: Final = "childrens_home"
 _MEASURES: Final = {
     "inspections_per_year": _HOMES,
@@ -61,7 +61,7 @@ simulated, and most inputs are assumptions.
 
 def _scenarios() -> Iterator[tuple[Way, float, Scenario]]:
     """Return the scenario at every point that is tried."""
-    shipped = with_options(load_scenario(SCENARIO), replications=_REPLICATIONS)
+    shipped = with_options(load_scenario(SCENARIO), replications=REPLICATIONS)
     for value in INSPECTORS.values:
         staffed = shipped if value == INSPECTORS.default else with_options(shipped, inspectors={"regulatory": value})
         yield INSPECTORS, value, staffed
@@ -102,7 +102,7 @@ def page() -> str:
     """Write the page in Markdown."""
     rows = read_varied()
     frameworks = {name: load_framework(name) for name in dict.fromkeys(rows["framework"])}
-    parts = [_INTRODUCTION.format(replications=_REPLICATIONS)]
+    parts = [_INTRODUCTION.format(replications=REPLICATIONS)]
     for layer in dict.fromkeys(layer_of(framework) for framework in frameworks.values()):
         names = [name for name, framework in frameworks.items() if layer_of(framework) == layer]
         for way, heading in ((INSPECTORS, "Inspectors"), (CONCERNS, "Serious concerns a year about a poor home")):

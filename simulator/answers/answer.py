@@ -187,7 +187,8 @@ class Answer(ABC):
         Parameters
         ----------
         folder : str or Path
-            Made if it is not there; what an earlier run had left in it is replaced, files of others never.
+            Made if it is not there; what an earlier run had left in it is replaced, which is printed, files of others
+            never.
 
         Raises
         ------
@@ -196,6 +197,8 @@ class Answer(ABC):
         """
         with run_folder(Path(folder), self.kind.expected) as opened:
             names = self.write(opened)
+        for line in opened.replaced_told:
+            print(line)
         return [Path(folder) / name for name in names]
 
     def write(self, folder: RunFolder, forms: Sequence[Form] = FORMS) -> list[str]:

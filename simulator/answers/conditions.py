@@ -1,7 +1,7 @@
 """What holds for an answer whatever was asked: the inspectors there are, from when on, and how they were given."""
 
 from simulator.inputs.evidence import covering
-from simulator.running.options import SOURCE
+from simulator.running.options import SOURCE, pools_without_inspectors
 from simulator.running.question import Question
 from simulator.scenario.scenario import Scenario
 from simulator.words.costs import price_base
@@ -11,7 +11,17 @@ from simulator.words.wording import capital, joined
 
 def conditions(question: Question) -> list[str]:
     """Return the sentences on the scenario that belong to every answer."""
-    return [*inspectors_told(question.scenario), *_idle(question), *_inherited(question.scenario)]
+    return [
+        *unstaffed_told(question),
+        *inspectors_told(question.scenario),
+        *_idle(question),
+        *_inherited(question.scenario),
+    ]
+
+
+def unstaffed_told(question: Question) -> list[str]:
+    """Report the pools that have work and, for all or a part of the run, no inspectors."""
+    return [f"{capital(note)}." for note in pools_without_inspectors(question.scenario, question.idle_pools)]
 
 
 def inspectors_told(scenario: Scenario) -> list[str]:

@@ -14,7 +14,7 @@ from simulator.answers.kind import Kind
 from simulator.answers.limits import limits
 from simulator.answers.made import again, files, versions
 from simulator.render.document import Block, Document, Figure, Heading, Paragraph, Points, Section
-from simulator.render.verdict import blocks_of
+from simulator.render.verdict import DOUBTS, blocks_of
 
 
 def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
@@ -26,7 +26,7 @@ def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
         synthetic=nature(run),
         version=str(run.manifest["inspectsim"]),
         front=front_of(run, figures[:1]),
-        sections=(*_charts(figures[1:]), limits(run), *kind.deciding(run)),
+        sections=(*_left_out(run), *_charts(figures[1:]), limits(run), *kind.deciding(run)),
         annex=(
             Section("question", "The question", (Paragraph(kind.question(run)), setting_told(run), *course_told(run))),
             Section("answer", "The answer", _answer_blocks(run)),
@@ -44,6 +44,16 @@ def document_of(run: KeptRun, kind: Kind, names: Sequence[str]) -> Document:
 def front_of(run: KeptRun, pictures: Sequence[Figure]) -> Section:
     """Return page one: runs that are missing, then the verdict with its picture."""
     return Section("verdict", run.verdict.title, (*warnings_of(run), *blocks_of(run.verdict, pictures)))
+
+
+def _left_out(run: KeptRun) -> list[Section]:
+    """Return what page one has no room for: a sentence on each option, and further doubts."""
+    verdict = run.verdict
+    more = verdict.doubts[DOUBTS:]
+    doubted = (Heading("Further doubts"), Points(more)) if more else ()
+    blocks = (*map(Paragraph, verdict.repeats), *doubted)
+    title = "Each option in a sentence" if verdict.repeats else "Further doubts"
+    return [Section("options", title, blocks)] if blocks else []
 
 
 def _charts(figures: Sequence[Figure]) -> list[Section]:

@@ -13,7 +13,7 @@ from simulator.charts.palette import DARK_BLUE, INK, LOOKS, MOST_SERIES, QUIET, 
 from simulator.charts.sheet import WIDTH, sheet
 from simulator.measures.bands import Band
 from simulator.words.wording import figure as figure_of
-from simulator.words.wording import percent
+from simulator.words.wording import number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,13 +27,19 @@ _AXIS: Final = 0.62
 _ACROSS: Final = 0.55
 """Inches for the axis across."""
 _LABEL_LINE: Final = 0.23
-"""Inches between labels at the ends of lines, at least."""
+_MORE_LINES: Final = 0.34
+"""Inches between labels at the ends of lines, at least; where one has two lines, more."""
 _LABELS: Final = 1.85
 """Inches for the labels at the ends of lines."""
 _MOST_LABELS: Final = 6
 """Labels of the axis across that a panel has room for."""
 _MARKS: Final = 8
 """Markers on a line, about."""
+_MOST_OF_BAND: Final = 1.4
+"""Times the height of the highest line: up to there intervals are shown whole."""
+_ROOM_ABOVE: Final = 1.12
+"""Of the axis up, over what is shown."""
+_TICKS: Final = 6
 BASELINE_LOOK: Final = Look(QUIET, (0, (4, 2)), "s")
 _ALONE_LOOK: Final = Look(DARK_BLUE, "-", "o")
 
@@ -93,7 +99,7 @@ def _together(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     axes = figure.add_axes((_AXIS / WIDTH, room.bottom + _ACROSS / tall, 1 - (_AXIS + _LABELS) / WIDTH, height))
     fill_axes(axes, lines, frame)
     draw_flags(axes, placed, across, height * tall)
-    _label_ends(axes, lines, frame, height * tall)
+    label_ends(axes, lines, frame, height * tall)
     return figure
 
 
@@ -154,23 +160,24 @@ def _locator(as_percent: bool) -> Any:
     return MultipleLocator(0.2) if as_percent else MaxNLocator(nbins=6)
 
 
-def _label_ends(axes: "Axes", lines: Sequence[Line], frame: Frame, inches: float) -> None:
+def label_ends(axes: "Axes", lines: Sequence[Line], frame: Frame, inches: float) -> None:
     """Name each line at its right end, beside its marker; labels that would touch are moved apart.
 
     `inches` is the height of the plot.
     """
     ends = [_last_value(line.band.mean) / frame.top for line in lines]
-    heights = apart([end * inches for end in ends], _LABEL_LINE, inches)
+    names = [in_lines(line.title, _LABELS - 0.5, 9.5) for line in lines]
+    least = _LABEL_LINE if max(map(len, names)) == 1 else _MORE_LINES
+    heights = apart([end * inches for end in ends], least, inches)
     inch = 1 / (WIDTH - _AXIS - _LABELS)
-    for line, end, height in zip(lines, ends, heights, strict=True):
+    for line, name, end, height in zip(lines, names, ends, heights, strict=True):
         y = height / inches
         place: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False}
         axes.plot((1 + 0.03 * inch, 1 + 0.13 * inch), (end, y), color=RULE, lw=1, **place)
         sample = tuple(1 + at * inch for at in (0.15, 0.27, 0.39))
         colour, dashes, marker = line.look
         axes.plot(sample, (y, y, y), color=colour, linestyle=dashes, marker=marker, markevery=[1], **place)
-        name = "\n".join(in_lines(line.title, _LABELS - 0.5, 9.5))
-        axes.text(1 + 0.46 * inch, y, name, va="center", size=9.5, color=INK, **place)
+        axes.text(1 + 0.46 * inch, y, "\n".join(name), va="center", size=9.5, color=INK, **place)
 
 
 def apart(wanted: Sequence[float], least: float, top: float) -> list[float]:
@@ -197,3 +204,24 @@ def shown(value: float, as_percent: bool) -> str:
     if np.isnan(value):
         return "undefined"
     return percent(round(value, 12)) if as_percent else figure_of(round(value, 9))
+
+
+def top_of(bands: Sequence[Band]) -> float:
+    """Choose the top of an axis: above every line, and above the intervals unless they are very wide."""
+    highest = max(float(np.nanmax(band.mean, initial=0.0)) for band in bands)
+    widest = max(float(np.nanmax(band.high, initial=0.0)) for band in bands)
+    return max(highest, min(widest, _MOST_OF_BAND * highest)) * _ROOM_ABOVE or 1.0
+
+
+def ticks_of(x: npt.NDArray[np.float64]) -> list[tuple[float, str]]:
+    """Return ticks for the axis across, at round numbers, with their labels."""
+    from matplotlib.ticker import MaxNLocator
+
+    places = [
+        float(value)
+        for value in MaxNLocator(_TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
+        if x[0] <= value <= x[-1]
+    ]
+    step = min(np.diff(places), default=1.0)
+    decimals = max(0, int(np.ceil(-np.log10(step) - 1e-9)))
+    return [(place, number(place, decimals)) for place in places]

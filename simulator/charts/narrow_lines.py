@@ -38,22 +38,35 @@ def narrow_lines(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
 
 
 def _together(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
-    names = [in_lines(line.title, NARROW - 2 * LEFT - _SAMPLE - 0.1, 9.5) for line in lines]
-    figure, room = sheet(text.title, text.what, _PLOT + _ACROSS + sum(map(_height_of, names)), text.source, NARROW)
-    tall = figure.get_figheight()
-    _plot(figure, lines, frame, room.top * tall, _PLOT)
-    down = room.top * tall - _PLOT - _ACROSS - 0.1
+    names = [lines_of_name(line) for line in lines]
+    figure, room = sheet(text.title, text.what, _PLOT + _ACROSS + height_of_names(names), text.source, NARROW)
+    top = room.top * figure.get_figheight()
+    _plot(figure, lines, frame, top, _PLOT)
+    down = top - _PLOT - _ACROSS - 0.1
     for name, line in zip(names, lines, strict=True):
-        up = down / tall
-        down -= _height_of(name)
-        colour, dashes, marker = line.look
-        ends = [at / NARROW for at in (LEFT, LEFT + _SAMPLE / 2, LEFT + _SAMPLE)]
-        axes = figure.axes[0]
-        place: dict[str, Any] = {"transform": figure.transFigure, "clip_on": False}
-        axes.plot(ends, [up] * 3, color=colour, linestyle=dashes, marker=marker, markevery=[1], **place)
-        top = up + 0.08 / tall
-        figure.text(ends[-1] + 0.1 / NARROW, top, "\n".join(name), size=9.5, color=INK, va="top")
+        down = name_below(figure, line, name, down)
     return figure
+
+
+def lines_of_name(line: Line) -> list[str]:
+    """Return the name of a line as lines of text that stand below a plot."""
+    return in_lines(line.title, NARROW - 2 * LEFT - _SAMPLE - 0.1, 9.5)
+
+
+def height_of_names(names: Sequence[Sequence[str]]) -> float:
+    """Return the inches that names below a plot take."""
+    return sum(map(_height_of, names))
+
+
+def name_below(figure: "Figure", line: Line, name: Sequence[str], down: float) -> float:
+    """Write a name with a sample of its line, `down` inches above the foot of the sheet; return where the next goes."""
+    tall = figure.get_figheight()
+    colour, dashes, marker = line.look
+    ends = [at / NARROW for at in (LEFT, LEFT + _SAMPLE / 2, LEFT + _SAMPLE)]
+    place: dict[str, Any] = {"transform": figure.transFigure, "clip_on": False}
+    figure.axes[0].plot(ends, [down / tall] * 3, color=colour, linestyle=dashes, marker=marker, markevery=[1], **place)
+    figure.text(ends[-1] + 0.1 / NARROW, (down + 0.08) / tall, "\n".join(name), size=9.5, color=INK, va="top")
+    return down - _height_of(name)
 
 
 def _height_of(name: Sequence[str]) -> float:

@@ -23,7 +23,7 @@ class Look(NamedTuple):
 
     colour: str
     line: Any
-    marker: str
+    marker: Any
 
 
 LOOKS: Final[tuple[Look, ...]] = (

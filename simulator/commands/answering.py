@@ -85,6 +85,8 @@ def _carry_out(run: "Run", asked: "Ask", consoles: Consoles) -> "Answer":
         files = answer.write(folder)
     answer.show(consoles.answers)
     _print_files(run.made.kind.holds, run.into, files, consoles.answers)
+    for line in folder.replaced_told:
+        consoles.answers.print(line, soft_wrap=True)
     return answer
 
 

@@ -72,6 +72,8 @@ def calibrate(asked: Calibrate) -> None:
         answers.print()
         files = "fits.csv, profile.csv, moments.csv, transitions.csv, charts/, scenario.toml (best fit)"
         answers.print(f"Files in {asked.out}: {files}")
+        for line in folder.replaced_told:
+            answers.print(line, soft_wrap=True)
         answers.print(f"To use the whole set: inspectsim compare SCENARIO --fits {asked.out}", soft_wrap=True)
 
 

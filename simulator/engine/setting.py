@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from simulator.engine.addressed import Table
 from simulator.engine.provider_records import PLACE, SERVICE, chains_of
-from simulator.engine.setting_checks import check_register, check_teams
+from simulator.engine.setting_checks import Field, check_register, check_teams
 from simulator.engine.work_records import MONITORING_SLOTS, RULE
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.policy import TYPE_COUNT, policies_of
@@ -166,9 +166,7 @@ def settings_under(
     services = _services(scenario, register)
     firsts = first_days(months, epoch)
     capacity = np.array([establishment.at_most(firsts) for establishment in establishments])
-    in_run = (months[1:] > tick_of(run.begins, epoch)) & (months[:-1] < tick_of(horizon, epoch))
-    most = dict(zip(establishments, capacity[:, in_run].max(axis=1).tolist(), strict=True))
-    check_teams(scenario, frameworks, register, most)
+    check_teams(scenario, timelines, register, Field(establishments, firsts, capacity))
     pools = [establishment.pool for establishment in establishments]
     providers = _places(register, regions, services)
     sectors = _positions(register["sector"], SECTORS)

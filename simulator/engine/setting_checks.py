@@ -1,8 +1,13 @@
 """What must fit together before a run: the register, the frameworks, what the scenario describes, and its teams."""
 
 import math
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from simulator.inputs.messages import InputError, not_one_of
 from simulator.inspectorate.framework import Framework
@@ -96,39 +101,63 @@ def _refuse_strands(
         )
 
 
-def check_teams(
-    scenario: Scenario, frameworks: Iterable[Framework], register: "pd.DataFrame", most: Mapping[Establishment, float]
-) -> None:
-    """Refuse a kind of inspection that no pool can staff, unless the scenario wants nobody there at all.
+class Field(NamedTuple):
+    """How many inspectors are in the field."""
 
-    Parts of an inspector are carried over from month to month, so that of 1.2 there are two now and then. `most` has
-    the inspectors of each pool in the field when they are most.
+    establishments: Sequence[Establishment]
+    firsts: Sequence[date]
+    """First days of months, and of the one after the last."""
+    at_most: npt.NDArray[np.float64]
+    """Inspectors in the field if nobody leaves, shape (establishments, months)."""
+
+    def most(self, begins: date, ends: date) -> Mapping[Establishment, float]:
+        """Return the most of each establishment from a day on and before another."""
+        months = [first < ends and after > begins for first, after in pairwise(self.firsts)]
+        return dict(zip(self.establishments, self.at_most[:, months].max(axis=1, initial=0.0).tolist(), strict=True))
+
+
+def check_teams(
+    scenario: Scenario, timelines: Iterable[Sequence[tuple[date, Framework]]], register: "pd.DataFrame", field: Field
+) -> None:
+    """Refuse a kind of inspection that no pool can staff while it is in force, unless nobody at all is wanted there.
+
+    Parts of an inspector are carried over from month to month, so that of 1.2 there are two now and then.
 
     Raises
     ------
     NoTeamError
     """
     lie_in = {str(name): set(there) for name, there in register.groupby("service_type")["region"].unique().items()}
-    for framework in frameworks:
-        _check_teams(framework, scenario, lie_in, most)
+    run = scenario.run
+    spans: dict[tuple[int, date, date], Framework] = {}
+    for regimes in timelines:
+        days = [run.begins, *(day for day, _ in regimes[1:]), run.ends]
+        for (_, framework), (begins, ends) in zip(regimes, pairwise(days), strict=True):
+            if begins < ends:
+                spans[id(framework), begins, ends] = framework
+    for (_, begins, ends), framework in spans.items():
+        _check_teams(framework, scenario, lie_in, field.most(begins, ends), (begins, ends))
 
 
 def _check_teams(
-    framework: Framework, scenario: Scenario, lie_in: Mapping[str, set[str]], most: Mapping[Establishment, float]
+    framework: Framework,
+    scenario: Scenario,
+    lie_in: Mapping[str, set[str]],
+    most: Mapping[Establishment, float],
+    span: tuple[date, date],
 ) -> None:
     """Refuse those of one framework; `lie_in` has the regions of the providers of each service type."""
-    run = scenario.run
     for keys, name, types in inspections_asked_for(framework):
         kind = framework.kinds[name]
         regions = set().union(*(lie_in.get(service_type, ()) for service_type in types))
         for establishment, in_the_field in most.items():
             concerned = bool(regions) if establishment.region is None else establishment.region in regions
-            wanted = scenario.capacity.pools[establishment.pool].has_posts(run.begins, run.ends)
+            wanted = scenario.capacity.pools[establishment.pool].has_posts(*span)
             if establishment.pool == kind.pool and concerned and wanted and kind.team - 1 >= in_the_field:
                 enough = (kind.team - 1) / establishment.deployable
                 raise NoTeamError(
                     f'framework "{framework.name}": {keys} asks for inspections by a team of {kind.team} '
                     f'(kinds.{name}.team), but of the pool "{establishment.name}" never more than '
-                    f"{math.ceil(in_the_field)} are in the field at once during the run; allowed: a smaller team, or "
-                    f"more than {enough:.4g} full-time equivalents in it (capacity.pools.{establishment.pool})"
+                    f"{math.ceil(in_the_field)} are in the field at once from {span[0]} on; allowed: a smaller team, "
+                    f"more than {enough:.4g} full-time equivalents in it (capacity.pools.{establishment.pool}), or none"
                 )

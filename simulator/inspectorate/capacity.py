@@ -84,8 +84,8 @@ class Pool(Section):
     @model_validator(mode="after")
     def _posts_can_be_followed(self) -> Self:
         most = max((step.fte for step in self.fte if math.isfinite(step.fte)), default=0.0)
-        if self.turnover and most > MOST_POSTS:
-            raise ValueError(f"fte: given {most:g} with a turnover; allowed: at most {MOST_POSTS}, or inf for no limit")
+        if most > MOST_POSTS:
+            raise ValueError(f"fte: given {most:g}; allowed: at most {MOST_POSTS}, or inf for no limit")
         return self
 
     @property

@@ -122,13 +122,23 @@ def laid(layers: Sequence[Layer], sections: Collection[str], file: str) -> Table
     -------
     dict
         The table of a framework, with the titles of its packages.
+
+    Raises
+    ------
+    InputError
+        If two files are the same package: laid over again it would undo what lies over it. One file counts once,
+        however often it is named.
     """
     table: Table = {}
     packages: list[Any] = []
     for name, content in layers:
         layer, is_own = with_efforts_as_tables(dict(content)), content is layers[-1][1] and len(layers) > 1
         if layer.pop("package", False):
-            packages.append(_package(layer, name).title)
+            title = _package(layer, name).title
+            if title in packages:
+                told = f"{file}: extends: {title} ({name}) is already carried by what it extends"
+                raise InputError(f"{told}. Leave it out")
+            packages.append(title)
             layer = {key: value for key, value in layer.items() if key not in _OF_A_FRAMEWORK}
         packages += _carried(layer.pop("packages", []), file, is_own)
         before = _without(table, layer.pop("leaves_out", []), sections, file)

@@ -22,7 +22,7 @@ from simulator.ticks import DAYS_PER_YEAR
 from simulator.world.streams import DEPARTURE, exponential, identity
 
 MOST_POSTS: Final = 100_000
-"""Posts of a pool whose inspectors leave at random, each with a history of its own."""
+"""Posts of a pool, at most; each of those whose inspectors leave at random has a history of its own."""
 
 Steps = tuple[tuple[date, float], ...]
 """Full-time equivalents from dates on; the first also holds before its date."""

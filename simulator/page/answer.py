@@ -7,6 +7,7 @@ computing anything.
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -44,6 +45,7 @@ _LABELS: Final = {
     "backlog": "Inspections waiting",
     "visits-by-rating": "Visits a year by rating",
     "services": "Days unfound by type of service",
+    "duties-and-unfound": "Duties and unfound, by inspectors",
     "assessment": "How well assessments find the poor",
     "days_unfound_mean-childrens_home": "What each part brings: days unfound",
     "undetected_poor_provider_years-childrens_home": "What each part brings: homes poor and unfound",
@@ -53,8 +55,8 @@ _LABELS: Final = {
 FOR_ANALYSTS: Final = ("assessment",)
 """Charts that stand folded, among all figures."""
 
-_COMMAND: Final = " (inspectsim sensitivity)"
-"""What a doubt says to type, which nobody can on the page."""
+_COMMAND: Final = re.compile(r" \(inspectsim [^)]*\)")
+"""What a verdict says to type, which nobody can on the page."""
 
 Table = dict[str, Any]
 
@@ -127,7 +129,7 @@ def verdict_told(verdict: Verdict) -> Table:
         its lines ``groups``, each with a ``title`` and those ``lines`` that the picture does not show.
     """
     told = {name: value for name, value in asdict(verdict).items() if name != "lines"}
-    told["doubts"] = [doubt.replace(_COMMAND, "") for doubt in verdict.doubts]
+    told |= {part: [_COMMAND.sub("", sentence) for sentence in told[part]] for part in ("told", "doubts")}
     groups = [
         {"title": title, "lines": [{"label": line.label, "cells": line.cells} for line in lines]}
         for title, lines in groupby(lines_below(verdict), key=lambda line: line.group)

@@ -22,7 +22,7 @@ def dots_of(verdict: Verdict) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys ``title`` and ``panels``, each with ``title``, ``layer`` (empty where all have the same) and the numbers
+        Keys ``title`` and ``panels``, each with ``title``, ``layer`` (empty where there is none) and the numbers
         ``soon``, ``later`` and ``never``; empty if the verdict counts no hundred.
     """
     counted = {line.label: line for line in _of_hundred(verdict)}

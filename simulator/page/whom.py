@@ -163,11 +163,11 @@ def _table(kept: Kept, choice: Choice) -> Shown:
 
 
 def _note(kept: Kept) -> str:
-    """Report what the smaller figures are, and which layer the frameworks belong to where there are two."""
+    """Report what the smaller figures are, and which layer the frameworks belong to."""
     pairs = list(zip(kept["columns"], kept["layers"], strict=True))
     layers = dict.fromkeys(kept["layers"])
     told = [f"{layer}: {joined([column for column, its in pairs if its == layer])}." for layer in layers]
-    return " ".join([_INTERVALS, *(told if len(layers) > 1 else [])])
+    return " ".join([_INTERVALS, *told])
 
 
 def _lines(kept: Kept, of_type: Mapping[str, Bands]) -> Shown:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _INDENT: Final = 2
 """Characters before a label, and between columns."""
+DOUBTS: Final = 3
+"""Doubts on page one of a report, the weightiest."""
 _COLUMN: Final = 13
 """Characters that a column takes."""
 
@@ -49,14 +51,17 @@ class Verdict:
     trouble: tuple[str, ...] = ()
     """What must be known before any number is used."""
     layers: tuple[str, ...] = ()
-    """What is compared in each column, where that differs: ``Rules alone``; neighbours may have the same."""
+    """What is compared in each column: ``Rules alone``; neighbours may have the same."""
     columns: tuple[str, ...] = ()
     """Titles of the columns."""
     of_frameworks: bool = True
     """Whether each column is a framework, to be compared with the first."""
     lines: tuple[Line, ...] = ()
     told: tuple[str, ...] = ()
-    """A sentence on each option."""
+    """A sentence on each option, and what the lines mean."""
+    repeats: tuple[str, ...] = ()
+    """Those of the sentences that page one of a report leaves to the next: on one option what the lines say of all, and
+    what else to compare."""
     doubts: tuple[str, ...] = ()
     """What the difference hangs on, what is assumed, and what chance does."""
 
@@ -67,8 +72,8 @@ class Verdict:
 
     @property
     def has_layers(self) -> bool:
-        """Whether the columns differ in what is compared in them."""
-        return len(set(self.layers)) > 1
+        """Whether it is said what is compared in each column."""
+        return bool(self.layers)
 
     @property
     def heads(self) -> list[str]:
@@ -105,24 +110,30 @@ def read_verdict(content: bytes) -> Verdict:
 
 
 def blocks_of(verdict: Verdict, pictures: Sequence[Figure] = ()) -> Iterator[Block]:
-    """Return a verdict, but for its title, as parts of a document: trouble, then pictures, if any, then the rest."""
+    """Return a verdict, but for its title, as parts of a document: trouble, then pictures, if any, then the rest.
+
+    Lines whose numbers a picture shows are left to its table, and sentences that repeat the lines to the next page.
+    Doubts come before the lines, beside the picture where it is printed.
+    """
+    pictured = {row[0].text for picture in pictures for row in picture.table.rows}
+    lines = [line for line in verdict.lines if capital(line.label) not in pictured]
     yield from (Warned(trouble) for trouble in verdict.trouble)
     yield from pictures
-    yield from (Paragraph(sentence) for sentence in verdict.told)
-    if verdict.lines:
-        columns = (Column("Measure"), *(Column(head, is_number=True) for head in verdict.heads))
-        yield Table("verdict-lines", "Side by side", columns, tuple(_grouped(verdict)))
+    yield from (Paragraph(sentence) for sentence in verdict.told if sentence not in verdict.repeats)
     if verdict.doubts:
         yield Heading("How sure this is")
-        yield Points(verdict.doubts)
+        yield Points(verdict.doubts[:DOUBTS])
+    if lines:
+        columns = (Column("Measure"), *(Column(head, is_number=True) for head in verdict.heads))
+        yield Table("verdict-lines", "Side by side", columns, tuple(_grouped(lines)))
 
 
-def _grouped(verdict: Verdict) -> Iterator[tuple[Cell, ...]]:
+def _grouped(lines: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
     """Return the lines of a verdict as rows, under the names of their groups."""
-    for group, lines in groupby(verdict.lines, key=lambda line: line.group):
+    for group, together in groupby(lines, key=lambda line: line.group):
         if group:
             yield (Cell(group),)
-        yield from ((Cell(capital(line.label)), *map(Cell, line.cells)) for line in lines)
+        yield from ((Cell(capital(line.label)), *map(Cell, line.cells)) for line in together)
 
 
 def frame_of(verdict: Verdict) -> "pd.DataFrame":

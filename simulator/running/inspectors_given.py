@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from simulator.inputs.messages import InputError, Named, not_one_of
+from simulator.inspectorate.staffing import MOST_POSTS
 from simulator.running.posts import mean_between, steps_with
 from simulator.scenario.scenario import Scenario
 
@@ -92,11 +93,11 @@ def read_amount(given: Given, option: str, of_scenario: Callable[[], float], poo
     """
     text = f"{given:g}" if isinstance(given, (int, float)) else given.strip()
     number = _number(text.removesuffix("%"))
-    if not number >= 0:
+    if not (0 <= number <= MOST_POSTS or number == math.inf):
         raise InputError(
             Named(option),
-            f" {text}: allowed: full-time equivalents, 0 or more (inf for no limit), such as 200, or per cent of the "
-            "scenario's, such as 80%",
+            f" {text}: allowed: full-time equivalents, 0 or more and at most {MOST_POSTS:,} (or inf for no limit), "
+            "such as 200, or per cent of the scenario's, such as 80%",
         )
     if not text.endswith("%"):
         return Amount(float(given) if isinstance(given, (int, float)) else number, "")

@@ -1,6 +1,6 @@
 """What is given for one run, with a command or in Python, laid over a scenario."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -84,10 +84,20 @@ def _staffed(scenario: Scenario, inspectors: Mapping[str, Given], inspectors_fro
     return staffed
 
 
-def pools_without_inspectors(scenario: Scenario) -> list[str]:
-    """List the pools in which nobody is there, for all or a part of the run: their backlog only grows."""
+def pools_without_inspectors(scenario: Scenario, idle: Collection[str] = ()) -> list[str]:
+    """List the pools in which nobody is there, for all or a part of the run: their backlog only grows.
+
+    Parameters
+    ----------
+    scenario
+        As it is run.
+    idle
+        Pools that no provider needs, which are passed over.
+    """
     told = []
     for name, pool in scenario.capacity.pools.items():
+        if name in idle:
+            continue
         since = [step.from_.isoformat() for step in pool.fte if step.fte == 0]
         if len(since) == len(pool.fte):
             told.append(f'the pool "{name}" has no inspectors: its inspections never start, and its backlog only grows')

@@ -47,6 +47,8 @@ class RunFolder:
 
     def __init__(self, target: Path, earlier: tuple[str, ...]) -> None:
         self.target = target
+        self.replaced = False
+        """Whether an earlier run was in its place that had left anything else."""
         self.unfinished = target / UNFINISHED
         """Where a run keeps what it will need to go on; goes with `forget`."""
         self.results = self.unfinished / RESULTS
@@ -90,11 +92,15 @@ class RunFolder:
         ------
         OSError
             If something cannot be put there; then everything is again as it was.
+        InputError
+            If a file of somebody else is in the place of one.
         """
         names = self.files()
+        _check_own(self.target, names, self._earlier)
         listed = {name: _listed(self.results / name) for name in names}
         told = manifest | {"files": listed}
         (self.results / MANIFEST).write_bytes(_as_json(told | {SEAL: seal_of(told)} if sealed else told))
+        before = read_manifest(self.target)
         aside = self.unfinished / EARLIER
         aside.mkdir()
         moved: list[tuple[Path, Path]] = []
@@ -108,10 +114,15 @@ class RunFolder:
                 place.replace(source)
             shutil.rmtree(aside, ignore_errors=True)  # nothing but folders is left in it
             raise
-        self.in_place = True
+        self.in_place, self.replaced = True, before is not None and before["files"] != listed
         shutil.rmtree(aside, ignore_errors=True)
         for folder in {(self.target / name).parent for name in self._earlier} - {self.target}:
             remove_if_empty(folder)
+
+    @property
+    def replaced_told(self) -> list[str]:
+        """Report that an earlier run was replaced; nothing where there was none, or one that left the same files."""
+        return [f"Replaced the earlier run in {self.target}."] if self.replaced else []
 
     def forget(self) -> None:
         """Remove what the run kept to go on: it is finished. If it cannot be removed now, the next run does."""
@@ -321,13 +332,24 @@ def _earlier_files(target: Path, expected: tuple[str, ...]) -> tuple[str, ...]:
     manifest = read_manifest(target)
     if manifest is not None:
         return tuple(name for name in manifest["files"] if (target / name).resolve().is_relative_to(target.resolve()))
-    others = [name for name in (*expected, MANIFEST) if (target / name).exists()]
+    _check_own(target, (*expected, MANIFEST), ())
+    return ()
+
+
+def _check_own(target: Path, names: Iterable[str], earlier: tuple[str, ...]) -> None:
+    """Refuse to overwrite files of somebody else.
+
+    Raises
+    ------
+    InputError
+        If files to be written are there, and no earlier run left them.
+    """
+    others = [name for name in names if name not in earlier and (target / name).exists()]
     if others:
         raise InputError(
             f"{target}: contains files that would be overwritten ({', '.join(others)}) and is not the folder of an "
-            "earlier run. Choose another folder"
+            "earlier run that left them. Choose another folder"
         )
-    return ()
 
 
 def _as_json(manifest: Table) -> bytes:

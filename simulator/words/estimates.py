@@ -152,6 +152,14 @@ def others(compared: Estimated) -> list[str]:
     return [name for name in compared.titles if name != compared.baseline]
 
 
+def same_as(compared: Estimated, framework: str, among: Sequence[str]) -> str | None:
+    """Name the first framework `among` some from which one differs in no measure; None if there is none."""
+    means: dict[str, list[float]] = {name: [] for name in compared.titles}
+    for (name, _, _), estimate in sorted(by_key(compared.summary).items()):
+        means[name].append(estimate.mean if estimate.defined else -1.0)
+    return next((name for name in among if name != framework and means[name] == means[framework]), None)
+
+
 def asked_about(compared: Estimated) -> list[str]:
     """Name the frameworks that a title is about."""
     return first_asked(others(compared), compared.peers)

@@ -130,6 +130,12 @@ def test_page_one_prints_on_one_sheet(browser: "Browser", which: str, request: p
     page = opened(browser, report, WIDE)
     for part in (".nature", "h1", "figure svg", "#verdict-lines table", ".front ul"):
         assert page.locator(f".front {part}" if part != ".front ul" else part).first.is_visible()
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.front p:not(.note), .front li, .front th, .front td')].map(each =>"
+        " parseFloat(getComputedStyle(each).fontSize))"
+    )
+    assert min(sizes) >= 12  # pixels: 9 points
     page.close()
 
 

@@ -196,6 +196,11 @@ def test_a_report_says_what_it_must(runs: dict[str, Path], pages: dict[str, Page
     assert f"inspectsim {question.split(maxsplit=1)[0]} {whom}FOLDER" in "".join(page.texts["code"])
 
 
+def not_pictured(verdict: dict[str, Any]) -> list[list[str]]:
+    """Return the cells of the lines that the picture of page one does not show."""
+    return [cells for _, cells, group, *_ in verdict["lines"] if not group.startswith("Of 100 ")]
+
+
 def page_one(folder: Path) -> Page:
     text = (folder / "report.html").read_text("utf-8")
     begins = text.index('<section id="verdict"')
@@ -211,16 +216,24 @@ def test_page_one_is_the_verdict_and_nothing_else(runs: dict[str, Path], questio
     assert page.texts["strong"][0] == SYNTHETIC
     told = ["".join(text.split()) for text in page.texts["p"]]
     for sentence in (*verdict["trouble"], *verdict["told"]):
-        assert "".join(sentence.split()) in told
-    assert page.texts.get("li", []) == verdict["doubts"]
+        assert ("".join(sentence.split()) in told) == (sentence not in verdict["repeats"])
+    assert page.texts.get("li", []) == verdict["doubts"][:3]
     drawn = (runs[question] / "charts").is_dir()
     assert len(page.all("figure")) == drawn
     if verdict["lines"]:
         (table,) = page.tables
         rows = [tuple(row[1:]) for row in table[1:] if len(row) > 1]
-        assert rows == [tuple(cells) for _, cells, *_ in verdict["lines"]]
+        assert rows == [tuple(cells) for cells in not_pictured(verdict)]
     else:
         assert page.tables == []
+
+
+def test_what_page_one_has_no_room_for_comes_next(runs: dict[str, Path], pages: dict[str, Page]) -> None:
+    verdict = json.loads((runs["compare"] / "verdict.json").read_text("utf-8"))
+    told = ["".join(text.split()) for text in pages["compare"].texts["p"]]
+    assert verdict["repeats"]
+    assert {"".join(sentence.split()) for sentence in verdict["repeats"]} <= set(told)
+    assert set(verdict["doubts"]) <= set(pages["compare"].texts["li"])
 
 
 def test_the_picture_of_a_comparison_is_the_one_of_100_dots(runs: dict[str, Path]) -> None:
@@ -370,8 +383,8 @@ def test_the_word_file_is_page_one(runs: dict[str, Path], question: str) -> None
     for paragraph in page.paragraphs:
         by_style.setdefault(paragraph.style.name if paragraph.style else "", []).append(paragraph.text)
     assert by_style["Heading 1"] == [verdict["title"]]
-    assert by_style.get("List Bullet", []) == verdict["doubts"]
-    assert set(verdict["told"]) <= set(by_style["Normal"])
+    assert by_style.get("List Bullet", []) == verdict["doubts"][:3]
+    assert set(verdict["told"]) - set(verdict["repeats"]) <= set(by_style["Normal"])
     assert by_style["Normal"][0] == SYNTHETIC
     drawn = len(list((runs[question] / "charts").glob("*.svg")))
     assert len(page.inline_shapes) == min(drawn, 1)
@@ -381,7 +394,7 @@ def test_the_word_file_is_page_one(runs: dict[str, Path], question: str) -> None
     for table in page.tables:
         cells = [[cell.text for cell in row.cells] for row in table.rows]
         shown = [row[1:] for row in cells[1:] if len(set(row)) > 1 or len(row) == 1]
-        assert [line[1] for line in verdict["lines"]] == [row for row in shown if row]
+        assert not_pictured(verdict) == [row for row in shown if row]
         assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
 
 
@@ -408,6 +421,8 @@ def test_the_impact_assessment_adds_up_and_is_in_the_annex_and_the_workbook(
             assert part == pytest.approx(of_all[name, f"{measure}_present_value"])
         both = mine["private_providers"] + mine["voluntary_providers"]
         assert mine["private_and_voluntary_providers"] == pytest.approx(both)
+        by_size = mine[[f"{size}_private_and_voluntary_providers" for size in ("small", "medium", "large")]]
+        assert by_size.sum() == pytest.approx(both)
         assert abs(both) <= abs(of_all[name, "burden_cost_per_year"]) or both * of_all[name, "burden_cost_per_year"] < 0
     page = pages["compare"]
     assert "Impact assessment" in page.texts["h3"]

@@ -7,10 +7,13 @@ from typing import Any, cast
 import pytest
 
 from simulator.questions.compare.comparison import Comparison
+from simulator.questions.compare.headlines import compare_headline
 from simulator.questions.compare.of_hundred import of_hundred
 from simulator.questions.compare.trouble import in_words, trouble
 from simulator.questions.compare.verdict import verdict_of
 from simulator.render.verdict import Verdict, as_json, blocks_of, frame_of, read_verdict
+from simulator.running.options import with_options
+from simulator.scenario.scenario import Scenario
 from simulator.words.estimates import CHILDRENS_HOMES, Estimated
 from simulator.words.rounded import as_percent, in_pounds, nearly_percent, short
 
@@ -37,7 +40,9 @@ def asked(made_up: Estimated, packaged: tuple[str, ...] = (), now: bool = True) 
         for name, title in made_up.titles.items()
     ]
     warm_up = SimpleNamespace(name=made_up.baseline if now else "another")
-    question = SimpleNamespace(frameworks=frameworks, warm_up=warm_up, own_register=True, scenario=made_up.scenario)
+    question = SimpleNamespace(
+        frameworks=frameworks, warm_up=warm_up, own_register=True, scenario=made_up.scenario, idle_pools=()
+    )
     peers = tuple(name for name, title in made_up.titles.items() if title not in packaged)
     return cast("Comparison", _Asked(made_up, question, peers))
 
@@ -66,6 +71,41 @@ def test_the_title_is_about_the_layer_of_the_baseline(make_up: MakeUp) -> None:
     assert verdict.layers == ("Rules alone", "With the package", "Rules alone")
     assert any(told.startswith("Option A as proposed (with the package):") for told in verdict.told)
     assert "the package" in verdict.told[-1]
+
+
+def test_a_pool_with_work_and_without_inspectors_is_trouble(make_up: MakeUp, england: Scenario) -> None:
+    nobody = with_options(england, inspectors={"area": 0})
+    compared = asked(make_up({"Option A": FEWER}, scenario=nobody))
+    assert verdict_of(compared).trouble[0].startswith('The pool "area" has no inspectors from 2006-04-01 on')
+    compared.question.idle_pools = ("area",)  # type: ignore[misc]
+    assert not verdict_of(compared).trouble
+
+
+def test_each_column_and_sentence_says_its_layer_where_all_are_rules_alone(make_up: MakeUp) -> None:
+    verdict = verdict_of(asked(make_up({"Option A": FEWER})))
+    assert verdict.title.startswith("By the rules alone, option A")
+    assert verdict.heads == ["Now (2006 regime) (rules alone)", "Option A (rules alone)"]
+    assert verdict.told[0].startswith("Option A (rules alone):")
+    assert verdict.told[-1] == "Rules alone: none of these frameworks carries a package of further proposals."
+
+
+def test_where_only_options_have_the_package_the_fair_pair_is_named(make_up: MakeUp) -> None:
+    verdict = verdict_of(asked(make_up({"Option A as proposed": FEWER}), ("Option A as proposed",)))
+    assert verdict.told[-1].endswith("--framework 2006-regime-with-package --framework option-a-as-proposed).")
+    both = make_up({"Option A as proposed": FEWER, "2006 regime with package": {}})
+    packaged = ("Option A as proposed", "2006 regime with package")
+    assert "inspectsim" not in verdict_of(asked(both, packaged)).told[-1]
+
+
+def test_frameworks_that_differ_in_nothing_are_told_as_such(make_up: MakeUp) -> None:
+    nothing = dict.fromkeys(make_up({}).summary["measure"], (0.0, 0.0, 0.0))
+    copy = verdict_of(asked(make_up({"A copy": nothing})))
+    assert copy.title == "By the rules alone, A copy differs in nothing from the 2006 regime."
+    assert copy.told[0] == "A copy differs in nothing from the 2006 regime (rules alone)."
+    twice = make_up({"Option A": FEWER, "A copy": FEWER})
+    assert verdict_of(asked(twice)).title.endswith("; A copy differs in nothing from option A.")
+    assert compare_headline(twice).endswith("; A copy differs in nothing from option A")
+    assert "nothing" not in verdict_of(asked(make_up({"Option A": FEWER, "Option B": FAR}))).title
 
 
 def test_a_title_with_nothing_beside_the_baseline_reports_its_level(make_up: MakeUp) -> None:
@@ -131,7 +171,9 @@ def test_a_verdict_is_read_back_as_it_was_written(make_up: MakeUp) -> None:
     verdict = verdict_of(asked(make_up({"Option A": FEWER, "Option B": FAR}), ("Option B",)))
     assert read_verdict(as_json(verdict).encode()) == verdict
     assert frame_of(verdict).shape == (len(verdict.lines), 4)
-    assert len(list(blocks_of(verdict))) == len(verdict.trouble) + len(verdict.told) + 3
+    shown = len(verdict.trouble) + len(verdict.told) - len(verdict.repeats)
+    assert len(verdict.repeats) == 3
+    assert len(list(blocks_of(verdict))) == shown + 3
     for content in (b"{}", b"[]", b'{"title": "a", "lines": [1]}', b"no"):
         with pytest.raises(ValueError, match="not a verdict"):
             read_verdict(content)

@@ -10,6 +10,7 @@ import pytest
 import tomli_w
 
 from simulator.inputs.messages import InputError
+from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
 from tests.unit.framework_texts import AGAIN, FIRST, INTERVAL, MINIMAL, ROUND, TRIGGER, said_of, written
 
@@ -140,3 +141,18 @@ source = { assumption = "ours" }
 def test_a_syntax_error_shows_the_line(tmp_path: Path) -> None:
     text = MINIMAL.replace('kind = "key"', "kind = \u201ckey\u201d")
     assert "which reads: kind = \u201ckey\u201d" in said_of(written(tmp_path, text))
+
+
+def test_a_package_that_a_framework_carries_already_counts_once(tmp_path: Path) -> None:
+    text = 'title = "Twice"\nsummary = "x"\nextends = ["option-a-as-proposed", "proposals-2006"]\n'
+    twice, once = load_framework(written(tmp_path, text)), load_framework("option-a-as-proposed")
+    own = {"name": "", "title": "", "summary": ""}
+    assert twice.model_copy(update=own) == once.model_copy(update=own)
+
+
+def test_a_copy_of_a_package_is_not_laid_over_a_framework_that_carries_it(tmp_path: Path) -> None:
+    content = (folder() / "frameworks" / "packages" / "proposals-2006.toml").read_text(encoding="utf-8")
+    (tmp_path / "copy.toml").write_text(content, encoding="utf-8")
+    text = 'title = "Twice"\nsummary = "x"\nextends = ["option-a-as-proposed", "copy.toml"]\n'
+    with pytest.raises(InputError, match=r"the package of 2006 \(copy\.toml\) is already carried by what it extends"):
+        load_framework(written(tmp_path, text))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator.measures.for_whom import FIGURES
 from simulator.measures.names import MEASURES
 from simulator.measures.years import factors
 from simulator.questions.compare import impact
@@ -17,17 +18,21 @@ from simulator.questions.compare.impact_report import price_told, value_told
 from simulator.questions.compare.switching import Net, inspector_day, unfound_day
 from simulator.running.frames import SERVICES
 from simulator.words.estimates import UNDEFINED, Estimate
+from simulator.world.groups import Groups
+from simulator.world.services import SECTORS
 
 ROWS = {measure.name: position for position, measure in enumerate(MEASURES)}
 RATE, YEARS, PRICE = 0.035, 3, 500.0
 HOMES, FOSTERING, ALL = SERVICES.index("childrens_home"), SERVICES.index("la_fostering"), len(SERVICES) - 1
-REGISTER = pd.DataFrame(
-    [("childrens_home", "private")] * 5
-    + [("childrens_home", "voluntary")] * 2
-    + [("childrens_home", "local_authority")]
-    + [("la_fostering", "local_authority")],
-    columns=["service_type", "sector"],
+GROUPS = Groups(  # a small and a large private home, a large voluntary one, one of an authority, an authority's agency
+    service_type=np.array([HOMES, HOMES, HOMES, HOMES, FOSTERING]),
+    size=np.array([0, 2, 2, 2, 1]),
+    region=np.zeros(5, dtype=np.int64),
+    sector=np.array([SECTORS.index(name) for name in ("private", "private", "voluntary", *["local_authority"] * 2)]),
+    providers=np.ones(5, dtype=np.int64),
 )
+DAY = 150.0
+Values = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def of_run(**given: float) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -38,10 +43,15 @@ def of_run(**given: float) -> np.ndarray[Any, np.dtype[np.float64]]:
     return values
 
 
-def compared(*runs: list[np.ndarray[Any, np.dtype[np.float64]]]) -> Comparison:
-    """Make what the assessment reads of a comparison: runs of the baseline and of others, a list a replication."""
+def compared(*runs: list[Values], days: Values | None = None) -> Comparison:
+    """Make what the assessment reads of a comparison: runs of the baseline and of others, a list a replication.
 
-    def values() -> Iterator[np.ndarray[Any, np.dtype[np.float64]]]:
+    `days` are those of the staff of each group under each framework: none if left out.
+    """
+    held = np.zeros((len(runs[0]), len(GROUPS.providers), 5, len(FIGURES)))
+    held[:, :, 1, FIGURES.index("days")] = 0 if days is None else days
+
+    def values() -> Iterator[Values]:
         yield from (np.array(replication) for replication in runs)
 
     names = ["base", *(f"option-{place}" for place in range(1, len(runs[0])))]
@@ -51,10 +61,12 @@ def compared(*runs: list[np.ndarray[Any, np.dtype[np.float64]]]) -> Comparison:
             titles={name: name for name in names},
             baseline="base",
             values=values,
+            amounts=lambda: [held] * len(runs),
             plan=SimpleNamespace(confidence=0.95),
-            question=SimpleNamespace(register=REGISTER, service_types=["childrens_home", "la_fostering", "all"]),
+            divided=GROUPS,
+            question=SimpleNamespace(service_types=["childrens_home", "la_fostering", "all"]),
             scenario=SimpleNamespace(
-                costs=SimpleNamespace(cost_per_inspector_day=PRICE, discount_rate=RATE),
+                costs=SimpleNamespace(cost_per_inspector_day=PRICE, cost_per_provider_day=DAY, discount_rate=RATE),
                 run=SimpleNamespace(years=YEARS),
             ),
         ),
@@ -102,13 +114,15 @@ def test_intervals_are_of_paired_differences() -> None:
     assert found[impact.NET] == pytest.approx(Estimate(6, 6 - half, 6 + half), abs=1e-3)
 
 
-def test_cost_to_business_is_that_of_private_and_voluntary_providers() -> None:
-    dearer = of_run()
-    dearer[ROWS["burden_cost_per_year"], [HOMES, FOSTERING, ALL]] = 800, 300, 1100
-    found = items(impact.impact_frame(compared([of_run(), dearer])))
-    assert found[impact.PRIVATE].mean == pytest.approx(500)
-    assert found[impact.VOLUNTARY].mean == pytest.approx(200)
-    assert found[impact.TO_BUSINESS].mean == pytest.approx(700)
+def test_cost_to_business_is_that_of_private_and_voluntary_providers_by_size() -> None:
+    more = np.array([np.zeros(5), [1.0, 4.0, 2.0, 10.0, 20.0]])
+    found = items(impact.impact_frame(compared([of_run(), of_run()], days=more)))
+    a_year = DAY / YEARS
+    assert found[impact.PRIVATE].mean == pytest.approx(5 * a_year)
+    assert found[impact.VOLUNTARY].mean == pytest.approx(2 * a_year)
+    assert found[impact.TO_BUSINESS].mean == pytest.approx(7 * a_year)
+    by_size = {size: found[name].mean for size, name in impact.BY_SIZE.items()}
+    assert by_size == pytest.approx({"small": a_year, "medium": 0, "large": 6 * a_year})
 
 
 def test_an_undefined_cost_of_posts_stays_undefined() -> None:

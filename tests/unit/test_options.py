@@ -9,8 +9,10 @@ from simulator.inputs.evidence import covering
 from simulator.inputs.messages import InputError
 from simulator.running.inspectors_given import read_amount, read_inspectors
 from simulator.running.options import SOURCE, pools_without_inspectors, with_options
-from simulator.scenario.scenario import Scenario
+from simulator.running.question import posed, settings_of
+from simulator.scenario.scenario import Scenario, load_scenario
 from simulator.scenario.timeline import ITSELF
+from tests.commands import SMALL
 
 
 def test_no_option_changes_nothing(england: Scenario) -> None:
@@ -87,6 +89,7 @@ def test_per_cent_of_nothing_known_name_both_meanings(whole: float) -> None:
         ("many", "allowed: full-time equivalents"),
         ("-1", "0 or more"),
         ("nan", "0 or more"),
+        ("1e9", r"0 or more and at most 100,000 \(or inf for no limit\)"),
         ("regulatry=3", 'did you mean "regulatory"'),
         ("regulatory=", "allowed: full-time equivalents"),
     ],
@@ -127,3 +130,12 @@ def test_empty_pools_are_told(england: Scenario) -> None:
     later = [{"from": "2003-04-01", "fte": 5}, {"from": "2009-04-01", "fte": 0}]
     cut = england.changed({"capacity": {"pools": {"area": {"fte": later}}}}, SOURCE)
     assert "from 2009-04-01 on" in pools_without_inspectors(cut)[0]
+
+
+def test_a_team_must_fit_into_the_inspectors_there_once_its_framework_is_in_force() -> None:
+    """The warm-up has enough for teams of eight; after the takeover nobody could make a visit."""
+    small = with_options(load_scenario(SMALL), frameworks=["option-a"])
+    few = posed(with_options(small, inspectors={"area": 5}))
+    with pytest.raises(InputError, match=r'"area" never more than 3 are in the field at once from 2006-04-01 on; '):
+        settings_of(few)
+    assert settings_of(posed(with_options(small, inspectors={"area": 0})))

@@ -127,6 +127,28 @@ def test_files_of_somebody_else_are_not_overwritten(tmp_path: Path, manifest: st
     assert (tmp_path / "summary.csv").read_text() == "mine"
 
 
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_file_of_somebody_else_that_nobody_expected_is_not_overwritten(tmp_path: Path, earlier: bool) -> None:
+    if earlier:
+        fill(tmp_path, {"summary.csv": "old"})
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "charts" / "one.svg").write_text("mine")
+    with pytest.raises(InputError, match=r"charts/one\.svg"):
+        fill(tmp_path, {"summary.csv": "new", "charts/one.svg": "x"})
+    assert (tmp_path / "charts" / "one.svg").read_text() == "mine"
+    assert (tmp_path / "summary.csv").exists() == earlier
+
+
+def test_it_is_told_that_an_earlier_run_was_replaced_unless_it_left_the_same(tmp_path: Path) -> None:
+    told: list[list[str]] = []
+    for text in ("one", "one", "two"):
+        with run_folder(tmp_path, EXPECTED) as folder:
+            folder.write_text("summary.csv", text)
+            folder.finish({"inspectsim": "1", "began": str(len(told))})
+        told.append(folder.replaced_told)
+    assert told == [[], [], [f"Replaced the earlier run in {tmp_path}."]]
+
+
 def test_a_manifest_names_no_file_outside(tmp_path: Path) -> None:
     (tmp_path / "precious").write_text("mine")
     (tmp_path / "run").mkdir()

@@ -10,8 +10,17 @@ import pytest
 from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import load_framework
 from simulator.questions.compare import varied
+from simulator.questions.compare.chart_inspectors import inspectors_chart, inspectors_table
 from simulator.questions.compare.comparison import Comparison
-from simulator.questions.compare.varied import FOLDER, KEY, WAYS, order_told, read_varied, shipped_digest
+from simulator.questions.compare.varied import (
+    FOLDER,
+    KEY,
+    WAYS,
+    order_told,
+    over_inspectors,
+    read_varied,
+    shipped_digest,
+)
 from simulator.running.options import with_options
 from simulator.scenario.scenario import load_scenario
 
@@ -23,7 +32,8 @@ def asked(**options: Any) -> Comparison:
     frameworks = tuple(load_framework(name) for name in NAMES)
     question = SimpleNamespace(scenario=scenario, frameworks=frameworks, own_register=False, baseline=NAMES[0])
     titles = {framework.name: framework.title for framework in frameworks}
-    return cast("Comparison", SimpleNamespace(question=question, titles=titles, baseline=NAMES[0]))
+    told = {"question": question, "titles": titles, "baseline": NAMES[0], "scenario": scenario, "own_register": False}
+    return cast("Comparison", SimpleNamespace(**told))
 
 
 @pytest.fixture
@@ -65,3 +75,22 @@ def test_another_question_is_told_nothing_of_it(table: pd.DataFrame) -> None:
     assert order_told(asked(replications=5, seed=7)) == order_told(asked())
     assert order_told(asked(years=5)) == []
     assert order_told(asked(inspectors={"regulatory": 200})) == []
+
+
+def test_duties_and_unfound_are_drawn_over_the_inspectors_from_the_table() -> None:
+    over = over_inspectors(asked())
+    assert over is not None
+    chart, rows = inspectors_chart(over), inspectors_table(over)
+    late = rows[(rows["measure"] == "on_time_share") & (rows["framework"] == "2006-regime")].set_index("fte")["mean"]
+    enough = late.index[late >= 0.95][0]
+    assert late.loc[:enough].iloc[:-1].max() < 0.95 <= late.loc[enough:].min()
+    assert chart.title.startswith(f"At least 95% of statutory inspections end on time: from {enough:g} inspectors of")
+    assert chart.narrow is not None
+    assert len(rows) == 2 * len(NAMES) * len(WAYS[0].values)
+    assert over_inspectors(asked(years=5)) is None
+
+
+def test_a_table_of_other_rules_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(varied, "shipped_digest", lambda: "another")
+    assert over_inspectors(asked()) is None
+    assert order_told(asked()) == []

@@ -109,7 +109,7 @@ DETECTION: Final = (
     ),
     Measure(
         "days_unfound_worst_tenth",
-        "Mean days poor and unfound of the worst-off tenth",
+        "Mean days poor and unfound of the longest tenth",
         "days",
         "Mean of the longest tenth of the same times, each counted for two years (730.5 days) at most: ten times the "
         "area under the lower of the same curve and 1/10, up to two years.",

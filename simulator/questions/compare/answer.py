@@ -9,6 +9,7 @@ from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
 from simulator.measures.for_whom import ALL
 from simulator.questions.compare import report
+from simulator.questions.compare.chart_inspectors import inspectors_chart, inspectors_table
 from simulator.questions.compare.chart_tables import chart_tables
 from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.comparison import Comparison
@@ -21,11 +22,11 @@ from simulator.questions.compare.impact import impact_frame
 from simulator.questions.compare.key_measures import measure_rows
 from simulator.questions.compare.precision_words import known_sentences, precision_sentences
 from simulator.questions.compare.sentences import caveats, sentences
+from simulator.questions.compare.varied import over_inspectors
 from simulator.questions.compare.verdict import verdict_of
 from simulator.questions.sensitivity.widest import widest_ranges
 from simulator.render.verdict import Verdict
 from simulator.running.event_tables import EVENTS, join_tables
-from simulator.running.options import pools_without_inspectors
 from simulator.running.run_folder import (
     FAILURES,
     FRAMES,
@@ -97,8 +98,7 @@ class Compared(Answer):
     @property
     def caveats(self) -> list[str]:
         """The caveats, the precision, and what is missing from the answer."""
-        idle = [f"Note: {note}." for note in pools_without_inspectors(self.comparison.scenario)]
-        return [*self._how_precise, *self.basis, *idle, *self.missing.told]
+        return [*self._how_precise, *self.basis, *self.missing.told]
 
     @property
     def _how_precise(self) -> list[str]:
@@ -228,7 +228,9 @@ class Compared(Answer):
 
     def _draw(self) -> Sequence[Drawn]:
         numbers = chart_tables(self.comparison)
-        return [Drawn(chart, numbers[chart.name]) for chart in charts_of(self.comparison)]
+        over = over_inspectors(self.comparison)
+        more = [Drawn(inspectors_chart(over), inspectors_table(over))] if over else []
+        return [*(Drawn(chart, numbers[chart.name]) for chart in charts_of(self.comparison)), *more]
 
     @property
     def missing(self) -> Missing:

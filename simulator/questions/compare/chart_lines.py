@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simulator.charts.line_plot import Frame, Line, Text, looks, plotted, shown
+from simulator.charts.line_plot import Frame, Line, Text, looks, plotted, shown, top_of
 from simulator.charts.narrow_lines import narrow_lines
 from simulator.charts.palette import QUIET, SHADE
 from simulator.charts.sheet import Chart, source_of
@@ -29,10 +29,6 @@ _WARM_UP_SHOWN: Final = 366
 """Days of the warm-up that the backlog is shown for."""
 _YEARS_LABELLED: Final = 12
 """Of more years than these, only every fifth is labelled."""
-MOST_OF_BAND: Final = 1.4
-"""Times the height of the highest line: up to there intervals are shown whole."""
-ROOM_ABOVE: Final = 1.12
-"""Of the axis up, over what is shown."""
 
 
 def detection_chart(compared: Estimated) -> Chart:
@@ -76,7 +72,7 @@ def backlog_chart(compared: Estimated) -> Chart:
     frame = Frame(
         x=np.array([day.toordinal() for day in days]),
         across=f"Start of {MONTHS[run.start.month - 1]}",
-        top=_top_of(bands),
+        top=top_of(list(bands.values())),
         ticks=[(day.toordinal(), f"{day.year}") for day in _anniversaries(run) if days[0] <= day <= days[-1]],
         as_percent=False,
         marks=[*warm_up_mark(compared, days[0]), *takeover_marks(compared, days[0])],
@@ -116,13 +112,6 @@ def _waiting_said(band: Band) -> str:
     """Report the number waiting at first, at most and in the end."""
     first, most, last = (number(float(value)) for value in (band.mean[0], band.mean.max(), band.mean[-1]))
     return f"{first} waiting at first, at most {most}, {last} at the end"
-
-
-def _top_of(bands: Mapping[str, Band]) -> float:
-    """Choose the top of an axis: above every line, and above the intervals unless they are very wide."""
-    highest = max(float(band.mean.max()) for band in bands.values())
-    widest = max(float(np.nanmax(band.high, initial=0.0)) for band in bands.values())
-    return max(highest, min(widest, MOST_OF_BAND * highest)) * ROOM_ABOVE or 1.0
 
 
 def _horizon_of(run: RunSettings) -> date:

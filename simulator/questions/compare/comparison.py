@@ -24,6 +24,7 @@ from simulator.running.precision import Known, asked_of, known, plan_of, replica
 from simulator.running.question import Question, posed
 from simulator.running.replicating import Progress, finished_files, replicate_until
 from simulator.scenario.scenario import Scenario
+from simulator.world.groups import Groups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,6 +56,8 @@ class Comparison:
     """Measures of groups of providers, with differences (`simulator.questions.compare.groups`)."""
     for_whom: "pd.DataFrame"
     """Visits and staff days of every kind of provider (`simulator.questions.compare.for_whom`)."""
+    divided: Groups
+    """The groups of providers of which amounts are kept."""
     series: Mapping[str, SeriesBands]
     """By framework, what charts show beyond the measures."""
     failures: tuple[Failure, ...]
@@ -116,8 +119,18 @@ class Comparison:
 
     def values(self) -> Iterator[Values]:
         """Yield the measures of every replication, shape (frameworks, measures, 14)."""
+        yield from self._kept(VALUES)
+
+    def amounts(self) -> Iterator[Values]:
+        """Yield the amounts of every replication by `divided`, shape (frameworks, groups, 5, 3).
+
+        They are those of `simulator.measures.for_whom.held_amounts`.
+        """
+        yield from self._kept(AMOUNTS)
+
+    def _kept(self, name: str) -> Iterator[Values]:
         for file in finished_files(self.batches, self.finished):
-            yield from file.arrays(VALUES)[VALUES][: _last(file, self.finished) - file.first + 1]
+            yield from file.arrays(name)[name][: _last(file, self.finished) - file.first + 1]
 
     def replication_frames(self) -> "Iterator[pd.DataFrame]":
         """Yield the rows of `replications` piece by piece, so that they need not fit into memory."""
@@ -268,6 +281,7 @@ def _read_off(question: Question, work: Comparing, kept: BatchFolder, plan: Plan
         known=known(question, summary, differences),
         groups=groups.frame(),
         for_whom=whom.frame(),
+        divided=work.settings[0].groups,
         series={name: running.bands(plan.confidence) for name, running in zip(names, series, strict=True)},
         failures=tuple(failures),
         asked=asked,

@@ -3,11 +3,21 @@
 A difference whose 95% interval, paired by replication, includes 0 is never reported as one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from simulator.questions.compare.sentences import INSPECTIONS, UNFOUND
-from simulator.words.estimates import EVERYONE, Estimate, Estimated, Estimates, Subject, asked_about, others, subject_of
+from simulator.words.estimates import (
+    EVERYONE,
+    Estimate,
+    Estimated,
+    Estimates,
+    Subject,
+    asked_about,
+    others,
+    same_as,
+    subject_of,
+)
 from simulator.words.rounded import short
 from simulator.words.wording import capital, figure, joined, named, percent, verb
 
@@ -28,7 +38,11 @@ def compare_headline(compared: Estimated) -> str:
             f"and {verb(base, 'leaves')} {figure(unfound.mean)} poor and unfound at any time"
         )
     told: list[str] = []
-    for name in asked_about(compared):
+    asked = asked_about(compared)
+    for place, name in enumerate(asked):
+        if same := no_difference_told(compared, name, [compared.baseline, *asked[:place]]):
+            told.append(same)
+            continue
         made, left = (estimates.difference(name, subject, measure) for measure in (INSPECTIONS, UNFOUND))
         size = figure(made.magnitude().mean) if level.mean == 0 else percent(made.magnitude().mean / level.mean)
         title, than = compared.titles[name], "than" if _is_told(made) else "as"
@@ -38,6 +52,13 @@ def compare_headline(compared: Estimated) -> str:
             f"{_so_many(left, figure(left.magnitude().mean))}{'' if told else ' poor and unfound'}"
         )
     return capital("; ".join(told))
+
+
+def no_difference_told(compared: Estimated, name: str, before: Sequence[str]) -> str:
+    """Report that a framework does the same as one of those told `before` it; nothing if it does not."""
+    same = same_as(compared, name, before)
+    title = compared.titles[name]
+    return f"{named(title)} {verb(title, 'differs')} in nothing from {named(compared.titles[same])}" if same else ""
 
 
 def _so_many(difference: Estimate, size: str) -> str:

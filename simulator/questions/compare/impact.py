@@ -12,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.measures.bands import Running
+from simulator.measures.for_whom import FIGURES
 from simulator.measures.names import MEASURES
 from simulator.questions.compare.switching import Net, inspector_day, unfound_day
 from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE, others
-from simulator.world.services import SERVICE_TYPES
+from simulator.world.groups import SIZES
+from simulator.world.services import SECTORS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +44,8 @@ POSTS: Final = "inspectors_posts"
 PRIVATE: Final = "private_providers"
 VOLUNTARY: Final = "voluntary_providers"
 TO_BUSINESS: Final = "private_and_voluntary_providers"
+BY_SIZE: Final = {size: f"{size}_{TO_BUSINESS}" for size in SIZES}
+"""Items of the cost to business by size of provider."""
 UNFOUND: Final = "undetected_poor_provider_years"
 CHILDREN: Final = "child_years_undetected"
 DAYS: Final = "days_unfound_mean"
@@ -69,6 +73,7 @@ ITEMS: Final = (
     Item(BUSINESS, PRIVATE, "Private providers", YEARLY),
     Item(BUSINESS, VOLUNTARY, "Voluntary providers", YEARLY),
     Item(BUSINESS, TO_BUSINESS, "Net cost to business: both", YEARLY),
+    *(Item(BUSINESS, name, f"Both, {size} providers", YEARLY) for size, name in BY_SIZE.items()),
     Item(EFFECT, HOMES_DAYS, "Days unfound, of each children's home that becomes poor", "days"),
     Item(EFFECT, DAYS, "Days unfound, of each provider that becomes poor", "days"),
     Item(EFFECT, HOMES_UNFOUND, "Children's homes poor and unfound at any time", "homes"),
@@ -78,6 +83,8 @@ ITEMS: Final = (
     Item(SWITCH, VALUE_SWITCH, "Value of a day that a poor provider goes unfound, at which costs balance it", A_DAY),
 )
 TITLES: Final = {item.name: item.title for item in ITEMS}
+_DAYS: Final = FIGURES.index("days")
+_BUSINESSES: Final = ("private", "voluntary")
 _OF_HOMES: Final = (HOMES_DAYS, HOMES_UNFOUND)
 
 
@@ -92,8 +99,9 @@ def impact_frame(compared: "Comparison") -> "pd.DataFrame":
     simulated = _simulated(compared)
     amounts = _amounts(compared, simulated)
     running = Running()
-    for values in compared.values():
-        every = np.array([[amount(of_framework) for amount in amounts] for of_framework in values])
+    for values, held in zip(compared.values(), compared.amounts(), strict=True):
+        runs = [_Run(*measured) for measured in zip(values, held[..., _DAYS].sum(axis=2), strict=True)]
+        every = np.array([[amount(run) for amount in amounts] for run in runs])
         running.add(np.delete(every, base, axis=0) - every[base])
     mean, low, high = running.band(compared.plan.confidence)
     rows: list[tuple[str | float, ...]] = []
@@ -125,21 +133,31 @@ def _switches(compared: "Comparison", at: Mapping[str, float]) -> dict[str, floa
     }
 
 
-def _amounts(compared: "Comparison", items: Sequence[Item]) -> list[Callable[[Floats], float]]:
-    """Return what reads each item off the measures of one run, shape (measures, 14)."""
+class _Run(NamedTuple):
+    """What is read off one run."""
+
+    values: Floats
+    """Measures, shape (measures, 14)."""
+    days: Floats
+    """Days of staff of each group of providers over the whole period."""
+
+
+def _amounts(compared: "Comparison", items: Sequence[Item]) -> list[Callable[[_Run], float]]:
+    """Return what reads each item off a run."""
     everyone, homes = EVERYONE.column, CHILDRENS_HOMES.column
-    shares = sector_shares(compared.question.register)
+    groups, of_day = compared.divided, compared.scenario.costs.cost_per_provider_day / compared.scenario.run.years
 
-    def one(measure: str, column: int = everyone) -> Callable[[Floats], float]:
-        return lambda values: float(values[_ROWS[measure], column])
+    def one(measure: str, column: int = everyone) -> Callable[[_Run], float]:
+        return lambda run: float(run.values[_ROWS[measure], column])
 
-    def net(values: Floats) -> float:
+    def net(run: _Run) -> float:
         parts = ("cost_present_value", "enforcement_cost_present_value", "burden_cost_present_value")
-        return sum(one(measure)(values) for measure in parts)
+        return sum(one(measure)(run) for measure in parts)
 
-    def to_sectors(*sectors: str) -> Callable[[Floats], float]:
-        share = np.sum([shares[sector] for sector in sectors], axis=0)
-        return lambda values: float(np.nansum(values[_ROWS["burden_cost_per_year"], : len(SERVICE_TYPES)] * share))
+    def to(sectors: Sequence[str], sizes: Sequence[str] = SIZES) -> Callable[[_Run], float]:
+        mine = np.isin(groups.sector, [SECTORS.index(sector) for sector in sectors])
+        mine &= np.isin(groups.size, [SIZES.index(size) for size in sizes])
+        return lambda run: float(run.days[mine].sum() * of_day)
 
     read = {
         WORK: one("cost_present_value"),
@@ -147,9 +165,10 @@ def _amounts(compared: "Comparison", items: Sequence[Item]) -> list[Callable[[Fl
         PROVIDERS: one("burden_cost_present_value"),
         NET: net,
         POSTS: one("posts_cost_present_value"),
-        PRIVATE: to_sectors("private"),
-        VOLUNTARY: to_sectors("voluntary"),
-        TO_BUSINESS: to_sectors("private", "voluntary"),
+        PRIVATE: to(["private"]),
+        VOLUNTARY: to(["voluntary"]),
+        TO_BUSINESS: to(_BUSINESSES),
+        **{name: to(_BUSINESSES, [size]) for size, name in BY_SIZE.items()},
         HOMES_DAYS: one(DAYS, homes),
         DAYS: one(DAYS),
         HOMES_UNFOUND: one(UNFOUND, homes),
@@ -157,13 +176,3 @@ def _amounts(compared: "Comparison", items: Sequence[Item]) -> list[Callable[[Fl
         CHILDREN: one(CHILDREN),
     }
     return [read[item.name] for item in items]
-
-
-def sector_shares(register: "pd.DataFrame") -> dict[str, Floats]:
-    """Return the share of the providers of each service type that each sector runs, by the name of the sector."""
-    return {sector: _shares_of(register, sector) for sector in ("private", "voluntary", "local_authority")}
-
-
-def _shares_of(register: "pd.DataFrame", sector: str) -> Floats:
-    mine = (register["sector"].astype(str) == sector).groupby(register["service_type"].astype(str)).mean()
-    return np.array([float(mine.get(name, 0.0)) for name in SERVICE_TYPES])

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 _RATE: Final = "costs.discount_rate"
 _BELOW: Final = "Below each number is its 95% interval, if it varies. Numbers below 0 are savings."
-_BY_SECTOR: Final = (
-    "Cost to business is that of days of providers' staff, not discounted. It is shown by sector, not by size of "
-    "provider: the cost of each kind of provider is shared out by the share of these providers that private and "
-    "voluntary bodies run, as if the providers of a kind cost the same whoever runs them."
+_TO_BUSINESS: Final = (
+    "Cost to business is that of days of staff of private and voluntary providers, not discounted. Small, medium and "
+    "large are children's homes with up to 3, 4 or 5, and more places, and thirds of the providers of another type."
 )
 _APART: Final = (
     "Inspectors' work and inspectors' posts are the same money counted in two ways, and are never added up: work is "
@@ -50,7 +49,7 @@ def impact_sections(run: KeptRun) -> list[Section]:
         Paragraph(f"What each option costs and does, more than {base}, in the form of The Green Book (HM Treasury)."),
         Facts(tuple(_terms(run.scenario))),
         _table(impact.COST, "Net present cost, £ million over the period", titles, found, 1 / MILLION, _APART),
-        _table(impact.BUSINESS, "Net cost to business, £ million a year", titles, found, 1 / MILLION, _BY_SECTOR),
+        _table(impact.BUSINESS, "Net cost to business, £ million a year", titles, found, 1 / MILLION, _TO_BUSINESS),
         Heading("Switching values"),
         Points(tuple(_switching(run, titles, found))),
         _table(impact.EFFECT, "Effects not in money, more than under the baseline", titles, found, 1, _NOT_IN_MONEY),

@@ -11,6 +11,7 @@ from simulator.answers.kept_run import KeptRun, titled
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.names import BY_NAME, KEY, MEASURES, Measure
 from simulator.questions.compare.chart_bars import KIND_TITLES, VISITS
+from simulator.questions.compare.chart_inspectors import inspectors_figures
 from simulator.questions.compare.chart_tables import ALL_KINDS
 from simulator.questions.compare.impact_report import impact_sections
 from simulator.questions.compare.precision_report import known_sections
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _DAYS_SHOWN: Final = (30, 60, 90, 180, 365, 545, 730)
 _SHARES_SHOWN: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
+_BEFORE: Final = 3
+"""Charts before that of inspectors: visits, inspections and types of service."""
 _OF_COST: Final = ("pounds", "inspector-days", "provider days")
 """Beginnings of the units of measures that are reported as costs."""
 
@@ -72,7 +75,8 @@ def figures(run: KeptRun) -> list[Figure]:
         ),
     }
     found = [figure_of(run, "found", _found(run))] if in_order(run, ("found",)) else []
-    return [*found, *(crossed_figure(run, name, how[name]) for name in in_order(run, tuple(how)))]
+    more = [crossed_figure(run, name, how[name]) for name in in_order(run, tuple(how))]
+    return [*found, *more[:_BEFORE], *inspectors_figures(run), *more[_BEFORE:]]
 
 
 def _found(run: KeptRun) -> Table:

@@ -8,11 +8,16 @@ that asks about the shipped scenario and frameworks as they are, for another it 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
+
+from simulator.charts.sheet import source_of
 from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
+from simulator.measures.bands import Band
+from simulator.questions.compare.chart_inspectors import ON_TIME, UNFOUND, OverInspectors
 from simulator.scenario.scenario import load_scenario
 from simulator.source_files import digest_of, files_in
-from simulator.words.estimates import Estimate, others
+from simulator.words.estimates import CHILDRENS_HOMES, Estimate, others
 from simulator.words.wording import joined, named
 
 if TYPE_CHECKING:
@@ -25,6 +30,8 @@ FOLDER: Final = "varied"
 TABLE: Final = f"{SCENARIO}.csv"
 KEY: Final = f"{SCENARIO}.key"
 """File that holds the digest of the scenario and the frameworks that the table was made from."""
+REPLICATIONS: Final = 10
+"""At each point."""
 DAYS: Final = "days_unfound_mean"
 
 
@@ -81,6 +88,8 @@ Differences = Mapping[tuple[str, float], Estimate]
 def _is_shipped(compared: "Comparison") -> bool:
     """Return whether a question is about the shipped scenario and its frameworks, but for how often it was run."""
     question = compared.question
+    if (folder() / FOLDER / KEY).read_text(encoding="utf-8").strip() != shipped_digest():
+        return False
     if question.own_register or question.baseline != load_scenario(SCENARIO).run.baseline:
         return False
     mine, its = question.scenario.settings(), load_scenario(SCENARIO).settings()
@@ -91,6 +100,42 @@ def _is_shipped(compared: "Comparison") -> bool:
     return mine == its and all(
         framework.name in shipped and framework == load_framework(framework.name) for framework in question.frameworks
     )
+
+
+def over_inspectors(compared: "Comparison") -> OverInspectors | None:
+    """Return duties kept and those unfound by number of inspectors; None for a question of one's own."""
+    frameworks = compared.question.frameworks
+    if not _is_shipped(compared):
+        return None
+    rows = read_varied()
+    rows = rows[rows["varied"] == INSPECTORS.name]
+    there = set(rows["framework"])
+    if not {framework.name for framework in frameworks} <= there:
+        return None
+
+    def bands(measure: str) -> dict[str, Band]:
+        return {
+            name: _band(rows[(rows["framework"] == name) & (rows["measure"] == measure)]) for name in compared.titles
+        }
+
+    return OverInspectors(
+        frameworks,
+        compared.titles,
+        compared.baseline,
+        np.array(INSPECTORS.values, dtype=float),
+        bands(ON_TIME),
+        bands(UNFOUND),
+        CHILDRENS_HOMES,
+        INSPECTORS.default,
+        next(iter(compared.scenario.capacity.pools)),
+        f"Runs of their own: mean and 95% interval over {REPLICATIONS} replications (shaded) at each number tried",
+        source_of(compared.own_register),
+    )
+
+
+def _band(rows: "pd.DataFrame") -> Band:
+    rows = rows.set_index("value").loc[list(INSPECTORS.values)]
+    return Band(*(rows[column].to_numpy(float) for column in ("mean", "low", "high")))
 
 
 def read_varied() -> "pd.DataFrame":

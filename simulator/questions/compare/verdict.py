@@ -8,9 +8,10 @@ no mean is what it seems to be.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from simulator.answers.conditions import inspectors_told
+from simulator.answers.conditions import inspectors_told, unstaffed_told
 from simulator.questions.compare.doubts import doubts
-from simulator.questions.compare.layers import RULES_ALONE, WITH_PACKAGE, layer_of, layers_told
+from simulator.questions.compare.headlines import no_difference_told
+from simulator.questions.compare.layers import RULES_ALONE, WITH_PACKAGE, layer_of, layers_told, package_alone_told
 from simulator.questions.compare.trouble import trouble
 from simulator.questions.compare.verdict_lines import verdict_lines
 from simulator.render.verdict import Verdict
@@ -41,18 +42,22 @@ def verdict_of(compared: "Comparison") -> Verdict:
     law, promises = trouble(compared)
     title, *more = (*law, _title(compared, layers))
     found, troubles = more[-1:], more[:-1]
+    options = tuple(_option_told(compared, name, layers) for name in others(compared))
+    fair_pair = package_alone_told(compared.question.frameworks, compared.baseline)
     return Verdict(
         title=title,
-        trouble=(*troubles, *promises),
+        trouble=(*unstaffed_told(compared.question), *troubles, *promises),
         layers=tuple(layers.values()),
         columns=tuple(_heads(compared)),
         lines=tuple(verdict_lines(compared)),
         told=(
             *inspectors_told(compared.scenario),
             *found,
-            *(_option_told(compared, name, layers) for name in others(compared)),
+            *options,
             *layers_told(compared.question.frameworks),
+            *fair_pair,
         ),
+        repeats=(*options, *fair_pair),
         doubts=tuple(doubts(compared)),
     )
 
@@ -82,7 +87,10 @@ def _title(compared: "Comparison", layers: dict[str, str]) -> str:
     if not asked or not level.defined:
         return _alone(compared, subject)
     told = []
-    for name in asked:
+    for place, name in enumerate(asked):
+        if same := no_difference_told(compared, name, [compared.baseline, *asked[:place]]):
+            told.append(same)
+            continue
         title = compared.titles[name]
         days = _longer(estimates.difference(name, subject, _DAYS), estimates.level(name, subject, _DAYS), level)
         told.append(
@@ -90,8 +98,7 @@ def _title(compared: "Comparison", layers: dict[str, str]) -> str:
             f"poor unfound {days}"
         )
     layer = layers[asked[0]]
-    by = f"{_BY_LAYER[layer]}, " if len(set(layers.values())) > 1 else ""
-    return f"{capital(by + '; '.join(told))}."
+    return f"{capital(_BY_LAYER[layer])}, {'; '.join(told)}."
 
 
 def _alone(compared: "Comparison", subject: Subject) -> str:
@@ -139,13 +146,16 @@ def _can_be_seen(difference: Estimate, least: float) -> bool:
 def _option_told(compared: "Comparison", name: str, layers: dict[str, str]) -> str:
     """Report one option in a sentence: work for all inspectors, and who is left unfound."""
     subject, estimates = subject_of(compared), Estimates(compared)
+    layer = f"{layers[name][:1].lower()}{layers[name][1:]}"
+    names = others(compared)
+    if same := no_difference_told(compared, name, [compared.baseline, *names[: names.index(name)]]):
+        return f"{capital(same)} ({layer})."
     levels = (estimates.level(framework, subject, _DAYS) for framework in (name, compared.baseline))
     told = joined([_work(compared, name), _unfound(compared, name)])
     if (difference := estimates.difference(name, subject, _DAYS)).defined:
         days = f"a {subject.short[:-1]} that becomes poor goes unfound {_longer(difference, *levels)}"
         told = f"{_work(compared, name)}; {days}; {_unfound(compared, name)}"
-    of = "" if len(set(layers.values())) == 1 else f" ({layers[name][:1].lower()}{layers[name][1:]})"
-    return f"{capital(named(compared.titles[name]))}{of}: {told}."
+    return f"{capital(named(compared.titles[name]))} ({layer}): {told}."
 
 
 def _work(compared: "Comparison", name: str) -> str:

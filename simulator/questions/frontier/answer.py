@@ -8,7 +8,7 @@ from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
 from simulator.questions.frontier import report
-from simulator.questions.frontier.chart import frontier_charts, numbers_frame
+from simulator.questions.frontier.chart import frontier_charts, inspectors_drawn, numbers_frame
 from simulator.questions.frontier.curves import Frontier
 from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST, FILES, REACHED
 from simulator.questions.frontier.moves import moves_told
@@ -102,7 +102,7 @@ class Curves(Answer):
         return tables | ({FAILURES: failed_levels_frame(self.frontier.failures)} if self.frontier.failures else {})
 
     def _draw(self) -> Sequence[Drawn]:
-        return [Drawn(*pair) for pair in frontier_charts(self.frontier)]
+        return [Drawn(*pair) for pair in (*inspectors_drawn(self.frontier), *frontier_charts(self.frontier))]
 
     @property
     def missing(self) -> Missing:

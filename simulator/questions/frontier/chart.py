@@ -1,29 +1,36 @@
 """Charts of a frontier: a measure over the number of inspectors and over what inspection costs, by framework."""
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulator.charts.line_plot import Frame, Line, Text, looks, plotted, shown
+from simulator.charts.line_plot import Frame, Line, Text, looks, plotted, shown, ticks_of, top_of
 from simulator.charts.sheet import Chart, drawing, source_of
-from simulator.measures.bands import Band
 from simulator.measures.declaration import SHARE
-from simulator.questions.compare.chart_lines import MOST_OF_BAND, ROOM_ABOVE
+from simulator.measures.names import ALL_SERVICES
+from simulator.questions.compare.chart_inspectors import (
+    ON_TIME,
+    UNFOUND,
+    OverInspectors,
+    has_duties,
+    inspectors_chart,
+    inspectors_table,
+)
 from simulator.questions.compare.headlines import MOST_NAMED
 from simulator.questions.frontier.curves import COST, POSTS, Frontier
 from simulator.questions.frontier.moves import moves_told
 from simulator.questions.frontier.words import cost_told, figures, pair_told
+from simulator.running.posts import mean_fte
 from simulator.running.targets import Floats, Quantity
+from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE
 from simulator.words.money import MILLION
 from simulator.words.pools import inspectors_of
 from simulator.words.quantities import title_of
-from simulator.words.wording import joined, named, number
+from simulator.words.wording import counted, joined, named, number
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_TICKS: Final = 6
 
 
 class Drawn(NamedTuple):
@@ -41,6 +48,32 @@ def frontier_charts(frontier: Frontier) -> list[Drawn]:
             for quantity in frontier.quantities
             for draw in (_chart_by_fte, _chart_by_cost)
         ]
+
+
+def inspectors_drawn(frontier: Frontier) -> list[Drawn]:
+    """Draw duties kept and those poor and unfound over the number of inspectors; nothing where no duty falls due."""
+    question = frontier.question
+    subject = CHILDRENS_HOMES if CHILDRENS_HOMES.service_type in question.service_types else EVERYONE
+    on_time, unfound = (
+        {name: frontier.band(name, Quantity(measure, service_type)) for name in question.names}
+        for measure, service_type in ((ON_TIME, ALL_SERVICES), (UNFOUND, subject.service_type))
+    )
+    if not any(map(has_duties, on_time.values())):
+        return []
+    over = OverInspectors(
+        question.frameworks,
+        question.titles,
+        question.baseline,
+        np.array(frontier.numbers),
+        on_time,
+        unfound,
+        subject,
+        mean_fte(question, frontier.pool),
+        frontier.pool,
+        f"Mean and 95% interval over {counted(frontier.finished, 'replication')} (shaded)",
+        source_of(question.own_register),
+    )
+    return [Drawn(inspectors_chart(over), inspectors_table(over))]
 
 
 def _chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
@@ -147,7 +180,7 @@ def _chart(
     title, what = told
     x, label = across
     as_percent = _as_percent(quantity)
-    frame = Frame(x, label, _top([line.band for line in lines], as_percent), _ticks(x), as_percent)
+    frame = Frame(x, label, 1.0 if as_percent else top_of([line.band for line in lines]), ticks_of(x), as_percent)
     drawn = plotted(Text(title, what, source_of(frontier.question.own_register)), lines, frame)
     first, last = (figures(frontier, frontier.numbers[at]) for at in (0, -1))
     said = " ".join(
@@ -164,27 +197,6 @@ def _lines(frontier: Frontier, quantity: Quantity, x: dict[str, Floats]) -> list
         Line(title, name == frontier.question.baseline, look, frontier.band(name, quantity), x.get(name))
         for (name, title), look in zip(titles.items(), looks(len(titles)), strict=True)
     ]
-
-
-def _top(bands: list[Band], as_percent: bool) -> float:
-    if as_percent:
-        return 1.0
-    highest = max(float(np.nanmax(band.mean, initial=0.0)) for band in bands)
-    widest = max(float(np.nanmax(band.high, initial=0.0)) for band in bands)
-    return max(highest, min(widest, MOST_OF_BAND * highest)) * ROOM_ABOVE or 1.0
-
-
-def _ticks(x: Floats) -> list[tuple[float, str]]:
-    from matplotlib.ticker import MaxNLocator
-
-    places = [
-        float(value)
-        for value in MaxNLocator(_TICKS, steps=[1, 2, 5, 10]).tick_values(x[0], x[-1])
-        if x[0] <= value <= x[-1]
-    ]
-    step = min(np.diff(places), default=1.0)
-    decimals = max(0, int(np.ceil(-np.log10(step) - 1e-9)))
-    return [(place, number(place, decimals)) for place in places]
 
 
 def _name(quantity: Quantity) -> str:

@@ -10,6 +10,7 @@ from simulator.answers.costs import costs_told
 from simulator.answers.figures import Crossed, crossed_figure, figure_of, in_order, interval_note
 from simulator.answers.kept_run import KeptRun, titled
 from simulator.measures.names import BY_NAME
+from simulator.questions.compare.chart_inspectors import inspectors_figures
 from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST
 from simulator.render.document import Block, Cell, Column, Figure, Paragraph, Section, Table
 from simulator.words.assumptions import plain
@@ -33,7 +34,7 @@ def question(run: KeptRun) -> str:
 
 def figures(run: KeptRun) -> list[Figure]:
     """Return the charts, each measure by number and by cost."""
-    drawn = []
+    drawn = inspectors_figures(run)
     quantities = run.frame("frontier.csv")[["measure", "service_type"]].drop_duplicates()
     for measure, service_type in quantities.itertuples(index=False):
         told = f"{with_unit(BY_NAME[measure])}: {titled(service_type)}"

@@ -5,8 +5,10 @@ from typing import Final
 
 import numpy as np
 
+from simulator.answers.conditions import unstaffed_told
 from simulator.measures.bands import Band
 from simulator.measures.names import ALL_SERVICES
+from simulator.questions.compare.chart_inspectors import ON_TIME, has_duties, kept_from, kept_told
 from simulator.questions.compare.doubts import assumed_told
 from simulator.questions.compare.layers import layer_of, layers_told
 from simulator.questions.frontier.curves import COST, Frontier
@@ -18,15 +20,13 @@ from simulator.running.targets import Quantity
 from simulator.words.money import about, pounds
 from simulator.words.pools import inspectors_of
 from simulator.words.quantities import title_of
-from simulator.words.rounded import as_percent, nearly_percent
+from simulator.words.rounded import nearly_percent
 from simulator.words.targets import amount_told
 from simulator.words.wording import capital, counted, joined, named
 
 _NONE: Final = "–"
 """Where a framework has no number."""
-_ON_TIME: Final = Quantity("on_time_share", ALL_SERVICES)
-_KEPT: Final = 0.95
-"""Share of statutory inspections on time from which on duties count as kept."""
+_ON_TIME: Final = Quantity(ON_TIME, ALL_SERVICES)
 _FTE: Final = "full-time equivalents"
 
 
@@ -34,8 +34,8 @@ def verdict_of(frontier: Frontier) -> Verdict:
     """Return the verdict of a frontier."""
     frameworks = frontier.question.frameworks
     return Verdict(
-        title=_title(frontier),
-        trouble=tuple(_trouble(frontier)),
+        title=f"{kept_told(frontier.numbers, frontier.pool, _on_time(frontier), frontier.question.titles)}.",
+        trouble=(*unstaffed_told(frontier.question), *_trouble(frontier)),
         layers=tuple(layer_of(framework) for framework in frameworks),
         columns=tuple(frontier.question.titles.values()),
         lines=tuple(_lines(frontier)),
@@ -44,38 +44,13 @@ def verdict_of(frontier: Frontier) -> Verdict:
     )
 
 
+def _on_time(frontier: Frontier) -> dict[str, Band]:
+    return {name: frontier.band(name, _ON_TIME) for name in frontier.question.names}
+
+
 def _enough(frontier: Frontier, name: str) -> float | None:
     """Return the smallest number tried from which on duties are kept, None if they are not with the most."""
-    on_time = frontier.band(name, _ON_TIME).mean
-    kept = np.isnan(on_time) | (on_time >= _KEPT)
-    if np.isnan(on_time).all() or not kept[-1]:
-        return None
-    short = np.flatnonzero(~kept)
-    return frontier.numbers[int(short[-1]) + 1 if short.size else 0]
-
-
-def _has_duties(frontier: Frontier, name: str) -> bool:
-    return not bool(np.isnan(frontier.band(name, _ON_TIME).mean).all())
-
-
-def _title(frontier: Frontier) -> str:
-    """Report from how many inspectors on each framework keeps its duties."""
-    told = []
-    for name, title in frontier.question.titles.items():
-        enough = _enough(frontier, name)
-        if not _has_duties(frontier, name):
-            told.append(f"none fall due under {named(title)}")
-        elif enough is None:
-            told.append(f"with none of the numbers tried under {named(title)}")
-        elif enough == frontier.numbers[0]:
-            told.append(f"with {figures(frontier, enough)} or fewer under {named(title)}")
-        else:
-            told.append(f"from {figures(frontier, enough)} under {named(title)}")
-    whose = inspectors_of(frontier.pool)
-    return (
-        f"Number of full-time {whose} from which at least {as_percent(_KEPT)} of statutory inspections end on time: "
-        f"{'; '.join(told)}."
-    )
+    return kept_from(frontier.numbers, frontier.band(name, _ON_TIME))
 
 
 def _trouble(frontier: Frontier) -> Iterator[str]:
@@ -83,7 +58,7 @@ def _trouble(frontier: Frontier) -> Iterator[str]:
     late = [
         named(title)
         for name, title in frontier.question.titles.items()
-        if _has_duties(frontier, name) and _enough(frontier, name) is None
+        if has_duties(_on_time(frontier)[name]) and _enough(frontier, name) is None
     ]
     if late:
         most = figures(frontier, frontier.numbers[-1])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulator.charts.lettering import in_lines
 from simulator.charts.palette import DARK_BLUE, INK, ORANGE, QUIET
-from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet, source_of
+from simulator.charts.sheet import LEFT, NARROW, WIDTH, Chart, drawing, sheet, source_of
 from simulator.questions.compare.headlines import MOST_NAMED
 from simulator.questions.size.found import Sized, Sizing
 from simulator.questions.size.tables import IMPOSSIBLE, outcome
@@ -19,6 +19,7 @@ from simulator.words.wording import capital, joined, named, percent, verb
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _NAMES: Final = 2.05
 """Inches for the names of frameworks."""
@@ -27,6 +28,9 @@ _FIGURES: Final = 2.85
 _KEY: Final = 0.34
 _ROW: Final = 0.5
 _BAR: Final = 0.3
+_LINE: Final = 0.2
+_BELOW: Final = 0.55
+"""Inches on a narrow sheet for a line of a name, and for the figures below a bar."""
 
 
 def size_chart(sizing: Sizing) -> Chart:
@@ -58,8 +62,12 @@ def size_chart(sizing: Sizing) -> Chart:
             lines = in_lines(row.title, _NAMES - LEFT - 0.1, 10)
             up = room.top - row.down / drawn.get_figheight()
             drawn.text((_NAMES - 0.1) / WIDTH, up, "\n".join(lines), va="center", ha="right", size=10, linespacing=1.05)
+
+    def narrow() -> "Figure":
+        return _narrow((title, what, source_of(sizing.question.own_register)), rows)
+
     said = " ".join(f"{row.title}: {row.told}, {row.beside}." for row in rows)
-    return Chart("size", title, f"Bar chart. {title}. {said}", drawn)
+    return Chart("size", title, f"Bar chart. {title}. {said}", drawn, narrow)
 
 
 class _Row(NamedTuple):
@@ -87,6 +95,31 @@ def _row(sizing: Sizing, sized: Sized, down: float) -> _Row:
     return _Row(title, sized.fte, low, sized.arithmetic, told, f"{beside}; {cost} a year", down)
 
 
+def _narrow(text: tuple[str, str, str], rows: "Sequence[_Row]") -> "Figure":
+    """Draw the bars for a narrow screen: the name above each, and the figures below it."""
+    title, what, source = text
+    wide = NARROW - 2 * LEFT
+    names = [in_lines(row.title, wide, 10) for row in rows]
+    heights = [_LINE * len(name) + _BAR + _BELOW for name in names]
+    drawn, room = sheet(title, what, _KEY + sum(heights), source, NARROW)
+    height = room.top - room.bottom
+    axes = drawn.add_axes((LEFT / NARROW, room.bottom, wide / NARROW, height))
+    most = max((max(row.fte, row.arithmetic) for row in rows if math.isfinite(row.arithmetic)), default=0.0) or 1
+    axes.set_xlim(0, 1.05 * most)
+    axes.set_ylim(_KEY + sum(heights), 0)
+    axes.set_axis_off()
+    _draw_key(axes, 1.05 * most / wide)
+    down = _KEY
+    for row, name, tall in zip(rows, names, heights, strict=True):
+        axes.text(0, down, "\n".join(name), size=10, va="top")
+        middle = down + _LINE * len(name) + _BAR / 2
+        _draw_bar(axes, row._replace(down=middle), 0.7 * _BAR)
+        axes.text(0, middle + _BAR / 2, row.told, size=10, weight="bold", va="top")
+        axes.text(0, middle + _BAR / 2 + _LINE, row.beside, size=8.5, color=QUIET, va="top")
+        down += tall
+    return drawn
+
+
 def _draw_key(axes: "Axes", inch: float) -> None:
     """Draw the key, by shape as well as by colour; `inch` is an inch in units of the bars."""
     axes.barh(0.1, 0.25 * inch, height=0.13, color=DARK_BLUE)
@@ -95,12 +128,16 @@ def _draw_key(axes: "Axes", inch: float) -> None:
     axes.text(2.07 * inch, 0.1, "simple arithmetic", va="center", size=9)
 
 
-def _draw(axes: "Axes", row: _Row) -> None:
-    axes.barh(row.down, row.fte, height=_BAR, color=DARK_BLUE)
+def _draw_bar(axes: "Axes", row: _Row, height: float) -> None:
+    axes.barh(row.down, row.fte, height=height, color=DARK_BLUE)
     if row.low < row.fte:
         axes.plot((row.low, row.fte), (row.down, row.down), color="white", marker="|", ms=8, lw=1.6)
     if math.isfinite(row.arithmetic):
         axes.plot([row.arithmetic], [row.down], marker="D", color=ORANGE, mec=INK, ms=7, clip_on=False)
+
+
+def _draw(axes: "Axes", row: _Row) -> None:
+    _draw_bar(axes, row, _BAR)
     end = max(row.fte, row.arithmetic if math.isfinite(row.arithmetic) else 0.0)
     for text, up, size, weight, ink in (
         (row.told, 0.1, 11, "bold", INK),

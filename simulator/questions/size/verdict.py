@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from simulator.answers.conditions import unstaffed_told
 from simulator.measures.names import ALL_SERVICES
 from simulator.questions.compare.doubts import assumed_told
 from simulator.questions.compare.layers import layer_of, layers_told
@@ -32,7 +33,7 @@ def verdict_of(sizing: Sizing) -> Verdict:
     found = [sized for sized in sizing.sized if sized.fte is not None]
     return Verdict(
         title=_title(sizing),
-        trouble=tuple(_trouble(sizing)),
+        trouble=(*unstaffed_told(sizing.question), *_trouble(sizing)),
         layers=tuple(layer_of(framework) for framework in frameworks),
         columns=tuple(sizing.question.titles.values()),
         lines=tuple(_lines(sizing)),

@@ -119,8 +119,8 @@ def rows_of(life: Life) -> list[Row]:
     ]
 
 
-def draw_grades(axes: "Axes", life: Life) -> None:
-    """Draw the true grade and the rating as steps, and each judgement as a circle."""
+def draw_grades(axes: "Axes", life: Life, *, named_lines: bool = True) -> None:
+    """Draw the true grade and the rating as steps, and each judgement as a circle; name the two lines at their ends."""
     axes.set_xlim(life.begins, life.horizon)
     axes.set_ylim(0.55, 4.35)
     axes.set_yticks(range(1, 5), [capital(RATINGS[grade]) for grade in range(1, 5)])
@@ -138,7 +138,8 @@ def draw_grades(axes: "Axes", life: Life) -> None:
             inside = DARK_PINK if row["judged"] == row["true_grade"] else "white"
             place = (int(row["ended"]), int(row["judged"]) - _ASIDE)
             axes.plot(*place, "o", color=DARK_PINK, markerfacecolor=inside, markersize=5, zorder=4, clip_on=False)
-    _label_lines(axes, true[-1][1], rated[-1][1])
+    if named_lines:
+        _label_lines(axes, true[-1][1], rated[-1][1])
 
 
 def _label_lines(axes: "Axes", grade: int, rating: int) -> None:
@@ -172,21 +173,23 @@ def runs(steps: Steps, horizon: int) -> list[tuple[list[int], list[int]]]:
     return found
 
 
-def draw_rows(axes: "Axes", rows: Sequence[Row]) -> None:
-    """Draw a row of marks for each kind of thing."""
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_yticks(range(len(rows)), [row.name for row in rows])
+def draw_rows(axes: "Axes", rows: Sequence[Row], *, names_above: bool = False) -> None:
+    """Draw a row of marks for each kind of thing, its name beside it or above it."""
+    axes.set_ylim(len(rows) - (0.3 if names_above else 0.5), -(0.9 if names_above else 0.5))
+    axes.set_yticks(range(len(rows)), ["" if names_above else row.name for row in rows])
     axes.spines["left"].set_visible(False)
     for i, row in enumerate(rows):
         axes.axhline(i, color=RULE, lw=0.6, zorder=1)
-        colour = DARK_PINK if row.name.startswith("Inspections") else INK
-        axes.plot(row.ticks, [i] * len(row.ticks), "|", color=colour, markersize=12, markeredgewidth=1.8, zorder=3)
+        if names_above:
+            axes.text(0, i - 0.3, row.name, transform=axes.get_yaxis_transform(), size=8.5, va="bottom")
+        colour, tall = DARK_PINK if row.name.startswith("Inspections") else INK, 8 if names_above else 12
+        axes.plot(row.ticks, [i] * len(row.ticks), "|", color=colour, markersize=tall, markeredgewidth=1.8, zorder=3)
 
 
-def draw_years(axes: "Axes", life: Life) -> None:
-    """Label the beginnings of calendar years."""
+def draw_years(axes: "Axes", life: Life, most: int = _YEARS_LABELLED) -> None:
+    """Label the beginnings of calendar years; of more than `most`, only every fifth."""
     first, last = day_of(life.begins, life.epoch), day_of(life.horizon, life.epoch)
-    step = 1 if last.year - first.year <= _YEARS_LABELLED else 5
+    step = 1 if last.year - first.year <= most else 5
     years = [year for year in range(first.year + 1, last.year + 1) if year % step == 0]
     axes.set_xticks([tick_of(date(year, 1, 1), life.epoch) for year in years], [str(year) for year in years], size=9)
 
