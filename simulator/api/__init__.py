@@ -4,7 +4,8 @@
 `frontier`, `sensitivity`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and frameworks, by name, by
 path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames, draws charts
 (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name would write
-(``.save(folder)``). Nothing is written unless asked for.
+(``.save(folder)``). Nothing is written unless asked for. `over_fits` asks one of the first five in each world of a
+calibration.
 
 Options that change a scenario (years, replications, inspectors, seed) are given to `load_scenario`. What cannot be used
 ends with an `InputError`, which names what was given and what is allowed.
@@ -19,6 +20,7 @@ from simulator.api.comparing import compare
 from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import frontier
 from simulator.api.lives import trace
+from simulator.api.over_fits import over_fits
 from simulator.api.sizes import size
 from simulator.api.validating import forecast, score, validate
 from simulator.api.worlds import sensitivity
@@ -27,6 +29,7 @@ from simulator.inspectorate.framework import Framework, shipped_frameworks
 from simulator.questions.compare.answer import Compared
 from simulator.questions.compare.for_whom import for_whom
 from simulator.questions.frontier.answer import Curves
+from simulator.questions.over_fits.answer import OverFits
 from simulator.questions.sensitivity.answer import Worlds
 from simulator.questions.size.answer import Sized
 from simulator.questions.trace.answer import Lives
@@ -45,6 +48,7 @@ __all__ = [
     "Framework",
     "InputError",
     "Lives",
+    "OverFits",
     "Scenario",
     "Sized",
     "Validated",
@@ -57,6 +61,7 @@ __all__ = [
     "load_framework",
     "load_scenario",
     "new_framework",
+    "over_fits",
     "score",
     "sensitivity",
     "shipped_frameworks",

@@ -23,8 +23,8 @@ from simulator.running.run_folder import open_scenario
 from simulator.scenario.scenario import Scenario
 from simulator.world.register import read_register
 
-GivenScenario = Scenario | str | Path
-"""A loaded one, the name of a shipped one, the path of a TOML file, or the folder of an earlier run."""
+GivenScenario = Scenario | str | Path | Question
+"""A loaded one, the name of a shipped one, the path of a TOML file, or the folder of an earlier run; or a question."""
 GivenFramework = Framework | str | Path
 """A loaded one, the name of a shipped one, or the path of a TOML file."""
 GivenFrameworks = GivenFramework | Sequence[GivenFramework] | None
@@ -179,6 +179,8 @@ def asked_for(
         If something cannot be found or read, or does not fit together.
     """
     providers = None
+    if isinstance(scenario, Question):
+        return scenario
     if not isinstance(scenario, Scenario):
         _, scenario, providers = open_scenario(str(scenario))
     if register is not None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from simulator.measures.declaration import SHARE
 from simulator.words.wording import number
 
 _WHOLE_FROM: Final = 10
@@ -40,3 +41,10 @@ def nearly_percent(share: float) -> str:
 def in_pounds(value: float) -> str:
     """Write an amount in pounds with two digits: ``£1,900``, ``£560``."""
     return f"£{number(float(f'{value:.2g}'))}"
+
+
+def in_unit(value: float, unit: str) -> str:
+    """Write a number in a unit: shares in whole per cents, pounds with two digits, all else shortly."""
+    if unit == SHARE:
+        return as_percent(value)
+    return in_pounds(value) if unit.startswith("pounds") else short(value)

@@ -10,7 +10,7 @@ from simulator.answers.missing import Missing
 from simulator.questions.sensitivity.widest import widest_ranges
 from simulator.questions.size import report
 from simulator.questions.size.chart import size_chart
-from simulator.questions.size.files import FILES
+from simulator.questions.size.files import FILES, SPREAD
 from simulator.questions.size.found import Sizing
 from simulator.questions.size.tables import (
     HEADINGS,
@@ -40,6 +40,7 @@ class Sized(Answer):
         report.command,
         report.figures,
         widest_ranges,
+        spreads=(SPREAD,),
     )
 
     def __init__(self, sizing: Sizing, asked: Asked) -> None:
