@@ -36,10 +36,10 @@ def figure_of(run: KeptRun, name: str, table: Table) -> Figure:
 
 def crossed_figure(run: KeptRun, name: str, how: Crossed) -> Figure:
     """Put a chart and its numbers together, the latter with a column for each framework."""
-    return figure_of(run, name, crossed(run, name, run.frame(f"charts/{name}.csv"), how))
+    return figure_of(run, name, _crossed(run, name, run.frame(f"charts/{name}.csv"), how))
 
 
-def crossed(run: KeptRun, name: str, frame: "pd.DataFrame", how: Crossed) -> Table:
+def _crossed(run: KeptRun, name: str, frame: "pd.DataFrame", how: Crossed) -> Table:
     """Return a tidy table with a column for each framework."""
     there = [framework for framework in run.titles if framework in set(frame["framework"])]
     estimates: dict[Hashable, dict[str, Estimate]] = {}

@@ -23,8 +23,8 @@ from simulator.running.run_folder import open_scenario
 from simulator.scenario.scenario import Scenario
 from simulator.world.register import read_register
 
-GivenScenario = Scenario | str | Path | Question
-"""A loaded one, the name of a shipped one, the path of a TOML file, or the folder of an earlier run; or a question."""
+GivenScenario = Scenario | str | Path
+"""A loaded one, the name of a shipped one, the path of a TOML file, or the folder of an earlier run."""
 GivenFramework = Framework | str | Path
 """A loaded one, the name of a shipped one, or the path of a TOML file."""
 GivenFrameworks = GivenFramework | Sequence[GivenFramework] | None
@@ -160,14 +160,17 @@ def load_framework(name: str | Path) -> Framework:
 
 
 def asked_for(
-    scenario: GivenScenario, frameworks: GivenFrameworks, register: str | Path | None, yardsticks: bool = False
+    scenario: GivenScenario | Question,
+    frameworks: GivenFrameworks,
+    register: str | Path | None,
+    yardsticks: bool = False,
 ) -> Question:
     """Return the question that a function asks, of a scenario, frameworks and providers.
 
     Parameters
     ----------
     scenario, frameworks
-        As the function was called with.
+        As the function was called with; a question that stands already is returned as it is.
     register
         CSV file of providers to inspect. If left out, they are those of the earlier run, or drawn by the scenario.
     yardsticks

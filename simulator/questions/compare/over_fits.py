@@ -4,7 +4,7 @@ Where a precision is asked for, it is that of the mean over the fits of each hea
 more replications until it is reached.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -92,9 +92,9 @@ class ComparedOverFits(OverFits):
             self.replications == self.plan.looks[-1],
         )
 
-    def tables(self) -> "Mapping[str, pd.DataFrame | Iterator[pd.DataFrame]]":
+    def tables(self) -> "Mapping[str, Iterable[pd.DataFrame]]":
         """Return also how precisely the mean over the fits is known."""
-        precision = {PRECISION: precision_frame(self.differences_known)} if self.differences_known else {}
+        precision = {PRECISION: [precision_frame(self.differences_known)]} if self.differences_known else {}
         return {**super().tables(), **precision}
 
     def write_rest(self, folder: RunFolder) -> None:

@@ -5,7 +5,7 @@ records cannot distinguish does not. Both are reported: the fits are run on the 
 over the fits.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -52,12 +52,9 @@ class OverFits(Answer):
     @cached_property
     def spread(self) -> Sequence[Table]:
         """Its tables over the fits."""
-        tables = []
-        for spread in self.of.kind.spreads:
-            every = [_table(answer, spread) for answer in self.answers]
-            if any(len(table) for table in every):
-                tables.append(spread_over(spread, every, self.question.baseline))
-        return tables
+        found = [(answer, answer.tables()) for answer in self.answers]
+        every = [(spread, [_table(*one, spread) for one in found]) for spread in self.of.kind.spreads]
+        return [spread_over(*one, self.question.baseline) for one in every if any(map(len, one[1]))]
 
     def over(self, file: str) -> "pd.DataFrame":
         """Return a table over the fits, by the name of its file in one world; without rows where there is none."""
@@ -69,7 +66,7 @@ class OverFits(Answer):
         """Return a table of every fit, one below the other, by the name of its file."""
         import pandas as pd
 
-        return pd.concat(self._in_each(file), ignore_index=True)
+        return pd.concat(self.tables()[file], ignore_index=True)
 
     @cached_property
     def _told(self) -> list[Told]:
@@ -96,17 +93,18 @@ class OverFits(Answer):
         """What the sentences tell, fit by fit: figure, unit, fit, value."""
         return numbers_of(self._told, self.worlds.numbers)
 
-    def tables(self) -> "Mapping[str, pd.DataFrame | Iterator[pd.DataFrame]]":
+    def tables(self) -> "Mapping[str, Iterable[pd.DataFrame]]":
         """Return the tables over the fits, and those of every fit, one below the other, each row with its fit."""
-        names = dict.fromkeys(name for answer in self.answers for name in answer.tables())
-        over = {table.spread.over: table.frame for table in self.spread}
-        return over | {name: self._in_each(name) for name in names}
+        every = [answer.tables() for answer in self.answers]
+        names = dict.fromkeys(name for tables in every for name in tables)
+        over = {table.spread.over: [table.frame] for table in self.spread}
+        return over | {name: self._in_each([tables.get(name, ()) for tables in every]) for name in names}
 
-    def _in_each(self, name: str) -> "Iterator[pd.DataFrame]":
+    def _in_each(self, tables: "Sequence[pd.DataFrame | Iterable[pd.DataFrame]]") -> "Iterator[pd.DataFrame]":
+        """Yield a table of each fit, in pieces, with the number of the fit."""
         import pandas as pd
 
-        for number, answer in zip(self.worlds.numbers, self.answers, strict=True):
-            found = answer.tables().get(name, ())
+        for number, found in zip(self.worlds.numbers, tables, strict=True):
             for frame in [found] if isinstance(found, pd.DataFrame) else found:
                 yield frame.assign(fit=number)[["fit", *frame.columns]]
 
@@ -124,14 +122,12 @@ class OverFits(Answer):
         return {**self.answers[0].made, "fits": self.worlds.name, "fits_run": list(self.worlds.numbers)}
 
 
-def _table(answer: Answer, spread: Spread) -> "pd.DataFrame":
+def _table(answer: Answer, tables: "Mapping[str, object]", spread: Spread) -> "pd.DataFrame":
     """Return a table of the answer in one world; one without rows where it has none."""
     import pandas as pd
 
-    if spread.of:
-        return spread.of(answer)
+    found = spread.of(answer) if spread.of else tables.get(spread.file)
     columns = [*spread.keys, *(name for value in spread.values for name in value if name)]
-    found = answer.tables().get(spread.file)
     return found if isinstance(found, pd.DataFrame) else pd.DataFrame(columns=columns)
 
 

@@ -172,6 +172,6 @@ def fits_caveat(worlds: Worlds) -> str:
     return (
         f"Answered for {counted(len(worlds.numbers), 'fit')} of {worlds.name}, which fit the records about "
         "equally well: the best, and others spread evenly through the set. Their spread shows what the records do not "
-        "determine; ranges hold nine in ten of them. Random variation is additional, and is in the intervals of each "
-        "fit."
+        "determine; ranges hold nine in ten of them. A fit is counted by its means, whether its difference is clear or "
+        "not. Random variation is additional, and is in the intervals of each fit."
     )
