@@ -30,7 +30,7 @@ class Spread(NamedTuple):
     told: "Callable[[pd.DataFrame, Question], pd.Series[bool]] | bool" = True
     """Which rows have a sentence and a place in the chart: all, none, or those that it picks."""
     title: str = ""
-    """What its numbers are in a sentence; if left out, the title of the column."""
+    """What the first column of numbers is in a sentence; if left out, the title of the column."""
     empty: float = float("nan")
     """What an empty value stands for: infinity where no number is enough, not-a-number where there is nothing."""
     between: bool = True

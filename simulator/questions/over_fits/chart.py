@@ -11,6 +11,7 @@ from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet
 from simulator.questions.over_fits.files import CHART
 from simulator.questions.over_fits.words import Told, amount
 from simulator.running.targets import Floats
+from simulator.words.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,9 +40,9 @@ def numbers_of(told: Sequence[Told], numbers: Sequence[int]) -> "pd.DataFrame":
 
 
 def chart_of(told: Sequence[Told], source: str) -> Chart:
-    """Draw a row of dots for each number; rows of one unit that follow each other share a scale."""
+    """Draw a row of dots for each number; rows of one unit share a scale."""
     shown = told[:_MOST_ROWS]
-    title = shown[0].headline.split(": ")[0].removesuffix(".")
+    title = f"The answer in each of {counted(shown[0].by_fit.size, 'fit')}"
     what = "A dot for each fit, the best one in pink, and a line at the median; each unit has a scale of its own"
     ends = {unit: _ends([one.by_fit for one in shown if one.unit == unit]) for unit in {one.unit for one in shown}}
     with drawing():

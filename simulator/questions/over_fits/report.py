@@ -30,7 +30,7 @@ def over_kind(kind: Kind) -> Kind:
         question=lambda run: f"{kind.question(run)} {_asked_in(run)}",
         sections=lambda run: _sections(run, kind),
         command=lambda run: [*kind.command(run), *_fits(run)],
-        figures=lambda run: _figures(run, kind),
+        figures=_figures,
         deciding=lambda _: [],
         key_lines=lambda _: [],
     )
@@ -45,19 +45,22 @@ def _fits(run: KeptRun) -> list[str]:
     return ["--fits", str(run.manifest["fits"]), "--most-fits", str(len(run.manifest["fits_run"]))]
 
 
-def _figures(run: KeptRun, kind: Kind) -> list[Figure]:
+def _figures(run: KeptRun) -> list[Figure]:
     """Return the chart of what the sentences tell, with its numbers fit by fit."""
     return [figure_of(run, name, _by_fit(run)) for name in in_order(run, (CHART,))]
 
 
 def _by_fit(run: KeptRun) -> Table:
     frame = run.frame(f"charts/{CHART}.csv").fillna({"unit": ""})
-    fits = frame["fit"].unique().tolist()
-    rows = tuple(
-        (Cell(str(label)), *(Cell(amount(row["value"], row["unit"])) for row in those.to_dict("records")))
-        for label, those in frame.groupby("figure", sort=False)
-    )
-    columns = (Column("Figure"), *(Column(f"Fit {fit}", is_number=True) for fit in fits))
+    fits, labels = frame["fit"].unique().tolist(), frame["figure"].unique().tolist()
+    written = {(row["figure"], row["fit"]): amount(row["value"], row["unit"]) for row in frame.to_dict("records")}
+    if len(fits) > len(labels):
+        heads = ("Fit", *labels)
+        rows = tuple((Cell(str(fit)), *(Cell(written[label, fit]) for label in labels)) for fit in fits)
+    else:
+        heads = ("Figure", *(f"Fit {fit}" for fit in fits))
+        rows = tuple((Cell(label), *(Cell(written[label, fit]) for fit in fits)) for label in labels)
+    columns = tuple(Column(head, is_number=place > 0) for place, head in enumerate(heads))
     return Table(f"{CHART}-numbers", "The numbers in each fit; fit 1 is the best", columns, rows)
 
 

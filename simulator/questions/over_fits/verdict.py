@@ -64,13 +64,14 @@ def _lines(verdicts: Sequence[Verdict], between: bool) -> Iterator[Line]:
         low, middle, high = quantiles(values.T, between)
         written = {value: cell for other in same for value, cell in zip(other.values, other.cells, strict=True)}
         cells = (_cell(*bounds, line.unit, written) for bounds in zip(low, middle, high, strict=True))
-        known = (float(value) if np.isfinite(value) else None for value in middle)
-        yield line._replace(cells=tuple(cells), values=tuple(known))
+        yield line._replace(cells=tuple(cells), values=())  # the difference of two medians is no median difference
 
 
 def _cell(low: float, middle: float, high: float, unit: str, written: Mapping[float | None, str]) -> str:
-    """Write a median with its range, each as the verdict of a fit writes it where it is the number of one."""
+    """Write a median with its range, as the verdicts of the fits write them if all are numbers of fits."""
     if np.isnan(middle):
         return "–"
-    least, median, most = (written.get(float(value)) or in_unit(value, unit) for value in (low, middle, high))
+    bounds = [float(value) for value in (low, middle, high)]
+    of_fits = all(value in written for value in bounds)
+    least, median, most = (written[value] if of_fits else in_unit(value, unit) for value in bounds)
     return median if least == median == most else f"{median} ({least.removesuffix('%')} to {most})"

@@ -16,8 +16,8 @@ from simulator.running.question import Question
 from simulator.running.targets import Floats, Quantity
 from simulator.running.worlds import Worlds
 from simulator.words.assumptions import plain
-from simulator.words.quantities import does, title_of, way
-from simulator.words.targets import in_unit
+from simulator.words.quantities import does, way
+from simulator.words.targets import in_unit, quantity_told
 from simulator.words.wording import capital, counted, named
 
 NO_NUMBER: Final = "no number"
@@ -79,13 +79,13 @@ def _picked(table: Table, question: Question) -> Iterator[tuple[Row, Floats]]:
 def label_of(row: Row, spread: Spread, names: Names) -> str:
     """Name the number in a row of a table over the fits: whose it is, and what."""
     whose = "".join(f"{word}{named(names.titles[row[key]])}" for key, word in _JOINED.items() if key in row)
-    return capital(": ".join(part for part in (whose, ", ".join(_what(row, spread, names))) if part))
+    return capital(", ".join(filter(None, (whose, *_what(row, spread, names)))))
 
 
 def _what(row: Row, spread: Spread, names: Names) -> Iterator[str]:
     """Name what is measured in a row, of whom and where."""
     if "measure" in row:
-        yield title_of(_quantity(row))
+        yield quantity_told(_quantity(row))
     for key in spread.keys:
         meaning = meaning_of(names.kind, spread.file, key)
         if key in _JOINED or ("measure" in row and key in Quantity._fields):
@@ -93,15 +93,18 @@ def _what(row: Row, spread: Spread, names: Names) -> Iterator[str]:
         if isinstance(row[key], int | float):
             yield f"with {plain(row[key])} {meaning.title if meaning else key}"
         elif meaning and meaning.in_words:
-            yield str(meaning.in_words(row[key]))
+            words = str(meaning.in_words(row[key]))
+            yield f"{words[:1].lower()}{words[1:]}"
         elif key == "service_type":
             yield titled(str(row[key]))
         else:
             yield _with_title(str(row[key]), names.titles)
     column = _column(row, spread)
     meaning = meaning_of(names.kind, spread.file, column)
-    if spread.title or (meaning and meaning.unit != AS_MEASURE and column != "value"):
-        yield spread.title or (meaning.title if meaning else column)
+    if spread.title and column == spread.values[0].column:
+        yield spread.title
+    elif meaning and meaning.unit != AS_MEASURE and column != "value":
+        yield meaning.title
 
 
 def _with_title(text: str, titles: Mapping[str, str]) -> str:
