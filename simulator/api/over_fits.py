@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def over_fits(
     [1, 45]
     """
     began = datetime.now(UTC)
-    of = question.__annotations__.get("return")
+    of = signature(question).return_annotation
     if not (isinstance(of, type) and issubclass(of, Answer) and of.kind.spreads):
         raise InputError("question: allowed: simulator.compare, size, frontier, sensitivity or trace")
     asked = asked_for(scenario, frameworks, register, others.pop("yardsticks", False))
