@@ -385,7 +385,7 @@ def test_calibrate_and_ask_over_the_fits(tmp_path: Path, monkeypatch: pytest.Mon
     assert (out / "charts" / "profile.svg").is_file()
     code, said, remarks = inspectsim("compare", small, "--fits", out, "--out", tmp_path / "over", "--years", "1")
     assert code == 0, remarks
-    assert "fits of fitted" in said
+    assert "Answered for 1 fit of fitted" in said or "fits of fitted" in said
     assert "days unfound, on average" in said
     assert len(pd.read_csv(tmp_path / "over" / "summary_over_fits.csv")) > 0
 

@@ -13,7 +13,7 @@ from simulator.answers.spread import Spread
 from simulator.running.run_folder import FAILURES, PRECISION
 
 CHART: Final = "over-fits"
-INTERVALS: Final = "the range that holds nine in ten of the fits"
+_INTERVALS: Final = "the range that holds nine in ten of the fits"
 _LONGEST: Final = 31
 """Characters on the tab of a sheet."""
 _OF_COLUMN: Final = "unit of the column in the same row"
@@ -61,7 +61,7 @@ def _over(kind: Kind) -> Iterator[File]:
         title = f"{file.title}, over the fits"
         holds = f"{title[:1].lower()}{title[1:]}"
         columns = {**file.columns, **_stats(kind, spread), **_COUNTED}
-        yield File(spread.over, holds, label, title, INTERVALS, columns, file.picked)
+        yield File(spread.over, holds, label, title, _INTERVALS, columns, file.picked)
     title = "The numbers in the sentences, fit by fit"
     yield File(f"charts/{CHART}.csv", label="By fit", title=title, columns=_FIGURES)
 

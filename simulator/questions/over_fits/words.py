@@ -20,7 +20,7 @@ from simulator.words.quantities import does, way
 from simulator.words.targets import in_unit, quantity_told
 from simulator.words.wording import capital, counted, named
 
-NO_NUMBER: Final = "no number"
+_NO_NUMBER: Final = "no number"
 _JOINED: Final = {"framework": "", "baseline": " less ", "other": " and "}
 """Columns of frameworks, and the word before each."""
 _LESS_OR_MORE: Final = {-1: "less", 1: "more"}
@@ -130,7 +130,7 @@ def unit_of(row: Row, spread: Spread, kind: Kind) -> str:
 
 def amount(value: float, unit: str) -> str:
     """Write a number over the fits."""
-    return in_unit(value, unit) if np.isfinite(value) else NO_NUMBER
+    return in_unit(value, unit) if np.isfinite(value) else _NO_NUMBER
 
 
 def _told(spread: Spread, row: Row, numbers: Floats, names: Names) -> Told:
@@ -140,11 +140,11 @@ def _told(spread: Spread, row: Row, numbers: Floats, names: Names) -> Told:
     without = total - int(row["fits"])
     told = f"{middle} in the median fit ({low} to {high} in nine in ten of the fits; best fit: {best})"
     if row["lowest"] == row["highest"]:
-        told = f"{middle} in every fit"
-    told += f"; {NO_NUMBER} in {without} of {total} fits" if without else ""
+        told = f"{middle} in every fit{' that has a number' if without else ''}"
+    told += f"; {_NO_NUMBER} in {without} of {total} fits" if without else ""
     sides = _sides(row, names, total)
     if without == total:
-        headline, detail = f"{label}: {NO_NUMBER} in any fit.", ""
+        headline, detail = f"{label}: {_NO_NUMBER} in any fit.", ""
     elif sides and "measure" in row:
         _, *where = _what(row, spread, names)
         headline, detail = f"{capital(', '.join([*where, sides]))}.", f"{label}: {told}."
