@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from simulator.answers.file import File
 from simulator.answers.kept_run import KeptRun
 from simulator.answers.meanings import Meaning
+from simulator.answers.spread import Spread
 from simulator.render.document import Figure, Section
 from simulator.render.verdict import Line
 from simulator.running.store import MANIFEST
@@ -34,6 +35,8 @@ class Kind:
     """Returns the sections on the assumptions that decide the answer."""
     key_lines: Callable[[KeptRun], list[Line]] = lambda _: []
     """Returns key figures that its verdict leaves out, for the workbook, a value for each column of the verdict."""
+    spreads: tuple[Spread, ...] = ()
+    """Tables that are spread over a set of fits; without any, the question is asked in one world at a time."""
     needs: str = ""
     """What else is needed to ask again, in words; empty if the folder is enough."""
     sealed: bool = False

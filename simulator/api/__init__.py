@@ -4,7 +4,8 @@
 `frontier`, `explain`, `sensitivity`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and frameworks, by
 name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames, draws charts
 (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name would write
-(``.save(folder)``). Nothing is written unless asked for.
+(``.save(folder)``). Nothing is written unless asked for. `over_fits` asks one of the first five in each world of a
+calibration.
 
 Options that change a scenario (years, replications, inspectors, seed) are given to `load_scenario`. What cannot be used
 ends with an `InputError`, which names what was given and what is allowed.
@@ -22,6 +23,7 @@ from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import frontier
 from simulator.api.lives import trace
 from simulator.api.origins import source
+from simulator.api.over_fits import over_fits
 from simulator.api.sizes import size
 from simulator.api.validating import forecast, score, validate
 from simulator.api.worlds import sensitivity
@@ -32,6 +34,7 @@ from simulator.questions.compare.for_whom import for_whom
 from simulator.questions.diff.differences import Differences
 from simulator.questions.explain.answer import Why
 from simulator.questions.frontier.answer import Curves
+from simulator.questions.over_fits.answer import OverFits
 from simulator.questions.sensitivity.answer import Worlds
 from simulator.questions.size.answer import Sized
 from simulator.questions.source.origin import Origin
@@ -53,6 +56,7 @@ __all__ = [
     "InputError",
     "Lives",
     "Origin",
+    "OverFits",
     "Scenario",
     "Sized",
     "Validated",
@@ -68,6 +72,7 @@ __all__ = [
     "load_framework",
     "load_scenario",
     "new_framework",
+    "over_fits",
     "score",
     "sensitivity",
     "shipped_frameworks",

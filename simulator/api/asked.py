@@ -160,14 +160,17 @@ def load_framework(name: str | Path) -> Framework:
 
 
 def asked_for(
-    scenario: GivenScenario, frameworks: GivenFrameworks, register: str | Path | None, yardsticks: bool = False
+    scenario: GivenScenario | Question,
+    frameworks: GivenFrameworks,
+    register: str | Path | None,
+    yardsticks: bool = False,
 ) -> Question:
     """Return the question that a function asks, of a scenario, frameworks and providers.
 
     Parameters
     ----------
     scenario, frameworks
-        As the function was called with.
+        As the function was called with; a question that stands already is returned as it is.
     register
         CSV file of providers to inspect. If left out, they are those of the earlier run, or drawn by the scenario.
     yardsticks
@@ -179,6 +182,8 @@ def asked_for(
         If something cannot be found or read, or does not fit together.
     """
     providers = None
+    if isinstance(scenario, Question):
+        return scenario
     if not isinstance(scenario, Scenario):
         _, scenario, providers = open_scenario(str(scenario))
     if register is not None:

@@ -40,5 +40,8 @@ QUESTIONS: Final = (
 
 
 def kinds() -> "Mapping[str, Kind]":
-    """Return the declared answers to each question, by their names in manifests."""
-    return {answer.kind.name: answer.kind for entry in QUESTIONS for answer in entry.answers()}
+    """Return the declared answers to each question, in one world and over fits, by their names in manifests."""
+    from simulator.questions.over_fits.report import over_kind
+
+    found = [answer.kind for entry in QUESTIONS for answer in entry.answers()]
+    return {kind.name: kind for kind in [*found, *(over_kind(kind) for kind in found if kind.spreads)]}

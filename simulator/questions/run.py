@@ -6,14 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.inputs.messages import InputError, Named
-from simulator.questions.shared_options import (
-    MOST_FITS,
-    InFit,
-    InScenario,
-    ManyNumbers,
-    ManyReplications,
-    OverFits,
-)
+from simulator.questions.shared_options import MOST_FITS, InScenario, ManyNumbers, ManyReplications, OverFits
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -21,12 +14,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from simulator.answers.answer import Answer, Made
-    from simulator.questions.compare.ask import Compare
-    from simulator.questions.over_fits.worlds import Worlds
+    from simulator.questions.over_fits.asking import Find
     from simulator.running.crews import Crewing
     from simulator.running.question import Question
     from simulator.running.run_folder import Opened
     from simulator.running.store import RunFolder
+    from simulator.running.worlds import Worlds
 
 Remark = Callable[[str], None]
 """Called with what a person must know before the answer, such as a warning."""
@@ -56,7 +49,7 @@ def crewing_of(asked: ManyReplications) -> "Crewing":
     """Return how runs are carried out."""
     from simulator.running.crews import Crewing
 
-    return Crewing("compiled", asked.workers, asked.processes, asked.cluster, asked.batch)
+    return Crewing(getattr(asked, "engine", "compiled"), asked.workers, asked.processes, asked.cluster, asked.batch)
 
 
 def opened_for(
@@ -106,48 +99,72 @@ def posed_for(asked: ManyNumbers, opened: "Opened") -> "Question":
     return replace(question, inspectors_from=day_named(opened.scenario, asked.inspectors_from))
 
 
-def asks_many(asked: "OverFits | Compare") -> bool:
-    """Return whether a question is asked in the worlds of many fits.
+def worlds_asked(asked: OverFits, question: "Question", most: int = MOST_FITS) -> "Worlds":
+    """Return the worlds to ask a question in: one as the scenario has it, that of a fit, or those of a set of fits.
+
+    Parameters
+    ----------
+    asked
+        With the options on fits.
+    question
+        As asked, before any fit.
+    most
+        Fits to ask where no number of them is given.
 
     Raises
     ------
     InputError
-        If a maximum number of fits is given without a set of them, or together with the only one to use.
+        If the options on fits do not go together, or a fit does not go with the question.
     """
+    from simulator.questions.calibrate.fits import load_fits
+    from simulator.questions.over_fits.worlds import OneWorld, fitted_question, worlds_of
+
     if asked.most_fits is not None and (asked.fits is None or asked.fit is not None):
         raise InputError(
             Named("most-fits"), ": applies to a set of fits. Use it with ", Named("fits"), ", without ", Named("fit")
         )
-    return asked.fits is not None and asked.fit is None
-
-
-def in_world(question: "Question", asked: "OverFits | InFit | Compare") -> "Question":
-    """Return a question in the world of the fit that is named, or as it is if none is.
-
-    Raises
-    ------
-    InputError
-        If a fit is named without its set, or a set without a fit where one is needed; or the set has no such fit.
-    """
-    from simulator.questions.calibrate.fits import load_fits
-    from simulator.questions.over_fits.worlds import fitted_question
-
-    if asked.fit is None:
-        if asked.fits is not None:
-            raise InputError(
-                Named("fits"), ": names a set. Use it with ", Named("fit"), ", which selects one of its fits"
-            )
-        return question
     if asked.fits is None:
+        if asked.fit is None:
+            return OneWorld(question)
         raise InputError(
             Named("fit"), ": selects one fit of a set. Use it with ", Named("fits"), ", which names the set"
         )
-    return fitted_question(question, load_fits(asked.fits), asked.fit)
+    fits = load_fits(asked.fits)
+    if asked.fit is None:
+        return worlds_of(question, fits, asked.most_fits or most)
+    return OneWorld(fitted_question(question, fits, asked.fit))
 
 
-def worlds_asked(question: "Question", asked: OverFits) -> "Worlds":
-    """Choose the fits to ask a question in."""
-    from simulator.questions.calibrate.fits import load_fits
-    from simulator.questions.over_fits.worlds import worlds_of
+def in_worlds(
+    asked: OverFits,
+    worlds: "Worlds",
+    made: "type[Answer]",
+    find: "Find",
+    into: Path,
+    shown: "Callable[[Console], AbstractContextManager[Any]]",
+    failed: "Callable[[Any], Iterable[str]]" = lambda _: (),
+) -> Run:
+    """Return the run of a question in its worlds: what `find` finds in one, or the answers in all and their spread.
 
-    return worlds_of(question, load_fits(asked.fits or ""), asked.most_fits or MOST_FITS)
+    `made` is the answer in one world; `into`, `shown` and `failed` are those of the `Run`, the last in one world.
+    """
+    from simulator.questions.over_fits.answer import over_fits_of
+    from simulator.questions.over_fits.asking import ask_in_folders
+    from simulator.questions.over_fits.worlds import OneWorld
+    from simulator.running.crews import Crewing
+
+    resume = isinstance(asked, ManyReplications) and asked.resume
+    crew = crewing_of(asked) if isinstance(asked, ManyReplications) else Crewing()
+
+    def find_in_one(folder: "RunFolder", told: Any) -> Any:
+        return find(worlds.question, folder=folder.unfinished, crewing=crew, progress=told, resume=resume)
+
+    if isinstance(worlds, OneWorld):
+        return Run(made, into, find_in_one, shown, failed=failed)
+    over = over_fits_of(made)
+
+    def find_in_all(folder: "RunFolder", told: Any) -> Any:
+        how = {"folder": folder.unfinished, "crewing": crew, "progress": told, "resume": resume}
+        return ask_in_folders(worlds, made, find, in_all=over.ask_in_all, **how)
+
+    return Run(over, into, find_in_all, shown)

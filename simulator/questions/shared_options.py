@@ -138,16 +138,6 @@ MostFits = Annotated[
 
 
 @dataclass(frozen=True, kw_only=True)
-class InFit(Ask):
-    """The options to ask a question in the world of one fit of a calibration."""
-
-    fits: Annotated[
-        str | None, Option("Folder of a calibration: answer the question in the world of one of its fits.", "DIR")
-    ] = None
-    fit: Annotated[int | None, Option("Number of the fit; 1 is the best.", "N")] = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class OverFits(Ask):
     """The options to ask a question in each world of a calibration, or in one of them."""
 

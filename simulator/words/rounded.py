@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import floor, isnan
 from typing import Final
 
+from simulator.measures.declaration import SHARE
 from simulator.words.wording import number
 
 _WHOLE_FROM: Final = 10
@@ -69,3 +70,10 @@ def with_sign(value: float, decimals: int) -> str:
     """Write a difference: ``+4.5``, ``−2.7``, ``0.0``."""
     told = number(value, decimals)
     return f"+{told}" if value > 0 and told.strip("0.,") else told
+
+
+def in_unit(value: float, unit: str) -> str:
+    """Write a number in a unit: shares in whole per cents, pounds with two digits, all else shortly."""
+    if unit == SHARE:
+        return as_percent(value)
+    return in_pounds(value) if unit.startswith("pounds") else short(value)

@@ -36,7 +36,12 @@ def _own_words(quantity: Quantity) -> OwnTarget | None:
 
 def amount_told(value: float, quantity: Quantity) -> str:
     """Write a value of a measure with the figures that a target may need; a share in per cent."""
-    if quantity.of.unit == SHARE:
+    return in_unit(value, quantity.of.unit)
+
+
+def in_unit(value: float, unit: str) -> str:
+    """Write a value with four figures; a share in per cent."""
+    if unit == SHARE:
         return f"{_decimal(100 * value)}%"
     return _decimal(value)
 

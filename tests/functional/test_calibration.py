@@ -30,8 +30,6 @@ from simulator.questions.calibrate.trial import Bench, run_trials, setting_at
 from simulator.questions.calibrate.window import Window
 from simulator.questions.calibrate.words import sentences
 from simulator.questions.compare.comparison import compare_posed
-from simulator.questions.over_fits.comparison import over_fits
-from simulator.questions.over_fits.comparison_words import over_fits_sentences
 from simulator.questions.over_fits.worlds import fitted_question
 from simulator.questions.validate.asked import Wanted, forward_of
 from simulator.questions.validate.predicted import predicted
@@ -39,6 +37,7 @@ from simulator.running.crews import Crewing
 from simulator.running.question import posed, settings_of
 from simulator.running.store import run_folder
 from simulator.scenario.scenario import Scenario, load_scenario
+from tests.functional.over_fits import compared_over
 
 HOMES = "childrens_home"
 UNFOUND = "undetected_poor_provider_years"
@@ -264,44 +263,47 @@ def test_the_folder_says_all_that_it_takes_to_predict_the_years_after(fitted: Fi
         forward_of(Wanted(str(folder)), date(2013, 4, 1), date(2018, 4, 1))
 
 
-def test_an_answer_over_the_set_spreads_as_the_fits_do(fitted: Fitted, folder: Path) -> None:
+def test_an_answer_over_the_set_spreads_as_the_fits_do(fitted: Fitted, folder: Path, tmp_path: Path) -> None:
     fits = load_fits(folder)
     few = scenario(80).changed({"run": {"replications": 4, "years": 1}}, "a test")
-    compared = over_fits(few, fits, crewing=Crewing(workers=1))
-    fewest = max(2, -(-4 // len(compared.numbers)))
+    compared = compared_over(few, fits, tmp_path, Crewing(workers=1))
+    numbers = compared.worlds.numbers
+    fewest = max(2, -(-4 // len(numbers)))
     assert compared.replications == fewest
-    rows = compared.summary.set_index(["service_type", "measure"]).loc[HOMES]
-    by_fit = compared.by_fit[compared.by_fit["service_type"] == HOMES]
+    rows = compared.over("summary.csv").set_index(["service_type", "measure"]).loc[HOMES]
+    by_fit = compared.by_fit("summary.csv")
+    by_fit = by_fit[by_fit["service_type"] == HOMES]
     for measure in ("undetected_poor_provider_years", "inspections_per_provider_year"):
         values = by_fit.loc[by_fit["measure"] == measure, "mean"].to_numpy()
-        assert len(values) == len(compared.numbers)
+        assert len(values) == len(numbers)
         assert rows.loc[measure, "best"] == values[0]
         assert rows.loc[measure, "median"] == pytest.approx(np.median(values))
         assert (rows.loc[measure, "low"], rows.loc[measure, "high"]) == pytest.approx(interval(values.tolist()))
+        assert rows.loc[measure, "mean"] == pytest.approx(values.mean())
+        assert (rows.loc[measure, "lowest"], rows.loc[measure, "highest"]) == (values.min(), values.max())
 
 
-def test_shares_of_the_possible_gain_spread_as_the_fits_do() -> None:
+def test_shares_of_the_possible_gain_spread_as_the_fits_do(tmp_path: Path) -> None:
     """Each share is that of a comparison in the world of its fit."""
     fits = Fits("three", HOMES, START, (TRUE, TRUE | {"gradual_changes": 0.5}, TRUE | {"serious_concerns": 1.0}))
     few = {"replications": 15, "years": 1, "baseline": "cyclic"}
     asked = scenario(300).changed({"run": few | {"frameworks": ["cyclic", "none", "clairvoyant"]}}, "a test")
-    compared = over_fits(asked, fits, crewing=Crewing(workers=1))
+    compared = compared_over(asked, fits, tmp_path / "gains", Crewing(workers=1))
     of_fits = []
-    for number in compared.numbers:
+    for number in compared.worlds.numbers:
         world = fitted_question(posed(asked), fits, number)
         so_often = world.scenario.changed({"run": {"replications": compared.replications}}, "a test")
         of_fits.append(_of_homes(compare_posed(replace(world, scenario=so_often), Crewing(workers=1)).gains)["share"])
-    row = _of_homes(compared.gains)
+    row = _of_homes(compared.over("gains.csv"))
     assert (row["framework"], row["lower"], row["upper"]) == ("cyclic", "none", "clairvoyant")
     assert len(set(of_fits)) == 3
     assert row["best"] == of_fits[0]
     assert row["median"] == pytest.approx(np.median(of_fits))
     low, high = interval(of_fits)
     assert (row["low"], row["high"]) == pytest.approx((low, high))
-    told = over_fits_sentences(compared)
-    assert any("of the possible gain from Concerns only to Clairvoyant" in each for each in told)
+    assert any("of the possible gain from Concerns only to Clairvoyant" in each for each in compared.sentences)
     alone = asked.changed({"run": {"frameworks": ["cyclic"], "replications": 2}}, "a test")
-    assert over_fits(alone, fits, crewing=Crewing(workers=1)).gains.empty
+    assert compared_over(alone, fits, tmp_path / "alone", Crewing(workers=1)).over("gains.csv").empty
 
 
 def _of_homes(gains: pd.DataFrame) -> dict[Hashable, Any]:
@@ -383,8 +385,8 @@ def test_calibrate_and_ask_over_the_fits(tmp_path: Path, monkeypatch: pytest.Mon
     assert (out / "charts" / "profile.svg").is_file()
     code, said, remarks = inspectsim("compare", small, "--fits", out, "--out", tmp_path / "over", "--years", "1")
     assert code == 0, remarks
-    assert "fits of fitted" in said
-    assert "Poor episodes detected within 365 days" in said
+    assert "Answered for 1 fit of fitted" in said or "fits of fitted" in said
+    assert "days unfound, on average" in said
     assert len(pd.read_csv(tmp_path / "over" / "summary_over_fits.csv")) > 0
 
 

@@ -79,7 +79,7 @@ def test_tables_of_events_say_in_the_world_of_which_fit(over_fits: Path, second_
 
 
 def test_one_fit_is_a_comparison_in_its_world(folder: Path, over_fits: Path, second_fit: Path) -> None:
-    by_fit = pd.read_csv(over_fits / "by_fit.csv").query("fit == 2").set_index(["service_type", "measure"])["mean"]
+    by_fit = pd.read_csv(over_fits / "summary.csv").query("fit == 2").set_index(["service_type", "measure"])["mean"]
     alone = pd.read_csv(second_fit / "summary.csv").set_index(["service_type", "measure"])["mean"]
     pd.testing.assert_series_equal(by_fit, alone)
     kept = KeptRun(second_fit, read_manifest(second_fit) or {})

@@ -14,13 +14,15 @@ from simulator.answers.files import CHARTS, files
 from simulator.answers.folder import rewrite
 from simulator.answers.kind import Kind
 from simulator.answers.meanings import COUNT, Meaning
+from simulator.answers.spread import Spread, Value
 from simulator.charts.sheet import Chart, drawing, sheet, source_of
 from simulator.commands.answering import carried_out
 from simulator.commands.asking import command_of
 from simulator.inputs.option import Option
+from simulator.questions.over_fits.report import over_kind
 from simulator.questions.registry import Entry
-from simulator.questions.run import Remark, Run, opened_for
-from simulator.questions.shared_options import Simulated
+from simulator.questions.run import Remark, Run, in_worlds, opened_for, worlds_asked
+from simulator.questions.shared_options import OverFits, Simulated
 from simulator.render.document import Paragraph, Section
 from simulator.render.terminal import compiling
 from simulator.running.question import Question, posed
@@ -29,7 +31,7 @@ SMALL: Final = str(Path(__file__).parent.parent / "data" / "small.toml")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counting(Simulated):
+class Counting(Simulated, OverFits):
     """What is asked."""
 
     framework: Annotated[list[str] | None, Option("Framework.", "NAME")] = None
@@ -56,6 +58,7 @@ class Counted(Answer):
         lambda _: "How many providers are there of each type?",
         lambda run: [Section("counted", "Counted", (Paragraph(f"{len(run.frame('counts.csv'))} types."),))],
         lambda _: ["inspectsim", "counting", "FOLDER"],
+        spreads=(Spread("counts.csv", ("service_type",), (Value("providers"),)),),
     )
 
     def __init__(self, found: tuple[Question, int], asked: Asked) -> None:
@@ -91,8 +94,12 @@ class Counted(Answer):
 def counting(asked: Counting, remark: Remark) -> Run:
     """Count providers."""
     opened = opened_for(asked, remark)
-    question = posed(opened.scenario, register=opened.register)
-    return Run(Counted, asked.out or Path("results"), lambda *_: (question, asked.fewest), compiling)
+    worlds = worlds_asked(asked, posed(opened.scenario, register=opened.register))
+
+    def find(world: Question, **_: Any) -> tuple[Question, int]:
+        return world, asked.fewest
+
+    return in_worlds(asked, worlds, Counted, find, asked.out or Path("results"), compiling)
 
 
 def test_a_question_needs_its_own_parts_and_one_line(tmp_path: Path) -> None:
@@ -112,6 +119,32 @@ def test_a_question_needs_its_own_parts_and_one_line(tmp_path: Path) -> None:
     assert "How many providers are there of each type?" in (out / "report.html").read_text()
     report = (out / "report.html").read_bytes()
     rewrite(out, {Counted.kind.name: Counted.kind})
+    assert (out / "report.html").read_bytes() == report
+
+
+def test_it_is_asked_over_a_set_of_fits_by_the_numbers_that_it_declares(tmp_path: Path) -> None:
+    app = typer.Typer()
+    app.command()(command_of(carried_out(Entry(counting, lambda: (Counted,)))))
+    app.command("another")(lambda: None)
+    out = tmp_path / "counted"
+    given = ["counting", "homes-2014-2017", "--fits", "homes-2014-2017", "--most-fits", "3", "--out", str(out)]
+    told = CliRunner().invoke(app, given)
+    assert told.exit_code == 0, told.output
+    homes = len(pd.read_csv(out / "providers.csv"))
+    assert f"Children's homes, Providers: {homes:,} in every fit." in told.output
+    over = pd.read_csv(out / "counts_over_fits.csv")
+    assert (over[["best", "mean", "median", "lowest", "low", "high", "highest"]] == homes).all(axis=None)
+    assert over["fits"].tolist() == [3]
+    assert pd.read_csv(out / "counts.csv").to_dict("list") == {
+        "fit": [1, 23, 45],
+        "service_type": ["childrens_home"] * 3,
+        "providers": [homes] * 3,
+    }
+    assert (out / "charts" / "over-fits.svg").is_file()
+    assert "of the set homes-2014-2017" in (out / "report.html").read_text()
+    report = (out / "report.html").read_bytes()
+    kind = over_kind(Counted.kind)
+    rewrite(out, {kind.name: kind})
     assert (out / "report.html").read_bytes() == report
 
 

@@ -19,12 +19,12 @@ from simulator.measures.bands import Floats
 from simulator.measures.names import HEADLINES, MEASURES
 from simulator.questions.calibrate.fits import load_fits
 from simulator.questions.compare.comparison import Comparison, compare
-from simulator.questions.over_fits.comparison import over_fits
 from simulator.running.batch_files import BatchFolder
 from simulator.running.crews import Crewing
 from simulator.running.looks import until
 from simulator.running.options import with_options
 from simulator.scenario.scenario import Scenario, load_scenario
+from tests.functional.over_fits import compared_over
 
 pytestmark = pytest.mark.usefixtures("undrawn_throughout")
 
@@ -208,12 +208,13 @@ def homes(most: int) -> Scenario:
 def test_over_fits_the_mean_of_the_fits_is_known_to_a_precision_and_a_stop_loses_nothing(tmp_path: Path) -> None:
     fits = load_fits(str(folder() / "fits" / "homes-2014-2017"))
     fits = fits._replace(fits=fits.fits[:3])
-    straight = over_fits(homes(33), fits, crewing=Crewing(workers=1))
+    straight = compared_over(homes(33), fits, tmp_path / "straight", Crewing(workers=1))
     assert straight.plan.looks == (7, 11)
-    (difference,) = straight.known
+    (difference,) = straight.differences_known
     assert difference.replications == straight.replications == 11
     assert not difference.reached
-    mean = straight.by_fit[straight.by_fit["measure"] == UNFOUND]
+    by_fit = straight.by_fit("summary.csv")
+    mean = by_fit[by_fit["measure"] == UNFOUND]
     level = mean[mean["service_type"] == "childrens_home"].groupby("framework")["mean"].mean()
     assert difference.mean == pytest.approx(level["cyclic"] - level["childrens-homes-2014"])
     if os.name != "posix":
@@ -224,12 +225,12 @@ def test_over_fits_the_mean_of_the_fits_is_known_to_a_precision_and_a_stop_loses
             signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
-        over_fits(homes(33), fits, crewing=Crewing(workers=1, batch=1), folder=tmp_path, progress=stop_soon)
+        compared_over(homes(33), fits, tmp_path / "run", Crewing(workers=1, batch=1), progress=stop_soon)
     with pytest.raises(InputError, match="--resume to continue it"):
-        over_fits(homes(33), fits, folder=tmp_path)
-    ended = over_fits(homes(33), fits, crewing=Crewing(workers=2), folder=tmp_path, resume=True)
-    assert ended.known == straight.known
-    pd.testing.assert_frame_equal(ended.differences, straight.differences)
+        compared_over(homes(33), fits, tmp_path / "run", Crewing())
+    ended = compared_over(homes(33), fits, tmp_path / "run", Crewing(workers=2), resume=True)
+    assert ended.differences_known == straight.differences_known
+    pd.testing.assert_frame_equal(ended.over("differences.csv"), straight.over("differences.csv"))
 
 
 # --- what the intervals are worth -----------------------------------------------------------------------------

@@ -10,14 +10,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator.answers.kind import Kind
+from simulator.answers.spread import Spread
 from simulator.inspectorate.titles import Title
 from simulator.measures.bands import Band
 from simulator.measures.names import ALL_SERVICES, BESIDE_SIZE, HEADLINES, HELPED, KEY, MEASURES, Measure
+from simulator.questions.compare.answer import Compared
 from simulator.questions.compare.precision_words import pairing_sentences, precision_sentences
+from simulator.questions.frontier.answer import Curves
 from simulator.questions.frontier.chart import without_brackets
 from simulator.questions.frontier.curves import Pair
 from simulator.questions.frontier.words import frontier_sentences
-from simulator.questions.over_fits.levels_words import frontier_told
+from simulator.questions.over_fits.spreading import spread_over
+from simulator.questions.over_fits.words import told_of
 from simulator.questions.sensitivity.words import answer_told, swing_told
 from simulator.questions.size.found import Point
 from simulator.questions.size.monotone import Harm
@@ -102,10 +107,6 @@ def of_a_frontier(quantity: Quantity) -> Iterator[str]:
             told = frontier_sentences(frontier)
             yield from told
             yield f"{without_brackets(told[0])}."
-            over_fits: Any = SimpleNamespace(
-                question=frontier.question, frontiers=[frontier], numbers=(1, 2), pairs=lambda two=pairs: [two]
-            )
-            yield from frontier_told(over_fits)
 
 
 def of_plausible_worlds(quantity: Quantity) -> Iterator[str]:
@@ -198,8 +199,37 @@ def test_every_sentence_that_names_a_measure_is_whole(measure: Measure, service_
         *of_a_size(quantity),
         *of_a_precision(quantity),
     ]
-    assert len(told) > 60
+    assert len(told) > 46
     assert {sentence: broken(sentence) for sentence in told if broken(sentence)} == {}
+
+
+def over_fits(spread: Spread, kind: Kind, less: float) -> list[str]:
+    """Less in every fit than under the baseline, more in some, the same, and no number in one fit or in any."""
+    question: Any = SimpleNamespace(titles=TITLES, baseline="p")
+    cases = ((1.0, 1.5, 2.0), (1.0, 3.0, 4.0), (2.5, 2.5, 2.5), (1.0, np.nan, 3.0), (np.nan, np.nan, np.nan))
+    rows = [
+        {"measure": measure.name, "service_type": service_type, "framework": name, "baseline": "p", "fte": fte}
+        for measure in MEASURES
+        for service_type in WHOSE
+        for fte in range(len(cases))
+        for name in ("a", "p")
+    ]
+    means = [
+        [(2.5 if row["framework"] == "p" else cases[int(row["fte"])][fit]) - less for row in rows] for fit in range(3)
+    ]
+    whole = spread._replace(keys=tuple(dict.fromkeys((*spread.keys, "fte"))), told=True)
+    table = spread_over(whole, [pd.DataFrame(rows).assign(mean=mean) for mean in means], "p")
+    return [one.sentence for one in told_of([table], question, kind)]
+
+
+def test_every_sentence_over_fits_is_whole() -> None:
+    levels = over_fits(Curves.kind.spreads[0], Curves.kind, 0.0)
+    differences = over_fits(Compared.kind.spreads[1], Compared.kind, 2.5)
+    told = [*levels, *differences]
+    assert len(set(levels)) > 9 * len(MEASURES)
+    assert {sentence: broken(sentence) for sentence in told if broken(sentence)} == {}
+    assert any("in 3 of 3 fits" in sentence.lower() for sentence in levels)
+    assert any("; no number in 1 of 3 fits" in sentence for sentence in differences)
 
 
 @each_measure

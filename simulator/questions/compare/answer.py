@@ -14,7 +14,7 @@ from simulator.questions.compare.chart_tables import chart_tables
 from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.comparison import Comparison
 from simulator.questions.compare.course import course_told
-from simulator.questions.compare.files import FILES, IMPACT
+from simulator.questions.compare.files import FILES, IMPACT, SPREADS
 from simulator.questions.compare.for_whom import FOR_WHOM, for_whom, table_bytes
 from simulator.questions.compare.gain_sentences import gain_sentences
 from simulator.questions.compare.groups import GROUPS_FILE
@@ -59,6 +59,7 @@ class Compared(Answer):
         report.figures,
         widest_ranges,
         report.key_lines,
+        SPREADS,
     )
 
     def __init__(self, comparison: Comparison, asked: Asked) -> None:

@@ -15,6 +15,7 @@ from simulator.questions.shared_options import (
     InspectorsFrom,
     LongRun,
     ManyRuns,
+    OverFits,
     Processes,
     Register,
     Resume,
@@ -25,7 +26,7 @@ from simulator.questions.shared_options import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compare(ManyRuns):
+class Compare(ManyRuns, OverFits):
     """The same providers under several frameworks; help lists the options in this order."""
 
     framework: Frameworks = None

@@ -6,11 +6,13 @@ from simulator.answers.columns import COLUMNS
 from simulator.answers.file import File
 from simulator.answers.files import CHARTS, failed, files
 from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, SHARE, Meaning, ends_of
+from simulator.answers.spread import Spread, Value
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.by_group import GROUP_MEASURES
 from simulator.measures.declaration import CHILDRENS_HOMES
 from simulator.measures.for_whom import ALL, LEAST, RATINGS_HELD
 from simulator.measures.grouping import GROUP_KINDS
+from simulator.measures.names import HEADLINES
 from simulator.questions.compare.chart_bars import ALL_KINDS as ALL_KINDS_TITLE
 from simulator.questions.compare.chart_bars import KIND_TITLES
 from simulator.questions.compare.chart_tables import ALL_KINDS
@@ -27,17 +29,21 @@ from simulator.world.services import SECTORS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulator.running.question import Question
+
 _INTERVALS: Final = "95% intervals over replications (Student's t)"
 _SQUARED: Final = "square of the unit of the measure"
+_SUMMARY: Final = "summary.csv"
+_DIFFERENCES: Final = "differences.csv"
 IMPACT: Final = "impact.csv"
 _PARTS: Final = tuple(dict.fromkeys(item.group for item in ITEMS))
-OF_GAIN: Final = "share of the possible gain"
-YARDSTICKS: Final = {
+_OF_GAIN: Final = "share of the possible gain"
+_YARDSTICKS: Final = {
     "lower": Meaning("Lower yardstick", "text", NAME, "framework with none of the possible gain"),
     "upper": Meaning("Upper yardstick", "text", NAME, "framework with all of the possible gain"),
 }
 """Columns of a table of gains that name yardsticks."""
-PRECISION_FILE: Final = File(
+_PRECISION_FILE: Final = File(
     PRECISION,
     "the precision of each headline difference, reached and requested",
     "Precision",
@@ -49,10 +55,10 @@ PRECISION_FILE: Final = File(
     },
 )
 _GAINS: Final = {
-    **YARDSTICKS,
-    "share": Meaning("Share", "number", OF_GAIN, "share achieved; below 0 is worse than the lower yardstick"),
-    "low": COLUMNS["low"]._replace(unit=OF_GAIN),
-    "high": COLUMNS["high"]._replace(unit=OF_GAIN),
+    **_YARDSTICKS,
+    "share": Meaning("Share", "number", _OF_GAIN, "share achieved; below 0 is worse than the lower yardstick"),
+    "low": COLUMNS["low"]._replace(unit=_OF_GAIN),
+    "high": COLUMNS["high"]._replace(unit=_OF_GAIN),
     "possible": Meaning("Possible gain", "number", AS_MEASURE, "mean gain from the lower to the upper yardstick"),
 }
 _GROUPS: Final = {
@@ -126,17 +132,35 @@ def _of_subjects(groups: "pd.DataFrame") -> "pd.DataFrame":
     return groups[groups["service_type"].isin((CHILDRENS_HOMES, ALL))].reset_index(drop=True)
 
 
+def _headlines(frame: "pd.DataFrame", question: "Question") -> "pd.Series[bool]":
+    """Pick the headline measures of the providers that answers are about."""
+    return frame["measure"].isin(HEADLINES) & (frame["service_type"] == question.subject)
+
+
+_OF_MEASURE: Final = ("service_type", "measure")
+SPREADS: Final = (
+    Spread(_SUMMARY, ("framework", *_OF_MEASURE), told=_headlines),
+    Spread(_DIFFERENCES, ("framework", "baseline", *_OF_MEASURE), told=_headlines),
+    Spread(GAINS, ("framework", "lower", "upper", *_OF_MEASURE), (Value("share"),), told=False, compared=False),
+    Spread(
+        GROUPS_FILE,
+        ("by", "group", *_OF_MEASURE, "framework"),
+        (Value("mean"), Value("difference")),
+        told=False,
+        compared=False,
+    ),
+)
 FILES: Final = files(
     CHARTS,
     File(
-        "summary.csv",
+        _SUMMARY,
         "every measure by framework and service type, with its 95% interval",
         "Summary",
         "Every measure by framework and service type",
         _INTERVALS,
     ),
     File(
-        "differences.csv",
+        _DIFFERENCES,
         "the same as differences from the baseline, paired by replication",
         "Differences",
         "Every measure as a difference from the baseline, paired by replication",
@@ -237,7 +261,7 @@ FILES: Final = files(
             ),
         },
     ),
-    PRECISION_FILE,
+    _PRECISION_FILE,
     File(
         PAIRING,
         "gain from common random numbers: variance of each difference, with and without them",

@@ -116,28 +116,9 @@ def _day_before(day: str) -> str:
 
 
 def sections(run: KeptRun) -> list[Section]:
-    """Return key figures, differences, costs and the impact assessment."""
-    summary = run.frame("summary.csv")
-    told = measured_sections(run, summary, run.frame("differences.csv"), interval_note(summary))
-    return [*told, *impact_sections(run)]
-
-
-def measured_sections(
-    run: KeptRun, levels: "pd.DataFrame", differences: "pd.DataFrame", note: str, what: str = "means over replications"
-) -> list[Section]:
-    """Return key figures, differences, how closely these are known, and costs.
-
-    Parameters
-    ----------
-    run
-        The run that is reported.
-    levels, differences
-        Columns framework, service_type, measure, mean, low, high.
-    note
-        What the smaller figures are.
-    what
-        What the larger ones are.
-    """
+    """Return key figures, differences, how closely these are known, costs and the impact assessment."""
+    levels, differences, what = run.frame("summary.csv"), run.frame("differences.csv"), "means over replications"
+    note = interval_note(levels)
     costs = [measure for measure in MEASURES if measure.unit.startswith(_OF_COST)]
     base = named(run.titles[run.baseline])
     there = dict(run.titles)
@@ -170,7 +151,7 @@ def measured_sections(
         Table("costs-all", f"What it costs, all providers: {what}", *body, note)
         for body in _measured(levels, there, EVERYONE, costs)
     )
-    return [*told, Section("costs", "What it costs", (*costs_told(run), *whole))]
+    return [*told, Section("costs", "What it costs", (*costs_told(run), *whole)), *impact_sections(run)]
 
 
 def key_lines(run: KeptRun) -> list[Line]:

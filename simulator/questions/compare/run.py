@@ -1,20 +1,20 @@
 """The question `compare` as a command asks it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.questions.compare.ask import Compare
-from simulator.questions.run import RESULTS, Remark, Run, asks_many, crewing_of, in_world, opened_for
+from simulator.questions.run import RESULTS, Remark, Run, crewing_of, in_worlds, opened_for, worlds_asked
 
 if TYPE_CHECKING:
     from simulator.answers.answer import Answer
     from simulator.questions.compare.answer import Compared
+    from simulator.questions.compare.comparison import Comparison
     from simulator.running.crews import Crewing
-    from simulator.running.run_folder import Opened
-    from simulator.running.store import RunFolder
+    from simulator.running.event_tables import Events
+    from simulator.running.question import Question
 
 
 def compare(asked: Compare, remark: Remark) -> Run:
@@ -23,12 +23,10 @@ def compare(asked: Compare, remark: Remark) -> Run:
     Prints a sentence for each framework and a table. All results and charts are written to a folder.
     """
     from simulator.questions.compare.answer import Compared
-    from simulator.questions.compare.comparison import compare_posed
+    from simulator.questions.compare.over_fits import MOST_COMPARED
     from simulator.render.terminal import progress
-    from simulator.running.batch_files import batch_folder
     from simulator.running.question import posed
 
-    many = asks_many(asked)
     opened = opened_for(
         asked,
         remark,
@@ -40,43 +38,22 @@ def compare(asked: Compare, remark: Remark) -> Run:
         yardsticks=asked.yardsticks,
     )
     into = asked.out or RESULTS / opened.name
-    crewing = replace(crewing_of(asked), engine=asked.engine)
-    if many:
-        return _over_fits(asked, opened, crewing, into)
-    question = in_world(posed(opened.scenario, register=opened.register), asked)
-    crewing.opener()
-
-    def find(folder: "RunFolder", told: Any) -> Any:
-        with batch_folder(folder.unfinished) as batches:
-            return compare_posed(
-                question, crewing, progress=told, events=asked.events, batches=batches, resume=asked.resume
-            )
-
-    return Run(
-        Compared, into, find, lambda console: progress(console, asked.engine), failed=partial(_first_failure, into)
-    )
+    worlds = worlds_asked(asked, posed(opened.scenario, register=opened.register), MOST_COMPARED)
+    crewing_of(asked).opener()
+    find = partial(find_comparison, events=asked.events)
+    shown = partial(progress, engine=asked.engine)
+    return in_worlds(asked, worlds, Compared, find, into, shown, partial(_first_failure, into))
 
 
-def _over_fits(asked: Compare, opened: "Opened", crewing: "Crewing", into: Path) -> Run:
-    from simulator.questions.calibrate.fits import load_fits
-    from simulator.questions.over_fits.comparison import MOST_COMPARED, over_fits
-    from simulator.questions.over_fits.comparison_answer import ComparedOverFits
-    from simulator.render.terminal import progress
+def find_comparison(
+    question: "Question", *, folder: Path, crewing: "Crewing", events: "Events" = "none", **how: Any
+) -> "Comparison":
+    """Compare, and keep finished runs in a folder; otherwise as `compare_posed`."""
+    from simulator.questions.compare.comparison import compare_posed
+    from simulator.running.batch_files import batch_folder
 
-    compared = partial(over_fits, opened.scenario, load_fits(asked.fits or ""), register=opened.register)
-    most = asked.most_fits or MOST_COMPARED
-
-    def find(folder: "RunFolder", told: Any) -> Any:
-        return compared(
-            crewing=crewing,
-            progress=told,
-            events=asked.events,
-            folder=folder.unfinished,
-            resume=asked.resume,
-            most=most,
-        )
-
-    return Run(ComparedOverFits, into, find, lambda console: progress(console, asked.engine))
+    with batch_folder(folder) as batches:
+        return compare_posed(question, crewing, events=events, batches=batches, **how)
 
 
 def _first_failure(folder: Path, answer: "Compared") -> Iterator[str]:
@@ -93,6 +70,5 @@ def _first_failure(folder: Path, answer: "Compared") -> Iterator[str]:
 def answers() -> "tuple[type[Answer], ...]":
     """Return the answers that the question may have."""
     from simulator.questions.compare.answer import Compared
-    from simulator.questions.over_fits.comparison_answer import ComparedOverFits
 
-    return Compared, ComparedOverFits
+    return (Compared,)

@@ -10,7 +10,7 @@ from simulator.answers.missing import Missing
 from simulator.questions.explain import report
 from simulator.questions.explain.chart import charts
 from simulator.questions.explain.explained import Explained
-from simulator.questions.explain.files import COMBINATIONS, FILES, PARTS, TOTALS
+from simulator.questions.explain.files import COMBINATIONS, FILES, PARTS, SPREADS, TOTALS
 from simulator.questions.explain.tables import combinations_frame, parts_frame, shown_frame, totals_frame
 from simulator.questions.explain.verdict import verdict_of
 from simulator.questions.explain.words import caveats, sentences
@@ -34,6 +34,7 @@ class Why(Answer):
         report.command,
         report.figures,
         widest_ranges,
+        spreads=SPREADS,
     )
 
     def __init__(self, explained: Explained, asked: Asked) -> None:

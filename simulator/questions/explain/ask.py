@@ -6,13 +6,13 @@ from typing import Annotated
 
 from simulator.inputs.option import Option
 from simulator.questions.explain.groups import FIGURES, PARAGRAPHS, WAYS
-from simulator.questions.shared_options import DEFAULT_SCENARIO, Inspectors, InspectorsFrom, ManyReplications
+from simulator.questions.shared_options import DEFAULT_SCENARIO, Inspectors, InspectorsFrom, ManyReplications, OverFits
 
 _WAYS = f"{', '.join(WAYS[:-1])} or {FIGURES}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Explain(ManyReplications):
+class Explain(ManyReplications, OverFits):
     """Which parts of a framework make the difference."""
 
     framework: Annotated[

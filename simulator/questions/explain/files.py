@@ -5,6 +5,7 @@ from typing import Final
 from simulator.answers.file import File
 from simulator.answers.files import CHARTS, failed, files
 from simulator.answers.meanings import AS_MEASURE, COUNT, NAME, Meaning, ends_of
+from simulator.answers.spread import Spread, Value
 
 PARTS: Final = "parts.csv"
 COMBINATIONS: Final = "combinations.csv"
@@ -69,4 +70,14 @@ FILES: Final = files(
         },
     ),
     failed("replications"),
+)
+SPREADS: Final = (
+    Spread(
+        PARTS,
+        ("service_type", "measure", "part"),
+        (Value("value", "value_low", "value_high"),),
+        title="what the part brings",
+        compared=False,
+    ),
+    Spread(TOTALS, ("service_type", "measure"), (Value("difference", "low", "high"),), compared=False),
 )

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.inputs.messages import InputError, Named
 from simulator.questions.explain.ask import Explain
-from simulator.questions.run import RESULTS, Remark, Run, crewing_of, opened_for
+from simulator.questions.run import RESULTS, Remark, Run, in_worlds, opened_for, worlds_asked
 
 if TYPE_CHECKING:
     from simulator.answers.answer import Answer
-    from simulator.running.store import RunFolder
+    from simulator.running.question import Question
 
 
 def explain(asked: Explain, remark: Remark) -> Run:
@@ -36,24 +36,15 @@ def explain(asked: Explain, remark: Remark) -> Run:
         inspectors=asked.inspectors,
         inspectors_from=asked.inspectors_from,
     )
-    question = posed(opened.scenario, register=opened.register)
+    worlds = worlds_asked(asked, posed(opened.scenario, register=opened.register))
 
-    def find(folder: "RunFolder", told: Any) -> Any:
-        with batch_folder(folder.unfinished) as batches:
-            return explained(
-                question,
-                asked.by,
-                asked.measure,
-                unlimited=asked.inspectors_time,
-                most=asked.most_combinations,
-                crewing=crewing_of(asked),
-                progress=told,
-                batches=batches,
-                resume=asked.resume,
-            )
+    def find(world: "Question", *, folder: Path, **how: Any) -> Any:
+        time, most = asked.inspectors_time, asked.most_combinations
+        with batch_folder(folder) as batches:
+            return explained(world, asked.by, asked.measure, unlimited=time, most=most, batches=batches, **how)
 
     into = asked.out or RESULTS / f"{opened.name}-explain-{Path(asked.framework).stem}"
-    return Run(Why, into, find, progress)
+    return in_worlds(asked, worlds, Why, find, into, progress)
 
 
 def answers() -> "tuple[type[Answer], ...]":

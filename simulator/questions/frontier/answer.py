@@ -10,7 +10,7 @@ from simulator.answers.missing import Missing
 from simulator.questions.frontier import report
 from simulator.questions.frontier.chart import frontier_charts, inspectors_drawn, numbers_frame
 from simulator.questions.frontier.curves import Frontier
-from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST, FILES, REACHED
+from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST, CURVES, FILES, REACHED, SPREADS
 from simulator.questions.frontier.moves import moves_told
 from simulator.questions.frontier.reached import reached, reached_frame, reached_told
 from simulator.questions.frontier.tables import crossings_by_cost_frame, crossings_frame
@@ -39,6 +39,7 @@ class Curves(Answer):
         report.command,
         report.figures,
         widest_ranges,
+        spreads=SPREADS,
     )
 
     def __init__(self, frontier: Frontier, asked: Asked) -> None:
@@ -97,7 +98,7 @@ class Curves(Answer):
 
     def tables(self) -> "Mapping[str, pd.DataFrame]":
         """Return every table that has something in it; those of crossings even where nothing crosses."""
-        tables = {"frontier.csv": self.curves, CROSSINGS: self.crossings, CROSSINGS_BY_COST: self.crossings_by_cost}
+        tables = {CURVES: self.curves, CROSSINGS: self.crossings, CROSSINGS_BY_COST: self.crossings_by_cost}
         tables |= {REACHED: reached_frame(self.frontier)} if self.frontier.targets else {}
         return tables | ({FAILURES: failed_levels_frame(self.frontier.failures)} if self.frontier.failures else {})
 

@@ -1,13 +1,16 @@
 """The files that a frontier leaves, and the meaning of their columns."""
 
+import math
 from typing import Final
 
 from simulator.answers.columns import COLUMNS
 from simulator.answers.file import File
 from simulator.answers.files import CHARTS, files
 from simulator.answers.meanings import FTE, NAME, YEARLY_POUNDS, Meaning
-from simulator.questions.size.files import FAILED
+from simulator.answers.spread import Spread, Value
+from simulator.questions.size.files import FAILED, TARGET
 
+CURVES: Final = "frontier.csv"
 CROSSINGS: Final = "crossings.csv"
 CROSSINGS_BY_COST: Final = "crossings_by_cost.csv"
 REACHED: Final = "targets.csv"
@@ -31,11 +34,36 @@ def _crossed_at(column: str, at: str, unit: str) -> dict[str, Meaning]:
     }
 
 
-BY_NUMBER: Final = _crossed_at("fte", "posts", FTE)
+_BY_NUMBER: Final = _crossed_at("fte", "posts", FTE)
+SPREADS: Final = (
+    Spread(
+        CURVES,
+        ("framework", "service_type", "measure", "fte"),
+        told=lambda frame, _: frame["fte"].isin((frame["fte"].min(), frame["fte"].max())),
+        between=False,
+    ),
+    Spread(
+        CROSSINGS,
+        ("framework", "other", "service_type", "measure"),
+        (Value("fte", "low", "high"),),
+        title="FTE where they cross",
+        between=False,
+        compared=False,
+    ),
+    Spread(
+        REACHED,
+        ("framework", "target"),
+        (Value("fte", "fte_low"),),
+        title="FTE from which on this holds",
+        empty=math.inf,
+        between=False,
+    ),
+)
+"""Curves over a set of fits, told at their ends; the first crossing; and where targets are met."""
 FILES: Final = files(
     CHARTS,
     File(
-        "frontier.csv",
+        CURVES,
         "every curve: framework, measure, FTE, cost of work and of posts, mean and 95% interval",
         "Curves",
         "Results by number of inspectors and framework",
@@ -49,7 +77,7 @@ FILES: Final = files(
         "Crossings",
         "Where frameworks cross, by number of inspectors",
         _BOOTSTRAP,
-        BY_NUMBER,
+        _BY_NUMBER,
     ),
     File(
         CROSSINGS_BY_COST,
@@ -65,7 +93,10 @@ FILES: Final = files(
         "Targets",
         "From which number of inspectors on targets are met",
         "the smallest number that meets a target lies between the ends: numbers in between were not tried",
-        {"fte": COLUMNS["fte"]._replace(meaning="smallest number tried from which on the target is met")},
+        {
+            "target": TARGET,
+            "fte": COLUMNS["fte"]._replace(meaning="smallest number tried from which on the target is met"),
+        },
     ),
     FAILED,
 )

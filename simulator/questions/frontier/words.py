@@ -93,12 +93,6 @@ def frontier_caveats(frontier: Frontier) -> list[str]:
         "there is work for them. Curves are compared over the range of costs that they share. The interval of a "
         "crossing allows for random variation in cost."
     )
-    paired, *others = curves_caveats(frontier)
-    return [paired, by_cost, *others]
-
-
-def curves_caveats(frontier: Frontier) -> list[str]:
-    """Return the caveats of curves over the number of inspectors."""
     paired = (
         f"Means over {frontier.finished} paired replications: each is the same world under every framework and with "
         "every number of inspectors. A crossing is reported only between two numbers at which the difference is clear "
@@ -110,7 +104,7 @@ def curves_caveats(frontier: Frontier) -> list[str]:
         "unfound cover all providers that become poor, each for two years at most. Days to detection cover only those "
         "that are found."
     )
-    return [paired, numbers, "All numbers are simulated and depend on the assumptions listed in report.html."]
+    return [paired, by_cost, numbers, "All numbers are simulated and depend on the assumptions listed in report.html."]
 
 
 def _beside_the_scenario(frontier: Frontier) -> str:

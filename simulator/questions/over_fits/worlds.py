@@ -1,24 +1,16 @@
 """The worlds of a set of fits: the selection of fits, and the question in each of them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from simulator.inputs.messages import InputError, Named
 from simulator.measures.names import ALL_SERVICES
-from simulator.questions.calibrate.fits import INSIDE, Fits
+from simulator.questions.calibrate.fits import Fits
 from simulator.questions.calibrate.mechanisms import fitted_framework, fitted_later, fitted_scenario
 from simulator.questions.shared_options import MOST_FITS
-from simulator.running.batch_files import FITS, many_folders
-from simulator.running.crews import Crewing, begun_once
 from simulator.running.question import Change, Question
-
-Found = TypeVar("Found")
 
 
 def spread_out(there: int, most: int) -> list[int]:
@@ -88,31 +80,22 @@ def check_service_types(question: Question, fits: Fits) -> None:
         )
 
 
-class Spread(NamedTuple):
-    """An answer over the fits: that of the best fit, the middle of all, and the ends that hold nine in ten of them.
+@dataclass(frozen=True)
+class OneWorld:
+    """The world of the scenario as it is, or of one fit (a `simulator.running.worlds.Worlds`)."""
 
-    Every one of them is the answer of a fit, never a mean of two; infinite where that fit has no number.
-    """
+    question: Question
+    name: str = ""
+    numbers: tuple[int, ...] = (1,)
 
-    best: float
-    low: float
-    median: float
-    high: float
-
-
-def spread(answers: Sequence[float]) -> Spread:
-    """Spread the answers of the fits, that of the best fit first; not-a-number where a fit has none at all."""
-    known = np.array([answer for answer in answers if not np.isnan(answer)])
-    if not known.size:
-        return Spread(np.nan, np.nan, np.nan, np.nan)
-    ends = [(1 - INSIDE) / 2, 0.5, (1 + INSIDE) / 2]
-    low, median, high = (float(answer) for answer in np.quantile(known, ends, method="inverted_cdf"))
-    return Spread(float(answers[0]), low, median, high)
+    def each(self) -> Iterator[tuple[int, Question]]:
+        """Yield the question as it is."""
+        yield 1, self.question
 
 
 @dataclass(frozen=True)
-class Worlds:
-    """A question, and the fits in whose worlds it is asked."""
+class FittedWorlds:
+    """A question, and the fits in whose worlds it is asked (a `simulator.running.worlds.Worlds`)."""
 
     question: Question
     """As asked, before any fit."""
@@ -120,8 +103,13 @@ class Worlds:
     numbers: tuple[int, ...]
     """Which fits of the set, counted from 1."""
 
-    def each(self) -> "Iterator[tuple[str, Question]]":
-        """Yield a name and the question in the world of each fit.
+    @property
+    def name(self) -> str:
+        """What the set is called."""
+        return self.fits.name
+
+    def each(self) -> Iterator[tuple[int, Question]]:
+        """Yield the number of each fit, and the question in its world.
 
         Raises
         ------
@@ -129,10 +117,10 @@ class Worlds:
             If a fit does not go with the scenario.
         """
         for number in self.numbers:
-            yield f"fit-{number}", fitted_question(self.question, self.fits, number)
+            yield number, fitted_question(self.question, self.fits, number)
 
 
-def worlds_of(question: Question, fits: Fits, most: int = MOST_FITS) -> Worlds:
+def worlds_of(question: Question, fits: Fits, most: int = MOST_FITS) -> FittedWorlds:
     """Choose the fits to ask, `most` at most: the best, and others evenly through the set.
 
     Raises
@@ -141,53 +129,4 @@ def worlds_of(question: Question, fits: Fits, most: int = MOST_FITS) -> Worlds:
         If there are providers of other service types than that of the fits.
     """
     check_service_types(question, fits)
-    return Worlds(question, fits, tuple(spread_out(len(fits.fits), most)))
-
-
-@contextmanager
-def _folder_of_fits(folder: Path | None, resume: bool) -> "Iterator[Path]":
-    """Return the folder under which each fit has its own."""
-    if folder is None:
-        with TemporaryDirectory(prefix="inspectsim-") as temporary:
-            yield Path(temporary)
-        return
-    with many_folders(folder, FITS, resume) as kept:
-        yield kept
-
-
-def found_in(
-    worlds: Worlds,
-    find: Callable[[str, Question, Crewing, Path], Found],
-    crewing: Crewing | None = None,
-    folder: Path | None = None,
-    resume: bool = False,
-) -> tuple[Found, ...]:
-    """Ask a question in the world of every fit, one after another, with one crew.
-
-    Parameters
-    ----------
-    worlds
-        The question and the fits.
-    find
-        Answers it in one world: name of the fit, question, crew, and the folder in which that world keeps its runs.
-    crewing
-        How runs are carried out; changes no result.
-    folder
-        Where finished runs are kept, those of each fit by themselves; if left out, in a temporary folder.
-    resume
-        Whether to continue with the finished runs in the folder.
-
-    Returns
-    -------
-    tuple
-        What came out in each, in the order of the fits.
-
-    Raises
-    ------
-    InputError
-        If a fit does not go with the scenario.
-    KeyboardInterrupt
-        If somebody pressed Ctrl-C; what is finished is kept.
-    """
-    with _folder_of_fits(folder, resume) as kept, begun_once(crewing or Crewing()) as crew:
-        return tuple(find(name, question, crew, kept / name) for name, question in worlds.each())
+    return FittedWorlds(question, fits, tuple(spread_out(len(fits.fits), most)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
+from simulator.answers.spread import Spread, Value
 from simulator.questions.sensitivity import report
 from simulator.questions.sensitivity.assumption_words import range_told, title_of_assumption
 from simulator.questions.sensitivity.chart import sensitivity_charts
@@ -32,6 +33,7 @@ class Worlds(Answer):
         report.command,
         report.figures,
         report.deciding,
+        spreads=(Spread("shares.csv", ("verdict",), (Value("share"),)),),
     )
     apart = True
 

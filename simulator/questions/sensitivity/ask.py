@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from simulator.inputs.option import Option
-from simulator.questions.shared_options import InFit, ManyRuns
+from simulator.questions.shared_options import ManyRuns, OverFits
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sensitivity(ManyRuns, InFit):
+class Sensitivity(ManyRuns, OverFits):
     """In what share of plausible worlds one framework beats another."""
 
     measure: Annotated[

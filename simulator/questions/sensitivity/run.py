@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from simulator.questions.run import RESULTS, Remark, Run, crewing_of, in_world, opened_for
+from simulator.questions.run import RESULTS, Remark, Run, in_worlds, opened_for, worlds_asked
 from simulator.questions.sensitivity.ask import Sensitivity
 
 if TYPE_CHECKING:
     from simulator.answers.answer import Answer
     from simulator.questions.sensitivity.beyond import Beyond
-    from simulator.running.store import RunFolder
+    from simulator.running.question import Question
 
 
 def sensitivity(asked: Sensitivity, remark: Remark) -> Run:
@@ -28,29 +28,22 @@ def sensitivity(asked: Sensitivity, remark: Remark) -> Run:
     from simulator.running.targets import quantity
 
     opened = opened_for(asked, remark)
-    question = in_world(posed(opened.scenario, register=opened.register), asked)
-    question = question if asked.framework else pair_of(question)
+    question = posed(opened.scenario, register=opened.register)
+    worlds = worlds_asked(asked, question if asked.framework else pair_of(question))
     types = question.service_types
     of = quantity(asked.measure or sensitivity_measure(types), types)
-    varied = chosen(asked.vary, question) if asked.vary else None
+    effort = Effort(asked.worlds, asked.singly, replications=asked.at_ends)
 
     def foretell(ends: "Sequence[Beyond]") -> None:
         remark(f"Warning: {beyond_told(ends)}. Worlds that cannot be run are left out and counted.")
 
-    def find(folder: "RunFolder", told: Any) -> Any:
-        return analyse(
-            question,
-            of,
-            assumptions=varied,
-            effort=Effort(asked.worlds, asked.singly, replications=asked.at_ends),
-            crewing=crewing_of(asked),
-            progress=told,
-            foretold=foretell,
-            folder=folder.unfinished,
-            resume=asked.resume,
-        )
+    def find(world: "Question", **how: Any) -> Any:
+        varied = chosen(asked.vary, world) if asked.vary else None
+        return analyse(world, of, assumptions=varied, effort=effort, foretold=foretell, **how)
 
-    return Run(Worlds, asked.out or RESULTS / f"{opened.name}-sensitivity", find, progress)
+    if asked.vary:
+        chosen(asked.vary, worlds.question)
+    return in_worlds(asked, worlds, Worlds, find, asked.out or RESULTS / f"{opened.name}-sensitivity", progress)
 
 
 def answers() -> "tuple[type[Answer], ...]":

@@ -10,7 +10,7 @@ from simulator.answers.missing import Missing
 from simulator.questions.sensitivity.widest import widest_ranges
 from simulator.questions.size import report
 from simulator.questions.size.chart import size_chart
-from simulator.questions.size.files import FILES
+from simulator.questions.size.files import FILES, SPREAD
 from simulator.questions.size.found import Sizing
 from simulator.questions.size.tables import (
     HEADINGS,
@@ -40,6 +40,7 @@ class Sized(Answer):
         report.command,
         report.figures,
         widest_ranges,
+        spreads=(SPREAD,),
     )
 
     def __init__(self, sizing: Sizing, asked: Asked) -> None:
@@ -94,17 +95,12 @@ class Sized(Answer):
     @property
     def made(self) -> Mapping[str, Any]:
         """What was searched for, and how closely."""
-        return searched_for(self.sizing)
-
-
-def searched_for(sizing: Sizing) -> dict[str, Any]:
-    """Return the targets and the precision of a search, as a manifest has them."""
-    effort = sizing.effort
-    return {
-        "pool": sizing.pool,
-        **varied_from(sizing.question),
-        "targets": [str(target) for target in sizing.targets],
-        "confidence": effort.confidence,
-        "step": effort.step,
-        "replications": {"first": effort.replications, "most": effort.most},
-    }
+        effort = self.sizing.effort
+        return {
+            "pool": self.sizing.pool,
+            **varied_from(self.question),
+            "targets": [str(target) for target in self.sizing.targets],
+            "confidence": effort.confidence,
+            "step": effort.step,
+            "replications": {"first": effort.replications, "most": effort.most},
+        }

@@ -1,11 +1,13 @@
 """The files that a search for a number of inspectors leaves, and the meaning of their columns."""
 
+import math
 from typing import Final
 
 from simulator.answers.columns import COLUMNS
 from simulator.answers.file import File
 from simulator.answers.files import CHARTS, failed, files
 from simulator.answers.meanings import FTE, NAME, SHARE, Meaning, ends_of
+from simulator.answers.spread import Spread, Value
 from simulator.measures.names import ALL_SERVICES
 from simulator.running.targets import target
 from simulator.words.targets import target_told
@@ -33,19 +35,30 @@ SIZES: Final = {
     "share_of_time_in_use": Meaning("Time in use", "number", SHARE, "share of inspectors' time in use, at the answer"),
 }
 """Columns of a table of the numbers found."""
+TARGET: Final = Meaning(
+    "Target",
+    "text",
+    "text",
+    "target: a measure, its providers, and its bound",
+    in_words=lambda text: capital(target_told(target(text, [*SERVICE_TYPES, ALL_SERVICES]))),
+)
 _POINTS: Final = {
     "low": COLUMNS["low"]._replace(meaning="lower end of the one-sided interval, at the requested confidence"),
     "high": COLUMNS["high"]._replace(meaning="upper end of the one-sided interval, at the requested confidence"),
-    "target": Meaning(
-        "Target",
-        "text",
-        "text",
-        "target: a measure, its providers, and its bound",
-        in_words=lambda text: capital(target_told(target(text, [*SERVICE_TYPES, ALL_SERVICES]))),
-    ),
+    "target": TARGET,
     "standing": Meaning("Status", "text", NAME, "status of the target", "met, missed, unclear, undefined, no team"),
 }
 
+SPREAD: Final = Spread(
+    "size.csv",
+    ("framework",),
+    (Value("fte", "fte_low"), Value("posts_cost_per_year", "posts_cost_per_year_low")),
+    told=lambda frame, _: frame["column"] == "fte",
+    title="FTE needed",
+    empty=math.inf,
+    between=False,
+)
+"""The number over a set of fits; numbers below it that were not tried may be enough."""
 FILES: Final = files(
     CHARTS,
     File(

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
+from simulator.answers.spread import Spread, Value
 from simulator.engine.recorded import BACKLOG
 from simulator.engine.setting import Setting
 from simulator.engine.tables import Tables, tables_of
@@ -16,7 +17,7 @@ from simulator.inputs.messages import InputError, not_one_of
 from simulator.inspectorate.kinds import RATINGS
 from simulator.questions.trace import report
 from simulator.questions.trace.diary import diary
-from simulator.questions.trace.files import DIARIES, DIARY, FILES
+from simulator.questions.trace.files import DIARIES, DIARY, FILES, LIVES
 from simulator.questions.trace.history import ratings, true_grades
 from simulator.questions.trace.life import Followed, Life
 from simulator.questions.trace.told import (
@@ -51,6 +52,9 @@ class Lives(Answer):
         report.sections,
         report.command,
         report.figures,
+        spreads=(
+            Spread(LIVES, ("framework", "figure"), (Value("value"),), between=False, of=lambda lives: lives.figures),
+        ),
     )
 
     def __init__(self, followed: Followed, asked: Asked, picked: str = "") -> None:
@@ -121,6 +125,11 @@ class Lives(Answer):
     def ratings(self) -> "pd.DataFrame":
         """Ratings that it held: framework, since (a moment), rating; empty while it has none."""
         return self._steps("rating", {name: ratings(life) for name, life in self.lives.items()})
+
+    @property
+    def figures(self) -> "pd.DataFrame":
+        """The years measured in figures: framework, figure, value."""
+        return figures_frame(self._told)
 
     def diary(self, framework: str | None = None) -> str:
         """Return its life as a diary, a text in lines.

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from simulator.inputs.option import Option
-from simulator.questions.shared_options import InFit, Inspectors, InspectorsFrom, Simulated
+from simulator.questions.shared_options import Inspectors, InspectorsFrom, OverFits, Simulated
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trace(Simulated, InFit):
+class Trace(Simulated, OverFits):
     """The life of one provider."""
 
     provider: Annotated[

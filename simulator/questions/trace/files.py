@@ -9,6 +9,7 @@ from simulator.questions.trace.figures import FIGURES
 
 DIARY: Final = "diary.txt"
 DIARIES: Final = "diaries.csv"
+LIVES: Final = "charts/lives.csv"
 MEASURED: Final = "The years measured, in figures"
 _FIGURES: Final = {
     "figure": Meaning(
@@ -32,7 +33,7 @@ _DIARIES: Final = {
 FILES: Final = files(
     CHARTS,
     File(DIARY, "the diary as text; under several frameworks one after another"),
-    File("charts/lives.csv", label="Figures", title=MEASURED, columns=_FIGURES),
+    File(LIVES, label="Figures", title=MEASURED, columns=_FIGURES),
     File("charts/life.csv", label="Figures", title=MEASURED, columns=_FIGURES),
     File("charts/life-*.csv", columns=_FIGURES),
     File(

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from simulator.questions.run import RESULTS, Remark, Run, in_world, opened_for
+from simulator.questions.run import RESULTS, Remark, Run, in_worlds, opened_for, worlds_asked
 from simulator.questions.trace.ask import Trace
 
 if TYPE_CHECKING:
     from simulator.answers.answer import Answer
-    from simulator.running.store import RunFolder
+    from simulator.running.question import Question
 
 
 def trace(asked: Trace, remark: Remark) -> Run:
@@ -22,17 +22,18 @@ def trace(asked: Trace, remark: Remark) -> Run:
     from simulator.running.question import only, place_of, posed, settings_of
 
     opened = opened_for(asked, remark, inspectors=asked.inspectors, inspectors_from=asked.inspectors_from)
-    question = in_world(posed(opened.scenario, register=opened.register), asked)
+    question = posed(opened.scenario, register=opened.register)
     if not asked.framework:
         question = only(question, [question.baseline])
-    settings, place = settings_of(question), place_of(question, asked.provider)
-    row_of(settings[0], place)
+    worlds = worlds_asked(asked, question)
+    place = place_of(question, asked.provider)
+    row_of(settings_of(question)[0], place)
 
-    def find(_: "RunFolder", _told: Any) -> Followed:
-        return Followed(question, tuple(life_of(setting, place, asked.replication) for setting in settings))
+    def find(world: "Question", **_: Any) -> Followed:
+        return Followed(world, tuple(life_of(setting, place, asked.replication) for setting in settings_of(world)))
 
     into = asked.out or RESULTS / name_of_files(place, question.names, asked.replication)
-    return Run(Lives, into, find, compiling)
+    return in_worlds(asked, worlds, Lives, find, into, compiling)
 
 
 def answers() -> "tuple[type[Answer], ...]":
