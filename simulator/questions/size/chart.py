@@ -156,6 +156,12 @@ def _draw(axes: "Axes", row: _Row) -> None:
         )
 
 
+def _inspectors(sizing: Sizing, number: float) -> str:
+    """Write a number of inspectors: ``1 inspector``, ``1.5 inspectors``."""
+    told = fte(sizing, number)
+    return f"{told} inspector{'' if told == '1' else 's'}"
+
+
 def size_headline(sizing: Sizing) -> str:
     """Name the framework that needs the fewest inspectors, that with the most, and those without a number."""
     titles = sizing.question.titles
@@ -170,9 +176,9 @@ def size_headline(sizing: Sizing) -> str:
     told = []
     if found:
         (fewest, least), (most, greatest) = min(found), max(found)
-        told.append(f"{named(least)} {verb(least, 'needs')} {fte(sizing, fewest)} inspectors to meet the {targets}")
+        told.append(f"{named(least)} {verb(least, 'needs')} {_inspectors(sizing, fewest)} to meet the {targets}")
         if len(found) > 1 and fewest == most:
-            told = [f"every framework needs {fte(sizing, fewest)} inspectors to meet the {targets}"]
+            told = [f"every framework needs {_inspectors(sizing, fewest)} to meet the {targets}"]
             if never or unknown:
                 told = [f"{_frameworks_told([title for _, title in found])} need {told[0].partition(' needs ')[2]}"]
         elif fewest < most:
