@@ -47,6 +47,12 @@ def answering() -> Iterator[Consoles]:
     except InputError as error:
         consoles.remarks.print(str(error), soft_wrap=True)
         raise typer.Exit(_UNUSABLE) from None
+    except MemoryError:
+        consoles.remarks.print(
+            "There is not enough memory for this. Use fewer providers, years or --workers. Finished work is kept.",
+            soft_wrap=True,
+        )
+        raise typer.Exit(_UNUSABLE) from None
     except KeyboardInterrupt as ended:
         said = str(ended) or "Interrupted before any run was finished. Nothing was written."
         consoles.remarks.print(said, soft_wrap=True)

@@ -1,15 +1,13 @@
 """Commands built from what their questions ask, and the scenario that they are asked of."""
 
 import inspect
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
+from simulator.commands.answering import answering
 from simulator.inputs.option import Ask, Listed
-
-if TYPE_CHECKING:
-    pass
 
 A = TypeVar("A", bound=Ask)
 
@@ -26,12 +24,34 @@ def command_of(answer: Callable[[A], None]) -> Callable[..., None]:
     parameters = [_parameter(option) for option in ask.options()]
 
     def command(**given: Any) -> None:
+        with answering():
+            _check_names(given)
         answer(ask(**given))
 
     command.__name__, command.__doc__ = answer.__name__, answer.__doc__
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return command
+
+
+def _check_names(given: Mapping[str, Any]) -> None:
+    """Refuse a path or name that no file can record, before anything is run.
+
+    Raises
+    ------
+    InputError
+        If it is not in UTF-8.
+    """
+    for name, value in given.items():
+        for text in value if isinstance(value, list) else [value]:
+            try:
+                str(text).encode()
+            except UnicodeEncodeError:
+                from simulator.inputs.messages import InputError, Named
+
+                raise InputError(
+                    Named(name.replace("_", "-")), f": given {str(text)!a}; allowed: a name in UTF-8"
+                ) from None
 
 
 def _parameter(listed: Listed) -> inspect.Parameter:

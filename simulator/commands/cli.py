@@ -4,7 +4,9 @@ Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130, 
 failed with 3. Slow packages are imported inside the commands, so that ``--help`` answers at once.
 """
 
+import sys
 from dataclasses import dataclass
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -69,5 +71,8 @@ def scenarios() -> None:
 
 
 def main() -> None:
-    """Run the command."""
+    """Run the command; a sign that the terminal or file cannot hold is printed as a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

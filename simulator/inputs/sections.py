@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 _SHARES_TOLERANCE: Final = 1e-3
 """How far shares, as people round them, may add up from 1."""
+_LONGEST: Final = 120
+"""Characters of a title or a name that charts and tables have room for, and a file may be called by."""
 
 
 class Section(BaseModel):
@@ -45,13 +47,17 @@ class Shares(GradeValues):
 
 
 def in_one_line(text: str) -> str:
-    """Refuse a title with a control character, such as a line break: neither a page nor a spreadsheet can show it.
+    """Refuse a title or name with a control character, such as a line break, or too long for a chart or a table.
+
+    Neither a page nor a spreadsheet can show a control character.
 
     Raises
     ------
     ValueError
-        Naming the first one.
+        Naming the first one, or the length.
     """
+    if len(text) > _LONGEST:
+        raise ValueError(f"has {len(text):,} characters; allowed: at most {_LONGEST}")
     found = next((sign for sign in text if unicodedata.category(sign) == "Cc"), None)
     if found is not None:
         raise ValueError(

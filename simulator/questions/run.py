@@ -69,7 +69,7 @@ def opened_for(
     from simulator.running.options import pools_without_inspectors, with_options
     from simulator.running.precision_options import with_precision
     from simulator.running.run_folder import open_scenario
-    from simulator.world.register import read_register
+    from simulator.world.register import open_between, read_register
 
     opened = open_scenario(asked.scenario)
     scenario = with_options(
@@ -87,6 +87,11 @@ def opened_for(
     for warning in pools_without_inspectors(scenario):
         remark(f"Warning: {warning}.")
     register = read_register(asked.register) if asked.register else opened.register
+    if register is not None and not open_between(register, scenario.run.start, scenario.run.ends).any():
+        remark(
+            f"Warning: none of the {len(register)} providers of the register is open between {scenario.run.start} and "
+            f"{scenario.run.ends}, so there is nothing to measure."
+        )
     return opened._replace(scenario=scenario, register=register)
 
 

@@ -44,6 +44,10 @@ def _summing_to_one(shares: dict[T, float]) -> dict[T, float]:
     return shares
 
 
+_MOST_PROVIDERS: Final = 200_000
+"""Providers of one type, or local authorities: a hundred times those of England."""
+
+
 class PlacesSettings(Section):
     """Places (children that a provider serves): lognormal with this median and mean, rounded, at least 1."""
 
@@ -71,7 +75,7 @@ class TypeSettings(Section):
     followed by a new provider.
     """
 
-    count: Annotated[Annotated[int, Field(ge=0)] | None, Parameter("number of {}")] = None
+    count: Annotated[Annotated[int, Field(ge=0, le=_MOST_PROVIDERS)] | None, Parameter("number of {}")] = None
     """Number of providers; left out for the services of which every local authority has one."""
     places: Annotated[PlacesSettings, Parameter("children at {}")]
     sectors: Annotated[dict[_Sector, _Share], AfterValidator(_summing_to_one), Parameter("who runs {}")]
@@ -83,7 +87,7 @@ class TypeSettings(Section):
 class PopulationSettings(Section):
     """The section ``[population]`` of a scenario."""
 
-    local_authorities: Annotated[int, Field(ge=1), Parameter("number of local authorities")]
+    local_authorities: Annotated[int, Field(ge=1, le=_MOST_PROVIDERS), Parameter("number of local authorities")]
     """Number of local authorities; each has one of every service that all of them have."""
     regions: Annotated[dict[str, _Share], AfterValidator(_summing_to_one), Parameter("where local authorities lie")]
     """Share of the local authorities that lies in each region, by its name."""

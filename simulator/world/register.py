@@ -7,7 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulator.inputs.messages import InputError, nearest
+import numpy as np
+
+from simulator.inputs.messages import InputError, nearest, shortened
+from simulator.inputs.sections import in_one_line
 from simulator.world.population import COLUMNS, typed
 from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
 
@@ -63,6 +66,12 @@ def read_register(path: str | Path) -> "pd.DataFrame":
     if not rows:
         raise InputError(f"{path}: no provider in it; below the line with the column names, give one provider a line")
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def open_between(register: "pd.DataFrame", first: date, end: date) -> "pd.Series[bool]":
+    """Return which providers of a register are open on some day from `first` to the day before `end`."""
+    begins, stops = (np.datetime64(day, "s") for day in (first, end))
+    return ~(register["opened"] >= stops) & ~(register["closed"] <= begins)
 
 
 def _records(path: str) -> Iterator[tuple[int, Mapping[str, str] | str]]:
@@ -125,7 +134,7 @@ def _row(fields: Mapping[str, str]) -> tuple[_Row, list[str]]:
         try:
             row[column] = read(fields[column])
         except _NotAllowedError as refused:
-            given = f'given "{fields[column]}"' if fields[column] else "empty"
+            given = f"given {_shown(fields[column])}" if fields[column] else "empty"
             problems.append(f"{column}: {given}; allowed: {refused}")
     opened, closed = row.get("opened"), row.get("closed")
     if opened and closed and closed <= opened:
@@ -133,6 +142,12 @@ def _row(fields: Mapping[str, str]) -> tuple[_Row, list[str]]:
     if row.get("service_type") in AUTHORITY_SERVICES and row.get("sector", "local_authority") != "local_authority":
         problems.append(f'sector: given "{row["sector"]}" for {row["service_type"]}; allowed: local_authority')
     return row, problems
+
+
+def _shown(given: str) -> str:
+    """Write what was given so that any sign in it can be printed."""
+    short = shortened(given)
+    return f'"{short}"' if short.isprintable() else ascii(short)
 
 
 class _Seen:
@@ -161,7 +176,10 @@ class _Seen:
 def _text(given: str) -> str:
     if not given:
         raise _NotAllowedError("a name, not empty")
-    return given
+    try:
+        return in_one_line(given)
+    except ValueError as error:
+        raise _NotAllowedError(f"a name in one line. This one {error}") from None
 
 
 def _name_in(allowed: Sequence[str]) -> Callable[[str], str]:
@@ -174,8 +192,8 @@ def _name_in(allowed: Sequence[str]) -> Callable[[str], str]:
 
 
 def _places(given: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,6}", given):
-        raise _NotAllowedError("a whole number from 0 to 999999")
+    if not re.fullmatch(r"[0-9]{1,6}", given) or int(given) == 0:
+        raise _NotAllowedError("a whole number from 1 to 999999")
     return int(given)
 
 

@@ -1,7 +1,8 @@
 """Inspection records as a department keeps them: read from CSV, checked, and ready to be counted."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -147,6 +148,7 @@ def read_records(path: str | Path, service_type: str = "childrens_home") -> Reco
     if not rows:
         there = ", ".join(f"{name} ({number})" for name, number in others.items()) or "no inspection at all"
         raise InputError(f'{path}: no inspection of service type "{service_type}" in it; there is {there}')
+    _check_providers({row.provider for row in rows}, str(path))
     start, starts = _years_of([row.day for row in rows], str(path))
     return Records(_inspections(rows, start, starts), service_type, start)
 
@@ -189,7 +191,35 @@ def _years_of(days: Sequence[date], path: str) -> tuple[date, Whole]:
             f"{path}: the records run from {first} to {last}; needed are whole inspection years, April to March: "
             f"leave out what lies outside of them, or add what is missing"
         )
-    return start, year_starts(start, end.year - start.year)
+    starts = year_starts(start, end.year - start.year)
+    there = np.unique(np.searchsorted(starts, [(day - start).days for day in days], side="right"))
+    empty = sorted(set(range(1, len(starts))) - set(there.tolist()))
+    if empty:
+        year = start.year + empty[0] - 1
+        raise InputError(
+            f"{path}: no record in {len(empty)} of {len(starts) - 1} inspection years, first from April {year} to "
+            f"March {year + 1}; allowed: records in every year from {first} to {last}. Look for a mistyped date, or "
+            "leave earlier years out"
+        )
+    return start, starts
+
+
+def _check_providers(names: Collection[str], path: str) -> None:
+    """Refuse providers whose numbers differ in leading noughts alone: spreadsheets drop them.
+
+    Raises
+    ------
+    InputError
+        Naming the first two.
+    """
+    seen: dict[str, str] = {}
+    for name in sorted(names):
+        other = seen.setdefault(name.lstrip("0") if name.isdecimal() else name, name)
+        if other != name:
+            raise InputError(
+                f'{path}: providers "{other}" and "{name}" differ in leading noughts alone; allowed: one way of '
+                "writing each provider"
+            )
 
 
 def _lines(path: str) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -251,7 +281,7 @@ def _row(fields: Mapping[str, str]) -> _Row:
     direction = fields.get("direction", "").lower()
     kind = _KINDS_OF_RECORD[fields["kind"].lower()]
     return _Row(
-        fields["provider"],
+        _whole(fields["provider"]),
         kind,
         day,
         int(_whole(fields["grade"]) or 0) if kind == FULL else 0,
@@ -261,7 +291,7 @@ def _row(fields: Mapping[str, str]) -> _Row:
 
 def _whole(given: str) -> str:
     """Write a whole number that a spreadsheet wrote as 3.0 as 3."""
-    return given.removesuffix(".0")
+    return given.removesuffix(".0") if re.fullmatch(r"[0-9]+\.0", given) else given
 
 
 def _day(given: str) -> date | None:
