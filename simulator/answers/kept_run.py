@@ -128,7 +128,8 @@ class KeptRun:
     @property
     def remedy(self) -> str:
         """Report how to make a folder again."""
-        return f"To run it again, use inspectsim {self.question} with the folder, or its scenario"
+        command = self.manifest.get("question", "compare")
+        return f"To run it again, use inspectsim {command} with the folder, or its scenario"
 
 
 _TEXTS: dict[str, Any] = dict.fromkeys(("framework", "baseline", "lower", "upper", "pool", "title", "provider"), "str")

@@ -29,5 +29,13 @@ def source(run: str | Path, measure: str) -> Origin:
     ------
     InputError
         If there is no such run or measure.
+
+    Examples
+    --------
+    >>> import simulator
+    >>> few = simulator.load_scenario("england-2006", years=1, replications=2)
+    >>> _ = simulator.compare(few, ["2006-regime", "option-a"]).save("run")
+    >>> sorted(simulator.source("run", "inspections_per_year").levels["framework"])
+    ['2006-regime', 'option-a']
     """
     return origin(Path(run), measure)

@@ -11,8 +11,9 @@ from simulator.page.form_parts import FRAMEWORKS, NUMBERS, OWN, check_pair, fill
 from simulator.page.page_scenario import scenario
 from simulator.page.run_store import Inputs
 from simulator.questions.explain.ask import Explain
-from simulator.questions.explain.groups import PARAGRAPHS, groups_of
+from simulator.questions.explain.groups import groups_of
 from simulator.questions.explain.parts import Pair
+from simulator.questions.explain.ways import PARAGRAPHS
 from simulator.words.wording import named, verb
 
 OPTION: Final = "option"

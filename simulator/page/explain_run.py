@@ -23,7 +23,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
     from simulator.page.writing import write_answered
     from simulator.questions.explain.answer import Why
     from simulator.questions.explain.explained import explain
-    from simulator.questions.explain.groups import PARAGRAPHS
+    from simulator.questions.explain.ways import PARAGRAPHS
     from simulator.running.batch_files import batch_folder
     from simulator.running.crews import Crewing
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from simulator.running import members
 from simulator.running.batch_files import Part, parts_of
@@ -81,11 +83,11 @@ def threads(workers: int) -> CrewOpener:
 
 
 class _Processes:
-    def __init__(self, work: Work, workers: int) -> None:
+    def __init__(self, work: Path, workers: int) -> None:
         self.workers, self.ahead = workers, workers
         self._context = get_context("spawn")
         self._stop = self._context.RawValue("b", 0)  # without a lock, which a worker that is killed might hold
-        self._given = pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
+        self._given = str(work)
         self._program = program()
         self._executor = self._gathered()
 
@@ -117,10 +119,13 @@ def processes(workers: int) -> CrewOpener:
 
     @contextmanager
     def opened(work: Work, _stop: Stop) -> Iterator[Crew]:
-        crew = _Processes(work, workers)
-        try:
-            yield crew
-        finally:
-            crew.abandon()
+        with TemporaryDirectory(prefix="inspectsim-") as folder:
+            given = Path(folder) / "work"
+            given.write_bytes(pickle.dumps(work, pickle.HIGHEST_PROTOCOL))
+            crew = _Processes(given, workers)
+            try:
+                yield crew
+            finally:
+                crew.abandon()
 
     return opened

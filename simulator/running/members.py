@@ -5,6 +5,7 @@ import pickle
 import signal
 import threading
 from multiprocessing import parent_process
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -15,13 +16,14 @@ _GIVEN: Final[list[Any]] = []
 """The work, the sign to stop and the program wanted that a worker process was given when it began."""
 
 
-def begin(work: bytes, stop: Any, wanted: dict[str, str]) -> None:
+def begin(work: str, stop: Any, wanted: dict[str, str]) -> None:
     """Begin as a worker process.
 
     Parameters
     ----------
     work
-        Pickled; it travels once and not with every batch.
+        Path of a file that holds it, pickled. Through the pipe that begins a process it could not go: whoever writes
+        into that waits without end for a process that is killed before it has read all.
     stop
         A shared value, not zero when batches under way are to end early.
     wanted
@@ -29,7 +31,7 @@ def begin(work: bytes, stop: Any, wanted: dict[str, str]) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _GIVEN[:] = pickle.loads(work), stop, wanted
+    _GIVEN[:] = pickle.loads(Path(work).read_bytes()), stop, wanted
 
 
 def _end_with_parent() -> None:

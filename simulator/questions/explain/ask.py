@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from simulator.inputs.option import Option
-from simulator.questions.explain.groups import FIGURES, PARAGRAPHS, WAYS
+from simulator.questions.explain.ways import FIGURES, PARAGRAPHS, WAYS
 from simulator.questions.shared_options import DEFAULT_SCENARIO, Inspectors, InspectorsFrom, ManyReplications, OverFits
 
 _WAYS = f"{', '.join(WAYS[:-1])} or {FIGURES}"

@@ -11,13 +11,9 @@ from simulator.inputs.toml_files import read_toml
 from simulator.inspectorate.named_clauses import concerned
 from simulator.inspectorate.sources import documents
 from simulator.questions.explain.parts import Pair, Part, mixed, parts_of
+from simulator.questions.explain.ways import FIGURES, PARAGRAPHS, WAYS
 from simulator.words.wording import capital, joined
 
-PARAGRAPHS: Final = "paragraphs"
-CLAUSES: Final = "clauses"
-FIGURES: Final = "figures"
-WAYS: Final = (PARAGRAPHS, CLAUSES, FIGURES)
-"""Ways to group that have a name."""
 _HOMES: Final = {"childrens_home", "secure_childrens_home"}
 _REST: Final = "everything else"
 _MOST_GROUPS: Final = 11
