@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Validated,
         Why,
         Worlds,
+        WorthKnowing,
         check_framework,
         compare,
         explain,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         size,
         trace,
         validate,
+        worth,
     )
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "Validated",
     "Why",
     "Worlds",
+    "WorthKnowing",
     "__version__",
     "check_framework",
     "compare",
@@ -74,6 +77,7 @@ __all__ = [
     "size",
     "trace",
     "validate",
+    "worth",
 ]
 
 

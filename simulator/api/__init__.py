@@ -1,9 +1,9 @@
 """The simulator in Python: questions are asked by functions, and answers show themselves.
 
 ``import simulator`` is all it takes; everything here is found there. Each question is a function: `compare`, `size`,
-`frontier`, `explain`, `sensitivity`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and frameworks, by
-name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames, draws charts
-(``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name would write
+`frontier`, `explain`, `sensitivity`, `worth`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and
+frameworks, by name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames,
+draws charts (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name would write
 (``.save(folder)``). Nothing is written unless asked for.
 
 Options that change a scenario (years, replications, inspectors, seed) are given to `load_scenario`. What cannot be used
@@ -19,6 +19,7 @@ from simulator.api.comparing import compare
 from simulator.api.explaining import explain
 from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import frontier
+from simulator.api.knowing import worth
 from simulator.api.lives import trace
 from simulator.api.sizes import size
 from simulator.api.validating import forecast, score, validate
@@ -34,6 +35,7 @@ from simulator.questions.size.answer import Sized
 from simulator.questions.trace.answer import Lives
 from simulator.questions.validate.answer import Validated
 from simulator.questions.validate.forecast_answer import Forecast
+from simulator.questions.worth.answer import WorthKnowing
 from simulator.running.crews import Crewing
 from simulator.scenario.scenario import Scenario, shipped_scenarios
 
@@ -52,6 +54,7 @@ __all__ = [
     "Validated",
     "Why",
     "Worlds",
+    "WorthKnowing",
     "check_framework",
     "compare",
     "explain",
@@ -68,4 +71,5 @@ __all__ = [
     "size",
     "trace",
     "validate",
+    "worth",
 ]

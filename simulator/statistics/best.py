@@ -5,8 +5,8 @@ confidence (J. C. Hsu, "Constrained simultaneous confidence intervals for multip
 Statistics 12 (1984), 1136-1144). An option whose interval ends at 0 is not the best one. All options were observed in
 the same blocks, so that errors are those of paired differences, whatever their correlation. The critical value is
 Bonferroni's for one-sided comparisons of one option with all others, as with common random numbers in W.-N. Yang and
-B. L. Nelson, "Using common random numbers and control variates in multiple-comparison procedures", Operations Research 39
-(1991), 583-591.
+B. L. Nelson, "Using common random numbers and control variates in multiple-comparison procedures", Operations Research
+39 (1991), 583-591.
 """
 
 from typing import Final, NamedTuple
