@@ -77,8 +77,9 @@ def _scaled(axes: "Axes", bars: Sequence[Bar], inches: float, above: int) -> Non
     """Leave room for bars, intervals and the figures beside them."""
     ends = [end for bar in bars for end in bar.estimate if not isnan(end)]
     low, high = min(0.0, *ends), max(0.0, *ends)
-    free = _FIGURES * ((high - low) or 1.0) / (inches - 2 * _FIGURES)
-    axes.set_xlim(low - free, high + free)
+    sides = 2 if low < 0 else 1
+    free = _FIGURES * ((high - low) or 1.0) / (inches - sides * _FIGURES)
+    axes.set_xlim(low - free if low < 0 else 0, high + free)
     axes.set_ylim((1 + above) * len(bars), 0)
     axes.set_axis_off()
     axes.axvline(0, color=QUIET, lw=1)

@@ -13,7 +13,8 @@ Four things would otherwise pass for value:
 
 - *Chance.* A mean over few replications is noisy, and the best of noisy values is too good. Values of the worlds are
   drawn together until they vary as the worlds do without that noise, whose size is known from the replications.
-- *The maximum* of estimated means is too large: the jackknife over worlds removes that bias, and has the intervals.
+- *The maximum* of estimated means is too large, by which the value would be too small: the jackknife over worlds shows
+  by how much, and has the intervals.
 - *Freedom of the regression.* How well inputs that mean nothing seem to predict is seen by permuting the worlds.
 - *Many groups.* A group is compared with the best prediction by any group in a permutation (P. H. Westfall and S. S.
   Young, *Resampling-Based Multiple Testing*, 1993), so that chance names one in 5 of 100 cases, however many are tried.
@@ -33,6 +34,7 @@ _Floats = npt.NDArray[np.float64]
 _CONFIDENCE: Final = 0.95
 _PERMUTATIONS: Final = 200
 _POWER: Final = 0.8
+_RESAMPLES: Final = 1000
 
 
 class Worth(NamedTuple):
@@ -201,9 +203,11 @@ def _of_group(smoothers: Sequence[Smoother], behind: _Floats) -> Worth:
 def _jackknife(regrets: _Floats, left_out: _Floats) -> Worth:
     """Return the least regret without its bias, and its interval.
 
-    Which regret is the least is itself uncertain. The interval holds whichever it is: it begins at the least of all
-    lower ends, and ends at the least of upper ends that hold together (Bonferroni). A regret is never below 0 and its
-    estimate skew to the right, so the upper end is that of its square root (Student's t).
+    The regret of each option is freed of its bias by the jackknife. Which one is the least is itself uncertain, so that
+    the least of the estimates is too small: by how much is seen by adding their errors once more (normal, correlated as
+    their jackknife values are). The interval holds whichever it is: it begins at the least of all lower ends, and ends
+    at the least of upper ends that hold together (Bonferroni). A regret is never below 0 and its estimate skew to the
+    right, so the upper end is that of its square root (Student's t).
 
     Parameters
     ----------
@@ -215,14 +219,16 @@ def _jackknife(regrets: _Floats, left_out: _Floats) -> Worth:
     from scipy.special import stdtrit
 
     count = len(left_out)
-    value = count * float(regrets.min()) - (count - 1) * float(left_out.min(axis=1).mean())
-    errors = np.sqrt((count - 1) / count * ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0))
+    around = (left_out - left_out.mean(axis=0)) * sqrt((count - 1) / count)
+    freed = np.maximum(regrets - (count - 1) * (left_out.mean(axis=0) - regrets), 0.0)
+    errors = np.sqrt((around**2).sum(axis=0))
     tail = (1 - _CONFIDENCE) / 2
-    low = float((regrets - stdtrit(count - 1, 1 - tail) * errors).min())
-    near = regrets - stdtrit(count - 1, 1 - tail) * errors <= float(regrets.min())
-    half = stdtrit(count - 1, 1 - tail / near.sum()) * errors[near]
-    root = np.sqrt(regrets[near])
+    at_least = freed - stdtrit(count - 1, 1 - tail) * errors
+    low, least = float(at_least.min()), float(freed.min())
+    near = at_least <= least
+    root, half = np.sqrt(freed[near]), stdtrit(count - 1, 1 - tail / near.sum()) * errors[near]
     reach = np.divide(half, 2 * root, out=np.zeros_like(half), where=root > 0)
     high = float(((root + reach) ** 2).min())
-    value = min(max(value, 0.0, low), high)
-    return Worth(value, max(0.0, low), high)
+    again = freed + np.random.default_rng(count).normal(size=(_RESAMPLES, count)) @ around
+    too_small = least - float(np.maximum(again, 0.0).min(axis=1).mean())
+    return Worth(min(max(least + too_small, low, 0.0), high), max(0.0, low), high)

@@ -119,7 +119,7 @@ class WorthKnowing(Answer):
 
     def write_rest(self, folder: RunFolder) -> None:
         """Write every measure of every run, unless some are missing."""
-        if not self.found.worlds.rows.failures:
+        if not (self.missing.failed or self.missing.interrupted):
             self.found.worlds.keep(folder.path(RUNS))
 
     def _draw(self) -> Sequence[Drawn]:

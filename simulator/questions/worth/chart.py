@@ -10,7 +10,7 @@ from simulator.answers.answer import Drawn
 from simulator.charts.bars import Bar, narrow_bars, wide_bars
 from simulator.charts.line_plot import Frame, Line, Text, looks, plotted
 from simulator.charts.narrow_lines import narrow_lines
-from simulator.charts.palette import DARK_BLUE
+from simulator.charts.palette import TURQUOISE
 from simulator.charts.sheet import Chart, drawing, source_of
 from simulator.measures.bands import Band
 from simulator.questions.worth.found import Found, Measured
@@ -43,18 +43,17 @@ def _chances(found: Found, measured: Measured) -> Chart:
     of, question = measured.quantity, found.worlds.question
     baseline = named(question.titles[question.baseline])
     amounts, shares = measured.chances(found.options, scale_of(of.of)[0])
-    way = "less" if measured.sign < 0 else "more"
     title = headline(found, measured, found.options[0])
     what = (
-        f"{title_of(of)}: chance that an option has at least so much {way} than {baseline}, as the share of "
-        f"{measured.worlds} plausible worlds; left of 0 at most so much {'more' if way == 'less' else 'less'}. Shaded: "
-        "95% interval"
+        f"{title_of(of)}: chance that an option is better than {baseline} by at least so much, as the share of "
+        f"{measured.worlds} plausible worlds; left of 0, worse by at most so much. Shaded: 95% interval"
     )
     lines = [
         Line(question.titles[name], False, look, _band(shares[name]))
         for name, look in zip(found.options, looks(len(found.options)), strict=True)
     ]
-    across = f"{capital(way)}{unit_told(of)} than {baseline}, at least"
+    unit = f" ({unit_told(of).strip()})" if unit_told(of) else ""
+    across = f"Better by at least{unit}"
     frame = Frame(amounts, across, 1.0, _ticks(amounts), True)
     text = Text(title, what, source_of(question.own_register))
     said = "; ".join(
@@ -88,7 +87,7 @@ def _information(found: Found) -> Chart:
             capital(title),
             Estimate(*(factor * end for end in learnt.worth)),
             amount_told(of, learnt.worth).split(" ")[0],
-            DARK_BLUE,
+            TURQUOISE,
             title == "everything",
         )
         for title, learnt in pairs

@@ -32,18 +32,15 @@ def verdict_of(found: Found) -> Verdict:
 def _lines(found: Found, measured: Measured) -> Iterator[Line]:
     of, group, factor = measured.quantity, column_title(measured.quantity), scale_of(measured.quantity.of)[0]
     better = [measured.share(name, measured.sign).worlds for name in found.options]
-    differences = [measured.difference(name).mean for name in found.options]
-    spreads = [" to ".join(signed(of, end) for end in measured.spread(name)) for name in found.options]
     best = [measured.best(name).worlds for name in (found.worlds.question.baseline, *found.options)]
-    yield _line(f"worlds of {measured.worlds} better than now", group, better, [str(count) for count in better])
-    yield Line(
-        f"worlds of {measured.worlds} best of all", tuple(map(str, best)), group, tuple(float(count) for count in best)
-    )
-    told = [signed(of, mean) for mean in differences]
-    yield _line("difference from now, mean", group, [factor * mean for mean in differences], told)
-    yield Line("5th to 95th percentile", (_NONE, *spreads), group)
-
-
-def _line(label: str, group: str, values: list[float] | list[int], cells: list[str]) -> Line:
-    """Return a line in which the baseline has no number."""
-    return Line(label, (_NONE, *cells), group, (None, *map(float, values)))
+    worlds = f"of {measured.worlds} worlds"
+    yield Line(f"better than now, {worlds}", (_NONE, *map(str, better)), group, (None, *map(float, better)))
+    yield Line(f"best of all, {worlds}", tuple(map(str, best)), group, tuple(map(float, best)))
+    spreads = [measured.spread(name) for name in found.options]
+    for label, values in (
+        ("difference from now, mean", [measured.difference(name).mean for name in found.options]),
+        ("5th percentile over worlds", [low for low, _ in spreads]),
+        ("95th percentile over worlds", [high for _, high in spreads]),
+    ):
+        told = (signed(of, value) for value in values)
+        yield Line(label, (_NONE, *told), group, (None, *(factor * value for value in values)))

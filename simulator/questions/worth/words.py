@@ -101,17 +101,13 @@ def _sources_told(found: Found) -> Iterator[str]:
     by_worth = sorted(found.by_source.items(), key=lambda pair: -pair[1].worth.value)
     clear = [(source, learnt) for source, learnt in by_worth if learnt.clear]
     others = [learnt.worth.high for _, learnt in by_worth if not learnt.clear]
-    least = figure(max(others, default=0.0) * scale_of(of.of)[0])
-    if not clear:
-        yield (
-            f"No one source is clearly worth asking: none could tell more than {least}{unit_told(of)} is worth."
-            if others
-            else ""
-        )
-        return
-    told = [f"{source.title} could tell would be worth {amount_told(of, learnt.worth)}" for source, learnt in clear]
-    rest = f"; nothing else is clearly worth anything, nor more than {least}" if others else ""
-    yield f"Knowing what {joined(told)}{unit_told(of)}{rest}."
+    most = f"{figure(max(others, default=0.0) * scale_of(of.of)[0])}{unit_told(of)}"
+    if clear:
+        told = [f"what {source.title} could tell would be worth {amount_told(of, one.worth)}" for source, one in clear]
+        rest = f"; nothing else is clearly worth knowing, nor worth more than {most}" if others else ""
+        yield f"Knowing {joined(told)}{unit_told(of)}{rest}."
+    elif others:
+        yield f"No one source is clearly worth asking: what any of them could tell is worth at most {most}."
 
 
 def unit_told(of: Quantity) -> str:

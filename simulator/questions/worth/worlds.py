@@ -25,7 +25,6 @@ from simulator.running.crews import Crewing
 from simulator.running.interruption import interruption
 from simulator.running.question import Question
 from simulator.running.replicating import Progress, replicate
-from simulator.statistics.sobol import sample
 
 RUNS: Final = "runs.npz"
 """File of every measure of every run."""
@@ -109,9 +108,9 @@ def run_worlds(  # noqa: PLR0913  (a choice each)
     varied = list(assumptions_of(question) if assumptions is None else assumptions)
     _check(question, varied, effort)
     crewing.opener()
-    positions = sample(effort.worlds, len(varied), question.scenario.run.seed).a
-    told = identity_of(question, varied, {"replications": effort.replications})
-    rows = _kept_in(earlier, told, effort.worlds)
+    positions = _drawn(effort.worlds, len(varied), question.scenario.run.seed)
+    told = identity_of(question, varied, {"worlds": effort.worlds, "replications": effort.replications})
+    rows = _kept_in(earlier, told)
     if rows is None:
         if foretold is not None and (ends := beyond(question, varied)):
             foretold(ends)
@@ -123,6 +122,18 @@ def run_worlds(  # noqa: PLR0913  (a choice each)
         rows = read_rows(batches, work)
         _check_read(rows)
     return Worlds(question, tuple(varied), effort, positions[: len(rows.values)], rows, told)
+
+
+def _drawn(worlds: int, assumptions: int, seed: int) -> Positions:
+    """Draw the worlds: a Latin hypercube, whose columns are independent of one another.
+
+    Those of a Sobol sequence are not, as long as it has few more points than columns: of 94 assumptions in 64 worlds two
+    have a correlation of 0.9, and what one source could tell would pass for what another could.
+    """
+    from scipy.stats.qmc import LatinHypercube
+
+    positions: Positions = LatinHypercube(assumptions, rng=np.random.default_rng(seed)).random(worlds)
+    return positions
 
 
 def _plan(positions: Positions, replications: int) -> Plan:
@@ -155,14 +166,11 @@ def _check_read(rows: Rows) -> None:
     check_not_all_failed(rows.failures, finished * replications, OF_ROWS)
 
 
-def _kept_in(folder: Path | None, told: Mapping[str, Any], worlds: int) -> Rows | None:
-    """Read the runs of an earlier answer, None if there are none, or too few, or they were made from something else."""
+def _kept_in(folder: Path | None, told: Mapping[str, Any]) -> Rows | None:
+    """Read the runs of an earlier answer, None if there are none, or they were made from something else."""
     path = folder / RUNS if folder else None
     if path is None or not path.is_file():
         return None
     with np.load(path) as file:
         same = json.loads(file["identity"].tobytes()) == json.loads(json.dumps(told))
-        if not same or len(file["values"]) < worlds:
-            return None
-        values, faster, cannot = (file[name][:worlds] for name in ("values", "faster", "cannot"))
-        return Rows(values, faster, cannot, ())
+        return Rows(file["values"], file["faster"], file["cannot"], ()) if same else None
