@@ -197,7 +197,9 @@ def test_what_cannot_be_used_gets_one_message(given: dict[str, object], said: st
 def test_a_small_england_is_run_in_a_few_worlds(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     told = ran("worth", SMALL, *OF_THREE[:4], "--worlds", "8", "--out", folder)
-    assert "of 8 plausible worlds" in told.stdout
+    assert "of 6 plausible worlds" in told.stdout
+    assert "2 of 8 worlds are left out because they cannot be run" in " ".join(told.stdout.split())
+    assert "Warning: with deployable days of an inspector a year at its lower end" in told.stderr
     manifest = json.loads((folder / MANIFEST).read_text())
     assert manifest["worlds"]["finished"] == 8
     assert len(pd.read_csv(folder / "positions.csv").columns) > 60

@@ -54,7 +54,7 @@ def shipped_digest() -> str:
 
 def order_told(compared: "Comparison") -> list[str]:
     """Report whether the differences from the baseline keep their sign; nothing for a question of one's own."""
-    if not _is_shipped(compared):
+    if not is_shipped(compared):
         return []
     found = _differences()
     names = [name for name in others(compared) if name in found]
@@ -78,7 +78,7 @@ _WAYS: Final = {1: "for longer than now", -1: "for less time than now", 0: "abou
 Differences = Mapping[tuple[str, float], Estimate]
 
 
-def _is_shipped(compared: "Comparison") -> bool:
+def is_shipped(compared: "Comparison") -> bool:
     """Return whether a question is about the shipped scenario and its frameworks, but for how often it was run."""
     question = compared.question
     if question.own_register or question.baseline != load_scenario(SCENARIO).run.baseline:

@@ -10,7 +10,6 @@ import numpy as np
 from simulator.inputs.messages import InputError, Named
 from simulator.measures.bands import running_of
 from simulator.questions.sensitivity.found import better_sign
-from simulator.questions.worth.ask import LEAST_WORLDS
 from simulator.questions.worth.sources import Source, columns_by_source
 from simulator.questions.worth.worlds import Worlds
 from simulator.running.defaults import frontier_measures
@@ -22,6 +21,8 @@ from simulator.words.estimates import Estimate
 
 _TAIL = 5
 """Per cent of the worlds beyond each end of the range that is told."""
+_LEAST_DEFINED = 4
+"""Worlds in which a measure must be defined."""
 _STEPS = 30
 """Steps of an S-curve, about."""
 OF_SPREAD = 0.05
@@ -38,10 +39,10 @@ class Measured:
         """What to multiply the measure by so that more of it is better."""
         values = worlds.rows.values[..., *of.place]
         self.there = np.isfinite(values).all(axis=(1, 2))
-        if self.there.sum() < LEAST_WORLDS:
+        if self.there.sum() < _LEAST_DEFINED:
             defined = f"defined in {self.there.sum()} of {worlds.finished} worlds"
             raise InputError(
-                Named("measure"), f' "{of}": {defined}; allowed: a measure defined in {LEAST_WORLDS} or more'
+                Named("measure"), f' "{of}": {defined}; allowed: a measure defined in {_LEAST_DEFINED} or more'
             )
         self.values: Floats = values[self.there]
         """Shape (worlds, replications, frameworks)."""

@@ -13,7 +13,7 @@ from simulator.words.estimates import Estimate
 from simulator.words.quantities import column_title, does, title_of
 from simulator.words.rounded import as_percent, short
 from simulator.words.units import scale_of
-from simulator.words.wording import bracketed, capital, figure, joined, mean_and_range, named, verb
+from simulator.words.wording import bracketed, capital, figure, joined, mean_and_range, named, percent, verb
 
 _UNITS: Final = {"provider-years per year": " {providers}", "inspector-days per year": " inspector-days a year"}
 """Units to write behind an amount, by those of measures."""
@@ -46,11 +46,11 @@ def headline(found: Found, measured: Measured, name: str) -> str:
 
 def option_told(found: Found, measured: Measured, name: str) -> str:
     """Report in how many worlds an option does better, and how far apart the two are in them."""
-    difference = measured.difference(name)
+    mean = estimate_told(measured.quantity, measured.difference(name))
     low, high = (signed(measured.quantity, end) for end in measured.spread(name))
     return (
-        f"{headline(found, measured, name)}: by {estimate_told(measured.quantity, difference)} on average over the "
-        f"worlds, and by {low} to {high} in nine of ten."
+        f"{headline(found, measured, name)}. The difference is {mean} on average over the worlds, and {low} to {high} "
+        "in nine of ten."
     )
 
 
@@ -148,8 +148,8 @@ def caveats(found: Found) -> list[str]:
         "assumption: a range states how far a number may lie, not which values are more likely."
     )
     chance = (
-        f"A world counts by the mean of its {worlds.effort.replications} replications. Their chance makes up to "
-        f"{as_percent(min(share, 1.0))} of the variance of a difference over worlds. Intervals of shares are Wilson's."
+        f"A world counts by the mean of its {worlds.effort.replications} replications. Their chance makes up at most "
+        f"{percent(min(share, 1.0))} of the variance of a difference over worlds. Intervals of shares are Wilson's."
     )
     worth = (
         "The value of information is how much better the choice would turn out, in the unit of the measure, with "

@@ -127,8 +127,8 @@ def run_worlds(  # noqa: PLR0913  (a choice each)
 def _drawn(worlds: int, assumptions: int, seed: int) -> Positions:
     """Draw the worlds: a Latin hypercube, whose columns are independent of one another.
 
-    Those of a Sobol sequence are not, as long as it has few more points than columns: of 94 assumptions in 64 worlds two
-    have a correlation of 0.9, and what one source could tell would pass for what another could.
+    Those of a Sobol sequence are not, as long as it has few more points than columns: of 94 assumptions in 64 worlds
+    two have a correlation of 0.9, and what one source could tell would pass for what another could.
     """
     from scipy.stats.qmc import LatinHypercube
 
