@@ -10,13 +10,15 @@ from simulator.questions.worth.found import OF_SPREAD, Found, Measured
 from simulator.running.targets import Quantity
 from simulator.statistics.information import Learnt, Worth
 from simulator.words.estimates import Estimate
-from simulator.words.quantities import column_title, does, title_of
+from simulator.words.quantities import column_title, does, title_of, way
 from simulator.words.rounded import as_percent, short
 from simulator.words.units import scale_of
 from simulator.words.wording import bracketed, capital, figure, joined, mean_and_range, named, percent, verb
 
 _UNITS: Final = {"provider-years per year": " {providers}", "inspector-days per year": " inspector-days a year"}
 """Units to write behind an amount, by those of measures."""
+_HALF: Final = 0.5
+"""Share of worlds that is no majority."""
 
 
 def sentences(found: Found) -> list[str]:
@@ -38,10 +40,11 @@ def headline(found: Found, measured: Measured, name: str) -> str:
     if not more.worlds and not less.worlds:
         same = f"{named(titles[name])} {verb(titles[name], 'does')} the same as {baseline}"
         return f"{title_of(measured.quantity)}: {same} in all {measured.worlds} plausible worlds"
-    sign, share = (1, more) if more.worlds > less.worlds else (-1, less)
+    sign, share, other = (1, more, less) if more.worlds > less.worlds else (-1, less, more)
     worlds = f"{share.worlds} of {measured.worlds} plausible worlds"
     between = f"{as_percent(share.low)} to {as_percent(share.high)}"
-    return f"{capital(does(titles[name], measured.quantity, sign))} than {baseline} in {worlds} ({between})"
+    beside = f", and {way(measured.quantity, -sign)} in {other.worlds}" if share.low <= _HALF and other.worlds else ""
+    return f"{capital(does(titles[name], measured.quantity, sign))} than {baseline} in {worlds} ({between}){beside}"
 
 
 def option_told(found: Found, measured: Measured, name: str) -> str:

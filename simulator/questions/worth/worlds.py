@@ -108,7 +108,7 @@ def run_worlds(  # noqa: PLR0913  (a choice each)
     varied = list(assumptions_of(question) if assumptions is None else assumptions)
     _check(question, varied, effort)
     crewing.opener()
-    positions = _drawn(effort.worlds, len(varied), question.scenario.run.seed)
+    positions = drawn(effort.worlds, len(varied), question.scenario.run.seed)
     told = identity_of(question, varied, {"worlds": effort.worlds, "replications": effort.replications})
     rows = _kept_in(earlier, told)
     if rows is None:
@@ -124,7 +124,7 @@ def run_worlds(  # noqa: PLR0913  (a choice each)
     return Worlds(question, tuple(varied), effort, positions[: len(rows.values)], rows, told)
 
 
-def _drawn(worlds: int, assumptions: int, seed: int) -> Positions:
+def drawn(worlds: int, assumptions: int, seed: int) -> Positions:
     """Draw the worlds: a Latin hypercube, whose columns are independent of one another.
 
     Those of a Sobol sequence are not, as long as it has few more points than columns: of 94 assumptions in 64 worlds
