@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Validated,
         Why,
         Worlds,
+        WorthKnowing,
         check_framework,
         compare,
         diff,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         source,
         trace,
         validate,
+        worth,
     )
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "Validated",
     "Why",
     "Worlds",
+    "WorthKnowing",
     "__version__",
     "check_framework",
     "compare",
@@ -86,6 +89,7 @@ __all__ = [
     "source",
     "trace",
     "validate",
+    "worth",
 ]
 
 

@@ -59,7 +59,8 @@ def replications(run: KeptRun) -> str:
     if isinstance(made, int):
         return f"{made:,} of each fit, each with different random numbers"
     if "in_each_world" in made:
-        return f"{made['in_each_world']:,} in each world, {made['at_each_end']:,} at each end of a range"
+        at_ends = f", {made['at_each_end']:,} at each end of a range" if "at_each_end" in made else ""
+        return f"{made['in_each_world']:,} in each world{at_ends}"
     if "finished" in made:
         return f"{made['finished']:,}, each with different random numbers"
     return f"{made['first']:,} at each number of inspectors, up to {made['most']:,} where the result is unclear"

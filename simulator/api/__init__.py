@@ -1,9 +1,9 @@
 """The simulator in Python: questions are asked by functions, and answers show themselves.
 
 ``import simulator`` is all it takes; everything here is found there. Each question is a function: `compare`, `size`,
-`frontier`, `explain`, `sensitivity`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and frameworks, by
-name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames, draws charts
-(``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name would write
+`frontier`, `explain`, `sensitivity`, `worth`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and
+frameworks, by name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames,
+draws charts (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name would write
 (``.save(folder)``). Nothing is written unless asked for. `over_fits` asks one of the first five in each world of a
 calibration.
 
@@ -21,6 +21,7 @@ from simulator.api.differing import diff
 from simulator.api.explaining import explain
 from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import frontier
+from simulator.api.knowing import worth
 from simulator.api.lives import trace
 from simulator.api.origins import source
 from simulator.api.over_fits import over_fits
@@ -41,6 +42,7 @@ from simulator.questions.source.origin import Origin
 from simulator.questions.trace.answer import Lives
 from simulator.questions.validate.answer import Validated
 from simulator.questions.validate.forecast_answer import Forecast
+from simulator.questions.worth.answer import WorthKnowing
 from simulator.running.crews import Crewing
 from simulator.scenario.scenario import Scenario, shipped_scenarios
 
@@ -62,6 +64,7 @@ __all__ = [
     "Validated",
     "Why",
     "Worlds",
+    "WorthKnowing",
     "check_framework",
     "compare",
     "diff",
@@ -81,4 +84,5 @@ __all__ = [
     "source",
     "trace",
     "validate",
+    "worth",
 ]

@@ -104,11 +104,10 @@ def _together(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
 
 
 def _apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
-    """Draw each line in a panel of its own, beside the baseline."""
-    baseline = next(line for line in lines if line.is_baseline)
-    alone = [line for line in lines if not line.is_baseline]
+    """Draw each line in a panel of its own, beside the baseline if there is one."""
+    baseline, alone = baseline_and_others(lines)
     rows = -(-len(alone) // 2)
-    what = f"{text.what}. Dashed grey: {baseline.title}"
+    what = f"{text.what}. Dashed grey: {baseline[0].title}" if baseline else text.what
     if frame.marks:
         what += ". Thin lines: a framework takes over"
     figure, room = sheet(text.title, what, _PANEL * rows, text.source)
@@ -119,11 +118,17 @@ def _apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
         left = (_AXIS + side * (WIDTH - 0.3) / 2) / WIDTH
         bottom = room.top - (row + 1) * _PANEL / tall + _ACROSS / tall
         axes = figure.add_axes((left, bottom, 0.5 - 1 / WIDTH, (_PANEL - 0.9) / tall))
-        fill_axes(axes, [baseline._replace(look=BASELINE_LOOK), line], sparse)
+        fill_axes(axes, [*baseline, line], sparse)
         axes.set_title(line.title, loc="left", size=10, weight="bold")
         for mark in frame.marks:
             draw_line(axes, mark.at)
     return figure
+
+
+def baseline_and_others(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the baseline, if there is one, as it looks in the panels of others; and the others."""
+    baseline = [line._replace(look=BASELINE_LOOK) for line in lines if line.is_baseline]
+    return baseline, [line for line in lines if not line.is_baseline]
 
 
 def fill_axes(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.charts.lettering import in_lines
-from simulator.charts.line_plot import BASELINE_LOOK, Frame, Line, Text, fill_axes
+from simulator.charts.line_plot import Frame, Line, Text, baseline_and_others, fill_axes
 from simulator.charts.marks import draw_line
 from simulator.charts.palette import INK, MOST_SERIES
 from simulator.charts.sheet import LEFT, NARROW, sheet
@@ -75,9 +75,8 @@ def _height_of(name: Sequence[str]) -> float:
 
 
 def _apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
-    baseline = next(line for line in lines if line.is_baseline)
-    alone = [line for line in lines if not line.is_baseline]
-    what = f"{text.what}. Dashed grey: {baseline.title}"
+    baseline, alone = baseline_and_others(lines)
+    what = f"{text.what}. Dashed grey: {baseline[0].title}" if baseline else text.what
     if frame.marks:
         what += ". Thin lines: a framework takes over"
     names = [in_lines(line.title, NARROW - 2 * LEFT, 10, "bold") for line in alone]
@@ -88,7 +87,7 @@ def _apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
     for name, line in zip(names, alone, strict=True):
         figure.text(LEFT / NARROW, top / tall, "\n".join(name), size=10, weight="bold", va="top")
         top -= _height_of(name)
-        _plot(figure, [baseline._replace(look=BASELINE_LOOK), line], frame, top, _PANEL)
+        _plot(figure, [*baseline, line], frame, top, _PANEL)
         top -= _PANEL + _ACROSS
     return figure
 

@@ -94,6 +94,8 @@ def indices(f_a: Floats, f_b: Floats, f_ab: Floats, seed: int) -> list[Indices]:
     """
     whole = np.isfinite(f_a) & np.isfinite(f_b) & np.isfinite(f_ab).all(axis=0)
     a, b, ab = f_a[whole], f_b[whole], f_ab[:, whole]
+    centre = np.concatenate([a, b]).mean() if len(a) else 0.0  # so that no digits go on what all outputs share
+    a, b, ab = a - centre, b - centre, ab - centre
     count = len(a)
     nothing = Index(np.nan, np.nan, np.nan)
     if count < LEAST_ROWS or np.ptp(np.concatenate([a, b])) == 0:

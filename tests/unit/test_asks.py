@@ -34,6 +34,7 @@ from simulator.questions.size.ask import ON_TIME, Size
 from simulator.questions.source.ask import Source
 from simulator.questions.trace.ask import Trace
 from simulator.questions.validate.ask import Forecast, Score, Validate
+from simulator.questions.worth.ask import Worth
 from simulator.running.crews import Crewing
 
 IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
@@ -42,6 +43,7 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     Frontier: simulator.frontier,
     Explain: simulator.explain,
     Sensitivity: simulator.sensitivity,
+    Worth: simulator.worth,
     Trace: simulator.trace,
     Validate: simulator.validate,
     Forecast: simulator.forecast,

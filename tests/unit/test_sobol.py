@@ -88,3 +88,14 @@ def test_the_first_rows_of_a_sample_do_not_depend_on_how_many_follow() -> None:
     assert np.array_equal(few.b, many.b[:10])
     assert not np.array_equal(few.a, sample(10, 4, 8).a)
     assert ((many.a >= 0) & (many.a <= 1)).all()
+
+
+@pytest.mark.parametrize("shared", [1e4, 1e7, 1e8, 1e9])
+def test_what_all_outputs_share_changes_no_index(shared: float) -> None:
+    drawn = sample(256, 2, 1)
+    weights = np.array([1.0, 0.3])
+    ab = np.array([swapped(drawn, np.array(group)) @ weights for group in ([True, False], [False, True])])
+    plain = indices(drawn.a @ weights, drawn.b @ weights, ab, seed=1)
+    moved = indices(shared + drawn.a @ weights, shared + drawn.b @ weights, shared + ab, seed=1)
+    assert [round(group.first.value, 3) for group in plain] == [0.917, 0.083]
+    np.testing.assert_allclose(moved, plain, atol=1e-5)

@@ -9,7 +9,7 @@ import pytest
 
 from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import load_framework
-from simulator.questions.compare import varied
+from simulator.questions.compare import in_worlds, varied
 from simulator.questions.compare.chart_inspectors import inspectors_chart, inspectors_table
 from simulator.questions.compare.comparison import Comparison
 from simulator.questions.compare.varied import (
@@ -94,3 +94,18 @@ def test_a_table_of_other_rules_is_not_drawn(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(varied, "shipped_digest", lambda: "another")
     assert over_inspectors(asked()) is None
     assert order_told(asked()) == []
+
+
+def test_the_plausible_worlds_are_of_today_and_have_every_option() -> None:
+    assert in_worlds.key_of_worlds() == shipped_digest()
+    assert {row["framework"] for row in in_worlds.read_worlds()} == set(load_scenario("england-2006").run.frameworks)
+
+
+def test_it_is_told_in_how_many_worlds_each_option_does_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"service_type": "childrens_home", "measure": "undetected_poor_provider_years", "worlds": "64"}
+    rows = [{**row, "framework": "option-a", "better": "0.5"}, {**row, "framework": "option-b", "better": "0.234375"}]
+    monkeypatch.setattr(in_worlds, "read_worlds", lambda: rows)
+    (told,) = in_worlds.worlds_told(asked())
+    assert "Of 64 plausible worlds" in told
+    assert "fewer homes are poor and unfound than now in 32 under option A and 15 under option B" in told
+    assert in_worlds.worlds_told(asked(years=3)) == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from simulator.inputs.evidence import counted_assumptions
+from simulator.questions.compare.in_worlds import worlds_told
 from simulator.questions.compare.precision_words import missed_told
 from simulator.questions.compare.trouble import busy_told
 from simulator.questions.compare.varied import order_told
@@ -37,7 +38,7 @@ def assumed_told(scenario: Scenario) -> str:
 
 def _hangs_on(compared: "Comparison") -> Iterator[str]:
     """Report what the order of the options depends on."""
-    varied = order_told(compared)
+    varied = [*order_told(compared), *worlds_told(compared)]
     if varied:
         yield from varied
         return

@@ -61,7 +61,7 @@ def shipped_digest() -> str:
 
 def order_told(compared: "Comparison") -> list[str]:
     """Report whether the differences from the baseline keep their sign; nothing for a question of one's own."""
-    if not _is_shipped(compared):
+    if not is_shipped(compared):
         return []
     found = _differences()
     names = [name for name in others(compared) if name in found]
@@ -85,7 +85,7 @@ _WAYS: Final = {1: "for longer than now", -1: "for less time than now", 0: "abou
 Differences = Mapping[tuple[str, float], Estimate]
 
 
-def _is_shipped(compared: "Comparison") -> bool:
+def is_shipped(compared: "Comparison") -> bool:
     """Return whether a question is about the shipped scenario and its frameworks, but for how often it was run."""
     question = compared.question
     if (folder() / FOLDER / KEY).read_text(encoding="utf-8").strip() != shipped_digest():
@@ -105,7 +105,7 @@ def _is_shipped(compared: "Comparison") -> bool:
 def over_inspectors(compared: "Comparison") -> OverInspectors | None:
     """Return duties kept and those unfound by number of inspectors; None for a question of one's own."""
     frameworks = compared.question.frameworks
-    if not _is_shipped(compared):
+    if not is_shipped(compared):
         return None
     rows = read_varied()
     rows = rows[rows["varied"] == INSPECTORS.name]

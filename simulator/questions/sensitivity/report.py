@@ -177,7 +177,7 @@ def _varied(run: KeptRun) -> Table:
         key = str(row["assumption"])
         at_ends = (ends.get((key, end), Cell(UNDEFINED)) for end in ("lower", "upper"))
         title = capital(title_of_assumption(key))
-        rows.append((Cell(key), Cell(title), Cell(_as_given(row)), Cell(_range(row)), *at_ends))
+        rows.append((Cell(key), Cell(title), Cell(_as_given(row)), Cell(range_of(row)), *at_ends))
     columns = (
         Column("Key"),
         Column("Assumption"),
@@ -195,7 +195,8 @@ def _as_given(row: _Row) -> str:
     return "" if isnan(given) or row["kind"] == "factor" else three_figures(given)
 
 
-def _range(row: _Row) -> str:
+def range_of(row: _Row) -> str:
+    """Write the range of an assumption, from its row in the table of what was varied."""
     low, high = (float(str(row[bound])) for bound in ("low", "high"))
     if isnan(low):
         return "each within its own range"

@@ -1,0 +1,1 @@
+"""The question `worth`: in how many plausible worlds each option does better, and what would be worth knowing."""
