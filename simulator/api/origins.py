@@ -4,7 +4,8 @@ from pathlib import Path
 
 from simulator.api.asked import plainly
 from simulator.questions.source import ask as asks
-from simulator.questions.source.origin import Origin, origin
+from simulator.questions.source.finding import find_origin
+from simulator.questions.source.origin import Origin
 
 
 @plainly(asks.Source)
@@ -38,4 +39,4 @@ def source(run: str | Path, measure: str) -> Origin:
     >>> sorted(simulator.source("run", "inspections_per_year").levels["framework"])
     ['2006-regime', 'option-a']
     """
-    return origin(Path(run), measure)
+    return find_origin(Path(run), measure)

@@ -10,8 +10,8 @@ def source(asked: Source) -> None:
     Parts and assumptions are those of runs of explain and sensitivity about the same world, in folders beside the run.
     """
     with answering() as (answers, _):
-        from simulator.questions.source.origin import origin
-        from simulator.questions.source.words import told
+        from simulator.questions.source.finding import find_origin
+        from simulator.questions.source.origin import told
 
-        for sentence in told(origin(asked.run, asked.measure)):
+        for sentence in told(find_origin(asked.run, asked.measure)):
             answers.print(sentence, soft_wrap=not answers.is_terminal)

@@ -50,7 +50,7 @@ def test_the_command_prints_it_and_refuses_what_it_cannot_use(folder: Path) -> N
 
 def test_every_measure_is_counted_from_some_events() -> None:
     from simulator.measures.names import MEASURES
-    from simulator.questions.source.origin import _tables_of
+    from simulator.questions.source.finding import _tables_of
     from simulator.running.event_tables import EVENTS
     from simulator.running.targets import Quantity
 
