@@ -28,7 +28,7 @@ OF_TYPE: Final = {
     "detected_later_share": "found later",
     "never_detected_share": "never found",
     "days_unfound_mean": "days unfound, on average",
-    "days_unfound_worst_tenth": "days unfound, mean of the longest tenth",
+    "days_unfound_worst_tenth": "days unfound, longest tenth (mean)",
     "days_unfound_median": "days unfound, median",
     "days_unfound_90th": "days unfound, 90th percentile",
     "days_unfound_95th": "days unfound, 95th percentile",

@@ -20,8 +20,12 @@ _INDENT: Final = 2
 """Characters before a label, and between columns."""
 DOUBTS: Final = 3
 """Doubts on page one of a report, the weightiest."""
-_COLUMN: Final = 13
-"""Characters that a column takes."""
+_NARROW: Final = 8
+"""Characters that a column takes at least."""
+_BOUNDLESS: Final = 10_000
+"""Characters wider than any table."""
+_SHORT: Final = 12
+"""Characters of a cell that is not broken into lines."""
 
 
 class Line(NamedTuple):
@@ -152,33 +156,58 @@ def print_verdict(verdict: Verdict, console: "Console") -> None:
         for paragraph in paragraphs:
             console.print(Text(paragraph, style=style), soft_wrap=not console.is_terminal)
     console.print()
-    for columns in _side_by_side(verdict, console.width):
-        console.print(_grid_of(verdict, columns))
+    for grid in _side_by_side(verdict, console):
+        console.print(grid)
     print_paragraphs(verdict.told, console)
     console.print()
     print_aside(verdict.doubts, console)
 
 
-def _side_by_side(verdict: Verdict, width: int) -> Iterator[list[int]]:
-    """Return the positions of the columns of each table that fits a width; a framework stands first in every one."""
-    label = max((len(line.label) + _INDENT for line in verdict.lines), default=0)
-    first = [0] if verdict.of_frameworks else []
-    beside = max(1, (width - label) // _COLUMN - len(first))
-    others = range(len(first), len(verdict.columns))
-    yield from ([*first, *others[at : at + beside]] for at in range(0, max(1, len(others)), beside))
+def _side_by_side(verdict: Verdict, console: "Console") -> "Iterator[Grid]":
+    """Return tables of as many columns as fit; of frameworks, the first stands in each, if there is room for two."""
+    others = range(1, len(verdict.columns))
+    two_fit = all(_spare(verdict, [0, at], console) >= 0 for at in others)
+    first = [0] if verdict.of_frameworks and verdict.columns and two_fit else []
+    columns = list(first)
+    for at in range(len(first), len(verdict.columns)):
+        if _spare(verdict, [*columns, at], console) < 0 and columns != first:
+            yield _grid_of(verdict, columns, _spare(verdict, columns, console))
+            columns = list(first)
+        columns.append(at)
+    yield _grid_of(verdict, columns, _spare(verdict, columns, console))
 
 
-def _grid_of(verdict: Verdict, columns: Sequence[int]) -> "Grid":
-    """Return the lines of a verdict for a terminal, with what is compared in each column below its title."""
+def _spare(verdict: Verdict, columns: Sequence[int], console: "Console") -> int:
+    """Return the characters that a console has over what a table takes at least, below 0 if it does not fit."""
+    from rich.measure import measure_renderables
+
+    boundless = console.options.update_width(_BOUNDLESS)
+    return console.width - measure_renderables(console, boundless, [_grid_of(verdict, columns, 0)]).maximum
+
+
+def _narrowest(verdict: Verdict, column: int) -> int:
+    """Return the characters that a column takes at least: no word and no short cell is broken."""
+    cells = [line.cells[column] for line in verdict.lines]
+    words = " ".join([verdict.columns[column], *(verdict.layers[column : column + 1]), *cells]).split()
+    return max(_NARROW, *map(len, words), *(len(cell) for cell in cells if len(cell) <= _SHORT))
+
+
+def _grid_of(verdict: Verdict, columns: Sequence[int], spare: int) -> "Grid":
+    """Return the lines of a verdict for a terminal, with what is compared in each column below its title.
+
+    Characters to spare are shared out among the columns whose titles or cells would be broken.
+    """
     from rich import box
     from rich.table import Table as Grid
     from rich.text import Text
 
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, _INDENT))
     grid.add_column("", no_wrap=True)
-    for title in (verdict.columns[at] for at in columns):
-        widest_word = max(map(len, title.split()), default=0)
-        grid.add_column(Text(title), justify="right", vertical="bottom", min_width=widest_word)
+    for at in columns:
+        texts = (verdict.columns[at], *verdict.layers[at : at + 1], *(line.cells[at] for line in verdict.lines))
+        least = _narrowest(verdict, at)
+        width = min(least + max(spare, 0) // len(columns), max(map(len, texts), default=least))
+        grid.add_column(Text(verdict.columns[at]), justify="right", vertical="bottom", width=max(width, least))
     if verdict.has_layers:
         grid.add_row(Text(""), *(Text(verdict.layers[at], style="italic") for at in columns))
     for group, lines in groupby(verdict.lines, key=lambda line: line.group):

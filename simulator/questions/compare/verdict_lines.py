@@ -48,7 +48,7 @@ def _line(label: str, write: Callable[[float], str], group: str, values: Sequenc
 def _rows(subject: Subject) -> Iterator[_Row]:
     poor, days, homes = f"{capital(subject.short)} that become poor", "days", subject.short
     yield _Row("days unfound, on average", "days_unfound_mean", subject, whole, poor, days)
-    yield _Row("days unfound, mean of the longest tenth", "days_unfound_worst_tenth", subject, whole, poor, days)
+    yield _Row("days unfound, longest tenth (mean)", "days_unfound_worst_tenth", subject, whole, poor, days)
     yield _Row("poor and unfound at any time", "undetected_poor_provider_years", subject, short, poor, homes)
     visits, unit = f"Visits a year to a {subject.short[:-1]} last judged", "visits a year"
     yield _Row("good or better", "visits_rated_good", subject, short, visits, unit)
