@@ -72,7 +72,7 @@ def test_every_page_of_docs_is_there_and_in_the_navigation(site: Path, pages: di
 def test_every_notebook_is_a_page_with_all_that_it_shows(site: Path, pages: dict[str, Parts]) -> None:
     start = (site / "index.html").read_text(encoding="utf-8")
     notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    assert len(notebooks) == 5
+    assert len(notebooks) == 6
     for path in notebooks:
         name = f"notebooks/{path.stem}.html"
         assert f'href="{name}"' in start

@@ -72,7 +72,7 @@ def test_ctrl_c_writes_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monk
     first = len(load_scenario(SMALL).run.frameworks)  # runs of the first replication
 
     @contextmanager
-    def interrupting(*_: object) -> Iterator[terminal.Told]:
+    def interrupting(*_: object, **__: object) -> Iterator[terminal.Told]:
         yield lambda done, of: signal.raise_signal(signal.SIGINT) if done == first else None
 
     monkeypatch.setattr(terminal, "progress", interrupting)
@@ -91,7 +91,7 @@ def test_ctrl_c_writes_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_ctrl_c_before_anything_is_finished_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
-    def interrupting(*_: object) -> Iterator[terminal.Told]:
+    def interrupting(*_: object, **__: object) -> Iterator[terminal.Told]:
         signal.raise_signal(signal.SIGINT)
         yield lambda done, of: None
 
