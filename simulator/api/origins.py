@@ -33,10 +33,11 @@ def source(run: str | Path, measure: str) -> Origin:
 
     Examples
     --------
-    >>> import simulator
+    >>> import simulator, tempfile
+    >>> folder = tempfile.mkdtemp()
     >>> few = simulator.load_scenario("england-2006", years=1, replications=2)
-    >>> _ = simulator.compare(few, ["2006-regime", "option-a"]).save("run")
-    >>> sorted(simulator.source("run", "inspections_per_year").levels["framework"])
+    >>> _ = simulator.compare(few, ["2006-regime", "option-a"]).save(folder)
+    >>> sorted(simulator.source(folder, "inspections_per_year").levels["framework"])
     ['2006-regime', 'option-a']
     """
     return find_origin(Path(run), measure)
