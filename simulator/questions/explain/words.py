@@ -71,8 +71,9 @@ def _headline(explained: Explained, quantity: Quantity) -> str:
     with_it = [one for one in clear if one.share.value.mean * sign > 0]
     against = [one for one in clear if one.share.value.mean * sign < 0]
     head = f"{capital(does(_option(explained), quantity, sign))} than {baseline} ({signed(explained, quantity)})"
+    named_all = sum(min(len(side), _MOST_NAMED) for side in (with_it, against)) == len(brought)
     told = (
-        f"{head}: that is {_listed(explained, quantity, with_it)}"
+        f"{head}: {'that is' if named_all else 'mainly'} {_listed(explained, quantity, with_it)}"
         if with_it
         else f"{head}, to which no part alone adds clearly"
     )
