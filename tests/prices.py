@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.engine.trace import Trace
 from simulator.inspectorate.costs import CostSettings
-from simulator.measures.years import Floats
+from simulator.measures.cost import Paid
 from simulator.ticks import years_of
 
 PRICES: Final[dict[str, Any]] = {
@@ -27,6 +27,7 @@ def prices(**changes: Any) -> CostSettings:
     return CostSettings.model_validate(PRICES | changes)
 
 
-def paid(trace: Trace, days: float = 100.0) -> Floats:
-    """Give so many inspector-days of posts in each year of the window of a trace."""
-    return np.full(years_of(trace.measured_from, trace.horizon), days)
+def paid(trace: Trace, days: float = 100.0) -> Paid:
+    """Give so many inspector-days of posts in each year of the window of a trace, and no agency staff."""
+    posts = np.full(years_of(trace.measured_from, trace.horizon), days)
+    return Paid(posts, np.zeros_like(posts))

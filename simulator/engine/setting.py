@@ -162,7 +162,7 @@ def settings_under(
     months = month_starts(epoch, horizon)
     regions = sorted(register["region"].unique())
     counts = register["region"].value_counts()
-    establishments = scenario.capacity.establishments({region: int(counts[region]) for region in regions})
+    establishments = scenario.capacity.establishments({region: int(counts[region]) for region in regions}, horizon)
     services = _services(scenario, register)
     firsts = first_days(months, epoch)
     capacity = np.array([establishment.at_most(firsts) for establishment in establishments])

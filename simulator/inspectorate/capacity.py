@@ -4,18 +4,30 @@
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from simulator.inputs.messages import InputError
+from simulator.inputs.messages import InputError, not_one_of
 from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section, check_shares
-from simulator.inspectorate.staffing import MOST_POSTS, Establishment, Steps, on_day
-from simulator.ticks import DAYS_PER_YEAR, MONTHS
+from simulator.inspectorate.recruiting import (
+    Agency,
+    Filled,
+    Freeze,
+    Intake,
+    RegionFilled,
+    Share,
+    divided,
+    is_neutral,
+    steps_in_order,
+)
+from simulator.inspectorate.staff import Steps, on_day
+from simulator.inspectorate.staffing import MOST_POSTS, Establishment, Recruitment
+from simulator.ticks import MONTHS
 
 WORKING_DAYS_PER_YEAR: Final = 260
 """Five days a week, the divisor of MODEL section 5: FTE times deployable days over 260 are in the field."""
@@ -24,18 +36,12 @@ UNLIMITED: Final = 10**9
 """Inspectors in the field where a scenario poses no limit."""
 
 
-def _is_neutral(value: float | bool) -> bool:
-    """Return whether a scenario need not write a value, since nothing is as if it were not there."""
-    return not value
+Relative = Annotated[float, Field(ge=0, le=10)]
 
 
 def _summing_to_one(shares: dict[str, float]) -> dict[str, float]:
     check_shares(shares.values())
     return shares
-
-
-Months = Annotated[float, Field(ge=0, le=120, exclude_if=_is_neutral)]
-Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class FteStep(Section):
@@ -47,25 +53,25 @@ class FteStep(Section):
     """Posts in full-time equivalents, filled or not; ``inf`` poses no limit."""
 
 
-class Pool(Section):
+class Pool(Filled):
     """Inspectors who do the same kinds of inspection."""
 
     fte: Annotated[tuple[FteStep, ...], Field(min_length=1), Parameter("number of {}")]
     """Posts (the establishment) from dates on, in full-time equivalents."""
-    by_region: Annotated[bool, Field(exclude_if=_is_neutral)] = False
+    by_region: Annotated[bool, Field(exclude_if=is_neutral)] = False
     """Whether each region has a part of the pool to itself, and a backlog of its own."""
     region_shares: Annotated[
         Annotated[dict[str, Share], AfterValidator(_summing_to_one)] | None, Parameter("how regions share {}")
     ] = None
     """Share of the pool that each region has; if left out, its share of the providers."""
-    recruitment_months: Annotated[Months, Parameter("months to recruit {}")] = 0.0
-    """Months from the day on which a post is to be filled until somebody takes it."""
-    training_months: Annotated[Months, Parameter("months to train {}")] = 0.0
-    """Months from then on before the new inspector counts."""
-    turnover: Annotated[
-        float, Field(ge=0, le=2, exclude_if=_is_neutral), Parameter("share of {} who leave in a year")
-    ] = 0.0
-    """Share of the inspectors who leave in a year, at random."""
+    regions: dict[str, RegionFilled] | None = None
+    """What is otherwise in single regions, in a pool by region."""
+    freezes: Annotated[tuple[Freeze, ...], Field(exclude_if=is_neutral)] = ()
+    """Stretches in which nobody joins and recruitment stands still: *no recruitment from ... to ...*."""
+    intakes: tuple[Intake, ...] | None = None
+    """People recruited together, by date; if given, no post is filled but by them."""
+    agency: Annotated[tuple[Agency, ...], Field(exclude_if=is_neutral)] = ()
+    """Agency staff, or overtime: inspectors beyond the posts, for a time and at a price."""
 
     @field_validator("fte")
     @classmethod
@@ -82,6 +88,14 @@ class Pool(Section):
         return self
 
     @model_validator(mode="after")
+    def _regions_of_its_own(self) -> Self:
+        regional = [*(self.regions or ()), *(intake.region for intake in self.intakes or () if intake.region)]
+        if regional and not self.by_region:
+            raise ValueError(f'regions: given "{regional[0]}", but by_region is false; allowed: by_region = true')
+        steps_in_order(self.freezes)
+        return self
+
+    @model_validator(mode="after")
     def _posts_can_be_followed(self) -> Self:
         most = max((step.fte for step in self.fte if math.isfinite(step.fte)), default=0.0)
         if most > MOST_POSTS:
@@ -93,19 +107,55 @@ class Pool(Section):
         """The full-time equivalents from dates on."""
         return tuple((step.from_, step.fte) for step in self.fte)
 
-    @property
-    def days_to_fill(self) -> int:
-        """Days until somebody new is recruited and trained."""
-        return round((self.recruitment_months + self.training_months) * DAYS_PER_YEAR / MONTHS)
-
     def fte_on(self, day: date) -> float:
         """Return the full-time equivalents on a day: the first step also holds before its date."""
         return on_day(self.posts, day)
+
+    def recruitment_in(self, region: str | None, intakes: tuple[tuple[date, int], ...] | None) -> Recruitment:
+        """Return how its posts are filled in a region, or everywhere."""
+        own = (self.regions or {}).get(region or "")
+        changed = own.model_dump(exclude_none=True) if own else {}
+        if "turnover" in changed:
+            changed["turnover_by_service"] = ()
+        return self.model_copy(update=changed).recruitment(self.freezes, intakes)
 
     def has_posts(self, first: date, until: date) -> bool:
         """Return whether there is a post on any day from `first` on and before `until`."""
         steps = (step.from_ for step in self.fte if first < step.from_ < until)
         return any(self.fte_on(day) > 0 for day in (first, *steps))
+
+
+class ByMonth(Section):
+    """A number for each calendar month, of which only the proportions count."""
+
+    january: Relative
+    february: Relative
+    march: Relative
+    april: Relative
+    may: Relative
+    june: Relative
+    july: Relative
+    august: Relative
+    september: Relative
+    october: Relative
+    november: Relative
+    december: Relative
+
+    @model_validator(mode="after")
+    def _work_in_some_month(self) -> Self:
+        if not any(self._given):
+            raise ValueError("every month is 0; allowed: more than 0 in at least one")
+        return self
+
+    @property
+    def _given(self) -> tuple[float, ...]:
+        return tuple(getattr(self, month) for month in type(self).model_fields)
+
+    @property
+    def relative(self) -> tuple[float, ...]:
+        """The numbers relative to their mean, so that a year has as many deployable days as without them."""
+        mean = math.fsum(self._given) / MONTHS
+        return tuple(given / mean for given in self._given)
 
 
 class CapacitySettings(Section):
@@ -117,31 +167,25 @@ class CapacitySettings(Section):
     """Days a year that one full-time equivalent spends on inspections, of 260 working days."""
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
 
-    def establishments(self, providers: Mapping[str, int]) -> tuple[Establishment, ...]:
+    by_month: Annotated[ByMonth | None, Parameter("deployable days of each month")] = None
+    """Deployable days of each calendar month relative to a mean month: leave, sickness, bank holidays, training."""
+
+    def establishments(self, providers: Mapping[str, int], last: date) -> tuple[Establishment, ...]:
         """Return the posts of each pool, those of a regional one for each region by itself.
 
         Parameters
         ----------
         providers : mapping of str to int
             Providers in each region; the parts of a regional pool follow one another in this order.
+        last : date
+            Day on which the run ends.
 
         Raises
         ------
         InputError
             If shares are given of other regions than these, or two pools come to have the same name.
         """
-        found = tuple(
-            Establishment(
-                pool=name,
-                region=region,
-                posts=tuple((day, fte * share if share else 0.0) for day, fte in pool.posts),
-                days_to_fill=pool.days_to_fill,
-                turnover=pool.turnover,
-                deployable=self.deployable_days_per_fte_year / WORKING_DAYS_PER_YEAR,
-            )
-            for name, pool in self.pools.items()
-            for region, share in _parts(name, pool, providers).items()
-        )
+        found = tuple(part for name, pool in self.pools.items() for part in self._parts_of(name, pool, providers, last))
         names = [part.name for part in found]
         for name in names:
             if names.count(name) > 1:
@@ -151,12 +195,32 @@ class CapacitySettings(Section):
                 )
         return found
 
+    def _parts_of(self, name: str, pool: Pool, providers: Mapping[str, int], last: date) -> Iterator[Establishment]:
+        shares = _parts(name, pool, providers)
+        regional = {region: share for region, share in shares.items() if region is not None}
+        of_regions = divided(pool.intakes or (), regional) if regional else {}
+        everywhere = tuple((intake.from_, intake.number) for intake in pool.intakes or ())
+        for region, share in shares.items():
+            intakes = of_regions[region] if region is not None else everywhere
+            yield Establishment(
+                pool=name,
+                region=region,
+                posts=tuple((day, fte * share if share else 0.0) for day, fte in pool.posts),
+                recruitment=pool.recruitment_in(region, None if pool.intakes is None else intakes),
+                deployable=self.deployable_days_per_fte_year / WORKING_DAYS_PER_YEAR,
+                hires=tuple(agency.hired(share, last) for agency in pool.agency),
+                by_month=self.by_month.relative if self.by_month else (1.0,) * MONTHS,
+            )
+
 
 def _parts(name: str, pool: Pool, providers: Mapping[str, int]) -> Mapping[str | None, float]:
     """Return the share of a pool that each region has, or that it is one for all (None)."""
     if not pool.by_region:
         return {None: 1.0}
     shares = pool.region_shares or providers
+    for region in (*(pool.regions or ()), *(intake.region for intake in pool.intakes or () if intake.region)):
+        if region not in providers:
+            raise InputError(f"capacity.pools.{name}: {not_one_of(region, 'region', list(providers))}")
     if set(shares) != set(providers):
         raise InputError(
             f"capacity.pools.{name}.region_shares: given {', '.join(shares)}; "

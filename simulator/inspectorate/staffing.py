@@ -1,114 +1,75 @@
 """Staffing: from posts on paper to inspectors in the field, month by month.
 
-Posts change on dates. Whoever is to fill a new post is recruited and trained first, and does not count before;
-a post that is taken away is empty at once. Inspectors leave at random: each post by itself is filled for an
-exponential time, whose rate is the yearly turnover, and then vacant until the next one is recruited and trained
-(an alternating renewal process, in the long run filled 1 / (1 + turnover * years vacant) of its time).
+Posts change on dates. Whoever is to fill a new post is recruited and trained first; a post that is taken away is empty
+at once (`simulator.inspectorate.careers`). Somebody in training does a share of the work of an inspector. Agency staff
+come on a date, need no training, and are paid by the day.
 
 Everybody is there and trained when the first month begins, the 1 April of the inspection year in which a run does.
 """
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from simulator.ticks import DAYS_PER_YEAR
-from simulator.world.streams import DEPARTURE, exponential, identity
+from simulator.inspectorate.careers import Filling
+from simulator.inspectorate.staff import Numbers, Staff, Steps, monthly_means, staff_at_once, staff_of
+from simulator.ticks import MONTHS
 
 MOST_POSTS: Final = 100_000
 """Posts of a pool, at most; each of those whose inspectors leave at random has a history of its own."""
 
-Steps = tuple[tuple[date, float], ...]
-"""Full-time equivalents from dates on; the first also holds before its date."""
-Spell = tuple[float, float]
-"""From when and until when, in days since the first month began."""
-Numbers = npt.NDArray[np.float64]
+
+@dataclass(frozen=True)
+class Hire:
+    """Agency staff for a time, or others who work beyond the posts, as in overtime."""
+
+    steps: Steps
+    cost_per_day: float
+    """Pounds for each deployable day, used or not."""
 
 
-def on_day(steps: Steps, day: date) -> float:
-    """Return the full-time equivalents on a day."""
-    return [steps[0], *(step for step in steps if step[0] <= day)][-1][1]
+@dataclass(frozen=True)
+class Recruitment:
+    """How posts are filled, by dates."""
 
+    recruitment_days: int = 0
+    """Days from that on which a post is to be filled, or an intake is begun, to that on which somebody joins."""
+    training_days: int = 0
+    training_output: float = 0.0
+    """Share of an inspector's work that somebody in training does."""
+    turnover: tuple[tuple[float, float], ...] = ()
+    """Years since the end of training from which a yearly rate of leaving holds, and this rate."""
+    freezes: tuple[tuple[date, date], ...] = ()
+    """From when and until when nobody joins and recruitment stands still."""
+    intakes: tuple[tuple[date, int], ...] | None = None
+    """When intakes are begun, and their numbers; None if each post is filled by itself."""
 
-def monthly_means(steps: Steps, firsts: Sequence[date]) -> Numbers:
-    """Average the full-time equivalents over the days of each month.
+    @property
+    def is_random(self) -> bool:
+        """Whether somebody who leaves is missed."""
+        away = self.recruitment_days + self.training_days > 0 or self.intakes is not None or bool(self.freezes)
+        return away and any(rate > 0 for _, rate in self.turnover)
 
-    Parameters
-    ----------
-    firsts : sequence of date
-        The first day of each month, and of the one after the last.
+    @property
+    def is_immediate(self) -> bool:
+        """Whether a post is filled as soon as it is there, and stays so."""
+        slow = self.recruitment_days or self.training_days or self.freezes or self.intakes is not None
+        return not (slow or self.turnover)
 
-    Returns
-    -------
-    ndarray of shape (len(firsts) - 1,)
-    """
-    return np.array([_mean(steps, first, following) for first, following in pairwise(firsts)])
-
-
-def _mean(steps: Steps, first: date, following: date) -> float:
-    days = (following - first).days
-    if not any(first < day < following for day, _ in steps):
-        return on_day(steps, first)
-    return sum(on_day(steps, first + timedelta(days=n)) for n in range(days)) / days
-
-
-def trained(posts: Steps, firsts: Sequence[date], days_to_fill: int) -> Steps:
-    """Return the number of posts with a trained inspector, if nobody leaves.
-
-    As many as there have been posts all the time that it takes to fill one, or since the first month began.
-    """
-    begin, end = firsts[0], firsts[-1]
-    dates = [day for day, _ in posts if begin < day < end]
-    filled = [day + timedelta(days=days_to_fill) for day in dates]
-    return tuple(
-        (day, _fewest(posts, max(begin, day - timedelta(days=days_to_fill)), day))
-        for day in sorted({begin, *dates, *(day for day in filled if day < end)})
-    )
-
-
-def _fewest(posts: Steps, first: date, last: date) -> float:
-    return min(on_day(posts, day) for day in (first, *(day for day, _ in posts if first < day <= last)))
-
-
-def vacancies(
-    run: np.uint64, post: np.uint64, spells: Sequence[Spell], yearly: float, days_to_fill: int
-) -> Iterator[Spell]:
-    """Return when a post is vacant because its inspector has left.
-
-    Parameters
-    ----------
-    run : uint64
-        Root of the random addresses of a replication.
-    post : uint64
-        Address of the post.
-    spells : sequence of Spell
-        While there is such a post; it is filled when a spell begins, and nobody fills it after its end.
-    yearly : float
-        Rate per year at which the inspector in the post leaves.
-    days_to_fill : int
-        Days until the next one is recruited and trained.
-    """
-    number = 0
-    for begin, end in spells:
-        filled = begin
-        while filled < end:
-            left = filled + exponential(run, DEPARTURE, post, number) * DAYS_PER_YEAR / yearly
-            number += 1
-            filled = left + days_to_fill
-            if left < end:
-                yield left, min(filled, end)
-
-
-def spells_of(edges: Numbers, there: npt.NDArray[np.bool_]) -> list[Spell]:
-    """Return from when and until when something is there, which says for each stretch between edges whether it is."""
-    change = np.diff(there.astype(np.int64), prepend=0, append=0)
-    return list(zip(edges[change > 0].tolist(), edges[change < 0].tolist(), strict=True))
+    def from_day(self, first: date) -> Filling:
+        """Return the same in days since one."""
+        return Filling(
+            self.recruitment_days,
+            self.training_days,
+            self.turnover,
+            tuple((float((begin - first).days), float((end - first).days)) for begin, end in self.freezes),
+            None
+            if self.intakes is None
+            else tuple((float((day - first).days), number) for day, number in self.intakes),
+        )
 
 
 @dataclass(frozen=True)
@@ -119,12 +80,12 @@ class Establishment:
     region: str | None
     """The region that its inspectors work in, None for all."""
     posts: Steps
-    days_to_fill: int
-    """Days from the day on which a post is to be filled to that on which somebody new counts."""
-    turnover: float
-    """Share of the inspectors who leave in a year: the rate at which each of them does."""
+    recruitment: Recruitment
     deployable: float
     """Share of the working days that an inspector spends in the field."""
+    hires: tuple[Hire, ...] = ()
+    by_month: tuple[float, ...] = (1.0,) * MONTHS
+    """Deployable days of each calendar month, January first, relative to those of a mean month."""
 
     @property
     def name(self) -> str:
@@ -134,43 +95,34 @@ class Establishment:
     @property
     def is_random(self) -> bool:
         """Whether somebody who leaves is missed."""
-        return self.turnover > 0 and self.days_to_fill > 0
+        return self.recruitment.is_random
 
     def at_most(self, firsts: Sequence[date]) -> Numbers:
         """Return the inspectors in the field at once in each month if nobody leaves; not whole numbers."""
-        return monthly_means(trained(self.posts, firsts, self.days_to_fill), firsts) * self.deployable
+        return self.in_the_field(firsts, None)
 
-    def in_the_field(self, firsts: Sequence[date], run: np.uint64) -> Numbers:
+    def in_the_field(self, firsts: Sequence[date], run: np.uint64 | None) -> Numbers:
         """Return the inspectors in the field at once in each month of a replication; not whole numbers.
 
         Parameters
         ----------
         firsts : sequence of date
             The first day of each month, and of the one after the last.
-        run : uint64
-            Root of the random addresses of the replication.
+        run : uint64, optional
+            Root of the random addresses of the replication; None if nobody leaves.
 
         Returns
         -------
         ndarray of shape (len(firsts) - 1,)
         """
-        if not self.is_random:
-            return self.at_most(firsts)
-        steps = trained(self.posts, firsts, self.days_to_fill)
-        there = monthly_means(steps, firsts) - self._vacant(steps, firsts, run)
-        return np.maximum(there, 0.0) * self.deployable
+        staff = self.staff(firsts, run)
+        there = staff.in_post - (1.0 - self.recruitment.training_output) * staff.in_training + staff.agency
+        offered = np.array([self.by_month[first.month - 1] for first in firsts[:-1]])
+        return np.maximum(there, 0.0) * self.deployable * offered
 
-    def _vacant(self, steps: Steps, firsts: Sequence[date], run: np.uint64) -> Numbers:
-        """Average over each month the full-time equivalents whose inspector has left; the last post may be a part."""
-        months = np.array([(first - firsts[0]).days for first in firsts], dtype=np.float64)
-        edges = np.array([*((day - firsts[0]).days for day, _ in steps), months[-1]], dtype=np.float64)
-        level = np.array([fte for _, fte in steps])
-        gone = np.zeros(len(months))
-        for number in range(math.ceil(level[np.isfinite(level)].max(initial=0.0))):
-            part = np.clip(level - number, 0.0, 1.0)
-            days = np.concatenate([[0.0], np.cumsum(part * np.diff(edges))])
-            post = identity(f"{self.name}/{number + 1}")
-            spells = spells_of(edges, part > 0)
-            for left, filled in vacancies(run, post, spells, self.turnover, self.days_to_fill):
-                gone += np.interp(np.clip(months, left, filled), edges, days)
-        return np.diff(gone) / np.diff(months)
+    def staff(self, firsts: Sequence[date], run: np.uint64 | None) -> Staff:
+        """Return who is in post, in training, joins and leaves, by month; parameters as for `in_the_field`."""
+        agency = sum((monthly_means(hire.steps, firsts) for hire in self.hires), start=np.zeros(len(firsts) - 1))
+        if self.recruitment.is_immediate:
+            return staff_at_once(self.posts, agency, firsts)
+        return staff_of(self.posts, agency, self.recruitment.from_day(firsts[0]), self.name, firsts, run)

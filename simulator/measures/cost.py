@@ -18,7 +18,7 @@ from simulator.inspectorate.capacity import WORKING_DAYS_PER_YEAR
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.enforcement import AGREED
 from simulator.inspectorate.policy import TYPE_COUNT
-from simulator.inspectorate.staffing import on_day
+from simulator.inspectorate.staff import Steps, on_day
 from simulator.measures.by_service import Values, closes_within, ratio, with_all, years_measured
 from simulator.measures.tally import Tally
 from simulator.measures.years import Floats, by_year, factors, year_of
@@ -38,37 +38,49 @@ class _Amounts(NamedTuple):
     """Days of providers' staff for questionnaires, self-assessments and improvement plans."""
 
 
-def posts_paid(setting: Setting, idle: Collection[str] = ()) -> Floats:
-    """Return the inspector-days that the posts of all pools are there to do, in each year of the window.
+class Paid(NamedTuple):
+    """What is paid for inspectors, worked or not, in each year of the window, shape (years,) each."""
+
+    days: Floats
+    """Deployable days of every post, vacant or not; infinite where there is no limit to inspectors."""
+    agency: Floats
+    """Pounds: agency staff."""
+
+
+def posts_paid(setting: Setting, idle: Collection[str] = ()) -> Paid:
+    """Return what is paid for the posts and the agency staff of all pools, in each year of the window.
 
     Parameters
     ----------
     setting : Setting
     idle : collection of str
         Pools that have nothing to do, whose posts nobody pays for.
-
-    Returns
-    -------
-    array of float, shape (years,)
-        Deployable days of every post, vacant or not; infinite where there is no limit to inspectors.
     """
-    ticks = np.arange(setting.measured_from, setting.horizon, TICKS_PER_DAY, dtype=np.int64)
-    year = year_of(ticks, setting.measured_from, setting.horizon)
-    paid = np.zeros(years_of(setting.measured_from, setting.horizon))
-    begins, ends = (day_of(tick, setting.epoch) for tick in (setting.measured_from, setting.horizon))
+    days, agency = np.zeros((2, years_of(setting.measured_from, setting.horizon)))
     for establishment in setting.establishments:
         if establishment.pool in idle:
             continue
-        changes = sorted({begins, *(day for day, _ in establishment.posts if begins < day < ends)})
-        fte = np.zeros(len(ticks))
-        for day in changes:
-            fte[(day - begins) // timedelta(days=1) :] = on_day(establishment.posts, day)
-        np.add.at(paid, year, fte * establishment.deployable * WORKING_DAYS_PER_YEAR / DAYS_PER_YEAR)
-    return paid
+        days += _deployable_days(setting, establishment.posts, establishment.deployable)
+        for hire in establishment.hires:
+            agency += _deployable_days(setting, hire.steps, establishment.deployable) * hire.cost_per_day
+    return Paid(days, agency)
+
+
+def _deployable_days(setting: Setting, steps: Steps, deployable: float) -> Floats:
+    """Return the inspector-days that full-time equivalents are there to do in each year of the window."""
+    ticks = np.arange(setting.measured_from, setting.horizon, TICKS_PER_DAY, dtype=np.int64)
+    begins, ends = (day_of(tick, setting.epoch) for tick in (setting.measured_from, setting.horizon))
+    fte = np.zeros(len(ticks))
+    for day in sorted({begins, *(day for day, _ in steps if begins < day < ends)}):
+        fte[(day - begins) // timedelta(days=1) :] = on_day(steps, day)
+    added = np.zeros(years_of(setting.measured_from, setting.horizon))
+    year = year_of(ticks, setting.measured_from, setting.horizon)
+    np.add.at(added, year, fte * deployable * WORKING_DAYS_PER_YEAR / DAYS_PER_YEAR)
+    return added
 
 
 def cost(
-    trace: Trace, tally: Tally, paid: Floats, poor_found: Values, inspections: Values, costs: CostSettings
+    trace: Trace, tally: Tally, paid: Paid, poor_found: Values, inspections: Values, costs: CostSettings
 ) -> dict[str, Values]:
     """Measure money and burden.
 
@@ -77,15 +89,15 @@ def cost(
     trace : Trace
     tally : Tally
         Of its inspections.
-    paid : array of float, shape (years,)
-        Inspector-days that posts are there to do, as `posts_paid` gives them.
+    paid : Paid
+        For inspectors, as `posts_paid` gives it.
     poor_found, inspections : array of float, shape (14,)
         A year.
     costs : CostSettings
     """
     years = years_measured(trace)
     spent = _amounts(trace, tally, costs)
-    discount = factors(len(paid), costs.discount_rate)
+    discount = factors(len(paid.days), costs.discount_rate)
     work, enforcement = (
         with_all(inspector_days.sum(axis=0)) / years for inspector_days in (spent.work, spent.enforcement)
     )
@@ -94,7 +106,7 @@ def cost(
     )
     again = tally.reinspection_days * costs.provider_days_per_inspector_day
     burden = (visits + paperwork) * costs.cost_per_provider_day
-    posts = paid * costs.cost_per_inspector_day
+    posts = paid.days * costs.cost_per_inspector_day + paid.agency
     posts_a_year = _of_all(posts.sum() / years)
     return {
         "burden_days_per_year": visits + paperwork,

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from simulator.inspectorate.costs import CostSettings
 from simulator.measures.by_rating import by_rating
-from simulator.measures.cost import cost
+from simulator.measures.cost import Paid, cost
 from simulator.measures.detection import detection, false_alarms, found, undetected
 from simulator.measures.discrimination import discrimination
 from simulator.measures.enforcement import enforcement
@@ -13,10 +13,9 @@ from simulator.measures.load import lapsed, load, queue
 from simulator.measures.names import MEASURES
 from simulator.measures.observed import Observed
 from simulator.measures.trouble import promises, queue_at_end
-from simulator.measures.years import Floats
 
 
-def measure(run: Observed, costs: CostSettings, paid: Floats) -> npt.NDArray[np.float64]:
+def measure(run: Observed, costs: CostSettings, paid: Paid) -> npt.NDArray[np.float64]:
     """Measure one run.
 
     Parameters
@@ -25,8 +24,8 @@ def measure(run: Observed, costs: CostSettings, paid: Floats) -> npt.NDArray[np.
         What was observed of it.
     costs : CostSettings
         Prices, in money and in the provider's time.
-    paid : array of float, shape (years,)
-        Inspector-days that the posts are there to do in each year of the window (`simulator.measures.posts_paid`).
+    paid : Paid
+        For inspectors in each year of the window (`simulator.measures.posts_paid`).
 
     Returns
     -------

@@ -15,6 +15,7 @@ from simulator.inspectorate.capacity import UNLIMITED, CapacitySettings
 
 FIRSTS = [date(2006 + month // 12, month % 12 + 1, 1) for month in range(3, 28)]
 """From 1 April 2006 to 1 April 2008."""
+ENDS = FIRSTS[-1]
 
 
 def settings_of(*steps: tuple[date, float], deployable: float = 130) -> CapacitySettings:
@@ -26,7 +27,7 @@ def settings_of(*steps: tuple[date, float], deployable: float = 130) -> Capacity
 
 
 def in_the_field(*steps: tuple[date, float], deployable: float = 130) -> list[float]:
-    (regulatory,) = settings_of(*steps, deployable=deployable).establishments({"England": 7})
+    (regulatory,) = settings_of(*steps, deployable=deployable).establishments({"England": 7}, ENDS)
     field: list[float] = regulatory.at_most(FIRSTS).tolist()
     return field
 
@@ -104,7 +105,7 @@ def capacity_with(**settings: Any) -> CapacitySettings:
 
 
 def posts(capacity: CapacitySettings, providers: dict[str, int]) -> dict[str, float]:
-    return {each.name: each.posts[0][1] for each in capacity.establishments(providers)}
+    return {each.name: each.posts[0][1] for each in capacity.establishments(providers, ENDS)}
 
 
 def test_a_pool_is_one_for_all_regions_unless_asked_for() -> None:
@@ -136,14 +137,14 @@ def test_shares_must_be_of_the_regions_there_are() -> None:
     given = capacity_with(by_region=True, region_shares={"North": 0.5, "West": 0.5})
     said = r"capacity\.pools\.regulatory\.region_shares: given North, West; allowed: .*: North, South"
     with pytest.raises(InputError, match=said):
-        given.establishments({"North": 1, "South": 3})
+        given.establishments({"North": 1, "South": 3}, ENDS)
 
 
 def test_a_pool_cannot_be_called_as_the_part_of_another() -> None:
     pools = {"regulatory": pool_with(by_region=True), "regulatory (North)": pool_with()}
     capacity = CapacitySettings.model_validate({"deployable_days_per_fte_year": 130, "pools": pools})
     with pytest.raises(InputError, match="another name for the pool"):
-        capacity.establishments({"North": 1})
+        capacity.establishments({"North": 1}, ENDS)
 
 
 @pytest.mark.parametrize(

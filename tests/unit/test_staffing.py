@@ -3,21 +3,16 @@
 import math
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.inspectorate.staffing import (
-    Establishment,
-    Steps,
-    monthly_means,
-    on_day,
-    spells_of,
-    trained,
-    vacancies,
-)
+from simulator.inspectorate.careers import Filling, by_post
+from simulator.inspectorate.staff import Steps, monthly_means, on_day, spells_of
+from simulator.inspectorate.staffing import Establishment, Hire, Recruitment
 from simulator.world.streams import DEPARTURE, exponential, identity, root
 
 FIRSTS = [date(2006 + month // 12, month % 12 + 1, 1) for month in range(3, 40)]
@@ -27,7 +22,13 @@ RUN = np.uint64(root(2006, 0))
 
 
 def staff(*steps: tuple[date, float], pool: str = "regulatory", days: int = 0, turnover: float = 0) -> Establishment:
-    return Establishment(pool=pool, region=None, posts=steps, days_to_fill=days, turnover=turnover, deployable=1.0)
+    return Establishment(pool, None, steps, recruited(days, turnover), deployable=1.0)
+
+
+def recruited(days: int, turnover: float = 0) -> Recruitment:
+    """Recruited in a part of the days, trained in the rest."""
+    rate = ((0.0, turnover),) if turnover else ()
+    return Recruitment(recruitment_days=days // 3, training_days=days - days // 3, turnover=rate)
 
 
 def ten_posts(fte: float = 10, **settings: float) -> Establishment:
@@ -68,10 +69,12 @@ steps_of_posts = st.lists(
 
 @given(posts=steps_of_posts, days=st.integers(0, 400))
 def test_a_post_counts_if_it_has_been_there_all_the_time_that_it_takes_to_fill_one(posts: Steps, days: int) -> None:
-    steps = trained(posts, FIRSTS, days)
-    for day in (FIRSTS[0] + timedelta(days=n) for n in range(0, 1096, 7)):
-        window = (max(FIRSTS[0], day - timedelta(days=days)) + timedelta(days=n) for n in range(days + 1))
-        assert on_day(steps, day) == min(on_day(posts, each) for each in window if each <= day)
+    of_days = [FIRSTS[0] + timedelta(days=n) for n in range((FIRSTS[-1] - FIRSTS[0]).days)]
+    level = np.array([on_day(posts, day) for day in of_days])
+    filled = np.array([level[max(0, n - days) : n + 1].min() for n in range(len(level))])
+    edges = [(day - FIRSTS[0]).days for day in FIRSTS]
+    means = [filled[first:following].mean() for first, following in pairwise(edges)]
+    assert staff(*posts, days=days).at_most(FIRSTS) == pytest.approx(means)
 
 
 @given(posts=steps_of_posts)
@@ -83,7 +86,13 @@ def test_where_nobody_needs_time_posts_are_inspectors_to_the_last_bit(posts: Ste
 
 
 def vacancies_of(post: np.uint64, spells: list[tuple[float, float]], yearly: float) -> np.ndarray:
-    return np.array(list(vacancies(RUN, post, spells, yearly, 100)))
+    """From when until when nobody trained is in a post, since somebody has left."""
+    filling = Filling(recruitment_days=60, training_days=40, turnover=((0.0, yearly),))
+    found = []
+    for begin, end in spells:
+        stays = [stay for stay in by_post(filling, 0, post, spells, RUN) if begin <= stay.joined < end]
+        found += [(stay.left, min(stay.left + 100, end)) for stay in stays if stay.left < end]
+    return np.array(found)
 
 
 def test_a_post_is_left_after_exponential_times_and_filled_again() -> None:
@@ -99,12 +108,12 @@ def test_a_post_is_left_after_exponential_times_and_filled_again() -> None:
     assert vacancies_of(post, cut, 0.5) == pytest.approx(np.array([expected[0], (left[1], left[1] + 10)]))
 
 
-def test_a_post_that_comes_back_is_filled_when_it_does() -> None:
+def test_a_post_that_comes_back_is_recruited_for_when_it_does() -> None:
     post = identity("regulatory/1")
     wait = exponential(RUN, DEPARTURE, post, 0) * 365.25
     again = exponential(RUN, DEPARTURE, post, 1) * 365.25
-    found = vacancies_of(post, [(0.0, wait + 1), (5000.0, 5000 + again + 1)], 1)
-    assert found == pytest.approx(np.array([(wait, wait + 1), (5000 + again, 5000 + again + 1)]))
+    found = vacancies_of(post, [(0.0, wait + 1), (5000.0, 5100 + again + 1)], 1)
+    assert found == pytest.approx(np.array([(wait, wait + 1), (5100 + again, 5100 + again + 1)]))
 
 
 def test_spells_are_stretches_between_edges() -> None:
@@ -118,28 +127,23 @@ def test_months_have_the_mean_of_their_moments() -> None:
     """Against counting who is there at a quarter past each hour."""
     steps = ((date(2000, 1, 1), 3.4), (date(2006, 8, 11), 1.2), (date(2007, 2, 1), 5.5), (date(2008, 1, 16), 2.0))
     establishment = staff(*steps, days=60, turnover=1.5)
-    filled = trained(steps, FIRSTS, 60)
-    ends = [*(day for day, _ in filled[1:]), FIRSTS[-1]]
+    edges = np.array([*((day - FIRSTS[0]).days for day, _ in steps), (FIRSTS[-1] - FIRSTS[0]).days], dtype=np.float64)
+    edges[0] = 0
     days = [(day - FIRSTS[0]).days for day in FIRSTS]
     moments = np.arange(24 * days[-1]) / 24 + 1 / 96
     there = np.zeros(len(moments))
+    filling = establishment.recruitment.from_day(FIRSTS[0])
     for number in range(6):
-        part = np.zeros(len(moments))
-        for (day, fte), end in zip(filled, ends, strict=True):
-            stretch = (moments >= (day - FIRSTS[0]).days) & (moments < (end - FIRSTS[0]).days)
-            part[stretch] = min(max(fte - number, 0), 1)
-        changes = np.flatnonzero(np.diff((part > 0).astype(int), prepend=0, append=0))
-        spells = [
-            (math.floor(moments[a]), math.ceil(moments[b - 1]))
-            for a, b in zip(changes[::2], changes[1::2], strict=True)
-        ]
-        for left, back in vacancies(RUN, identity(f"regulatory/{number + 1}"), spells, 1.5, 60):
-            part[(moments >= left) & (moments < back)] = 0
-        there += part
+        parts = np.array([min(max(fte - number, 0), 1) for _, fte in steps])
+        part = parts[np.searchsorted(edges, moments, side="right") - 1]
+        held = np.zeros(len(moments), dtype=bool)
+        for stay in by_post(filling, number, identity(f"regulatory/{number + 1}"), spells_of(edges, parts > 0), RUN):
+            held |= (moments >= stay.trained) & (moments < stay.left)
+        there += part * held
     means = [there[24 * first : 24 * following].mean() for first, following in pairwise(days)]
     field = establishment.in_the_field(FIRSTS, RUN)
     assert field == pytest.approx(means, abs=0.01)
-    assert (field < monthly_means(filled, FIRSTS) - 0.1).sum() > 10
+    assert (field < monthly_means(steps, FIRSTS) - 0.1).sum() > 10
 
 
 def test_in_the_long_run_posts_are_filled_as_the_renewal_theorem_says() -> None:
@@ -185,16 +189,16 @@ def test_departures_are_those_of_the_pool_the_region_and_the_replication() -> No
     assert (field == ten_posts().in_the_field(FIRSTS, RUN)).all()
     assert (field != ten_posts().in_the_field(FIRSTS, np.uint64(root(2006, 1)))).any()
     assert (field != staff(*posts, pool="area", days=300, turnover=0.5).in_the_field(FIRSTS, RUN)).any()
-    north = Establishment("regulatory", "North", posts, 300, 0.5, 1.0)
+    north = Establishment("regulatory", "North", posts, recruited(300, 0.5), 1.0)
     assert (field != north.in_the_field(FIRSTS, RUN)).any()
 
 
 def test_where_nobody_can_be_short_nobody_is_missed() -> None:
     steps = ((date(2000, 1, 1), 3.0), (date(2007, 4, 1), np.inf))
     field = staff(*steps, days=91, turnover=2).in_the_field(FIRSTS, RUN)
-    assert np.isfinite(field[:15]).all()
-    assert (field[:15] < 3).any()
-    assert np.isinf(field[15:]).all()
+    assert np.isfinite(field[:12]).all()
+    assert (field[:12] < 3).any()
+    assert np.isinf(field[12:]).all()
     assert (staff((date(2000, 1, 1), 0.0), days=91, turnover=2).in_the_field(FIRSTS, RUN) == 0).all()
 
 
@@ -203,3 +207,91 @@ def test_where_everybody_has_left_nobody_is_there_and_no_fewer(fte: float) -> No
     field = ten_posts(fte, days=3650, turnover=2).in_the_field(MANY_FIRSTS, RUN)
     assert (field >= 0).all()
     assert (field < 1e-9).sum() > 100
+
+
+# Flows
+
+
+def pool(*steps: tuple[date, float], **recruitment: Any) -> Establishment:
+    return Establishment("regulatory", None, steps, Recruitment(**recruitment), deployable=1.0)
+
+
+OLD = date(2000, 1, 1)
+ALWAYS = ((0.0, 0.4),)
+
+
+def test_an_intake_without_turnover_is_a_step_of_posts() -> None:
+    by_intake = pool((OLD, 4), (date(2006, 5, 1), 10), intakes=((date(2007, 4, 1), 6),))
+    by_steps = pool((OLD, 4), (date(2007, 4, 1), 10))
+    assert by_intake.at_most(FIRSTS).tolist() == by_steps.at_most(FIRSTS).tolist()
+
+
+def test_an_intake_joins_after_recruitment_and_counts_in_part_until_trained() -> None:
+    own = pool(
+        (OLD, 4),
+        (date(2006, 5, 1), 10),
+        intakes=((date(2007, 4, 1), 8),),
+        recruitment_days=91,
+        training_days=92,
+        training_output=0.5,
+    )
+    found = own.staff(FIRSTS, None)
+    assert found.joined.tolist() == [0] * 15 + [6] + [0] * 20  # 1 July; two find no post
+    assert found.in_training.tolist() == [0] * 15 + [6] * 3 + [0] * 18
+    assert own.at_most(FIRSTS).tolist() == [4] * 15 + [7] * 3 + [10] * 18
+
+
+def test_nobody_joins_in_a_freeze_and_recruitment_stands_still() -> None:
+    freeze = ((date(2006, 10, 1), date(2007, 10, 1)),)
+    new = pool((OLD, 4), (date(2006, 9, 1), 10), recruitment_days=61, freezes=freeze).staff(FIRSTS, None)
+    assert np.flatnonzero(new.joined).tolist() == [18 + 1]  # 30 of 61 days were over; the rest ends on 1 November
+    leavers = pool((OLD, 200), turnover=ALWAYS, freezes=freeze).staff(FIRSTS, RUN)
+    assert (leavers.joined[6:18] == 0).all()
+    assert (leavers.left[6:18] > 0).all()
+    assert leavers.joined[18] >= leavers.left[6:18].sum()
+    assert leavers.at_end[18] == 200
+
+
+def test_flows_conserve_people() -> None:
+    intakes = tuple((date(2006 + year, 9, 1), 12) for year in range(3))
+    steps = ((OLD, 60.0), (date(2007, 2, 10), 45.0), (date(2008, 1, 5), 70.0))
+    for own in (
+        pool(*steps, turnover=ALWAYS, intakes=intakes, recruitment_days=40, training_days=90),
+        pool(*steps, turnover=ALWAYS, recruitment_days=40, training_days=90),
+        pool(*steps),
+    ):
+        found = own.staff(FIRSTS, RUN)
+        assert found.at_end == pytest.approx(60 + np.cumsum(found.joined - found.left))
+        assert (found.in_training <= found.in_post + 1e-9).all()
+        assert (found.in_post <= found.posts + 1e-9).all()
+
+
+def test_of_posts_taken_away_vacant_ones_go_first_where_intakes_fill_them() -> None:
+    found = pool((OLD, 100), (date(2008, 4, 1), 70), turnover=ALWAYS, intakes=()).staff(FIRSTS, RUN)
+    before = found.at_end[23]
+    assert 25 < before < 70
+    assert found.left[24] < 6  # as in any month: nobody had to go
+
+
+def test_leaving_by_length_of_service_has_its_own_rates() -> None:
+    once = ((0.0, 2.0), (1.0, 0.0))
+    intake = ((date(2006, 4, 2), 1000),)
+    found = pool((OLD, 0), (date(2006, 4, 2), 1000), turnover=once, intakes=intake).staff(FIRSTS, RUN)
+    assert found.at_end[-1] == pytest.approx(1000 * math.exp(-2), abs=40)
+    assert (found.left[13:] == 0).all()
+    there = pool((OLD, 50), turnover=once, recruitment_days=30).staff(FIRSTS, RUN)
+    assert (there.left == 0).all()  # experienced from the beginning
+
+
+def test_one_rate_of_leaving_is_the_same_however_it_is_written() -> None:
+    single, twice = ((0.0, 0.3),), ((0.0, 0.3), (1.0, 0.3))
+    one, two = (pool((OLD, 40), turnover=rates, recruitment_days=30).staff(FIRSTS, RUN) for rates in (single, twice))
+    assert one.in_post == pytest.approx(two.in_post)
+
+
+def test_agency_staff_come_and_go_and_months_offer_their_share() -> None:
+    extra = Hire(((date.min, 0.0), (date(2006, 7, 1), 3.0), (date(2006, 9, 1), 0.0)), 900)
+    by_month = (0.5, 1.5, *(1.0,) * 10)
+    own = Establishment("regulatory", None, ((OLD, 10.0),), Recruitment(), 0.5, (extra,), by_month)
+    field = own.at_most(FIRSTS)
+    assert field[:12].tolist() == [5, 5, 5, 6.5, 6.5, 5, 5, 5, 5, 2.5, 7.5, 5]
