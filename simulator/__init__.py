@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         OverFits,
         Scenario,
         Sized,
+        Staffed,
         Validated,
         Why,
         Worlds,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         source,
         trace,
         validate,
+        workforce,
         worth,
     )
 
@@ -65,6 +67,7 @@ __all__ = [
     "OverFits",
     "Scenario",
     "Sized",
+    "Staffed",
     "Validated",
     "Why",
     "Worlds",
@@ -89,6 +92,7 @@ __all__ = [
     "source",
     "trace",
     "validate",
+    "workforce",
     "worth",
 ]
 

@@ -1,10 +1,10 @@
 """The simulator in Python: questions are asked by functions, and answers show themselves.
 
 ``import simulator`` is all it takes; everything here is found there. Each question is a function: `compare`, `size`,
-`frontier`, `explain`, `sensitivity`, `worth`, `trace`, `validate`, `forecast`, `score`. It takes a scenario and
-frameworks, by name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables as data frames,
-draws charts (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name would write
-(``.save(folder)``). Nothing is written unless asked for. `over_fits` asks one of the first five in each world of a
+`frontier`, `workforce`, `explain`, `sensitivity`, `worth`, `trace`, `validate`, `forecast`, `score`. It takes a
+scenario and frameworks, by name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables as
+data frames, draws charts (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name
+would write (``.save(folder)``). Nothing is written unless asked for. `over_fits` asks a question in each world of a
 calibration.
 
 Options that change a scenario (years, replications, inspectors, seed) are given to `load_scenario`. What cannot be used
@@ -26,6 +26,7 @@ from simulator.api.lives import trace
 from simulator.api.origins import source
 from simulator.api.over_fits import over_fits
 from simulator.api.sizes import size
+from simulator.api.staffing import workforce
 from simulator.api.validating import forecast, score, validate
 from simulator.api.worlds import sensitivity
 from simulator.inputs.messages import InputError
@@ -42,6 +43,7 @@ from simulator.questions.source.origin import Origin
 from simulator.questions.trace.answer import Lives
 from simulator.questions.validate.answer import Validated
 from simulator.questions.validate.forecast_answer import Forecast
+from simulator.questions.workforce.answer import Staffed
 from simulator.questions.worth.answer import WorthKnowing
 from simulator.running.crews import Crewing
 from simulator.scenario.scenario import Scenario, shipped_scenarios
@@ -61,6 +63,7 @@ __all__ = [
     "OverFits",
     "Scenario",
     "Sized",
+    "Staffed",
     "Validated",
     "Why",
     "Worlds",
@@ -84,5 +87,6 @@ __all__ = [
     "source",
     "trace",
     "validate",
+    "workforce",
     "worth",
 ]

@@ -11,6 +11,7 @@ from simulator.questions.sensitivity import run as sensitivity
 from simulator.questions.size import run as size
 from simulator.questions.trace import run as trace
 from simulator.questions.validate import run as validate
+from simulator.questions.workforce import run as workforce
 from simulator.questions.worth import run as worth
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ QUESTIONS: Final = (
     Entry(explain.explain, explain.answers),
     Entry(size.size, size.answers),
     Entry(frontier.frontier, frontier.answers),
+    Entry(workforce.workforce, workforce.answers),
     Entry(sensitivity.sensitivity, sensitivity.answers),
     Entry(worth.worth, worth.answers),
     Entry(trace.trace, trace.answers),

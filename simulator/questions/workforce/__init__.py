@@ -1,0 +1,1 @@
+"""The question `workforce`: people, work and what is left undone, by year, by month and by region."""
