@@ -14,6 +14,7 @@ from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, HELD, 
 from simulator.engine.setting import Setting, first_days
 from simulator.engine.state import NOW, OUTBOX, State
 from simulator.engine.work_records import ACCOUNT, NOTHING_PLANNED, PLAN, POOL, RULE, STANDING_DUTY, WORK
+from simulator.inspectorate.backlog import ROWS
 from simulator.inspectorate.enforcement import STEPS
 from simulator.inspectorate.policy import GRADES, KIND_COUNT, TYPE_COUNT
 from simulator.ticks import NEVER, TICKS_PER_YEAR, years_of
@@ -252,7 +253,7 @@ def with_room(state: State) -> State:
 def drop_outdated(state: State, pool: int) -> None:
     """Take the entries off a backlog whose work went up in it, began or lapsed; the others keep their order."""
     entries = state.backlog[pool, : state.pools[pool].queued]
-    order, row = entries.T
+    order, row = entries[:, 0], entries[:, 1] & ROWS
     waiting = entries[(state.work["status"][row] == WAITING) & (state.work["order"][row] == order)]
     state.backlog[pool, : len(waiting)] = waiting[np.lexsort(waiting.T[::-1])]
     state.pools[pool].queued = len(waiting)

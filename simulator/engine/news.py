@@ -39,5 +39,8 @@ def hasten(state: State, provider: int, kinds: Any, wanted_by: int, time: int) -
         if waits and (first < 0 or work.order < state.work[first].order):
             first = row
         row = work.next
-    if first >= 0 and order_of(state.work[first].priority, wanted_by, provider) < state.work[first].order:
+    if first < 0:
+        return
+    work = state.work[first]
+    if order_of(work.priority, wanted_by, work.raised) < work.order:
         enqueue(state, first, wanted_by, time)

@@ -12,7 +12,7 @@ from simulator.engine.desk_work import free_inspectors
 from simulator.engine.recorded import WAITING
 from simulator.engine.state import State
 from simulator.engine.visiting import begin
-from simulator.inspectorate.backlog import goes_before, pop
+from simulator.inspectorate.backlog import goes_before, pop, row_of
 from simulator.ticks import NEVER
 
 _PORTION: Final = 12
@@ -34,7 +34,7 @@ def on_start(state: State, pool: int, time: int) -> None:
     for _ in range(_PORTION):
         if there.queued == 0:
             return
-        row = heap[0, 1]
+        row = row_of(heap[0, 1])
         work = state.work[row]
         if work.status == WAITING and work.order == heap[0, 0] and work.lapses > time:
             if free_inspectors(state, pool, work.priority, work.statutory) < work.team:
@@ -58,10 +58,10 @@ def _statutory_behind(state: State, pool: int) -> int:
     heap = state.backlog[pool]
     first = -1
     for entry in range(there.queued):
-        work = state.work[heap[entry, 1]]
+        work = state.work[row_of(heap[entry, 1])]
         waits = work.status == WAITING and work.statutory == 1 and work.order == heap[entry, 0]
         if waits and (first < 0 or goes_before(heap, entry, first)):
             first = entry
-    if first < 0 or free_inspectors(state, pool, 1, 1) < state.work[heap[first, 1]].team:
+    if first < 0 or free_inspectors(state, pool, 1, 1) < state.work[row_of(heap[first, 1])].team:
         return -1
-    return int(heap[first, 1])
+    return row_of(heap[first, 1])

@@ -21,7 +21,7 @@ from simulator.engine.recorded import (
 )
 from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of_days
 from simulator.engine.state import State
-from simulator.inspectorate.backlog import order_of, push
+from simulator.inspectorate.backlog import entry_of, order_of, push
 from simulator.inspectorate.kinds import DESK
 from simulator.ticks import NEVER
 from simulator.world.services import LOCAL_AUTHORITY
@@ -122,7 +122,7 @@ def new_work(state: State, provider: int, framework: int, kind: int, number: int
 def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
     """Put waiting work in its place in the backlog; an earlier place of it is out of date from now on."""
     work = state.work[row]
-    work.order = order_of(work.priority, wanted_by, work.provider)
+    work.order = order_of(work.priority, wanted_by, work.raised)
     _put_into_backlog(state, row, time)
 
 
@@ -130,7 +130,7 @@ def enqueue(state: State, row: int, wanted_by: int, time: int) -> None:
 def go_up(state: State, row: int, wanted_by: int, time: int) -> None:
     """Return waiting work, whose priority or date has changed, a place in the backlog no later than the one it had."""
     work = state.work[row]
-    order = order_of(work.priority, wanted_by, work.provider)
+    order = order_of(work.priority, wanted_by, work.raised)
     if order < work.order:
         work.order = order
         _put_into_backlog(state, row, time)
@@ -141,7 +141,7 @@ def _put_into_backlog(state: State, row: int, time: int) -> None:
     """Put waiting work where it now belongs in the backlog of its pool, some of which may begin."""
     work = state.work[row]
     pool = state.pools[work.pool]
-    push(state.backlog[work.pool], pool.queued, work.order, row)
+    push(state.backlog[work.pool], pool.queued, work.order, entry_of(work.provider, row))
     pool.queued += 1
     ask_start(state, work.pool, time)
 

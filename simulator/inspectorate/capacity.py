@@ -22,6 +22,7 @@ from simulator.inspectorate.recruiting import (
     RegionFilled,
     Share,
     divided,
+    is_left_out,
     is_neutral,
     steps_in_order,
 )
@@ -64,11 +65,11 @@ class Pool(Filled):
         Annotated[dict[str, Share], AfterValidator(_summing_to_one)] | None, Parameter("how regions share {}")
     ] = None
     """Share of the pool that each region has; if left out, its share of the providers."""
-    regions: dict[str, RegionFilled] | None = None
+    regions: Annotated[dict[str, RegionFilled] | None, Field(exclude_if=is_left_out)] = None
     """What is otherwise in single regions, in a pool by region."""
     freezes: Annotated[tuple[Freeze, ...], Field(exclude_if=is_neutral)] = ()
     """Stretches in which nobody joins and recruitment stands still: *no recruitment from ... to ...*."""
-    intakes: tuple[Intake, ...] | None = None
+    intakes: Annotated[tuple[Intake, ...] | None, Field(exclude_if=is_left_out)] = None
     """People recruited together, by date; if given, no post is filled but by them."""
     agency: Annotated[tuple[Agency, ...], Field(exclude_if=is_neutral)] = ()
     """Agency staff, or overtime: inspectors beyond the posts, for a time and at a price."""

@@ -20,8 +20,13 @@ def is_neutral(value: object) -> bool:
     return not value
 
 
+def is_left_out(value: object) -> bool:
+    """Return whether a scenario leaves a value out; an empty list may say something."""
+    return value is None
+
+
 Months = Annotated[float, Field(ge=0, le=120, exclude_if=is_neutral)]
-OtherMonths = Annotated[float, Field(ge=0, le=120)] | None
+OtherMonths = Annotated[Annotated[float, Field(ge=0, le=120)] | None, Field(exclude_if=is_left_out)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Turnover = Annotated[float, Field(ge=0, le=2)]
 FromDay = Annotated[date, Field(alias="from")]
@@ -62,7 +67,7 @@ class Intake(Section):
     """Day on which their recruitment begins."""
     number: Annotated[int, Field(ge=0, le=_LARGEST_INTAKE), Parameter("number recruited to {}")]
     """How many are recruited; those for whom no post is vacant when they join are not taken on."""
-    region: str | None = None
+    region: Annotated[str | None, Field(exclude_if=is_left_out)] = None
     """Region that they join, in a pool by region; if left out, they are divided as its posts are."""
 
 
@@ -159,7 +164,9 @@ class RegionFilled(Section):
     """Months from the day on which a post is to be filled until somebody takes it."""
     training_months: Annotated[OtherMonths, Parameter("months to train {}")] = None
     """Months from then on before the new inspector counts in full."""
-    turnover: Annotated[Turnover | None, Parameter("share of {} who leave in a year")] = None
+    turnover: Annotated[
+        Annotated[Turnover | None, Field(exclude_if=is_left_out)], Parameter("share of {} who leave in a year")
+    ] = None
     """Share of the inspectors who leave in a year, at random."""
 
 

@@ -107,7 +107,8 @@ def staff_at_once(posts: Steps, agency: Numbers, firsts: Sequence[date]) -> Staf
     """
     means, at_end = monthly_means(posts, firsts), _at_ends(posts, firsts)
     with np.errstate(invalid="ignore"):
-        changes = np.nan_to_num(np.diff(at_end, prepend=on_day(posts, firsts[0])), nan=0.0)
+        changes = np.diff(at_end, prepend=on_day(posts, firsts[0]))
+    changes = np.where(np.isfinite(changes), changes, 0.0)
     nobody = np.zeros(len(means))
     return Staff(means, means, nobody, np.maximum(changes, 0.0), np.maximum(-changes, 0.0), at_end, agency)
 

@@ -72,8 +72,8 @@ class Visit:
         return self.started < math.inf
 
     def turn(self) -> tuple[float, ...]:
-        """Order in the queue: priority, when it is wanted by, provider, then which was raised first."""
-        return self.priority, self.wanted_by, self.row, self.number
+        """Order in the queue: priority, when it is wanted by, when it was raised, provider, then number."""
+        return self.priority, self.wanted_by, self.raised, self.row, self.number
 
 
 def month_after(day: date) -> date:

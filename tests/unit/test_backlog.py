@@ -1,4 +1,4 @@
-"""The backlog gives up its work in order: priority, deadline, place in the register, row."""
+"""The backlog gives up its work in order: priority, deadline, when it was raised, place in the register, row."""
 
 import heapq
 
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from simulator.inspectorate.backlog import order_of, pop, push
+from simulator.inspectorate.backlog import entry_of, order_of, pop, push, row_of
 from simulator.ticks import NEVER, TICKS_PER_DAY
 
 PRIORITIES = st.integers(1, 9)
@@ -16,26 +16,36 @@ DEADLINES = st.one_of(
     st.integers(0, 10 * 366 * TICKS_PER_DAY), st.integers(0, 3), st.integers(-4 * 366 * TICKS_PER_DAY, 0)
 )
 """Ticks from the epoch: some of a framework that takes over are before it."""
-PROVIDERS = st.integers(0, 2**24 - 2)
-WORK = st.tuples(PRIORITIES, DEADLINES, PROVIDERS)
+RAISED = st.integers(0, 2**27 - 2)
+ROWS = st.integers(0, 2**31 - 1)
+WORK = st.tuples(PRIORITIES, DEADLINES, RAISED)
 
 
 @given(one=WORK, other=WORK)
-def test_keys_stand_in_the_order_of_priority_then_deadline_then_register(
+def test_keys_stand_in_the_order_of_priority_then_deadline_then_raising(
     one: tuple[int, int, int], other: tuple[int, int, int]
 ) -> None:
     assert (order_of(*one) < order_of(*other)) == (one < other)
     assert (order_of(*one) == order_of(*other)) == (one == other)
 
 
-@given(work=WORK, priority=PRIORITIES, provider=PROVIDERS)
+@given(work=WORK, priority=PRIORITIES, raised=RAISED)
 def test_work_without_a_deadline_waits_behind_all_that_has_one_at_its_priority(
-    work: tuple[int, int, int], priority: int, provider: int
+    work: tuple[int, int, int], priority: int, raised: int
 ) -> None:
-    endless = order_of(priority, NEVER, provider)
+    endless = order_of(priority, NEVER, raised)
     assert (order_of(*work) < endless) == (work[0] <= priority)
-    assert endless < order_of(priority, NEVER, provider + 1)
+    assert endless < order_of(priority, NEVER, raised + 1)
     assert endless < 2**63
+
+
+@given(one=st.tuples(ROWS, ROWS), other=st.tuples(ROWS, ROWS))
+def test_entries_stand_in_the_order_of_register_then_row_and_know_their_row(
+    one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    assert (entry_of(*one) < entry_of(*other)) == (one < other)
+    assert row_of(entry_of(*one)) == one[1]
+    assert entry_of(*one) < 2**63
 
 
 class Heap(RuleBasedStateMachine):

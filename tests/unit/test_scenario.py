@@ -1,6 +1,7 @@
 """Scenarios: read, extended, changed, written back; what cannot be is refused in plain words."""
 
 import copy
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -299,6 +300,57 @@ def test_how_a_pool_is_staffed_is_read_and_written_back(tmp_path: Path) -> None:
     path = tmp_path / "resolved.toml"
     path.write_text(own.resolved_toml(), encoding="utf-8")
     assert load_scenario(path) == own
+
+
+FLOWS: dict[str, Any] = {
+    "by_region": True,
+    "training_output": 0.3,
+    "turnover_by_service": [{"from_years": 0, "turnover": 0.25}, {"from_years": 2, "turnover": 0.1}],
+    "freezes": [{"from": date(2007, 4, 1), "until": date(2008, 4, 1)}],
+    "intakes": [{"from": date(2007, 9, 1), "number": 10}, {"from": date(2008, 9, 1), "number": 4, "region": "North"}],
+    "agency": [
+        {
+            "from": date(2007, 1, 1),
+            "until": date(2007, 4, 1),
+            "fte": 5.0,
+            "cost_per_day": 900.0,
+            "every_year": True,
+        }
+    ],
+    "regions": {"North": {"turnover": 0.4, "recruitment_months": 9.0}},
+}
+
+
+def test_flows_of_people_are_read_and_written_back(tmp_path: Path) -> None:
+    own = load_scenario(written(tmp_path, staffed(**FLOWS)))
+    pool = own.capacity.pools["regulatory"]
+    assert pool.model_dump(exclude={"fte", "region_shares"}, by_alias=True, mode="python") == {
+        **FLOWS,
+        **{name: tuple(value) for name, value in FLOWS.items() if isinstance(value, list)},
+    }
+    path = tmp_path / "resolved.toml"
+    path.write_text(own.resolved_toml(), encoding="utf-8")
+    assert load_scenario(path) == own
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"turnover": 0.1}, "turnover_by_service: given beside turnover"),
+        ({"turnover_by_service": [{"from_years": 1, "turnover": 0.1}]}, "begins with from_years = 1; allowed: 0"),
+        (
+            {"freezes": [{"from": date(2008, 4, 1), "until": date(2008, 4, 1)}]},
+            "until: given 2008-04-01; allowed: a day",
+        ),
+        ({"freezes": [*FLOWS["freezes"], *FLOWS["freezes"]]}, "the stretches must follow one another"),
+        ({"by_region": False}, 'regions: given "North", but by_region is false'),
+        ({"intakes": [{"from": date(2007, 9, 1), "number": -1}]}, "number: given -1; allowed: 0 or more"),
+        ({"agency": [FLOWS["agency"][0] | {"until": date(2009, 1, 1)}]}, "with every_year; allowed: at most a year"),
+    ],
+)
+def test_flows_that_cannot_be_are_refused(settings: dict[str, Any], said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=re.escape(said)):
+        load_scenario(written(tmp_path, staffed(**FLOWS | settings)))
 
 
 def test_a_scenario_gives_the_shares_of_all_regions_or_none(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from simulator.engine.trace import Trace
 from simulator.inspectorate.capacity import UNLIMITED
 from simulator.inspectorate.kinds import KINDS
 from simulator.measures.duties import Duties
-from simulator.ticks import MONTHS, NEVER, TICKS_PER_DAY, day_of
+from simulator.ticks import MONTHS, TICKS_PER_DAY, day_of
 from simulator.world.streams import root
 
 ALL: Final = "all"
@@ -229,28 +229,26 @@ def of_kinds(divided: Divided, trace: Trace) -> _Floats:
 
     Returns
     -------
-    array of float, shape (kinds, 5)
-        In the order of `KINDS` and `OF_KINDS`. Late are statutory inspections that ended after their date, or had not
-        ended by it when the window ends.
+    array of float, shape (2, kinds, 5)
+        At the inspectorate's discretion and statutory, as each was in the end; in the order of `KINDS` and `OF_KINDS`.
+        Late are statutory inspections that ended after their date, or had not ended by it when the window ends.
     """
     rows, (begins, horizon) = trace.inspections, (int(divided.edges[0]), int(divided.edges[-1]))
     ended_in = (rows["ended"] >= begins) & (rows["ended"] < horizon)
     done = (rows["status"] == DONE) & ended_in
-    by_law = (rows["statutory"] == 1) & (rows["deadline"] < NEVER)
-    late = by_law & (rows["deadline"] >= begins) & (rows["deadline"] < np.minimum(rows["ended"], horizon))
+    late = (rows["deadline"] >= begins) & (rows["deadline"] < np.minimum(rows["ended"], horizon))
     want = (rows["lapse"] == OUT_OF_TIME) | (rows["lapse"] == BEYOND_MEANS)
     columns: Sequence[tuple[npt.NDArray[np.bool_], _Floats | None]] = (
         ((rows["raised"] >= begins) & (rows["raised"] < horizon), None),
         (done, None),
-        (late & (rows["status"] != LAPSED), None),
+        (late & (rows["statutory"] == 1) & (rows["status"] != LAPSED), None),
         ((rows["status"] == LAPSED) & want & ended_in, None),
         (done, rows["inspector_days"]),
     )
-    years = len(divided.months) / MONTHS
-    return np.stack(
-        [
-            np.bincount(rows["kind"][which], None if days is None else days[which], minlength=len(KINDS)) / years
-            for which, days in columns
-        ],
-        axis=1,
-    )
+    cell = rows["statutory"] * len(KINDS) + rows["kind"]
+    counts = [
+        np.bincount(cell[which], None if days is None else days[which], minlength=2 * len(KINDS))
+        for which, days in columns
+    ]
+    in_a_year = np.float64(MONTHS / len(divided.months))
+    return np.asarray(np.stack(counts, axis=1).reshape(2, len(KINDS), -1) * in_a_year, dtype=np.float64)

@@ -72,7 +72,8 @@ FILES: Final = files(
         _INTERVALS,
         {
             "kind": Meaning("Kind", "text", NAME, "kind of inspection", ", ".join(KINDS)),
-            "priority": Meaning("Priority", "whole number", "rank", "priority in the queue, 1 first"),
+            "priority": Meaning("Priority", "whole number", "rank", "priority of the kind in the queue, 1 first"),
+            "statutory": Meaning("Statutory", "yes or no", NAME, "whether a statutory rule asks for them"),
             "figure": Meaning(
                 "Figure",
                 "text",
@@ -97,5 +98,5 @@ SPREADS: Final = (
     Spread(REGIONS, (*_KEYS, "figure"), told=lambda frame, _: frame["figure"].eq("on_time_share") & _whole(frame)),
     Spread(YEARS, (*_KEYS, "year", "figure"), told=False),
     Spread(MONTHS, (*_KEYS, "month", "figure"), told=False),
-    Spread(WORK, ("framework", "kind", "figure"), told=False),
+    Spread(WORK, ("framework", "kind", "statutory", "figure"), told=False),
 )

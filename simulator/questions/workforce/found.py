@@ -53,7 +53,7 @@ class _Counting(SettingsRun):
         """Return counts that are all undefined."""
         of = self.divided[0]
         shape = len(of.pools), len(of.regions), len(of.months), len(AMOUNTS)
-        return {_COUNTED: np.full(shape, np.nan), _KINDS: np.full((len(KINDS), len(OF_KINDS)), np.nan)}
+        return {_COUNTED: np.full(shape, np.nan), _KINDS: np.full((2, len(KINDS), len(OF_KINDS)), np.nan)}
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Found:
     counted: Floats
     """Shape (replications, frameworks, pools, regions, months, amounts)."""
     kinds: Floats
-    """Shape (replications, frameworks, kinds, 5)."""
+    """Shape (replications, frameworks, 2, kinds, 5): at discretion, and statutory."""
     failures: tuple[Failure, ...]
 
     @property
@@ -121,9 +121,9 @@ class Found:
         place = (*which, self.divided.regions.index(region), position)
         return Estimate(*(float(end[place]) for end in figures))
 
-    def of_kind(self, framework: str, kind: str, name: str) -> Estimate:
+    def of_kind(self, framework: str, kind: str, name: str, *, statutory: bool) -> Estimate:
         """Return the mean a year of what was counted of a kind of inspection, with its interval."""
-        place = KINDS.index(kind), OF_KINDS.index(name)
+        place = int(statutory), KINDS.index(kind), OF_KINDS.index(name)
         return _estimate(self.kinds[:, self.question.names.index(framework), *place])
 
 

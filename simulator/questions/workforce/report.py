@@ -85,11 +85,17 @@ def _work(run: KeptRun) -> tuple[Table, ...]:
     frame = run.frame(WORK)
     tables = []
     for framework, mine in frame.groupby("framework", sort=False):
-        cells = {(row["kind"], row["figure"]): cell_of(estimate_of(row), 1) for row in mine.to_dict("records")}
-        ranks = dict(zip(mine["kind"], mine["priority"], strict=True))
+        cells = {
+            (row["kind"], row["priority"], row["statutory"], row["figure"]): cell_of(estimate_of(row), 1)
+            for row in mine.to_dict("records")
+        }
         rows = tuple(
-            (Cell(capital(str(kind).replace("_", " "))), Cell(str(rank)), *(cells[kind, name] for name in COUNTS))
-            for kind, rank in ranks.items()
+            (
+                Cell(capital(str(kind).replace("_", " ")), "statutory" if by_law else "at discretion"),
+                Cell(str(rank)),
+                *(cells[kind, rank, by_law, name] for name in COUNTS),
+            )
+            for kind, rank, by_law in dict.fromkeys(key[:3] for key in cells)
         )
         heads = (Column(title, is_number=True) for title, _ in COUNTS.values())
         columns = (Column("Kind"), Column("Priority", is_number=True), *heads)

@@ -57,9 +57,11 @@ def work_frame(found: Found) -> "pd.DataFrame":
 def _work_rows(found: Found) -> Iterator[dict[str, Any]]:
     for framework in found.question.frameworks:
         for kind, priority in priorities(framework):
-            for name in COUNTS:
-                row = {"framework": framework.name, "kind": kind, "priority": priority, "figure": name}
-                yield row | found.of_kind(framework.name, kind, name)._asdict()
+            for statutory in (True, False):
+                counts = {name: found.of_kind(framework.name, kind, name, statutory=statutory) for name in COUNTS}
+                if any(count.mean for count in counts.values()):
+                    row = {"framework": framework.name, "kind": kind, "priority": priority, "statutory": statutory}
+                    yield from (row | {"figure": name, **count._asdict()} for name, count in counts.items())
 
 
 def shown_frame(found: Found) -> "pd.DataFrame":

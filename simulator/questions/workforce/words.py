@@ -33,7 +33,7 @@ def headline(found: Found, framework: str) -> str:
     least, worst = min(known)
     overall = found.estimate(found.of_all, framework, "on_time_share").mean
     if least >= _ALL_KEPT:
-        return f"{title}: these inspectors keep every statutory date in every year, but for fewer than 1 in 2,000"
+        return f"{title}: these inspectors keep all but 1 in 2,000 statutory dates in every year"
     if least >= KEPT:
         in_worst = f"{_share(least)} in the worst year, {worst}"
         return f"{title}: these inspectors keep {_share(overall)} of statutory dates, and {in_worst}"
@@ -114,12 +114,12 @@ def gives_way_told(found: Found, framework: str) -> Iterator[str]:
     kinds = found.question.frameworks[found.question.names.index(framework)].kinds
     lapsed = []
     for kind in kinds:
-        gone, asked = (found.of_kind(framework, kind, name).mean for name in ("lapsed", "asked"))
+        gone, asked = (found.of_kind(framework, kind, name, statutory=False).mean for name in ("lapsed", "asked"))
         if gone >= _LAPSES and asked > 0:
             lapsed.append((gone / asked, f"{short(gone)} of {short(asked)} {kind.replace('_', ' ')} visits"))
     if lapsed:
         gives = joined([one for _, one in sorted(lapsed, reverse=True)])
-        yield f"What gives way when time is short, a year: {gives}."
+        yield f"Visits at the inspectorate's discretion give way when time is short: a year, {gives}."
 
 
 def trouble(found: Found) -> Iterator[str]:
