@@ -67,7 +67,14 @@ def _reference_sheets(run: KeptRun) -> list[Sheet]:
     import pandas as pd
 
     rows = [
-        (default.key, default.value, default.unit, "yes" if default.assumed else "no", default.rests_on, default.vary)
+        (
+            default.key,
+            default.value,
+            default.unit or "number",
+            "yes" if default.assumed else "no",
+            default.rests_on,
+            default.vary or "not varied",
+        )
         for default in defaults(run.scenario, numbers(run.scenario.settings()))
     ]
     columns = ["Key", "Value", "Unit", "Assumed", "Source", "Range to vary"]

@@ -129,18 +129,18 @@ class Pool(Filled):
 class ByMonth(Section):
     """A number for each calendar month, of which only the proportions count."""
 
-    january: Relative
-    february: Relative
-    march: Relative
-    april: Relative
-    may: Relative
-    june: Relative
-    july: Relative
-    august: Relative
-    september: Relative
-    october: Relative
-    november: Relative
-    december: Relative
+    january: Annotated[Relative, Parameter("deployable days in January, relative to other months")]
+    february: Annotated[Relative, Parameter("deployable days in February, relative to other months")]
+    march: Annotated[Relative, Parameter("deployable days in March, relative to other months")]
+    april: Annotated[Relative, Parameter("deployable days in April, relative to other months")]
+    may: Annotated[Relative, Parameter("deployable days in May, relative to other months")]
+    june: Annotated[Relative, Parameter("deployable days in June, relative to other months")]
+    july: Annotated[Relative, Parameter("deployable days in July, relative to other months")]
+    august: Annotated[Relative, Parameter("deployable days in August, relative to other months")]
+    september: Annotated[Relative, Parameter("deployable days in September, relative to other months")]
+    october: Annotated[Relative, Parameter("deployable days in October, relative to other months")]
+    november: Annotated[Relative, Parameter("deployable days in November, relative to other months")]
+    december: Annotated[Relative, Parameter("deployable days in December, relative to other months")]
 
     @model_validator(mode="after")
     def _work_in_some_month(self) -> Self:
@@ -168,7 +168,7 @@ class CapacitySettings(Section):
     """Days a year that one full-time equivalent spends on inspections, of 260 working days."""
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
 
-    by_month: Annotated[ByMonth | None, Parameter("deployable days of each month")] = None
+    by_month: ByMonth | None = None
     """Deployable days of each calendar month relative to a mean month: leave, sickness, bank holidays, training."""
 
     def establishments(self, providers: Mapping[str, int], last: date) -> tuple[Establishment, ...]:

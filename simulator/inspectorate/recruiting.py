@@ -35,7 +35,7 @@ FromDay = Annotated[date, Field(alias="from")]
 class ServiceStep(Section):
     """A rate of leaving by length of service."""
 
-    from_years: Annotated[float, Field(ge=0, le=40)]
+    from_years: Annotated[float, Field(ge=0, le=40), Parameter("years of service from which {} leave at another rate")]
     """Years since the end of training from which it holds; those there when the run begins have the last one."""
     turnover: Annotated[Turnover, Parameter("share of {} who leave in a year, by length of service")]
     """Share of such inspectors who leave in a year, at random."""
@@ -44,9 +44,9 @@ class ServiceStep(Section):
 class _Stretch(Section):
     """From one day until another."""
 
-    from_: FromDay
+    from_: Annotated[FromDay, Parameter("first day of a freeze, or of agency staff, of {}")]
     """First day."""
-    until: date
+    until: Annotated[date, Parameter("day after a freeze, or after agency staff, of {}")]
     """Day after the last one."""
 
     @model_validator(mode="after")
@@ -63,7 +63,7 @@ class Freeze(_Stretch):
 class Intake(Section):
     """People recruited together."""
 
-    from_: FromDay
+    from_: Annotated[FromDay, Parameter("day on which recruitment of {} begins")]
     """Day on which their recruitment begins."""
     number: Annotated[int, Field(ge=0, le=_LARGEST_INTAKE), Parameter("number recruited to {}")]
     """How many are recruited; those for whom no post is vacant when they join are not taken on."""

@@ -151,7 +151,7 @@ def _width(frame: "pd.DataFrame", column: str) -> int:
 
 def _value(value: Any) -> Any:
     if isinstance(value, str):
-        return _plain(value)
+        return _plain(value) if value.strip() else NONE
     if value is None or (isinstance(value, float) and isnan(value)):
         return NONE
     return _LIMITLESS if value == float("inf") else value

@@ -189,11 +189,12 @@ def _outcomes(divided: Divided, trace: Trace) -> Mapping[str, _Floats]:
     """Count duties and poor providers not found by region: shape (regions, months) each."""
     region = divided.setting.providers["region"].astype(np.int64)
     duties = trace.duties
-    due, met, ended = (duties[name] for name in ("due", "met", "ended"))
-    stood = ~((duties["outcome"] == VOID) & (ended <= due))
-    inside = stood & (due >= divided.edges[0]) & (due < divided.edges[-1])
-    on_time = inside & (duties["outcome"] == MET) & (met <= due)
-    counting = Duties(int(divided.edges[0]), int(divided.edges[-1]))
+    begins, horizon = int(divided.edges[0]), int(divided.edges[-1])
+    due, until = duties["due"], np.minimum(np.minimum(duties["met"], duties["ended"]), horizon)
+    stood = ~((duties["outcome"] == VOID) & (duties["ended"] <= due)) & (np.maximum(due, until) > begins)
+    inside = stood & (due <= horizon)
+    on_time = inside & (duties["outcome"] == MET) & (until <= due)
+    counting = Duties(begins, horizon)
     counting.add(duties)
     late, poor = counting.past_once, trace.episodes
     found_at = np.minimum(poor["detected"], poor["ended"])
@@ -206,9 +207,10 @@ def _outcomes(divided: Divided, trace: Trace) -> Mapping[str, _Floats]:
 
 
 def _by_month(divided: Divided, region: _Codes, ticks: _Codes) -> _Floats:
-    """Count moments by region and month."""
+    """Count moments by region and month, those before in the first one and one at the horizon in the last one."""
     found = np.zeros((len(divided.regions), len(divided.months)))
-    np.add.at(found, (region, np.searchsorted(divided.edges, ticks, side="right") - 1), 1.0)
+    month = np.searchsorted(divided.edges, ticks, side="right") - 1
+    np.add.at(found, (region, np.clip(month, 0, len(divided.months) - 1)), 1.0)
     found[-1] = found[:-1].sum(axis=0)
     return found
 
