@@ -40,6 +40,14 @@ UNLIMITED: Final = 10**9
 Relative = Annotated[float, Field(ge=0, le=10)]
 
 
+def _of_twelve_months(given: tuple[float, ...]) -> tuple[float, ...]:
+    if len(given) != MONTHS:
+        raise ValueError(f"given {len(given)} numbers; allowed: {MONTHS}, one for each month from January on")
+    if not any(given):
+        raise ValueError("every month is 0; allowed: more than 0 in at least one")
+    return given
+
+
 def _summing_to_one(shares: dict[str, float]) -> dict[str, float]:
     check_shares(shares.values())
     return shares
@@ -126,39 +134,6 @@ class Pool(Filled):
         return any(self.fte_on(day) > 0 for day in (first, *steps))
 
 
-class ByMonth(Section):
-    """A number for each calendar month, of which only the proportions count."""
-
-    january: Annotated[Relative, Parameter("deployable days in January, relative to other months")]
-    february: Annotated[Relative, Parameter("deployable days in February, relative to other months")]
-    march: Annotated[Relative, Parameter("deployable days in March, relative to other months")]
-    april: Annotated[Relative, Parameter("deployable days in April, relative to other months")]
-    may: Annotated[Relative, Parameter("deployable days in May, relative to other months")]
-    june: Annotated[Relative, Parameter("deployable days in June, relative to other months")]
-    july: Annotated[Relative, Parameter("deployable days in July, relative to other months")]
-    august: Annotated[Relative, Parameter("deployable days in August, relative to other months")]
-    september: Annotated[Relative, Parameter("deployable days in September, relative to other months")]
-    october: Annotated[Relative, Parameter("deployable days in October, relative to other months")]
-    november: Annotated[Relative, Parameter("deployable days in November, relative to other months")]
-    december: Annotated[Relative, Parameter("deployable days in December, relative to other months")]
-
-    @model_validator(mode="after")
-    def _work_in_some_month(self) -> Self:
-        if not any(self._given):
-            raise ValueError("every month is 0; allowed: more than 0 in at least one")
-        return self
-
-    @property
-    def _given(self) -> tuple[float, ...]:
-        return tuple(getattr(self, month) for month in type(self).model_fields)
-
-    @property
-    def relative(self) -> tuple[float, ...]:
-        """The numbers relative to their mean, so that a year has as many deployable days as without them."""
-        mean = math.fsum(self._given) / MONTHS
-        return tuple(given / mean for given in self._given)
-
-
 class CapacitySettings(Section):
     """The inspectorate's people."""
 
@@ -168,8 +143,20 @@ class CapacitySettings(Section):
     """Days a year that one full-time equivalent spends on inspections, of 260 working days."""
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
 
-    by_month: ByMonth | None = None
-    """Deployable days of each calendar month relative to a mean month: leave, sickness, bank holidays, training."""
+    by_month: Annotated[
+        Annotated[tuple[Relative, ...], AfterValidator(_of_twelve_months)] | None,
+        Field(exclude_if=is_left_out),
+        Parameter("deployable days by month, relative to other months"),
+    ] = None
+    """Deployable days of the twelve calendar months, January first, of which only the proportions count: leave,
+    sickness, bank holidays, training."""
+
+    @property
+    def _relative(self) -> tuple[float, ...]:
+        """Deployable days of each month relative to their mean, so that a year has as many as without them."""
+        given = self.by_month or (1.0,) * MONTHS
+        mean = math.fsum(given) / MONTHS
+        return tuple(days / mean for days in given)
 
     def establishments(self, providers: Mapping[str, int], last: date) -> tuple[Establishment, ...]:
         """Return the posts of each pool, those of a regional one for each region by itself.
@@ -210,7 +197,7 @@ class CapacitySettings(Section):
                 recruitment=pool.recruitment_in(region, None if pool.intakes is None else intakes),
                 deployable=self.deployable_days_per_fte_year / WORKING_DAYS_PER_YEAR,
                 hires=tuple(agency.hired(share, last) for agency in pool.agency),
-                by_month=self.by_month.relative if self.by_month else (1.0,) * MONTHS,
+                by_month=self._relative,
             )
 
 
