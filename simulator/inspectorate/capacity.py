@@ -79,6 +79,12 @@ class Pool(Filled):
     """Stretches in which nobody joins and recruitment stands still: *no recruitment from ... to ...*."""
     intakes: Annotated[tuple[Intake, ...] | None, Field(exclude_if=is_left_out)] = None
     """People recruited together, by date; if given, no post is filled but by them."""
+    intakes_from: Annotated[
+        date | None,
+        Field(exclude_if=is_left_out),
+        Parameter("day from which only intakes fill posts of {}"),
+    ] = None
+    """Day until which each post is filled by itself all the same; if left out, the beginning of the run."""
     agency: Annotated[tuple[Agency, ...], Field(exclude_if=is_neutral)] = ()
     """Agency staff, or overtime: inspectors beyond the posts, for a time and at a price."""
 
@@ -101,6 +107,8 @@ class Pool(Filled):
         regional = [*(self.regions or ()), *(intake.region for intake in self.intakes or () if intake.region)]
         if regional and not self.by_region:
             raise ValueError(f'regions: given "{regional[0]}", but by_region is false; allowed: by_region = true')
+        if self.intakes_from is not None and self.intakes is None:
+            raise ValueError("intakes_from: given without intakes; allowed: with intakes, or left out")
         steps_in_order(self.freezes)
         return self
 
@@ -126,7 +134,7 @@ class Pool(Filled):
         changed = own.model_dump(exclude_none=True) if own else {}
         if "turnover" in changed:
             changed["turnover_by_service"] = ()
-        return self.model_copy(update=changed).recruitment(self.freezes, intakes)
+        return self.model_copy(update=changed).recruitment(self.freezes, intakes, self.intakes_from)
 
     def has_posts(self, first: date, until: date) -> bool:
         """Return whether there is a post on any day from `first` on and before `until`."""

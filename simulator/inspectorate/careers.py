@@ -48,6 +48,8 @@ class Filling:
     """Stretches in which nobody joins and recruitment stands still, one after another."""
     intakes: tuple[tuple[float, int], ...] | None = None
     """Days on which intakes are begun, and their numbers; None if each post is filled by itself."""
+    intakes_from: float = 0.0
+    """Day until which each post is filled by itself all the same."""
 
     def joining(self, vacant: float) -> float:
         """Return the day on which somebody joins who has been looked for since another."""
@@ -129,13 +131,25 @@ class _Roll:
     numbers: dict[int, int] = field(default_factory=dict)
     """Departures drawn so far, by post."""
 
-    def join(self, post: int, day: float, *, there: bool) -> None:
+    def join(self, post: int, day: float) -> None:
         """Somebody new takes a post."""
-        trained = day if there else day + self.filling.training_days
+        trained = day + self.filling.training_days
         number = self.numbers.get(post, 0)
         self.numbers[post] = number + 1
-        left = trained + _tenure(self.filling, self.run, self.addresses[post], number, experienced=there)
-        self.held[post] = Stay(post, day, trained, left, came=not there, went=True), left
+        left = trained + _tenure(self.filling, self.run, self.addresses[post], number, experienced=False)
+        self.held[post] = Stay(post, day, trained, left, came=True, went=True), left
+
+    def begin(self, post: int, spells: Sequence[Spell], day: float) -> None:
+        """Fill a post by itself until a day, on which whoever holds it stays."""
+        before = [(begin, math.inf if end > day else end) for begin, end in spells if begin <= day]
+        for stay in by_post(self.filling, post, self.addresses[post], before, self.run):
+            if stay.joined > day:
+                return
+            self.numbers[post] = self.numbers.get(post, 0) + 1
+            if stay.left <= day:
+                self.stays.append(stay)
+            else:
+                self.held[post] = stay, stay.left
 
     def leave_until(self, day: float) -> None:
         """Whoever leaves by a day has gone."""
@@ -160,7 +174,8 @@ def by_intake(
     """Return who holds the posts of a pool in which only intakes fill them.
 
     Those who join take the vacant posts with the lowest numbers; for whom there is none, is not taken on. Of posts that
-    are taken away, vacant ones go first: inspectors move to those that stay.
+    are taken away, vacant ones go first: inspectors move to those that stay. Before the day from which intakes fill
+    posts, each is filled by itself (`by_post`).
 
     Parameters
     ----------
@@ -179,11 +194,11 @@ def by_intake(
     for begun, number in filling.intakes or ():
         day = filling.joining(begun)
         joins[day] = joins.get(day, 0) + number
+    begins = filling.intakes_from
     for post, of_post in enumerate(spells):
-        if of_post and of_post[0][0] == 0:
-            roll.join(post, 0.0, there=True)
+        roll.begin(post, of_post, begins)
     for day in sorted({*joins, *(last for of_post in spells for _, last in of_post if last < end)}):
-        if not 0 <= day < end:
+        if not begins <= day < end:
             continue
         roll.leave_until(day)
         standing = [post for post, of_post in enumerate(spells) if any(a <= day < b for a, b in of_post)]
@@ -191,7 +206,7 @@ def by_intake(
         for post in sorted(set(roll.held) - set(standing)):
             roll.cut(post, day, vacant.pop(0) if vacant else None)
         for post in vacant[: joins.get(day, 0)]:
-            roll.join(post, day, there=False)
+            roll.join(post, day)
     roll.leave_until(end)
     outlasting = [stay._replace(left=end, went=False) for stay, _ in roll.held.values()]
     return sorted([*roll.stays, *outlasting])

@@ -139,7 +139,10 @@ class Filled(Section):
         return self
 
     def recruitment(
-        self, freezes: Sequence[Freeze] = (), intakes: tuple[tuple[date, int], ...] | None = None
+        self,
+        freezes: Sequence[Freeze] = (),
+        intakes: tuple[tuple[date, int], ...] | None = None,
+        intakes_from: date | None = None,
     ) -> Recruitment:
         """Return how posts are filled, by dates."""
         in_all = round((self.recruitment_months + self.training_months) * DAYS_PER_YEAR / MONTHS)
@@ -152,6 +155,7 @@ class Filled(Section):
             turnover=steps or (((0.0, self.turnover),) if self.turnover else ()),
             freezes=tuple((freeze.from_, freeze.until) for freeze in freezes),
             intakes=intakes,
+            intakes_from=intakes_from,
         )
 
 

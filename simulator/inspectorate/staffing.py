@@ -46,6 +46,8 @@ class Recruitment:
     """From when and until when nobody joins and recruitment stands still."""
     intakes: tuple[tuple[date, int], ...] | None = None
     """When intakes are begun, and their numbers; None if each post is filled by itself."""
+    intakes_from: date | None = None
+    """Day until which each post is filled by itself all the same; None for the beginning of the run."""
 
     @property
     def is_random(self) -> bool:
@@ -69,6 +71,7 @@ class Recruitment:
             None
             if self.intakes is None
             else tuple((float((day - first).days), number) for day, number in self.intakes),
+            0.0 if self.intakes_from is None else max(float((self.intakes_from - first).days), 0.0),
         )
 
 

@@ -273,6 +273,16 @@ def test_of_posts_taken_away_vacant_ones_go_first_where_intakes_fill_them() -> N
     assert found.left[24] < 6  # as in any month: nobody had to go
 
 
+def test_until_intakes_begin_each_post_is_filled_by_itself() -> None:
+    begins = date(2007, 4, 1)
+    slow = {"turnover": ALWAYS, "recruitment_days": 40, "training_days": 50}
+    by_itself = pool((OLD, 80), **slow).staff(FIRSTS, RUN)
+    then_intakes = pool((OLD, 80), **slow, intakes=(), intakes_from=begins).staff(FIRSTS, RUN)
+    assert then_intakes.in_post[:12].tolist() == by_itself.in_post[:12].tolist()
+    assert (then_intakes.joined[12:] == 0).all()
+    assert then_intakes.at_end[-1] == pytest.approx(80 + (then_intakes.joined - then_intakes.left).sum())
+
+
 def test_leaving_by_length_of_service_has_its_own_rates() -> None:
     once = ((0.0, 2.0), (1.0, 0.0))
     intake = ((date(2006, 4, 2), 1000),)

@@ -41,3 +41,10 @@ class Size(ManyNumbers, OverFits):
             unit="runs of each number tried",
         ),
     ] = None
+    by_year: Annotated[
+        bool,
+        Option(
+            "Find the number to recruit each year, with which the targets are met in every year, instead of one number "
+            "for all years."
+        ),
+    ] = False

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.questions.intake.run import intake
 from simulator.questions.run import RESULTS, Remark, Run, in_worlds, opened_for, posed_for, worlds_asked
 from simulator.questions.size.ask import GROWTH, ON_TIME, Size
 
@@ -16,6 +17,8 @@ def size(asked: Size, remark: Remark) -> Run:
     For each framework: FTE and cost with their intervals, the result of simple arithmetic, and why they differ.
     The number applies from the day on which the framework takes over.
     """
+    if asked.by_year:
+        return intake(asked, remark)
     from simulator.questions.size.answer import Sized
     from simulator.questions.size.found import Effort
     from simulator.questions.size.search import size as search
@@ -38,6 +41,7 @@ def size(asked: Size, remark: Remark) -> Run:
 
 def answers() -> "tuple[type[Answer], ...]":
     """Return the answers that the question may have."""
+    from simulator.questions.intake.answer import Intakes
     from simulator.questions.size.answer import Sized
 
-    return (Sized,)
+    return (Sized, Intakes)

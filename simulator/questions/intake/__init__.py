@@ -1,0 +1,1 @@
+"""The question `size --by-year`: how many inspectors to recruit each year."""
