@@ -1,10 +1,10 @@
 """The simulator in Python: questions are asked by functions, and answers show themselves.
 
 ``import simulator`` is all it takes; everything here is found there. Each question is a function: `compare`, `size`,
-`frontier`, `workforce`, `explain`, `sensitivity`, `worth`, `trace`, `validate`, `forecast`, `score`. It takes a
-scenario and frameworks, by name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables as
-data frames, draws charts (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same name
-would write (``.save(folder)``). Nothing is written unless asked for. `over_fits` asks a question in each world of a
+`intake`, `frontier`, `workforce`, `explain`, `sensitivity`, `worth`, `trace`, `validate`, `forecast`, `score`. It takes
+a scenario and frameworks, by name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables
+as data frames, draws charts (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same
+name would write (``.save(folder)``). Nothing is written unless asked for. `over_fits` asks a question in each world of a
 calibration.
 
 Options that change a scenario (years, replications, inspectors, seed) are given to `load_scenario`. What cannot be used
@@ -21,6 +21,7 @@ from simulator.api.differing import diff
 from simulator.api.explaining import explain
 from simulator.api.frameworks import Check, check_framework, new_framework
 from simulator.api.frontiers import frontier
+from simulator.api.intakes import intake
 from simulator.api.knowing import worth
 from simulator.api.lives import trace
 from simulator.api.origins import source
@@ -36,6 +37,7 @@ from simulator.questions.compare.for_whom import for_whom
 from simulator.questions.diff.differences import Differences
 from simulator.questions.explain.answer import Why
 from simulator.questions.frontier.answer import Curves
+from simulator.questions.intake.answer import Intakes
 from simulator.questions.over_fits.answer import OverFits
 from simulator.questions.sensitivity.answer import Worlds
 from simulator.questions.size.answer import Sized
@@ -58,6 +60,7 @@ __all__ = [
     "Forecast",
     "Framework",
     "InputError",
+    "Intakes",
     "Lives",
     "Origin",
     "OverFits",
@@ -75,6 +78,7 @@ __all__ = [
     "for_whom",
     "forecast",
     "frontier",
+    "intake",
     "load_framework",
     "load_scenario",
     "new_framework",

@@ -34,6 +34,7 @@ from simulator.questions.size.ask import ON_TIME, Size
 from simulator.questions.source.ask import Source
 from simulator.questions.trace.ask import Trace
 from simulator.questions.validate.ask import Forecast, Score, Validate
+from simulator.questions.workforce.ask import Workforce
 from simulator.questions.worth.ask import Worth
 from simulator.running.crews import Crewing
 
@@ -44,6 +45,7 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     Explain: simulator.explain,
     Sensitivity: simulator.sensitivity,
     Worth: simulator.worth,
+    Workforce: simulator.workforce,
     Trace: simulator.trace,
     Validate: simulator.validate,
     Forecast: simulator.forecast,
@@ -57,8 +59,8 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
 ASKS: list[type[Ask]] = [*IN_PYTHON, Calibrate, NaturalShares, Report, Serve, Inspectsim]
 OF_COMMANDS_ALONE = {"events", "fits", "most_fits", "fit"}
 """Options of questions of many runs that Python does not have: it keeps no events, and answers in one world."""
-NOT_IN_PYTHON: dict[type[Ask], set[str]] = {New: {"schema"}}
-"""Options of other commands for which Python has nothing."""
+NOT_IN_PYTHON: dict[type[Ask], set[str]] = {New: {"schema"}, Size: {"by_year"}}
+"""Options for which Python has nothing, or a function of its own: `simulator.intake`."""
 OF_PYTHON_ALONE = {"crewing", "progress"}
 OTHERWISE: dict[type[Ask], set[str]] = {Frontier: {"first", "last", "step"}}
 """Options in place of which Python has one argument, the numbers themselves."""

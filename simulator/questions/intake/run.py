@@ -1,6 +1,6 @@
 """The question `size --by-year` as a command asks it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from simulator.inputs.messages import InputError, Named
 from simulator.questions.run import RESULTS, Remark, Run, in_worlds, opened_for, posed_for, worlds_asked
@@ -9,7 +9,7 @@ from simulator.questions.size.ask import ON_TIME, Size
 if TYPE_CHECKING:
     from simulator.running.question import Question
 
-_REPLICATIONS = 12
+REPLICATIONS: Final = 12
 """Where none are asked for: those of the scenario would take long, for a search in every year."""
 
 
@@ -30,7 +30,7 @@ def intake(asked: Size, remark: Remark) -> Run:
             raise InputError(
                 Named(name.replace("_", "-")), ": has no meaning with ", Named("by-year"), ". Leave it out"
             )
-    opened = opened_for(asked, remark, replications=asked.replications or _REPLICATIONS)
+    opened = opened_for(asked, remark, replications=asked.replications or REPLICATIONS)
     worlds = worlds_asked(asked, posed_for(asked, opened))
     targets = [target(text, worlds.question.service_types) for text in dict.fromkeys(asked.target or [ON_TIME])]
     pool = pool_named(opened.scenario, asked.pool)
