@@ -45,7 +45,7 @@ def leads(visitor: Visitor, words: str) -> None:
 
 @pytest.mark.parametrize("visitor", WAYS, indirect=True)
 def test_from_the_introduction_to_the_report(visitor: Visitor, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """The first way of each width asks something new and waits; the others ask the same, and have the answer at once."""
+    """The first way of each width asks something new and waits; the others ask the same and have the answer at once."""
     _, width, _ = request.node.callspec.params["visitor"]
     visitor.goes("/")
     visitor.opens("Compare options")
