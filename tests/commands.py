@@ -12,6 +12,8 @@ from simulator.running.store import MANIFEST
 
 SMALL: Final = Path(__file__).parent / "data" / "small.toml"
 """A scenario that takes a moment."""
+PAIR: Final = ("--framework", "2006-regime", "--framework", "option-b")
+"""Two of its six frameworks, where it is not about frameworks."""
 REFUSED: Final = 2
 INTERRUPTED: Final = 130
 

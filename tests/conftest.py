@@ -26,22 +26,22 @@ FIRST: Final = (
     # They fork hundreds of times, which takes three times as long from a worker that has loaded much.
     "unit/test_sudden_ends.py",
     "functional/test_sizing.py",
-    # More than twenty seconds each, the longest first.
-    "functional/test_calibration_coverage.py",
-    "functional/test_calibration.py",
+    # More than fifteen seconds each, the longest first.
     "functional/test_resume.py",
     "functional/test_notebooks.py",
+    "functional/test_calibration.py",
     "functional/test_plain_model.py",
-    "benchmarks/test_benchmarks.py",
     "functional/test_validate.py",
-    "functional/test_docs_examples.py",
-    "functional/test_runner.py",
+    "benchmarks/test_benchmarks.py",
     "functional/test_cli.py",
-    "functional/test_api.py",
     "functional/test_report.py",
+    "functional/test_runner.py",
     "functional/test_until_precise.py",
+    "functional/test_api.py",
+    "functional/test_docs_examples.py",
     # They wait for servers and browsers rather than for a core.
     "browser/test_page_through_time.py",
+    "browser/test_page_ways.py",
     "functional/test_page_server.py",
 )
 """Files whose tests begin first. Of a file all tests run on one worker: a long one at the end would run alone."""

@@ -3,6 +3,8 @@
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +72,19 @@ def parsed_toml(content: bytes, called: str) -> Table:
     text = ""
     try:
         text = content.decode("utf-8-sig")
-        return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
+        return deepcopy(_loaded(text.replace("\r\n", "\n").replace("\r", "\n")))
     except UnicodeDecodeError as error:
         raise InputError(f"{called}: not a text file in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{called}: not valid TOML: {error}{_line_of(text, str(error))}") from error
     except (ValueError, RecursionError, OverflowError) as error:  # a number of thousands of digits, a list in a list …
         raise InputError(f"{called}: not valid TOML: it has numbers or lists that are too large") from error
+
+
+@lru_cache(maxsize=64)
+def _loaded(text: str) -> Table:
+    """Parse a text once: shipped files are read again for every framework that extends them."""
+    return tomllib.loads(text)
 
 
 def _line_of(text: str, said: str) -> str:

@@ -147,10 +147,12 @@ def first() -> dict[str, float]:
     return starts.first_replication(scenario=str(LITTLE))
 
 
-def test_starts(first: dict[str, float]) -> None:
+def test_starts(first: dict[str, float], tmp_path: Path) -> None:
     assert 0 < starts.helps(1)[0] < 30
     assert first["wall"] > 0.1
-    assert starts.comparison(2, 2, str(LITTLE))["cpu"] > 0.1
+    alone = tmp_path / "alone.toml"
+    alone.write_text(f'title = "Alone"\nextends = "{LITTLE}"\n[run]\nframeworks = ["2006-regime"]\n', encoding="utf-8")
+    assert starts.comparison(2, 2, str(alone))["cpu"] > 0.1
 
 
 def test_a_process_that_fails_says_why() -> None:

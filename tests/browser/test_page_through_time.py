@@ -23,7 +23,7 @@ CLIENTS = 20
 EACH = 5
 """Runs that one client may have open."""
 QUICK = {"frameworks": ["option-b"], "years": ["1"], "replications": ["2"]}
-LONG = {"frameworks": ["option-b"], "years": ["2"], "replications": ["40"]}
+LONG = {"frameworks": ["option-b"], "years": ["2"], "replications": ["24"]}
 """Some seconds: long enough to be interrupted."""
 ENDLESS = {"frameworks": ["option-b", "option-a"], "years": ["20"], "replications": ["200"]}
 
@@ -113,15 +113,15 @@ def test_a_page_reloaded_in_mid_run_comes_to_the_answer(
     client = comes(server, 2)
     visitor = Visitor(browser, server, WIDTHS[1], script=script)
     visitor.goes("/")
-    long = QUICK | {"years": ["10"]}
-    run = client.asks(long, seed=f"5{script:d}", replications="100").headers["location"]
+    long = QUICK | {"years": ["10"], "replications": ["30"], "seed": [f"5{script:d}"]}
+    run = client.asks(long).headers["location"]
     visitor.goes(run)
     visitor.page.reload()
     assert visitor.page.get_by_role("button", name="Cancel").is_visible()
     visitor.page.reload()
     visitor.waits()
     answer = visitor.page.locator("main").inner_text()
-    again = client.asks(long, seed=f"5{script:d}", replications="100").headers["location"]
+    again = client.asks(long).headers["location"]
     assert again == run
     visitor.goes(again)
     assert visitor.page.locator("main").inner_text() == answer

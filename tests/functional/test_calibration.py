@@ -72,11 +72,11 @@ LITTLE = Effort(
     closing=64,
     closings=1,
     descents=3,
-    descent_steps=5,
+    descent_steps=3,
     descent_replications=4,
     weighing=120,
     candidates=24,
-    drawn_steps=3,
+    drawn_steps=2,
     drawn_replications=2,
     candidate_replications=2,
     finals=4,
@@ -138,7 +138,7 @@ def folder(fitted: Fitted, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_mechanisms_that_made_the_records_are_found() -> None:
-    bench, records = made(800)
+    bench, records = made(400)
     found = fit(records, bench, LITTLE, workers=2)
     inside = []
     for each in MECHANISMS:

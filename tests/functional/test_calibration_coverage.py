@@ -33,9 +33,9 @@ SMALL = Effort(
     descents=2,
     descent_steps=4,
     descent_replications=6,
-    weighing=120,
-    candidates=32,
-    drawn_steps=3,
+    weighing=80,
+    candidates=20,
+    drawn_steps=2,
     drawn_replications=3,
     candidate_replications=2,
     finals=4,
@@ -50,13 +50,13 @@ SMALL = Effort(
 @pytest.mark.slow
 def test_a_fit_to_records_made_from_known_values_says_what_it_covers() -> None:
     """One lot: every number is told, and the set is narrow. How often sets cover is in the shipped table."""
-    bench = posed_to(scenario(800), "childrens-homes-2014", years_without_records(HOMES, START, 3))
+    bench = posed_to(scenario(400), "childrens-homes-2014", years_without_records(HOMES, START, 3))
     known = [each.name for each in MECHANISMS if each.name not in FREE]
     found = list(covered(bench, [TRUE | {NOISE: 0.2, "natural_adequate": 0.5}], SMALL, workers=2, known=known))
     told = {each.name: each for each in found}
     assert set(told) == {*FREE, *IMPLIED, WITHIN}
     assert told[WITHIN].inside, "the true values would belong to the set themselves"
-    table = coverage_frame(found, 800, SMALL)
+    table = coverage_frame(found, 400, SMALL)
     width = dict(zip(table["name"], table["width"], strict=True))
     assert width[NOISE] < 0.5
     assert width["natural_adequate"] < 0.6

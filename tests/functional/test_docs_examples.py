@@ -34,7 +34,8 @@ from simulator.inspectorate.framework import load_framework
 from simulator.scenario.scenario import load_scenario
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "tests" / "data"
+SMALL = ROOT / "tests" / "data" / "three.toml"
+"""The small England with three frameworks, which does for pages that name no others."""
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMAND = typer.main.get_command(app)
 
@@ -159,9 +160,9 @@ def bring(file: str) -> None:
     if Path(file).exists():
         return
     if file.startswith("results/"):
-        CliRunner().invoke(app, ["compare", str(DATA / "small.toml"), "--replications", "2", "--out", file])
+        CliRunner().invoke(app, ["compare", str(SMALL), "--replications", "2", "--out", file])
     else:
-        Path(file).write_text(GIVEN[file].format(small=DATA / "small.toml"), encoding="utf-8")
+        Path(file).write_text(GIVEN[file].format(small=SMALL), encoding="utf-8")
 
 
 def in_place(arguments: Sequence[str]) -> list[str]:
@@ -172,7 +173,7 @@ def in_place(arguments: Sequence[str]) -> list[str]:
     if not takes_scenario or named:
         return list(arguments)
     provider = rest[:1] if command == "trace" else []
-    return [command, *provider, str(DATA / "small.toml"), *rest[len(provider) :]]
+    return [command, *provider, str(SMALL), *rest[len(provider) :]]
 
 
 def is_scenario(before: str, word: str) -> bool:

@@ -248,7 +248,8 @@ def test_charts_say_what_is_to_be_seen() -> None:
         "Mean days poor and unfound, children's homes: for £150.0 million a year 225 under the 2006 regime and "
         "225 under option B"
     )
-    assert as_drawn(by_fte) == as_drawn(by_fte)
+    first, again = (as_drawn(lambda: frontier_charts(made_up([-20, 20, 20]))[0].chart) for _ in range(2))
+    assert first == again
     twice = frontier_charts(made_up([20, -20, 20]))[0].chart
     assert twice.title.endswith("above, for less time; above 175 for longer again")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from simulator.running.store import UNFINISHED
-from tests.commands import INTERRUPTED, REFUSED, SMALL, content, ended, ran
+from tests.commands import INTERRUPTED, PAIR, REFUSED, SMALL, content, ended, ran
 from tests.undrawn import PROGRAM
 
 pytestmark = [
@@ -34,7 +34,8 @@ Begin = Callable[..., "subprocess.Popen[str]"]
 
 
 def asked(out: Path, *options: str) -> list[str]:
-    return ["compare", str(SMALL), "--replications", str(REPLICATIONS), "--batch", "2", "--out", str(out), *options]
+    usual = ["--replications", str(REPLICATIONS), "--batch", "2", "--out", str(out)]
+    return ["compare", str(SMALL), *PAIR, *usual, *options]
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ def test_workers_end_with_the_process_that_began_them(tmp_path: Path, begin: Beg
 
 def test_ctrl_c_twice_ends_at_once_and_what_is_finished_is_kept(tmp_path: Path, begin: Begin) -> None:
     out = tmp_path / "run"
-    stopped = begin(out, *CREWS["processes"], "--replications", "400", "--batch", "25")
+    stopped = begin(out, *CREWS["processes"], "--replications", "400", "--batch", "20")
     wait_for(2, out, stopped)
     for _ in range(2):
         os.killpg(stopped.pid, signal.SIGINT)

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ from simulator.running.store import UNFINISHED, RunFolder
 from simulator.running.targets import target
 from simulator.scenario.scenario import load_scenario
 from tests.commands import REFUSED, SMALL, content, ended, inspectsim, stop_at
-from tests.sudden_ends import ended_at
+from tests.sudden_ends import ended_at, operations_of
 from tests.undrawn import PROGRAM
 
 if TYPE_CHECKING:
@@ -317,14 +316,10 @@ def test_a_search_that_was_killed_while_it_cleared_up_finds_the_same(
     with monkeypatch.context() as patched:
         patched.setattr(RunFolder, "forget", copied)
         search(tmp_path / "run", "--workers", "1", "--batch", "1")
-    out, last = tmp_path / "killed", 0
+    out = tmp_path / "killed"
     kept = RunFolder(out, ())
-    for operation in count():
-        shutil.rmtree(out, ignore_errors=True)
-        shutil.copytree(tmp_path / "whole", out)
-        if not ended_at(operation, kept.forget):
-            break
-        last = operation
+    shutil.copytree(tmp_path / "whole", out)
+    last = operations_of(kept.forget) - 1
     assert last > 5
     for operation in (1, last // 2, last):
         shutil.rmtree(out, ignore_errors=True)

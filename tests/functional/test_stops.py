@@ -13,8 +13,7 @@ import pytest
 
 from simulator.render import terminal
 from simulator.running.store import MANIFEST, UNFINISHED
-from simulator.scenario.scenario import load_scenario
-from tests.commands import INTERRUPTED, REFUSED, SMALL, content, inspectsim, ran
+from tests.commands import INTERRUPTED, PAIR, REFUSED, SMALL, content, inspectsim, ran
 
 pytestmark = pytest.mark.usefixtures("undrawn_throughout")
 
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("undrawn_throughout")
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs") / "one"
-    ran("compare", SMALL, "--out", folder, "--workers", "1")
+    ran("compare", SMALL, *PAIR, "--out", folder, "--workers", "1")
     return folder
 
 
@@ -30,7 +29,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run of another seed, to be copied."""
     folder = tmp_path_factory.mktemp("runs") / "earlier"
-    ran("compare", SMALL, "--out", folder, "--seed", "1")
+    ran("compare", SMALL, *PAIR, "--out", folder, "--seed", "1")
     return folder
 
 
@@ -52,8 +51,8 @@ def test_a_full_disk_leaves_the_earlier_run_as_it_was_and_keeps_what_is_finished
     shutil.copytree(earlier, tmp_path / "run")
     before = {**content(tmp_path / "run"), MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()}
     with largest_file(size):
-        again = inspectsim("compare", SMALL, "--out", tmp_path / "run", "--workers", "1")
-        new = inspectsim("compare", SMALL, "--out", tmp_path / "new", "--workers", "1")
+        again = inspectsim("compare", SMALL, *PAIR, "--out", tmp_path / "run", "--workers", "1")
+        new = inspectsim("compare", SMALL, *PAIR, "--out", tmp_path / "new", "--workers", "1")
     for result in (again, new):
         assert result.exit_code == REFUSED
         assert "cannot be written (File too large)" in result.stderr
@@ -64,19 +63,19 @@ def test_a_full_disk_leaves_the_earlier_run_as_it_was_and_keeps_what_is_finished
     now = {name: each for name, each in content(tmp_path / "run").items() if not name.startswith(UNFINISHED)}
     assert {**now, MANIFEST: (tmp_path / "run" / MANIFEST).read_bytes()} == before
     for name in ("run", "new"):
-        ran("compare", SMALL, "--out", tmp_path / name, "--resume")
+        ran("compare", SMALL, *PAIR, "--out", tmp_path / name, "--resume")
         assert content(tmp_path / name) == content(run)
 
 
 def test_ctrl_c_writes_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = len(load_scenario(SMALL).run.frameworks)  # runs of the first replication
+    first = 2  # runs of the first replication, one for each framework
 
     @contextmanager
     def interrupting(*_: object, **__: object) -> Iterator[terminal.Told]:
         yield lambda done, of: signal.raise_signal(signal.SIGINT) if done == first else None
 
     monkeypatch.setattr(terminal, "progress", interrupting)
-    run = ("compare", SMALL, "--out", tmp_path / "run", "--replications", "50", "--events", "all")
+    run = ("compare", SMALL, *PAIR, "--out", tmp_path / "run", "--replications", "50", "--events", "all")
     result = inspectsim(*run, "--workers", "1")  # with more, a later replication may be finished before the first
     assert result.exit_code == INTERRUPTED
     manifest = json.loads((tmp_path / "run" / MANIFEST).read_text())
@@ -96,7 +95,7 @@ def test_ctrl_c_before_anything_is_finished_writes_nothing(tmp_path: Path, monke
         yield lambda done, of: None
 
     monkeypatch.setattr(terminal, "progress", interrupting)
-    result = inspectsim("compare", SMALL, "--out", tmp_path / "run")
+    result = inspectsim("compare", SMALL, *PAIR, "--out", tmp_path / "run")
     assert result.exit_code == INTERRUPTED
     assert "Nothing was written" in result.stderr
     assert list(tmp_path.iterdir()) == []

@@ -56,7 +56,7 @@ def england() -> Scenario:
     return load_scenario("england-2006")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_up(england: Scenario) -> Callable[..., MadeUp]:
     """Make up a comparison from differences by title and measure; those not given are unclear."""
 

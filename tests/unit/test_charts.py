@@ -22,6 +22,7 @@ from simulator.measures.bands import Band
 from simulator.measures.series import SeriesBands
 from simulator.questions.compare.chart_compare import compare_chart
 from simulator.questions.compare.chart_found import found_headline
+from simulator.questions.compare.chart_lines import detection_chart
 from simulator.questions.compare.charts import charts_of
 from simulator.questions.compare.headlines import (
     backlog_headline,
@@ -57,38 +58,55 @@ FOUR = {"Option A": CLEAR, "Option B": CLEAR, CYCLES: CLEAR}
 SEVEN = FOUR | {"Discretion": CLEAR, "Mine & <yours>": CLEAR, "A third": CLEAR}
 
 
-def by_name(compared: Estimated) -> dict[str, Chart]:
-    return {chart.name: chart for chart in charts_of(compared)}
+Drawn = Callable[[dict[str, dict[str, Triple]]], list[tuple[Chart, str]]]
 
 
-def test_every_chart_is_written_twice(make_up: MakeUp, tmp_path: Path) -> None:
-    paths = [path for chart in charts_of(make_up(FOUR)) for path in chart.write(tmp_path)]
+@pytest.fixture(scope="module")
+def drawn_once(make_up: MakeUp) -> Drawn:
+    """What draws the charts of a made-up comparison, each with its SVG; those of the same titles once for all tests."""
+    drawn: dict[tuple[str, ...], list[tuple[Chart, str]]] = {}
+
+    def charts(differences: dict[str, dict[str, Triple]]) -> list[tuple[Chart, str]]:
+        if tuple(differences) not in drawn:
+            drawn[tuple(differences)] = [(chart, chart.svg().decode()) for chart in charts_of(make_up(differences))]
+        return drawn[tuple(differences)]
+
+    return charts
+
+
+def test_every_chart_is_written_twice(drawn_once: Drawn, tmp_path: Path) -> None:
+    paths = [path for chart, _ in drawn_once(FOUR) for path in chart.write(tmp_path)]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in paths)
     assert [path.name for path in paths] == [f"{name}.{form}" for name in NAMES for form in ("svg", "png")]
 
 
 @pytest.mark.parametrize("differences", [FOUR, SEVEN])
-def test_the_same_comparison_gives_the_same_bytes(make_up: MakeUp, differences: dict[str, dict[str, Triple]]) -> None:
-    first, second = ([(chart.svg(), chart.png()) for chart in charts_of(make_up(differences))] for _ in range(2))
-    assert first == second
+def test_the_same_comparison_gives_the_same_bytes(
+    make_up: MakeUp, drawn_once: Drawn, differences: dict[str, dict[str, Triple]]
+) -> None:
+    for (chart, drawn), again in zip(drawn_once(differences), charts_of(make_up(differences)), strict=True):
+        assert again.svg().decode() == drawn
+        assert again.png() == chart.png()
 
 
 def test_settings_of_the_machine_change_nothing(make_up: MakeUp) -> None:
     import matplotlib
 
-    plain = by_name(make_up(FOUR))["detection"]
+    def drawn() -> bytes:
+        with drawing():
+            chart = detection_chart(make_up(FOUR))
+        return chart.png()
+
+    plain = drawn()
     with matplotlib.rc_context({"axes.facecolor": "red", "lines.linewidth": 9, "savefig.facecolor": "blue"}):
-        chart = by_name(make_up(FOUR))["detection"]
-        drawn = chart.png()
-    assert drawn == plain.png()
+        assert drawn() == plain
 
 
 @pytest.mark.parametrize("differences", [{}, FOUR, SEVEN])
 def test_an_svg_is_read_aloud_by_its_title_and_description(
-    make_up: MakeUp, differences: dict[str, dict[str, Triple]]
+    drawn_once: Drawn, differences: dict[str, dict[str, Triple]]
 ) -> None:
-    for chart in charts_of(make_up(differences)):
-        drawn = chart.svg().decode()
+    for chart, drawn in drawn_once(differences):
         root = ET.fromstring(drawn)
         told = {child.tag.rpartition("}")[2]: child for child in root[:2]}
         assert root.get("role") == "img"
@@ -100,9 +118,8 @@ def test_an_svg_is_read_aloud_by_its_title_and_description(
         assert "<dc:date>" not in drawn
 
 
-def test_text_in_an_svg_is_text_and_says_where_it_comes_from(make_up: MakeUp) -> None:
-    for chart in charts_of(make_up(FOUR)):
-        drawn = chart.svg().decode()
+def test_text_in_an_svg_is_text_and_says_where_it_comes_from(drawn_once: Drawn) -> None:
+    for _, drawn in drawn_once(FOUR):
         source = (
             f"Source: simulation of synthetic providers, inspectsim {simulator.__version__}. It depends on "
             "assumptions: the report lists each."
@@ -121,18 +138,18 @@ def test_providers_of_a_register_are_not_called_synthetic(make_up: MakeUp) -> No
     assert "synthetic" not in drawn
 
 
-def test_a_png_is_twice_as_fine_as_it_is_shown(make_up: MakeUp) -> None:
-    for chart in charts_of(make_up(FOUR)):
+def test_a_png_is_twice_as_fine_as_it_is_shown(drawn_once: Drawn) -> None:
+    for chart, _ in drawn_once(FOUR):
         width, _ = struct.unpack(">II", chart.png()[16:24])
         assert width == 1600
 
 
 @pytest.mark.parametrize("differences", [{}, FOUR, SEVEN])
-def test_no_chart_has_a_fifth_colour(make_up: MakeUp, differences: dict[str, dict[str, Triple]]) -> None:
+def test_no_chart_has_a_fifth_colour(drawn_once: Drawn, differences: dict[str, dict[str, Triple]]) -> None:
     palette = {DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE}
     neutral = {INK, QUIET, "#d0d0d0", "#e3e3e3", "#efefef", "#ffffff", "#000000"}
-    for chart in charts_of(make_up(differences)):
-        used = set(re.findall(r"#[0-9a-fA-F]{6}", chart.svg().decode()))
+    for _, drawn in drawn_once(differences):
+        used = set(re.findall(r"#[0-9a-fA-F]{6}", drawn))
         assert {colour.lower() for colour in used} <= {colour.lower() for colour in palette | neutral}
 
 
@@ -140,16 +157,16 @@ def test_series_differ_by_more_than_their_colour() -> None:
     assert len({str(look.line) for look in LOOKS}) == len({look.marker for look in LOOKS}) == len(LOOKS) == 4
 
 
-def test_axes_begin_at_nought(make_up: MakeUp) -> None:
-    charts = by_name(make_up(FOUR))
+def test_axes_begin_at_nought(drawn_once: Drawn) -> None:
+    charts = {chart.name: chart for chart, _ in drawn_once(FOUR)}
     for name in ("compare", "inspections-by-kind", "undetected-poor"):
         assert all(axes.get_xlim()[0] == 0 for axes in charts[name].figure.axes)
     for name in ("detection", "backlog"):
         assert charts[name].figure.axes[0].get_ylim()[0] == 0
 
 
-def test_from_the_fifth_framework_on_each_has_a_panel_beside_the_baseline(make_up: MakeUp) -> None:
-    charts = by_name(make_up(SEVEN))
+def test_from_the_fifth_framework_on_each_has_a_panel_beside_the_baseline(drawn_once: Drawn) -> None:
+    charts = {chart.name: chart for chart, _ in drawn_once(SEVEN)}
     for name, lines in (("detection", 2), ("backlog", 2), ("assessment", 3)):
         assert len(charts[name].figure.axes) == 6
         assert all(len(axes.get_lines()) == lines for axes in charts[name].figure.axes)
@@ -233,6 +250,8 @@ def test_charts_are_drawn_anew_for_a_narrow_screen_and_nothing_stands_out(
     charts = charts_of(make_up(differences))
     narrow = [chart for chart in charts if chart.narrow]
     assert {*NAMES} - {"found"} == {chart.name for chart in narrow}
+    written = [path.name for chart in charts for path in chart.write(tmp_path, ("narrow",))]
+    assert written == [f"{chart.name}-narrow.svg" for chart in narrow]
     for chart in narrow:
         assert chart.narrow is not None
         with drawing():
@@ -241,17 +260,16 @@ def test_charts_are_drawn_anew_for_a_narrow_screen_and_nothing_stands_out(
         assert figure.get_figwidth() == NARROW
         assert box.x0 >= -0.01
         assert box.x1 <= NARROW + 0.01
-        drawn = chart.narrow_svg().decode()
+        drawn = (tmp_path / f"{chart.name}-narrow.svg").read_text("utf-8")
         assert f'<title id="{chart.name}-title">' in drawn
         for title in make_up(differences).titles.values():
             assert all(escape(word) in drawn for word in title.split())
-    written = [path.name for chart in charts for path in chart.write(tmp_path, ("narrow",))]
-    assert written == [f"{chart.name}-narrow.svg" for chart in narrow]
 
 
 def test_the_comparison_has_a_row_for_each_framework_in_both_panels(make_up: MakeUp) -> None:
     for differences in ({}, FOUR, SEVEN):
-        compare = by_name(make_up(differences))["compare"]
+        with drawing():
+            compare = compare_chart(make_up(differences))
         assert [len(axes.patches) for axes in compare.figure.axes] == [1 + len(differences)] * 2
     nan = float("nan")
     nobody = make_up({}, levels={"undetected_poor_provider_years": (nan, nan, nan)})
@@ -275,7 +293,7 @@ def test_what_is_undefined_is_drawn_as_nothing(make_up: MakeUp) -> None:
         for name, each in compared.series.items()
     }
     compared.series = empty  # type: ignore[misc]
-    assert "undefined within 90 days" in by_name(compared)["detection"].alt
+    assert "undefined within 90 days" in next(chart for chart in charts_of(compared) if chart.name == "detection").alt
 
 
 @given(st.lists(st.floats(0, 3), max_size=4))
