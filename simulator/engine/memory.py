@@ -9,6 +9,7 @@ import numpy.typing as npt
 from simulator.compiling import ROW, TICK, compiled
 from simulator.engine.addressed import Table
 from simulator.engine.duties import NO_SLOT
+from simulator.engine.leading import NOBODY
 from simulator.engine.provider_records import BELIEF, PLACE, PROVIDER, STRAND, chains_of
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, HELD, INSPECTION, LIFE, WAITING
 from simulator.engine.setting import Setting, first_days
@@ -20,7 +21,7 @@ from simulator.ticks import NEVER, TICKS_PER_YEAR, years_of
 from simulator.world.hazards import CLOCK
 from simulator.world.quality import QUALITY_CLOCKS
 from simulator.world.signals import OCCURRENCE_CLOCKS
-from simulator.world.streams import root
+from simulator.world.streams import identity, root
 
 _MOST_SENT = 64
 """Events that one event may bring about, at most."""
@@ -30,7 +31,7 @@ _MOST_DUTIES = 128
 """Duties that one event may open, at most."""
 CHUNK = 8192
 """Rows of a table that are gathered before they are drained."""
-_READ_ONLY: Final = ("blank", "authorities", "services", "takeovers", "month_starts")
+_READ_ONLY: Final = ("blank", "authorities", "services", "takeovers", "month_starts", "inspectors")
 """Tables that no handler writes to: runs that go on from one state may share them. Every other is copied."""
 
 
@@ -66,6 +67,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         backlog=np.zeros((pools, len(work), 2), dtype=np.int64),
         worth=np.zeros((pools, providers if setting.targets else 0)),
         pools=np.zeros(pools, dtype=POOL),
+        leads=np.full((providers if setting.inspectors_differ else 0, pools), NOBODY, dtype=ROW),
         accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
         exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
@@ -78,9 +80,11 @@ def empty_state(setting: Setting, replication: int) -> State:
         authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
+        inspectors=setting.inspectors,
         takeovers=np.array(setting.takeovers, dtype=np.int64),
         month_starts=setting.month_starts,
         capacity=_inspectors_in_the_field(setting, replication),
+        posts=setting.posts,
     )
     now["fresh_plan"] = NOTHING_PLANNED + 1
     now["free_plan"] = -1
@@ -88,6 +92,7 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["free_duty"] = -1
     for asked in ("start_asked", "targets_asked", "looks_again"):
         state.pools[asked] = -NEVER
+    state.pools["identity"] = [identity(name) for name in setting.pools]
     state.pools["since"] = setting.begins
     state.accounts["since"] = setting.begins
     return _with_more_duties(_with_more_work(state, work), 2 * providers + _MOST_DUTIES)
@@ -95,7 +100,7 @@ def empty_state(setting: Setting, replication: int) -> State:
 
 def copied_state(state: State, setting: Setting) -> State:
     """Return a drained state that goes on by itself, under a setting that has been the same so far."""
-    new: dict[str, Any] = {**_passed_on(setting), "policies": setting.policies}
+    new: dict[str, Any] = {**_passed_on(setting), "policies": setting.policies, "posts": setting.posts}
     written = [name for name in State.TABLES if name not in (*_READ_ONLY, *new, "plans", "capacity")]
     tables = {name: getattr(state, name).copy() for name in written}
     plans = np.zeros(len(state.plans), dtype=PLAN)  # takes memory only as rows come into use

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from simulator.compiling import compiled
 from simulator.engine.desk_work import TICKS_PER_INSPECTOR_DAY
 from simulator.engine.duties import NO_SLOT
-from simulator.engine.in_force import form_of, is_of_rule, is_statutory, policy_in_force, rule_of, rule_slots
+from simulator.engine.in_force import form_of, is_of_rule, is_statutory, policy_in_force, pool_of, rule_of, rule_slots
 from simulator.engine.inspection_years import end_of_year
 from simulator.engine.recorded import SAMPLED, WAITING
 from simulator.engine.slots import is_of_sample
@@ -41,7 +41,7 @@ def plan_to_means(state: State, time: int) -> None:
     for number in range(len(drawn)):
         provider, slot = drawn[number] // state.slots.shape[1], drawn[number] % state.slots.shape[1]
         plan = state.plans[state.slots[provider, slot]]
-        pools[number] = _pool_of(state, provider, plan.kind)
+        pools[number] = pool_of(state, provider, plan.kind)
         places[number] = plan.score[0]
         days[number] = _expected_days(state, provider, plan.kind)
     left = days_left(_days_offered(state, time), _days_foreseen(state, time))
@@ -56,7 +56,7 @@ def plan_to_means(state: State, time: int) -> None:
 @compiled
 def is_beyond_means(state: State, provider: int, kind: int, place: float) -> bool:
     """Report whether what a sample asks for in the course of the year is beyond the means, as it was on 1 April."""
-    return bool(place >= 1.0 - state.pools[_pool_of(state, provider, kind)].unplanned_share)
+    return bool(place >= 1.0 - state.pools[pool_of(state, provider, kind)].unplanned_share)
 
 
 @compiled
@@ -66,13 +66,6 @@ def begin_to_count(state: State) -> None:
         state.pools[pool].unforeseen_before = state.pools[pool].unforeseen
         state.pools[pool].unforeseen = 0.0
         state.pools[pool].unplanned_share = 0.0
-
-
-@compiled
-def _pool_of(state: State, provider: int, kind: int) -> int:
-    """Return the pool that makes inspections of a kind at a provider."""
-    policy = policy_in_force(state)
-    return int(policy.pool[kind] + policy.regional[kind] * state.providers[provider].region)
 
 
 @compiled
@@ -140,7 +133,7 @@ def _add_duties(state: State, days: Days, time: int) -> None:
             continue
         if form_of(state, duty.provider, duty.slot) != NO_RULE:
             kind = policy_in_force(state).kind[rule_of(state, duty.provider, duty.slot)]
-            days[_pool_of(state, duty.provider, kind)] += _expected_days(state, duty.provider, kind)
+            days[pool_of(state, duty.provider, kind)] += _expected_days(state, duty.provider, kind)
 
 
 @compiled
@@ -162,7 +155,7 @@ def _add_discretionary(state: State, provider: int, days: Days, time: int) -> No
     for slot in rule_slots(state):
         plan = state.plans[state.slots[provider, slot]]
         if plan.next < year_end and not is_statutory(state, provider, slot):
-            days[_pool_of(state, provider, plan.kind)] += _expected_days(state, provider, plan.kind)
+            days[pool_of(state, provider, plan.kind)] += _expected_days(state, provider, plan.kind)
 
 
 @compiled

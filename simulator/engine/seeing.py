@@ -64,10 +64,12 @@ def _ticks_of_team(days: float, team: int) -> int:
 
 
 @compiled
-def grade_seen(state: State, provider: int, framework: int, kind: int, purpose: int, number: int, time: int) -> int:
+def grade_seen(
+    state: State, provider: int, framework: int, kind: int, purpose: int, number: int, leniency: float, time: int
+) -> int:
     """Return the grade that an inspection of a kind sees at `time`: of each strand by itself, then of all as combined.
 
-    Its noise is the `number`-th drawn for `purpose`, of each strand its own.
+    Its noise is the `number`-th drawn for `purpose`, of each strand its own, and the `leniency` of who leads it.
     """
     place = state.providers[provider]
     policy = state.policies[framework]
@@ -75,7 +77,7 @@ def grade_seen(state: State, provider: int, framework: int, kind: int, purpose: 
     strands = slice(place.first_strand, place.first_strand + place.strands)
     for row in range(place.first_strand, place.first_strand + place.strands):
         judged = state.strands[row]
-        noise = normal(state.now[0].run, purpose, judged.identity, number)
+        noise = state.inspectors[0].of_visit * normal(state.now[0].run, purpose, judged.identity, number) + leniency
         judged.seen = judged_grade(judged.grade, severity, policy.sigma[kind], noise)
     seen = state.strands["seen"][strands]
     if policy.limiting[place.service_type] == 1:

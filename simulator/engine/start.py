@@ -10,7 +10,8 @@ from simulator.compiling import compiled
 from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
 from simulator.engine.asking import note_last
 from simulator.engine.believing import believe_found_out, believe_rating
-from simulator.engine.in_force import form_of, policy_in_force, rule_of, rule_slots
+from simulator.engine.in_force import form_of, policy_in_force, pool_of, rule_of, rule_slots
+from simulator.engine.leading import lead_of, leniency_of
 from simulator.engine.quality_changes import find_out
 from simulator.engine.seeing import grade_seen
 from simulator.engine.setting import Setting
@@ -23,7 +24,7 @@ from simulator.inspectorate.rules_policy import INTERVAL, VISITS
 from simulator.inspectorate.samples import SAMPLES_PER_TYPE
 from simulator.inspectorate.severity import severity_at
 from simulator.ticks import NEVER
-from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, uniform
+from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, START_LEAD, uniform
 
 
 @compiled
@@ -120,7 +121,9 @@ def _rate(state: State, provider: int, kind: int, number: int, time: int) -> boo
     if policy.grades[kind] == 0 or place.rating > 0:
         return False
     framework = state.now[0].framework
-    place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number, time)
+    pool = pool_of(state, provider, kind)
+    leniency = leniency_of(state, pool, lead_of(state, provider, pool, START_LEAD, number))
+    place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number, leniency, time)
     place.rating = place.judged
     place.judgements = 1
     place.grades_judged = place.judged

@@ -14,7 +14,7 @@ from simulator.engine.accounts import count_waiting
 from simulator.engine.agenda import TARGET, send
 from simulator.engine.believing import listen
 from simulator.engine.desk_work import free_inspectors
-from simulator.engine.in_force import policy_in_force
+from simulator.engine.in_force import policy_in_force, pool_of
 from simulator.engine.recorded import TARGETED, WAITING
 from simulator.engine.seeing import ticks_of
 from simulator.engine.standing_for import stand_for_next_visit
@@ -114,7 +114,7 @@ def _rank(state: State, time: int) -> None:
             continue
         place = state.providers[provider]
         kind = policy.target_kind[place.service_type]
-        pool = policy.pool[kind] + policy.regional[kind] * place.region
+        pool = pool_of(state, provider, kind)
         if policy.targeted[place.service_type] == BY_INDEX:
             state.worth[pool, provider] = worth_as_believed(state, provider, kind, time)
         elif is_known_poor(place.grade, place.detected < NEVER):

@@ -7,6 +7,7 @@ from simulator.engine.accounts import ask_start, ask_targets, count_busy, count_
 from simulator.engine.agenda import END, send
 from simulator.engine.holding import count_visit
 from simulator.engine.in_force import is_of_rule, policy_in_force
+from simulator.engine.leading import lead_of, leniency_of
 from simulator.engine.recorded import (
     BEYOND_MEANS,
     BROUGHT_FORWARD,
@@ -25,7 +26,7 @@ from simulator.inspectorate.backlog import order_of, push
 from simulator.inspectorate.kinds import DESK
 from simulator.ticks import NEVER
 from simulator.world.services import LOCAL_AUTHORITY
-from simulator.world.streams import JUDGEMENT
+from simulator.world.streams import JUDGEMENT, LEAD
 
 
 @compiled
@@ -202,6 +203,7 @@ def begin(state: State, row: int, time: int) -> None:
     work = state.work[row]
     work.status = RUNNING
     work.started = time
+    work.lead = lead_of(state, work.provider, work.pool, LEAD, work.number)
     work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_waiting(state, row, -1)
     count_busy(state, row, 1, time)
@@ -236,6 +238,7 @@ def include(state: State, row: int, ends: int, time: int) -> None:
         part.priority = work.priority
         part.started = time
         part.team = 0
+        part.pool, part.lead = work.pool, work.lead
         count_busy(state, part_row, 1, time)
         if work.kind != DESK:
             count_visit(state, covered, 0.0, _questionnaires(state, part_row), time)
@@ -253,7 +256,8 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
     policy = state.policies[work.framework]
     seen, judged, direction = 0, 0, 0
     if place.open == 1 and place.generation == work.generation:
-        seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number, time)
+        leniency = leniency_of(state, work.pool, work.lead)
+        seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number, leniency, time)
         if policy.grades[work.kind] == 1:
             judged = seen
         if policy.direction[work.kind] == 1 and place.judged > 0:

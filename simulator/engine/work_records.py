@@ -74,6 +74,7 @@ WORK: Final = records(
         ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
         ("started", TICK),
         ("team", COUNT),
+        ("lead", ROW),  # post of the inspector who leads it, -1 if inspectors do not differ
         ("effort_factor", "f8"),  # 1, or less if it is made at the same time as another
         ("inspector_days", "f8"),
         ("next", ROW),  # next row of the same provider, or next free row; -1 ends the chain
@@ -94,6 +95,7 @@ STANDING_DUTY: Final = records(
 
 POOL: Final = records(
     [
+        ("identity", "u8"),  # address of what is drawn for its inspectors
         ("capacity", "i8"),  # whole inspectors that there are this month
         ("desk", "f8"),  # of these, as many as the desk work of the month takes all through it
         ("desk_ticks", "f8"),  # inspector-ticks of desk work done since the month began
