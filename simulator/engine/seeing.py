@@ -17,12 +17,27 @@ def effort_of(state: State, provider: int, framework: int, kind: int, number: in
     """Return the inspector-days that the `number`-th inspection of a provider takes, as drawn."""
     place = state.providers[provider]
     policy = state.policies[framework]
+    travel = _travel_of(state, provider, framework, kind)
     log_variance = policy.effort_log_variance[kind]
     if log_variance == 0.0:
-        return policy.effort[kind, place.service_type] * factor
+        return policy.effort[kind, place.service_type] * factor + travel
     noise = _effort_noise(state, provider, number)
     spread = math.exp(math.sqrt(log_variance) * noise - log_variance / 2.0)
-    return policy.effort[kind, place.service_type] * factor * spread
+    return policy.effort[kind, place.service_type] * factor * spread + travel
+
+
+@compiled
+def mean_effort(state: State, provider: int, framework: int, kind: int) -> float:
+    """Return the inspector-days that an inspection of a provider takes on average."""
+    effort = state.policies[framework].effort[kind, state.providers[provider].service_type]
+    return float(effort + _travel_of(state, provider, framework, kind))
+
+
+@compiled
+def _travel_of(state: State, provider: int, framework: int, kind: int) -> float:
+    """Return the inspector-days that a team travels to a provider; nobody travels to work at the desk."""
+    policy = state.policies[framework]
+    return float(policy.visits_there[kind] * policy.team[kind] * state.travel[state.providers[provider].region])
 
 
 @compiled

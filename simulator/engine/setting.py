@@ -13,6 +13,7 @@ from simulator.engine.addressed import Table
 from simulator.engine.provider_records import PLACE, SERVICE, chains_of
 from simulator.engine.setting_checks import Field, check_register, check_teams
 from simulator.engine.work_records import MONITORING_SLOTS, RULE
+from simulator.inspectorate.between_regions import by_region
 from simulator.inspectorate.capacity import UNLIMITED
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.inspectors import inspectors_of
@@ -92,6 +93,8 @@ class Setting:
     """Posts by pool and first day of a month, filled or not, shape (pools, months)."""
     inspectors: Table
     """How inspectors differ (`simulator.inspectorate.inspectors.INSPECTORS`), shape 1."""
+    travel: npt.NDArray[np.float64]
+    """Inspector-days of travel that a visit takes each inspector, by region, shape (regions,)."""
     at_least: Room = _NONE
     """Slots to have even if no framework of the timeline needs them: nothing that happens depends on them."""
 
@@ -207,13 +210,14 @@ def settings_under(
         capacity=capacity,
         posts=_posts(establishments, firsts),
         inspectors=inspectors_of(scenario.inspectors),
+        travel=by_region(scenario.capacity.travel_days, "travel_days", regions, scenario.population.regions),
     )
     return [
         replace(
             shared,
             timeline=tuple(regime.framework.name for regime in regimes),
             takeovers=tuple(tick_of(regime.begins, epoch) for regime in regimes[1:]),
-            policies=policies_of([regime.framework for regime in regimes], pools, epoch),
+            policies=policies_of([regime.framework for regime in regimes], pools, epoch, scenario.capacity.priorities),
         )
         for regimes in timelines
     ]

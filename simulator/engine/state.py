@@ -94,6 +94,7 @@ class State(Addressed):
         "services": (SERVICE, 1),
         "policies": (POLICY, 1),
         "inspectors": (INSPECTORS, 1),
+        "travel": (_REAL, 1),
         "takeovers": (_WHOLE, 1),
         "month_starts": (_WHOLE, 1),
         "capacity": (_REAL, 2),
@@ -172,6 +173,8 @@ class State(Addressed):
     """`simulator.inspectorate.policy.POLICY`, one row per framework of the timeline."""
     inspectors: Table
     """`simulator.inspectorate.inspectors.INSPECTORS`, shape 1."""
+    travel: npt.NDArray[np.float64]
+    """Inspector-days of travel that a visit takes each inspector, by region, shape (regions,)."""
     takeovers: npt.NDArray[np.int64]
     """Ticks at which frameworks after the first take over."""
     month_starts: npt.NDArray[np.int64]

@@ -20,7 +20,7 @@ from simulator.engine.recorded import (
     SAMPLED,
     WAITING,
 )
-from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of_days
+from simulator.engine.seeing import direction_of, effort_of, grade_seen, mean_effort, ticks_of_days
 from simulator.engine.state import State
 from simulator.inspectorate.backlog import order_of, push
 from simulator.inspectorate.kinds import DESK
@@ -46,8 +46,7 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> int:
         work.lapses = _lapse_of(state, provider, slot, time)
     work.priority = plan.priority
     if not is_of_rule(state, slot) and plan.reason != SAMPLED and plan.stands_for < 0:
-        expected = state.policies[plan.framework].effort[plan.kind, state.providers[provider].service_type]
-        state.pools[work.pool].unforeseen += expected
+        state.pools[work.pool].unforeseen += mean_effort(state, provider, plan.framework, plan.kind)
     count_waiting(state, row, 1)
     enqueue(state, row, plan.wanted_by, time)
     return int(row)

@@ -14,6 +14,8 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from simulator.inputs.messages import InputError
 from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section, check_shares
+from simulator.inspectorate.between_regions import TravelDays
+from simulator.inspectorate.clause_values import Kind, Priority
 from simulator.inspectorate.staffing import MOST_POSTS, Establishment, Steps, on_day
 from simulator.ticks import DAYS_PER_YEAR, MONTHS
 
@@ -24,7 +26,7 @@ UNLIMITED: Final = 10**9
 """Inspectors in the field where a scenario poses no limit."""
 
 
-def _is_neutral(value: float | bool) -> bool:
+def _is_neutral(value: object) -> bool:
     """Return whether a scenario need not write a value, since nothing is as if it were not there."""
     return not value
 
@@ -116,6 +118,10 @@ class CapacitySettings(Section):
     ]
     """Days a year that one full-time equivalent spends on inspections, of 260 working days."""
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
+    priorities: Annotated[dict[Kind, Priority], Field(default_factory=dict, exclude_if=_is_neutral)]
+    """Which work gives way: priority of each kind of inspection named, in place of that of every framework; 1 first."""
+    travel_days: Annotated[TravelDays, Field(default_factory=dict)]
+    """Days that each inspector travels to a visit and back, by region of the provider; 0 where a region is left out."""
 
     def establishments(self, providers: Mapping[str, int]) -> tuple[Establishment, ...]:
         """Return the posts of each pool, those of a regional one for each region by itself.

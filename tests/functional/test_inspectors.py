@@ -89,7 +89,7 @@ def test_visits_by_the_few_inspectors_of_a_small_pool_do_not_average_out(world: 
 
 
 def test_posts_are_drawn_evenly_and_a_further_post_changes_few_draws() -> None:
-    run, many = root(1, 0), 4000
+    run, many = np.uint64(root(1, 0)), 4000
     drawn = np.array([[_any_post(run, LEAD, identity(f"{n}"), posts) for n in range(many)] for posts in (20, 21)])
     assert chisquare(np.bincount(drawn[0], minlength=20)).pvalue > 0.001
     moved = drawn[0] != drawn[1]
