@@ -46,6 +46,7 @@ def count_waiting(state: State, row: int, change: int) -> None:
     """Count work that begins (1) or ceases (-1) to wait."""
     work = state.work[row]
     state.accounts[work.pool, state.providers[work.provider].service_type].waiting += change
+    state.pools[work.pool].waiting += change
     state.pools[work.pool].waiting_by_law += change * work.statutory
 
 

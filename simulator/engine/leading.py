@@ -1,9 +1,10 @@
-"""Who leads an inspection, and how lenient that inspector is (`simulator.inspectorate.inspectors`)."""
+"""Who leads an inspection, how lenient that inspector is, and who hurries (`simulator.inspectorate.inspectors`)."""
 
 import numpy as np
 
 from simulator.compiling import compiled
 from simulator.engine.state import State
+from simulator.inspectorate.kinds import DESK
 from simulator.world.streams import LENIENCY, normal, output, uniform
 
 NOBODY = -1
@@ -63,3 +64,18 @@ def forget_leads(state: State, provider: int) -> None:
     """Forget who led the visits to a provider, since another takes its place."""
     if len(state.leads) > 0:
         state.leads[provider] = NOBODY
+
+
+@compiled
+def is_rushed(state: State, pool: int, kind: int) -> bool:
+    """Report whether a visit of a kind that begins now is shortened, since so many others wait for the pool."""
+    there = state.pools[pool]
+    return bool(kind != DESK and there.waiting > state.inspectors[0].rushed_from * there.capacity)
+
+
+@compiled
+def sight_of(state: State, row: int) -> tuple[float, float]:
+    """Return how the team of an inspection sees: its leniency, and the factor on its noise if it hurries."""
+    work = state.work[row]
+    blur = state.inspectors[0].rushed_sigma if work.rushed == 1 else 1.0
+    return leniency_of(state, work.pool, work.lead), blur

@@ -80,20 +80,30 @@ def _ticks_of_team(days: float, team: int) -> int:
 
 @compiled
 def grade_seen(
-    state: State, provider: int, framework: int, kind: int, purpose: int, number: int, leniency: float, time: int
+    state: State,
+    provider: int,
+    framework: int,
+    kind: int,
+    purpose: int,
+    number: int,
+    sight: tuple[float, float],
+    time: int,
 ) -> int:
     """Return the grade that an inspection of a kind sees at `time`: of each strand by itself, then of all as combined.
 
-    Its noise is the `number`-th drawn for `purpose`, of each strand its own, and the `leniency` of who leads it.
+    Its noise is the `number`-th drawn for `purpose`, of each strand its own. `sight` is what the team adds to that
+    (`simulator.engine.leading`): leniency, and a factor on the standard deviation of all of it.
     """
     place = state.providers[provider]
     policy = state.policies[framework]
     severity = severity_at(policy, place.service_type, kind, time)
+    leniency, blur = sight
+    of_visit, sigma = state.inspectors[0].of_visit, policy.sigma[kind] * blur
     strands = slice(place.first_strand, place.first_strand + place.strands)
     for row in range(place.first_strand, place.first_strand + place.strands):
         judged = state.strands[row]
-        noise = state.inspectors[0].of_visit * normal(state.now[0].run, purpose, judged.identity, number) + leniency
-        judged.seen = judged_grade(judged.grade, severity, policy.sigma[kind], noise)
+        noise = of_visit * normal(state.now[0].run, purpose, judged.identity, number) + leniency
+        judged.seen = judged_grade(judged.grade, severity, sigma, noise)
     seen = state.strands["seen"][strands]
     if policy.limiting[place.service_type] == 1:
         return limited_grade(seen)

@@ -122,8 +122,8 @@ def _rate(state: State, provider: int, kind: int, number: int, time: int) -> boo
         return False
     framework = state.now[0].framework
     pool = pool_of(state, provider, kind)
-    leniency = leniency_of(state, pool, lead_of(state, provider, pool, START_LEAD, number))
-    place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number, leniency, time)
+    sight = leniency_of(state, pool, lead_of(state, provider, pool, START_LEAD, number)), 1.0
+    place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number, sight, time)
     place.rating = place.judged
     place.judgements = 1
     place.grades_judged = place.judged

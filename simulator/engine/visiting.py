@@ -7,7 +7,7 @@ from simulator.engine.accounts import ask_start, ask_targets, count_busy, count_
 from simulator.engine.agenda import END, send
 from simulator.engine.holding import count_visit
 from simulator.engine.in_force import is_of_rule, policy_in_force
-from simulator.engine.leading import lead_of, leniency_of
+from simulator.engine.leading import is_rushed, lead_of, sight_of
 from simulator.engine.recorded import (
     BEYOND_MEANS,
     BROUGHT_FORWARD,
@@ -112,6 +112,7 @@ def new_work(state: State, provider: int, framework: int, kind: int, number: int
     work.priority = policy.priority[kind]
     work.team = policy.team[kind]
     work.effort_factor = 1.0
+    work.rushed = 0
     work.inspector_days = 0.0
     work.next = place.first_work
     place.first_work = row
@@ -203,8 +204,11 @@ def begin(state: State, row: int, time: int) -> None:
     work.status = RUNNING
     work.started = time
     work.lead = lead_of(state, work.provider, work.pool, LEAD, work.number)
-    work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_waiting(state, row, -1)
+    if is_rushed(state, work.pool, work.kind):
+        work.rushed = 1
+        work.effort_factor *= state.inspectors[0].rushed_effort
+    work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_busy(state, row, 1, time)
     if work.kind != DESK:
         count_visit(state, work.provider, work.inspector_days, _questionnaires(state, row), time)
@@ -237,7 +241,7 @@ def include(state: State, row: int, ends: int, time: int) -> None:
         part.priority = work.priority
         part.started = time
         part.team = 0
-        part.pool, part.lead = work.pool, work.lead
+        part.pool, part.lead, part.rushed = work.pool, work.lead, work.rushed
         count_busy(state, part_row, 1, time)
         if work.kind != DESK:
             count_visit(state, covered, 0.0, _questionnaires(state, part_row), time)
@@ -255,8 +259,8 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
     policy = state.policies[work.framework]
     seen, judged, direction = 0, 0, 0
     if place.open == 1 and place.generation == work.generation:
-        leniency = leniency_of(state, work.pool, work.lead)
-        seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number, leniency, time)
+        sight = sight_of(state, row)
+        seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number, sight, time)
         if policy.grades[work.kind] == 1:
             judged = seen
         if policy.direction[work.kind] == 1 and place.judged > 0:

@@ -114,3 +114,57 @@ def test_both_engines_agree_on_inspectors_who_differ(world: "World") -> None:
     both = both.with_interval(12, kind="area", types=["local_authority"]).with_rates(closure=0.3).during(3)
     both = both.staffed(by_region=True).stating("inspectors", share_of_noise=0.5, same_inspector_returns=0.5)
     assert same(*(simulate(both.setting(), 0, engine) for engine in ("compiled", "simpy")))
+
+
+# Rushing
+
+RUSHING = {"waiting_per_inspector": 2.0, "effort_cut": 0.4, "sigma_factor": 2.0}
+
+
+def short_of_inspectors(world: "World", **rushing: float) -> "World":
+    """Homes that are good for ever, whose 80 visits a year would take twice the inspectors there are."""
+    homes = world.of(childrens_home=40).with_kind(effort=6, sigma=0.4).with_visits(2).during(2).with_inspectors(1)
+    return homes.stating("inspectors", rushing={**RUSHING, **rushing}) if rushing else homes
+
+
+def rushed(trace: Trace) -> npt.NDArray[np.bool_]:
+    """Whether each inspection that began was shortened."""
+    begun = trace.inspections[trace.inspections["inspector_days"] > 0]
+    return np.asarray(begun["inspector_days"] < 5.9)
+
+
+def test_visits_that_begin_while_many_wait_are_shortened_by_the_share_stated(world: "World") -> None:
+    trace = short_of_inspectors(world, effort_cut=0.4).run()
+    days = trace.inspections["inspector_days"]
+    assert set(np.round(days, 9)) == {0.0, 3.6, 6.0}
+    done = trace.inspections[trace.inspections["status"] == DONE]
+    waiting = [
+        ((trace.inspections["raised"] <= row["started"]) & (trace.inspections["started"] > row["started"])).sum()
+        for row in done
+    ]
+    assert ((np.array(waiting) > 2) == (done["inspector_days"] < 5.9)).all()
+    ended = done["ended"] - done["started"]
+    assert ended[done["inspector_days"] < 5.9] == pytest.approx(3.6 * 7 / 5 * 1440, abs=1)
+
+
+def test_hurry_lets_more_be_visited_and_sees_less(world: "World") -> None:
+    slow, quick = short_of_inspectors(world).run(), short_of_inspectors(world, effort_cut=0.5, sigma_factor=4).run()
+    done = [(trace.inspections["status"] == DONE).sum() for trace in (slow, quick)]
+    assert done[1] > 1.3 * done[0]
+    wrong = [
+        (trace.inspections["judged"] != GOOD)[trace.inspections["status"] == DONE].mean() for trace in (slow, quick)
+    ]
+    assert wrong[1] > wrong[0] + 0.2
+
+
+def test_where_nobody_waits_or_hurry_costs_nothing_and_brings_nothing_all_is_as_before(world: "World") -> None:
+    slow = short_of_inspectors(world)
+    assert same(short_of_inspectors(world, effort_cut=0, sigma_factor=1).run(), slow.run())
+    assert same(short_of_inspectors(world, waiting_per_inspector=1000).run(), slow.run())
+    idle = slow.with_inspectors(np.inf).stating("inspectors", rushing=RUSHING)
+    assert not rushed(idle.run()).any()
+
+
+def test_both_engines_agree_on_who_hurries(world: "World") -> None:
+    setting = short_of_inspectors(world, sigma_factor=2).setting()
+    assert same(*(simulate(setting, 0, engine) for engine in ("compiled", "simpy")))
