@@ -31,7 +31,7 @@ _MOST_DUTIES = 128
 """Duties that one event may open, at most."""
 CHUNK = 8192
 """Rows of a table that are gathered before they are drained."""
-_READ_ONLY: Final = ("blank", "authorities", "services", "takeovers", "month_starts", "inspectors", "travel")
+_READ_ONLY: Final = ("blank", "authorities", "services", "takeovers", "month_starts", "lenders", "inspectors", "travel")
 """Tables that no handler writes to: runs that go on from one state may share them. Every other is copied."""
 
 
@@ -80,6 +80,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
+        lenders=setting.lenders,
         inspectors=setting.inspectors,
         travel=setting.travel,
         takeovers=np.array(setting.takeovers, dtype=np.int64),

@@ -28,7 +28,7 @@ _ALIKE_TABLES: Final = (
     "services",
     "month_starts",
     "of_rounds",
-    *("inspectors", "travel"),
+    *("inspectors", "travel", "lenders"),
 )
 
 

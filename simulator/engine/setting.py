@@ -13,7 +13,7 @@ from simulator.engine.addressed import Table
 from simulator.engine.provider_records import PLACE, SERVICE, chains_of
 from simulator.engine.setting_checks import Field, check_register, check_teams
 from simulator.engine.work_records import MONITORING_SLOTS, RULE
-from simulator.inspectorate.between_regions import by_region
+from simulator.inspectorate.between_regions import by_region, lenders_of
 from simulator.inspectorate.capacity import UNLIMITED
 from simulator.inspectorate.framework import Framework
 from simulator.inspectorate.inspectors import inspectors_of
@@ -91,6 +91,8 @@ class Setting:
     """Inspectors in the field by pool and month if nobody leaves, shape (pools, months): not whole numbers."""
     posts: npt.NDArray[np.int64]
     """Posts by pool and first day of a month, filled or not, shape (pools, months)."""
+    lenders: npt.NDArray[np.int64]
+    """Pools that may lend a team to each pool, -1 for no more, shape (pools, n)."""
     inspectors: Table
     """How inspectors differ (`simulator.inspectorate.inspectors.INSPECTORS`), shape 1."""
     travel: npt.NDArray[np.float64]
@@ -209,6 +211,13 @@ def settings_under(
         month_starts=months,
         capacity=capacity,
         posts=_posts(establishments, firsts),
+        lenders=lenders_of(
+            establishments,
+            scenario.capacity.lending,
+            scenario.capacity.neighbours,
+            regions,
+            scenario.population.regions,
+        ),
         inspectors=inspectors_of(scenario.inspectors),
         travel=by_region(scenario.capacity.travel_days, "travel_days", regions, scenario.population.regions),
     )

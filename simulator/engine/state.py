@@ -93,6 +93,7 @@ class State(Addressed):
         "authorities": (_WHOLE, 2),
         "services": (SERVICE, 1),
         "policies": (POLICY, 1),
+        "lenders": (_WHOLE, 2),
         "inspectors": (INSPECTORS, 1),
         "travel": (_REAL, 1),
         "takeovers": (_WHOLE, 1),
@@ -171,6 +172,8 @@ class State(Addressed):
     """`SERVICE`, shape types."""
     policies: Table
     """`simulator.inspectorate.policy.POLICY`, one row per framework of the timeline."""
+    lenders: npt.NDArray[np.int64]
+    """Pools that may lend a team to each pool, in order, -1 for no more: shape (pools, n), no columns if none lends."""
     inspectors: Table
     """`simulator.inspectorate.inspectors.INSPECTORS`, shape 1."""
     travel: npt.NDArray[np.float64]

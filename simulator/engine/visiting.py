@@ -198,16 +198,17 @@ def _questionnaires(state: State, row: int) -> int:
 
 
 @compiled
-def begin(state: State, row: int, time: int) -> None:
-    """Send a team out for as long as the effort takes, five working days in seven."""
+def begin(state: State, row: int, team_of: int, time: int) -> None:
+    """Send a team out, of the pool `team_of`, for as long as the effort takes, five working days in seven."""
     work = state.work[row]
     work.status = RUNNING
     work.started = time
-    work.lead = lead_of(state, work.provider, work.pool, LEAD, work.number)
     count_waiting(state, row, -1)
     if is_rushed(state, work.pool, work.kind):
         work.rushed = 1
         work.effort_factor *= state.inspectors[0].rushed_effort
+    work.pool = team_of
+    work.lead = lead_of(state, work.provider, team_of, LEAD, work.number)
     work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_busy(state, row, 1, time)
     if work.kind != DESK:

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from simulator.inputs.messages import InputError
 from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section, check_shares
-from simulator.inspectorate.between_regions import TravelDays
+from simulator.inspectorate.between_regions import Neighbours, TravelDays
 from simulator.inspectorate.clause_values import Kind, Priority
 from simulator.inspectorate.staffing import MOST_POSTS, Establishment, Steps, on_day
 from simulator.ticks import DAYS_PER_YEAR, MONTHS
@@ -60,6 +60,8 @@ class Pool(Section):
         Annotated[dict[str, Share], AfterValidator(_summing_to_one)] | None, Parameter("how regions share {}")
     ] = None
     """Share of the pool that each region has; if left out, its share of the providers."""
+    lends_to_neighbours: Annotated[bool, Field(exclude_if=_is_neutral)] = False
+    """Whether a region with no work waiting lends a free team to a neighbour where work waits (``neighbours``)."""
     recruitment_months: Annotated[Months, Parameter("months to recruit {}")] = 0.0
     """Months from the day on which a post is to be filled until somebody takes it."""
     training_months: Annotated[Months, Parameter("months to train {}")] = 0.0
@@ -81,6 +83,14 @@ class Pool(Section):
     def _shares_of_regions(self) -> Self:
         if self.region_shares is not None and not self.by_region:
             raise ValueError("region_shares: given, but by_region is false; allowed: by_region = true, or no shares")
+        return self
+
+    @model_validator(mode="after")
+    def _regions_lend(self) -> Self:
+        if self.lends_to_neighbours and not self.by_region:
+            raise ValueError(
+                "lends_to_neighbours: given, but by_region is false; allowed: by_region = true, or neither"
+            )
         return self
 
     @model_validator(mode="after")
@@ -120,8 +130,25 @@ class CapacitySettings(Section):
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
     priorities: Annotated[dict[Kind, Priority], Field(default_factory=dict, exclude_if=_is_neutral)]
     """Which work gives way: priority of each kind of inspection named, in place of that of every framework; 1 first."""
+    neighbours: Annotated[Neighbours, Field(default_factory=dict)]
+    """Regions next to each region, where teams of a pool with ``lends_to_neighbours`` may go; each names the other."""
     travel_days: Annotated[TravelDays, Field(default_factory=dict)]
     """Days that each inspector travels to a visit and back, by region of the provider; 0 where a region is left out."""
+
+    @model_validator(mode="after")
+    def _somebody_to_lend_to(self) -> Self:
+        for name in self.lending:
+            if not self.neighbours:
+                raise ValueError(
+                    f"pools.{name}.lends_to_neighbours: given, but no region has a neighbour; "
+                    'give capacity.neighbours, such as "London" = ["South East"]'
+                )
+        return self
+
+    @property
+    def lending(self) -> tuple[str, ...]:
+        """The pools whose teams are lent."""
+        return tuple(name for name, pool in self.pools.items() if pool.lends_to_neighbours)
 
     def establishments(self, providers: Mapping[str, int]) -> tuple[Establishment, ...]:
         """Return the posts of each pool, those of a regional one for each region by itself.
