@@ -46,6 +46,10 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["ranked"] = -NEVER
     now["measured_from"] = setting.measured_from
     now["horizon"] = setting.horizon
+    now["begins"] = setting.begins
+    if setting.starting_backlog is not None:
+        now["owed"] = setting.starting_backlog.inspections or 0
+        now["owed_months"] = setting.starting_backlog.months or 0.0
     now["rules"] = setting.rules
     now["month"] = np.searchsorted(setting.month_starts, setting.begins, side="right") - 1
     strands = _strands_before(setting.providers)
@@ -117,8 +121,10 @@ def copied_state(state: State, setting: Setting) -> State:
 def _passed_on(setting: Setting) -> dict[str, Any]:
     """Return the tables of which an engine takes what is in them, empty: what happens next, and what was recorded."""
     pools = len(setting.pools)
+    owed = len(setting.providers) * setting.rules if setting.starting_backlog else 0
+    at_once = max(_largest_sample(setting), owed)
     return {
-        "outbox": np.zeros(_MOST_SENT + 2 * pools + _largest_sample(setting) + len(setting.takeovers), dtype=OUTBOX),
+        "outbox": np.zeros(_MOST_SENT + 2 * pools + at_once + len(setting.takeovers), dtype=OUTBOX),
         "inspections": np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         "episodes": np.zeros(CHUNK + _MOST_SENT, dtype=EPISODE),
         "months": np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),

@@ -19,7 +19,7 @@ from simulator.engine.trace import Recorder, Trace
 MOST_PROVIDERS: Final = 100_000
 """Providers of a setting, at most, whose past is shared: for so many a copy takes some 30 MB of memory."""
 
-_ALIKE: Final = ("epoch", "begins", "measured_from", "horizon", "seed", "takeovers", "targets")
+_ALIKE: Final = ("epoch", "begins", "measured_from", "horizon", "seed", "takeovers", "targets", "starting_backlog")
 _ALIKE_TABLES: Final = (
     "providers",
     "opens",

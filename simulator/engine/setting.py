@@ -13,6 +13,7 @@ from simulator.engine.addressed import Table
 from simulator.engine.provider_records import PLACE, SERVICE, chains_of
 from simulator.engine.setting_checks import Field, check_register, check_teams
 from simulator.engine.work_records import MONITORING_SLOTS, RULE
+from simulator.inspectorate.backlog import StartingBacklog
 from simulator.inspectorate.between_regions import by_region, lenders_of
 from simulator.inspectorate.capacity import UNLIMITED
 from simulator.inspectorate.framework import Framework
@@ -91,6 +92,8 @@ class Setting:
     """Inspectors in the field by pool and month if nobody leaves, shape (pools, months): not whole numbers."""
     posts: npt.NDArray[np.int64]
     """Posts by pool and first day of a month, filled or not, shape (pools, months)."""
+    starting_backlog: StartingBacklog | None
+    """Statutory inspections owed before the start."""
     lenders: npt.NDArray[np.int64]
     """Pools that may lend a team to each pool, -1 for no more, shape (pools, n)."""
     inspectors: Table
@@ -211,6 +214,7 @@ def settings_under(
         month_starts=months,
         capacity=capacity,
         posts=_posts(establishments, firsts),
+        starting_backlog=scenario.capacity.starting_backlog,
         lenders=lenders_of(
             establishments,
             scenario.capacity.lending,

@@ -7,7 +7,8 @@ have judged; last inspections are spread evenly over the interval at which the r
 from collections.abc import Iterator
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
+from simulator.engine.agenda import ARREARS, DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
+from simulator.engine.arrears import CHOOSE
 from simulator.engine.asking import note_last
 from simulator.engine.believing import believe_found_out, believe_rating
 from simulator.engine.in_force import form_of, policy_in_force, pool_of, rule_of, rule_slots
@@ -135,11 +136,13 @@ def _rate(state: State, provider: int, kind: int, number: int, time: int) -> boo
 def opening_events(setting: Setting, month: int) -> Iterator[tuple[int, int, int]]:
     """Return what is on the agenda from the beginning, in addition to what providers ask for: time, kind and subject.
 
-    The month after `month`, the draws of samples, and every takeover.
+    The month after `month`, the draws of samples, what was owed before the start, and every takeover.
     """
     yield int(setting.month_starts[month + 1]), MONTH, month + 1
     for subject in range(TYPE_COUNT * SAMPLES_PER_TYPE + 1):
         yield setting.begins, DRAW, subject
+    if setting.starting_backlog is not None:
+        yield setting.measured_from, ARREARS, CHOOSE
     for framework, time in enumerate(setting.takeovers, start=1):
         if time < setting.horizon:
             yield time, TAKEOVER, framework

@@ -30,6 +30,9 @@ NOW: Final = records(
         ("took_over", "i8"),  # when it took over
         ("measured_from", "i8"),
         ("horizon", "i8"),
+        ("begins", "i8"),
+        ("owed", "f8"),  # inspections owed before the start
+        ("owed_months", "f8"),  # of the work of so many months
         ("month", "i8"),
         ("ranked", "i8"),  # when the worth of targeted visits was last worked out
         ("points", "f8", (len(INPUTS),)),  # of the assessment that is being made

@@ -2,18 +2,37 @@
 
 A binary heap on whole-number keys. At equal priority and deadline the provider first in the register goes
 first, and of one provider's inspections the one in the lower row of work; so the order is the same on every
-machine.
+machine. A scenario may begin with a backlog.
 """
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Self
+
+from pydantic import Field, model_validator
 
 from simulator.compiling import compiled
+from simulator.inputs.parameter import Parameter
+from simulator.inputs.sections import Section
 
 _PRIORITY_SHIFT: Final = 59
 _DEADLINE_SHIFT: Final = 24
 _DEADLINE_TICKS: Final = 2**35 - 1
 _LONG_PAST: Final = 2**34
 """Ticks before the epoch at which a deadline may lie."""
+
+
+class StartingBacklog(Section):
+    """Statutory inspections that are late when measures begin to count: so many, or the work of so many months."""
+
+    inspections: Annotated[int, Field(ge=1, le=1_000_000), Parameter("inspections late at the start")] | None = None
+    """Inspections that are late; at most one for each provider and rule, whatever the number."""
+    months: Annotated[float, Field(gt=0, le=12), Parameter("months of inspections late at the start")] | None = None
+    """As many as statutory rules ask for in so many months."""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.inspections is None) == (self.months is None):
+            raise ValueError("allowed: one of inspections and months")
+        return self
 
 
 @compiled

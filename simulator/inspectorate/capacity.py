@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from simulator.inputs.messages import InputError
 from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section, check_shares
+from simulator.inspectorate.backlog import StartingBacklog
 from simulator.inspectorate.between_regions import Neighbours, TravelDays
 from simulator.inspectorate.clause_values import Kind, Priority
 from simulator.inspectorate.staffing import MOST_POSTS, Establishment, Steps, on_day
@@ -130,6 +131,8 @@ class CapacitySettings(Section):
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
     priorities: Annotated[dict[Kind, Priority], Field(default_factory=dict, exclude_if=_is_neutral)]
     """Which work gives way: priority of each kind of inspection named, in place of that of every framework; 1 first."""
+    starting_backlog: StartingBacklog | None = None
+    """Statutory inspections that are late on the day of `run.start`; none without this table."""
     neighbours: Annotated[Neighbours, Field(default_factory=dict)]
     """Regions next to each region, where teams of a pool with ``lends_to_neighbours`` may go; each names the other."""
     travel_days: Annotated[TravelDays, Field(default_factory=dict)]

@@ -297,7 +297,8 @@ def _framework(given: str, key: str, file: Path, words: tuple[str, ...]) -> str:
 
 def _replaced_whole(key: Key) -> bool:
     """Return whether a scenario that extends another sets a table whole or not at all: its keys are free names."""
-    return key in (("population", "regions"), ("capacity", "neighbours"), _PRECISION) or (
+    whole = ("capacity", "neighbours"), ("capacity", "starting_backlog")
+    return key in (("population", "regions"), *whole, _PRECISION) or (
         key[:2] == ("capacity", "pools") and key[3:] == ("region_shares",)
     )
 

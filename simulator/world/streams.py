@@ -72,6 +72,7 @@ OWN_RISE: Final = constant(71)
 LENIENCY: Final = constant(80)
 LEAD: Final = constant(81)
 START_LEAD: Final = constant(82)
+OWED_BEFORE: Final = constant(83)
 
 
 @compiled
