@@ -31,7 +31,8 @@ class StartingBacklog(Section):
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.inspections is None) == (self.months is None):
-            raise ValueError("allowed: one of inspections and months")
+            given = "neither" if self.months is None else "both"
+            raise ValueError(f"given {given}; allowed: one of inspections and months")
         return self
 
 

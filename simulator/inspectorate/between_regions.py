@@ -34,7 +34,7 @@ def _is_empty(table: Collection[object]) -> bool:
 
 
 _Travel = Annotated[
-    float, Field(ge=0, le=20), Parameter("days of travel to a visit", "inspector-days of each inspector")
+    float, Field(ge=0, le=20), Parameter("days of travel to visits in a region", "inspector-days of each inspector")
 ]
 TravelDays = Annotated[dict[str, _Travel], Field(exclude_if=_is_empty)]
 Neighbours = Annotated[dict[str, list[str]], AfterValidator(_symmetric), Field(exclude_if=_is_empty)]
