@@ -4,8 +4,8 @@
 `intake`, `frontier`, `workforce`, `explain`, `sensitivity`, `worth`, `trace`, `validate`, `forecast`, `score`. It takes
 a scenario and frameworks, by name, by path or as loaded. Its answer reports the result in sentences, holds tidy tables
 as data frames, draws charts (``.chart()``, ``.figure()``) and can be saved as the folder that the command of the same
-name would write (``.save(folder)``). Nothing is written unless asked for. `over_fits` asks a question in each world of a
-calibration.
+name would write (``.save(folder)``). Nothing is written unless asked for. `over_fits` asks a question in each world of
+a calibration.
 
 Options that change a scenario (years, replications, inspectors, seed) are given to `load_scenario`. What cannot be used
 ends with an `InputError`, which names what was given and what is allowed.

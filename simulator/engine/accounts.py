@@ -46,6 +46,7 @@ def count_waiting(state: State, row: int, change: int) -> None:
     """Count work that begins (1) or ceases (-1) to wait."""
     work = state.work[row]
     state.accounts[work.pool, state.providers[work.provider].service_type].waiting += change
+    state.pools[work.pool].waiting += change
     state.pools[work.pool].waiting_by_law += change * work.statutory
 
 
@@ -146,8 +147,20 @@ def end_life(state: State, provider: int, time: int) -> None:
 
 @compiled
 def ask_start(state: State, pool: int, time: int) -> None:
-    """Ask, once a tick, that waiting work of a pool may start."""
-    if state.pools[pool].queued > 0 and state.pools[pool].start_asked != time:
+    """Ask, once a tick, that waiting work of a pool may start; if it has none, that of the pools it lends teams to."""
+    if state.pools[pool].queued > 0:
+        _ask_once(state, pool, time)
+        return
+    for neighbour in range(state.lenders.shape[1]):
+        borrower = state.lenders[pool, neighbour]
+        if borrower >= 0 and state.pools[borrower].queued > 0:
+            _ask_once(state, borrower, time)
+
+
+@compiled
+def _ask_once(state: State, pool: int, time: int) -> None:
+    """Ask that waiting work of a pool may start, unless that is asked already."""
+    if state.pools[pool].start_asked != time:
         state.pools[pool].start_asked = time
         send(state, time, START, pool)
 

@@ -33,17 +33,19 @@ SELF_ASSESSMENT: Final = constant(9)
 """A provider's yearly self-assessment falls due."""
 PLAN: Final = constant(10)
 """A provider is assessed and its inspections are planned: every 1 April and at every takeover."""
-DRAW: Final = constant(11)
+ARREARS: Final = constant(11)
+"""What was owed before the start is found (subject: 0 to choose what; then provider times slots plus slot)."""
+DRAW: Final = constant(12)
 """A sample of a set number is drawn (subject: service type times samples of each plus sample)."""
-TARIFF: Final = constant(12)
+TARIFF: Final = constant(13)
 """A plan or a step of the tariff is to be looked at: what was agreed had to be done by now."""
-NEAR: Final = constant(13)
+NEAR: Final = constant(14)
 """The end of the year is near for duties that discretionary work was to meet (subject as of `DUE`)."""
-DUE: Final = constant(14)
+DUE: Final = constant(15)
 """An inspection is raised (subject: provider times slots plus slot)."""
-TARGET: Final = constant(15)
+TARGET: Final = constant(16)
 """Teams that what waits leaves free go where they are worth most (subject: pool)."""
-START: Final = constant(16)
+START: Final = constant(17)
 """Waiting work may start (subject: pool)."""
 
 EVENT_NAMES: Final = (
@@ -58,6 +60,7 @@ EVENT_NAMES: Final = (
     "effect end",
     "self-assessment",
     "plan",
+    "arrears",
     "draw",
     "tariff",
     "near",

@@ -7,7 +7,7 @@ by the end of the month stays owed.
 """
 
 from simulator.compiling import compiled
-from simulator.engine.in_force import policy_in_force
+from simulator.engine.in_force import policy_in_force, pool_of
 from simulator.engine.state import State
 from simulator.inspectorate.capacity import CALENDAR_DAYS_PER_WORKING_DAY
 from simulator.ticks import MONTHS, TICKS_PER_DAY
@@ -50,8 +50,7 @@ def charge_check(state: State, provider: int) -> None:
 def charge_look(state: State, provider: int, kind: int, days: float) -> None:
     """Charge the inspector-days that a look at a plan takes to the pool of the kind of inspection that looks else."""
     place = state.providers[provider]
-    policy = policy_in_force(state)
-    pool = policy.pool[kind] + policy.regional[kind] * place.region
+    pool = pool_of(state, provider, kind)
     state.accounts[pool, place.service_type].desk_owed += days
     state.pools[pool].unforeseen += days
 

@@ -3,6 +3,7 @@
 from simulator.compiling import compiled
 from simulator.engine.accounts import on_month
 from simulator.engine.agenda import (
+    ARREARS,
     DRAW,
     DUE,
     EFFECT_END,
@@ -21,6 +22,7 @@ from simulator.engine.agenda import (
     TARIFF,
     WITHDRAWAL,
 )
+from simulator.engine.arrears import on_arrears
 from simulator.engine.enforcing import on_tariff
 from simulator.engine.lapsing import on_lapse
 from simulator.engine.learning import on_end
@@ -72,3 +74,5 @@ def happen(state: State, time: int, kind: int, subject: int) -> None:  # noqa: C
         on_near(state, subject, time)
     elif kind == LAPSE:
         on_lapse(state, subject, time)
+    elif kind == ARREARS:
+        on_arrears(state, subject, time)

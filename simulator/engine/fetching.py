@@ -15,7 +15,7 @@ from numba.extending import intrinsic
 
 from simulator.compiling import ROW, compiled
 from simulator.engine.addressed import WORDS, word
-from simulator.engine.agenda import DRAW, DUE, END, GRADE_CHANGE, LAPSE, MONTH, NEAR, START, TAKEOVER, TARGET
+from simulator.engine.agenda import ARREARS, DRAW, DUE, END, GRADE_CHANGE, LAPSE, MONTH, NEAR, START, TAKEOVER, TARGET
 from simulator.engine.in_force import rule_slots
 from simulator.engine.provider_records import PROVIDER
 from simulator.engine.state import State
@@ -69,7 +69,7 @@ def provider_of(state: State, kind: int, subject: int) -> int:
         return -1
     if kind == END:
         return int(state.work[subject].provider)
-    if kind in (DUE, NEAR):
+    if kind in (DUE, NEAR, ARREARS):
         return int(subject // state.slots.shape[1])
     if kind == GRADE_CHANGE:
         return int(state.strands[subject].provider)

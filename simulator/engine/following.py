@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from simulator.compiling import compiled
 from simulator.engine.agenda import (
+    ARREARS,
     DUE,
     END,
     GRADE_CHANGE,
@@ -41,7 +42,7 @@ def concerns(state: State, provider: int, kind: int, subject: int) -> bool:
     """
     if kind == LAPSE:
         return True
-    if kind in (DUE, NEAR):
+    if kind in (DUE, NEAR, ARREARS):
         return subject // state.slots.shape[1] == provider
     if kind == END:
         return state.work[subject].provider == provider

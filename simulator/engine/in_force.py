@@ -16,6 +16,13 @@ def policy_in_force(state: State) -> Any:
 
 
 @compiled
+def pool_of(state: State, provider: int, kind: int) -> int:
+    """Return the pool that makes inspections of a kind at a provider."""
+    policy = policy_in_force(state)
+    return int(policy.pool[kind] + policy.regional[kind] * state.providers[provider].region)
+
+
+@compiled
 def rule_slots(state: State) -> range:
     """Return the slots of statutory rules."""
     return range(RULE, RULE + state.now[0].rules)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from simulator.compiling import ROW, TICK, compiled
 from simulator.engine.addressed import Table
 from simulator.engine.duties import NO_SLOT
+from simulator.engine.leading import NOBODY
 from simulator.engine.provider_records import BELIEF, PLACE, PROVIDER, STRAND, chains_of
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, HELD, INSPECTION, LIFE, WAITING
 from simulator.engine.setting import Setting, first_days
@@ -21,7 +22,7 @@ from simulator.ticks import NEVER, TICKS_PER_YEAR, years_of
 from simulator.world.hazards import CLOCK
 from simulator.world.quality import QUALITY_CLOCKS
 from simulator.world.signals import OCCURRENCE_CLOCKS
-from simulator.world.streams import root
+from simulator.world.streams import identity, root
 
 _MOST_SENT = 64
 """Events that one event may bring about, at most."""
@@ -31,7 +32,7 @@ _MOST_DUTIES = 128
 """Duties that one event may open, at most."""
 CHUNK = 8192
 """Rows of a table that are gathered before they are drained."""
-_READ_ONLY: Final = ("blank", "authorities", "services", "takeovers", "month_starts")
+_READ_ONLY: Final = ("blank", "authorities", "services", "takeovers", "month_starts", "lenders", "inspectors", "travel")
 """Tables that no handler writes to: runs that go on from one state may share them. Every other is copied."""
 
 
@@ -46,6 +47,10 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["ranked"] = -NEVER
     now["measured_from"] = setting.measured_from
     now["horizon"] = setting.horizon
+    now["begins"] = setting.begins
+    if setting.starting_backlog is not None:
+        now["owed"] = setting.starting_backlog.inspections or 0
+        now["owed_months"] = setting.starting_backlog.months or 0.0
     now["rules"] = setting.rules
     now["month"] = np.searchsorted(setting.month_starts, setting.begins, side="right") - 1
     strands = _strands_before(setting.providers)
@@ -67,6 +72,7 @@ def empty_state(setting: Setting, replication: int) -> State:
         backlog=np.zeros((pools, len(work), 2), dtype=np.int64),
         worth=np.zeros((pools, providers if setting.targets else 0)),
         pools=np.zeros(pools, dtype=POOL),
+        leads=np.full((providers if setting.inspectors_differ else 0, pools), NOBODY, dtype=ROW),
         accounts=np.zeros((pools, TYPE_COUNT), dtype=ACCOUNT),
         exposure=np.zeros((TYPE_COUNT, GRADES), dtype=np.int64),
         ratings=np.zeros((len(setting.month_starts), TYPE_COUNT, GRADES), dtype=np.int64),
@@ -79,9 +85,13 @@ def empty_state(setting: Setting, replication: int) -> State:
         authorities=setting.authorities,
         services=setting.services,
         policies=setting.policies,
+        lenders=setting.lenders,
+        inspectors=setting.inspectors,
+        travel=setting.travel,
         takeovers=np.array(setting.takeovers, dtype=np.int64),
         month_starts=setting.month_starts,
         capacity=_inspectors_in_the_field(setting, replication),
+        posts=setting.posts,
     )
     now["fresh_plan"] = NOTHING_PLANNED + 1
     now["free_plan"] = -1
@@ -89,6 +99,7 @@ def empty_state(setting: Setting, replication: int) -> State:
     now["free_duty"] = -1
     for asked in ("start_asked", "targets_asked", "looks_again"):
         state.pools[asked] = -NEVER
+    state.pools["identity"] = [identity(name) for name in setting.pools]
     state.pools["since"] = setting.begins
     state.accounts["since"] = setting.begins
     return _with_more_duties(_with_more_work(state, work), 2 * providers + _MOST_DUTIES)
@@ -96,7 +107,7 @@ def empty_state(setting: Setting, replication: int) -> State:
 
 def copied_state(state: State, setting: Setting) -> State:
     """Return a drained state that goes on by itself, under a setting that has been the same so far."""
-    new: dict[str, Any] = {**_passed_on(setting), "policies": setting.policies}
+    new: dict[str, Any] = {**_passed_on(setting), "policies": setting.policies, "posts": setting.posts}
     written = [name for name in State.TABLES if name not in (*_READ_ONLY, *new, "plans", "capacity")]
     tables = {name: getattr(state, name).copy() for name in written}
     plans = np.zeros(len(state.plans), dtype=PLAN)  # takes memory only as rows come into use
@@ -111,8 +122,10 @@ def copied_state(state: State, setting: Setting) -> State:
 def _passed_on(setting: Setting) -> dict[str, Any]:
     """Return the tables of which an engine takes what is in them, empty: what happens next, and what was recorded."""
     pools = len(setting.pools)
+    owed = len(setting.providers) * setting.rules if setting.starting_backlog else 0
+    at_once = max(_largest_sample(setting), owed)
     return {
-        "outbox": np.zeros(_MOST_SENT + 2 * pools + _largest_sample(setting) + len(setting.takeovers), dtype=OUTBOX),
+        "outbox": np.zeros(_MOST_SENT + 2 * pools + at_once + len(setting.takeovers), dtype=OUTBOX),
         "inspections": np.zeros(CHUNK + most_lapsing(setting), dtype=INSPECTION),
         "episodes": np.zeros(CHUNK + _MOST_SENT, dtype=EPISODE),
         "months": np.zeros(CHUNK + pools * TYPE_COUNT, dtype=BACKLOG),

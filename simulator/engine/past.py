@@ -19,8 +19,17 @@ from simulator.engine.trace import Recorder, Trace
 MOST_PROVIDERS: Final = 100_000
 """Providers of a setting, at most, whose past is shared: for so many a copy takes some 30 MB of memory."""
 
-_ALIKE: Final = ("epoch", "begins", "measured_from", "horizon", "seed", "takeovers", "targets")
-_ALIKE_TABLES: Final = ("providers", "opens", "closes", "authorities", "services", "month_starts", "of_rounds")
+_ALIKE: Final = ("epoch", "begins", "measured_from", "horizon", "seed", "takeovers", "targets", "starting_backlog")
+_ALIKE_TABLES: Final = (
+    "providers",
+    "opens",
+    "closes",
+    "authorities",
+    "services",
+    "month_starts",
+    "of_rounds",
+    *("inspectors", "travel", "lenders"),
+)
 
 
 class SharedPast(NamedTuple):
@@ -115,6 +124,7 @@ def _have_same_past(one: Setting, other: Setting, until: int) -> bool:
         and _is_same(one.policies[:in_force], other.policies[:in_force])
         and one.pools == other.pools
         and _is_same(one.capacity[:, :begun], other.capacity[:, :begun])
+        and _is_same(one.posts[:, :begun], other.posts[:, :begun])
         and _leave_alike(one, other)
     )
 

@@ -13,9 +13,10 @@ import numpy.typing as npt
 from simulator.compiling import compiled
 from simulator.engine.desk_work import TICKS_PER_INSPECTOR_DAY
 from simulator.engine.duties import NO_SLOT
-from simulator.engine.in_force import form_of, is_of_rule, is_statutory, policy_in_force, rule_of, rule_slots
+from simulator.engine.in_force import form_of, is_of_rule, is_statutory, policy_in_force, pool_of, rule_of, rule_slots
 from simulator.engine.inspection_years import end_of_year
 from simulator.engine.recorded import SAMPLED, WAITING
+from simulator.engine.seeing import mean_effort
 from simulator.engine.slots import is_of_sample
 from simulator.engine.state import State
 from simulator.engine.work_records import RULE
@@ -41,9 +42,9 @@ def plan_to_means(state: State, time: int) -> None:
     for number in range(len(drawn)):
         provider, slot = drawn[number] // state.slots.shape[1], drawn[number] % state.slots.shape[1]
         plan = state.plans[state.slots[provider, slot]]
-        pools[number] = _pool_of(state, provider, plan.kind)
+        pools[number] = pool_of(state, provider, plan.kind)
         places[number] = plan.score[0]
-        days[number] = _expected_days(state, provider, plan.kind)
+        days[number] = mean_effort(state, provider, state.now[0].framework, plan.kind)
     left = days_left(_days_offered(state, time), _days_foreseen(state, time))
     planned, until = within_means(pools, places, days, left)
     for pool in range(len(state.pools)):
@@ -56,7 +57,7 @@ def plan_to_means(state: State, time: int) -> None:
 @compiled
 def is_beyond_means(state: State, provider: int, kind: int, place: float) -> bool:
     """Report whether what a sample asks for in the course of the year is beyond the means, as it was on 1 April."""
-    return bool(place >= 1.0 - state.pools[_pool_of(state, provider, kind)].unplanned_share)
+    return bool(place >= 1.0 - state.pools[pool_of(state, provider, kind)].unplanned_share)
 
 
 @compiled
@@ -66,19 +67,6 @@ def begin_to_count(state: State) -> None:
         state.pools[pool].unforeseen_before = state.pools[pool].unforeseen
         state.pools[pool].unforeseen = 0.0
         state.pools[pool].unplanned_share = 0.0
-
-
-@compiled
-def _pool_of(state: State, provider: int, kind: int) -> int:
-    """Return the pool that makes inspections of a kind at a provider."""
-    policy = policy_in_force(state)
-    return int(policy.pool[kind] + policy.regional[kind] * state.providers[provider].region)
-
-
-@compiled
-def _expected_days(state: State, provider: int, kind: int) -> float:
-    """Return the inspector-days that an inspection of a kind takes on average."""
-    return float(policy_in_force(state).effort[kind, state.providers[provider].service_type])
 
 
 @compiled
@@ -140,7 +128,7 @@ def _add_duties(state: State, days: Days, time: int) -> None:
             continue
         if form_of(state, duty.provider, duty.slot) != NO_RULE:
             kind = policy_in_force(state).kind[rule_of(state, duty.provider, duty.slot)]
-            days[_pool_of(state, duty.provider, kind)] += _expected_days(state, duty.provider, kind)
+            days[pool_of(state, duty.provider, kind)] += mean_effort(state, duty.provider, state.now[0].framework, kind)
 
 
 @compiled
@@ -150,9 +138,7 @@ def _add_waiting(state: State, days: Days) -> None:
         work = state.work[row]
         is_for_duty = work.statutory == 1 and is_of_rule(state, work.slot)
         if work.status == WAITING and work.reason != SAMPLED and not is_for_duty:
-            days[work.pool] += state.policies[work.framework].effort[
-                work.kind, state.providers[work.provider].service_type
-            ]
+            days[work.pool] += mean_effort(state, work.provider, work.framework, work.kind)
 
 
 @compiled
@@ -162,7 +148,7 @@ def _add_discretionary(state: State, provider: int, days: Days, time: int) -> No
     for slot in rule_slots(state):
         plan = state.plans[state.slots[provider, slot]]
         if plan.next < year_end and not is_statutory(state, provider, slot):
-            days[_pool_of(state, provider, plan.kind)] += _expected_days(state, provider, plan.kind)
+            days[pool_of(state, provider, plan.kind)] += mean_effort(state, provider, state.now[0].framework, plan.kind)
 
 
 @compiled

@@ -14,6 +14,7 @@ from simulator.engine.in_force import policy_in_force
 from simulator.engine.inspection_years import takes_over_within_year
 from simulator.engine.planning_samples import is_beyond_means, plan_to_means
 from simulator.engine.recorded import SAMPLED
+from simulator.engine.seeing import mean_effort
 from simulator.engine.slots import ask, draft_plan, forget
 from simulator.engine.state import State
 from simulator.engine.work_records import MONITORING_SLOTS, RULE
@@ -129,7 +130,7 @@ def _draw_days(state: State, service_type: int, sample: int, time: int) -> None:
     taken = 0.0
     for provider in np.argsort(draws):
         other = state.providers[provider].service_type
-        needed = policy.effort[kind, other]
+        needed = mean_effort(state, provider, state.now[0].framework, kind)
         if draws[provider] == _NOT_DRAWN or taken + needed > days:
             return
         _ask_sample(state, provider, samples[other], (taken + draws[provider] * needed) / days, time)

@@ -17,12 +17,27 @@ def effort_of(state: State, provider: int, framework: int, kind: int, number: in
     """Return the inspector-days that the `number`-th inspection of a provider takes, as drawn."""
     place = state.providers[provider]
     policy = state.policies[framework]
+    travel = _travel_of(state, provider, framework, kind)
     log_variance = policy.effort_log_variance[kind]
     if log_variance == 0.0:
-        return policy.effort[kind, place.service_type] * factor
+        return policy.effort[kind, place.service_type] * factor + travel
     noise = _effort_noise(state, provider, number)
     spread = math.exp(math.sqrt(log_variance) * noise - log_variance / 2.0)
-    return policy.effort[kind, place.service_type] * factor * spread
+    return policy.effort[kind, place.service_type] * factor * spread + travel
+
+
+@compiled
+def mean_effort(state: State, provider: int, framework: int, kind: int) -> float:
+    """Return the inspector-days that an inspection of a provider takes on average."""
+    effort = state.policies[framework].effort[kind, state.providers[provider].service_type]
+    return float(effort + _travel_of(state, provider, framework, kind))
+
+
+@compiled
+def _travel_of(state: State, provider: int, framework: int, kind: int) -> float:
+    """Return the inspector-days that a team travels to a provider; nobody travels to work at the desk."""
+    policy = state.policies[framework]
+    return float(policy.visits_there[kind] * policy.team[kind] * state.travel[state.providers[provider].region])
 
 
 @compiled
@@ -64,19 +79,31 @@ def _ticks_of_team(days: float, team: int) -> int:
 
 
 @compiled
-def grade_seen(state: State, provider: int, framework: int, kind: int, purpose: int, number: int, time: int) -> int:
+def grade_seen(
+    state: State,
+    provider: int,
+    framework: int,
+    kind: int,
+    purpose: int,
+    number: int,
+    sight: tuple[float, float],
+    time: int,
+) -> int:
     """Return the grade that an inspection of a kind sees at `time`: of each strand by itself, then of all as combined.
 
-    Its noise is the `number`-th drawn for `purpose`, of each strand its own.
+    Its noise is the `number`-th drawn for `purpose`, of each strand its own. `sight` is what the team adds to that
+    (`simulator.engine.leading`): leniency, and a factor on the standard deviation of all of it.
     """
     place = state.providers[provider]
     policy = state.policies[framework]
     severity = severity_at(policy, place.service_type, kind, time)
+    leniency, blur = sight
+    of_visit, sigma = state.inspectors[0].of_visit, policy.sigma[kind] * blur
     strands = slice(place.first_strand, place.first_strand + place.strands)
     for row in range(place.first_strand, place.first_strand + place.strands):
         judged = state.strands[row]
-        noise = normal(state.now[0].run, purpose, judged.identity, number)
-        judged.seen = judged_grade(judged.grade, severity, policy.sigma[kind], noise)
+        noise = of_visit * normal(state.now[0].run, purpose, judged.identity, number) + leniency
+        judged.seen = judged_grade(judged.grade, severity, sigma, noise)
     seen = state.strands["seen"][strands]
     if policy.limiting[place.service_type] == 1:
         return limited_grade(seen)

@@ -13,9 +13,14 @@ from simulator.engine.addressed import Table
 from simulator.engine.provider_records import PLACE, SERVICE, chains_of
 from simulator.engine.setting_checks import Field, check_register, check_teams
 from simulator.engine.work_records import MONITORING_SLOTS, RULE
+from simulator.inspectorate.backlog import StartingBacklog
+from simulator.inspectorate.between_regions import by_region, lenders_of
+from simulator.inspectorate.capacity import UNLIMITED
 from simulator.inspectorate.framework import Framework
+from simulator.inspectorate.inspectors import inspectors_of
 from simulator.inspectorate.policy import TYPE_COUNT, policies_of
 from simulator.inspectorate.rules_policy import NO_RULE, ROUND
+from simulator.inspectorate.staff import on_day
 from simulator.inspectorate.staffing import Establishment
 from simulator.inspectorate.targeting import NOT_TARGETED
 from simulator.scenario.scenario import Scenario
@@ -86,6 +91,16 @@ class Setting:
     month_starts: npt.NDArray[np.int64]
     capacity: npt.NDArray[np.float64]
     """Inspectors in the field by pool and month if nobody leaves, shape (pools, months): not whole numbers."""
+    posts: npt.NDArray[np.int64]
+    """Posts by pool and first day of a month, filled or not, shape (pools, months)."""
+    starting_backlog: StartingBacklog | None
+    """Statutory inspections owed before the start."""
+    lenders: npt.NDArray[np.int64]
+    """Pools that may lend a team to each pool, -1 for no more, shape (pools, n)."""
+    inspectors: Table
+    """How inspectors differ (`simulator.inspectorate.inspectors.INSPECTORS`), shape 1."""
+    travel: npt.NDArray[np.float64]
+    """Inspector-days of travel that a visit takes each inspector, by region, shape (regions,)."""
     at_least: Room = _NONE
     """Slots to have even if no framework of the timeline needs them: nothing that happens depends on them."""
 
@@ -115,6 +130,11 @@ class Setting:
     def targets(self) -> bool:
         """Whether a framework makes targeted visits."""
         return bool((self.policies["targeted"] != NOT_TARGETED).any())
+
+    @property
+    def inspectors_differ(self) -> bool:
+        """Whether a part of the noise of a judgement is the inspector's own."""
+        return bool(self.inspectors["of_inspector"].any())
 
     @property
     def of_rounds(self) -> npt.NDArray[np.bool_]:
@@ -194,13 +214,24 @@ def settings_under(
         policies=policies_of([], pools, epoch),
         month_starts=months,
         capacity=capacity,
+        posts=_posts(establishments, firsts),
+        starting_backlog=scenario.capacity.starting_backlog,
+        lenders=lenders_of(
+            establishments,
+            scenario.capacity.lending,
+            scenario.capacity.neighbours,
+            regions,
+            scenario.population.regions,
+        ),
+        inspectors=inspectors_of(scenario.inspectors),
+        travel=by_region(scenario.capacity.travel_days, "travel_days", regions, scenario.population.regions),
     )
     return [
         replace(
             shared,
             timeline=tuple(regime.framework.name for regime in regimes),
             takeovers=tuple(tick_of(regime.begins, epoch) for regime in regimes[1:]),
-            policies=policies_of([regime.framework for regime in regimes], pools, epoch),
+            policies=policies_of([regime.framework for regime in regimes], pools, epoch, scenario.capacity.priorities),
         )
         for regimes in timelines
     ]
@@ -209,6 +240,12 @@ def settings_under(
 def first_days(months: npt.NDArray[np.int64], epoch: date) -> list[date]:
     """Return the first day of each month from the ticks at which they begin."""
     return [day_of(int(tick), epoch) for tick in months]
+
+
+def _posts(establishments: Sequence[Establishment], firsts: Sequence[date]) -> npt.NDArray[np.int64]:
+    """Count the posts on the first of each month, at least one; the last of them may be a part of one."""
+    posts = [[min(max(on_day(part.posts, first), 1.0), UNLIMITED) for first in firsts] for part in establishments]
+    return np.ceil(posts).astype(np.int64)
 
 
 def _places(register: "pd.DataFrame", regions: list[str], services: Table) -> Table:

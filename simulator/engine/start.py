@@ -7,10 +7,12 @@ have judged; last inspections are spread evenly over the interval at which the r
 from collections.abc import Iterator
 
 from simulator.compiling import compiled
-from simulator.engine.agenda import DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
+from simulator.engine.agenda import ARREARS, DRAW, MONTH, PLAN, REGISTRATION, TAKEOVER, WITHDRAWAL, send
+from simulator.engine.arrears import CHOOSE
 from simulator.engine.asking import note_last
 from simulator.engine.believing import believe_found_out, believe_rating
-from simulator.engine.in_force import form_of, policy_in_force, rule_of, rule_slots
+from simulator.engine.in_force import form_of, policy_in_force, pool_of, rule_of, rule_slots
+from simulator.engine.leading import lead_of, leniency_of
 from simulator.engine.quality_changes import find_out
 from simulator.engine.seeing import grade_seen
 from simulator.engine.setting import Setting
@@ -23,7 +25,7 @@ from simulator.inspectorate.rules_policy import INTERVAL, VISITS
 from simulator.inspectorate.samples import SAMPLES_PER_TYPE
 from simulator.inspectorate.severity import severity_at
 from simulator.ticks import NEVER
-from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, uniform
+from simulator.world.streams import START_GRADE, START_INSPECTION, START_JUDGEMENT, START_LEAD, uniform
 
 
 @compiled
@@ -120,7 +122,9 @@ def _rate(state: State, provider: int, kind: int, number: int, time: int) -> boo
     if policy.grades[kind] == 0 or place.rating > 0:
         return False
     framework = state.now[0].framework
-    place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number, time)
+    pool = pool_of(state, provider, kind)
+    sight = leniency_of(state, pool, lead_of(state, provider, pool, START_LEAD, number)), 1.0
+    place.judged = grade_seen(state, provider, framework, kind, START_JUDGEMENT, number, sight, time)
     place.rating = place.judged
     place.judgements = 1
     place.grades_judged = place.judged
@@ -132,11 +136,13 @@ def _rate(state: State, provider: int, kind: int, number: int, time: int) -> boo
 def opening_events(setting: Setting, month: int) -> Iterator[tuple[int, int, int]]:
     """Return what is on the agenda from the beginning, in addition to what providers ask for: time, kind and subject.
 
-    The month after `month`, the draws of samples, and every takeover.
+    The month after `month`, the draws of samples, what was owed before the start, and every takeover.
     """
     yield int(setting.month_starts[month + 1]), MONTH, month + 1
     for subject in range(TYPE_COUNT * SAMPLES_PER_TYPE + 1):
         yield setting.begins, DRAW, subject
+    if setting.starting_backlog is not None:
+        yield setting.measured_from, ARREARS, CHOOSE
     for framework, time in enumerate(setting.takeovers, start=1):
         if time < setting.horizon:
             yield time, TAKEOVER, framework

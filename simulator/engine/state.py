@@ -16,6 +16,7 @@ from simulator.engine.provider_records import BELIEF, PROVIDER, SERVICE, STRAND
 from simulator.engine.recorded import ASSESSMENT, BACKLOG, DUTY, EPISODE, HELD, INSPECTION, LIFE
 from simulator.engine.work_records import ACCOUNT, PLAN, POOL, STANDING_DUTY, WORK
 from simulator.inspectorate.assessment import INPUTS
+from simulator.inspectorate.inspectors import INSPECTORS
 from simulator.inspectorate.policy import POLICY
 from simulator.world.hazards import CLOCK
 
@@ -29,6 +30,9 @@ NOW: Final = records(
         ("took_over", "i8"),  # when it took over
         ("measured_from", "i8"),
         ("horizon", "i8"),
+        ("begins", "i8"),
+        ("owed", "f8"),  # inspections owed before the start
+        ("owed_months", "f8"),  # of the work of so many months
         ("month", "i8"),
         ("ranked", "i8"),  # when the worth of targeted visits was last worked out
         ("points", "f8", (len(INPUTS),)),  # of the assessment that is being made
@@ -73,6 +77,7 @@ class State(Addressed):
         "backlog": (_WHOLE, 3),
         "worth": (_REAL, 2),
         "pools": (POOL, 1),
+        "leads": (np.dtype(ROW), 2),
         "accounts": (ACCOUNT, 2),
         "exposure": (_WHOLE, 2),
         "ratings": (_WHOLE, 3),
@@ -91,9 +96,13 @@ class State(Addressed):
         "authorities": (_WHOLE, 2),
         "services": (SERVICE, 1),
         "policies": (POLICY, 1),
+        "lenders": (_WHOLE, 2),
+        "inspectors": (INSPECTORS, 1),
+        "travel": (_REAL, 1),
         "takeovers": (_WHOLE, 1),
         "month_starts": (_WHOLE, 1),
         "capacity": (_REAL, 2),
+        "posts": (_WHOLE, 2),
     }
 
     now: Table
@@ -127,6 +136,9 @@ class State(Addressed):
     """What a targeted visit is worth, shape (pools, p); 0 where none is to be made, no columns where nobody targets."""
     pools: Table
     """`POOL`, shape pools."""
+    leads: npt.NDArray[np.signedinteger]
+    """Post of the inspector who led the last visit of each pool to each provider, -1 for none: shape (p, pools), and no
+    rows where inspectors do not differ."""
     accounts: Table
     """`ACCOUNT`, shape (pools, types)."""
     exposure: npt.NDArray[np.int64]
@@ -163,9 +175,17 @@ class State(Addressed):
     """`SERVICE`, shape types."""
     policies: Table
     """`simulator.inspectorate.policy.POLICY`, one row per framework of the timeline."""
+    lenders: npt.NDArray[np.int64]
+    """Pools that may lend a team to each pool, in order, -1 for no more: shape (pools, n), no columns if none lends."""
+    inspectors: Table
+    """`simulator.inspectorate.inspectors.INSPECTORS`, shape 1."""
+    travel: npt.NDArray[np.float64]
+    """Inspector-days of travel that a visit takes each inspector, by region, shape (regions,)."""
     takeovers: npt.NDArray[np.int64]
     """Ticks at which frameworks after the first take over."""
     month_starts: npt.NDArray[np.int64]
     """Tick of the first of each month from the epoch, a 1 April."""
     capacity: npt.NDArray[np.float64]
     """Inspectors in the field by month since the epoch, shape (pools, months): not whole numbers."""
+    posts: npt.NDArray[np.int64]
+    """Posts of each pool, filled or not, on the first of each month, shape (pools, months)."""

@@ -14,9 +14,9 @@ from simulator.engine.accounts import count_waiting
 from simulator.engine.agenda import TARGET, send
 from simulator.engine.believing import listen
 from simulator.engine.desk_work import free_inspectors
-from simulator.engine.in_force import policy_in_force
+from simulator.engine.in_force import policy_in_force, pool_of
 from simulator.engine.recorded import TARGETED, WAITING
-from simulator.engine.seeing import ticks_of
+from simulator.engine.seeing import mean_effort, ticks_of
 from simulator.engine.standing_for import stand_for_next_visit
 from simulator.engine.state import State
 from simulator.engine.visiting import enqueue, has_work, is_raised, new_work, next_number
@@ -114,7 +114,7 @@ def _rank(state: State, time: int) -> None:
             continue
         place = state.providers[provider]
         kind = policy.target_kind[place.service_type]
-        pool = policy.pool[kind] + policy.regional[kind] * place.region
+        pool = pool_of(state, provider, kind)
         if policy.targeted[place.service_type] == BY_INDEX:
             state.worth[pool, provider] = worth_as_believed(state, provider, kind, time)
         elif is_known_poor(place.grade, place.detected < NEVER):
@@ -141,14 +141,13 @@ def _may_be_visited(state: State, provider: int, time: int) -> bool:
 def worth_as_believed(state: State, provider: int, kind: int, time: int) -> float:
     """Return what a visit of a kind is worth by all that is known of a provider."""
     place = state.providers[provider]
-    policy = policy_in_force(state)
     belief = state.beliefs[provider]
     if time - belief.at >= _BELIEF_LASTS:
         listen(state, provider, time)
     unfound = chance_unfound(belief)
     leaving = recovery_unfound(belief) + state.services[place.service_type].closure[1]
     planned = _next_visit(state, provider)
-    effort = policy.effort[kind, place.service_type]
+    effort = mean_effort(state, provider, state.now[0].framework, kind)
     return worth_of_visit(unfound, place.places, leaving, max(planned - time, 0), effort)
 
 

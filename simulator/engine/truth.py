@@ -8,6 +8,7 @@ from simulator.engine.believing import begin_belief, carry_on
 from simulator.engine.duties import void_all_duties
 from simulator.engine.first_and_again import plan_first
 from simulator.engine.holding import settle_grade
+from simulator.engine.leading import forget_leads
 from simulator.engine.quality_changes import begin_strands, chains, change_grade, review_quality, unvisited_since
 from simulator.engine.responding import respond
 from simulator.engine.self_assessing import ask_self_assessment
@@ -152,6 +153,7 @@ def begin_life(state: State, provider: int, purpose: int, time: int) -> None:
     Its first grade is drawn for `purpose`: `START_GRADE` when the run begins, `ENTRY_GRADE` later.
     """
     _clear(state, provider)
+    forget_leads(state, provider)
     place = state.providers[provider]
     place.open = 1
     place.opened = time

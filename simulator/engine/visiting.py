@@ -7,6 +7,7 @@ from simulator.engine.accounts import ask_start, ask_targets, count_busy, count_
 from simulator.engine.agenda import END, send
 from simulator.engine.holding import count_visit
 from simulator.engine.in_force import is_of_rule, policy_in_force
+from simulator.engine.leading import is_rushed, lead_of, sight_of
 from simulator.engine.recorded import (
     BEYOND_MEANS,
     BROUGHT_FORWARD,
@@ -19,13 +20,13 @@ from simulator.engine.recorded import (
     SAMPLED,
     WAITING,
 )
-from simulator.engine.seeing import direction_of, effort_of, grade_seen, ticks_of_days
+from simulator.engine.seeing import direction_of, effort_of, grade_seen, mean_effort, ticks_of_days
 from simulator.engine.state import State
 from simulator.inspectorate.backlog import entry_of, order_of, push
 from simulator.inspectorate.kinds import DESK
 from simulator.ticks import NEVER
 from simulator.world.services import LOCAL_AUTHORITY
-from simulator.world.streams import JUDGEMENT
+from simulator.world.streams import JUDGEMENT, LEAD
 
 
 @compiled
@@ -45,8 +46,7 @@ def raise_inspection(state: State, provider: int, slot: int, time: int) -> int:
         work.lapses = _lapse_of(state, provider, slot, time)
     work.priority = plan.priority
     if not is_of_rule(state, slot) and plan.reason != SAMPLED and plan.stands_for < 0:
-        expected = state.policies[plan.framework].effort[plan.kind, state.providers[provider].service_type]
-        state.pools[work.pool].unforeseen += expected
+        state.pools[work.pool].unforeseen += mean_effort(state, provider, plan.framework, plan.kind)
     count_waiting(state, row, 1)
     enqueue(state, row, plan.wanted_by, time)
     return int(row)
@@ -112,6 +112,7 @@ def new_work(state: State, provider: int, framework: int, kind: int, number: int
     work.priority = policy.priority[kind]
     work.team = policy.team[kind]
     work.effort_factor = 1.0
+    work.rushed = 0
     work.inspector_days = 0.0
     work.next = place.first_work
     place.first_work = row
@@ -197,13 +198,18 @@ def _questionnaires(state: State, row: int) -> int:
 
 
 @compiled
-def begin(state: State, row: int, time: int) -> None:
-    """Send a team out for as long as the effort takes, five working days in seven."""
+def begin(state: State, row: int, team_of: int, time: int) -> None:
+    """Send a team out, of the pool `team_of`, for as long as the effort takes, five working days in seven."""
     work = state.work[row]
     work.status = RUNNING
     work.started = time
-    work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_waiting(state, row, -1)
+    if is_rushed(state, work.pool, work.kind):
+        work.rushed = 1
+        work.effort_factor *= state.inspectors[0].rushed_effort
+    work.pool = team_of
+    work.lead = lead_of(state, work.provider, team_of, LEAD, work.number)
+    work.inspector_days = effort_of(state, work.provider, work.framework, work.kind, work.number, work.effort_factor)
     count_busy(state, row, 1, time)
     if work.kind != DESK:
         count_visit(state, work.provider, work.inspector_days, _questionnaires(state, row), time)
@@ -236,6 +242,7 @@ def include(state: State, row: int, ends: int, time: int) -> None:
         part.priority = work.priority
         part.started = time
         part.team = 0
+        part.pool, part.lead, part.rushed = work.pool, work.lead, work.rushed
         count_busy(state, part_row, 1, time)
         if work.kind != DESK:
             count_visit(state, covered, 0.0, _questionnaires(state, part_row), time)
@@ -253,7 +260,8 @@ def finish(state: State, row: int, time: int) -> tuple[int, int, int]:
     policy = state.policies[work.framework]
     seen, judged, direction = 0, 0, 0
     if place.open == 1 and place.generation == work.generation:
-        seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number, time)
+        sight = sight_of(state, row)
+        seen = grade_seen(state, work.provider, work.framework, work.kind, JUDGEMENT, work.number, sight, time)
         if policy.grades[work.kind] == 1:
             judged = seen
         if policy.direction[work.kind] == 1 and place.judged > 0:

@@ -74,7 +74,9 @@ WORK: Final = records(
         ("order", "i8"),  # key in the backlog; an entry of the heap with another key is out of date
         ("started", TICK),
         ("team", COUNT),
-        ("effort_factor", "f8"),  # 1, or less if it is made at the same time as another
+        ("lead", ROW),  # post of the inspector who leads it, -1 if inspectors do not differ
+        ("rushed", CODE),  # 1 if it was begun while so many waited that it is shortened
+        ("effort_factor", "f8"),  # 1, or less if it is made at the same time as another, or rushed
         ("inspector_days", "f8"),
         ("next", ROW),  # next row of the same provider, or next free row; -1 ends the chain
     ]
@@ -94,6 +96,7 @@ STANDING_DUTY: Final = records(
 
 POOL: Final = records(
     [
+        ("identity", "u8"),  # address of what is drawn for its inspectors
         ("capacity", "i8"),  # whole inspectors that there are this month
         ("desk", "f8"),  # of these, as many as the desk work of the month takes all through it
         ("desk_ticks", "f8"),  # inspector-ticks of desk work done since the month began
@@ -102,7 +105,8 @@ POOL: Final = records(
         ("since", "i8"),
         ("there", "i8"),  # inspector-ticks there since the month began
         ("queued", "i8"),  # entries of the backlog heap, those out of date among them
-        ("waiting_by_law", "i8"),  # statutory inspections that wait
+        ("waiting", "i8"),  # inspections that wait
+        ("waiting_by_law", "i8"),  # of these, statutory ones
         ("unforeseen", "f8"),  # inspector-days that came up since 1 April and are neither for a rule nor of samples
         ("unforeseen_before", "f8"),  # in the year before
         ("unplanned_share", "f8"),  # of what samples asked for on 1 April or at a takeover, beyond the means

@@ -3,11 +3,16 @@
 A binary heap on whole-number keys. At equal priority and deadline goes first what was raised first; of what was raised
 in the same minute, that of the provider first in the register, and of one provider's the one in the lower row of work.
 So the order is the same on every machine, and who stands where in a register decides next to nothing.
+A scenario may begin with a backlog.
 """
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Self
+
+from pydantic import Field, model_validator
 
 from simulator.compiling import compiled
+from simulator.inputs.parameter import Parameter
+from simulator.inputs.sections import Section
 
 _PRIORITY_SHIFT: Final = 59
 _DEADLINE_SHIFT: Final = 27
@@ -19,6 +24,22 @@ _RAISED_TICKS: Final = 2**27 - 1
 _PROVIDER_SHIFT: Final = 32
 ROWS: Final = 2**32 - 1
 """Bits of the second part of an entry that hold the row of work."""
+
+
+class StartingBacklog(Section):
+    """Statutory inspections that are late when measures begin to count: so many, or the work of so many months."""
+
+    inspections: Annotated[int, Field(ge=1, le=1_000_000), Parameter("inspections late at the start")] | None = None
+    """Inspections that are late; at most one for each provider and rule, whatever the number."""
+    months: Annotated[float, Field(gt=0, le=12), Parameter("months of inspections late at the start")] | None = None
+    """As many as statutory rules ask for in so many months."""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.inspections is None) == (self.months is None):
+            given = "neither" if self.months is None else "both"
+            raise ValueError(f"given {given}; allowed: one of inspections and months")
+        return self
 
 
 @compiled

@@ -14,6 +14,9 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from simulator.inputs.messages import InputError, not_one_of
 from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section, check_shares
+from simulator.inspectorate.backlog import StartingBacklog
+from simulator.inspectorate.between_regions import Neighbours, TravelDays
+from simulator.inspectorate.clause_values import Kind, Priority
 from simulator.inspectorate.recruiting import (
     Agency,
     Filled,
@@ -87,6 +90,8 @@ class Pool(Filled):
     """Day until which each post is filled by itself all the same; if left out, the beginning of the run."""
     agency: Annotated[tuple[Agency, ...], Field(exclude_if=is_neutral)] = ()
     """Agency staff, or overtime: inspectors beyond the posts, for a time and at a price."""
+    lends_to_neighbours: Annotated[bool, Field(exclude_if=is_neutral)] = False
+    """Whether a region with no work waiting lends a free team to a neighbour where work waits (``neighbours``)."""
 
     @field_validator("fte")
     @classmethod
@@ -110,6 +115,14 @@ class Pool(Filled):
         if self.intakes_from is not None and self.intakes is None:
             raise ValueError("intakes_from: given without intakes; allowed: with intakes, or left out")
         steps_in_order(self.freezes)
+        return self
+
+    @model_validator(mode="after")
+    def _regions_lend(self) -> Self:
+        if self.lends_to_neighbours and not self.by_region:
+            raise ValueError(
+                "lends_to_neighbours: given, but by_region is false; allowed: by_region = true, or neither"
+            )
         return self
 
     @model_validator(mode="after")
@@ -150,6 +163,29 @@ class CapacitySettings(Section):
     ]
     """Days a year that one full-time equivalent spends on inspections, of 260 working days."""
     pools: Annotated[dict[str, Pool], Field(min_length=1)]
+    priorities: Annotated[dict[Kind, Priority], Field(default_factory=dict, exclude_if=is_neutral)]
+    """Which work gives way: priority of each kind of inspection named, in place of that of every framework; 1 first."""
+    starting_backlog: StartingBacklog | None = None
+    """Statutory inspections that are late on the day of `run.start`; none without this table."""
+    neighbours: Annotated[Neighbours, Field(default_factory=dict)]
+    """Regions next to each region, where teams of a pool with ``lends_to_neighbours`` may go; each names the other."""
+    travel_days: Annotated[TravelDays, Field(default_factory=dict)]
+    """Days that each inspector travels to a visit and back, by region of the provider; 0 where a region is left out."""
+
+    @model_validator(mode="after")
+    def _somebody_to_lend_to(self) -> Self:
+        for name in self.lending:
+            if not self.neighbours:
+                raise ValueError(
+                    f"pools.{name}.lends_to_neighbours: given, but no region has a neighbour; "
+                    'give capacity.neighbours, such as "London" = ["South East"]'
+                )
+        return self
+
+    @property
+    def lending(self) -> tuple[str, ...]:
+        """The pools whose teams are lent."""
+        return tuple(name for name, pool in self.pools.items() if pool.lends_to_neighbours)
 
     by_month: Annotated[
         Annotated[tuple[Relative, ...], AfterValidator(_of_twelve_months)] | None,

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -48,7 +49,9 @@ POLICY: Final = np.dtype(
 )
 
 
-def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.void:
+def policy_of(
+    framework: Framework, pools: Sequence[str], epoch: date, priorities: Mapping[str, int] = MappingProxyType({})
+) -> np.void:
     """Turn a framework into one `POLICY` record.
 
     Parameters
@@ -59,6 +62,8 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
         Names of the inspector pools, in the order of their codes: that of a regional one for each of its parts.
     epoch : date
         Day of tick 0.
+    priorities : mapping of str to int
+        Priorities of kinds of inspection that hold in place of those of the framework.
 
     Raises
     ------
@@ -66,13 +71,24 @@ def policy_of(framework: Framework, pools: Sequence[str], epoch: date) -> np.voi
         If a clause or kind of inspection names a pool that the scenario does not have.
     """
     policy: np.void = np.zeros(1, dtype=POLICY)[0]
-    writing = Writing(framework.name, "", framework.kinds, pools, epoch)
-    for name, kind in framework.kinds.items():
+    kinds = {name: _with_priority(kind, name, priorities) for name, kind in framework.kinds.items()}
+    writing = Writing(framework.name, "", kinds, pools, epoch)
+    for name, kind in kinds.items():
         _write_kind(policy, KINDS.index(name), kind, writing._replace(key=f"kinds.{name}"))
     for section, declared in NAMED_CLAUSES.items():
         for name, clause, at in _placed(getattr(framework, section), declared):
-            declared.write(policy, at, clause, writing._replace(key=f"{section}.{name}"))
+            own = clause if getattr(clause, "kind", None) not in priorities else _of_kind(clause)
+            declared.write(policy, at, own, writing._replace(key=f"{section}.{name}"))
     return policy
+
+
+def _with_priority(kind: KindOfInspection, name: str, priorities: Mapping[str, int]) -> KindOfInspection:
+    return kind.model_copy(update={"priority": priorities[name]}) if name in priorities else kind
+
+
+def _of_kind(clause: Any) -> Any:
+    """Return a clause whose inspections have the priority of their kind, and none of its own."""
+    return clause.model_copy(update={"priority": None}) if getattr(clause, "priority", None) else clause
 
 
 def _placed(clauses: Mapping[str, Any], declared: NamedClauses) -> Iterator[tuple[str, Any, int | tuple[int, int]]]:
@@ -86,9 +102,14 @@ def _placed(clauses: Mapping[str, Any], declared: NamedClauses) -> Iterator[tupl
             numbers[at] += 1
 
 
-def policies_of(timeline: Sequence[Framework], pools: Sequence[str], epoch: date) -> npt.NDArray[np.void]:
+def policies_of(
+    timeline: Sequence[Framework],
+    pools: Sequence[str],
+    epoch: date,
+    priorities: Mapping[str, int] = MappingProxyType({}),
+) -> npt.NDArray[np.void]:
     """Turn the frameworks of a timeline into a table of `POLICY`, and mark the clauses that each keeps."""
-    policies = np.array([policy_of(framework, pools, epoch) for framework in timeline], dtype=POLICY)
+    policies = np.array([policy_of(framework, pools, epoch, priorities) for framework in timeline], dtype=POLICY)
     for before, after in pairwise(policies):
         for section in NAMED_CLAUSES.values():
             if section.kept and section.most:

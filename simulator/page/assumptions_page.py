@@ -41,6 +41,7 @@ _TOPICS: Final = {
     "quality": "Quality of providers, and what changes it",
     "signals": "News: complaints, concerns, managers and self-assessments",
     "capacity": "Inspectors",
+    "inspectors": "How inspectors differ and hurry",
     "population": "Providers and authorities",
     "costs": "Costs",
     "run": "Years, random seed and number of simulations",

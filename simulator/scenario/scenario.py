@@ -20,6 +20,7 @@ from simulator.inputs.toml_files import Key, Table, lineage, located, merged
 from simulator.inspectorate.capacity import CapacitySettings
 from simulator.inspectorate.costs import CostSettings
 from simulator.inspectorate.framework_layers import refuse_package, shipped_frameworks
+from simulator.inspectorate.inspectors import InspectorSettings
 from simulator.scenario.inheritance import Inheritance, inheritance, without_pools
 from simulator.scenario.replications import Replications, UntilPrecise
 from simulator.scenario.timeline import COMPARED, ITSELF, Takeover, check_timeline, check_warm_up
@@ -110,6 +111,9 @@ class Scenario(Section):
     quality: QualitySettings
     signals: SignalSettings
     capacity: CapacitySettings
+    inspectors: Annotated[InspectorSettings, Field(exclude_if=lambda section: section == InspectorSettings())] = (
+        InspectorSettings()
+    )
     costs: CostSettings
     evidence: dict[str, Evidence] = Field(default_factory=dict)
     inherited: Inheritance | None = None
@@ -293,7 +297,8 @@ def _framework(given: str, key: str, file: Path, words: tuple[str, ...]) -> str:
 
 def _replaced_whole(key: Key) -> bool:
     """Return whether a scenario that extends another sets a table whole or not at all: its keys are free names."""
-    return key in (("population", "regions"), _PRECISION) or (
+    whole = ("capacity", "neighbours"), ("capacity", "starting_backlog")
+    return key in (("population", "regions"), *whole, _PRECISION) or (
         key[:2] == ("capacity", "pools") and key[3:] == ("region_shares",)
     )
 

@@ -69,6 +69,10 @@ VISIT_SCORE: Final = constant(70)
 REINSPECTION_LOOK: Final = constant(73)
 RESPONSE_DECLINED: Final = constant(72)
 OWN_RISE: Final = constant(71)
+LENIENCY: Final = constant(80)
+LEAD: Final = constant(81)
+START_LEAD: Final = constant(82)
+OWED_BEFORE: Final = constant(83)
 
 
 @compiled

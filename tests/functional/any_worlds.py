@@ -62,7 +62,22 @@ def any_world(draw: Draw, world: "World") -> "World":
     if draw(st.booleans()):
         world = world.in_regions(North=0.5, South=0.5).staffed(by_region=draw(st.booleans()), **any_turnover(draw))
         world = world.staffed("area", **any_turnover(draw))
-    return with_any_rules(draw, world)
+    return with_any_rules(draw, with_any_people(draw, world))
+
+
+def with_any_people(draw: Draw, world: "World") -> "World":
+    """Draw how inspectors differ and hurry, how far they travel, what gives way, and what is late at the start."""
+    if draw(st.booleans()):
+        of_inspector, returns = (draw(st.sampled_from([0.0, 0.5, 1.0])) for _ in range(2))
+        rushing = {"waiting_per_inspector": draw(st.floats(0, 3)), "effort_cut": 0.3, "sigma_factor": 2.0}
+        settings: Table = {"share_of_noise": of_inspector, "same_inspector_returns": returns}
+        world = world.stating("inspectors", **settings, **({"rushing": rushing} if draw(st.booleans()) else {}))
+    if draw(st.booleans()):
+        backlog = draw(st.sampled_from([{"inspections": 3}, {"months": 4.5}, {"inspections": 1000}]))
+        far = {region: draw(st.sampled_from([0, 0.4])) for region in world.regions}
+        first = {"responsive": draw(st.integers(1, 9)), "key": draw(st.integers(1, 9))}
+        world = world.stating("capacity", starting_backlog=backlog, travel_days=far, priorities=first)
+    return world
 
 
 def any_turnover(draw: Draw) -> Table:

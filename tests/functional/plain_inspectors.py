@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import simpy
 
 from simulator.inspectorate import capacity
+from simulator.inspectorate.inspectors import InspectorSettings
 from simulator.inspectorate.kind_of_inspection import KindOfInspection
 
 WORKING_DAYS = 260
@@ -50,6 +52,10 @@ class Visit:
     """Happens when its team is free."""
     given_up: simpy.Event
     """Happens when a month begins and it has not been begun in its time."""
+    blur: float = 1.0
+    """How many times the usual noise its judgement has."""
+    leniency: float = 0.0
+    """Of who leads it, in standard deviations of the inspector's part of the noise."""
     inspector_days: float = 0.0
     started: float = math.inf
     ended: float = math.inf
@@ -85,9 +91,18 @@ class Pool:
     """Inspectors who do the same kinds of inspection; days are ordinals of the calendar."""
 
     def __init__(
-        self, env: simpy.Environment, settings: capacity.Pool, days_per_fte: float, counts_from: float
+        self,
+        env: simpy.Environment,
+        settings: capacity.Pool,
+        days_per_fte: float,
+        counts_from: float,
+        people: InspectorSettings,
+        random: np.random.Generator,
     ) -> None:
         self.env = env
+        self.people = people
+        self._random = random
+        self._leniency: dict[int, float] = {}
         self.waiting: list[Visit] = []
         self.there = 0.0
         self.busy = 0
@@ -107,6 +122,18 @@ class Pool:
         self.days_worked += self.busy * days
         self.days_there += max(self.there, self.busy) * days
         self._since = self.env.now
+
+    def lead(self, last: int) -> int:
+        """Choose who leads a visit: the one who led the last, or any post."""
+        posts = math.ceil(self._settings.fte_on(date.fromordinal(int(self.env.now))))
+        returns = last < posts and self._random.random() < self.people.same_inspector_returns
+        return last if last >= 0 and returns else int(self._random.integers(posts))
+
+    def leniency(self, post: int) -> float:
+        """Give how lenient somebody is, always the same."""
+        if post not in self._leniency:
+            self._leniency[post] = self._random.standard_normal()
+        return self._leniency[post]
 
     def look(self) -> None:
         """See who can start, once all that happens at this moment has happened."""
@@ -133,8 +160,16 @@ class Pool:
                 continue
             self.waiting.remove(visit)
             visit.started = self.env.now
+            self._hurry(visit)
             self.send_out(visit)
             visit.called.succeed()
+
+    def _hurry(self, visit: Visit) -> None:
+        """Shorten a visit that begins while too many wait."""
+        rushing = self.people.rushing
+        if rushing is not None and len(self.waiting) > rushing.waiting_per_inspector * self.there:
+            visit.effort *= 1 - rushing.effort_cut
+            visit.blur = rushing.sigma_factor
 
     def _give_up(self) -> None:
         for visit in [each for each in self.waiting if each.lapses <= self.env.now]:

@@ -52,6 +52,7 @@ class Provider:
         self.doubted_until = -math.inf
         self.episode: Episode | None = None
         self.outstanding: list[Visit] = []
+        self._led_by: dict[str, int] = {}
         self.closed = self.env.event()
         self.planner = Planner(self, new=new)
         if self.grade == POOR:
@@ -65,10 +66,20 @@ class Provider:
         """The rules in force for it now."""
         return self.world.rules_of(self.service_type)
 
-    def judge(self, kind: KindOfInspection) -> int:
+    def met_by(self, pool: str) -> float:
+        """Choose who of a pool leads a visit to it; give the leniency."""
+        people = self.world.pools[pool]
+        if people.people.share_of_noise == 0:
+            return 0.0
+        self._led_by[pool] = people.lead(self._led_by.get(pool, -1))
+        return people.leniency(self._led_by[pool])
+
+    def judge(self, kind: KindOfInspection, leniency: float, blur: float = 1.0) -> int:
         """Judge it as an inspection of this kind would today."""
         severity = self.rules.severity_on(kind, self.env.now)
-        seen = self.grade + severity + kind.sigma * self.world.random.standard_normal()
+        share = self.world.scenario.inspectors.share_of_noise
+        noise = math.sqrt(1 - share) * self.world.random.standard_normal() + math.sqrt(share) * leniency
+        seen = self.grade + severity + kind.sigma * blur * noise
         return min(max(math.floor(seen + 0.5), 1), 4)
 
     # --- truth
@@ -248,6 +259,7 @@ class Provider:
         if not visit.called.triggered:
             pool.waiting.remove(visit)
             return
+        visit.leniency = self.met_by(takes.pool)
         visit.inspector_days = takes.effort_days[self.service_type] * visit.effort
         yield self.env.timeout(visit.days)
         visit.ended = self.env.now
@@ -266,12 +278,12 @@ class Provider:
         self.outstanding.remove(visit)
         self.last_visit = self.env.now
         if visit.takes.grades:
-            self.rating = visit.judged = self.judge(visit.takes)
+            self.rating = visit.judged = self.judge(visit.takes, visit.leniency, visit.blur)
             self.be_found_out(visit.judged, self.env.now)
             if self.rating == POOR and self.episode is not None:
                 self.episode.detected = min(self.episode.detected, self.env.now)
         elif visit.takes.direction and self.rating:
-            visit.declines = self.judge(visit.takes) < self.rating
+            visit.declines = self.judge(visit.takes, visit.leniency, visit.blur) < self.rating
         self.planner.follow_up(visit)
         self._stir(self._quality)
 
@@ -291,13 +303,17 @@ def run(scenario: Scenario, framework: Framework, warm_up: Framework, register: 
     env = simpy.Environment(begins)
     types = list(dict.fromkeys(register["service_type"]))
     days_per_fte = scenario.capacity.deployable_days_per_fte_year
+    random = np.random.default_rng(seed)
     world = World(
         scenario=scenario,
         env=env,
-        random=np.random.default_rng(seed),
+        random=random,
         starts=starts,
         horizon=end.toordinal(),
-        pools={name: Pool(env, pool, days_per_fte, starts) for name, pool in scenario.capacity.pools.items()},
+        pools={
+            name: Pool(env, pool, days_per_fte, starts, scenario.inspectors, random)
+            for name, pool in scenario.capacity.pools.items()
+        },
         rules_before={name: Rules(warm_up, name) for name in types},
         rules_after={name: Rules(framework, name) for name in types},
         chains={name: Chain(scenario.quality, name) for name in types},

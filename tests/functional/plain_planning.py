@@ -43,7 +43,7 @@ class Planner(Answering):
             takes = provider.rules.kinds[each.rule.kind]
             rated = takes.grades and provider.rating == 0
             if rated:
-                provider.rating = provider.judge(takes)
+                provider.rating = provider.judge(takes, provider.met_by(takes.pool))
             interval, day = each.interval(), self.env.now
             if interval < math.inf:
                 day -= self.random.random() * interval

@@ -82,6 +82,7 @@ class World:
         default_factory=lambda: {"regulatory": ((date(1990, 1, 1), np.inf),)}
     )
     staffing: Mapping[str, Table] = field(default_factory=dict)
+    further: Mapping[str, Table] = field(default_factory=dict)
     regions: Mapping[str, float] = field(default_factory=lambda: {"England": 1})
 
     # Who and when
@@ -152,6 +153,10 @@ class World:
     def staffed(self, pool: str = "regulatory", **settings: Any) -> Self:
         """Let the inspectors of a pool be found, trained, lost or divided over regions as these settings say."""
         return replace(self, staffing={**self.staffing, pool: settings})
+
+    def stating(self, section: str, **settings: Any) -> Self:
+        """Let a section of the scenario state these settings too."""
+        return replace(self, further={**self.further, section: {**self.further.get(section, {}), **settings}})
 
     def with_kind(self, name: str = "key", effort: float | Mapping[str, float] = MOMENT, **changes: Any) -> Self:
         """Define a kind of inspection: one perfect inspector who takes next to no time, but for the changes."""
@@ -339,7 +344,9 @@ class World:
                         name: {"fte": [{"from": day, "fte": fte} for day, fte in steps], **self.staffing.get(name, {})}
                         for name, steps in self.pools.items()
                     },
+                    **self.further.get("capacity", {}),
                 },
+                "inspectors": self.further.get("inspectors", {}),
                 "costs": PRICES,
             }
         )

@@ -13,7 +13,9 @@ from simulator.running.store import read_manifest
 from simulator.scenario.scenario import Scenario, load_scenario, shipped_scenarios
 
 Sort = Literal["run", "scenario", "framework"]
-_OF_SCENARIOS: Final = frozenset(("run", "population", "quality", "signals", "capacity", "costs", "evidence"))
+_OF_SCENARIOS: Final = frozenset(
+    ("run", "population", "quality", "signals", "capacity", "inspectors", "costs", "evidence")
+)
 """Tables that a scenario has and a framework does not."""
 
 

@@ -39,7 +39,11 @@ SOURCES: Final = (
             "alignments.*.saving",
         ),
     ),
-    Source("judgements", "a study of inspectors' judgements", ("kinds.*.sigma*", "overall_judgements*", "severity.*")),
+    Source(
+        "judgements",
+        "a study of inspectors' judgements",
+        ("kinds.*.sigma*", "overall_judgements*", "severity.*", "inspectors.*"),
+    ),
     Source("news", "a year of complaints and concerns", ("signals.*", "triggers.*")),
     Source("quality", "records of quality over years", ("quality.*",)),
     Source(
