@@ -46,7 +46,9 @@ _POINTS: Final = {
     "low": COLUMNS["low"]._replace(meaning="lower end of the one-sided interval, at the requested confidence"),
     "high": COLUMNS["high"]._replace(meaning="upper end of the one-sided interval, at the requested confidence"),
     "target": TARGET,
-    "standing": Meaning("Status", "text", NAME, "status of the target", "met, missed, unclear, undefined, no team"),
+    "standing": Meaning(
+        "Status", "text", NAME, "status of the target", "met, missed, unclear, undefined, scouted, no team"
+    ),
 }
 
 SPREAD: Final = Spread(

@@ -159,6 +159,7 @@ _STANDINGS: Final = {
     "unclear": "unclear",
     "undefined": "nothing to measure",
     "no team": "too few for a team",
+    "scouted": "few runs, to guide the search",
 }
 """How a number of inspectors stands to a target, in words."""
 _SIDES: Final = "Below each mean is its range of random variation."
