@@ -24,7 +24,7 @@ from simulator.api.frontiers import frontier
 from simulator.api.knowing import worth
 from simulator.api.lives import trace
 from simulator.api.origins import source
-from simulator.api.over_fits import over_fits
+from simulator.api.over_fits import over_fits, over_worlds
 from simulator.api.sizes import size
 from simulator.api.validating import forecast, score, validate
 from simulator.api.worlds import sensitivity
@@ -76,6 +76,7 @@ __all__ = [
     "load_scenario",
     "new_framework",
     "over_fits",
+    "over_worlds",
     "score",
     "sensitivity",
     "shipped_frameworks",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from simulator.inputs.option import Option
-from simulator.questions.shared_options import ManyNumbers, OverFits
+from simulator.questions.shared_options import ManyNumbers, OverWorlds
 
 ON_TIME: Final = "on_time_share >= 0.95"
 GROWTH: Final = 4
@@ -12,7 +12,7 @@ GROWTH: Final = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Size(ManyNumbers, OverFits):
+class Size(ManyNumbers, OverWorlds):
     """How many inspectors meet targets."""
 
     target: Annotated[

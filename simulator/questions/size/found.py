@@ -18,6 +18,8 @@ from simulator.words.pools import decimals_of
 
 GROWTH: Final = 2
 """Times as many replications at each look at a number as at the one before."""
+_BY_MEANS: Final = 0.5
+"""Confidence that any mean on the right side of its bound has."""
 
 
 class Effort(NamedTuple):
@@ -31,6 +33,10 @@ class Effort(NamedTuple):
     """To begin with at each number."""
     most: int
     """Replications at a number at which things are unclear."""
+
+    def by_means(self, replications: int) -> "Effort":
+        """Return the effort of a search that goes by the means of a number of replications alone."""
+        return Effort(self.step, _BY_MEANS, replications, replications)
 
     @property
     def looks(self) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ def size(asked: Size, remark: Remark) -> Run:
     """
     from simulator.questions.size.answer import Sized
     from simulator.questions.size.found import Effort
+    from simulator.questions.size.over_worlds import SizedOverWorlds  # noqa: F401  (is what `in_worlds` finds)
     from simulator.questions.size.search import size as search
     from simulator.render.search_progress import search_progress
     from simulator.running.posts import pool_named
@@ -39,5 +40,6 @@ def size(asked: Size, remark: Remark) -> Run:
 def answers() -> "tuple[type[Answer], ...]":
     """Return the answers that the question may have."""
     from simulator.questions.size.answer import Sized
+    from simulator.questions.size.over_worlds import SizedOverWorlds
 
-    return (Sized,)
+    return Sized, SizedOverWorlds

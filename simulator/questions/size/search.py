@@ -73,6 +73,8 @@ def size(
     KeyboardInterrupt
         If somebody pressed Ctrl-C; what is finished is kept.
     """
+    if question.by_means:
+        effort = effort.by_means(question.scenario.run.replications)
     _check(effort)
     check_pool(question, pool)
     crewing = crewing or Crewing()
