@@ -31,6 +31,10 @@ class Size(ManyNumbers, OverWorlds):
     confidence: Annotated[
         float, Option("Confidence with which a target must be met.", "C", label="Confidence", unit="per cent")
     ] = 0.95
+    more: Annotated[
+        float | None,
+        Option("Number of inspectors to add to the scenario's, to report what they bring; for example 10.", "FTE"),
+    ] = None
     most_replications: Annotated[
         int | None,
         Option(

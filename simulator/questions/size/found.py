@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from simulator.questions.frontier.curves import Frontier
 from simulator.questions.size.monotone import Harm
 from simulator.running.batches import Failure
 from simulator.running.looks import looks_between, shared
@@ -117,6 +118,8 @@ class Sizing:
     sized: tuple[Sized, ...]
     failures: tuple[tuple[Level, Failure], ...]
     """Runs that failed, and are left out."""
+    next: Frontier | None = None
+    """The number of the scenario and a larger one, where it was asked what more inspectors bring."""
 
     @property
     def since(self) -> date:

@@ -172,4 +172,5 @@ def command(run: KeptRun) -> list[str]:
     effort = ["--step", f"{manifest['step']:g}", "--confidence", f"{manifest['confidence']:g}"]
     most = ["--most-replications", str(manifest["replications"]["most"])]
     pool = ["--pool", str(manifest["pool"]), *from_told(run)]
-    return ["inspectsim", "size", "FOLDER", *targets, *pool, *effort, *most]
+    more = ["--more", plain(manifest["more"])] if "more" in manifest else []
+    return ["inspectsim", "size", "FOLDER", *targets, *pool, *effort, *more, *most]

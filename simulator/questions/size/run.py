@@ -32,7 +32,7 @@ def size(asked: Size, remark: Remark) -> Run:
     pool = pool_named(opened.scenario, asked.pool)
 
     def find(world: "Question", **how: Any) -> Any:
-        return search(world, targets, pool, effort, **how)
+        return search(world, targets, pool, effort, more=asked.more, **how)
 
     return in_worlds(asked, worlds, Sized, find, asked.out or RESULTS / f"{opened.name}-size", search_progress)
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from simulator.inputs.messages import InputError, Named
 from simulator.inspectorate.staffing import MOST_POSTS
+from simulator.questions.frontier.curves import trace_frontier
 from simulator.questions.size.found import Effort, Sized, Sizing
 from simulator.questions.size.guide import FEW, likely
 from simulator.questions.size.monotone import harms
@@ -24,22 +25,25 @@ from simulator.running.batches import Failure
 from simulator.running.crews import Crewing, begun_once
 from simulator.running.interruption import interruption
 from simulator.running.pace import Pace, Told
-from simulator.running.posts import check_pool
+from simulator.running.posts import check_pool, mean_fte
 from simulator.running.question import Question
 from simulator.running.staffing_levels import Level
 from simulator.running.targets import Target
 
 _SMALLEST_STEP: Final = 0.01
+_MORE: Final = "more"
+"""Folder of the runs with more inspectors than the scenario has."""
 _STRIDE: Final = 0.2
 """Part of the number by arithmetic, from which the search begins, that its first stride is long."""
 
 
-def size(
+def size(  # noqa: PLR0913  (a choice each)
     question: Question,
     targets: Sequence[Target],
     pool: str,
     effort: Effort,
     *,
+    more: float | None = None,
     crewing: Crewing | None = None,
     progress: Told | None = None,
     folder: Path | None = None,
@@ -57,6 +61,8 @@ def size(
         Whose number is searched for; other pools stay as the scenario has them.
     effort
         How closely.
+    more
+        Inspectors to add to the number of the scenario, to report what they bring; none if left out.
     crewing
         How runs are carried out; changes no result.
     progress
@@ -77,6 +83,7 @@ def size(
         effort = effort.by_means(question.scenario.run.replications)
     _check(effort)
     check_pool(question, pool)
+    numbers = _numbers(question, pool, more)
     crewing = crewing or Crewing()
     crewing.opener()
     temporary = BatchFolder.temporary() if folder is None else None
@@ -91,7 +98,25 @@ def size(
             sized.append(_sized(question, targets, effort, tried))
             failures += [(level, failure) for level, read in tried.read.items() for failure in read.failures]
             pace.framework_done()
-    return Sizing(question, pool, tuple(targets), effort, tuple(sized), tuple(failures))
+        following = None
+        if numbers and not question.by_means:
+            batches = BatchFolder(points / _MORE)
+            following = trace_frontier(question, (), pool, numbers, crewing=crew, batches=batches, resume=resume)
+            if following.interrupted:
+                raise KeyboardInterrupt
+    return Sizing(question, pool, tuple(targets), effort, tuple(sized), tuple(failures), following)
+
+
+def _numbers(question: Question, pool: str, more: float | None) -> tuple[float, ...]:
+    """Return the number of the scenario and the larger one; none where it is not asked about."""
+    if more is None:
+        return ()
+    there = mean_fte(question, pool)
+    if not (0 < more < math.inf and math.isfinite(there)):
+        raise InputError(
+            Named("more"), f": given {more:g}; allowed: more than 0, added to a number of inspectors that has a limit"
+        )
+    return there, there + more
 
 
 def _check(effort: Effort) -> None:

@@ -5,11 +5,13 @@ from typing import Final
 
 from simulator.questions.sensitivity.assumption_words import title_of_assumption, value_told
 from simulator.questions.size.found import Sized, Sizing
-from simulator.questions.size.needed import SHARES, Needed
+from simulator.questions.size.needed import SHARES, Mover, Needed
 from simulator.questions.size.words import fte
 from simulator.words.pools import inspectors_of
 from simulator.words.wording import capital, counted, joined, named, percent, verb
 
+_NAMED: Final = 2
+"""Assumptions named, at most."""
 _MOST: Final = 0.5
 """Share of the variance from which on an assumption makes most of the range."""
 
@@ -59,22 +61,25 @@ def number_or_none(sizing: Sizing, number: float) -> str:
 
 
 def moved_by(sizing: Sizing, needed: Needed) -> str:
-    """Report the assumption that moves the number most, or that none stands out."""
+    """Report the assumptions that move the number most, or that none stands out."""
     if not needed.movers:
         return ""
-    most = needed.movers[0]
-    if not most.is_clear:
+    clear = [mover for mover in needed.movers[:_NAMED] if mover.is_clear]
+    if not clear:
         return (
             f"No single one of {counted(len(needed.movers), 'assumption')} clearly moves it more than chance would in "
             f"{counted(needed.worlds, 'world')}."
         )
-    ends = (
-        (value_told(most.assumption, end), fte(sizing, round(number)))
-        for end, number in ((0.0, most.at_low), (1.0, most.at_high))
-    )
-    told = [f"{number} at {value}" for value, number in ends]
-    part = "Most of this range comes from" if most.share >= _MOST else "What moves it most is"
-    return (
-        f"{part} one assumption, {title_of_assumption(most.assumption.key)}: about {told[0]}, {told[1]} "
-        f"({percent(most.share)} of the variance over the worlds)."
-    )
+    part = "Most of this range comes from" if clear[0].share >= _MOST else "What moves it most is"
+    return f"{part} {'; then '.join(_mover(sizing, mover) for mover in clear)}."
+
+
+def _mover(sizing: Sizing, mover: Mover) -> str:
+    """Report an assumption with the numbers needed at the ends of its range, and its share of the variance."""
+    ends = []
+    for end, number in ((0.0, mover.at_low), (1.0, mover.at_high)):
+        value = value_told(mover.assumption, end)
+        at = f"at {value}" if mover.assumption.alike else f"at the {value} of its range"
+        ends.append(f"{fte(sizing, round(number / sizing.effort.step) * sizing.effort.step)} {at}")
+    title = title_of_assumption(mover.assumption.key)
+    return f"{title}: about {ends[0]} and {ends[1]} ({percent(mover.share)} of the variance over the worlds)"
